@@ -1,0 +1,1 @@
+"""HTTP: the outermost layer, which wires everything together."""

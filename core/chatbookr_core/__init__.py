@@ -1,0 +1,1 @@
+"""Domain rules, use cases and tables."""

@@ -1,0 +1,1 @@
+"""Meta's Graph API and Google's OAuth and Calendar over real HTTP, for laptops and tests."""

@@ -1,0 +1,1 @@
+"""The GraphQL schema, as clients see the clinic."""
