@@ -1,0 +1,121 @@
+"""What the host lends to a plugin for one call: never the database, the broker or another clinic's data."""
+
+import json as json_module
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Secret:
+    """A value that shows itself only when asked: repr, str and format print dots."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the secret; keep the result no longer than the call that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+class Clock(Protocol):
+    """The time, passed in."""
+
+    def now(self) -> datetime:
+        """Return the current instant, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """A provider's answer. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+
+    def json(self) -> Any:
+        """Parse the content as JSON; raise ValueError where it is none (an HTML error page, an empty 200)."""
+        return json_module.loads(self.content)
+
+
+class HttpClient(Protocol):
+    """HTTPS to the provider alone: allow-listed hosts, no redirects, no proxies from the environment, no retries."""
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        json: object | None = None,
+        form: Mapping[str, str] | None = None,
+        timeout_seconds: float = 10.0,
+    ) -> HttpResponse:
+        """Send one request and return the answer, whatever its status.
+
+        Raises TemporaryFailure where nothing reached the provider (refused, unresolved, connect time-out),
+        OutcomeUnknown where the request was sent and no whole answer came back, PermanentFailure("egress") where
+        the manifest does not allow the host.
+        """
+        ...
+
+
+class Log(Protocol):
+    """A log bound to the clinic and connection; pass ids and codes, never patients' words or credentials."""
+
+    def info(self, event: str, **fields: str | int | float | None) -> None: ...
+
+    def warning(self, event: str, **fields: str | int | float | None) -> None: ...
+
+
+class AppContext(Protocol):
+    """Lent where no connection is known yet: authenticating and parsing a delivery."""
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """The deployment's settings of this plugin that are no secrets, defaults filled in."""
+        ...
+
+    @property
+    def secrets(self) -> Mapping[str, Secret]:
+        """The deployment's secret settings."""
+        ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def log(self) -> Log: ...
+
+
+class Context(AppContext, Protocol):
+    """Lent for a call on behalf of one clinic's connection."""
+
+    @property
+    def connection_id(self) -> str: ...
+
+    @property
+    def credentials(self) -> Mapping[str, Secret]:
+        """The connection's credentials by the names of `manifest.credentials` (or of the OAuth token answer)."""
+        ...
+
+    @property
+    def http(self) -> HttpClient: ...

@@ -1,0 +1,119 @@
+"""A plugin's static description: readable without running any of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Capability(StrEnum):
+    """What a plugin can do; each one is backed by a protocol the conformance kit checks."""
+
+    RECEIVE = "messaging:receive"
+    SEND_TEXT = "messaging:send_text"
+    SEND_BUTTONS = "messaging:send_buttons"
+    SEND_LIST = "messaging:send_list"
+    REPORT_DELIVERY = "messaging:report_delivery"
+    LIST_CALENDARS = "calendar:list_calendars"
+    FREE_BUSY = "calendar:free_busy"
+    WRITE_EVENTS = "calendar:write_events"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value the operator (deployment) or the clinic (connection) gives to the plugin.
+
+    `kind` "secret" is sealed at rest and lent as an opaque `Secret`. A deployment setting `app_secret` of the
+    plugin `whatsapp` is read from `CHATBOOKR_WHATSAPP_APP_SECRET`.
+    """
+
+    name: str
+    title: str
+    kind: Literal["text", "choice", "secret"] = "text"
+    required: bool = True
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """An OAuth scope and why it is needed, in words a clinic understands."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """OAuth 2.0 endpoints (RFC 6749); each URL may name settings in braces: `{accounts_url}/auth`.
+
+    The host runs the authorization-code flow with PKCE S256 (RFC 7636) and state, compares the granted scopes
+    with `scopes`, and hands the token answer to `connect` as credentials.
+    """
+
+    authorize_url: str
+    token_url: str
+    client_id_setting: str
+    client_secret_setting: str
+    scopes: tuple[Scope, ...]
+    authorize_parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookScheme:
+    """How deliveries arrive: one callback for the provider app, or one for each connection."""
+
+    per: Literal["app", "connection"]
+    max_body_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLimits:
+    """What the channel can show; the dialogue renders itself within these (characters, counts)."""
+
+    text_chars: int
+    body_chars: int
+    header_chars: int
+    footer_chars: int
+    buttons: int
+    button_title_chars: int
+    list_button_chars: int
+    list_rows: int
+    list_sections: int
+    section_title_chars: int
+    row_title_chars: int
+    row_description_chars: int
+    option_id_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subprocessor:
+    """Who else receives personal data when the plugin is enabled (GDPR Art. 28(2))."""
+
+    name: str
+    regions: tuple[str, ...]
+    data_categories: tuple[str, ...]
+    transfer_mechanism: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The whole description; `name` = entry point = slug = URL segment."""
+
+    name: str
+    title: str
+    version: str
+    contract: int
+    kind: Literal["messaging", "calendar"]
+    capabilities: frozenset[Capability]
+    settings: tuple[Setting, ...] = ()
+    credentials: tuple[Setting, ...] = ()
+    oauth: OAuth | None = None
+    webhook: WebhookScheme | None = None
+    limits: MessageLimits | None = None
+    egress_settings: tuple[str, ...] = ()
+    """Names of the settings whose URLs' hosts the plugin may call; the host refuses every other host."""
+    subprocessors: tuple[Subprocessor, ...] = ()
+    maintainers: tuple[str, ...] = ()
+    docs_url: str = ""

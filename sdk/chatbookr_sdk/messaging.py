@@ -1,0 +1,240 @@
+"""The contract of a messaging channel: facts in, messages out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from chatbookr_sdk.context import AppContext, Context, Secret
+from chatbookr_sdk.manifest import Manifest
+
+# --- what arrives -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
+    """One HTTP request of the provider, untouched. Header names are lower case."""
+
+    method: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The clinic's account at the provider that a fact is about: `id` (a phone number id), `group_id` (its WABA)."""
+
+    id: str
+    group_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote: known by `user_id`; the phone (digits, E.164 without +) and the name may be absent."""
+
+    user_id: str = field(repr=False)
+    phone: str | None = field(default=None, repr=False)
+    name: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextReceived:
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionChosen:
+    """A tap on a button or list row; `option_id` is what we sent, and what a forger may have made up."""
+
+    option_id: str = field(repr=False)
+    title: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherContent:
+    """A kind the host has no words for yet (image, location, reaction …), kept whole as the provider's JSON text."""
+
+    kind: str
+    raw: str = field(repr=False)
+
+
+Content = TextReceived | OptionChosen | OtherContent
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """A person wrote to the clinic. `external_id` is unique within the account."""
+
+    account: Account
+    external_id: str
+    sender: Sender
+    sent_at: datetime
+    content: Content
+    reply_to_external_id: str | None = None
+
+
+class DeliveryStatus(StrEnum):
+    """How far an outgoing message got; forward only, except that `failed` may be healed by a later report."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    PLAYED = "played"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReported:
+    """What became of a message we sent; `correlation` is the idempotency key we gave, where the provider echoes it."""
+
+    account: Account
+    external_id: str
+    status: DeliveryStatus
+    at: datetime
+    error_code: str | None = None
+    error_detail: str | None = None
+    correlation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFact:
+    """Something authentic that this version does not understand; the host keeps it, whole."""
+
+    account: Account | None
+    kind: str
+    raw: str = field(repr=False)
+
+
+Fact = MessageReceived | StatusReported | UnknownFact
+
+# --- what is sent -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A text with reply buttons."""
+
+    body: str = field(repr=False)
+    buttons: tuple[Button, ...]
+    header: str | None = None
+    footer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: str
+    title: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A text with a list that opens on `button`."""
+
+    body: str = field(repr=False)
+    button: str
+    sections: tuple[Section, ...]
+    header: str | None = None
+    footer: str | None = None
+
+
+OutboundContent = Text | Buttons | Options
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """By `phone` where it is known, else by the provider's `user_id`."""
+
+    user_id: str = field(repr=False)
+    phone: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """One message to send, at most once per `idempotency_key` (which the provider should echo in statuses)."""
+
+    idempotency_key: str
+    recipient: Recipient
+    content: OutboundContent
+    reply_to_external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The provider took the message; statuses will name it by `external_id`."""
+
+    external_id: str
+
+
+# --- connecting -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """An account that the credentials opened; nothing is saved before this came back."""
+
+    account: Account
+    title: str
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """The provider asks whether the callback is ours: answer 200 with `text` as text/plain."""
+
+    text: str = field(repr=False)
+
+
+class MessagingChannel(Protocol):
+    """A plugin that carries messages. It keeps nothing between calls."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    def authenticate(self, ctx: AppContext, request: WebhookRequest) -> Challenge | None:
+        """Prove that the provider sent this, over the raw bytes, in constant time; cheap, no parsing of content.
+
+        Return a Challenge for the provider's handshake, None for a delivery. Raises InvalidWebhook.
+        """
+        ...
+
+    def parse(self, ctx: AppContext, request: WebhookRequest) -> Sequence[Fact]:
+        """Turn an authenticated delivery into facts, in the provider's order; repeatable, writes nothing.
+
+        Whatever is not understood becomes an UnknownFact; never raises on an authentic delivery of JSON.
+        """
+        ...
+
+    async def connect(self, ctx: Context, credentials: Mapping[str, Secret]) -> Connected:
+        """Test the credentials at the provider and subscribe our webhook. Raises InvalidCredentials."""
+        ...
+
+    async def send(self, ctx: Context, message: OutboundMessage) -> Receipt:
+        """Hand one message to the provider.
+
+        Raises TemporaryFailure, OutcomeUnknown, PermanentFailure, AuthExpired.
+        """
+        ...
+
+    async def revoke(self, ctx: Context) -> None:
+        """Unsubscribe and revoke at the provider; best effort, may run twice, success where already gone."""
+        ...
