@@ -16,9 +16,7 @@ class PluginError(Exception):
 class TemporaryFailure(PluginError):
     """Nothing was done and it may work later: the host retries, not before `retry_after_seconds`."""
 
-    def __init__(
-        self, message: str, *, code: str | None = None, retry_after_seconds: float | None = None
-    ) -> None:
+    def __init__(self, message: str, *, code: str | None = None, retry_after_seconds: float | None = None) -> None:
         super().__init__(message, code=code)
         self.retry_after_seconds = retry_after_seconds
 
