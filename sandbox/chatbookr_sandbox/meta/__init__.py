@@ -1,0 +1,1 @@
+"""Meta's half of the sandbox: the WhatsApp Cloud API, its signed deliveries, and a patient's phone."""
