@@ -1,0 +1,194 @@
+"""The database: one connection set for each event loop, one transaction for each request or task.
+
+A `Database` belongs to the loop that opened it. Tasks enter it with `database.entered()`; inside, `transaction()`
+begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches others only if it commits.
+"""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.context import TortoiseContext, _current_context  # private: __enter__ keeps its token on the instance
+from tortoise.transactions import in_transaction
+
+from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.events import NOTIFY_CHANNEL, Change, publish
+
+Dialect = Literal["sqlite", "postgres"]
+MODELS = "chatbookr_core.models"
+
+
+def dialect_of(database_url: str) -> Dialect:
+    """Tell which of the two databases a URL names. Raises InvalidSettings for any other."""
+    scheme = urlsplit(database_url).scheme
+    if scheme == "sqlite":
+        return "sqlite"
+    if scheme in ("postgres", "postgresql"):
+        return "postgres"
+    raise InvalidSettings(f"CHATBOOKR_DATABASE_URL must begin with sqlite:// or postgresql://, not {scheme!r}.")
+
+
+def _credentials(database_url: str) -> dict[str, Any]:
+    parts = urlsplit(database_url)
+    if dialect_of(database_url) == "sqlite":
+        path = unquote(database_url.removeprefix("sqlite://"))
+        return {"file_path": path, "busy_timeout": 15_000, "synchronous": "FULL"}
+    extra: dict[str, Any] = dict(parse_qsl(parts.query))
+    return {
+        "host": extra.pop("host", None) or parts.hostname or "127.0.0.1",
+        "port": parts.port or 5432,
+        "user": unquote(parts.username or "postgres"),
+        "password": unquote(parts.password) if parts.password else None,
+        "database": parts.path.lstrip("/"),
+        "minsize": int(extra.pop("minsize", 1)),
+        "maxsize": int(extra.pop("maxsize", 10)),
+        **extra,
+    }
+
+
+def tortoise_config(database_url: str) -> dict[str, Any]:
+    """Describe the connection and the models to Tortoise (and aerich)."""
+    engine = "chatbookr_core.sqlite_engine" if dialect_of(database_url) == "sqlite" else "tortoise.backends.asyncpg"
+    return {
+        "connections": {"default": {"engine": engine, "credentials": _credentials(database_url)}},
+        "apps": {"models": {"models": [MODELS, "aerich.models"], "default_connection": "default"}},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+class Database:
+    """The open database of one event loop."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.dialect: Dialect = dialect_of(url)
+        self._context = TortoiseContext()
+
+    async def open(self) -> None:
+        """Connect lazily; the first statement opens the pool."""
+        with self.entered():
+            await self._context.init(config=tortoise_config(self.url))
+
+    async def close(self) -> None:
+        with self.entered():
+            await self._context.close_connections()
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Make this the database of the running task and of the tasks it starts."""
+        token = _current_context.set(self._context)
+        database = _database.set(self)
+        try:
+            yield
+        finally:
+            _database.reset(database)
+            _current_context.reset(token)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """Open a database for the length of a block, entered."""
+    database = Database(url)
+    await database.open()
+    try:
+        with database.entered():
+            yield database
+    finally:
+        await database.close()
+
+
+_database: ContextVar[Database] = ContextVar("chatbookr_database")
+_transaction: ContextVar["Transaction | None"] = ContextVar("chatbookr_transaction", default=None)
+
+
+def current_database() -> Database:
+    """Return the database the task has entered; a LookupError means that nobody did."""
+    return _database.get()
+
+
+@dataclass(slots=True)
+class Transaction:
+    """The one transaction of a request or task."""
+
+    connection: BaseDBAsyncClient
+    dialect: Dialect
+    changes: list[Change] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    async def fetch(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Run one statement (placeholders `$1` …) and return its rows as dicts."""
+        return await self.connection.execute_query_dict(placeholders(sql, self.dialect), self._bound(values))
+
+    async def execute(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run one INSERT, UPDATE or DELETE (placeholders `$1` …) and return how many rows it touched."""
+        count, _ = await self.connection.execute_query(placeholders(sql, self.dialect), self._bound(values))
+        return count
+
+    def _bound(self, values: Sequence[object]) -> list[object]:
+        return [sqlite_value(value) for value in values] if self.dialect == "sqlite" else list(values)
+
+    def tell(self, change: Change) -> None:
+        """Let subscribers know of `change` once this transaction has committed."""
+        if change not in self.changes:
+            self.changes.append(change)
+
+
+def placeholders(sql: str, dialect: Dialect) -> str:
+    """Write `$1` as SQLite's `?1`; PostgreSQL's own way stays."""
+    return sql.replace("$", "?") if dialect == "sqlite" else sql
+
+
+def sqlite_value(value: object) -> object:
+    """Write a value as Tortoise's models write it to SQLite, so that raw statements find their rows."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(" ")
+    if isinstance(value, bool):
+        return int(value)
+    return value
+
+
+def current_transaction() -> Transaction:
+    """Return the transaction under way. Raises RuntimeError outside of one: writes need a transaction."""
+    found = _transaction.get()
+    if found is None:
+        raise RuntimeError("no transaction is under way")
+    return found
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Transaction]:
+    """Begin the transaction of this request or task; nested use is refused: one request, one transaction."""
+    if _transaction.get() is not None:
+        raise RuntimeError("a transaction is under way already")
+    database = current_database()
+    async with in_transaction() as connection:
+        tx = Transaction(connection, database.dialect)
+        token = _transaction.set(tx)
+        try:
+            yield tx
+            if tx.changes and tx.dialect == "postgres":
+                await _notify(tx)
+        finally:
+            _transaction.reset(token)
+    if tx.changes and tx.dialect == "sqlite":
+        publish(tx.changes)
+    for callback in tx.after_commit:
+        callback()
+
+
+async def _notify(tx: Transaction) -> None:
+    """Send the changes with the commit itself: NOTIFY is transactional (PostgreSQL manual, NOTIFY)."""
+    for change in tx.changes:
+        await tx.connection.execute_query(
+            "SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, json.dumps(change.as_json(), separators=(",", ":"))]
+        )

@@ -1,0 +1,179 @@
+"""Everything that can go wrong on purpose, each with a stable code; edges alone turn them into HTTP or GraphQL.
+
+`message` is safe to show to the caller: no secrets, no patient's words, no other clinic's data.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class ChatbookrError(Exception):
+    """The root. `code` is stable and documented in docs/reference/errors.md; `details` are plain values."""
+
+    code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
+    default_message: ClassVar[str] = "Something went wrong on our side."
+
+    def __init__(self, message: str | None = None, *, details: Mapping[str, object] | None = None) -> None:
+        self.message = message or self.default_message
+        self.details: Mapping[str, object] = details or {}
+        super().__init__(self.message)
+
+
+class NotFound(ChatbookrError):
+    """It does not exist, or belongs to another clinic: never say which."""
+
+    code = "NOT_FOUND"
+    default_message = "There is nothing of that id."
+
+
+class NotPermitted(ChatbookrError):
+    """The actor lacks a permission; `details["permission"]` names it."""
+
+    code = "FORBIDDEN"
+    default_message = "You are not allowed to do that."
+
+
+class NotAuthenticated(ChatbookrError):
+    """Nobody is logged in, or the session is over."""
+
+    code = "UNAUTHENTICATED"
+    default_message = "Log in first."
+
+
+class InvalidInput(ChatbookrError):
+    """A value cannot be accepted; `field` is its path in the input."""
+
+    code = "BAD_USER_INPUT"
+    default_message = "That value cannot be accepted."
+
+    def __init__(self, message: str, *, field: str | None = None, details: Mapping[str, object] | None = None) -> None:
+        super().__init__(message, details=details)
+        self.field = field
+
+
+class InvalidSettings(ChatbookrError):
+    """The deployment is set up wrongly; start-up is refused and the message says what to set."""
+
+    code = "INVALID_SETTINGS"
+
+
+class Conflict(ChatbookrError):
+    """The world is not as the caller thought."""
+
+    code = "CONFLICT"
+    default_message = "Someone else changed this meanwhile."
+
+
+class SlotTaken(Conflict):
+    """The time is no longer free."""
+
+    code = "SLOT_TAKEN"
+    default_message = "That time has just been taken."
+
+
+class SlotNotOffered(Conflict):
+    """The time was never on offer: outside hours, too soon, too far, or not on the grid."""
+
+    code = "SLOT_NOT_OFFERED"
+    default_message = "That time is not offered."
+
+
+class HoldExpired(Conflict):
+    """The time was held too long ago."""
+
+    code = "HOLD_EXPIRED"
+    default_message = "The time is no longer held for you."
+
+
+class AlreadyCancelled(Conflict):
+    """The booking is cancelled."""
+
+    code = "ALREADY_CANCELLED"
+    default_message = "That booking is cancelled already."
+
+
+class InsideCutoff(Conflict):
+    """Too late to change by oneself; staff can."""
+
+    code = "INSIDE_CUTOFF"
+    default_message = "It is too late to change that booking here."
+
+
+class StaleVersion(Conflict):
+    """The caller's version is not the current one."""
+
+    code = "STALE"
+    default_message = "The booking was changed meanwhile; load it again."
+
+
+class ConversationClosed(Conflict):
+    """Nothing can be said in a closed conversation."""
+
+    code = "CONVERSATION_CLOSED"
+    default_message = "The conversation is closed."
+
+
+class OutsideWindow(Conflict):
+    """The channel takes free text only for some hours after the patient's last message."""
+
+    code = "OUTSIDE_WINDOW"
+    default_message = "The patient wrote too long ago: the channel takes templates only."
+
+
+class CalendarNotFresh(Conflict):
+    """The practitioner's calendar cannot be asked, so no time can be promised."""
+
+    code = "CALENDAR_NOT_FRESH"
+    default_message = "The practitioner's calendar cannot be read right now."
+
+
+class LimitExceeded(ChatbookrError):
+    """Too much, too often; try again after `retry_after_seconds`."""
+
+    code = "RATE_LIMITED"
+    default_message = "Too many tries; wait a little."
+
+    def __init__(self, message: str | None = None, *, retry_after_seconds: int) -> None:
+        super().__init__(message, details={"retryAfterSeconds": retry_after_seconds})
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ChannelError(ChatbookrError):
+    """A plugin could not do what was asked."""
+
+    code = "CHANNEL_ERROR"
+
+
+class ChannelUnavailable(ChannelError):
+    """The plugin is not loaded, failed, or its breaker is open."""
+
+    code = "CHANNEL_UNAVAILABLE"
+    default_message = "That channel is not available right now."
+
+
+class NeedsReconnect(ChannelError):
+    """The provider no longer takes our credentials: the clinic must connect again."""
+
+    code = "NEEDS_RECONNECT"
+    default_message = "The connection has expired: connect it again."
+
+
+class DeliveryRefused(ChannelError):
+    """A delivery is not authentic or not readable; nothing of it was kept."""
+
+    code = "DELIVERY_REFUSED"
+    default_message = "The delivery is not authentic."
+
+
+class CannotUnseal(ChatbookrError):
+    """A sealed value does not open: wrong key, moved to another row, or damaged."""
+
+    code = "CANNOT_UNSEAL"
+    default_message = "A protected value cannot be opened."
+
+
+class LeaseLost(ChatbookrError):
+    """Another worker has taken this job over: everything this one did in its transaction is undone."""
+
+    code = "LEASE_LOST"
+    default_message = "Another worker has taken over."

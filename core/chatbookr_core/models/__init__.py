@@ -1,0 +1,52 @@
+"""The tables, one noun a file."""
+
+from chatbookr_core.models.booking import Allocation, Booking, Hold
+from chatbookr_core.models.clinic import (
+    Clinic,
+    Location,
+    Practitioner,
+    Resource,
+    Service,
+    ServicePractitioner,
+    ServiceResource,
+    WorkingException,
+    WorkingHours,
+)
+from chatbookr_core.models.connection import CalendarConnection, ChannelConnection, ExternalBusy, OAuthFlow
+from chatbookr_core.models.conversation import Conversation, Message, StaffTask
+from chatbookr_core.models.data_key import DataKey
+from chatbookr_core.models.delivery import InboundDelivery
+from chatbookr_core.models.job import Job
+from chatbookr_core.models.patient import Consent, Patient
+from chatbookr_core.models.person import LoginFailure, Membership, Session, User
+
+__all__ = [
+    "Allocation",
+    "Booking",
+    "CalendarConnection",
+    "ChannelConnection",
+    "Clinic",
+    "Consent",
+    "Conversation",
+    "DataKey",
+    "ExternalBusy",
+    "Hold",
+    "InboundDelivery",
+    "Job",
+    "Location",
+    "LoginFailure",
+    "Membership",
+    "Message",
+    "OAuthFlow",
+    "Patient",
+    "Practitioner",
+    "Resource",
+    "Service",
+    "ServicePractitioner",
+    "ServiceResource",
+    "Session",
+    "StaffTask",
+    "User",
+    "WorkingException",
+    "WorkingHours",
+]

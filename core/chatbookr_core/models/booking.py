@@ -1,0 +1,128 @@
+"""Bookings, the holds before them, and the allocations that make two of them in one place impossible.
+
+The guard itself (exclusion constraint on PostgreSQL, trigger on SQLite) stands in the first migration.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tortoise import fields
+
+from chatbookr_core.models.base import Row
+
+if TYPE_CHECKING:
+    from chatbookr_core.models.clinic import Clinic, Location, Practitioner, Service
+    from chatbookr_core.models.conversation import Conversation
+    from chatbookr_core.models.patient import Patient
+
+
+class Booking(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    patient_id: UUID
+    patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
+        "models.Patient", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    conversation_id: UUID | None
+    conversation: fields.ForeignKeyNullableRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", related_name=False, on_delete=fields.SET_NULL, null=True
+    )
+    service_id: UUID
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "models.Service", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    location_id: UUID
+    location: fields.ForeignKeyRelation[Location] = fields.ForeignKeyField(
+        "models.Location", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    reference = fields.CharField(max_length=12)
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    zone = fields.CharField(max_length=64)
+    status = fields.CharField(max_length=12)  # confirmed | cancelled
+    version = fields.IntField(default=1)
+    wants_reminders = fields.BooleanField(default=False)
+    calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed
+    announced_version = fields.IntField(default=0)  # the version the patient was last told of
+    cancelled_at = fields.DatetimeField(null=True)
+    cancelled_by = fields.CharField(max_length=12, null=True)  # patient | staff
+    cancel_reason = fields.CharField(max_length=40, null=True)
+    notes_sealed = fields.BinaryField(null=True)
+    created_at = fields.DatetimeField()
+    created_by = fields.CharField(max_length=12)  # patient | staff | partner
+
+    class Meta:
+        table = "booking"
+        unique_together = (("clinic_id", "reference"),)
+        indexes = (
+            ("clinic_id", "starts_at", "id"),
+            ("clinic_id", "patient_id", "starts_at"),
+            ("clinic_id", "practitioner_id", "starts_at"),
+        )
+
+
+class Hold(Row):
+    """A time kept for someone for a few minutes while they decide."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    conversation_id: UUID | None
+    conversation: fields.ForeignKeyNullableRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", related_name=False, on_delete=fields.CASCADE, null=True
+    )
+    service_id: UUID
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "models.Service", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    location_id: UUID
+    location: fields.ForeignKeyRelation[Location] = fields.ForeignKeyField(
+        "models.Location", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    state = fields.CharField(max_length=12)  # held | confirmed | released | expired
+    expires_at = fields.DatetimeField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "hold"
+        indexes = (("clinic_id", "state", "expires_at"),)
+
+
+class Allocation(Row):
+    """One subject (practitioner, room, device) taken for one block, buffers inside; active ones never overlap."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    subject_id = fields.UUIDField()
+    booking_id: UUID | None
+    booking: fields.ForeignKeyNullableRelation[Booking] = fields.ForeignKeyField(
+        "models.Booking", related_name=False, on_delete=fields.CASCADE, null=True
+    )
+    hold_id: UUID | None
+    hold: fields.ForeignKeyNullableRelation[Hold] = fields.ForeignKeyField(
+        "models.Hold", related_name=False, on_delete=fields.SET_NULL, null=True
+    )
+    starts_minute = fields.IntField()  # epoch minutes UTC
+    ends_minute = fields.IntField()
+    is_active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "allocation"
+        indexes = (("clinic_id", "subject_id", "starts_minute"),)

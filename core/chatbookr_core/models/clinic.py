@@ -1,0 +1,179 @@
+"""The clinic and what it offers: places, people, services, rooms and hours."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tortoise import fields
+
+from chatbookr_core.models.base import Row
+
+
+class Clinic(Row):
+    name = fields.CharField(max_length=80)
+    zone = fields.CharField(max_length=64)  # IANA
+    locale = fields.CharField(max_length=8, default="en")
+    privacy_url = fields.CharField(max_length=200, default="")
+    phone = fields.CharField(max_length=32, default="")
+    emergency_number = fields.CharField(max_length=16, default="112")
+    opening_text = fields.CharField(max_length=80, default="")
+    hold_minutes = fields.IntField(default=10)
+    notice_minutes = fields.IntField(default=60)
+    horizon_days = fields.IntField(default=42)
+    cutoff_minutes = fields.IntField(default=1440)
+    calendar_freshness_minutes = fields.IntField(default=15)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "clinic"
+
+
+class Location(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    name = fields.CharField(max_length=24)
+    address = fields.CharField(max_length=120, default="")
+    zone = fields.CharField(max_length=64)
+    is_active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "location"
+        indexes = (("clinic_id", "name"),)
+
+
+class Practitioner(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    full_name = fields.CharField(max_length=80)
+    short_name = fields.CharField(max_length=24)
+    is_active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "practitioner"
+        indexes = (("clinic_id", "full_name"),)
+
+
+class Service(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    title = fields.CharField(max_length=80)
+    short_title = fields.CharField(max_length=24)  # what fits a list row; longer ones are refused, never cut
+    duration_minutes = fields.IntField()
+    buffer_before_minutes = fields.IntField(default=0)
+    buffer_after_minutes = fields.IntField(default=0)
+    step_minutes = fields.IntField(default=15)
+    price_minor_units = fields.IntField(null=True)
+    currency = fields.CharField(max_length=3, null=True)
+    is_active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "service"
+        indexes = (("clinic_id", "title"),)
+
+
+class ServicePractitioner(Row):
+    """Who gives a service, and where."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    service_id: UUID
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "models.Service", related_name=False, on_delete=fields.CASCADE
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.CASCADE
+    )
+
+    class Meta:
+        table = "service_practitioner"
+        unique_together = (("clinic_id", "service_id", "practitioner_id"),)
+
+
+class Resource(Row):
+    """A room or a device that some services need."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    location_id: UUID
+    location: fields.ForeignKeyRelation[Location] = fields.ForeignKeyField(
+        "models.Location", related_name=False, on_delete=fields.RESTRICT
+    )
+    name = fields.CharField(max_length=80)
+    kind = fields.CharField(max_length=40)  # resources of one kind at one place stand in for each other
+    is_active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "resource"
+        indexes = (("clinic_id", "location_id", "kind"),)
+
+
+class ServiceResource(Row):
+    """A service needs one resource of a kind for the whole block."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    service_id: UUID
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "models.Service", related_name=False, on_delete=fields.CASCADE
+    )
+    resource_kind = fields.CharField(max_length=40)
+
+    class Meta:
+        table = "service_resource"
+        unique_together = (("clinic_id", "service_id", "resource_kind"),)
+
+
+class WorkingHours(Row):
+    """A weekly stretch in the place's local wall time; several may fall on one day."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.CASCADE
+    )
+    location_id: UUID
+    location: fields.ForeignKeyRelation[Location] = fields.ForeignKeyField(
+        "models.Location", related_name=False, on_delete=fields.CASCADE
+    )
+    weekday = fields.SmallIntField()  # ISO: 1 Monday … 7 Sunday
+    start_minute = fields.SmallIntField()  # local wall minutes since midnight
+    end_minute = fields.SmallIntField()
+
+    class Meta:
+        table = "working_hours"
+        indexes = (("clinic_id", "practitioner_id", "weekday"),)
+
+
+class WorkingException(Row):
+    """One date on which other hours hold (none: closed); without a practitioner it holds for the whole clinic."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    practitioner_id: UUID | None
+    practitioner: fields.ForeignKeyNullableRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.CASCADE, null=True
+    )
+    day = fields.DateField()
+    windows = fields.JSONField[list[list[int]]]()  # [[start_minute, end_minute], …]
+
+    class Meta:
+        table = "working_exception"
+        indexes = (("clinic_id", "day"),)

@@ -1,0 +1,114 @@
+"""A clinic's connections to channels and calendars, and what is known of the calendars' busy times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tortoise import fields
+
+from chatbookr_core.models.base import Row
+
+if TYPE_CHECKING:
+    from chatbookr_core.models.clinic import Clinic, Practitioner
+    from chatbookr_core.models.person import User
+
+
+class ChannelConnection(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    plugin = fields.CharField(max_length=40)
+    account_id = fields.CharField(max_length=128)  # the phone number id
+    group_id = fields.CharField(max_length=128, null=True)  # the WABA id; must agree with a delivery's
+    title = fields.CharField(max_length=120, default="")
+    credentials_sealed = fields.BinaryField(null=True)  # JSON by name; gone with the disconnect
+    state = fields.CharField(max_length=20)  # connected | needs_reconnect | disconnecting | disconnected
+    state_reason = fields.CharField(max_length=80, default="")
+    connected_at = fields.DatetimeField()
+    disconnected_at = fields.DatetimeField(null=True)
+    failures = fields.IntField(default=0)  # in a row; the breaker opens on them
+    paused_until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "channel_connection"
+        unique_together = (("plugin", "account_id"),)
+        indexes = (("clinic_id", "plugin"),)
+
+
+class CalendarConnection(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.CASCADE
+    )
+    plugin = fields.CharField(max_length=40)
+    account_id = fields.CharField(max_length=254)
+    title = fields.CharField(max_length=254, default="")
+    credentials_sealed = fields.BinaryField(null=True)
+    credentials_expire_at = fields.DatetimeField(null=True)
+    calendar_id = fields.CharField(max_length=254)  # the one that is written
+    busy_calendar_ids = fields.JSONField[list[str]]()  # the ones that block
+    state = fields.CharField(max_length=20)
+    state_reason = fields.CharField(max_length=80, default="")
+    connected_at = fields.DatetimeField()
+    disconnected_at = fields.DatetimeField(null=True)
+    fetched_at = fields.DatetimeField(null=True)  # the busy times below are as of then
+    fetched_until = fields.DatetimeField(null=True)  # how far ahead they reach
+
+    class Meta:
+        table = "calendar_connection"
+        unique_together = (("clinic_id", "practitioner_id", "plugin", "account_id"),)
+
+
+class ExternalBusy(Row):
+    """A stretch the practitioner's calendar says is taken; nothing of what for."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    connection_id: UUID
+    connection: fields.ForeignKeyRelation[CalendarConnection] = fields.ForeignKeyField(
+        "models.CalendarConnection", related_name=False, on_delete=fields.CASCADE
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.CASCADE, db_index=False
+    )
+    starts_minute = fields.IntField()  # epoch minutes UTC, rounded outward
+    ends_minute = fields.IntField()
+
+    class Meta:
+        table = "external_busy"
+        indexes = (("clinic_id", "practitioner_id", "starts_minute"),)
+
+
+class OAuthFlow(Row):
+    """A consent under way at a provider: state and verifier, single use, ten minutes."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name=False, on_delete=fields.CASCADE
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.CASCADE
+    )
+    plugin = fields.CharField(max_length=40)
+    session_id = fields.UUIDField()  # the browser that began it must be the one that ends it
+    state_hash = fields.CharField(max_length=64, unique=True)
+    verifier_sealed = fields.BinaryField()
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "oauth_flow"

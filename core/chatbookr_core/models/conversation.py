@@ -1,0 +1,106 @@
+"""Conversations and their messages; bodies are sealed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tortoise import fields
+
+from chatbookr_core.models.base import Row
+
+if TYPE_CHECKING:
+    from chatbookr_core.models.clinic import Clinic
+    from chatbookr_core.models.connection import ChannelConnection
+    from chatbookr_core.models.patient import Patient
+    from chatbookr_core.models.person import User
+
+
+class Conversation(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    patient_id: UUID
+    patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
+        "models.Patient", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    connection_id: UUID
+    connection: fields.ForeignKeyRelation[ChannelConnection] = fields.ForeignKeyField(
+        "models.ChannelConnection", related_name=False, on_delete=fields.RESTRICT
+    )
+    state = fields.CharField(max_length=16, default="open")  # open | closed
+    owner = fields.CharField(max_length=16, default="assistant")  # assistant | staff: one of them speaks
+    assignee_id: UUID | None
+    assignee: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name=False, on_delete=fields.SET_NULL, null=True
+    )
+    handover_reason = fields.CharField(max_length=40, null=True)
+    dialogue_sealed = fields.BinaryField(null=True)  # the assistant's State as JSON
+    version = fields.IntField(default=0)
+    last_inbound_at = fields.DatetimeField(null=True)  # provider's time: opens the channel's window
+    last_message_at = fields.DatetimeField()
+    unread_count = fields.IntField(default=0)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "conversation"
+        unique_together = (("clinic_id", "patient_id", "connection_id"),)
+        indexes = (("clinic_id", "last_message_at", "id"),)
+
+
+class Message(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    conversation_id: UUID
+    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", related_name=False, on_delete=fields.CASCADE, db_index=False
+    )
+    connection_id: UUID
+    connection: fields.ForeignKeyRelation[ChannelConnection] = fields.ForeignKeyField(
+        "models.ChannelConnection", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    direction = fields.CharField(max_length=8)  # inbound | outbound
+    author = fields.CharField(max_length=16)  # patient | assistant | staff
+    author_user_id: UUID | None
+    author_user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name=False, on_delete=fields.SET_NULL, null=True
+    )
+    kind = fields.CharField(max_length=24)  # text | option | buttons | options | a kind of the provider's
+    body_sealed = fields.BinaryField()  # what a person reads
+    content_sealed = fields.BinaryField(null=True)  # the whole content as JSON, where there is more than the body
+    external_id = fields.CharField(max_length=200, null=True)
+    reply_to_external_id = fields.CharField(max_length=200, null=True)
+    status = fields.CharField(max_length=12)  # received | queued | sent | delivered | read | played | failed
+    status_at = fields.DatetimeField(null=True)
+    error_code = fields.CharField(max_length=80, null=True)
+    sent_at = fields.DatetimeField()  # the provider's time for inbound, ours for outbound
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "message"
+        unique_together = (("connection_id", "external_id"),)
+        indexes = (("clinic_id", "conversation_id", "sent_at", "id"),)
+
+
+class StaffTask(Row):
+    """Something a person must look at: a hand-over, a calendar that did not answer, a job that died."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    kind = fields.CharField(max_length=40)
+    conversation_id = fields.UUIDField(null=True)
+    booking_id = fields.UUIDField(null=True)
+    job_id = fields.UUIDField(null=True)
+    dedupe_key = fields.CharField(max_length=120, unique=True)
+    state = fields.CharField(max_length=8, default="open")  # open | done
+    created_at = fields.DatetimeField()
+    done_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "staff_task"
+        indexes = (("clinic_id", "state", "created_at"),)

@@ -1,0 +1,55 @@
+"""Patients: known by the provider's user id; phone and name are sealed and may be absent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tortoise import fields
+
+from chatbookr_core.models.base import Row
+
+if TYPE_CHECKING:
+    from chatbookr_core.models.clinic import Clinic
+
+
+class Patient(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    channel = fields.CharField(max_length=40)  # the plugin's slug
+    provider_user_hash = fields.CharField(max_length=64)  # keyed hash, for look-ups
+    provider_user_sealed = fields.BinaryField()
+    phone_hash = fields.CharField(max_length=64, null=True)
+    phone_sealed = fields.BinaryField(null=True)
+    name_sealed = fields.BinaryField(null=True)
+    language = fields.CharField(max_length=8, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "patient"
+        unique_together = (("clinic_id", "channel", "provider_user_hash"),)
+        indexes = (("clinic_id", "phone_hash"), ("clinic_id", "created_at", "id"))
+
+
+class Consent(Row):
+    """What a patient said yes or no to, with the message that shows it."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    patient_id: UUID
+    patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
+        "models.Patient", related_name=False, on_delete=fields.CASCADE
+    )
+    purpose = fields.CharField(max_length=40)  # reminders
+    is_granted = fields.BooleanField()
+    booking_id = fields.UUIDField(null=True)
+    message_id = fields.UUIDField(null=True)
+    recorded_at = fields.DatetimeField()
+
+    class Meta:
+        table = "consent"
+        indexes = (("clinic_id", "patient_id", "purpose", "recorded_at"),)

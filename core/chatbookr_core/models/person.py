@@ -1,0 +1,74 @@
+"""Staff: their accounts, where they belong, and the sessions they are logged in with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tortoise import fields
+
+from chatbookr_core.models.base import Row
+
+if TYPE_CHECKING:
+    from chatbookr_core.models.clinic import Clinic, Practitioner
+
+
+class User(Row):
+    email = fields.CharField(max_length=254, unique=True)  # lower case
+    full_name = fields.CharField(max_length=80)
+    password_hash = fields.CharField(max_length=200)  # Argon2id
+    is_active = fields.BooleanField(default=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "user_account"  # "user" is a reserved word
+
+
+class Membership(Row):
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name=False, on_delete=fields.CASCADE
+    )
+    role = fields.CharField(max_length=16)  # owner | manager | practitioner | receptionist | auditor
+    state = fields.CharField(max_length=16, default="active")  # active | suspended
+    practitioner_id: UUID | None
+    practitioner: fields.ForeignKeyNullableRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.SET_NULL, null=True
+    )
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "membership"
+        unique_together = (("clinic_id", "user_id"),)
+
+
+class Session(Row):
+    """A log-in. The token itself is known to the browser alone; here lies its hash."""
+
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name=False, on_delete=fields.CASCADE
+    )
+    token_hash = fields.CharField(max_length=64, unique=True)
+    created_at = fields.DatetimeField()
+    last_seen_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "session"
+
+
+class LoginFailure(Row):
+    """Failed log-ins for one account, counted where every process and restart sees them."""
+
+    email_hash = fields.CharField(max_length=64, unique=True)
+    failures = fields.IntField(default=0)
+    locked_until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "login_failure"

@@ -1,0 +1,87 @@
+"""How a deployment is set up: read once from the environment, then passed around; docs/reference/settings.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chatbookr_core.db import dialect_of
+from chatbookr_core.errors import InvalidSettings
+
+PREFIX = "CHATBOOKR_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of the host itself; plugins' settings are read from `environment` by their manifests."""
+
+    database_url: str = "sqlite://var/chatbookr.sqlite3"
+    """Where rows live: sqlite://PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
+    broker_url: str = "memory://"
+    """Who carries job ids to workers: memory:// (in this process), redis://…, or amqp://…."""
+    key_file: Path = Path("var/key-encryption.key")
+    """The key-encryption key; made with mode 0600 where it does not exist."""
+    plugins: tuple[str, ...] = ("gcal", "whatsapp")
+    """Slugs of the enabled plugins; others are not even imported."""
+    plugins_strict: bool = False
+    """Stop at a plugin that fails to load instead of going on without it."""
+    public_url: str = "http://127.0.0.1:8000"
+    """The address browsers and providers reach this deployment at."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    environment_name: str = "development"
+    """development or production; production refuses insecure choices."""
+    allowed_origins: tuple[str, ...] = ()
+    """Further origins whose pages may call the API with a session cookie."""
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment_name == "production"
+
+    @property
+    def is_embedded(self) -> bool:
+        """True where the worker lives in the API's process."""
+        return self.broker_url.startswith("memory:")
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(sorted(part.strip() for part in value.split(",") if part.strip()))
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read CHATBOOKR_* variables. Raises InvalidSettings that says what to set."""
+    default = Settings()
+
+    def read(name: str, fallback: str) -> str:
+        return environment.get(PREFIX + name, "").strip() or fallback
+
+    try:
+        port = int(read("PORT", str(default.port)))
+    except ValueError as problem:
+        raise InvalidSettings("CHATBOOKR_PORT must be a number.") from problem
+    settings = Settings(
+        database_url=read("DATABASE_URL", default.database_url),
+        broker_url=read("BROKER_URL", default.broker_url),
+        key_file=Path(read("KEY_FILE", str(default.key_file))),
+        plugins=_listed(read("PLUGINS", ",".join(default.plugins))),
+        plugins_strict=read("PLUGINS_STRICT", "0") == "1",
+        public_url=read("PUBLIC_URL", default.public_url).rstrip("/"),
+        host=read("HOST", default.host),
+        port=port,
+        environment_name=read("ENVIRONMENT", default.environment_name),
+        allowed_origins=_listed(read("ALLOWED_ORIGINS", "")),
+        environment=dict(environment),
+    )
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    dialect_of(settings.database_url)
+    if settings.environment_name not in ("development", "production"):
+        raise InvalidSettings("CHATBOOKR_ENVIRONMENT must be development or production.")
+    scheme = settings.broker_url.split(":", 1)[0]
+    if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
+        raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")
+    if settings.is_production and not settings.public_url.startswith("https://"):
+        raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")

@@ -1,0 +1,78 @@
+"""Tortoise's SQLite client with the two manners a server needs: writers begin IMMEDIATE, readers never wait.
+
+Stock Tortoise opens one connection with deferred transactions: two writers can both read and then both write, and
+every read waits behind an open transaction. Here transactions take the write lock at once, and reads outside of a
+transaction use a connection of their own (WAL lets them see the last commit meanwhile).
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from tortoise.backends.base.client import ConnectionWrapper, TransactionContext
+from tortoise.backends.sqlite.client import (
+    SqliteClient,
+    SqliteTransactionContext,
+    SqliteTransactionWrapper,
+)
+
+
+class ImmediateTransaction(SqliteTransactionWrapper):
+    """A transaction that holds the write lock from its first statement."""
+
+    async def begin(self) -> None:
+        await self._connection.execute("BEGIN IMMEDIATE")
+
+
+class ChatbookrSqliteClient(SqliteClient):
+    """One writing and one reading connection to the same file."""
+
+    def __init__(self, file_path: str, **kwargs: Any) -> None:
+        super().__init__(file_path, **kwargs)
+        self._reader: SqliteClient | None = None
+        if file_path != ":memory:":  # a second connection to :memory: would be another database
+            self._reader = SqliteClient(file_path, **kwargs)
+        self._open_lock = asyncio.Lock()
+
+    async def create_connection(self, with_db: bool) -> None:
+        async with self._open_lock:
+            await super().create_connection(with_db)
+            if self._reader is not None:
+                await self._reader.create_connection(with_db)
+
+    async def close(self) -> None:
+        await super().close()
+        if self._reader is not None:
+            await self._reader.close()
+
+    def _in_transaction(self) -> TransactionContext:
+        return SqliteTransactionContext(ImmediateTransaction(self), self._lock)
+
+    def acquire_reader(self) -> ConnectionWrapper[Any]:
+        """Lend the reading connection (or the only one, for :memory:)."""
+        if self._reader is None:
+            return super().acquire_connection()
+        return ConnectionWrapper(self._reader._lock, self._reader)
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
+        if self._reader is not None and query.lstrip()[:6].upper() == "SELECT":
+            await self._open()
+            result: tuple[int, Sequence[Any]] = await self._reader.execute_query(query, values)
+        else:
+            result = await super().execute_query(query, values)
+        return result
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        if self._reader is not None and query.lstrip()[:6].upper() == "SELECT":
+            await self._open()
+            rows: list[dict[str, Any]] = await self._reader.execute_query_dict(query, values)
+        else:
+            rows = await super().execute_query_dict(query, values)
+        return rows
+
+    async def _open(self) -> None:
+        if self._connection is None:
+            await self.create_connection(with_db=True)
+
+
+client_class = ChatbookrSqliteClient
