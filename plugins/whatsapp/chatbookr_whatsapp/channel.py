@@ -1,0 +1,71 @@
+"""The WhatsApp channel: the SDK's protocol, put together from webhook, facts, content and client."""
+
+from collections.abc import Mapping, Sequence
+
+from chatbookr_sdk import (
+    AppContext,
+    AuthExpired,
+    Challenge,
+    Connected,
+    Context,
+    Fact,
+    Manifest,
+    OutboundMessage,
+    OutcomeUnknown,
+    PermanentFailure,
+    Receipt,
+    Secret,
+    WebhookRequest,
+)
+from chatbookr_whatsapp import webhook
+from chatbookr_whatsapp.client import Graph
+from chatbookr_whatsapp.connecting import connect
+from chatbookr_whatsapp.content import body_of
+from chatbookr_whatsapp.facts import facts_of
+from chatbookr_whatsapp.manifest import MANIFEST
+from chatbookr_whatsapp.refusals import NOT_FOUND
+
+
+class WhatsApp:
+    """WhatsApp Cloud API."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Describe the plugin."""
+        return MANIFEST
+
+    def authenticate(self, ctx: AppContext, request: WebhookRequest) -> Challenge | None:
+        """Answer the handshake or prove a delivery. Raises InvalidWebhook."""
+        return webhook.authenticate(ctx, request)
+
+    def parse(self, ctx: AppContext, request: WebhookRequest) -> Sequence[Fact]:
+        """Read the facts of an authentic delivery."""
+        return tuple(facts_of(webhook.payload_of(request.body), now=ctx.clock.now()))
+
+    async def connect(self, ctx: Context, credentials: Mapping[str, Secret]) -> Connected:
+        """Check the number and its account, subscribe the webhook. Raises InvalidCredentials."""
+        return await connect(ctx, credentials)
+
+    async def send(self, ctx: Context, message: OutboundMessage) -> Receipt:
+        """Send one message; its idempotency key comes back in every status of it."""
+        body = body_of(message)
+        graph = Graph(ctx, ctx.credentials["access_token"])
+        accepted = await graph.post(ctx.credentials["phone_number_id"].reveal(), "messages", body)
+        messages = accepted.get("messages")
+        first = messages[0] if isinstance(messages, list) and messages else None
+        external_id = first.get("id") if isinstance(first, dict) else None
+        if not isinstance(external_id, str) or not external_id:
+            raise OutcomeUnknown("WhatsApp accepted the message and gave no id")
+        return Receipt(external_id)
+
+    async def revoke(self, ctx: Context) -> None:
+        """Unsubscribe our webhook from the clinic's account; the access token is the clinic's own to revoke."""
+        graph = Graph(ctx, ctx.credentials["access_token"])
+        try:
+            await graph.delete(ctx.credentials["waba_id"].reveal(), "subscribed_apps")
+        except AuthExpired as dead:
+            ctx.log.info("whatsapp.already_unsubscribed", code=dead.code)
+        except PermanentFailure as failure:
+            if failure.reason != NOT_FOUND:
+                raise
+            ctx.log.info("whatsapp.already_unsubscribed", code=failure.code)

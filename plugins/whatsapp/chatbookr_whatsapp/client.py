@@ -1,0 +1,82 @@
+"""Speaks HTTP with Meta's Graph API for one connection: addresses, token, proof, and what an answer means."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chatbookr_sdk import Context, HttpResponse, OutcomeUnknown, PermanentFailure, Secret
+from chatbookr_whatsapp.refusals import consequence_of
+
+OBJECT_ID = re.compile(r"[0-9]{5,32}")
+"""Ids of Meta's objects; nothing else may enter a URL's path."""
+TOKEN = re.compile(r"[!-~]{1,1024}")
+"""What may stand in an Authorization header (RFC 6750, 2.1, and a little more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The Graph API, opened with one access token."""
+
+    ctx: Context
+    access_token: Secret
+
+    async def post(self, object_id: str, edge: str, body: Mapping[str, object]) -> dict[str, Any]:
+        """POST to an edge. Raises what `answer` raises."""
+        return await self._request("POST", object_id, edge, json=body)
+
+    async def read(self, object_id: str, edge: str, **parameters: str) -> dict[str, Any]:
+        """GET an edge. Raises what `answer` raises."""
+        return await self._request("GET", object_id, edge, parameters=parameters)
+
+    async def delete(self, object_id: str, edge: str) -> dict[str, Any]:
+        """DELETE an edge. Raises what `answer` raises."""
+        return await self._request("DELETE", object_id, edge)
+
+    async def _request(
+        self,
+        method: str,
+        object_id: str,
+        edge: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        parameters: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        token = self.access_token.reveal()
+        if not OBJECT_ID.fullmatch(object_id) or not TOKEN.fullmatch(token):
+            raise PermanentFailure("connection_invalid", "the connection's ids or token are malformed")
+        settings = self.ctx.settings
+        response = await self.ctx.http.request(
+            method,
+            f"{settings['graph_url'].rstrip('/')}/{settings['graph_version']}/{object_id}/{edge}",
+            headers={"authorization": f"Bearer {token}", "accept": "application/json"},
+            params={**(parameters or {}), "appsecret_proof": _proof(self.ctx, token)},
+            json=json,
+        )
+        return answer(self.ctx, response)
+
+
+def answer(ctx: Context, response: HttpResponse) -> dict[str, Any]:
+    """Return the JSON object of a success.
+
+    Raises the consequence of a refusal, OutcomeUnknown where a success cannot be read.
+    """
+    if not 200 <= response.status < 300:
+        raise consequence_of(response, now=ctx.clock.now())
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise OutcomeUnknown("WhatsApp said yes and nothing more", code=str(response.status))
+    if "error" in body:
+        raise consequence_of(response, now=ctx.clock.now())
+    return body
+
+
+def _proof(ctx: Context, token: str) -> str:
+    """Prove that whoever uses the token knows the app secret ("Securing requests", appsecret_proof)."""
+    app_secret = ctx.secrets["app_secret"].reveal()
+    return hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()

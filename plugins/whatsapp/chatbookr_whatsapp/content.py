@@ -1,0 +1,126 @@
+"""Writes an outgoing message as the body of POST /{phone_number_id}/messages, within the manifest's limits.
+
+Source: Meta, Cloud API reference, "Messages"; request examples of Meta's OpenAPI description.
+"""
+
+import re
+from typing import Any
+
+from chatbookr_sdk import Buttons, Options, OutboundContent, OutboundMessage, PermanentFailure, Recipient, Text
+from chatbookr_whatsapp.manifest import LIMITS
+
+_WA_ID = re.compile(r"[0-9]{5,20}")
+_KEY_CHARS = 255
+
+Json = dict[str, Any]
+
+
+def body_of(message: OutboundMessage) -> Json:
+    """Write the request body. Raises PermanentFailure where Meta would refuse or cut it; nothing is ever cut here."""
+    _fit("idempotency key", message.idempotency_key, _KEY_CHARS)
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **_address(message.recipient),
+        **({"context": {"message_id": message.reply_to_external_id}} if message.reply_to_external_id else {}),
+        "biz_opaque_callback_data": message.idempotency_key,
+        **_content(message.content),
+    }
+
+
+def _address(recipient: Recipient) -> Json:
+    """Address by phone (`to`) where there is one, else by business-scoped user id (`recipient`)."""
+    if recipient.phone:
+        return {"to": recipient.phone}
+    if _WA_ID.fullmatch(recipient.user_id):
+        return {"to": recipient.user_id}
+    if not recipient.user_id:
+        raise PermanentFailure("recipient_missing")
+    return {"recipient": recipient.user_id}
+
+
+def _content(content: OutboundContent) -> Json:
+    match content:
+        case Text():
+            _fit("text", content.body, LIMITS.text_chars)
+            return {"type": "text", "text": {"preview_url": False, "body": content.body}}
+        case Buttons():
+            return {"type": "interactive", "interactive": {"type": "button", **_frame(content), **_buttons(content)}}
+        case Options():
+            return {"type": "interactive", "interactive": {"type": "list", **_frame(content), **_sections(content)}}
+
+
+def _frame(content: Buttons | Options) -> Json:
+    _fit("body", content.body, LIMITS.body_chars)
+    frame: Json = {"body": {"text": content.body}}
+    if content.header is not None:
+        _fit("header", content.header, LIMITS.header_chars)
+        frame["header"] = {"type": "text", "text": content.header}
+    if content.footer is not None:
+        _fit("footer", content.footer, LIMITS.footer_chars)
+        frame["footer"] = {"text": content.footer}
+    return frame
+
+
+def _buttons(content: Buttons) -> Json:
+    _count("buttons", len(content.buttons), LIMITS.buttons)
+    for button in content.buttons:
+        _fit("button id", button.id, LIMITS.option_id_chars)
+        _fit("button title", button.title, LIMITS.button_title_chars)
+    _differ("button ids", [button.id for button in content.buttons])
+    _differ("button titles", [button.title for button in content.buttons])
+    replies = [{"type": "reply", "reply": {"id": button.id, "title": button.title}} for button in content.buttons]
+    return {"action": {"buttons": replies}}
+
+
+def _sections(content: Options) -> Json:
+    _fit("list button", content.button, LIMITS.list_button_chars)
+    _count("sections", len(content.sections), LIMITS.list_sections)
+    rows = [row for section in content.sections for row in section.rows]
+    _count("rows", len(rows), LIMITS.list_rows)
+    _differ("row ids", [row.id for row in rows])
+    for section in content.sections:
+        # The one section of a list may go without a title.
+        if section.title or len(content.sections) > 1:
+            _fit("section title", section.title, LIMITS.section_title_chars)
+        _count("rows of a section", len(section.rows), LIMITS.list_rows)
+    for row in rows:
+        _fit("row id", row.id, LIMITS.option_id_chars)
+        _fit("row title", row.title, LIMITS.row_title_chars)
+        if row.description:
+            _fit("row description", row.description, LIMITS.row_description_chars)
+    return {
+        "action": {
+            "button": content.button,
+            "sections": [
+                {
+                    **({"title": section.title} if section.title else {}),
+                    "rows": [
+                        {"id": row.id, "title": row.title}
+                        | ({"description": row.description} if row.description else {})
+                        for row in section.rows
+                    ],
+                }
+                for section in content.sections
+            ],
+        }
+    }
+
+
+def _fit(name: str, text: str, limit_chars: int) -> None:
+    if not text.strip():
+        raise PermanentFailure("content_empty", f"the {name} is empty")
+    if len(text) > limit_chars:
+        raise PermanentFailure("content_too_long", f"the {name} has {len(text)} of at most {limit_chars} characters")
+
+
+def _count(name: str, count: int, limit: int) -> None:
+    if count == 0:
+        raise PermanentFailure("content_empty", f"there are no {name}")
+    if count > limit:
+        raise PermanentFailure("too_many_options", f"{count} {name}, at most {limit}")
+
+
+def _differ(name: str, values: list[str]) -> None:
+    if len(set(values)) < len(values):
+        raise PermanentFailure("duplicate_option", f"the {name} are not all different")

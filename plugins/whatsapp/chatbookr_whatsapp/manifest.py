@@ -1,0 +1,101 @@
+"""What the WhatsApp plugin is, asks for and can show, readable without running it."""
+
+from chatbookr_sdk import Capability, Manifest, MessageLimits, Setting, Subprocessor, WebhookScheme
+
+LIMITS = MessageLimits(
+    text_chars=4096,
+    body_chars=1024,
+    header_chars=60,
+    footer_chars=60,
+    buttons=3,
+    button_title_chars=20,
+    list_button_chars=20,
+    list_rows=10,
+    list_sections=10,
+    section_title_chars=24,
+    row_title_chars=24,
+    row_description_chars=72,
+    option_id_chars=200,
+)
+"""Meta's published limits (reference "Messages"); 1,024 is the smallest one published for an interactive body."""
+
+_SETTINGS = (
+    Setting(
+        "app_secret",
+        "App secret",
+        kind="secret",
+        help="Meta app > App settings > Basic. Proves that deliveries come from Meta.",
+    ),
+    Setting(
+        "app_secret_previous",
+        "Previous app secret",
+        kind="secret",
+        required=False,
+        help="While the app secret is being changed: the old one, whose deliveries are still accepted.",
+    ),
+    Setting(
+        "verify_token",
+        "Verify token",
+        kind="secret",
+        help="Made up by you; entered in the Meta app beside the callback URL.",
+    ),
+    Setting(
+        "app_id",
+        "App id",
+        required=False,
+        help="If given, connecting checks that the clinic's access token subscribed this app and no other.",
+    ),
+    Setting("graph_url", "Graph API address", required=False, default="https://graph.facebook.com"),
+    Setting("graph_version", "Graph API version", required=False, default="v26.0"),
+)
+
+_CREDENTIALS = (
+    Setting("phone_number_id", "Phone number id", help="WhatsApp Manager > API setup; digits, not the phone number."),
+    Setting("waba_id", "WhatsApp Business Account id", help="WhatsApp Manager > Account tools; digits."),
+    Setting(
+        "access_token",
+        "Access token",
+        kind="secret",
+        help="Of a system user, with whatsapp_business_messaging and whatsapp_business_management.",
+    ),
+    Setting(
+        "pin",
+        "Two-step verification pin",
+        kind="secret",
+        required=False,
+        help="Six digits; only to register a number that is not on the Cloud API yet.",
+    ),
+)
+
+MANIFEST = Manifest(
+    name="whatsapp",
+    title="WhatsApp",
+    version="0.1.0",
+    contract=1,
+    kind="messaging",
+    capabilities=frozenset(
+        {
+            Capability.RECEIVE,
+            Capability.SEND_TEXT,
+            Capability.SEND_BUTTONS,
+            Capability.SEND_LIST,
+            Capability.REPORT_DELIVERY,
+        }
+    ),
+    settings=_SETTINGS,
+    credentials=_CREDENTIALS,
+    webhook=WebhookScheme(per="app", max_body_bytes=4 * 1024 * 1024),
+    limits=LIMITS,
+    egress_settings=("graph_url",),
+    subprocessors=(
+        Subprocessor(
+            name="Meta Platforms Ireland Ltd. (WhatsApp Business Platform)",
+            regions=("EU", "US"),
+            data_categories=("phone number", "WhatsApp user id", "profile name", "message content", "delivery status"),
+            transfer_mechanism="EU-US Data Privacy Framework; standard contractual clauses",
+            purpose="Carries messages between patient and clinic.",
+        ),
+    ),
+    maintainers=("Chatbookr",),
+    docs_url="https://developers.facebook.com/docs/whatsapp/cloud-api",
+)

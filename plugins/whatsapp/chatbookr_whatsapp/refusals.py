@@ -1,0 +1,135 @@
+"""Turns Meta's error codes into consequences.
+
+Source: Meta, Cloud API "Error codes": logic goes by `code` (titles will go away). Meta's own message text is never
+passed on: it quotes access tokens ("Malformed access token …") and phone numbers.
+"""
+
+import math
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from chatbookr_sdk import AuthExpired, HttpResponse, OutcomeUnknown, PermanentFailure, PluginError, TemporaryFailure
+
+_DEAD_TOKEN = frozenset({0, 102, 104, 190})
+_PERMISSION = frozenset({3, 10, 131005, *range(200, 300)})
+_STOPPED = frozenset({368, 131031, 131048})
+"""Policy, lock, spam: Meta refuses every message until the clinic has settled it, so the queue must pause."""
+
+_BUSY = frozenset({4, 17, 32, 613, 80007, 130429, 131056, 133016})
+_TRANSIENT = frozenset({1, 2, 131000, 131016, 131057, 133004, 135000})
+_PAIR_SECONDS = 6.0
+"""131056: one message in six seconds to one recipient."""
+_LONGEST_WAIT_SECONDS = 86_400.0
+
+NOT_FOUND = "not_found"
+_MISSING_OBJECT = (100, 33)
+"""Code and subcode of "Object with this id does not exist, or cannot be loaded due to missing permissions"."""
+
+_PERMANENT = {
+    131047: "window_closed",
+    131026: "undeliverable",
+    131049: "withheld_by_provider",
+    130472: "withheld_by_provider",
+    131050: "opted_out",
+    131021: "recipient_is_sender",
+    131030: "recipient_not_allowed",
+    131062: "recipient_needs_phone",
+    131008: "request_invalid",
+    131009: "request_invalid",
+    100: "request_invalid",
+    33: "request_invalid",
+    131051: "content_unsupported",
+    131037: "display_name_unapproved",
+    131042: "payment_problem",
+    131045: "number_unregistered",
+    133010: "number_unregistered",
+    130497: "country_restricted",
+    131064: "messaging_limit",
+    803: NOT_FOUND,
+}
+
+
+def consequence_of(response: HttpResponse, *, now: datetime) -> PluginError:
+    """Say what a refusal means, by error code first and status second."""
+    error = error_of(response)
+    code = code_of(error)
+    if code is None:
+        return _by_status(response, now)
+    told = _Told(code, error)
+    if code in _DEAD_TOKEN or code in _PERMISSION:
+        return AuthExpired(f"the access token no longer opens the account: {told}", code=str(code))
+    if code in _STOPPED:
+        return AuthExpired(f"WhatsApp has stopped this account: {told}", code=str(code))
+    if code in _BUSY:
+        seconds = retry_after_seconds(response, now=now)
+        seconds = _PAIR_SECONDS if seconds is None and code == 131056 else seconds
+        return TemporaryFailure(f"too many requests: {told}", code=str(code), retry_after_seconds=seconds)
+    if code in _TRANSIENT or (code not in _PERMANENT and error.get("is_transient") is True):
+        seconds = retry_after_seconds(response, now=now)
+        return TemporaryFailure(f"WhatsApp is unwell: {told}", code=str(code), retry_after_seconds=seconds)
+    if code not in _PERMANENT and (response.status >= 500 or response.status in (401, 429)):
+        return _by_status(response, now, code=str(code))
+    return PermanentFailure(_reason(code, error), f"WhatsApp refused: {told}", code=str(code))
+
+
+def error_of(response: HttpResponse) -> dict[str, Any]:
+    """Return the Graph API's `error` object, empty where the answer holds none."""
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    error = body.get("error") if isinstance(body, dict) else None
+    return error if isinstance(error, dict) else {}
+
+
+def code_of(error: dict[str, Any]) -> int | None:
+    """Return the error's code; None where there is none (0 is a code: AuthException)."""
+    code = error.get("code")
+    return code if isinstance(code, int) and not isinstance(code, bool) else None
+
+
+def retry_after_seconds(response: HttpResponse, *, now: datetime) -> float | None:
+    """Read Retry-After (RFC 9110, 10.2.3): seconds, or a date; at most a day."""
+    value = response.headers.get("retry-after", "")
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(value) - now).total_seconds()
+        except (ValueError, TypeError):
+            return None
+    return min(max(seconds, 0.0), _LONGEST_WAIT_SECONDS) if math.isfinite(seconds) else None
+
+
+def _reason(code: int, error: dict[str, Any]) -> str:
+    if (code, error.get("error_subcode")) == _MISSING_OBJECT:
+        return NOT_FOUND
+    return "template" if 132000 <= code < 133000 else _PERMANENT.get(code, "refused")
+
+
+class _Told:
+    """What may be told of an error: numbers alone."""
+
+    def __init__(self, code: int, error: dict[str, Any]) -> None:
+        subcode = error.get("error_subcode")
+        self._text = f"code {code}" + (f", subcode {subcode}" if isinstance(subcode, int) else "")
+
+    def __str__(self) -> str:
+        return self._text
+
+
+def _by_status(response: HttpResponse, now: datetime, *, code: str | None = None) -> PluginError:
+    """Judge an answer that names no known code: an error page of some proxy, or a new code."""
+    status = response.status
+    code = code or str(status)
+    seconds = retry_after_seconds(response, now=now)
+    if status == 429:
+        return TemporaryFailure("too many requests", code=code, retry_after_seconds=seconds)
+    if status >= 500 or status == 408:
+        # A gateway's error page does not say whether the request got through.
+        return OutcomeUnknown(f"no answer of WhatsApp's: status {status}", code=code, retry_after_seconds=seconds)
+    if status == 401:
+        return AuthExpired("the access token no longer opens the account", code=code)
+    reason = NOT_FOUND if status == 404 else "refused"
+    return PermanentFailure(reason, f"WhatsApp refused: status {status}", code=code)
