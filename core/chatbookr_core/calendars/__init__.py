@@ -1,0 +1,1 @@
+"""Calendars of practitioners: connecting, reading busy times, writing events."""

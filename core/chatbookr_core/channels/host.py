@@ -1,0 +1,109 @@
+"""Lends a plugin what one call needs: an HTTP client that reaches the provider alone, credentials, clock, log."""
+
+import asyncio
+import json as json_module
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+
+from chatbookr_core.channels.registry import LoadedPlugin, PluginLog
+from chatbookr_core.clock import Clock
+from chatbookr_sdk import HttpResponse, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
+
+MAX_ANSWER_BYTES = 8 * 1024 * 1024
+_clients: dict[int, httpx.AsyncClient] = {}
+
+
+def _client() -> httpx.AsyncClient:
+    """One client for each event loop: connections cannot cross loops."""
+    loop = asyncio.get_running_loop()
+    found = _clients.get(id(loop))
+    if found is None or found.is_closed:
+        found = httpx.AsyncClient(follow_redirects=False, trust_env=False, limits=httpx.Limits(max_connections=50))
+        _clients[id(loop)] = found
+    return found
+
+
+async def close_client() -> None:
+    """Close the running loop's client, at shutdown."""
+    found = _clients.pop(id(asyncio.get_running_loop()), None)
+    if found is not None:
+        await found.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderHttp:
+    """chatbookr_sdk.HttpClient over httpx: allow-listed hosts, no redirects, no proxies, no retries."""
+
+    allowed_hosts: frozenset[str]
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        json: object | None = None,
+        form: Mapping[str, str] | None = None,
+        timeout_seconds: float = 10.0,
+    ) -> HttpResponse:
+        """Send one request; see chatbookr_sdk.HttpClient for what is raised."""
+        if urlsplit(url).netloc not in self.allowed_hosts:
+            raise PermanentFailure("egress", "the manifest does not allow this host")
+        sent_headers = dict(headers or {})
+        content: bytes | None = None
+        if json is not None:
+            content = json_module.dumps(json, ensure_ascii=False, separators=(",", ":")).encode()
+            sent_headers["content-type"] = "application/json"
+        try:
+            answer = await _client().request(
+                method, url, headers=sent_headers, params=params, content=content, data=form, timeout=timeout_seconds
+            )
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, socket.gaierror) as problem:
+            raise TemporaryFailure("the provider could not be reached", code=type(problem).__name__) from None
+        except httpx.HTTPError as problem:
+            raise OutcomeUnknown("no whole answer came back", code=type(problem).__name__) from None
+        return _answer(answer)
+
+
+def _answer(answer: httpx.Response) -> HttpResponse:
+    if len(answer.content) > MAX_ANSWER_BYTES:
+        raise OutcomeUnknown("the answer is too large", code="answer_too_large")
+    return HttpResponse(
+        answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LentContext:
+    """chatbookr_sdk.Context, as the host lends it for one call on behalf of one connection."""
+
+    settings: Mapping[str, str]
+    secrets: Mapping[str, Secret]
+    credentials: Mapping[str, Secret]
+    clock: Clock
+    log: PluginLog
+    http: ProviderHttp
+    connection_id: str
+
+
+def lend(
+    loaded: LoadedPlugin, clock: Clock, *, connection_id: str, credentials: Mapping[str, Secret]
+) -> LentContext:
+    """Make the context of one call."""
+    manifest = loaded.manifest
+    names = manifest.egress_settings if manifest else ()
+    hosts = frozenset(urlsplit(loaded.settings[name]).netloc for name in names if loaded.settings.get(name))
+    return LentContext(
+        loaded.settings,
+        loaded.secrets,
+        credentials,
+        clock,
+        PluginLog(loaded.name, connection_id),
+        ProviderHttp(hosts),
+        connection_id,
+    )

@@ -1,0 +1,1 @@
+"""Conversations between patients, the assistant and staff."""
