@@ -1,0 +1,363 @@
+"""Work owed: written in the transaction that causes it, finished in the transaction of its effect.
+
+States: due -> queued (handed to the broker) -> running (leased) -> done | dead. `due_at` is the time before which a
+due job rests, and for a queued or running one the time at which it counts as lost and is handed out again. Attempts
+and deaths are counted before the work starts, so an attempt that ends without a word (SIGKILL included) is counted.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from tortoise.functions import Count
+
+from chatbookr_core.db import Transaction, current_transaction, transaction
+from chatbookr_core.errors import LeaseLost
+from chatbookr_core.events import Change, publish
+from chatbookr_core.faultpoints import reach
+from chatbookr_core.ids import new_id
+from chatbookr_core.models.job import Job
+
+DEATHS_ALLOWED = 5
+QUEUE_SECONDS = 30  # a broker that has not delivered by then is taken to have lost the message
+OUTSTANDING_PER_KIND = 500  # handed to the broker and not started; more would only be sent again when QUEUE_SECONDS end
+BACKOFF_CAP_SECONDS = 600.0
+GIVE_UP_AFTER = timedelta(hours=24)
+
+DIED = "DIED"
+UNFINISHED = "UNFINISHED"
+JOBS_CHANGED = Change("jobs", None, None)
+
+Argument = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob:
+    """A job a relay may hand to the broker now."""
+
+    id: UUID
+    kind: str
+
+
+@dataclass(slots=True)
+class LeasedJob:
+    """One attempt at a job; `lease` is its fencing token: whoever holds a stale one cannot finish."""
+
+    id: UUID
+    kind: str
+    clinic_id: UUID | None
+    subject_id: UUID | None
+    arguments: Mapping[str, Argument] = field(repr=False)
+    attempts: int
+    deaths: int
+    lease: UUID
+    give_up_at: datetime
+    created_at: datetime
+    is_settled: bool = False  # its outcome has committed: finished, postponed, killed …
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """A job nobody will try again unless a person revives it."""
+
+    id: UUID
+    kind: str
+    clinic_id: UUID | None
+    subject_id: UUID | None
+    attempts: int
+    last_error: str | None
+    died_at: datetime | None
+
+
+# --- owing work -------------------------------------------------------------------------------------------------
+
+INSERT = """
+INSERT INTO job (id, clinic_id, kind, subject_id, arguments, dedupe_key, state, due_at, attempts, deaths, give_up_at,
+    created_at) VALUES ($1, $2, $3, $4, $5, $6, 'due', $7, 0, 0, $8, $9)
+"""
+
+
+async def enqueue(
+    kind: str,
+    *,
+    clinic_id: UUID | None,
+    subject_id: UUID | None = None,
+    arguments: Mapping[str, Argument] | None = None,
+    due_at: datetime,
+    now: datetime,
+    dedupe_key: str | None = None,
+    give_up_after: timedelta = GIVE_UP_AFTER,
+) -> UUID | None:
+    """Owe a piece of work as of the commit of the current transaction; return its id.
+
+    Return None where a job of the same `dedupe_key` stands already, whatever became of it. `arguments` are ids and
+    numbers, never text of people. Temporary failures are retried until `give_up_after` from `due_at`.
+    """
+    tx = current_transaction()
+    values = (
+        new_id(),
+        clinic_id,
+        kind,
+        subject_id,
+        json.dumps(dict(arguments or {}), separators=(",", ":")),
+        dedupe_key,
+        due_at,
+        max(due_at, now) + give_up_after,
+        now,
+    )
+    rows = await tx.fetch(INSERT + " ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
+    if not rows:
+        return None
+    if due_at <= now:
+        wake_relays(tx)
+    return _uuid(rows[0]["id"])
+
+
+def wake_relays(tx: Transaction) -> None:
+    """Let the relays know, with the commit, that something is due: this process's at once, others by NOTIFY."""
+    if JOBS_CHANGED in tx.changes:
+        return
+    tx.tell(JOBS_CHANGED)
+    if tx.dialect == "postgres":  # there `transaction` publishes by NOTIFY only
+        tx.after_commit.append(lambda: publish([JOBS_CHANGED]))
+
+
+# --- the relay's side -------------------------------------------------------------------------------------------
+
+OPEN_STATES = ("due", "queued", "running")
+CLAIM = """
+UPDATE job SET state = 'queued', due_at = $1, lease = NULL WHERE id IN (
+    SELECT id FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $2 {but_not} ORDER BY due_at LIMIT $3
+    {locking}) RETURNING id, kind
+"""
+
+
+async def claim_due(now: datetime, limit: int) -> list[ClaimedJob]:
+    """Mark up to `limit` due or lost jobs as queued, in a transaction of its own, and return them, oldest first.
+
+    Two relays never get the same job. A kind with OUTSTANDING_PER_KIND jobs at the broker waits, so that one slow
+    kind cannot fill the broker with repetitions.
+    """
+    if not await Job.filter(state__in=OPEN_STATES, due_at__lte=now).exists():
+        return []  # on SQLite a transaction would take the write lock
+    full = [
+        row["kind"]
+        for row in await Job.filter(state="queued", due_at__gt=now)
+        .annotate(jobs=Count("id"))
+        .group_by("kind")
+        .values("kind", "jobs")
+        if row["jobs"] >= OUTSTANDING_PER_KIND
+    ]
+    async with transaction() as tx:
+        sql = CLAIM.format(
+            but_not=f"AND kind NOT IN ({', '.join(f'${4 + index}' for index in range(len(full)))})" if full else "",
+            locking="FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else "",
+        )
+        rows = await tx.fetch(sql, (now + timedelta(seconds=QUEUE_SECONDS), now, limit, *full))
+    claimed = [ClaimedJob(_uuid(row["id"]), row["kind"]) for row in rows]
+    return sorted(claimed, key=lambda job: job.id)  # UUIDv7: in the order they were owed
+
+
+# --- the worker's side ------------------------------------------------------------------------------------------
+
+STARTABLE = "(state = 'queued' OR (state IN ('due', 'running') AND due_at <= $2))"
+START = f"""
+UPDATE job SET state = 'running', attempts = attempts + 1, deaths = deaths + 1, lease = $3, due_at = $4
+WHERE id = $1 AND deaths < $5 AND {STARTABLE}
+RETURNING id, kind, clinic_id, subject_id, arguments, attempts, deaths, give_up_at, created_at
+"""  # noqa: S608  # a constant
+BURY = f"""
+UPDATE job SET state = 'dead', last_error = $3, lease = NULL, finished_at = $2, due_at = $2
+WHERE id = $1 AND deaths >= $4 AND {STARTABLE} RETURNING id, kind, clinic_id
+"""  # noqa: S608  # a constant
+
+
+async def start(job_id: UUID, now: datetime, lease_seconds: float) -> LeasedJob | None:
+    """Lease a job for one attempt, in a transaction of its own that commits before the work begins.
+
+    Return None where there is nothing to do: done, dead, not due yet, or leased by a worker that is in time. A job
+    that has died DEATHS_ALLOWED times in a row is dead-lettered instead, with a task for the clinic's staff.
+    """
+    reach("job.before_start")
+    lease = new_id()
+    async with transaction() as tx:
+        expiry = now + timedelta(seconds=lease_seconds)
+        rows = await tx.fetch(START, (job_id, now, lease, expiry, DEATHS_ALLOWED))
+        if not rows:
+            for row in await tx.fetch(BURY, (job_id, now, DIED, DEATHS_ALLOWED)):
+                await _mourn(tx, job_id, _optional_uuid(row["clinic_id"]), now)
+            return None
+    reach("job.after_start")
+    return _leased(rows[0], lease)
+
+
+SETTLE = """
+UPDATE job SET state = $3, due_at = $4, last_error = $5, finished_at = $6, deaths = $7, attempts = $8, lease = NULL
+WHERE id = $1 AND lease = $2 AND state = 'running' RETURNING id
+"""
+
+
+async def finish(job: LeasedJob, *, now: datetime) -> None:
+    """Mark the job done, inside the transaction of its effect.
+
+    Raises LeaseLost where another worker has taken over: the effect rolls back with it.
+    """
+    reach("job.before_finish")
+    await _settle(job, "done", due_at=now, finished_at=now)
+    current_transaction().after_commit.append(lambda: reach("job.after_commit"))
+
+
+async def postpone(
+    job: LeasedJob, *, now: datetime, code: str, jitter: float, retry_after_seconds: float | None = None
+) -> None:
+    """Try again later, inside the current transaction; past `give_up_at` the job is dead with `code`.
+
+    The wait doubles with each attempt, never below `retry_after_seconds`; `jitter` in [0, 1) is the caller's
+    randomness. Raises LeaseLost.
+    """
+    if now >= job.give_up_at:
+        await kill(job, code, now=now)
+        return
+    remaining_seconds = (job.give_up_at - now).total_seconds()
+    wait_seconds = min(backoff_seconds(job.attempts, jitter=jitter), remaining_seconds)
+    due_at = now + timedelta(seconds=max(wait_seconds, retry_after_seconds or 0.0))
+    await _settle(job, "due", due_at=due_at, last_error=code)
+
+
+async def wait_until(job: LeasedJob, at: datetime) -> None:
+    """Make the job due again at `at` as if it had not been tried, inside the current transaction. Raises LeaseLost."""
+    await _settle(job, "due", due_at=at, attempts=job.attempts - 1)
+
+
+async def die(job: LeasedJob, *, now: datetime, code: str) -> None:
+    """Count a crash of the attempt, inside the current transaction: again in 2, 4, 8, 16 s, dead at the fifth.
+
+    Raises LeaseLost.
+    """
+    if job.deaths >= DEATHS_ALLOWED:
+        await kill(job, code, now=now)
+        return
+    due_at = now + timedelta(seconds=2.0**job.deaths)
+    await _settle(job, "due", due_at=due_at, last_error=code, deaths=job.deaths)
+
+
+async def kill(job: LeasedJob, code: str, *, now: datetime) -> None:
+    """Dead-letter the job for good, inside the current transaction, with a task for staff. Raises LeaseLost."""
+    await _settle(job, "dead", due_at=now, last_error=code, finished_at=now, deaths=job.deaths)
+    await _mourn(current_transaction(), job.id, job.clinic_id, now)
+
+
+async def renew(job: LeasedJob, *, now: datetime, lease_seconds: float) -> None:
+    """Keep the lease of long work for another `lease_seconds`, in a transaction of its own. Raises LeaseLost."""
+    async with transaction() as tx:
+        rows = await tx.fetch(
+            "UPDATE job SET due_at = $3 WHERE id = $1 AND lease = $2 AND state = 'running' RETURNING id",
+            (job.id, job.lease, now + timedelta(seconds=lease_seconds)),
+        )
+        if not rows:
+            raise LeaseLost()
+
+
+def backoff_seconds(attempts: int, *, jitter: float) -> float:
+    """Return how long to wait after the `attempts`-th try: half of 2, 4, 8 … 600 s, and `jitter` of the other half."""
+    whole = min(2.0 ** min(attempts, 20), BACKOFF_CAP_SECONDS)
+    return whole / 2 * (1 + jitter)
+
+
+async def _settle(
+    job: LeasedJob,
+    state: str,
+    *,
+    due_at: datetime,
+    last_error: str | None = None,
+    finished_at: datetime | None = None,
+    deaths: int = 0,
+    attempts: int | None = None,
+) -> None:
+    tx = current_transaction()
+    tried = job.attempts if attempts is None else attempts
+    rows = await tx.fetch(SETTLE, (job.id, job.lease, state, due_at, last_error, finished_at, deaths, tried))
+    if not rows:
+        raise LeaseLost()
+
+    def settled() -> None:
+        job.is_settled = True
+
+    tx.after_commit.append(settled)
+
+
+async def _mourn(tx: Transaction, job_id: UUID, clinic_id: UUID | None, now: datetime) -> None:
+    """Put a dead job before the clinic's staff; one of no clinic is seen by operators (`dead_jobs`)."""
+    if clinic_id is None:
+        return
+    rows = await tx.fetch(
+        "INSERT INTO staff_task (id, clinic_id, kind, job_id, dedupe_key, state, created_at)"
+        " VALUES ($1, $2, 'dead_job', $3, $4, 'open', $5) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id",
+        (new_id(), clinic_id, job_id, f"dead_job:{job_id}", now),
+    )
+    for row in rows:
+        tx.tell(Change("task", clinic_id, _uuid(row["id"])))
+
+
+# --- looking on -------------------------------------------------------------------------------------------------
+
+
+async def dead_jobs(*, clinic_id: UUID | None = None, limit: int = 50) -> list[DeadJob]:
+    """List dead letters, youngest first: of one clinic, or for operators of all."""
+    query = Job.filter(state="dead")
+    if clinic_id is not None:
+        query = query.filter(clinic_id=clinic_id)
+    return [
+        DeadJob(row.id, row.kind, row.clinic_id, row.subject_id, row.attempts, row.last_error, row.finished_at)
+        for row in await query.order_by("-finished_at").limit(limit)
+    ]
+
+
+async def counts_by_state() -> dict[str, int]:
+    """Count jobs by state; a state without jobs is absent."""
+    rows = await Job.all().annotate(jobs=Count("id")).group_by("state").values("state", "jobs")
+    return {str(row["state"]): int(row["jobs"]) for row in rows}
+
+
+async def revive(job_id: UUID, *, now: datetime, give_up_after: timedelta = GIVE_UP_AFTER) -> bool:
+    """Make a dead job due again, inside the current transaction; False where it is not dead."""
+    tx = current_transaction()
+    rows = await tx.fetch(
+        "UPDATE job SET state = 'due', due_at = $2, deaths = 0, finished_at = NULL, give_up_at = $3"
+        " WHERE id = $1 AND state = 'dead' RETURNING id",
+        (job_id, now, now + give_up_after),
+    )
+    if rows:
+        wake_relays(tx)
+    return bool(rows)
+
+
+def _leased(row: Mapping[str, Any], lease: UUID) -> LeasedJob:
+    arguments = row["arguments"]
+    return LeasedJob(
+        id=_uuid(row["id"]),
+        kind=row["kind"],
+        clinic_id=_optional_uuid(row["clinic_id"]),
+        subject_id=_optional_uuid(row["subject_id"]),
+        arguments=json.loads(arguments) if isinstance(arguments, str) else arguments,
+        attempts=row["attempts"],
+        deaths=row["deaths"],
+        lease=lease,
+        give_up_at=_instant(row["give_up_at"]),
+        created_at=_instant(row["created_at"]),
+    )
+
+
+def _uuid(value: object) -> UUID:
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def _optional_uuid(value: object) -> UUID | None:
+    return None if value is None else _uuid(value)
+
+
+def _instant(value: object) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
