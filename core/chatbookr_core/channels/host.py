@@ -91,9 +91,7 @@ class LentContext:
     connection_id: str
 
 
-def lend(
-    loaded: LoadedPlugin, clock: Clock, *, connection_id: str, credentials: Mapping[str, Secret]
-) -> LentContext:
+def lend(loaded: LoadedPlugin, clock: Clock, *, connection_id: str, credentials: Mapping[str, Secret]) -> LentContext:
     """Make the context of one call."""
     manifest = loaded.manifest
     names = manifest.egress_settings if manifest else ()

@@ -1,0 +1,1 @@
+"""The plugin host: registry, lent contexts, lifecycle and durable intake."""
