@@ -51,6 +51,7 @@ class CalendarConnection(Row):
     title = fields.CharField(max_length=254, default="")
     credentials_sealed = fields.BinaryField(null=True)
     credentials_expire_at = fields.DatetimeField(null=True)
+    refreshing_until = fields.DatetimeField(null=True)  # one process refreshes; the others wait for it
     calendar_id = fields.CharField(max_length=254)  # the one that is written
     busy_calendar_ids = fields.JSONField[list[str]]()  # the ones that block
     state = fields.CharField(max_length=20)
