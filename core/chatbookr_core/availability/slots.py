@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chatbookr_core.availability.hours import Schedule, open_windows
 from chatbookr_core.availability.zones import DAY_MINUTES, Interval, minute_from, minute_of, segments
@@ -67,6 +67,9 @@ def search_window(
     All instants are aware. A slot may begin once the notice has passed and must end within the
     horizon; a window that is empty yields no slots.
     """
+    if now.tzinfo is None:
+        raise ValueError("an instant must carry its UTC offset")
+    now = now.astimezone(UTC)  # in any other zone adding a duration would move the hands of its clock
     earliest, latest = minute_from(now + notice), minute_of(now + horizon)
     if since is not None:
         earliest = max(earliest, minute_from(since))

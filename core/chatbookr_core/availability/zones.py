@@ -35,8 +35,9 @@ def minute_of(instant: datetime) -> int:
 
 def minute_from(instant: datetime) -> int:
     """Tell the first epoch minute that begins at or after an aware instant."""
-    floor = minute_of(instant)
-    return floor if instant == instant_of(floor) else floor + 1
+    if instant.tzinfo is None:
+        raise ValueError("an instant must carry its UTC offset")
+    return -((_EPOCH - instant) // _MINUTE)
 
 
 def instant_of(minute: int) -> datetime:

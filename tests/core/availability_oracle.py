@@ -1,0 +1,86 @@
+"""A second, slow answer to "what is free?", written from the rule alone to hold the engine against.
+
+It shares no code with the engine but the shapes of the question: every minute is asked for its wall time,
+every minute of every slot is looked at, every busy interval is compared with every block.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from chatbookr_core.availability import Interval, Need, Schedule, Search, Subject
+
+
+@lru_cache(maxsize=20_000)
+def wall_time(zone: str, minute: int) -> datetime:
+    """Ask the zone database for the wall time of one epoch minute."""
+    return datetime.fromtimestamp(minute * 60, UTC).astimezone(ZoneInfo(zone))
+
+
+def minute_is_open(schedule: Schedule, minute: int) -> bool:
+    """Decide from the wall clock alone whether the place works in this minute."""
+    wall = wall_time(schedule.zone, minute)
+    clock = wall.hour * 60 + wall.minute
+    todays = [exception.windows for exception in schedule.exceptions if exception.day == wall.date()]
+    if () in todays:
+        return False
+    if todays:
+        return any(start <= clock < end for windows in todays for start, end in windows)
+    return any(
+        hours.start_minute <= clock < hours.end_minute
+        for hours in schedule.weekly
+        if hours.weekday == wall.isoweekday()
+    )
+
+
+def open_minutes(schedule: Schedule, search: Search) -> frozenset[int]:
+    """Ask minute by minute when the place works."""
+    minutes = range(search.earliest, search.latest)
+    return frozenset(minute for minute in minutes if minute_is_open(schedule, minute))
+
+
+def subject_starts(subject: Subject, need: Need, search: Search) -> frozenset[int]:
+    """List the free starts of one subject by trying every minute, grid aside."""
+    minutes = open_minutes(subject.schedule, search)
+    return frozenset(
+        start
+        for start in minutes
+        if all(minute in minutes for minute in range(start, start + need.duration_minutes))
+        and not any(block_meets(start, need, busy) for busy in subject.busy)
+    )
+
+
+def block_meets(start: int, need: Need, busy: Interval) -> bool:
+    """Decide whether a slot with its buffers and a busy interval have a minute in common."""
+    first = start - need.buffer_before_minutes
+    end = start + need.duration_minutes + need.buffer_after_minutes
+    return max(first, busy[0]) < min(end, busy[1])
+
+
+def minute_is_on_grid(zone: str, minute: int, step_minutes: int) -> bool:
+    """Decide whether the clock on the wall shows a multiple of the step."""
+    wall = wall_time(zone, minute)
+    return (wall.hour * 60 + wall.minute) % step_minutes == 0
+
+
+def oracle_starts(schedule: Schedule, busy: Sequence[Interval], need: Need, search: Search) -> list[int]:
+    """List the free starts of a schedule in order."""
+    return [
+        start
+        for start in sorted(subject_starts(Subject(schedule, busy), need, search))
+        if minute_is_on_grid(schedule.zone, start, need.step_minutes)
+    ]
+
+
+def oracle_placements(
+    practitioner: Subject, groups: Sequence[Sequence[Subject]], need: Need, search: Search
+) -> list[tuple[int, tuple[int, ...]]]:
+    """List the free starts of a practitioner with the first free member of every resource group."""
+    free = [[subject_starts(member, need, search) for member in group] for group in groups]
+    placements = []
+    for start in oracle_starts(practitioner.schedule, practitioner.busy, need, search):
+        candidates = [[place for place, starts in enumerate(members) if start in starts] for members in free]
+        if all(candidates):
+            placements.append((start, tuple(places[0] for places in candidates)))
+    return placements
