@@ -1,0 +1,127 @@
+"""Connecting a clinic to a provider, and disconnecting: unusable in the same transaction, then revoked there."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from chatbookr_core.channels.connections import (
+    CONNECTED,
+    DISCONNECTED,
+    DISCONNECTING,
+    calendar_for,
+    channel_for,
+    credentials_of,
+    sealed_credentials,
+)
+from chatbookr_core.channels.host import lend
+from chatbookr_core.db import current_transaction, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import Conflict, InvalidInput, NotFound
+from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import LeasedJob, enqueue, finish
+from chatbookr_core.models import CalendarConnection, ChannelConnection, ExternalBusy
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import permissions_in, require
+from chatbookr_sdk import AuthExpired, InvalidCredentials, Secret
+
+REVOKE_FOR = timedelta(days=7)
+
+
+async def connect_channel(
+    deployment: Deployment, actor: Actor, *, clinic_id: UUID, plugin: str, credentials: Mapping[str, Secret]
+) -> UUID:
+    """Test the credentials at the provider, then keep them sealed. Opens its own transaction after the test.
+
+    Raises NotPermitted, ChannelUnavailable, InvalidInput (with the faulty field), Conflict where the account
+    belongs to another connection, and what the provider's trouble makes the plugin raise.
+    """
+    require(actor, Permission.CONNECTION_MANAGE, clinic_id)
+    loaded, channel = deployment.plugins.messaging_for(plugin)
+    context = lend(loaded, deployment.clock, connection_id="new", credentials=credentials)
+    try:
+        connected = await channel.connect(context, credentials)
+    except InvalidCredentials as problem:
+        raise InvalidInput("The provider does not accept these credentials.", field=problem.field) from problem
+    async with transaction() as tx:
+        row = await ChannelConnection.get_or_none(plugin=plugin, account_id=connected.account.id)
+        if row is not None and row.clinic_id != clinic_id:
+            raise Conflict("That account is connected elsewhere.")
+        if row is None:
+            row = ChannelConnection(id=new_id(), clinic_id=clinic_id, plugin=plugin, account_id=connected.account.id)
+        is_new = not row._saved_in_db
+        row.group_id = connected.account.group_id
+        row.title = connected.title[:120]
+        row.state, row.state_reason, row.failures = CONNECTED, "", 0
+        row.connected_at = deployment.clock.now()
+        row.disconnected_at = None
+        row.credentials_sealed = await sealed_credentials(deployment, row, credentials)
+        await row.save(force_create=is_new)
+        tx.tell(Change("connection", clinic_id, row.id))
+    return row.id
+
+
+async def disconnect_channel(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
+    """Stop a channel: from this commit on nothing is sent or taken in; the provider is told by a job."""
+    row = await ChannelConnection.get_or_none(id=connection_id)
+    if row is None or not permissions_in(actor, row.clinic_id):
+        raise NotFound()
+    require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
+    await _disconnect(deployment, row, "channel")
+
+
+async def disconnect_calendar(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
+    """Stop a calendar: from this commit on it is neither read nor written; bookings stay."""
+    row = await CalendarConnection.get_or_none(id=connection_id)
+    if row is None or not permissions_in(actor, row.clinic_id):
+        raise NotFound()
+    require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
+    await ExternalBusy.filter(clinic_id=row.clinic_id, connection_id=row.id).delete()
+    await _disconnect(deployment, row, "calendar")
+
+
+async def _disconnect(deployment: Deployment, row: ChannelConnection | CalendarConnection, kind: str) -> None:
+    tx = current_transaction()
+    if row.state in (DISCONNECTING, DISCONNECTED):
+        return
+    now = deployment.clock.now()
+    await type(row).filter(id=row.id).update(state=DISCONNECTING, state_reason="", disconnected_at=now)
+    await enqueue(
+        "connection.revoke",
+        clinic_id=row.clinic_id,
+        subject_id=row.id,
+        arguments={"kind": kind},
+        now=now,
+        due_at=now,
+        dedupe_key=f"connection.revoke:{row.id}:{int(now.timestamp())}",
+        give_up_after=REVOKE_FOR,
+    )
+    tx.tell(Change("connection", row.clinic_id, row.id))
+
+
+async def revoke(deployment: Deployment, job: LeasedJob) -> None:
+    """Tell the provider, then forget the credentials. A dead token counts as revoked."""
+    row = await _connection_of(job)
+    if row.state == DISCONNECTING and row.credentials_sealed is not None:
+        is_channel = isinstance(row, ChannelConnection)
+        find = deployment.plugins.messaging_for if is_channel else deployment.plugins.calendar_for
+        loaded, plugin = find(row.plugin)
+        credentials = await credentials_of(deployment, row)
+        context = lend(loaded, deployment.clock, connection_id=str(row.id), credentials=credentials)
+        try:
+            await plugin.revoke(context)
+        except AuthExpired:
+            context.log.info("revoke.already_dead")
+    async with transaction() as tx:
+        await type(row).filter(id=row.id, state=DISCONNECTING).update(state=DISCONNECTED, credentials_sealed=None)
+        await finish(job, now=deployment.clock.now())
+        tx.tell(Change("connection", row.clinic_id, row.id))
+
+
+async def _connection_of(job: LeasedJob) -> ChannelConnection | CalendarConnection:
+    if job.clinic_id is None or job.subject_id is None:
+        raise NotFound()
+    if job.arguments.get("kind") == "calendar":
+        return await calendar_for(job.subject_id, clinic_id=job.clinic_id)
+    return await channel_for(job.subject_id, clinic_id=job.clinic_id)
