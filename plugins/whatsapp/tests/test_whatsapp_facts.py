@@ -1,0 +1,406 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatbookr_sdk import (
+    Account,
+    DeliveryStatus,
+    Fact,
+    MessageReceived,
+    OptionChosen,
+    OtherContent,
+    StatusReported,
+    TextReceived,
+    UnknownFact,
+    WebhookRequest,
+)
+from chatbookr_sdk.testing.fakes import NOON, context_for
+from chatbookr_whatsapp import plugin
+
+WHATSAPP = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp"
+RECORDINGS = {
+    str(path.relative_to(WHATSAPP)): json.loads(path.read_text())
+    for folder in (WHATSAPP, WHATSAPP / "derived")
+    for path in sorted(folder.glob("*.json"))
+    if path.name != "PROVENANCE.json"
+}
+Json = dict[str, Any]
+
+
+def facts_of(payload: object) -> list[Fact]:
+    request = WebhookRequest("POST", {}, {}, json.dumps(payload).encode())
+    return list(plugin.parse(context_for(plugin.manifest), request))
+
+
+def a_payload(value: object, *, field: str = "messages", waba_id: str = "WABA") -> Json:
+    return {"object": "whatsapp_business_account", "entry": [{"id": waba_id, "changes": [change_of(value, field)]}]}
+
+
+def change_of(value: object, field: str = "messages") -> Json:
+    return {"field": field, "value": value}
+
+
+def a_value(*messages: object, contacts: list[object] | None = None, phone_number_id: str = "PHONE") -> Json:
+    return {"metadata": {"phone_number_id": phone_number_id}, "contacts": contacts or [], "messages": list(messages)}
+
+
+def a_message(**parts: object) -> Json:
+    text = {"type": "text", "text": {"body": "hello"}}
+    return {"from": "16505551234", "id": "wamid.1", "timestamp": "1749416383", **text, **parts}
+
+
+def the_message(payload: object) -> MessageReceived:
+    (fact,) = facts_of(payload)
+    assert isinstance(fact, MessageReceived)
+    return fact
+
+
+def the_status(payload: object) -> StatusReported:
+    (fact,) = facts_of(payload)
+    assert isinstance(fact, StatusReported)
+    return fact
+
+
+def test_every_recording_of_meta_and_every_hostile_one_becomes_facts() -> None:
+    assert len(RECORDINGS) > 90
+
+    for name, payload in RECORDINGS.items():
+        facts = facts_of(payload)
+
+        assert facts or payload["entry"] == [], name
+
+
+def test_the_same_delivery_gives_the_same_facts() -> None:
+    for payload in RECORDINGS.values():
+        assert facts_of(payload) == facts_of(payload)
+
+
+def test_facts_can_be_stored_as_text_and_shown_without_patients_words() -> None:
+    for payload in RECORDINGS.values():
+        for fact in facts_of(payload):
+            stored = texts_of(fact)
+
+            assert "\x00" not in "".join(stored)
+            assert "".join(stored).encode()
+            assert "Sheena" not in repr(fact)
+
+
+def texts_of(fact: object) -> list[str]:
+    if isinstance(fact, str):
+        return [fact]
+    slots = getattr(type(fact), "__slots__", ())
+    return [text for slot in slots for text in texts_of(getattr(fact, slot))]
+
+
+def test_a_text_says_who_wrote_what_to_whom_and_when() -> None:
+    fact = the_message(RECORDINGS["pywa__real_signed_delivery_text.json"])
+
+    assert fact.account == Account("277321005464405", "264937493375603")
+    assert fact.external_id == "wamid.HBgMOTcyNTQ0NDAxMjQzFQIAEhggM0RFQTNCMEEwRTY3QzUwODYzMDc4NjQ4QzM4ODAxM0YA"
+    assert (fact.sender.user_id, fact.sender.phone, fact.sender.name) == ("972544401243",) * 2 + ("PyWa Tests",)
+    assert fact.sent_at == datetime(2024, 10, 29, 19, 58, 23, tzinfo=UTC)
+    assert fact.content == TextReceived("Hey there! I am using PyWa.")
+    assert fact.reply_to_external_id is None
+
+
+def test_a_reply_names_the_message_it_answers() -> None:
+    assert the_message(RECORDINGS["pywa__message__reply.json"]).reply_to_external_id == "wamid.xyzxyz=="
+
+
+def test_taps_are_known_by_their_id() -> None:
+    forged = the_message(RECORDINGS["derived/button_reply_forged_booking_id.json"])
+    row = the_message(RECORDINGS["pywa__callback_selection__callback.json"])
+    quick_reply = the_message(a_payload(a_value(a_message(type="button", button={"payload": "p1", "text": "Yes"}))))
+
+    assert forged.content == OptionChosen("booking:confirm:00000000-0000-0000-0000-000000000001", "Confirm")
+    assert row.content == OptionChosen("callback_data", "title")
+    assert quick_reply.content == OptionChosen("p1", "Yes")
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ({"type": "image", "image": {"id": "1"}}, "image"),
+        ({"type": "reaction", "reaction": {"emoji": ""}}, "reaction"),
+        ({"type": "text", "text": {"body": None}}, "text"),
+        ({"type": "text", "text": "hello"}, "text"),
+        ({"type": "interactive"}, "interactive"),
+        ({"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {}}}, "interactive.nfm_reply"),
+        ({"type": "interactive", "interactive": {"type": "list_reply"}}, "interactive.list_reply"),
+        ({"type": "interactive", "interactive": {"type": "list_reply", "list_reply": {"id": ""}}},
+         "interactive.list_reply"),
+        ({"type": "button", "button": {"text": "no payload"}}, "button"),
+        ({"type": "sent from 2030\n"}, "unknown"),
+        ({"type": None}, "unknown"),
+    ],
+)  # fmt: skip
+def test_other_contents_are_kept_whole_under_their_kind(parts: Json, kind: str) -> None:
+    message = a_message(**parts)
+    content = the_message(a_payload(a_value(message))).content
+
+    assert isinstance(content, OtherContent)
+    assert content.kind == kind
+    assert json.loads(content.raw) == message
+
+
+def test_a_business_scoped_user_id_identifies_before_the_phone() -> None:
+    sender = the_message(RECORDINGS["derived/text_bsuid_and_phone.json"]).sender
+
+    assert (sender.user_id, sender.phone, sender.name) == ("US.13491208655302741918", "16505551234", "Sheena Nelson")
+
+
+def test_a_user_id_may_come_with_the_contact_alone() -> None:
+    sender = the_message(RECORDINGS["pywa__message__text.json"]).sender
+
+    assert (sender.user_id, sender.phone) == ("US.13491208655302741918", "972987654321")
+
+
+def test_a_person_without_a_phone_is_known_by_user_id() -> None:
+    message = a_message(from_user_id="DE.abc") | {"from": None}
+    contacts: list[object] = [{"user_id": "DE.abc", "profile": {"name": "Ana"}}]
+    sender = the_message(a_payload(a_value(message, contacts=contacts))).sender
+
+    assert (sender.user_id, sender.phone, sender.name) == ("DE.abc", None, "Ana")
+
+
+def test_each_message_of_a_batch_gets_its_own_contact() -> None:
+    contacts: list[object] = [
+        {"wa_id": "491111111", "user_id": "DE.1", "profile": {"name": "One"}},
+        {"wa_id": "492222222", "profile": {"name": "Two"}},
+        {"wa_id": "493333333", "user_id": "DE.other", "profile": {"name": "Not three"}},
+    ]
+    messages = [
+        a_message(**{"from": "492222222", "id": "b"}),
+        a_message(**{"from": "491111111", "id": "a"}),
+        a_message(**{"from": "493333333", "id": "c", "from_user_id": "DE.3"}),
+        a_message(**{"from": "494444444", "id": "d"}),
+    ]
+    facts = facts_of(a_payload(a_value(*messages, contacts=contacts)))
+
+    senders = [fact.sender for fact in facts if isinstance(fact, MessageReceived)]
+    assert [(s.user_id, s.name) for s in senders] == [
+        ("492222222", "Two"),
+        ("DE.1", "One"),
+        ("DE.3", None),
+        ("494444444", None),
+    ]
+
+
+def test_a_sender_that_is_no_phone_number_has_none() -> None:
+    sender = the_message(RECORDINGS["derived/from_not_phone.json"]).sender
+
+    assert (sender.user_id, sender.phone) == ("bla", None)
+
+
+def test_every_entry_change_message_and_status_of_a_batch_is_read_in_order() -> None:
+    status = {"id": "wamid.s", "status": "read", "timestamp": "1749416390"}
+    payload = {
+        "object": "whatsapp_business_account",
+        "entry": [
+            {
+                "id": "W1",
+                "changes": [
+                    change_of(a_value(a_message(id="1"), a_message(id="2"), phone_number_id="P1")),
+                    change_of({**a_value(a_message(id="3"), phone_number_id="P2"), "statuses": [status]}),
+                    change_of({"event": "PARTNER_REMOVED"}, "account_update"),
+                ],
+            },
+            {"id": "W2", "changes": [change_of(a_value(a_message(id="4"), phone_number_id="P3"))]},
+        ],
+    }
+
+    facts = facts_of(payload)
+
+    assert [getattr(fact, "external_id", None) for fact in facts] == ["1", "2", "3", "wamid.s", None, "4"]
+    assert [fact.account for fact in facts] == [
+        Account("P1", "W1"),
+        Account("P1", "W1"),
+        Account("P2", "W1"),
+        Account("P2", "W1"),
+        None,
+        Account("P3", "W2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("recording", "status"),
+    [
+        ("sent", DeliveryStatus.SENT),
+        ("delivered", DeliveryStatus.DELIVERED),
+        ("read", DeliveryStatus.READ),
+        ("played", DeliveryStatus.PLAYED),
+    ],
+)
+def test_statuses_report_how_far_a_message_got(recording: str, status: DeliveryStatus) -> None:
+    fact = the_status(RECORDINGS[f"pywa__message_status__{recording}.json"])
+
+    assert (fact.status, fact.external_id, fact.error_code) == (status, "wamid.xyzxyz", None)
+    assert fact.account == Account("1122334455667", "5467539754836534")
+
+
+def test_a_failure_says_why_and_a_status_echoes_our_key() -> None:
+    failed = the_status(RECORDINGS["pywa__message_status__failed.json"])
+    tracked = the_status(RECORDINGS["pywa__message_status__with_tracker.json"])
+
+    assert failed.status is DeliveryStatus.FAILED
+    assert failed.error_code == "130472"
+    assert failed.error_detail is not None
+    assert failed.error_detail.startswith("Failed to send message because")
+    assert tracked.correlation == "some data"
+
+
+def test_a_status_to_a_person_without_phone_is_read() -> None:
+    assert the_status(RECORDINGS["derived/status_recipient_bsuid_no_phone.json"]).status is DeliveryStatus.DELIVERED
+
+
+@pytest.mark.parametrize(
+    ("recording", "kind", "text"),
+    [
+        ("derived/unknown_field.json", "brand_new_field_2027", '"goes":1'),
+        ("derived/status_unknown_value.json", "statuses.warning", "wamid.X"),
+        ("derived/empty_value.json", "messages", "419561257915477"),
+        ("pywa__account_update__account_offboarded.json", "account_update", '"id":"102290129340398"'),
+        ("pywa__outgoing_message__text.json", "smb_message_echoes", "Test message"),
+        ("pywa__call_status__call_status.json", "calls", "RINGING"),
+        ("derived/history_declined.json", "history", "2593109"),
+        ("meta_openapi__webhook__system_message.json", "messages.system", "user_changed_number"),
+    ],
+)
+def test_what_is_not_understood_is_kept_whole(recording: str, kind: str, text: str) -> None:
+    (fact,) = facts_of(RECORDINGS[recording])
+
+    assert isinstance(fact, UnknownFact)
+    assert fact.kind == kind
+    assert text in fact.raw
+
+
+def test_what_is_said_in_a_group_is_not_taken_for_a_message_to_the_clinic() -> None:
+    (fact,) = facts_of(a_payload(a_value(a_message(group_id="G1"))))
+
+    assert isinstance(fact, UnknownFact)
+
+
+def test_errors_beside_a_message_are_kept_too() -> None:
+    message, errors = facts_of(RECORDINGS["pywa__message__interactive_message_with_err.json"])
+
+    assert isinstance(message, MessageReceived)
+    assert isinstance(errors, UnknownFact)
+    assert errors.kind == "messages.errors"
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        "asdf",
+        "",
+        None,
+        True,
+        "99999999999999999999",
+        "32503680000",
+        "0",
+        "-1749416383",
+        1.5,
+        "１７４９４１６３８３",
+        [],
+    ],
+)
+def test_an_absurd_timestamp_becomes_the_time_of_reading(timestamp: object) -> None:
+    assert the_message(a_payload(a_value(a_message(timestamp=timestamp)))).sent_at == NOON
+
+
+def test_a_timestamp_may_be_a_number() -> None:
+    fact = the_message(RECORDINGS["derived/timestamp_integer.json"])
+
+    assert fact.sent_at == datetime(2025, 6, 8, 20, 59, 43, tzinfo=UTC)
+
+
+def test_nul_and_lone_surrogates_are_replaced_and_nothing_else() -> None:
+    nul = the_message(RECORDINGS["derived/text_hostile_nul.json"])
+    surrogate = the_message(RECORDINGS["derived/text_hostile_lone_surrogate.json"])
+    emoji = the_message(RECORDINGS["derived/text_hostile_emoji_zwj.json"])
+    lines = the_message(RECORDINGS["derived/text_hostile_crlf_log.json"])
+
+    assert nul.content == TextReceived("a\ufffdb")
+    assert surrogate.content == TextReceived("\ufffd")
+    assert emoji.content == TextReceived("\U0001f469\u200d\u2695\ufe0f")
+    assert lines.content == TextReceived("ok\r\nERROR forged log line\x1b[31m")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"object": "whatsapp_business_account"},
+        {"object": "whatsapp_business_account", "entry": {}},
+        {"object": "whatsapp_business_account", "entry": [None]},
+        {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": 7}]},
+        {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [None]}]},
+        a_payload(None),
+        a_payload([]),
+        a_payload({"messages": "many"}),
+        a_payload(a_value(None)),
+        a_payload(a_value(a_message(id=None))),
+        a_payload(a_value(a_message(id="x" * 256))),
+        a_payload(a_value(a_message() | {"from": None})),
+        a_payload({"messages": [a_message()]}),
+        a_payload({"statuses": [{"id": "1", "status": ["sent"]}]}),
+        a_payload({"metadata": {"phone_number_id": "P"}, "statuses": [{"status": "sent"}]}),
+        a_payload({"metadata": [], "statuses": [{"id": "1", "status": "sent"}]}),
+    ],
+)
+def test_misshapen_payloads_are_kept_whole(payload: object) -> None:
+    (fact,) = facts_of(payload)
+
+    assert isinstance(fact, UnknownFact)
+    json.loads(fact.raw)  # raises where it was cut
+
+
+def test_a_number_too_large_to_hold_is_kept_as_it_was_written() -> None:
+    body = b'{"object": "whatsapp_business_account", "entry": [1e999, 1.5]}'
+    first, second = plugin.parse(context_for(plugin.manifest), WebhookRequest("POST", {}, {}, body))
+
+    assert isinstance(first, UnknownFact)
+    assert isinstance(second, UnknownFact)
+    assert (first.raw, second.raw) == ('"1e999"', "1.5")
+
+
+def paths_of(node: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [path, *(found for key, child in items for found in paths_of(child, (*path, key)))]
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@st.composite
+def mutated_recordings(draw: st.DrawFn) -> object:
+    payload = json.loads(json.dumps(RECORDINGS[draw(st.sampled_from(sorted(RECORDINGS)))]))
+    for _ in range(draw(st.integers(1, 4))):
+        paths = [path for path in paths_of(payload["entry"]) if path]
+        if not paths:
+            break
+        path = draw(st.sampled_from(paths))
+        parent: Any = payload["entry"]
+        for key in path[:-1]:
+            parent = parent[key]
+        if draw(st.booleans()):
+            parent[path[-1]] = draw(ANYTHING)
+        else:
+            del parent[path[-1]]
+    return payload
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(mutated_recordings())
+def test_no_mutation_of_a_recording_raises_or_gives_what_cannot_be_stored(payload: object) -> None:
+    for fact in facts_of(payload):
+        assert isinstance(fact, MessageReceived | StatusReported | UnknownFact)
+        assert all("\x00" not in text and text.encode() is not None for text in texts_of(fact))
