@@ -22,6 +22,7 @@ from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.errors import NotFound
 from chatbookr_core.models import (
     Allocation,
+    Booking,
     CalendarConnection,
     Clinic,
     ExternalBusy,
@@ -77,20 +78,25 @@ async def slots_for(clinic_id: UUID, wanted: SlotSearch, *, now: datetime) -> li
     if search.earliest >= search.latest:
         return []
     found: list[OfferedSlot] = []
-    for place in await _places(clinic, service, need, search, wanted, now):
+    for place in await _places(clinic, service, search, wanted, now):
         for placement in free_starts_with_resources(place.person, place.resource_groups, need, search):
             found.append(_offer(place, placement.start, need))
     return sorted(found, key=lambda slot: (slot.starts_at, str(slot.practitioner_id)))
 
 
-async def find_slot(clinic_id: UUID, wanted: SlotSearch, starts_at: datetime, *, now: datetime) -> OfferedSlot | None:
-    """Check one start again; None where it is not offered (any more). Raises NotFound."""
+async def find_slot(
+    clinic_id: UUID, wanted: SlotSearch, starts_at: datetime, *, now: datetime, moving: UUID | None = None
+) -> OfferedSlot | None:
+    """Check one start again; None where it is not offered (any more). Raises NotFound.
+
+    The booking `moving` does not stand in its own way, so that it can be moved by less than its length.
+    """
     clinic, service, need = await _service(clinic_id, wanted.service_id)
     search = _window(clinic, wanted, now)
     start = epoch_minute(starts_at)
     if from_epoch_minute(start) != starts_at:
         return None
-    for place in await _places(clinic, service, need, search, wanted, now):
+    for place in await _places(clinic, service, search, wanted, now, moving):
         if find_placement(start, place.person, place.resource_groups, need, search):
             return _offer(place, start, need)
     return None
@@ -131,7 +137,12 @@ def _window(clinic: Clinic, wanted: SlotSearch, now: datetime) -> Search:
 
 
 async def _places(
-    clinic: Clinic, service: Service, need: Need, search: Search, wanted: SlotSearch, now: datetime
+    clinic: Clinic,
+    service: Service,
+    search: Search,
+    wanted: SlotSearch,
+    now: datetime,
+    moving: UUID | None = None,
 ) -> list[_Place]:
     practitioners = await _practitioners(clinic, service, wanted, now)
     if not practitioners:
@@ -139,7 +150,7 @@ async def _places(
     zones = {row.id: row.zone for row in await Location.filter(clinic_id=clinic.id, is_active=True)}
     rooms = await _rooms(clinic.id, service.id)
     everyone = [*practitioners, *(room for kinds in rooms.values() for members in kinds for room in members)]
-    busy = await _busy(clinic.id, everyone, search, now)
+    busy = await _busy(clinic.id, everyone, search, now, moving)
     exceptions = await _exceptions(clinic.id)
     places: list[_Place] = []
     for (practitioner_id, location_id), weekly in (await _hours(clinic.id, practitioners, wanted)).items():
@@ -212,7 +223,9 @@ async def _rooms(clinic_id: UUID, service_id: UUID) -> dict[UUID, list[list[UUID
     return {place: list(groups.values()) for place, groups in by_place.items()}
 
 
-async def _busy(clinic_id: UUID, subjects: Iterable[UUID], search: Search, now: datetime) -> dict[UUID, list[Interval]]:
+async def _busy(
+    clinic_id: UUID, subjects: Iterable[UUID], search: Search, now: datetime, moving: UUID | None
+) -> dict[UUID, list[Interval]]:
     """Everything that takes a subject's time: bookings, holds that still stand, and external calendars."""
     busy: dict[UUID, list[Interval]] = defaultdict(list)
     margin = 24 * 60  # a buffer can reach into the search from outside
@@ -220,9 +233,18 @@ async def _busy(clinic_id: UUID, subjects: Iterable[UUID], search: Search, now: 
     within = {"starts_minute__lt": search.latest + margin, "ends_minute__gt": search.earliest - margin}
     own = Allocation.filter(clinic_id=clinic_id, subject_id__in=wanted, is_active=True, **within)
     own = own.filter(Q(booking_id__isnull=False) | Q(hold__expires_at__gt=now))
-    for subject_id, start, end in await own.values_list("subject_id", "starts_minute", "ends_minute"):
-        busy[subject_id].append((start, end))
+    moved = await _own_times(clinic_id, moving) if moving else []
+    fields = ("subject_id", "starts_minute", "ends_minute", "booking_id")
+    for subject_id, start, end, booking_id in await own.values_list(*fields):
+        if moving is None or booking_id != moving:
+            busy[subject_id].append((start, end))
     external = ExternalBusy.filter(clinic_id=clinic_id, practitioner_id__in=wanted, **within)
     for practitioner_id, start, end in await external.values_list("practitioner_id", "starts_minute", "ends_minute"):
-        busy[practitioner_id].append((start, end))
+        if (start, end) not in moved:  # the booking's own event
+            busy[practitioner_id].append((start, end))
     return busy
+
+
+async def _own_times(clinic_id: UUID, booking_id: UUID) -> list[Interval]:
+    times = await Booking.filter(clinic_id=clinic_id, id=booking_id).values_list("starts_at", "ends_at")
+    return [(epoch_minute(starts_at), epoch_minute(ends_at)) for starts_at, ends_at in times]

@@ -1,0 +1,143 @@
+"""What staff do with bookings: the permission, the offer and the guard, each asked in turn."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from chatbookr_core.keys import columns
+
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slot
+from chatbookr_core.bookings import service
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered
+from chatbookr_core.models import Booking, Conversation, Patient
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import permissions_in, require
+
+NOTES_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """What staff ask for; without a place the one where the practitioner is then is taken."""
+
+    clinic_id: UUID
+    service_id: UUID
+    practitioner_id: UUID
+    starts_at: datetime
+    patient_id: UUID
+    location_id: UUID | None = None
+    notes: str | None = field(default=None, repr=False)
+
+
+async def book_for_patient(deployment: Deployment, actor: Actor, request: BookingRequest) -> UUID:
+    """Book an offered time for a patient. Needs a transaction.
+
+    Raises NotFound, NotPermitted, InvalidInput, SlotNotOffered, SlotTaken.
+    """
+    if not permissions_in(actor, request.clinic_id):
+        raise NotFound()
+    require(actor, Permission.BOOKING_WRITE, request.clinic_id)
+    if request.notes:
+        require(actor, Permission.BOOKING_NOTES_WRITE, request.clinic_id)
+        if len(request.notes) > NOTES_CHARS:
+            raise InvalidInput(f"Notes have at most {NOTES_CHARS} characters.", field="notes")
+    if not await Patient.exists(id=request.patient_id, clinic_id=request.clinic_id):
+        raise NotFound()
+    offered = await _offered(deployment, request.clinic_id, _search(request), request.starts_at)
+    conversation = (
+        await Conversation.filter(clinic_id=request.clinic_id, patient_id=request.patient_id)
+        .order_by("-last_message_at")
+        .first()
+    )
+    booking = await service.book(
+        _slot_request(request.service_id, offered),
+        clinic_id=request.clinic_id,
+        patient_id=request.patient_id,
+        conversation_id=conversation.id if conversation else None,
+        created_by="staff",
+        clock=deployment.clock,
+        random=deployment.random,
+    )
+    if request.notes:
+        keys = await deployment.vault.clinic_keys(request.clinic_id)
+        booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
+        await booking.save(update_fields=["notes_sealed"])
+    return booking.id
+
+
+async def move_booking(
+    deployment: Deployment,
+    actor: Actor,
+    booking_id: UUID,
+    *,
+    starts_at: datetime,
+    practitioner_id: UUID | None = None,
+    version: int | None = None,
+) -> UUID:
+    """Move a booking to another offered time; the old one is kept until the new one is taken. Needs a transaction.
+
+    Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
+    """
+    booking = await _booking_for_change(actor, booking_id)
+    search = SlotSearch(
+        booking.service_id,
+        practitioner_id=practitioner_id or booking.practitioner_id,
+        location_id=None if practitioner_id else booking.location_id,
+    )
+    offered = await _offered(deployment, booking.clinic_id, search, starts_at, moving=booking.id)
+    moved = await service.reschedule(
+        booking.id,
+        clinic_id=booking.clinic_id,
+        to=_slot_request(booking.service_id, offered),
+        expected_version=version,
+        clock=deployment.clock,
+    )
+    return moved.id
+
+
+async def cancel_booking(
+    deployment: Deployment, actor: Actor, booking_id: UUID, *, reason: str | None = None, version: int | None = None
+) -> UUID:
+    """Cancel for the clinic. Needs a transaction. Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled."""
+    booking = await _booking_for_change(actor, booking_id)
+    cancelled = await service.cancel(
+        booking.id,
+        clinic_id=booking.clinic_id,
+        by="staff",
+        reason=reason,
+        expected_version=version,
+        clock=deployment.clock,
+    )
+    return cancelled.id
+
+
+async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
+    booking = await Booking.get_or_none(id=booking_id)
+    if booking is None or not permissions_in(actor, booking.clinic_id):
+        raise NotFound()
+    require(actor, Permission.BOOKING_WRITE, booking.clinic_id)
+    return booking
+
+
+def _search(request: BookingRequest) -> SlotSearch:
+    return SlotSearch(request.service_id, practitioner_id=request.practitioner_id, location_id=request.location_id)
+
+
+async def _offered(
+    deployment: Deployment, clinic_id: UUID, search: SlotSearch, starts_at: datetime, moving: UUID | None = None
+) -> OfferedSlot:
+    found = await find_slot(clinic_id, search, starts_at, now=deployment.clock.now(), moving=moving)
+    if found is None:
+        raise SlotNotOffered()
+    return found
+
+
+def _slot_request(service_id: UUID, offered: OfferedSlot) -> service.SlotRequest:
+    return service.SlotRequest(
+        service_id=service_id,
+        practitioner_id=offered.practitioner_id,
+        location_id=offered.location_id,
+        starts_at=offered.starts_at,
+    )

@@ -1,0 +1,60 @@
+"""Says something in a conversation: a message row and the job that sends it, in the transaction under way."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chatbookr_core.conversations.content import body_of, kind_of, to_json
+from chatbookr_core.db import current_transaction
+from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.models import Conversation, Message
+from chatbookr_sdk import OutboundContent
+
+
+async def say(
+    conversation: Conversation,
+    content: OutboundContent,
+    *,
+    keys: Keys,
+    now: datetime,
+    author: str = "assistant",
+    author_user_id: UUID | None = None,
+) -> UUID:
+    """Queue one message; its id is the idempotency key the provider is asked to echo."""
+    message_id = new_id()
+    message = Message(
+        id=message_id,
+        clinic_id=conversation.clinic_id,
+        conversation_id=conversation.id,
+        connection_id=conversation.connection_id,
+        direction="outbound",
+        author=author,
+        author_user_id=author_user_id,
+        kind=kind_of(content),
+        body_sealed=keys.seal(columns.MESSAGE_BODY, message_id, body_of(content)),
+        content_sealed=keys.seal(columns.MESSAGE_CONTENT, message_id, to_json(content)),
+        status="queued",
+        sent_at=now,
+        created_at=now,
+    )
+    await message.save(force_create=True)
+    conversation.last_message_at = max(conversation.last_message_at, now)
+    await conversation.save(update_fields=["last_message_at"])
+    await enqueue(
+        "outbound.send",
+        clinic_id=conversation.clinic_id,
+        subject_id=message_id,
+        now=now,
+        due_at=now,
+        dedupe_key=f"outbound.send:{message_id}",
+    )
+    tell_of_message(conversation, message_id)
+    return message_id
+
+
+def tell_of_message(conversation: Conversation, message_id: UUID) -> None:
+    """Let subscribers of the conversation know of a new or changed message, once this has committed."""
+    current_transaction().tell(Change("message", conversation.clinic_id, message_id, conversation.id))

@@ -1,0 +1,30 @@
+"""What holds for any conversation: how statuses move, and how long a channel takes free text."""
+
+from datetime import datetime, timedelta
+
+FREE_TEXT_WINDOW = timedelta(hours=24)  # WhatsApp: customer service window
+
+_RANKS = {"queued": 0, "sent": 1, "delivered": 2, "read": 3, "played": 4}
+
+
+def next_status(current: str, current_at: datetime | None, reported: str, reported_at: datetime) -> str | None:
+    """Return the status a report moves a message to, or None where it changes nothing.
+
+    Forward only: queued < sent < delivered < read < played. `failed` ends it, unless a delivered or read that
+    happened later shows that the failure healed; a failure reported after the message was delivered is ignored.
+    """
+    if reported == "failed":
+        return "failed" if _RANKS.get(current, 9) <= _RANKS["sent"] else None
+    if reported not in _RANKS or reported == "queued":
+        return None
+    if current == "failed":
+        is_healed = _RANKS[reported] >= _RANKS["delivered"] and (current_at is None or reported_at >= current_at)
+        return reported if is_healed else None
+    if current not in _RANKS or _RANKS[reported] <= _RANKS[current]:
+        return None
+    return reported
+
+
+def is_window_open(last_inbound_at: datetime | None, now: datetime) -> bool:
+    """Tell whether free text may be sent: the patient wrote within the last 24 hours."""
+    return last_inbound_at is not None and now - last_inbound_at < FREE_TEXT_WINDOW

@@ -1,0 +1,1 @@
+"""Patients: who wrote, and what they agreed to."""

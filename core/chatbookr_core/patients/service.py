@@ -1,0 +1,113 @@
+"""Recognises who wrote: by the provider's user id, else by a known phone, else as someone new."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chatbookr_core.db import current_transaction
+from chatbookr_core.ids import new_id
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.models import Consent, Patient
+from chatbookr_sdk import Sender
+
+USER_HASH = "patient.provider_user"
+PHONE_HASH = "patient.phone"
+NAME_CHARS = 120
+
+INSERT = """
+INSERT INTO patient (id, clinic_id, channel, provider_user_hash, provider_user_sealed, phone_hash, phone_sealed,
+    name_sealed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (clinic_id, channel, provider_user_hash) DO NOTHING
+"""
+
+
+async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, keys: Keys, now: datetime) -> Patient:
+    """Return the patient behind a sender, made if need be; learn a phone or name that was not known.
+
+    Two deliveries of a new patient at once make one row: the look-up hash is unique in the clinic.
+    """
+    user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
+    phone_hash = keys.lookup_hash(PHONE_HASH, sender.phone) if sender.phone else None
+    known = await Patient.get_or_none(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
+    if known is None and phone_hash is not None:
+        known = await _known_by_phone(clinic_id, channel, phone_hash, user_hash, sender, keys)
+    if known is None:
+        await _insert(clinic_id, channel, sender, user_hash, phone_hash, keys, now)
+        known = await Patient.get(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
+    await _learn(known, sender, phone_hash, keys)
+    return known
+
+
+async def _known_by_phone(
+    clinic_id: UUID, channel: str, phone_hash: str, user_hash: str, sender: Sender, keys: Keys
+) -> Patient | None:
+    """A user id that is new for a phone that is known: the provider has changed its ids, not the person."""
+    rows = Patient.filter(clinic_id=clinic_id, channel=channel, phone_hash=phone_hash)
+    known = await rows.order_by("created_at").first()
+    if known is not None:
+        known.provider_user_hash = user_hash
+        known.provider_user_sealed = keys.seal(columns.PATIENT_PROVIDER_USER, known.id, sender.user_id)
+        await known.save(update_fields=["provider_user_hash", "provider_user_sealed"])
+    return known
+
+
+async def _insert(
+    clinic_id: UUID,
+    channel: str,
+    sender: Sender,
+    user_hash: str,
+    phone_hash: str | None,
+    keys: Keys,
+    now: datetime,
+) -> None:
+    row_id = new_id()
+    name = sender.name[:NAME_CHARS] if sender.name else None
+    await current_transaction().execute(
+        INSERT,
+        (
+            row_id,
+            clinic_id,
+            channel,
+            user_hash,
+            keys.seal(columns.PATIENT_PROVIDER_USER, row_id, sender.user_id),
+            phone_hash,
+            keys.seal(columns.PATIENT_PHONE, row_id, sender.phone) if sender.phone else None,
+            keys.seal(columns.PATIENT_NAME, row_id, name) if name else None,
+            now,
+        ),
+    )
+
+
+async def _learn(patient: Patient, sender: Sender, phone_hash: str | None, keys: Keys) -> None:
+    changed: list[str] = []
+    if sender.phone and patient.phone_hash != phone_hash:
+        patient.phone_hash = phone_hash
+        patient.phone_sealed = keys.seal(columns.PATIENT_PHONE, patient.id, sender.phone)
+        changed += ["phone_hash", "phone_sealed"]
+    if sender.name and patient.name_sealed is None:
+        patient.name_sealed = keys.seal(columns.PATIENT_NAME, patient.id, sender.name[:NAME_CHARS])
+        changed.append("name_sealed")
+    if changed:
+        await patient.save(update_fields=changed)
+
+
+async def record_consent(
+    *,
+    clinic_id: UUID,
+    patient_id: UUID,
+    purpose: str,
+    is_granted: bool,
+    booking_id: UUID | None,
+    message_id: UUID | None,
+    now: datetime,
+) -> None:
+    """Keep a yes or no with the message that shows it; the latest one of a purpose counts."""
+    await Consent.create(
+        clinic_id=clinic_id,
+        patient_id=patient_id,
+        purpose=purpose,
+        is_granted=is_granted,
+        booking_id=booking_id,
+        message_id=message_id,
+        recorded_at=now,
+    )
