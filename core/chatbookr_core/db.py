@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, _current_context  # private: __enter__ keeps its token on the instance
 from tortoise.transactions import in_transaction
 
@@ -35,7 +36,8 @@ def dialect_of(database_url: str) -> Dialect:
     raise InvalidSettings(f"CHATBOOKR_DATABASE_URL must begin with sqlite:// or postgresql://, not {scheme!r}.")
 
 
-def _credentials(database_url: str) -> dict[str, Any]:
+def credentials_of(database_url: str) -> dict[str, Any]:
+    """Take a URL apart into what the driver's connection asks for."""
     parts = urlsplit(database_url)
     if dialect_of(database_url) == "sqlite":
         path = unquote(database_url.removeprefix("sqlite://"))
@@ -53,12 +55,12 @@ def _credentials(database_url: str) -> dict[str, Any]:
     }
 
 
-def tortoise_config(database_url: str) -> dict[str, Any]:
-    """Describe the connection and the models to Tortoise (and aerich)."""
+def tortoise_config(database_url: str, *, modules: Sequence[str] = (MODELS,)) -> dict[str, Any]:
+    """Describe the connection and the models to Tortoise; migrations add aerich's own, which is slow to import."""
     engine = "chatbookr_core.sqlite_engine" if dialect_of(database_url) == "sqlite" else "tortoise.backends.asyncpg"
     return {
-        "connections": {"default": {"engine": engine, "credentials": _credentials(database_url)}},
-        "apps": {"models": {"models": [MODELS, "aerich.models"], "default_connection": "default"}},
+        "connections": {"default": {"engine": engine, "credentials": credentials_of(database_url)}},
+        "apps": {"models": {"models": list(modules), "default_connection": "default"}},
         "use_tz": True,
         "timezone": "UTC",
     }
@@ -67,15 +69,18 @@ def tortoise_config(database_url: str) -> dict[str, Any]:
 class Database:
     """The open database of one event loop."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, modules: Sequence[str] = (MODELS,)) -> None:
         self.url = url
+        self.modules = tuple(modules)
         self.dialect: Dialect = dialect_of(url)
         self._context = TortoiseContext()
 
     async def open(self) -> None:
-        """Connect lazily; the first statement opens the pool."""
+        """Set up the connections. SQLite's are made here: half-made ones must not be seen by the first two tasks."""
         with self.entered():
-            await self._context.init(config=tortoise_config(self.url))
+            await self._context.init(config=tortoise_config(self.url, modules=self.modules))
+            if self.dialect == "sqlite":
+                await self._context.db().create_connection(with_db=True)
 
     async def close(self) -> None:
         with self.entered():
@@ -94,11 +99,11 @@ class Database:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
+async def opened(url: str, *, modules: Sequence[str] = (MODELS,)) -> AsyncIterator[Database]:
     """Open a database for the length of a block, entered."""
-    database = Database(url)
-    await database.open()
+    database = Database(url, modules=modules)
     try:
+        await database.open()
         with database.entered():
             yield database
     finally:
@@ -129,6 +134,10 @@ class Transaction:
 
     async def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT, UPDATE or DELETE (placeholders `$1` …) and return how many rows it touched."""
+        if (
+            sql.lstrip()[:6].upper() == "INSERT" and " RETURNING " not in sql
+        ):  # asyncpg's tag is "INSERT 0 n", of which Tortoise reads the 0
+            return len(await self.fetch(f"{sql} RETURNING 1", values))
         count, _ = await self.connection.execute_query(placeholders(sql, self.dialect), self._bound(values))
         return count
 
@@ -155,6 +164,13 @@ def sqlite_value(value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     return value
+
+
+async def fetch(sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """Read rows as dicts (placeholders `$1` …): in the task's transaction, or on a connection for reading."""
+    dialect = current_database().dialect
+    bound = [sqlite_value(value) for value in values] if dialect == "sqlite" else list(values)
+    return await get_connection("default").execute_query_dict(placeholders(sql, dialect), bound)
 
 
 def current_transaction() -> Transaction:

@@ -6,22 +6,69 @@ transaction use a connection of their own (WAL lets them see the last commit mea
 """
 
 import asyncio
-from collections.abc import Sequence
+import contextlib
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tortoise.backends.base.client import ConnectionWrapper, TransactionContext
+from tortoise.backends.base.client import ConnectionWrapper, TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
     SqliteTransactionWrapper,
 )
+from tortoise.connection import get_connections
+from tortoise.exceptions import OperationalError
 
 
 class ImmediateTransaction(SqliteTransactionWrapper):
     """A transaction that holds the write lock from its first statement."""
 
     async def begin(self) -> None:
-        await self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            await self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as problem:  # another process held the lock for the whole busy_timeout
+            raise OperationalError(problem) from problem
+
+    async def execute_script(self, query: str) -> None:
+        """Run statements one by one within this transaction; sqlite3's own executescript would commit it first."""
+        for statement in statements_of(query):
+            await self.execute_query(statement)
+
+
+class ImmediateTransactionContext(SqliteTransactionContext):
+    """Gives the connection back when the transaction cannot begin: the lock is busy, or the task is cancelled."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        token = None
+        try:
+            await self.ensure_connection()
+            token = get_connections().set(self.connection_name, self.connection)
+            await self.connection.begin()
+        except BaseException:
+            if token is not None:
+                get_connections().reset(token)
+                with contextlib.suppress(sqlite3.Error):  # a cancelled BEGIN may still succeed in its thread
+                    await self.connection._connection.rollback()
+            self._trxlock.release()
+            raise
+        self.token = token
+        connection: TransactionalDBClient = self.connection
+        return connection
+
+
+def statements_of(script: str) -> Iterator[str]:
+    """Cut a script into statements where SQLite says that one ends: a trigger's inner semicolons do not count."""
+    statement = ""
+    for piece in re.split(r"(?<=;)", script):
+        statement += piece
+        if statement.strip() and sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    if statement.strip():
+        yield statement.strip()
 
 
 class ChatbookrSqliteClient(SqliteClient):
@@ -46,7 +93,7 @@ class ChatbookrSqliteClient(SqliteClient):
             await self._reader.close()
 
     def _in_transaction(self) -> TransactionContext:
-        return SqliteTransactionContext(ImmediateTransaction(self), self._lock)
+        return ImmediateTransactionContext(ImmediateTransaction(self), self._lock)
 
     def acquire_reader(self) -> ConnectionWrapper[Any]:
         """Lend the reading connection (or the only one, for :memory:)."""

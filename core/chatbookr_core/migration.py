@@ -1,0 +1,127 @@
+"""Bring a database to the tables this program knows, one process at a time, and refuse one that is not guarded."""
+
+import asyncio
+import fcntl
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from tortoise.exceptions import OperationalError
+
+from chatbookr_core.db import MODELS, Database, Dialect, credentials_of, dialect_of, fetch, opened, tortoise_config
+from chatbookr_core.errors import InvalidSettings
+
+MODULES: Final = (MODELS, "aerich.models")
+ADVISORY_LOCK: Final = 0x63686174626F6F6B  # "chatbook" in ASCII: nobody else in this database uses it
+
+GUARDS: Final[dict[Dialect, dict[str, tuple[str, ...]]]] = {
+    "postgres": {
+        "allocation_no_overlap": (
+            "EXCLUDE USING gist",
+            "subject_id WITH =",
+            "int4range(starts_minute, ends_minute) WITH &&",
+            "WHERE (is_active)",
+        ),
+    },
+    "sqlite": {
+        "allocation_no_overlap_insert": ("BEFORE INSERT ON", "RAISE(ABORT, 'slot_taken')"),
+        "allocation_no_overlap_update": ("BEFORE UPDATE", "RAISE(ABORT, 'slot_taken')"),
+    },
+}
+"""What must stand in the database for two bookings of one place and time to be impossible."""
+
+
+def folder_of(dialect: Dialect) -> Path:
+    """Return where a dialect's migrations lie."""
+    return Path(__file__).parent / "migrations" / dialect / "models"
+
+
+def versions_of(dialect: Dialect) -> list[str]:
+    """Return the names of a dialect's migrations in the order they are applied."""
+    names = [path.name for path in folder_of(dialect).glob("[0-9]*_*.py")]
+    return sorted(names, key=lambda name: int(name.split("_", 1)[0]))
+
+
+async def migrate(database_url: str) -> list[str]:
+    """Apply what is missing and return its names; processes that start at once wait for each other."""
+    dialect = dialect_of(database_url)
+    async with _alone(database_url):
+        async with opened(database_url) as database:
+            if await applied_versions(database) == versions_of(dialect):
+                return []
+        from aerich import Command  # slow to import, and mostly there is nothing to do
+
+        async with opened(database_url, modules=MODULES):
+            config = tortoise_config(database_url, modules=MODULES)
+            command = Command(config, app="models", location=str(folder_of(dialect).parent))
+            await command.init()
+            return await command.upgrade()
+
+
+async def applied_versions(database: Database) -> list[str]:
+    """Return the names of the migrations a database has had, oldest first; none before the first."""
+    with database.entered():
+        try:
+            rows = await fetch("SELECT version FROM aerich WHERE app = 'models' ORDER BY id")
+        except OperationalError:  # there is no such table yet
+            return []
+    return [row["version"] for row in rows]
+
+
+async def assert_guarded(database: Database) -> None:
+    """Raise InvalidSettings unless the database is at this program's migrations and refuses double bookings."""
+    applied, known = await applied_versions(database), versions_of(database.dialect)
+    if missing := [name for name in known if name not in applied]:
+        raise InvalidSettings(f"The database lacks {len(missing)} migrations: run `chatbookr migrate` first.")
+    if unknown := [name for name in applied if name not in known]:
+        raise InvalidSettings(f"The database is newer than this program: it has had {unknown[-1]}.")
+    definitions = await _definitions(database)
+    for name, parts in GUARDS[database.dialect].items():
+        definition = re.sub(r"\s+", " ", definitions.get(name, "")).upper()
+        if not all(part.upper() in definition for part in parts):
+            raise InvalidSettings(
+                f"The guard against double bookings, {name}, is missing from the database or is not what it should be: "
+                "restore it from the migrations before starting."
+            )
+
+
+async def _definitions(database: Database) -> dict[str, str]:
+    sql = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'allocation'",
+        "postgres": "SELECT conname AS name, pg_get_constraintdef(oid) AS sql FROM pg_constraint "
+        "WHERE conrelid = 'allocation'::regclass AND contype = 'x' AND convalidated",
+    }[database.dialect]
+    with database.entered():
+        return {row["name"]: row["sql"] for row in await fetch(sql)}
+
+
+@asynccontextmanager
+async def _alone(database_url: str) -> AsyncIterator[None]:
+    """Keep other migrating processes out: an advisory lock on PostgreSQL, a locked file beside SQLite's."""
+    credentials = credentials_of(database_url)
+    if dialect_of(database_url) == "postgres":
+        async with _advisory_lock(credentials):
+            yield
+    elif credentials["file_path"] == ":memory:":
+        yield
+    else:
+        path = Path(credentials["file_path"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.with_name(f"{path.name}.migrating").open("ab") as lock:
+            await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)  # released with the file
+            yield
+
+
+@asynccontextmanager
+async def _advisory_lock(credentials: dict[str, Any]) -> AsyncIterator[None]:
+    import asyncpg
+
+    options = {name: value for name, value in credentials.items() if name not in ("minsize", "maxsize")}
+    connection = await asyncpg.connect(**options)
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", ADVISORY_LOCK)
+        yield
+    finally:
+        await connection.close()  # which releases the lock
