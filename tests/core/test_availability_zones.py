@@ -5,7 +5,7 @@ import pytest
 from tests.core.availability_oracle import wall_time
 from tests.core.availability_transitions import TRANSITIONS, ZONES
 
-from chatbookr_core.availability import minute_of, whole_days
+from chatbookr_core.availability import minute_from, minute_of, minutes_covering, search_window, whole_days
 from chatbookr_core.availability.zones import Segment, date_of, day_number, segments
 
 
@@ -59,3 +59,28 @@ def test_a_date_that_never_was_is_empty() -> None:
 def test_days_are_counted_from_the_epoch() -> None:
     assert day_number(date(1970, 1, 1)) == 0
     assert date_of(day_number(date(2028, 2, 29))) == date(2028, 2, 29)
+
+
+def test_an_interval_with_seconds_is_rounded_outward() -> None:
+    start = datetime(2026, 10, 12, 9, 0, 59, tzinfo=UTC)
+
+    covered = minutes_covering(start, start + timedelta(minutes=10))
+
+    assert covered == (minute_of(start), minute_of(start) + 11)
+
+
+def test_an_instant_in_a_repeated_hour_is_rounded_like_any_other() -> None:
+    second = datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+    assert minutes_covering(second, second) == (minute_of(datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),) * 2
+
+
+def test_an_instant_without_an_offset_is_refused() -> None:
+    naive = datetime(2026, 10, 12, 9)  # noqa: DTZ001 - the naive instant is the point
+
+    with pytest.raises(ValueError, match="offset"):
+        minute_of(naive)
+    with pytest.raises(ValueError, match="offset"):
+        minute_from(naive)
+    with pytest.raises(ValueError, match="offset"):
+        search_window(naive, timedelta(0), timedelta(days=1))

@@ -1,0 +1,82 @@
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from tests.core.availability_oracle import oracle_starts
+
+from chatbookr_core.availability import (
+    DayException,
+    Interval,
+    Need,
+    Schedule,
+    Search,
+    WeeklyHours,
+    free_starts,
+    instant_of,
+    minute_of,
+)
+
+PROBE_MINUTES = 180
+FIRST = minute_of(datetime(2020, 1, 1, tzinfo=UTC))
+LAST = minute_of(datetime(2038, 1, 1, tzinfo=UTC))
+INSTANTS = [instant_of(minute) for minute in range(FIRST, LAST, PROBE_MINUTES)]
+WORLD_CHANGES = 5000  # with fewer, the zone database of this machine is not the whole one
+
+Changes = tuple[tuple[int, timedelta | None], ...]
+
+
+@pytest.fixture(autouse=True)
+def _only_when_asked(request: pytest.FixtureRequest) -> None:
+    if "nightly" not in request.config.getoption("markexpr"):
+        pytest.skip("exhaustive, takes minutes: run with -m nightly")
+
+
+def changes_of(zone: str) -> Changes:
+    """List the probes at which a zone shows another offset than three hours before."""
+    place, known = ZoneInfo(zone), None
+    changes: list[tuple[int, timedelta | None]] = []
+    for number, instant in enumerate(INSTANTS):
+        offset = instant.astimezone(place).utcoffset()
+        if offset != known:
+            changes.append((FIRST + number * PROBE_MINUTES, offset))
+            known = offset
+    return tuple(changes)
+
+
+def hard_questions(zone: str, near: int) -> Iterator[tuple[Schedule, tuple[Interval, ...], Need, Search]]:
+    """Ask around a change: all day, at the edges of the night, with buffers, events and a closed evening."""
+    day = instant_of(near).astimezone(ZoneInfo(zone)).date()
+    search = Search(near - 1500, near + 1380)
+    busy = ((near - 9000, near - 1300), (near + 67, near + 131), (near - 400, near - 395), (near - 60, near - 61))
+    yield daily(zone, (0, 1440)), (), Need(30, 0, 0, 15), search
+    yield daily(zone, (0, 1440)), busy, Need(50, 5, 10, 25), search
+    closed = (DayException(day, ((0, 95), (1330, 1440))),)
+    yield daily(zone, (0, 175), (540, 1020), (1365, 1440), exceptions=closed), busy, Need(20, 0, 7, 60), search
+
+
+def daily(zone: str, *windows: tuple[int, int], exceptions: tuple[DayException, ...] = ()) -> Schedule:
+    weekly = tuple(WeeklyHours(weekday, *window) for weekday in range(1, 8) for window in windows)
+    return Schedule(zone, weekly, exceptions)
+
+
+@pytest.mark.nightly
+def test_the_engine_agrees_with_the_oracle_on_every_change_of_every_zone() -> None:
+    alike: dict[Changes, list[str]] = {}
+    for zone in sorted(available_timezones()):
+        alike.setdefault(changes_of(zone), []).append(zone)
+
+    asked, wrong = 0, set[tuple[str, date]]()
+    for changes, zones in alike.items():
+        for near, _ in changes[1:]:
+            for schedule, busy, need, search in hard_questions(zones[0], near):
+                expected = oracle_starts(schedule, busy, need, search)
+                for zone in zones:
+                    there = Schedule(zone, schedule.weekly, schedule.exceptions)
+                    if free_starts(there, busy, need, search) != expected:
+                        wrong.add((zone, instant_of(near).date()))
+            asked += len(zones)
+
+    print(f"{asked} changes of the clock in {sum(map(len, alike.values()))} zones, {len(alike)} of them different")
+    assert asked > WORLD_CHANGES
+    assert not wrong
