@@ -19,7 +19,10 @@ EVERYTHING = "*"
 
 
 class FaultKind(StrEnum):
-    """Name each way a provider is known to fail; `SLOW` answers properly, only late."""
+    """Name each way a provider is known to fail.
+
+    `SLOW` answers properly, only late; `REFUSED` gives the API's own error `code` (Meta's numbers).
+    """
 
     RATE_LIMITED = "rate_limited"
     SERVER_ERROR = "server_error"
@@ -31,6 +34,7 @@ class FaultKind(StrEnum):
     EMPTY_200 = "empty_200"
     RESET = "reset"
     SLOW = "slow"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Fault:
     kind: FaultKind
     times: int = 1
     delay_seconds: float | None = None
+    code: int | None = None
 
     @classmethod
     def from_json(cls, wish: Mapping[str, object]) -> Self:
@@ -56,8 +61,13 @@ class Fault:
             raise ValueError("times must be a whole number from 1")
         if delay is not None and (isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0):
             raise ValueError("delay_seconds must be a number from 0")
+        code = wish.get("code")
+        if code is not None and (isinstance(code, bool) or not isinstance(code, int)):
+            raise ValueError("code must be a whole number")
         kind = FaultKind(str(wish.get("kind")))
-        return cls(api, operation, kind, times=times, delay_seconds=delay)
+        if (kind is FaultKind.REFUSED) is not (code is not None):
+            raise ValueError("code goes with the kind 'refused', and with no other")
+        return cls(api, operation, kind, times=times, delay_seconds=delay, code=code)
 
     def as_json(self) -> dict[str, object]:
         """Write the fault as the control API lists it."""
@@ -67,6 +77,7 @@ class Fault:
             "kind": self.kind.value,
             "times": self.times,
             "delay_seconds": self.delay_seconds,
+            "code": self.code,
         }
 
 

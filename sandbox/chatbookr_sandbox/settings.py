@@ -38,12 +38,17 @@ class GoogleClient:
 
 @dataclass(frozen=True, slots=True)
 class SandboxSettings:
-    """Hold every setting of the sandbox; `state_file=None` keeps its state in memory alone."""
+    """Hold every setting of the sandbox.
+
+    `state_file=None` keeps its state in memory alone; `retry_seconds` is the pause before a refused webhook
+    is sent again, doubled each time up to ten minutes.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8100
     state_file: Path | None = None
     webhook_url: str = "http://127.0.0.1:8000/hooks/whatsapp"
+    retry_seconds: float = 1.0
     meta: MetaApp = field(default_factory=MetaApp)
     google: GoogleClient = field(default_factory=GoogleClient)
 
@@ -51,7 +56,7 @@ class SandboxSettings:
     def from_environment(cls, environ: Mapping[str, str]) -> SandboxSettings:
         """Read `CHATBOOKR_SANDBOX_*`; what is absent keeps its demo value.
 
-        The names are HOST, PORT, STATE_FILE, WEBHOOK_URL, then META_ and GOOGLE_ followed by a field of
+        The names are HOST, PORT, STATE_FILE, WEBHOOK_URL, RETRY_SECONDS, then META_ and GOOGLE_ followed by a field of
         `MetaApp` or `GoogleClient` in capitals; GOOGLE_REDIRECT_URIS is separated by commas.
         """
         said = {key.removeprefix(PREFIX): value for key, value in environ.items() if key.startswith(PREFIX)}
@@ -65,6 +70,7 @@ class SandboxSettings:
             port=int(said.get("PORT", plain.port)),
             state_file=Path(state_file) if state_file else None,
             webhook_url=said.get("WEBHOOK_URL", plain.webhook_url),
+            retry_seconds=float(said.get("RETRY_SECONDS", plain.retry_seconds)),
             meta=MetaApp(**meta),
             google=GoogleClient(**google, redirect_uris=uris or GoogleClient().redirect_uris),
         )

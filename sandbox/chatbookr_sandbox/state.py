@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-
-import orjson
 
 SETTLE_SECONDS = 0.2
 
@@ -21,7 +20,7 @@ class StateFile:
         self._stored: dict[str, object] = {}
         self._is_stale = False
         if path is not None and path.exists():
-            self._stored = orjson.loads(path.read_bytes())
+            self._stored = json.loads(path.read_bytes())
 
     def attach(self, section: str, snapshot: Callable[[], object]) -> object | None:
         """Have `snapshot()` (JSON-able) kept under `section`; returns what was stored there, None when new."""
@@ -37,7 +36,8 @@ class StateFile:
         if self._path is None or not self._is_stale:
             return
         self._is_stale = False
-        content = orjson.dumps({name: snapshot() for name, snapshot in self._snapshots.items()})
+        whole = {name: snapshot() for name, snapshot in self._snapshots.items()}
+        content = json.dumps(whole, separators=(",", ":")).encode()  # keeps the lone surrogates a patient may send
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

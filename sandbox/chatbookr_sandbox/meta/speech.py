@@ -1,0 +1,106 @@
+"""What a patient can do on the phone, told to the control API in short and turned into Meta's objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbookr_sandbox.meta.accounts import ClinicNumber
+from chatbookr_sandbox.meta.platform import Platform
+from chatbookr_sandbox.meta.refusals import JsonObject
+from chatbookr_sandbox.meta.threads import Message, Patient
+
+REPLIES = ("button_reply", "list_reply")
+MADE_UP_MEDIA: dict[str, JsonObject] = {
+    "image": {"mime_type": "image/jpeg", "sha256": "0" * 64, "id": "1003383421387256"},
+    "audio": {"mime_type": "audio/ogg; codecs=opus", "sha256": "0" * 64, "id": "1003383421387257", "voice": True},
+    "video": {"mime_type": "video/mp4", "sha256": "0" * 64, "id": "1003383421387258"},
+    "document": {"mime_type": "application/pdf", "sha256": "0" * 64, "id": "1003383421387259", "filename": "a.pdf"},
+    "sticker": {"mime_type": "image/webp", "sha256": "0" * 64, "id": "1003383421387260", "animated": False},
+    "location": {"latitude": 52.3676, "longitude": 4.9041},
+    "contacts": {"name": {"formatted_name": "A Contact", "first_name": "A"}},
+    "unsupported": {},
+}
+
+
+def message_from(platform: Platform, number: ClinicNumber, patient: Patient, wish: JsonObject) -> Message:
+    """Turn a wish such as `{"type": "list_reply", "id": "..."}` into a message from the patient.
+
+    Types: text, button_reply, list_reply, button (a template's quick reply), reaction, and Meta's media kinds,
+    for which an object of their own may be given. Raises ValueError naming what is wrong.
+    """
+    kind, context = wish.get("type", "text"), wish.get("context")
+    if context is not None and not isinstance(context, str):
+        raise ValueError("context must be a message id")
+    if kind in REPLIES:
+        asked, option = _option(platform, number, patient, wish)
+        content: JsonObject = {"type": kind, kind: option}
+        kind, context = "interactive", context or (asked.id if asked else None)
+    elif kind == "button":
+        asked, option = _option(platform, number, patient, wish)
+        content = {"payload": option["id"], "text": option["title"]}
+        context = context or (asked.id if asked else None)
+    elif kind == "text":
+        content = {"body": _text(wish)}
+    elif kind == "reaction":
+        content = _reaction(platform, wish)
+    elif kind in MADE_UP_MEDIA:
+        given = wish.get(kind)
+        content = given if isinstance(given, dict) else MADE_UP_MEDIA[kind]
+    else:
+        raise ValueError(f"a patient cannot send the type {kind!r}")
+    return Message(
+        id=platform.new_message_id(patient, is_from_patient=True),
+        phone_number_id=number.phone_number_id,
+        patient=patient.key,
+        is_from_patient=True,
+        at=platform.now(),
+        kind=str(kind),
+        content=content,
+        context_id=context,
+    )
+
+
+def _text(wish: JsonObject) -> str:
+    text = wish.get("text")
+    body = text.get("body") if isinstance(text, dict) else text
+    if not isinstance(body, str) or not body:
+        raise ValueError("text must be words")
+    return body
+
+
+def _reaction(platform: Platform, wish: JsonObject) -> JsonObject:
+    emoji, wanted = wish.get("emoji", ""), wish.get("message_id")
+    if wanted not in platform.threads.messages or not isinstance(emoji, str):
+        raise ValueError("a reaction needs the message_id of a known message, and an emoji ('' takes it off)")
+    return {"message_id": wanted, "emoji": emoji} if emoji else {"message_id": wanted}
+
+
+def _option(
+    platform: Platform, number: ClinicNumber, patient: Patient, wish: JsonObject
+) -> tuple[Message | None, JsonObject]:
+    """Find the message that offered an option; a title given beside the id makes up an unheard-of one."""
+    wanted = wish.get("id")
+    if not isinstance(wanted, str) or not wanted:
+        raise ValueError("a reply needs the id of an option")
+    thread = platform.threads.thread(number.phone_number_id, patient.key)
+    for message in reversed(thread):
+        if wish.get("context") in (None, message.id):
+            for option in options_in(message):
+                if option["id"] == wanted:
+                    return message, option
+    if not isinstance(wish.get("title"), str):
+        raise ValueError("no message offered this option; give a title to send it all the same")
+    return None, {key: wish[key] for key in ("id", "title", "description") if key in wish}
+
+
+def options_in(message: Message) -> list[JsonObject]:
+    """List what a patient can tap in a message: each has id, title and perhaps description."""
+    if message.is_from_patient:
+        return []
+    if message.kind == "template":
+        return list(message.content.get("buttons", []))
+    action = message.content.get("action", {}) if message.kind == "interactive" else {}
+    buttons = [button["reply"] for button in action.get("buttons", [])]
+    rows = [row for section in action.get("sections", []) for row in section["rows"]]
+    options: Sequence[JsonObject] = buttons or rows
+    return [{key: each[key] for key in ("id", "title", "description") if each.get(key)} for each in options]
