@@ -1,0 +1,121 @@
+"""Puts, finds and deletes the events that stand for bookings, so that each call may run twice.
+
+Source: Calendar API v3, Events: insert, get, patch, delete; "Create events": own ids, base32hex.
+"""
+
+from typing import Any
+
+from chatbookr_gcal.client import CalendarApi
+from chatbookr_gcal.events import (
+    Unreadable,
+    booking_id_of,
+    is_all_day,
+    is_as_wanted,
+    is_cancelled,
+    resource_of,
+    stored_event,
+    zone_for,
+)
+from chatbookr_gcal.refusals import consequence_of
+from chatbookr_sdk import Event, OutcomeUnknown, PermanentFailure, StoredEvent, TemporaryFailure
+
+_TRIES = 2
+"""One re-read where someone changed the event between our look and our write."""
+
+
+async def put_event(api: CalendarApi, calendar_id: str, event: Event) -> StoredEvent:
+    """Insert the event; where its id is taken by the same booking, bring that event to what is wanted."""
+    wanted = resource_of(event)
+    response = await api.request("POST", "calendars", calendar_id, "events", json={"id": event.event_id, **wanted})
+    if response.status == 404:
+        raise PermanentFailure("calendar_not_found", code="notFound")
+    if response.status != 409:
+        return _written(api.resource_in(response, is_write=True))
+    for _ in range(_TRIES):
+        current = await _own_event(api, calendar_id, event)
+        if is_as_wanted(current, wanted):
+            return _read(current)
+        response = await api.request(
+            "PATCH",
+            "calendars",
+            calendar_id,
+            "events",
+            event.event_id,
+            json=_patch(current, wanted),
+            etag=current["etag"],
+        )
+        if response.status in (404, 410):
+            raise TemporaryFailure("the event vanished while it was being changed", code=str(response.status))
+        if response.status != 412:
+            return _written(api.resource_in(response, is_write=True))
+    raise TemporaryFailure("the event keeps changing", code="conditionNotMet")
+
+
+async def find_event(api: CalendarApi, calendar_id: str, event_id: str) -> StoredEvent | None:
+    """Look the event up: None for gone; where the calendar itself is lost, nothing is known of the event."""
+    response = await api.request("GET", "calendars", calendar_id, "events", event_id)
+    if response.status in (404, 410):
+        await _zone_of(api, calendar_id)
+        return None
+    resource = api.resource_in(response, is_write=False)
+    if is_cancelled(resource):
+        return None
+    if not is_all_day(resource):
+        return _read(resource)
+    return _read(resource, zone_name=await _zone_of(api, calendar_id))
+
+
+async def delete_event(api: CalendarApi, calendar_id: str, event_id: str) -> None:
+    """Delete the event; success where it is gone already."""
+    response = await api.request("DELETE", "calendars", calendar_id, "events", event_id)
+    if not 200 <= response.status < 300 and response.status not in (404, 410):
+        raise consequence_of(response, now=api.ctx.clock.now(), is_write=True)
+
+
+async def _own_event(api: CalendarApi, calendar_id: str, event: Event) -> dict[str, Any]:
+    """Read the event that has our id; it must be this booking's.
+
+    A deleted one may be left with nothing but its id, which is ours: it is revived.
+    """
+    response = await api.request("GET", "calendars", calendar_id, "events", event.event_id)
+    if response.status in (404, 410):
+        raise TemporaryFailure("Google says the event exists, and does not", code=str(response.status))
+    current = api.resource_in(response, is_write=False)
+    booking_id = booking_id_of(current)
+    if booking_id != event.booking_id and not (is_cancelled(current) and booking_id is None):
+        raise PermanentFailure("event_id_taken", "the event of this id stands for something else")
+    if not isinstance(current.get("etag"), str):
+        raise TemporaryFailure("Google sent an event without etag")
+    return current
+
+
+async def _zone_of(api: CalendarApi, calendar_id: str) -> object:
+    """Ask for the calendar's time zone. Raises TemporaryFailure where the account has no such calendar."""
+    response = await api.request("GET", "users", "me", "calendarList", calendar_id)
+    if response.status == 404:
+        raise TemporaryFailure("the account no longer has this calendar", code="calendar_not_found")
+    return api.resource_in(response, is_write=False).get("timeZone")
+
+
+def _patch(current: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Change what is ours alone: what staff added in Google stays.
+
+    Someone may have made the event an all-day one: a patch merges, so its dates must be cleared.
+    """
+    if not is_all_day(current):
+        return wanted
+    return {**wanted, **{end: {**wanted[end], "date": None} for end in ("start", "end")}}
+
+
+def _written(resource: dict[str, Any]) -> StoredEvent:
+    try:
+        return stored_event(resource)
+    except Unreadable:
+        raise OutcomeUnknown("Google's answer is no event") from None
+
+
+def _read(resource: dict[str, Any], *, zone_name: object = "UTC") -> StoredEvent:
+    try:
+        return stored_event(resource, calendar_zone=zone_for(zone_name))
+    except Unreadable:
+        raise TemporaryFailure("Google's answer is no event") from None
