@@ -181,6 +181,11 @@ def current_transaction() -> Transaction:
     return found
 
 
+def is_in_transaction() -> bool:
+    """Tell whether a transaction is under way in this task."""
+    return _transaction.get() is not None
+
+
 @asynccontextmanager
 async def transaction() -> AsyncIterator[Transaction]:
     """Begin the transaction of this request or task; nested use is refused: one request, one transaction."""
