@@ -6,7 +6,7 @@ and deaths are counted before the work starts, so an attempt that ends without a
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -130,35 +130,54 @@ def wake_relays(tx: Transaction) -> None:
 OPEN_STATES = ("due", "queued", "running")
 CLAIM = """
 UPDATE job SET state = 'queued', due_at = $1, lease = NULL WHERE id IN (
-    SELECT id FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $2 {but_not} ORDER BY due_at LIMIT $3
-    {locking}) RETURNING id, kind
+    SELECT id FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $2 AND kind IN ({kinds})
+    ORDER BY due_at LIMIT $3 {locking}) RETURNING id, kind
 """
 
 
-async def claim_due(now: datetime, limit: int) -> list[ClaimedJob]:
+async def claim_due(
+    now: datetime, limit: int, *, kinds: Collection[str], queue_seconds: float = QUEUE_SECONDS
+) -> list[ClaimedJob]:
     """Mark up to `limit` due or lost jobs as queued, in a transaction of its own, and return them, oldest first.
 
-    Two relays never get the same job. A kind with OUTSTANDING_PER_KIND jobs at the broker waits, so that one slow
-    kind cannot fill the broker with repetitions.
+    Two relays never get the same job. Only `kinds` the relay's workers know are taken: during an upgrade the others
+    wait for a newer one. A kind with OUTSTANDING_PER_KIND jobs at the broker waits too, so that a slow kind cannot
+    fill the broker with repetitions.
     """
     if not await Job.filter(state__in=OPEN_STATES, due_at__lte=now).exists():
         return []  # on SQLite a transaction would take the write lock
-    full = [
-        row["kind"]
-        for row in await Job.filter(state="queued", due_at__gt=now)
-        .annotate(jobs=Count("id"))
-        .group_by("kind")
-        .values("kind", "jobs")
-        if row["jobs"] >= OUTSTANDING_PER_KIND
-    ]
+    free = sorted(set(kinds) - await _full_kinds(now))
+    if not free:
+        return []
     async with transaction() as tx:
         sql = CLAIM.format(
-            but_not=f"AND kind NOT IN ({', '.join(f'${4 + index}' for index in range(len(full)))})" if full else "",
+            kinds=", ".join(f"${4 + index}" for index in range(len(free))),
             locking="FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else "",
         )
-        rows = await tx.fetch(sql, (now + timedelta(seconds=QUEUE_SECONDS), now, limit, *full))
+        rows = await tx.fetch(sql, (now + timedelta(seconds=queue_seconds), now, limit, *free))
     claimed = [ClaimedJob(_uuid(row["id"]), row["kind"]) for row in rows]
     return sorted(claimed, key=lambda job: job.id)  # UUIDv7: in the order they were owed
+
+
+async def _full_kinds(now: datetime) -> set[str]:
+    queued = Job.filter(state="queued", due_at__gt=now).annotate(jobs=Count("id")).group_by("kind")
+    return {row["kind"] for row in await queued.values("kind", "jobs") if row["jobs"] >= OUTSTANDING_PER_KIND}
+
+
+async def unclaim(claimed: Collection[ClaimedJob], now: datetime) -> None:
+    """Make claimed jobs due again that could not be handed over, in a transaction of its own."""
+    async with transaction() as tx:
+        for job in claimed:
+            await tx.fetch(
+                "UPDATE job SET state = 'due', due_at = $2 WHERE id = $1 AND state = 'queued' RETURNING id",
+                (job.id, now),
+            )
+
+
+async def unclaim_all(now: datetime) -> None:
+    """Make every queued job due again: what an in-process broker held is gone with its process."""
+    async with transaction() as tx:
+        await tx.execute("UPDATE job SET state = 'due', due_at = $1 WHERE state = 'queued'", (now,))
 
 
 # --- the worker's side ------------------------------------------------------------------------------------------
@@ -333,6 +352,14 @@ async def revive(job_id: UUID, *, now: datetime, give_up_after: timedelta = GIVE
     if rows:
         wake_relays(tx)
     return bool(rows)
+
+
+async def forget_done(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` jobs done before an instant, inside the current transaction; return how many."""
+    return await current_transaction().execute(
+        "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state = 'done' AND due_at < $1 LIMIT $2)",
+        (before, limit),
+    )
 
 
 def _leased(row: Mapping[str, Any], lease: UUID) -> LeasedJob:
