@@ -1,0 +1,39 @@
+"""Decides, from plain values alone; fetches nothing."""
+
+from uuid import UUID
+
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor, SystemActor
+from chatbookr_permissions.roles import ROLE_PERMISSIONS
+
+
+class PermissionDenied(Exception):
+    """The actor lacks `permission` in the clinic; edges answer FORBIDDEN and name the permission, nothing else."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+        super().__init__(f"{permission.value} is needed")
+
+
+def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
+    """Return everything `actor` may do in the clinic; nothing where they do not belong.
+
+    The system may do everything: whoever wrote the job was asked for the permission.
+    """
+    if isinstance(actor, SystemActor):
+        return frozenset(Permission)
+    membership = actor.memberships.get(clinic_id)
+    if membership is None:
+        return frozenset()
+    return ROLE_PERMISSIONS.get(membership.role, frozenset())
+
+
+def is_allowed(actor: Actor, permission: Permission, clinic_id: UUID) -> bool:
+    """Tell whether `actor` holds `permission` in the clinic."""
+    return permission in permissions_in(actor, clinic_id)
+
+
+def require(actor: Actor, permission: Permission, clinic_id: UUID) -> None:
+    """Let the actor pass. Raises PermissionDenied for one that does not hold `permission` in the clinic."""
+    if not is_allowed(actor, permission, clinic_id):
+        raise PermissionDenied(permission)

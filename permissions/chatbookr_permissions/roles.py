@@ -1,0 +1,56 @@
+"""Who may do what in a clinic: the matrix of roles and permissions, as data."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from chatbookr_permissions.actions import Permission
+
+
+class Role(StrEnum):
+    """What somebody is in one clinic; the same person can be something else in another."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    PRACTITIONER = "practitioner"
+    RECEPTIONIST = "receptionist"
+    AUDITOR = "auditor"
+
+
+_FRONT_DESK = frozenset(
+    {
+        Permission.CLINIC_READ,
+        Permission.SLOT_READ,
+        Permission.PATIENT_READ,
+        Permission.PATIENT_CONTACT_READ,
+        Permission.CONVERSATION_READ,
+        Permission.CONVERSATION_ASSIGN,
+        Permission.MESSAGE_READ,
+        Permission.MESSAGE_SEND,
+        Permission.BOOKING_READ,
+        Permission.BOOKING_WRITE,
+        Permission.TASK_READ,
+        Permission.TASK_WRITE,
+        Permission.CONNECTION_READ,
+    }
+)
+
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.OWNER: frozenset(Permission),
+        Role.MANAGER: frozenset(Permission) - {Permission.JOB_READ},
+        Role.PRACTITIONER: _FRONT_DESK | {Permission.BOOKING_NOTES_READ, Permission.BOOKING_NOTES_WRITE},
+        Role.RECEPTIONIST: _FRONT_DESK,
+        # An auditor sees how the clinic works and what was booked, but nobody's words, name or number.
+        Role.AUDITOR: frozenset(
+            {
+                Permission.CLINIC_READ,
+                Permission.BOOKING_READ,
+                Permission.TASK_READ,
+                Permission.CONNECTION_READ,
+                Permission.JOB_READ,
+            }
+        ),
+    }
+)
+"""Every role's permissions; a role that is not listed may do nothing."""

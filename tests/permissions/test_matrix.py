@@ -1,0 +1,58 @@
+"""The role x permission table, written out once more so that no change to it goes unseen."""
+
+from uuid import uuid4
+
+import pytest
+
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Membership, StaffActor
+from chatbookr_permissions.policy import PermissionDenied, is_allowed, require
+from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
+
+ROLES = (Role.OWNER, Role.MANAGER, Role.PRACTITIONER, Role.RECEPTIONIST, Role.AUDITOR)
+#                          owner manager practitioner receptionist auditor
+MATRIX = {
+    "clinic:read":          "x     x       x            x            x",
+    "service:write":        "x     x       .            .            .",
+    "slot:read":            "x     x       x            x            .",
+    "patient:read":         "x     x       x            x            .",
+    "patient.contact:read": "x     x       x            x            .",
+    "conversation:read":    "x     x       x            x            .",
+    "conversation:assign":  "x     x       x            x            .",
+    "message:read":         "x     x       x            x            .",
+    "message:send":         "x     x       x            x            .",
+    "booking:read":         "x     x       x            x            x",
+    "booking:write":        "x     x       x            x            .",
+    "booking.notes:read":   "x     x       x            .            .",
+    "booking.notes:write":  "x     x       x            .            .",
+    "task:read":            "x     x       x            x            x",
+    "task:write":           "x     x       x            x            .",
+    "connection:read":      "x     x       x            x            x",
+    "connection:manage":    "x     x       .            .            .",
+    "job:read":             "x     .       .            .            x",
+}  # fmt: skip
+CELLS = [
+    (Permission(name), role, mark == "x")
+    for name, row in MATRIX.items()
+    for role, mark in zip(ROLES, row.split(), strict=True)
+]
+
+
+def test_the_table_names_every_permission_and_every_role() -> None:
+    assert set(MATRIX) == set(Permission)
+    assert set(ROLES) == set(Role) == set(ROLE_PERMISSIONS)
+
+
+@pytest.mark.parametrize(("permission", "role", "is_granted"), CELLS)
+def test_a_role_may_do_what_the_table_says(permission: Permission, role: Role, is_granted: bool) -> None:
+    clinic_id, other_clinic_id = uuid4(), uuid4()
+    actor = StaffActor(uuid4(), uuid4(), {clinic_id: Membership(role)})
+
+    assert is_allowed(actor, permission, clinic_id) is is_granted
+    assert is_allowed(actor, permission, other_clinic_id) is False
+    if is_granted:
+        require(actor, permission, clinic_id=clinic_id)
+    else:
+        with pytest.raises(PermissionDenied) as denied:
+            require(actor, permission, clinic_id=clinic_id)
+        assert denied.value.permission is permission

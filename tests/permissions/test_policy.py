@@ -1,0 +1,58 @@
+"""What decides when a table alone cannot."""
+
+from typing import cast
+from uuid import uuid4
+
+import pytest
+
+from chatbookr_permissions import (
+    Membership,
+    Permission,
+    PermissionDenied,
+    Role,
+    StaffActor,
+    SystemActor,
+    is_allowed,
+    permissions_in,
+    require,
+)
+
+
+def test_somebody_without_a_membership_may_do_nothing_anywhere() -> None:
+    actor = StaffActor(uuid4(), uuid4(), {})
+
+    assert permissions_in(actor, uuid4()) == frozenset()
+    assert not any(is_allowed(actor, permission, uuid4()) for permission in Permission)
+
+
+def test_a_role_counts_in_its_own_clinic_alone() -> None:
+    mine, theirs = uuid4(), uuid4()
+    actor = StaffActor(uuid4(), uuid4(), {mine: Membership(Role.OWNER), theirs: Membership(Role.AUDITOR)})
+
+    assert is_allowed(actor, Permission.MESSAGE_READ, mine)
+    assert not is_allowed(actor, Permission.MESSAGE_READ, theirs)
+
+
+def test_a_role_the_table_does_not_know_may_do_nothing() -> None:
+    clinic_id = uuid4()
+    actor = StaffActor(uuid4(), uuid4(), {clinic_id: Membership(cast(Role, "emperor"))})
+
+    assert permissions_in(actor, clinic_id) == frozenset()
+
+
+def test_the_host_itself_may_do_everything() -> None:
+    actor = SystemActor("inbound.process")
+
+    assert permissions_in(actor, uuid4()) == frozenset(Permission)
+    require(actor, Permission.BOOKING_WRITE, uuid4())
+
+
+def test_a_denial_names_the_permission_and_nothing_else() -> None:
+    clinic_id = uuid4()
+    actor = StaffActor(uuid4(), uuid4(), {clinic_id: Membership(Role.RECEPTIONIST)})
+
+    with pytest.raises(PermissionDenied) as denied:
+        require(actor, Permission.CONNECTION_MANAGE, clinic_id=clinic_id)
+
+    assert str(denied.value) == "connection:manage is needed"
+    assert str(clinic_id) not in repr(denied.value)
