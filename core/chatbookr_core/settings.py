@@ -32,6 +32,12 @@ class Settings:
     """development or production; production refuses insecure choices."""
     allowed_origins: tuple[str, ...] = ()
     """Further origins whose pages may call the API with a session cookie."""
+    send_grace_seconds: int = 20
+    """How long a send whose outcome is unknown waits for the provider's status before it is tried again."""
+    announce_after_seconds: int = 20
+    """How long a booking's calendar may take before the patient is told all the same, and staff too."""
+    calendar_refresh_seconds: int = 60
+    """How often each calendar's busy times are fetched anew."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -55,10 +61,12 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     def read(name: str, fallback: str) -> str:
         return environment.get(PREFIX + name, "").strip() or fallback
 
-    try:
-        port = int(read("PORT", str(default.port)))
-    except ValueError as problem:
-        raise InvalidSettings("CHATBOOKR_PORT must be a number.") from problem
+    def number(name: str, fallback: int) -> int:
+        try:
+            return int(read(name, str(fallback)))
+        except ValueError as problem:
+            raise InvalidSettings(f"{PREFIX}{name} must be a whole number.") from problem
+
     settings = Settings(
         database_url=read("DATABASE_URL", default.database_url),
         broker_url=read("BROKER_URL", default.broker_url),
@@ -67,9 +75,12 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         plugins_strict=read("PLUGINS_STRICT", "0") == "1",
         public_url=read("PUBLIC_URL", default.public_url).rstrip("/"),
         host=read("HOST", default.host),
-        port=port,
+        port=number("PORT", default.port),
         environment_name=read("ENVIRONMENT", default.environment_name),
         allowed_origins=_listed(read("ALLOWED_ORIGINS", "")),
+        send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
+        announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
+        calendar_refresh_seconds=number("CALENDAR_REFRESH_SECONDS", default.calendar_refresh_seconds),
         environment=dict(environment),
     )
     _check(settings)
