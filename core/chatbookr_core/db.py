@@ -57,10 +57,11 @@ def credentials_of(database_url: str) -> dict[str, Any]:
 
 def tortoise_config(database_url: str, *, modules: Sequence[str] = (MODELS,)) -> dict[str, Any]:
     """Describe the connection and the models to Tortoise; migrations add aerich's own, which is slow to import."""
-    engine = "chatbookr_core.sqlite_engine" if dialect_of(database_url) == "sqlite" else "tortoise.backends.asyncpg"
+    name = dialect_of(database_url)  # Tortoise keeps statements by connection name: not one name for both dialects
+    engine = {"sqlite": "chatbookr_core.sqlite_engine", "postgres": "tortoise.backends.asyncpg"}[name]
     return {
-        "connections": {"default": {"engine": engine, "credentials": credentials_of(database_url)}},
-        "apps": {"models": {"models": list(modules), "default_connection": "default"}},
+        "connections": {name: {"engine": engine, "credentials": credentials_of(database_url)}},
+        "apps": {"models": {"models": list(modules), "default_connection": name}},
         "use_tz": True,
         "timezone": "UTC",
     }
@@ -170,7 +171,7 @@ async def fetch(sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]
     """Read rows as dicts (placeholders `$1` …): in the task's transaction, or on a connection for reading."""
     dialect = current_database().dialect
     bound = [sqlite_value(value) for value in values] if dialect == "sqlite" else list(values)
-    return await get_connection("default").execute_query_dict(placeholders(sql, dialect), bound)
+    return await get_connection(dialect).execute_query_dict(placeholders(sql, dialect), bound)
 
 
 def current_transaction() -> Transaction:
