@@ -6,7 +6,7 @@ and deaths are counted before the work starts, so an attempt that ends without a
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,25 +59,13 @@ class LeasedJob:
     is_settled: bool = False  # its outcome has committed: finished, postponed, killed …
 
 
-@dataclass(frozen=True, slots=True)
-class DeadJob:
-    """A job nobody will try again unless a person revives it."""
-
-    id: UUID
-    kind: str
-    clinic_id: UUID | None
-    subject_id: UUID | None
-    attempts: int
-    last_error: str | None
-    died_at: datetime | None
-
-
 # --- owing work -------------------------------------------------------------------------------------------------
 
-INSERT = """
-INSERT INTO job (id, clinic_id, kind, subject_id, arguments, dedupe_key, state, due_at, attempts, deaths, give_up_at,
-    created_at) VALUES ($1, $2, $3, $4, $5, $6, 'due', $7, 0, 0, $8, $9)
-"""
+INSERT_INTO = (
+    "INSERT INTO job (id, clinic_id, kind, subject_id, arguments, dedupe_key, state, due_at, attempts, deaths,"
+    " give_up_at, created_at)"
+)
+INSERT = f"{INSERT_INTO} VALUES ($1, $2, $3, $4, $5, $6, 'due', $7, 0, 0, $8, $9)"
 
 
 async def enqueue(
@@ -108,12 +96,27 @@ async def enqueue(
         max(due_at, now) + give_up_after,
         now,
     )
-    rows = await tx.fetch(INSERT + " ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
+    rows = await tx.fetch(f"{INSERT} ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
     if not rows:
         return None
     if due_at <= now:
         wake_relays(tx)
     return _uuid(rows[0]["id"])
+
+
+async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime, give_up_after: timedelta) -> None:
+    """Owe one job of no clinic yet for each subject, due at once, in one statement of the current transaction."""
+    tx = current_transaction()
+    rows = [(new_id(), kind, subject_id, now, now + give_up_after) for subject_id in subject_ids]
+    if tx.dialect == "postgres":
+        source = "SELECT id, NULL, $3, subject, '{}', NULL, 'due', $4, 0, 0, $5, $4 FROM unnest($1::uuid[], $2::uuid[])"
+        values: list[object] = [[row[0] for row in rows], [row[2] for row in rows], *rows[0][1:2], *rows[0][3:]]
+        await tx.fetch(f"{INSERT_INTO} {source} AS owed (id, subject) RETURNING id", values)
+    else:
+        each = "(?, NULL, ?, ?, '{}', NULL, 'due', ?, 0, 0, ?, ?)"
+        values = [value for row in rows for value in (*row, now)]
+        await tx.fetch(f"{INSERT_INTO} VALUES {', '.join([each] * len(rows))} RETURNING 1", values)
+    wake_relays(tx)
 
 
 def wake_relays(tx: Transaction) -> None:
@@ -319,47 +322,6 @@ async def _mourn(tx: Transaction, job_id: UUID, clinic_id: UUID | None, now: dat
     )
     for row in rows:
         tx.tell(Change("task", clinic_id, _uuid(row["id"])))
-
-
-# --- looking on -------------------------------------------------------------------------------------------------
-
-
-async def dead_jobs(*, clinic_id: UUID | None = None, limit: int = 50) -> list[DeadJob]:
-    """List dead letters, youngest first: of one clinic, or for operators of all."""
-    query = Job.filter(state="dead")
-    if clinic_id is not None:
-        query = query.filter(clinic_id=clinic_id)
-    return [
-        DeadJob(row.id, row.kind, row.clinic_id, row.subject_id, row.attempts, row.last_error, row.finished_at)
-        for row in await query.order_by("-finished_at").limit(limit)
-    ]
-
-
-async def counts_by_state() -> dict[str, int]:
-    """Count jobs by state; a state without jobs is absent."""
-    rows = await Job.all().annotate(jobs=Count("id")).group_by("state").values("state", "jobs")
-    return {str(row["state"]): int(row["jobs"]) for row in rows}
-
-
-async def revive(job_id: UUID, *, now: datetime, give_up_after: timedelta = GIVE_UP_AFTER) -> bool:
-    """Make a dead job due again, inside the current transaction; False where it is not dead."""
-    tx = current_transaction()
-    rows = await tx.fetch(
-        "UPDATE job SET state = 'due', due_at = $2, deaths = 0, finished_at = NULL, give_up_at = $3"
-        " WHERE id = $1 AND state = 'dead' RETURNING id",
-        (job_id, now, now + give_up_after),
-    )
-    if rows:
-        wake_relays(tx)
-    return bool(rows)
-
-
-async def forget_done(before: datetime, *, limit: int) -> int:
-    """Delete up to `limit` jobs done before an instant, inside the current transaction; return how many."""
-    return await current_transaction().execute(
-        "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state = 'done' AND due_at < $1 LIMIT $2)",
-        (before, limit),
-    )
 
 
 def _leased(row: Mapping[str, Any], lease: UUID) -> LeasedJob:

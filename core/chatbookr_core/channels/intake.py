@@ -1,0 +1,213 @@
+"""Stores deliveries durably before the provider is told that we have them: once each, whole, sealed.
+
+Group commit: callers that arrive while a commit is under way share the next transaction, and each is answered only
+after the commit that holds its row. A delivery and the job that processes it stand in one transaction.
+"""
+
+import asyncio
+import hashlib
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+import orjson
+
+from chatbookr_core.clock import Clock
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.errors import ChannelUnavailable, LimitExceeded
+from chatbookr_core.faultpoints import reach
+from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import enqueue_each
+from chatbookr_core.keys.columns import DELIVERY_BODY
+from chatbookr_core.keys.sealing import Keys
+from chatbookr_core.models import InboundDelivery
+from chatbookr_sdk import WebhookRequest
+
+KIND: Final = "inbound.process"
+BATCH: Final = 200
+WAITING: Final = 2000
+GIVE_UP_AFTER: Final = timedelta(days=7)  # as long as WhatsApp itself would go on delivering
+FAILURES_IN_A_ROW: Final = 3
+
+Outcome = Literal["stored", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """One delivery that waits for its commit, and who waits for it."""
+
+    id: UUID
+    plugin: str
+    digest: str
+    body_sealed: bytes
+    received_at: datetime
+    outcome: "asyncio.Future[Outcome]"
+
+
+class Intake:
+    """The one writer of deliveries of a process; lives on the loop of its database, from `start` to `stop`."""
+
+    def __init__(self, database: Database, keys: Keys, clock: Clock, *, waiting: int = WAITING) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._places = waiting
+        self._pending: deque[_Waiting] = deque()
+        self._wake = asyncio.Event()
+        self._writer: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._writer = asyncio.create_task(self._write())
+
+    async def stop(self) -> None:
+        """Refuse new deliveries, write those that wait, end."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            self._wake.set()
+            await writer
+
+    async def store(self, plugin: str, request: WebhookRequest) -> Outcome:
+        """Return once the delivery is committed: now, or (a duplicate) before.
+
+        Raises LimitExceeded where too many wait already, ChannelUnavailable while shutting down, and what the
+        database raised; in each case nothing of this delivery was acknowledged and the provider will repeat it.
+        """
+        if self._writer is None:
+            raise ChannelUnavailable("The intake is closed.")
+        if len(self._pending) >= self._places:
+            raise LimitExceeded(retry_after_seconds=1)
+        reach("intake.received")
+        row_id = new_id()
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        envelope = packed(request)
+        self._pending.append(
+            _Waiting(
+                row_id,
+                plugin,
+                self._keys.lookup_hash("delivery", _identity(plugin, request, envelope)),
+                self._keys.seal(DELIVERY_BODY, row_id, envelope),
+                self._clock.now(),
+                outcome,
+            )
+        )
+        self._wake.set()
+        return await outcome
+
+    async def _write(self) -> None:
+        with self._database.entered():
+            while self._pending or self._writer is not None:
+                self._wake.clear()
+                if self._pending:
+                    batch = [self._pending.popleft() for _ in range(min(BATCH, len(self._pending)))]
+                    await self._commit(batch)
+                else:
+                    await self._wake.wait()
+
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            stored = await insert(batch)
+        except Exception as problem:
+            if len(batch) == 1:
+                _answer(batch, problem)
+            else:
+                await self._commit_each(batch)
+            return
+        reach("intake.after_commit")
+        _answer(batch, stored)
+
+    async def _commit_each(self, batch: Sequence[_Waiting]) -> None:
+        """Write a failed batch one by one, so that one bad row harms nobody else; give up where none succeeds."""
+        failures = 0
+        for index, waiting in enumerate(batch):
+            try:
+                _answer([waiting], await insert([waiting]))
+                failures = 0
+            except Exception as problem:
+                failures += 1
+                _answer([waiting], problem)
+                if failures == FAILURES_IN_A_ROW:
+                    _answer(batch[index + 1 :], problem)
+                    return
+
+
+def _answer(batch: Sequence[_Waiting], result: set[UUID] | Exception) -> None:
+    for waiting in batch:
+        if waiting.outcome.done():
+            continue  # the caller has gone
+        if isinstance(result, Exception):
+            waiting.outcome.set_exception(result)
+        else:
+            waiting.outcome.set_result("stored" if waiting.id in result else "duplicate")
+
+
+async def insert(batch: Sequence[_Waiting]) -> set[UUID]:
+    """Insert rows and their jobs in one transaction; return the ids that were new."""
+    # in one order for everybody: two processes with the same deliveries would else wait for each other
+    rows = sorted(batch, key=lambda waiting: waiting.digest)
+    async with transaction() as tx:
+        columns = "INSERT INTO inbound_delivery (id, plugin, digest, body_sealed, received_at, state)"
+        end = "ON CONFLICT (digest) DO NOTHING RETURNING id"
+        if tx.dialect == "postgres":
+            source = (
+                "SELECT *, 'received' FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[])"
+            )
+            values: list[object] = [
+                [row.id for row in rows],
+                [row.plugin for row in rows],
+                [row.digest for row in rows],
+                [row.body_sealed for row in rows],
+                [row.received_at for row in rows],
+            ]
+        else:
+            source = "VALUES " + ", ".join(["(?, ?, ?, ?, ?, 'received')"] * len(rows))
+            values = [
+                value for row in rows for value in (row.id, row.plugin, row.digest, row.body_sealed, row.received_at)
+            ]
+        found = await tx.fetch(f"{columns} {source} {end}", values)
+        stored = {UUID(str(row["id"])) for row in found}
+        if stored:
+            fresh = [row.id for row in batch if row.id in stored]
+            await enqueue_each(KIND, fresh, now=rows[0].received_at, give_up_after=GIVE_UP_AFTER)
+        reach("intake.before_commit")
+    return stored
+
+
+# --- the envelope -----------------------------------------------------------------------------------------------
+
+_HEADERS: Final = frozenset({"content-type", "user-agent"})
+
+
+def _is_kept(name: str) -> bool:
+    """Keep what a provider says about its delivery; not what proxies, browsers and credentials add."""
+    return name in _HEADERS or (name.startswith("x-") and not name.startswith(("x-forwarded", "x-real", "x-api")))
+
+
+def packed(request: WebhookRequest) -> bytes:
+    """Write what parsing needs: one line of JSON (method, headers, query), then the body, byte for byte."""
+    head = {
+        "method": request.method,
+        "headers": {name: value for name, value in request.headers.items() if _is_kept(name)},
+        "query": dict(request.query),
+    }
+    return orjson.dumps(head) + b"\n" + request.body
+
+
+def unpacked(envelope: bytes) -> WebhookRequest:
+    """Read what `packed` wrote."""
+    line, _, body = envelope.partition(b"\n")
+    head = orjson.loads(line)
+    return WebhookRequest(head["method"], head["headers"], head["query"], body)
+
+
+def opened_delivery(keys: Keys, delivery: InboundDelivery) -> WebhookRequest:
+    """Unseal a stored delivery. Raises CannotUnseal, also where its body is gone."""
+    return unpacked(keys.open(DELIVERY_BODY, delivery.id, delivery.body_sealed or b""))
+
+
+def _identity(plugin: str, request: WebhookRequest, envelope: bytes) -> str:
+    """Name a delivery by its body; where it has none (a push that says all in headers), by the whole of it."""
+    return f"{plugin}:{hashlib.sha256(request.body or envelope).hexdigest()}"

@@ -1,0 +1,62 @@
+"""The broker that carries job ids from the relay to workers: in this process, through Redis or through RabbitMQ.
+
+No middleware of Dramatiq's is used, on purpose. Retries: the job table counts attempts before they start, which
+survives SIGKILL, and knows when to try again. TimeLimit and AsyncIO: the runner's own event loop ends an attempt with
+its lease. AgeLimit: nothing here grows too old. Prometheus: binds 0.0.0.0 unasked. Delay queues are not consumed
+either: what is not due yet rests in the table, never in the broker.
+"""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+import dramatiq
+from dramatiq.brokers.stub import StubBroker
+
+from chatbookr_core.jobs import ClaimedJob
+from chatbookr_core.settings import Settings
+from chatbookr_workers.kinds import JobKind
+
+NAMESPACE = "chatbookr"
+Perform = Callable[[JobKind, UUID], None]
+
+
+def make_broker(settings: Settings) -> dramatiq.Broker:
+    """Make the broker that CHATBOOKR_BROKER_URL names; connections are opened at first use."""
+    scheme = settings.broker_url.split(":", 1)[0]
+    if scheme in ("redis", "rediss"):
+        from dramatiq.brokers.redis import RedisBroker
+
+        broker: dramatiq.Broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
+            url=settings.broker_url, namespace=NAMESPACE, middleware=[]
+        )
+        return broker
+    if scheme in ("amqp", "amqps"):
+        from dramatiq.brokers.rabbitmq import RabbitmqBroker
+
+        return RabbitmqBroker(url=settings.broker_url, confirm_delivery=True, middleware=[])
+    return StubBroker(middleware=[])
+
+
+def declare(broker: dramatiq.Broker, kinds: Iterable[JobKind], perform: Perform) -> None:
+    """Make an actor of each kind; it calls `perform` on a thread of the worker's."""
+    for kind in kinds:
+        _declare_actor(broker, kind, perform)
+    for name in broker.delay_queues:
+        if isinstance(broker.queues, dict):
+            broker.queues.pop(name, None)
+    broker.delay_queues.clear()
+
+
+def _declare_actor(broker: dramatiq.Broker, kind: JobKind, perform: Perform) -> None:
+    def act(job_id: str) -> None:
+        perform(kind, UUID(job_id))
+
+    # constructed, not decorated: dramatiq.actor would look for a global broker
+    dramatiq.Actor(
+        act, broker=broker, actor_name=kind.name, queue_name=f"{NAMESPACE}.{kind.queue}", priority=0, options={}
+    )
+
+
+def send(broker: dramatiq.Broker, job: ClaimedJob) -> None:
+    """Hand one job's id to the broker. Raises what the broker's client raises where it cannot be reached."""
+    broker.get_actor(job.kind).send(str(job.id))

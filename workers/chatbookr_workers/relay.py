@@ -1,0 +1,133 @@
+"""Hands due jobs to the broker: at once when a commit says so, and by looking every half second otherwise.
+
+It runs in every worker process; the table sees to it that no two relays claim the same row. Whatever fails (database,
+broker, notification) it waits and goes on: nothing is lost, because the table remembers.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+
+from chatbookr_core.clock import Clock
+from chatbookr_core.db import Database, credentials_of
+from chatbookr_core.events import NOTIFY_CHANNEL, listening
+from chatbookr_core.faultpoints import reach
+from chatbookr_core.jobs import QUEUE_SECONDS, ClaimedJob, claim_due, unclaim
+
+POLL_SECONDS = 0.5
+BATCH = 200
+BACKOFF_CAP_SECONDS = 15.0
+RECONNECT_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
+
+class Relay:
+    """One process's relay, living on the loop of its database."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        send: Callable[[ClaimedJob], None],
+        *,
+        kinds: Collection[str],
+        queue_seconds: float = QUEUE_SECONDS,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._send = send
+        self._kinds = frozenset(kinds)
+        self._queue_seconds = queue_seconds
+        self._wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Relay until cancelled."""
+        # brokers' clients block, and RabbitMQ's connection belongs to one thread
+        with self._database.entered(), ThreadPoolExecutor(1, "relay") as sender:
+            ears = [asyncio.create_task(self._hear_own())]
+            if self._database.dialect == "postgres":
+                ears.append(asyncio.create_task(self._hear_postgres()))
+            try:
+                await self._relay(sender)
+            finally:
+                for ear in ears:
+                    ear.cancel()
+                await asyncio.gather(*ears, return_exceptions=True)
+
+    async def _relay(self, sender: ThreadPoolExecutor) -> None:
+        failures = 0
+        while True:
+            self._wake.clear()
+            try:
+                is_full = await self.hand_over(sender) >= BATCH
+                failures = 0
+            except Exception as problem:  # a relay never dies: the next round tries again
+                failures += 1
+                is_full = False
+                log.warning("relay: round failed (%s), %d in a row", type(problem).__name__, failures)
+            if failures:
+                await asyncio.sleep(min(POLL_SECONDS * 2.0 ** min(failures, 10), BACKOFF_CAP_SECONDS))
+            elif not is_full:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+
+    async def hand_over(self, sender: ThreadPoolExecutor) -> int:
+        """Claim one batch and send it; return its size. What the broker does not take becomes due again."""
+        reach("relay.before_claim")
+        now = self._clock.now()
+        claimed = await claim_due(now, BATCH, kinds=self._kinds, queue_seconds=self._queue_seconds)
+        if not claimed:
+            return 0
+        reach("relay.after_claim")
+        sent = 0
+
+        def send_all() -> None:
+            nonlocal sent
+            for job in claimed:
+                self._send(job)
+                sent += 1
+
+        try:
+            await asyncio.get_running_loop().run_in_executor(sender, send_all)
+        except Exception:
+            await unclaim(claimed[sent:], self._clock.now())
+            raise
+        reach("relay.after_send")
+        return len(claimed)
+
+    async def _hear_own(self) -> None:
+        async with listening() as changes:
+            while True:
+                if (await changes.get()).kind == "jobs":
+                    self._wake.set()
+
+    async def _hear_postgres(self) -> None:
+        """Hear of other processes' commits, on a connection of its own that is renewed when it breaks."""
+        import asyncpg  # only where PostgreSQL is used
+
+        options = {
+            name: value
+            for name, value in credentials_of(self._database.url).items()
+            if name not in ("minsize", "maxsize")
+        }
+        while True:
+            try:
+                connection = await asyncpg.connect(**options, timeout=10)
+                try:
+                    gone = asyncio.Event()
+                    connection.add_termination_listener(lambda _: gone.set())  # noqa: B023  # this round's own event
+                    await connection.add_listener(NOTIFY_CHANNEL, self._noticed)
+                    self._wake.set()  # something may have been said while nobody listened
+                    await gone.wait()
+                finally:
+                    await connection.close(timeout=2)
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
+                log.warning("relay: not listening to PostgreSQL (%s)", type(problem).__name__)
+            await asyncio.sleep(RECONNECT_SECONDS)
+
+    def _noticed(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        if json.loads(str(payload)).get("kind") == "jobs":
+            self._wake.set()

@@ -1,0 +1,198 @@
+"""Runs one leased job at a time and turns how it ended into what happens next.
+
+All jobs of a worker share one event loop on a thread of its own, with the database and the deployment that belong to
+that loop; the broker's worker threads only wait for them.
+"""
+
+import asyncio
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+from uuid import UUID
+
+from chatbookr_core.channels.host import close_client
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import ChannelUnavailable, LeaseLost
+from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, kill, postpone, start, wait_until
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
+from chatbookr_workers.kinds import JobKind
+
+T = TypeVar("T")
+DeploymentFactory = Callable[[], Deployment]
+Background = Callable[[Database, Deployment], Coroutine[Any, Any, None]]
+TIMED_OUT = "TIMED_OUT"
+START_SECONDS = 30.0
+log = logging.getLogger(__name__)
+
+
+class Runner:
+    """The loop thread of one worker: open from `start` to `stop`."""
+
+    def __init__(self, database_url: str, deployment_factory: DeploymentFactory) -> None:
+        self._database = Database(database_url)
+        self._deployment_factory = deployment_factory
+        self._deployment: Deployment | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end: asyncio.Event | None = None
+        self._background: set[asyncio.Task[None]] = set()
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._live, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Open the loop, the database and the deployment. Raises what prevented it."""
+        self._thread.start()
+        self._ready.wait(START_SECONDS)
+        if self._failure is not None:
+            raise self._failure
+
+    def stop(self) -> None:
+        """End background work, give unfinished jobs back, close the database."""
+        if self._loop is not None and self._end is not None and self._thread.is_alive():
+            with suppress(RuntimeError):  # the loop has just ended by itself
+                self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join()
+
+    def call(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine on the loop from another thread and wait for it."""
+        if self._loop is None or not self._thread.is_alive():
+            work.close()
+            raise RuntimeError("the runner is not running")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def begin(self, background: Background) -> None:
+        """Start something that runs beside the jobs until `end_background` or `stop`."""
+
+        async def create() -> None:
+            assert self._deployment is not None  # noqa: S101  # `start` came first
+            self._background.add(asyncio.create_task(background(self._database, self._deployment)))
+
+        self.call(create())
+
+    def end_background(self) -> None:
+        """Cancel what `begin` started and wait for its end."""
+        self.call(_cancelled(self._background))
+
+    def perform(self, kind: JobKind, job_id: UUID) -> None:
+        """Run a job from a broker's worker thread; nothing it raises gets further than the log."""
+        try:
+            self.call(self._as_job(kind, job_id))
+        except asyncio.CancelledError:
+            log.info("job %s %s: given back at shutdown", kind.name, job_id)
+        except Exception as problem:  # the row stays leased or queued, and is handed out again when that ends
+            log.error("job %s %s: not settled: %s", kind.name, job_id, _where(problem))
+
+    def _live(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as problem:
+            self._failure = problem
+            if self._ready.is_set():
+                log.critical("the job loop ended: %s", _where(problem))
+        finally:
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        self._end = asyncio.Event()
+        try:
+            await self._database.open()
+            with self._database.entered():
+                self._deployment = self._deployment_factory()
+                self._loop = asyncio.get_running_loop()
+                self._ready.set()
+                await self._end.wait()
+                await _cancelled(self._background)
+                await _cancelled(self._jobs)
+                await close_client()
+        finally:
+            await self._database.close()
+
+    async def _as_job(self, kind: JobKind, job_id: UUID) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # run_coroutine_threadsafe made one
+        assert self._deployment is not None  # noqa: S101  # `start` came first
+        self._jobs.add(task)
+        try:
+            with self._database.entered():
+                await run(self._deployment, kind, job_id)
+        finally:
+            self._jobs.discard(task)
+
+
+async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:
+    waiting = list(tasks)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def run(deployment: Deployment, kind: JobKind, job_id: UUID) -> None:
+    """Lease a job, run its process, and settle it by how that ended; within the entered database."""
+    job = await start(job_id, deployment.clock.now(), kind.lease_seconds)
+    if job is None:
+        return
+    try:
+        await _attempt(deployment, kind, job)
+    except LeaseLost:
+        log.info("job %s %s: another worker has taken over", job.kind, job.id)
+
+
+async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob) -> None:
+    try:
+        async with asyncio.timeout(kind.lease_seconds):
+            await kind.process(deployment, job)
+    except LeaseLost:
+        raise
+    except asyncio.CancelledError:  # shutting down: not the job's fault
+        async with transaction():
+            await wait_until(job, deployment.clock.now())
+        raise
+    except PermanentFailure as failure:
+        log.warning("job %s %s: failed for good: %s %s", job.kind, job.id, failure.reason, failure.code)
+        async with transaction():
+            await kill(job, failure.reason, now=deployment.clock.now())
+    except TemporaryFailure as failure:
+        await _postpone(deployment, job, failure.code or type(failure).__name__, failure.retry_after_seconds)
+    except ChannelUnavailable as failure:
+        await _postpone(deployment, job, failure.code, None)
+    except Exception as problem:  # a bug of ours or of a plugin's: counted like a crash
+        code = TIMED_OUT if isinstance(problem, TimeoutError) else type(problem).__name__
+        log.error("job %s %s: attempt %d crashed: %s", job.kind, job.id, job.attempts, _where(problem))
+        await _die(deployment, job, code)
+    else:
+        if not job.is_settled:
+            log.error("job %s %s: returned without settling", job.kind, job.id)
+            await _die(deployment, job, UNFINISHED)
+
+
+async def _postpone(deployment: Deployment, job: LeasedJob, code: str, retry_after_seconds: float | None) -> None:
+    log.info("job %s %s: attempt %d failed for now: %s", job.kind, job.id, job.attempts, code)
+    if job.is_settled:
+        return
+    async with transaction():
+        await postpone(
+            job,
+            now=deployment.clock.now(),
+            code=code[:120],
+            jitter=deployment.random.random(),
+            retry_after_seconds=retry_after_seconds,
+        )
+
+
+async def _die(deployment: Deployment, job: LeasedJob, code: str) -> None:
+    if job.is_settled:
+        return  # its effect stands; what failed came after it
+    async with transaction():
+        await die(job, now=deployment.clock.now(), code=code[:120])
+
+
+def _where(problem: BaseException) -> str:
+    """Name an exception and the places it passed, without its text: that may quote a patient or a secret."""
+    frames = traceback.extract_tb(problem.__traceback__)[-4:]
+    places = " < ".join(f"{frame.name} ({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno})" for frame in frames[::-1])
+    return f"{type(problem).__name__} in {places or 'nowhere'}"

@@ -1,0 +1,109 @@
+"""Puts a worker together: broker, actors, runner, relay and schedule; inside the API's process or as one of its own."""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Iterable, Sequence
+
+import dramatiq
+
+from chatbookr_core.db import Database
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.faultpoints import install_from
+from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
+from chatbookr_core.settings import Settings
+from chatbookr_workers.broker import declare, make_broker, send
+from chatbookr_workers.kinds import JobKind, declared_kinds, job
+from chatbookr_workers.relay import Relay
+from chatbookr_workers.runner import DeploymentFactory, Runner
+from chatbookr_workers.schedule import Periodic, Schedule, declared_periodics
+
+__all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
+
+EMBEDDED_THREADS = 4
+PROCESS_THREADS = 8
+LOOK_MILLISECONDS = 100  # how long consumers and workers sleep when there is nothing: bounds latency and shutdown
+DRAIN_SECONDS = 25.0  # below the 30 s that Docker, systemd and Kubernetes give or can be told to give
+log = logging.getLogger(__name__)
+
+
+class JobWorker:
+    """Everything that works on jobs in one process; `start` and `stop` block, at most for seconds."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        deployment_factory: DeploymentFactory,
+        *,
+        threads: int,
+        kinds: Iterable[JobKind] | None = None,
+        periodics: Sequence[Periodic] | None = None,
+        queue_seconds: float = QUEUE_SECONDS,
+    ) -> None:
+        chosen = list(declared_kinds().values() if kinds is None else kinds)
+        self._settings = settings
+        self._names = frozenset(kind.name for kind in chosen)
+        self._queue_seconds = queue_seconds
+        self._periodics = declared_periodics() if periodics is None else periodics
+        self._runner = Runner(settings.database_url, deployment_factory)
+        self.broker = make_broker(settings)
+        declare(self.broker, chosen, self._runner.perform)
+        self._worker = dramatiq.Worker(self.broker, worker_timeout=LOOK_MILLISECONDS, worker_threads=threads)
+        self._worker.queue_prefetch = threads * 4
+
+    def start(self) -> None:
+        """Begin to work. Raises what prevented the database or the deployment from opening."""
+        self._runner.start()
+        self._worker.start()
+        self._runner.begin(self._relay)
+        self._runner.begin(Schedule(self._periodics).run)
+
+    def stop(self, *, drain_seconds: float = DRAIN_SECONDS) -> None:
+        """Take nothing new, let running jobs end for `drain_seconds`, give back what has not."""
+        self._runner.end_background()
+        self._worker.stop(timeout=int(drain_seconds * 1000))
+        self._runner.stop()
+        self.broker.close()
+
+    async def _relay(self, database: Database, deployment: Deployment) -> None:
+        if self._settings.is_embedded:
+            with database.entered():
+                await unclaim_all(deployment.clock.now())
+        relay = Relay(
+            database,
+            deployment.clock,
+            lambda job: send(self.broker, job),
+            kinds=self._names,
+            queue_seconds=self._queue_seconds,
+        )
+        await relay.run()
+
+
+class EmbeddedWorker:
+    """A worker inside the API's process: few threads, started and stopped by its lifespan."""
+
+    def __init__(self, settings: Settings, deployment_factory: DeploymentFactory) -> None:
+        self._worker = JobWorker(settings, deployment_factory, threads=EMBEDDED_THREADS)
+
+    async def start(self) -> None:
+        """Begin to work. Raises what prevented it."""
+        await asyncio.to_thread(self._worker.start)
+
+    async def stop(self) -> None:
+        """End within seconds; work that is not done by then is taken up at the next start."""
+        await asyncio.to_thread(self._worker.stop, drain_seconds=3.0)
+
+
+def run_worker(settings: Settings, deployment_factory: DeploymentFactory, *, threads: int = PROCESS_THREADS) -> None:
+    """Work as a process of its own until SIGTERM or SIGINT; call it on the main thread. Several may run."""
+    install_from(settings.environment, is_production=settings.is_production)
+    worker = JobWorker(settings, deployment_factory, threads=threads)
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.set())
+    worker.start()
+    log.info("worker: started, %d threads", threads)
+    ended.wait()
+    log.info("worker: draining")
+    worker.stop()

@@ -1,0 +1,109 @@
+"""Work that comes round again: enqueued once for each period, however many processes look at the clock.
+
+The schedule itself is the job table: a period's job carries the period in its dedupe key, so a process that starts,
+stops or lags changes nothing. A period nobody was awake for is left out; the next one is not.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.jobs import Argument, enqueue
+
+LOOK_SECONDS = 5.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one job of a period is about."""
+
+    clinic_id: UUID | None
+    subject_id: UUID | None = None
+    arguments: Mapping[str, Argument] | None = None
+
+
+Subjects = Callable[[Deployment], Awaitable[Sequence[Subject]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """A kind of job that is due once in every `every_seconds`, for each of its subjects."""
+
+    kind: str
+    every_seconds: int
+    subjects: Subjects | None = None
+
+    def slot(self, now: datetime) -> int:
+        """Number the period that holds `now`, counted from 1970."""
+        return int(now.timestamp()) // self.every_seconds
+
+    def due_at(self, subject: Subject, slot: int) -> datetime:
+        """Spread the subjects over their period, each always at the same place in it."""
+        place = subject.subject_id.int % self.every_seconds if subject.subject_id else 0
+        return datetime.fromtimestamp(slot * self.every_seconds + place, UTC)
+
+
+_periodics: dict[str, Periodic] = {}
+
+
+def every(seconds: int, kind: str, subjects: Subjects | None = None) -> None:
+    """Declare that jobs of `kind` come round every so many seconds, for each subject that `subjects` finds then."""
+    if kind in _periodics:
+        raise ValueError(f"{kind!r} is scheduled twice")
+    _periodics[kind] = Periodic(kind, seconds, subjects)
+
+
+def declared_periodics() -> list[Periodic]:
+    """Return what the modules imported so far have declared."""
+    return list(_periodics.values())
+
+
+class Schedule:
+    """One process's look at the clock."""
+
+    def __init__(self, periodics: Sequence[Periodic]) -> None:
+        self._periodics = tuple(periodics)
+        self._looked_at: dict[str, int] = {}
+
+    async def run(self, database: Database, deployment: Deployment) -> None:
+        """Keep looking until cancelled."""
+        with database.entered():
+            while True:
+                try:
+                    await self.look(deployment)
+                except Exception as problem:  # the database is away: the next look finds the same period, or the next
+                    log.warning("schedule: %s", type(problem).__name__)
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self, deployment: Deployment) -> None:
+        """Enqueue what this period has not been asked for yet by this process; others' jobs stand as they are."""
+        now = deployment.clock.now()
+        for periodic in self._periodics:
+            slot = periodic.slot(now)
+            if self._looked_at.get(periodic.kind) != slot:
+                subjects = await periodic.subjects(deployment) if periodic.subjects else [Subject(None)]
+                await _enqueue(periodic, slot, subjects, now)
+                self._looked_at[periodic.kind] = slot
+
+
+async def _enqueue(periodic: Periodic, slot: int, subjects: Sequence[Subject], now: datetime) -> None:
+    if not subjects:
+        return
+    async with transaction():
+        for subject in subjects:
+            await enqueue(
+                periodic.kind,
+                clinic_id=subject.clinic_id,
+                subject_id=subject.subject_id,
+                arguments=subject.arguments,
+                due_at=periodic.due_at(subject, slot),
+                now=now,
+                dedupe_key=f"{periodic.kind}:{subject.subject_id or '-'}:{slot}",
+                give_up_after=timedelta(seconds=periodic.every_seconds),
+            )
