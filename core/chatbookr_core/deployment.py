@@ -1,20 +1,28 @@
 """One running deployment: what use cases are lent besides the database of their task."""
 
 from dataclasses import dataclass
-from random import Random
+from random import Random, SystemRandom
 
-from chatbookr_core.channels.registry import Plugins
-from chatbookr_core.clock import Clock
+from chatbookr_core.channels.registry import Plugins, discover
+from chatbookr_core.clock import Clock, SystemClock
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Settings, time, keys and plugins; `random` is for references and jitter, never for secrets."""
+    """Settings, time, keys and plugins; `random` is for references and jitter."""
 
     settings: Settings
     clock: Clock
     vault: Vault
     plugins: Plugins
     random: Random
+
+
+def deployment_from(settings: Settings, *, clock: Clock | None = None, plugins: Plugins | None = None) -> Deployment:
+    """Put a deployment together; each event loop needs one of its own. Raises InvalidSettings."""
+    the_clock = clock or SystemClock()
+    vault = Vault(LocalKeyFile(settings.key_file), the_clock)
+    return Deployment(settings, the_clock, vault, plugins or discover(settings), SystemRandom())

@@ -36,8 +36,6 @@ class Settings:
     """How long a send whose outcome is unknown waits for the provider's status before it is tried again."""
     announce_after_seconds: int = 20
     """How long a booking's calendar may take before the patient is told all the same, and staff too."""
-    calendar_refresh_seconds: int = 60
-    """How often each calendar's busy times are fetched anew."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -80,7 +78,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         allowed_origins=_listed(read("ALLOWED_ORIGINS", "")),
         send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
-        calendar_refresh_seconds=number("CALENDAR_REFRESH_SECONDS", default.calendar_refresh_seconds),
         environment=dict(environment),
     )
     _check(settings)

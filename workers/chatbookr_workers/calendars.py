@@ -11,7 +11,7 @@ from chatbookr_core.bookings.calendar_events import (
 )
 from chatbookr_core.calendars.asking import ask
 from chatbookr_core.calendars.service import fetch_busy
-from chatbookr_core.channels.connections import CONNECTED, calendar_for
+from chatbookr_core.channels.connections import CONNECTED, all_connected_calendars, calendar_for
 from chatbookr_core.channels.lifecycle import revoke
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
@@ -19,9 +19,19 @@ from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
-from chatbookr_workers.runtime import job
+from chatbookr_workers.kinds import job
+from chatbookr_workers.schedule import Subject, every
 
 RECONNECT_PAUSE = timedelta(minutes=5)
+
+REFRESH_SECONDS = 60
+
+
+async def _connected_calendars(deployment: Deployment) -> list[Subject]:
+    return [Subject(row.clinic_id, row.id) for row in await all_connected_calendars()]
+
+
+every(REFRESH_SECONDS, "calendar.refresh", _connected_calendars)
 
 
 @job("calendar.put", queue="calendars", lease_seconds=60)

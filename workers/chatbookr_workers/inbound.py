@@ -1,8 +1,7 @@
 """Reads stored deliveries: one transaction takes in every fact of one delivery, or none."""
 
-from chatbookr_core.channels.intake import opened_delivery
-
 from chatbookr_core.channels.connections import find_channel
+from chatbookr_core.channels.intake import opened_delivery
 from chatbookr_core.channels.registry import app_context
 from chatbookr_core.conversations.sending import note_status
 from chatbookr_core.conversations.service import receive
@@ -12,7 +11,7 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish
 from chatbookr_core.models import InboundDelivery
 from chatbookr_sdk import Fact, MessageReceived, StatusReported
-from chatbookr_workers.runtime import job
+from chatbookr_workers.kinds import job
 
 
 @job("inbound.process", queue="inbound", lease_seconds=60)

@@ -26,7 +26,7 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_core.models import ChannelConnection
 from chatbookr_sdk import AuthExpired, OutcomeUnknown, PermanentFailure, Receipt, TemporaryFailure
-from chatbookr_workers.runtime import job
+from chatbookr_workers.kinds import job
 
 TURN = timedelta(milliseconds=300)
 PAUSE = timedelta(minutes=5)

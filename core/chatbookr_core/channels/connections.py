@@ -55,6 +55,11 @@ async def calendar_of(practitioner_id: UUID, *, clinic_id: UUID) -> CalendarConn
     return await rows.order_by("connected_at").first()
 
 
+async def all_connected_calendars() -> list[CalendarConnection]:
+    """List the connected calendars of every clinic; for the host's own upkeep alone."""
+    return await CalendarConnection.filter(state=CONNECTED).only("id", "clinic_id")
+
+
 async def credentials_of(
     deployment: Deployment, connection: ChannelConnection | CalendarConnection
 ) -> Mapping[str, Secret]:

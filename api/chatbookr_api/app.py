@@ -1,0 +1,136 @@
+"""The ASGI application: opens the deployment, lays out the routes, lends the database to each request."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from chatbookr_core.listener import listen_forever
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from chatbookr_api.connect import Connect
+from chatbookr_api.errors import exception_handlers
+from chatbookr_api.graphql import GraphQLEndpoint
+from chatbookr_api.hooks import Hooks
+from chatbookr_api.login import Login
+from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders
+from chatbookr_core.channels.host import close_client
+from chatbookr_core.channels.intake import Intake
+from chatbookr_core.clock import Clock
+from chatbookr_core.db import Database
+from chatbookr_core.deployment import Deployment, deployment_from
+from chatbookr_core.faultpoints import install_from
+from chatbookr_core.jobs import counts_by_state
+from chatbookr_core.migration import assert_guarded
+from chatbookr_core.settings import Settings, settings_from
+
+
+@dataclass(slots=True)
+class House:
+    """What the routes of one process share; complete once the lifespan has begun."""
+
+    settings: Settings
+    database: Database
+    deployment: Deployment
+    intake: Intake
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Starlette:
+    """Build the application; nothing is opened before its lifespan begins. Raises InvalidSettings."""
+    chosen = settings or settings_from(os.environ)
+    install_from(chosen.environment, is_production=chosen.is_production)
+    deployment = deployment_from(chosen, clock=clock)
+    database = Database(chosen.database_url)
+    house = House(chosen, database, deployment, Intake(database, deployment.vault, deployment.clock))
+    app = Starlette(
+        routes=routes(house),
+        lifespan=lambda _: _lifespan(house),
+        middleware=[Middleware(RequestIds), Middleware(SecureHeaders), Middleware(EnteredDatabase, database=database)],
+        exception_handlers=exception_handlers(),
+    )
+    app.state.house = house
+    app.state.deployment = deployment
+    return app
+
+
+def routes(house: House) -> list[Route | WebSocketRoute]:
+    """Lay out every address on one screen."""
+    hooks = Hooks(house.deployment, house.intake)
+    connect = Connect(house.deployment)
+    login = Login(house.deployment)
+    graphql = GraphQLEndpoint(house.deployment)
+    return [
+        Route("/graphql", graphql),
+        WebSocketRoute("/graphql", graphql),
+        Route("/login", login.log_in, methods=["POST"]),
+        Route("/logout", login.log_out, methods=["POST"]),
+        Route("/me", login.me, methods=["GET"]),
+        Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
+        Route("/connect/{plugin}", connect.begin, methods=["GET"]),
+        Route("/connect/{plugin}", connect.channel, methods=["POST"]),
+        Route("/connect/{plugin}/callback", connect.end, methods=["GET"]),
+        Route("/health", Health(house).answer, methods=["GET"]),
+        Route("/", _front_door, methods=["GET"]),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(house: House) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        await house.database.open()
+        stack.push_async_callback(house.database.close)
+        stack.push_async_callback(close_client)
+        await assert_guarded(house.database)
+        with house.database.entered():
+            await house.deployment.vault.deployment_keys()
+        await house.intake.start()
+        stack.push_async_callback(house.intake.stop)
+        if house.database.dialect == "postgres":
+            ear = asyncio.create_task(listen_forever(house.settings.database_url))
+            stack.push_async_callback(_ended, ear)
+        if house.settings.is_embedded:
+            await _start_worker(house, stack)
+        yield
+
+
+async def _start_worker(house: House, stack: AsyncExitStack) -> None:
+    """Let the embedded worker live and die with the application; it has an event loop and deployment of its own."""
+    from chatbookr_workers.jobs import EmbeddedWorker  # dramatiq is only loaded where a worker runs
+
+    worker = EmbeddedWorker(
+        house.settings,
+        lambda: deployment_from(house.settings, clock=house.deployment.clock, plugins=house.deployment.plugins),
+    )
+    await worker.start()
+    stack.push_async_callback(worker.stop)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+class Health:
+    """`/health`: 200 while the database answers, with the plugins' states and the counts of jobs."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def answer(self, request: Request) -> Response:
+        """Say how the process is; nothing in here is about anybody."""
+        plugins = {loaded.name: loaded.state for loaded in self._house.deployment.plugins.all()}
+        try:
+            jobs = await counts_by_state()
+        except Exception:
+            return JSONResponse({"status": "unavailable", "plugins": plugins}, 503)
+        return JSONResponse({"status": "ok", "plugins": plugins, "jobs": jobs})
+
+
+async def _front_door(request: Request) -> Response:
+    return JSONResponse({"service": "chatbookr", "graphql": "/graphql", "health": "/health"})

@@ -1,0 +1,44 @@
+"""The `chatbookr` command; one file a command."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from chatbookr_core.errors import InvalidSettings
+
+COMMANDS = {
+    "migrate": "bring the database to this version's tables",
+    "serve": "start the API (and, on the embedded default, its worker)",
+    "worker": "start a worker process (production: with Redis or RabbitMQ)",
+    "plugins": "list the enabled plugins and their states",
+    "jobs": "count the jobs and list the dead letters",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; settings come from CHATBOOKR_* variables."""
+    parser = argparse.ArgumentParser(prog="chatbookr", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, text in COMMANDS.items():
+        commands.add_parser(name, help=text)
+    chosen = parser.parse_args(arguments)
+    try:
+        return _run(chosen.command)
+    except InvalidSettings as problem:
+        sys.stderr.write(f"chatbookr: {problem.message}\n")
+        return 2
+
+
+def _run(command: str) -> int:
+    """Import only what the command needs: a migration loads no GraphQL."""
+    if command == "migrate":
+        from chatbookr_api.cli.migrate import run
+    elif command == "serve":
+        from chatbookr_api.cli.serve import run
+    elif command == "worker":
+        from chatbookr_api.cli.worker import run
+    elif command == "plugins":
+        from chatbookr_api.cli.plugins import run
+    else:
+        from chatbookr_api.cli.jobs import run
+    return run()

@@ -1,0 +1,137 @@
+"""Connecting providers from a browser: OAuth 2.0 with PKCE and state for calendars, credentials for channels."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.httpx_client import AsyncOAuth2Client
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from chatbookr_api.authentication import staff_of
+from chatbookr_core.calendars import connecting
+from chatbookr_core.calendars.connecting import Flow, Grant
+from chatbookr_core.channels.lifecycle import connect_channel
+from chatbookr_core.channels.registry import LoadedPlugin
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import ChannelUnavailable, InvalidInput
+from chatbookr_sdk import OAuth, Secret
+
+TOKEN_SECONDS = 15.0
+
+
+class Connect:
+    """`/connect/{plugin}` begins a consent, `/connect/{plugin}/callback` ends it, POST connects a channel."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self._deployment = deployment
+
+    async def begin(self, request: Request) -> Response:
+        """Send the browser to the provider's consent page for one practitioner's calendar."""
+        actor = await staff_of(request)
+        loaded, oauth = self._oauth(request)
+        practitioner_id = uuid_from(request.query_params.get("practitioner", ""), "practitioner")
+        flow = await connecting.begin(self._deployment, actor, plugin=loaded.name, practitioner_id=practitioner_id)
+        async with self._client(loaded, oauth) as client:
+            url, _ = client.create_authorization_url(
+                oauth.authorize_url.format(**loaded.settings),
+                state=flow.state,
+                code_verifier=flow.verifier,
+                **dict(oauth.authorize_parameters),
+            )
+        return RedirectResponse(url, 303)
+
+    async def end(self, request: Request) -> Response:
+        """Exchange the code, test the grant, keep it sealed; any failure saves nothing."""
+        actor = await staff_of(request)
+        loaded, oauth = self._oauth(request)
+        state = request.query_params.get("state", "")
+        flow = await connecting.resume(self._deployment, actor, plugin=loaded.name, state=state)
+        if request.query_params.get("error"):
+            raise InvalidInput("The consent was not given.", field="consent")
+        grant = await self._exchange(loaded, oauth, flow, request.query_params.get("code", ""))
+        await connecting.keep(
+            self._deployment,
+            plugin=loaded.name,
+            clinic_id=flow.clinic_id,
+            practitioner_id=flow.practitioner_id,
+            grant=grant,
+        )
+        return RedirectResponse(f"{self._deployment.settings.public_url}/?connected={loaded.name}", 303)
+
+    async def channel(self, request: Request) -> Response:
+        """Connect a channel by credentials: JSON {clinicId, credentials: {name: value}}."""
+        actor = await staff_of(request)
+        body = await json_object(request)
+        clinic_id = uuid_from(str(body.get("clinicId", "")), "clinicId")
+        given = body.get("credentials")
+        if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+            raise InvalidInput("Give the credentials as names and texts.", field="credentials")
+        connection_id = await connect_channel(
+            self._deployment,
+            actor,
+            clinic_id=clinic_id,
+            plugin=cast(str, request.path_params["plugin"]),
+            credentials={name: Secret(value) for name, value in given.items()},
+        )
+        return JSONResponse({"connectionId": str(connection_id)}, 201)
+
+    def _oauth(self, request: Request) -> tuple[LoadedPlugin, OAuth]:
+        loaded, provider = self._deployment.plugins.calendar_for(cast(str, request.path_params["plugin"]))
+        if provider.manifest.oauth is None:
+            raise ChannelUnavailable()
+        return loaded, provider.manifest.oauth
+
+    def _client(self, loaded: LoadedPlugin, oauth: OAuth) -> AsyncOAuth2Client:
+        return AsyncOAuth2Client(
+            client_id=loaded.settings[oauth.client_id_setting],
+            client_secret=loaded.secrets[oauth.client_secret_setting].reveal(),
+            scope=" ".join(scope.name for scope in oauth.scopes),
+            redirect_uri=f"{self._deployment.settings.public_url}/connect/{loaded.name}/callback",
+            code_challenge_method="S256",
+            token_endpoint_auth_method="client_secret_post",  # noqa: S106  # the name of a method
+            trust_env=False,
+        )
+
+    async def _exchange(self, loaded: LoadedPlugin, oauth: OAuth, flow: Flow, code: str) -> Grant:
+        try:
+            async with self._client(loaded, oauth) as client:
+                token: dict[str, Any] = await client.fetch_token(
+                    oauth.token_url.format(**loaded.settings),
+                    grant_type="authorization_code",
+                    code=code,
+                    code_verifier=flow.verifier,
+                    timeout=TOKEN_SECONDS,
+                )
+        except AuthlibBaseError as problem:
+            raise InvalidInput("The provider refused the consent.", field="code") from problem
+        return grant_from(token, self._deployment.clock.now())
+
+
+def grant_from(token: dict[str, Any], now: datetime) -> Grant:
+    """Read a token answer (RFC 6749, section 5.1) into credentials."""
+    lifetime = token.get("expires_in")
+    expires_at = (now + timedelta(seconds=int(lifetime))).astimezone(UTC) if lifetime else None
+    names = ("access_token", "refresh_token", "scope", "token_type")
+    credentials = {name: Secret(str(token[name])) for name in names if token.get(name)}
+    return Grant(credentials, expires_at)
+
+
+def uuid_from(text: str, field: str) -> UUID:
+    """Read an id of the query or body. Raises InvalidInput."""
+    try:
+        return UUID(text)
+    except ValueError as problem:
+        raise InvalidInput("That is no id.", field=field) from problem
+
+
+async def json_object(request: Request) -> dict[str, Any]:
+    """Read a JSON object. Raises InvalidInput."""
+    try:
+        body = await request.json()
+    except ValueError as problem:
+        raise InvalidInput("The body must be JSON.") from problem
+    if not isinstance(body, dict):
+        raise InvalidInput("The body must be a JSON object.")
+    return body

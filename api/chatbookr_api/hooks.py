@@ -1,0 +1,92 @@
+"""Providers' deliveries: authenticated over the raw bytes, stored once and durably, then answered."""
+
+import time
+from collections.abc import Sequence
+from typing import cast
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from chatbookr_api.errors import error_response
+from chatbookr_core.channels.connections import find_channel
+from chatbookr_core.channels.intake import Intake
+from chatbookr_core.channels.registry import app_context
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import ChannelUnavailable, DeliveryRefused, LimitExceeded
+from chatbookr_sdk import Account, InvalidWebhook, WebhookRequest
+
+KNOWN_SECONDS = 5.0
+KNOWN_ACCOUNTS = 10_000
+
+
+class Hooks:
+    """The endpoint `/hooks/{plugin}`: GET for a provider's handshake, POST for deliveries."""
+
+    def __init__(self, deployment: Deployment, intake: Intake) -> None:
+        self._deployment = deployment
+        self._intake = intake
+        self._known: dict[tuple[str, Account], float] = {}
+
+    async def receive(self, request: Request) -> Response:
+        """Answer 200 after the delivery is durable; 400, 401 or 413 leave no row behind."""
+        name = cast(str, request.path_params["plugin"])
+        try:
+            loaded, channel = self._deployment.plugins.messaging_for(name)
+        except ChannelUnavailable as problem:
+            return error_response(request, problem, status=404)
+        scheme = channel.manifest.webhook
+        body = await body_within(request, scheme.max_body_bytes if scheme else 0)
+        webhook = WebhookRequest(request.method, _headers(request), dict(request.query_params), body)
+        context = app_context(loaded, self._deployment.clock)
+        try:
+            challenge = channel.authenticate(context, webhook)
+        except InvalidWebhook as problem:
+            context.log.warning("hook.refused", authentic=int(problem.authentic))
+            message = "The delivery cannot be read." if problem.authentic else "The delivery is not authentic."
+            return error_response(request, DeliveryRefused(message), status=400 if problem.authentic else 401)
+        if challenge is not None:
+            return PlainTextResponse(challenge.text)
+        accounts = [fact.account for fact in channel.parse(context, webhook) if fact.account is not None]
+        if accounts and not await self._any_known(name, accounts):
+            return error_response(request, DeliveryRefused("Nobody here owns that account."), status=400)
+        try:
+            await self._intake.store(name, webhook)
+        except LimitExceeded as problem:
+            return error_response(request, problem, status=503)
+        return PlainTextResponse("ok")
+
+    async def _any_known(self, plugin: str, accounts: Sequence[Account]) -> bool:
+        """Tell whether a clinic owns one of the accounts; what was found is believed for a few seconds.
+
+        The worker looks again before it acts, so a disconnect is effective at once.
+        """
+        now = time.monotonic()
+        for account in dict.fromkeys(accounts):
+            if self._known.get((plugin, account), 0.0) > now:
+                return True
+            if await find_channel(plugin, account) is not None:
+                if len(self._known) >= KNOWN_ACCOUNTS:
+                    self._known.clear()
+                self._known[plugin, account] = now + KNOWN_SECONDS
+                return True
+        return False
+
+
+def _headers(request: Request) -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
+
+
+async def body_within(request: Request, max_bytes: int) -> bytes:
+    """Read a body that may not exceed a size, whatever its Content-Length claims. Raises HTTPException 413."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > max_bytes:
+        raise HTTPException(413, "The body is too large.")
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > max_bytes:
+            raise HTTPException(413, "The body is too large.")
+        chunks.append(chunk)
+    return b"".join(chunks)

@@ -1,0 +1,151 @@
+"""Connects a practitioner's calendar: a consent that is under way, and what the provider gave for it."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chatbookr_core.channels.connections import CONNECTED, sealed_credentials
+from chatbookr_core.channels.host import lend
+from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.keys import columns
+from chatbookr_core.models import CalendarConnection, OAuthFlow, Practitioner
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.policy import permissions_in, require
+from chatbookr_sdk import Calendar, Connected, InvalidCredentials, Secret
+
+FLOW_TIME = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A consent under way; `verifier` is PKCE's (RFC 7636), `state` binds the answer to this browser's session."""
+
+    plugin: str
+    clinic_id: UUID
+    practitioner_id: UUID
+    user_id: UUID
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What the provider gave: credentials by name, and when the access token ends."""
+
+    credentials: Mapping[str, Secret] = field(repr=False)
+    expires_at: datetime | None
+
+
+async def begin(deployment: Deployment, actor: StaffActor, *, plugin: str, practitioner_id: UUID) -> Flow:
+    """Open a consent that the same browser session must end within ten minutes. Opens its own transaction.
+
+    Raises NotFound, NotPermitted, ChannelUnavailable.
+    """
+    deployment.plugins.calendar_for(plugin)
+    practitioner = await Practitioner.get_or_none(id=practitioner_id)
+    if practitioner is None or not permissions_in(actor, practitioner.clinic_id):
+        raise NotFound()
+    require(actor, Permission.CONNECTION_MANAGE, practitioner.clinic_id)
+    keys = await deployment.vault.clinic_keys(practitioner.clinic_id)
+    state, verifier, flow_id = secrets.token_urlsafe(32), secrets.token_urlsafe(48), new_id()
+    async with transaction():
+        await OAuthFlow.create(
+            id=flow_id,
+            clinic_id=practitioner.clinic_id,
+            user_id=actor.user_id,
+            practitioner_id=practitioner.id,
+            plugin=plugin,
+            session_id=actor.session_id,
+            state_hash=_hash(state),
+            verifier_sealed=keys.seal(columns.OAUTH_VERIFIER, flow_id, verifier),
+            expires_at=deployment.clock.now() + FLOW_TIME,
+        )
+    return Flow(plugin, practitioner.clinic_id, practitioner.id, actor.user_id, state, verifier)
+
+
+async def resume(deployment: Deployment, actor: StaffActor, *, plugin: str, state: str) -> Flow:
+    """Take up a consent at the provider's answer, once. Opens its own transaction.
+
+    Raises InvalidInput for a state that is unknown, used, too old, or of another session.
+    """
+    now = deployment.clock.now()
+    async with transaction():
+        fresh = OAuthFlow.filter(
+            state_hash=_hash(state), plugin=plugin, session_id=actor.session_id, used_at=None, expires_at__gt=now
+        )
+        if not await fresh.update(used_at=now):
+            raise InvalidInput("This consent is over; begin again.", field="state")
+        row = await OAuthFlow.get(state_hash=_hash(state))
+    keys = await deployment.vault.clinic_keys(row.clinic_id)
+    verifier = keys.open_text(columns.OAUTH_VERIFIER, row.id, row.verifier_sealed)
+    return Flow(plugin, row.clinic_id, row.practitioner_id, row.user_id, state, verifier)
+
+
+def _hash(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+async def keep(
+    deployment: Deployment, *, plugin: str, clinic_id: UUID, practitioner_id: UUID, grant: Grant
+) -> UUID:
+    """Test a grant at the provider and keep it sealed, with the primary calendar written and blocking.
+
+    Opens its own transaction after the test. Raises InvalidInput where a scope is missing or nothing can be written.
+    """
+    loaded, provider = deployment.plugins.calendar_for(plugin)
+    context = lend(loaded, deployment.clock, connection_id="new", credentials=grant.credentials)
+    try:
+        connected = await provider.connect(context, grant.credentials)
+    except InvalidCredentials as problem:
+        raise InvalidInput(f"The consent does not suffice: {problem}", field=problem.field) from problem
+    written = _written_calendar(await provider.list_calendars(context))
+    return await _store(deployment, plugin, clinic_id, practitioner_id, grant, connected, written)
+
+
+def _written_calendar(calendars: Sequence[Calendar]) -> Calendar:
+    writable = [calendar for calendar in calendars if calendar.writable]
+    if not writable:
+        raise InvalidInput("That account has no calendar that can be written.")
+    return next((calendar for calendar in writable if calendar.primary), writable[0])
+
+
+async def _store(
+    deployment: Deployment,
+    plugin: str,
+    clinic_id: UUID,
+    practitioner_id: UUID,
+    grant: Grant,
+    connected: Connected,
+    written: Calendar,
+) -> UUID:
+    now = deployment.clock.now()
+    who = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
+    async with transaction() as tx:
+        row = await CalendarConnection.get_or_none(**who, account_id=connected.account.id)
+        is_new = row is None
+        if row is None:
+            row = CalendarConnection(id=new_id(), **who, account_id=connected.account.id)
+        row.title, row.calendar_id, row.busy_calendar_ids = connected.title[:254], written.id, [written.id]
+        row.state, row.state_reason, row.connected_at, row.disconnected_at = CONNECTED, "", now, None
+        row.credentials_expire_at, row.refreshing_until, row.fetched_at = grant.expires_at, None, None
+        row.credentials_sealed = await sealed_credentials(deployment, row, grant.credentials)
+        await row.save(force_create=is_new)
+        await enqueue(
+            "calendar.refresh",
+            clinic_id=clinic_id,
+            subject_id=row.id,
+            now=now,
+            due_at=now,
+            dedupe_key=f"calendar.refresh:{row.id}:connected:{int(now.timestamp())}",
+        )
+        tx.tell(Change("connection", clinic_id, row.id))
+    return row.id
