@@ -1,0 +1,90 @@
+"""Reads accounts, sessions and memberships; the only place where people are looked up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chatbookr_core.db import fetch
+from chatbookr_core.models import User
+from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
+from chatbookr_permissions.actor import Membership, StaffActor
+from chatbookr_permissions.roles import Role
+
+ROLES = frozenset(role.value for role in Role)
+OPEN_SESSION = """
+SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, membership.clinic_id, membership.role,
+    membership.practitioner_id
+FROM session
+JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
+LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
+WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND session.expires_at > $2
+    AND session.last_seen_at > $3
+"""
+ACTOR = """
+SELECT session.id, session.user_id, FALSE AS is_stale, membership.clinic_id, membership.role,
+    membership.practitioner_id
+FROM session
+JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
+LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
+WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that holds; `is_stale` means that its last sign of life should be noted."""
+
+    actor: StaffActor
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What colleagues may know of an account."""
+
+    id: UUID
+    full_name: str
+    email: str
+
+
+async def find_session(token_hash: str, *, now: datetime) -> OpenSession | None:
+    """Find the session of a token, unless it is over, idle for too long, revoked, or its account inactive."""
+    values = (token_hash, now, now - SESSION_IDLE, now - SESSION_TOUCH)
+    return _session_of(await fetch(OPEN_SESSION, values))
+
+
+async def find_actor(session_id: UUID, *, now: datetime) -> StaffActor | None:
+    """Read again who a session's person is and where they belong; None once it is over."""
+    found = _session_of(await fetch(ACTOR, (session_id, now, now - SESSION_IDLE)))
+    return found.actor if found else None
+
+
+def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:
+    if not rows:
+        return None
+    first = rows[0]
+    memberships: dict[UUID, Membership] = {}
+    for row in rows:
+        if row["clinic_id"] is not None and row["role"] in ROLES:
+            practitioner_id = row["practitioner_id"]
+            memberships[_uuid(row["clinic_id"])] = Membership(
+                Role(row["role"]), _uuid(practitioner_id) if practitioner_id is not None else None
+            )
+    return OpenSession(StaffActor(_uuid(first["user_id"]), _uuid(first["id"]), memberships), bool(first["is_stale"]))
+
+
+def _uuid(value: object) -> UUID:
+    return UUID(str(value))
+
+
+async def find_user(email: str) -> User | None:
+    """Find an active account by its canonical e-mail."""
+    return await User.get_or_none(email=email, is_active=True)
+
+
+async def people_for(user_ids: Sequence[UUID]) -> dict[UUID, Person]:
+    """Read accounts by id."""
+    rows = await User.filter(id__in=list(user_ids)).values_list("id", "full_name", "email")
+    return {user_id: Person(user_id, full_name, email) for user_id, full_name, email in rows}

@@ -1,0 +1,177 @@
+"""Log-in from the inside: locks, sessions and who somebody is."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from tests.factories import make_clinic, make_membership, make_user
+
+from chatbookr_core.channels.registry import Plugins
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import LimitExceeded, NotAuthenticated
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import LoginFailure, Membership, Session, User
+from chatbookr_core.people.passwords import hash_password_now
+from chatbookr_core.people.queries import find_actor
+from chatbookr_core.people.rules import lock_after
+from chatbookr_core.people.sessions import actor_for_token, log_in, log_out, log_out_everywhere
+from chatbookr_core.settings import Settings
+from chatbookr_permissions.roles import Role
+
+PASSWORD = "correct horse battery"
+HASH = hash_password_now(PASSWORD)
+
+
+@pytest.fixture
+def deployment(vault: Vault, clock: TurnableClock, random: Random, tmp_path: Path) -> Deployment:
+    return Deployment(Settings(key_file=tmp_path / "key"), clock, vault, Plugins({}), random)
+
+
+async def test_the_right_password_opens_a_session_that_names_the_person(
+    database: Database, deployment: Deployment, clock: TurnableClock
+) -> None:
+    clinic, user = await make_clinic(), await make_user(email="ada@example.com", password_hash=HASH)
+    await make_membership(user, clinic, role="manager")
+
+    logged_in = await log_in(deployment, " ADA@example.com", PASSWORD)
+
+    actor = await actor_for_token(logged_in.token, clock.now())
+    assert actor is not None
+    assert (actor.user_id, actor.session_id) == (user.id, logged_in.session_id)
+    assert {clinic_id: place.role for clinic_id, place in actor.memberships.items()} == {clinic.id: Role.MANAGER}
+    assert logged_in.token not in repr(logged_in)
+    stored = await Session.get(id=logged_in.session_id)
+    assert logged_in.token not in stored.token_hash
+
+
+async def test_wrong_unknown_and_inactive_are_answered_alike(sqlite_database: Database, deployment: Deployment) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    await make_user(email="gone@example.com", password_hash=HASH, is_active=False)
+    tries = [("ada@example.com", "wrong"), ("nobody@example.com", PASSWORD), ("gone@example.com", PASSWORD)]
+
+    answers = set()
+    for email, password in tries:
+        with pytest.raises(NotAuthenticated) as refused:
+            await log_in(deployment, email, password)
+        answers.add((type(refused.value), refused.value.code, refused.value.message, str(refused.value.details)))
+
+    assert len(answers) == 1
+    assert not await Session.exists()
+
+
+async def test_the_fifth_failure_locks_even_the_right_password_out_until_the_time_is_up(
+    database: Database, deployment: Deployment, clock: TurnableClock
+) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    for _ in range(5):
+        with pytest.raises(NotAuthenticated):
+            await log_in(deployment, "ada@example.com", "wrong")
+
+    with pytest.raises(LimitExceeded) as locked:
+        await log_in(deployment, "ada@example.com", PASSWORD)
+    clock.turn(timedelta(seconds=31))
+    logged_in = await log_in(deployment, "ada@example.com", PASSWORD)
+
+    assert locked.value.retry_after_seconds == 30
+    assert await actor_for_token(logged_in.token, clock.now()) is not None
+    assert not await LoginFailure.exists()
+
+
+async def test_an_address_nobody_has_is_locked_like_any_other(
+    sqlite_database: Database, deployment: Deployment
+) -> None:
+    for _ in range(5):
+        with pytest.raises(NotAuthenticated):
+            await log_in(deployment, "nobody@example.com", "guess")
+
+    with pytest.raises(LimitExceeded):
+        await log_in(deployment, "nobody@example.com", "guess")
+    assert "nobody" not in str(await LoginFailure.all().values())
+
+
+async def test_many_guesses_at_once_get_no_further_than_a_few(database: Database, deployment: Deployment) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+
+    results = await asyncio.gather(
+        *(log_in(deployment, "ada@example.com", f"guess {number}") for number in range(20)), return_exceptions=True
+    )
+
+    assert sum(isinstance(result, NotAuthenticated) for result in results) == 5
+    assert sum(isinstance(result, LimitExceeded) for result in results) == 15
+
+
+async def _end_by_log_out(user: User, deployment: Deployment) -> None:
+    session = await Session.get(user_id=user.id)
+    actor = await find_actor(session.id, now=deployment.clock.now())
+    assert actor is not None
+    async with transaction():
+        await log_out(actor, deployment.clock.now())
+
+
+async def _end_everywhere(user: User, deployment: Deployment) -> None:
+    async with transaction():
+        await log_out_everywhere(user.id, deployment.clock.now())
+
+
+async def _deactivate(user: User, deployment: Deployment) -> None:
+    async with transaction():
+        await User.filter(id=user.id).update(is_active=False)
+
+
+async def _stay_away(user: User, deployment: Deployment) -> None:
+    assert isinstance(deployment.clock, TurnableClock)
+    deployment.clock.turn(timedelta(hours=12, seconds=1))
+
+
+@pytest.mark.parametrize("end", [_end_by_log_out, _end_everywhere, _deactivate, _stay_away])
+async def test_a_session_that_is_over_stands_for_nobody(
+    sqlite_database: Database, deployment: Deployment, clock: TurnableClock, end: Callable[..., object]
+) -> None:
+    user = await make_user(email="ada@example.com", password_hash=HASH)
+    logged_in = await log_in(deployment, "ada@example.com", PASSWORD)
+
+    await end(user, deployment)  # type: ignore[misc]  # each of them is a coroutine function
+
+    assert await actor_for_token(logged_in.token, clock.now()) is None
+    assert await find_actor(logged_in.session_id, now=clock.now()) is None
+
+
+async def test_somebody_at_work_stays_logged_in_but_not_for_ever(
+    sqlite_database: Database, deployment: Deployment, clock: TurnableClock
+) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    logged_in = await log_in(deployment, "ada@example.com", PASSWORD)
+
+    for _ in range(16):
+        clock.turn(timedelta(hours=10))
+        assert await actor_for_token(logged_in.token, clock.now()) is not None
+    clock.turn(timedelta(hours=8, seconds=1))
+
+    assert await actor_for_token(logged_in.token, clock.now()) is None
+
+
+async def test_a_suspended_member_belongs_nowhere_at_once(
+    sqlite_database: Database, deployment: Deployment, clock: TurnableClock
+) -> None:
+    clinic, user = await make_clinic(), await make_user(email="ada@example.com", password_hash=HASH)
+    await make_membership(user, clinic, role="owner")
+    logged_in = await log_in(deployment, "ada@example.com", PASSWORD)
+
+    async with transaction():
+        await Membership.filter(user_id=user.id).update(state="suspended")
+
+    actor = await actor_for_token(logged_in.token, clock.now())
+    assert actor is not None
+    assert dict(actor.memberships) == {}
+
+
+def test_locks_double_up_to_a_quarter_of_an_hour() -> None:
+    locks = [lock_after(failures) for failures in range(1, 12)]
+
+    assert locks[:4] == [None] * 4
+    assert [lock.total_seconds() for lock in locks[4:] if lock] == [30, 60, 120, 240, 480, 900, 900]
