@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from chatbookr_sandbox.context import SandboxContext
+from chatbookr_sandbox.google.scopes import known_scopes
 from chatbookr_sandbox.google.state import ROLES, Account, Calendar, GoogleState, Role
 from chatbookr_sandbox.google.times import zone_for
-from chatbookr_sandbox.google.tokens import Tokens, known_scopes
+from chatbookr_sandbox.google.tokens import Tokens
 
 
 class Control:

@@ -3,12 +3,10 @@
 https://developers.google.com/identity/protocols/oauth2/web-server
 """
 
-import re
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from hmac import compare_digest
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -16,46 +14,17 @@ from starlette.routing import Route
 
 from chatbookr_sandbox.context import SandboxContext
 from chatbookr_sandbox.faults import FaultKind, answer_under
+from chatbookr_sandbox.google.authorization import AuthorizationRequest, RefusedAuthorization, authorization_from
 from chatbookr_sandbox.google.consent import consent_page, refusal_page
 from chatbookr_sandbox.google.refusals import OAuthRefusal
+from chatbookr_sandbox.google.scopes import known_scopes
 from chatbookr_sandbox.google.state import GoogleState
-from chatbookr_sandbox.google.tokens import Tokens, known_scopes
+from chatbookr_sandbox.google.tokens import Tokens
 
 Accept = Callable[[], Awaitable[Response]]
 
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _NO_STORE = {"Cache-Control": "no-cache, no-store, max-age=0, must-revalidate", "Pragma": "no-cache"}
 _RATE_LIMITED = {"error": "rate_limit_exceeded", "error_description": "Rate limit exceeded."}
-
-
-class RefusedAuthorization(Exception):
-    """An authorization request that Google refuses on a page of its own, never by a redirect."""
-
-    def __init__(self, error: str, reason: str) -> None:
-        super().__init__(reason)
-        self.error = error
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorizationRequest:
-    """A checked request for consent (RFC 6749, 4.1.1, with PKCE)."""
-
-    client_id: str
-    redirect_uri: str
-    scopes: tuple[str, ...]
-    state: str | None
-    code_challenge: str
-    is_offline: bool
-    asks_again: bool
-    includes_granted: bool
-    login_hint: str | None
-
-    def redirect(self, answer: Mapping[str, str]) -> str:
-        """Return the address to send the browser to with the answer."""
-        query = {**({"state": self.state} if self.state is not None else {}), **answer}
-        separator = "&" if urlsplit(self.redirect_uri).query else "?"
-        return f"{self.redirect_uri}{separator}{urlencode(query)}"
 
 
 class OAuth:
@@ -77,9 +46,8 @@ class OAuth:
     async def authorize(self, request: Request) -> Response:
         """Show the consent page, and take its answer."""
         form = await _form(request) if request.method == "POST" else None
-        said = dict(request.query_params.items())
         try:
-            asked = self._checked(said)
+            asked = authorization_from(request.query_params, self._context.settings.google)
         except RefusedAuthorization as refusal:
             return refusal_page(refusal.error, refusal.reason)
         accounts = [(account.email, account.name) for account in self._state.accounts.values()]
@@ -93,47 +61,9 @@ class OAuth:
         return RedirectResponse(asked.redirect(self._consented(asked, email, granted)), 302)
 
     def _consented(self, asked: AuthorizationRequest, email: str, granted: list[str]) -> dict[str, str]:
-        code = self._tokens().consent(
-            email=email,
-            client_id=asked.client_id,
-            scopes=granted,
-            redirect_uri=asked.redirect_uri,
-            code_challenge=asked.code_challenge,
-            is_offline=asked.is_offline,
-            asks_again=asked.asks_again,
-            includes_granted=asked.includes_granted,
-        )
+        code = self._tokens().consent(asked, email=email, scopes=granted)
         self._context.state.touch()
         return {"code": code.code, "scope": " ".join(code.scopes), "authuser": "0", "prompt": "consent"}
-
-    def _checked(self, said: Mapping[str, str]) -> AuthorizationRequest:
-        client = self._context.settings.google
-        if said.get("client_id") != client.client_id:
-            raise RefusedAuthorization("invalid_client", "The OAuth client was not found.")
-        if said.get("redirect_uri") not in client.redirect_uris:
-            raise RefusedAuthorization(
-                "redirect_uri_mismatch", "The redirect URI is not one registered for the client."
-            )
-        if said.get("response_type") != "code":
-            raise RefusedAuthorization("unsupported_response_type", "Only the response type code is served.")
-        scopes = tuple(dict.fromkeys(said.get("scope", "").split()))
-        unknown = [scope for scope in scopes if scope not in known_scopes()]
-        if not scopes or unknown:
-            raise RefusedAuthorization("invalid_scope", f"Some requested scopes were invalid: {unknown}")
-        challenge = said.get("code_challenge", "")
-        if said.get("code_challenge_method") != "S256" or _CHALLENGE.fullmatch(challenge) is None:
-            raise RefusedAuthorization("invalid_request", "A code_challenge with the method S256 is needed.")
-        return AuthorizationRequest(
-            client_id=client.client_id,
-            redirect_uri=said["redirect_uri"],
-            scopes=scopes,
-            state=said.get("state"),
-            code_challenge=challenge,
-            is_offline=said.get("access_type") == "offline",
-            asks_again="consent" in said.get("prompt", "").split(),
-            includes_granted=said.get("include_granted_scopes") == "true",
-            login_hint=said.get("login_hint"),
-        )
 
     async def token(self, request: Request) -> Response:
         """Exchange a code, or refresh."""

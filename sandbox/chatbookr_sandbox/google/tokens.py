@@ -7,26 +7,13 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
-from chatbookr_sandbox.google.discovery import document
+from chatbookr_sandbox.google.authorization import AuthorizationRequest
 from chatbookr_sandbox.google.refusals import OAuthRefusal
+from chatbookr_sandbox.google.scopes import FULL_NAMES
 from chatbookr_sandbox.google.state import AccessToken, AuthorizationCode, GoogleState, Grant
 
 ACCESS_TOKEN_SECONDS = 3600
 CODE_SECONDS = 600
-USERINFO = "https://www.googleapis.com/auth/userinfo."
-SIGN_IN_SCOPES = {
-    "openid": "Associate you with your personal info on Google",
-    "email": "See your primary Google Account email address",
-    "profile": "See your personal info, including any personal info you've made publicly available",
-}
-_FULL_NAMES = {"email": f"{USERINFO}email", "profile": f"{USERINFO}profile"}
-
-
-def known_scopes() -> dict[str, str]:
-    """Return every scope the sandbox can grant, with the words Google's consent page has for it."""
-    calendar = {name: entry["description"] for name, entry in document()["auth"]["oauth2"]["scopes"].items()}
-    long_names = {_FULL_NAMES[name]: text for name, text in SIGN_IN_SCOPES.items() if name in _FULL_NAMES}
-    return calendar | SIGN_IN_SCOPES | long_names
 
 
 class Tokens:
@@ -36,33 +23,22 @@ class Tokens:
         self._state = state
         self._now_seconds = now.timestamp()
 
-    def consent(
-        self,
-        *,
-        email: str,
-        client_id: str,
-        scopes: Collection[str],
-        redirect_uri: str,
-        code_challenge: str,
-        is_offline: bool,
-        asks_again: bool,
-        includes_granted: bool,
-    ) -> AuthorizationCode:
+    def consent(self, asked: AuthorizationRequest, *, email: str, scopes: Collection[str]) -> AuthorizationCode:
         """Turn a consent into a code; a refresh token comes with the first offline one, or when asked again."""
-        earlier = [grant for grant in self._live_grants(email) if grant.client_id == client_id]
-        granted = {_FULL_NAMES.get(scope, scope) for scope in scopes}
-        if includes_granted:
+        earlier = [grant for grant in self._live_grants(email) if grant.client_id == asked.client_id]
+        granted = {FULL_NAMES.get(scope, scope) for scope in scopes}
+        if asked.includes_granted:
             granted.update(scope for grant in earlier for scope in grant.scopes)
         has_refresh_token = any(grant.refresh_token for grant in earlier)
-        grant = Grant(id=self._state.mint(), email=email, client_id=client_id, scopes=sorted(granted))
+        grant = Grant(id=self._state.mint(), email=email, client_id=asked.client_id, scopes=sorted(granted))
         self._state.grants[grant.id] = grant
         code = AuthorizationCode(
             code=f"4/0A{self._state.mint(24)}",
             grant_id=grant.id,
-            redirect_uri=redirect_uri,
-            code_challenge=code_challenge,
+            redirect_uri=asked.redirect_uri,
+            code_challenge=asked.code_challenge,
             scopes=grant.scopes,
-            gives_refresh_token=is_offline and (asks_again or not has_refresh_token),
+            gives_refresh_token=asked.is_offline and (asked.asks_again or not has_refresh_token),
             expires_at=self._now_seconds + CODE_SECONDS,
         )
         self._state.codes[code.code] = code

@@ -102,7 +102,7 @@ def check_body(method: Method, body: object) -> dict[str, Any]:
         return {}
     if body is None:
         raise required("Required") if method.http_method == "POST" else bad_request()
-    for error in sorted(_validator(method.request_schema).iter_errors(body), key=lambda error: list(error.path)):
+    for error in sorted(validator_for(method.request_schema).iter_errors(body), key=lambda error: list(error.path)):
         raise _body_refusal(error, method.request_schema)
     if not isinstance(body, dict):
         raise bad_request()
@@ -121,7 +121,8 @@ def _body_refusal(error: ValidationError, schema: str) -> GoogleRefusal:
 
 
 @cache
-def _validator(schema: str) -> Draft202012Validator:
+def validator_for(schema: str) -> Draft202012Validator:
+    """Return what holds a JSON value against a schema of the discovery document (`Event`)."""
     definitions = {name: _json_schema(entry) for name, entry in document()["schemas"].items()}
     formats = FormatChecker(formats=())
     formats.checks("date", raises=ValueError)(_is_date)
