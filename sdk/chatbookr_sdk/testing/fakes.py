@@ -164,7 +164,9 @@ def canary(name: str) -> str:
 
 
 def echoing(answer: HttpResponse, secrets: Iterable[str]) -> HttpResponse:
-    """Have a provider quote secrets in every text of its answer, as error messages do at times."""
+    """Have a provider quote secrets in every text of a refusal, as error messages do at times."""
+    if answer.status < 400:
+        return answer
     quoted = " ".join(secrets)
 
     def spoilt(value: object) -> object:
