@@ -14,7 +14,6 @@ from chatbookr_sdk import (
     Credentials,
     HttpResponse,
     InvalidCredentials,
-    PermanentFailure,
     Secret,
     TemporaryFailure,
 )
@@ -69,12 +68,12 @@ async def revoke(ctx: Context) -> None:
     if not token:
         return
     response = await ctx.http.request("POST", ctx.settings["revoke_url"], form={"token": token})
-    if 200 <= response.status < 300 or object_of(response).get("error") in _ALREADY_GONE:
+    if 200 <= response.status < 300:
         return
     failure = token_consequence_of(response, now=ctx.clock.now())
-    if isinstance(failure, PermanentFailure):
-        ctx.log.warning("gcal.revocation_refused", code=failure.code)
-    raise failure
+    if failure.code not in _ALREADY_GONE:
+        raise failure
+    ctx.log.info("gcal.already_revoked", code=failure.code)
 
 
 def _renewed(ctx: Context, response: HttpResponse) -> Credentials:

@@ -212,6 +212,7 @@ async def test_revoking_falls_back_to_the_access_token_and_without_any_there_is_
     [
         (json_answer(503, {}), TemporaryFailure),
         (json_answer(400, {"error": "invalid_request"}), PermanentFailure),
+        (json_answer(400, {"error": {"reason": "invalid_token"}}), PermanentFailure),
         (OutcomeUnknown("no answer"), OutcomeUnknown),
     ],
 )
