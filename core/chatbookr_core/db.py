@@ -4,13 +4,14 @@ A `Database` belongs to the loop that opened it. Tasks enter it with `database.e
 begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches others only if it commits.
 """
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
@@ -19,9 +20,10 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, _current_context  # private: __enter__ keeps its token on the instance
 from tortoise.transactions import in_transaction
 
-from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.errors import ChatbookrError, InvalidSettings
 from chatbookr_core.events import NOTIFY_CHANNEL, Change, publish
 
+T = TypeVar("T")
 Dialect = Literal["sqlite", "postgres"]
 MODELS = "chatbookr_core.models"
 
@@ -167,6 +169,21 @@ def sqlite_value(value: object) -> object:
     return value
 
 
+def uuid_of(value: object) -> UUID:
+    """Read an id of a raw row: SQLite gives text."""
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def instant_of(value: object) -> datetime:
+    """Read an instant of a raw row: SQLite gives text."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+
+
+def numbered(count: int, *, since: int) -> str:
+    """Write `count` placeholders from `$since` on, for a list in a raw statement."""
+    return ", ".join(f"${number}" for number in range(since, since + count))
+
+
 async def fetch(sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
     """Read rows as dicts (placeholders `$1` …): in the task's transaction, or on a connection for reading."""
     dialect = current_database().dialect
@@ -206,6 +223,57 @@ async def transaction() -> AsyncIterator[Transaction]:
         publish(tx.changes)
     for callback in tx.after_commit:
         callback()
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """Undo the block alone when it raises a ChatbookrError, so that the caller may go on in its transaction.
+
+    Anything else is for the transaction as a whole to undo.
+    """
+    connection = current_transaction().connection
+    await connection.execute_query("SAVEPOINT chatbookr")
+    try:
+        yield
+    except ChatbookrError:
+        await connection.execute_query("ROLLBACK TO SAVEPOINT chatbookr")
+        await connection.execute_query("RELEASE SAVEPOINT chatbookr")
+        raise
+    await connection.execute_query("RELEASE SAVEPOINT chatbookr")
+
+
+async def with_retry(work: Callable[[], Awaitable[T]], *, tries: int = 5) -> T:
+    """Run `work`, which begins a transaction of its own, again when the database ended it to break a deadlock.
+
+    Only PostgreSQL does (40P01), and rarely; the last try's error is raised.
+    """
+    if is_in_transaction():
+        raise RuntimeError("only a whole transaction can be tried again")
+    for attempt in range(1, tries):
+        try:
+            return await work()
+        except Exception as problem:
+            if not is_deadlock(problem):
+                raise
+            await asyncio.sleep(0.01 * attempt)
+    return await work()
+
+
+def is_deadlock(problem: BaseException | None) -> bool:
+    """Tell whether PostgreSQL ended a transaction so that others can go on: 40P01 deadlock, 40001 serialization."""
+    while problem is not None:
+        if getattr(problem, "sqlstate", None) in ("40P01", "40001"):
+            return True
+        problem = problem.__cause__
+    return False
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """Try something inside the current transaction that can be undone by itself where it raises."""
+    current_transaction()
+    async with in_transaction():
+        yield
 
 
 async def _notify(tx: Transaction) -> None:
