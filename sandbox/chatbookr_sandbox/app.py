@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,6 +21,7 @@ from chatbookr_sandbox.settings import SandboxSettings
 from chatbookr_sandbox.state import StateFile
 
 DELIVERY_TIMEOUT_SECONDS = 10.0
+GOODBYE_SECONDS = 1  # the pages keep a stream of events open, which would never end by itself
 
 
 def create_app(
@@ -55,6 +57,11 @@ def create_app(
 
 
 def main() -> None:
-    """Serve the sandbox as the environment says (console script `chatbookr-sandbox`)."""
+    """Serve the sandbox as the environment says (console script `chatbookr-sandbox`); port 0 takes a free one."""
     settings = SandboxSettings.from_environment(os.environ)
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.create_server((settings.host, settings.port), family=family) as listening:
+        host = f"[{settings.host}]" if family is socket.AF_INET6 else settings.host
+        print(f"The sandbox is at http://{host}:{listening.getsockname()[1]}", flush=True)
+        config = uvicorn.Config(create_app(settings), log_level="warning", timeout_graceful_shutdown=GOODBYE_SECONDS)
+        uvicorn.Server(config).run(sockets=[listening])

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -102,6 +104,7 @@ class Webhook:
 class MetaSandbox:
     """What a test holds in its hands."""
 
+    app: Starlette
     http: httpx.AsyncClient
     context: SandboxContext
     clock: MovableClock
@@ -142,11 +145,26 @@ class MetaSandbox:
         raise AssertionError("deliveries are still under way")
 
 
+@asynccontextmanager
+async def over_a_socket(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    """Serve an application that already runs on a real loopback socket, and lend a client of it."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with httpx.AsyncClient(base_url=base, trust_env=False) as client:
+            yield client
+        server.should_exit = True
+        await serving
+
+
 async def until(happened: Callable[[], bool], *, within_seconds: float = 5.0) -> None:
     """Wait until something has happened, and fail when it does not."""
-    async with asyncio.timeout(within_seconds):
-        while not happened():
-            await asyncio.sleep(0.005)
+    for _ in range(int(within_seconds / 0.005)):
+        if happened():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it did not happen in time")
 
 
 @asynccontextmanager
@@ -167,4 +185,4 @@ async def meta_sandbox(
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as http:
-            yield MetaSandbox(http, app.state.context, clock, hook)
+            yield MetaSandbox(app, http, app.state.context, clock, hook)

@@ -155,6 +155,31 @@ class Accounts:
         self.codes = {code: tuple(wabas) for code, wabas in stored["codes"].items()}
 
 
+# fields a number may have and this one has not: left out of the answer, as the Graph API does
+UNSET_FIELDS = frozenset(
+    {
+        "certificate",
+        "conversational_automation",
+        "country_code",
+        "country_dial_code",
+        "eligibility_for_api_business_global_search",
+        "health_status",
+        "host_platform",
+        "is_on_biz_app",
+        "is_pin_enabled",
+        "is_preverified_number",
+        "last_onboarded_time",
+        "new_certificate",
+        "new_name_status",
+        "quality_score",
+        "search_visibility",
+        "username",
+        "webhook_configuration",
+        "whatsapp_business_manager_messaging_limit",
+    }
+)
+
+
 def described(number: ClinicNumber, fields: Iterable[str] = ()) -> JsonObject:
     """Describe a number as `GET /{phone_number_id}` does; `fields` narrows or widens the answer."""
     whole: JsonObject = {
@@ -172,7 +197,7 @@ def described(number: ClinicNumber, fields: Iterable[str] = ()) -> JsonObject:
         "is_official_business_account": False,
     }
     wanted = tuple(fields) or ("id", "display_phone_number", "verified_name", "quality_rating")
-    unknown = [name for name in wanted if name not in whole]
+    unknown = [name for name in wanted if name not in whole and name not in UNSET_FIELDS]
     if unknown:
         raise GraphRefusal(100, f"(#100) Tried accessing nonexisting field ({unknown[0]})")
-    return {name: whole[name] for name in dict.fromkeys((*wanted, "id"))}
+    return {name: whole[name] for name in dict.fromkeys((*wanted, "id")) if name in whole}

@@ -57,7 +57,7 @@ def _described_file(file: MediaFile, request: Request) -> JsonObject:
         "url": f"{base}/meta/{request.path_params['version']}/media-content/{file.id}",
         "mime_type": file.mime_type,
         "sha256": file.sha256,
-        "file_size": len(file.content),
+        "file_size": str(len(file.content)),
         "id": file.id,
     }
 
