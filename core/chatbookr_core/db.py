@@ -268,14 +268,6 @@ def is_deadlock(problem: BaseException | None) -> bool:
     return False
 
 
-@asynccontextmanager
-async def savepoint() -> AsyncIterator[None]:
-    """Try something inside the current transaction that can be undone by itself where it raises."""
-    current_transaction()
-    async with in_transaction():
-        yield
-
-
 async def _notify(tx: Transaction) -> None:
     """Send the changes with the commit itself: NOTIFY is transactional (PostgreSQL manual, NOTIFY)."""
     for change in tx.changes:

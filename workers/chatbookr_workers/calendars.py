@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from chatbookr_core.bookings.calendar_events import (
+from chatbookr_core.calendars.asking import ask
+from chatbookr_core.calendars.events import (
     event_of,
     note_removed,
     note_unwritten,
     note_written,
     written_place,
 )
-from chatbookr_core.calendars.asking import ask
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.channels.connections import CONNECTED, all_connected_calendars, calendar_for
 from chatbookr_core.channels.lifecycle import revoke

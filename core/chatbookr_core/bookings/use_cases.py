@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.keys import columns
-
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slot
 from chatbookr_core.bookings import service
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered
+from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking, Conversation, Patient
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor

@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.bookings.rules import event_id_for
-from chatbookr_core.conversations.announcements import announce
-
 from chatbookr_core.channels.connections import calendar_of
+from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment

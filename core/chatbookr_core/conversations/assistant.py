@@ -1,0 +1,79 @@
+"""Lets the assistant hear something in a conversation: the pure dialogue decides, this carries out what it asks."""
+
+from collections import deque
+from uuid import UUID
+
+from chatbookr_core.conversations.effects import carry_out
+from chatbookr_core.conversations.outbox import say
+from chatbookr_core.conversations.view import view_of
+from chatbookr_core.db import current_transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import Chose, Event, OptionSigner, OtherSaid, Said, State, advance
+from chatbookr_core.events import Change
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.models import Conversation, Patient
+from chatbookr_sdk import Content, OptionChosen, OtherContent, TextReceived
+
+MOST_TURNS = 12  # one event makes a handful; more would be a dialogue that talks to itself
+
+
+def event_of(content: Content) -> Event:
+    """Say what a patient's message is to the dialogue."""
+    match content:
+        case TextReceived(body):
+            return Said(body)
+        case OptionChosen(option_id, title):
+            return Chose(option_id, title)
+        case OtherContent(kind, _):
+            return OtherSaid(kind)
+
+
+def signer_of(keys: Keys, conversation: Conversation) -> OptionSigner:
+    """Sign options for one conversation: a tap that was copied from another one does not hold."""
+    return OptionSigner(keys.signing_key("dialogue.options"), str(conversation.id))
+
+
+def state_of(keys: Keys, conversation: Conversation) -> State:
+    """Open where the dialogue stands; a conversation without one is at its beginning."""
+    if conversation.dialogue_sealed is None:
+        return State()
+    return State.from_json(keys.open_text(columns.DIALOGUE, conversation.id, conversation.dialogue_sealed))
+
+
+async def hear(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    event: Event,
+    *,
+    message_id: UUID | None,
+    is_first: bool = False,
+) -> None:
+    """Advance the dialogue by one event and everything that follows from it at once. Needs a transaction.
+
+    What takes time (a live look into a calendar) becomes a job whose answer is another event.
+    """
+    keys = await deployment.vault.clinic_keys(conversation.clinic_id)
+    signer = signer_of(keys, conversation)
+    state = state_of(keys, conversation)
+    waiting: deque[Event] = deque([event])
+    for _ in range(MOST_TURNS):
+        if not waiting:
+            break
+        view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
+        turn = advance(state, waiting.popleft(), view, sign=signer)
+        state = turn.state
+        for content in turn.say:
+            await say(conversation, content, keys=keys, now=deployment.clock.now())
+        for effect in turn.effects:
+            answer = await carry_out(deployment, conversation, patient, effect, state=state, message_id=message_id)
+            if answer is not None:
+                waiting.append(answer)
+    conversation.dialogue_sealed = keys.seal(columns.DIALOGUE, conversation.id, state.to_json())
+    conversation.version += 1
+    await conversation.save(update_fields=["dialogue_sealed", "version"])
+    if state.language and state.language != patient.language:
+        patient.language = state.language
+        await patient.save(update_fields=["language"])
+    current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))

@@ -1,0 +1,237 @@
+"""Carries out what the dialogue asks: slots are looked up, holds asked for, bookings made, people called."""
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chatbookr_core.availability import days_with_space, nearest, spread
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
+from chatbookr_core.bookings import service as bookings
+from chatbookr_core.clock import epoch_minute, from_epoch_minute
+from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.view import summary_of
+from chatbookr_core.db import current_transaction, savepoint
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import (
+    BookingCancelled,
+    BookingMade,
+    BookingMoved,
+    BookingRefused,
+    Cancel,
+    Confirm,
+    DayWithSpace,
+    Effect,
+    Event,
+    FindSlots,
+    HandOver,
+    ReleaseHold,
+    Reschedule,
+    Slot,
+    SlotQuery,
+    SlotsFound,
+    State,
+    TakeHold,
+)
+from chatbookr_core.errors import Conflict, NotFound
+from chatbookr_core.events import Change
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
+from chatbookr_core.patients.service import record_consent
+
+HOLD_TRIES_FOR = timedelta(seconds=20)
+NEAREST = 3
+
+
+async def carry_out(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    effect: Effect,
+    *,
+    state: State,
+    message_id: UUID | None,
+) -> Event | None:
+    """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
+    match effect:
+        case FindSlots(query):
+            return await _find_slots(deployment, conversation.clinic_id, query)
+        case TakeHold(slot):
+            await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
+        case Confirm():
+            return await _confirm(deployment, conversation, patient, effect, message_id)
+        case Reschedule():
+            return await _reschedule(deployment, conversation, effect)
+        case Cancel():
+            return await _cancel(deployment, conversation, patient, effect)
+        case ReleaseHold(hold_id):
+            await bookings.release(hold_id, clinic_id=conversation.clinic_id)
+        case HandOver(reason):
+            await hand_over(deployment, conversation, reason)
+    return None
+
+
+async def _find_slots(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
+    clinic = await Clinic.get(id=clinic_id)
+    offered = await _offered(deployment, clinic, query)
+    starts = sorted({epoch_minute(slot.starts_at) for slot in offered})
+    chosen = starts if query.day is not None else spread(starts, clinic.zone)
+    days = tuple(
+        DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start))
+        for day in days_with_space(starts, clinic.zone)
+    )
+    return SlotsFound(query, _slots(offered, chosen), days)
+
+
+async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> list[OfferedSlot]:
+    earliest, latest = query.after, None
+    if query.day is not None:
+        midnight = datetime.combine(query.day, time(), ZoneInfo(clinic.zone))
+        earliest = max(midnight, earliest) if earliest else midnight
+        latest = datetime.combine(query.day + timedelta(days=1), time(), ZoneInfo(clinic.zone))
+    search = SlotSearch(query.service_id, query.practitioner_id, query.location_id, earliest, latest)
+    return await slots_for(clinic.id, search, now=deployment.clock.now())
+
+
+def _slots(offered: list[OfferedSlot], starts: list[int]) -> tuple[Slot, ...]:
+    """One slot for each start: where several practitioners are free, the first of them."""
+    first: dict[int, OfferedSlot] = {}
+    for slot in offered:
+        first.setdefault(epoch_minute(slot.starts_at), slot)
+    return tuple(_slot(first[start]) for start in starts)
+
+
+def _slot(offered: OfferedSlot) -> Slot:
+    return Slot(offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
+
+
+async def nearest_slots(
+    deployment: Deployment, clinic_id: UUID, query: SlotQuery, wanted: datetime
+) -> tuple[Slot, ...]:
+    """Find the offered times closest to one that is gone."""
+    clinic = await Clinic.get(id=clinic_id)
+    offered = await _offered(deployment, clinic, query)
+    starts = nearest([epoch_minute(slot.starts_at) for slot in offered], epoch_minute(wanted), NEAREST)
+    return _slots(offered, starts)
+
+
+async def _ask_for_hold(
+    deployment: Deployment, conversation: Conversation, slot: Slot, *, state: State, message_id: UUID | None
+) -> None:
+    """Owe the live look into the calendar and the hold; the same tap owes it once."""
+    now = deployment.clock.now()
+    await enqueue(
+        "dialogue.hold",
+        clinic_id=conversation.clinic_id,
+        subject_id=conversation.id,
+        arguments={
+            "service_id": str(state.service_id),
+            "practitioner_id": str(slot.practitioner_id),
+            "location_id": str(slot.location_id),
+            "start_minute": epoch_minute(slot.starts_at),
+        },
+        now=now,
+        due_at=now,
+        dedupe_key=f"dialogue.hold:{message_id}" if message_id else None,
+        give_up_after=HOLD_TRIES_FOR,
+    )
+
+
+async def _confirm(
+    deployment: Deployment, conversation: Conversation, patient: Patient, effect: Confirm, message_id: UUID | None
+) -> Event:
+    hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
+    try:
+        async with savepoint():
+            booking = await bookings.confirm(
+                effect.hold_id,
+                clinic_id=conversation.clinic_id,
+                patient_id=patient.id,
+                conversation_id=conversation.id,
+                wants_reminders=effect.reminders,
+                created_by="patient",
+                clock=deployment.clock,
+                random=deployment.random,
+            )
+    except (Conflict, NotFound) as refusal:
+        return await _refused(deployment, conversation.clinic_id, refusal, hold)
+    await record_consent(
+        clinic_id=conversation.clinic_id,
+        patient_id=patient.id,
+        purpose="reminders",
+        is_granted=effect.reminders,
+        booking_id=booking.id,
+        message_id=message_id,
+        now=deployment.clock.now(),
+    )
+    await announce_later(deployment, booking)
+    clinic = await Clinic.get(id=conversation.clinic_id)
+    return BookingMade(summary_of(booking, clinic, deployment))
+
+
+async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule) -> Event:
+    hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
+    clinic = await Clinic.get(id=conversation.clinic_id)
+    before = await Booking.get_or_none(id=effect.booking_id, clinic_id=clinic.id)
+    if before is None or before.patient_id != conversation.patient_id:
+        return BookingRefused(NotFound.code, ())
+    old = summary_of(before, clinic, deployment)
+    try:
+        async with savepoint():
+            booking = await bookings.reschedule(
+                effect.booking_id, clinic_id=clinic.id, to=effect.hold_id, clock=deployment.clock
+            )
+    except (Conflict, NotFound) as refusal:
+        return await _refused(deployment, clinic.id, refusal, hold)
+    await announce_later(deployment, booking)
+    return BookingMoved(old, summary_of(booking, clinic, deployment))
+
+
+async def _cancel(deployment: Deployment, conversation: Conversation, patient: Patient, effect: Cancel) -> Event:
+    clinic = await Clinic.get(id=conversation.clinic_id)
+    found = await Booking.get_or_none(id=effect.booking_id, clinic_id=clinic.id, patient_id=patient.id)
+    if found is None:
+        return BookingRefused(NotFound.code, ())
+    try:
+        async with savepoint():
+            booking = await bookings.cancel(
+                found.id, clinic_id=clinic.id, by="patient", reason=effect.reason, clock=deployment.clock
+            )
+    except Conflict as refusal:
+        return BookingRefused(refusal.code, ())
+    return BookingCancelled(summary_of(booking, clinic, deployment))
+
+
+async def _refused(deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold: Hold | None) -> Event:
+    if hold is None:
+        return BookingRefused(refusal.code, ())
+    query = SlotQuery(hold.service_id)
+    return BookingRefused(refusal.code, await nearest_slots(deployment, clinic_id, query, hold.starts_at))
+
+
+async def announce_later(deployment: Deployment, booking: Booking) -> None:
+    """Owe the patient the last message: at once without a calendar, else when it has answered or taken too long."""
+    now = deployment.clock.now()
+    wait = timedelta(seconds=deployment.settings.announce_after_seconds if booking.calendar_state == "pending" else 0)
+    await enqueue(
+        "dialogue.announce",
+        clinic_id=booking.clinic_id,
+        subject_id=booking.id,
+        arguments={"version": booking.version},
+        now=now,
+        due_at=now + wait,
+        dedupe_key=f"dialogue.announce:{booking.id}:{booking.version}",
+    )
+
+
+async def hand_over(deployment: Deployment, conversation: Conversation, reason: str) -> None:
+    """Give the conversation to a person: the assistant is silent, and staff see why."""
+    conversation.owner, conversation.handover_reason = "staff", reason[:40]
+    await conversation.save(update_fields=["owner", "handover_reason"])
+    await ask_staff(
+        "handover",
+        clinic_id=conversation.clinic_id,
+        conversation_id=conversation.id,
+        dedupe_key=f"handover:{conversation.id}:{conversation.version}",
+        now=deployment.clock.now(),
+    )
+    current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))

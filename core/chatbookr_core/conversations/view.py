@@ -1,0 +1,133 @@
+"""Builds what the dialogue sees: the clinic as it is now, and what this patient has booked."""
+
+from collections import defaultdict
+from datetime import timedelta
+from uuid import UUID
+
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import (
+    BookingSummary,
+    LocationView,
+    PatientView,
+    PractitionerView,
+    ServiceView,
+    View,
+)
+from chatbookr_core.errors import ChannelUnavailable
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.models import (
+    Booking,
+    ChannelConnection,
+    Clinic,
+    Conversation,
+    Location,
+    Patient,
+    Practitioner,
+    Service,
+    ServicePractitioner,
+    WorkingHours,
+)
+from chatbookr_sdk import MessageLimits
+
+UPCOMING = 9  # what fits one list beside the way back
+
+
+async def view_of(
+    deployment: Deployment, conversation: Conversation, patient: Patient, keys: Keys, *, is_first: bool
+) -> View:
+    """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
+    clinic = await Clinic.get(id=conversation.clinic_id)
+    connection = await ChannelConnection.get(id=conversation.connection_id, clinic_id=clinic.id)
+    return View(
+        clinic_name=clinic.name,
+        privacy_url=clinic.privacy_url,
+        phone=clinic.phone,
+        emergency_number=clinic.emergency_number,
+        opening_text=clinic.opening_text,
+        zone=clinic.zone,
+        services=await _services(clinic.id),
+        practitioners=await _practitioners(clinic.id),
+        locations=await _locations(clinic.id),
+        patient=await _patient(patient, keys, is_first=is_first),
+        upcoming=await upcoming_of(deployment, clinic, patient),
+        limits=limits_of(deployment, connection.plugin),
+        language=clinic.locale,
+        now=deployment.clock.now(),
+    )
+
+
+def limits_of(deployment: Deployment, plugin: str) -> MessageLimits:
+    """Return what a channel can show. Raises ChannelUnavailable."""
+    _, channel = deployment.plugins.messaging_for(plugin)
+    if channel.manifest.limits is None:
+        raise ChannelUnavailable()
+    return channel.manifest.limits
+
+
+async def _services(clinic_id: UUID) -> tuple[ServiceView, ...]:
+    people: dict[UUID, list[UUID]] = defaultdict(list)
+    links = ServicePractitioner.filter(clinic_id=clinic_id, practitioner__is_active=True).order_by("practitioner_id")
+    for service_id, practitioner_id in await links.values_list("service_id", "practitioner_id"):
+        people[service_id].append(practitioner_id)
+    places: dict[UUID, list[UUID]] = defaultdict(list)
+    hours = WorkingHours.filter(clinic_id=clinic_id, location__is_active=True).order_by("location_id").distinct()
+    for practitioner_id, location_id in await hours.values_list("practitioner_id", "location_id"):
+        places[practitioner_id].append(location_id)
+    found: list[ServiceView] = []
+    for row in await Service.filter(clinic_id=clinic_id, is_active=True).order_by("id"):
+        givers = tuple(one for one in people[row.id] if places[one])
+        if givers:
+            where = dict.fromkeys(place for one in givers for place in places[one])
+            found.append(ServiceView(row.id, row.short_title, row.duration_minutes, _price(row), givers, tuple(where)))
+    return tuple(found)
+
+
+def _price(service: Service) -> str | None:
+    if service.price_minor_units is None or service.currency is None:
+        return None
+    units, cents = divmod(service.price_minor_units, 100)
+    return f"{service.currency} {units}" + (f".{cents:02}" if cents else "")
+
+
+async def _practitioners(clinic_id: UUID) -> tuple[PractitionerView, ...]:
+    rows = Practitioner.filter(clinic_id=clinic_id, is_active=True).order_by("full_name", "id")
+    return tuple(PractitionerView(row.id, row.short_name) for row in await rows)
+
+
+async def _locations(clinic_id: UUID) -> tuple[LocationView, ...]:
+    rows = Location.filter(clinic_id=clinic_id, is_active=True).order_by("name", "id")
+    return tuple(LocationView(row.id, row.name, row.address) for row in await rows)
+
+
+async def _patient(patient: Patient, keys: Keys, *, is_first: bool) -> PatientView:
+    name = None
+    if patient.name_sealed is not None:
+        name = keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed)
+    latest = await Booking.filter(clinic_id=patient.clinic_id, patient_id=patient.id).order_by("-created_at").first()
+    return PatientView(name, latest.practitioner_id if latest else None, is_first)
+
+
+async def upcoming_of(deployment: Deployment, clinic: Clinic, patient: Patient) -> tuple[BookingSummary, ...]:
+    """List the patient's bookings still to come, soonest first."""
+    now = deployment.clock.now()
+    rows = Booking.filter(clinic_id=clinic.id, patient_id=patient.id, status="confirmed", starts_at__gt=now)
+    return tuple(summary_of(row, clinic, deployment) for row in await rows.order_by("starts_at").limit(UPCOMING))
+
+
+def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> BookingSummary:
+    """Say of a booking what the dialogue may tell its patient."""
+    change_until = booking.starts_at - timedelta(minutes=clinic.cutoff_minutes)
+    return BookingSummary(
+        id=booking.id,
+        reference=booking.reference,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        zone=booking.zone,
+        service_id=booking.service_id,
+        practitioner_id=booking.practitioner_id,
+        location_id=booking.location_id,
+        version=booking.version,
+        is_inside_cutoff=deployment.clock.now() >= change_until,
+        change_until=change_until,
+    )
