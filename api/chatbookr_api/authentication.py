@@ -1,0 +1,93 @@
+"""Whose request it is: a bearer token or a session cookie becomes an actor; foreign pages get no use of the cookie."""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import NotAuthenticated, NotPermitted
+from chatbookr_core.people.sessions import actor_for_token
+from chatbookr_core.settings import Settings
+from chatbookr_permissions.actor import StaffActor
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+SAME_SITE = ("same-origin", "none")
+
+
+def cookie_name(settings: Settings) -> str:
+    """Name the session cookie: `__Host-` pins it to this host and to https, which plain http cannot have."""
+    return "__Host-chatbookr" if is_https(settings) else "chatbookr"
+
+
+def is_https(settings: Settings) -> bool:
+    """Tell whether browsers reach this deployment over https."""
+    return settings.public_url.startswith("https://")
+
+
+def bearer_token(header: str) -> str | None:
+    """Read `Bearer <token>` (RFC 6750, section 2.1); None where there is no Authorization header.
+
+    Raises NotAuthenticated for any other scheme: credentials were meant, and are not credentials.
+    """
+    if not header.strip():
+        return None
+    scheme, _, token = header.strip().partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotAuthenticated("Send `Authorization: Bearer <token>`.")
+    return token.strip()
+
+
+def token_of(connection: HTTPConnection, settings: Settings) -> str | None:
+    """Return the token a request carries; the cookie counts only where no foreign page can have sent it.
+
+    Raises NotAuthenticated (malformed Authorization) and NotPermitted (a cookie from a foreign origin).
+    """
+    bearer = bearer_token(connection.headers.get("authorization", ""))
+    if bearer is not None:
+        return bearer
+    cookie = connection.cookies.get(cookie_name(settings))
+    if cookie and connection.scope.get("method", "GET") not in SAFE_METHODS:
+        check_origin(connection, settings)
+    return cookie or None
+
+
+def check_origin(connection: HTTPConnection, settings: Settings) -> None:
+    """Raises NotPermitted where a browser says that a page of another origin is asking."""
+    origin = connection.headers.get("origin")
+    if origin is None:
+        if connection.headers.get("sec-fetch-site", "none") not in SAME_SITE:
+            raise NotPermitted("That page may not do this in your name.")
+        return
+    if not is_own_origin(origin, connection.headers.get("host", ""), settings):
+        raise NotPermitted("That page may not do this in your name.")
+
+
+def is_own_origin(origin: str, host: str, settings: Settings) -> bool:
+    """Tell whether an origin is this deployment's own, or one it was told to trust."""
+    trusted = {origin_of(settings.public_url), *(origin_of(one) for one in settings.allowed_origins)}
+    return origin_of(origin) in trusted or urlsplit(origin).netloc.lower() == host.lower() != ""
+
+
+def origin_of(url: str) -> str:
+    """Write the origin of a URL as browsers do."""
+    parts = urlsplit(url.strip().lower())
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+async def find_staff(connection: HTTPConnection, deployment: Deployment) -> StaffActor | None:
+    """Return who is asking; None for nobody. Raises NotAuthenticated for a token that holds no (longer)."""
+    token = token_of(connection, deployment.settings)
+    if token is None:
+        return None
+    actor = await actor_for_token(token, deployment.clock.now())
+    if actor is None:
+        raise NotAuthenticated("The session is over: log in again.")
+    return actor
+
+
+async def staff_of(connection: HTTPConnection) -> StaffActor:
+    """Return who is asking. Raises NotAuthenticated for nobody."""
+    actor = await find_staff(connection, connection.app.state.deployment)
+    if actor is None:
+        raise NotAuthenticated()
+    return actor

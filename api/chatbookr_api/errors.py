@@ -1,0 +1,113 @@
+"""Errors at the HTTP edge: the status of each, and one JSON shape for all: `{errors: [{message, extensions}]}`."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+
+from chatbookr_core import errors
+from chatbookr_permissions.policy import PermissionDenied
+
+log = logging.getLogger(__name__)
+
+STATUS: Mapping[type[errors.ChatbookrError], int] = {
+    errors.ChatbookrError: 500,
+    errors.NotFound: 404,
+    errors.NotPermitted: 403,
+    errors.NotAuthenticated: 401,
+    errors.InvalidInput: 400,
+    errors.InvalidSettings: 500,
+    errors.Conflict: 409,
+    errors.LimitExceeded: 429,
+    errors.ChannelError: 502,
+    errors.ChannelUnavailable: 503,
+    errors.DeliveryRefused: 401,
+    errors.CannotUnseal: 500,
+    errors.LeaseLost: 500,
+}
+"""By class; a subclass that is not listed has the status of its nearest ancestor."""
+
+CODES: Mapping[int, str] = {
+    400: "BAD_REQUEST",
+    401: "UNAUTHENTICATED",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    406: "NOT_ACCEPTABLE",
+    413: "PAYLOAD_TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+    429: "RATE_LIMITED",
+}
+
+
+class Unacceptable(HTTPException):
+    """A request that cannot be taken as HTTP; `status_code` and text say why."""
+
+
+def status_of(error: errors.ChatbookrError) -> int:
+    """Return the HTTP status of an error."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def request_id_of(connection: HTTPConnection) -> str:
+    """Return the id under which this request is found in the logs."""
+    return str(getattr(connection.state, "request_id", ""))
+
+
+def error_body(message: str, code: str, **extensions: object) -> dict[str, object]:
+    """Write one error in the shape of all."""
+    return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
+
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def exception_handlers() -> dict[type[Exception] | int, Handler]:
+    """Return what Starlette calls for each kind of error."""
+    return {
+        errors.ChatbookrError: _expected,
+        PermissionDenied: _denied,
+        HTTPException: _http,
+        Exception: _unexpected,
+    }
+
+
+async def _expected(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.ChatbookrError)  # noqa: S101  # Starlette calls by this very class
+    status = status_of(error)
+    if status >= 500:
+        log.error("request %s failed: %s", request_id_of(request), error.code, exc_info=error)
+    extensions: dict[str, object] = {"requestId": request_id_of(request)}
+    if isinstance(error, errors.InvalidInput) and error.field:
+        extensions["field"] = error.field.split(".")
+    response = JSONResponse(error_body(error.message, error.code, **extensions), status)
+    if isinstance(error, errors.LimitExceeded):
+        response.headers["retry-after"] = str(error.retry_after_seconds)
+    if status == 401:
+        response.headers["www-authenticate"] = "Bearer"
+    return response
+
+
+async def _denied(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PermissionDenied)  # noqa: S101  # Starlette calls by this very class
+    permission = error.permission.value
+    body = error_body(errors.NotPermitted.default_message, errors.NotPermitted.code, requiredPermissions=[permission])
+    return JSONResponse(body, 403)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # Starlette calls by this very class
+    code = CODES.get(error.status_code, "BAD_REQUEST")
+    return JSONResponse(
+        error_body(error.detail, code, requestId=request_id_of(request)), error.status_code, error.headers
+    )
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("request %s failed", request_id_of(request), exc_info=error)
+    body = error_body(
+        errors.ChatbookrError.default_message, errors.ChatbookrError.code, requestId=request_id_of(request)
+    )
+    return JSONResponse(body, 500)

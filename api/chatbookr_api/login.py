@@ -1,0 +1,115 @@
+"""Log-in over HTTP: `POST /login` opens a session as a cookie or a bearer token, `POST /logout` ends it, `GET /me`."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from chatbookr_api.authentication import check_origin, cookie_name, is_https, staff_of
+from chatbookr_api.errors import Unacceptable
+from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotAuthenticated
+from chatbookr_core.people.queries import Person, people_for
+from chatbookr_core.people.rules import SESSION_LIFETIME
+from chatbookr_core.people.sessions import LoggedIn, log_in, log_out
+from chatbookr_permissions.actor import StaffActor
+from chatbookr_schema.ids import global_id
+
+BODY_BYTES = 8 * 1024
+
+
+class Login:
+    """The three addresses; errors are raised and written by the error table."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self._deployment = deployment
+
+    async def log_in(self, request: Request) -> Response:
+        """Take JSON {email, password}; with `"token": true` the session comes as a token and not as a cookie."""
+        check_origin(request, self._deployment.settings)
+        body = await json_object(request)
+        email, password = body.get("email"), body.get("password")
+        if not isinstance(email, str) or not isinstance(password, str):
+            raise InvalidInput("Give an e-mail and a password.", field="email")
+        session = await log_in(self._deployment, email, password)
+        people = await people_for([session.user_id])
+        answer: dict[str, object] = {
+            "user": _user(people[session.user_id]),
+            "expiresAt": session.expires_at.isoformat(),
+        }
+        if body.get("token") is True:
+            return JSONResponse({**answer, "token": session.token})
+        response = JSONResponse(answer)
+        self._set_cookie(response, session)
+        return response
+
+    async def log_out(self, request: Request) -> Response:
+        """End the session; nobody's session ends just as well."""
+        response = JSONResponse({"loggedOut": True})
+        response.delete_cookie(
+            cookie_name(self._deployment.settings),
+            path="/",
+            secure=is_https(self._deployment.settings),
+            httponly=True,
+            samesite="lax",
+        )
+        try:
+            actor = await staff_of(request)
+        except NotAuthenticated:
+            return response
+        async with transaction():
+            await log_out(actor, self._deployment.clock.now())
+        return response
+
+    async def me(self, request: Request) -> Response:
+        """Say who is logged in and where they belong."""
+        actor = await staff_of(request)
+        people = await people_for([actor.user_id])
+        return JSONResponse({"user": _user(people[actor.user_id]), "memberships": _memberships(actor)})
+
+    def _set_cookie(self, response: Response, session: LoggedIn) -> None:
+        settings = self._deployment.settings
+        response.set_cookie(
+            cookie_name(settings),
+            session.token,
+            max_age=int(SESSION_LIFETIME.total_seconds()),
+            path="/",
+            secure=is_https(settings),
+            httponly=True,
+            samesite="lax",
+        )
+
+
+async def json_object(request: Request) -> dict[str, Any]:
+    """Read a small JSON object. Raises Unacceptable (413, 415) and InvalidInput."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise Unacceptable(415, "Send JSON as application/json.")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_BYTES:
+            raise Unacceptable(413, "The request is too large.")
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError) as problem:
+        raise InvalidInput("Send a JSON object.") from problem
+    if not isinstance(value, dict):
+        raise InvalidInput("Send a JSON object.")
+    return value
+
+
+def _user(person: Person) -> dict[str, str]:
+    return {"id": global_id("User", person.id), "fullName": person.full_name, "email": person.email}
+
+
+def _memberships(actor: StaffActor) -> list[dict[str, str | None]]:
+    return [
+        {
+            "clinicId": global_id("Clinic", clinic_id),
+            "role": place.role.value.upper(),
+            "practitionerId": global_id("Practitioner", place.practitioner_id) if place.practitioner_id else None,
+        }
+        for clinic_id, place in sorted(actor.memberships.items())
+    ]

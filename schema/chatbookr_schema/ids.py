@@ -1,0 +1,39 @@
+"""Opaque ids of the API: base64url of `Type:uuid`, made and read here alone; the type is checked at every reading."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from uuid import UUID
+
+from chatbookr_core.errors import InvalidInput
+
+LONGEST = 120
+
+
+def global_id(type_name: str, key: UUID) -> str:
+    """Write the opaque id of one object."""
+    return urlsafe_b64encode(f"{type_name}:{key}".encode()).rstrip(b"=").decode()
+
+
+def parts_of(value: str) -> tuple[str, UUID]:
+    """Read an opaque id. Raises InvalidInput for anything this API never gave out."""
+    try:
+        if len(value) > LONGEST:
+            raise ValueError("too long")
+        decoded = urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode("ascii")
+        type_name, _, text = decoded.partition(":")
+        key = UUID(text)
+    except (ValueError, UnicodeError):
+        raise InvalidInput("That is not an id of this API.") from None
+    if global_id(type_name, key) != value:
+        raise InvalidInput("That is not an id of this API.")
+    return type_name, key
+
+
+def key_of(value: str, type_name: str, *, field: str | None = None) -> UUID:
+    """Read the id of an object of one type. Raises InvalidInput, also for another type's id."""
+    try:
+        found, key = parts_of(value)
+    except InvalidInput as problem:
+        raise InvalidInput(problem.message, field=field) from None
+    if found != type_name:
+        raise InvalidInput(f"That is the id of another type: {type_name} is wanted here.", field=field)
+    return key

@@ -1,0 +1,64 @@
+"""The API over ASGI for tests: its own routes, errors and middleware around a database that is entered already."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from chatbookr_api.errors import exception_handlers
+from chatbookr_api.login import Login
+from chatbookr_api.middleware import EnteredDatabase, RequestIds
+from chatbookr_core.channels.registry import Plugins
+from chatbookr_core.clock import Clock
+from chatbookr_core.db import Database
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.settings import Settings
+
+PUBLIC_URL = "http://clinic.test"
+
+
+def make_deployment(vault: Vault, clock: Clock, folder: Path, **settings: Any) -> Deployment:
+    """Lend the given vault and clock, no plugins, and settings for PUBLIC_URL."""
+    chosen = Settings(**{"key_file": folder / "key-encryption.key", "public_url": PUBLIC_URL, **settings})
+    return Deployment(chosen, clock, vault, Plugins({}), Random(7))  # noqa: S311  # references and jitter
+
+
+def make_app(deployment: Deployment, database: Database, *further: BaseRoute) -> Starlette:
+    """Lay out log-in and `further` routes as the application does, without its lifespan."""
+    login = Login(deployment)
+    app = Starlette(
+        routes=[
+            Route("/login", login.log_in, methods=["POST"]),
+            Route("/logout", login.log_out, methods=["POST"]),
+            Route("/me", login.me, methods=["GET"]),
+            *further,
+        ],
+        middleware=[Middleware(RequestIds), Middleware(EnteredDatabase, database=database)],
+        exception_handlers=exception_handlers(),
+    )
+    app.state.deployment = deployment
+    return app
+
+
+def client_of(app: Starlette, *, base_url: str = PUBLIC_URL, **options: Any) -> httpx.AsyncClient:
+    """Speak HTTP to an application in this process."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url=base_url, **options)
+
+
+async def graphql(
+    client: httpx.AsyncClient, query: str, variables: Mapping[str, object] | None = None, **options: Any
+) -> dict[str, Any]:
+    """Post one operation and return the answer's JSON."""
+    body = json.dumps({"query": query, "variables": variables or {}})
+    headers = {"content-type": "application/json", **options.pop("headers", {})}
+    response = await client.post("/graphql", content=body, headers=headers, **options)
+    answer: dict[str, Any] = response.json()
+    return answer
