@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from chatbookr_core.listener import listen_forever
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,9 +22,10 @@ from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
+from chatbookr_core.dead_letters import counts_by_state
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.faultpoints import install_from
-from chatbookr_core.jobs import counts_by_state
+from chatbookr_core.listener import listen_forever
 from chatbookr_core.migration import assert_guarded
 from chatbookr_core.settings import Settings, settings_from
 

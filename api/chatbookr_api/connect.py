@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from chatbookr_api.authentication import staff_of
+from chatbookr_api.login import json_object
 from chatbookr_core.calendars import connecting
 from chatbookr_core.calendars.connecting import Flow, Grant
 from chatbookr_core.channels.lifecycle import connect_channel
@@ -124,14 +125,3 @@ def uuid_from(text: str, field: str) -> UUID:
         return UUID(text)
     except ValueError as problem:
         raise InvalidInput("That is no id.", field=field) from problem
-
-
-async def json_object(request: Request) -> dict[str, Any]:
-    """Read a JSON object. Raises InvalidInput."""
-    try:
-        body = await request.json()
-    except ValueError as problem:
-        raise InvalidInput("The body must be JSON.") from problem
-    if not isinstance(body, dict):
-        raise InvalidInput("The body must be a JSON object.")
-    return body

@@ -6,14 +6,14 @@ from typing import cast
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from chatbookr_api.errors import error_response
+from chatbookr_api.errors import error_body, request_id_of
 from chatbookr_core.channels.connections import find_channel
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.channels.registry import app_context
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ChannelUnavailable, DeliveryRefused, LimitExceeded
+from chatbookr_core.errors import ChannelUnavailable, ChatbookrError, DeliveryRefused, LimitExceeded
 from chatbookr_sdk import Account, InvalidWebhook, WebhookRequest
 
 KNOWN_SECONDS = 5.0
@@ -34,7 +34,7 @@ class Hooks:
         try:
             loaded, channel = self._deployment.plugins.messaging_for(name)
         except ChannelUnavailable as problem:
-            return error_response(request, problem, status=404)
+            return _refused(request, 404, problem)
         scheme = channel.manifest.webhook
         body = await body_within(request, scheme.max_body_bytes if scheme else 0)
         webhook = WebhookRequest(request.method, _headers(request), dict(request.query_params), body)
@@ -43,17 +43,18 @@ class Hooks:
             challenge = channel.authenticate(context, webhook)
         except InvalidWebhook as problem:
             context.log.warning("hook.refused", authentic=int(problem.authentic))
-            message = "The delivery cannot be read." if problem.authentic else "The delivery is not authentic."
-            return error_response(request, DeliveryRefused(message), status=400 if problem.authentic else 401)
+            if problem.authentic:
+                return _refused(request, 400, DeliveryRefused("The delivery cannot be read."))
+            return _refused(request, 401, DeliveryRefused())
         if challenge is not None:
             return PlainTextResponse(challenge.text)
         accounts = [fact.account for fact in channel.parse(context, webhook) if fact.account is not None]
         if accounts and not await self._any_known(name, accounts):
-            return error_response(request, DeliveryRefused("Nobody here owns that account."), status=400)
+            return _refused(request, 400, DeliveryRefused("Nobody here owns that account."))
         try:
             await self._intake.store(name, webhook)
         except LimitExceeded as problem:
-            return error_response(request, problem, status=503)
+            return _refused(request, 503, problem)
         return PlainTextResponse("ok")
 
     async def _any_known(self, plugin: str, accounts: Sequence[Account]) -> bool:
@@ -71,6 +72,12 @@ class Hooks:
                 self._known[plugin, account] = now + KNOWN_SECONDS
                 return True
         return False
+
+
+def _refused(request: Request, status: int, error: ChatbookrError) -> Response:
+    body = error_body(error.message, error.code, requestId=request_id_of(request))
+    headers = {"retry-after": str(error.retry_after_seconds)} if isinstance(error, LimitExceeded) else None
+    return JSONResponse(body, status, headers)
 
 
 def _headers(request: Request) -> dict[str, str]:

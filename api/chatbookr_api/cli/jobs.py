@@ -5,7 +5,7 @@ import os
 import sys
 
 from chatbookr_core.db import opened
-from chatbookr_core.jobs import counts_by_state, dead_jobs
+from chatbookr_core.dead_letters import counts_by_state, dead_jobs
 from chatbookr_core.settings import settings_from
 
 

@@ -1,0 +1,167 @@
+"""`make run`: API, worker and sandbox in one process, with a demo clinic that can be written to at once.
+
+Nothing leaves the machine: WhatsApp and Google are played by the sandbox. What it makes lies in var/; remove that
+folder to start afresh.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import uvicorn
+from demo_clinic import Demo, seed
+
+from chatbookr_api.app import create_app
+from chatbookr_api.cli.serve import server_config
+from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.migration import migrate
+from chatbookr_core.settings import Settings, settings_from
+from chatbookr_sandbox.app import create_app as create_sandbox
+from chatbookr_sandbox.settings import SandboxSettings
+
+VAR = Path("var")
+WAIT_SECONDS = 20.0
+
+
+class QuietServer(uvicorn.Server):
+    """One of two servers in a loop: signals are the business of both, and taken by neither."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def environment_for(given: Mapping[str, str], sandbox: SandboxSettings) -> dict[str, str]:
+    """Fill in what the demo needs; what the caller has set stays."""
+    base = f"http://{sandbox.host}:{sandbox.port}"
+    defaults = {
+        "CHATBOOKR_DATABASE_URL": f"sqlite://{VAR / 'chatbookr.sqlite3'}",
+        "CHATBOOKR_KEY_FILE": str(VAR / "key-encryption.key"),
+        "CHATBOOKR_WHATSAPP_APP_ID": sandbox.meta.app_id,
+        "CHATBOOKR_WHATSAPP_APP_SECRET": sandbox.meta.app_secret,
+        "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": sandbox.meta.verify_token,
+        "CHATBOOKR_WHATSAPP_GRAPH_URL": f"{base}/meta",
+        "CHATBOOKR_GCAL_CLIENT_ID": sandbox.google.client_id,
+        "CHATBOOKR_GCAL_CLIENT_SECRET": sandbox.google.client_secret,
+        "CHATBOOKR_GCAL_ACCOUNTS_URL": f"{base}/google",
+        "CHATBOOKR_GCAL_TOKEN_URL": f"{base}/google/token",
+        "CHATBOOKR_GCAL_REVOKE_URL": f"{base}/google/revoke",
+        "CHATBOOKR_GCAL_API_URL": f"{base}/google/calendar/v3",
+    }
+    return {**defaults, **given}
+
+
+def sandbox_settings(given: Mapping[str, str]) -> SandboxSettings:
+    """Set the sandbox up to deliver to this API, and to remember over restarts."""
+    port = given.get("CHATBOOKR_PORT", "8000")
+    defaults = {
+        "CHATBOOKR_SANDBOX_STATE_FILE": str(VAR / "sandbox.json"),
+        "CHATBOOKR_SANDBOX_WEBHOOK_URL": f"http://127.0.0.1:{port}/hooks/whatsapp",
+        "CHATBOOKR_SANDBOX_GOOGLE_REDIRECT_URIS": f"http://127.0.0.1:{port}/connect/gcal/callback",
+    }
+    return SandboxSettings.from_environment({**defaults, **given})
+
+
+async def run(given: Mapping[str, str]) -> int:
+    """Migrate, start both servers, seed, say where everything is, and serve until Ctrl-C."""
+    begun = time.perf_counter()
+    sandbox = sandbox_settings(given)
+    port = given.get("CHATBOOKR_PORT", "8000")
+    environment = environment_for({"CHATBOOKR_PUBLIC_URL": f"http://127.0.0.1:{port}", **given}, sandbox)
+    settings = settings_from(environment)
+    await migrate(settings.database_url)
+    api = create_app(settings)
+    sandbox_app = create_sandbox(sandbox)
+    servers = [
+        QuietServer(
+            uvicorn.Config(
+                sandbox_app, host=sandbox.host, port=sandbox.port, log_level="warning", timeout_graceful_shutdown=1
+            )
+        ),
+        QuietServer(quiet(server_config(settings, api))),
+    ]
+    serving = [asyncio.create_task(server.serve()) for server in servers]
+    stop_on_signals(servers)
+    try:
+        await started(servers, serving)
+        demo = await seed(api.state.house, sandbox, VAR / "demo-logins.txt")
+        announce(settings, sandbox, demo, time.perf_counter() - begun)
+        await asyncio.gather(*serving)
+    finally:
+        for server in servers:
+            server.should_exit = True
+        await asyncio.gather(*serving, return_exceptions=True)
+    return 0
+
+
+def quiet(config: uvicorn.Config) -> uvicorn.Config:
+    """Keep start-up lines out of the demo's own words."""
+    config.log_level = "warning"
+    config.configure_logging()
+    return config
+
+
+def stop_on_signals(servers: list[QuietServer]) -> None:
+    """Let Ctrl-C and SIGTERM end both servers."""
+
+    def stop() -> None:
+        for server in servers:
+            server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+
+
+async def started(servers: list[QuietServer], serving: list[asyncio.Task[None]]) -> None:
+    """Wait for both to answer. Raises what ended one of them, or InvalidSettings for a port in use."""
+    deadline = time.perf_counter() + WAIT_SECONDS
+    while not all(server.started for server in servers):
+        for task in serving:
+            if task.done():
+                task.result()
+                raise InvalidSettings("A port is in use: set CHATBOOKR_PORT or CHATBOOKR_SANDBOX_PORT to others.")
+        if time.perf_counter() > deadline:
+            raise InvalidSettings(f"The servers did not start within {WAIT_SECONDS:.0f} s.")
+        await asyncio.sleep(0.02)
+
+
+def announce(settings: Settings, sandbox: SandboxSettings, demo: Demo, seconds: float) -> None:
+    """Tell where everything is."""
+    base = f"http://{sandbox.host}:{sandbox.port}"
+    lines = [
+        "",
+        f"  Chatbookr is running ({demo.clinic_name}), ready after {seconds:.1f} s. Ctrl-C ends it.",
+        "",
+        f"    A patient's phone          {base}/phone",
+        f"    The practitioners' days    {base}/calendar",
+        f"    GraphQL                    {settings.public_url}/graphql",
+        f"    Health                     {settings.public_url}/health",
+        "",
+        "    Log-ins (POST /login with e-mail and password):",
+        *(f"      {role:14} {email:38} {password}" for role, email, password in demo.logins),
+        "",
+        '    Try it: write "hello" on the phone, book a time, and watch it appear in the calendar.',
+        "",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Run until Ctrl-C."""
+    VAR.mkdir(mode=0o700, exist_ok=True)
+    try:
+        return asyncio.run(run(os.environ))
+    except InvalidSettings as problem:
+        sys.stderr.write(f"make run: {problem.message}\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
