@@ -20,7 +20,7 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, _current_context  # private: __enter__ keeps its token on the instance
 from tortoise.transactions import in_transaction
 
-from chatbookr_core.errors import ChatbookrError, InvalidSettings
+from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.events import NOTIFY_CHANNEL, Change, publish
 
 T = TypeVar("T")
@@ -227,15 +227,12 @@ async def transaction() -> AsyncIterator[Transaction]:
 
 @asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
-    """Undo the block alone when it raises a ChatbookrError, so that the caller may go on in its transaction.
-
-    Anything else is for the transaction as a whole to undo.
-    """
+    """Undo the block alone when it raises, so that a caller who expected that may go on in its transaction."""
     connection = current_transaction().connection
     await connection.execute_query("SAVEPOINT chatbookr")
     try:
         yield
-    except ChatbookrError:
+    except Exception:
         await connection.execute_query("ROLLBACK TO SAVEPOINT chatbookr")
         await connection.execute_query("RELEASE SAVEPOINT chatbookr")
         raise

@@ -1,0 +1,65 @@
+"""Reads of bookings and holds, each within one clinic."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chatbookr_core.db import fetch, numbered, uuid_of
+from chatbookr_core.errors import NotFound
+from chatbookr_core.models import Booking, Hold
+
+BUSY = """
+SELECT a.subject_id, a.starts_minute, a.ends_minute FROM allocation a LEFT JOIN hold h ON h.id = a.hold_id
+WHERE a.clinic_id = $1 AND a.subject_id IN ({subjects}) AND a.starts_minute < $3 AND a.ends_minute > $2 AND a.is_active
+AND (a.booking_id IS NOT NULL OR h.expires_at > $4)
+UNION ALL
+SELECT practitioner_id, starts_minute, ends_minute FROM external_busy
+WHERE clinic_id = $1 AND practitioner_id IN ({subjects}) AND starts_minute < $3 AND ends_minute > $2
+ORDER BY 2
+"""
+
+
+async def booking_for(booking_id: UUID, *, clinic_id: UUID, is_locked: bool = False) -> Booking:
+    """Return a booking, locked against other writers until the transaction ends if wanted. Raises NotFound."""
+    rows = Booking.filter(id=booking_id, clinic_id=clinic_id)
+    booking = await (rows.select_for_update() if is_locked else rows).first()
+    if booking is None:
+        raise NotFound()
+    return booking
+
+
+async def hold_for(hold_id: UUID, *, clinic_id: UUID) -> Hold:
+    """Return a hold, whatever became of it. Raises NotFound."""
+    found = await Hold.filter(id=hold_id, clinic_id=clinic_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def bookings_of_patient(
+    patient_id: UUID,
+    *,
+    clinic_id: UUID,
+    since: datetime | None = None,
+    statuses: Sequence[str] = ("confirmed",),
+    limit: int = 50,
+) -> list[Booking]:
+    """List a patient's bookings that are not over at `since`, the next one first."""
+    rows = Booking.filter(clinic_id=clinic_id, patient_id=patient_id, status__in=list(statuses))
+    if since is not None:
+        rows = rows.filter(ends_at__gt=since)
+    return await rows.order_by("starts_at", "id").limit(limit)
+
+
+async def busy_minutes(
+    clinic_id: UUID, subject_ids: Sequence[UUID], *, since_minute: int, until_minute: int, now: datetime
+) -> list[tuple[UUID, int, int]]:
+    """List what takes the subjects' time, as (subject, start, end) in epoch minutes, ordered by start.
+
+    Bookings with their buffers, holds that stand at `now`, and practitioners' external calendars.
+    """
+    if not subject_ids:
+        return []
+    sql = BUSY.format(subjects=numbered(len(subject_ids), since=5))
+    rows = await fetch(sql, (clinic_id, since_minute, until_minute, now, *subject_ids))
+    return [(uuid_of(row["subject_id"]), row["starts_minute"], row["ends_minute"]) for row in rows]

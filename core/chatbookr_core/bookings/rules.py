@@ -1,0 +1,132 @@
+"""What holds for bookings whatever the database: who may become what, until when, and how they are called. Pure."""
+
+from base64 import b32hexencode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final, Literal
+from uuid import UUID
+
+from chatbookr_core.clock import epoch_minute, from_epoch_minute
+from chatbookr_core.errors import AlreadyCancelled, HoldExpired, InsideCutoff, InvalidInput, StaleVersion
+
+BookingStatus = Literal["confirmed", "cancelled"]
+HoldState = Literal["held", "confirmed", "released", "expired"]
+By = Literal["patient", "staff", "partner"]
+CalendarState = Literal["none", "pending", "written", "failed"]
+
+BOOKING_NEXT: Final[Mapping[BookingStatus, frozenset[BookingStatus]]] = {
+    "confirmed": frozenset({"cancelled"}),
+    "cancelled": frozenset(),
+}
+HOLD_NEXT: Final[Mapping[HoldState, frozenset[HoldState]]] = {
+    "held": frozenset({"confirmed", "released", "expired"}),
+    "confirmed": frozenset(),
+    "released": frozenset(),
+    "expired": frozenset(),
+}
+
+BLOCK_MINUTES = 2 * 24 * 60
+"""The longest block, buffers included; whoever looks for blocks that reach into a time need not look further back."""
+
+# Without vowels no reference is a word; without 0 O 1 I L 2 Z 5 S 8 B none is misread or misheard on the phone.
+REFERENCE_LETTERS = "CDFGHJKMNPQRTVWXY"
+REFERENCE_CHARACTERS = REFERENCE_LETTERS + "34679"
+REFERENCE_LENGTHS = (4, 4, 4, 5, 6, 8, 10)
+"""How long the reference of each next try is: short as long as a clinic has few bookings."""
+
+CANCEL_REASON_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRequest:
+    """A service with one practitioner at one place from one instant (aware, a whole minute)."""
+
+    service_id: UUID
+    practitioner_id: UUID
+    location_id: UUID
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The minutes a booking takes of its subjects, buffers inside: half-open epoch minutes, UTC."""
+
+    starts_minute: int
+    ends_minute: int
+
+    def meets(self, other: "Block") -> bool:
+        """Tell whether the two have a minute in common."""
+        return self.starts_minute < other.ends_minute and other.starts_minute < self.ends_minute
+
+
+def ends_at(starts_at: datetime, *, duration_minutes: int) -> datetime:
+    """Return when what begins at `starts_at` is over."""
+    return starts_at + timedelta(minutes=duration_minutes)
+
+
+def block_for(
+    starts_at: datetime, *, duration_minutes: int, buffer_before_minutes: int = 0, buffer_after_minutes: int = 0
+) -> Block:
+    """Lay the block around a start. Raises InvalidInput for a start inside of a minute, or a block too long."""
+    start = epoch_minute(starts_at)
+    if from_epoch_minute(start) != starts_at:
+        raise InvalidInput("A booking starts at a whole minute.", field="startsAt")
+    block = Block(start - buffer_before_minutes, start + duration_minutes + buffer_after_minutes)
+    if not 0 < block.ends_minute - block.starts_minute <= BLOCK_MINUTES:
+        raise InvalidInput("A booking with its buffers takes between a minute and two days.", field="serviceId")
+    return block
+
+
+def may_become(status: BookingStatus, wanted: BookingStatus) -> bool:
+    """Tell whether a booking can go from one status to another."""
+    return wanted in BOOKING_NEXT[status]
+
+
+def hold_may_become(state: HoldState, wanted: HoldState) -> bool:
+    """Tell whether a hold can go from one state to another."""
+    return wanted in HOLD_NEXT[state]
+
+
+def is_standing(state: str, *, expires_at: datetime, now: datetime) -> bool:
+    """Tell whether a hold still keeps its time: at the instant it expires it does not."""
+    return state == "held" and now < expires_at
+
+
+def require_standing(state: str, *, expires_at: datetime, now: datetime) -> None:
+    """Raise HoldExpired unless the hold still keeps its time."""
+    if not is_standing(state, expires_at=expires_at, now=now):
+        raise HoldExpired()
+
+
+def require_changeable(status: str, *, version: int, expected_version: int | None) -> None:
+    """Raise AlreadyCancelled, or StaleVersion where the caller knows another version than there is."""
+    if status != "confirmed":
+        raise AlreadyCancelled()
+    if expected_version is not None and expected_version != version:
+        raise StaleVersion(details={"version": version})
+
+
+def is_inside_cutoff(starts_at: datetime, *, now: datetime, cutoff_minutes: int) -> bool:
+    """Tell whether it is too late for the patient: less than the cut-off is left, or it has begun."""
+    return now > starts_at - timedelta(minutes=cutoff_minutes) or now >= starts_at
+
+
+def require_outside_cutoff(starts_at: datetime, *, now: datetime, cutoff_minutes: int) -> None:
+    """Raise InsideCutoff where a patient may not change the booking any more."""
+    if is_inside_cutoff(starts_at, now=now, cutoff_minutes=cutoff_minutes):
+        raise InsideCutoff()
+
+
+def make_reference(random: Random, *, length: int = REFERENCE_LENGTHS[0]) -> str:
+    """Make a reference people can read out, like K7Q3; it names a booking within its clinic and unlocks nothing."""
+    return random.choice(REFERENCE_LETTERS) + "".join(random.choices(REFERENCE_CHARACTERS, k=length - 1))
+
+
+def event_id_for(booking_id: UUID) -> str:
+    """Name the booking's event in calendars: base32hex in lower case, 26 characters, so a retry makes no second one.
+
+    Google takes [a-v0-9]{5,1024} (https://developers.google.com/calendar/api/v3/reference/events/insert).
+    """
+    return b32hexencode(booking_id.bytes).decode().lower().rstrip("=")

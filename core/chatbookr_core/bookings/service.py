@@ -1,0 +1,331 @@
+"""Hold, book, move and cancel: each within the caller's transaction, each leaving nothing behind where it fails.
+
+The caller has checked that the time is on offer; here stands only what must never be wrong. Run the transaction
+through `with_retry`: PostgreSQL may end one to break a deadlock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from chatbookr_core.bookings.allocation import (
+    Owner,
+    Wanted,
+    end_holds,
+    free_booking,
+    hand_to_booking,
+    take,
+    with_free_groups,
+)
+from chatbookr_core.bookings.queries import booking_for, hold_for
+from chatbookr_core.bookings.rules import (
+    CANCEL_REASON_CHARS,
+    REFERENCE_LENGTHS,
+    By,
+    SlotRequest,
+    block_for,
+    ends_at,
+    make_reference,
+    require_changeable,
+)
+from chatbookr_core.bookings.terms import Terms, has_calendar, require_patient, terms_for
+from chatbookr_core.clock import Clock
+from chatbookr_core.db import Transaction, current_transaction, savepoint
+from chatbookr_core.errors import Conflict, HoldExpired, InvalidInput, NotFound, SlotNotOffered
+from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.models import Booking, Clinic, Hold, Location
+
+__all__ = ["SlotRequest", "book", "cancel", "confirm", "expire_holds", "hold", "release", "reschedule"]
+
+INSERT = """
+INSERT INTO booking (id, clinic_id, patient_id, conversation_id, service_id, practitioner_id, location_id, reference,
+    starts_at, ends_at, zone, status, version, wants_reminders, calendar_state, announced_version, created_at,
+    created_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'confirmed', 1, $12, $13, 0, $14, $15)
+ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A booking that is about to be written."""
+
+    clinic_id: UUID
+    patient_id: UUID
+    conversation_id: UUID | None
+    request: SlotRequest
+    ends_at: datetime
+    zone: str
+    wants_reminders: bool
+    created_by: By
+
+
+async def hold(
+    clinic: Clinic, request: SlotRequest, *, conversation_id: UUID | None, clock: Clock, minutes: int
+) -> Hold:
+    """Keep a time for some minutes. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken."""
+    tx, now = current_transaction(), clock.now()
+    terms = await terms_for(clinic.id, request)
+    wanted = await with_free_groups(tx, _wanted(clinic.id, request, terms), now=now)
+    async with savepoint():
+        kept = await Hold.create(
+            clinic_id=clinic.id,
+            conversation_id=conversation_id,
+            service_id=request.service_id,
+            practitioner_id=request.practitioner_id,
+            location_id=request.location_id,
+            starts_at=request.starts_at,
+            ends_at=ends_at(request.starts_at, duration_minutes=terms.duration_minutes),
+            state="held",
+            expires_at=now + timedelta(minutes=minutes),
+            created_at=now,
+        )
+        await take(tx, wanted, Owner(hold_id=kept.id))
+    return kept
+
+
+async def confirm(
+    hold_id: UUID,
+    *,
+    patient_id: UUID,
+    clinic_id: UUID,
+    conversation_id: UUID | None,
+    wants_reminders: bool,
+    created_by: By,
+    clock: Clock,
+    random: Random,
+) -> Booking:
+    """Make a hold a booking, once. Raises NotFound (also for another conversation's hold), HoldExpired."""
+    tx, now = current_transaction(), clock.now()
+    await require_patient(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
+    kept = await hold_for(hold_id, clinic_id=clinic_id)
+    if kept.conversation_id != conversation_id:
+        raise NotFound()
+    request = SlotRequest(kept.service_id, kept.practitioner_id, kept.location_id, kept.starts_at)
+    zone = await _zone_of(kept)
+    draft = _Draft(clinic_id, patient_id, conversation_id, request, kept.ends_at, zone, wants_reminders, created_by)
+    async with savepoint():
+        await _claim(tx, hold_id, now)
+        booking = await _write(tx, draft, now=now, random=random)
+        if not await hand_to_booking(tx, hold_id=hold_id, booking_id=booking.id):
+            raise HoldExpired()
+    await _tell(tx, booking, now)
+    return booking
+
+
+async def book(
+    request: SlotRequest,
+    *,
+    clinic_id: UUID,
+    patient_id: UUID,
+    conversation_id: UUID | None,
+    created_by: By,
+    clock: Clock,
+    random: Random,
+    wants_reminders: bool = False,
+) -> Booking:
+    """Book a time directly. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken."""
+    tx, now = current_transaction(), clock.now()
+    await require_patient(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
+    terms = await terms_for(clinic_id, request)
+    wanted = await with_free_groups(tx, _wanted(clinic_id, request, terms), now=now)
+    end = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
+    draft = _Draft(clinic_id, patient_id, conversation_id, request, end, terms.zone, wants_reminders, created_by)
+    async with savepoint():
+        booking = await _write(tx, draft, now=now, random=random)
+        await take(tx, wanted, Owner(booking_id=booking.id))
+    await _tell(tx, booking, now)
+    return booking
+
+
+async def reschedule(
+    booking_id: UUID,
+    *,
+    clinic_id: UUID,
+    to: SlotRequest | UUID,
+    expected_version: int | None = None,
+    clock: Clock,
+) -> Booking:
+    """Move a booking to another time, or to what the hold `to` keeps; the old time is kept until the new one is taken.
+
+    The new time may meet the old one. Raises NotFound, AlreadyCancelled, StaleVersion, InvalidInput, SlotNotOffered,
+    SlotTaken, HoldExpired.
+    """
+    tx, now = current_transaction(), clock.now()
+    booking = await _locked(clinic_id, booking_id, expected_version)
+    before = (booking.practitioner_id, booking.calendar_state)
+    if isinstance(to, UUID):
+        await _move_to_hold(tx, booking, to, now)
+    else:
+        await _move_to_time(tx, booking, to, now)
+    booking.version += 1
+    booking.calendar_state = "pending" if await has_calendar(clinic_id, booking.practitioner_id) else "none"
+    await booking.save()
+    old_practitioner_id, old_calendar_state = before
+    if old_practitioner_id != booking.practitioner_id and old_calendar_state != "none":
+        await _remove_event(booking, old_practitioner_id, now)
+    await _tell(tx, booking, now)
+    return booking
+
+
+async def cancel(
+    booking_id: UUID,
+    *,
+    clinic_id: UUID,
+    by: By,
+    reason: str | None = None,
+    expected_version: int | None = None,
+    clock: Clock,
+) -> Booking:
+    """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, StaleVersion, InvalidInput."""
+    if reason is not None and len(reason) > CANCEL_REASON_CHARS:
+        raise InvalidInput(f"A reason has at most {CANCEL_REASON_CHARS} characters.", field="reason")
+    tx, now = current_transaction(), clock.now()
+    booking = await _locked(clinic_id, booking_id, expected_version)
+    booking.status, booking.version = "cancelled", booking.version + 1
+    booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
+    await booking.save()
+    await free_booking(tx, booking.id)
+    if booking.calendar_state != "none":
+        await _remove_event(booking, booking.practitioner_id, now)
+    tx.tell(Change("booking", clinic_id, booking.id))
+    return booking
+
+
+async def release(hold_id: UUID, *, clinic_id: UUID) -> bool:
+    """Give a held time back; False where it is not held any more. Raises NotFound."""
+    await hold_for(hold_id, clinic_id=clinic_id)
+    return bool(await end_holds(current_transaction(), [hold_id], state="released"))
+
+
+async def expire_holds(*, clock: Clock, limit: int = 200) -> int:
+    """Free the time of holds that have run out, whether or not somebody wants it; return how many there were."""
+    now = clock.now()
+    overdue = await Hold.filter(state="held", expires_at__lte=now).order_by("expires_at").limit(limit)
+    return len(await end_holds(current_transaction(), [row.id for row in overdue], state="expired", overdue_at=now))
+
+
+def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
+    if not all(terms.groups):
+        raise SlotNotOffered()  # the place has no room of a kind the service needs
+    block = block_for(
+        request.starts_at,
+        duration_minutes=terms.duration_minutes,
+        buffer_before_minutes=terms.buffer_before_minutes,
+        buffer_after_minutes=terms.buffer_after_minutes,
+    )
+    return Wanted(clinic_id, request.practitioner_id, terms.groups, block)
+
+
+async def _claim(tx: Transaction, hold_id: UUID, now: datetime) -> None:
+    """Confirm a hold that still stands: whoever comes second, or late, gets HoldExpired."""
+    count = await tx.execute(
+        "UPDATE hold SET state = 'confirmed' WHERE id = $1 AND state = 'held' AND expires_at > $2", (hold_id, now)
+    )
+    if count == 0:
+        raise HoldExpired()
+
+
+async def _write(tx: Transaction, draft: _Draft, *, now: datetime, random: Random) -> Booking:
+    """Insert a booking under the first reference that its clinic has not given yet."""
+    request = draft.request
+    calendar_state = "pending" if await has_calendar(draft.clinic_id, request.practitioner_id) else "none"
+    booking_id = new_id()
+    for length in REFERENCE_LENGTHS:
+        values = (
+            booking_id,
+            draft.clinic_id,
+            draft.patient_id,
+            draft.conversation_id,
+            request.service_id,
+            request.practitioner_id,
+            request.location_id,
+            make_reference(random, length=length),
+            request.starts_at,
+            draft.ends_at,
+            draft.zone,
+            draft.wants_reminders,
+            calendar_state,
+            now,
+            draft.created_by,
+        )
+        if await tx.fetch(INSERT, values):
+            return await booking_for(booking_id, clinic_id=draft.clinic_id)
+    raise Conflict("The clinic has no free booking reference.")
+
+
+async def _zone_of(kept: Hold) -> str:
+    zones = await Location.filter(id=kept.location_id).values_list("zone", flat=True)
+    return str(zones[0])
+
+
+async def _locked(clinic_id: UUID, booking_id: UUID, expected_version: int | None) -> Booking:
+    booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
+    require_changeable(booking.status, version=booking.version, expected_version=expected_version)
+    return booking
+
+
+async def _move_to_time(tx: Transaction, booking: Booking, request: SlotRequest, now: datetime) -> None:
+    _require_same_service(booking, request.service_id)
+    terms = await terms_for(booking.clinic_id, request)
+    wanted = _wanted(booking.clinic_id, request, terms)
+    wanted = await with_free_groups(tx, wanted, now=now, moving=booking.id)
+    async with savepoint():
+        await free_booking(tx, booking.id)
+        await take(tx, wanted, Owner(booking_id=booking.id))
+    booking.practitioner_id, booking.location_id, booking.zone = (
+        request.practitioner_id,
+        request.location_id,
+        terms.zone,
+    )
+    booking.starts_at = request.starts_at
+    booking.ends_at = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
+
+
+async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: datetime) -> None:
+    kept = await hold_for(hold_id, clinic_id=booking.clinic_id)
+    _require_same_service(booking, kept.service_id)
+    async with savepoint():
+        await _claim(tx, hold_id, now)
+        await free_booking(tx, booking.id)
+        if not await hand_to_booking(tx, hold_id=hold_id, booking_id=booking.id):
+            raise HoldExpired()
+    booking.practitioner_id, booking.location_id = kept.practitioner_id, kept.location_id
+    booking.zone = await _zone_of(kept)
+    booking.starts_at, booking.ends_at = kept.starts_at, kept.ends_at
+
+
+def _require_same_service(booking: Booking, service_id: UUID) -> None:
+    if service_id != booking.service_id:
+        raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
+
+
+async def _tell(tx: Transaction, booking: Booking, now: datetime) -> None:
+    """Owe the calendar the booking as it is now, and let listeners know."""
+    if booking.calendar_state == "pending":
+        await enqueue(
+            "calendar.put",
+            clinic_id=booking.clinic_id,
+            subject_id=booking.id,
+            arguments={"version": booking.version},
+            due_at=now,
+            now=now,
+            dedupe_key=f"calendar.put:{booking.id}:{booking.version}",
+        )
+    tx.tell(Change("booking", booking.clinic_id, booking.id))
+
+
+async def _remove_event(booking: Booking, practitioner_id: UUID, now: datetime) -> None:
+    """Owe the calendar of a practitioner who does not have the booking any more its event's removal."""
+    await enqueue(
+        "calendar.delete",
+        clinic_id=booking.clinic_id,
+        subject_id=booking.id,
+        arguments={"version": booking.version, "practitioner_id": str(practitioner_id)},
+        due_at=now,
+        now=now,
+        dedupe_key=f"calendar.delete:{booking.id}:{booking.version}",
+    )

@@ -1,0 +1,523 @@
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+from tests.factories import (
+    make_booking,
+    make_calendar_connection,
+    make_clinic,
+    make_connection,
+    make_conversation,
+    make_location,
+    make_patient,
+    make_practitioner,
+    make_resource,
+    make_service,
+)
+
+from chatbookr_core.bookings import service
+from chatbookr_core.bookings.queries import booking_for, bookings_of_patient, busy_minutes
+from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.clock import TurnableClock, epoch_minute
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.errors import (
+    AlreadyCancelled,
+    HoldExpired,
+    InvalidInput,
+    NotFound,
+    SlotNotOffered,
+    SlotTaken,
+    StaleVersion,
+)
+from chatbookr_core.events import Change, listening
+from chatbookr_core.ids import new_id
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import Allocation, Booking, Clinic, Conversation, Hold, Job, Location, Patient, Practitioner
+from chatbookr_core.models import Service as ServiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A clinic with one of everything, and the verbs of its front desk, each in a transaction of its own."""
+
+    clinic: Clinic
+    location: Location
+    practitioner: Practitioner
+    service: ServiceRow
+    patient: Patient
+    conversation: Conversation
+    clock: TurnableClock
+    random: Random
+
+    def at(self, minutes: int) -> SlotRequest:
+        """Ask for the time that many minutes after tomorrow, 10:00 UTC."""
+        starts_at = self.clock.now().replace(hour=10, minute=0) + timedelta(days=1, minutes=minutes)
+        return SlotRequest(self.service.id, self.practitioner.id, self.location.id, starts_at)
+
+    async def hold(self, request: SlotRequest, minutes: int = 10) -> Hold:
+        async with transaction():
+            return await service.hold(
+                self.clinic, request, conversation_id=self.conversation.id, clock=self.clock, minutes=minutes
+            )
+
+    async def confirm(self, hold_id: UUID, conversation_id: UUID | None = None) -> Booking:
+        async with transaction():
+            return await service.confirm(
+                hold_id,
+                patient_id=self.patient.id,
+                clinic_id=self.clinic.id,
+                conversation_id=conversation_id or self.conversation.id,
+                wants_reminders=True,
+                created_by="patient",
+                clock=self.clock,
+                random=self.random,
+            )
+
+    async def book(self, request: SlotRequest) -> Booking:
+        async with transaction():
+            return await service.book(
+                request,
+                clinic_id=self.clinic.id,
+                patient_id=self.patient.id,
+                conversation_id=None,
+                created_by="staff",
+                clock=self.clock,
+                random=self.random,
+            )
+
+    async def reschedule(self, booking: Booking, to: SlotRequest | UUID, version: int | None = None) -> Booking:
+        async with transaction():
+            return await service.reschedule(
+                booking.id, clinic_id=self.clinic.id, to=to, expected_version=version, clock=self.clock
+            )
+
+    async def cancel(self, booking: Booking, version: int | None = None) -> Booking:
+        async with transaction():
+            return await service.cancel(
+                booking.id,
+                clinic_id=self.clinic.id,
+                by="staff",
+                reason="ill",
+                expected_version=version,
+                clock=self.clock,
+            )
+
+    async def taken(self) -> list[tuple[int, int]]:
+        """List the practitioner's active blocks as minutes since tomorrow, 10:00 UTC."""
+        zero = epoch_minute(self.at(0).starts_at)
+        rows = Allocation.filter(subject_id=self.practitioner.id, is_active=True).order_by("starts_minute")
+        return [(start - zero, end - zero) for start, end in await rows.values_list("starts_minute", "ends_minute")]
+
+
+@pytest.fixture
+async def desk(database: Database, vault: Vault, clock: TurnableClock, random: Random) -> Desk:
+    clinic = await make_clinic(vault)
+    location = await make_location(clinic)
+    practitioner = await make_practitioner(clinic, location)
+    offered = await make_service(clinic, practitioner)
+    patient = await make_patient(clinic, vault)
+    conversation = await make_conversation(patient, await make_connection(clinic))
+    return Desk(clinic, location, practitioner, offered, patient, conversation, clock, random)
+
+
+# --- holding and confirming ---------------------------------------------------------------------------------------
+
+
+async def test_a_held_time_is_taken_for_everyone_else(desk: Desk) -> None:
+    await desk.hold(desk.at(0))
+
+    with pytest.raises(SlotTaken):
+        await desk.hold(desk.at(15))
+
+    assert await desk.taken() == [(0, 30)]
+    assert await Hold.all().count() == 1
+
+
+async def test_a_confirmed_hold_is_a_booking_with_its_time(desk: Desk) -> None:
+    kept = await desk.hold(desk.at(0))
+
+    booking = await desk.confirm(kept.id)
+
+    assert (booking.status, booking.version, booking.wants_reminders) == ("confirmed", 1, True)
+    assert (booking.starts_at, booking.ends_at) == (kept.starts_at, kept.ends_at)
+    assert booking.conversation_id == desk.conversation.id
+    allocation = await Allocation.get()
+    assert (allocation.booking_id, allocation.hold_id, allocation.is_active) == (booking.id, None, True)
+
+
+async def test_a_hold_is_confirmed_once(desk: Desk) -> None:
+    kept = await desk.hold(desk.at(0))
+    await desk.confirm(kept.id)
+
+    with pytest.raises(HoldExpired):
+        await desk.confirm(kept.id)
+
+    assert await Booking.all().count() == 1
+
+
+async def test_a_hold_that_has_run_out_cannot_be_confirmed(desk: Desk) -> None:
+    kept = await desk.hold(desk.at(0), minutes=10)
+    desk.clock.turn(timedelta(minutes=10))
+
+    with pytest.raises(HoldExpired):
+        await desk.confirm(kept.id)
+
+    assert await Booking.all().count() == 0
+
+
+async def test_another_conversations_hold_cannot_be_confirmed(desk: Desk, vault: Vault) -> None:
+    kept = await desk.hold(desk.at(0))
+    other = await make_conversation(desk.patient, await make_connection(desk.clinic))
+
+    with pytest.raises(NotFound):
+        await desk.confirm(kept.id, other.id)
+
+
+async def test_an_expired_hold_in_the_way_is_released(desk: Desk) -> None:
+    kept = await desk.hold(desk.at(0), minutes=10)
+    desk.clock.turn(timedelta(minutes=11))
+
+    booking = await desk.book(desk.at(0))
+
+    await kept.refresh_from_db()
+    assert kept.state == "expired"
+    assert await Allocation.filter(is_active=True).values_list("booking_id", flat=True) == [booking.id]
+
+
+async def test_a_released_hold_frees_its_time_at_once(desk: Desk) -> None:
+    kept = await desk.hold(desk.at(0))
+
+    async with transaction():
+        first = await service.release(kept.id, clinic_id=desk.clinic.id)
+    async with transaction():
+        second = await service.release(kept.id, clinic_id=desk.clinic.id)
+
+    assert (first, second) == (True, False)
+    assert await desk.taken() == []
+
+
+async def test_overdue_holds_are_swept_even_when_nobody_wants_their_time(desk: Desk) -> None:
+    await desk.hold(desk.at(0), minutes=5)
+    await desk.hold(desk.at(60), minutes=20)
+    desk.clock.turn(timedelta(minutes=5))
+
+    async with transaction():
+        count = await service.expire_holds(clock=desk.clock)
+
+    assert count == 1
+    assert await desk.taken() == [(60, 90)]
+
+
+# --- booking ------------------------------------------------------------------------------------------------------
+
+
+async def test_buffers_are_part_of_what_is_taken(desk: Desk) -> None:
+    await ServiceRow.filter(id=desk.service.id).update(buffer_before_minutes=5, buffer_after_minutes=10)
+    await desk.book(desk.at(0))
+
+    with pytest.raises(SlotTaken):
+        await desk.book(desk.at(40))
+    await desk.book(desk.at(45))
+
+    assert await desk.taken() == [(-5, 40), (40, 85)]
+
+
+async def test_bookings_one_after_the_other_do_not_meet(desk: Desk) -> None:
+    await desk.book(desk.at(0))
+    await desk.book(desk.at(30))
+
+    assert await desk.taken() == [(0, 30), (30, 60)]
+
+
+async def test_a_refused_booking_leaves_no_row_where_the_transaction_goes_on(desk: Desk) -> None:
+    await desk.book(desk.at(0))
+
+    async with transaction():
+        with pytest.raises(SlotTaken):
+            await service.book(
+                desk.at(0),
+                clinic_id=desk.clinic.id,
+                patient_id=desk.patient.id,
+                conversation_id=None,
+                created_by="staff",
+                clock=desk.clock,
+                random=desk.random,
+            )
+
+    assert await Booking.all().count() == 1
+    assert await Allocation.all().count() == 1
+    assert await Job.all().count() == 0
+
+
+async def test_the_first_free_room_is_taken_and_the_last_one_ends_the_offer(desk: Desk) -> None:
+    other = await make_practitioner(desk.clinic, desk.location, services=[desk.service])
+    third = await make_practitioner(desk.clinic, desk.location, services=[desk.service])
+    rooms = {(await make_resource(desk.location, services=[desk.service])).id for _ in range(2)}
+
+    await desk.book(desk.at(0))
+    await desk.book(replace(desk.at(0), practitioner_id=other.id))
+    with pytest.raises(SlotTaken):
+        await desk.book(replace(desk.at(0), practitioner_id=third.id))
+
+    taken = await Allocation.filter(subject_id__in=list(rooms)).values_list("subject_id", flat=True)
+    assert set(taken) == rooms
+
+
+async def test_a_place_without_the_needed_kind_of_room_offers_nothing(desk: Desk) -> None:
+    elsewhere = await make_location(desk.clinic)
+    await make_resource(elsewhere, services=[desk.service])
+
+    with pytest.raises(SlotNotOffered):
+        await desk.book(desk.at(0))
+
+
+async def test_what_does_not_fit_together_is_refused(desk: Desk) -> None:
+    stranger = await make_practitioner(desk.clinic, desk.location)
+    elsewhere = await make_location(desk.clinic)
+
+    for field, request in {
+        "practitionerId": replace(desk.at(0), practitioner_id=stranger.id),
+        "locationId": replace(desk.at(0), location_id=elsewhere.id),
+        "startsAt": replace(desk.at(0), starts_at=desk.at(0).starts_at + timedelta(seconds=30)),
+    }.items():
+        with pytest.raises(InvalidInput) as refused:
+            await desk.book(request)
+        assert refused.value.field == field
+
+    assert await Booking.all().count() == 0
+
+
+async def test_what_is_not_the_clinics_or_not_active_is_not_found(desk: Desk, vault: Vault) -> None:
+    foreign = await make_clinic(vault)
+    theirs = await make_location(foreign)
+    someone = await make_practitioner(foreign, theirs, services=[])
+    asleep = await make_service(desk.clinic, desk.practitioner, is_active=False)
+
+    for request in (
+        replace(desk.at(0), location_id=theirs.id),
+        replace(desk.at(0), practitioner_id=someone.id),
+        replace(desk.at(0), service_id=asleep.id),
+        replace(desk.at(0), service_id=new_id()),
+    ):
+        with pytest.raises(NotFound):
+            await desk.book(request)
+
+    assert await Booking.all().count() == 0
+
+
+async def test_another_clinics_patient_cannot_be_booked(desk: Desk, vault: Vault) -> None:
+    foreign = await make_patient(await make_clinic(vault), vault)
+
+    with pytest.raises(NotFound):
+        await replace(desk, patient=foreign).book(desk.at(0))
+
+    assert await Booking.all().count() == 0
+
+
+async def test_a_reference_in_use_is_not_given_twice(desk: Desk) -> None:
+    state = desk.random.getstate()
+    first = await desk.book(desk.at(0))
+    desk.random.setstate(state)
+    second = await desk.book(desk.at(60))
+
+    assert first.reference != second.reference
+
+
+# --- moving -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_moved_booking_keeps_its_id_and_gives_its_old_time_back(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+
+    moved = await desk.reschedule(booking, desk.at(120), version=1)
+
+    assert (moved.id, moved.reference, moved.version) == (booking.id, booking.reference, 2)
+    assert moved.starts_at == desk.at(120).starts_at
+    assert await desk.taken() == [(120, 150)]
+
+
+async def test_a_booking_may_be_moved_by_less_than_its_length(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+
+    await desk.reschedule(booking, desk.at(15))
+
+    assert await desk.taken() == [(15, 45)]
+
+
+async def test_a_booking_that_cannot_be_moved_stays_where_it_is(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+    await desk.book(desk.at(60))
+
+    with pytest.raises(SlotTaken):
+        await desk.reschedule(booking, desk.at(45))
+
+    kept = await booking_for(booking.id, clinic_id=desk.clinic.id)
+    assert (kept.version, kept.starts_at) == (1, booking.starts_at)
+    assert await desk.taken() == [(0, 30), (60, 90)]
+
+
+async def test_a_booking_is_moved_to_what_a_hold_keeps(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+    kept = await desk.hold(desk.at(60))
+
+    moved = await desk.reschedule(booking, kept.id)
+
+    assert moved.starts_at == kept.starts_at
+    assert await desk.taken() == [(60, 90)]
+
+
+async def test_a_hold_that_has_run_out_moves_nothing(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+    kept = await desk.hold(desk.at(60))
+    desk.clock.turn(timedelta(minutes=11))
+
+    with pytest.raises(HoldExpired):
+        await desk.reschedule(booking, kept.id)
+
+    assert (0, 30) in await desk.taken()
+    assert (await booking_for(booking.id, clinic_id=desk.clinic.id)).version == 1
+
+
+async def test_a_stale_version_changes_nothing(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+    await desk.reschedule(booking, desk.at(60))
+
+    with pytest.raises(StaleVersion):
+        await desk.reschedule(booking, desk.at(120), version=1)
+    with pytest.raises(StaleVersion):
+        await desk.cancel(booking, version=1)
+
+    assert await desk.taken() == [(60, 90)]
+
+
+async def test_a_moved_booking_keeps_its_service(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+    other = await make_service(desk.clinic, desk.practitioner)
+
+    with pytest.raises(InvalidInput):
+        await desk.reschedule(booking, replace(desk.at(60), service_id=other.id))
+
+
+# --- cancelling ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_cancelled_booking_frees_its_time_and_stays_on_record(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+
+    cancelled = await desk.cancel(booking)
+    await desk.book(desk.at(0))
+
+    assert (cancelled.status, cancelled.version, cancelled.cancelled_by) == ("cancelled", 2, "staff")
+    assert (cancelled.cancelled_at, cancelled.cancel_reason) == (desk.clock.now(), "ill")
+
+
+async def test_a_cancelled_booking_cannot_be_changed(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+    await desk.cancel(booking)
+
+    with pytest.raises(AlreadyCancelled):
+        await desk.cancel(booking)
+    with pytest.raises(AlreadyCancelled):
+        await desk.reschedule(booking, desk.at(60))
+
+
+async def test_another_clinics_booking_is_not_found(desk: Desk, vault: Vault) -> None:
+    booking = await desk.book(desk.at(0))
+    foreign = replace(desk, clinic=await make_clinic(vault))
+
+    with pytest.raises(NotFound):
+        await foreign.cancel(booking)
+    with pytest.raises(NotFound):
+        await foreign.reschedule(booking, desk.at(60))
+
+
+# --- what is owed to calendars and listeners ----------------------------------------------------------------------
+
+
+async def test_every_version_is_owed_to_a_connected_calendar_once(desk: Desk) -> None:
+    await make_calendar_connection(desk.practitioner)
+
+    booking = await desk.book(desk.at(0))
+    await desk.reschedule(booking, desk.at(60))
+    await desk.cancel(booking)
+
+    jobs = await Job.all().order_by("id").values_list("kind", "subject_id", "arguments")
+    assert jobs == [
+        ("calendar.put", booking.id, {"version": 1}),
+        ("calendar.put", booking.id, {"version": 2}),
+        ("calendar.delete", booking.id, {"version": 3, "practitioner_id": str(desk.practitioner.id)}),
+    ]
+    assert booking.calendar_state == "pending"
+
+
+async def test_a_practitioner_without_calendar_owes_nothing(desk: Desk) -> None:
+    booking = await desk.book(desk.at(0))
+    await desk.cancel(booking)
+
+    assert booking.calendar_state == "none"
+    assert await Job.all().count() == 0
+
+
+async def test_a_booking_that_changes_hands_leaves_the_old_calendar(desk: Desk) -> None:
+    await make_calendar_connection(desk.practitioner)
+    other = await make_practitioner(desk.clinic, desk.location, services=[desk.service])
+    booking = await desk.book(desk.at(0))
+
+    moved = await desk.reschedule(booking, replace(desk.at(0), practitioner_id=other.id))
+
+    assert moved.calendar_state == "none"
+    removal = await Job.get(kind="calendar.delete")
+    assert removal.arguments["practitioner_id"] == str(desk.practitioner.id)
+    assert await desk.taken() == []
+
+
+async def test_listeners_hear_of_a_booking_once_it_stands(desk: Desk, database: Database) -> None:
+    if database.dialect == "postgres":
+        pytest.skip("there changes travel by NOTIFY, to who listens on the database")
+
+    async with listening() as changes:
+        booking = await desk.book(desk.at(0))
+        heard = await changes.get()
+
+    assert heard == Change("booking", desk.clinic.id, booking.id)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_patients_coming_bookings_are_listed_in_order(desk: Desk) -> None:
+    later = await desk.book(desk.at(60))
+    sooner = await desk.book(desk.at(0))
+    cancelled = await desk.book(desk.at(120))
+    await desk.cancel(cancelled)
+
+    listed = await bookings_of_patient(desk.patient.id, clinic_id=desk.clinic.id, since=desk.clock.now())
+    over = await bookings_of_patient(desk.patient.id, clinic_id=desk.clinic.id, since=later.ends_at)
+
+    assert [row.id for row in listed] == [sooner.id, later.id]
+    assert over == []
+
+
+async def test_busy_minutes_know_bookings_and_standing_holds(desk: Desk) -> None:
+    await make_booking(desk.patient, desk.service, desk.practitioner, desk.location, starts_at=desk.at(0).starts_at)
+    await desk.hold(desk.at(60), minutes=5)
+    zero = epoch_minute(desk.at(0).starts_at)
+
+    async def busy() -> list[tuple[int, int]]:
+        found = await busy_minutes(
+            desk.clinic.id,
+            [desk.practitioner.id],
+            since_minute=zero - 60,
+            until_minute=zero + 300,
+            now=desk.clock.now(),
+        )
+        return [(start - zero, end - zero) for _, start, end in found]
+
+    before = await busy()
+    desk.clock.turn(timedelta(minutes=5))
+    after = await busy()
+
+    assert before == [(0, 30), (60, 90)]
+    assert after == [(0, 30)]
