@@ -6,6 +6,7 @@ folder to start afresh.
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -153,11 +154,22 @@ def announce(settings: Settings, sandbox: SandboxSettings, demo: Demo, seconds: 
     sys.stdout.flush()
 
 
+def work(given: Mapping[str, str]) -> int:
+    """Be a worker process of the demo, where its broker is Redis or RabbitMQ."""
+    from chatbookr_core.deployment import deployment_from
+    from chatbookr_workers.jobs import run_worker
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = settings_from(environment_for(given, sandbox_settings(given)))
+    run_worker(settings, lambda: deployment_from(settings))
+    return 0
+
+
 def main() -> int:
     """Run until Ctrl-C."""
     VAR.mkdir(mode=0o700, exist_ok=True)
     try:
-        return asyncio.run(run(os.environ))
+        return work(os.environ) if "--worker" in sys.argv else asyncio.run(run(os.environ))
     except InvalidSettings as problem:
         sys.stderr.write(f"make run: {problem.message}\n")
         return 2

@@ -14,7 +14,7 @@ from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.conversations.effects import nearest_slots
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.db import savepoint, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, Conflict, NotFound
 from chatbookr_core.faultpoints import reach
@@ -86,14 +86,13 @@ async def _hold_or_alternatives(deployment: Deployment, wish: _Wish, *, is_free:
     now = deployment.clock.now()
     if is_free and await find_slot(clinic.id, search, wish.slot.starts_at, now=now) is not None:
         try:
-            async with savepoint():
-                held = await bookings.hold(
-                    _request(wish),
-                    clinic_id=clinic.id,
-                    conversation_id=wish.conversation_id,
-                    clock=deployment.clock,
-                    minutes=clinic.hold_minutes,
-                )
+            held = await bookings.hold(
+                clinic,
+                _request(wish),
+                conversation_id=wish.conversation_id,
+                clock=deployment.clock,
+                minutes=clinic.hold_minutes,
+            )
         except Conflict:
             pass  # somebody was faster: the nearest other times are offered below
         else:

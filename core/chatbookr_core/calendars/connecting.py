@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from chatbookr_core.channels.connections import CONNECTED, sealed_credentials
@@ -128,7 +129,7 @@ async def _store(
     written: Calendar,
 ) -> UUID:
     now = deployment.clock.now()
-    who = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
+    who: dict[str, Any] = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
     async with transaction() as tx:
         row = await CalendarConnection.get_or_none(**who, account_id=connected.account.id)
         is_new = row is None

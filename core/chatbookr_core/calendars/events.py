@@ -56,7 +56,27 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int) -> 
         await booking.save(update_fields=["calendar_state"])
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
         await announce(deployment, booking)
+    else:
+        await _put_right(booking, deployment.clock.now())
     await _refresh_soon(booking.practitioner_id, booking.clinic_id, deployment.clock.now())
+
+
+async def _put_right(booking: Booking, now: datetime) -> None:
+    """The booking changed while its old event was being written: what was owed then may have come too early."""
+    is_cancelled = booking.status == "cancelled"
+    kind = "calendar.delete" if is_cancelled else "calendar.put"
+    arguments: dict[str, str | int | bool | None] = {"version": booking.version}
+    if is_cancelled:
+        arguments["practitioner_id"] = str(booking.practitioner_id)
+    await enqueue(
+        kind,
+        clinic_id=booking.clinic_id,
+        subject_id=booking.id,
+        arguments=arguments,
+        now=now,
+        due_at=now,
+        dedupe_key=f"{kind}:{booking.id}:{booking.version}:again",
+    )
 
 
 async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) -> None:

@@ -10,7 +10,7 @@ from chatbookr_core.bookings import service as bookings
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of
-from chatbookr_core.db import current_transaction, savepoint
+from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     BookingCancelled,
@@ -141,17 +141,16 @@ async def _confirm(
 ) -> Event:
     hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
     try:
-        async with savepoint():
-            booking = await bookings.confirm(
-                effect.hold_id,
-                clinic_id=conversation.clinic_id,
-                patient_id=patient.id,
-                conversation_id=conversation.id,
-                wants_reminders=effect.reminders,
-                created_by="patient",
-                clock=deployment.clock,
-                random=deployment.random,
-            )
+        booking = await bookings.confirm(
+            effect.hold_id,
+            clinic_id=conversation.clinic_id,
+            patient_id=patient.id,
+            conversation_id=conversation.id,
+            wants_reminders=effect.reminders,
+            created_by="patient",
+            clock=deployment.clock,
+            random=deployment.random,
+        )
     except (Conflict, NotFound) as refusal:
         return await _refused(deployment, conversation.clinic_id, refusal, hold)
     await record_consent(
@@ -176,10 +175,9 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
         return BookingRefused(NotFound.code, ())
     old = summary_of(before, clinic, deployment)
     try:
-        async with savepoint():
-            booking = await bookings.reschedule(
-                effect.booking_id, clinic_id=clinic.id, to=effect.hold_id, clock=deployment.clock
-            )
+        booking = await bookings.reschedule(
+            effect.booking_id, clinic_id=clinic.id, to=effect.hold_id, clock=deployment.clock
+        )
     except (Conflict, NotFound) as refusal:
         return await _refused(deployment, clinic.id, refusal, hold)
     await announce_later(deployment, booking)
@@ -192,10 +190,9 @@ async def _cancel(deployment: Deployment, conversation: Conversation, patient: P
     if found is None:
         return BookingRefused(NotFound.code, ())
     try:
-        async with savepoint():
-            booking = await bookings.cancel(
-                found.id, clinic_id=clinic.id, by="patient", reason=effect.reason, clock=deployment.clock
-            )
+        booking = await bookings.cancel(
+            found.id, clinic_id=clinic.id, by="patient", reason=effect.reason, clock=deployment.clock
+        )
     except Conflict as refusal:
         return BookingRefused(refusal.code, ())
     return BookingCancelled(summary_of(booking, clinic, deployment))

@@ -1,0 +1,136 @@
+"""Starts the whole product as its users do, in processes of their own, on free ports."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 40.0
+STOP_SECONDS = 15.0
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+@dataclass(slots=True)
+class Running:
+    """The demo under way: where it answers, who can log in, and what it said."""
+
+    folder: Path
+    environment: dict[str, str]
+    api: str
+    sandbox: str
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def log(self) -> str:
+        """Everything the processes have printed."""
+        return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
+
+    def password_of(self, role: str) -> tuple[str, str]:
+        """Return e-mail and password of the demo's log-in of a role."""
+        for line in (self.folder / "var" / "demo-logins.txt").read_text().splitlines():
+            found, email, password = line.split(" ")
+            if found == role:
+                return email, password
+        raise LookupError(role)
+
+    def token_of(self, role: str) -> str:
+        """Log in and return a bearer token."""
+        email, password = self.password_of(role)
+        answer = httpx.post(f"{self.api}/login", json={"email": email, "password": password, "token": True})
+        answer.raise_for_status()
+        token: str = answer.json()["token"]
+        return token
+
+    def query(self, token: str, document: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Ask GraphQL; an answer with errors fails the test."""
+        answer = httpx.post(
+            f"{self.api}/graphql",
+            json={"query": document, "variables": dict(variables or {})},
+            headers={"authorization": f"Bearer {token}"},
+            timeout=15,
+        ).json()
+        assert "errors" not in answer, answer
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    def start(self, name: str, *arguments: str, extra: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """Start one process; its words go to a file of its own."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=self.folder,
+                env={**self.environment, **(extra or {})},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.processes.append(process)
+        return process
+
+    def wait_until_ready(self, process: subprocess.Popen[bytes], name: str) -> None:
+        """Wait for the demo's own word that it is ready."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if "Chatbookr is running" in (self.folder / f"{name}.log").read_text(errors="replace"):
+                return
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)  # another process is being waited for
+        raise AssertionError(f"the demo did not start:\n{self.log[-4000:]}")
+
+    def stop(self) -> None:
+        """End every process, gently first."""
+        for process in self.processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def prepared(folder: Path, settings: Mapping[str, str]) -> Running:
+    """Choose ports and settings; nothing is started yet."""
+    api_port, sandbox_port = free_port(), free_port()
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("CHATBOOKR_")}
+    environment = {
+        **inherited,
+        "CHATBOOKR_PORT": str(api_port),
+        "CHATBOOKR_SANDBOX_PORT": str(sandbox_port),
+        "PYTHONUNBUFFERED": "1",
+        **settings,
+    }
+    return Running(folder, environment, f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{sandbox_port}")
+
+
+@contextlib.contextmanager
+def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
+    """Run the demo (and a worker process where the broker is a real one) until the block ends."""
+    house = prepared(folder, settings or {})
+    try:
+        demo = house.start("demo", str(ROOT / "scripts" / "demo.py"))
+        house.wait_until_ready(demo, "demo")
+        if not house.environment.get("CHATBOOKR_BROKER_URL", "memory:").startswith("memory:"):
+            house.start("worker", str(ROOT / "scripts" / "demo.py"), "--worker")
+        yield house
+    finally:
+        house.stop()
