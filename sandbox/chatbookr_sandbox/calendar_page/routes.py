@@ -21,6 +21,8 @@ STATIC = {
     "calendar.css": "text/css",
     "calendar.js": "text/javascript",
     "layout.js": "text/javascript",
+    "service.js": "text/javascript",
+    "drag.js": "text/javascript",
     "consent.css": "text/css",
 }
 HEADERS = {
