@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
-EDITABLE := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --no-deps --no-build-isolation
+PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes
+EDITABLE := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation
 PROJECTS := pyproject.toml plugins/whatsapp/pyproject.toml plugins/gcal/pyproject.toml
 SOURCES := api schema permissions workers core sdk sandbox plugins scripts tests benchmarks
 

@@ -1,0 +1,354 @@
+"""Rules about the code itself, for what types, lints and import contracts cannot see; ARCHITECTURE.md explains them.
+
+Each test collects every offence, so that one run names all of them. An exception stands in a table here, with why.
+"""
+
+import ast
+import io
+import re
+import tokenize
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from tests.sources import (
+    HOST_ROOTS,
+    PLUGIN_ROOTS,
+    ROOT,
+    Module,
+    all_modules,
+    calls_in,
+    modules_in,
+    package_of,
+    shipped_modules,
+)
+
+from chatbookr_core import models
+
+MODULE_LINES = 400
+TEST_LINES = 700  # a table of examples may be longer
+FUNCTION_LINES = 30
+SHAPELESS_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc", "shared"}
+NAMES_ALLOWED = {"core/chatbookr_core/models/base.py": "what every table shares"}
+
+TELLERS_OF_TIME = {
+    "core/chatbookr_core/clock.py": "the clock that is passed in everywhere else",
+    "core/chatbookr_core/ids.py": "a key's first bits are the time it was made (RFC 9562)",
+    "sandbox/chatbookr_sandbox/clock.py": "the sandbox's own clock: it knows nothing of the host",
+}
+TIME_AND_CHANCE = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now", "datetime.date.today",
+    "time.time", "time.time_ns", "uuid4", "uuid.uuid4", "uuid1", "uuid.uuid1", "random.random", "random.choice",
+    "random.randint", "random.shuffle", "random.uniform",
+}  # fmt: skip
+
+PRINTERS = ("api/chatbookr_api/cli/", "sandbox/chatbookr_sandbox/app.py")  # commands
+ORM_CALLS = {
+    "filter", "get", "get_or_none", "get_or_create", "create", "bulk_create", "all", "exists", "first", "exclude",
+    "update_or_create", "in_bulk", "raw", "select_for_update", "annotate",
+}  # fmt: skip
+WITHOUT_TABLES = (
+    "core/chatbookr_core/dialogue/", "core/chatbookr_core/availability/slots.py",
+    "core/chatbookr_core/availability/hours.py", "core/chatbookr_core/availability/zones.py",
+)  # fmt: skip
+ACROSS_CLINICS = "# any clinic: "
+FILTERED_BY_CLINIC = {"clinic_id", "clinic_id__in"}
+
+TABLES_OF_NO_CLINIC = {
+    "Clinic": "the clinic itself",
+    "User": "a person may work for several clinics; memberships say for which",
+    "Session": "a log-in is a person's, not a clinic's",
+    "LoginFailure": "counted before anybody knows who is asking",
+}
+DEPLOYMENTS_OWN = {
+    "DataKey": "the deployment's own key has no clinic",
+    "InboundDelivery": "a delivery is stored before anyone has read whose it is",
+    "Job": "the deployment's upkeep belongs to no clinic",
+}
+INDEXED_OTHERWISE = {
+    "DataKey": "one key a scope, and the scope is the clinic or the deployment",
+    "Job": "the relay looks for what is due, of all clinics",
+    "InboundDelivery": "deduplicated before its clinic is known",
+    "ChannelConnection": "a delivery's account says which clinic it is for",
+    "OAuthFlow": "found by its one-time state",
+    "CalendarConnection": "the refresher looks for stale ones, of all clinics",
+    "Message": "a status names the provider's id, whichever clinic",
+}
+
+
+def _lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count from `def` to the end, without decorators and docstring."""
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node, clean=False) is not None:
+        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return lines
+
+
+def listed(offences: list[str]) -> str:
+    """Name every offence, however many."""
+    return "\n".join(["", *offences])
+
+
+def _comments(module: Module) -> Iterator[tuple[int, str]]:
+    for token in tokenize.generate_tokens(io.StringIO(module.text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+# --- names and sizes ----------------------------------------------------------------------------------------------
+
+
+def test_a_module_can_be_read_in_a_sitting() -> None:
+    lines = {module.place: module.text.count("\n") for module in all_modules()}
+
+    long = [
+        f"{place}: {count}"
+        for place, count in lines.items()
+        if count > (TEST_LINES if "tests/" in place else MODULE_LINES)
+    ]
+
+    assert not long, listed(long)
+
+
+def test_a_function_fits_a_screen() -> None:
+    long = [
+        f"{module.at(node.lineno)} {node.name}: {_lines_of(node)} lines"
+        for module in shipped_modules()
+        for node in module.walk()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _lines_of(node) > FUNCTION_LINES
+    ]
+
+    assert not long, listed(long)
+
+
+def test_a_module_is_named_for_a_thing() -> None:
+    shapeless = [
+        m.place for m in all_modules() if m.stem in SHAPELESS_NAMES or Path(m.place).parent.name in SHAPELESS_NAMES
+    ]
+
+    assert set(shapeless) <= set(NAMES_ALLOWED)
+
+
+def test_a_module_says_what_it_is_for() -> None:
+    """Hold all but tests to it: a file of tests is named for what it tests."""
+    silent = [
+        module.place
+        for module in all_modules()
+        if not module.stem.startswith("test_") and not (ast.get_docstring(module.tree) or "").strip()
+    ]
+
+    assert not silent, listed(silent)
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    names = Counter(Path(m.place).name for m in all_modules() if Path(m.place).name.startswith("test_"))
+    strays = [m.place for m in all_modules() if m.place.startswith("plugins/") and m.stem == "conftest"]
+    packages = [m.place for m in all_modules() if "tests/" in m.place and m.stem == "__init__"]
+
+    twice = [name for name, count in names.items() if count > 1]
+
+    assert not twice + strays + packages, listed(twice + strays + packages)
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("root", [*HOST_ROOTS, *PLUGIN_ROOTS])
+def test_a_source_root_holds_one_package_named_for_the_product(root: str) -> None:
+    packages = [path.parent.name for path in (ROOT / root).glob("*/__init__.py")]
+    typed = [path.parent.name for path in (ROOT / root).glob("*/py.typed")]
+
+    assert packages == [package_of(root)]
+    assert typed == packages
+
+
+@pytest.mark.parametrize("root", [*HOST_ROOTS, *PLUGIN_ROOTS])
+def test_our_import_names_belong_to_us(root: str) -> None:
+    owner = f"chatbookr-{root.removeprefix('plugins/')}" if root in PLUGIN_ROOTS else "chatbookr"
+
+    assert set(packages_distributions().get(package_of(root), [])) <= {owner}
+
+
+def _imported(module: Module) -> set[str]:
+    nodes = [node for node in module.walk() if isinstance(node, ast.Import | ast.ImportFrom)]
+    return {alias.asname or alias.name for node in nodes for alias in node.names}
+
+
+# --- time, chance, speech -----------------------------------------------------------------------------------------
+
+
+def test_time_and_chance_are_passed_in() -> None:
+    taken = [
+        f"{module.at(call.lineno)} {name}()"
+        for module in shipped_modules()
+        if module.place not in TELLERS_OF_TIME
+        for call, name in calls_in(module)
+        if name in TIME_AND_CHANCE and name.split(".")[0] in _imported(module)
+    ]
+
+    assert not taken, listed(taken)
+
+
+def test_only_commands_print() -> None:
+    talkers = [
+        module.at(call.lineno)
+        for module in shipped_modules()
+        if not module.place.startswith(PRINTERS)
+        for call, name in calls_in(module)
+        if name == "print"
+    ]
+
+    assert not talkers, listed(talkers)
+
+
+def test_nothing_is_left_for_later() -> None:
+    words = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")
+    pattern = re.compile(rf"\b({'|'.join(words)})\b")
+    left = [module.at(line) for module in all_modules() for line, text in _comments(module) if pattern.search(text)]
+
+    assert not left, listed(left)
+
+
+def test_no_error_is_swallowed() -> None:
+    def is_idle(statement: ast.stmt) -> bool:
+        return isinstance(statement, ast.Pass) or (
+            isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        )
+
+    swallowed = [
+        module.at(node.lineno)
+        for module in all_modules()
+        for node in module.walk()
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
+        and all(is_idle(statement) for statement in node.body)
+    ]
+
+    assert not swallowed, listed(swallowed)
+
+
+def test_an_exception_to_a_check_is_argued_on_its_line() -> None:
+    marker = re.compile(r"#\s*(noqa|type:\s*ignore|pragma: no cover)")
+    argued = re.compile(r"#\s*(noqa:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|type:\s*ignore\[[a-z, -]+\]|pragma: no cover)\s+\S+")
+    silent = [
+        f"{module.at(line)} {text}"
+        for module in all_modules()
+        for line, text in _comments(module)
+        if marker.search(text) and not argued.search(text)
+    ]
+
+    assert not silent, listed(silent)
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+
+def _table_calls(module: Module) -> Iterator[tuple[ast.Call, str, str]]:
+    """Return the calls on a table's class: (call, table, method)."""
+    for call, name in calls_in(module):
+        table, _, method = name.removeprefix("models.").partition(".")
+        if table in models.__all__ and method in ORM_CALLS:
+            yield call, table, method
+
+
+def test_only_core_reads_and_writes_tables() -> None:
+    outside = [
+        f"{module.at(call.lineno)} {table}.{method}()"
+        for module in shipped_modules()
+        if not module.place.startswith("core/")
+        for call, table, method in _table_calls(module)
+    ]
+
+    assert not outside, listed(outside)
+
+
+def test_rules_know_no_tables() -> None:
+    pure = [m for m in modules_in("core/") if m.stem == "rules" or m.place.startswith(WITHOUT_TABLES)]
+    knowing = [
+        module.at(node.lineno)
+        for module in pure
+        for node in module.walk()
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("chatbookr_core.models", "tortoise"))
+    ]
+
+    assert pure
+    assert not knowing, listed(knowing)
+
+
+def test_a_query_names_its_clinic_or_says_why_not() -> None:
+    """Hold every first step of a query to the clinic: `filter(clinic_id=…)`, or a reason on its line."""
+    scoped = {name for name in models.__all__ if name not in TABLES_OF_NO_CLINIC}
+    unscoped = [
+        f"{module.at(call.lineno)} {table}.{method}()"
+        for module in modules_in("core/")
+        for call, table, method in _table_calls(module)
+        if table in scoped
+        and not FILTERED_BY_CLINIC & {keyword.arg for keyword in call.keywords}
+        and ACROSS_CLINICS not in "".join(module.line(n) for n in range(call.lineno, (call.end_lineno or 0) + 1))
+    ]
+
+    assert not unscoped, listed(unscoped)
+
+
+@pytest.mark.parametrize("name", sorted(set(models.__all__) - set(TABLES_OF_NO_CLINIC)))
+def test_a_row_belongs_to_a_clinic(name: str) -> None:
+    fields = getattr(models, name)._meta.fields_map
+
+    clinic = fields.get("clinic") or fields["clinic_id"]
+
+    assert clinic.null is (name in DEPLOYMENTS_OWN)
+
+
+@pytest.mark.parametrize("name", sorted(set(models.__all__) - set(TABLES_OF_NO_CLINIC)))
+def test_an_index_begins_with_the_clinic(name: str) -> None:
+    meta = getattr(models, name)._meta
+    indexes = [*meta.indexes, *meta.unique_together]
+
+    beginnings = {next(iter(getattr(index, "fields", index))) for index in indexes}
+
+    assert (beginnings == {"clinic_id"}) is (name not in INDEXED_OTHERWISE)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES_OF_NO_CLINIC))
+def test_a_table_of_no_clinic_is_still_there(name: str) -> None:
+    assert not {"clinic", "clinic_id"} & set(getattr(models, name)._meta.fields_map)
+
+
+# --- what must not be found ---------------------------------------------------------------------------------------
+
+UNREAD = {".git", ".venv", "node_modules", "var", "fixtures", "htmlcov", "build", "dist"}
+STRANGE = [  # written in halves, so that this file is not found by itself
+    r"\.\./sh" + r"ared", r"/wo" + r"rk/", r"/ro" + r"ot/", r"/ho" + r"me/\w", r"/opt/py" + r"pi",
+    r"pypi\.o" + r"rg", r"pythonho" + r"sted\.org", r"registry\.npm" + r"js\.org", r"--index-" + r"url http",
+    r"BEGIN (RSA |EC )?PRIV" + r"ATE KEY",
+]  # fmt: skip
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    for path in sorted(ROOT.rglob("*")):
+        place = path.relative_to(ROOT)
+        if (
+            not path.is_file()
+            or UNREAD & set(place.parts)
+            or any(part.startswith(".hyp") or part.endswith("_cache") for part in place.parts)
+        ):
+            continue
+        try:
+            yield str(place), path.read_text()
+        except UnicodeDecodeError:
+            continue  # a picture
+
+
+def test_no_file_names_a_machine_a_registry_or_a_key() -> None:
+    pattern = re.compile("|".join(STRANGE))
+    found = [
+        f"{place}:{number} {line.strip()[:100]}"
+        for place, text in _texts()
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+    assert not found, listed(found)
