@@ -1,0 +1,1 @@
+"""The clinic, its places, people and services."""

@@ -1,0 +1,117 @@
+"""Pages by key: a page begins after the last row seen, so rows that come and go meanwhile are neither skipped nor
+repeated, and a deep page costs what the first one does."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from chatbookr_core.db import fetch, numbered, uuid_of
+from chatbookr_core.records import Records
+
+T = TypeVar("T")
+Key = tuple[object, UUID]
+PAGE_OF_PARENT = "SELECT * FROM (SELECT {0} AS parent_key, {1} FROM {2} {3}) AS page{4}"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A total order: a column, then the row's id, both in one direction. `name` tells cursors apart."""
+
+    name: str
+    table: str
+    column: str
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Up to `size` rows strictly between two keys, from the order's beginning or from its end."""
+
+    size: int
+    is_from_end: bool = False
+    after: Key | None = None
+    before: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Rows in order, and whether there are more on either side."""
+
+    rows: Sequence[T]
+    has_previous: bool = False
+    has_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection(Generic[T]):
+    """What is paged: records that meet conditions (joined by AND, `$1` …), in an order."""
+
+    records: Records[T]
+    order: Order
+    conditions: str
+    values: tuple[object, ...] = ()
+
+    def tail(self, request: PageRequest, values: list[object], further: str = "") -> str:
+        """Write WHERE, ORDER BY and LIMIT of one page; the values of its bounds are appended to `values`."""
+        order, is_descending = self.order, self.order.is_descending
+        key = f"({order.table}.{order.column}, {order.table}.id)"
+        where = self.conditions + further
+        for bound, is_after in ((request.after, True), (request.before, False)):
+            if bound is not None:
+                values.extend(bound)
+                sign = ">" if is_after != is_descending else "<"
+                where += f" AND {key} {sign} (${len(values) - 1}, ${len(values)})"
+        direction = "DESC" if is_descending != request.is_from_end else "ASC"
+        return (
+            f"WHERE {where} ORDER BY {order.table}.{order.column} {direction}, "
+            f"{order.table}.id {direction} LIMIT {request.size + 1}"
+        )
+
+
+async def page_of(selection: Selection[T], request: PageRequest) -> Page[T]:
+    """Read one page, in one statement."""
+    values = list(selection.values)
+    sql = f"{selection.records.select} {selection.tail(request, values)}"
+    rows = await fetch(sql, values)
+    return _cut([selection.records.read(row) for row in rows], request)
+
+
+async def pages_of(
+    parents: Sequence[UUID], parent_column: str, selection: Selection[T], request: PageRequest
+) -> list[Page[T]]:
+    """Read one page for each parent, in one statement: each branch of the UNION uses the parent's index."""
+    if not parents:
+        return []
+    records = selection.records
+    values = list(selection.values)
+    branches: list[str] = []
+    for parent in parents:
+        values.append(parent)
+        tail = selection.tail(request, values, f" AND {parent_column} = ${len(values)}")
+        branches.append(PAGE_OF_PARENT.format(parent_column, records.columns, records.table, tail, len(branches)))
+    found: dict[UUID, list[T]] = defaultdict(list)
+    for row in await fetch(" UNION ALL ".join(branches), values):
+        found[uuid_of(row["parent_key"])].append(records.read(row))
+    return [_cut(found[parent], request) for parent in parents]
+
+
+def _cut(rows: list[T], request: PageRequest) -> Page[T]:
+    has_more = len(rows) > request.size
+    kept = rows[: request.size]
+    if request.is_from_end:
+        return Page(kept[::-1], has_previous=has_more, has_next=request.before is not None)
+    return Page(kept, has_previous=request.after is not None, has_next=has_more)
+
+
+async def records_by_id(records: Records[T], clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, T]:
+    """Read the rows of some ids that belong to one of the clinics; the others might as well not exist."""
+    if not clinic_ids or not ids:
+        return {}
+    clinics = numbered(len(clinic_ids), since=1)
+    keys = numbered(len(ids), since=len(clinic_ids) + 1)
+    owner = "id" if records.table == "clinic" else "clinic_id"
+    sql = f"{records.select} WHERE {records.table}.{owner} IN ({clinics}) AND {records.table}.id IN ({keys})"
+    rows = await fetch(sql, (*clinic_ids, *ids))
+    return {uuid_of(row["id"]): records.read(row) for row in rows}
