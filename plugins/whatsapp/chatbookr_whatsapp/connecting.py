@@ -112,4 +112,4 @@ def _faulty(refusal: AuthExpired | PermanentFailure, field: str) -> PluginError:
         return refusal
     if isinstance(refusal, AuthExpired):
         return InvalidCredentials(str(refusal), field="access_token", code=refusal.code)
-    return InvalidCredentials(f"WhatsApp refused the {field}: {refusal}", field=field, code=refusal.code)
+    return InvalidCredentials(f"{field}: {refusal}", field=field, code=refusal.code)

@@ -11,6 +11,7 @@ from chatbookr_whatsapp.manifest import LIMITS
 
 _WA_ID = re.compile(r"[0-9]{5,20}")
 _KEY_CHARS = 255
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Json = dict[str, Any]
 
@@ -110,6 +111,8 @@ def _sections(content: Options) -> Json:
 def _fit(name: str, text: str, limit_chars: int) -> None:
     if not text.strip():
         raise PermanentFailure("content_empty", f"the {name} is empty")
+    if _LONE_SURROGATE.search(text):
+        raise PermanentFailure("content_invalid", f"the {name} holds half a character, which no JSON can carry")
     if len(text) > limit_chars:
         raise PermanentFailure("content_too_long", f"the {name} has {len(text)} of at most {limit_chars} characters")
 

@@ -67,7 +67,9 @@ def consequence_of(response: HttpResponse, *, now: datetime) -> PluginError:
         return TemporaryFailure(f"too many requests: {told}", code=str(code), retry_after_seconds=seconds)
     if code in _TRANSIENT or (code not in _PERMANENT and error.get("is_transient") is True):
         seconds = retry_after_seconds(response, now=now)
-        return TemporaryFailure(f"WhatsApp is unwell: {told}", code=str(code), retry_after_seconds=seconds)
+        # With a 5xx not even Meta knows how far it got: the host must look for a status before it sends again.
+        failure = OutcomeUnknown if response.status >= 500 else TemporaryFailure
+        return failure(f"WhatsApp is unwell: {told}", code=str(code), retry_after_seconds=seconds)
     if code not in _PERMANENT and (response.status >= 500 or response.status in (401, 429)):
         return _by_status(response, now, code=str(code))
     return PermanentFailure(_reason(code, error), f"WhatsApp refused: {told}", code=str(code))

@@ -115,7 +115,7 @@ async def test_what_does_not_fit_is_refused_before_anything_is_sent() -> None:
         ("send_4_app_rate", TemporaryFailure),
         ("send_130429_throughput", TemporaryFailure),
         ("send_133016_register_rate", TemporaryFailure),
-        ("send_2_transient", TemporaryFailure),
+        ("send_2_transient", OutcomeUnknown),
         ("send_100_invalid", "request_invalid"),
         ("send_131008_missing", "request_invalid"),
         ("send_131009_invalid", "request_invalid"),
@@ -157,6 +157,13 @@ async def test_limits_and_troubles_of_metas_are_tried_again(code: int) -> None:
 
     assert type(failure) is TemporaryFailure
     assert failure.code == str(code)
+
+
+@pytest.mark.parametrize("code", [1, 2, 131000, 131016, 131057])
+async def test_troubles_with_a_server_error_may_have_sent_the_message(code: int) -> None:
+    failure = await consequence_of(a_refusal(code, 500))
+
+    assert type(failure) is OutcomeUnknown
 
 
 @pytest.mark.parametrize(
@@ -320,6 +327,16 @@ async def test_a_number_on_a_later_page_is_found() -> None:
 
     assert connected.title == "1906385232743451"
     assert [request.params.get("after") for request in http.requests[:2]] == [None, "A"]
+
+
+async def test_pages_that_never_end_are_given_up() -> None:
+    page = {"data": [{"id": "1"}], "paging": {"cursors": {"after": "A"}, "next": "https://graph.facebook.com/…"}}
+    http = FakeHttp(json_answer(200, page))
+
+    with pytest.raises(InvalidCredentials):
+        await connect(http)
+
+    assert len(http.requests) == 50
 
 
 @pytest.mark.parametrize(

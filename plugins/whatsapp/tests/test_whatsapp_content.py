@@ -122,6 +122,7 @@ def test_what_fits_the_limits_exactly_is_written(content: OutboundContent) -> No
 OVER_THE_LIMIT: list[tuple[OutboundContent, str]] = [
     (Text("x" * 4097), "content_too_long"),
     (Text(" \n"), "content_empty"),
+    (Text("half \ud83d"), "content_invalid"),
     (Buttons("x" * 1025, (a_button(),)), "content_too_long"),
     (Buttons("", (a_button(),)), "content_empty"),
     (Buttons("x", ()), "content_empty"),

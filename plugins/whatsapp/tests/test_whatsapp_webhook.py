@@ -141,6 +141,13 @@ def test_a_signed_body_that_is_no_payload_is_refused_as_authentic_nonsense(body:
     assert refusal.__cause__ is None
 
 
+def test_a_large_flat_batch_is_no_deep_one() -> None:
+    entries = ", ".join(['{"id": "1", "changes": [{"value": {}}]}'] * 200)
+    body = f'{{"object": "whatsapp_business_account", "entry": [{entries}]}}'.encode()
+
+    assert plugin.authenticate(a_context(), a_signed_delivery(body)) is None
+
+
 PIECES = st.sampled_from([b"{", b"}", b"[", b"]", b'"', b":", b",", b"\\", b"\\ud800", b"\x00", b"1e999", b"\xff"])
 SPLICES = st.tuples(st.integers(0, len(REAL_BODY)), st.integers(0, 40), PIECES | st.binary(max_size=8))
 
