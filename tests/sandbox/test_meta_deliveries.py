@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.sandbox.meta_sandbox import (
     APP,
     FIXTURES,
@@ -16,6 +18,7 @@ from tests.sandbox.meta_sandbox import (
     fixture,
     interactive,
     meta_sandbox,
+    over_a_socket,
     text,
     until,
 )
@@ -316,3 +319,66 @@ async def test_a_reaction_by_the_patient_arrives_with_its_message(sandbox: MetaS
 
     assert sandbox.webhook.messages()[1]["reaction"] == {"message_id": sent, "emoji": "🙏"}
     assert [each["reaction"] for each in await sandbox.thread()] == [None, "🙏"]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"speed": "fast"},
+        {"status_copies": True},
+        {"sends_statuses": 1},
+        {"delivery_copies": 101},
+        {"status_copies": -1},
+    ],
+)
+async def test_a_behaviour_that_makes_no_sense_is_refused(sandbox: MetaSandbox, wish: dict[str, Any]) -> None:
+    before = (await sandbox.http.get("/sandbox/meta/behaviour")).json()
+
+    answer = await sandbox.http.put("/sandbox/meta/behaviour", json=wish)
+
+    assert answer.status_code == 400
+    assert (await sandbox.http.get("/sandbox/meta/behaviour")).json() == before
+
+
+async def test_who_watches_a_thread_hears_of_every_change_to_it_and_of_no_other(sandbox: MetaSandbox) -> None:
+    place = f"/sandbox/meta/patients/{PATIENT}/events"
+    async with over_a_socket(sandbox.app) as client, client.stream("GET", place) as events:
+        lines = events.aiter_lines()
+        greeting = [await anext(lines) for _ in range(4)]
+        await sandbox.hear("31600000009", text="somebody else")
+        await sandbox.hear(text="hello")
+        told = [await anext(lines) for _ in range(2)]
+        refused = await client.get("/sandbox/meta/patients/12/events")
+
+    assert greeting == ["retry: 1000", "event: changed", "data: {}", ""]
+    assert told == ["event: changed", "data: {}"]
+    assert events.headers["content-type"].startswith("text/event-stream")
+    assert refused.status_code == 400
+
+
+async def test_patients_are_listed_and_renamed(sandbox: MetaSandbox) -> None:
+    await sandbox.http.put(f"/sandbox/meta/patients/+{PATIENT}", json={"name": "Ana"})
+    await sandbox.http.put(f"/sandbox/meta/patients/{PATIENT}", json={"name": "Ana Jansen"})
+    await sandbox.hear("US.77", text="hello")
+
+    listed = (await sandbox.http.get("/sandbox/meta/patients")).json()
+
+    assert [(each["name"], each["wa_id"]) for each in listed] == [
+        ("Ana Jansen", PATIENT),
+        ("Patient without a number", None),
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(min_size=1, max_size=300))
+async def test_whatever_a_patient_types_arrives_unchanged_under_a_valid_signature(words: str) -> None:
+    async with meta_sandbox() as sandbox:
+        wish = json.dumps({"text": words})
+        answer = await sandbox.http.post(f"/sandbox/meta/patients/{PATIENT}/messages", content=wish)
+        await sandbox.arrived(1)
+
+        body = sandbox.webhook.bodies[0]
+        assert answer.status_code == 201
+        assert sandbox.webhook.received[0].headers["x-hub-signature-256"] == signature_of(body, APP.app_secret)
+        assert sandbox.webhook.messages()[0]["text"]["body"] == words
+        assert (await sandbox.thread())[0]["text"] == words

@@ -349,3 +349,66 @@ async def test_a_quote_shows_what_it_answers(sandbox: MetaSandbox) -> None:
     await sandbox.send(text("From eight.", context={"message_id": heard["messages"][0]["id"]}))
 
     assert (await sandbox.thread())[1]["context"]["text"] == "When are you open?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "shown"),
+    [
+        ("image", {"id": "1", "caption": "The way in"}, "Photo: The way in"),
+        ("document", {"link": "https://a.example/a.pdf", "filename": "Route.pdf"}, "Document: Route.pdf"),
+        ("location", {"latitude": 52.4, "longitude": 4.9, "name": "The practice"}, "Location: The practice"),
+    ],
+)
+async def test_other_kinds_are_shown_by_their_name(
+    sandbox: MetaSandbox, kind: str, content: dict[str, Any], shown: str
+) -> None:
+    await sandbox.hear(text="hello")
+
+    answer = await sandbox.send(text("", type=kind, **{kind: content}))
+
+    assert answer.status_code == 200
+    assert (await sandbox.thread())[1]["text"] == shown
+
+
+async def test_templates_are_listed_and_removed(sandbox: MetaSandbox) -> None:
+    place, headers = f"{GRAPH}/{APP.waba_id}/message_templates", {"authorization": f"Bearer {APP.access_token}"}
+    body = [{"type": "BODY", "text": "Hello {{name}}"}]
+    wish = {"name": "hello", "language": "en", "category": "UTILITY", "components": body}
+
+    made = await sandbox.send(wish, to=place)
+    twice = await sandbox.send(wish, to=place)
+    listed = (await sandbox.http.get(place, headers=headers)).json()["data"]
+    removed = await sandbox.http.delete(place, params={"name": "hello"}, headers=headers)
+    absent = await sandbox.http.delete(place, params={"name": "hello"}, headers=headers)
+
+    documented = fixture(f"{OPENAPI}waba_id_message_templates__get__resp200__example_response")["data"][1]
+    assert made.json().keys() == {"id", "status", "category"}
+    assert listed[0].keys() == documented.keys()
+    assert [each.status_code for each in (twice, removed, absent)] == [400, 200, 400]
+    assert (await sandbox.http.get(place, headers=headers)).json()["data"] == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": "Not Allowed"}, {"category": "GOSSIP"}, {"components": "Hello"}, {"language": None}]
+)
+async def test_a_template_that_is_not_well_formed_is_refused(sandbox: MetaSandbox, change: dict[str, Any]) -> None:
+    wish = {"name": "hello", "language": "en", "category": "UTILITY", "components": []} | change
+
+    answer = await sandbox.send(wish, to=f"{GRAPH}/{APP.waba_id}/message_templates")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 100)
+
+
+async def test_a_named_parameter_finds_its_place(sandbox: MetaSandbox) -> None:
+    body = [{"type": "BODY", "text": "{{name}}, see you at {{time}}"}]
+    wish = {"name": "hello", "language": "en", "category": "UTILITY", "components": body}
+    await sandbox.send(wish, to=f"{GRAPH}/{APP.waba_id}/message_templates")
+    parameters = [
+        {"type": "text", "parameter_name": "time", "text": "09:30"},
+        {"type": "text", "parameter_name": "name", "text": "Ana"},
+    ]
+    said = {"name": "hello", "language": {"code": "en"}, "components": [{"type": "body", "parameters": parameters}]}
+
+    await sandbox.send({"messaging_product": "whatsapp", "to": PATIENT, "type": "template", "template": said})
+
+    assert [each["text"] for each in await sandbox.thread()] == ["Ana, see you at 09:30"]

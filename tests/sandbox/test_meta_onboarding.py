@@ -195,3 +195,59 @@ async def test_a_file_is_uploaded_fetched_and_deleted(sandbox: MetaSandbox) -> N
     assert content.content == b"a note\r\nof two lines"
     assert (unasked.status_code, gone.status_code) == (401, 404)
     assert deleted.json() == {"success": True}
+
+
+async def test_a_number_takes_a_webhook_and_a_name_of_its_own(sandbox: MetaSandbox) -> None:
+    request = fixture(f"{OPENAPI}phone_number_id__post__request__configure_webhook")
+    place = {"override_callback_uri": WEBHOOK, "verify_token": APP.verify_token}
+
+    refused = await sandbox.http.post(NUMBER, json=request, headers=BEARER)
+    taken = await sandbox.http.post(NUMBER, json=request | {"webhook_configuration": place}, headers=BEARER)
+    renamed = await sandbox.http.post(NUMBER, json={"new_display_name": "Zuid"}, headers=BEARER)
+
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, 2200)
+    assert (taken.json(), renamed.json()) == ({"success": True}, {"success": True})
+    assert (await sandbox.http.get(NUMBER, headers=BEARER)).json()["verified_name"] == "Zuid"
+
+
+@pytest.mark.parametrize(
+    ("place", "wish"),
+    [
+        ("numbers", {"phone_number_id": "abc"}),
+        ("tokens", {"access_token": "nobody", "state": "live"}),
+        ("tokens", {"access_token": APP.access_token, "state": "tired"}),
+        ("subscription", {"callback_url": "http://["}),
+        ("codes", []),
+    ],
+)
+async def test_the_control_api_says_what_it_cannot_do(sandbox: MetaSandbox, place: str, wish: object) -> None:
+    answer = await sandbox.http.post(f"/sandbox/meta/{place}", json=wish)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [
+        ("GET", f"/{APP.waba_id}", 200),
+        ("GET", f"/{APP.waba_id}/phone_numbers", 200),
+        ("POST", f"/{APP.waba_id}/subscribed_apps", 200),
+        ("DELETE", f"/{APP.waba_id}/subscribed_apps", 200),
+        ("GET", f"/{APP.phone_number_id}", 200),
+        ("POST", f"/{APP.phone_number_id}/deregister", 200),
+        ("DELETE", "/900000000000001/permissions", 200),
+        ("GET", "/123456789012345/phone_numbers", 803),
+    ],
+)
+async def test_another_clinics_token_opens_nothing_here(
+    sandbox: MetaSandbox, method: str, path: str, code: int
+) -> None:
+    other = (await sandbox.http.post("/sandbox/meta/numbers", json={})).json()
+    bearer = {"authorization": f"Bearer {other['access_token']}"}
+
+    answer = await sandbox.http.request(method, f"{GRAPH}{path}", headers=bearer)
+
+    assert answer.json()["error"]["code"] == code
+    assert (await sandbox.http.get(NUMBER, headers=BEARER)).status_code == 200
+    assert (await sandbox.hear(text="still connected"))["deliveries"] != []

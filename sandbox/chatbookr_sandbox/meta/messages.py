@@ -31,24 +31,26 @@ async def send(platform: Platform, request: Request) -> JsonObject:
     patient, contact = _recipient(platform, number, said)
     if kind == "reaction":
         return _react(platform, patient, said["reaction"], contact)
-    content = said[kind]
-    if kind == "template":
-        content = platform.templates.fill(number.waba_id, content)
+    message = _message(platform, number, patient, kind, said)
     _refuse_late(platform, number, patient, kind)
-    message = Message(
+    platform.say(number, patient, message)
+    accepted = {"message_status": "accepted"} if kind == "template" else {}
+    return _accepted(contact, {"id": message.id} | accepted)
+
+
+def _message(platform: Platform, number: ClinicNumber, patient: Patient, kind: str, said: JsonObject) -> Message:
+    is_template = kind == "template"
+    return Message(
         id=platform.new_message_id(patient, is_from_patient=False),
         phone_number_id=number.phone_number_id,
         patient=patient.key,
         is_from_patient=False,
         at=platform.now(),
         kind=kind,
-        content=content,
+        content=platform.templates.fill(number.waba_id, said[kind]) if is_template else said[kind],
         context_id=(said.get("context") or {}).get("message_id"),
         callback_data=said.get("biz_opaque_callback_data"),
     )
-    platform.say(number, patient, message)
-    accepted = {"message_status": "accepted"} if kind == "template" else {}
-    return _accepted(contact, {"id": message.id} | accepted)
 
 
 def _accepted(contact: JsonObject, message: JsonObject) -> JsonObject:

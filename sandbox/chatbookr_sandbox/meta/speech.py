@@ -31,23 +31,14 @@ def message_from(platform: Platform, number: ClinicNumber, patient: Patient, wis
     kind, context = wish.get("type", "text"), wish.get("context")
     if context is not None and not isinstance(context, str):
         raise ValueError("context must be a message id")
-    if kind in REPLIES:
+    if kind in REPLIES or kind == "button":
         asked, option = _option(platform, number, patient, wish)
-        content: JsonObject = {"type": kind, kind: option}
-        kind, context = "interactive", context or (asked.id if asked else None)
-    elif kind == "button":
-        asked, option = _option(platform, number, patient, wish)
-        content = {"payload": option["id"], "text": option["title"]}
         context = context or (asked.id if asked else None)
-    elif kind == "text":
-        content = {"body": _text(wish)}
-    elif kind == "reaction":
-        content = _reaction(platform, wish)
-    elif kind in MADE_UP_MEDIA:
-        given = wish.get(kind)
-        content = given if isinstance(given, dict) else MADE_UP_MEDIA[kind]
+        is_button = kind == "button"
+        content = {"payload": option["id"], "text": option["title"]} if is_button else {"type": kind, kind: option}
+        kind = "button" if is_button else "interactive"
     else:
-        raise ValueError(f"a patient cannot send the type {kind!r}")
+        content = _content(platform, str(kind), wish)
     return Message(
         id=platform.new_message_id(patient, is_from_patient=True),
         phone_number_id=number.phone_number_id,
@@ -58,6 +49,17 @@ def message_from(platform: Platform, number: ClinicNumber, patient: Patient, wis
         content=content,
         context_id=context,
     )
+
+
+def _content(platform: Platform, kind: str, wish: JsonObject) -> JsonObject:
+    if kind == "text":
+        return {"body": _text(wish)}
+    if kind == "reaction":
+        return _reaction(platform, wish)
+    if kind not in MADE_UP_MEDIA:
+        raise ValueError(f"a patient cannot send the type {kind!r}")
+    given = wish.get(kind)
+    return given if isinstance(given, dict) else MADE_UP_MEDIA[kind]
 
 
 def _text(wish: JsonObject) -> str:
