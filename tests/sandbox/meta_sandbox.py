@@ -148,7 +148,9 @@ class MetaSandbox:
 @asynccontextmanager
 async def over_a_socket(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
     """Serve an application that already runs on a real loopback socket, and lend a client of it."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=0, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+    )
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         base = f"http://127.0.0.1:{listening.getsockname()[1]}"
