@@ -6,7 +6,7 @@ Source: Meta, Cloud API reference, "Messages"; request examples of Meta's OpenAP
 import re
 from typing import Any
 
-from chatbookr_sdk import Buttons, Options, OutboundContent, OutboundMessage, PermanentFailure, Recipient, Text
+from chatbookr_sdk import Buttons, Options, OutboundContent, OutboundMessage, PermanentFailure, Recipient, Section, Text
 from chatbookr_whatsapp.manifest import LIMITS
 
 _WA_ID = re.compile(r"[0-9]{5,20}")
@@ -41,14 +41,12 @@ def _address(recipient: Recipient) -> Json:
 
 
 def _content(content: OutboundContent) -> Json:
-    match content:
-        case Text():
-            _fit("text", content.body, LIMITS.text_chars)
-            return {"type": "text", "text": {"preview_url": False, "body": content.body}}
-        case Buttons():
-            return {"type": "interactive", "interactive": {"type": "button", **_frame(content), **_buttons(content)}}
-        case Options():
-            return {"type": "interactive", "interactive": {"type": "list", **_frame(content), **_sections(content)}}
+    if isinstance(content, Text):
+        _fit("text", content.body, LIMITS.text_chars)
+        return {"type": "text", "text": {"preview_url": False, "body": content.body}}
+    if isinstance(content, Buttons):
+        return {"type": "interactive", "interactive": {"type": "button", **_frame(content), **_buttons(content)}}
+    return {"type": "interactive", "interactive": {"type": "list", **_frame(content), **_sections(content)}}
 
 
 def _frame(content: Buttons | Options) -> Json:
@@ -90,22 +88,15 @@ def _sections(content: Options) -> Json:
         _fit("row title", row.title, LIMITS.row_title_chars)
         if row.description:
             _fit("row description", row.description, LIMITS.row_description_chars)
-    return {
-        "action": {
-            "button": content.button,
-            "sections": [
-                {
-                    **({"title": section.title} if section.title else {}),
-                    "rows": [
-                        {"id": row.id, "title": row.title}
-                        | ({"description": row.description} if row.description else {})
-                        for row in section.rows
-                    ],
-                }
-                for section in content.sections
-            ],
-        }
-    }
+    return {"action": {"button": content.button, "sections": [_section(section) for section in content.sections]}}
+
+
+def _section(section: Section) -> Json:
+    rows: list[Json] = [
+        {"id": row.id, "title": row.title} | ({"description": row.description} if row.description else {})
+        for row in section.rows
+    ]
+    return {**({"title": section.title} if section.title else {}), "rows": rows}
 
 
 def _fit(name: str, text: str, limit_chars: int) -> None:
