@@ -20,14 +20,14 @@ NAMESPACE = "chatbookr"
 Perform = Callable[[JobKind, UUID], None]
 
 
-def make_broker(settings: Settings) -> dramatiq.Broker:
+def make_broker(settings: Settings, *, namespace: str = NAMESPACE) -> dramatiq.Broker:
     """Make the broker that CHATBOOKR_BROKER_URL names; connections are opened at first use."""
     scheme = settings.broker_url.split(":", 1)[0]
     if scheme in ("redis", "rediss"):
         from dramatiq.brokers.redis import RedisBroker
 
         broker: dramatiq.Broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
-            url=settings.broker_url, namespace=NAMESPACE, middleware=[]
+            url=settings.broker_url, namespace=namespace, middleware=[]
         )
         return broker
     if scheme in ("amqp", "amqps"):
@@ -37,24 +37,22 @@ def make_broker(settings: Settings) -> dramatiq.Broker:
     return StubBroker(middleware=[])
 
 
-def declare(broker: dramatiq.Broker, kinds: Iterable[JobKind], perform: Perform) -> None:
+def declare(broker: dramatiq.Broker, kinds: Iterable[JobKind], perform: Perform, *, namespace: str = NAMESPACE) -> None:
     """Make an actor of each kind; it calls `perform` on a thread of the worker's."""
     for kind in kinds:
-        _declare_actor(broker, kind, perform)
+        _declare_actor(broker, kind, perform, f"{namespace}.{kind.queue}")
     for name in broker.delay_queues:
         if isinstance(broker.queues, dict):
             broker.queues.pop(name, None)
     broker.delay_queues.clear()
 
 
-def _declare_actor(broker: dramatiq.Broker, kind: JobKind, perform: Perform) -> None:
+def _declare_actor(broker: dramatiq.Broker, kind: JobKind, perform: Perform, queue_name: str) -> None:
     def act(job_id: str) -> None:
         perform(kind, UUID(job_id))
 
     # constructed, not decorated: dramatiq.actor would look for a global broker
-    dramatiq.Actor(
-        act, broker=broker, actor_name=kind.name, queue_name=f"{NAMESPACE}.{kind.queue}", priority=0, options={}
-    )
+    dramatiq.Actor(act, broker=broker, actor_name=kind.name, queue_name=queue_name, priority=0, options={})
 
 
 def send(broker: dramatiq.Broker, job: ClaimedJob) -> None:

@@ -6,21 +6,19 @@ broker, notification) it waits and goes on: nothing is lost, because the table r
 
 import asyncio
 import contextlib
-import json
 import logging
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import Database, credentials_of
-from chatbookr_core.events import NOTIFY_CHANNEL, listening
+from chatbookr_core.db import Database
+from chatbookr_core.events import listening
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import QUEUE_SECONDS, ClaimedJob, claim_due, unclaim
 
 POLL_SECONDS = 0.5
 BATCH = 200
 BACKOFF_CAP_SECONDS = 15.0
-RECONNECT_SECONDS = 2.0
 log = logging.getLogger(__name__)
 
 
@@ -47,15 +45,12 @@ class Relay:
         """Relay until cancelled."""
         # brokers' clients block, and RabbitMQ's connection belongs to one thread
         with self._database.entered(), ThreadPoolExecutor(1, "relay") as sender:
-            ears = [asyncio.create_task(self._hear_own())]
-            if self._database.dialect == "postgres":
-                ears.append(asyncio.create_task(self._hear_postgres()))
+            ear = asyncio.create_task(self._hear())
             try:
                 await self._relay(sender)
             finally:
-                for ear in ears:
-                    ear.cancel()
-                await asyncio.gather(*ears, return_exceptions=True)
+                ear.cancel()
+                await asyncio.gather(ear, return_exceptions=True)
 
     async def _relay(self, sender: ThreadPoolExecutor) -> None:
         failures = 0
@@ -98,36 +93,9 @@ class Relay:
         reach("relay.after_send")
         return len(claimed)
 
-    async def _hear_own(self) -> None:
+    async def _hear(self) -> None:
+        """Wake at commits of this process, and of others where `listen_forever` publishes them here."""
         async with listening() as changes:
             while True:
                 if (await changes.get()).kind == "jobs":
                     self._wake.set()
-
-    async def _hear_postgres(self) -> None:
-        """Hear of other processes' commits, on a connection of its own that is renewed when it breaks."""
-        import asyncpg  # only where PostgreSQL is used
-
-        options = {
-            name: value
-            for name, value in credentials_of(self._database.url).items()
-            if name not in ("minsize", "maxsize")
-        }
-        while True:
-            try:
-                connection = await asyncpg.connect(**options, timeout=10)
-                try:
-                    gone = asyncio.Event()
-                    connection.add_termination_listener(lambda _: gone.set())  # noqa: B023  # this round's own event
-                    await connection.add_listener(NOTIFY_CHANNEL, self._noticed)
-                    self._wake.set()  # something may have been said while nobody listened
-                    await gone.wait()
-                finally:
-                    await connection.close(timeout=2)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
-                log.warning("relay: not listening to PostgreSQL (%s)", type(problem).__name__)
-            await asyncio.sleep(RECONNECT_SECONDS)
-
-    def _noticed(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        if json.loads(str(payload)).get("kind") == "jobs":
-            self._wake.set()

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 
 import dramatiq
 
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, dialect_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
+from chatbookr_core.listener import listen_forever
 from chatbookr_core.settings import Settings
-from chatbookr_workers.broker import declare, make_broker, send
+from chatbookr_workers.broker import NAMESPACE, declare, make_broker, send
 from chatbookr_workers.kinds import JobKind, declared_kinds, job
 from chatbookr_workers.relay import Relay
 from chatbookr_workers.runner import DeploymentFactory, Runner
@@ -40,6 +41,7 @@ class JobWorker:
         kinds: Iterable[JobKind] | None = None,
         periodics: Sequence[Periodic] | None = None,
         queue_seconds: float = QUEUE_SECONDS,
+        namespace: str = NAMESPACE,
     ) -> None:
         chosen = list(declared_kinds().values() if kinds is None else kinds)
         self._settings = settings
@@ -47,8 +49,8 @@ class JobWorker:
         self._queue_seconds = queue_seconds
         self._periodics = declared_periodics() if periodics is None else periodics
         self._runner = Runner(settings.database_url, deployment_factory)
-        self.broker = make_broker(settings)
-        declare(self.broker, chosen, self._runner.perform)
+        self.broker = make_broker(settings, namespace=namespace)
+        declare(self.broker, chosen, self._runner.perform, namespace=namespace)
         self._worker = dramatiq.Worker(self.broker, worker_timeout=LOOK_MILLISECONDS, worker_threads=threads)
         self._worker.queue_prefetch = threads * 4
 
@@ -58,6 +60,8 @@ class JobWorker:
         self._worker.start()
         self._runner.begin(self._relay)
         self._runner.begin(Schedule(self._periodics).run)
+        if not self._settings.is_embedded and dialect_of(self._settings.database_url) == "postgres":
+            self._runner.begin(_listen)  # the API does it for a worker inside its process
 
     def stop(self, *, drain_seconds: float = DRAIN_SECONDS) -> None:
         """Take nothing new, let running jobs end for `drain_seconds`, give back what has not."""
@@ -78,6 +82,10 @@ class JobWorker:
             queue_seconds=self._queue_seconds,
         )
         await relay.run()
+
+
+async def _listen(database: Database, _deployment: Deployment) -> None:
+    await listen_forever(database.url)
 
 
 class EmbeddedWorker:

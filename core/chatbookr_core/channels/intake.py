@@ -22,7 +22,7 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import enqueue_each
 from chatbookr_core.keys.columns import DELIVERY_BODY
-from chatbookr_core.keys.sealing import Keys
+from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import InboundDelivery
 from chatbookr_sdk import WebhookRequest
 
@@ -50,17 +50,20 @@ class _Waiting:
 class Intake:
     """The one writer of deliveries of a process; lives on the loop of its database, from `start` to `stop`."""
 
-    def __init__(self, database: Database, keys: Keys, clock: Clock, *, waiting: int = WAITING) -> None:
+    def __init__(self, database: Database, vault: Vault, clock: Clock, *, waiting: int = WAITING) -> None:
         self._database = database
-        self._keys = keys
+        self._vault = vault
+        self._keys: Keys | None = None
         self._clock = clock
         self._places = waiting
         self._pending: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Begin to write."""
+    async def start(self) -> None:
+        """Fetch the deployment's keys and begin to write."""
+        with self._database.entered():
+            self._keys = await self._vault.deployment_keys()
         self._writer = asyncio.create_task(self._write())
 
     async def stop(self) -> None:
@@ -76,7 +79,8 @@ class Intake:
         Raises LimitExceeded where too many wait already, ChannelUnavailable while shutting down, and what the
         database raised; in each case nothing of this delivery was acknowledged and the provider will repeat it.
         """
-        if self._writer is None:
+        keys = self._keys
+        if self._writer is None or keys is None:
             raise ChannelUnavailable("The intake is closed.")
         if len(self._pending) >= self._places:
             raise LimitExceeded(retry_after_seconds=1)
@@ -88,8 +92,8 @@ class Intake:
             _Waiting(
                 row_id,
                 plugin,
-                self._keys.lookup_hash("delivery", _identity(plugin, request, envelope)),
-                self._keys.seal(DELIVERY_BODY, row_id, envelope),
+                keys.lookup_hash("delivery", _identity(plugin, request, envelope)),
+                keys.seal(DELIVERY_BODY, row_id, envelope),
                 self._clock.now(),
                 outcome,
             )

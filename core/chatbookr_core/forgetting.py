@@ -1,0 +1,26 @@
+"""Deletes what has served its time, a portion at a time, so that no table only grows and no delete locks it for long."""
+
+from datetime import datetime
+
+from chatbookr_core.db import current_transaction
+
+
+async def forget_sessions(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` sessions that expired or were revoked before an instant, in the current transaction."""
+    return await current_transaction().execute(
+        "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < $1 OR revoked_at < $1 LIMIT $2)",
+        (before, limit),
+    )
+
+
+async def forget_deliveries(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` deliveries that were wholly understood and came before an instant.
+
+    They hold no body any more, only the digest by which a repetition is known, which providers send for days. Kept
+    deliveries stay. Needs a transaction.
+    """
+    return await current_transaction().execute(
+        "DELETE FROM inbound_delivery WHERE id IN"
+        " (SELECT id FROM inbound_delivery WHERE state = 'processed' AND received_at < $1 LIMIT $2)",
+        (before, limit),
+    )

@@ -1,0 +1,54 @@
+"""Keeps the house: frees times nobody confirmed, forgets what has served its time."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from chatbookr_core.bookings.service import expire_holds
+from chatbookr_core.db import transaction
+from chatbookr_core.dead_letters import forget_done
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.forgetting import forget_deliveries, forget_sessions
+from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_workers.kinds import job
+from chatbookr_workers.schedule import every
+
+PORTION = 500
+LEASE_SECONDS = 120.0
+JOBS_KEPT = timedelta(days=14)  # their dedupe keys still refuse repetitions meanwhile
+SESSIONS_KEPT = timedelta(days=30)
+DELIVERIES_KEPT = timedelta(days=30)  # WhatsApp repeats a delivery for 7 days
+
+every(60, "upkeep.expire_holds")
+every(3600, "upkeep.forget")
+
+
+@job("upkeep.expire_holds", queue="upkeep", lease_seconds=LEASE_SECONDS)
+async def expire(deployment: Deployment, leased: LeasedJob) -> None:
+    """Free the times of holds that have run out."""
+    await _in_portions(deployment, leased, lambda: expire_holds(clock=deployment.clock, limit=PORTION))
+    await _finish(deployment, leased)
+
+
+@job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
+async def forget(deployment: Deployment, leased: LeasedJob) -> None:
+    """Delete done jobs, ended sessions and understood deliveries that are old."""
+    now = deployment.clock.now()
+    await _in_portions(deployment, leased, lambda: forget_done(now - JOBS_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_sessions(now - SESSIONS_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_deliveries(now - DELIVERIES_KEPT, limit=PORTION))
+    await _finish(deployment, leased)
+
+
+async def _in_portions(deployment: Deployment, leased: LeasedJob, portion: Callable[[], Awaitable[int]]) -> None:
+    """Repeat until a portion is not full, each in a transaction of its own."""
+    while True:
+        async with transaction():
+            count = await portion()
+        if count < PORTION:
+            return
+        await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
+
+
+async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
+    async with transaction():
+        await finish(leased, now=deployment.clock.now())
