@@ -1,9 +1,9 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
-from uuid import UUID
 
 import pytest
+from tests.core.booking_desk import Desk, make_desk
 from tests.factories import (
     make_booking,
     make_calendar_connection,
@@ -19,7 +19,6 @@ from tests.factories import (
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.queries import booking_for, bookings_of_patient, busy_minutes
-from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import (
@@ -34,92 +33,13 @@ from chatbookr_core.errors import (
 from chatbookr_core.events import Change, listening
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Allocation, Booking, Clinic, Conversation, Hold, Job, Location, Patient, Practitioner
+from chatbookr_core.models import Allocation, Booking, Hold, Job
 from chatbookr_core.models import Service as ServiceRow
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A clinic with one of everything, and the verbs of its front desk, each in a transaction of its own."""
-
-    clinic: Clinic
-    location: Location
-    practitioner: Practitioner
-    service: ServiceRow
-    patient: Patient
-    conversation: Conversation
-    clock: TurnableClock
-    random: Random
-
-    def at(self, minutes: int) -> SlotRequest:
-        """Ask for the time that many minutes after tomorrow, 10:00 UTC."""
-        starts_at = self.clock.now().replace(hour=10, minute=0) + timedelta(days=1, minutes=minutes)
-        return SlotRequest(self.service.id, self.practitioner.id, self.location.id, starts_at)
-
-    async def hold(self, request: SlotRequest, minutes: int = 10) -> Hold:
-        async with transaction():
-            return await service.hold(
-                self.clinic, request, conversation_id=self.conversation.id, clock=self.clock, minutes=minutes
-            )
-
-    async def confirm(self, hold_id: UUID, conversation_id: UUID | None = None) -> Booking:
-        async with transaction():
-            return await service.confirm(
-                hold_id,
-                patient_id=self.patient.id,
-                clinic_id=self.clinic.id,
-                conversation_id=conversation_id or self.conversation.id,
-                wants_reminders=True,
-                created_by="patient",
-                clock=self.clock,
-                random=self.random,
-            )
-
-    async def book(self, request: SlotRequest) -> Booking:
-        async with transaction():
-            return await service.book(
-                request,
-                clinic_id=self.clinic.id,
-                patient_id=self.patient.id,
-                conversation_id=None,
-                created_by="staff",
-                clock=self.clock,
-                random=self.random,
-            )
-
-    async def reschedule(self, booking: Booking, to: SlotRequest | UUID, version: int | None = None) -> Booking:
-        async with transaction():
-            return await service.reschedule(
-                booking.id, clinic_id=self.clinic.id, to=to, expected_version=version, clock=self.clock
-            )
-
-    async def cancel(self, booking: Booking, version: int | None = None) -> Booking:
-        async with transaction():
-            return await service.cancel(
-                booking.id,
-                clinic_id=self.clinic.id,
-                by="staff",
-                reason="ill",
-                expected_version=version,
-                clock=self.clock,
-            )
-
-    async def taken(self) -> list[tuple[int, int]]:
-        """List the practitioner's active blocks as minutes since tomorrow, 10:00 UTC."""
-        zero = epoch_minute(self.at(0).starts_at)
-        rows = Allocation.filter(subject_id=self.practitioner.id, is_active=True).order_by("starts_minute")
-        return [(start - zero, end - zero) for start, end in await rows.values_list("starts_minute", "ends_minute")]
 
 
 @pytest.fixture
 async def desk(database: Database, vault: Vault, clock: TurnableClock, random: Random) -> Desk:
-    clinic = await make_clinic(vault)
-    location = await make_location(clinic)
-    practitioner = await make_practitioner(clinic, location)
-    offered = await make_service(clinic, practitioner)
-    patient = await make_patient(clinic, vault)
-    conversation = await make_conversation(patient, await make_connection(clinic))
-    return Desk(clinic, location, practitioner, offered, patient, conversation, clock, random)
+    return await make_desk(vault, clock, random)
 
 
 # --- holding and confirming ---------------------------------------------------------------------------------------

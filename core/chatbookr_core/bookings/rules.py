@@ -16,11 +16,11 @@ HoldState = Literal["held", "confirmed", "released", "expired"]
 By = Literal["patient", "staff", "partner"]
 CalendarState = Literal["none", "pending", "written", "failed"]
 
-BOOKING_NEXT: Final[Mapping[BookingStatus, frozenset[BookingStatus]]] = {
+BOOKING_NEXT: Final[Mapping[str, frozenset[str]]] = {
     "confirmed": frozenset({"cancelled"}),
     "cancelled": frozenset(),
 }
-HOLD_NEXT: Final[Mapping[HoldState, frozenset[HoldState]]] = {
+HOLD_NEXT: Final[Mapping[str, frozenset[str]]] = {
     "held": frozenset({"confirmed", "released", "expired"}),
     "confirmed": frozenset(),
     "released": frozenset(),
@@ -79,19 +79,19 @@ def block_for(
     return block
 
 
-def may_become(status: BookingStatus, wanted: BookingStatus) -> bool:
+def may_become(status: str, wanted: BookingStatus) -> bool:
     """Tell whether a booking can go from one status to another."""
     return wanted in BOOKING_NEXT[status]
 
 
-def hold_may_become(state: HoldState, wanted: HoldState) -> bool:
+def hold_may_become(state: str, wanted: HoldState) -> bool:
     """Tell whether a hold can go from one state to another."""
     return wanted in HOLD_NEXT[state]
 
 
 def is_standing(state: str, *, expires_at: datetime, now: datetime) -> bool:
     """Tell whether a hold still keeps its time: at the instant it expires it does not."""
-    return state == "held" and now < expires_at
+    return hold_may_become(state, "confirmed") and now < expires_at
 
 
 def require_standing(state: str, *, expires_at: datetime, now: datetime) -> None:
@@ -102,7 +102,7 @@ def require_standing(state: str, *, expires_at: datetime, now: datetime) -> None
 
 def require_changeable(status: str, *, version: int, expected_version: int | None) -> None:
     """Raise AlreadyCancelled, or StaleVersion where the caller knows another version than there is."""
-    if status != "confirmed":
+    if not may_become(status, "cancelled"):
         raise AlreadyCancelled()
     if expected_version is not None and expected_version != version:
         raise StaleVersion(details={"version": version})

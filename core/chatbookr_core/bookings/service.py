@@ -28,6 +28,7 @@ from chatbookr_core.bookings.rules import (
     ends_at,
     make_reference,
     require_changeable,
+    require_standing,
 )
 from chatbookr_core.bookings.terms import Terms, has_calendar, require_patient, terms_for
 from chatbookr_core.clock import Clock
@@ -104,6 +105,7 @@ async def confirm(
     kept = await hold_for(hold_id, clinic_id=clinic_id)
     if kept.conversation_id != conversation_id:
         raise NotFound()
+    require_standing(kept.state, expires_at=kept.expires_at, now=now)
     request = SlotRequest(kept.service_id, kept.practitioner_id, kept.location_id, kept.starts_at)
     zone = await _zone_of(kept)
     draft = _Draft(clinic_id, patient_id, conversation_id, request, kept.ends_at, zone, wants_reminders, created_by)
