@@ -1,4 +1,4 @@
-"""Deletes what has served its time, a portion at a time, so that no table only grows and no delete locks it for long."""
+"""Deletes what has served its time, in portions: no table only grows, and no delete locks one for long."""
 
 from datetime import datetime
 
