@@ -57,7 +57,7 @@ class ProviderHttp:
         sent_headers = dict(headers or {})
         content: bytes | None = None
         if json is not None:
-            content = json_module.dumps(json, ensure_ascii=False, separators=(",", ":")).encode()
+            content = json_module.dumps(json, separators=(",", ":")).encode()  # ASCII: a lone surrogate has no UTF-8
             sent_headers["content-type"] = "application/json"
         try:
             answer = await _client().request(

@@ -39,6 +39,7 @@ async def connect_channel(
     """
     require(actor, Permission.CONNECTION_MANAGE, clinic_id)
     loaded, channel = deployment.plugins.messaging_for(plugin)
+    credentials = {name: Secret(secret.reveal().strip()) for name, secret in credentials.items()}  # pasted blanks
     context = lend(loaded, deployment.clock, connection_id="new", credentials=credentials)
     try:
         connected = await channel.connect(context, credentials)
@@ -103,7 +104,7 @@ async def _disconnect(deployment: Deployment, row: ChannelConnection | CalendarC
 async def revoke(deployment: Deployment, job: LeasedJob) -> None:
     """Tell the provider, then forget the credentials. A dead token counts as revoked."""
     row = await _connection_of(job)
-    if row.state == DISCONNECTING and row.credentials_sealed is not None:
+    if row.state == DISCONNECTING and row.credentials_sealed is not None and not await _is_shared(row):
         is_channel = isinstance(row, ChannelConnection)
         find = deployment.plugins.messaging_for if is_channel else deployment.plugins.calendar_for
         loaded, plugin = find(row.plugin)
@@ -117,6 +118,17 @@ async def revoke(deployment: Deployment, job: LeasedJob) -> None:
         await type(row).filter(id=row.id, state=DISCONNECTING).update(state=DISCONNECTED, credentials_sealed=None)
         await finish(job, now=deployment.clock.now())
         tx.tell(Change("connection", row.clinic_id, row.id))
+
+
+async def _is_shared(row: ChannelConnection | CalendarConnection) -> bool:
+    """Tell whether revoking would silence another connection that still stands: providers revoke whole groups."""
+    if isinstance(row, CalendarConnection):
+        others = CalendarConnection.filter(plugin=row.plugin, account_id=row.account_id)
+    elif row.group_id is None:
+        return False
+    else:
+        return await ChannelConnection.filter(plugin=row.plugin, group_id=row.group_id, state=CONNECTED).exists()
+    return await others.filter(state=CONNECTED).exists()
 
 
 async def _connection_of(job: LeasedJob) -> ChannelConnection | CalendarConnection:
