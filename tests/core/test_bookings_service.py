@@ -1,7 +1,12 @@
+import asyncio
+import json
+from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
+import asyncpg
 import pytest
 from tests.core.booking_desk import Desk, make_desk
 from tests.factories import (
@@ -18,9 +23,10 @@ from tests.factories import (
 )
 
 from chatbookr_core.bookings import service
+from chatbookr_core.bookings.allocation import Wanted
 from chatbookr_core.bookings.queries import booking_for, bookings_of_patient, busy_minutes
 from chatbookr_core.clock import TurnableClock, epoch_minute
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import Database, Transaction, transaction
 from chatbookr_core.errors import (
     AlreadyCancelled,
     HoldExpired,
@@ -30,7 +36,7 @@ from chatbookr_core.errors import (
     SlotTaken,
     StaleVersion,
 )
-from chatbookr_core.events import Change, listening
+from chatbookr_core.events import NOTIFY_CHANNEL, Change, listening
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking, Hold, Job
@@ -169,6 +175,54 @@ async def test_a_refused_booking_leaves_no_row_where_the_transaction_goes_on(des
     assert await Booking.all().count() == 1
     assert await Allocation.all().count() == 1
     assert await Job.all().count() == 0
+
+
+def _look_before_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a use case take the time for free although it is not any more, as happens to who looks a moment too early."""
+
+    async def seen(tx: Transaction, wanted: Wanted, *, now: datetime, moving: UUID | None = None) -> Wanted:
+        return wanted
+
+    monkeypatch.setattr(service, "with_free_groups", seen)
+
+
+async def test_who_comes_a_moment_late_leaves_nothing_and_may_go_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.book(desk.at(0))
+    booking = await desk.book(desk.at(60))
+    _look_before_the_others(monkeypatch)
+
+    async with transaction():
+        with pytest.raises(SlotTaken):
+            await service.hold(desk.clinic, desk.at(15), conversation_id=None, clock=desk.clock, minutes=10)
+        with pytest.raises(SlotTaken):
+            await service.reschedule(booking.id, clinic_id=desk.clinic.id, to=desk.at(15), clock=desk.clock)
+        kept = await service.hold(desk.clinic, desk.at(120), conversation_id=None, clock=desk.clock, minutes=10)
+
+    assert await Hold.all().values_list("id", flat=True) == [kept.id]
+    assert await desk.taken() == [(0, 30), (60, 90), (120, 150)]
+    assert await Allocation.all().count() == 3
+
+
+@pytest.mark.postgres
+async def test_a_room_lost_at_the_last_moment_is_replaced_by_the_next(
+    postgres_database: Database,
+    vault: Vault,
+    clock: TurnableClock,
+    random: Random,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = await make_desk(vault, clock, random)
+    other = await make_practitioner(desk.clinic, desk.location, services=[desk.service])
+    rooms = {(await make_resource(desk.location, services=[desk.service])).id for _ in range(2)}
+    await desk.book(desk.at(0))
+    _look_before_the_others(monkeypatch)
+
+    await desk.book(replace(desk.at(0), practitioner_id=other.id))
+
+    taken = await Allocation.filter(subject_id__in=list(rooms)).values_list("subject_id", flat=True)
+    assert sorted(taken) == sorted(rooms)
 
 
 async def test_the_first_free_room_is_taken_and_the_last_one_ends_the_offer(desk: Desk) -> None:
@@ -394,14 +448,20 @@ async def test_a_booking_that_changes_hands_leaves_the_old_calendar(desk: Desk) 
 
 
 async def test_listeners_hear_of_a_booking_once_it_stands(desk: Desk, database: Database) -> None:
-    if database.dialect == "postgres":
-        pytest.skip("there changes travel by NOTIFY, to who listens on the database")
+    heard: asyncio.Queue[Change] = asyncio.Queue()
+    async with AsyncExitStack() as stack:
+        if database.dialect == "sqlite":
+            heard = await stack.enter_async_context(listening())
+        else:  # there changes travel by NOTIFY, with the commit
+            connection = await asyncpg.connect(database.url)
+            stack.push_async_callback(connection.close)
+            await connection.add_listener(
+                NOTIFY_CHANNEL, lambda *told: heard.put_nowait(Change.from_json(json.loads(told[-1])))
+            )
 
-    async with listening() as changes:
         booking = await desk.book(desk.at(0))
-        heard = await changes.get()
 
-    assert heard == Change("booking", desk.clinic.id, booking.id)
+        assert await asyncio.wait_for(heard.get(), 5) == Change("booking", desk.clinic.id, booking.id)
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
