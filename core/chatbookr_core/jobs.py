@@ -6,7 +6,7 @@ and deaths are counted before the work starts, so an attempt that ends without a
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,6 +57,7 @@ class LeasedJob:
     give_up_at: datetime
     created_at: datetime
     is_settled: bool = False  # its outcome has committed: finished, postponed, killed …
+    on_renewal: Callable[[float], None] | None = field(default=None, repr=False)  # told the seconds of a new lease
 
 
 # --- owing work -------------------------------------------------------------------------------------------------
@@ -281,6 +282,8 @@ async def renew(job: LeasedJob, *, now: datetime, lease_seconds: float) -> None:
         )
         if not rows:
             raise LeaseLost()
+    if job.on_renewal is not None:
+        job.on_renewal(lease_seconds)
 
 
 def backoff_seconds(attempts: int, *, jitter: float) -> float:

@@ -25,6 +25,7 @@ T = TypeVar("T")
 DeploymentFactory = Callable[[], Deployment]
 Background = Callable[[Database, Deployment], Coroutine[Any, Any, None]]
 TIMED_OUT = "TIMED_OUT"
+WORKING_SHARE = 0.9  # of a lease: what is left is for settling the attempt while the lease still stands
 START_SECONDS = 30.0
 log = logging.getLogger(__name__)
 
@@ -144,7 +145,9 @@ async def run(deployment: Deployment, kind: JobKind, job_id: UUID) -> None:
 
 async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob) -> None:
     try:
-        async with asyncio.timeout(kind.lease_seconds):
+        async with asyncio.timeout(kind.lease_seconds * WORKING_SHARE) as limit:
+            loop = asyncio.get_running_loop()
+            job.on_renewal = lambda seconds: limit.reschedule(loop.time() + seconds * WORKING_SHARE)
             await kind.process(deployment, job)
     except LeaseLost:
         raise
