@@ -113,7 +113,7 @@ async def cancel_booking(
 
 
 async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
-    booking = await Booking.get_or_none(id=booking_id)
+    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not permissions_in(actor, booking.clinic_id):
         raise NotFound()
     require(actor, Permission.BOOKING_WRITE, booking.clinic_id)

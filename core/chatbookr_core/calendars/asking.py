@@ -83,7 +83,7 @@ async def _refreshed(deployment: Deployment, connection: CalendarConnection) -> 
 async def _take_turn(deployment: Deployment, connection: CalendarConnection) -> bool:
     now = deployment.clock.now()
     async with transaction():
-        rows = CalendarConnection.filter(id=connection.id, state=CONNECTED)
+        rows = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
         free = rows.filter(Q(refreshing_until__isnull=True) | Q(refreshing_until__lt=now))
         return bool(await free.update(refreshing_until=now + timedelta(seconds=REFRESH_SECONDS)))
 
@@ -99,12 +99,12 @@ async def _refresh(deployment: Deployment, connection: CalendarConnection) -> Ca
         raise NeedsReconnect() from problem
     finally:
         async with transaction():
-            await CalendarConnection.filter(id=connection.id).update(refreshing_until=None)
+            own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
+            await own.update(refreshing_until=None)
     sealed = await sealed_credentials(deployment, connection, {**credentials, **renewed.values})
     async with transaction():
-        await CalendarConnection.filter(id=connection.id, state=CONNECTED).update(
-            credentials_sealed=sealed, credentials_expire_at=renewed.expires_at
-        )
+        own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
+        await own.update(credentials_sealed=sealed, credentials_expire_at=renewed.expires_at)
     await connection.refresh_from_db()
     return connection
 

@@ -52,7 +52,7 @@ async def begin(deployment: Deployment, actor: StaffActor, *, plugin: str, pract
     Raises NotFound, NotPermitted, ChannelUnavailable.
     """
     deployment.plugins.calendar_for(plugin)
-    practitioner = await Practitioner.get_or_none(id=practitioner_id)
+    practitioner = await Practitioner.get_or_none(id=practitioner_id)  # any clinic: the actor's is checked below
     if practitioner is None or not permissions_in(actor, practitioner.clinic_id):
         raise NotFound()
     require(actor, Permission.CONNECTION_MANAGE, practitioner.clinic_id)
@@ -80,12 +80,12 @@ async def resume(deployment: Deployment, actor: StaffActor, *, plugin: str, stat
     """
     now = deployment.clock.now()
     async with transaction():
-        fresh = OAuthFlow.filter(
+        fresh = OAuthFlow.filter(  # any clinic: the state names one flow, of this very session
             state_hash=_hash(state), plugin=plugin, session_id=actor.session_id, used_at=None, expires_at__gt=now
         )
         if not await fresh.update(used_at=now):
             raise InvalidInput("This consent is over; begin again.", field="state")
-        row = await OAuthFlow.get(state_hash=_hash(state))
+        row = await OAuthFlow.get(state_hash=_hash(state))  # any clinic: it was checked above
     keys = await deployment.vault.clinic_keys(row.clinic_id)
     verifier = keys.open_text(columns.OAUTH_VERIFIER, row.id, row.verifier_sealed)
     return Flow(plugin, row.clinic_id, row.practitioner_id, row.user_id, state, verifier)
@@ -95,9 +95,7 @@ def _hash(state: str) -> str:
     return hashlib.sha256(state.encode()).hexdigest()
 
 
-async def keep(
-    deployment: Deployment, *, plugin: str, clinic_id: UUID, practitioner_id: UUID, grant: Grant
-) -> UUID:
+async def keep(deployment: Deployment, *, plugin: str, clinic_id: UUID, practitioner_id: UUID, grant: Grant) -> UUID:
     """Test a grant at the provider and keep it sealed, with the primary calendar written and blocking.
 
     Opens its own transaction after the test. Raises InvalidInput where a scope is missing or nothing can be written.
@@ -140,13 +138,17 @@ async def _store(
         row.credentials_expire_at, row.refreshing_until, row.fetched_at = grant.expires_at, None, None
         row.credentials_sealed = await sealed_credentials(deployment, row, grant.credentials)
         await row.save(force_create=is_new)
-        await enqueue(
-            "calendar.refresh",
-            clinic_id=clinic_id,
-            subject_id=row.id,
-            now=now,
-            due_at=now,
-            dedupe_key=f"calendar.refresh:{row.id}:connected:{int(now.timestamp())}",
-        )
+        await _refresh_now(row, now)
         tx.tell(Change("connection", clinic_id, row.id))
     return row.id
+
+
+async def _refresh_now(row: CalendarConnection, now: datetime) -> None:
+    await enqueue(
+        "calendar.refresh",
+        clinic_id=row.clinic_id,
+        subject_id=row.id,
+        now=now,
+        due_at=now,
+        dedupe_key=f"calendar.refresh:{row.id}:connected:{int(now.timestamp())}",
+    )

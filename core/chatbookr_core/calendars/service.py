@@ -38,7 +38,8 @@ async def replace_busy(
 ) -> None:
     """Store busy times as of `fetched_at`; an answer older than what is stored is dropped. Needs a transaction."""
     tx = current_transaction()
-    fresher = CalendarConnection.filter(id=connection.id, state=CONNECTED).exclude(fetched_at__gt=fetched_at)
+    own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
+    fresher = own.exclude(fetched_at__gt=fetched_at)
     if not await fresher.update(fetched_at=fetched_at, fetched_until=until):
         return
     await ExternalBusy.filter(clinic_id=connection.clinic_id, connection_id=connection.id).delete()
@@ -53,7 +54,7 @@ async def replace_busy(
         )
         for span in spans
     ]
-    await ExternalBusy.bulk_create(rows, batch_size=500)
+    await ExternalBusy.bulk_create(rows, batch_size=500)  # any clinic: each row carries its own
     tx.tell(Change("connection", connection.clinic_id, connection.id))
 
 

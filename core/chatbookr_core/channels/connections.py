@@ -23,7 +23,9 @@ async def find_channel(plugin: str, account: Account) -> ChannelConnection | Non
 
     A valid signature says nothing about the clinic: the provider app's secret is shared by all of them.
     """
-    connection = await ChannelConnection.get_or_none(plugin=plugin, account_id=account.id)
+    connection = await ChannelConnection.get_or_none(  # any clinic: the account is what says which
+        plugin=plugin, account_id=account.id
+    )
     if connection is None or connection.state in (DISCONNECTING, DISCONNECTED):
         return None
     if connection.group_id and account.group_id and connection.group_id != account.group_id:
@@ -57,7 +59,7 @@ async def calendar_of(practitioner_id: UUID, *, clinic_id: UUID) -> CalendarConn
 
 async def all_connected_calendars() -> list[CalendarConnection]:
     """List the connected calendars of every clinic; for the host's own upkeep alone."""
-    return await CalendarConnection.filter(state=CONNECTED).only("id", "clinic_id")
+    return await CalendarConnection.filter(state=CONNECTED).only("id", "clinic_id")  # any clinic: upkeep of the host
 
 
 async def credentials_of(

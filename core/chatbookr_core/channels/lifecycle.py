@@ -46,7 +46,9 @@ async def connect_channel(
     except InvalidCredentials as problem:
         raise InvalidInput("The provider does not accept these credentials.", field=problem.field) from problem
     async with transaction() as tx:
-        row = await ChannelConnection.get_or_none(plugin=plugin, account_id=connected.account.id)
+        row = await ChannelConnection.get_or_none(  # any clinic: an account belongs to one of them
+            plugin=plugin, account_id=connected.account.id
+        )
         if row is not None and row.clinic_id != clinic_id:
             raise Conflict("That account is connected elsewhere.")
         if row is None:
@@ -65,7 +67,7 @@ async def connect_channel(
 
 async def disconnect_channel(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
     """Stop a channel: from this commit on nothing is sent or taken in; the provider is told by a job."""
-    row = await ChannelConnection.get_or_none(id=connection_id)
+    row = await ChannelConnection.get_or_none(id=connection_id)  # any clinic: the actor's is checked next
     if row is None or not permissions_in(actor, row.clinic_id):
         raise NotFound()
     require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
@@ -74,7 +76,7 @@ async def disconnect_channel(deployment: Deployment, actor: Actor, connection_id
 
 async def disconnect_calendar(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
     """Stop a calendar: from this commit on it is neither read nor written; bookings stay."""
-    row = await CalendarConnection.get_or_none(id=connection_id)
+    row = await CalendarConnection.get_or_none(id=connection_id)  # any clinic: the actor's is checked next
     if row is None or not permissions_in(actor, row.clinic_id):
         raise NotFound()
     require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
@@ -123,12 +125,14 @@ async def revoke(deployment: Deployment, job: LeasedJob) -> None:
 async def _is_shared(row: ChannelConnection | CalendarConnection) -> bool:
     """Tell whether revoking would silence another connection that still stands: providers revoke whole groups."""
     if isinstance(row, CalendarConnection):
-        others = CalendarConnection.filter(plugin=row.plugin, account_id=row.account_id)
-    elif row.group_id is None:
+        return await CalendarConnection.exists(  # any clinic: a grant may serve several
+            plugin=row.plugin, account_id=row.account_id, state=CONNECTED
+        )
+    if row.group_id is None:
         return False
-    else:
-        return await ChannelConnection.filter(plugin=row.plugin, group_id=row.group_id, state=CONNECTED).exists()
-    return await others.filter(state=CONNECTED).exists()
+    return await ChannelConnection.exists(  # any clinic: so may a business account
+        plugin=row.plugin, group_id=row.group_id, state=CONNECTED
+    )
 
 
 async def _connection_of(job: LeasedJob) -> ChannelConnection | CalendarConnection:

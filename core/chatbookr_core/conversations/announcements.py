@@ -7,7 +7,26 @@ from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of, view_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import booked_message, moved_message
+from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.models import Booking, Clinic, Conversation, Patient
+
+
+async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
+    """Announce the version a job names, though its calendar may not have answered. Needs a transaction."""
+    rows = Booking.filter(id=job.subject_id, clinic_id=job.clinic_id)
+    booking = await rows.select_for_update().get()
+    if booking.version != job.arguments.get("version"):
+        return
+    if booking.calendar_state == "pending":
+        await ask_staff(
+            "calendar_slow",
+            clinic_id=booking.clinic_id,
+            booking_id=booking.id,
+            conversation_id=booking.conversation_id,
+            dedupe_key=f"calendar_slow:{booking.id}:{booking.version}",
+            now=deployment.clock.now(),
+        )
+    await announce(deployment, booking)
 
 
 async def announce(deployment: Deployment, booking: Booking) -> None:

@@ -70,6 +70,10 @@ async def hear(
             answer = await carry_out(deployment, conversation, patient, effect, state=state, message_id=message_id)
             if answer is not None:
                 waiting.append(answer)
+    await _remember(conversation, patient, state, keys)
+
+
+async def _remember(conversation: Conversation, patient: Patient, state: State, keys: Keys) -> None:
     conversation.dialogue_sealed = keys.seal(columns.DIALOGUE, conversation.id, state.to_json())
     conversation.version += 1
     await conversation.save(update_fields=["dialogue_sealed", "version"])

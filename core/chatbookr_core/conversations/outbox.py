@@ -24,8 +24,31 @@ async def say(
     author_user_id: UUID | None = None,
 ) -> UUID:
     """Queue one message; its id is the idempotency key the provider is asked to echo."""
+    message_id = await _keep(conversation, content, keys, now, author, author_user_id)
+    conversation.last_message_at = max(conversation.last_message_at, now)
+    await conversation.save(update_fields=["last_message_at"])
+    await enqueue(
+        "outbound.send",
+        clinic_id=conversation.clinic_id,
+        subject_id=message_id,
+        now=now,
+        due_at=now,
+        dedupe_key=f"outbound.send:{message_id}",
+    )
+    tell_of_message(conversation, message_id)
+    return message_id
+
+
+async def _keep(
+    conversation: Conversation,
+    content: OutboundContent,
+    keys: Keys,
+    now: datetime,
+    author: str,
+    author_user_id: UUID | None,
+) -> UUID:
     message_id = new_id()
-    message = Message(
+    await Message.create(
         id=message_id,
         clinic_id=conversation.clinic_id,
         conversation_id=conversation.id,
@@ -40,18 +63,6 @@ async def say(
         sent_at=now,
         created_at=now,
     )
-    await message.save(force_create=True)
-    conversation.last_message_at = max(conversation.last_message_at, now)
-    await conversation.save(update_fields=["last_message_at"])
-    await enqueue(
-        "outbound.send",
-        clinic_id=conversation.clinic_id,
-        subject_id=message_id,
-        now=now,
-        due_at=now,
-        dedupe_key=f"outbound.send:{message_id}",
-    )
-    tell_of_message(conversation, message_id)
     return message_id
 
 

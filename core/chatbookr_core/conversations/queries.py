@@ -1,12 +1,14 @@
 """Reads conversations, their messages and what asks for a person; bodies stay sealed until they are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, pages_of, records_by_id
-from chatbookr_core.records import Records
+from chatbookr_core.patients.queries import PATIENTS
+from chatbookr_core.records import Joined, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class ConversationFilter:
 CONVERSATIONS = Records(ConversationRecord, "conversation")
 MESSAGES = Records(MessageRecord, "message")
 TASKS = Records(TaskRecord, "staff_task")
+COMPANIONS: Mapping[str, Records[Any]] = {"patient_id": PATIENTS}
 CONVERSATION_ORDER = Order("conversation.recent", "conversation", "last_message_at", is_descending=True)
 MESSAGE_ORDER = Order("message.sent", "message", "sent_at")
 TASK_ORDER = Order("task.created", "staff_task", "created_at")
@@ -84,9 +87,9 @@ async def conversations_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -
 
 
 async def conversation_page(
-    clinic_id: UUID, wanted: ConversationFilter, request: PageRequest
-) -> Page[ConversationRecord]:
-    """Page through a clinic's conversations, the last spoken in first."""
+    clinic_id: UUID, wanted: ConversationFilter, request: PageRequest, including: Collection[str] = ()
+) -> Page[tuple[ConversationRecord, dict[str, Any]]]:
+    """Page through a clinic's conversations, the last spoken in first; `including` as in `bookings.agenda`."""
     values: list[object] = [clinic_id]
     conditions = "conversation.clinic_id = $1"
     for column, value in (
@@ -99,8 +102,8 @@ async def conversation_page(
             conditions += f" AND conversation.{column} = ${len(values)}"
     if wanted.is_unread is not None:
         conditions += f" AND conversation.unread_count {'>' if wanted.is_unread else '='} 0"
-    selection = Selection(CONVERSATIONS, CONVERSATION_ORDER, conditions, tuple(values))
-    return await page_of(selection, request)
+    source = Joined(CONVERSATIONS, {column: COMPANIONS[column] for column in sorted(including)})
+    return await page_of(Selection(source, CONVERSATION_ORDER, conditions, tuple(values)), request)
 
 
 async def messages_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, MessageRecord]:

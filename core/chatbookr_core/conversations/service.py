@@ -113,7 +113,8 @@ def _readable(fact: MessageReceived) -> tuple[str, str, str | None]:
 
 async def conversation_for_change(actor: Actor, conversation_id: UUID, permission: Permission) -> Conversation:
     """Lock and return a conversation the actor may change. Raises NotFound (also for another clinic's)."""
-    found = await Conversation.filter(id=conversation_id).select_for_update().get_or_none()
+    rows = Conversation.filter(id=conversation_id)  # any clinic: the actor's is checked next
+    found = await rows.select_for_update().get_or_none()
     if found is None or not permissions_in(actor, found.clinic_id):
         raise NotFound()
     require(actor, permission, found.clinic_id)

@@ -1,0 +1,110 @@
+"""Looks into the calendar at a patient's tap and holds the time, or finds the nearest ones."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chatbookr_core.availability.queries import SlotSearch, find_slot
+from chatbookr_core.bookings import service as bookings
+from chatbookr_core.calendars.service import is_free_live
+from chatbookr_core.clock import from_epoch_minute
+from chatbookr_core.conversations import assistant
+from chatbookr_core.conversations.effects import nearest_slots
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import BookingRefused, Event, HoldLost, HoldTaken, Slot, SlotQuery
+from chatbookr_core.errors import CalendarNotFresh, Conflict, NotFound
+from chatbookr_core.jobs import LeasedJob
+from chatbookr_core.models import Clinic, Conversation, Patient, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The slot a patient tapped."""
+
+    clinic_id: UUID
+    conversation_id: UUID
+    service_id: UUID
+    slot: Slot
+
+
+async def wish_of(job: LeasedJob) -> Wish:
+    """Read the wish a `dialogue.hold` job stands for. Raises NotFound."""
+    if job.clinic_id is None or job.subject_id is None:
+        raise NotFound()
+    service_id = UUID(str(job.arguments["service_id"]))
+    service = await Service.get_or_none(id=service_id, clinic_id=job.clinic_id)
+    if service is None:
+        raise NotFound()
+    start = int(job.arguments["start_minute"] or 0)
+    slot = Slot(
+        from_epoch_minute(start),
+        from_epoch_minute(start + service.duration_minutes),
+        UUID(str(job.arguments["practitioner_id"])),
+        UUID(str(job.arguments["location_id"])),
+    )
+    return Wish(job.clinic_id, job.subject_id, service_id, slot)
+
+
+async def is_wish_free(deployment: Deployment, wish: Wish) -> bool:
+    """Ask the practitioner's calendar right now. Raises CalendarNotFresh, TemporaryFailure."""
+    return await is_free_live(
+        deployment,
+        clinic_id=wish.clinic_id,
+        practitioner_id=wish.slot.practitioner_id,
+        starts_at=wish.slot.starts_at,
+        ends_at=wish.slot.ends_at,
+    )
+
+
+async def answer(deployment: Deployment, wish: Wish, *, is_free: bool) -> None:
+    """Hold the time if it is still there, and let the dialogue go on. Needs a transaction."""
+    conversation = await _locked(wish)
+    if conversation.owner == "assistant":
+        await _tell(deployment, conversation, await _hold_or_alternatives(deployment, wish, is_free=is_free))
+
+
+async def refuse(deployment: Deployment, wish: Wish) -> None:
+    """Let the dialogue know that the calendar does not answer. Needs a transaction."""
+    conversation = await _locked(wish)
+    if conversation.owner == "assistant":
+        await _tell(deployment, conversation, BookingRefused(CalendarNotFresh.code, ()))
+
+
+async def _locked(wish: Wish) -> Conversation:
+    rows = Conversation.filter(id=wish.conversation_id, clinic_id=wish.clinic_id)
+    return await rows.select_for_update().get()
+
+
+async def _tell(deployment: Deployment, conversation: Conversation, event: Event) -> None:
+    patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
+    await assistant.hear(deployment, conversation, patient, event, message_id=None)
+
+
+async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: bool) -> Event:
+    clinic = await Clinic.get(id=wish.clinic_id)
+    query = SlotQuery(wish.service_id)
+    search = SlotSearch(wish.service_id, wish.slot.practitioner_id, wish.slot.location_id)
+    now = deployment.clock.now()
+    if is_free and await find_slot(clinic.id, search, wish.slot.starts_at, now=now) is not None:
+        try:
+            held = await bookings.hold(
+                clinic,
+                _request(wish),
+                conversation_id=wish.conversation_id,
+                clock=deployment.clock,
+                minutes=clinic.hold_minutes,
+            )
+        except Conflict:
+            pass  # somebody was faster: the nearest other times are offered below
+        else:
+            return HoldTaken(held.id, wish.slot)
+    others = await nearest_slots(deployment, clinic.id, query, wish.slot.starts_at)
+    return HoldLost(tuple(slot for slot in others if slot.starts_at != wish.slot.starts_at))
+
+
+def _request(wish: Wish) -> bookings.SlotRequest:
+    return bookings.SlotRequest(
+        service_id=wish.service_id,
+        practitioner_id=wish.slot.practitioner_id,
+        location_id=wish.slot.location_id,
+        starts_at=wish.slot.starts_at,
+    )
