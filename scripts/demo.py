@@ -11,14 +11,16 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import uvicorn
 from demo_clinic import Demo, seed
 
-from chatbookr_api.app import create_app
+from chatbookr_api.app import House, create_app
 from chatbookr_api.cli.serve import server_config
+from chatbookr_core.db import opened
+from chatbookr_core.deployment import deployment_from
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.migration import migrate
 from chatbookr_core.settings import Settings, settings_from
@@ -26,6 +28,7 @@ from chatbookr_sandbox.app import create_app as create_sandbox
 from chatbookr_sandbox.settings import SandboxSettings
 
 VAR = Path("var")
+LOGINS = VAR / "demo-logins.txt"
 WAIT_SECONDS = 20.0
 
 
@@ -72,9 +75,7 @@ async def run(given: Mapping[str, str]) -> int:
     """Migrate, start both servers, seed, say where everything is, and serve until Ctrl-C."""
     begun = time.perf_counter()
     sandbox = sandbox_settings(given)
-    port = given.get("CHATBOOKR_PORT", "8000")
-    environment = environment_for({"CHATBOOKR_PUBLIC_URL": f"http://127.0.0.1:{port}", **given}, sandbox)
-    settings = settings_from(environment)
+    settings = settings_of(given)
     await migrate(settings.database_url)
     api = create_app(settings)
     sandbox_app = create_sandbox(sandbox)
@@ -90,7 +91,8 @@ async def run(given: Mapping[str, str]) -> int:
     stop_on_signals(servers)
     try:
         await started(servers, serving)
-        demo = await seed(api.state.house, sandbox, VAR / "demo-logins.txt")
+        house: House = api.state.house
+        demo = await seed(house.database, house.deployment, sandbox, LOGINS)
         announce(settings, sandbox, demo, time.perf_counter() - begun)
         await asyncio.gather(*serving)
     finally:
@@ -154,22 +156,74 @@ def announce(settings: Settings, sandbox: SandboxSettings, demo: Demo, seconds: 
     sys.stdout.flush()
 
 
+def settings_of(given: Mapping[str, str]) -> Settings:
+    """Read the settings of this process, the demo's own filled in."""
+    port = given.get("CHATBOOKR_PORT", "8000")
+    environment = {"CHATBOOKR_PUBLIC_URL": f"http://127.0.0.1:{port}", **given}
+    return settings_from(environment_for(environment, sandbox_settings(given)))
+
+
+def serve(given: Mapping[str, str]) -> int:
+    """Be the API alone (and its worker, where the broker is in the process)."""
+    settings = settings_of(given)
+    uvicorn.Server(server_config(settings, create_app(settings))).run()
+    return 0
+
+
 def work(given: Mapping[str, str]) -> int:
-    """Be a worker process of the demo, where its broker is Redis or RabbitMQ."""
-    from chatbookr_core.deployment import deployment_from
+    """Be a worker process, where the broker is Redis or RabbitMQ."""
     from chatbookr_workers.jobs import run_worker
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    settings = settings_from(environment_for(given, sandbox_settings(given)))
+    settings = settings_of(given)
     run_worker(settings, lambda: deployment_from(settings))
     return 0
 
 
+def play(given: Mapping[str, str]) -> int:
+    """Be the sandbox alone."""
+    settings = sandbox_settings(given)
+    uvicorn.run(
+        create_sandbox(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+    )
+    return 0
+
+
+def prepare(given: Mapping[str, str]) -> int:
+    """Migrate and seed, with the sandbox answering."""
+
+    async def prepared() -> None:
+        settings = settings_of(given)
+        await migrate(settings.database_url)
+        async with opened(settings.database_url) as database:
+            await seed(database, deployment_from(settings), sandbox_settings(given), LOGINS)
+
+    asyncio.run(prepared())
+    return 0
+
+
+PARTS: Mapping[str, Callable[[Mapping[str, str]], int]] = {
+    "all": lambda given: asyncio.run(run(given)),
+    "sandbox": play,
+    "seed": prepare,
+    "serve": serve,
+    "worker": work,
+}
+
+
 def main() -> int:
-    """Run until Ctrl-C."""
+    """Run everything, or the one part that is named."""
     VAR.mkdir(mode=0o700, exist_ok=True)
+    part = sys.argv[1] if len(sys.argv) > 1 else "all"
     try:
-        return work(os.environ) if "--worker" in sys.argv else asyncio.run(run(os.environ))
+        return PARTS[part](os.environ)
+    except KeyError:
+        sys.stderr.write(f"usage: demo.py [{'|'.join(PARTS)}]\n")
+        return 2
     except InvalidSettings as problem:
         sys.stderr.write(f"make run: {problem.message}\n")
         return 2

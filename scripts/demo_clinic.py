@@ -8,10 +8,10 @@ from uuid import UUID
 
 import httpx
 
-from chatbookr_api.app import House
 from chatbookr_core.calendars.connecting import Grant, keep
 from chatbookr_core.channels.lifecycle import connect_channel
-from chatbookr_core.db import transaction
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import (
     CalendarConnection,
     ChannelConnection,
@@ -60,16 +60,16 @@ class Demo:
     logins: tuple[tuple[str, str, str], ...]
 
 
-async def seed(house: House, sandbox: SandboxSettings, logins_file: Path) -> Demo:
-    """Make what is missing and connect it; both servers must be answering."""
-    with house.database.entered():
+async def seed(database: Database, deployment: Deployment, sandbox: SandboxSettings, logins_file: Path) -> Demo:
+    """Make what is missing and connect it; the sandbox must be answering."""
+    with database.entered():
         clinic = await Clinic.get_or_none(name=NAME)
         if clinic is None:
             passwords = {email: secrets.token_urlsafe(9) for _, email, _ in PEOPLE}
-            clinic = await _make_clinic(house, passwords)
+            clinic = await _make_clinic(deployment, passwords)
             write_logins(logins_file, passwords)
-        await _connect_whatsapp(house, clinic.id, sandbox)
-        await _connect_calendars(house, clinic.id, sandbox)
+        await _connect_whatsapp(deployment, clinic.id, sandbox)
+        await _connect_calendars(deployment, clinic.id, sandbox)
     return Demo(clinic.name, read_logins(logins_file))
 
 
@@ -87,8 +87,8 @@ def read_logins(path: Path) -> tuple[tuple[str, str, str], ...]:
     return tuple((role, email, password) for role, email, password in rows)
 
 
-async def _make_clinic(house: House, passwords: dict[str, str]) -> Clinic:
-    now = house.deployment.clock.now()
+async def _make_clinic(deployment: Deployment, passwords: dict[str, str]) -> Clinic:
+    now = deployment.clock.now()
     hashes = {email: await hash_password(password) for email, password in passwords.items()}
     async with transaction():
         clinic = await Clinic.create(
@@ -100,7 +100,7 @@ async def _make_clinic(house: House, passwords: dict[str, str]) -> Clinic:
             opening_text="Mon-Fri 09:00-17:00",
             created_at=now,
         )
-        await house.deployment.vault.create_clinic_keys(clinic.id)
+        await deployment.vault.create_clinic_keys(clinic.id)
         people = await _make_practitioners(clinic)
         await _make_services(clinic, people)
         for role, email, full_name in PEOPLE:
@@ -148,7 +148,7 @@ async def _make_services(clinic: Clinic, people: list[Practitioner]) -> None:
             await ServiceResource.create(clinic_id=clinic.id, service_id=service.id, resource_kind="treatment room")
 
 
-async def _connect_whatsapp(house: House, clinic_id: UUID, sandbox: SandboxSettings) -> None:
+async def _connect_whatsapp(deployment: Deployment, clinic_id: UUID, sandbox: SandboxSettings) -> None:
     if await ChannelConnection.exists(clinic_id=clinic_id, plugin="whatsapp", state="connected"):
         return
     credentials = {
@@ -157,11 +157,11 @@ async def _connect_whatsapp(house: House, clinic_id: UUID, sandbox: SandboxSetti
         "access_token": Secret(sandbox.meta.access_token),
     }
     await connect_channel(
-        house.deployment, SystemActor("demo"), clinic_id=clinic_id, plugin="whatsapp", credentials=credentials
+        deployment, SystemActor("demo"), clinic_id=clinic_id, plugin="whatsapp", credentials=credentials
     )
 
 
-async def _connect_calendars(house: House, clinic_id: UUID, sandbox: SandboxSettings) -> None:
+async def _connect_calendars(deployment: Deployment, clinic_id: UUID, sandbox: SandboxSettings) -> None:
     """Open a Google account for each practitioner and connect it, as a consent would."""
     base = f"http://{sandbox.host}:{sandbox.port}/sandbox/google"
     async with httpx.AsyncClient(trust_env=False, timeout=10) as http:
@@ -174,13 +174,13 @@ async def _connect_calendars(house: House, clinic_id: UUID, sandbox: SandboxSett
             opened.raise_for_status()
             given = await http.post(f"{base}/tokens", json={"email": email, "scopes": list(GOOGLE_SCOPES)})
             given.raise_for_status()
-            await _keep_grant(house, clinic_id, person.id, given.json())
+            await _keep_grant(deployment, clinic_id, person.id, given.json())
 
 
-async def _keep_grant(house: House, clinic_id: UUID, practitioner_id: UUID, token: dict[str, str]) -> None:
+async def _keep_grant(deployment: Deployment, clinic_id: UUID, practitioner_id: UUID, token: dict[str, str]) -> None:
     names = ("access_token", "refresh_token", "scope")
     grant = Grant(
         {name: Secret(str(token[name])) for name in names},
-        house.deployment.clock.now() + timedelta(seconds=int(token["expires_in"])),
+        deployment.clock.now() + timedelta(seconds=int(token["expires_in"])),
     )
-    await keep(house.deployment, plugin="gcal", clinic_id=clinic_id, practitioner_id=practitioner_id, grant=grant)
+    await keep(deployment, plugin="gcal", clinic_id=clinic_id, practitioner_id=practitioner_id, grant=grant)

@@ -52,7 +52,7 @@ class Phone:
 
     def hears(self, text: str) -> Locator:
         """Wait for a message of the clinic that holds `text`, and return the latest one."""
-        found = self.page.locator('[data-testid=message][data-from=clinic]', has_text=text).last
+        found = self.page.locator("[data-testid=message][data-from=clinic]", has_text=text).last
         expect(found).to_be_visible(timeout=PATIENCE_MILLISECONDS)
         return found
 

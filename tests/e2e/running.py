@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
+DEMO = str(ROOT / "scripts" / "demo.py")
 START_SECONDS = 40.0
 STOP_SECONDS = 15.0
 
@@ -127,10 +128,10 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
     """Run the demo (and a worker process where the broker is a real one) until the block ends."""
     house = prepared(folder, settings or {})
     try:
-        demo = house.start("demo", str(ROOT / "scripts" / "demo.py"))
+        demo = house.start("demo", DEMO)
         house.wait_until_ready(demo, "demo")
         if not house.environment.get("CHATBOOKR_BROKER_URL", "memory:").startswith("memory:"):
-            house.start("worker", str(ROOT / "scripts" / "demo.py"), "--worker")
+            house.start("worker", DEMO, "worker")
         yield house
     finally:
         house.stop()
