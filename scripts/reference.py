@@ -1,0 +1,256 @@
+"""Write the reference pages that repeat what the code says: settings, errors, permissions, the SDK (--check compares).
+
+A page's first words are here, its tables come from the source, so that neither can drift from the other.
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+
+import chatbookr_sdk
+from chatbookr_api.errors import STATUS
+from chatbookr_core import errors, settings
+from chatbookr_core.channels.registry import CALENDAR_GROUP, MESSAGING_GROUP, variable_name
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
+from chatbookr_sdk import Manifest, calendar, context, manifest, messaging
+from chatbookr_sdk import errors as consequences
+
+ROOT = Path(__file__).parent.parent
+GENERATED = "<!-- Written by scripts/reference.py from the source; change it there. -->"
+
+SETTINGS = """# Settings
+
+Everything is set by environment variables; an empty one counts as not set. `.env.example` is a file to start from.
+`chatbookr` refuses to start on a value it cannot use, and says what to set.
+"""
+FURTHER_SETTINGS = """
+## For tests and rehearsals
+| variable | meaning |
+|---|---|
+| `CHATBOOKR_FAULTPOINT` | a point at which the process kills itself, `name` or `name:n`; refused in production |
+| `CHATBOOKR_TEST_POSTGRES_URL`, `CHATBOOKR_TEST_REDIS_URL`, `CHATBOOKR_TEST_RABBITMQ_URL` | servers the tests use \
+instead of those they find or start |
+| `CHATBOOKR_ADVISORIES` | a folder or zip of OSV records that `scripts/audit_dependencies.py` adds to its own |
+| `CHATBOOKR_SANDBOX_*` | the sandbox's settings, all with demo values: see `sandbox/chatbookr_sandbox/settings.py` |
+"""
+ERRORS = """# Errors
+
+Each has a code that stays the same from release to release; the message beside it is for people and may change.
+GraphQL and plain HTTP write them alike: `{"errors": [{"message": …, "extensions": {"code": …}}]}`; what a mutation
+may well answer stands in its `userErrors[].code` instead. The status is plain HTTP's. Something of another clinic is
+answered exactly like something that does not exist: `NOT_FOUND`. Codes indented under another are kinds of it.
+
+| code | status | meaning | what the caller may be told |
+|---|---|---|---|
+"""
+FURTHER_ERRORS = """
+## Requests that are refused before anybody looks at what they want
+| code | meaning |
+|---|---|
+| `BAD_REQUEST` | not HTTP or JSON as this address takes it |
+| `GRAPHQL_PARSE_FAILED` | the document is not GraphQL |
+| `GRAPHQL_VALIDATION_FAILED` | the document does not fit the schema, or is too deep, too wide or too long |
+| `METHOD_NOT_ALLOWED` | 405 |
+| `NOT_ACCEPTABLE` | 406: none of the accepted media types can be given |
+| `PAYLOAD_TOO_LARGE` | 413 |
+| `UNSUPPORTED_MEDIA_TYPE` | 415: send JSON |
+"""
+UNTOLD_FIELDS = {"host": "The address the API listens at.", "port": "The port the API listens at."}
+PERMISSIONS = """# Permissions
+
+A person has one role in each clinic they belong to. The same table answers GraphQL, plain HTTP, workers and commands.
+"""
+SDK = """# The SDK
+
+Everything a plugin may import comes from `chatbookr_sdk`; what is not listed here is not part of the contract.
+How to put it together: [writing-a-plugin.md](writing-a-plugin.md). The conformance suites for a plugin's own tests are
+in `chatbookr_sdk.testing`.
+"""
+
+
+def fields_of(cls: type) -> Iterator[tuple[str, str]]:
+    """Return a dataclass's fields, each with the string that stands under it ("" where none does)."""
+    body = next(node for node in ast.walk(ast.parse(inspect.getsource(cls))) if isinstance(node, ast.ClassDef)).body
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            is_told = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+            yield node.target.id, ast.literal_eval(after.value) if is_told and isinstance(after, ast.Expr) else ""
+
+
+def variables() -> dict[str, str]:
+    """Map each field of Settings to its environment variable, as `settings_from` reads it."""
+    tree = ast.parse(inspect.getsource(settings.settings_from))
+    built = next(
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Settings"
+        and node.keywords
+    )
+    found = {}
+    for keyword in built.keywords:
+        names = [n.value for n in ast.walk(keyword.value) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        names = [name for name in names if name.isupper()]
+        if keyword.arg and names:
+            found[keyword.arg] = settings.PREFIX + names[0]
+    return found
+
+
+def shown(value: object) -> str:
+    """Write a default as one would set it."""
+    if isinstance(value, bool):
+        return "`1`" if value else "`0`"
+    if isinstance(value, tuple):
+        value = ",".join(value)
+    return f"`{value}`" if str(value) else "none"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a Markdown table; bars inside cells are escaped."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def settings_page() -> str:
+    default, names = settings.Settings(), variables()
+    told = dict(fields_of(settings.Settings))
+    rows = [
+        (f"`{name}`", shown(getattr(default, field)), told[field] or UNTOLD_FIELDS[field])
+        for field, name in names.items()
+    ]
+    parts = [SETTINGS, "\n## The host\n", table(("variable", "default", "meaning"), rows)]
+    for plugin in installed_manifests():
+        parts += [f"\n## {plugin.title}\n", plugin_table(plugin)]
+    return "".join([*parts, FURTHER_SETTINGS])
+
+
+def installed_manifests() -> list[Manifest]:
+    """Return the manifests of the plugins that come with this repository, by name."""
+    from importlib.metadata import entry_points
+
+    points = [point for group in (MESSAGING_GROUP, CALENDAR_GROUP) for point in entry_points(group=group)]
+    ours = [point for point in points if point.dist and (ROOT / "plugins" / point.name).is_dir()]
+    return [point.load().manifest for point in sorted(ours, key=lambda point: point.name)]
+
+
+def plugin_table(plugin: Manifest) -> str:
+    rows = []
+    for setting in plugin.settings:
+        default = shown(setting.default) if setting.default else ("required" if setting.required else "none")
+        words = f"{setting.title}{' (secret)' if setting.kind == 'secret' else ''}. {setting.help}".strip()
+        rows.append((f"`{variable_name(plugin.name, setting)}`", default, words))
+    return table(("variable", "default", "meaning"), rows)
+
+
+def error_classes(
+    root: type[errors.ChatbookrError], depth: int = 0
+) -> Iterator[tuple[type[errors.ChatbookrError], int]]:
+    """Return the error tree, parents before children, in the order of the source."""
+    yield root, depth
+    for child in sorted(root.__subclasses__(), key=lambda cls: inspect.getsourcelines(cls)[1]):
+        if child.__module__ == errors.__name__:
+            yield from error_classes(child, depth + 1)
+
+
+def errors_page() -> str:
+    rows = []
+    for cls, depth in error_classes(errors.ChatbookrError):
+        indent = "&nbsp;&nbsp;" * max(depth - 1, 0)
+        words = "Anything unexpected: logged under the request's id, told to nobody." if depth == 0 else first_line(cls)
+        rows.append(f"| {indent}`{cls.code}` | {status_for(cls)} | {words} | {cls.default_message} |\n")
+    return ERRORS + "".join(rows) + FURTHER_ERRORS
+
+
+def status_for(cls: type[errors.ChatbookrError]) -> int:
+    """Return the HTTP status of a class of errors, as the edge looks it up."""
+    return next(STATUS[kind] for kind in cls.__mro__ if kind in STATUS)
+
+
+def first_line(thing: object) -> str:
+    """Return the first line of a docstring of its own ("" for one a dataclass made up)."""
+    text = inspect.getdoc(thing) or ""
+    is_made_up = inspect.isclass(thing) and text.startswith(f"{thing.__name__}(")
+    return "" if is_made_up else text.split("\n")[0]
+
+
+def permissions_page() -> str:
+    rows = [
+        (f"`{permission}`", *("yes" if permission in ROLE_PERMISSIONS[role] else "" for role in Role))
+        for permission in Permission
+    ]
+    return PERMISSIONS + "\n" + table(("permission", *Role), rows)
+
+
+def sdk_page() -> str:
+    parts = [SDK, f"\nThis is contract {chatbookr_sdk.CONTRACT} (`CONTRACT`).\n"]
+    places: list[tuple[str, ModuleType]] = [
+        ("A plugin describes itself", manifest), ("What the host lends", context), ("Messaging channels", messaging),
+        ("Calendars", calendar), ("What a plugin raises, and what follows", consequences),
+    ]  # fmt: skip
+    for title, module in places:
+        names = [name for name in vars(module) if name in chatbookr_sdk.__all__ and defined_in(module, name)]
+        parts += [f"\n## {title}\n{first_line(module)}\n\n", *(entry(name, vars(module)[name]) for name in names)]
+    return "".join(parts)
+
+
+def defined_in(module: ModuleType, name: str) -> bool:
+    """Tell whether a name is the module's own; unions have no home, so the one that writes it first counts."""
+    return getattr(vars(module)[name], "__module__", module.__name__) in (module.__name__, "types", "typing")
+
+
+def entry(name: str, thing: object) -> str:
+    """Describe one name: a class by its first line and members, a union by its parts."""
+    if not inspect.isclass(thing):
+        return (
+            f"- **`{name}`** is one of {', '.join(f'`{part.__name__}`' for part in getattr(thing, '__args__', ()))}.\n"
+        )
+    words = first_line(thing)
+    members = [field for field, _ in fields_of(thing)] or list(members_of(thing))
+    tail = f" ({', '.join(f'`{member}`' for member in members)})" if members else ""
+    return f"- **`{name}`** {words}{tail}\n".replace("**  (", "** (")
+
+
+def members_of(cls: type) -> Iterator[str]:
+    """Return an enumeration's values, or a class's public properties and methods."""
+    if issubclass(cls, StrEnum):
+        yield from (member.value for member in cls)
+        return
+    for name, member in vars(cls).items():
+        if not name.startswith("_") and (callable(member) or isinstance(member, property)):
+            yield name if isinstance(member, property) else f"{name}()"
+
+
+PAGES = {
+    "docs/reference/settings.md": settings_page,
+    "docs/reference/errors.md": errors_page,
+    "docs/reference/permissions.md": permissions_page,
+    "docs/plugins/sdk.md": sdk_page,
+}
+
+
+def main() -> int:
+    stale = []
+    for place, page in PAGES.items():
+        title, _, rest = page().partition("\n")
+        text = f"{title}\n{GENERATED}\n{rest.rstrip()}\n"
+        path = ROOT / place
+        if not path.exists() or path.read_text() != text:
+            stale.append(place)
+            if "--check" not in sys.argv[1:]:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
+    is_check = "--check" in sys.argv[1:]
+    sys.stdout.writelines(
+        f"{place} {'is stale: run scripts/reference.py' if is_check else 'written'}\n" for place in stale
+    )
+    return 1 if stale and is_check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

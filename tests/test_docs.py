@@ -1,0 +1,144 @@
+"""What is public is documented, and says what the code says."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from tests.sources import HOST_ROOTS, ROOT, shipped_modules
+
+import chatbookr_sdk
+from chatbookr_api import errors as http_errors
+from chatbookr_core.settings import PREFIX, settings_from
+from chatbookr_schema import errors as graphql_errors
+
+PAGES = sorted(
+    path
+    for path in [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *ROOT.glob("*/README.md"),
+        *ROOT.glob("plugins/*/*.md"),
+    ]
+    if ".venv" not in path.parts
+)
+NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
+PLACES = {*HOST_ROOTS, "plugins", "tests", "scripts", "docs", "benchmarks", "web", ".ci"}
+NOT_YET = (
+    "core/chatbookr_core/waiting/",
+    "core/chatbookr_core/models/waiting.py",
+    "tests/core/test_waiting",
+)  # an example
+
+
+def _page(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+def _version(pyproject: str) -> str:
+    version: str = tomllib.loads(_page(pyproject))["project"]["version"]
+    return version
+
+
+def test_the_reference_pages_are_what_the_source_says() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "reference.py"), "--check"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_variable_the_code_reads_is_documented() -> None:
+    documented = set(re.findall(rf"{PREFIX}[A-Z_*]+", _page("docs/reference/settings.md")))
+    read = {name for module in shipped_modules() for name in re.findall(rf"\b{PREFIX}[A-Z_]*[A-Z]\b", module.text)}
+
+    assert read
+    assert not {name for name in read - documented if not name.startswith(f"{PREFIX}SANDBOX")}
+
+
+def test_the_example_environment_is_understood() -> None:
+    lines = [line for line in _page(".env.example").splitlines() if line and not line.startswith("#")]
+    environment = dict(line.split("=", 1) for line in lines)
+
+    settings = settings_from(environment)
+
+    assert settings.is_production
+    assert set(environment) <= set(re.findall(rf"{PREFIX}[A-Z_]+", _page("docs/reference/settings.md")))
+
+
+def test_every_error_code_is_documented() -> None:
+    page = _page("docs/reference/errors.md")
+    constants = [value for name, value in vars(graphql_errors).items() if name.isupper() and isinstance(value, str)]
+    codes = {*http_errors.CODES.values(), *graphql_errors.CODES.values(), *constants}
+
+    assert not {code for code in codes if f"`{code}`" not in page}
+
+
+def test_every_name_of_the_sdk_is_documented() -> None:
+    page = _page("docs/plugins/sdk.md")
+
+    assert not [name for name in chatbookr_sdk.__all__ if f"`{name}`" not in page]
+
+
+def test_the_changelog_tops_with_this_version() -> None:
+    newest = re.search(r"^## \[([^\]]+)\]", _page("CHANGELOG.md"), re.MULTILINE)
+
+    assert newest is not None
+    assert newest[1] == _version("pyproject.toml")
+
+
+@pytest.mark.parametrize("plugin", ["whatsapp", "gcal"])
+def test_a_plugins_manifest_names_its_distributions_version(plugin: str) -> None:
+    module = importlib.import_module(f"chatbookr_{plugin}")
+
+    assert module.plugin.manifest.version == _version(f"plugins/{plugin}/pyproject.toml")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_somewhere(name: str) -> None:
+    targets = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", _page(name), flags=re.DOTALL))
+    local = [
+        target.split("#")[0] for target in targets if "://" not in target and not target.startswith(("#", "mailto:"))
+    ]
+
+    assert not [target for target in local if not ((ROOT / name).parent / target).exists()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_paths_in_the_text_exist(name: str) -> None:
+    words = re.findall(r"`([\w.-]+/[\w./-]*)`", _page(name))
+    paths = [word for word in words if word.split("/")[0] in PLACES and not word.startswith(NOT_YET)]
+
+    assert not [path for path in paths if not (ROOT / path).exists()]
+
+
+def test_make_knows_the_commands_the_documents_name() -> None:
+    targets = set(re.findall(r"^([a-z]+):", _page("Makefile"), re.MULTILINE))
+    named = {word for page in PAGES for word in re.findall(r"`(?:[A-Z_]+=\S+ )*make ([a-z]+)", page.read_text())}
+
+    assert {"run", "test"} <= named
+    assert named <= targets
+
+
+def test_every_decision_is_listed_and_has_a_status() -> None:
+    index = _page("docs/adr/README.md")
+    decisions = sorted(path for path in (ROOT / "docs" / "adr").glob("[0-9]*.md"))
+
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    assert not [path.name for path in decisions if path.name not in index or "\nStatus: " not in path.read_text()]
+
+
+def test_the_plugin_in_the_guide_keeps_the_contract(tmp_path: Path) -> None:
+    for path, text in re.findall(r"```\w+\n# (\S+)\n(.*?)```", _page("docs/plugins/writing-a-plugin.md"), re.DOTALL):
+        target = tmp_path / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text)
+    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_pigeon.py"]
+    types = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "chatbookr_pigeon"]
+
+    done = [subprocess.run(c, cwd=tmp_path, capture_output=True, text=True, check=False) for c in (tests, types)]
+
+    assert [one.returncode for one in done] == [0, 0], "".join(one.stdout + one.stderr for one in done)
