@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,21 @@ class Running:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def wait_for(what: str | Callable[[], bool], seconds: float = START_SECONDS) -> None:
+    """Wait until an address answers, or something is true."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if callable(what):
+            if what():
+                return
+        else:
+            with contextlib.suppress(httpx.HTTPError):
+                httpx.get(what, timeout=2)
+                return
+        time.sleep(0.1)  # other processes are being waited for
+    raise AssertionError(f"waited {seconds:.0f} s for {what}")
 
 
 def prepared(folder: Path, settings: Mapping[str, str]) -> Running:

@@ -24,6 +24,8 @@ from chatbookr_core.dialogue import (
     Event,
     FindSlots,
     HandOver,
+    NoteCancelReason,
+    Purpose,
     ReleaseHold,
     Reschedule,
     Slot,
@@ -40,6 +42,7 @@ from chatbookr_core.patients.service import record_consent
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
+REASON_CHARS = 40
 
 
 async def carry_out(
@@ -63,6 +66,8 @@ async def carry_out(
             return await _reschedule(deployment, conversation, effect)
         case Cancel():
             return await _cancel(deployment, conversation, patient, effect)
+        case NoteCancelReason(booking_id, reason):
+            await _note_reason(conversation, booking_id, reason)
         case ReleaseHold(hold_id):
             await bookings.release(hold_id, clinic_id=conversation.clinic_id)
         case HandOver(reason):
@@ -71,15 +76,29 @@ async def carry_out(
 
 
 async def _find_slots(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
+    """Answer with a few times spread over days, with those of one day, or with the days that have space."""
     clinic = await Clinic.get(id=clinic_id)
-    offered = await _offered(deployment, clinic, query)
+    offered = [slot for slot in await _offered(deployment, clinic, query) if _fits(slot, query)]
     starts = sorted({epoch_minute(slot.starts_at) for slot in offered})
-    chosen = starts if query.day is not None else spread(starts, clinic.zone)
+    if query.purpose is Purpose.DAYS:
+        chosen: list[int] = []
+    elif query.purpose is Purpose.DAY:
+        chosen = starts
+    else:
+        chosen = spread(starts, clinic.zone)
     days = tuple(
         DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start))
         for day in days_with_space(starts, clinic.zone)
     )
     return SlotsFound(query, _slots(offered, chosen), days)
+
+
+def _fits(slot: OfferedSlot, query: SlotQuery) -> bool:
+    """Tell whether a start lies between the local times that were asked for."""
+    local = slot.starts_at.astimezone(ZoneInfo(slot.zone)).time()
+    return (query.from_time is None or local >= query.from_time) and (
+        query.until_time is None or local < query.until_time
+    )
 
 
 async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> list[OfferedSlot]:
@@ -196,6 +215,14 @@ async def _cancel(deployment: Deployment, conversation: Conversation, patient: P
     except Conflict as refusal:
         return BookingRefused(refusal.code, ())
     return BookingCancelled(summary_of(booking, clinic, deployment))
+
+
+async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str) -> None:
+    """Keep why a patient cancelled; a booking that stands, or is another patient's, is left alone."""
+    rows = Booking.filter(
+        id=booking_id, clinic_id=conversation.clinic_id, patient_id=conversation.patient_id, status="cancelled"
+    )
+    await rows.update(cancel_reason=reason[:REASON_CHARS])
 
 
 async def _refused(deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold: Hold | None) -> Event:

@@ -54,6 +54,8 @@ async def view_of(
         limits=limits_of(deployment, connection.plugin),
         language=clinic.locale,
         now=deployment.clock.now(),
+        horizon_days=clinic.horizon_days,
+        cutoff_minutes=clinic.cutoff_minutes,
     )
 
 
@@ -97,7 +99,7 @@ async def _practitioners(clinic_id: UUID) -> tuple[PractitionerView, ...]:
 
 async def _locations(clinic_id: UUID) -> tuple[LocationView, ...]:
     rows = Location.filter(clinic_id=clinic_id, is_active=True).order_by("name", "id")
-    return tuple(LocationView(row.id, row.name, row.address) for row in await rows)
+    return tuple(LocationView(row.id, row.name, row.address, row.zone) for row in await rows)
 
 
 async def _patient(patient: Patient, keys: Keys, *, is_first: bool) -> PatientView:
@@ -130,4 +132,5 @@ def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> Book
         version=booking.version,
         is_inside_cutoff=deployment.clock.now() >= change_until,
         change_until=change_until,
+        wants_reminders=booking.wants_reminders,
     )

@@ -1,0 +1,157 @@
+"""kill -9 at marked points: no acknowledged delivery is lost, and nothing takes effect twice.
+
+For each point the API (with its worker) is started so that it kills itself there, a patient books through it, and
+whoever watches over the process starts it again. Then the ledgers are compared: what the sandbox had acknowledged
+with the rows, what the rows say was sent with what the patient's phone shows, bookings with events.
+"""
+
+import contextlib
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from tests.e2e.patient import Patient, book
+from tests.e2e.running import DEMO, Running, prepared, wait_for
+
+POINTS = (
+    "intake.received",
+    "intake.before_commit",
+    "intake.after_commit",
+    "relay.before_claim",
+    "relay.after_claim",
+    "relay.after_send",
+    "job.before_start",
+    "job.after_start",
+    "job.before_finish",
+    "job.after_commit",
+    "inbound.parsed",
+    "inbound.before_commit",
+    "inbound.after_commit",
+    "outbound.before_send",
+    "outbound.after_send",
+    "outbound.after_commit",
+    "calendar.before_live_check",
+    "hold.after_live_check",
+    "hold.before_commit",
+    "hold.after_commit",
+    "calendar.before_put",
+    "calendar.after_put",
+    "calendar.put_committed",
+)
+QUICK = {"CHATBOOKR_SEND_GRACE_SECONDS": "2", "CHATBOOKR_SANDBOX_RETRY_SECONDS": "0.3"}
+
+
+class Supervisor:
+    """Starts the API again whenever it dies, as systemd or Kubernetes would; only its first life has a faultpoint."""
+
+    def __init__(self, house: Running, point: str) -> None:
+        self._house = house
+        self._is_ending = False
+        self.deaths: list[int] = []
+        self._process = self._start(point)
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _start(self, point: str | None) -> subprocess.Popen[bytes]:
+        extra = {"CHATBOOKR_FAULTPOINT": point} if point else {}
+        return self._house.start("serve", DEMO, "serve", extra=extra)
+
+    def _watch(self) -> None:
+        while True:
+            code = self._process.wait()
+            if self._is_ending:
+                return
+            self.deaths.append(code)
+            self._process = self._start(None)
+
+    def end(self) -> None:
+        """Stop watching, and stop the API."""
+        self._is_ending = True
+        self._process.terminate()
+        self._thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Run a sandbox of its own, and a seeded clinic; the API comes and goes with each test."""
+    running = prepared(tmp_path_factory.mktemp("kill"), QUICK)
+    try:
+        running.start("sandbox", DEMO, "sandbox")
+        wait_for(f"{running.sandbox}/health")
+        assert running.start("seed", DEMO, "seed").wait(60) == 0, running.log
+        yield running
+    finally:
+        running.stop()
+
+
+@contextlib.contextmanager
+def supervised(house: Running, point: str) -> Iterator[Supervisor]:
+    supervisor = Supervisor(house, point)
+    try:
+        yield supervisor
+    finally:
+        supervisor.end()
+
+
+def rows(house: Running, sql: str) -> list[tuple[object, ...]]:
+    with contextlib.closing(sqlite3.connect(house.folder / "var" / "chatbookr.sqlite3")) as database:
+        return database.execute(sql).fetchall()
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(("place", "point"), list(enumerate(POINTS)), ids=POINTS)
+def test_nothing_is_lost_and_nothing_happens_twice(house: Running, place: int, point: str) -> None:
+    patient = Patient(house.sandbox, f"31620{place:06d}")
+    bookings_before = rows(house, "SELECT count(*) FROM booking")[0][0]
+
+    with supervised(house, point) as supervisor:
+        book(patient)
+        settle(house)
+
+        assert supervisor.deaths == [-9], house.log[-4000:]
+    assert_ledgers_agree(house, patient)
+    assert rows(house, "SELECT count(*) FROM booking")[0][0] == int(str(bookings_before)) + 1
+
+
+def settle(house: Running) -> None:
+    """Wait until no job is owed that is due within the next minutes (refreshing calendars goes on for ever)."""
+    open_jobs = (
+        "SELECT count(*) FROM job WHERE state IN ('due', 'queued', 'running')"
+        " AND kind NOT IN ('calendar.refresh') AND kind NOT LIKE 'upkeep.%' AND kind <> 'dialogue.announce'"
+    )
+    wait_for(lambda: rows(house, open_jobs) == [(0,)])
+
+
+def assert_ledgers_agree(house: Running, patient: Patient) -> None:
+    deliveries = httpx.get(f"{house.sandbox}/sandbox/meta/deliveries").json()
+    acknowledged = {one for delivery in deliveries if delivery["is_accepted"] for one in delivery["message_ids"]}
+    taken_in = [one for (one,) in rows(house, "SELECT external_id FROM message WHERE direction = 'inbound'")]
+    sent = [one for (one,) in rows(house, "SELECT external_id FROM message WHERE direction = 'outbound'")]
+    own = [message["id"] for message in patient.thread() if message["from"] == "patient"]
+    heard = [message["id"] for message in patient.heard()]
+
+    assert set(own) <= set(taken_in)
+    assert {one for one in acknowledged if one in own} <= set(taken_in)
+    assert len(taken_in) == len(set(taken_in))
+    assert set(heard) <= set(sent)  # everything on the phone is a row that knows it was sent
+    assert len(sent) == len(set(sent))
+    assert rows(house, "SELECT count(*) FROM message WHERE status IN ('queued', 'failed')") == [(0,)]
+    assert rows(house, "SELECT count(*) FROM job WHERE state = 'dead'") == [(0,)]
+    assert events_of(house) == sorted(str(one) for (one,) in rows(house, "SELECT id FROM booking"))
+
+
+def events_of(house: Running) -> list[str]:
+    """Return the booking ids of the events that stand in the sandbox's calendars."""
+    found: list[str] = []
+    for account in httpx.get(f"{house.sandbox}/sandbox/google/accounts").json()["accounts"]:
+        for calendar in account["calendars"]:
+            events = httpx.get(f"{house.sandbox}/sandbox/google/calendars/{calendar['id']}/events").json()
+            found += [
+                event["extendedProperties"]["private"]["bookingId"]
+                for event in events.get("items", events.get("events", []))
+                if event.get("status") != "cancelled" and "extendedProperties" in event
+            ]
+    return sorted(found)
