@@ -1,0 +1,43 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatbookr_core.channels.intake import opened_delivery
+from chatbookr_core.db import Database
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import InboundDelivery, Job
+
+ROOT = Path(__file__).parents[2]
+COUNT = 40
+
+
+def store_deliveries(database: Database, folder: Path, *, faultpoint: str = "") -> tuple[int, dict[int, str]]:
+    """Run the process; return how it ended, and what it acknowledged before."""
+    key_file = folder / "key-encryption.key"
+    command = [sys.executable, "-m", "tests.core.intake_process", database.url, str(key_file), "0", str(COUNT)]
+    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": faultpoint, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60)
+    lines = [line.split() for line in ended.stdout.decode().splitlines()]
+    return ended.returncode, {int(number): outcome for number, outcome in lines}
+
+
+@pytest.mark.parametrize("point", ["intake.received:15", "intake.before_commit:2", "intake.after_commit:2"])
+async def test_a_process_killed_while_taking_in_keeps_what_it_acknowledged_and_takes_the_rest_again(
+    database: Database, tmp_path: Path, vault: Vault, point: str
+) -> None:
+    code, acknowledged = store_deliveries(database, tmp_path, faultpoint=point)
+    keys = await vault.deployment_keys()
+    kept = {opened_delivery(keys, row).body for row in await InboundDelivery.all()}
+    again_code, again = store_deliveries(database, tmp_path)
+
+    assert code == -signal.SIGKILL
+    assert len(acknowledged) < COUNT
+    assert {b'{"n":%d}' % number for number in acknowledged} <= kept
+    assert len(kept) > len(acknowledged) if point.startswith("intake.after_commit") else kept
+    assert again_code == 0
+    assert {number: again[number] for number in acknowledged} == dict.fromkeys(acknowledged, "duplicate")
+    assert await InboundDelivery.all().count() == await Job.all().count() == COUNT
