@@ -60,7 +60,7 @@ def credentials_of(database_url: str) -> dict[str, Any]:
 def tortoise_config(database_url: str, *, modules: Sequence[str] = (MODELS,)) -> dict[str, Any]:
     """Describe the connection and the models to Tortoise; migrations add aerich's own, which is slow to import."""
     name = dialect_of(database_url)  # Tortoise keeps statements by connection name: not one name for both dialects
-    engine = {"sqlite": "chatbookr_core.sqlite_engine", "postgres": "tortoise.backends.asyncpg"}[name]
+    engine = {"sqlite": "chatbookr_core.sqlite_engine", "postgres": "chatbookr_core.postgres_engine"}[name]
     return {
         "connections": {name: {"engine": engine, "credentials": credentials_of(database_url)}},
         "apps": {"models": {"models": list(modules), "default_connection": name}},

@@ -1,11 +1,29 @@
+import asyncio
+import contextlib
+import sqlite3
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from tests.factories import make_clinic
+from tortoise.connection import get_connection
+from tortoise.exceptions import IntegrityError, OperationalError
 
-from chatbookr_core.db import Database, current_transaction, fetch, transaction
+from chatbookr_core.db import (
+    Database,
+    credentials_of,
+    current_transaction,
+    dialect_of,
+    fetch,
+    opened,
+    savepoint,
+    transaction,
+)
+from chatbookr_core.errors import InvalidSettings, SlotTaken
 from chatbookr_core.events import Change, listening
+from chatbookr_core.ids import new_id
 from chatbookr_core.models import Clinic
+from chatbookr_core.sqlite_engine import statements_of
 
 
 async def test_a_committed_row_is_seen_by_readers_outside_of_transactions(database: Database) -> None:
@@ -62,3 +80,109 @@ async def test_instants_come_back_as_they_were_written(database: Database) -> No
 
     assert read.created_at == at
     assert len(found) == 1
+
+
+async def test_a_transaction_given_up_while_it_begins_leaves_the_database_usable(database_url: str) -> None:
+    is_pooled = database_url.startswith("postgresql")
+    async with opened(f"{database_url}?maxsize=1" if is_pooled else database_url):
+        await fetch("SELECT 1")
+        for hundredths in range(200):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(hundredths / 100_000), transaction():
+                    await fetch("SELECT 1")
+
+        async with asyncio.timeout(5):
+            clinic = await make_clinic()
+
+        assert await Clinic.all().values_list("id", flat=True) == [clinic.id]
+
+
+async def test_a_transaction_that_waits_for_another_process_can_be_given_up(sqlite_database: Database) -> None:
+    await get_connection("sqlite").execute_query("PRAGMA busy_timeout=500")
+    other = sqlite3.connect(sqlite_database.url.removeprefix("sqlite://"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await make_clinic()
+    other.execute("ROLLBACK")
+    other.close()
+    await make_clinic()
+
+    assert await Clinic.all().count() == 1
+
+
+async def test_a_lock_that_stays_taken_is_an_error_and_not_the_end(sqlite_database: Database) -> None:
+    await get_connection("sqlite").execute_query("PRAGMA busy_timeout=20")
+    other = sqlite3.connect(sqlite_database.url.removeprefix("sqlite://"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(OperationalError, match="locked"):
+        await make_clinic()
+    other.execute("ROLLBACK")
+    other.close()
+    await make_clinic()
+
+    assert await Clinic.all().count() == 1
+
+
+async def test_a_refused_part_is_undone_and_the_transaction_goes_on(database: Database) -> None:
+    async with transaction():
+        kept = await make_clinic()
+        with pytest.raises(SlotTaken):
+            await _refused()
+        with pytest.raises(IntegrityError):
+            await _refused(kept.id)
+        later = await make_clinic()
+
+    assert set(await Clinic.all().values_list("id", flat=True)) == {kept.id, later.id}
+
+
+async def _refused(clinic_id: UUID | None = None) -> None:
+    async with savepoint():
+        await make_clinic(id=clinic_id or new_id())
+        raise SlotTaken
+
+
+async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
+    clinic = await make_clinic(name="before")
+    wrote, read = asyncio.Event(), asyncio.Event()
+
+    async def write() -> None:
+        async with transaction():
+            await Clinic.filter(id=clinic.id).update(name="after")
+            wrote.set()
+            await asyncio.wait_for(read.wait(), 5)
+
+    async def look() -> list[str]:
+        await wrote.wait()
+        names = await Clinic.all().values_list("name", flat=True)
+        read.set()
+        return [str(name) for name in names]
+
+    _, seen = await asyncio.gather(write(), look())
+
+    assert seen == ["before"]
+
+
+def test_only_the_two_databases_are_known() -> None:
+    assert dialect_of("sqlite:///x") == "sqlite"
+    assert dialect_of("postgresql://x/y") == dialect_of("postgres://x/y") == "postgres"
+    with pytest.raises(InvalidSettings, match="mysql"):
+        dialect_of("mysql://x/y")
+
+
+def test_a_database_url_is_taken_apart() -> None:
+    found = credentials_of("postgresql://who%40me:p%2Fw@db.example:6543/name?maxsize=4&ssl=require")
+
+    assert (found["user"], found["password"], found["host"]) == ("who@me", "p/w", "db.example")
+    assert (found["port"], found["database"], found["maxsize"], found["ssl"]) == (6543, "name", 4, "require")
+    assert credentials_of("sqlite:///a%20b.sqlite3")["file_path"] == "/a b.sqlite3"
+
+
+def test_a_script_is_cut_where_statements_end() -> None:
+    trigger = "CREATE TRIGGER t BEFORE INSERT ON a BEGIN SELECT 1; SELECT ';'; END;"
+
+    script = f"CREATE TABLE a (b);\n{trigger}\n DROP TABLE ';x'"
+
+    assert list(statements_of(script)) == ["CREATE TABLE a (b);", trigger, "DROP TABLE ';x'"]
