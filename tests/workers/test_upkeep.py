@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import pytest
+from tests.factories import make_user
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.models import InboundDelivery, Job, Session
+from chatbookr_workers import upkeep
+from chatbookr_workers.kinds import declared_kinds
+from chatbookr_workers.runner import run
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def work(deployment: Deployment, kind: str) -> Job:
+    now = deployment.clock.now()
+    async with transaction():
+        job_id = await enqueue(kind, clinic_id=None, due_at=now, now=now)
+    assert job_id is not None
+    await run(deployment, declared_kinds()[kind], job_id)
+    return await Job.get(id=job_id)
+
+
+async def make_done_jobs(count: int, clock: TurnableClock) -> None:
+    now = clock.now()
+    await Job.bulk_create(
+        Job(kind="test.kind", arguments={}, state="done", due_at=now, give_up_at=now, created_at=now, finished_at=now)
+        for _ in range(count)
+    )
+
+
+async def test_old_done_jobs_are_forgotten_over_several_portions(
+    deployment: Deployment, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "PORTION", 10)
+    await make_done_jobs(25, clock)
+    clock.turn(upkeep.JOBS_KEPT + timedelta(seconds=1))
+    await make_done_jobs(2, clock)
+
+    job = await work(deployment, "upkeep.forget")
+
+    assert job.state == "done"
+    assert await Job.filter(kind="test.kind").count() == 2
+
+
+async def test_ended_sessions_go_and_open_ones_stay(deployment: Deployment, clock: TurnableClock) -> None:
+    user = await make_user()
+    begun = clock.now()
+    long_ago = begun - upkeep.SESSIONS_KEPT - timedelta(seconds=1)
+    for name, expires_at, revoked_at in (
+        ("expired", long_ago, None),
+        ("revoked", begun + timedelta(days=1), long_ago),
+        ("open", begun + timedelta(days=1), None),
+        ("expired just now", begun, None),
+    ):
+        await Session.create(
+            user_id=user.id,
+            token_hash=name,
+            created_at=long_ago,
+            last_seen_at=long_ago,
+            expires_at=expires_at,
+            revoked_at=revoked_at,
+        )
+
+    await work(deployment, "upkeep.forget")
+
+    assert sorted(row.token_hash for row in await Session.all()) == ["expired just now", "open"]
+
+
+async def test_understood_deliveries_go_and_kept_ones_stay(deployment: Deployment, clock: TurnableClock) -> None:
+    for state in ("processed", "kept", "received"):
+        await InboundDelivery.create(plugin="whatsapp", digest=str(new_id()), received_at=clock.now(), state=state)
+    clock.turn(upkeep.DELIVERIES_KEPT + timedelta(seconds=1))
+    await InboundDelivery.create(plugin="whatsapp", digest="young", received_at=clock.now(), state="processed")
+
+    await work(deployment, "upkeep.forget")
+
+    assert sorted(row.state for row in await InboundDelivery.all()) == ["kept", "processed", "received"]
+
+
+async def test_holds_are_looked_through_even_where_there_are_none(deployment: Deployment) -> None:
+    job = await work(deployment, "upkeep.expire_holds")
+
+    assert (job.state, job.attempts) == ("done", 1)
