@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from chatbookr_core.db import fetch, numbered, uuid_of
-from chatbookr_core.records import Records
+from chatbookr_core.records import Source, select_from
 
 T = TypeVar("T")
 Key = tuple[object, UUID]
@@ -48,7 +48,7 @@ class Page(Generic[T]):
 class Selection(Generic[T]):
     """What is paged: records that meet conditions (joined by AND, `$1` …), in an order."""
 
-    records: Records[T]
+    records: Source[T]
     order: Order
     conditions: str
     values: tuple[object, ...] = ()
@@ -73,7 +73,7 @@ class Selection(Generic[T]):
 async def page_of(selection: Selection[T], request: PageRequest) -> Page[T]:
     """Read one page, in one statement."""
     values = list(selection.values)
-    sql = f"{selection.records.select} {selection.tail(request, values)}"
+    sql = f"{select_from(selection.records)} {selection.tail(request, values)}"
     rows = await fetch(sql, values)
     return _cut([selection.records.read(row) for row in rows], request)
 
@@ -90,7 +90,7 @@ async def pages_of(
     for parent in parents:
         values.append(parent)
         tail = selection.tail(request, values, f" AND {parent_column} = ${len(values)}")
-        branches.append(PAGE_OF_PARENT.format(parent_column, records.columns, records.table, tail, len(branches)))
+        branches.append(PAGE_OF_PARENT.format(parent_column, records.columns, records.origin, tail, len(branches)))
     found: dict[UUID, list[T]] = defaultdict(list)
     for row in await fetch(" UNION ALL ".join(branches), values):
         found[uuid_of(row["parent_key"])].append(records.read(row))
@@ -105,13 +105,13 @@ def _cut(rows: list[T], request: PageRequest) -> Page[T]:
     return Page(kept, has_previous=request.after is not None, has_next=has_more)
 
 
-async def records_by_id(records: Records[T], clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, T]:
+async def records_by_id(records: Source[T], clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, T]:
     """Read the rows of some ids that belong to one of the clinics; the others might as well not exist."""
     if not clinic_ids or not ids:
         return {}
     clinics = numbered(len(clinic_ids), since=1)
     keys = numbered(len(ids), since=len(clinic_ids) + 1)
     owner = "id" if records.table == "clinic" else "clinic_id"
-    sql = f"{records.select} WHERE {records.table}.{owner} IN ({clinics}) AND {records.table}.id IN ({keys})"
+    sql = f"{select_from(records)} WHERE {records.table}.{owner} IN ({clinics}) AND {records.table}.id IN ({keys})"
     rows = await fetch(sql, (*clinic_ids, *ids))
     return {uuid_of(row["id"]): records.read(row) for row in rows}

@@ -3,12 +3,35 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, Generic, Protocol, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from chatbookr_core.db import instant_of, uuid_of
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Source(Protocol[T_co]):
+    """Something rows can be read from."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def columns(self) -> str: ...
+    @property
+    def origin(self) -> str:
+        """What stands after FROM."""
+        ...
+
+    def read(self, row: Mapping[str, Any]) -> T_co:
+        """Make a record of a row."""
+        ...
+
+
+def select_from(source: Source[object]) -> str:
+    """Write SELECT and FROM; every name in them is this program's own."""
+    return f"SELECT {source.columns} FROM {source.origin}"  # noqa: S608  # names out of this program alone
 
 
 _CONVERTERS: Mapping[type, Callable[[Any], Any]] = {UUID: uuid_of, datetime: instant_of, bool: bool, bytes: bytes}
@@ -19,23 +42,48 @@ class Records(Generic[T]):
 
     def __init__(self, kind: type[T], table: str) -> None:
         self._kind = kind
-        self.table = table
+        self.table = self.origin = table
         hints = get_type_hints(kind)
         self._names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
         self.columns = ", ".join(f"{table}.{name}" for name in self._names)
-        self.select = f"SELECT {self.columns} FROM {table}"  # noqa: S608  # names out of this program alone
         self._plain = tuple(name for name in self._names if _converter(hints[name]) is None)
         self._converted = tuple(
             (name, convert) for name in self._names if (convert := _converter(hints[name])) is not None
         )
 
-    def read(self, row: Mapping[str, Any]) -> T:
-        """Make a record of a row."""
-        values = {name: row[name] for name in self._plain}
+    def read(self, row: Mapping[str, Any], prefix: str = "") -> T:
+        """Make a record of a row whose columns begin with `prefix`."""
+        values = {name: row[prefix + name] for name in self._plain}
         for name, convert in self._converted:
-            value = row[name]
+            value = row[prefix + name]
             values[name] = None if value is None else convert(value)
         return self._kind(**values)
+
+    def columns_as(self, prefix: str) -> str:
+        """List the columns under names that begin with `prefix`."""
+        return ", ".join(f"{self.table}.{name} AS {prefix}{name}" for name in self._names)
+
+
+class Joined(Generic[T]):
+    """Reads records with those they point at, in one statement; `companions`: records by the column that points."""
+
+    def __init__(self, main: Records[T], companions: Mapping[str, Records[Any]]) -> None:
+        self._main = main
+        self._companions = dict(companions)
+        self.table = main.table
+        joined = (
+            f" JOIN {other.table} ON {other.table}.id = {main.table}.{column}" for column, other in companions.items()
+        )
+        self.origin = main.table + "".join(joined)
+        self.columns = ", ".join(
+            (main.columns, *(other.columns_as(f"{column}__") for column, other in companions.items()))
+        )
+
+    def read(self, row: Mapping[str, Any]) -> tuple[T, dict[str, Any]]:
+        """Make a record of a row, and its companions by the column that points at them."""
+        return self._main.read(row), {
+            column: other.read(row, f"{column}__") for column, other in self._companions.items()
+        }
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:

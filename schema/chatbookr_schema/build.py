@@ -1,0 +1,96 @@
+"""Assembles the schema, and refuses one in which a field does not say who may see it."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from chatbookr_core.errors import InvalidSettings
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.availability import AvailabilityQueries
+from chatbookr_schema.bookings import BookingQueries, find_booking
+from chatbookr_schema.channels import ChannelQueries, find_calendar, find_channel, find_dead_job
+from chatbookr_schema.clinics import Clinic, find_clinic, find_location, find_practitioner, find_service
+from chatbookr_schema.context import Info
+from chatbookr_schema.conversations import ConversationQueries, find_conversation, find_message, find_task
+from chatbookr_schema.documents import KnownDocuments, Prepared
+from chatbookr_schema.execution import GuardedExecution
+from chatbookr_schema.field import AUTHENTICATED, Needs, argument, field
+from chatbookr_schema.guards import gates_of, problems_of
+from chatbookr_schema.ids import key_of
+from chatbookr_schema.nodes import Node, NodeKind, find_node
+from chatbookr_schema.patients import PatientQueries, find_patient
+from chatbookr_schema.people import PeopleQueries
+
+KINDS: Mapping[str, NodeKind] = {
+    "Clinic": NodeKind(Permission.CLINIC_READ, find_clinic),
+    "Location": NodeKind(Permission.CLINIC_READ, find_location),
+    "Practitioner": NodeKind(Permission.CLINIC_READ, find_practitioner),
+    "Service": NodeKind(Permission.CLINIC_READ, find_service),
+    "Patient": NodeKind(Permission.PATIENT_READ, find_patient),
+    "Conversation": NodeKind(Permission.CONVERSATION_READ, find_conversation),
+    "Message": NodeKind(Permission.MESSAGE_READ, find_message),
+    "StaffTask": NodeKind(Permission.TASK_READ, find_task),
+    "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
+    "Channel": NodeKind(Permission.CONNECTION_READ, find_channel),
+    "Calendar": NodeKind(Permission.CONNECTION_READ, find_calendar),
+    "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
+}
+"""Every type that can be found by its id, and the permission that takes."""
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(
+    PeopleQueries,
+    PatientQueries,
+    ConversationQueries,
+    BookingQueries,
+    AvailabilityQueries,
+    ChannelQueries,
+):
+    @field("A clinic the asker belongs to; null for any other.", policy=Needs(Permission.CLINIC_READ), cost=1)
+    async def clinic(self, info: Info, id: Annotated[strawberry.ID, argument("Which one.")]) -> Clinic | None:
+        return await find_clinic(info.context, key_of(id, "Clinic", field="id"))
+
+    @field("Whatever has this id; null where there is no such thing for the asker.", policy=AUTHENTICATED, cost=1)
+    async def node(self, info: Info, id: Annotated[strawberry.ID, argument("Which one.")]) -> Node | None:
+        return await find_node(info.context, KINDS, id)
+
+
+class ChatbookrSchema(strawberry.Schema):
+    """Strawberry's schema that logs nothing of its own: texts of people could be in there."""
+
+    def process_errors(self, errors: list[Any], execution_context: Any = None) -> None:
+        """Leave the logging to `errors.published`, which knows what is unexpected."""
+
+
+@cache
+def staff_schema() -> ChatbookrSchema:
+    """Return the one schema of this process. Raises InvalidSettings where a field keeps silent about its policy."""
+    return build(Query, None, None)
+
+
+def build(query: type, mutation: type | None, subscription: type | None) -> ChatbookrSchema:
+    """Build a schema with the policies on. Raises InvalidSettings that lists what is wrong with it."""
+
+    class Extension(Prepared):
+        known = KnownDocuments()
+
+    class Execution(GuardedExecution):
+        pass
+
+    schema = ChatbookrSchema(
+        query=query,
+        mutation=mutation,
+        subscription=subscription,
+        extensions=[Extension],
+        execution_context_class=Execution,
+        config=StrawberryConfig(disable_field_suggestions=True),
+    )
+    problems = problems_of(schema._schema)
+    if problems:
+        raise InvalidSettings("The GraphQL schema is not complete:\n" + "\n".join(problems))
+    Execution.gates = gates_of(schema._schema)
+    return schema

@@ -1,0 +1,59 @@
+"""What every resolver of one operation (or of one subscription event) shares: who asks, and what is loaded for them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import NotAuthenticated
+from chatbookr_core.keys.vault import Keys
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.policy import is_allowed
+from chatbookr_schema.loaders import Loaders
+
+CloseSocket = Callable[[int, str], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Context:
+    """Made anew for every operation and every event: nothing loaded for one is seen by another."""
+
+    deployment: Deployment
+    actor: StaffActor | None
+    request_id: str
+    close_socket: CloseSocket | None = None
+    loaders: Loaders = field(init=False, repr=False)
+    clinic_keys: dict[UUID, Keys] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.loaders = Loaders(self.actor, self.deployment)
+
+    @property
+    def now(self) -> datetime:
+        return self.deployment.clock.now()
+
+    def staff(self) -> StaffActor:
+        """Return who is asking. Raises NotAuthenticated for nobody."""
+        if self.actor is None:
+            raise NotAuthenticated()
+        return self.actor
+
+    def clinics_with(self, permission: Permission) -> list[UUID]:
+        """List the clinics in which the asker holds a permission."""
+        if self.actor is None:
+            return []
+        return [one for one in sorted(self.actor.memberships) if is_allowed(self.actor, permission, one)]
+
+    def renewed(self, actor: StaffActor) -> Context:
+        """Make a context for the next event: the actor as of now, and nothing loaded."""
+        return Context(self.deployment, actor, self.request_id, self.close_socket)
+
+
+Info = strawberry.Info[Context, Any]

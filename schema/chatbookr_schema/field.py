@@ -1,0 +1,161 @@
+"""The one factory of fields, arguments and types: each says who may see it, what kind of data it is, what it costs.
+
+`build.py` walks the finished schema and refuses to start where something was made without it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any, Final, TypeVar
+
+import strawberry
+from strawberry.types.arguments import StrawberryArgumentAnnotation
+from typing_extensions import dataclass_transform
+
+from chatbookr_permissions.actions import Permission
+
+T = TypeVar("T")
+GUARD: Final = "chatbookr.guard"
+NEEDS: Final = "__chatbookr_needs__"
+
+
+class DataClass(StrEnum):
+    """What kind of data a field hands out."""
+
+    NONE = "none"
+    CONTACT = "contact"
+    CONVERSATION = "conversation"
+    SECRET = "secret"  # noqa: S105  # the name of a class of data
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """For everyone, logged in or not; `reason` says why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticated:
+    """For everyone who is logged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfParent:
+    """For whoever may see the object (of a field), use the field (of an argument) or give the input (of its field)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """For holders of a permission in the clinic of the object; at the root, in one of the asker's clinics."""
+
+    permission: Permission
+
+
+Policy = Public | Authenticated | OfParent | Needs
+AUTHENTICATED: Final = Authenticated()
+OF_PARENT: Final = OfParent()
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What the factory was told of one field, argument or input field."""
+
+    policy: Policy
+    data: DataClass
+    cost: int
+
+
+def field(
+    description: str,
+    *,
+    policy: Policy,
+    data: DataClass = DataClass.NONE,
+    cost: int = 0,
+    default: Any = None,
+    name: str | None = None,
+) -> Any:
+    """Make an output or input field; without a function it reads the attribute of its name.
+
+    `default` makes an input field optional: a value, or UNSET.
+    """
+    options: dict[str, Any] = {"description": description, "metadata": {GUARD: Guard(policy, data, cost)}}
+    if default is not None:
+        options["default"] = default
+    if name is not None:
+        options["name"] = name
+    return strawberry.field(**options)
+
+
+def optional_input(description: str, *, policy: Policy, data: DataClass = DataClass.NONE) -> Any:
+    """Make an input field that may be left out; null is the same as leaving it out."""
+    return strawberry.field(
+        description=description, metadata={GUARD: Guard(policy, data, 0)}, default_factory=lambda: None
+    )
+
+
+def subscription(description: str, *, policy: Policy, data: DataClass = DataClass.NONE, cost: int = 1) -> Any:
+    """Make a subscription field from an async generator."""
+    return strawberry.subscription(description=description, metadata={GUARD: Guard(policy, data, cost)})
+
+
+def argument(
+    description: str,
+    *,
+    policy: Policy = OF_PARENT,
+    data: DataClass = DataClass.NONE,
+    cost: int = 0,
+    name: str | None = None,
+) -> StrawberryArgumentAnnotation:
+    """Annotate an argument; without a policy of its own it is for whoever may use the field."""
+    return strawberry.argument(description=description, name=name, metadata={GUARD: Guard(policy, data, cost)})
+
+
+@dataclass_transform(kw_only_default=True)
+def object_type(description: str, *, needs: Permission | None = None) -> Callable[[type[T]], type[T]]:
+    """Make an object type; with `needs`, every field that leads to one must ask for that permission."""
+
+    def decorate(cls: type[T]) -> type[T]:
+        setattr(cls, NEEDS, needs)
+        return strawberry.type(cls, description=description)
+
+    return decorate
+
+
+@dataclass_transform(kw_only_default=True)
+def interface_type(description: str) -> Callable[[type[T]], type[T]]:
+    """Make an interface."""
+
+    def decorate(cls: type[T]) -> type[T]:
+        setattr(cls, NEEDS, None)
+        return strawberry.interface(cls, description=description)
+
+    return decorate
+
+
+@dataclass_transform(kw_only_default=True)
+def input_type(description: str) -> Callable[[type[T]], type[T]]:
+    """Make an input type: it lists what may be set, and nothing else."""
+
+    def decorate(cls: type[T]) -> type[T]:
+        return strawberry.input(cls, description=description)
+
+    return decorate
+
+
+E = TypeVar("E", bound=Enum)
+
+
+def enum_type(description: str, **values: str) -> Callable[[type[E]], type[E]]:
+    """Make an enum from a Python one; `values` describe its members by name."""
+
+    def decorate(cls: type[E]) -> type[E]:
+        if set(values) != {member.name for member in cls}:
+            raise TypeError(f"{cls.__name__}: describe every value, and no other")
+        made = strawberry.enum(cls, description=description)
+        definition: Any = getattr(made, "__strawberry_definition__")  # noqa: B009  # set by strawberry.enum
+        for value in definition.values:
+            value.description = values[value.name]
+        return made
+
+    return decorate

@@ -1,0 +1,145 @@
+"""Loads what many fields of one operation point at in one statement each; made anew for every operation."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from chatbookr_core.bookings.agenda import BookingRecord, bookings_by_id
+from chatbookr_core.channels.queries import CalendarRecord, ChannelRecord, calendars_by_id, channels_by_id
+from chatbookr_core.clinics.queries import (
+    ClinicRecord,
+    LocationRecord,
+    PractitionerRecord,
+    ServiceRecord,
+    clinics_by_id,
+    locations_by_id,
+    practitioners_by_id,
+    practitioners_of_services,
+    services_by_id,
+)
+from chatbookr_core.conversations.queries import ConversationRecord, conversations_by_id
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.patients.queries import PatientRecord, patients_by_id
+from chatbookr_core.people.queries import Person, people_for
+from chatbookr_permissions.actor import StaffActor
+
+T = TypeVar("T")
+ById = Callable[[Sequence[UUID], Sequence[UUID]], Awaitable[Mapping[UUID, T]]]
+LARGEST_BATCH = 500  # SQLite takes at most 500 branches of a UNION
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed(Generic[T]):
+    """A record with the keys that open it."""
+
+    record: T
+    keys: Keys
+
+
+class Loaders:
+    """Every loader sees the rows of the asker's clinics alone; what may be shown of them, the executor decides."""
+
+    def __init__(self, actor: StaffActor | None, deployment: Deployment) -> None:
+        self._clinic_ids = sorted(actor.memberships) if actor else []
+        self._deployment = deployment
+        self._made: dict[object, DataLoader[Any, Any]] = {}
+
+    @property
+    def clinics(self) -> DataLoader[UUID, ClinicRecord | None]:
+        return self._by_id(clinics_by_id)
+
+    @property
+    def locations(self) -> DataLoader[UUID, LocationRecord | None]:
+        return self._by_id(locations_by_id)
+
+    @property
+    def practitioners(self) -> DataLoader[UUID, PractitionerRecord | None]:
+        return self._by_id(practitioners_by_id)
+
+    @property
+    def services(self) -> DataLoader[UUID, ServiceRecord | None]:
+        return self._by_id(services_by_id)
+
+    @property
+    def service_practitioners(self) -> DataLoader[UUID, list[PractitionerRecord]]:
+        async def load(ids: list[UUID]) -> list[list[PractitionerRecord]]:
+            found = await practitioners_of_services(self._clinic_ids, ids)
+            return [found.get(one, []) for one in ids]
+
+        return self._loader(practitioners_of_services, load)
+
+    @property
+    def channels(self) -> DataLoader[UUID, ChannelRecord | None]:
+        return self._by_id(channels_by_id)
+
+    @property
+    def calendars(self) -> DataLoader[UUID, CalendarRecord | None]:
+        return self._by_id(calendars_by_id)
+
+    @property
+    def patients(self) -> DataLoader[UUID, Sealed[PatientRecord] | None]:
+        return self._sealed(patients_by_id, lambda record: record.clinic_id)
+
+    @property
+    def conversations(self) -> DataLoader[UUID, ConversationRecord | None]:
+        return self._by_id(conversations_by_id)
+
+    @property
+    def bookings(self) -> DataLoader[UUID, Sealed[BookingRecord] | None]:
+        return self._sealed(bookings_by_id, lambda record: record.clinic_id)
+
+    @property
+    def people(self) -> DataLoader[UUID, Person | None]:
+        async def load(ids: list[UUID]) -> list[Person | None]:
+            found = await people_for(ids)
+            return [found.get(one) for one in ids]
+
+        return self._loader(people_for, load)
+
+    def of_parent(self, key: object, load: Callable[[list[UUID]], Awaitable[list[T]]]) -> DataLoader[UUID, T]:
+        """Return the loader of one relation asked for in one way; `key` tells relations and ways apart."""
+        return self._loader(key, load)
+
+    async def prime(self, clinic_id: UUID, companions: Iterable[Mapping[str, Any]]) -> None:
+        """Remember what a list read along, by the column that pointed at it, so that nobody reads it again."""
+        keys = await self.keys(clinic_id)
+        plain: dict[str, DataLoader[UUID, Any]] = {
+            "service_id": self.services,
+            "practitioner_id": self.practitioners,
+            "location_id": self.locations,
+        }
+        for found in companions:
+            for column, record in found.items():
+                if column == "patient_id":
+                    self.patients.prime(record.id, Sealed(record, keys))
+                else:
+                    plain[column].prime(record.id, record)
+
+    async def keys(self, clinic_id: UUID) -> Keys:
+        """Return a clinic's keys."""
+        return await self._deployment.vault.clinic_keys(clinic_id)
+
+    def _by_id(self, find: ById[T]) -> DataLoader[UUID, T | None]:
+        async def load(ids: list[UUID]) -> list[T | None]:
+            found = await find(self._clinic_ids, ids)
+            return [found.get(one) for one in ids]
+
+        return self._loader(find, load)
+
+    def _sealed(self, find: ById[T], clinic_of: Callable[[T], UUID]) -> DataLoader[UUID, Sealed[T] | None]:
+        async def load(ids: list[UUID]) -> list[Sealed[T] | None]:
+            found = await find(self._clinic_ids, ids)
+            keys = {one: await self.keys(one) for one in {clinic_of(record) for record in found.values()}}
+            return [Sealed(found[one], keys[clinic_of(found[one])]) if one in found else None for one in ids]
+
+        return self._loader(find, load)
+
+    def _loader(self, key: object, load: Callable[[list[Any]], Awaitable[list[Any]]]) -> DataLoader[Any, Any]:
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = DataLoader(load, max_batch_size=LARGEST_BATCH)
+        return made

@@ -1,0 +1,58 @@
+"""Anything with an id of its own, and how one is found again by it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.policy import PermissionDenied, is_allowed
+from chatbookr_schema.context import Context
+from chatbookr_schema.field import Public, field, interface_type
+from chatbookr_schema.ids import key_of, parts_of
+
+IDENTITY = Public("Whoever was led to an object may know its id; the id alone opens nothing.")
+
+
+@interface_type("Something with an id by which it can be loaded again.")
+class Node:
+    id: strawberry.ID = field("Opaque; the same for the same thing, for ever.", policy=IDENTITY)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKind:
+    """How objects of one type are found: what the asker must hold, and the reading."""
+
+    needs: Permission
+    find: Callable[[Context, UUID], Awaitable[Node | None]]
+
+
+async def find_node(context: Context, kinds: Mapping[str, NodeKind], global_id: str) -> Node | None:
+    """Find an object by its id; None for what is missing, foreign, or not for the asker to see: all three alike.
+
+    Raises InvalidInput for an id this API never gave out.
+    """
+    type_name, key = parts_of(global_id)
+    kind = kinds.get(type_name)
+    if kind is None:
+        raise InvalidInput("That is not an id of this API.", field="id")
+    found = await kind.find(context, key)
+    clinic_id = getattr(found, "clinic_id", None)
+    if found is None or context.actor is None or not isinstance(clinic_id, UUID):
+        return None
+    return found if is_allowed(context.actor, kind.needs, clinic_id) else None
+
+
+def clinic_for(context: Context, clinic: strawberry.ID, permission: Permission, *, argument: str = "clinicId") -> UUID:
+    """Read a clinic's id and let the asker pass.
+
+    Raises InvalidInput, NotFound (also for a clinic they do not belong to) and PermissionDenied.
+    """
+    clinic_id = key_of(clinic, "Clinic", field=argument)
+    if clinic_id not in context.staff().memberships:
+        raise NotFound("There is no clinic of that id.")
+    if not is_allowed(context.staff(), permission, clinic_id):
+        raise PermissionDenied(permission)
+    return clinic_id

@@ -1,0 +1,130 @@
+"""Relay connections by key: arguments, cursors and the shapes of a page."""
+
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.errors import InvalidInput
+from chatbookr_core.keyset import Key, Order, Page, PageRequest
+from chatbookr_schema.context import Context
+from chatbookr_schema.field import Public, argument, field, object_type
+
+T = TypeVar("T")
+DEFAULT_SIZE = 20
+LARGEST_SIZE = 100
+LONGEST_CURSOR = 600
+TAG_BYTES = 12
+SHAPE = Public("The shape of a page: what leads to it and what is in it have policies of their own.")
+
+First = Annotated[int | None, argument("How many from the beginning: 20 unless said, at most 100.")]
+After = Annotated[str | None, argument("Begin after this cursor.")]
+Last = Annotated[int | None, argument("How many from the end, at most 100; not together with `first`.")]
+Before = Annotated[str | None, argument("End before this cursor.")]
+
+
+@object_type("Whether there is more on either side of a page.")
+class PageInfo:
+    has_next_page: bool = field("There are more after this page.", policy=SHAPE)
+    has_previous_page: bool = field("There are more before this page.", policy=SHAPE)
+    start_cursor: str | None = field("The cursor of the first of this page.", policy=SHAPE)
+    end_cursor: str | None = field("The cursor of the last of this page.", policy=SHAPE)
+
+
+@object_type("One of a page, with the place it has in the order.")
+class Edge(Generic[T]):
+    node: T = field("The thing itself.", policy=SHAPE)
+    cursor: str = field("Where it stands: pass it as `after` or `before`.", policy=SHAPE)
+
+
+@object_type("A page of a list that can grow.")
+class Connection(Generic[T]):
+    page: strawberry.Private[Page[Any]]
+    items: strawberry.Private[list[Any]]
+    cursors: strawberry.Private[Callable[[int], str]]
+
+    @field("The things of this page with their cursors.", policy=SHAPE, cost=1)
+    def edges(self) -> list[Edge[T]]:
+        return [Edge(node=item, cursor=self.cursors(place)) for place, item in enumerate(self.items)]
+
+    @field("The things of this page.", policy=SHAPE, cost=1)
+    def nodes(self) -> list[T]:
+        return self.items
+
+    @field("Whether there is more on either side.", policy=SHAPE)
+    def page_info(self) -> PageInfo:
+        return PageInfo(
+            has_next_page=self.page.has_next,
+            has_previous_page=self.page.has_previous,
+            start_cursor=self.cursors(0) if self.items else None,
+            end_cursor=self.cursors(len(self.items) - 1) if self.items else None,
+        )
+
+
+async def cursor_key(context: Context) -> bytes:
+    """Return the key cursors are tagged with: what this API did not give out, it does not take back."""
+    return (await context.deployment.vault.deployment_keys()).signing_key("cursor")
+
+
+def connection(page: Page[Any], order: Order, key: bytes, items: list[Any], records: list[Any]) -> Connection[Any]:
+    """Make a connection of the page's items; `records` hold the values the order sorts by."""
+
+    def cursor_at(place: int) -> str:
+        record = records[place]
+        return write_cursor(order, (getattr(record, order.column), record.id), key)
+
+    return Connection(page=page, items=items, cursors=cursor_at)
+
+
+async def page_request(
+    context: Context, order: Order, first: int | None, after: str | None, last: int | None, before: str | None
+) -> PageRequest:
+    """Check the four arguments of a connection. Raises InvalidInput that names the faulty one."""
+    if first is not None and last is not None:
+        raise InvalidInput("Give either `first` or `last`.", field="last")
+    name, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
+    if size is None or not 0 <= size <= LARGEST_SIZE:
+        raise InvalidInput(f"`{name}` is a number from 0 to {LARGEST_SIZE}.", field=name)
+    key = await cursor_key(context)
+    return PageRequest(
+        size,
+        is_from_end=last is not None,
+        after=read_cursor(after, order, key, "after") if after is not None else None,
+        before=read_cursor(before, order, key, "before") if before is not None else None,
+    )
+
+
+def write_cursor(order: Order, key: Key, secret: bytes) -> str:
+    """Write a cursor: the order's name, the values sorted by, and a tag (HMAC-SHA256, 96 bits) over both."""
+    value, row_id = key
+    written = {"t": value.isoformat()} if isinstance(value, datetime) else {"s": str(value)}
+    body = json.dumps([order.name, written, str(row_id)], separators=(",", ":"), ensure_ascii=False).encode()
+    return urlsafe_b64encode(_tag(body, secret) + body).rstrip(b"=").decode()
+
+
+def read_cursor(cursor: str, order: Order, secret: bytes, argument_name: str) -> Key:
+    """Read a cursor of this very order. Raises InvalidInput for any other text."""
+    refusal = InvalidInput("That is not a cursor of this list.", field=argument_name)
+    if len(cursor) > LONGEST_CURSOR:
+        raise refusal
+    try:
+        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except ValueError:
+        raise refusal from None
+    tag, body = raw[:TAG_BYTES], raw[TAG_BYTES:]
+    if not hmac.compare_digest(tag, _tag(body, secret)):
+        raise refusal
+    name, value, row_id = json.loads(body)
+    if name != order.name:
+        raise refusal
+    return datetime.fromisoformat(value["t"]) if "t" in value else value["s"], UUID(row_id)
+
+
+def _tag(body: bytes, secret: bytes) -> bytes:
+    return hmac.new(secret, body, hashlib.sha256).digest()[:TAG_BYTES]

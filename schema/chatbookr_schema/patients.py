@@ -1,0 +1,78 @@
+"""Patients as clients see them; name and phone are opened only for those who may read contacts."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.patients.queries import PATIENT_ORDER, PatientRecord, patient_page
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, field, object_type
+from chatbookr_schema.ids import global_id
+from chatbookr_schema.loaders import Sealed
+from chatbookr_schema.nodes import Node, clinic_for
+from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+
+CONTACT = Needs(Permission.PATIENT_CONTACT_READ)
+
+
+@object_type("Somebody who wrote to the clinic through one channel.", needs=Permission.PATIENT_READ)
+class Patient(Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[PatientRecord]
+    keys: strawberry.Private[Keys]
+    channel: str = field("The plugin they write through.", policy=OF_PARENT)
+    language: str | None = field("The language they chose, or are taken to speak.", policy=OF_PARENT)
+    created_at: datetime = field("When they first wrote.", policy=OF_PARENT)
+
+    @field("The name they gave, or their channel gave for them.", policy=CONTACT, data=DataClass.CONTACT)
+    def name(self) -> str | None:
+        sealed = self.record.name_sealed
+        return self.keys.open_text(columns.PATIENT_NAME, self.record.id, sealed) if sealed is not None else None
+
+    @field("Their phone number in international form, where it is known.", policy=CONTACT, data=DataClass.CONTACT)
+    def phone(self) -> str | None:
+        sealed = self.record.phone_sealed
+        return self.keys.open_text(columns.PATIENT_PHONE, self.record.id, sealed) if sealed is not None else None
+
+    @classmethod
+    def of(cls, sealed: Sealed[PatientRecord]) -> "Patient":
+        record = sealed.record
+        return cls(
+            id=strawberry.ID(global_id("Patient", record.id)),
+            clinic_id=record.clinic_id,
+            record=record,
+            keys=sealed.keys,
+            channel=record.channel,
+            language=record.language,
+            created_at=record.created_at,
+        )
+
+
+async def find_patient(context: Context, key: UUID) -> Patient | None:
+    found = await context.loaders.patients.load(key)
+    return Patient.of(found) if found else None
+
+
+@strawberry.type
+class PatientQueries:
+    @field("A clinic's patients, the newest first.", policy=Needs(Permission.PATIENT_READ), cost=1)
+    async def patients(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Patient] | None:
+        clinic = clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
+        request = await page_request(info.context, PATIENT_ORDER, first, after, last, before)
+        page = await patient_page(clinic, request)
+        keys = await info.context.loaders.keys(clinic)
+        items = [Patient.of(Sealed(record, keys)) for record in page.rows]
+        return connection(page, PATIENT_ORDER, await cursor_key(info.context), items, list(page.rows))

@@ -1,0 +1,19 @@
+"""Checks of values that GraphQL's own types let pass."""
+
+from datetime import UTC, datetime
+from typing import overload
+
+from chatbookr_core.errors import InvalidInput
+
+
+@overload
+def aware(value: datetime, field: str) -> datetime: ...
+@overload
+def aware(value: datetime | None, field: str) -> datetime | None: ...
+def aware(value: datetime | None, field: str) -> datetime | None:
+    """Return an instant in UTC. Raises InvalidInput for one without an offset: nobody can say when that is."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise InvalidInput("Give instants with an offset, like 2027-03-01T09:00:00+01:00.", field=field)
+    return value.astimezone(UTC)
