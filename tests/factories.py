@@ -6,7 +6,7 @@ Every factory writes inside the transaction under way, or else in one of its own
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, product
 from typing import Any
 from uuid import UUID
 
@@ -90,17 +90,24 @@ async def make_practitioner(
         for service in services:
             await give_service(service, practitioner)
         if location is not None:
-            for weekday in weekdays:
-                for start_minute, end_minute in hours:
-                    await WorkingHours.create(
-                        clinic_id=clinic.id,
-                        practitioner_id=practitioner.id,
-                        location_id=location.id,
-                        weekday=weekday,
-                        start_minute=start_minute,
-                        end_minute=end_minute,
-                    )
+            for weekday, (start_minute, end_minute) in product(weekdays, hours):
+                await make_hours(practitioner, location, weekday, start_minute, end_minute)
     return practitioner
+
+
+async def make_hours(
+    practitioner: Practitioner, location: Location, weekday: int, start_minute: int, end_minute: int
+) -> WorkingHours:
+    """Make a weekly stretch: ISO weekday, local minutes of the day."""
+    async with writing():
+        return await WorkingHours.create(
+            clinic_id=practitioner.clinic_id,
+            practitioner_id=practitioner.id,
+            location_id=location.id,
+            weekday=weekday,
+            start_minute=start_minute,
+            end_minute=end_minute,
+        )
 
 
 async def make_service(
@@ -215,11 +222,9 @@ async def make_calendar_connection(
     **fields: Any,
 ) -> CalendarConnection:
     """Make a practitioner's connected calendar; with a vault it has sealed credentials."""
-    connection_id, number = new_id(), next(_numbers)
-    sealed = None
-    if vault is not None:
-        keys = await vault.clinic_keys(practitioner.clinic_id)
-        sealed = keys.seal(columns.CALENDAR_CREDENTIALS, connection_id, credentials)
+    connection_id, calendar_id = new_id(), f"calendar-{next(_numbers)}@example.com"
+    keys = await vault.clinic_keys(practitioner.clinic_id) if vault is not None else None
+    sealed = keys.seal(columns.CALENDAR_CREDENTIALS, connection_id, credentials) if keys is not None else None
     async with writing():
         return await CalendarConnection.create(
             **{
@@ -227,10 +232,10 @@ async def make_calendar_connection(
                 "clinic_id": practitioner.clinic_id,
                 "practitioner_id": practitioner.id,
                 "plugin": "gcal",
-                "account_id": f"account-{number}@example.com",
+                "account_id": f"account-of-{calendar_id}",
                 "credentials_sealed": sealed,
-                "calendar_id": f"calendar-{number}@example.com",
-                "busy_calendar_ids": [f"calendar-{number}@example.com"],
+                "calendar_id": calendar_id,
+                "busy_calendar_ids": [calendar_id],
                 "state": "connected",
                 "connected_at": CREATED_AT,
                 "fetched_at": CREATED_AT,
@@ -264,36 +269,35 @@ async def make_booking(
     **fields: Any,
 ) -> Booking:
     """Make a booking with the practitioner's allocation, past all rules but the guard."""
-    ends_at = starts_at + timedelta(minutes=service.duration_minutes)
-    status = fields.get("status", "confirmed")
+    values = {
+        "clinic_id": patient.clinic_id,
+        "patient_id": patient.id,
+        "service_id": service.id,
+        "practitioner_id": practitioner.id,
+        "location_id": location.id,
+        "reference": f"T{next(_numbers):05}",
+        "ends_at": starts_at + timedelta(minutes=service.duration_minutes),
+        "zone": location.zone,
+        "status": "confirmed",
+        "calendar_state": "none",
+        "created_at": CREATED_AT,
+        "created_by": "staff",
+    }
     async with writing():
-        booking = await Booking.create(
-            **{
-                "clinic_id": patient.clinic_id,
-                "patient_id": patient.id,
-                "service_id": service.id,
-                "practitioner_id": practitioner.id,
-                "location_id": location.id,
-                "reference": f"T{next(_numbers):05}",
-                "starts_at": starts_at,
-                "ends_at": ends_at,
-                "zone": location.zone,
-                "status": "confirmed",
-                "calendar_state": "none",
-                "created_at": CREATED_AT,
-                "created_by": "staff",
-                **fields,
-            }
-        )
-        await Allocation.create(
-            clinic_id=patient.clinic_id,
-            subject_id=practitioner.id,
-            booking_id=booking.id,
-            starts_minute=epoch_minute(starts_at) - service.buffer_before_minutes,
-            ends_minute=epoch_minute(ends_at) + service.buffer_after_minutes,
-            is_active=status == "confirmed",
-        )
+        booking = await Booking.create(**{**values, "starts_at": starts_at, **fields})
+        await _allocate(booking, service)
     return booking
+
+
+async def _allocate(booking: Booking, service: Service) -> None:
+    await Allocation.create(
+        clinic_id=booking.clinic_id,
+        subject_id=booking.practitioner_id,
+        booking_id=booking.id,
+        starts_minute=epoch_minute(booking.starts_at) - service.buffer_before_minutes,
+        ends_minute=epoch_minute(booking.ends_at) + service.buffer_after_minutes,
+        is_active=booking.status == "confirmed",
+    )
 
 
 async def make_user(**fields: Any) -> User:

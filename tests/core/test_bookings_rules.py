@@ -78,7 +78,9 @@ def test_a_booking_is_cancelled_once_and_for_all() -> None:
 
 
 def test_a_hold_ends_in_one_way() -> None:
-    for ended in HOLD_NEXT["held"]:
+    ways: tuple[HoldState, ...] = ("confirmed", "released", "expired")
+    assert HOLD_NEXT["held"] == set(ways)
+    for ended in ways:
         assert hold_may_become("held", ended)
         assert HOLD_NEXT[ended] == frozenset()
 
