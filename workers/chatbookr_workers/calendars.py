@@ -27,7 +27,7 @@ RECONNECT_PAUSE = timedelta(minutes=5)
 REFRESH_SECONDS = 60
 
 
-async def _connected_calendars(deployment: Deployment) -> list[Subject]:
+async def _connected_calendars(_: Deployment) -> list[Subject]:
     return [Subject(row.clinic_id, row.id) for row in await all_connected_calendars()]
 
 

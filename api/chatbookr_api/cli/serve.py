@@ -1,8 +1,14 @@
 """`chatbookr serve`: the API over uvicorn."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from chatbookr_core.settings import Settings, settings_from
+
+if TYPE_CHECKING:
+    import uvicorn
 
 WEBSOCKET_BYTES = 256 * 1024
 
@@ -18,7 +24,7 @@ def run() -> int:
     return 0
 
 
-def server_config(settings: Settings, app: object) -> "uvicorn.Config":  # noqa: F821  # imported late: it is heavy
+def server_config(settings: Settings, app: object) -> uvicorn.Config:
     """Set uvicorn up: no access log (paths may hold ids), no server header, bounded WebSocket messages."""
     import uvicorn
 

@@ -129,7 +129,9 @@ async def _store(
     now = deployment.clock.now()
     who: dict[str, Any] = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
     async with transaction() as tx:
-        row = await CalendarConnection.get_or_none(**who, account_id=connected.account.id)
+        row = await CalendarConnection.get_or_none(  # any clinic: `who` names it
+            **who, account_id=connected.account.id
+        )
         is_new = row is None
         if row is None:
             row = CalendarConnection(id=new_id(), **who, account_id=connected.account.id)
