@@ -1,7 +1,6 @@
 """Executes operations with the policies on: decided once for each selection and clinic, not for each row."""
 
 from collections.abc import Mapping
-from functools import partial
 from types import CoroutineType, GeneratorType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -18,6 +17,7 @@ from chatbookr_schema.guards import Gate, is_open
 
 _NEVER_AWAITABLE = (str, int, float, bool, list, dict, tuple, type(None), GeneratorType)
 Denials = Mapping[str, CodedError]
+_NONE: Denials = {}
 
 
 def is_awaitable(value: Any) -> bool:
@@ -39,6 +39,7 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         super().__init__(*args, **kwargs)
         self.is_awaitable = is_awaitable  # type: ignore[assignment]  # a bool is as good as a TypeGuard
         self._decided: dict[tuple[int, str, UUID | None], Denials] = {}
+        self._alive: list[Any] = []
         self._told: set[str] = set()
 
     def execute_fields(
@@ -49,8 +50,12 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         grouped_field_set: Any,
         position_context: Any,
     ) -> Any:
-        run = partial(super().execute_fields, parent_type, source_value, path)
-        return self._guarded(run, parent_type, source_value, path, grouped_field_set, position_context)
+        denials = self._denials(parent_type, source_value, grouped_field_set)
+        if not denials:
+            return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)
+        open_fields = self._told_of(denials, parent_type, grouped_field_set, path)
+        results = super().execute_fields(parent_type, source_value, path, open_fields, position_context)
+        return self._completed(results, grouped_field_set, denials)
 
     def execute_fields_serially(
         self,
@@ -60,34 +65,37 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         grouped_field_set: Any,
         position_context: Any,
     ) -> Any:
-        run = partial(super().execute_fields_serially, parent_type, source_value, path)
-        return self._guarded(run, parent_type, source_value, path, grouped_field_set, position_context)
+        denials = self._denials(parent_type, source_value, grouped_field_set)
+        open_fields = self._told_of(denials, parent_type, grouped_field_set, path)
+        results = super().execute_fields_serially(parent_type, source_value, path, open_fields, position_context)
+        return self._completed(results, grouped_field_set, denials)
 
     def build_per_event_executor(self, payload: Any) -> Any:
         """Execute one event of a subscription with the context made for it: actor as of now, nothing loaded."""
         executor: Any = super().build_per_event_executor(payload.value)
         executor.context_value = payload.context
-        executor._decided = {}
+        executor._decided, executor._alive = {}, []
         executor._told = set()
         return executor
 
-    def _guarded(
-        self, run: Any, parent_type: GraphQLObjectType, source: Any, path: Any, fields: Any, position_context: Any
-    ) -> Any:
+    def _denials(self, parent_type: GraphQLObjectType, source: Any, fields: Any) -> Denials:
         gates = self.gates.get(parent_type.name)
         if gates is None:
-            return run(fields, position_context)
+            return _NONE
         clinic_id = getattr(source, "clinic_id", None)
         key = (id(fields), parent_type.name, clinic_id)
         denials = self._decided.get(key)
         if denials is None:
-            denials = self._decided[key] = self._decide(parent_type, gates, fields, clinic_id)
-        if not denials:
-            return run(fields, position_context)
+            denials = self._decide(parent_type, gates, fields, clinic_id)
+            self._decided[key] = denials
+            self._alive.append(fields)  # so that no other selection can get its id meanwhile
+        return denials
+
+    def _told_of(self, denials: Denials, parent_type: GraphQLObjectType, fields: Any, path: Any) -> Any:
+        """Report what is closed, and return the fields that are open."""
         for name, error in denials.items():
             self._tell(error, fields[name], Path(path, name, parent_type.name))
-        open_fields = {name: details for name, details in fields.items() if name not in denials}
-        return self._completed(run(open_fields, position_context), fields, denials)
+        return {name: details for name, details in fields.items() if name not in denials}
 
     def _completed(self, results: Any, fields: Any, denials: Denials) -> Any:
         if self.is_awaitable(results):
@@ -109,7 +117,7 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
             if gate is None:
                 continue
             coordinate = f"{parent_type.name}.{node.name.value}"
-            given = [gate.arguments[one.name.value] for one in node.arguments if one.name.value in gate.arguments]
+            given = [gate.arguments[one.name.value] for one in node.arguments or () if one.name.value in gate.arguments]
             closed = [one for one in (gate.policy, *given) if not is_open(one, context.actor, clinic_id)]
             if closed:
                 denials[response_name] = _denial(coordinate, closed, context.actor)

@@ -48,7 +48,7 @@ def is_open(policy: Policy, actor: StaffActor | None, clinic_id: UUID | None) ->
 def check_input(context: Context, value: object, clinic_id: UUID | None, path: str) -> None:
     """Raises InputDenied where a field is given (not null) that the asker may not give."""
     definition: Any = getattr(type(value), "__strawberry_definition__", None)
-    for one in definition.fields if definition is not None else ():
+    for one in getattr(definition, "fields", ()):
         given = getattr(value, one.python_name)
         guard: Guard = one.metadata[GUARD]
         if given is None:

@@ -1,0 +1,207 @@
+"""A clinic with everything in it, and people of each role to look at it, for tests of the schema."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.factories import (
+    make_booking,
+    make_calendar_connection,
+    make_clinic,
+    make_connection,
+    make_conversation,
+    make_location,
+    make_membership,
+    make_patient,
+    make_practitioner,
+    make_service,
+    make_user,
+    writing,
+)
+
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.ids import new_id
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import (
+    Booking,
+    CalendarConnection,
+    ChannelConnection,
+    Clinic,
+    Conversation,
+    Job,
+    Location,
+    Message,
+    Patient,
+    Practitioner,
+    Service,
+    StaffTask,
+    User,
+)
+from chatbookr_permissions.actor import Membership, StaffActor
+from chatbookr_permissions.roles import Role
+from chatbookr_schema.build import staff_schema
+from chatbookr_schema.context import Context
+from chatbookr_schema.ids import global_id
+
+NAME = "Ada Canary"
+PHONE = "+4915100000001"
+BODY = "canary words of a patient"
+NOTES = "canary notes"
+MONDAY = datetime.fromisoformat("2027-03-08T09:00:00+00:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One clinic with one of everything."""
+
+    clinic: Clinic
+    location: Location
+    practitioner: Practitioner
+    service: Service
+    patient: Patient
+    channel: ChannelConnection
+    calendar: CalendarConnection
+    conversation: Conversation
+    message: Message
+    booking: Booking
+    task: StaffTask
+    dead_job: Job
+    user: User
+
+    def id_of(self, type_name: str) -> str:
+        """Return the API's id of the desk's thing of a type."""
+        return global_id(type_name, self.rows()[type_name])
+
+    def rows(self) -> dict[str, UUID]:
+        """Map every type with an id to the key of the desk's row of it."""
+        return {
+            "Clinic": self.clinic.id,
+            "Location": self.location.id,
+            "Practitioner": self.practitioner.id,
+            "Service": self.service.id,
+            "Patient": self.patient.id,
+            "Conversation": self.conversation.id,
+            "Message": self.message.id,
+            "StaffTask": self.task.id,
+            "Booking": self.booking.id,
+            "Channel": self.channel.id,
+            "Calendar": self.calendar.id,
+            "DeadJob": self.dead_job.id,
+        }
+
+    def actor(self, role: Role | None) -> StaffActor:
+        """Make somebody of a role here, or somebody logged in who belongs nowhere."""
+        memberships = {self.clinic.id: Membership(role)} if role else {}
+        return StaffActor(self.user.id, uuid4(), memberships)
+
+
+async def make_message(
+    conversation: Conversation, vault: Vault, *, body: str = BODY, sent_at: datetime = MONDAY, **fields: Any
+) -> Message:
+    """Make an inbound message, sealed as the intake seals."""
+    keys, message_id = await vault.clinic_keys(conversation.clinic_id), new_id()
+    async with writing():
+        return await Message.create(
+            **{
+                "id": message_id,
+                "clinic_id": conversation.clinic_id,
+                "conversation_id": conversation.id,
+                "connection_id": conversation.connection_id,
+                "direction": "inbound",
+                "author": "patient",
+                "kind": "text",
+                "body_sealed": keys.seal(columns.MESSAGE_BODY, message_id, body),
+                "external_id": str(message_id),
+                "status": "received",
+                "sent_at": sent_at,
+                "created_at": sent_at,
+                **fields,
+            }
+        )
+
+
+async def make_desk(vault: Vault, now: datetime) -> Desk:
+    """Make a clinic with one of everything in it."""
+    clinic = await make_clinic(vault)
+    location = await make_location(clinic)
+    practitioner = await make_practitioner(clinic, location)
+    service = await make_service(clinic, practitioner)
+    patient = await make_patient(clinic, vault, name=NAME, phone=PHONE)
+    channel = await make_connection(clinic, vault)
+    calendar = await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
+    conversation = await make_conversation(patient, channel, last_inbound_at=now - timedelta(hours=1))
+    message = await make_message(conversation, vault)
+    booking_id, keys = new_id(), await vault.clinic_keys(clinic.id)
+    booking = await make_booking(
+        patient,
+        service,
+        practitioner,
+        location,
+        starts_at=MONDAY,
+        id=booking_id,
+        conversation_id=conversation.id,
+        notes_sealed=keys.seal(columns.BOOKING_NOTES, booking_id, NOTES),
+    )
+    user = await make_user()
+    await make_membership(user, clinic)
+    async with writing():
+        task = await StaffTask.create(
+            id=new_id(),
+            clinic_id=clinic.id,
+            kind="handed_over",
+            conversation_id=conversation.id,
+            booking_id=booking.id,
+            dedupe_key=str(uuid4()),
+            created_at=now,
+        )
+        dead_job = await Job.create(
+            id=new_id(),
+            clinic_id=clinic.id,
+            kind="outbound.send",
+            subject_id=message.id,
+            arguments={},
+            state="dead",
+            due_at=now,
+            give_up_at=now,
+            created_at=now,
+        )
+    return Desk(
+        clinic,
+        location,
+        practitioner,
+        service,
+        patient,
+        channel,
+        calendar,
+        conversation,
+        message,
+        booking,
+        task,
+        dead_job,
+        user,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation gave."""
+
+    data: Any
+    errors: list[dict[str, Any]]
+
+    @property
+    def codes(self) -> list[str]:
+        return [error["extensions"]["code"] for error in self.errors]
+
+
+async def ask(
+    deployment: Deployment, actor: StaffActor | None, query: str, variables: Mapping[str, object] | None = None
+) -> Answer:
+    """Execute an operation in the schema itself, without HTTP."""
+    context = Context(deployment, actor, "request-1")
+    result = await staff_schema().execute(query, variable_values=dict(variables or {}), context_value=context)
+    errors: list[dict[str, Any]] = [dict(error.formatted) for error in result.errors or ()]
+    return Answer(result.data, errors)
