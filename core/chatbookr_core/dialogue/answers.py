@@ -1,0 +1,148 @@
+"""What the host answers: times found, a hold taken or lost, a booking made, moved, cancelled or refused."""
+
+from dataclasses import replace
+from datetime import time
+
+from chatbookr_core.dialogue import dates, wording
+from chatbookr_core.dialogue.asking import ask, find, hand_over, open_menu
+from chatbookr_core.dialogue.events import (
+    BookingCancelled,
+    BookingMade,
+    BookingMoved,
+    BookingRefused,
+    HoldLost,
+    HoldTaken,
+    ReleaseHold,
+    ReturnedToAssistant,
+    SlotsFound,
+    Turn,
+)
+from chatbookr_core.dialogue.rendering import rows_within
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import Purpose, Slot, SlotQuery, thinned
+from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.view import BookingSummary
+
+NEAREST = 3
+_RETRY_CODES = {"SLOT_TAKEN": Notice.GONE, "SLOT_NOT_OFFERED": Notice.GONE, "HOLD_EXPIRED": Notice.EXPIRED}
+_NOTHING_UNDER_WAY = (
+    Step.IDLE,
+    Step.MENU,
+    Step.BOOKED,
+    Step.REASON,
+    Step.PENDING,
+    Step.APPOINTMENTS,
+    Step.APPOINTMENT,
+)
+
+
+def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
+    """Show what is free, look wider where the narrow look found nothing, or say that nothing is."""
+    if state.step is not Step.FINDING or event.query.service_id != state.service_id:
+        return Turn(state)
+    room = rows_within(scene.view.limits)
+    if event.query.purpose is Purpose.DAYS and event.days:
+        shown = event.days[: room - 1]
+        listing = replace(state, days=shown, has_later_days=len(event.days) > len(shown), notice=None)
+        return ask(listing.asking(Step.DAYS), scene)
+    slots = _as_wished(event.slots, event.query, scene)
+    if event.query.purpose is Purpose.DAY and slots:
+        found = slots[: room - 1] if event.query.from_time else thinned(slots, room - 1)
+        return ask(offering(replace(state, day=event.query.day), Step.DAY_TIMES, found), scene)
+    if event.query.purpose is Purpose.TIMES and slots:
+        return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene)
+    if event.query.is_narrowed or event.query.purpose is not Purpose.TIMES:
+        return find(state, notice=Notice.NONE_THEN)
+    return ask(replace(state, offered=()).asking(Step.NOTHING_FREE), scene)
+
+
+def offering(state: State, step: Step, slots: tuple[Slot, ...]) -> State:
+    """Remember the times a list shows; an older list of times is out of date from now on."""
+    ordered = tuple(sorted(slots, key=lambda slot: slot.starts_at))
+    offered = replace(state, offered=ordered, chosen=None, hold_id=None, hold_asked_at=None).asking(step)
+    return replace(offered, times_serial=offered.serial)
+
+
+def _as_wished(slots: tuple[Slot, ...], query: SlotQuery, scene: Scene) -> tuple[Slot, ...]:
+    """Drop what lies outside the query: the patient is never shown another time than the heading says."""
+    earliest, latest = query.from_time or time.min, query.until_time or time.max
+    return tuple(
+        slot
+        for slot in slots
+        if earliest <= dates.local_time(slot.starts_at, wording.zone_of(scene, slot)) < latest
+        and (query.day is None or dates.local_day(slot.starts_at, wording.zone_of(scene, slot)) == query.day)
+        and (query.after is None or slot.starts_at >= query.after)
+    )
+
+
+def hold_taken(state: State, scene: Scene, event: HoldTaken) -> Turn:
+    """Ask for the confirmation; a hold nobody waits for any more is given back."""
+    if state.hold_id == event.hold_id:
+        return Turn(state)
+    if state.step is not Step.HOLDING or state.chosen is None or state.chosen.starts_at != event.slot.starts_at:
+        return Turn(state, (), (ReleaseHold(event.hold_id),))
+    held = replace(state, chosen=event.slot, hold_id=event.hold_id, hold_asked_at=None)
+    return ask(held.asking(Step.CONFIRM), scene)
+
+
+def hold_lost(state: State, scene: Scene, event: HoldLost) -> Turn:
+    """Offer what is nearest."""
+    is_other = event.slot is not None and event.slot != state.chosen
+    if state.step is not Step.HOLDING or is_other:
+        return Turn(state)
+    return _offer_instead(state, scene, event.alternatives, Notice.GONE)
+
+
+def _offer_instead(state: State, scene: Scene, alternatives: tuple[Slot, ...], notice: Notice) -> Turn:
+    if not alternatives:
+        return find(
+            replace(state, hold_id=None), notice=Notice.EXPIRED if notice is Notice.EXPIRED else Notice.NONE_THEN
+        )
+    nearest = offering(replace(state, notice=notice), Step.TIMES, alternatives[:NEAREST])
+    return ask(nearest, scene)
+
+
+def booking_made(state: State, scene: Scene, event: BookingMade) -> Turn:
+    """Rest; the host says that it is booked once the calendar knows too."""
+    return Turn(_done(state, event.booking))
+
+
+def booking_moved(state: State, scene: Scene, event: BookingMoved) -> Turn:
+    """Rest likewise."""
+    return Turn(_done(state, event.new))
+
+
+def _done(state: State, booking: BookingSummary) -> State:
+    return replace(state.cleared(), step=Step.BOOKED, booking_id=booking.id, done_serial=state.serial, misses=0)
+
+
+def booking_cancelled(state: State, scene: Scene, event: BookingCancelled) -> Turn:
+    """Say so, and ask why without needing an answer (M10)."""
+    booking = event.booking
+    slot = Slot(booking.starts_at, booking.ends_at, booking.practitioner_id, booking.location_id)
+    asking = replace(state.cleared().asking(Step.REASON), booking_id=booking.id, chosen=slot)
+    return ask(asking, scene)
+
+
+def booking_refused(state: State, scene: Scene, event: BookingRefused) -> Turn:
+    """Offer other times where that helps, tell what is so, or call a person."""
+    say = scene.voice.gettext
+    notice = _RETRY_CODES.get(event.code)
+    if notice is not None and state.service_id is not None:
+        return _offer_instead(replace(state, hold_id=None), scene, event.alternatives, notice)
+    match event.code:
+        case "ALREADY_CANCELLED" | "NOT_FOUND":
+            return open_menu(state, scene, lead=say("That appointment is not there any more."))
+        case "INSIDE_CUTOFF":
+            return hand_over(state, scene, "inside_cutoff", lead=say("It is too late to change that here."))
+        case "CALENDAR_NOT_FRESH":
+            return hand_over(state, scene, "calendar_not_fresh", lead=say("I cannot see the calendar right now."))
+    return hand_over(state, scene, "booking_refused", lead=say("I could not do that."))
+
+
+def returned(state: State, scene: Scene, event: ReturnedToAssistant) -> Turn:
+    """Offer to go on where the patient was; where he was nowhere, wait for him to write."""
+    back = replace(state, is_handed_over=False, misses=0, asks_to_go_on=state.step not in _NOTHING_UNDER_WAY)
+    if not back.asks_to_go_on:
+        return Turn(back.cleared())
+    return ask(back, scene, lead=scene.voice.gettext("The booking assistant is here again."))

@@ -1,0 +1,106 @@
+"""The few things every step does: ask, open the menu, look for times, call a person, admit to a miss."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from chatbookr_core.dialogue import wording
+from chatbookr_core.dialogue.events import Effect, FindSlots, HandOver, ReleaseHold, Turn
+from chatbookr_core.dialogue.options import Option
+from chatbookr_core.dialogue.questions import question_for
+from chatbookr_core.dialogue.rendering import Question, Sign, render, texts
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import Purpose, SlotQuery
+from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_sdk import OutboundContent
+
+MOST_MISSES = 3
+
+
+def ask(
+    state: State, scene: Scene, *, lead: str = "", body: str | None = None, effects: tuple[Effect, ...] = ()
+) -> Turn:
+    """Ask the open question, after a leading sentence or with another body; with none open, say the lead alone."""
+    question = question_for(state, scene)
+    if question is None:
+        return tell(state, scene, lead, effects=effects)
+    words = "\n\n".join(part for part in (lead, question.body if body is None else body) if part)
+    question = replace(question, body=words)
+    return Turn(state, show(question, state, scene), effects)
+
+
+def show(question: Question, state: State, scene: Scene) -> tuple[OutboundContent, ...]:
+    """Render a question with ids of this state's dialogue, step and serial."""
+    step = Step.GO_ON if state.asks_to_go_on else state.step
+    return render(question, scene.view.limits, sign_for(scene, state.dialogue, step, state.serial))
+
+
+def sign_for(scene: Scene, dialogue: str, step: Step, serial: int) -> Sign:
+    """Return what makes a choice's key an option id."""
+    return lambda key: scene.signer.sign(Option(dialogue, step, serial, key))
+
+
+def tell(state: State, scene: Scene, words: str, *, effects: tuple[Effect, ...] = ()) -> Turn:
+    """Say plain words, or nothing."""
+    return Turn(state, texts(words, scene.view.limits) if words else (), effects)
+
+
+def released(state: State) -> tuple[Effect, ...]:
+    """Give back the time that is held, if any."""
+    return (ReleaseHold(state.hold_id),) if state.hold_id is not None else ()
+
+
+def open_menu(state: State, scene: Scene, *, lead: str = "") -> Turn:
+    """Drop what was going on and offer the menu."""
+    return ask(state.cleared().asking(Step.MENU), scene, lead=lead, effects=released(state))
+
+
+def greet(state: State, scene: Scene) -> Turn:
+    """Introduce the assistant with its notice, and offer the menu (M1)."""
+    fresh = replace(state.cleared().asking(Step.MENU), greeted_at=scene.view.now)
+    return ask(fresh, scene, body=wording.greeting(scene), effects=released(state))
+
+
+def find(
+    state: State,
+    *,
+    purpose: Purpose = Purpose.TIMES,
+    day: date | None = None,
+    after: datetime | None = None,
+    from_time: time | None = None,
+    until_time: time | None = None,
+    notice: Notice | None = None,
+) -> Turn:
+    """Ask the host for free times; a time that was held or chosen is let go."""
+    if state.service_id is None:
+        raise ValueError("times are looked for once the service is known")
+    query = SlotQuery(
+        state.service_id, state.practitioner_id, state.location_id, day, after, purpose, from_time, until_time
+    )
+    looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
+    return Turn(looking, (), (*released(state), FindSlots(query)))
+
+
+def hand_over(state: State, scene: Scene, reason: str, *, lead: str = "", words: str | None = None) -> Turn:
+    """Call a person (M12); where the patient was is kept, so that the assistant can go on there."""
+    handed = replace(state, misses=0, asks_to_go_on=False, is_handed_over=True)
+    said = wording.colleague(scene) if words is None else words
+    return tell(handed, scene, f"{lead} {said}".strip(), effects=(HandOver(reason),))
+
+
+def miss(state: State, scene: Scene) -> Turn:
+    """Admit to not having understood: ask again, then how to go on, then call a person (M13)."""
+    voice = scene.voice
+    misses = state.misses + 1
+    if misses >= MOST_MISSES:
+        return hand_over(state, scene, "not_understood", lead=voice.gettext("I am sorry, I do not understand."))
+    if question_for(state, scene) is None or state.step is Step.BOOKED:
+        state = state.cleared().asking(Step.MENU)
+    state = replace(state, misses=misses, asks_to_go_on=misses == MOST_MISSES - 1)
+    return ask(state, scene, lead=voice.gettext("Sorry, I did not get that."))
+
+
+def again(state: State, scene: Scene, *, lead: str = "") -> Turn:
+    """Repeat the open question, or offer the menu where there is none."""
+    if question_for(state, scene) is None:
+        return open_menu(state, scene, lead=lead)
+    return ask(state, scene, lead=lead)

@@ -1,0 +1,113 @@
+"""Bookings that exist: looking at them, moving them (M9), cancelling them (M10)."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from chatbookr_core.dialogue import dates, wording
+from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
+from chatbookr_core.dialogue.events import Cancel, NoteCancelReason, Reschedule, Turn
+from chatbookr_core.dialogue.questions import REASONS
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.view import BookingSummary
+
+
+def list_appointments(state: State, scene: Scene) -> Turn:
+    """Show what is booked; a single booking opens at once."""
+    upcoming = scene.view.upcoming
+    if not upcoming:
+        return open_menu(state, scene, lead=scene.voice.gettext("You have no upcoming appointments."))
+    if len(upcoming) == 1:
+        return open_appointment(state, scene, upcoming[0].id)
+    return ask(state.cleared().asking(Step.APPOINTMENTS), scene, effects=released(state))
+
+
+def open_appointment(state: State, scene: Scene, booking_id: UUID) -> Turn:
+    """Show one booking and what can be done with it."""
+    if scene.find_booking(booking_id) is None:
+        return _missing(state, scene)
+    opened = replace(state.cleared().asking(Step.APPOINTMENT), booking_id=booking_id)
+    return ask(opened, scene, effects=released(state))
+
+
+def start_move(state: State, scene: Scene, booking_id: UUID) -> Turn:
+    """Look for another time with the same practitioner; the old one is kept until the new one is confirmed."""
+    booking = scene.find_booking(booking_id)
+    if booking is None:
+        return _missing(state, scene)
+    if booking.is_inside_cutoff:
+        return _too_late(state, scene, booking)
+    if scene.find_service(booking.service_id) is None:
+        return hand_over(state, scene, "service_not_offered")
+    moving = replace(
+        state.cleared(),
+        booking_id=booking.id,
+        is_rescheduling=True,
+        service_id=booking.service_id,
+        practitioner_id=booking.practitioner_id,
+        location_id=booking.location_id,
+    )
+    turn = find(moving)
+    return replace(turn, effects=(*released(state), *turn.effects))
+
+
+def swap(state: State, scene: Scene) -> Turn:
+    """Move the booking to the held time."""
+    if state.hold_id is None or state.booking_id is None or not state.is_rescheduling:
+        return again(state, scene)
+    return Turn(replace(state, step=Step.PENDING), (), (Reschedule(state.booking_id, state.hold_id),))
+
+
+def start_cancel(state: State, scene: Scene, booking_id: UUID) -> Turn:
+    """Ask whether the booking shall really go."""
+    booking = scene.find_booking(booking_id)
+    if booking is None:
+        return _missing(state, scene)
+    if booking.is_inside_cutoff:
+        return _too_late(state, scene, booking)
+    asking = replace(state.cleared().asking(Step.CANCELLING), booking_id=booking.id)
+    return ask(asking, scene, effects=released(state))
+
+
+def cancel(state: State, scene: Scene, booking_id: UUID) -> Turn:
+    """Cancel now; the reason is asked afterwards, so that a patient who does not answer has cancelled all the same."""
+    if scene.find_booking(booking_id) is None:
+        return _missing(state, scene)
+    return Turn(replace(state, step=Step.PENDING, booking_id=booking_id), (), (Cancel(booking_id),))
+
+
+def keep(state: State, scene: Scene, booking_id: UUID) -> Turn:
+    """Leave the booking as it is."""
+    booking = scene.find_booking(booking_id)
+    if booking is None:
+        return _missing(state, scene)
+    words = scene.voice.gettext("Your appointment stays: {time}.", time=wording.moment(scene, booking))
+    return tell(state.cleared(), scene, words, effects=released(state))
+
+
+def note_reason(state: State, scene: Scene, reason: str) -> Turn:
+    """Add why it was cancelled."""
+    if state.booking_id is None or reason not in REASONS:
+        return again(state, scene)
+    note = NoteCancelReason(state.booking_id, reason)
+    return tell(state.cleared(), scene, scene.voice.gettext("Thank you."), effects=(note,))
+
+
+def change_typed(state: State, scene: Scene, *, is_cancel: bool) -> Turn:
+    """Cancel or move without a tap: the booking spoken of, the only one, or first the question which."""
+    upcoming = scene.view.upcoming
+    spoken_of = scene.find_booking(state.booking_id)
+    booking = spoken_of or (upcoming[0] if len(upcoming) == 1 else None)
+    if booking is None:
+        return list_appointments(state, scene)
+    return (start_cancel if is_cancel else start_move)(state, scene, booking.id)
+
+
+def _too_late(state: State, scene: Scene, booking: BookingSummary) -> Turn:
+    until = dates.moment(booking.change_until, booking.zone, scene.voice.language)
+    lead = scene.voice.gettext("That appointment could be changed here until {time}.", time=until)
+    return hand_over(state, scene, "inside_cutoff", lead=lead)
+
+
+def _missing(state: State, scene: Scene) -> Turn:
+    return open_menu(state, scene, lead=scene.voice.gettext("That appointment is not there any more."))

@@ -1,0 +1,167 @@
+"""The way to a new booking: service, place, practitioner, time, confirmation."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from chatbookr_core.dialogue import dates
+from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
+from chatbookr_core.dialogue.events import Confirm, TakeHold, Turn
+from chatbookr_core.dialogue.questions import question_for
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import Purpose, Slot
+from chatbookr_core.dialogue.state import Notice, State, Step
+
+HOLD_PATIENCE = timedelta(seconds=60)
+"""How long a hold may be on its way; after that a second tap asks for it again."""
+
+
+def start_booking(state: State, scene: Scene, *, practitioner_id: UUID | None = None) -> Turn:
+    """Begin a booking, with someone in particular where the patient said so."""
+    effects = released(state)
+    fresh = replace(state.cleared(), practitioner_id=practitioner_id)
+    offered = [one for one in scene.view.services if practitioner_id is None or practitioner_id in one.practitioner_ids]
+    if not offered:
+        turn = hand_over(fresh, scene, "nothing_bookable")
+    elif len(offered) == 1:
+        turn = choose_service(fresh, scene, offered[0].id)
+    else:
+        turn = ask(fresh.asking(Step.SERVICE), scene)
+    return replace(turn, effects=(*effects, *turn.effects))
+
+
+def book_again(state: State, scene: Scene) -> Turn:
+    """Begin a booking with the practitioner of the last one."""
+    return start_booking(state, scene, practitioner_id=scene.view.patient.last_practitioner_id)
+
+
+def choose_service(state: State, scene: Scene, service_id: UUID) -> Turn:
+    """Take the service; ask for the place where it is given at several."""
+    service = scene.find_service(service_id)
+    if service is None:
+        return _gone(state, scene)
+    chosen = replace(state, service_id=service.id, location_id=None)
+    places = scene.locations_of(service)
+    if len(places) > 1:
+        return ask(chosen.asking(Step.LOCATION), scene)
+    return _at(chosen, scene, places[0].id if places else None)
+
+
+def choose_location(state: State, scene: Scene, location_id: UUID) -> Turn:
+    """Take the place."""
+    return _at(state, scene, location_id) if scene.find_location(location_id) else _gone(state, scene)
+
+
+def _at(state: State, scene: Scene, location_id: UUID | None) -> Turn:
+    """Ask for the practitioner unless only one gives the service here, or the patient named one before."""
+    chosen = replace(state, location_id=location_id)
+    service = scene.find_service(state.service_id)
+    people = scene.practitioners_of(service, location_id) if service else []
+    if any(one.id == state.practitioner_id for one in people):
+        return find(chosen)
+    if len(people) > 1:
+        return ask(replace(chosen, practitioner_id=None).asking(Step.PRACTITIONER), scene)
+    return find(replace(chosen, practitioner_id=people[0].id if people else None))
+
+
+def choose_practitioner(state: State, scene: Scene, practitioner_id: UUID | None) -> Turn:
+    """Take the practitioner, None for whoever is free first."""
+    if practitioner_id is not None and scene.find_practitioner(practitioner_id) is None:
+        return _gone(state, scene)
+    return find(replace(state, practitioner_id=practitioner_id))
+
+
+def choose_other_practitioner(state: State, scene: Scene) -> Turn:
+    """Ask again with whom."""
+    effects = released(state)
+    free = replace(state, chosen=None, hold_id=None, hold_asked_at=None)
+    return ask(free.asking(Step.PRACTITIONER), scene, effects=effects)
+
+
+def another_day(state: State, scene: Scene) -> Turn:
+    """Show the days that have space."""
+    return find(state, purpose=Purpose.DAYS)
+
+
+def later_days(state: State, scene: Scene) -> Turn:
+    """Show the days after those that were shown."""
+    if not state.days:
+        return another_day(state, scene)
+    next_day = state.days[-1].day + timedelta(days=1)
+    after = dates.instant_at(next_day, time(), scene.zone_of(state.location_id))
+    return find(state, purpose=Purpose.DAYS, after=after)
+
+
+def choose_day(state: State, scene: Scene, day: date) -> Turn:
+    """Show one day's times."""
+    return find(state, purpose=Purpose.DAY, day=day)
+
+
+def choose_slot(state: State, scene: Scene, slot: Slot) -> Turn:
+    """Ask the host to hold a time; the same time again takes no second hold."""
+    if state.chosen == slot and state.hold_id is not None:
+        return again(state, scene)
+    if state.step is Step.HOLDING and state.chosen == slot:
+        return repeat_hold(state, scene)
+    taking = replace(state, step=Step.HOLDING, chosen=slot, hold_id=None, hold_asked_at=scene.view.now, notice=None)
+    return Turn(taking, (), (*released(state), TakeHold(slot)))
+
+
+def repeat_hold(state: State, scene: Scene, *, words: str = "") -> Turn:
+    """Wait for a hold that is on its way; one that never came is asked for again."""
+    asked_at = state.hold_asked_at
+    if state.step is not Step.HOLDING or state.chosen is None or asked_at is None:
+        return Turn(state)
+    if scene.view.now - asked_at < HOLD_PATIENCE:
+        return tell(state, scene, words)
+    return tell(replace(state, hold_asked_at=scene.view.now), scene, words, effects=(TakeHold(state.chosen),))
+
+
+def other_time(state: State, scene: Scene) -> Turn:
+    """Let the held time go and offer the current ones."""
+    return find(state)
+
+
+def confirm(state: State, scene: Scene, *, reminders: bool) -> Turn:
+    """Make the booking."""
+    if state.hold_id is None or state.is_rescheduling:
+        return again(state, scene)
+    return Turn(replace(state, step=Step.PENDING), (), (Confirm(state.hold_id, reminders),))
+
+
+def drop(state: State, scene: Scene) -> Turn:
+    """Leave without a booking."""
+    return open_menu(state, scene, lead=scene.voice.gettext("All right, nothing was booked."))
+
+
+def out_of_date(state: State, scene: Scene) -> Turn:
+    """Answer a tap on an old list with what is true now."""
+    if state.service_id is not None and scene.find_service(state.service_id) and _is_about_time(state.step):
+        return find(state, notice=Notice.OUT_OF_DATE)
+    return again(state, scene, lead=scene.voice.gettext("That list is out of date."))
+
+
+def _is_about_time(step: Step) -> bool:
+    return step in (
+        Step.FINDING,
+        Step.TIMES,
+        Step.DAYS,
+        Step.DAY_TIMES,
+        Step.NOTHING_FREE,
+        Step.NOTHING_FITS,
+        Step.HOLDING,
+        Step.CONFIRM,
+    )
+
+
+def go_on(state: State, scene: Scene) -> Turn:
+    """Take the dialogue up where it stands: the open question, fresh times, or the menu."""
+    resumed = replace(state, asks_to_go_on=False)
+    if question_for(resumed, scene) is None and state.service_id is not None and _is_about_time(state.step):
+        return find(resumed)
+    return again(resumed, scene)
+
+
+def _gone(state: State, scene: Scene) -> Turn:
+    """Begin anew where what was chosen has left the clinic meanwhile."""
+    return open_menu(state, scene, lead=scene.voice.gettext("That is not offered any more."))

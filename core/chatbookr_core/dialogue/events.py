@@ -1,0 +1,182 @@
+"""What the dialogue hears, what it asks the host to do, and a turn: one of the first, any number of the second."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from chatbookr_core.dialogue.slots import DayWithSpace, Slot, SlotQuery
+from chatbookr_core.dialogue.state import State
+from chatbookr_core.dialogue.view import BookingSummary
+from chatbookr_sdk import OutboundContent
+
+# --- events -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The patient typed something."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The patient tapped an option: the id decides, the title is never looked at."""
+
+    option_id: str = field(repr=False)
+    title: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSaid:
+    """Something without words: a picture, a voice message, a sticker."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsFound:
+    """The answer to FindSlots; `slots` in time order, `days` counted over everything that is free."""
+
+    query: SlotQuery
+    slots: tuple[Slot, ...]
+    days: tuple[DayWithSpace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTaken:
+    """The answer to TakeHold: the time is kept for some minutes."""
+
+    hold_id: UUID
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLost:
+    """The other answer to TakeHold; without `slot` it is about the one asked for last."""
+
+    alternatives: tuple[Slot, ...]
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingMade:
+    """The answer to Confirm. Nothing is said: the host sends `booked_message` when the calendar knows too."""
+
+    booking: BookingSummary
+
+
+@dataclass(frozen=True, slots=True)
+class BookingMoved:
+    """The answer to Reschedule. Nothing is said: the host sends `moved_message` when the calendar knows too."""
+
+    old: BookingSummary
+    new: BookingSummary
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCancelled:
+    """The answer to Cancel."""
+
+    booking: BookingSummary
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRefused:
+    """The answer to Confirm, Reschedule, Cancel or TakeHold that could not be done; `code` is the error's."""
+
+    code: str
+    alternatives: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedToAssistant:
+    """Staff gave the conversation back."""
+
+
+Event = (
+    Said
+    | Chose
+    | OtherSaid
+    | SlotsFound
+    | HoldTaken
+    | HoldLost
+    | BookingMade
+    | BookingMoved
+    | BookingCancelled
+    | BookingRefused
+    | ReturnedToAssistant
+)
+
+# --- effects ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FindSlots:
+    """Look free times up; answered by SlotsFound in the same transaction."""
+
+    query: SlotQuery
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHold:
+    """Look into the calendar live and keep the time; answered later by HoldTaken, HoldLost or BookingRefused."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Make the booking; `reminders` is the patient's own choice, recorded beside it."""
+
+    hold_id: UUID
+    reminders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Swap the booking's time for the held one."""
+
+    booking_id: UUID
+    hold_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Cancel the booking."""
+
+    booking_id: UUID
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCancelReason:
+    """Add why to a booking that is cancelled already; nothing is answered."""
+
+    booking_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHold:
+    """Give a held time back."""
+
+    hold_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give the conversation to a person; `reason` is a stable code."""
+
+    reason: str
+
+
+Effect = FindSlots | TakeHold | Confirm | Reschedule | Cancel | NoteCancelReason | ReleaseHold | HandOver
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The state after an event, what to say in this order, and what to do."""
+
+    state: State
+    say: tuple[OutboundContent, ...] = ()
+    effects: tuple[Effect, ...] = ()

@@ -1,0 +1,214 @@
+"""What can be asked, each question written from the state alone, so that it can be asked again at any time."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from chatbookr_core.dialogue import wording
+from chatbookr_core.dialogue.rendering import Choice, Group, Question, rows_within
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.time_questions import confirm, day_times, days, nothing_fits, nothing_free, times
+from chatbookr_core.dialogue.view import BookingSummary
+
+REASONS = ("came_up", "time", "not_needed", "elsewhere", "other")
+
+
+def question_for(state: State, scene: Scene) -> Question | None:
+    """Write the question that is open, or None where nothing was asked."""
+    if state.asks_to_go_on:
+        return _go_on(state, scene)
+    write = _QUESTIONS.get(state.step)
+    return write(state, scene) if write else None
+
+
+def plain(scene: Scene, body: str, *choices: Choice) -> Question:
+    """Put a few choices to the patient, on buttons where the channel has them."""
+    say = scene.voice.gettext
+    return Question(body, (Group(say("Choices"), choices),), say("Choose"), say("Please answer with a number."))
+
+
+def listed(
+    scene: Scene, body: str, title: str, choices: Sequence[Choice], state: State, *, is_list: bool = True
+) -> Question:
+    """Put any number of choices to the patient; more than one list holds are turned over page by page."""
+    say = scene.voice.gettext
+    rows = rows_within(scene.view.limits)
+    shown = tuple(choices)
+    if len(shown) > rows:
+        size = rows - 1
+        begin = state.page * size if state.page * size < len(shown) else 0
+        is_last = begin + size >= len(shown)
+        turn = Choice("more:0", say("Back to the start")) if is_last else _more(scene, state, begin // size + 1)
+        shown = (*shown[begin : begin + size], turn)
+    return Question(body, (Group(title, shown),), say("Choose"), say("Please answer with a number."), is_list)
+
+
+def _more(scene: Scene, state: State, page: int) -> Choice:
+    say = scene.voice.gettext
+    return Choice(f"more:{page}", say("More services") if state.step is Step.SERVICE else say("Show more"))
+
+
+def _menu(state: State, scene: Scene) -> Question:
+    view, say = scene.view, scene.voice.gettext
+    body = say("Hello, how can I help you?")
+    if view.patient.name:
+        body = say("Hello {name}, how can I help you?", name=view.patient.name)
+    return plain(scene, body, *_again(scene), *menu_choices(scene))
+
+
+def menu_choices(scene: Scene) -> tuple[Choice, ...]:
+    """List the three things that are always possible."""
+    say = scene.voice.gettext
+    return (
+        Choice("book", say("Book appointment")),
+        Choice("mine", say("My appointments")),
+        Choice("human", say("Talk to a person")),
+    )
+
+
+def _again(scene: Scene) -> tuple[Choice, ...]:
+    last = scene.find_practitioner(scene.view.patient.last_practitioner_id)
+    if last is None or not any(last.id in service.practitioner_ids for service in scene.view.services):
+        return ()
+    title = scene.voice.gettext("Again with {practitioner}", practitioner=last.short_name)
+    if len(title) <= scene.view.limits.row_title_chars:
+        return (Choice("again", title),)
+    return (Choice("again", scene.voice.gettext("Same as last time"), last.short_name),)
+
+
+def _service(state: State, scene: Scene) -> Question:
+    say = scene.voice.gettext
+    offered = [
+        one
+        for one in scene.view.services
+        if state.practitioner_id is None or state.practitioner_id in one.practitioner_ids
+    ]
+    choices = [Choice(f"service:{one.id.hex}", one.short_title, wording.service_facts(scene, one)) for one in offered]
+    return listed(scene, say("What would you like to book?"), say("Services"), choices, state, is_list=False)
+
+
+def _location(state: State, scene: Scene) -> Question:
+    say = scene.voice.gettext
+    service = scene.find_service(state.service_id)
+    places = scene.locations_of(service) if service else []
+    choices = [Choice(f"location:{one.id.hex}", one.name, one.address) for one in places]
+    return listed(scene, say("Where would you like to come?"), say("Places"), choices, state)
+
+
+def _practitioner(state: State, scene: Scene) -> Question:
+    say = scene.voice.gettext
+    service = scene.find_service(state.service_id)
+    people = scene.practitioners_of(service, state.location_id) if service else []
+    choices = [Choice("practitioner:any", say("First available"))]
+    choices += [Choice(f"practitioner:{one.id.hex}", one.short_name) for one in people]
+    return listed(scene, say("With whom?"), say("Practitioners"), choices, state)
+
+
+def _appointments(state: State, scene: Scene) -> Question:
+    say = scene.voice.gettext
+    bookings = sorted(scene.view.upcoming, key=lambda one: one.starts_at)
+    choices = [
+        Choice(f"booking:{one.id.hex}", wording.moment(scene, one), wording.what_and_where(scene, one.service_id, one))
+        for one in bookings
+    ]
+    return listed(scene, say("Your appointments:"), say("Appointments"), choices, state)
+
+
+def change_choices(scene: Scene, booking_id: UUID) -> tuple[Choice, ...]:
+    """List what can be done with a booking."""
+    say = scene.voice.gettext
+    return (
+        Choice(f"move:{booking_id.hex}", say("Reschedule")),
+        Choice(f"cancel:{booking_id.hex}", say("Cancel booking")),
+    )
+
+
+def _appointment(state: State, scene: Scene) -> Question | None:
+    booking, say = scene.find_booking(state.booking_id), scene.voice.gettext
+    if booking is None:
+        return None
+    body = f"*{wording.moment(scene, booking)}*\n{wording.what_and_where(scene, booking.service_id, booking)}\n"
+    body += say("Reference: {reference}", reference=booking.reference)
+    return plain(scene, body, *change_choices(scene, booking.id), Choice("menu", say("Back")))
+
+
+def _booked(state: State, scene: Scene) -> Question | None:
+    booking = scene.find_booking(state.booking_id)
+    return booked(scene, booking) if booking else None
+
+
+def booked(scene: Scene, booking: BookingSummary, *, is_moved: bool = False) -> Question:
+    """Write M7: the booking stands (or stands at another time)."""
+    say = scene.voice.gettext
+    body = say("Booked: {time}, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference)
+    if is_moved:
+        body = say(
+            "Moved to {time}, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
+        )
+    if booking.wants_reminders:
+        body += " " + say("I will remind you.")
+    return plain(scene, body, *change_choices(scene, booking.id))
+
+
+def _cancelling(state: State, scene: Scene) -> Question | None:
+    booking, say = scene.find_booking(state.booking_id), scene.voice.gettext
+    if booking is None:
+        return None
+    body = say(
+        "Cancel this appointment?\n{time}, {what}",
+        time=wording.moment(scene, booking),
+        what=wording.what_and_where(scene, booking.service_id, booking),
+    )
+    return plain(
+        scene,
+        body,
+        Choice(f"yes:{booking.id.hex}", say("Yes, cancel")),
+        Choice(f"keep:{booking.id.hex}", say("Keep it")),
+        Choice(f"move:{booking.id.hex}", say("Other time")),
+    )
+
+
+def _reason(state: State, scene: Scene) -> Question:
+    say = scene.voice.gettext
+    when = wording.moment(scene, state.chosen) if state.chosen else ""
+    body = say("Cancelled: {time}. Book again any time.", time=when)
+    body += "\n\n" + say("May I ask why? You need not answer.")
+    titles = (
+        say("Something came up"),
+        say("Time does not suit"),
+        say("No longer needed"),
+        say("Going elsewhere"),
+        say("Other reason"),
+    )
+    choices = [Choice(f"reason:{code}", title) for code, title in zip(REASONS, titles, strict=True)]
+    return listed(scene, body, say("Reasons"), choices, state)
+
+
+def _go_on(state: State, scene: Scene) -> Question:
+    say = scene.voice.gettext
+    return plain(
+        scene,
+        say("How shall we go on?"),
+        Choice("continue", say("Continue")),
+        Choice("restart", say("Start over")),
+        Choice("human", say("Talk to a person")),
+    )
+
+
+_QUESTIONS: dict[Step, Callable[[State, Scene], Question | None]] = {
+    Step.MENU: _menu,
+    Step.SERVICE: _service,
+    Step.LOCATION: _location,
+    Step.PRACTITIONER: _practitioner,
+    Step.TIMES: times,
+    Step.DAYS: days,
+    Step.DAY_TIMES: day_times,
+    Step.NOTHING_FREE: nothing_free,
+    Step.NOTHING_FITS: nothing_fits,
+    Step.CONFIRM: confirm,
+    Step.BOOKED: _booked,
+    Step.APPOINTMENTS: _appointments,
+    Step.APPOINTMENT: _appointment,
+    Step.CANCELLING: _cancelling,
+    Step.REASON: _reason,
+}

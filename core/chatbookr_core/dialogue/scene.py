@@ -1,0 +1,46 @@
+"""One turn's surroundings: the clinic, the language, the signature, and how to find things among them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chatbookr_core.dialogue.options import OptionSigner
+from chatbookr_core.dialogue.view import BookingSummary, LocationView, PractitionerView, ServiceView, View
+from chatbookr_core.dialogue.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a turn may look at."""
+
+    view: View
+    voice: Voice
+    signer: OptionSigner
+
+    def find_service(self, service_id: UUID | None) -> ServiceView | None:
+        return next((one for one in self.view.services if one.id == service_id), None)
+
+    def find_practitioner(self, practitioner_id: UUID | None) -> PractitionerView | None:
+        return next((one for one in self.view.practitioners if one.id == practitioner_id), None)
+
+    def find_location(self, location_id: UUID | None) -> LocationView | None:
+        return next((one for one in self.view.locations if one.id == location_id), None)
+
+    def find_booking(self, booking_id: UUID | None) -> BookingSummary | None:
+        return next((one for one in self.view.upcoming if one.id == booking_id), None)
+
+    def zone_of(self, location_id: UUID | None) -> str:
+        """Return the zone of a place, the clinic's where the place has none of its own."""
+        place = self.find_location(location_id)
+        return place.zone if place and place.zone else self.view.zone
+
+    def locations_of(self, service: ServiceView) -> list[LocationView]:
+        return [one for one in self.view.locations if one.id in service.location_ids]
+
+    def practitioners_of(self, service: ServiceView, location_id: UUID | None) -> list[PractitionerView]:
+        """List who gives a service at a place (None: anywhere), in the clinic's order."""
+        return [
+            one
+            for one in self.view.practitioners
+            if one.id in service.practitioner_ids
+            and (location_id is None or not one.location_ids or location_id in one.location_ids)
+        ]

@@ -1,0 +1,68 @@
+"""What the dialogue asks the host about free times, and what it hears back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A bookable time `[starts_at, ends_at)` (aware, UTC) with one practitioner at one place."""
+
+    starts_at: datetime
+    ends_at: datetime
+    practitioner_id: UUID
+    location_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DayWithSpace:
+    """A local date that still has `count` free starts, the first of them at `first_start`."""
+
+    day: date
+    count: int
+    first_start: datetime
+
+
+class Purpose(StrEnum):
+    """What the answer is for, which decides what of it is shown."""
+
+    TIMES = "times"
+    """A few concrete times, spread over days: `slots`."""
+    DAY = "day"
+    """The times of `query.day`: `slots`."""
+    DAYS = "days"
+    """The dates that have space, from `query.after` on: `days`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotQuery:
+    """Which free times to look for; None is no restriction (`practitioner_id` None: whoever is free first).
+
+    `after` is an instant; `from_time` and `until_time` are local wall times every start must lie between
+    (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may ignore those two.
+    """
+
+    service_id: UUID
+    practitioner_id: UUID | None = None
+    location_id: UUID | None = None
+    day: date | None = None
+    after: datetime | None = None
+    purpose: Purpose = Purpose.TIMES
+    from_time: time | None = None
+    until_time: time | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether a wider look could find more."""
+        return any(wish is not None for wish in (self.day, self.after, self.from_time, self.until_time))
+
+
+def thinned(slots: tuple[Slot, ...], count: int) -> tuple[Slot, ...]:
+    """Keep at most `count` slots at even distances, the first among them."""
+    if len(slots) <= count:
+        return slots
+    if count < 2:
+        return slots[: max(count, 0)]
+    return tuple(slots[place * (len(slots) - 1) // (count - 1)] for place in range(count))

@@ -1,0 +1,237 @@
+"""Where a dialogue stands: a value that goes into a row as JSON and comes back the same."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from chatbookr_core.dialogue.slots import DayWithSpace, Slot
+
+VERSION = 1
+
+T = TypeVar("T")
+
+
+class Step(StrEnum):
+    """What the patient was asked last (or what the host was)."""
+
+    IDLE = "idle"
+    MENU = "menu"
+    SERVICE = "service"
+    LOCATION = "location"
+    PRACTITIONER = "practitioner"
+    FINDING = "finding"
+    TIMES = "times"
+    DAYS = "days"
+    DAY_TIMES = "daytimes"
+    NOTHING_FREE = "nothingfree"
+    NOTHING_FITS = "nothingfits"
+    HOLDING = "holding"
+    CONFIRM = "confirm"
+    PENDING = "pending"
+    BOOKED = "booked"
+    APPOINTMENTS = "appointments"
+    APPOINTMENT = "appointment"
+    CANCELLING = "cancelling"
+    REASON = "reason"
+    GO_ON = "goon"
+
+
+class Notice(StrEnum):
+    """Why the patient sees another list of times than he asked for."""
+
+    GONE = "gone"
+    EXPIRED = "expired"
+    OUT_OF_DATE = "outofdate"
+    NONE_THEN = "nonethen"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where one conversation's dialogue stands; `State()` is one that has not begun.
+
+    `serial` numbers the questions: an option carries it, so that a tap on an old list is known as such.
+    `times_serial` is that of the list that showed `offered`, `done_serial` that of the last confirmed question.
+    """
+
+    dialogue: str = ""
+    step: Step = Step.IDLE
+    language: str | None = None
+    greeted_at: datetime | None = None
+    touched_at: datetime | None = None
+    serial: int = 0
+    times_serial: int = 0
+    done_serial: int = 0
+    misses: int = 0
+    last_tap: str = ""
+    asks_to_go_on: bool = False
+    is_handed_over: bool = False
+    service_id: UUID | None = None
+    location_id: UUID | None = None
+    practitioner_id: UUID | None = None
+    booking_id: UUID | None = None
+    is_rescheduling: bool = False
+    page: int = 0
+    offered: tuple[Slot, ...] = field(default=(), repr=False)
+    days: tuple[DayWithSpace, ...] = field(default=(), repr=False)
+    has_later_days: bool = False
+    day: date | None = None
+    notice: Notice | None = None
+    chosen: Slot | None = None
+    hold_id: UUID | None = None
+    hold_asked_at: datetime | None = None
+
+    def to_json(self) -> str:
+        """Write the state as one line of JSON."""
+        return json.dumps({"v": VERSION, **asdict(self)}, default=_plain, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote; anything else (older, damaged, unknown) is a dialogue that has not begun."""
+        try:
+            found = json.loads(text)
+            if not isinstance(found, dict) or found.pop("v", None) != VERSION or found.keys() != _READERS.keys():
+                return cls()
+            return cls(**{name: read(found[name]) for name, read in _READERS.items()})
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+            return cls()
+
+    def cleared(self) -> Self:
+        """Forget what was being chosen, keep who is spoken to and how far the numbering went."""
+        return replace(
+            self,
+            step=Step.IDLE,
+            asks_to_go_on=False,
+            service_id=None,
+            location_id=None,
+            practitioner_id=None,
+            booking_id=None,
+            is_rescheduling=False,
+            page=0,
+            offered=(),
+            days=(),
+            has_later_days=False,
+            day=None,
+            notice=None,
+            chosen=None,
+            hold_id=None,
+            hold_asked_at=None,
+        )
+
+    def asking(self, step: Step, *, page: int = 0) -> Self:
+        """Go on to a new question."""
+        return replace(self, step=step, page=page, serial=self.serial + 1, misses=0, asks_to_go_on=False)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    return str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError("not a number")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("not a flag")
+    return value
+
+
+def _step(value: object) -> Step:
+    return Step(_text(value))
+
+
+def _notice(value: object) -> Notice:
+    return Notice(_text(value))
+
+
+def _uuid(value: object) -> UUID:
+    return UUID(_text(value))
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(_text(value))
+
+
+def _instant(value: object) -> datetime:
+    instant = datetime.fromisoformat(_text(value))
+    if instant.tzinfo is None:
+        raise ValueError("an instant carries its offset")
+    return instant
+
+
+def _fields(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return value
+
+
+def _slot(value: object) -> Slot:
+    found = _fields(value)
+    return Slot(
+        _instant(found["starts_at"]),
+        _instant(found["ends_at"]),
+        _uuid(found["practitioner_id"]),
+        _uuid(found["location_id"]),
+    )
+
+
+def _day_row(value: object) -> DayWithSpace:
+    found = _fields(value)
+    return DayWithSpace(_day(found["day"]), _number(found["count"]), _instant(found["first_start"]))
+
+
+def _maybe(read: Callable[[object], T]) -> Callable[[object], T | None]:
+    return lambda value: None if value is None else read(value)
+
+
+def _many(read: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
+    def read_all(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise TypeError("not a list")
+        return tuple(read(one) for one in value)
+
+    return read_all
+
+
+_READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is checked by its reader
+    "dialogue": _text,
+    "step": _step,
+    "language": _maybe(_text),
+    "greeted_at": _maybe(_instant),
+    "touched_at": _maybe(_instant),
+    "serial": _number,
+    "times_serial": _number,
+    "done_serial": _number,
+    "misses": _number,
+    "last_tap": _text,
+    "asks_to_go_on": _flag,
+    "is_handed_over": _flag,
+    "service_id": _maybe(_uuid),
+    "location_id": _maybe(_uuid),
+    "practitioner_id": _maybe(_uuid),
+    "booking_id": _maybe(_uuid),
+    "is_rescheduling": _flag,
+    "page": _number,
+    "offered": _many(_slot),
+    "days": _many(_day_row),
+    "has_later_days": _flag,
+    "day": _maybe(_day),
+    "notice": _maybe(_notice),
+    "chosen": _maybe(_slot),
+    "hold_id": _maybe(_uuid),
+    "hold_asked_at": _maybe(_instant),
+}

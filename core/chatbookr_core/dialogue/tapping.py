@@ -1,0 +1,134 @@
+"""Answers taps: who made the id, of which question it is, and what the choice does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from chatbookr_core.dialogue import changing, choosing
+from chatbookr_core.dialogue.asking import again, ask, greet, hand_over, miss, open_menu, show
+from chatbookr_core.dialogue.events import Chose, Turn
+from chatbookr_core.dialogue.options import Option
+from chatbookr_core.dialogue.questions import booked
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.state import State, Step
+
+SAME_TAP = timedelta(minutes=10)
+"""For how long the same tap means the same answer; later it means: again."""
+
+_TIME_LISTS = (Step.TIMES, Step.DAY_TIMES)
+_ALWAYS = frozenset(
+    {"book", "again", "mine", "human", "menu", "move", "cancel", "booking", "keep", "continue", "restart"}
+)
+"""Choices that hold however old their message is: they say by themselves what they are about."""
+
+
+def tapped(state: State, scene: Scene, event: Chose) -> Turn:
+    """Answer a tap. A forged id is like words we do not know."""
+    option = scene.signer.find(event.option_id)
+    if option is None:
+        return greet(state, scene) if state.greeted_at is None else miss(state, scene)
+    if _is_repeated(event.option_id, state, scene):
+        return _same_answer(state, scene)
+    kind = option.choice.partition(":")[0]
+    understood = replace(state, misses=0, asks_to_go_on=False, is_handed_over=False, last_tap=_mark(event.option_id))
+    if kind in _ALWAYS or _is_current(option, state):
+        return choose(understood, scene, option.choice)
+    return _old(option, understood, scene)
+
+
+def choose(state: State, scene: Scene, choice: str) -> Turn:
+    """Do what a choice of the open question says."""
+    kind, _, value = choice.partition(":")
+    act = _CHOICES.get(kind)
+    return act(state, scene, value) if act else again(state, scene)
+
+
+def _mark(option_id: str) -> str:
+    return option_id.rpartition(".")[2]
+
+
+def _is_repeated(option_id: str, state: State, scene: Scene) -> bool:
+    is_recent = state.touched_at is not None and scene.view.now - state.touched_at < SAME_TAP
+    return is_recent and state.last_tap == _mark(option_id)
+
+
+def _same_answer(state: State, scene: Scene) -> Turn:
+    """Say the same once more and do nothing twice; while an answer is on its way, wait for it."""
+    if state.step in (Step.HOLDING, Step.IDLE, Step.PENDING) or state.is_handed_over:
+        return choosing.repeat_hold(state, scene)
+    return again(state, scene)
+
+
+def _is_current(option: Option, state: State) -> bool:
+    if option.dialogue != state.dialogue:
+        return False
+    if option.step in _TIME_LISTS:
+        return option.serial == state.times_serial and bool(state.offered)
+    return option.step == state.step and option.serial == state.serial
+
+
+def _old(option: Option, state: State, scene: Scene) -> Turn:
+    """Answer a tap on a question that is not open any more."""
+    if option.dialogue == state.dialogue and option.step == Step.CONFIRM and option.serial == state.done_serial:
+        booking = scene.find_booking(state.booking_id)
+        if state.step is Step.BOOKED and booking is not None:
+            return Turn(state, show(booked(scene, booking), state, scene))
+    kind, _, value = option.choice.partition(":")
+    if kind == "yes" and scene.find_booking(UUID(value)) is not None:
+        return changing.start_cancel(state, scene, UUID(value))
+    return choosing.out_of_date(state, scene)
+
+
+def _slot(state: State, scene: Scene, value: str) -> Turn:
+    number, _, minute = value.partition(":")
+    place = int(number)
+    if place < len(state.offered) and int(state.offered[place].starts_at.timestamp()) // 60 == int(minute):
+        return choosing.choose_slot(state, scene, state.offered[place])
+    return choosing.out_of_date(state, scene)
+
+
+def _practitioner(state: State, scene: Scene, value: str) -> Turn:
+    return choosing.choose_practitioner(state, scene, None if value == "any" else UUID(value))
+
+
+def _stay(state: State, scene: Scene, _: str) -> Turn:
+    if state.booking_id is None:
+        return again(state, scene)
+    return changing.keep(state, scene, state.booking_id)
+
+
+def _page(state: State, scene: Scene, value: str) -> Turn:
+    return ask(state.asking(state.step, page=int(value)), scene)
+
+
+_CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
+    "book": lambda state, scene, _: choosing.start_booking(state, scene),
+    "again": lambda state, scene, _: choosing.book_again(state, scene),
+    "mine": lambda state, scene, _: changing.list_appointments(state, scene),
+    "human": lambda state, scene, _: hand_over(state, scene, "asked_for_person"),
+    "menu": lambda state, scene, _: open_menu(state, scene),
+    "continue": lambda state, scene, _: choosing.go_on(state, scene),
+    "restart": lambda state, scene, _: open_menu(state, scene),
+    "more": _page,
+    "service": lambda state, scene, value: choosing.choose_service(state, scene, UUID(value)),
+    "location": lambda state, scene, value: choosing.choose_location(state, scene, UUID(value)),
+    "practitioner": _practitioner,
+    "whom": lambda state, scene, _: choosing.choose_other_practitioner(state, scene),
+    "slot": _slot,
+    "another": lambda state, scene, _: choosing.another_day(state, scene),
+    "later": lambda state, scene, _: choosing.later_days(state, scene),
+    "day": lambda state, scene, value: choosing.choose_day(state, scene, date.fromisoformat(value)),
+    "none": lambda state, scene, _: ask(state.asking(Step.NOTHING_FITS), scene),
+    "remind": lambda state, scene, _: choosing.confirm(state, scene, reminders=True),
+    "confirm": lambda state, scene, _: choosing.confirm(state, scene, reminders=False),
+    "other": lambda state, scene, _: choosing.other_time(state, scene),
+    "swap": lambda state, scene, _: changing.swap(state, scene),
+    "stay": _stay,
+    "booking": lambda state, scene, value: changing.open_appointment(state, scene, UUID(value)),
+    "move": lambda state, scene, value: changing.start_move(state, scene, UUID(value)),
+    "cancel": lambda state, scene, value: changing.start_cancel(state, scene, UUID(value)),
+    "yes": lambda state, scene, value: changing.cancel(state, scene, UUID(value)),
+    "keep": lambda state, scene, value: changing.keep(state, scene, UUID(value)),
+    "reason": lambda state, scene, value: changing.note_reason(state, scene, value),
+}

@@ -1,0 +1,179 @@
+"""The questions about when: times, days, times of a day, nothing free, and the one that books."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+
+from chatbookr_core.dialogue import dates, wording
+from chatbookr_core.dialogue.rendering import Choice, Group, Question
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import Slot
+from chatbookr_core.dialogue.state import Notice, State
+from chatbookr_core.dialogue.view import ServiceView
+
+NOON, EVENING = 12, 17
+Numbered = tuple[int, Slot]
+
+
+def times(state: State, scene: Scene) -> Question:
+    """Offer concrete times, day by day (M4)."""
+    say = scene.voice.gettext
+    numbered = enumerate(state.offered)
+    groups = [
+        Group(dates.day_title(day, scene.voice.language), _slot_choices(found, state, scene))
+        for day, found in groupby(numbered, key=lambda one: _day_of(one[1], scene))
+    ]
+    groups.append(Group(say("More"), (_another_day(scene), Choice("none", say("None of these")))))
+    return _time_list(_times_body(state, scene), groups, scene)
+
+
+def days(state: State, scene: Scene) -> Question:
+    """Offer the days that have space."""
+    say = scene.voice.gettext
+    zone = scene.zone_of(state.location_id)
+    choices = tuple(
+        Choice(
+            f"day:{row.day.isoformat()}",
+            dates.day_title(row.day, scene.voice.language),
+            say(
+                "{count} free, from {time}",
+                count=row.count,
+                time=dates.clock(row.first_start, zone),
+            ),
+        )
+        for row in state.days
+    )
+    groups = [Group(say("Days"), choices)]
+    if state.has_later_days:
+        groups.append(Group(say("More"), (Choice("later", say("Later dates")),)))
+    return _time_list(say("Which day suits you?"), groups, scene)
+
+
+def day_times(state: State, scene: Scene) -> Question:
+    """Offer one day's times by morning, afternoon and evening."""
+    say = scene.voice.gettext
+    titles = (say("Morning"), say("Afternoon"), say("Evening"))
+    groups = [
+        Group(titles[part], _slot_choices(found, state, scene))
+        for part, found in groupby(enumerate(state.offered), key=lambda one: _part_of(one[1], scene))
+    ]
+    groups.append(Group(say("More"), (_another_day(scene),)))
+    body = say("Choose a time:")
+    if state.day is not None:
+        body = say("Times on {day}:", day=dates.long_day(state.day, scene.voice.language))
+    return _time_list(body, groups, scene)
+
+
+def nothing_free(state: State, scene: Scene) -> Question:
+    """Say that nothing is free, and what else there is."""
+    weeks = max(scene.view.horizon_days // 7, 1)
+    body = scene.voice.ngettext(
+        "There is nothing free in the next week.", "There is nothing free in the next {count} weeks.", weeks
+    )
+    return _ways_on(body, state, scene, *(() if state.practitioner_id is None else _other_practitioner(state, scene)))
+
+
+def nothing_fits(state: State, scene: Scene) -> Question:
+    """Ask what would fit better."""
+    body = scene.voice.gettext("What would suit you better? You can also write a day, such as “Thursday after 4”.")
+    return _ways_on(body, state, scene, _another_day(scene), *_other_practitioner(state, scene))
+
+
+def confirm(state: State, scene: Scene) -> Question | None:
+    """Show everything once more; booking and reminders are two choices in one message (M6)."""
+    slot, say = state.chosen, scene.voice.gettext
+    if slot is None:
+        return None
+    lines = [f"*{wording.whole_time(scene, slot)}*", _what_and_until(slot, state, scene)]
+    if state.is_rescheduling:
+        booking = scene.find_booking(state.booking_id)
+        if booking is not None:
+            lines.append(say("Your current time: {time}.", time=wording.moment(scene, booking)))
+        choices = (
+            Choice("swap", say("Move appointment")),
+            Choice("other", say("Other time")),
+            Choice("stay", say("Keep old time")),
+        )
+    else:
+        lines.append(say("May I also send reminders for this appointment here in this chat? (STOP any time.)"))
+        choices = (
+            Choice("remind", say("Confirm + reminder")),
+            Choice("confirm", say("Confirm only")),
+            Choice("other", say("Other time")),
+        )
+    return Question(
+        "\n".join(lines), (Group(say("Choices"), choices),), say("Choose"), say("Please answer with a number.")
+    )
+
+
+def other_practitioners(service: ServiceView, state: State, scene: Scene) -> bool:
+    """Tell whether someone else gives the service where the patient wants it."""
+    return any(one.id != state.practitioner_id for one in scene.practitioners_of(service, state.location_id))
+
+
+def _what_and_until(slot: Slot, state: State, scene: Scene) -> str:
+    line = wording.what_and_where(scene, state.service_id, slot) + "."
+    until = slot.starts_at - timedelta(minutes=scene.view.cutoff_minutes)
+    if until > scene.view.now:
+        when = dates.moment(until, wording.zone_of(scene, slot), scene.voice.language)
+        line += " " + scene.voice.gettext("Free to change until {time}.", time=when)
+    return line
+
+
+def _times_body(state: State, scene: Scene) -> str:
+    say = scene.voice.gettext
+    match state.notice:
+        case Notice.GONE:
+            return say("That time has just gone. The nearest are:")
+        case Notice.EXPIRED:
+            return say("That time is no longer held for you. Here are the current times:")
+        case Notice.OUT_OF_DATE:
+            return say("That list is out of date, here are the current times:")
+        case Notice.NONE_THEN:
+            return say("There is nothing free then. Here are other times:")
+    booking = scene.find_booking(state.booking_id) if state.is_rescheduling else None
+    if booking is not None:
+        return say("Current: {time}. Choose a new time:", time=wording.moment(scene, booking))
+    return say("Choose a time for {service}:", service=wording.service_title(scene, state.service_id))
+
+
+def _time_list(body: str, groups: list[Group], scene: Scene) -> Question:
+    say = scene.voice.gettext
+    return Question(body, tuple(groups), say("Choose"), say("Please answer with a number."), is_list=True)
+
+
+def _slot_choices(numbered: Iterable[Numbered], state: State, scene: Scene) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            f"slot:{number}:{int(slot.starts_at.timestamp()) // 60}",
+            wording.moment(scene, slot),
+            wording.row_facts(scene, state.service_id, slot),
+        )
+        for number, slot in numbered
+    )
+
+
+def _day_of(slot: Slot, scene: Scene) -> date:
+    return dates.local_day(slot.starts_at, wording.zone_of(scene, slot))
+
+
+def _part_of(slot: Slot, scene: Scene) -> int:
+    hour = dates.local_time(slot.starts_at, wording.zone_of(scene, slot)).hour
+    return (hour >= NOON) + (hour >= EVENING)
+
+
+def _another_day(scene: Scene) -> Choice:
+    return Choice("another", scene.voice.gettext("Another day"))
+
+
+def _other_practitioner(state: State, scene: Scene) -> tuple[Choice, ...]:
+    service = scene.find_service(state.service_id)
+    if state.is_rescheduling or service is None or not other_practitioners(service, state, scene):
+        return ()
+    return (Choice("whom", scene.voice.gettext("Other practitioner")),)
+
+
+def _ways_on(body: str, state: State, scene: Scene, *choices: Choice) -> Question:
+    say = scene.voice.gettext
+    ways = (*choices, Choice("human", say("Talk to a person")))
+    return Question(body, (Group(say("Choices"), ways),), say("Choose"), say("Please answer with a number."))

@@ -1,0 +1,87 @@
+"""What the dialogue sees of the clinic at the moment of one turn; the host builds it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chatbookr_sdk import MessageLimits
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """Something patients can book. `price` is ready to read ("EUR 60"); the ids are those who give it, and where."""
+
+    id: UUID
+    short_title: str
+    duration_minutes: int
+    price: str | None
+    practitioner_ids: tuple[UUID, ...]
+    location_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerView:
+    """Someone who treats; `location_ids` where known (empty: wherever the service is given)."""
+
+    id: UUID
+    short_name: str
+    location_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LocationView:
+    """A place; `zone` is its IANA zone, the clinic's where None."""
+
+    id: UUID
+    name: str
+    address: str
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatientView:
+    """Who is writing, as far as the clinic knows."""
+
+    name: str | None = None
+    last_practitioner_id: UUID | None = None
+    is_first_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSummary:
+    """A booking as its patient may see it; instants in UTC, `zone` that of the place."""
+
+    id: UUID
+    reference: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    service_id: UUID
+    practitioner_id: UUID
+    location_id: UUID
+    version: int
+    is_inside_cutoff: bool
+    change_until: datetime
+    wants_reminders: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default."""
+
+    clinic_name: str
+    privacy_url: str
+    phone: str
+    emergency_number: str
+    opening_text: str
+    zone: str
+    services: tuple[ServiceView, ...]
+    practitioners: tuple[PractitionerView, ...]
+    locations: tuple[LocationView, ...]
+    patient: PatientView
+    upcoming: tuple[BookingSummary, ...]
+    limits: MessageLimits
+    language: str
+    now: datetime
+    horizon_days: int = 42
+    cutoff_minutes: int = 1440

@@ -1,0 +1,48 @@
+"""The languages the dialogue speaks: gettext catalogues, read once and kept compiled in memory."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import GNUTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "de")
+DOMAIN = "chatbookr"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says things in one language. The message ids are the English texts, their braces are filled in."""
+
+    language: str
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Translate and fill in."""
+        return _catalogue(self.language).gettext(message).format(**values)
+
+    def ngettext(self, singular: str, plural: str, count: int, **values: object) -> str:
+        """Translate what depends on a number and fill in; `{count}` is that number."""
+        return _catalogue(self.language).ngettext(singular, plural, count).format(count=count, **values)
+
+
+def voice_for(*wanted: str | None) -> Voice:
+    """Return the first wanted language that is spoken here ("de-AT" is served with "de"), else English."""
+    for tag in wanted:
+        language = (tag or "").replace("_", "-").partition("-")[0].lower()
+        if language in LANGUAGES:
+            return Voice(language)
+    return Voice("en")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> GNUTranslations:
+    source = files("chatbookr_core.dialogue").joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.po")
+    with source.open("rb") as texts:
+        catalogue = read_po(texts, locale=language, domain=DOMAIN)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
