@@ -7,6 +7,7 @@ through `with_retry`: PostgreSQL may end one to break a deadlock.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import cast
 from uuid import UUID
 
 from chatbookr_core.bookings.allocation import (
@@ -206,8 +207,9 @@ async def release(hold_id: UUID, *, clinic_id: UUID) -> bool:
 async def expire_holds(*, clock: Clock, limit: int = 200) -> int:
     """Free the time of holds that have run out, whether or not somebody wants it; return how many there were."""
     now = clock.now()
-    overdue = await Hold.filter(state="held", expires_at__lte=now).order_by("expires_at").limit(limit)
-    return len(await end_holds(current_transaction(), [row.id for row in overdue], state="expired", overdue_at=now))
+    overdue = Hold.filter(state="held", expires_at__lte=now)  # any clinic: time runs out for all of them
+    ids = await overdue.order_by("expires_at").limit(limit).values_list("id", flat=True)
+    return len(await end_holds(current_transaction(), cast(list[UUID], ids), state="expired", overdue_at=now))
 
 
 def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
@@ -260,7 +262,7 @@ async def _write(tx: Transaction, draft: _Draft, *, now: datetime, random: Rando
 
 
 async def _zone_of(kept: Hold) -> str:
-    zones = await Location.filter(id=kept.location_id).values_list("zone", flat=True)
+    zones = await Location.filter(id=kept.location_id, clinic_id=kept.clinic_id).values_list("zone", flat=True)
     return str(zones[0])
 
 
