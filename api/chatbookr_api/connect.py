@@ -1,11 +1,12 @@
 """Connecting providers from a browser: OAuth 2.0 with PKCE and state for calendars, credentials for channels."""
 
+from __future__ import annotations
+
+import warnings
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -18,6 +19,9 @@ from chatbookr_core.channels.registry import LoadedPlugin
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChannelUnavailable, InvalidInput
 from chatbookr_sdk import OAuth, Secret
+
+if TYPE_CHECKING:
+    from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 TOKEN_SECONDS = 15.0
 
@@ -85,7 +89,7 @@ class Connect:
         return loaded, provider.manifest.oauth
 
     def _client(self, loaded: LoadedPlugin, oauth: OAuth) -> AsyncOAuth2Client:
-        return AsyncOAuth2Client(
+        return oauth_client_class()(
             client_id=loaded.settings[oauth.client_id_setting],
             client_secret=loaded.secrets[oauth.client_secret_setting].reveal(),
             scope=" ".join(scope.name for scope in oauth.scopes),
@@ -96,6 +100,8 @@ class Connect:
         )
 
     async def _exchange(self, loaded: LoadedPlugin, oauth: OAuth, flow: Flow, code: str) -> Grant:
+        from authlib.common.errors import AuthlibBaseError  # heavy, and only needed at a consent
+
         try:
             async with self._client(loaded, oauth) as client:
                 token: dict[str, Any] = await client.fetch_token(
@@ -108,6 +114,16 @@ class Connect:
         except AuthlibBaseError as problem:
             raise InvalidInput("The provider refused the consent.", field="code") from problem
         return grant_from(token, self._deployment.clock.now())
+
+
+def oauth_client_class() -> type[AsyncOAuth2Client]:
+    """Import authlib's client at the first consent: it is heavy."""
+    with warnings.catch_warnings():
+        # authlib 1.9 would rather have httpx2, which is not the client the rest of us uses
+        warnings.simplefilter("ignore")
+        from authlib.integrations.httpx_client import AsyncOAuth2Client
+
+    return AsyncOAuth2Client
 
 
 def grant_from(token: dict[str, Any], now: datetime) -> Grant:

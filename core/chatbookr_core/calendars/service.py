@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from chatbookr_core.calendars.asking import ask
 from chatbookr_core.channels.connections import CONNECTED, calendar_of
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
@@ -39,7 +41,7 @@ async def replace_busy(
     """Store busy times as of `fetched_at`; an answer older than what is stored is dropped. Needs a transaction."""
     tx = current_transaction()
     own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
-    fresher = own.exclude(fetched_at__gt=fetched_at)
+    fresher = own.filter(Q(fetched_at__isnull=True) | Q(fetched_at__lte=fetched_at))
     if not await fresher.update(fetched_at=fetched_at, fetched_until=until):
         return
     await ExternalBusy.filter(clinic_id=connection.clinic_id, connection_id=connection.id).delete()
