@@ -77,7 +77,7 @@ async def owe(count: int = 1, *, behaviour: str = "finish", clinic_id: UUID | No
 
 async def effects() -> list[UUID | None]:
     """Return the subject of every effect, in the order they were written."""
-    return [row.subject_id for row in await Job.filter(kind=EFFECT).order_by("id")]
+    return [row.subject_id for row in await Job.filter(kind=EFFECT).order_by("created_at", "id")]
 
 
 async def until_effects(subjects: Sequence[UUID], *, timeout_seconds: float = 30.0) -> None:

@@ -24,7 +24,8 @@ __all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
 
 EMBEDDED_THREADS = 4
 PROCESS_THREADS = 8
-LOOK_MILLISECONDS = 100  # how long consumers and workers sleep when there is nothing: bounds latency and shutdown
+LOOK_MILLISECONDS = 100  # how long Redis' consumers sleep when there is nothing: bounds latency and shutdown
+EMBEDDED_LOOK_MILLISECONDS = 300  # in-process queues wake their consumers: bounds shutdown alone
 DRAIN_SECONDS = 25.0  # below the 30 s that Docker, systemd and Kubernetes give or can be told to give
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,8 @@ class JobWorker:
         self._runner = Runner(settings.database_url, deployment_factory)
         self.broker = make_broker(settings, namespace=namespace)
         declare(self.broker, chosen, self._runner.perform, namespace=namespace)
-        self._worker = dramatiq.Worker(self.broker, worker_timeout=LOOK_MILLISECONDS, worker_threads=threads)
+        look_milliseconds = EMBEDDED_LOOK_MILLISECONDS if settings.is_embedded else LOOK_MILLISECONDS
+        self._worker = dramatiq.Worker(self.broker, worker_timeout=look_milliseconds, worker_threads=threads)
         self._worker.queue_prefetch = threads * 4
 
     def start(self) -> None:
