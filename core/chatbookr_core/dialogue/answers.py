@@ -113,7 +113,14 @@ def booking_moved(state: State, scene: Scene, event: BookingMoved) -> Turn:
 
 
 def _done(state: State, booking: BookingSummary) -> State:
-    return replace(state.cleared(), step=Step.BOOKED, booking_id=booking.id, done_serial=state.serial, misses=0)
+    return replace(
+        state.cleared(),
+        step=Step.BOOKED,
+        booking_id=booking.id,
+        done_booking_id=booking.id,
+        done_serial=state.serial,
+        misses=0,
+    )
 
 
 def booking_cancelled(state: State, scene: Scene, event: BookingCancelled) -> Turn:

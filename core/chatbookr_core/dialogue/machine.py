@@ -37,7 +37,9 @@ def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Tu
     begun = state if state.dialogue else replace(state, dialogue=f"{int(view.now.timestamp()):x}")
     turn = _answer(begun, scene, event)
     if isinstance(event, Said | Chose | OtherSaid):
-        return replace(turn, state=replace(turn.state, touched_at=view.now))
+        has_moved_on = isinstance(event, Said) and turn.state.serial != begun.serial
+        last_tap = "" if has_moved_on else turn.state.last_tap
+        return replace(turn, state=replace(turn.state, touched_at=view.now, last_tap=last_tap))
     return turn
 
 

@@ -54,7 +54,8 @@ class State:
     """Where one conversation's dialogue stands; `State()` is one that has not begun.
 
     `serial` numbers the questions: an option carries it, so that a tap on an old list is known as such.
-    `times_serial` is that of the list that showed `offered`, `done_serial` that of the last confirmed question.
+    `times_serial` is that of the list that showed `offered`, `done_serial` that of the last question that was
+    confirmed, which made or moved `done_booking_id`.
     """
 
     dialogue: str = ""
@@ -65,6 +66,7 @@ class State:
     serial: int = 0
     times_serial: int = 0
     done_serial: int = 0
+    done_booking_id: UUID | None = None
     misses: int = 0
     last_tap: str = ""
     asks_to_go_on: bool = False
@@ -216,6 +218,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "serial": _number,
     "times_serial": _number,
     "done_serial": _number,
+    "done_booking_id": _maybe(_uuid),
     "misses": _number,
     "last_tap": _text,
     "asks_to_go_on": _flag,

@@ -71,8 +71,8 @@ def _is_current(option: Option, state: State) -> bool:
 def _old(option: Option, state: State, scene: Scene) -> Turn:
     """Answer a tap on a question that is not open any more."""
     if option.dialogue == state.dialogue and option.step == Step.CONFIRM and option.serial == state.done_serial:
-        booking = scene.find_booking(state.booking_id)
-        if state.step is Step.BOOKED and booking is not None:
+        booking = scene.find_booking(state.done_booking_id)
+        if booking is not None:
             return Turn(state, show(booked(scene, booking), state, scene))
     kind, _, value = option.choice.partition(":")
     if kind == "yes" and scene.find_booking(UUID(value)) is not None:
