@@ -42,6 +42,9 @@ async def act(deployment: Deployment, job: LeasedJob) -> None:
             return
         case "sleep":
             await asyncio.sleep(600)
+        case "spin":
+            while True:
+                pass
         case "renew":
             for _ in range(4):
                 await asyncio.sleep(0.5)
@@ -112,7 +115,12 @@ def settings_of(database_url: str, broker_url: str, key_file: Path) -> Settings:
 
 
 def make_worker(
-    settings: Settings, *, namespace: str, lease_seconds: float = 60.0, queue_seconds: float = 30.0
+    settings: Settings,
+    *,
+    namespace: str,
+    lease_seconds: float = 60.0,
+    queue_seconds: float = 30.0,
+    stall_seconds: float | None = None,
 ) -> JobWorker:
     return JobWorker(
         settings,
@@ -122,15 +130,27 @@ def make_worker(
         periodics=(),
         queue_seconds=queue_seconds,
         namespace=namespace,
+        stall_seconds=stall_seconds,
     )
 
 
 @contextmanager
 def working(
-    settings: Settings, *, namespace: str = "ledger", lease_seconds: float = 60.0, queue_seconds: float = 30.0
+    settings: Settings,
+    *,
+    namespace: str = "ledger",
+    lease_seconds: float = 60.0,
+    queue_seconds: float = 30.0,
+    stall_seconds: float | None = None,
 ) -> Iterator[JobWorker]:
     """Run a worker in this process for the length of a block."""
-    worker = make_worker(settings, namespace=namespace, lease_seconds=lease_seconds, queue_seconds=queue_seconds)
+    worker = make_worker(
+        settings,
+        namespace=namespace,
+        lease_seconds=lease_seconds,
+        queue_seconds=queue_seconds,
+        stall_seconds=stall_seconds,
+    )
     worker.start()
     try:
         yield worker
@@ -144,7 +164,7 @@ def main() -> None:
     install_from(settings.environment, is_production=False)
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
-    with working(settings, namespace=namespace, lease_seconds=1.0, queue_seconds=1.0):
+    with working(settings, namespace=namespace, lease_seconds=1.0, queue_seconds=1.0, stall_seconds=2.0):
         print("ready", flush=True)
         ended.wait()
 

@@ -1,14 +1,14 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import make_user
+from tests.factories import make_clinic, make_location, make_practitioner, make_service, make_user
 
-from chatbookr_core.clock import TurnableClock
+from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import InboundDelivery, Job, Session
+from chatbookr_core.models import Allocation, Hold, InboundDelivery, Job, Session
 from chatbookr_workers import upkeep
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
@@ -82,7 +82,36 @@ async def test_understood_deliveries_go_and_kept_ones_stay(deployment: Deploymen
     assert sorted(row.state for row in await InboundDelivery.all()) == ["kept", "processed", "received"]
 
 
-async def test_holds_are_looked_through_even_where_there_are_none(deployment: Deployment) -> None:
+async def test_holds_that_ran_out_free_their_time_and_others_stand(
+    deployment: Deployment, clock: TurnableClock
+) -> None:
+    clinic = await make_clinic()
+    location = await make_location(clinic)
+    practitioner = await make_practitioner(clinic, location)
+    service = await make_service(clinic, practitioner)
+    for minutes in (0, 60):
+        starts_at = clock.now() + timedelta(days=1, minutes=minutes)
+        hold = await Hold.create(
+            clinic_id=clinic.id,
+            service_id=service.id,
+            practitioner_id=practitioner.id,
+            location_id=location.id,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=30),
+            state="held",
+            expires_at=clock.now() + timedelta(minutes=minutes),
+            created_at=clock.now(),
+        )
+        await Allocation.create(
+            clinic_id=clinic.id,
+            subject_id=practitioner.id,
+            hold_id=hold.id,
+            starts_minute=epoch_minute(starts_at),
+            ends_minute=epoch_minute(starts_at) + 30,
+        )
+
     job = await work(deployment, "upkeep.expire_holds")
 
     assert (job.state, job.attempts) == ("done", 1)
+    assert [hold.state for hold in await Hold.all().order_by("starts_at")] == ["expired", "held"]
+    assert [taken.is_active for taken in await Allocation.all().order_by("starts_minute")] == [False, True]

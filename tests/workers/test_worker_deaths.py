@@ -51,6 +51,19 @@ async def test_a_job_that_kills_five_processes_is_dead_and_visible(database: Dat
     assert await StaffTask.filter(clinic_id=clinic.id, kind="dead_job", job_id=dead.id, state="open").count() == 1
 
 
+async def test_a_job_that_never_yields_ends_its_process_and_then_is_dead(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    await owe(behaviour="spin")
+
+    for _ in range(DEATHS_ALLOWED):
+        assert begin(sqlite_database, tmp_path).wait(30) == -signal.SIGKILL
+    with process(sqlite_database, tmp_path):
+        [dead] = await until_state("dead")
+
+    assert (dead.attempts, dead.last_error) == (DEATHS_ALLOWED, DIED)
+
+
 @pytest.mark.parametrize(
     "point",
     [

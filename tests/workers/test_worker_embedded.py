@@ -7,7 +7,7 @@ import pytest
 from tests.factories import make_clinic
 from tests.workers.ledger import effects, make_worker, owe, settings_of, tried, until_effects, until_state, working
 
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, fetch
 from chatbookr_core.dead_letters import dead_jobs
 from chatbookr_core.models import Job, StaffTask
 from chatbookr_core.settings import Settings
@@ -138,3 +138,20 @@ async def test_a_worker_that_cannot_open_its_database_says_so(tmp_path: Path) ->
 
     with pytest.raises(Exception, match="unable to open"):
         worker.start()
+
+
+@pytest.mark.postgres
+async def test_work_goes_on_after_every_connection_to_the_database_was_cut(
+    postgres_database: Database, tmp_path: Path
+) -> None:
+    settings = settings_of(postgres_database.url, "memory://", tmp_path / "key")
+    subjects = await owe(200)
+
+    with working(settings, lease_seconds=2.0, queue_seconds=2.0):
+        for _ in range(5):
+            await asyncio.sleep(0.1)
+            await fetch(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid()"
+            )
+        await until_effects(subjects)

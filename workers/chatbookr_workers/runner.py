@@ -54,9 +54,8 @@ class Runner:
 
     def stop(self) -> None:
         """End background work, give unfinished jobs back, close the database."""
-        if self._loop is not None and self._end is not None and self._thread.is_alive():
-            with suppress(RuntimeError):  # the loop has just ended by itself
-                self._loop.call_soon_threadsafe(self._end.set)
+        if self._end is not None:
+            self.ask(self._end.set)
         self._thread.join()
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
@@ -65,6 +64,12 @@ class Runner:
             work.close()
             raise RuntimeError("the runner is not running")
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def ask(self, answer: Callable[[], None]) -> None:
+        """Have the loop call `answer` when it next turns."""
+        if self._loop is not None and self._thread.is_alive():
+            with suppress(RuntimeError):  # the loop has just ended by itself
+                self._loop.call_soon_threadsafe(answer)
 
     def begin(self, background: Background) -> None:
         """Start something that runs beside the jobs until `end_background` or `stop`."""
@@ -101,7 +106,11 @@ class Runner:
     async def _serve(self) -> None:
         self._end = asyncio.Event()
         try:
-            await self._database.open()
+            try:
+                await self._database.open()
+            except Exception:
+                await asyncio.sleep(0.1)  # aiosqlite's thread reports its end to this loop, and nobody can await it
+                raise
             with self._database.entered():
                 self._deployment = self._deployment_factory()
                 self._loop = asyncio.get_running_loop()

@@ -14,11 +14,13 @@ from chatbookr_core.faultpoints import install_from
 from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.settings import Settings
+from chatbookr_workers.alone import OnlyWorker, only_worker_of
 from chatbookr_workers.broker import NAMESPACE, declare, make_broker, send
 from chatbookr_workers.kinds import JobKind, declared_kinds, job
 from chatbookr_workers.relay import Relay
 from chatbookr_workers.runner import DeploymentFactory, Runner
 from chatbookr_workers.schedule import Periodic, Schedule, declared_periodics
+from chatbookr_workers.watchdog import Watchdog
 
 __all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
 
@@ -26,6 +28,7 @@ EMBEDDED_THREADS = 4
 PROCESS_THREADS = 8
 LOOK_MILLISECONDS = 100  # how long Redis' consumers sleep when there is nothing: bounds latency and shutdown
 EMBEDDED_LOOK_MILLISECONDS = 300  # in-process queues wake their consumers: bounds shutdown alone
+STALL_SECONDS = 30.0  # no job may keep the loop to itself for so long
 DRAIN_SECONDS = 25.0  # below the 30 s that Docker, systemd and Kubernetes give or can be told to give
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ class JobWorker:
         periodics: Sequence[Periodic] | None = None,
         queue_seconds: float = QUEUE_SECONDS,
         namespace: str = NAMESPACE,
+        stall_seconds: float | None = None,
     ) -> None:
         chosen = list(declared_kinds().values() if kinds is None else kinds)
         self._settings = settings
@@ -50,15 +54,20 @@ class JobWorker:
         self._queue_seconds = queue_seconds
         self._periodics = declared_periodics() if periodics is None else periodics
         self._runner = Runner(settings.database_url, deployment_factory)
+        self._watchdog = Watchdog(self._runner.ask, stall_seconds=stall_seconds) if stall_seconds else None
         self.broker = make_broker(settings, namespace=namespace)
         declare(self.broker, chosen, self._runner.perform, namespace=namespace)
         look_milliseconds = EMBEDDED_LOOK_MILLISECONDS if settings.is_embedded else LOOK_MILLISECONDS
         self._worker = dramatiq.Worker(self.broker, worker_timeout=look_milliseconds, worker_threads=threads)
         self._worker.queue_prefetch = threads * 4
 
+        self._only_worker: OnlyWorker | None = None
+
     def start(self) -> None:
         """Begin to work. Raises what prevented the database or the deployment from opening."""
         self._runner.start()
+        if self._watchdog is not None:
+            self._watchdog.start()
         self._worker.start()
         self._runner.begin(self._relay)
         self._runner.begin(Schedule(self._periodics).run)
@@ -69,13 +78,18 @@ class JobWorker:
         """Take nothing new, let running jobs end for `drain_seconds`, give back what has not."""
         self._runner.end_background()
         self._worker.stop(timeout=int(drain_seconds * 1000))
+        if self._watchdog is not None:
+            self._watchdog.stop()
         self._runner.stop()
         self.broker.close()
+        if self._only_worker is not None:
+            self._only_worker.close()
 
     async def _relay(self, database: Database, deployment: Deployment) -> None:
         if self._settings.is_embedded:
+            self._only_worker = only_worker_of(database.url)
             with database.entered():
-                await unclaim_all(deployment.clock.now())
+                await unclaim_all(deployment.clock.now(), is_alone=self._only_worker is not None)
         relay = Relay(
             database,
             deployment.clock,
@@ -108,7 +122,7 @@ class EmbeddedWorker:
 def run_worker(settings: Settings, deployment_factory: DeploymentFactory, *, threads: int = PROCESS_THREADS) -> None:
     """Work as a process of its own until SIGTERM or SIGINT; call it on the main thread. Several may run."""
     install_from(settings.environment, is_production=settings.is_production)
-    worker = JobWorker(settings, deployment_factory, threads=threads)
+    worker = JobWorker(settings, deployment_factory, threads=threads, stall_seconds=STALL_SECONDS)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: ended.set())
