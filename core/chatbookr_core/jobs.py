@@ -181,10 +181,16 @@ async def unclaim(claimed: Collection[ClaimedJob], now: datetime) -> None:
             )
 
 
-async def unclaim_all(now: datetime) -> None:
-    """Make every queued job due again: what an in-process broker held is gone with its process."""
+async def unclaim_all(now: datetime, *, is_alone: bool = False) -> None:
+    """Make every queued job due again: what an in-process broker held is gone with its process.
+
+    A worker that knows itself alone (`is_alone`) takes the running ones back too, without waiting for their leases:
+    whoever held those is dead. Their deaths stay counted.
+    """
+    states = "('queued', 'running')" if is_alone else "('queued')"
     async with transaction() as tx:
-        await tx.execute("UPDATE job SET state = 'due', due_at = $1 WHERE state = 'queued'", (now,))
+        sql = f"UPDATE job SET state = 'due', due_at = $1, lease = NULL WHERE state IN {states}"  # noqa: S608  # constants
+        await tx.execute(sql, (now,))
 
 
 # --- the worker's side ------------------------------------------------------------------------------------------
