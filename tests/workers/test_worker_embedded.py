@@ -41,7 +41,8 @@ async def test_jobs_owed_before_the_worker_started_are_done(settings: Settings) 
 
 async def test_what_was_queued_in_a_dead_process_is_taken_up_by_the_next(settings: Settings) -> None:
     subjects = await owe()
-    await Job.filter(kind="ledger.act").update(state="queued", due_at=(await Job.first()).due_at + timedelta(hours=1))  # type: ignore[union-attr]
+    row = await Job.get(kind="ledger.act")
+    await Job.filter(id=row.id).update(state="queued", due_at=row.due_at + timedelta(hours=1))
 
     with working(settings):
         await until_effects(subjects)
