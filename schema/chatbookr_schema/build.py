@@ -6,14 +6,19 @@ from typing import Annotated, Any
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.name_converter import NameConverter
+from strawberry.types.base import StrawberryObjectDefinition
 
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.availability import AvailabilityQueries
+from chatbookr_schema.booking_changes import BookingMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
 from chatbookr_schema.channels import ChannelQueries, find_calendar, find_channel, find_dead_job
+from chatbookr_schema.clinic_changes import ClinicMutations
 from chatbookr_schema.clinics import Clinic, find_clinic, find_location, find_practitioner, find_service
 from chatbookr_schema.context import Info
+from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversations import ConversationQueries, find_conversation, find_message, find_task
 from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.execution import GuardedExecution
@@ -23,6 +28,7 @@ from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import Node, NodeKind, find_node
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
+from chatbookr_schema.subscriptions import Subscription
 
 KINDS: Mapping[str, NodeKind] = {
     "Clinic": NodeKind(Permission.CLINIC_READ, find_clinic),
@@ -59,6 +65,18 @@ class Query(
         return await find_node(info.context, KINDS, id)
 
 
+@strawberry.type(description="Everything that can be changed.")
+class Mutation(ConversationMutations, BookingMutations, ClinicMutations):
+    pass
+
+
+class Names(NameConverter):
+    """Names a mutation's error after the mutation: BookingCreateUserError, not BookingCreateErrorCodeUserError."""
+
+    def from_generic(self, object_type: StrawberryObjectDefinition, types: Any) -> str:
+        return super().from_generic(object_type, types).replace("ErrorCodeUserError", "UserError")
+
+
 class ChatbookrSchema(strawberry.Schema):
     """Strawberry's schema that logs nothing of its own: texts of people could be in there."""
 
@@ -69,7 +87,7 @@ class ChatbookrSchema(strawberry.Schema):
 @cache
 def staff_schema() -> ChatbookrSchema:
     """Return the one schema of this process. Raises InvalidSettings where a field keeps silent about its policy."""
-    return build(Query, None, None)
+    return build(Query, Mutation, Subscription)
 
 
 def build(query: type, mutation: type | None, subscription: type | None) -> ChatbookrSchema:
@@ -87,7 +105,7 @@ def build(query: type, mutation: type | None, subscription: type | None) -> Chat
         subscription=subscription,
         extensions=[Extension],
         execution_context_class=Execution,
-        config=StrawberryConfig(disable_field_suggestions=True),
+        config=StrawberryConfig(disable_field_suggestions=True, name_converter=Names()),
     )
     problems = problems_of(schema._schema)
     if problems:

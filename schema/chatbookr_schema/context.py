@@ -12,7 +12,6 @@ import strawberry
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
-from chatbookr_core.keys.vault import Keys
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.policy import is_allowed
@@ -30,7 +29,6 @@ class Context:
     request_id: str
     close_socket: CloseSocket | None = None
     loaders: Loaders = field(init=False, repr=False)
-    clinic_keys: dict[UUID, Keys] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.loaders = Loaders(self.actor, self.deployment)
@@ -50,6 +48,10 @@ class Context:
         if self.actor is None:
             return []
         return [one for one in sorted(self.actor.memberships) if is_allowed(self.actor, permission, one)]
+
+    def forget(self) -> None:
+        """Load everything anew from here on: something was changed."""
+        self.loaders = Loaders(self.actor, self.deployment)
 
     def renewed(self, actor: StaffActor) -> Context:
         """Make a context for the next event: the actor as of now, and nothing loaded."""

@@ -53,13 +53,14 @@ def check_input(context: Context, value: object, clinic_id: UUID | None, path: s
         guard: Guard = one.metadata[GUARD]
         if given is None:
             continue
-        name = f"{path}.{_camel(one.python_name)}"
+        name = f"{path}.{camel(one.python_name)}"
         if isinstance(guard.policy, Needs) and not is_open(guard.policy, context.actor, clinic_id):
             raise InputDenied(guard.policy.permission, name)
         check_input(context, given, clinic_id, name)
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Write a Python name as the schema does."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 

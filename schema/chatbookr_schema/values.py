@@ -1,9 +1,12 @@
 """Checks of values that GraphQL's own types let pass."""
 
 from datetime import UTC, datetime
-from typing import overload
+from typing import TypeVar, overload
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_schema.limits import INPUT_LIST
+
+T = TypeVar("T")
 
 
 @overload
@@ -17,3 +20,10 @@ def aware(value: datetime | None, field: str) -> datetime | None:
     if value.tzinfo is None:
         raise InvalidInput("Give instants with an offset, like 2027-03-01T09:00:00+01:00.", field=field)
     return value.astimezone(UTC)
+
+
+def limited(values: list[T], field: str) -> list[T]:
+    """Return a list that is not too long. Raises InvalidInput."""
+    if len(values) > INPUT_LIST:
+        raise InvalidInput(f"A list has at most {INPUT_LIST} values.", field=field)
+    return values

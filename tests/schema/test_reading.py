@@ -10,6 +10,7 @@ from tests.api.clients import make_deployment
 from tests.factories import make_booking, make_conversation, make_patient
 from tests.schema.desk import BODY, MONDAY, NAME, NOTES, PHONE, ask, make_desk, make_message
 
+import chatbookr_core.clinics.queries
 import chatbookr_core.keyset
 import chatbookr_core.people.queries
 from chatbookr_core.clock import TurnableClock

@@ -1,0 +1,57 @@
+"""What a service must be like to be offered: shown whole in a list, and long enough to be something."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chatbookr_core.dialogue import service_title_problem
+from chatbookr_core.errors import InvalidInput
+
+TITLE_CHARS = 80
+LONGEST_MINUTES = 12 * 60
+LONGEST_BUFFER_MINUTES = 4 * 60
+STEPS = (5, 10, 15, 20, 30, 60)
+CURRENCY_CHARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDraft:
+    """A service as somebody wants to save it."""
+
+    title: str
+    short_title: str
+    duration_minutes: int
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
+    step_minutes: int = 15
+    price_minor_units: int | None = None
+    currency: str | None = None
+    is_active: bool = True
+    practitioner_ids: tuple[UUID, ...] | None = None
+
+
+def check_service(draft: ServiceDraft) -> None:
+    """Raises InvalidInput for the first thing that is wrong; a title that does not fit is refused, never cut."""
+    problem = service_title_problem(draft.short_title)
+    if problem is not None:
+        raise InvalidInput(problem, field="short_title", details={"problem": "TITLE_NOT_SHOWABLE"})
+    if not draft.title.strip() or len(draft.title) > TITLE_CHARS:
+        raise InvalidInput(f"A title has 1 to {TITLE_CHARS} characters.", field="title")
+    if not 5 <= draft.duration_minutes <= LONGEST_MINUTES:
+        raise InvalidInput(f"A service takes 5 to {LONGEST_MINUTES} minutes.", field="duration_minutes")
+    for name in ("buffer_before_minutes", "buffer_after_minutes"):
+        if not 0 <= getattr(draft, name) <= LONGEST_BUFFER_MINUTES:
+            raise InvalidInput(f"A buffer takes 0 to {LONGEST_BUFFER_MINUTES} minutes.", field=name)
+    if draft.step_minutes not in STEPS:
+        steps = ", ".join(map(str, STEPS))
+        raise InvalidInput(f"Starts are {steps} minutes apart.", field="step_minutes")
+    _check_price(draft)
+
+
+def _check_price(draft: ServiceDraft) -> None:
+    if (draft.price_minor_units is None) != (draft.currency is None):
+        raise InvalidInput("A price has an amount and a currency.", field="currency")
+    if draft.price_minor_units is not None and not 0 <= draft.price_minor_units <= 2**31 - 1:
+        raise InvalidInput("A price is no less than nothing.", field="price_minor_units")
+    currency = draft.currency
+    if currency is not None and not (len(currency) == CURRENCY_CHARS and currency.isascii() and currency.isupper()):
+        raise InvalidInput("A currency is its three-letter ISO 4217 code.", field="currency")

@@ -1,0 +1,58 @@
+"""What managers do with services."""
+
+from uuid import UUID
+
+from chatbookr_core.clinics.queries import count_practitioners, find_service_for_change, replace_practitioners
+from chatbookr_core.clinics.rules import ServiceDraft, check_service
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.ids import new_id
+from chatbookr_core.models import Service
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import permissions_in, require
+
+FIELDS = (
+    "title",
+    "short_title",
+    "duration_minutes",
+    "buffer_before_minutes",
+    "buffer_after_minutes",
+    "step_minutes",
+    "price_minor_units",
+    "currency",
+    "is_active",
+)
+
+
+async def save_service(
+    deployment: Deployment, actor: Actor, *, clinic_id: UUID, draft: ServiceDraft, service_id: UUID | None = None
+) -> UUID:
+    """Make a service, or change the one of `service_id`. Needs a transaction.
+
+    Raises NotFound, PermissionDenied, InvalidInput.
+    """
+    if not permissions_in(actor, clinic_id):
+        raise NotFound()
+    require(actor, Permission.SERVICE_WRITE, clinic_id)
+    check_service(draft)
+    await _check_practitioners(draft, clinic_id)
+    if service_id is None:
+        service = Service(id=new_id(), clinic_id=clinic_id)
+    else:
+        found = await find_service_for_change(service_id, clinic_id=clinic_id)
+        if found is None:
+            raise NotFound()
+        service = found
+    for name in FIELDS:
+        setattr(service, name, getattr(draft, name))
+    await service.save(force_create=service_id is None)
+    if draft.practitioner_ids is not None:
+        await replace_practitioners(service, draft.practitioner_ids)
+    return service.id
+
+
+async def _check_practitioners(draft: ServiceDraft, clinic_id: UUID) -> None:
+    wanted = set(draft.practitioner_ids or ())
+    if wanted and await count_practitioners(sorted(wanted), clinic_id=clinic_id) != len(wanted):
+        raise InvalidInput("Not all of these practitioners work here.", field="practitioner_ids")

@@ -1,0 +1,215 @@
+"""What staff do with bookings: make, move and cancel them."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
+from chatbookr_core.clinics.queries import find_clinic_of_service
+from chatbookr_core.errors import NotFound
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.bookings import Booking, find_booking
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.field import (
+    OF_PARENT,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+    optional_input,
+)
+from chatbookr_schema.ids import key_of
+from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change
+from chatbookr_schema.values import aware
+
+READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
+TAKEN = "The time has just been taken."
+NOT_OFFERED = "The time is not offered: outside hours, too soon, too far, or not on the grid."
+STALE = "It was changed meanwhile: load it again."
+CANCELLED = "It is cancelled already."
+
+
+@enum_type(
+    "Why a booking was not made.",
+    **COMMON,
+    SLOT_TAKEN=TAKEN,
+    SLOT_NOT_OFFERED=NOT_OFFERED,
+    CALENDAR_NOT_FRESH="The practitioner's calendar cannot be read right now.",
+)
+class BookingCreateErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
+    SLOT_TAKEN = "SLOT_TAKEN"
+    SLOT_NOT_OFFERED = "SLOT_NOT_OFFERED"
+    CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
+
+
+@enum_type(
+    "Why a booking was not moved.",
+    **COMMON,
+    SLOT_TAKEN=TAKEN,
+    SLOT_NOT_OFFERED=NOT_OFFERED,
+    STALE=STALE,
+    ALREADY_CANCELLED=CANCELLED,
+    CALENDAR_NOT_FRESH="The practitioner's calendar cannot be read right now.",
+)
+class BookingRescheduleErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
+    SLOT_TAKEN = "SLOT_TAKEN"
+    SLOT_NOT_OFFERED = "SLOT_NOT_OFFERED"
+    STALE = "STALE"
+    ALREADY_CANCELLED = "ALREADY_CANCELLED"
+    CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
+
+
+@enum_type("Why a booking was not cancelled.", **COMMON, STALE=STALE, ALREADY_CANCELLED=CANCELLED)
+class BookingCancelErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
+    STALE = "STALE"
+    ALREADY_CANCELLED = "ALREADY_CANCELLED"
+
+
+@input_type("What to book.")
+class BookingCreateInput:
+    service_id: strawberry.ID = field("What for.", policy=OF_PARENT)
+    practitioner_id: strawberry.ID = field("With whom.", policy=OF_PARENT)
+    starts_at: datetime = field("When, as `availableSlots` offered it.", policy=OF_PARENT)
+    patient_id: strawberry.ID = field("Who comes.", policy=Needs(Permission.PATIENT_READ))
+    location_id: strawberry.ID | None = optional_input(
+        "Where; left out, where the practitioner is then.", policy=OF_PARENT
+    )
+    notes: str | None = optional_input(
+        "What the clinic notes, at most 500 characters.",
+        policy=Needs(Permission.BOOKING_NOTES_WRITE),
+        data=DataClass.CONVERSATION,
+    )
+
+
+@input_type("How to move a booking.")
+class BookingRescheduleInput:
+    booking_id: strawberry.ID = field("Which one.", policy=OF_PARENT)
+    starts_at: datetime = field("To when, as `availableSlots` offered it.", policy=OF_PARENT)
+    version: int | None = optional_input("The version that was seen; another one is refused.", policy=OF_PARENT)
+    practitioner_id: strawberry.ID | None = optional_input("To whom; left out, the same.", policy=OF_PARENT)
+
+
+@input_type("How to cancel a booking.")
+class BookingCancelInput:
+    booking_id: strawberry.ID = field("Which one.", policy=OF_PARENT)
+    reason: str | None = optional_input("Why, as a code of at most 40 characters.", policy=OF_PARENT)
+    version: int | None = optional_input("The version that was seen; another one is refused.", policy=OF_PARENT)
+
+
+@object_type("What became of making a booking.")
+class BookingCreatePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    booking: Booking | None = field("The booking.", policy=READ)
+    user_errors: list[UserError[BookingCreateErrorCode]] = field("Why it was not made.", policy=OUTCOME)
+
+
+@object_type("What became of moving a booking.")
+class BookingReschedulePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    booking: Booking | None = field("The booking as it is now.", policy=READ)
+    user_errors: list[UserError[BookingRescheduleErrorCode]] = field("Why it was not moved.", policy=OUTCOME)
+
+
+@object_type("What became of cancelling a booking.")
+class BookingCancelPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    booking: Booking | None = field("The booking as it is now.", policy=READ)
+    user_errors: list[UserError[BookingCancelErrorCode]] = field("Why it was not cancelled.", policy=OUTCOME)
+
+
+async def _changed(context: Context, outcome: Outcome) -> Booking | None:
+    return await find_booking(context, outcome.key) if outcome.key else None
+
+
+@strawberry.type
+class BookingMutations:
+    @field("Book an offered time for a patient.", policy=WRITE, cost=10)
+    async def booking_create(
+        self, info: Info, input: Annotated[BookingCreateInput, argument("What to book.")]
+    ) -> BookingCreatePayload | None:
+        context, actor = info.context, info.context.staff()
+        service_id = key_of(input.service_id, "Service", field="input.serviceId")
+        practitioner_id = key_of(input.practitioner_id, "Practitioner", field="input.practitionerId")
+        patient_id = key_of(input.patient_id, "Patient", field="input.patientId")
+        location = input.location_id
+        location_id = key_of(location, "Location", field="input.locationId") if location else None
+        starts_at = aware(input.starts_at, "input.startsAt")
+
+        async def work() -> UUID:
+            clinic_id = await find_clinic_of_service(service_id)
+            if clinic_id is None:
+                raise NotFound()
+            request = BookingRequest(
+                clinic_id=clinic_id,
+                service_id=service_id,
+                practitioner_id=practitioner_id,
+                starts_at=starts_at,
+                patient_id=patient_id,
+                location_id=location_id,
+                notes=input.notes,
+            )
+            return await book_for_patient(context.deployment, actor, request)
+
+        outcome = await change(context, input, BookingCreateErrorCode, work)
+        found = await _changed(context, outcome)
+        clinic_id = found.clinic_id if found else None
+        return BookingCreatePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+
+    @field(
+        "Move a booking to another offered time; the old one is kept until the new one is taken.", policy=WRITE, cost=10
+    )
+    async def booking_reschedule(
+        self, info: Info, input: Annotated[BookingRescheduleInput, argument("How to move it.")]
+    ) -> BookingReschedulePayload | None:
+        context, actor = info.context, info.context.staff()
+        booking_id = key_of(input.booking_id, "Booking", field="input.bookingId")
+        to = input.practitioner_id
+        practitioner_id = key_of(to, "Practitioner", field="input.practitionerId") if to else None
+        starts_at = aware(input.starts_at, "input.startsAt")
+        outcome = await change(
+            context,
+            input,
+            BookingRescheduleErrorCode,
+            lambda: move_booking(
+                context.deployment,
+                actor,
+                booking_id,
+                starts_at=starts_at,
+                practitioner_id=practitioner_id,
+                version=input.version,
+            ),
+        )
+        found = await _changed(context, outcome)
+        clinic_id = found.clinic_id if found else None
+        return BookingReschedulePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+
+    @field("Cancel a booking for the clinic.", policy=WRITE, cost=10)
+    async def booking_cancel(
+        self, info: Info, input: Annotated[BookingCancelInput, argument("Which one, and why.")]
+    ) -> BookingCancelPayload | None:
+        context, actor = info.context, info.context.staff()
+        booking_id = key_of(input.booking_id, "Booking", field="input.bookingId")
+        outcome = await change(
+            context,
+            input,
+            BookingCancelErrorCode,
+            lambda: cancel_booking(context.deployment, actor, booking_id, reason=input.reason, version=input.version),
+        )
+        found = await _changed(context, outcome)
+        clinic_id = found.clinic_id if found else None
+        return BookingCancelPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)

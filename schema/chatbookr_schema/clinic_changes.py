@@ -1,0 +1,160 @@
+"""What managers change: services, and the connections to channels and calendars."""
+
+from enum import Enum
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.channels.lifecycle import disconnect_calendar, disconnect_channel
+from chatbookr_core.clinics.rules import ServiceDraft
+from chatbookr_core.clinics.service import save_service
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.channels import Calendar, Channel, find_calendar, find_channel
+from chatbookr_schema.clinics import Service, find_service
+from chatbookr_schema.context import Info
+from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
+from chatbookr_schema.ids import key_of
+from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change
+from chatbookr_schema.values import limited
+
+MANAGE = Needs(Permission.CONNECTION_MANAGE)
+
+
+@enum_type(
+    "Why a service was not saved.",
+    **COMMON,
+    TITLE_NOT_SHOWABLE="The short title does not fit the lists patients read: it is never cut.",
+)
+class ServiceSaveErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
+    TITLE_NOT_SHOWABLE = "TITLE_NOT_SHOWABLE"
+
+
+@enum_type("Why a channel was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
+class ChannelDisconnectErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@enum_type("Why a calendar was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
+class CalendarDisconnectErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@input_type("A service, whole: what is left out gets its default.")
+class ServiceSaveInput:
+    clinic_id: strawberry.ID = field("The clinic that offers it.", policy=OF_PARENT)
+    title: str = field("What it is called, at most 80 characters.", policy=OF_PARENT)
+    short_title: str = field("What patients read in a list, at most 24 characters.", policy=OF_PARENT)
+    duration_minutes: int = field("How long the patient is there.", policy=OF_PARENT)
+    service_id: strawberry.ID | None = optional_input("The one to change; left out, a new one.", policy=OF_PARENT)
+    buffer_before_minutes: int = field("Kept free before it.", policy=OF_PARENT, default=0)
+    buffer_after_minutes: int = field("Kept free after it.", policy=OF_PARENT, default=0)
+    step_minutes: int = field("How far apart the offered starts are.", policy=OF_PARENT, default=15)
+    price_minor_units: int | None = optional_input("What it costs, in the smallest unit.", policy=OF_PARENT)
+    currency: str | None = optional_input("ISO 4217 code of the price's currency.", policy=OF_PARENT)
+    is_active: bool = field("It is offered.", policy=OF_PARENT, default=True)
+    practitioner_ids: list[strawberry.ID] | None = optional_input(
+        "Exactly who gives it; left out, whoever does now.", policy=OF_PARENT
+    )
+
+
+@object_type("What became of saving a service.")
+class ServiceSavePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    service: Service | None = field("The service as it is now.", policy=Needs(Permission.CLINIC_READ))
+    user_errors: list[UserError[ServiceSaveErrorCode]] = field("Why it was not saved.", policy=OUTCOME)
+
+
+@object_type("What became of disconnecting a channel.")
+class ChannelDisconnectPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    channel: Channel | None = field("The channel as it is now.", policy=Needs(Permission.CONNECTION_READ))
+    user_errors: list[UserError[ChannelDisconnectErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@object_type("What became of disconnecting a calendar.")
+class CalendarDisconnectPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    calendar: Calendar | None = field("The calendar as it is now.", policy=Needs(Permission.CONNECTION_READ))
+    user_errors: list[UserError[CalendarDisconnectErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+def _draft(input: ServiceSaveInput) -> ServiceDraft:
+    practitioners = input.practitioner_ids
+    return ServiceDraft(
+        title=input.title,
+        short_title=input.short_title,
+        duration_minutes=input.duration_minutes,
+        buffer_before_minutes=input.buffer_before_minutes,
+        buffer_after_minutes=input.buffer_after_minutes,
+        step_minutes=input.step_minutes,
+        price_minor_units=input.price_minor_units,
+        currency=input.currency,
+        is_active=input.is_active,
+        practitioner_ids=None
+        if practitioners is None
+        else tuple(
+            key_of(one, "Practitioner", field=f"input.practitionerIds.{place}")
+            for place, one in enumerate(limited(practitioners, "input.practitionerIds"))
+        ),
+    )
+
+
+@strawberry.type
+class ClinicMutations:
+    @field("Make a service, or change one.", policy=Needs(Permission.SERVICE_WRITE), cost=10)
+    async def service_save(
+        self, info: Info, input: Annotated[ServiceSaveInput, argument("The service.")]
+    ) -> ServiceSavePayload | None:
+        context, actor = info.context, info.context.staff()
+        clinic_id = key_of(input.clinic_id, "Clinic", field="input.clinicId")
+        given = input.service_id
+        service_id = key_of(given, "Service", field="input.serviceId") if given else None
+        draft = _draft(input)
+        outcome = await change(
+            context,
+            input,
+            ServiceSaveErrorCode,
+            lambda: save_service(context.deployment, actor, clinic_id=clinic_id, draft=draft, service_id=service_id),
+        )
+        found = await find_service(context, outcome.key) if outcome.key else None
+        return ServiceSavePayload(
+            clinic_id=found.clinic_id if found else None, service=found, user_errors=outcome.user_errors
+        )
+
+    @field("Stop a channel at once; the provider is told, until it confirms.", policy=MANAGE, cost=10)
+    async def channel_disconnect(
+        self, info: Info, channel_id: Annotated[strawberry.ID, argument("Which channel.")]
+    ) -> ChannelDisconnectPayload | None:
+        context, actor = info.context, info.context.staff()
+        key = key_of(channel_id, "Channel", field="channelId")
+
+        async def work() -> UUID:
+            await disconnect_channel(context.deployment, actor, key)
+            return key
+
+        outcome = await change(context, None, ChannelDisconnectErrorCode, work)
+        found = await find_channel(context, key) if outcome.key else None
+        return ChannelDisconnectPayload(
+            clinic_id=found.clinic_id if found else None, channel=found, user_errors=outcome.user_errors
+        )
+
+    @field("Stop a calendar at once; bookings stay, the provider is told.", policy=MANAGE, cost=10)
+    async def calendar_disconnect(
+        self, info: Info, calendar_id: Annotated[strawberry.ID, argument("Which calendar.")]
+    ) -> CalendarDisconnectPayload | None:
+        context, actor = info.context, info.context.staff()
+        key = key_of(calendar_id, "Calendar", field="calendarId")
+
+        async def work() -> UUID:
+            await disconnect_calendar(context.deployment, actor, key)
+            return key
+
+        outcome = await change(context, None, CalendarDisconnectErrorCode, work)
+        found = await find_calendar(context, key) if outcome.key else None
+        return CalendarDisconnectPayload(
+            clinic_id=found.clinic_id if found else None, calendar=found, user_errors=outcome.user_errors
+        )

@@ -1,0 +1,206 @@
+"""What staff do in conversations: write, take over, hand back, close, mark as read, tick off tasks."""
+
+from collections.abc import Awaitable, Callable
+from enum import Enum
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.conversations import service
+from chatbookr_core.conversations.ticking import tick_off
+from chatbookr_core.deployment import Deployment
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_schema.context import Info
+from chatbookr_schema.conversations import Conversation, Message, StaffTask, find_conversation, find_message, find_task
+from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, enum_type, field, input_type, object_type
+from chatbookr_schema.ids import key_of
+from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change
+
+P = TypeVar("P")
+UseCase = Callable[[Deployment, Actor, UUID], Awaitable[None]]
+CONVERSATION = Needs(Permission.CONVERSATION_READ)
+
+
+@enum_type(
+    "Why a message was not sent.",
+    **COMMON,
+    CONVERSATION_CLOSED="The conversation is closed.",
+    OUTSIDE_WINDOW="The patient wrote too long ago: the channel takes templates only.",
+    CHANNEL_UNAVAILABLE="The channel cannot be used right now.",
+    NEEDS_RECONNECT="The channel must be connected again.",
+)
+class MessageSendErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
+    CONVERSATION_CLOSED = "CONVERSATION_CLOSED"
+    OUTSIDE_WINDOW = "OUTSIDE_WINDOW"
+    CHANNEL_UNAVAILABLE = "CHANNEL_UNAVAILABLE"
+    NEEDS_RECONNECT = "NEEDS_RECONNECT"
+
+
+@enum_type("Why a conversation was not taken over.", NOT_FOUND=COMMON["NOT_FOUND"])
+class ConversationTakeOverErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@enum_type("Why a conversation was not returned.", NOT_FOUND=COMMON["NOT_FOUND"])
+class ConversationReturnErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@enum_type("Why a conversation was not closed.", NOT_FOUND=COMMON["NOT_FOUND"])
+class ConversationCloseErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@enum_type("Why a conversation was not marked as read.", NOT_FOUND=COMMON["NOT_FOUND"])
+class ConversationMarkReadErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@enum_type("Why a task was not ticked off.", NOT_FOUND=COMMON["NOT_FOUND"])
+class TaskDoneErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@input_type("What to write to the patient.")
+class MessageSendInput:
+    conversation_id: strawberry.ID = field("In this conversation.", policy=OF_PARENT)
+    body: str = field("1 to 4096 characters.", policy=OF_PARENT, data=DataClass.CONVERSATION)
+
+
+@object_type("What became of a message.")
+class MessageSendPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    message: Message | None = field("The message, on its way.", policy=Needs(Permission.MESSAGE_READ))
+    user_errors: list[UserError[MessageSendErrorCode]] = field("Why it was not sent.", policy=OUTCOME)
+
+
+@object_type("What became of taking a conversation over.")
+class ConversationTakeOverPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    conversation: Conversation | None = field("The conversation as it is now.", policy=CONVERSATION)
+    user_errors: list[UserError[ConversationTakeOverErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@object_type("What became of returning a conversation.")
+class ConversationReturnPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    conversation: Conversation | None = field("The conversation as it is now.", policy=CONVERSATION)
+    user_errors: list[UserError[ConversationReturnErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@object_type("What became of closing a conversation.")
+class ConversationClosePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    conversation: Conversation | None = field("The conversation as it is now.", policy=CONVERSATION)
+    user_errors: list[UserError[ConversationCloseErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@object_type("What became of marking a conversation as read.")
+class ConversationMarkReadPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    conversation: Conversation | None = field("The conversation as it is now.", policy=CONVERSATION)
+    user_errors: list[UserError[ConversationMarkReadErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@object_type("What became of ticking a task off.")
+class TaskDonePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    task: StaffTask | None = field("The task as it is now.", policy=Needs(Permission.TASK_READ))
+    user_errors: list[UserError[TaskDoneErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+WhichConversation = Annotated[strawberry.ID, argument("Which conversation.")]
+ASSIGN = Needs(Permission.CONVERSATION_ASSIGN)
+
+
+async def _assigned(
+    info: Info, conversation_id: strawberry.ID, use_case: UseCase, payload: Callable[..., P], codes: type[Enum]
+) -> P:
+    key = key_of(conversation_id, "Conversation", field="conversationId")
+    deployment, actor = info.context.deployment, info.context.staff()
+
+    async def work() -> UUID:
+        await use_case(deployment, actor, key)
+        return key
+
+    outcome = await change(info.context, None, codes, work)
+    found = await find_conversation(info.context, key) if outcome.key else None
+    return payload(clinic_id=found.clinic_id if found else None, conversation=found, user_errors=outcome.user_errors)
+
+
+async def _mark_read(_: Deployment, actor: Actor, conversation_id: UUID) -> None:
+    await service.mark_read(actor, conversation_id)
+
+
+@strawberry.type
+class ConversationMutations:
+    @field(
+        "Write to the patient; whoever writes takes the conversation over.",
+        policy=Needs(Permission.MESSAGE_SEND),
+        cost=10,
+    )
+    async def message_send(
+        self, info: Info, input: Annotated[MessageSendInput, argument("What to write, and where.")]
+    ) -> MessageSendPayload | None:
+        key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
+        deployment, actor = info.context.deployment, info.context.staff()
+        outcome = await change(
+            info.context,
+            input,
+            MessageSendErrorCode,
+            lambda: service.send_message(deployment, actor, key, input.body),
+        )
+        found = await find_message(info.context, outcome.key) if outcome.key else None
+        return MessageSendPayload(
+            clinic_id=found.clinic_id if found else None, message=found, user_errors=outcome.user_errors
+        )
+
+    @field("Speak yourself: the assistant is silent until the conversation is returned.", policy=ASSIGN, cost=10)
+    async def conversation_take_over(
+        self, info: Info, conversation_id: WhichConversation
+    ) -> ConversationTakeOverPayload | None:
+        codes, payload = ConversationTakeOverErrorCode, ConversationTakeOverPayload
+        return await _assigned(info, conversation_id, service.take_over, payload, codes)
+
+    @field("Let the assistant speak again.", policy=ASSIGN, cost=10)
+    async def conversation_return(
+        self, info: Info, conversation_id: WhichConversation
+    ) -> ConversationReturnPayload | None:
+        codes, payload = ConversationReturnErrorCode, ConversationReturnPayload
+        return await _assigned(info, conversation_id, service.return_to_assistant, payload, codes)
+
+    @field("End a conversation; the patient's next message opens it again.", policy=ASSIGN, cost=10)
+    async def conversation_close(
+        self, info: Info, conversation_id: WhichConversation
+    ) -> ConversationClosePayload | None:
+        codes, payload = ConversationCloseErrorCode, ConversationClosePayload
+        return await _assigned(info, conversation_id, service.close, payload, codes)
+
+    @field("Note that everything so far was seen.", policy=Needs(Permission.MESSAGE_READ), cost=10)
+    async def conversation_mark_read(
+        self, info: Info, conversation_id: WhichConversation
+    ) -> ConversationMarkReadPayload | None:
+        codes, payload = ConversationMarkReadErrorCode, ConversationMarkReadPayload
+        return await _assigned(info, conversation_id, _mark_read, payload, codes)
+
+    @field("Tick off a task.", policy=Needs(Permission.TASK_WRITE), cost=10)
+    async def task_done(
+        self, info: Info, task_id: Annotated[strawberry.ID, argument("Which task.")]
+    ) -> TaskDonePayload | None:
+        key = key_of(task_id, "StaffTask", field="taskId")
+        deployment, actor = info.context.deployment, info.context.staff()
+
+        async def work() -> UUID:
+            await tick_off(deployment, actor, key)
+            return key
+
+        outcome = await change(info.context, None, TaskDoneErrorCode, work)
+        found = await find_task(info.context, key) if outcome.key else None
+        return TaskDonePayload(
+            clinic_id=found.clinic_id if found else None, task=found, user_errors=outcome.user_errors
+        )
