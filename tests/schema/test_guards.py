@@ -1,0 +1,267 @@
+"""Every field against every role: what the policies close is null with one error, and nothing of it leaks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
+from tests.api.clients import make_deployment
+from tests.factories import make_booking, make_conversation, make_patient
+from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, ask, make_desk, make_message
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.keys.vault import Vault
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
+from chatbookr_schema.build import KINDS, staff_schema
+from chatbookr_schema.field import Needs
+from chatbookr_schema.guards import BACKREF, gates_of
+from chatbookr_schema.ids import global_id
+
+CANARIES = (NAME, PHONE, BODY, NOTES)
+LEAVES = {  # what of a type is asked for besides its own plain fields
+    "Conversation": "patient { name phone } messages { nodes { body } } channel { accountId }",
+    "Booking": "patient { name } notes service { title } conversation { id }",
+    "Message": "body authorUser { email }",
+    "StaffTask": "conversation { state } bookingId",
+    "Patient": "name phone",
+    "Calendar": "isFresh practitioner { fullName }",
+    "Clinic": "services { nodes { title } }",
+    "Service": "practitioners { fullName }",
+}
+
+
+@pytest.fixture
+def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
+    return make_deployment(vault, clock, tmp_path)
+
+
+@pytest.fixture
+async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) -> Desk:
+    return await make_desk(vault, clock.now())
+
+
+def plain_fields(type_name: str) -> str:
+    """List the fields of a type that take nothing and are values."""
+    kind = staff_schema()._schema.type_map[type_name]
+    assert isinstance(kind, GraphQLObjectType)
+    names = [name for name, one in kind.fields.items() if not one.args and is_leaf_type(get_named_type(one.type))]
+    return " ".join(names)
+
+
+def node_query(type_name: str) -> str:
+    """Ask for a node with all of its plain fields and some of what it leads to."""
+    fields = f"{plain_fields(type_name)} {LEAVES.get(type_name, '')}"
+    return f"query ($id: ID!) {{ node(id: $id) {{ __typename id ... on {type_name} {{ {fields} }} }} }}"
+
+
+@pytest.mark.parametrize("type_name", KINDS)
+@pytest.mark.parametrize("role", [*Role, None])
+async def test_a_node_is_there_for_those_who_may_see_it_and_for_nobody_else(
+    deployment: Deployment, desk: Desk, type_name: str, role: Role | None
+) -> None:
+    is_open = role is not None and KINDS[type_name].needs in ROLE_PERMISSIONS[role]
+
+    answer = await ask(deployment, desk.actor(role), node_query(type_name), {"id": desk.id_of(type_name)})
+
+    if is_open:
+        assert answer.data["node"]["id"] == desk.id_of(type_name)
+        assert set(answer.codes) <= {"FORBIDDEN"}
+    else:
+        assert answer.data == {"node": None}
+        assert answer.errors == []
+        assert not any(canary in str(answer) for canary in CANARIES)
+
+
+@pytest.mark.parametrize("type_name", KINDS)
+async def test_another_clinics_node_is_answered_like_one_that_is_not(
+    deployment: Deployment, desk: Desk, vault: Vault, clock: TurnableClock, type_name: str
+) -> None:
+    stranger = (await make_desk(vault, clock.now())).actor(Role.OWNER)
+    nobody_has_it = global_id(type_name, desk.rows()["Clinic" if type_name != "Clinic" else "Service"])
+
+    foreign = await ask(deployment, stranger, node_query(type_name), {"id": desk.id_of(type_name)})
+    missing = await ask(deployment, stranger, node_query(type_name), {"id": nobody_has_it})
+
+    assert foreign == missing
+    assert foreign.data == {"node": None}
+
+
+def gated_fields() -> Iterator[tuple[str, str, Permission]]:
+    """List every field of an object (not of a root, not of a payload) that a permission can close."""
+    for type_name, gates in gates_of(staff_schema()._schema).items():
+        if type_name in KINDS:
+            for name, gate in gates.items():
+                if isinstance(gate.policy, Needs):
+                    yield type_name, name, gate.policy.permission
+
+
+def _selection(type_name: str, name: str) -> str:
+    one = staff_schema()._schema.type_map[type_name].fields[name]  # type: ignore[attr-defined]  # an object type
+    kind = get_named_type(one.type)
+    if is_leaf_type(kind):
+        return name
+    return f"{name} {{ {'nodes { __typename }' if 'nodes' in kind.fields else '__typename'} }}"
+
+
+@pytest.mark.parametrize(("type_name", "name", "permission"), list(gated_fields()))
+@pytest.mark.parametrize("role", Role)
+async def test_a_closed_field_is_null_with_one_error_that_names_the_permission(
+    deployment: Deployment, desk: Desk, type_name: str, name: str, permission: Permission, role: Role
+) -> None:
+    query = f"query ($id: ID!) {{ node(id: $id) {{ ... on {type_name} {{ id {_selection(type_name, name)} }} }} }}"
+
+    answer = await ask(deployment, desk.actor(role), query, {"id": desk.id_of(type_name)})
+
+    if KINDS[type_name].needs not in ROLE_PERMISSIONS[role]:
+        assert answer.data == {"node": None}
+    elif permission in ROLE_PERMISSIONS[role]:
+        assert answer.errors == []
+        assert answer.data["node"][name] is not None
+    else:
+        assert answer.data["node"] == {"id": desk.id_of(type_name), name: None}
+        assert [error["extensions"] for error in answer.errors] == [
+            {"code": "FORBIDDEN", "coordinate": f"{type_name}.{name}", "requiredPermissions": [permission.value]}
+        ]
+
+
+ROOTS: dict[str, tuple[str, Permission]] = {
+    "patients": ("nodes { name phone }", Permission.PATIENT_READ),
+    "conversations": ("nodes { id messages { nodes { body } } }", Permission.CONVERSATION_READ),
+    "bookings": ("nodes { reference notes patient { name } }", Permission.BOOKING_READ),
+    "tasks": ("nodes { kind }", Permission.TASK_READ),
+    "channels": ("nodes { accountId }", Permission.CONNECTION_READ),
+    "calendars": ("nodes { accountId }", Permission.CONNECTION_READ),
+    "deadJobs": ("nodes { kind }", Permission.JOB_READ),
+}
+
+
+def test_every_list_of_the_root_is_in_the_table() -> None:
+    roots = set(gates_of(staff_schema()._schema)["Query"])
+
+    assert roots - {"clinic", "node", "availableSlots"} == set(ROOTS)
+
+
+@pytest.mark.parametrize("name", ROOTS)
+@pytest.mark.parametrize("role", [*Role, None])
+async def test_a_list_is_read_by_those_who_hold_its_permission(
+    deployment: Deployment, desk: Desk, name: str, role: Role | None
+) -> None:
+    fields, permission = ROOTS[name]
+    query = f"query ($clinic: ID!) {{ {name}(clinicId: $clinic) {{ {fields} }} }}"
+
+    answer = await ask(deployment, desk.actor(role), query, {"clinic": desk.id_of("Clinic")})
+    anonymous = await ask(deployment, None, query, {"clinic": desk.id_of("Clinic")})
+
+    assert anonymous.data == {name: None}
+    assert anonymous.codes == ["UNAUTHENTICATED"]
+    if role is not None and permission in ROLE_PERMISSIONS[role]:
+        assert len(answer.data[name]["nodes"]) == 1
+    else:
+        assert answer.data == {name: None}
+        assert answer.codes == ["FORBIDDEN"]
+        assert answer.errors[0]["extensions"]["requiredPermissions"] == [permission.value]
+        assert not any(canary in str(answer) for canary in CANARIES)
+
+
+@pytest.mark.parametrize("name", ROOTS)
+async def test_a_list_of_another_clinic_is_answered_like_one_of_none(
+    deployment: Deployment, desk: Desk, vault: Vault, clock: TurnableClock, name: str
+) -> None:
+    stranger = (await make_desk(vault, clock.now())).actor(Role.OWNER)
+    query = f"query ($clinic: ID!) {{ {name}(clinicId: $clinic) {{ {ROOTS[name][0]} }} }}"
+
+    foreign = await ask(deployment, stranger, query, {"clinic": desk.id_of("Clinic")})
+    missing = await ask(deployment, stranger, query, {"clinic": global_id("Clinic", desk.patient.id)})
+
+    assert foreign == missing
+    assert foreign.codes == ["NOT_FOUND"]
+
+
+async def test_many_rows_with_a_closed_field_make_one_error(
+    deployment: Deployment, desk: Desk, vault: Vault, clock: TurnableClock
+) -> None:
+    for number in range(5):
+        patient = await make_patient(desk.clinic, vault, name=NAME)
+        await make_message(await make_conversation(patient, desk.channel), vault)
+        starts_at = desk.booking.starts_at.replace(hour=11 + number)
+        await make_booking(patient, desk.service, desk.practitioner, desk.location, starts_at=starts_at)
+    query = "query ($clinic: ID!) { bookings(clinicId: $clinic) { nodes { reference notes patient { name } } } }"
+
+    answer = await ask(deployment, desk.actor(Role.AUDITOR), query, {"clinic": desk.id_of("Clinic")})
+
+    assert [node["patient"] for node in answer.data["bookings"]["nodes"]] == [None] * 6
+    assert [node["notes"] for node in answer.data["bookings"]["nodes"]] == [None] * 6
+    assert sorted(error["extensions"]["coordinate"] for error in answer.errors) == ["Booking.notes", "Booking.patient"]
+    assert not any(canary in str(answer) for canary in CANARIES)
+
+
+async def test_somebody_with_a_role_in_each_of_two_clinics_has_it_only_there(
+    deployment: Deployment, desk: Desk, vault: Vault, clock: TurnableClock
+) -> None:
+    other = await make_desk(vault, clock.now())
+    actor = desk.actor(Role.OWNER)
+    memberships = {**actor.memberships, **other.actor(Role.RECEPTIONIST).memberships}
+    both = type(actor)(actor.user_id, actor.session_id, memberships)
+    query = """query ($a: ID!, $b: ID!) {
+      a: node(id: $a) { ... on Booking { notes } } b: node(id: $b) { ... on Booking { notes } }
+      deadJobs(clinicId: $c) { nodes { id } }
+    }""".replace("$b: ID!", "$b: ID!, $c: ID!")
+
+    variables = {"a": desk.id_of("Booking"), "b": other.id_of("Booking"), "c": other.id_of("Clinic")}
+    answer = await ask(deployment, both, query, variables)
+
+    assert answer.data["a"] == {"notes": NOTES}
+    assert answer.data["b"] == {"notes": None}
+    assert answer.data["deadJobs"] is None
+    assert answer.codes == ["FORBIDDEN", "FORBIDDEN"]
+
+
+async def test_an_input_field_of_a_query_is_for_holders_of_its_permission(deployment: Deployment, desk: Desk) -> None:
+    query = """query ($clinic: ID!, $patient: ID!) {
+      bookings(clinicId: $clinic, where: {patientId: $patient}) { nodes { reference } }
+    }"""
+    variables = {"clinic": desk.id_of("Clinic"), "patient": desk.id_of("Patient")}
+
+    answer = await ask(deployment, desk.actor(Role.AUDITOR), query, variables)
+
+    assert answer.data == {"bookings": None}
+    assert answer.codes == ["FORBIDDEN"]
+
+
+@pytest.mark.parametrize("type_name", KINDS)
+async def test_an_id_of_another_type_is_refused_where_a_clinic_is_meant(
+    deployment: Deployment, desk: Desk, type_name: str
+) -> None:
+    query = "query ($id: ID!) { clinic(id: $id) { name } tasks(clinicId: $id) { nodes { id } } }"
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, {"id": desk.id_of(type_name)})
+
+    assert answer.codes == ([] if type_name == "Clinic" else ["BAD_USER_INPUT"] * 2)
+
+
+BAD_IDS = ["", "x", "Q2xpbmlj", "é", "=" * 50, "Q2xpbmljOg==", "../etc", "0" * 4000]
+
+
+@pytest.mark.parametrize("value", [*BAD_IDS, global_id("Nothing", UUID(int=7))])
+async def test_what_is_no_id_is_refused_with_a_code(deployment: Deployment, desk: Desk, value: str) -> None:
+    query = "query ($id: ID!) { node(id: $id) { id } clinic(id: $id) { id } bookings(clinicId: $id) { nodes { id } } }"
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, {"id": value})
+
+    assert answer.codes == ["BAD_USER_INPUT"] * 3
+    assert answer.data == {"node": None, "clinic": None, "bookings": None}
+
+
+def test_the_schema_knows_every_permission_that_guards_something() -> None:
+    used: set[Any] = set()
+    for kind in staff_schema()._schema.type_map.values():
+        for one in getattr(kind, "fields", {}).values():
+            policy = getattr((one.extensions or {}).get(BACKREF), "metadata", {}).get("chatbookr.guard")
+            used.add(getattr(getattr(policy, "policy", None), "permission", None))
+
+    assert set(Permission) <= used
