@@ -118,6 +118,28 @@ async def test_a_relay_outlives_a_broker_that_is_away(database: Database, monkey
     assert len(set(outlet.sent)) == 3
 
 
+async def test_a_relay_whose_predecessor_cannot_be_cleared_up_after_yet_tries_again(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatbookr_workers.relay.POLL_SECONDS", 0.05)
+    outlet, tries = Outlet(), 0
+
+    async def take_back() -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise ConnectionError("the database is locked")
+
+    await owe(1)
+    relay = Relay(sqlite_database, SystemClock(), outlet.send, kinds=[KIND], take_back=take_back)
+    running = asyncio.create_task(relay.run())
+    await until(lambda: len(outlet.sent) == 1)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert tries == 3
+
+
 async def test_a_relay_outlives_a_database_that_is_away(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

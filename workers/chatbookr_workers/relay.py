@@ -7,7 +7,7 @@ broker, notification) it waits and goes on: nothing is lost, because the table r
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
 from chatbookr_core.clock import Clock
@@ -33,12 +33,14 @@ class Relay:
         *,
         kinds: Collection[str],
         queue_seconds: float = QUEUE_SECONDS,
+        take_back: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._send = send
         self._kinds = frozenset(kinds)
         self._queue_seconds = queue_seconds
+        self._take_back = take_back  # run before the first round, until it succeeds
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -57,6 +59,9 @@ class Relay:
         while True:
             self._wake.clear()
             try:
+                if self._take_back is not None:
+                    await self._take_back()
+                    self._take_back = None
                 is_full = await self.hand_over(sender) >= BATCH
                 failures = 0
             except Exception as problem:  # a relay never dies: the next round tries again

@@ -76,7 +76,9 @@ class Runner:
 
         async def create() -> None:
             assert self._deployment is not None  # noqa: S101  # `start` came first
-            self._background.add(asyncio.create_task(background(self._database, self._deployment)))
+            task = asyncio.create_task(background(self._database, self._deployment))
+            task.add_done_callback(_say_if_failed)
+            self._background.add(task)
 
         self.call(create())
 
@@ -132,6 +134,11 @@ class Runner:
                 await run(self._deployment, kind, job_id)
         finally:
             self._jobs.discard(task)
+
+
+def _say_if_failed(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (problem := task.exception()) is not None:
+        log.critical("background work ended: %s", _where(problem))
 
 
 async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:

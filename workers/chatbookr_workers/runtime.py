@@ -60,7 +60,6 @@ class JobWorker:
         look_milliseconds = EMBEDDED_LOOK_MILLISECONDS if settings.is_embedded else LOOK_MILLISECONDS
         self._worker = dramatiq.Worker(self.broker, worker_timeout=look_milliseconds, worker_threads=threads)
         self._worker.queue_prefetch = threads * 4
-
         self._only_worker: OnlyWorker | None = None
 
     def start(self) -> None:
@@ -86,16 +85,18 @@ class JobWorker:
             self._only_worker.close()
 
     async def _relay(self, database: Database, deployment: Deployment) -> None:
-        if self._settings.is_embedded:
-            self._only_worker = only_worker_of(database.url)
-            with database.entered():
-                await unclaim_all(deployment.clock.now(), is_alone=self._only_worker is not None)
+        async def take_back() -> None:
+            """Make due again what was in the memory of a predecessor of this process."""
+            self._only_worker = self._only_worker or only_worker_of(database.url)
+            await unclaim_all(deployment.clock.now(), is_alone=self._only_worker is not None)
+
         relay = Relay(
             database,
             deployment.clock,
             lambda job: send(self.broker, job),
             kinds=self._names,
             queue_seconds=self._queue_seconds,
+            take_back=take_back if self._settings.is_embedded else None,
         )
         await relay.run()
 
