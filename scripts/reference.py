@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 
+from graphql import build_schema, is_enum_type
+
 import chatbookr_sdk
 from chatbookr_api.errors import STATUS
 from chatbookr_core import errors, settings
@@ -59,6 +61,11 @@ FURTHER_ERRORS = """
 | `NOT_ACCEPTABLE` | 406: none of the accepted media types can be given |
 | `PAYLOAD_TOO_LARGE` | 413 |
 | `UNSUPPORTED_MEDIA_TYPE` | 415: send JSON |
+"""
+MUTATION_ERRORS = """
+## What a mutation may answer
+`userErrors[].code` is an enumeration of each mutation's own; together they are:
+
 """
 UNTOLD_FIELDS = {"host": "The address the API listens at.", "port": "The port the API listens at."}
 PERMISSIONS = """# Permissions
@@ -164,7 +171,15 @@ def errors_page() -> str:
         indent = "&nbsp;&nbsp;" * max(depth - 1, 0)
         words = "Anything unexpected: logged under the request's id, told to nobody." if depth == 0 else first_line(cls)
         rows.append(f"| {indent}`{cls.code}` | {status_for(cls)} | {words} | {cls.default_message} |\n")
-    return ERRORS + "".join(rows) + FURTHER_ERRORS
+    return ERRORS + "".join(rows) + FURTHER_ERRORS + MUTATION_ERRORS + table(("code", "meaning"), mutation_codes())
+
+
+def mutation_codes() -> list[tuple[str, str]]:
+    """Return every value of the schema's *ErrorCode enumerations, with what it means."""
+    schema = build_schema((ROOT / "schema" / "schema.graphql").read_text())
+    kinds = [kind for name, kind in schema.type_map.items() if name.endswith("ErrorCode")]
+    values = {name: value for kind in kinds if is_enum_type(kind) for name, value in kind.values.items()}
+    return [(f"`{name}`", value.description or "") for name, value in sorted(values.items())]
 
 
 def status_for(cls: type[errors.ChatbookrError]) -> int:
