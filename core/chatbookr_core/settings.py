@@ -32,7 +32,7 @@ class Settings:
     """development or production; production refuses insecure choices."""
     allowed_origins: tuple[str, ...] = ()
     """Further origins whose pages may call the API with a session cookie."""
-    send_grace_seconds: int = 20
+    send_grace_seconds: int = 45
     """How long a send whose outcome is unknown waits for the provider's status before it is tried again."""
     announce_after_seconds: int = 20
     """How long a booking's calendar may take before the patient is told all the same, and staff too."""

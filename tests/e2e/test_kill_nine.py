@@ -41,7 +41,7 @@ POINTS = (
     "calendar.after_put",
     "calendar.put_committed",
 )
-QUICK = {"CHATBOOKR_SEND_GRACE_SECONDS": "2", "CHATBOOKR_SANDBOX_RETRY_SECONDS": "0.3"}
+QUICK = {"CHATBOOKR_SEND_GRACE_SECONDS": "8", "CHATBOOKR_SANDBOX_RETRY_SECONDS": "0.3"}
 
 
 class Supervisor:

@@ -15,6 +15,7 @@ from chatbookr_core.conversations.sending import (
     Outgoing,
     earlier_is_waiting,
     note_attempt,
+    note_doubt,
     note_failure,
     note_receipt,
     note_unsent,
@@ -49,8 +50,9 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
         await _wait(leased, now + PAUSE)
     elif await earlier_is_waiting(outgoing):
         await _wait(leased, now + TURN)
+    elif outgoing.attempted_at is not None and not outgoing.is_awaiting_status:
+        await _doubt(leased, outgoing, now, grace)
     elif outgoing.attempted_at is not None and now < outgoing.attempted_at + grace:
-        # an earlier attempt may have been accepted: its status would name us by the idempotency key
         await _wait(leased, outgoing.attempted_at + grace)
     else:
         await _attempt(deployment, leased, outgoing, connection)
@@ -83,6 +85,16 @@ async def _attempt(
         await note_receipt(outgoing, receipt, deployment.clock.now())
         await finish(leased, now=deployment.clock.now())
     reach("outbound.after_commit")
+
+
+async def _doubt(leased: LeasedJob, outgoing: Outgoing, now: datetime, grace: timedelta) -> None:
+    """An earlier attempt may have been accepted: its status names us by the idempotency key, so give it time.
+
+    The time runs from now, not from the attempt: while this process was down, statuses could not reach it.
+    """
+    async with transaction():
+        await note_doubt(outgoing, now)
+        await wait_until(leased, now + grace)
 
 
 async def _send(deployment: Deployment, outgoing: Outgoing, connection: ChannelConnection) -> Receipt:

@@ -15,6 +15,7 @@ from chatbookr_core.models import ChannelConnection, Conversation, Message, Pati
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient, StatusReported
 
 ERROR_CHARS = 80
+OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have been accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Outgoing:
     conversation_id: UUID
     connection_id: UUID
     attempted_at: datetime | None
+    is_awaiting_status: bool
     message: OutboundMessage = field(repr=False)
 
 
@@ -49,6 +51,7 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob) -> Outgoing | Non
         row.conversation_id,
         row.connection_id,
         row.status_at,
+        row.error_code == OUTCOME_UNKNOWN,
         OutboundMessage(str(row.id), recipient, content, row.reply_to_external_id),
     )
 
@@ -66,18 +69,27 @@ async def earlier_is_waiting(outgoing: Outgoing) -> bool:
 
 async def note_attempt(outgoing: Outgoing, now: datetime) -> None:
     """Write down that sending begins: after a crash, the next attempt must first look for a status."""
-    await Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued").update(status_at=now)
+    rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
+    await rows.update(status_at=now, error_code=None)
+
+
+async def note_doubt(outgoing: Outgoing, now: datetime) -> None:
+    """Begin to wait for a status: the provider may have taken the message, and we may have been away meanwhile."""
+    rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
+    await rows.update(status_at=now, error_code=OUTCOME_UNKNOWN)
 
 
 async def note_unsent(outgoing: Outgoing) -> None:
     """Take the note back: the provider has certainly not taken the message."""
-    await Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued").update(status_at=None)
+    await Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued").update(
+        status_at=None, error_code=None
+    )
 
 
 async def note_receipt(outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
     """Keep the provider's id; a status that was faster than the receipt is not undone."""
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id)
-    await rows.filter(status="queued").update(status="sent", status_at=now)
+    await rows.filter(status="queued").update(status="sent", status_at=now, error_code=None)
     await rows.filter(external_id=None).update(external_id=receipt.external_id)
     await _tell(outgoing.id, outgoing.clinic_id)
 
