@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from hypothesis import strategies as st
+
 from chatbookr_core.dialogue import (
     BookingCancelled,
     BookingMade,
@@ -102,6 +104,25 @@ def slot_at(local: str, *, minutes: int = 30, practitioner: PractitionerView = V
 
 
 FREE = tuple(slot_at(f"2026-10-{day} {at}") for day in (13, 14, 15) for at in ("09:30", "14:00"))
+
+
+sizes = st.integers(0, 30)
+limits_of_channels = st.builds(
+    MessageLimits,
+    text_chars=st.integers(20, 400),
+    body_chars=st.integers(0, 200),
+    header_chars=sizes,
+    footer_chars=sizes,
+    buttons=st.integers(0, 5),
+    button_title_chars=sizes,
+    list_button_chars=sizes,
+    list_rows=st.integers(0, 14),
+    list_sections=st.integers(0, 5),
+    section_title_chars=sizes,
+    row_title_chars=sizes,
+    row_description_chars=st.integers(0, 80),
+    option_id_chars=st.sampled_from((0, 50, 159, 160, 200, 256)),
+)
 
 
 class Practice:
@@ -224,14 +245,14 @@ class Practice:
 
     def book(self, hold_id: UUID, *, is_reminded: bool) -> Event:
         if self.refusal is not None or hold_id not in self.holds:
-            return self.refused()
+            return self.refused(hold_id)
         booking = replace(self.summary(self.holds.pop(hold_id)), wants_reminders=is_reminded)
         self.view = replace(self.view, upcoming=(*self.view.upcoming, booking))
         return BookingMade(booking)
 
     def move(self, booking_id: UUID, hold_id: UUID) -> Event:
         if self.refusal is not None or hold_id not in self.holds:
-            return self.refused()
+            return self.refused(hold_id)
         old = next(one for one in self.view.upcoming if one.id == booking_id)
         moved = replace(self.summary(self.holds.pop(hold_id)), id=old.id, reference=old.reference, version=2)
         rest = tuple(one for one in self.view.upcoming if one.id != booking_id)
@@ -245,7 +266,9 @@ class Practice:
         self.view = replace(self.view, upcoming=tuple(one for one in self.view.upcoming if one.id != booking_id))
         return BookingCancelled(old)
 
-    def refused(self) -> Event:
+    def refused(self, hold_id: UUID | None = None) -> Event:
+        if hold_id is not None:
+            self.holds.pop(hold_id, None)  # what cannot be confirmed is not held any more
         code, self.refusal = self.refusal or "HOLD_EXPIRED", None
         return BookingRefused(code, self.free[-3:])
 

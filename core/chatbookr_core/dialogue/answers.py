@@ -79,7 +79,8 @@ def hold_taken(state: State, scene: Scene, event: HoldTaken) -> Turn:
     """Ask for the confirmation; a hold nobody waits for any more is given back."""
     if state.hold_id == event.hold_id:
         return Turn(state)
-    if state.step is not Step.HOLDING or state.chosen is None or state.chosen.starts_at != event.slot.starts_at:
+    is_awaited = state.step is Step.HOLDING and not state.is_handed_over
+    if not is_awaited or state.chosen is None or state.chosen.starts_at != event.slot.starts_at:
         return Turn(state, (), (ReleaseHold(event.hold_id),))
     held = replace(state, chosen=event.slot, hold_id=event.hold_id, hold_asked_at=None)
     return ask(held.asking(Step.CONFIRM), scene)
@@ -88,7 +89,7 @@ def hold_taken(state: State, scene: Scene, event: HoldTaken) -> Turn:
 def hold_lost(state: State, scene: Scene, event: HoldLost) -> Turn:
     """Offer what is nearest."""
     is_other = event.slot is not None and event.slot != state.chosen
-    if state.step is not Step.HOLDING or is_other:
+    if state.step is not Step.HOLDING or state.is_handed_over or is_other:
         return Turn(state)
     return _offer_instead(state, scene, event.alternatives, Notice.GONE)
 

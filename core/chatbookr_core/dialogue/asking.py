@@ -93,10 +93,11 @@ def miss(state: State, scene: Scene) -> Turn:
     misses = state.misses + 1
     if misses >= MOST_MISSES:
         return hand_over(state, scene, "not_understood", lead=voice.gettext("I am sorry, I do not understand."))
+    effects: tuple[Effect, ...] = ()
     if question_for(state, scene) is None or state.step is Step.BOOKED:
-        state = state.cleared().asking(Step.MENU)
+        effects, state = released(state), state.cleared().asking(Step.MENU)
     state = replace(state, misses=misses, asks_to_go_on=misses == MOST_MISSES - 1)
-    return ask(state, scene, lead=voice.gettext("Sorry, I did not get that."))
+    return ask(state, scene, lead=voice.gettext("Sorry, I did not get that."), effects=effects)
 
 
 def again(state: State, scene: Scene, *, lead: str = "") -> Turn:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chatbookr_core.dialogue import changing, choosing, dates, words
-from chatbookr_core.dialogue.asking import again, find, greet, hand_over, miss, open_menu
+from chatbookr_core.dialogue.asking import again, find, greet, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Form, form_of
@@ -26,9 +26,10 @@ Meaning = Callable[[str, State, Scene], Turn | None]
 
 def said(state: State, scene: Scene, event: Said) -> Turn:
     """Answer typed words."""
-    text = words.plain(event.text)
     if state.is_handed_over:  # the host lets us hear it, so the conversation is ours again: begin anew
-        state = replace(state.cleared(), is_handed_over=False, misses=0)
+        turn = said(replace(state.cleared(), is_handed_over=False, misses=0), scene, event)
+        return replace(turn, effects=(*released(state), *turn.effects))
+    text = words.plain(event.text)
     for meaning in _MEANINGS:
         turn = meaning(text, state, scene)
         if turn is not None:

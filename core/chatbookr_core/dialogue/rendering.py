@@ -10,6 +10,7 @@ from chatbookr_sdk import Button, Buttons, MessageLimits, Options, OutboundConte
 ROWS = 10
 """Rows of one list at most, and options of one numbered text: more is not a choice any more."""
 ROW_TITLE_CHARS = 24
+_FEWEST_BODY_CHARS = 60  # a channel with less beside its options reads better as lines
 _FEWEST_ROWS = 5  # a list that holds fewer has no room for choices beside the ways out
 
 Sign = Callable[[str], str]
@@ -91,7 +92,7 @@ def rows_within(limits: MessageLimits) -> int:
 def form_of(question: Question, limits: MessageLimits) -> Form:
     """Choose the form: every title whole, every choice there, or else numbered lines."""
     choices = question.choices
-    if limits.option_id_chars >= LONGEST_ID and limits.body_chars > 0 and choices:
+    if limits.option_id_chars >= LONGEST_ID and limits.body_chars >= _FEWEST_BODY_CHARS and choices:
         if not question.is_list and _are_buttons(choices, limits):
             return Form.BUTTONS
         if _is_list(question, limits):

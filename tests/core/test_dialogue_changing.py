@@ -1,0 +1,339 @@
+"""What a patient and the clinic say about an appointment that exists: looking, moving, cancelling."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.core.dialogue_practice import CHECK_UP, FREE, JANSEN, PHYSIO, VOS, Practice, greeted, slot_at
+
+from chatbookr_core.dialogue import (
+    BookingSummary,
+    Cancel,
+    FindSlots,
+    NoteCancelReason,
+    ReleaseHold,
+    Reschedule,
+    SlotQuery,
+    Step,
+)
+
+BOOKED = slot_at("2026-10-16 09:30")
+
+
+def with_booking() -> tuple[Practice, BookingSummary]:
+    practice = greeted(Practice())
+    booking = practice.has_booked(BOOKED)
+    practice.announces()
+    return practice, booking
+
+
+def test_rescheduling_from_the_last_message_keeps_the_booking_and_swaps_the_time() -> None:
+    practice, booking = with_booking()
+
+    assert practice.taps("Reschedule") == ["Current: Fri 16 Oct 09:30. Choose a new time:"]
+    assert practice.effects == [FindSlots(SlotQuery(CHECK_UP.id, VOS.id, BOOKED.location_id))]
+    assert practice.taps("Wed 14 Oct 14:00") == [
+        "*Wednesday 14 October, 14:00–14:30*\n"
+        "Check-up with Dr Vos, Hoofdstraat 12. Free to change until Tue 13 Oct 14:00.\n"
+        "Your current time: Fri 16 Oct 09:30."
+    ]
+    assert practice.titles() == ["Move appointment", "Other time", "Keep old time"]
+    held = practice.state.hold_id
+    assert held is not None
+    assert practice.taps("Move appointment") == []
+    assert practice.effects == [Reschedule(booking.id, held)]
+    assert practice.announces(is_moved=True) == "Moved to Wed 14 Oct 14:00, ref K7Q2."
+    assert [one.id for one in practice.view.upcoming] == [booking.id]
+
+
+def test_keeping_the_old_time_gives_the_new_one_back() -> None:
+    practice, booking = with_booking()
+    practice.taps("Reschedule")
+    practice.taps("Wed 14 Oct 14:00")
+    held = practice.state.hold_id
+    assert held is not None
+
+    answers = practice.taps("Keep old time")
+
+    assert answers == ["Your appointment stays: Fri 16 Oct 09:30."]
+    assert practice.effects == [ReleaseHold(held)]
+    assert practice.view.upcoming == (booking,)
+
+
+def test_a_typed_no_keeps_the_old_time_and_a_typed_yes_moves_it() -> None:
+    practice, booking = with_booking()
+    practice.taps("Reschedule")
+    practice.taps("Wed 14 Oct 14:00")
+
+    kept = practice.says("no")
+    practice.says("reschedule")
+    practice.taps("Wed 14 Oct 14:00")
+    practice.says("yes")
+
+    assert kept == ["Your appointment stays: Fri 16 Oct 09:30."]
+    assert [type(effect) for effect in practice.effects] == [Reschedule]
+    assert practice.view.upcoming[0].id == booking.id
+
+
+def test_no_other_practitioner_is_offered_when_moving() -> None:
+    practice, _ = with_booking()
+    practice.taps("Reschedule")
+
+    practice.taps("None of these")
+
+    assert practice.titles() == ["Another day", "Talk to a person"]
+
+
+def test_a_move_that_was_refused_keeps_the_old_time_and_offers_others() -> None:
+    practice, booking = with_booking()
+    practice.taps("Reschedule")
+    practice.taps("Wed 14 Oct 14:00")
+    practice.refusal = "SLOT_TAKEN"
+
+    answers = practice.taps("Move appointment")
+
+    assert answers == ["That time has just gone. The nearest are:"]
+    assert practice.view.upcoming == (booking,)
+    assert practice.state.is_rescheduling
+    assert practice.taps("Wed 14 Oct 14:00")[0].startswith("*Wednesday 14 October, 14:00")
+
+
+@pytest.mark.parametrize("title", ["Reschedule", "Cancel booking"])
+def test_inside_the_cut_off_a_person_answers(title: str) -> None:
+    practice = greeted(Practice())
+    practice.has_booked(slot_at("2026-10-12 15:00"))
+    practice.announces()
+
+    answers = practice.taps(title)
+
+    assert practice.handed_over == "inside_cutoff"
+    assert answers == [
+        "That appointment could be changed here until Sun 11 Oct 15:00. "
+        "A colleague will answer you here (open Mon-Fri 08-17)."
+    ]
+
+
+def test_cancelling_is_asked_done_at_once_and_the_reason_is_optional() -> None:
+    practice, booking = with_booking()
+
+    assert practice.taps("Cancel booking") == [
+        "Cancel this appointment?\nFri 16 Oct 09:30, Check-up with Dr Vos, Hoofdstraat 12"
+    ]
+    assert practice.titles() == ["Yes, cancel", "Keep it", "Other time"]
+    assert practice.taps("Yes, cancel") == [
+        "Cancelled: Fri 16 Oct 09:30. Book again any time.\n\nMay I ask why? You need not answer."
+    ]
+    assert practice.effects == [Cancel(booking.id)]
+    assert len(practice.titles()) == 5
+    assert practice.taps("Time does not suit") == ["Thank you."]
+    assert practice.effects == [NoteCancelReason(booking.id, "time")]
+
+
+def test_a_patient_who_does_not_say_why_can_go_on() -> None:
+    practice, _ = with_booking()
+    practice.taps("Cancel booking")
+    practice.taps("Yes, cancel")
+
+    answers = practice.says("book appointment")
+
+    assert answers[0].startswith("What would you like to book?")
+
+
+def test_a_reason_in_own_words_is_not_kept() -> None:
+    practice, booking = with_booking()
+    practice.taps("Cancel booking")
+    practice.taps("Yes, cancel")
+
+    answers = practice.says("my son is ill")
+
+    assert answers == ["Thank you."]
+    assert practice.effects == [NoteCancelReason(booking.id, "other")]
+    assert "son" not in practice.state.to_json()
+
+
+def test_cancelling_twice_cancels_once_and_says_the_same() -> None:
+    practice, _ = with_booking()
+    practice.taps("Cancel booking")
+    first = practice.taps("Yes, cancel")
+
+    again = practice.taps("Yes, cancel")
+
+    assert again == first
+    assert practice.effects == []
+
+
+def test_keeping_an_appointment_cancels_nothing() -> None:
+    practice, booking = with_booking()
+    practice.taps("Cancel booking")
+
+    answers = practice.taps("Keep it")
+
+    assert answers == ["Your appointment stays: Fri 16 Oct 09:30."]
+    assert practice.view.upcoming == (booking,)
+
+
+def test_another_time_instead_of_cancelling_moves_the_appointment() -> None:
+    practice, _ = with_booking()
+    practice.taps("Cancel booking")
+
+    assert practice.taps("Other time") == ["Current: Fri 16 Oct 09:30. Choose a new time:"]
+
+
+@pytest.mark.parametrize(("word", "is_cancelled"), [("yes", True), ("cancel", True), ("no", False)])
+def test_the_question_whether_to_cancel_understands_words(word: str, is_cancelled: bool) -> None:
+    practice, _ = with_booking()
+    practice.taps("Cancel booking")
+
+    practice.says(word)
+
+    assert (practice.view.upcoming == ()) is is_cancelled
+
+
+def test_an_old_yes_asks_again_before_it_cancels() -> None:
+    practice, booking = with_booking()
+    practice.taps("Cancel booking")
+    practice.taps("Keep it")
+
+    answers = practice.taps("Yes, cancel")
+
+    assert answers[0].startswith("Cancel this appointment?")
+    assert practice.view.upcoming == (booking,)
+
+
+def test_an_appointment_that_is_gone_is_not_cancelled_again() -> None:
+    practice, _ = with_booking()
+    practice.view = replace(practice.view, upcoming=())
+
+    answers = practice.taps("Cancel booking")
+
+    assert answers[0].startswith("That appointment is not there any more.")
+
+
+def test_an_appointment_cancelled_by_staff_meanwhile_is_told() -> None:
+    practice, _ = with_booking()
+    practice.taps("Cancel booking")
+    practice.refusal = "ALREADY_CANCELLED"
+
+    answers = practice.taps("Yes, cancel")
+
+    assert answers[0].startswith("That appointment is not there any more.")
+
+
+def test_buttons_of_the_last_message_hold_however_old_they_are() -> None:
+    practice, _ = with_booking()
+    practice.says("menu")
+    practice.taps("Book appointment")
+    practice.waits(days=3)
+
+    answers = practice.taps("Reschedule")
+
+    assert practice.state.is_rescheduling or practice.handed_over == "inside_cutoff"
+    assert answers
+
+
+def test_my_appointments_lists_several_and_each_opens() -> None:
+    practice, first = with_booking()
+    second = practice.has_booked(slot_at("2026-10-14 11:00", practitioner=JANSEN), reference="M3X8")
+    practice.says("menu")
+
+    assert practice.taps("My appointments") == ["Your appointments:"]
+    assert practice.titles() == ["Wed 14 Oct 11:00", "Fri 16 Oct 09:30"]
+    assert practice.taps("Wed 14 Oct 11:00") == [
+        "*Wed 14 Oct 11:00*\nCheck-up with Dr Jansen, Hoofdstraat 12\nReference: M3X8"
+    ]
+    assert practice.titles() == ["Reschedule", "Cancel booking", "Back"]
+    practice.taps("Cancel booking")
+    practice.taps("Yes, cancel")
+    assert practice.effects == [Cancel(second.id)]
+    assert practice.view.upcoming == (first,)
+
+
+def test_the_only_appointment_opens_at_once() -> None:
+    practice, _ = with_booking()
+
+    answers = practice.says("my appointments")
+
+    assert answers == ["*Fri 16 Oct 09:30*\nCheck-up with Dr Vos, Hoofdstraat 12\nReference: K7Q2"]
+    assert practice.taps("Back") == ["Hello, how can I help you?"]
+
+
+def test_without_appointments_the_menu_is_offered() -> None:
+    practice = greeted(Practice())
+
+    answers = practice.taps("My appointments")
+
+    assert answers == ["You have no upcoming appointments.\n\nHello, how can I help you?"]
+
+
+def test_many_appointments_are_turned_over() -> None:
+    practice = greeted(Practice())
+    for day in range(13, 26):
+        practice.has_booked(slot_at(f"2026-10-{day} 10:00"))
+
+    practice.taps("My appointments")
+    first = practice.titles()
+    practice.taps("Show more")
+
+    assert first[-1] == "Show more"
+    assert practice.titles() == ["Thu 22 Oct 10:00", "Fri 23 Oct 10:00", "Sat 24 Oct 10:00", "Sun 25 Oct 10:00 UTC+1",
+                                 "Back to the start"]  # fmt: skip
+
+
+def test_a_typed_cancel_means_the_only_appointment() -> None:
+    practice, _ = with_booking()
+
+    assert practice.says("cancel my appointment")[0].startswith("Cancel this appointment?")
+
+
+def test_a_typed_cancel_with_several_appointments_asks_which() -> None:
+    practice, _ = with_booking()
+    practice.has_booked(slot_at("2026-10-14 11:00"))
+    practice.says("menu")
+
+    assert practice.says("cancel") == ["Your appointments:"]
+
+
+def test_a_typed_cancel_without_appointments_says_so() -> None:
+    practice = greeted(Practice())
+
+    assert practice.says("cancel")[0].startswith("You have no upcoming appointments.")
+
+
+def test_a_typed_cancel_while_choosing_drops_the_choice() -> None:
+    practice, booking = with_booking()
+    practice.says("book appointment")
+    practice.taps("Check-up")
+
+    answers = practice.says("cancel")
+
+    assert answers[0].startswith("All right, nothing was booked.")
+    assert practice.view.upcoming == (booking,)
+
+
+def test_a_service_that_is_not_offered_any_more_is_moved_by_a_person() -> None:
+    practice, _ = with_booking()
+    practice.view = replace(practice.view, services=(PHYSIO,))
+
+    practice.taps("Reschedule")
+
+    assert practice.handed_over == "service_not_offered"
+
+
+def test_after_moving_the_same_tap_says_where_the_appointment_is_now() -> None:
+    practice, _ = with_booking()
+    practice.taps("Reschedule")
+    practice.taps("Wed 14 Oct 14:00")
+    practice.taps("Move appointment")
+
+    answers = practice.taps("Move appointment")
+
+    assert answers == ["Booked: Wed 14 Oct 14:00, ref K7Q2."]
+    assert practice.effects == []
+    assert practice.state.step is Step.BOOKED
+
+
+def test_a_reminder_is_promised_only_where_it_was_wanted() -> None:
+    practice = greeted(Practice())
+    practice.has_booked(FREE[0], wants_reminders=True, change_until=FREE[0].starts_at - timedelta(hours=1))
+
+    assert practice.announces().endswith("I will remind you.")

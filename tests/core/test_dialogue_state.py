@@ -1,0 +1,91 @@
+"""A dialogue's state goes into a row and comes back the same; what cannot be read begins anew."""
+
+import json
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbookr_core.dialogue import DayWithSpace, Notice, Slot, State, Step
+
+instants = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # the strategy adds the zone
+ids = st.uuids()
+slots = st.builds(Slot, instants, instants, ids, ids)
+days = st.builds(DayWithSpace, st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 500), instants)
+texts = st.text(max_size=20)
+states = st.builds(
+    State,
+    dialogue=texts,
+    step=st.sampled_from(Step),
+    language=st.none() | texts,
+    greeted_at=st.none() | instants,
+    touched_at=st.none() | instants,
+    serial=st.integers(0, 10**6),
+    times_serial=st.integers(0, 10**6),
+    done_serial=st.integers(0, 10**6),
+    done_booking_id=st.none() | ids,
+    misses=st.integers(0, 3),
+    last_tap=texts,
+    asks_to_go_on=st.booleans(),
+    is_handed_over=st.booleans(),
+    service_id=st.none() | ids,
+    location_id=st.none() | ids,
+    practitioner_id=st.none() | ids,
+    booking_id=st.none() | ids,
+    is_rescheduling=st.booleans(),
+    page=st.integers(0, 100),
+    offered=st.lists(slots, max_size=10).map(tuple),
+    days=st.lists(days, max_size=10).map(tuple),
+    has_later_days=st.booleans(),
+    day=st.none() | st.dates(),
+    notice=st.none() | st.sampled_from(Notice),
+    chosen=st.none() | slots,
+    hold_id=st.none() | ids,
+    hold_asked_at=st.none() | instants,
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(states)
+def test_a_state_comes_back_as_it_went(state: State) -> None:
+    assert State.from_json(state.to_json()) == state
+
+
+@given(st.text() | json_values.map(json.dumps))
+def test_what_is_no_state_is_a_beginning(text: str) -> None:
+    assert State.from_json(text) == State()
+
+
+@given(states, st.data())
+def test_a_damaged_state_is_a_beginning_or_a_state(state: State, data: st.DataObject) -> None:
+    fields = json.loads(state.to_json())
+    fields[data.draw(st.sampled_from(sorted(fields)))] = data.draw(json_values)
+
+    found = State.from_json(json.dumps(fields))
+
+    assert State.from_json(found.to_json()) == found
+
+
+@pytest.mark.parametrize("version", [0, 2, "1", None])
+def test_another_version_is_a_beginning(version: object) -> None:
+    fields = json.loads(State(serial=7).to_json()) | {"v": version}
+
+    assert State.from_json(json.dumps(fields)) == State()
+
+
+def test_a_missing_or_unknown_field_is_a_beginning() -> None:
+    fields = json.loads(State(serial=7).to_json())
+
+    assert State.from_json(json.dumps({**fields, "more": 1})) == State()
+    assert State.from_json(json.dumps({name: fields[name] for name in fields if name != "page"})) == State()
+
+
+def test_what_was_chosen_does_not_show_where_a_state_is_printed() -> None:
+    slot = Slot(datetime(2026, 10, 13, tzinfo=UTC), datetime(2026, 10, 13, 1, tzinfo=UTC), UUID(int=1), UUID(int=2))
+
+    assert "datetime" not in repr(State(offered=(slot,)))
