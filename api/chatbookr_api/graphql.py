@@ -14,7 +14,7 @@ from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
@@ -25,6 +25,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError
 from chatbookr_schema.build import ChatbookrSchema, staff_schema
 from chatbookr_schema.context import Context
+from chatbookr_schema.documents import NO_OPERATION
 from chatbookr_schema.limits import BODY_BYTES, TIMEOUT_SECONDS
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -90,6 +91,8 @@ class GraphQLEndpoint:
                 )
         except TimeoutError:
             raise Unacceptable(503, "That takes too long: ask for less at once.") from None
+        except CannotGetOperationTypeError:
+            raise Unacceptable(400, NO_OPERATION) from None
         except InvalidOperationTypeError as problem:
             if problem.operation_type is OperationType.SUBSCRIPTION:
                 raise Unacceptable(400, "Subscriptions go over a WebSocket (graphql-transport-ws).") from None

@@ -1,7 +1,8 @@
 """Parses and validates each document once, and lets no error out unpublished."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    GraphQLSyntaxError,
     OperationDefinitionNode,
     parse,
     specified_rules,
@@ -21,7 +23,6 @@ from strawberry.types import ExecutionResult as StrawberryResult
 from chatbookr_schema.errors import (
     BAD_REQUEST,
     BAD_USER_INPUT,
-    PARSE_FAILED,
     VALIDATION_FAILED,
     CodedError,
     published,
@@ -30,6 +31,7 @@ from chatbookr_schema.limits import TOKENS, DocumentLimits
 
 KEPT = 256
 LONGEST_KEPT_CHARS = 16 * 1024  # longer ones are parsed again: the cache holds at most 4 MiB of text
+NO_OPERATION = "The document holds no such operation."
 RULES = (*specified_rules, DocumentLimits)
 
 
@@ -62,36 +64,37 @@ class KnownDocuments:
         return known
 
 
-def check_operation_name(document: DocumentNode, name: str | None) -> None:
-    """Raises CodedError where it is not clear which operation is meant (GraphQL, section 6.1)."""
+def operation_name_problem(document: DocumentNode, name: str | None) -> CodedError | None:
+    """Say where it is not clear which operation is meant (GraphQL, section 6.1), or None."""
     operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
     names = [one.name.value if one.name else None for one in operations]
-    if not names:
-        raise CodedError("The document holds no operation.", BAD_REQUEST)
     if name is None and len(names) > 1:
-        raise CodedError("Say with `operationName` which of the operations is meant.", BAD_REQUEST)
-    if name is not None and name not in names:
-        raise CodedError("The document holds no operation of that name.", BAD_REQUEST)
+        return CodedError("Say with `operationName` which of the operations is meant.", BAD_REQUEST)
+    if not names or name not in (None, *names):
+        return CodedError(NO_OPERATION, BAD_REQUEST)
+    return None
 
 
 class Prepared(SchemaExtension):
     """Takes documents from the cache, and publishes errors: coded, or masked with the request's id."""
 
     known: KnownDocuments
+    _errors: Sequence[GraphQLError]
 
     def on_parse(self) -> Iterator[None]:
+        """Take the document from the cache; one that does not parse is left to Strawberry, which reports it well."""
         context = self.execution_context
-        try:
+        context.parse_options = {"max_tokens": TOKENS}
+        with suppress(GraphQLSyntaxError):
             found = self.known.prepared(context.schema._schema, context.query or "")
-        except RecursionError:
-            raise CodedError("The document is nested too deeply.", PARSE_FAILED) from None
-        check_operation_name(found.document, context._provided_operation_name or None)
-        context.graphql_document = found.document
-        self._errors, self._is_valid = found.errors, not found.errors
+            problem = operation_name_problem(found.document, context._provided_operation_name or None)
+            self._errors = [problem] if problem else found.errors
+            self._is_valid = not self._errors
+            context.graphql_document = found.document
         yield
 
     def on_validate(self) -> Iterator[None]:
-        self.execution_context.pre_execution_errors = self._errors
+        self.execution_context.pre_execution_errors = list(self._errors)
         yield
 
     def on_operation(self) -> Iterator[None]:
