@@ -110,9 +110,8 @@ def main() -> int:
     megabytes = {name: statistics.median(one.megabytes for one in rows) for name, rows in found.items()}
     for name in found:
         print(f"{name:6} first answer {seconds[name]:5.2f} s   memory {megabytes[name]:6.1f} MB")
-    print(
-        f"ratio  first answer {seconds['demo'] / seconds['bare']:5.2f}     memory {megabytes['demo'] / megabytes['bare']:6.2f}"
-    )
+    slower, heavier = seconds["demo"] / seconds["bare"], megabytes["demo"] / megabytes["bare"]
+    print(f"ratio  first answer {slower:5.2f}     memory {heavier:6.2f}")
     return int(megabytes["demo"] > MOST_MEGABYTES or seconds["demo"] > MOST_SECONDS)
 
 

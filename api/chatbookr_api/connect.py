@@ -116,7 +116,7 @@ class Connect:
         return grant_from(token, self._deployment.clock.now())
 
 
-def oauth_client_class() -> type[AsyncOAuth2Client]:
+def oauth_client_class() -> Any:
     """Import authlib's client at the first consent: it is heavy."""
     with warnings.catch_warnings():
         # authlib 1.9 would rather have httpx2, which is not the client the rest of us uses
