@@ -34,7 +34,7 @@ async def _connected_calendars(_: Deployment) -> list[Subject]:
 every(REFRESH_SECONDS, "calendar.refresh", _connected_calendars)
 
 
-@job("calendar.put", queue="calendars", lease_seconds=60)
+@job("calendar.put", queue="calendars", lease_seconds=30)
 async def put(deployment: Deployment, leased: LeasedJob) -> None:
     """Bring the event of a booking to the booking's times; a newer version of the booking has a job of its own."""
     found = await event_of(deployment, leased)
@@ -62,7 +62,7 @@ async def put(deployment: Deployment, leased: LeasedJob) -> None:
     reach("calendar.put_committed")
 
 
-@job("calendar.delete", queue="calendars", lease_seconds=60)
+@job("calendar.delete", queue="calendars", lease_seconds=30)
 async def delete(deployment: Deployment, leased: LeasedJob) -> None:
     """Remove the event of a cancelled booking, or of one that moved to another practitioner's calendar."""
     found = await written_place(leased)
@@ -85,7 +85,7 @@ async def delete(deployment: Deployment, leased: LeasedJob) -> None:
         await finish(leased, now=deployment.clock.now())
 
 
-@job("calendar.refresh", queue="calendars", lease_seconds=60)
+@job("calendar.refresh", queue="calendars", lease_seconds=30)
 async def refresh(deployment: Deployment, leased: LeasedJob) -> None:
     """Fetch the busy times of one connection anew; one that needs to be reconnected is left as it is."""
     if leased.subject_id is not None and leased.clinic_id is not None:
@@ -100,7 +100,7 @@ async def refresh(deployment: Deployment, leased: LeasedJob) -> None:
     await _finish(deployment, leased)
 
 
-@job("connection.revoke", queue="connections", lease_seconds=60)
+@job("connection.revoke", queue="connections", lease_seconds=30)
 async def revoke_connection(deployment: Deployment, leased: LeasedJob) -> None:
     """Revoke a disconnected connection at its provider, until the provider has confirmed."""
     await revoke(deployment, leased)

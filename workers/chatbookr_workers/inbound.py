@@ -8,7 +8,7 @@ from chatbookr_core.jobs import LeasedJob, finish
 from chatbookr_workers.kinds import job
 
 
-@job("inbound.process", queue="inbound", lease_seconds=60)
+@job("inbound.process", queue="inbound", lease_seconds=30)
 async def process(deployment: Deployment, leased: LeasedJob) -> None:
     """Take in what a provider delivered; what is not understood, or nobody's, is kept with its reason."""
 
