@@ -140,7 +140,7 @@ async def practitioners_of_services(
 
 async def find_clinic_of_service(service_id: UUID) -> UUID | None:
     """Find whose service it is; the caller must still ask whether the actor belongs there."""
-    row = await Service.get_or_none(id=service_id).only("id", "clinic_id")
+    row = await Service.get_or_none(id=service_id).only("id", "clinic_id")  # any clinic: the actor's is checked next
     return row.clinic_id if row else None
 
 

@@ -1,0 +1,52 @@
+"""Passwords: slow for a thief, and as slow for an address nobody has."""
+
+from statistics import median
+from time import perf_counter
+
+import argon2
+import pytest
+
+from chatbookr_core.errors import InvalidInput
+from chatbookr_core.people.accounts import check_password
+from chatbookr_core.people.passwords import hash_password, hash_password_now, is_password, nobodys_hash
+
+
+async def test_the_right_password_is_recognised_and_others_are_not() -> None:
+    hashed = await hash_password("correct horse battery")
+
+    assert await is_password(hashed, "correct horse battery")
+    assert not await is_password(hashed, "correct horse batterY")
+    assert not await is_password(None, "correct horse battery")
+    assert not await is_password("unusable", "unusable")
+
+
+def test_hashes_are_argon2id_with_the_costs_owasp_asks_for() -> None:
+    parameters = argon2.extract_parameters(hash_password_now("x"))
+
+    assert parameters.type is argon2.Type.ID
+    assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (19456, 2, 1)
+
+
+def test_nobodys_hash_costs_what_everybodys_does() -> None:
+    assert argon2.extract_parameters(nobodys_hash()) == argon2.extract_parameters(hash_password_now("x"))
+
+
+async def test_an_account_that_is_not_takes_as_long_as_one_that_is() -> None:
+    hashed = hash_password_now("correct horse battery")
+
+    async def seconds(password_hash: str | None) -> float:
+        started = perf_counter()
+        await is_password(password_hash, "wrong")
+        return perf_counter() - started
+
+    tries = [(await seconds(hashed), await seconds(None)) for _ in range(15)]
+
+    with_account, without = median(one for one, _ in tries), median(other for _, other in tries)
+    assert 0.5 < with_account / without < 2
+
+
+@pytest.mark.parametrize("password", ["", "eleven char", "x" * 257])
+def test_a_password_has_a_length(password: str) -> None:
+    with pytest.raises(InvalidInput):
+        check_password(password)
+    check_password("x" * 12)
