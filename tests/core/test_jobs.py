@@ -222,6 +222,20 @@ async def test_a_new_process_takes_up_what_its_predecessor_had_in_memory(clock: 
     assert await claimed_ids(clock) == [queued]
 
 
+async def test_a_process_that_is_alone_takes_up_running_jobs_too_and_their_deaths_stay_counted(
+    clock: TurnableClock,
+) -> None:
+    job_id = await owe(clock)
+    zombie = await lease(clock, job_id)
+
+    await unclaim_all(clock.now(), is_alone=True)
+    again = await lease_after_claim(clock, job_id)
+
+    assert again.deaths == 2
+    with pytest.raises(LeaseLost):
+        await renew(zombie, now=clock.now(), lease_seconds=LEASE_SECONDS)
+
+
 async def test_a_duplicate_from_the_broker_is_not_started(clock: TurnableClock) -> None:
     job_id = await owe(clock)
     assert job_id is not None
