@@ -28,10 +28,12 @@ from chatbookr_core.dialogue import (
     Cancel,
     Chose,
     Confirm,
+    HandOver,
     HoldLost,
     HoldTaken,
     PatientView,
     PractitionerView,
+    ReleaseHold,
     Reschedule,
     ReturnedToAssistant,
     ServiceView,
@@ -109,17 +111,20 @@ class AnyTalk(RuleBasedStateMachine):
         if ids:
             self.practice.feed(Chose(data.draw(st.sampled_from(ids)), ""))
 
-    @rule(places=st.lists(st.integers(0, 9), min_size=1, max_size=6))
-    def the_patient_taps_along(self, places: list[int]) -> None:
+    @rule(places=st.lists(st.sampled_from((0, 0, 0, 0, 0, 1, 1, 1, 2, 8, 9)), min_size=3, max_size=12))
+    def the_patient_follows(self, places: list[int]) -> None:
+        """Take what is offered, mostly the first thing; by number where nothing can be tapped."""
         for place in places:
             options = options_of(self.practice.heard[-1]) if self.practice.heard else []
             if options:
                 self.practice.feed(Chose(options[place % len(options)][0], ""))
+            else:
+                self.practice.says(str(place + 1))
 
     @rule(option_id=st.text(max_size=40))
     def somebody_forges_an_option(self, option_id: str) -> None:
         self.practice.feed(Chose(option_id, ""))
-        assert not self.practice.wanted or self.practice.is_slow
+        assert all(isinstance(effect, HandOver | ReleaseHold) for effect in self.practice.effects)
 
     @rule(kind=st.sampled_from(("image", "sticker", "audio")))
     def the_patient_sends_no_words(self, kind: str) -> None:

@@ -27,7 +27,7 @@ def tapped(state: State, scene: Scene, event: Chose) -> Turn:
     """Answer a tap. A forged id is like words we do not know."""
     option = scene.signer.find(event.option_id)
     if option is None:
-        return greet(state, scene) if state.greeted_at is None else miss(state, scene)
+        return _unknown(state, scene)
     if _is_repeated(event.option_id, state, scene):
         return _same_answer(state, scene)
     kind = option.choice.partition(":")[0]
@@ -44,18 +44,24 @@ def choose(state: State, scene: Scene, choice: str) -> Turn:
     return act(state, scene, value) if act else again(state, scene)
 
 
+def _unknown(state: State, scene: Scene) -> Turn:
+    if state.greeted_at is None:
+        return greet(state, scene)
+    return choosing.repeat_hold(state, scene) if state.step is Step.HOLDING else miss(state, scene)
+
+
 def _mark(option_id: str) -> str:
     return option_id.rpartition(".")[2]
 
 
 def _is_repeated(option_id: str, state: State, scene: Scene) -> bool:
     is_recent = state.touched_at is not None and scene.view.now - state.touched_at < SAME_TAP
-    return is_recent and state.last_tap == _mark(option_id)
+    return is_recent and not state.is_handed_over and state.last_tap == _mark(option_id)
 
 
 def _same_answer(state: State, scene: Scene) -> Turn:
     """Say the same once more and do nothing twice; while an answer is on its way, wait for it."""
-    if state.step in (Step.HOLDING, Step.IDLE, Step.PENDING) or state.is_handed_over:
+    if state.step in (Step.HOLDING, Step.IDLE, Step.PENDING):
         return choosing.repeat_hold(state, scene)
     return again(state, scene)
 

@@ -33,6 +33,7 @@ HUMAN_PHRASES = (
     "mit einem mitarbeiter",
     "mit einer mitarbeiterin",
     "mit dem team",
+    "mit team sprechen",
     "mit der praxis sprechen",
 )
 COMPLAINTS = ("complaint", "complain", "beschwerde", "beschweren")
