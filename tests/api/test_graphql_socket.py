@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 import uvicorn
 import websockets
@@ -25,8 +26,9 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.events import Change
+from chatbookr_core.events import NOTIFY_CHANNEL, Change
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.listener import listen_forever
 from chatbookr_core.models import Conversation, Membership, Patient, Session, User
 from chatbookr_core.people.passwords import hash_password_now
 from chatbookr_core.people.queries import find_actor
@@ -60,13 +62,20 @@ async def house(
     sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
     monkeypatch.setattr(subscriptions, "CHECK_SECONDS", 0.05)
+    async with served(sqlite_database, make_deployment(vault, clock, tmp_path)) as house:
+        yield house
+
+
+@asynccontextmanager
+async def served(database: Database, lent: Deployment) -> AsyncIterator[House]:
+    """Serve a clinic on a port of its own, with somebody of its staff logged in."""
     port = free_port()
-    deployment = make_deployment(vault, clock, tmp_path, public_url=f"http://127.0.0.1:{port}")
-    desk = await make_desk(vault, clock.now())
+    deployment = replace(lent, settings=replace(lent.settings, public_url=f"http://127.0.0.1:{port}"))
+    desk = await make_desk(deployment.vault, deployment.clock.now())
     user = await make_user(email="ada@example.com", password_hash=HASH)
     await make_membership(user, desk.clinic, role="receptionist")
     session = await log_in(deployment, "ada@example.com", PASSWORD)
-    app = make_app(deployment, sqlite_database, WebSocketRoute("/graphql", GraphQLEndpoint(deployment)))
+    app = make_app(deployment, database, WebSocketRoute("/graphql", GraphQLEndpoint(deployment)))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="websockets-sansio", lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110  # uvicorn tells by this attribute alone
@@ -338,3 +347,26 @@ async def test_a_document_that_is_none_is_refused(house: House) -> None:
 
     assert heard["type"] == "error"
     assert heard["payload"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+@pytest.mark.postgres
+async def test_what_another_process_commits_is_heard_too(
+    postgres_database: Database, postgres_url: str, vault: Vault, clock: TurnableClock, tmp_path: Path
+) -> None:
+    change_of_another_process = "SELECT pg_notify($1, $2)"
+    async with served(postgres_database, make_deployment(vault, clock, tmp_path)) as house:
+        listener = asyncio.create_task(listen_forever(postgres_url))
+        other_process = await asyncpg.connect(postgres_url)
+        async with socket(house) as opened:
+            await begin(opened, house)
+            await listen(opened, BOOKINGS, clinic=house.desk.id_of("Clinic"))
+            await asyncio.sleep(0.3)
+            change = Change("booking", house.desk.clinic.id, house.desk.booking.id)
+            await other_process.execute(change_of_another_process, NOTIFY_CHANNEL, json.dumps(change.as_json()))
+            heard = await hear(opened)
+        await other_process.close()
+        listener.cancel()
+        with suppress(asyncio.CancelledError):
+            await listener
+
+    assert heard["payload"]["data"]["bookingChanged"]["booking"]["reference"] == house.desk.booking.reference
