@@ -1,10 +1,12 @@
 """Log-in over HTTP: cookies, tokens, and what foreign pages cannot do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
+from starlette.routing import Route
 from tests.api.clients import client_of, make_app, make_deployment
 from tests.factories import make_clinic, make_membership, make_user
 
@@ -15,6 +17,7 @@ from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import LoginFailure, Session
 from chatbookr_core.people.passwords import hash_password_now
+from chatbookr_permissions import Permission, StaffActor, require
 from chatbookr_schema.ids import global_id
 
 PASSWORD = "correct horse battery"
@@ -184,3 +187,36 @@ def test_every_error_has_a_status(kind: type[errors.ChatbookrError]) -> None:
     error = kind.__new__(kind)
 
     assert 400 <= status_of(error) <= 599
+
+
+async def _broken(request: object) -> None:
+    raise ValueError("secret of the house")
+
+
+async def _denied(request: object) -> None:
+    require(StaffActor(uuid4(), uuid4(), {}), Permission.CONNECTION_MANAGE, uuid4())
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "status", "code"),
+    [(_broken, 500, "INTERNAL_SERVER_ERROR"), (_denied, 403, "FORBIDDEN")],
+)
+async def test_every_error_is_json_with_a_code_and_tells_nothing_of_the_house(
+    sqlite_database: Database,
+    vault: Vault,
+    clock: TurnableClock,
+    tmp_path: Path,
+    endpoint: Callable[..., object],
+    status: int,
+    code: str,
+) -> None:
+    app = make_app(make_deployment(vault, clock, tmp_path), sqlite_database, Route("/x", endpoint))
+    async with client_of(app) as client:
+        answer = await client.get("/x")
+        missing = await client.get("/nothing")
+
+    assert answer.status_code == status
+    assert answer.json()["errors"][0]["extensions"]["code"] == code
+    assert "secret" not in answer.text
+    assert missing.status_code == 404
+    assert missing.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"

@@ -25,6 +25,7 @@ from chatbookr_core.models import (
     ServicePractitioner,
     StaffTask,
 )
+from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id, parts_of
 
@@ -398,3 +399,44 @@ async def test_somebody_without_the_permission_changes_nothing(
     assert answer.data == anonymous.data == {name: None}
     assert await _rows() == before
     assert NOTES not in str(answer)
+
+
+async def test_a_permission_held_elsewhere_is_not_held_here(
+    deployment: Deployment, desk: Desk, vault: Vault, clock: TurnableClock
+) -> None:
+    elsewhere = await make_desk(vault, clock.now())
+
+    def owner_elsewhere_and(role: Role) -> StaffActor:
+        here = desk.actor(role)
+        memberships = {**here.memberships, **elsewhere.actor(Role.OWNER).memberships}
+        return StaffActor(here.user_id, here.session_id, memberships)
+
+    given = _booking(desk, "2027-03-08T11:00:00Z", notes="x")
+    noted = await ask(deployment, owner_elsewhere_and(Role.RECEPTIONIST), BOOK, given)
+    cancelled = await ask(
+        deployment, owner_elsewhere_and(Role.AUDITOR), CANCEL, {"input": {"bookingId": desk.id_of("Booking")}}
+    )
+
+    assert noted.errors == []
+    (error,) = noted.data["bookingCreate"]["userErrors"]
+    assert error == {"code": "FORBIDDEN_FIELD", "field": ["input", "notes"]}
+    assert cancelled.codes == ["FORBIDDEN"]
+    assert cancelled.data == {"bookingCancel": None}
+    assert [row.status for row in await Booking.all()] == ["confirmed", "confirmed"]
+
+
+async def test_a_service_is_given_by_the_clinics_own_people_alone(
+    deployment: Deployment, desk: Desk, vault: Vault, clock: TurnableClock
+) -> None:
+    stranger = (await make_desk(vault, clock.now())).id_of("Practitioner")
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), SAVE, _service(desk, practitionerIds=[stranger]))
+    too_many = await ask(deployment, desk.actor(Role.OWNER), SAVE, _service(desk, practitionerIds=[stranger] * 101))
+    foreign = _service(desk, serviceId=global_id("Service", desk.clinic.id))
+    missing = await ask(deployment, desk.actor(Role.OWNER), SAVE, foreign)
+
+    assert answer.data["serviceSave"]["userErrors"] == [
+        {"code": "INVALID_VALUE", "field": ["input", "practitionerIds"]}
+    ]
+    assert too_many.codes == ["BAD_USER_INPUT"]
+    assert [error["code"] for error in missing.data["serviceSave"]["userErrors"]] == ["NOT_FOUND"]

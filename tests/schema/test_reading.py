@@ -14,11 +14,15 @@ import chatbookr_core.clinics.queries
 import chatbookr_core.keyset
 import chatbookr_core.people.queries
 from chatbookr_core.clock import TurnableClock
+from chatbookr_core.conversations.content import to_json
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.ids import new_id
+from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
+from chatbookr_sdk import Button, Buttons
 
 
 @pytest.fixture
@@ -245,3 +249,87 @@ async def test_free_times_are_those_the_engine_offers(
     assert starts[0] == "2027-03-08T08:00:00+00:00"
     assert "2027-03-08T09:00:00+00:00" not in starts  # the desk's booking
     assert answer.data["availableSlots"][0]["practitioner"] == {"fullName": desk.practitioner.full_name}
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("{state: OPEN, owner: ASSISTANT}", 1),
+        ("{state: CLOSED}", 0),
+        ("{owner: STAFF}", 0),
+        ("{isUnread: true}", 0),
+        ("{isUnread: false}", 1),
+        ("{assigneeId: $user}", 0),
+    ],
+)
+async def test_conversations_are_found_by_what_is_asked(
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, where: str, found: int
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    declared = ", $user: ID!" if "$user" in where else ""
+    query = (
+        f"query ($clinic: ID!{declared}) {{ conversations(clinicId: $clinic, where: {where}) {{ nodes {{ id }} }} }}"
+    )
+    variables: dict[str, object] = {"clinic": desk.id_of("Clinic"), "user": global_id("User", desk.user.id)}
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, variables)
+
+    assert answer.errors == []
+    assert len(answer.data["conversations"]["nodes"]) == found
+
+
+@pytest.mark.parametrize(("state", "found"), [("OPEN", 1), ("DONE", 0)])
+async def test_tasks_are_found_by_their_state(
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, state: str, found: int
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    query = f"query ($clinic: ID!) {{ tasks(clinicId: $clinic, state: {state}) {{ nodes {{ id }} }} }}"
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, {"clinic": desk.id_of("Clinic")})
+
+    assert len(answer.data["tasks"]["nodes"]) == found
+
+
+async def test_what_the_patient_could_tap_is_shown_with_who_asked(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    content = to_json(Buttons("Shall I book it?", (Button("yes", "Yes"), Button("no", "No")), "", ""))
+    keys, message_id = await vault.clinic_keys(desk.clinic.id), new_id()
+    await make_message(
+        desk.conversation,
+        vault,
+        id=message_id,
+        direction="outbound",
+        author="staff",
+        author_user_id=desk.user.id,
+        kind="buttons",
+        status="delivered",
+        body_sealed=keys.seal(columns.MESSAGE_BODY, message_id, "Shall I book it?"),
+        content_sealed=keys.seal(columns.MESSAGE_CONTENT, message_id, content),
+    )
+    query = "query ($id: ID!) { node(id: $id) { ... on Message { body choices status authorUser { email } } } }"
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, {"id": global_id("Message", message_id)})
+
+    assert answer.data["node"] == {
+        "body": "Shall I book it?",
+        "choices": ["Yes", "No"],
+        "status": "DELIVERED",
+        "authorUser": {"email": desk.user.email},
+    }
+
+
+@pytest.mark.parametrize(("since", "until"), [("09:00", "09:00"), ("10:00", "09:00")])
+async def test_free_times_of_no_time_are_refused(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, since: str, until: str
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    times = f'from: "2027-03-08T{since}:00Z", to: "2027-03-08T{until}:00Z"'
+    query = f"query ($c: ID!, $s: ID!) {{ availableSlots(clinicId: $c, serviceId: $s, {times}) {{ startsAt }} }}"
+
+    variables = {"c": desk.id_of("Clinic"), "s": desk.id_of("Service")}
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, variables)
+
+    assert answer.data == {"availableSlots": None}
+    assert answer.errors[0]["extensions"] == {"code": "BAD_USER_INPUT", "field": ["to"]}
