@@ -43,7 +43,7 @@ def credentials_of(database_url: str) -> dict[str, Any]:
     parts = urlsplit(database_url)
     if dialect_of(database_url) == "sqlite":
         path = unquote(database_url.removeprefix("sqlite://"))
-        return {"file_path": path, "busy_timeout": 15_000, "synchronous": "FULL"}
+        return {"file_path": path, "busy_timeout": 15_000, "journal_size_limit": 67_108_864, "synchronous": "FULL"}
     extra: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "host": extra.pop("host", None) or parts.hostname or "127.0.0.1",
