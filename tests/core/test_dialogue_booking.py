@@ -391,6 +391,40 @@ def test_a_time_that_has_just_gone_is_answered_with_the_nearest() -> None:
     assert len(practice.titles()) == 5
 
 
+def test_alternatives_are_with_the_practitioner_that_was_wanted() -> None:
+    practice = greeted(Practice())
+    practice.is_slow = True
+    for title in ("Book appointment", "Check-up", "Dr Vos", "Tue 13 Oct 09:30"):
+        practice.taps(title)
+    with_another = slot_at("2026-10-13 10:00", practitioner=JANSEN)
+
+    practice.feed(HoldLost((FREE[0], with_another, FREE[1])))
+
+    assert practice.titles()[:2] == ["Tue 13 Oct 14:00", "Another day"]
+
+
+def test_a_time_tapped_again_much_later_is_asked_for_again() -> None:
+    practice = at_the_times()
+    practice.is_slow = True
+    practice.taps("Tue 13 Oct 09:30")
+    practice.waits(minutes=11)
+
+    practice.taps("Tue 13 Oct 09:30")
+
+    assert practice.effects == [TakeHold(FREE[0])]
+
+
+def test_a_practitioner_who_left_is_not_booked() -> None:
+    practice = greeted(Practice())
+    practice.taps("Book appointment")
+    practice.taps("Check-up")
+    practice.view = replace(practice.view, practitioners=(VOS,))
+
+    answers = practice.taps("Dr Jansen")
+
+    assert answers[0].startswith("That is not offered any more.")
+
+
 def test_a_lost_hold_of_another_time_changes_nothing() -> None:
     practice = at_the_times()
     practice.is_slow = True

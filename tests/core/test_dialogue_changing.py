@@ -10,6 +10,7 @@ from chatbookr_core.dialogue import (
     BookingSummary,
     Cancel,
     FindSlots,
+    HandOver,
     NoteCancelReason,
     ReleaseHold,
     Reschedule,
@@ -95,7 +96,7 @@ def test_a_move_that_was_refused_keeps_the_old_time_and_offers_others() -> None:
     assert answers == ["That time has just gone. The nearest are:"]
     assert practice.view.upcoming == (booking,)
     assert practice.state.is_rescheduling
-    assert practice.taps("Wed 14 Oct 14:00")[0].startswith("*Wednesday 14 October, 14:00")
+    assert practice.taps("Thu 15 Oct 09:30")[0].startswith("*Thursday 15 October, 09:30")
 
 
 @pytest.mark.parametrize("title", ["Reschedule", "Cancel booking"])
@@ -111,6 +112,21 @@ def test_inside_the_cut_off_a_person_answers(title: str) -> None:
         "That appointment could be changed here until Sun 11 Oct 15:00. "
         "A colleague will answer you here (open Mon-Fri 08-17)."
     ]
+
+
+@pytest.mark.parametrize(
+    "way", [("Cancel booking", "Yes, cancel"), ("Reschedule", "Wed 14 Oct 14:00", "Move appointment")]
+)
+def test_the_cut_off_that_came_while_asking_counts(way: tuple[str, ...]) -> None:
+    practice, booking = with_booking()
+    for title in way[:-1]:
+        practice.taps(title)
+    practice.view = replace(practice.view, upcoming=(replace(booking, is_inside_cutoff=True),))
+
+    practice.taps(way[-1])
+
+    assert practice.handed_over == "inside_cutoff"
+    assert [type(effect) for effect in practice.effects] == [HandOver]
 
 
 def test_cancelling_is_asked_done_at_once_and_the_reason_is_optional() -> None:
@@ -263,6 +279,26 @@ def test_without_appointments_the_menu_is_offered() -> None:
     answers = practice.taps("My appointments")
 
     assert answers == ["You have no upcoming appointments.\n\nHello, how can I help you?"]
+
+
+@pytest.mark.parametrize("title", ["Wed 14 Oct 11:00", "Fri 16 Oct 09:30"])
+def test_an_appointment_that_left_the_list_does_not_open(title: str) -> None:
+    practice, _ = with_booking()
+    practice.has_booked(slot_at("2026-10-14 11:00"))
+    practice.says("menu")
+    practice.taps("My appointments")
+    practice.view = replace(practice.view, upcoming=())
+
+    assert practice.taps(title)[0].startswith("That appointment is not there any more.")
+
+
+@pytest.mark.parametrize("title", ["Yes, cancel", "Keep it", "Other time"])
+def test_an_appointment_that_went_while_asking_is_told(title: str) -> None:
+    practice, _ = with_booking()
+    practice.taps("Cancel booking")
+    practice.view = replace(practice.view, upcoming=())
+
+    assert practice.taps(title)[0].startswith("That appointment is not there any more.")
 
 
 def test_many_appointments_are_turned_over() -> None:

@@ -85,6 +85,25 @@ def test_a_missing_or_unknown_field_is_a_beginning() -> None:
     assert State.from_json(json.dumps({name: fields[name] for name in fields if name != "page"})) == State()
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("greeted_at", "2026-10-13T09:30:00"),
+        ("greeted_at", 7),
+        ("chosen", ["2026-10-13"]),
+        ("chosen", {"starts_at": "2026-10-13T09:30:00+00:00"}),
+        ("step", "dancing"),
+        ("serial", True),
+        ("offered", "none"),
+        ("service_id", "not an id"),
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_a_beginning(field: str, value: object) -> None:
+    fields = json.loads(State(serial=7).to_json()) | {field: value}
+
+    assert State.from_json(json.dumps(fields)) == State()
+
+
 def test_what_was_chosen_does_not_show_where_a_state_is_printed() -> None:
     slot = Slot(datetime(2026, 10, 13, tzinfo=UTC), datetime(2026, 10, 13, 1, tzinfo=UTC), UUID(int=1), UUID(int=2))
 

@@ -95,12 +95,20 @@ def hold_lost(state: State, scene: Scene, event: HoldLost) -> Turn:
 
 
 def _offer_instead(state: State, scene: Scene, alternatives: tuple[Slot, ...], notice: Notice) -> Turn:
-    if not alternatives:
-        return find(
-            replace(state, hold_id=None), notice=Notice.EXPIRED if notice is Notice.EXPIRED else Notice.NONE_THEN
-        )
-    nearest = offering(replace(state, notice=notice), Step.TIMES, alternatives[:NEAREST])
-    return ask(nearest, scene)
+    """Offer what is nearest of what the patient wants; where nothing is, look anew."""
+    nearest = tuple(slot for slot in alternatives if _suits(slot, state, notice))[:NEAREST]
+    if not nearest:
+        return find(state, notice=Notice.EXPIRED if notice is Notice.EXPIRED else Notice.NONE_THEN)
+    return ask(offering(replace(state, notice=notice), Step.TIMES, nearest), scene)
+
+
+def _suits(slot: Slot, state: State, notice: Notice) -> bool:
+    is_the_lost_one = notice is Notice.GONE and state.chosen is not None and slot.starts_at == state.chosen.starts_at
+    return (
+        not is_the_lost_one
+        and state.practitioner_id in (None, slot.practitioner_id)
+        and state.location_id in (None, slot.location_id)
+    )
 
 
 def booking_made(state: State, scene: Scene, event: BookingMade) -> Turn:

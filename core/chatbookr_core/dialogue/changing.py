@@ -53,9 +53,14 @@ def start_move(state: State, scene: Scene, booking_id: UUID) -> Turn:
 
 def swap(state: State, scene: Scene) -> Turn:
     """Move the booking to the held time."""
-    if state.hold_id is None or state.booking_id is None or not state.is_rescheduling:
+    booking = scene.find_booking(state.booking_id)
+    if booking is None:
+        return _missing(state, scene)
+    if booking.is_inside_cutoff:
+        return _too_late(state, scene, booking)
+    if state.hold_id is None or not state.is_rescheduling:
         return again(state, scene)
-    return Turn(replace(state, step=Step.PENDING), (), (Reschedule(state.booking_id, state.hold_id),))
+    return Turn(replace(state, step=Step.PENDING), (), (Reschedule(booking.id, state.hold_id),))
 
 
 def start_cancel(state: State, scene: Scene, booking_id: UUID) -> Turn:
@@ -71,9 +76,12 @@ def start_cancel(state: State, scene: Scene, booking_id: UUID) -> Turn:
 
 def cancel(state: State, scene: Scene, booking_id: UUID) -> Turn:
     """Cancel now; the reason is asked afterwards, so that a patient who does not answer has cancelled all the same."""
-    if scene.find_booking(booking_id) is None:
+    booking = scene.find_booking(booking_id)
+    if booking is None:
         return _missing(state, scene)
-    return Turn(replace(state, step=Step.PENDING, booking_id=booking_id), (), (Cancel(booking_id),))
+    if booking.is_inside_cutoff:
+        return _too_late(state, scene, booking)
+    return Turn(replace(state, step=Step.PENDING, booking_id=booking.id), (), (Cancel(booking.id),))
 
 
 def keep(state: State, scene: Scene, booking_id: UUID) -> Turn:

@@ -27,8 +27,8 @@ Meaning = Callable[[str, State, Scene], Turn | None]
 def said(state: State, scene: Scene, event: Said) -> Turn:
     """Answer typed words."""
     if state.is_handed_over:  # the host lets us hear it, so the conversation is ours again: begin anew
-        turn = said(replace(state.cleared(), is_handed_over=False, misses=0), scene, event)
-        return replace(turn, effects=(*released(state), *turn.effects))
+        anew = said(replace(state.cleared(), is_handed_over=False, misses=0), scene, event)
+        return replace(anew, effects=(*released(state), *anew.effects))
     text = words.plain(event.text)
     for meaning in _MEANINGS:
         turn = meaning(text, state, scene)
