@@ -88,6 +88,7 @@ class Booking(Node):
     time_zone: str = field("The IANA time zone of the place: show times in it.", policy=OF_PARENT)
     status: BookingStatus = field("Whether it stands.", policy=OF_PARENT)
     version: int = field("Counts changes: send it back to change what you saw.", policy=OF_PARENT)
+    wants_reminders: bool = field("Whether the patient asked to be reminded of it.", policy=OF_PARENT)
     calendar_state: CalendarState = field("Whether the practitioner's calendar shows it.", policy=OF_PARENT)
     created_at: datetime = field("When it was made.", policy=OF_PARENT)
     created_by: BookingParty = field("Who made it.", policy=OF_PARENT)
@@ -135,6 +136,7 @@ class Booking(Node):
             time_zone=record.zone,
             status=BookingStatus(record.status),
             version=record.version,
+            wants_reminders=record.wants_reminders,
             calendar_state=CalendarState(record.calendar_state),
             created_at=record.created_at,
             created_by=BookingParty(record.created_by),

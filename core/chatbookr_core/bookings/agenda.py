@@ -29,6 +29,7 @@ class BookingRecord:
     zone: str
     status: str
     version: int
+    wants_reminders: bool
     calendar_state: str
     cancelled_at: datetime | None
     cancelled_by: str | None
