@@ -98,6 +98,7 @@ async def _make_clinic(deployment: Deployment, passwords: dict[str, str]) -> Cli
             privacy_url="https://praktijk-zuid.example/privacy",
             phone="+31 20 555 0100",
             opening_text="Mon-Fri 09:00-17:00",
+            cutoff_minutes=30,  # shorter than the notice, so that whatever can be booked here can be changed here
             created_at=now,
         )
         await deployment.vault.create_clinic_keys(clinic.id)
