@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = str(ROOT / "scripts" / "demo.py")
 START_SECONDS = 40.0
 STOP_SECONDS = 15.0
+LOG_CHARS = 20_000
 
 
 def free_port() -> int:
@@ -138,6 +140,12 @@ def prepared(folder: Path, settings: Mapping[str, str]) -> Running:
     return Running(folder, environment, f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{sandbox_port}")
 
 
+def redis_for(url: str, folder: Path) -> str:
+    """Name a Redis database of one's own, as far as sixteen of them allow it."""
+    number = 1 + zlib.crc32(str(folder).encode()) % 15
+    return f"{url.rstrip('/').rsplit('/', 1)[0] if url.count('/') > 2 else url}/{number}"
+
+
 @contextlib.contextmanager
 def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
     """Run the demo (and a worker process where the broker is a real one) until the block ends."""
@@ -150,3 +158,4 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
         yield house
     finally:
         house.stop()
+        sys.stdout.write(house.log[-LOG_CHARS:])  # pytest shows it where the test has failed

@@ -5,16 +5,19 @@ whoever watches over the process starts it again. Then the ledgers are compared:
 with the rows, what the rows say was sent with what the patient's phone shows, bookings with events.
 """
 
+import asyncio
 import contextlib
 import sqlite3
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 from tests.e2e.patient import Patient, book
-from tests.e2e.running import DEMO, Running, prepared, wait_for
+from tests.e2e.running import DEMO, Running, prepared, redis_for, wait_for
 
 POINTS = (
     "intake.received",
@@ -44,11 +47,20 @@ POINTS = (
 QUICK = {"CHATBOOKR_SEND_GRACE_SECONDS": "8", "CHATBOOKR_SANDBOX_RETRY_SECONDS": "0.3"}
 
 
-class Supervisor:
-    """Starts the API again whenever it dies, as systemd or Kubernetes would; only its first life has a faultpoint."""
+SEPARATE_POINTS = (  # API and worker in processes of their own: (which of them dies, where)
+    ("serve", "intake.after_commit"),
+    ("worker", "inbound.before_commit"),
+    ("worker", "outbound.after_send"),
+    ("worker", "calendar.after_put"),
+)
 
-    def __init__(self, house: Running, point: str) -> None:
+
+class Supervisor:
+    """Starts a process again whenever it dies, as systemd or Kubernetes would; only its first life has a faultpoint."""
+
+    def __init__(self, house: Running, part: str, point: str | None) -> None:
         self._house = house
+        self._part = part
         self._is_ending = False
         self.deaths: list[int] = []
         self._process = self._start(point)
@@ -57,7 +69,7 @@ class Supervisor:
 
     def _start(self, point: str | None) -> subprocess.Popen[bytes]:
         extra = {"CHATBOOKR_FAULTPOINT": point} if point else {}
-        return self._house.start("serve", DEMO, "serve", extra=extra)
+        return self._house.start(self._part, DEMO, self._part, extra=extra)
 
     def _watch(self) -> None:
         while True:
@@ -68,16 +80,25 @@ class Supervisor:
             self._process = self._start(None)
 
     def end(self) -> None:
-        """Stop watching, and stop the API."""
+        """Stop watching, and stop the process."""
         self._is_ending = True
         self._process.terminate()
         self._thread.join(20)
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Run a sandbox of its own, and a seeded clinic; the API comes and goes with each test."""
-    running = prepared(tmp_path_factory.mktemp("kill"), QUICK)
+@contextlib.contextmanager
+def supervised(house: Running, part: str, point: str | None = None) -> Iterator[Supervisor]:
+    supervisor = Supervisor(house, part, point)
+    try:
+        yield supervisor
+    finally:
+        supervisor.end()
+
+
+@contextlib.contextmanager
+def seeded(folder: Path, settings: Mapping[str, str]) -> Iterator[Running]:
+    """Run a sandbox, and seed a clinic; the API comes and goes with each test."""
+    running = prepared(folder, {**QUICK, **settings})
     try:
         running.start("sandbox", DEMO, "sandbox")
         wait_for(f"{running.sandbox}/health")
@@ -87,33 +108,66 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         running.stop()
 
 
-@contextlib.contextmanager
-def supervised(house: Running, point: str) -> Iterator[Supervisor]:
-    supervisor = Supervisor(house, point)
-    try:
-        yield supervisor
-    finally:
-        supervisor.end()
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Seed a clinic in an SQLite file: one process is API and worker."""
+    with seeded(tmp_path_factory.mktemp("kill"), {}) as running:
+        yield running
+
+
+@pytest.fixture
+def separate_house(tmp_path: Path, new_postgres_url: str, redis_url: str) -> Iterator[Running]:
+    """Seed a clinic in PostgreSQL, with Redis between API and worker."""
+    settings = {"CHATBOOKR_DATABASE_URL": new_postgres_url, "CHATBOOKR_BROKER_URL": redis_for(redis_url, tmp_path)}
+    with seeded(tmp_path, settings) as running:
+        yield running
 
 
 def rows(house: Running, sql: str) -> list[tuple[object, ...]]:
-    with contextlib.closing(sqlite3.connect(house.folder / "var" / "chatbookr.sqlite3")) as database:
+    url = house.environment.get("CHATBOOKR_DATABASE_URL", "")
+    if url.startswith("postgres"):
+        return asyncio.run(_postgres_rows(url, sql))
+    with contextlib.closing(sqlite3.connect(house.folder / "var" / "chatbookr.sqlite3", timeout=30)) as database:
         return database.execute(sql).fetchall()
+
+
+async def _postgres_rows(url: str, sql: str) -> list[tuple[object, ...]]:
+    connection = await asyncpg.connect(url)
+    try:
+        return [tuple(row) for row in await connection.fetch(sql)]
+    finally:
+        await connection.close()
 
 
 @pytest.mark.e2e
 @pytest.mark.parametrize(("place", "point"), list(enumerate(POINTS)), ids=POINTS)
 def test_nothing_is_lost_and_nothing_happens_twice(house: Running, place: int, point: str) -> None:
     patient = Patient(house.sandbox, f"31620{place:06d}")
-    bookings_before = rows(house, "SELECT count(*) FROM booking")[0][0]
 
-    with supervised(house, point) as supervisor:
+    with supervised(house, "serve", point) as supervisor:
         book(patient)
         settle(house)
 
         assert supervisor.deaths == [-9], house.log[-4000:]
     assert_ledgers_agree(house, patient)
-    assert rows(house, "SELECT count(*) FROM booking")[0][0] == int(str(bookings_before)) + 1
+    assert len(rows(house, "SELECT id FROM booking")) == len(rows(house, "SELECT id FROM patient"))
+
+
+@pytest.mark.e2e
+@pytest.mark.postgres
+@pytest.mark.redis
+@pytest.mark.parametrize(("part", "point"), SEPARATE_POINTS, ids=[point for _, point in SEPARATE_POINTS])
+def test_separate_processes_may_die_just_as_well(separate_house: Running, part: str, point: str) -> None:
+    patient = Patient(separate_house.sandbox, "31620999999")
+    other = "worker" if part == "serve" else "serve"
+
+    with supervised(separate_house, part, point) as supervisor, supervised(separate_house, other):
+        book(patient)
+        settle(separate_house)
+
+        assert supervisor.deaths == [-9], separate_house.log[-4000:]
+    assert_ledgers_agree(separate_house, patient)
+    assert len(rows(separate_house, "SELECT id FROM booking")) == 1
 
 
 def settle(house: Running) -> None:
