@@ -81,7 +81,7 @@ async def _tell(deployment: Deployment, conversation: Conversation, event: Event
 
 async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: bool) -> Event:
     clinic = await Clinic.get(id=wish.clinic_id)
-    query = SlotQuery(wish.service_id)
+    query = SlotQuery(wish.service_id, location_id=wish.slot.location_id)
     search = SlotSearch(wish.service_id, wish.slot.practitioner_id, wish.slot.location_id)
     now = deployment.clock.now()
     if is_free and await find_slot(clinic.id, search, wish.slot.starts_at, now=now) is not None:
@@ -98,7 +98,7 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: 
         else:
             return HoldTaken(held.id, wish.slot)
     others = await nearest_slots(deployment, clinic.id, query, wish.slot.starts_at)
-    return HoldLost(tuple(slot for slot in others if slot.starts_at != wish.slot.starts_at))
+    return HoldLost(tuple(slot for slot in others if slot.starts_at != wish.slot.starts_at), wish.slot)
 
 
 def _request(wish: Wish) -> bookings.SlotRequest:

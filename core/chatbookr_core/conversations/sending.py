@@ -9,9 +9,9 @@ from chatbookr_core.conversations.outbox import tell_of_message
 from chatbookr_core.conversations.rules import next_status
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.jobs import LeasedJob
+from chatbookr_core.jobs import OPEN_STATES, LeasedJob
 from chatbookr_core.keys import columns
-from chatbookr_core.models import ChannelConnection, Conversation, Message, Patient
+from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, Patient
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient, StatusReported
 
 ERROR_CHARS = 80
@@ -57,13 +57,20 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob) -> Outgoing | Non
 
 
 async def earlier_is_waiting(outgoing: Outgoing) -> bool:
-    """Tell whether something said before this still waits: a conversation is heard in order."""
-    return await Message.exists(
+    """Tell whether something said before this is still to be sent: a conversation is heard in order.
+
+    A message whose job has died is not: it would silence the conversation for ever.
+    """
+    earlier = Message.filter(
         clinic_id=outgoing.clinic_id,
         conversation_id=outgoing.conversation_id,
         direction="outbound",
         status="queued",
         id__lt=outgoing.id,
+    )
+    waiting = await earlier.values_list("id", flat=True)
+    return bool(waiting) and await Job.exists(
+        clinic_id=outgoing.clinic_id, kind="outbound.send", subject_id__in=list(waiting), state__in=OPEN_STATES
     )
 
 

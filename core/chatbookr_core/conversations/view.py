@@ -1,6 +1,7 @@
 """Builds what the dialogue sees: the clinic as it is now, and what this patient has booked."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -39,6 +40,7 @@ async def view_of(
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     clinic = await Clinic.get(id=conversation.clinic_id)
     connection = await ChannelConnection.get(id=conversation.connection_id, clinic_id=clinic.id)
+    places = await _places(clinic.id)
     return View(
         clinic_name=clinic.name,
         privacy_url=clinic.privacy_url,
@@ -46,8 +48,8 @@ async def view_of(
         emergency_number=clinic.emergency_number,
         opening_text=clinic.opening_text,
         zone=clinic.zone,
-        services=await _services(clinic.id),
-        practitioners=await _practitioners(clinic.id),
+        services=await _services(clinic.id, places),
+        practitioners=await _practitioners(clinic.id, places),
         locations=await _locations(clinic.id),
         patient=await _patient(patient, keys, is_first=is_first),
         upcoming=await upcoming_of(deployment, clinic, patient),
@@ -67,18 +69,23 @@ def limits_of(deployment: Deployment, plugin: str) -> MessageLimits:
     return channel.manifest.limits
 
 
-async def _services(clinic_id: UUID) -> tuple[ServiceView, ...]:
-    people: dict[UUID, list[UUID]] = defaultdict(list)
-    links = ServicePractitioner.filter(clinic_id=clinic_id, practitioner__is_active=True).order_by("practitioner_id")
-    for service_id, practitioner_id in await links.values_list("service_id", "practitioner_id"):
-        people[service_id].append(practitioner_id)
+async def _places(clinic_id: UUID) -> dict[UUID, list[UUID]]:
+    """List where each practitioner works."""
     places: dict[UUID, list[UUID]] = defaultdict(list)
     hours = WorkingHours.filter(clinic_id=clinic_id, location__is_active=True).order_by("location_id").distinct()
     for practitioner_id, location_id in await hours.values_list("practitioner_id", "location_id"):
         places[practitioner_id].append(location_id)
+    return places
+
+
+async def _services(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> tuple[ServiceView, ...]:
+    people: dict[UUID, list[UUID]] = defaultdict(list)
+    links = ServicePractitioner.filter(clinic_id=clinic_id, practitioner__is_active=True).order_by("practitioner_id")
+    for service_id, practitioner_id in await links.values_list("service_id", "practitioner_id"):
+        people[service_id].append(practitioner_id)
     found: list[ServiceView] = []
     for row in await Service.filter(clinic_id=clinic_id, is_active=True).order_by("id"):
-        givers = tuple(one for one in people[row.id] if places[one])
+        givers = tuple(one for one in people[row.id] if places.get(one))
         if givers:
             where = dict.fromkeys(place for one in givers for place in places[one])
             found.append(ServiceView(row.id, row.short_title, row.duration_minutes, _price(row), givers, tuple(where)))
@@ -92,9 +99,9 @@ def _price(service: Service) -> str | None:
     return f"{service.currency} {units}" + (f".{cents:02}" if cents else "")
 
 
-async def _practitioners(clinic_id: UUID) -> tuple[PractitionerView, ...]:
+async def _practitioners(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> tuple[PractitionerView, ...]:
     rows = Practitioner.filter(clinic_id=clinic_id, is_active=True).order_by("full_name", "id")
-    return tuple(PractitionerView(row.id, row.short_name) for row in await rows)
+    return tuple(PractitionerView(row.id, row.short_name, tuple(places.get(row.id, ()))) for row in await rows)
 
 
 async def _locations(clinic_id: UUID) -> tuple[LocationView, ...]:
