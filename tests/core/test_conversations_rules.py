@@ -1,0 +1,79 @@
+"""Statuses move forward only, in whatever order, however often they are reported."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise, permutations, product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbookr_core.conversations.rules import is_window_open, next_status
+
+START = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
+LADDER = ("queued", "sent", "delivered", "read", "played")
+Report = tuple[str, datetime]
+
+
+def reports(*names: str) -> list[Report]:
+    """Date reports a second apart, as they happened."""
+    return [(name, START + timedelta(seconds=place + 1)) for place, name in enumerate(names)]
+
+
+def after(sequence: list[Report] | tuple[Report, ...]) -> list[str]:
+    """Apply reports in the order they arrive and return every status on the way."""
+    status, at, way = "queued", START, ["queued"]
+    for name, reported_at in sequence:
+        moved = next_status(status, at, name, reported_at)
+        if moved is not None:
+            status, at = moved, reported_at
+            way.append(status)
+    return way
+
+
+def test_every_order_of_every_choice_of_reports_ends_at_the_furthest() -> None:
+    counted = 0
+    for names in product(("sent", "delivered", "read", "played"), repeat=5):
+        for sequence in set(permutations(reports(*names))):
+            way = after(sequence)
+            counted += 1
+            assert way == sorted(way, key=LADDER.index), sequence
+            assert way[-1] == max(names, key=LADDER.index), sequence
+            assert len(way) == len(set(way)), sequence
+
+    assert counted >= 5000
+
+
+def test_a_failure_is_healed_by_a_later_delivery_in_whatever_order_they_arrive() -> None:
+    for sequence in permutations(reports("sent", "failed", "delivered", "read")):
+        assert after(sequence)[-1] == "read", sequence
+
+
+def test_a_failure_stays_where_nothing_later_shows_that_the_message_came() -> None:
+    for sequence in permutations(reports("sent", "failed")):
+        assert after(sequence)[-1] == "failed", sequence
+
+
+@given(st.lists(st.tuples(st.sampled_from([*LADDER[1:], "failed", "warning"]), st.integers(0, 9)), max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_reported_nothing_goes_back(raw: list[tuple[str, int]]) -> None:
+    way = after([(name, START + timedelta(seconds=second)) for name, second in raw])
+
+    steps = [LADDER.index(status) for status in way if status != "failed"]
+    assert steps == sorted(steps)
+    for before, name in pairwise(way):
+        assert name != "failed" or before in ("queued", "sent")
+        assert before != "failed" or name in ("delivered", "read", "played")
+
+
+@given(st.lists(st.sampled_from(["sent", "delivered", "read", "played", "failed"]), min_size=1, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_duplicates_change_nothing(names: list[str]) -> None:
+    once = reports(*names)
+    twice = [report for report in once for _ in range(2)]
+
+    assert after(twice) == after(once)
+
+
+def test_free_text_is_taken_for_a_day_after_the_patients_last_word() -> None:
+    assert is_window_open(START, START + timedelta(hours=24) - timedelta(seconds=1))
+    assert not is_window_open(START, START + timedelta(hours=24))
+    assert not is_window_open(None, START)

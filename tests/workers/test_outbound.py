@@ -1,0 +1,217 @@
+"""Sending over the shipped plugin to the sandbox: in order, once, and what each refusal leads to."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.clinic_world import World, clinic_world
+
+from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.conversations.service import send_message, take_over
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.errors import OutsideWindow
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import (
+    Booking,
+    ChannelConnection,
+    Conversation,
+    Job,
+    Message,
+    Patient,
+    StaffTask,
+)
+from chatbookr_permissions.actor import SystemActor
+from chatbookr_sdk import Secret
+
+DAY = timedelta(hours=25)
+
+
+@pytest.fixture
+async def world(
+    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
+) -> AsyncIterator[World]:
+    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
+        yield world
+
+
+@pytest.fixture
+async def each_world(
+    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
+) -> AsyncIterator[World]:
+    """Lend a clinic over SQLite, then over PostgreSQL."""
+    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
+        yield world
+
+
+async def met(world: World) -> Conversation:
+    """Let a patient write and staff take the conversation over; the assistant has had its say."""
+    await world.write()
+    await world.work()
+    conversation = await Conversation.get(clinic_id=world.clinic.id)
+    async with transaction():
+        await take_over(world.deployment, SystemActor("test"), conversation.id)
+    return conversation
+
+
+async def said(world: World, conversation: Conversation, *bodies: str) -> list[Message]:
+    """Let staff say something, and do not send it yet."""
+    for body in bodies:
+        async with transaction():
+            await send_message(world.deployment, SystemActor("test"), conversation.id, body)
+    return await Message.filter(conversation_id=conversation.id, author="staff").order_by("id")
+
+
+async def texts(world: World) -> list[str]:
+    """Return what staff's messages look like on the phone."""
+    return [message["text"] for message in await world.heard() if message["text"].startswith("staff")]
+
+
+async def test_a_patient_without_a_phone_books_to_the_end(each_world: World) -> None:
+    known_by = "US.13491208655302741918"
+
+    await each_world.book(patient=known_by)
+
+    patient = await Patient.get(clinic_id=each_world.clinic.id)
+    booking = await Booking.get(clinic_id=each_world.clinic.id)
+    assert (patient.phone_sealed, patient.phone_hash) == (None, None)
+    assert (booking.patient_id, booking.status) == (patient.id, "confirmed")
+    assert "Booked" in (await each_world.heard(patient=known_by))[-1]["text"]
+    statuses = await Message.filter(direction="outbound").values_list("status", flat=True)
+    assert set(statuses) == {"delivered"}
+
+
+async def test_messages_of_one_conversation_arrive_in_the_order_they_were_said(world: World) -> None:
+    conversation = await met(world)
+    wanted = [f"staff {number}" for number in range(6)]
+    await said(world, conversation, *wanted)
+    await world.fault("meta", "messages.send", "rate_limited", times=2)
+
+    await world.work(within=timedelta(minutes=5))
+
+    assert await texts(world) == wanted
+
+
+async def test_a_refused_message_fails_for_good_and_staff_are_asked_once(world: World) -> None:
+    conversation = await met(world)
+    first, _ = await said(world, conversation, "staff 1", "staff 2")
+    await world.fault("meta", "messages.send", "refused", code=131026)
+
+    await world.work(within=timedelta(minutes=5))
+
+    await first.refresh_from_db()
+    assert (first.status, first.error_code) == ("failed", "131026")
+    assert await StaffTask.filter(kind="message_failed", conversation_id=conversation.id).count() == 1
+    assert await texts(world) == ["staff 2"]
+    assert not await Job.filter(state="dead").exists()
+
+
+async def test_a_dead_token_stops_the_queue_until_it_is_reconnected(each_world: World) -> None:
+    world = each_world
+    conversation = await met(world)
+    await said(world, conversation, "staff 1", "staff 2")
+    token = world.sandbox_settings.meta.access_token
+    await world.sandbox.post("/sandbox/meta/tokens", json={"access_token": token, "state": "expired"})
+
+    await world.work(within=timedelta(hours=1))
+    lost = await ChannelConnection.get(id=world.connection_id)
+    while_lost = await texts(world)
+    await world.sandbox.post("/sandbox/meta/tokens", json={"access_token": token, "state": "live"})
+    await reconnect(world)
+    await world.work(within=timedelta(minutes=15))
+
+    assert (lost.state, lost.state_reason) == ("needs_reconnect", "190")
+    assert while_lost == []
+    assert (await ChannelConnection.get(id=world.connection_id)).state == "connected"
+    assert await texts(world) == ["staff 1", "staff 2"]
+
+
+async def reconnect(world: World) -> None:
+    meta = world.sandbox_settings.meta
+    await connect_channel(
+        world.deployment,
+        SystemActor("test"),
+        clinic_id=world.clinic.id,
+        plugin="whatsapp",
+        credentials={
+            "phone_number_id": Secret(meta.phone_number_id),
+            "waba_id": Secret(meta.waba_id),
+            "access_token": Secret(meta.access_token),
+        },
+    )
+
+
+async def test_a_queue_that_waited_in_vain_gives_up_and_blocks_nothing_after_it(world: World) -> None:
+    conversation = await met(world)
+    (message,) = await said(world, conversation, "staff 1")
+    token = world.sandbox_settings.meta.access_token
+    await world.sandbox.post("/sandbox/meta/tokens", json={"access_token": token, "state": "expired"})
+    await world.work()
+    world.clock.turn(DAY)
+    await world.work()
+    await world.sandbox.post("/sandbox/meta/tokens", json={"access_token": token, "state": "live"})
+    await reconnect(world)
+
+    await world.write("are you there?")
+    await world.work()
+    await said(world, conversation, "staff 2")
+    await world.work(within=timedelta(minutes=1))
+
+    await message.refresh_from_db()
+    assert message.status == "failed"
+    assert await StaffTask.filter(kind="message_failed").count() == 1
+    assert await texts(world) == ["staff 2"]
+
+
+async def test_too_many_requests_are_tried_again(world: World) -> None:
+    conversation = await met(world)
+    (message,) = await said(world, conversation, "staff 1")
+    await world.fault("meta", "messages.send", "rate_limited", times=3)
+
+    await world.work()
+    await message.refresh_from_db()
+    waiting = (message.status, message.status_at)
+    await world.work(within=timedelta(minutes=2))
+    await message.refresh_from_db()
+
+    assert waiting == ("queued", None)
+    assert message.status == "delivered"
+    assert await texts(world) == ["staff 1"]
+
+
+@pytest.mark.parametrize("kind", ["timeout_after_accept", "reset"])
+async def test_a_send_without_an_answer_is_correlated_by_its_status_or_else_sent_again(world: World, kind: str) -> None:
+    conversation = await met(world)
+    (message,) = await said(world, conversation, "staff 1")
+    await world.fault("meta", "messages.send", kind, delay_seconds=0)
+
+    await world.work(within=timedelta(minutes=5))
+
+    await message.refresh_from_db()
+    assert message.status == "delivered"
+    assert message.external_id is not None
+    assert await texts(world) == ["staff 1"]
+
+
+async def test_outside_the_window_staff_cannot_write(world: World) -> None:
+    conversation = await met(world)
+    world.clock.turn(timedelta(hours=24))
+
+    with pytest.raises(OutsideWindow):
+        await said(world, conversation, "staff 1")
+
+    assert await texts(world) == []
+
+
+async def test_after_a_disconnect_nothing_is_sent_any_more(world: World) -> None:
+    conversation = await met(world)
+    (message,) = await said(world, conversation, "staff 1")
+    async with transaction():
+        await disconnect_channel(world.deployment, SystemActor("test"), world.connection_id)
+
+    await world.work(within=timedelta(minutes=5))
+
+    await message.refresh_from_db()
+    assert (message.status, message.error_code) == ("failed", "disconnected")
+    assert await texts(world) == []
