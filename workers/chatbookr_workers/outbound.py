@@ -45,6 +45,9 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
         await _fail(deployment, leased, outgoing, "disconnected")
         return
     now = deployment.clock.now()
+    if now >= leased.give_up_at:  # by now it would say something that has long been overtaken
+        await _fail(deployment, leased, outgoing, "gave_up")
+        return
     grace = timedelta(seconds=deployment.settings.send_grace_seconds)
     if connection.state != CONNECTED:
         await _wait(leased, now + PAUSE)
