@@ -68,15 +68,23 @@ async def _call(
 
 
 async def _refreshed(deployment: Deployment, connection: CalendarConnection) -> CalendarConnection:
-    """Refresh the token, or wait for the process that is doing it; return the row as it stands then."""
+    """Refresh the token, or wait for the process that is doing it; return the row as it stands then.
+
+    Raises NeedsReconnect where the grant has gone meanwhile.
+    """
     before = connection.credentials_sealed
     for _ in range(WAITS):
-        if await _take_turn(deployment, connection):
+        has_turn = await _take_turn(deployment, connection)
+        await connection.refresh_from_db()
+        if connection.state != CONNECTED:
+            raise NeedsReconnect()
+        if connection.credentials_sealed != before:  # somebody was faster: another refresh would undo theirs
+            if has_turn:
+                await _end_turn(connection)
+            return connection
+        if has_turn:
             return await _refresh(deployment, connection)
         await asyncio.sleep(WAIT_SECONDS)
-        await connection.refresh_from_db()
-        if connection.credentials_sealed != before:
-            return connection
     raise TemporaryFailure("another process is refreshing the token", code="refresh_busy")
 
 
@@ -97,16 +105,25 @@ async def _refresh(deployment: Deployment, connection: CalendarConnection) -> Ca
     except AuthExpired as problem:
         await _lose(connection, problem.code or "invalid_grant")
         raise NeedsReconnect() from problem
-    finally:
-        async with transaction():
-            own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
-            await own.update(refreshing_until=None)
+    except BaseException:
+        await _end_turn(connection)
+        raise
     sealed = await sealed_credentials(deployment, connection, {**credentials, **renewed.values})
-    async with transaction():
+    async with transaction():  # the turn ends with the new token, not before: the next one would refresh again
         own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
-        await own.update(credentials_sealed=sealed, credentials_expire_at=renewed.expires_at)
+        kept = await own.update(
+            credentials_sealed=sealed, credentials_expire_at=renewed.expires_at, refreshing_until=None
+        )
+    if not kept:  # disconnected while the provider answered
+        raise NeedsReconnect()
     await connection.refresh_from_db()
     return connection
+
+
+async def _end_turn(connection: CalendarConnection) -> None:
+    async with transaction():
+        own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
+        await own.update(refreshing_until=None)
 
 
 async def _lose(connection: CalendarConnection, reason: str) -> None:

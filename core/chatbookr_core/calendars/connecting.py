@@ -76,7 +76,7 @@ async def begin(deployment: Deployment, actor: StaffActor, *, plugin: str, pract
 async def resume(deployment: Deployment, actor: StaffActor, *, plugin: str, state: str) -> Flow:
     """Take up a consent at the provider's answer, once. Opens its own transaction.
 
-    Raises InvalidInput for a state that is unknown, used, too old, or of another session.
+    Raises InvalidInput for a state that is unknown, used, too old, or of another session, and NotPermitted.
     """
     now = deployment.clock.now()
     async with transaction():
@@ -86,6 +86,7 @@ async def resume(deployment: Deployment, actor: StaffActor, *, plugin: str, stat
         if not await fresh.update(used_at=now):
             raise InvalidInput("This consent is over; begin again.", field="state")
         row = await OAuthFlow.get(state_hash=_hash(state))  # any clinic: it was checked above
+    require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)  # it may have been lost in these minutes
     keys = await deployment.vault.clinic_keys(row.clinic_id)
     verifier = keys.open_text(columns.OAUTH_VERIFIER, row.id, row.verifier_sealed)
     return Flow(plugin, row.clinic_id, row.practitioner_id, row.user_id, state, verifier)
