@@ -6,10 +6,10 @@ from chatbookr_core.conversations.announcements import announce_version
 from chatbookr_core.conversations.holding import Wish, answer, is_wish_free, refuse, wish_of
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import CalendarNotFresh
+from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
-from chatbookr_sdk import TemporaryFailure
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import job
 
 PATIENCE = timedelta(seconds=15)  # how long a patient waits for a calendar that does not answer
@@ -22,7 +22,7 @@ async def hold(deployment: Deployment, leased: LeasedJob) -> None:
     wish = await wish_of(leased)
     try:
         is_free = await is_wish_free(deployment, wish)
-    except (CalendarNotFresh, TemporaryFailure):
+    except (CalendarNotFresh, ChannelUnavailable, TemporaryFailure, PermanentFailure):
         await _wait_or_refuse(deployment, leased, wish)
         return
     reach("hold.after_live_check")

@@ -82,6 +82,8 @@ async def _put_right(booking: Booking, now: datetime) -> None:
 async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) -> None:
     """The event does not stand: the booking does, the patient is told, and staff must look. Needs a transaction."""
     booking = await _locked(job)
+    if booking.version != job.arguments.get("version") or booking.status != "confirmed":
+        return  # it was moved or cancelled meanwhile, and owes its calendar something else by now
     booking.calendar_state = "failed"
     await booking.save(update_fields=["calendar_state"])
     current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
