@@ -8,6 +8,7 @@ from chatbookr_core.channels.connections import (
     CONNECTED,
     DISCONNECTED,
     DISCONNECTING,
+    NEEDS_RECONNECT,
     calendar_for,
     channel_for,
     credentials_of,
@@ -86,10 +87,10 @@ async def disconnect_calendar(deployment: Deployment, actor: Actor, connection_i
 
 async def _disconnect(deployment: Deployment, row: ChannelConnection | CalendarConnection, kind: str) -> None:
     tx = current_transaction()
-    if row.state in (DISCONNECTING, DISCONNECTED):
-        return
     now = deployment.clock.now()
-    await type(row).filter(id=row.id).update(state=DISCONNECTING, state_reason="", disconnected_at=now)
+    standing = type(row).filter(id=row.id, clinic_id=row.clinic_id, state__in=(CONNECTED, NEEDS_RECONNECT))
+    if not await standing.update(state=DISCONNECTING, state_reason="", disconnected_at=now):
+        return
     await enqueue(
         "connection.revoke",
         clinic_id=row.clinic_id,
@@ -97,7 +98,6 @@ async def _disconnect(deployment: Deployment, row: ChannelConnection | CalendarC
         arguments={"kind": kind},
         now=now,
         due_at=now,
-        dedupe_key=f"connection.revoke:{row.id}:{int(now.timestamp())}",
         give_up_after=REVOKE_FOR,
     )
     tx.tell(Change("connection", row.clinic_id, row.id))
