@@ -2,8 +2,11 @@
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -19,6 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @contextlib.contextmanager
@@ -35,6 +39,31 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A time as a row of a list offers it: its words, and what they mean on the clinic's clock."""
+
+    title: str
+    practitioner: str
+    starts_at: datetime  # local, naive: as the calendar page writes it
+
+    @property
+    def day(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d}"
+
+
+def offer_in(row: Locator, today: date) -> Offer:
+    """Read a row such as "Tue 13 Oct 09:30" over "Dr Vos, 30 min"; the year is the one that lies ahead."""
+    title = row.locator(".row-title").inner_text()
+    read = re.fullmatch(r"\w{3} (\d+) (\w{3}) (\d\d):(\d\d)", title)
+    assert read, title
+    day = date(today.year, MONTHS.index(read[2]) + 1, int(read[1]))
+    if day < today - timedelta(days=1):
+        day = day.replace(year=today.year + 1)
+    practitioner = row.locator(".row-description").inner_text().split(", ")[0]
+    return Offer(title, practitioner, datetime.combine(day, time(int(read[3]), int(read[4]))))
 
 
 class Phone:
@@ -70,3 +99,56 @@ class Phone:
     def choose(self, title: str, message: Locator) -> None:
         """Choose a row of a message's list."""
         self.open_list(message).filter(has_text=title).first.click()
+
+    def offers(self, message: Locator, today: date) -> list[Offer]:
+        """Open a message's list of times, and read the times."""
+        timed = self.open_list(message).filter(has_text=re.compile(r"\d\d:\d\d"))
+        offers = [offer_in(row, today) for row in timed.all()]
+        assert offers, message.inner_text()
+        return offers
+
+    def take(self, offer: Offer) -> None:
+        """Tap a time of the list that is open."""
+        row = self.page.get_by_test_id("list-row").filter(has_text=offer.title).filter(has_text=offer.practitioner)
+        row.click()
+
+
+class Diary:
+    """The practitioners' calendar page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
+        page.goto(address)
+        self.page = page
+        self.address = address
+
+    def open(self, calendar: str, day: str) -> None:
+        """Turn to a day of somebody's calendar, with the page's own means."""
+        self.page.get_by_test_id("calendar-select").select_option(calendar)
+        self.page.get_by_test_id("calendar-date").fill(day)
+        expect(self.page.get_by_test_id("calendar-day")).to_have_attribute("data-date", day)
+
+    def event(self, title: str) -> Locator:
+        """Find an event of the open day by its title."""
+        return self.page.locator("[data-event-id]").filter(
+            has=self.page.get_by_test_id("event-title").get_by_text(title, exact=True)
+        )
+
+    def shows(self, title: str, starts_at: datetime) -> None:
+        """Wait until the event stands on the open day, at its time."""
+        expect(self.event(title)).to_have_attribute(
+            "data-start", f"{starts_at:%Y-%m-%dT%H:%M}", timeout=PATIENCE_MILLISECONDS
+        )
+
+    def lacks(self, title: str) -> None:
+        """Wait until no such event stands on the open day."""
+        expect(self.event(title)).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
+
+    def add(self, title: str, starts_at: datetime, minutes: int) -> None:
+        """Enter an event on the open day."""
+        self.page.get_by_test_id("event-add").click()
+        self.page.get_by_test_id("event-form-title").fill(title)
+        self.page.get_by_test_id("event-form-start").fill(f"{starts_at:%H:%M}")
+        self.page.get_by_test_id("event-form-end").fill(f"{starts_at + timedelta(minutes=minutes):%H:%M}")
+        self.page.get_by_test_id("event-form-save").click()
+        self.shows(title, starts_at)
