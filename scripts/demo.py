@@ -175,6 +175,7 @@ def work(given: Mapping[str, str]) -> int:
     from chatbookr_workers.jobs import run_worker
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and some of them hold proofs
     settings = settings_of(given)
     run_worker(settings, lambda: deployment_from(settings))
     return 0

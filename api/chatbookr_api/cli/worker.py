@@ -13,6 +13,7 @@ def run() -> int:
     from chatbookr_workers.jobs import run_worker
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and some of them hold proofs
     settings = settings_from(os.environ)
     if settings.is_embedded:
         raise InvalidSettings("With CHATBOOKR_BROKER_URL=memory:// the worker lives in `chatbookr serve`.")
