@@ -98,7 +98,8 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: 
         else:
             return HoldTaken(held.id, wish.slot)
     others = await nearest_slots(deployment, clinic.id, query, wish.slot.starts_at)
-    return HoldLost(tuple(slot for slot in others if slot.starts_at != wish.slot.starts_at), wish.slot)
+    # the same time with somebody else stays: nothing is nearer
+    return HoldLost(tuple(slot for slot in others if slot != wish.slot), wish.slot)
 
 
 def _request(wish: Wish) -> bookings.SlotRequest:

@@ -103,7 +103,7 @@ def _offer_instead(state: State, scene: Scene, alternatives: tuple[Slot, ...], n
 
 
 def _suits(slot: Slot, state: State, notice: Notice) -> bool:
-    is_the_lost_one = notice is Notice.GONE and state.chosen is not None and slot.starts_at == state.chosen.starts_at
+    is_the_lost_one = notice is Notice.GONE and slot == state.chosen
     return (
         not is_the_lost_one
         and state.practitioner_id in (None, slot.practitioner_id)
