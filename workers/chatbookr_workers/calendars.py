@@ -11,6 +11,7 @@ from chatbookr_core.calendars.events import (
     written_place,
 )
 from chatbookr_core.calendars.service import fetch_busy
+from chatbookr_core.calendars.trouble import note_unreadable
 from chatbookr_core.channels.connections import CONNECTED, all_connected_calendars, calendar_for
 from chatbookr_core.channels.lifecycle import revoke
 from chatbookr_core.db import transaction
@@ -18,6 +19,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
+from chatbookr_core.models import CalendarConnection
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
@@ -95,9 +97,25 @@ async def refresh(deployment: Deployment, leased: LeasedJob) -> None:
                 await fetch_busy(deployment, connection)
             except NeedsReconnect:
                 pass  # the connection is marked, and staff see it; there is nothing to try again
-            except CalendarNotFresh as problem:
-                raise TemporaryFailure("a calendar could not be read", code="calendar_unknown") from problem
+            except PermanentFailure:
+                await _note_unreadable(deployment, connection)
+            except (CalendarNotFresh, TemporaryFailure) as problem:
+                if deployment.clock.now() < leased.give_up_at:
+                    raise _for_now(problem) from problem
+                await _note_unreadable(deployment, connection)
     await _finish(deployment, leased)
+
+
+def _for_now(problem: CalendarNotFresh | TemporaryFailure) -> TemporaryFailure:
+    if isinstance(problem, TemporaryFailure):
+        return problem
+    return TemporaryFailure("a calendar could not be read", code="calendar_unknown")
+
+
+async def _note_unreadable(deployment: Deployment, connection: CalendarConnection) -> None:
+    """Ask staff instead of dying: another look comes every minute, and each would be a dead letter of its own."""
+    async with transaction():
+        await note_unreadable(deployment, connection)
 
 
 @job("connection.revoke", queue="connections", lease_seconds=30)
