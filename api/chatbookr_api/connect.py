@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -18,7 +20,7 @@ from chatbookr_core.channels.lifecycle import connect_channel
 from chatbookr_core.channels.registry import LoadedPlugin
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChannelUnavailable, InvalidInput
-from chatbookr_sdk import OAuth, Secret
+from chatbookr_sdk import OAuth, PluginError, Secret
 
 if TYPE_CHECKING:
     from authlib.integrations.httpx_client import AsyncOAuth2Client
@@ -56,13 +58,14 @@ class Connect:
         if request.query_params.get("error"):
             raise InvalidInput("The consent was not given.", field="consent")
         grant = await self._exchange(loaded, oauth, flow, request.query_params.get("code", ""))
-        await connecting.keep(
-            self._deployment,
-            plugin=loaded.name,
-            clinic_id=flow.clinic_id,
-            practitioner_id=flow.practitioner_id,
-            grant=grant,
-        )
+        with provider_trouble():
+            await connecting.keep(
+                self._deployment,
+                plugin=loaded.name,
+                clinic_id=flow.clinic_id,
+                practitioner_id=flow.practitioner_id,
+                grant=grant,
+            )
         return RedirectResponse(f"{self._deployment.settings.public_url}/?connected={loaded.name}", 303)
 
     async def channel(self, request: Request) -> Response:
@@ -73,13 +76,14 @@ class Connect:
         given = body.get("credentials")
         if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
             raise InvalidInput("Give the credentials as names and texts.", field="credentials")
-        connection_id = await connect_channel(
-            self._deployment,
-            actor,
-            clinic_id=clinic_id,
-            plugin=cast(str, request.path_params["plugin"]),
-            credentials={name: Secret(value) for name, value in given.items()},
-        )
+        with provider_trouble():
+            connection_id = await connect_channel(
+                self._deployment,
+                actor,
+                clinic_id=clinic_id,
+                plugin=cast(str, request.path_params["plugin"]),
+                credentials={name: Secret(value) for name, value in given.items()},
+            )
         return JSONResponse({"connectionId": str(connection_id)}, 201)
 
     def _oauth(self, request: Request) -> tuple[LoadedPlugin, OAuth]:
@@ -113,11 +117,26 @@ class Connect:
                 )
         except AuthlibBaseError as problem:
             raise InvalidInput("The provider refused the consent.", field="code") from problem
+        except Exception as problem:  # no answer, a 5xx, no JSON: authlib lets its HTTP library's errors through
+            raise ChannelUnavailable("The provider does not answer right now; begin again.") from problem
+        if not token.get("access_token"):
+            raise InvalidInput("The provider refused the consent.", field="code")
         return grant_from(token, self._deployment.clock.now())
+
+
+@contextmanager
+def provider_trouble() -> Iterator[None]:
+    """Turn what a plugin raises into an answer: nothing was saved, and the browser may try again."""
+    try:
+        yield
+    except PluginError as problem:
+        raise ChannelUnavailable("The provider does not answer as it should; try again.") from problem
 
 
 def oauth_client_class() -> Any:
     """Import authlib's client at the first consent: it is heavy."""
+    import authlib.deprecate  # noqa: F401  # its import lets its own warnings through: ours must come after it
+
     with warnings.catch_warnings():
         # authlib 1.9 would rather have httpx2, which is not the client the rest of us uses
         warnings.simplefilter("ignore")
