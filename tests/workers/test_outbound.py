@@ -78,8 +78,7 @@ async def test_a_patient_without_a_phone_books_to_the_end(each_world: World) -> 
     assert (patient.phone_sealed, patient.phone_hash) == (None, None)
     assert (booking.patient_id, booking.status) == (patient.id, "confirmed")
     assert "Booked" in (await each_world.heard(patient=known_by))[-1]["text"]
-    statuses = await Message.filter(direction="outbound").values_list("status", flat=True)
-    assert set(statuses) == {"delivered"}
+    assert {message.status for message in await Message.filter(direction="outbound")} == {"delivered"}
 
 
 async def test_messages_of_one_conversation_arrive_in_the_order_they_were_said(world: World) -> None:

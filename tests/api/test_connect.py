@@ -1,0 +1,233 @@
+"""Connecting over HTTP: OAuth with state and PKCE against the sandbox's consent page, and channels by credentials."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from tests.clinic_world import DOCTOR, GOOGLE_SCOPES, PUBLIC_URL, World, clinic_world
+from tests.factories import make_clinic, make_membership, make_user
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import CalendarConnection, ChannelConnection, Membership, OAuthFlow
+from chatbookr_core.people.passwords import hash_password_now
+
+PASSWORD = "correct horse battery"
+HASH = hash_password_now(PASSWORD)
+SCOPE = "https://www.googleapis.com/auth/"
+
+
+@pytest.fixture
+async def world(
+    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
+) -> AsyncIterator[World]:
+    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
+        calendar = {"id": DOCTOR, "summary": "Dr One", "timeZone": "Europe/Berlin", "primary": True}
+        await world.sandbox.post("/sandbox/google/accounts", json={"email": DOCTOR, "calendars": [calendar]})
+        await log_in(world, "owner@example.com", "owner")
+        yield world
+
+
+async def log_in(world: World, email: str, role: str) -> None:
+    """Log the browser in as somebody new."""
+    user = await make_user(email=email, password_hash=HASH)
+    await make_membership(user, world.clinic, role=role)
+    answer = await world.api.post("/login", json={"email": email, "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+
+
+async def begun(world: World) -> str:
+    """Begin a consent and return the address of the provider's page."""
+    answer = await world.api.get("/connect/gcal", params={"practitioner": str(world.practitioner.id)})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def agreed(world: World, page: str, scopes: tuple[str, ...] = GOOGLE_SCOPES, decision: str = "allow") -> str:
+    """Answer the consent page as a browser does and return where it leads."""
+    form = {"account": DOCTOR, "scope": [SCOPE + scope for scope in scopes], "decision": decision}
+    answer = await world.sandbox.post(page, data=form)
+    assert answer.status_code == 302, answer.text
+    return answer.headers["location"]
+
+
+def problem(answer: httpx.Response) -> dict[str, Any]:
+    error: dict[str, Any] = answer.json()["errors"][0]
+    return error
+
+
+async def test_a_consent_connects_the_practitioners_calendar(world: World) -> None:
+    page = await begun(world)
+    back = await agreed(world, page)
+    answer = await world.api.get(back)
+
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(page).query).items()}
+    assert asked["code_challenge_method"] == "S256"
+    assert len(asked["state"]) >= 32
+    assert asked["access_type"] == "offline"
+    assert set(asked["scope"].split()) == {SCOPE + scope for scope in GOOGLE_SCOPES}
+    assert back.startswith(f"{PUBLIC_URL}/connect/gcal/callback")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PUBLIC_URL}/?connected=gcal")
+    connection = await CalendarConnection.get(practitioner_id=world.practitioner.id)
+    assert (connection.state, connection.calendar_id) == ("connected", DOCTOR)
+    assert connection.credentials_sealed is not None
+    assert b"token" not in connection.credentials_sealed
+    await world.work()
+    await connection.refresh_from_db()
+    assert connection.fetched_at == world.clock.now()
+
+
+async def test_an_answer_counts_once(world: World) -> None:
+    back = await agreed(world, await begun(world))
+    await world.api.get(back)
+
+    again = await world.api.get(back)
+
+    assert again.status_code == 400
+    assert problem(again)["extensions"]["field"] == ["state"]
+    assert await CalendarConnection.all().count() == 1
+
+
+async def test_a_state_that_is_missing_wrong_or_too_old_is_refused(world: World) -> None:
+    back = await agreed(world, await begun(world))
+    code = parse_qs(urlsplit(back).query)["code"][0]
+
+    answers = [
+        await world.api.get("/connect/gcal/callback", params={"code": code, **state})
+        for state in ({}, {"state": ""}, {"state": "a guess"})
+    ]
+    world.clock.turn(timedelta(minutes=10, seconds=1))
+    answers.append(await world.api.get(back))
+
+    assert [answer.status_code for answer in answers] == [400] * 4
+    assert {tuple(problem(answer)["extensions"]["field"]) for answer in answers} == {("state",)}
+    assert not await CalendarConnection.exists()
+
+
+async def test_a_state_of_another_session_is_refused_even_of_the_same_person(world: World) -> None:
+    back = await agreed(world, await begun(world))
+    await world.api.post("/logout")
+    await world.api.post("/login", json={"email": "owner@example.com", "password": PASSWORD})
+
+    answer = await world.api.get(back)
+
+    assert answer.status_code == 400
+    assert not await CalendarConnection.exists()
+    assert (await OAuthFlow.get()).used_at is None
+
+
+async def test_without_a_session_there_is_neither_beginning_nor_end(world: World) -> None:
+    back = await agreed(world, await begun(world))
+    await world.api.post("/logout")
+
+    begin = await world.api.get("/connect/gcal", params={"practitioner": str(world.practitioner.id)})
+    end = await world.api.get(back)
+
+    assert (begin.status_code, end.status_code) == (401, 401)
+    assert not await CalendarConnection.exists()
+
+
+async def test_who_lost_the_right_meanwhile_cannot_end_it(world: World) -> None:
+    back = await agreed(world, await begun(world))
+    await Membership.filter(clinic_id=world.clinic.id).update(role="auditor")
+
+    answer = await world.api.get(back)
+
+    assert answer.status_code == 403
+    assert not await CalendarConnection.exists()
+
+
+async def test_a_consent_without_every_scope_is_refused_and_the_missing_one_is_named(world: World) -> None:
+    answer = await world.api.get(await agreed(world, await begun(world), GOOGLE_SCOPES[:1]))
+
+    assert answer.status_code == 400
+    assert "calendar.events.owned" in problem(answer)["message"]
+    assert not await CalendarConnection.exists()
+
+
+async def test_a_refused_consent_saves_nothing(world: World) -> None:
+    answer = await world.api.get(await agreed(world, await begun(world), decision="cancel"))
+
+    assert answer.status_code == 400
+    assert problem(answer)["extensions"]["field"] == ["consent"]
+    assert not await CalendarConnection.exists()
+
+
+@pytest.mark.parametrize("operation", ["token", "calendarList.list"])
+@pytest.mark.parametrize("kind", ["server_error", "html_502", "reset", "empty_200"])
+async def test_a_provider_in_trouble_saves_nothing_and_is_told_as_that(world: World, operation: str, kind: str) -> None:
+    back = await agreed(world, await begun(world))
+    await world.fault("google", operation, kind, times=3)
+
+    answer = await world.api.get(back)
+
+    assert answer.status_code in (502, 503), answer.text
+    assert problem(answer)["extensions"]["code"] == "CHANNEL_UNAVAILABLE"
+    assert not await CalendarConnection.exists()
+
+
+async def test_a_forged_code_is_refused(world: World) -> None:
+    back = await agreed(world, await begun(world))
+    state = parse_qs(urlsplit(back).query)["state"][0]
+
+    answer = await world.api.get("/connect/gcal/callback", params={"state": state, "code": "forged"})
+
+    assert answer.status_code == 400
+    assert problem(answer)["extensions"]["field"] == ["code"]
+    assert not await CalendarConnection.exists()
+
+
+async def test_only_who_manages_connections_may_begin_and_only_for_the_own_clinic(world: World) -> None:
+    await log_in(world, "desk@example.com", "receptionist")
+    stranger = await make_user(email="stranger@example.com", password_hash=HASH)
+    await make_membership(stranger, await make_clinic(), role="owner")
+    where = {"practitioner": str(world.practitioner.id)}
+
+    desk = await world.api.get("/connect/gcal", params=where)
+    malformed = await world.api.get("/connect/gcal", params={"practitioner": "1"})
+    await world.api.post("/login", json={"email": "stranger@example.com", "password": PASSWORD})
+    other = await world.api.get("/connect/gcal", params=where)
+
+    assert (desk.status_code, malformed.status_code, other.status_code) == (403, 400, 404)
+    assert not await OAuthFlow.exists()
+
+
+async def test_a_channel_is_connected_by_credentials_that_the_provider_accepts(world: World) -> None:
+    await ChannelConnection.all().delete()
+    meta = world.sandbox_settings.meta
+    right = {"phone_number_id": meta.phone_number_id, "waba_id": meta.waba_id, "access_token": meta.access_token}
+    wanted = {"clinicId": str(world.clinic.id)}
+
+    wrong = await world.api.post(
+        "/connect/whatsapp", json={**wanted, "credentials": {**right, "access_token": "EAAwrong"}}
+    )
+    saved_by_wrong = await ChannelConnection.all().count()
+    no_text = await world.api.post("/connect/whatsapp", json={**wanted, "credentials": {"access_token": 1}})
+    answer = await world.api.post("/connect/whatsapp", json={**wanted, "credentials": right})
+
+    assert (wrong.status_code, no_text.status_code) == (400, 400)
+    assert problem(wrong)["extensions"]["field"] == ["access_token"]
+    assert "EAAwrong" not in wrong.text
+    assert saved_by_wrong == 0
+    assert answer.status_code == 201, answer.text
+    connection = await ChannelConnection.get(id=answer.json()["connectionId"])
+    assert (connection.account_id, connection.state) == (meta.phone_number_id, "connected")
+
+
+async def test_another_clinics_number_cannot_be_taken(world: World) -> None:
+    other = await make_clinic(world.deployment.vault)
+    user = await make_user(email="other@example.com", password_hash=HASH)
+    await make_membership(user, other, role="owner")
+    await world.api.post("/login", json={"email": "other@example.com", "password": PASSWORD})
+    meta = world.sandbox_settings.meta
+    credentials = {"phone_number_id": meta.phone_number_id, "waba_id": meta.waba_id, "access_token": meta.access_token}
+
+    answer = await world.api.post("/connect/whatsapp", json={"clinicId": str(other.id), "credentials": credentials})
+
+    assert answer.status_code == 409
+    assert (await ChannelConnection.get()).clinic_id == world.clinic.id
