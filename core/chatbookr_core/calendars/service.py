@@ -61,23 +61,38 @@ async def replace_busy(
 
 
 async def is_free_live(
-    deployment: Deployment, *, clinic_id: UUID, practitioner_id: UUID, starts_at: datetime, ends_at: datetime
+    deployment: Deployment,
+    *,
+    clinic_id: UUID,
+    practitioner_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    own: tuple[datetime, datetime] | None = None,
 ) -> bool:
     """Ask the practitioner's calendar right now; True where there is no calendar to ask.
 
-    Raises CalendarNotFresh where it cannot be asked or cannot say.
+    The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way.
+    Where it is not free, more may have changed that is not stored yet: all busy times are fetched, so that what is
+    offered instead is free. Raises CalendarNotFresh where it cannot be asked or cannot say.
     """
     connection = await calendar_of(practitioner_id, clinic_id=clinic_id)
     if connection is None:
         return True
+    # providers clip what they answer to the stretch that was asked for
+    clipped_own = (max(own[0], starts_at), min(own[1], ends_at)) if own else None
     reach("calendar.before_live_check")
     try:
         answer = await _free_busy(deployment, connection, starts_at, ends_at)
+        spans = [span for spans in answer.busy.values() for span in spans]
+        is_free = not any(
+            span.starts_at < ends_at and span.ends_at > starts_at and (span.starts_at, span.ends_at) != clipped_own
+            for span in spans
+        )
+        if not is_free:
+            await fetch_busy(deployment, connection)
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
-    return not any(
-        span.starts_at < ends_at and span.ends_at > starts_at for spans in answer.busy.values() for span in spans
-    )
+    return is_free
 
 
 async def _free_busy(
