@@ -1,5 +1,6 @@
 """What staff do with bookings: make, move and cancel them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import Enum
 from typing import Annotated
@@ -7,6 +8,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.bookings.live import look_before_booking, look_before_move
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import NotFound
@@ -136,6 +138,32 @@ async def _changed(context: Context, outcome: Outcome) -> Booking | None:
     return await find_booking(context, outcome.key) if outcome.key else None
 
 
+def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]]:
+    """Read the ids at once, so that a wrong one is refused; the clinic is that of the service, looked up when asked."""
+    service_id = key_of(given.service_id, "Service", field="input.serviceId")
+    practitioner_id = key_of(given.practitioner_id, "Practitioner", field="input.practitionerId")
+    patient_id = key_of(given.patient_id, "Patient", field="input.patientId")
+    location = given.location_id
+    location_id = key_of(location, "Location", field="input.locationId") if location else None
+    starts_at = aware(given.starts_at, "input.startsAt")
+
+    async def request() -> BookingRequest:
+        clinic_id = await find_clinic_of_service(service_id)
+        if clinic_id is None:
+            raise NotFound()
+        return BookingRequest(
+            clinic_id=clinic_id,
+            service_id=service_id,
+            practitioner_id=practitioner_id,
+            starts_at=starts_at,
+            patient_id=patient_id,
+            location_id=location_id,
+            notes=given.notes,
+        )
+
+    return request
+
+
 @strawberry.type
 class BookingMutations:
     @field("Book an offered time for a patient.", policy=WRITE, cost=10)
@@ -143,29 +171,15 @@ class BookingMutations:
         self, info: Info, input: Annotated[BookingCreateInput, argument("What to book.")]
     ) -> BookingCreatePayload | None:
         context, actor = info.context, info.context.staff()
-        service_id = key_of(input.service_id, "Service", field="input.serviceId")
-        practitioner_id = key_of(input.practitioner_id, "Practitioner", field="input.practitionerId")
-        patient_id = key_of(input.patient_id, "Patient", field="input.patientId")
-        location = input.location_id
-        location_id = key_of(location, "Location", field="input.locationId") if location else None
-        starts_at = aware(input.starts_at, "input.startsAt")
+        wanted = _wanted(input)
+
+        async def look() -> None:
+            await look_before_booking(context.deployment, actor, await wanted())
 
         async def work() -> UUID:
-            clinic_id = await find_clinic_of_service(service_id)
-            if clinic_id is None:
-                raise NotFound()
-            request = BookingRequest(
-                clinic_id=clinic_id,
-                service_id=service_id,
-                practitioner_id=practitioner_id,
-                starts_at=starts_at,
-                patient_id=patient_id,
-                location_id=location_id,
-                notes=input.notes,
-            )
-            return await book_for_patient(context.deployment, actor, request)
+            return await book_for_patient(context.deployment, actor, await wanted())
 
-        outcome = await change(context, input, BookingCreateErrorCode, work)
+        outcome = await change(context, input, BookingCreateErrorCode, work, look=look)
         found = await _changed(context, outcome)
         clinic_id = found.clinic_id if found else None
         return BookingCreatePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
@@ -192,6 +206,9 @@ class BookingMutations:
                 starts_at=starts_at,
                 practitioner_id=practitioner_id,
                 version=input.version,
+            ),
+            look=lambda: look_before_move(
+                context.deployment, actor, booking_id, starts_at=starts_at, practitioner_id=practitioner_id
             ),
         )
         found = await _changed(context, outcome)

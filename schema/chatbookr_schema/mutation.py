@@ -43,19 +43,24 @@ class Outcome:
     user_errors: list[Any] = attribute(default_factory=list)
 
 
-async def change(context: Context, given: object, codes: type[Enum], work: Callable[[], Awaitable[UUID]]) -> Outcome:
+async def change(
+    context: Context,
+    given: object,
+    codes: type[Enum],
+    work: Callable[[], Awaitable[UUID]],
+    *,
+    look: Callable[[], Awaitable[None]] | None = None,
+) -> Outcome:
     """Do `work` in one transaction; errors that `codes` has are outcomes, any other is raised.
 
-    Nothing that was loaded before is believed afterwards.
+    `look` asks others first (a calendar, over the network), outside of the transaction. Nothing that was loaded
+    before is believed afterwards.
     """
-
-    async def once() -> UUID:
-        async with transaction():
-            return await work()
-
     try:
         check_input(context, given, None, "input")
-        return Outcome(await with_retry(once))
+        if look is not None:
+            await look()
+        return Outcome(await with_retry(lambda: _in_transaction(work)))
     except PermissionDenied as denied:
         path = denied.field if isinstance(denied, InputDenied) else _given_field(given, denied)
         if path is None or FORBIDDEN_FIELD not in codes.__members__:
@@ -69,6 +74,11 @@ async def change(context: Context, given: object, codes: type[Enum], work: Calla
         return _failed(codes, code, path, problem.message)
     finally:
         context.forget()
+
+
+async def _in_transaction(work: Callable[[], Awaitable[UUID]]) -> UUID:
+    async with transaction():
+        return await work()
 
 
 def _code_of(problem: core.ChatbookrError) -> str:

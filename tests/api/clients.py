@@ -10,6 +10,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
+from tests.quiet_calendar import quiet_plugin
 
 from chatbookr_api.errors import exception_handlers
 from chatbookr_api.login import Login
@@ -25,9 +26,9 @@ PUBLIC_URL = "http://clinic.test"
 
 
 def make_deployment(vault: Vault, clock: Clock, folder: Path, **settings: Any) -> Deployment:
-    """Lend the given vault and clock, no plugins, and settings for PUBLIC_URL."""
+    """Lend the given vault and clock, a quiet calendar, and settings for PUBLIC_URL."""
     chosen = Settings(**{"key_file": folder / "key-encryption.key", "public_url": PUBLIC_URL, **settings})
-    return Deployment(chosen, clock, vault, Plugins({}), Random(7))  # noqa: S311  # references and jitter
+    return Deployment(chosen, clock, vault, Plugins({"gcal": quiet_plugin()}), Random(7))  # noqa: S311  # references and jitter
 
 
 def make_app(deployment: Deployment, database: Database, *further: BaseRoute) -> Starlette:

@@ -6,7 +6,7 @@ from itertools import pairwise, permutations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbookr_core.conversations.rules import is_window_open, next_status
+from chatbookr_core.conversations.rules import is_window_open, next_status, placed
 
 START = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 LADDER = ("queued", "sent", "delivered", "read", "played")
@@ -77,3 +77,19 @@ def test_free_text_is_taken_for_a_day_after_the_patients_last_word() -> None:
     assert is_window_open(START, START + timedelta(hours=24) - timedelta(seconds=1))
     assert not is_window_open(START, START + timedelta(hours=24))
     assert not is_window_open(None, START)
+
+
+SECOND = datetime(2027, 3, 1, 9, 0, 5, tzinfo=UTC)
+
+
+@given(offset_microseconds=st.integers(-3_000_000, 3_000_000))
+def test_a_tap_stands_behind_the_question_of_the_same_second(offset_microseconds: int) -> None:
+    question = SECOND + timedelta(microseconds=offset_microseconds)
+
+    tap = placed(SECOND, after=question)
+
+    assert SECOND <= tap < SECOND + timedelta(seconds=1)
+    if SECOND <= question < SECOND + timedelta(microseconds=999_999):
+        assert tap > question
+    if not SECOND <= question < SECOND + timedelta(seconds=1):
+        assert tap == SECOND

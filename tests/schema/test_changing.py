@@ -1,14 +1,18 @@
 """What the front desk changes: each in one transaction, with a code where it was not done."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from tests.api.clients import make_deployment
+from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import MONDAY, NOTES, Answer, Desk, ask, make_desk
 
+from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
@@ -28,6 +32,7 @@ from chatbookr_core.models import (
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id, parts_of
+from chatbookr_sdk import Busy
 
 
 @pytest.fixture
@@ -195,6 +200,35 @@ async def test_a_time_that_is_taken_or_not_on_offer_is_not_booked(
     (error,) = answer.data["bookingCreate"]["userErrors"]
     assert error["code"] in ("SLOT_NOT_OFFERED", "SLOT_TAKEN")
     assert await Booking.all().count() == 1
+
+
+async def test_a_time_the_calendar_has_taken_meanwhile_is_not_booked(deployment: Deployment, desk: Desk) -> None:
+    taken = Busy(datetime(2027, 3, 8, 10, 15, tzinfo=UTC), datetime(2027, 3, 8, 10, 45, tzinfo=UTC))
+    busy = replace(deployment, plugins=Plugins({"gcal": quiet_plugin(taken)}))
+    away = replace(deployment, plugins=Plugins({}))
+    actor = desk.actor(Role.RECEPTIONIST)
+    wanted = _booking(desk, "2027-03-08T10:00:00Z")
+
+    refused = await ask(busy, actor, BOOK, wanted)
+    unheard = await ask(away, actor, BOOK, wanted)
+
+    assert [one["code"] for one in refused.data["bookingCreate"]["userErrors"]] == ["SLOT_TAKEN"]
+    assert [one["code"] for one in unheard.data["bookingCreate"]["userErrors"]] == ["CALENDAR_NOT_FRESH"]
+    assert await Booking.all().count() == 1
+
+
+async def test_a_booking_may_move_into_the_time_its_own_event_takes(deployment: Deployment, desk: Desk) -> None:
+    actor = desk.actor(Role.RECEPTIONIST)
+    made = await ask(deployment, actor, BOOK, _booking(desk, "2027-03-08T10:00:00Z"))
+    booking = made.data["bookingCreate"]["booking"]
+    row = await Booking.get(id=parts_of(booking["id"])[1])
+    own = replace(deployment, plugins=Plugins({"gcal": quiet_plugin(Busy(row.starts_at, row.ends_at))}))
+
+    moved = await ask(
+        own, actor, MOVE, {"input": {"bookingId": booking["id"], "startsAt": "2027-03-08T10:00:00Z", "version": 1}}
+    )
+
+    assert moved.data["bookingReschedule"]["userErrors"] == []
 
 
 async def test_notes_of_somebody_who_may_not_write_them_stop_the_whole_booking(

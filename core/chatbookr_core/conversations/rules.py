@@ -25,6 +25,16 @@ def next_status(current: str, current_at: datetime | None, reported: str, report
     return reported
 
 
+def placed(sent_at: datetime, *, after: datetime | None) -> datetime:
+    """Place a provider's time of whole seconds behind what it answers, where both fall into the same second.
+
+    `after` is the time of the conversation's latest message; the provider's second is kept.
+    """
+    if after is None or sent_at.microsecond or not sent_at <= after < sent_at + timedelta(seconds=1):
+        return sent_at
+    return min(after + timedelta(microseconds=1), sent_at + timedelta(microseconds=999_999))
+
+
 def is_window_open(last_inbound_at: datetime | None, now: datetime) -> bool:
     """Tell whether free text may be sent: the patient wrote within the last 24 hours."""
     return last_inbound_at is not None and now - last_inbound_at < FREE_TEXT_WINDOW

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.outbox import say, tell_of_message
-from chatbookr_core.conversations.rules import is_window_open
+from chatbookr_core.conversations.rules import is_window_open, placed
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
@@ -94,7 +94,7 @@ async def _keep(conversation: Conversation, fact: MessageReceived, keys: Keys, n
             fact.external_id,
             fact.reply_to_external_id,
             now,
-            fact.sent_at,
+            placed(fact.sent_at, after=conversation.last_message_at),
         ),
     )
     return message_id if rows else None

@@ -1,0 +1,67 @@
+"""Asks the practitioner's calendar right now, before staff's booking begins its transaction.
+
+What the actor may not do, or what does not exist, is left for the booking itself to refuse: these looks tell nothing.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chatbookr_core.bookings.use_cases import BookingRequest
+from chatbookr_core.calendars.service import is_free_live
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, SlotTaken
+from chatbookr_core.models import Booking, Practitioner, Service
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import is_allowed
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
+
+
+async def look_before_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> None:
+    """Raise SlotTaken where the calendar says so, CalendarNotFresh where it cannot be asked. No transaction."""
+    if not is_allowed(actor, Permission.BOOKING_WRITE, request.clinic_id):
+        return
+    service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
+    practitioner = await Practitioner.get_or_none(id=request.practitioner_id, clinic_id=request.clinic_id)
+    if service is None or practitioner is None:
+        return
+    ends_at = request.starts_at + timedelta(minutes=service.duration_minutes)
+    await _require_free(deployment, request.clinic_id, practitioner.id, request.starts_at, ends_at)
+
+
+async def look_before_move(
+    deployment: Deployment, actor: Actor, booking_id: UUID, *, starts_at: datetime, practitioner_id: UUID | None
+) -> None:
+    """Do the same for a move; the booking's own event does not stand in its way. No transaction."""
+    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
+    if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
+        return
+    whose = practitioner_id or booking.practitioner_id
+    if not await Practitioner.exists(id=whose, clinic_id=booking.clinic_id):
+        return
+    own = (booking.starts_at, booking.ends_at) if whose == booking.practitioner_id else None
+    ends_at = starts_at + (booking.ends_at - booking.starts_at)
+    await _require_free(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own)
+
+
+async def _require_free(
+    deployment: Deployment,
+    clinic_id: UUID,
+    practitioner_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    own: tuple[datetime, datetime] | None = None,
+) -> None:
+    try:
+        is_free = await is_free_live(
+            deployment,
+            clinic_id=clinic_id,
+            practitioner_id=practitioner_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            own=own,
+        )
+    except (ChannelUnavailable, PermanentFailure, TemporaryFailure) as problem:
+        raise CalendarNotFresh() from problem
+    if not is_free:
+        raise SlotTaken()
