@@ -21,7 +21,7 @@ class Settings:
     key_file: Path = Path("var/key-encryption.key")
     """The key-encryption key; made with mode 0600 where it does not exist."""
     plugins: tuple[str, ...] = ("gcal", "whatsapp")
-    """Slugs of the enabled plugins; others are not even imported."""
+    """Slugs of the enabled plugins (`none`: no plugin); others are not even imported."""
     plugins_strict: bool = False
     """Stop at a plugin that fails to load instead of going on without it."""
     public_url: str = "http://127.0.0.1:8000"
@@ -49,7 +49,7 @@ class Settings:
 
 
 def _listed(value: str) -> tuple[str, ...]:
-    return tuple(sorted(part.strip() for part in value.split(",") if part.strip()))
+    return tuple(sorted(part.strip() for part in value.split(",") if part.strip() not in ("", "none")))
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:

@@ -20,25 +20,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="chatbookr", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, text in COMMANDS.items():
-        commands.add_parser(name, help=text)
+        one = commands.add_parser(name, help=text)
+        if name == "jobs":
+            one.add_argument("--revive", metavar="ID", help="make a dead job due again")
     chosen = parser.parse_args(arguments)
     try:
-        return _run(chosen.command)
+        return _run(chosen)
     except InvalidSettings as problem:
         sys.stderr.write(f"chatbookr: {problem.message}\n")
         return 2
 
 
-def _run(command: str) -> int:
+def _run(chosen: argparse.Namespace) -> int:
     """Import only what the command needs: a migration loads no GraphQL."""
+    command = chosen.command
+    if command == "jobs":
+        from chatbookr_api.cli.jobs import run as show_jobs
+
+        return show_jobs(revived=chosen.revive)
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":
         from chatbookr_api.cli.serve import run
     elif command == "worker":
         from chatbookr_api.cli.worker import run
-    elif command == "plugins":
-        from chatbookr_api.cli.plugins import run
     else:
-        from chatbookr_api.cli.jobs import run
+        from chatbookr_api.cli.plugins import run
     return run()

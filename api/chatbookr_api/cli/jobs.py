@@ -1,17 +1,20 @@
-"""`chatbookr jobs`: how much work is owed, and what has died."""
+"""`chatbookr jobs`: how much work is owed, what has died, and a second life for it."""
 
 import asyncio
 import os
 import sys
+from uuid import UUID
 
-from chatbookr_core.db import opened
-from chatbookr_core.dead_letters import counts_by_state, dead_jobs
+from chatbookr_core.clock import SystemClock
+from chatbookr_core.db import opened, transaction
+from chatbookr_core.dead_letters import counts_by_state, dead_jobs, revive
 from chatbookr_core.settings import settings_from
 
 
-def run() -> int:
-    """Print the counts by state, then the dead letters; ids and codes alone."""
-    return asyncio.run(_print(settings_from(os.environ).database_url))
+def run(*, revived: str | None = None) -> int:
+    """Print the counts by state and the dead letters (ids and codes alone), or make a dead job due again."""
+    database_url = settings_from(os.environ).database_url
+    return asyncio.run(_print(database_url) if revived is None else _revive(database_url, revived))
 
 
 async def _print(database_url: str) -> int:
@@ -21,3 +24,15 @@ async def _print(database_url: str) -> int:
         for job in await dead_jobs():
             sys.stdout.write(f"dead {job.id} {job.kind} attempts={job.attempts} error={job.last_error}\n")
     return 0
+
+
+async def _revive(database_url: str, text: str) -> int:
+    try:
+        job_id = UUID(text)
+    except ValueError:
+        sys.stderr.write(f"{text!r} is no job's id\n")
+        return 2
+    async with opened(database_url), transaction():
+        is_due = await revive(job_id, now=SystemClock().now())
+    sys.stdout.write(f"{job_id} is due again\n" if is_due else f"{job_id} is not dead\n")
+    return 0 if is_due else 1
