@@ -149,13 +149,13 @@ async def _places(
         return []
     zones = {row.id: row.zone for row in await Location.filter(clinic_id=clinic.id, is_active=True)}
     rooms = await _rooms(clinic.id, service.id)
-    everyone = [*practitioners, *(room for kinds in rooms.values() for members in kinds for room in members)]
+    everyone = [*practitioners, *(room for kinds in (rooms or {}).values() for members in kinds for room in members)]
     busy = await _busy(clinic.id, everyone, search, now, moving)
     exceptions = await _exceptions(clinic.id)
     places: list[_Place] = []
     for (practitioner_id, location_id), weekly in (await _hours(clinic.id, practitioners, wanted)).items():
-        groups = rooms.get(location_id, []) if rooms else []
-        if location_id not in zones or (rooms and (not groups or not all(groups))):
+        groups = rooms.get(location_id, []) if rooms is not None else []
+        if location_id not in zones or (rooms is not None and (not groups or not all(groups))):
             continue  # a place without a room of each kind cannot give the service
         zone = zones[location_id]
         days = {**exceptions.get(None, {}), **exceptions.get(practitioner_id, {})}
@@ -209,13 +209,13 @@ async def _exceptions(clinic_id: UUID) -> dict[UUID | None, dict[date, tuple[tup
     return found
 
 
-async def _rooms(clinic_id: UUID, service_id: UUID) -> dict[UUID, list[list[UUID]]]:
-    """By place: for each kind of resource the service needs, the resources of that kind there."""
+async def _rooms(clinic_id: UUID, service_id: UUID) -> dict[UUID, list[list[UUID]]] | None:
+    """By place: for each kind of resource the service needs, the resources of that kind there; None: it needs none."""
     kinds = await ServiceResource.filter(clinic_id=clinic_id, service_id=service_id).values_list(
         "resource_kind", flat=True
     )
     if not kinds:
-        return {}
+        return None
     by_place: dict[UUID, dict[str, list[UUID]]] = defaultdict(lambda: {kind: [] for kind in sorted(map(str, kinds))})
     rows = Resource.filter(clinic_id=clinic_id, kind__in=list(kinds), is_active=True).order_by("id")
     for resource_id, location_id, kind in await rows.values_list("id", "location_id", "kind"):
