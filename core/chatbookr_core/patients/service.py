@@ -30,7 +30,7 @@ async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, keys: Keys
     phone_hash = keys.lookup_hash(PHONE_HASH, sender.phone) if sender.phone else None
     known = await Patient.get_or_none(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
     if known is None and phone_hash is not None:
-        known = await _known_by_phone(clinic_id, channel, phone_hash, user_hash, sender, keys)
+        known = await _known_by_phone(clinic_id, channel, sender, keys)
     if known is None:
         await _insert(clinic_id, channel, sender, user_hash, phone_hash, keys, now)
         known = await Patient.get(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
@@ -38,14 +38,17 @@ async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, keys: Keys
     return known
 
 
-async def _known_by_phone(
-    clinic_id: UUID, channel: str, phone_hash: str, user_hash: str, sender: Sender, keys: Keys
-) -> Patient | None:
-    """A user id that is new for a phone that is known: the provider has changed its ids, not the person."""
-    rows = Patient.filter(clinic_id=clinic_id, channel=channel, phone_hash=phone_hash)
-    known = await rows.order_by("created_at").first()
+async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: Keys) -> Patient | None:
+    """Find who was known by the phone alone, before the provider gave ids of its own: the person is the same.
+
+    Somebody with an id of the provider's is not found: a new id on an old phone is a number that was given to
+    another person, who must not see the bookings of the one before.
+    """
+    known = await Patient.get_or_none(
+        clinic_id=clinic_id, channel=channel, provider_user_hash=keys.lookup_hash(USER_HASH, sender.phone or "")
+    )
     if known is not None:
-        known.provider_user_hash = user_hash
+        known.provider_user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
         known.provider_user_sealed = keys.seal(columns.PATIENT_PROVIDER_USER, known.id, sender.user_id)
         await known.save(update_fields=["provider_user_hash", "provider_user_sealed"])
     return known
