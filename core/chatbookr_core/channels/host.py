@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -14,31 +15,31 @@ from chatbookr_core.clock import Clock
 from chatbookr_sdk import HttpResponse, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
 
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
-_clients: dict[int, httpx.AsyncClient] = {}
+_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
 
 
 def _client() -> httpx.AsyncClient:
     """One client for each event loop: connections cannot cross loops."""
     loop = asyncio.get_running_loop()
-    found = _clients.get(id(loop))
+    found = _clients.get(loop)
     if found is None or found.is_closed:
         found = httpx.AsyncClient(follow_redirects=False, trust_env=False, limits=httpx.Limits(max_connections=50))
-        _clients[id(loop)] = found
+        _clients[loop] = found
     return found
 
 
 async def close_client() -> None:
     """Close the running loop's client, at shutdown."""
-    found = _clients.pop(id(asyncio.get_running_loop()), None)
+    found = _clients.pop(asyncio.get_running_loop(), None)
     if found is not None:
         await found.aclose()
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderHttp:
-    """chatbookr_sdk.HttpClient over httpx: allow-listed hosts, no redirects, no proxies, no retries."""
+    """chatbookr_sdk.HttpClient over httpx: allow-listed origins, no redirects, no proxies, no retries."""
 
-    allowed_hosts: frozenset[str]
+    allowed_origins: frozenset[str]
 
     async def request(
         self,
@@ -52,7 +53,7 @@ class ProviderHttp:
         timeout_seconds: float = 10.0,
     ) -> HttpResponse:
         """Send one request; see chatbookr_sdk.HttpClient for what is raised."""
-        if urlsplit(url).netloc not in self.allowed_hosts:
+        if _origin(url) not in self.allowed_origins:
             raise PermanentFailure("egress", "the manifest does not allow this host")
         sent_headers = dict(headers or {})
         content: bytes | None = None
@@ -68,6 +69,12 @@ class ProviderHttp:
         except httpx.HTTPError as problem:
             raise OutcomeUnknown("no whole answer came back", code=type(problem).__name__) from None
         return _answer(answer)
+
+
+def _origin(url: str) -> str:
+    """Return scheme, host and port: over another scheme a token could be read on its way."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _answer(answer: httpx.Response) -> HttpResponse:
@@ -95,13 +102,13 @@ def lend(loaded: LoadedPlugin, clock: Clock, *, connection_id: str, credentials:
     """Make the context of one call."""
     manifest = loaded.manifest
     names = manifest.egress_settings if manifest else ()
-    hosts = frozenset(urlsplit(loaded.settings[name]).netloc for name in names if loaded.settings.get(name))
+    origins = frozenset(_origin(loaded.settings[name]) for name in names if loaded.settings.get(name))
     return LentContext(
         loaded.settings,
         loaded.secrets,
         credentials,
         clock,
         PluginLog(loaded.name, connection_id),
-        ProviderHttp(hosts),
+        ProviderHttp(origins),
         connection_id,
     )

@@ -94,9 +94,11 @@ def _load(point: EntryPoint, settings: Settings) -> LoadedPlugin:
         plugin = point.load()
         manifest: Manifest = plugin.manifest
         _check_manifest(manifest, point)
-    except Exception as problem:  # whatever a plugin does while loading stays its own trouble
+        plain, secrets = _plugin_settings(manifest, settings)
+    except InvalidSettings:
+        raise
+    except (Exception, SystemExit) as problem:  # whatever a plugin does while loading stays its own trouble
         return LoadedPlugin(point.name, distribution, "failed", f"{type(problem).__name__}: {problem}")
-    plain, secrets = _plugin_settings(manifest, settings)
     is_messaging = point.group == MESSAGING_GROUP
     return LoadedPlugin(
         point.name,
