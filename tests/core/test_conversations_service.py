@@ -1,0 +1,235 @@
+"""Who speaks in a conversation: the assistant or a person, never both; and what is told of an outgoing message."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from tests.factories import (
+    make_clinic,
+    make_connection,
+    make_location,
+    make_membership,
+    make_practitioner,
+    make_service,
+    make_user,
+)
+
+from chatbookr_core.channels.registry import discover
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.conversations.sending import note_receipt, note_status, outgoing_for
+from chatbookr_core.conversations.service import close, mark_read, receive, return_to_assistant, send_message, take_over
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow
+from chatbookr_core.jobs import LeasedJob
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, StaffTask
+from chatbookr_core.settings import Settings
+from chatbookr_permissions.actor import Membership, StaffActor
+from chatbookr_permissions.policy import PermissionDenied
+from chatbookr_permissions.roles import Role
+from chatbookr_sdk import (
+    Account,
+    DeliveryStatus,
+    MessageReceived,
+    Receipt,
+    Sender,
+    StatusReported,
+    TextReceived,
+)
+
+
+class Line:
+    """A clinic's channel, without a provider behind it."""
+
+    def __init__(self, deployment: Deployment, clock: TurnableClock, connection: ChannelConnection) -> None:
+        self.deployment, self.clock, self.connection = deployment, clock, connection
+        self.account = Account(connection.account_id, connection.group_id)
+        self.user_id = uuid4()
+
+    async def hears(self, body: str = "hello", wamid: str | None = None) -> bool:
+        sender = Sender("4915112345678", "4915112345678", "Ada")
+        fact = MessageReceived(self.account, wamid or str(uuid4()), sender, self.clock.now(), TextReceived(body))
+        async with transaction():
+            return await receive(self.deployment, self.connection, fact)
+
+    async def conversation(self) -> Conversation:
+        return await Conversation.get(connection_id=self.connection.id)
+
+    def staff(self, role: Role = Role.RECEPTIONIST, clinic_id: UUID | None = None) -> StaffActor:
+        return StaffActor(self.user_id, uuid4(), {clinic_id or self.connection.clinic_id: Membership(role)})
+
+    async def said(self, author: str) -> int:
+        return await Message.filter(connection_id=self.connection.id, author=author).count()
+
+    async def reports(
+        self, message: Message, status: str, *, external_id: str = "wamid.1", by_key: bool = True
+    ) -> bool:
+        fact = StatusReported(
+            self.account,
+            external_id,
+            DeliveryStatus(status),
+            self.clock.now(),
+            error_code="131026" if status == "failed" else None,
+            correlation=str(message.id) if by_key else None,
+        )
+        async with transaction():
+            return await note_status(self.connection, fact, self.clock.now())
+
+
+@pytest.fixture
+async def line(database: Database, vault: Vault, clock: TurnableClock, deployment: Deployment) -> Line:
+    secrets = {"CHATBOOKR_WHATSAPP_APP_SECRET": "s", "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "t"}
+    plugins = discover(Settings(plugins=("whatsapp",), environment=secrets))
+    equipped = Deployment(deployment.settings, clock, vault, plugins, deployment.random)
+    clinic = await make_clinic(vault)
+    await make_service(clinic, await make_practitioner(clinic, await make_location(clinic)))
+    line = Line(equipped, clock, await make_connection(clinic, vault))
+    user = await make_user(id=line.user_id)
+    await make_membership(user, clinic)
+    return line
+
+
+async def spoken(line: Line) -> Message:
+    """Let staff say something that waits to be sent."""
+    await line.hears()
+    async with transaction():
+        message_id = await send_message(line.deployment, line.staff(), (await line.conversation()).id, "hello")
+    return await Message.get(id=message_id)
+
+
+async def test_the_assistant_is_silent_while_a_person_has_the_conversation(line: Line) -> None:
+    await line.hears()
+    await line.hears("book an appointment")
+    by_assistant = await line.said("assistant")
+    async with transaction():
+        await take_over(line.deployment, line.staff(), (await line.conversation()).id)
+    await line.hears("are you there?")
+    meanwhile = await line.said("assistant")
+    owner = (await line.conversation()).owner
+    async with transaction():
+        await return_to_assistant(line.deployment, line.staff(), (await line.conversation()).id)
+    returned = await line.said("assistant")
+
+    assert by_assistant > 0
+    assert (meanwhile, owner) == (by_assistant, "staff")
+    assert returned > meanwhile
+    assert (await line.conversation()).owner == "assistant"
+
+
+async def test_who_writes_takes_the_conversation_over_and_its_task_is_done_with(line: Line) -> None:
+    await line.hears("I want to talk to a person")
+    asked = await StaffTask.filter(state="open").count()
+    async with transaction():
+        await take_over(line.deployment, line.staff(), (await line.conversation()).id)
+    async with transaction():
+        await send_message(line.deployment, line.staff(), (await line.conversation()).id, "  hello  ")
+
+    conversation = await line.conversation()
+    message = await Message.get(author="staff")
+    assert asked == 1
+    assert await StaffTask.filter(state="open").count() == 0
+    assert (conversation.owner, conversation.assignee_id) == ("staff", line.user_id)
+    assert (message.status, message.author_user_id, message.kind) == ("queued", line.user_id, "text")
+    assert await Job.filter(kind="outbound.send", subject_id=message.id).count() == 1
+
+
+async def test_a_closed_conversation_opens_with_the_patients_next_word(line: Line) -> None:
+    await line.hears()
+    conversation = await line.conversation()
+    async with transaction():
+        await close(line.deployment, line.staff(), conversation.id)
+    with pytest.raises(ConversationClosed):
+        async with transaction():
+            await send_message(line.deployment, line.staff(), conversation.id, "hello")
+    closed = (await line.conversation()).state
+    await line.hears()
+
+    assert closed == "closed"
+    assert ((await line.conversation()).state, (await line.conversation()).owner) == ("open", "assistant")
+
+
+async def test_what_staff_may_not_write_is_refused_and_nothing_is_kept(line: Line) -> None:
+    await line.hears()
+    conversation_id = (await line.conversation()).id
+    refusals: list[tuple[type[Exception], StaffActor, str]] = [
+        (InvalidInput, line.staff(), "   "),
+        (InvalidInput, line.staff(), "x" * 4097),
+        (PermissionDenied, line.staff(Role.AUDITOR), "hello"),
+        (NotFound, line.staff(clinic_id=uuid4()), "hello"),
+    ]
+    for refusal, actor, body in refusals:
+        with pytest.raises(refusal):
+            async with transaction():
+                await send_message(line.deployment, actor, conversation_id, body)
+    line.clock.turn(timedelta(hours=24))
+    with pytest.raises(OutsideWindow):
+        async with transaction():
+            await send_message(line.deployment, line.staff(), conversation_id, "hello")
+
+    assert await line.said("staff") == 0
+    assert (await line.conversation()).owner == "assistant"
+
+
+async def test_the_same_message_is_heard_once(line: Line) -> None:
+    heard = [await line.hears(wamid="wamid.same") for _ in range(5)]
+
+    assert heard == [True, False, False, False, False]
+    assert await line.said("patient") == 1
+    assert (await line.conversation()).unread_count == 1
+
+
+async def test_reading_leaves_nothing_unread(line: Line) -> None:
+    await line.hears()
+    await line.hears()
+    before = (await line.conversation()).unread_count
+    async with transaction():
+        await mark_read(line.staff(), (await line.conversation()).id)
+
+    assert (before, (await line.conversation()).unread_count) == (2, 0)
+
+
+async def test_a_status_that_is_faster_than_the_receipt_is_not_undone(line: Line) -> None:
+    message = await spoken(line)
+    job = await Job.get(subject_id=message.id)
+    leased = LeasedJob(
+        job.id, job.kind, job.clinic_id, job.subject_id, {}, 1, 1, uuid4(), job.give_up_at, job.created_at
+    )
+    outgoing = await outgoing_for(line.deployment, leased)
+    assert outgoing is not None
+    known = await line.reports(message, "delivered")
+    async with transaction():
+        await note_receipt(outgoing, Receipt("wamid.1"), line.clock.now())
+    later = await line.reports(message, "read", by_key=False)
+
+    await message.refresh_from_db()
+    assert (known, later) == (True, True)
+    assert (message.status, message.external_id) == ("read", "wamid.1")
+    assert await outgoing_for(line.deployment, leased) is None
+
+
+async def test_a_failure_that_heals_clears_its_error(line: Line) -> None:
+    message = await spoken(line)
+    await line.reports(message, "sent")
+    for _ in range(2):
+        await line.reports(message, "failed")
+    await message.refresh_from_db()
+    failed = (message.status, message.error_code)
+    line.clock.turn(timedelta(seconds=1))
+    await line.reports(message, "delivered")
+    await message.refresh_from_db()
+
+    assert failed == ("failed", "131026")
+    assert (message.status, message.error_code) == ("delivered", None)
+    assert await StaffTask.filter(kind="message_failed").count() == 1
+
+
+async def test_a_status_of_nothing_of_ours_is_told_apart(line: Line, vault: Vault) -> None:
+    message = await spoken(line)
+    other = await make_clinic(vault)
+    stranger = Line(line.deployment, line.clock, await make_connection(other, vault))
+
+    assert not await stranger.reports(message, "failed")
+    assert not await line.reports(message, "read", external_id="wamid.unknown", by_key=False)
+    await message.refresh_from_db()
+    assert message.status == "queued"
