@@ -1,0 +1,103 @@
+"""The application as a whole: what it refuses to start with, how it is, and what every answer carries."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from tests.clinic_world import PUBLIC_URL, settings_for
+
+from chatbookr_api.app import create_app
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.errors import InvalidSettings
+
+ENVIRONMENT = {"CHATBOOKR_WHATSAPP_APP_SECRET": "s", "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "t"}
+
+
+def app_on(url: str, folder: Path, clock: TurnableClock, **settings: object) -> Starlette:
+    return create_app(settings_for(url, folder, ENVIRONMENT, **{"plugins": ("whatsapp",), **settings}), clock=clock)
+
+
+@asynccontextmanager
+async def running(app: Starlette, base_url: str = PUBLIC_URL) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url=base_url) as client:
+        yield client
+
+
+async def test_a_running_application_says_so(database_url: str, tmp_path: Path, clock: TurnableClock) -> None:
+    async with running(app_on(database_url, tmp_path, clock)) as client:
+        health = await client.get("/health")
+        door = await client.get("/")
+
+    assert (health.status_code, door.status_code) == (200, 200)
+    assert health.json() == {"status": "ok", "plugins": {"whatsapp": "ready"}, "jobs": {}}
+    assert door.json()["graphql"] == "/graphql"
+
+
+async def test_the_embedded_worker_lives_and_dies_with_it(
+    sqlite_url: str, tmp_path: Path, clock: TurnableClock
+) -> None:
+    app = app_on(sqlite_url, tmp_path, clock, broker_url="memory://")
+    async with running(app) as client:
+        health = await client.get("/health")
+
+    assert health.status_code == 200
+
+
+async def test_every_answer_is_safe_for_browsers_and_has_an_id(
+    sqlite_url: str, tmp_path: Path, clock: TurnableClock
+) -> None:
+    async with running(app_on(sqlite_url, tmp_path, clock)) as client:
+        answers = [await client.get(path) for path in ("/", "/health", "/nowhere", "/me", "/hooks/none")]
+        given = await client.get("/", headers={"x-request-id": "a-good.id_1234"})
+        forged = await client.get("/", headers={"x-request-id": "a bad\tid; <script>"})
+    async with running(app_on(sqlite_url, tmp_path, clock), "https://clinic.test") as client:
+        secure = await client.get("/")
+
+    for answer in answers:
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["cache-control"] == "no-store"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert "strict-transport-security" not in answer.headers
+    assert len({answer.headers["x-request-id"] for answer in answers}) == len(answers)
+    assert given.headers["x-request-id"] == "a-good.id_1234"
+    assert "script" not in forged.headers["x-request-id"]
+    assert "max-age=31536000" in secure.headers["strict-transport-security"]
+
+
+async def test_an_unexpected_fault_is_masked_and_can_be_found_by_its_id(
+    sqlite_url: str, tmp_path: Path, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a secret inside")
+
+    monkeypatch.setattr("chatbookr_api.authentication.actor_for_token", broken)
+    async with running(app_on(sqlite_url, tmp_path, clock)) as client:
+        answer = await client.get("/me", headers={"authorization": "Bearer x"})
+
+    extensions = answer.json()["errors"][0]["extensions"]
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert extensions["code"] == "INTERNAL_SERVER_ERROR"
+    assert len(extensions["requestId"]) >= 8
+
+
+async def test_a_missing_secret_refuses_to_start_and_is_named(
+    sqlite_url: str, tmp_path: Path, clock: TurnableClock
+) -> None:
+    for missing in ENVIRONMENT:
+        rest = {name: value for name, value in ENVIRONMENT.items() if name != missing}
+        with pytest.raises(InvalidSettings, match=missing):
+            create_app(settings_for(sqlite_url, tmp_path, rest, plugins=("whatsapp",)), clock=clock)
+
+
+async def test_a_database_without_tables_refuses_to_start(tmp_path: Path, clock: TurnableClock) -> None:
+    app = app_on(f"sqlite://{tmp_path / 'empty.sqlite3'}", tmp_path, clock)
+
+    with pytest.raises(Exception, match=r"."):
+        async with running(app):
+            raise AssertionError("it started")

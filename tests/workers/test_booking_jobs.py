@@ -1,0 +1,86 @@
+"""What a booking by chat owes: a live look before the hold, an answer whatever the calendar does, one last word."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.clinic_world import DOCTOR, World, clinic_world
+from tests.e2e.patient import options_of
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import Booking, Hold, Job, StaffTask
+
+
+@pytest.fixture
+async def world(
+    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
+) -> AsyncIterator[World]:
+    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
+        clock.turn(timedelta(minutes=1))  # at the full hour a time would cross the notice within seconds
+        await world.connect_calendar()
+        await world.work()
+        await world.write()
+        await world.work()
+        await world.choose("Book appointment")
+        yield world
+
+
+async def texts(world: World) -> list[str]:
+    return [message["text"] for message in await world.heard()]
+
+
+async def test_a_time_that_was_taken_in_the_calendar_meanwhile_is_not_held(world: World) -> None:
+    whole_day = {"start": {"date": "2027-03-01"}, "end": {"date": "2027-06-01"}}
+    made = await world.google("POST", f"/calendars/{DOCTOR}/events", json=whole_day)
+
+    await world.choose("")
+    await world.work(within=timedelta(seconds=30))
+
+    assert made.status_code == 200, made.text
+    assert await Hold.all().count() == 0
+    assert not any(option["title"].startswith("Confirm") for option in options_of((await world.heard())[-1]))
+
+
+@pytest.mark.parametrize("kind", ["server_error", "gone", "rate_limited"])
+async def test_a_patient_gets_an_answer_though_the_calendar_gives_none(world: World, kind: str) -> None:
+    await world.fault("google", "freebusy.query", kind, times=100)
+    said = len(await texts(world))
+
+    await world.choose("")
+    await world.work(within=timedelta(seconds=40))
+
+    assert await Hold.all().count() == 0
+    assert len(await texts(world)) > said
+    assert not await Job.filter(kind="dialogue.hold").exclude(state="done").exists()
+
+
+async def test_a_calendar_that_is_back_in_time_loses_nobody(world: World) -> None:
+    await world.fault("google", "freebusy.query", "server_error", times=2)
+
+    await world.choose("")
+    await world.work(within=timedelta(seconds=20))
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(seconds=5))
+
+    assert await Booking.filter(status="confirmed", calendar_state="written").count() == 1
+    assert len(await world.events()) == 1
+
+
+async def test_the_last_word_is_said_once_also_where_the_calendar_is_slow(world: World) -> None:
+    await world.choose("")
+    await world.fault("google", "events.insert", "server_error", times=5)
+    await world.choose("Confirm only")
+    before = [text for text in await texts(world) if text.startswith("Booked")]
+    await world.work(within=timedelta(minutes=10))
+
+    booked = [text for text in await texts(world) if "Booked" in text]
+    booking = await Booking.get()
+    assert before == []
+    assert len(booked) == 1
+    assert booking.calendar_state == "written"
+    assert booking.announced_version == booking.version
+    assert await StaffTask.filter(kind="calendar_slow").count() == 1
+    assert datetime.fromisoformat((await world.events())[0]["start"]["dateTime"]) == booking.starts_at
