@@ -11,6 +11,8 @@ from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import InboundDelivery, Job
 
+pytestmark = pytest.mark.e2e  # whole processes are started and killed
+
 ROOT = Path(__file__).parents[2]
 COUNT = 40
 

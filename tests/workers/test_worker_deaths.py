@@ -15,6 +15,8 @@ from chatbookr_core.dead_letters import dead_jobs
 from chatbookr_core.jobs import DEATHS_ALLOWED, DIED
 from chatbookr_core.models import StaffTask
 
+pytestmark = pytest.mark.e2e  # whole processes are started and killed
+
 ROOT = Path(__file__).parents[2]
 
 
