@@ -36,7 +36,7 @@ def test_ein_termin_wird_gebucht_verschoben_und_abgesagt() -> None:
 
     assert practice.taps("Verschieben") == ["Bisher: Di. 13. Okt. 14:00. Bitte wählen Sie eine neue Zeit:"]
     practice.taps("Do. 15. Okt. 09:30")
-    assert practice.titles() == ["Termin verschieben", "Andere Zeit", "Alten behalten"]
+    assert practice.titles() == ["Termin verschieben", "Andere Zeit", "Alte Zeit behalten"]
     practice.taps("Termin verschieben")
     assert [type(effect) for effect in practice.effects] == [Reschedule]
     assert practice.announces(is_moved=True) == "Verschoben auf Do. 15. Okt. 09:30, Nr. K7Q2."
