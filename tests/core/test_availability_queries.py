@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -194,7 +195,7 @@ async def test_what_another_calendar_says_is_busy_is_not_offered(practice: Pract
     ],
 )
 async def test_only_a_calendar_that_can_be_trusted_lets_its_practitioner_be_offered(
-    practice: Practice, clock: TurnableClock, fields: dict[str, object], is_offered: bool
+    practice: Practice, clock: TurnableClock, fields: dict[str, Any], is_offered: bool
 ) -> None:
     await make_calendar_connection(practice.practitioner, **{"fetched_at": clock.now(), **fields})
 

@@ -1,5 +1,6 @@
 """Plugins are found by entry point, each in its own try; what an operator forgot is named."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def settings_of(folder: Path, *plugins: str, **more: object) -> Settings:
 def offered(monkeypatch: pytest.MonkeyPatch) -> list[Point]:
     """Offer further entry points beside those that are installed."""
     points: list[Point] = []
-    installed = registry.entry_points
+    installed: Callable[..., Iterable[object]] = vars(registry)["entry_points"]
 
     def found(*, group: str) -> list[object]:
         return [*installed(group=group), *(point for point in points if point.group == group)]
