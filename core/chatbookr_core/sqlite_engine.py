@@ -7,9 +7,11 @@ transaction use a connection of their own (WAL lets them see the last commit mea
 
 import asyncio
 import contextlib
+import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from tortoise.backends.base.client import ConnectionWrapper, TransactionalDBClient, TransactionContext
@@ -71,6 +73,14 @@ def statements_of(script: str) -> Iterator[str]:
         yield statement.strip()
 
 
+def make_private(path: str) -> None:
+    """Make a new database file readable by its owner alone; its log takes the same mode. An old file keeps its own."""
+    if path == ":memory:" or path.startswith("file:"):
+        return
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 class ChatbookrSqliteClient(SqliteClient):
     """One writing and one reading connection to the same file."""
 
@@ -83,6 +93,7 @@ class ChatbookrSqliteClient(SqliteClient):
 
     async def create_connection(self, with_db: bool) -> None:
         async with self._open_lock:
+            make_private(self.filename)
             await super().create_connection(with_db)
             if self._reader is not None:
                 await self._reader.create_connection(with_db)

@@ -69,7 +69,7 @@ def test_a_new_patient_books_in_six_messages() -> None:
     assert practice.taps("First available") == ["Choose a time for Check-up:"]
     assert practice.taps("Tue 13 Oct 14:00") == [
         "*Tuesday 13 October, 14:00–14:30*\n"
-        "Check-up with Dr Vos, Hoofdstraat 12. Free to change until Mon 12 Oct 14:00.\n"
+        "Check-up with Dr Vos, Hoofdstraat 12. You can change it here until Mon 12 Oct 14:00.\n"
         "May I also send reminders for this appointment here in this chat? (STOP any time.)"
     ]
     assert practice.titles() == ["Confirm + reminder", "Confirm only", "Other time"]

@@ -17,6 +17,7 @@ from chatbookr_core.dialogue import (
     SlotQuery,
     Step,
 )
+from chatbookr_sdk import Text
 
 BOOKED = slot_at("2026-10-16 09:30")
 
@@ -35,7 +36,7 @@ def test_rescheduling_from_the_last_message_keeps_the_booking_and_swaps_the_time
     assert practice.effects == [FindSlots(SlotQuery(CHECK_UP.id, VOS.id, BOOKED.location_id))]
     assert practice.taps("Wed 14 Oct 14:00") == [
         "*Wednesday 14 October, 14:00–14:30*\n"
-        "Check-up with Dr Vos, Hoofdstraat 12. Free to change until Tue 13 Oct 14:00.\n"
+        "Check-up with Dr Vos, Hoofdstraat 12. You can change it here until Tue 13 Oct 14:00.\n"
         "Your current time: Fri 16 Oct 09:30."
     ]
     assert practice.titles() == ["Move appointment", "Other time", "Keep old time"]
@@ -101,17 +102,25 @@ def test_a_move_that_was_refused_keeps_the_old_time_and_offers_others() -> None:
 
 @pytest.mark.parametrize("title", ["Reschedule", "Cancel booking"])
 def test_inside_the_cut_off_a_person_answers(title: str) -> None:
-    practice = greeted(Practice())
-    practice.has_booked(slot_at("2026-10-12 15:00"))
-    practice.announces()
+    practice, booking = with_booking()
+    practice.view = replace(practice.view, upcoming=(replace(booking, is_inside_cutoff=True),))
 
     answers = practice.taps(title)
 
     assert practice.handed_over == "inside_cutoff"
-    assert answers == [
-        "That appointment could be changed here until Sun 11 Oct 15:00. "
-        "A colleague will answer you here (open Mon-Fri 08-17)."
-    ]
+    assert len(answers) == 1
+    assert answers[0].startswith("That appointment could be changed here until ")
+    assert answers[0].endswith("A colleague will answer you here (open Mon-Fri 08-17).")
+
+
+def test_a_booking_that_is_inside_the_cut_off_at_once_offers_no_change() -> None:
+    practice = greeted(Practice())
+    practice.has_booked(slot_at("2026-10-12 15:00"))
+
+    practice.announces()
+
+    assert practice.heard[-1].body.endswith("To change it, please ask the practice.")
+    assert isinstance(practice.heard[-1], Text)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_ein_termin_wird_gebucht_verschoben_und_abgesagt() -> None:
     assert practice.taps("Wer zuerst frei ist") == ["Bitte wählen Sie eine Zeit für Check-up:"]
     assert practice.taps("Di. 13. Okt. 14:00") == [
         "*Dienstag, 13. Oktober, 14:00–14:30*\n"
-        "Check-up bei Dr Vos, Hoofdstraat 12. Frei änderbar bis Mo. 12. Okt. 14:00.\n"
+        "Check-up bei Dr Vos, Hoofdstraat 12. Hier änderbar bis Mo. 12. Okt. 14:00.\n"
         "Darf ich Sie an diesen Termin auch hier im Chat erinnern? (STOPP jederzeit.)"
     ]
     assert practice.titles() == ["Ja, mit Erinnerung", "Nur bestätigen", "Andere Zeit"]

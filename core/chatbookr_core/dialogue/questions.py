@@ -147,6 +147,8 @@ def booked(scene: Scene, booking: BookingSummary, *, is_moved: bool = False) -> 
         )
     if booking.wants_reminders:
         body += " " + say("I will remind you.")
+    if booking.is_inside_cutoff:  # a button that could only be refused would be a lie
+        return plain(scene, f"{body} {say('To change it, please ask the practice.')}")
     return plain(scene, body, *change_choices(scene, booking.id))
 
 

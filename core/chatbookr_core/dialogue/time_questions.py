@@ -116,7 +116,9 @@ def _what_and_until(slot: Slot, state: State, scene: Scene) -> str:
     until = slot.starts_at - timedelta(minutes=scene.view.cutoff_minutes)
     if until > scene.view.now:
         when = dates.moment(until, wording.zone_of(scene, slot), scene.voice.language)
-        line += " " + scene.voice.gettext("Free to change until {time}.", time=when)
+        line += " " + scene.voice.gettext("You can change it here until {time}.", time=when)
+    else:
+        line += " " + scene.voice.gettext("To change it, please ask the practice.")
     return line
 
 
