@@ -158,8 +158,17 @@ async def test_a_refused_consent_saves_nothing(world: World) -> None:
     assert not await CalendarConnection.exists()
 
 
-@pytest.mark.parametrize("operation", ["token", "calendarList.list"])
-@pytest.mark.parametrize("kind", ["server_error", "html_502", "reset", "empty_200"])
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [
+        ("token", "server_error"),
+        ("token", "html_502"),
+        ("token", "reset"),
+        ("token", "empty_200"),
+        ("calendarList.list", "server_error"),
+        ("calendarList.list", "empty_200"),
+    ],
+)
 async def test_a_provider_in_trouble_saves_nothing_and_is_told_as_that(world: World, operation: str, kind: str) -> None:
     back = await agreed(world, await begun(world))
     await world.fault("google", operation, kind, times=3)

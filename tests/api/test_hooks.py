@@ -142,11 +142,11 @@ async def test_the_real_delivery_of_meta_becomes_one_sealed_message(each_door: D
     assert (kept.state, kept.body_sealed, kept.clinic_id) == ("processed", None, each_door.clinic.id)
 
 
-async def test_the_real_delivery_with_any_one_byte_changed_is_refused(each_door: Door) -> None:
+async def test_the_real_delivery_with_any_one_byte_changed_is_refused(door: Door) -> None:
     places = [*range(0, len(BODY), 16), len(BODY) - 1]
 
     answers = [
-        await each_door.post(BODY[:place] + bytes([BODY[place] ^ 1]) + BODY[place + 1 :], SIGNATURE) for place in places
+        await door.post(BODY[:place] + bytes([BODY[place] ^ 1]) + BODY[place + 1 :], SIGNATURE) for place in places
     ]
 
     assert {answer.status_code for answer in answers} == {401}
@@ -166,10 +166,10 @@ FORGED = [
 ]
 
 
-async def test_a_delivery_that_is_not_signed_by_the_app_is_refused(each_door: Door) -> None:
-    answers = [await each_door.post(BODY, signature) for signature in FORGED]
-    answers.append(await each_door.post(json.dumps(json.loads(BODY)).encode(), SIGNATURE))
-    answers.append(await each_door.api.post("/hooks/whatsapp", content=BODY))
+async def test_a_delivery_that_is_not_signed_by_the_app_is_refused(door: Door) -> None:
+    answers = [await door.post(BODY, signature) for signature in FORGED]
+    answers.append(await door.post(json.dumps(json.loads(BODY)).encode(), SIGNATURE))
+    answers.append(await door.api.post("/hooks/whatsapp", content=BODY))
 
     assert [answer.status_code for answer in answers] == [401] * (len(FORGED) + 2)
     assert await rows() == (0, 0, 0)

@@ -82,8 +82,7 @@ async def refreshes(world: World, connection: CalendarConnection) -> str:
 # --- tokens -------------------------------------------------------------------------------------------------------
 
 
-async def test_a_token_near_its_end_is_refreshed_before_it_is_used(each_world: World) -> None:
-    world = each_world
+async def test_a_token_near_its_end_is_refreshed_before_it_is_used(world: World) -> None:
     connection = await connected(world)
     before = await refreshes(world, connection)
     world.clock.turn(timedelta(minutes=59))
@@ -184,8 +183,7 @@ async def test_a_refresh_that_fails_for_now_can_be_tried_again_at_once(world: Wo
 # --- busy times ---------------------------------------------------------------------------------------------------
 
 
-async def test_what_stands_in_the_calendar_is_not_offered(each_world: World) -> None:
-    world = each_world
+async def test_what_stands_in_the_calendar_is_not_offered(world: World) -> None:
     connection = await connected(world)
     before = await starts(world)
     event = {
