@@ -18,7 +18,7 @@ run: $(VENV)/.runs  ## Start everything on this machine, with a sandbox in place
 	@$(BIN)/python scripts/demo.py
 
 test: $(VENV)/.develops  ## Run the tests (with whatever servers are found; PYTEST_ARGS adds to the command).
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 lint: $(VENV)/.develops  ## Look for mistakes and for other than the agreed form.
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -7,11 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
@@ -140,10 +140,10 @@ def prepared(folder: Path, settings: Mapping[str, str]) -> Running:
     return Running(folder, environment, f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{sandbox_port}")
 
 
-def redis_for(url: str, folder: Path) -> str:
-    """Name a Redis database of one's own, as far as sixteen of them allow it."""
-    number = 1 + zlib.crc32(str(folder).encode()) % 15
-    return f"{url.rstrip('/').rsplit('/', 1)[0] if url.count('/') > 2 else url}/{number}"
+def redis_for(url: str) -> str:
+    """Name the Redis database of this test process alone: its houses run one after another."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return urlunsplit(urlsplit(url)._replace(path=f"/{10 + int(worker) % 6}"))
 
 
 @contextlib.contextmanager

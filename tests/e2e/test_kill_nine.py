@@ -118,7 +118,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def separate_house(tmp_path: Path, new_postgres_url: str, redis_url: str) -> Iterator[Running]:
     """Seed a clinic in PostgreSQL, with Redis between API and worker."""
-    settings = {"CHATBOOKR_DATABASE_URL": new_postgres_url, "CHATBOOKR_BROKER_URL": redis_for(redis_url, tmp_path)}
+    settings = {"CHATBOOKR_DATABASE_URL": new_postgres_url, "CHATBOOKR_BROKER_URL": redis_for(redis_url)}
     with seeded(tmp_path, settings) as running:
         yield running
 

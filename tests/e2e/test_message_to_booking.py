@@ -4,20 +4,18 @@ A patient uses `/phone`, a practitioner `/calendar`, a front end GraphQL and its
 worker inside the API, and on PostgreSQL and Redis with a worker of its own.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 import redis
 from playwright.sync_api import Browser, Locator, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, Diary, Offer, Phone, chromium
-from tests.e2e.running import Running, running, wait_for
+from tests.e2e.running import Running, redis_for, running, wait_for
 from tests.e2e.subscriber import Subscriber, subscribed
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -55,7 +53,7 @@ def embedded(tmp_path: Path) -> Iterator[Running]:
 @pytest.fixture
 def separate(tmp_path: Path, new_postgres_url: str, redis_url: str) -> Iterator[Running]:
     """Run the API on PostgreSQL, and a worker process that Redis hands jobs to."""
-    broker = urlunsplit(urlsplit(redis_url)._replace(path=f"/{10 + os.getpid() % 6}"))
+    broker = redis_for(redis_url)
     with running(tmp_path, {"CHATBOOKR_DATABASE_URL": new_postgres_url, "CHATBOOKR_BROKER_URL": broker}) as house:
         yield house
     with redis.Redis.from_url(broker) as client:
