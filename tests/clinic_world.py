@@ -3,6 +3,8 @@
 Jobs run when a test says so (`work`), in the order they fall due, by the worker's own runner.
 """
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -13,10 +15,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import uvicorn
 from starlette.applications import Starlette
 from tests.e2e.patient import has_option, option_named, options_of
 from tests.factories import make_clinic, make_location, make_practitioner, make_service
-from tests.sandbox.meta_sandbox import over_a_socket
 
 from chatbookr_api.app import create_app
 from chatbookr_core.calendars.connecting import Grant, keep
@@ -250,7 +252,7 @@ async def clinic_world(
         outgoing = httpx.AsyncClient(transport=httpx.ASGITransport(door))
         sandbox_app = create_sandbox(sandbox_settings, clock=clock, http=outgoing)
         await stack.enter_async_context(sandbox_app.router.lifespan_context(sandbox_app))
-        sandbox = await stack.enter_async_context(over_a_socket(sandbox_app))
+        sandbox = await stack.enter_async_context(served(sandbox_app))
         base = str(sandbox.base_url).rstrip("/")
         settings = settings_for(database_url, folder, environment_for(base, sandbox_settings))
         deployment = deployment_for(settings, clock, vault)
@@ -289,6 +291,22 @@ async def clinic_world(
             service,
             connection_id,
         )
+
+
+@asynccontextmanager
+async def served(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    """Serve an application that already runs on a loopback socket, and lend a client of it."""
+    config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        # asyncio does not do it for a socket made so, and each answer would wait 40 ms for an acknowledgement
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with httpx.AsyncClient(base_url=base, trust_env=False) as client:
+            yield client
+        server.should_exit = True
+        await serving
 
 
 class _Door:
