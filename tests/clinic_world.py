@@ -5,6 +5,7 @@ Jobs run when a test says so (`work`), in the order they fall due, by the worker
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -47,6 +48,7 @@ PATIENT = "4915112345678"
 DOCTOR = "dr.one@example.org"
 GOOGLE_SCOPES = ("calendar.freebusy", "calendar.events.owned", "calendar.calendarlist.readonly")
 MOST_ROUNDS = 500
+PATIENCE_SECONDS = 20.0
 
 
 def environment_for(base: str, sandbox: SandboxSettings) -> dict[str, str]:
@@ -139,10 +141,12 @@ class World:
 
     async def hooks_settled(self) -> None:
         """Wait until the sandbox has no delivery under way; a refused one counts as settled."""
-        for _ in range(1000):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
             answer = await self.sandbox.get("/sandbox/meta/deliveries")
             if all(delivery["is_accepted"] or delivery["attempts"] for delivery in answer.json()):
                 return
+            await asyncio.sleep(0.002)
         raise AssertionError("deliveries are still under way")
 
     async def fault(self, api: str, operation: str, kind: str, **more: object) -> None:
