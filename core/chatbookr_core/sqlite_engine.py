@@ -77,7 +77,7 @@ def make_private(path: str) -> None:
     """Make a new database file readable by its owner alone; its log takes the same mode. An old file keeps its own."""
     if path == ":memory:" or path.startswith("file:"):
         return
-    with suppress(FileExistsError):
+    with suppress(FileExistsError, FileNotFoundError):  # without its folder, SQLite says what is wrong
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
