@@ -41,11 +41,11 @@ def test_eight_times_are_spread_over_three_days_with_mornings_and_afternoons() -
 
     assert chosen == [
         "13 09:00",
-        "13 11:30",
+        "13 10:30",
         "13 12:00",
         "14 09:00",
         "14 12:00",
-        "14 16:30",
+        "14 14:30",
         "15 09:00",
         "15 12:00",
     ]

@@ -92,7 +92,8 @@ def _shares(sizes: Sequence[int], count: int, min_days: int) -> list[int]:
 
 
 def _evenly(starts: Sequence[int], count: int) -> list[int]:
-    """Pick `count` of the starts at even distances, beginning with the first."""
-    if count < 2:
-        return list(starts[:count])
-    return [starts[place * (len(starts) - 1) // (count - 1)] for place in range(count)]
+    """Pick `count` of the starts at even distances, beginning with the first.
+
+    The last is left out on purpose: it would stand right before the first one of the next part of the day.
+    """
+    return [starts[place * len(starts) // count] for place in range(count)]
