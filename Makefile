@@ -9,7 +9,7 @@ SOURCES := api schema permissions workers core sdk sandbox plugins scripts tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types layers lock ci clean
+.PHONY: help run test unit lint format types layers lock ci clean
 
 help:  ## Say what can be made.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -19,6 +19,9 @@ run: $(VENV)/.runs  ## Start everything on this machine, with a sandbox in place
 
 test: $(VENV)/.develops  ## Run the tests (with whatever servers are found; PYTEST_ARGS adds to the command).
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+unit: $(VENV)/.develops  ## Run the tests that need no server, no socket and no other process: under a minute.
+	@$(BIN)/python -m pytest -n auto -m "not (e2e or integration or postgres or redis or rabbitmq or nightly)" $(PYTEST_ARGS)
 
 lint: $(VENV)/.develops  ## Look for mistakes and for other than the agreed form.
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -17,6 +17,8 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import CalendarConnection, ChannelConnection, Membership, OAuthFlow
 from chatbookr_core.people.passwords import hash_password_now
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 PASSWORD = "correct horse battery"
 HASH = hash_password_now(PASSWORD)
 SCOPE = "https://www.googleapis.com/auth/"

@@ -35,6 +35,8 @@ from chatbookr_core.people.queries import find_actor
 from chatbookr_core.people.sessions import LoggedIn, log_in, log_out
 from chatbookr_schema import subscriptions
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 PASSWORD = "correct horse battery"
 HASH = hash_password_now(PASSWORD)
 CONVERSATIONS = """

@@ -21,6 +21,8 @@ from chatbookr_core.errors import ChatbookrError
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking, Clinic, Hold
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 CLIENTS = 64
 CONNECTIONS = 16
 

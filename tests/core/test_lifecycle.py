@@ -19,6 +19,8 @@ from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_permissions.roles import Role
 from chatbookr_sdk import Secret
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 
 @pytest.fixture
 async def world(

@@ -21,6 +21,8 @@ from chatbookr_sandbox.google.routes import google_routes
 from chatbookr_sandbox.settings import GoogleClient, SandboxSettings
 from chatbookr_sandbox.state import StateFile
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 DOCTOR = GoogleClient().account_email
 SCOPES = ["calendar.freebusy", "calendar.events.owned", "calendar.calendarlist.readonly"]
 

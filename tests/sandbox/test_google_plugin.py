@@ -33,6 +33,8 @@ from chatbookr_sdk import (
 )
 from chatbookr_sdk.testing.fakes import FakeLog, sealed
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 EVENT = Event(
     event_id="chatbookr0booking1",
     booking_id="b-1",

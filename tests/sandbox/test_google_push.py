@@ -9,6 +9,8 @@ from tests.sandbox.google_sandbox import ADDRESS, CALENDAR, DOCTOR, GoogleSandbo
 
 from chatbookr_sandbox.google import channels
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 EVENTS = f"{CALENDAR}/events"
 STOP = "/google/calendar/v3/channels/stop"
 CHANNEL = "01234567-89ab-cdef-0123456789ab"

@@ -25,6 +25,8 @@ from tests.sandbox.meta_sandbox import (
 
 from chatbookr_sandbox.meta.payloads import signature_of
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[MetaSandbox]:

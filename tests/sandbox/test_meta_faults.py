@@ -5,6 +5,8 @@ import httpx
 import pytest
 from tests.sandbox.meta_sandbox import APP, GRAPH, MESSAGES, MetaSandbox, fixture, meta_sandbox, over_a_socket, text
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[MetaSandbox]:

@@ -12,6 +12,8 @@ from pywa_async.errors import InvalidParameter, WhatsAppError
 from pywa_async.handlers import CallbackButtonHandler, CallbackSelectionHandler, MessageHandler, MessageStatusHandler
 from tests.sandbox.meta_sandbox import APP, BASE, GRAPH, PATIENT, MetaSandbox, meta_sandbox
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 
 @dataclass(frozen=True, slots=True)
 class Clinic:

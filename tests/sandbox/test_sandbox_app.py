@@ -15,6 +15,8 @@ from chatbookr_sandbox.context import Background
 from chatbookr_sandbox.settings import GoogleClient, MetaApp, SandboxSettings
 from chatbookr_sandbox.state import StateFile
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[MetaSandbox]:

@@ -13,6 +13,8 @@ from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Hold, Job, StaffTask
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 
 @pytest.fixture
 async def world(

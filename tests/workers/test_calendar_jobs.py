@@ -25,6 +25,8 @@ from chatbookr_core.models import Booking, CalendarConnection, ExternalBusy, Job
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Calendar, CalendarProvider, TemporaryFailure
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 TUESDAY = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
 STAFF = SystemActor("test")
 

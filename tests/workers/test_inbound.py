@@ -17,6 +17,8 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, InboundDelivery, Job, Message
 from chatbookr_sdk import WebhookRequest
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 
 @pytest.fixture
 async def equipped(

@@ -25,6 +25,8 @@ from chatbookr_core.models import (
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Secret
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 DAY = timedelta(hours=25)
 
 

@@ -14,6 +14,8 @@ from chatbookr_core.listener import listen_forever
 from chatbookr_core.models import Job
 from chatbookr_workers.relay import Relay
 
+pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
+
 KIND = "test.kind"
 
 

@@ -12,6 +12,8 @@ from chatbookr_core.dead_letters import dead_jobs
 from chatbookr_core.models import Job, StaffTask
 from chatbookr_core.settings import Settings
 
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
 
 @pytest.fixture
 def settings(database: Database, tmp_path: Path) -> Settings:
