@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import pytest
 from tests.clinic_world import World, clinic_world
+from tests.factories import make_clinic
 
 from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.errors import Conflict, InvalidInput, NotFound
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Job
 from chatbookr_permissions.actor import Membership, StaffActor, SystemActor
@@ -89,6 +90,30 @@ async def test_a_disconnect_is_revoked_until_the_provider_confirms_and_can_be_un
     assert tried.credentials_sealed is not None
     assert done.credentials_sealed is None
     assert (again.id, again.state) == (world.connection_id, "connected")
+
+
+async def test_an_account_goes_to_another_clinic_once_it_is_given_up(world: World, vault: Vault) -> None:
+    other = await make_clinic(vault)
+
+    async def takes() -> ChannelConnection:
+        connection_id = await connect_channel(
+            world.deployment, SystemActor("test"), clinic_id=other.id, plugin="whatsapp", credentials=entered(world)
+        )
+        return await ChannelConnection.get(id=connection_id)
+
+    with pytest.raises(Conflict):
+        await takes()
+    await disconnect(world)
+    with pytest.raises(Conflict):  # the provider has not confirmed yet
+        await takes()
+    await world.work()
+    taken = await takes()
+
+    given_up = await ChannelConnection.get(id=world.connection_id)
+    assert taken.clinic_id == other.id
+    assert taken.account_id == world.sandbox_settings.meta.phone_number_id
+    assert (given_up.clinic_id, given_up.state) == (world.clinic.id, "disconnected")
+    assert given_up.account_id != taken.account_id
 
 
 async def test_a_reconnect_before_the_revocation_keeps_the_grant(world: World) -> None:

@@ -47,11 +47,7 @@ async def connect_channel(
     except InvalidCredentials as problem:
         raise InvalidInput("The provider does not accept these credentials.", field=problem.field) from problem
     async with transaction() as tx:
-        row = await ChannelConnection.get_or_none(  # any clinic: an account belongs to one of them
-            plugin=plugin, account_id=connected.account.id
-        )
-        if row is not None and row.clinic_id != clinic_id:
-            raise Conflict("That account is connected elsewhere.")
+        row = await _own_or_none(clinic_id, plugin, connected.account.id)
         if row is None:
             row = ChannelConnection(id=new_id(), clinic_id=clinic_id, plugin=plugin, account_id=connected.account.id)
         is_new = not row._saved_in_db
@@ -64,6 +60,23 @@ async def connect_channel(
         await row.save(force_create=is_new)
         tx.tell(Change("connection", clinic_id, row.id))
     return row.id
+
+
+async def _own_or_none(clinic_id: UUID, plugin: str, account_id: str) -> ChannelConnection | None:
+    """Find the clinic's own connection of an account; one that another clinic has given up is out of the way.
+
+    The old row keeps its conversations and gives up the account's name. Raises Conflict while it still stands there.
+    """
+    row = await ChannelConnection.get_or_none(  # any clinic: an account belongs to one of them
+        plugin=plugin, account_id=account_id
+    )
+    if row is None or row.clinic_id == clinic_id:
+        return row
+    if row.state != DISCONNECTED:
+        raise Conflict("That account is connected elsewhere.")
+    row.account_id = f"{account_id[:80]} until {row.id}"
+    await row.save(update_fields=["account_id"])
+    return None
 
 
 async def disconnect_channel(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
