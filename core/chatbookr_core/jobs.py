@@ -15,7 +15,7 @@ from uuid import UUID
 
 from tortoise.functions import Count
 
-from chatbookr_core.db import Transaction, current_transaction, transaction
+from chatbookr_core.db import Transaction, current_transaction, instant_of, transaction, uuid_of
 from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
@@ -103,7 +103,7 @@ async def enqueue(
         return None
     if due_at <= now:
         wake_relays(tx)
-    return _uuid(rows[0]["id"])
+    return uuid_of(rows[0]["id"])
 
 
 async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime, give_up_after: timedelta) -> None:
@@ -162,7 +162,7 @@ async def claim_due(
             locking="FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else "",
         )
         rows = await tx.fetch(sql, (now + timedelta(seconds=queue_seconds), now, limit, *free))
-    claimed = [ClaimedJob(_uuid(row["id"]), row["kind"]) for row in rows]
+    claimed = [ClaimedJob(uuid_of(row["id"]), row["kind"]) for row in rows]
     return sorted(claimed, key=lambda job: job.id)  # UUIDv7: in the order they were owed, to the millisecond
 
 
@@ -333,13 +333,13 @@ async def _mourn(tx: Transaction, job_id: UUID, clinic_id: UUID | None, now: dat
         (new_id(), clinic_id, job_id, f"dead_job:{job_id}", now),
     )
     for row in rows:
-        tx.tell(Change("task", clinic_id, _uuid(row["id"])))
+        tx.tell(Change("task", clinic_id, uuid_of(row["id"])))
 
 
 def _leased(row: Mapping[str, Any], lease: UUID) -> LeasedJob:
     arguments = row["arguments"]
     return LeasedJob(
-        id=_uuid(row["id"]),
+        id=uuid_of(row["id"]),
         kind=row["kind"],
         clinic_id=_optional_uuid(row["clinic_id"]),
         subject_id=_optional_uuid(row["subject_id"]),
@@ -347,18 +347,10 @@ def _leased(row: Mapping[str, Any], lease: UUID) -> LeasedJob:
         attempts=row["attempts"],
         deaths=row["deaths"],
         lease=lease,
-        give_up_at=_instant(row["give_up_at"]),
-        created_at=_instant(row["created_at"]),
+        give_up_at=instant_of(row["give_up_at"]),
+        created_at=instant_of(row["created_at"]),
     )
 
 
-def _uuid(value: object) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))
-
-
 def _optional_uuid(value: object) -> UUID | None:
-    return None if value is None else _uuid(value)
-
-
-def _instant(value: object) -> datetime:
-    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return None if value is None else uuid_of(value)

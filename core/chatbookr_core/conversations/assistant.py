@@ -8,7 +8,7 @@ from chatbookr_core.conversations.outbox import say
 from chatbookr_core.conversations.view import view_of
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import Chose, Event, OptionSigner, OtherSaid, Said, State, advance
+from chatbookr_core.dialogue import Chose, Event, OptionSigner, OtherSaid, Said, SlotsFound, State, advance
 from chatbookr_core.events import Change
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
@@ -58,10 +58,10 @@ async def hear(
     signer = signer_of(keys, conversation)
     state = state_of(keys, conversation)
     waiting: deque[Event] = deque([event])
+    view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
     for _ in range(MOST_TURNS):
         if not waiting:
             break
-        view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
         turn = advance(state, waiting.popleft(), view, sign=signer)
         state = turn.state
         for content in turn.say:
@@ -70,6 +70,8 @@ async def hear(
             answer = await carry_out(deployment, conversation, patient, effect, state=state, message_id=message_id)
             if answer is not None:
                 waiting.append(answer)
+            if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
+                view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
     await _remember(conversation, patient, state, keys)
 
 

@@ -35,7 +35,7 @@ async def say(
         due_at=now,
         dedupe_key=f"outbound.send:{message_id}",
     )
-    tell_of_message(conversation, message_id)
+    tell_of_message(message_id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
     return message_id
 
 
@@ -66,6 +66,6 @@ async def _keep(
     return message_id
 
 
-def tell_of_message(conversation: Conversation, message_id: UUID) -> None:
+def tell_of_message(message_id: UUID, *, clinic_id: UUID, conversation_id: UUID) -> None:
     """Let subscribers of the conversation know of a new or changed message, once this has committed."""
-    current_transaction().tell(Change("message", conversation.clinic_id, message_id, conversation.id))
+    current_transaction().tell(Change("message", clinic_id, message_id, conversation_id))

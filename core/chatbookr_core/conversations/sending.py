@@ -98,21 +98,15 @@ async def note_receipt(outgoing: Outgoing, receipt: Receipt, now: datetime) -> N
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id)
     await rows.filter(status="queued").update(status="sent", status_at=now, error_code=None)
     await rows.filter(external_id=None).update(external_id=receipt.external_id)
-    await _tell(outgoing.id, outgoing.clinic_id)
+    _tell(outgoing)
 
 
 async def note_failure(outgoing: Outgoing, code: str, now: datetime) -> None:
     """Mark the message failed for good and ask staff to look."""
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
     await rows.update(status="failed", status_at=now, error_code=code[:ERROR_CHARS])
-    await ask_staff(
-        "message_failed",
-        clinic_id=outgoing.clinic_id,
-        conversation_id=outgoing.conversation_id,
-        dedupe_key=f"message_failed:{outgoing.id}",
-        now=now,
-    )
-    await _tell(outgoing.id, outgoing.clinic_id)
+    await _ask_staff(outgoing, now)
+    _tell(outgoing)
 
 
 async def note_status(connection: ChannelConnection, fact: StatusReported, now: datetime) -> bool:
@@ -132,14 +126,8 @@ async def note_status(connection: ChannelConnection, fact: StatusReported, now: 
         found.error_code = (fact.error_code or "unknown")[:ERROR_CHARS] if status == "failed" else None
     await found.save(update_fields=["external_id", "status", "status_at", "error_code"])
     if status == "failed":
-        await ask_staff(
-            "message_failed",
-            clinic_id=found.clinic_id,
-            conversation_id=found.conversation_id,
-            dedupe_key=f"message_failed:{found.id}",
-            now=now,
-        )
-    await _tell(found.id, found.clinic_id)
+        await _ask_staff(found, now)
+    _tell(found)
     return True
 
 
@@ -150,7 +138,16 @@ def _uuid_or_none(text: str | None) -> UUID | None:
         return None
 
 
-async def _tell(message_id: UUID, clinic_id: UUID) -> None:
-    row = await Message.get(id=message_id, clinic_id=clinic_id).only("id", "conversation_id")
-    conversation = await Conversation.get(id=row.conversation_id, clinic_id=clinic_id)
-    tell_of_message(conversation, message_id)
+async def _ask_staff(message: Message | Outgoing, now: datetime) -> None:
+    """Put a message that did not get through before the clinic's staff, once."""
+    await ask_staff(
+        "message_failed",
+        clinic_id=message.clinic_id,
+        conversation_id=message.conversation_id,
+        dedupe_key=f"message_failed:{message.id}",
+        now=now,
+    )
+
+
+def _tell(message: Message | Outgoing) -> None:
+    tell_of_message(message.id, clinic_id=message.clinic_id, conversation_id=message.conversation_id)

@@ -57,7 +57,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     conversation.unread_count += 1
     conversation.state = "open"
     await conversation.save(update_fields=["last_inbound_at", "last_message_at", "unread_count", "state"])
-    tell_of_message(conversation, message_id)
+    tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if conversation.owner == "assistant":
         await assistant.hear(
             deployment,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chatbookr_core.db import fetch
+from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.models import User
 from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
 from chatbookr_permissions.actor import Membership, StaffActor
@@ -69,14 +69,12 @@ def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:
     for row in rows:
         if row["clinic_id"] is not None and row["role"] in ROLES:
             practitioner_id = row["practitioner_id"]
-            memberships[_uuid(row["clinic_id"])] = Membership(
-                Role(row["role"]), _uuid(practitioner_id) if practitioner_id is not None else None
+            memberships[uuid_of(row["clinic_id"])] = Membership(
+                Role(row["role"]), uuid_of(practitioner_id) if practitioner_id is not None else None
             )
-    return OpenSession(StaffActor(_uuid(first["user_id"]), _uuid(first["id"]), memberships), bool(first["is_stale"]))
-
-
-def _uuid(value: object) -> UUID:
-    return UUID(str(value))
+    return OpenSession(
+        StaffActor(uuid_of(first["user_id"]), uuid_of(first["id"]), memberships), bool(first["is_stale"])
+    )
 
 
 async def find_user(email: str) -> User | None:
