@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes
+# The locks name everything (uv resolves them), so pip only fetches: it would look for a newer coverage[toml] where a pin was yanked.
+PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --require-hashes
 EDITABLE := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation
 PROJECTS := pyproject.toml plugins/whatsapp/pyproject.toml plugins/gcal/pyproject.toml
 SOURCES := api schema permissions workers core sdk sandbox plugins scripts tests benchmarks
