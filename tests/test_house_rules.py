@@ -68,6 +68,9 @@ DEPLOYMENTS_OWN = {
     "DataKey": "the deployment's own key has no clinic",
     "InboundDelivery": "a delivery is stored before anyone has read whose it is",
     "Job": "the deployment's upkeep belongs to no clinic",
+    "LoggedChange": "the end of a session is no clinic's",
+    "CostBucket": "a person's budget is for all their clinics",
+    "IdempotentRequest": "a person's change names no clinic before it is looked up",
 }
 INDEXED_OTHERWISE = {
     "DataKey": "one key a scope, and the scope is the clinic or the deployment",
@@ -75,6 +78,9 @@ INDEXED_OTHERWISE = {
     "InboundDelivery": "deduplicated before its clinic is known",
     "ChannelConnection": "a delivery's account says which clinic it is for",
     "OAuthFlow": "found by its one-time state",
+    "LoggedChange": "read in the order of commits, and forgotten by age",
+    "CostBucket": "found by who spends",
+    "IdempotentRequest": "found by who asks, and for what",
     "Message": "a status names the provider's id, whichever clinic",
 }
 

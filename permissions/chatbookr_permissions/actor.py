@@ -1,9 +1,10 @@
-"""Who is acting: a person of the staff through a session, or the host itself."""
+"""Who is acting: a person of the staff through a session, a partner's program through a key, or the host itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import Role
 
 
@@ -23,6 +24,37 @@ class StaffActor:
     session_id: UUID
     memberships: Mapping[UUID, Membership]
 
+    @property
+    def clinic_ids(self) -> tuple[UUID, ...]:
+        """The clinics they belong to, in order."""
+        return tuple(sorted(self.memberships))
+
+    @property
+    def principal_id(self) -> UUID:
+        """Who answers for what is done: the person."""
+        return self.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class KeyActor:
+    """A partner's program through an API key of one clinic; `location_ids` limits it to places, None does not."""
+
+    key_id: UUID
+    clinic_id: UUID
+    scopes: frozenset[Permission]
+    location_ids: frozenset[UUID] | None = None
+    is_strict: bool = False
+
+    @property
+    def clinic_ids(self) -> tuple[UUID, ...]:
+        """The one clinic of the key."""
+        return (self.clinic_id,)
+
+    @property
+    def principal_id(self) -> UUID:
+        """Who answers for what is done: the key."""
+        return self.key_id
+
 
 @dataclass(frozen=True, slots=True)
 class SystemActor:
@@ -31,4 +63,5 @@ class SystemActor:
     purpose: str
 
 
-Actor = StaffActor | SystemActor
+Principal = StaffActor | KeyActor
+Actor = Principal | SystemActor

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor, SystemActor
+from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS
 
 
@@ -22,6 +22,8 @@ def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
     """
     if isinstance(actor, SystemActor):
         return frozenset(Permission)
+    if isinstance(actor, KeyActor):
+        return actor.scopes if actor.clinic_id == clinic_id else frozenset()
     membership = actor.memberships.get(clinic_id)
     if membership is None:
         return frozenset()

@@ -22,6 +22,7 @@ _FRONT_DESK = frozenset(
         Permission.CLINIC_READ,
         Permission.SLOT_READ,
         Permission.PATIENT_READ,
+        Permission.PATIENT_WRITE,
         Permission.PATIENT_CONTACT_READ,
         Permission.CONVERSATION_READ,
         Permission.CONVERSATION_ASSIGN,
@@ -49,6 +50,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.TASK_READ,
                 Permission.CONNECTION_READ,
                 Permission.JOB_READ,
+                Permission.KEY_READ,
+                Permission.WEBHOOK_READ,
             }
         ),
     }

@@ -170,7 +170,7 @@ class BookingMutations:
     async def booking_create(
         self, info: Info, input: Annotated[BookingCreateInput, argument("What to book.")]
     ) -> BookingCreatePayload | None:
-        context, actor = info.context, info.context.staff()
+        context, actor = info.context, info.context.principal()
         wanted = _wanted(input)
 
         async def look() -> None:
@@ -190,7 +190,7 @@ class BookingMutations:
     async def booking_reschedule(
         self, info: Info, input: Annotated[BookingRescheduleInput, argument("How to move it.")]
     ) -> BookingReschedulePayload | None:
-        context, actor = info.context, info.context.staff()
+        context, actor = info.context, info.context.principal()
         booking_id = key_of(input.booking_id, "Booking", field="input.bookingId")
         to = input.practitioner_id
         practitioner_id = key_of(to, "Practitioner", field="input.practitionerId") if to else None
@@ -219,7 +219,7 @@ class BookingMutations:
     async def booking_cancel(
         self, info: Info, input: Annotated[BookingCancelInput, argument("Which one, and why.")]
     ) -> BookingCancelPayload | None:
-        context, actor = info.context, info.context.staff()
+        context, actor = info.context, info.context.principal()
         booking_id = key_of(input.booking_id, "Booking", field="input.bookingId")
         outcome = await change(
             context,

@@ -109,7 +109,7 @@ class ClinicMutations:
     async def service_save(
         self, info: Info, input: Annotated[ServiceSaveInput, argument("The service.")]
     ) -> ServiceSavePayload | None:
-        context, actor = info.context, info.context.staff()
+        context, actor = info.context, info.context.principal()
         clinic_id = key_of(input.clinic_id, "Clinic", field="input.clinicId")
         given = input.service_id
         service_id = key_of(given, "Service", field="input.serviceId") if given else None
@@ -129,7 +129,7 @@ class ClinicMutations:
     async def channel_disconnect(
         self, info: Info, channel_id: Annotated[strawberry.ID, argument("Which channel.")]
     ) -> ChannelDisconnectPayload | None:
-        context, actor = info.context, info.context.staff()
+        context, actor = info.context, info.context.principal()
         key = key_of(channel_id, "Channel", field="channelId")
 
         async def work() -> UUID:
@@ -146,7 +146,7 @@ class ClinicMutations:
     async def calendar_disconnect(
         self, info: Info, calendar_id: Annotated[strawberry.ID, argument("Which calendar.")]
     ) -> CalendarDisconnectPayload | None:
-        context, actor = info.context, info.context.staff()
+        context, actor = info.context, info.context.principal()
         key = key_of(calendar_id, "Calendar", field="calendarId")
 
         async def work() -> UUID:

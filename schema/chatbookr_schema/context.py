@@ -13,7 +13,7 @@ import strawberry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.loaders import Loaders
 
@@ -25,7 +25,7 @@ class Context:
     """Made anew for every operation and every event: nothing loaded for one is seen by another."""
 
     deployment: Deployment
-    actor: StaffActor | None
+    actor: Principal | None
     request_id: str
     close_socket: CloseSocket | None = None
     loaders: Loaders = field(init=False, repr=False)
@@ -37,8 +37,8 @@ class Context:
     def now(self) -> datetime:
         return self.deployment.clock.now()
 
-    def staff(self) -> StaffActor:
-        """Return who is asking. Raises NotAuthenticated for nobody."""
+    def principal(self) -> Principal:
+        """Return who is asking, a person or a key. Raises NotAuthenticated for nobody."""
         if self.actor is None:
             raise NotAuthenticated()
         return self.actor
@@ -47,13 +47,13 @@ class Context:
         """List the clinics in which the asker holds a permission."""
         if self.actor is None:
             return []
-        return [one for one in sorted(self.actor.memberships) if is_allowed(self.actor, permission, one)]
+        return [one for one in self.actor.clinic_ids if is_allowed(self.actor, permission, one)]
 
     def forget(self) -> None:
         """Load everything anew from here on: something was changed."""
         self.loaders = Loaders(self.actor, self.deployment)
 
-    def renewed(self, actor: StaffActor) -> Context:
+    def renewed(self, actor: Principal) -> Context:
         """Make a context for the next event: the actor as of now, and nothing loaded."""
         return Context(self.deployment, actor, self.request_id, self.close_socket)
 

@@ -122,7 +122,7 @@ async def _assigned(
     info: Info, conversation_id: strawberry.ID, use_case: UseCase, payload: Callable[..., P], codes: type[Enum]
 ) -> P:
     key = key_of(conversation_id, "Conversation", field="conversationId")
-    deployment, actor = info.context.deployment, info.context.staff()
+    deployment, actor = info.context.deployment, info.context.principal()
 
     async def work() -> UUID:
         await use_case(deployment, actor, key)
@@ -148,7 +148,7 @@ class ConversationMutations:
         self, info: Info, input: Annotated[MessageSendInput, argument("What to write, and where.")]
     ) -> MessageSendPayload | None:
         key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
-        deployment, actor = info.context.deployment, info.context.staff()
+        deployment, actor = info.context.deployment, info.context.principal()
         outcome = await change(
             info.context,
             input,
@@ -193,7 +193,7 @@ class ConversationMutations:
         self, info: Info, task_id: Annotated[strawberry.ID, argument("Which task.")]
     ) -> TaskDonePayload | None:
         key = key_of(task_id, "StaffTask", field="taskId")
-        deployment, actor = info.context.deployment, info.context.staff()
+        deployment, actor = info.context.deployment, info.context.principal()
 
         async def work() -> UUID:
             await tick_off(deployment, actor, key)

@@ -9,7 +9,7 @@ from graphql import GraphQLObjectType
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.actor import Principal
 from chatbookr_schema.context import Context
 from chatbookr_schema.errors import CodedError, forbidden, unauthenticated
 from chatbookr_schema.field import Needs
@@ -137,7 +137,7 @@ def _extensions(error: CodedError) -> dict[str, Any]:
     return dict(error.extensions or {})
 
 
-def _denial(coordinate: str, closed: list[Any], actor: StaffActor | None) -> CodedError:
+def _denial(coordinate: str, closed: list[Any], actor: Principal | None) -> CodedError:
     if actor is None:
         return unauthenticated(coordinate)
     return forbidden([one.permission.value for one in closed if isinstance(one, Needs)], coordinate)

@@ -19,7 +19,7 @@ from graphql import (
 )
 
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import PermissionDenied, is_allowed
 from chatbookr_schema.context import Context
 from chatbookr_schema.field import GUARD, NEEDS, Authenticated, Guard, Needs, OfParent, Policy
@@ -35,12 +35,12 @@ class InputDenied(PermissionDenied):
         self.field = input_field
 
 
-def is_open(policy: Policy, actor: StaffActor | None, clinic_id: UUID | None) -> bool:
+def is_open(policy: Policy, actor: Principal | None, clinic_id: UUID | None) -> bool:
     """Decide a policy; without a clinic (at the root) holding the permission in any clinic is enough to go on."""
     if isinstance(policy, Needs):
         if actor is None:
             return False
-        clinics = [clinic_id] if clinic_id is not None else list(actor.memberships)
+        clinics = [clinic_id] if clinic_id is not None else list(actor.clinic_ids)
         return any(is_allowed(actor, policy.permission, one) for one in clinics)
     return actor is not None if isinstance(policy, Authenticated) else True
 

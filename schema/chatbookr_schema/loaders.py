@@ -25,7 +25,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
 from chatbookr_core.people.queries import Person, people_for
-from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.actor import Principal
 
 T = TypeVar("T")
 ById = Callable[[Sequence[UUID], Sequence[UUID]], Awaitable[Mapping[UUID, T]]]
@@ -43,8 +43,8 @@ class Sealed(Generic[T]):
 class Loaders:
     """Every loader sees the rows of the asker's clinics alone; what may be shown of them, the executor decides."""
 
-    def __init__(self, actor: StaffActor | None, deployment: Deployment) -> None:
-        self._clinic_ids = sorted(actor.memberships) if actor else []
+    def __init__(self, actor: Principal | None, deployment: Deployment) -> None:
+        self._clinic_ids = list(actor.clinic_ids) if actor else []
         self._deployment = deployment
         self._made: dict[object, DataLoader[Any, Any]] = {}
 

@@ -51,8 +51,8 @@ def clinic_for(context: Context, clinic: strawberry.ID, permission: Permission, 
     Raises InvalidInput, NotFound (also for a clinic they do not belong to) and PermissionDenied.
     """
     clinic_id = key_of(clinic, "Clinic", field=argument)
-    if clinic_id not in context.staff().memberships:
+    if clinic_id not in context.principal().clinic_ids:
         raise NotFound("There is no clinic of that id.")
-    if not is_allowed(context.staff(), permission, clinic_id):
+    if not is_allowed(context.principal(), permission, clinic_id):
         raise PermissionDenied(permission)
     return clinic_id

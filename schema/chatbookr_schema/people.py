@@ -77,4 +77,5 @@ class Viewer:
 class PeopleQueries:
     @field("Who is asking; null for nobody.", policy=Public("Tells a client whether anybody is logged in."))
     def viewer(self, info: Info) -> Viewer | None:
-        return Viewer(actor=info.context.actor) if info.context.actor else None
+        actor = info.context.actor
+        return Viewer(actor=actor) if isinstance(actor, StaffActor) else None

@@ -11,7 +11,7 @@ import strawberry
 from chatbookr_core.events import Change, listening
 from chatbookr_core.people.queries import find_actor
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.actor import Principal, StaffActor
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
@@ -61,14 +61,14 @@ async def _events(
     context: Context, clinic_id: UUID, permission: Permission, value_of: Callable[[Change], object | None]
 ) -> AsyncGenerator[Any, None]:
     """Yield what `value_of` makes of a clinic's changes, until the session ends or the permission is lost."""
-    actor = context.staff()
+    actor = context.principal()
     async with listening() as queue:
         while True:
             change = await _next(queue)
             value = value_of(change) if change is not None and change.clinic_id == clinic_id else None
             if change is not None and value is None and not _is_about(change, actor):
                 continue
-            found = await find_actor(actor.session_id, now=context.now)
+            found = await _again(actor, context)
             if found is None:
                 if context.close_socket is not None:
                     await context.close_socket(SESSION_OVER, "The session is over")
@@ -80,6 +80,11 @@ async def _events(
                 yield Event(value, context.renewed(actor))
 
 
+async def _again(actor: Principal, context: Context) -> Principal | None:
+    """Read again who is listening; None once they may not any longer."""
+    return await find_actor(actor.session_id, now=context.now) if isinstance(actor, StaffActor) else None
+
+
 async def _next(queue: "asyncio.Queue[Change]") -> Change | None:
     try:
         return await asyncio.wait_for(queue.get(), CHECK_SECONDS)
@@ -87,11 +92,11 @@ async def _next(queue: "asyncio.Queue[Change]") -> Change | None:
         return None
 
 
-def _is_about(change: Change, actor: StaffActor) -> bool:
+def _is_about(change: Change, actor: Principal) -> bool:
     """Tell whether a change can have to do with who the actor is."""
     if change.kind == "session":
-        return change.subject_id == actor.session_id
-    return change.kind == "membership" and change.clinic_id in actor.memberships
+        return isinstance(actor, StaffActor) and change.subject_id == actor.session_id
+    return change.kind == "membership" and change.clinic_id in actor.clinic_ids
 
 
 @strawberry.type(description="Everything that can be listened to, over graphql-transport-ws.")

@@ -16,6 +16,7 @@ MATRIX = {
     "service:write":        "x     x       .            .            .",
     "slot:read":            "x     x       x            x            .",
     "patient:read":         "x     x       x            x            .",
+    "patient:write":        "x     x       x            x            .",
     "patient.contact:read": "x     x       x            x            .",
     "conversation:read":    "x     x       x            x            .",
     "conversation:assign":  "x     x       x            x            .",
@@ -30,6 +31,11 @@ MATRIX = {
     "connection:read":      "x     x       x            x            x",
     "connection:manage":    "x     x       .            .            .",
     "job:read":             "x     .       .            .            x",
+    "key:read":             "x     x       .            .            x",
+    "key:manage":           "x     x       .            .            .",
+    "webhook:read":         "x     x       .            .            x",
+    "webhook:manage":       "x     x       .            .            .",
+    "schema:read":          "x     x       .            .            .",
 }  # fmt: skip
 CELLS = [
     (Permission(name), role, mark == "x")

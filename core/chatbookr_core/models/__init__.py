@@ -1,6 +1,7 @@
 """The tables, one noun a file."""
 
 from chatbookr_core.models.booking import Allocation, Booking, Hold
+from chatbookr_core.models.change import LoggedChange
 from chatbookr_core.models.clinic import (
     Clinic,
     Location,
@@ -17,23 +18,30 @@ from chatbookr_core.models.conversation import Conversation, Message, StaffTask
 from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
 from chatbookr_core.models.job import Job
+from chatbookr_core.models.partner import ApiKey, FieldUse, WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from chatbookr_core.models.patient import Consent, Patient
 from chatbookr_core.models.person import LoginFailure, Membership, Session, User
+from chatbookr_core.models.request import CostBucket, IdempotentRequest
 
 __all__ = [
     "Allocation",
+    "ApiKey",
     "Booking",
     "CalendarConnection",
     "ChannelConnection",
     "Clinic",
     "Consent",
     "Conversation",
+    "CostBucket",
     "DataKey",
     "ExternalBusy",
+    "FieldUse",
     "Hold",
+    "IdempotentRequest",
     "InboundDelivery",
     "Job",
     "Location",
+    "LoggedChange",
     "LoginFailure",
     "Membership",
     "Message",
@@ -47,6 +55,9 @@ __all__ = [
     "Session",
     "StaffTask",
     "User",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WorkingException",
     "WorkingHours",
 ]

@@ -57,6 +57,7 @@ class Session(Row):
     created_at = fields.DatetimeField()
     last_seen_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
+    stepped_up_at = fields.DatetimeField(null=True)  # when they last proved again who they are
     revoked_at = fields.DatetimeField(null=True)
 
     class Meta:

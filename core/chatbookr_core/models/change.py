@@ -1,0 +1,20 @@
+"""What changed, in the order of its commits: for subscribers that come back, and for webhooks."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class LoggedChange(Model):
+    """A change as it was told, written in the transaction that made it; ids alone, kept for a while."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    transaction_id = fields.BigIntField(null=True)  # PostgreSQL's (xid8), which tells what was not yet to be seen
+    clinic_id = fields.UUIDField(null=True)
+    kind = fields.CharField(max_length=16)
+    subject_id = fields.UUIDField(null=True)
+    parent_id = fields.UUIDField(null=True)
+    happened_at = fields.DatetimeField()
+
+    class Meta:
+        table = "change_log"
+        indexes = (("clinic_id", "id"), ("happened_at",), ("transaction_id",))
