@@ -3,7 +3,7 @@
 Every factory writes inside the transaction under way, or else in one of its own. A database must be entered.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
@@ -17,6 +17,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Allocation,
+    ApiKey,
     Booking,
     CalendarConnection,
     ChannelConnection,
@@ -33,6 +34,8 @@ from chatbookr_core.models import (
     User,
     WorkingHours,
 )
+from chatbookr_core.partners.rules import Token, token_from
+from chatbookr_permissions.actions import Permission
 
 CREATED_AT = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 WEEKDAYS = (1, 2, 3, 4, 5)
@@ -326,6 +329,38 @@ async def make_membership(
                 "role": role,
                 "practitioner_id": practitioner_id,
                 "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+def make_token() -> Token:
+    """Write a token nobody else has; its number is small, and so no secret."""
+    return token_from(next(_numbers))
+
+
+async def make_api_key(
+    clinic: Clinic,
+    *,
+    scopes: Iterable[Permission] = (),
+    token: Token | None = None,
+    locations: Sequence[Location] | None = None,
+    **fields: Any,
+) -> ApiKey:
+    """Make an open key of a clinic; with a `token` (see `make_token`) requests can come with it."""
+    made = token or make_token()
+    async with writing():
+        return await ApiKey.create(
+            **{
+                "clinic_id": clinic.id,
+                "name": f"Partner {next(_numbers)}",
+                "prefix": made.prefix,
+                "token_hash": made.hash,
+                "scopes": sorted(one.value for one in scopes),
+                "location_ids": None if locations is None else [str(one.id) for one in locations],
+                "ip_ranges": [],
+                "created_at": CREATED_AT,
+                "created_by_id": new_id(),
                 **fields,
             }
         )

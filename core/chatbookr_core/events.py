@@ -14,7 +14,7 @@ from uuid import UUID
 NOTIFY_CHANNEL = "chatbookr_changes"
 QUEUE_CHANGES = 1000
 
-Kind = Literal["conversation", "message", "booking", "task", "connection", "session", "membership", "jobs"]
+Kind = Literal["conversation", "message", "booking", "task", "connection", "session", "membership", "key", "jobs"]
 
 
 @dataclass(frozen=True, slots=True)

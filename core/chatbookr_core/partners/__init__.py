@@ -1,0 +1,1 @@
+"""Partners: the keys their programs come with, and what those may do."""

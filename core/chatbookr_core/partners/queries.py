@@ -1,0 +1,105 @@
+"""Reads API keys: by the token a program comes with, by id for whoever listens on, and as lists for staff."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chatbookr_core.db import fetch, instant_of, uuid_of
+from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, records_by_id
+from chatbookr_core.partners.rules import USE_NOTED_EVERY
+from chatbookr_core.records import Records
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor
+
+PERMISSIONS = frozenset(permission.value for permission in Permission)
+ACTOR = "id, clinic_id, scopes, location_ids, is_strict, ip_ranges, last_used_at"
+# any clinic: the key's own is what the look-up is for
+BY_TOKEN = f"""
+SELECT {ACTOR} FROM api_key
+WHERE (token_hash = $1 OR (previous_token_hash = $1 AND previous_until > $2))
+    AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+"""  # noqa: S608  # names out of this program alone
+# any clinic: the key's own is what the look-up is for
+BY_ID = f"""
+SELECT {ACTOR} FROM api_key WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+"""  # noqa: S608  # names out of this program alone
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKey:
+    """A key that holds; `is_stale` means that its use should be noted."""
+
+    actor: KeyActor
+    ip_ranges: tuple[str, ...]
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRecord:
+    """What staff may know of a key; lists are JSON."""
+
+    id: UUID
+    clinic_id: UUID
+    name: str
+    prefix: str
+    scopes: object
+    location_ids: object
+    ip_ranges: object
+    is_strict: bool
+    previous_until: datetime | None
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    created_at: datetime
+    created_by_id: UUID = field(repr=False)
+    revoked_at: datetime | None = None
+
+
+KEYS = Records(KeyRecord, "api_key")
+KEY_ORDER = Order("key.created", "api_key", "created_at", is_descending=True)
+
+
+async def find_key(token_hash: str, *, now: datetime) -> OpenKey | None:
+    """Find the key of a token, unless it is revoked, has expired, or the token was replaced and its time is over."""
+    return _key_of(await fetch(BY_TOKEN, (token_hash, now)), now)
+
+
+async def find_key_actor(key_id: UUID, *, now: datetime) -> KeyActor | None:
+    """Read again what a key may do; None once it is revoked or has expired."""
+    found = _key_of(await fetch(BY_ID, (key_id, now)), now)
+    return found.actor if found else None
+
+
+def _key_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> OpenKey | None:
+    if not rows:
+        return None
+    row = rows[0]
+    places = listed(row["location_ids"])
+    used = row["last_used_at"]
+    actor = KeyActor(
+        uuid_of(row["id"]),
+        uuid_of(row["clinic_id"]),
+        frozenset(Permission(one) for one in listed(row["scopes"]) or () if one in PERMISSIONS),
+        None if places is None else frozenset(UUID(one) for one in places),
+        bool(row["is_strict"]),
+    )
+    is_stale = used is None or instant_of(used) <= now - USE_NOTED_EVERY
+    return OpenKey(actor, tuple(listed(row["ip_ranges"]) or ()), is_stale)
+
+
+def listed(value: object) -> list[str] | None:
+    """Read a JSON list of a raw row: the drivers give text."""
+    found = json.loads(value) if isinstance(value, str) else value
+    return list(found) if isinstance(found, list) else None
+
+
+async def keys_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, KeyRecord]:
+    """Read keys by id, those that were revoked too."""
+    return await records_by_id(KEYS, clinic_ids, ids)
+
+
+async def key_page(clinic_id: UUID, request: PageRequest) -> Page[KeyRecord]:
+    """Page through a clinic's keys, the newest first, those that were revoked too."""
+    return await page_of(Selection(KEYS, KEY_ORDER, "api_key.clinic_id = $1", (clinic_id,)), request)

@@ -1,0 +1,118 @@
+"""What holds for API keys: how a token is written, what a key may be given, how long the old token lives on."""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Final
+
+from chatbookr_permissions.actions import Permission
+
+PREFIX: Final = "cbk"
+PUBLIC_CHARS: Final = 12
+SECRET_CHARS: Final = 43  # 62 ** 43 > 2 ** 256
+CHECKSUM_CHARS: Final = 6  # 62 ** 6 > 2 ** 32
+DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+TOKEN: Final = re.compile(
+    rf"{PREFIX}_[0-9A-Za-z]{{{PUBLIC_CHARS}}}_[0-9A-Za-z]{{{SECRET_CHARS}}}_[0-9A-Za-z]{{{CHECKSUM_CHARS}}}"
+)
+"""What scanners of secrets look for; docs/how-to/api-keys.md publishes it."""
+
+NAME_CHARS: Final = 80
+MOST_KEYS: Final = 50
+"""How many keys of one clinic can be open at a time."""
+MOST_IP_RANGES: Final = 20
+LONGEST_OVERLAP: Final = timedelta(days=7)
+LONGEST_LIFE: Final = timedelta(days=366 * 2)
+USE_NOTED_EVERY: Final = timedelta(minutes=1)  # a write for every request would be too dear
+
+GRANTABLE: Final = frozenset(
+    {
+        Permission.CLINIC_READ,
+        Permission.SLOT_READ,
+        Permission.PATIENT_READ,
+        Permission.PATIENT_WRITE,
+        Permission.PATIENT_CONTACT_READ,
+        Permission.CONVERSATION_READ,
+        Permission.MESSAGE_READ,
+        Permission.MESSAGE_SEND,
+        Permission.BOOKING_READ,
+        Permission.BOOKING_WRITE,
+        Permission.BOOKING_NOTES_READ,
+        Permission.BOOKING_NOTES_WRITE,
+        Permission.SCHEMA_READ,
+    }
+)
+"""What a key may be given: nothing by which it could give itself or others more, and nothing of how a clinic is run."""
+
+PLACELESS: Final = frozenset({Permission.CONVERSATION_READ, Permission.MESSAGE_READ, Permission.MESSAGE_SEND})
+"""What is about no place, so that a key of some places alone cannot have it: a patient writes to the clinic."""
+
+Range = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token that was just made: what people may see of it, what the database holds, and the whole, shown once."""
+
+    prefix: str
+    hash: str
+    text: str = field(repr=False)
+
+
+def token_from(number: int) -> Token:
+    """Write the token of a random number of at least 328 bits."""
+    number, public = divmod(number, 62**PUBLIC_CHARS)
+    prefix = f"{PREFIX}_{_base62(public, PUBLIC_CHARS)}"
+    body = f"{prefix}_{_base62(number % 62**SECRET_CHARS, SECRET_CHARS)}"
+    text = f"{body}_{checksum_of(body)}"
+    return Token(prefix, hash_of(text), text)
+
+
+def checksum_of(body: str) -> str:
+    """Write the CRC-32 of all that stands before the last underscore, in six digits of base 62."""
+    return _base62(zlib.crc32(body.encode()), CHECKSUM_CHARS)
+
+
+def is_token(text: str) -> bool:
+    """Tell whether a text is written as tokens are, checksum included; costs no look-up and needs no secret."""
+    return TOKEN.fullmatch(text) is not None and checksum_of(text[: -CHECKSUM_CHARS - 1]) == text[-CHECKSUM_CHARS:]
+
+
+def hash_of(text: str) -> str:
+    """Hash a token as the database holds it; its 256 random bits need no slow hash."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _base62(number: int, width: int) -> str:
+    digits: list[str] = []
+    for _ in range(width):
+        number, digit = divmod(number, 62)
+        digits.append(DIGITS[digit])
+    return "".join(reversed(digits))
+
+
+def range_from(text: str) -> Range:
+    """Read a range of addresses in CIDR, or one address. Raises ValueError, also where bits below the mask are set."""
+    return ip_network(text.strip())
+
+
+def is_within(ranges: Sequence[str], address: str | None) -> bool:
+    """Tell whether a peer may come with a key; without ranges anybody may, and an address nobody knows is in none."""
+    if not ranges:
+        return True
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    return any(found in range_from(one) for one in ranges)
+
+
+def is_open(*, revoked_at: datetime | None, expires_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a key opens."""
+    return revoked_at is None and (expires_at is None or now < expires_at)
