@@ -341,7 +341,7 @@ def _is_ours(name: str) -> bool:
 def _texts() -> Iterator[tuple[str, str]]:
     for folder, folders, files in os.walk(ROOT):
         folders[:] = filter(_is_ours, folders)
-        for file in sorted(files):
+        for file in sorted(filter(_is_ours, files)):  # in a worktree of git's, `.git` is a file
             path = Path(folder, file)
             try:
                 yield str(path.relative_to(ROOT)), path.read_text()
