@@ -18,6 +18,7 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders
+from chatbookr_api.surface import Surface, staff_surface
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.clock import Clock
@@ -63,10 +64,8 @@ def routes(house: House) -> list[Route | WebSocketRoute]:
     hooks = Hooks(house.deployment, house.intake)
     connect = Connect(house.deployment)
     login = Login(house.deployment)
-    graphql = GraphQLEndpoint(house.deployment)
     return [
-        Route("/graphql", graphql),
-        WebSocketRoute("/graphql", graphql),
+        *surface_routes(staff_surface(house.deployment)),
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
         Route("/me", login.me, methods=["GET"]),
@@ -77,6 +76,12 @@ def routes(house: House) -> list[Route | WebSocketRoute]:
         Route("/health", Health(house).answer, methods=["GET"]),
         Route("/", _front_door, methods=["GET"]),
     ]
+
+
+def surface_routes(surface: Surface) -> list[Route | WebSocketRoute]:
+    """Mount one surface of the API at its path."""
+    endpoint = GraphQLEndpoint(surface)
+    return [Route(surface.path, endpoint), WebSocketRoute(surface.path, endpoint)]
 
 
 @asynccontextmanager

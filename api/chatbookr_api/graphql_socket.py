@@ -15,13 +15,10 @@ from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 
-from chatbookr_api.authentication import bearer_token, cookie_name, origin_of
+from chatbookr_api.authentication import bearer_token, origin_of
 from chatbookr_api.errors import request_id_of
-from chatbookr_core.deployment import Deployment
+from chatbookr_api.surface import Standing, Surface
 from chatbookr_core.errors import NotAuthenticated
-from chatbookr_core.people.sessions import actor_for_token
-from chatbookr_permissions.actor import StaffActor
-from chatbookr_schema.build import ChatbookrSchema
 from chatbookr_schema.context import Context
 
 INIT_TIMEOUT = timedelta(seconds=10)
@@ -33,14 +30,14 @@ INVALID = "Messages are objects as the graphql-transport-ws protocol has them."
 class SocketContext:
     """What one socket knows: where it came from, and by which token it was opened."""
 
-    deployment: Deployment
+    surface: Surface
     socket: WebSocket
     connection_params: dict[str, object] = field(default_factory=dict, repr=False)
     token: str = field(default="", repr=False)
 
-    async def actor(self) -> StaffActor | None:
+    async def standing(self) -> Standing | None:
         """Read again who this is."""
-        return await actor_for_token(self.token, self.deployment.clock.now()) if self.token else None
+        return await self.surface.standing_of(self.socket, self.token) if self.token else None
 
     async def close(self, code: int, reason: str) -> None:
         await self.socket.close(code, reason)
@@ -58,12 +55,12 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
     async def run_operation(self, operation: Operation[Any, None]) -> None:
         """Run with the actor as of now and nothing loaded; a session that is over ends the socket."""
         socket: SocketContext = self.context
-        actor = await socket.actor()
-        if actor is None:
+        standing = await socket.standing()
+        if standing is None:
             await socket.close(4403, "The session is over")
             return
         own = copy(self)  # shares the open operations, but not the context
-        own.context = Context(socket.deployment, actor, request_id_of(socket.socket), socket.close)
+        own.context = Context(socket.surface.deployment, standing.actor, request_id_of(socket.socket), socket.close)
         await BaseGraphQLTransportWSHandler.run_operation(own, operation)
 
 
@@ -91,17 +88,17 @@ class GraphQLSocket(GraphQL[Any, None]):
 
     graphql_transport_ws_handler_class = Handler
 
-    def __init__(self, deployment: Deployment, schema: ChatbookrSchema) -> None:
-        settings = deployment.settings
+    def __init__(self, surface: Surface) -> None:
+        settings = surface.deployment.settings
         super().__init__(
-            schema,
+            surface.schema,
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             connection_init_wait_timeout=INIT_TIMEOUT,
             max_subscriptions_per_connection=MOST_OPERATIONS,
             allowed_origins=[origin_of(one) for one in (settings.public_url, *settings.allowed_origins)],
         )
-        self._deployment = deployment
+        self._surface = surface
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.run(WebSocket(scope, receive=receive, send=send))
@@ -109,12 +106,12 @@ class GraphQLSocket(GraphQL[Any, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Any:
         if not isinstance(request, WebSocket):
             raise TypeError("only sockets come here")
-        return SocketContext(self._deployment, request)
+        return SocketContext(self._surface, request)
 
     async def on_ws_connect(self, context: Any) -> Any:
         """Take the token of the payload (`authorization` or `token`), of the header, or of the cookie."""
         context.token = _token_of(context) or ""
-        if await context.actor() is None:
+        if await context.standing() is None:
             raise ConnectionRejectionError
         return await super().on_ws_connect(context)
 
@@ -136,4 +133,5 @@ def _token_of(context: SocketContext) -> str | None:
     token = parameters.get("token")
     if bearer is None and isinstance(token, str):
         bearer = token
-    return bearer or context.socket.cookies.get(cookie_name(context.deployment.settings))
+    cookie = context.surface.cookie
+    return bearer or (context.socket.cookies.get(cookie) if cookie else None)

@@ -21,6 +21,17 @@ CloseSocket = Callable[[int, str], Awaitable[None]]
 
 
 @dataclass(slots=True)
+class AnswerHead:
+    """What an operation adds to its HTTP answer: headers, and a status of its own (429) instead of the usual one.
+
+    Over WebSocket there are no headers, and nobody looks.
+    """
+
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int | None = None
+
+
+@dataclass(slots=True)
 class Context:
     """Made anew for every operation and every event: nothing loaded for one is seen by another."""
 
@@ -28,6 +39,7 @@ class Context:
     actor: Principal | None
     request_id: str
     close_socket: CloseSocket | None = None
+    answer: AnswerHead = field(default_factory=AnswerHead)
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -55,7 +67,7 @@ class Context:
 
     def renewed(self, actor: Principal) -> Context:
         """Make a context for the next event: the actor as of now, and nothing loaded."""
-        return Context(self.deployment, actor, self.request_id, self.close_socket)
+        return Context(self.deployment, actor, self.request_id, self.close_socket, self.answer)
 
 
 Info = strawberry.Info[Context, Any]

@@ -11,7 +11,9 @@ from starlette.routing import Route
 from tests.api.clients import client_of, graphql, make_app, make_deployment
 from tests.factories import make_clinic, make_membership, make_user
 
-from chatbookr_api.graphql import GraphQLEndpoint, media_type_for
+from chatbookr_api.graphql import GraphQLEndpoint
+from chatbookr_api.graphql_request import media_type_for
+from chatbookr_api.surface import staff_surface
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
@@ -33,7 +35,7 @@ async def client(
     sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path
 ) -> AsyncIterator[httpx.AsyncClient]:
     deployment = make_deployment(vault, clock, tmp_path)
-    app = make_app(deployment, sqlite_database, Route("/graphql", GraphQLEndpoint(deployment)))
+    app = make_app(deployment, sqlite_database, Route("/graphql", GraphQLEndpoint(staff_surface(deployment))))
     async with client_of(app) as client:
         yield client
 

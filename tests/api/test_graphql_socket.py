@@ -23,6 +23,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from chatbookr_api.graphql import GraphQLEndpoint
+from chatbookr_api.surface import staff_surface
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
@@ -77,7 +78,7 @@ async def served(database: Database, lent: Deployment) -> AsyncIterator[House]:
     user = await make_user(email="ada@example.com", password_hash=HASH)
     await make_membership(user, desk.clinic, role="receptionist")
     session = await log_in(deployment, "ada@example.com", PASSWORD)
-    app = make_app(deployment, database, WebSocketRoute("/graphql", GraphQLEndpoint(deployment)))
+    app = make_app(deployment, database, WebSocketRoute("/graphql", GraphQLEndpoint(staff_surface(deployment))))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="websockets-sansio", lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110  # uvicorn tells by this attribute alone

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chatbookr_core.db import fetch, uuid_of
+from chatbookr_core.db import fetch, instant_of, uuid_of
 from chatbookr_core.models import User
 from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
 from chatbookr_permissions.actor import Membership, StaffActor
@@ -14,8 +14,8 @@ from chatbookr_permissions.roles import Role
 
 ROLES = frozenset(role.value for role in Role)
 OPEN_SESSION = """
-SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, membership.clinic_id, membership.role,
-    membership.practitioner_id
+SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, session.last_seen_at, session.expires_at,
+    membership.clinic_id, membership.role, membership.practitioner_id
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
@@ -23,8 +23,8 @@ WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND session.expires
     AND session.last_seen_at > $3
 """
 ACTOR = """
-SELECT session.id, session.user_id, FALSE AS is_stale, membership.clinic_id, membership.role,
-    membership.practitioner_id
+SELECT session.id, session.user_id, FALSE AS is_stale, session.last_seen_at, session.expires_at,
+    membership.clinic_id, membership.role, membership.practitioner_id
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
@@ -34,10 +34,14 @@ WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session that holds; `is_stale` means that its last sign of life should be noted."""
+    """A session that holds, and when it ends without a further sign of life.
+
+    `is_stale` means that its last sign of life should be noted.
+    """
 
     actor: StaffActor
     is_stale: bool
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:
                 Role(row["role"]), uuid_of(practitioner_id) if practitioner_id is not None else None
             )
     return OpenSession(
-        StaffActor(uuid_of(first["user_id"]), uuid_of(first["id"]), memberships), bool(first["is_stale"])
+        StaffActor(uuid_of(first["user_id"]), uuid_of(first["id"]), memberships),
+        bool(first["is_stale"]),
+        min(instant_of(first["expires_at"]), instant_of(first["last_seen_at"]) + SESSION_IDLE),
     )
 
 

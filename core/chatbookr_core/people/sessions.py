@@ -17,7 +17,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import LoginFailure, Session, User
 from chatbookr_core.people.passwords import is_password
-from chatbookr_core.people.queries import find_session, find_user
+from chatbookr_core.people.queries import OpenSession, find_session, find_user
 from chatbookr_core.people.rules import PASSWORD_CHARS, SESSION_LIFETIME, canonical_email, lock_after
 from chatbookr_permissions.actor import StaffActor
 
@@ -95,13 +95,17 @@ def token_hash_of(token: str) -> str:
 
 async def actor_for_token(token: str, now: datetime) -> StaffActor | None:
     """Return whom a token stands for, as of now; None where the session is over. Notes the sign of life."""
+    found = await session_for_token(token, now)
+    return found.actor if found else None
+
+
+async def session_for_token(token: str, now: datetime) -> OpenSession | None:
+    """Return the session of a token, as of now; None where it is over. Notes the sign of life."""
     found = await find_session(token_hash_of(token), now=now)
-    if found is None:
-        return None
-    if found.is_stale and not is_in_transaction():
+    if found is not None and found.is_stale and not is_in_transaction():
         async with transaction():
             await Session.filter(id=found.actor.session_id).update(last_seen_at=now)
-    return found.actor
+    return found
 
 
 async def log_out(actor: StaffActor, now: datetime) -> None:

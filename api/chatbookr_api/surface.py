@@ -1,0 +1,77 @@
+"""A surface of the API: a schema at an address, and who is let in by which token. Staff have one, partners another."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from starlette.requests import HTTPConnection
+
+from chatbookr_api.authentication import bearer_token, cookie_name, token_of
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import NotAuthenticated
+from chatbookr_core.people.sessions import session_for_token
+from chatbookr_permissions.actor import Principal, StaffActor
+from chatbookr_schema.build import ChatbookrSchema, staff_schema
+
+SurfaceName = Literal["staff", "partner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whom a token stands for as of now, and when that ends by itself (None: never)."""
+
+    actor: Principal
+    ends_at: datetime | None
+
+    @property
+    def credential_id(self) -> object:
+        """The session or key: what a Change of kind "session" names when it is taken back."""
+        return self.actor.session_id if isinstance(self.actor, StaffActor) else self.actor.key_id
+
+
+StandingOf = Callable[[HTTPConnection, str], Awaitable[Standing | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What one address offers to whom; `standing_of` reads a token anew each time, None where it holds no longer.
+
+    `cookie` names the cookie that counts besides `Authorization: Bearer`; None for a surface that takes none.
+    """
+
+    name: SurfaceName
+    path: str
+    deployment: Deployment
+    schema: ChatbookrSchema
+    standing_of: StandingOf
+    cookie: str | None = None
+
+    def token_of(self, connection: HTTPConnection) -> str | None:
+        """Return the token a request carries. Raises NotAuthenticated and NotPermitted (a cookie, a foreign page)."""
+        if self.cookie is None:
+            return bearer_token(connection.headers.get("authorization", ""))
+        return token_of(connection, self.deployment.settings)
+
+    async def authenticate(self, connection: HTTPConnection) -> Standing | None:
+        """Return who is asking; None for nobody. Raises NotAuthenticated for a token that holds no (longer)."""
+        token = self.token_of(connection)
+        if token is None:
+            return None
+        standing = await self.standing_of(connection, token)
+        if standing is None:
+            raise NotAuthenticated(OVER[self.name])
+        return standing
+
+
+OVER = {"staff": "The session is over: log in again.", "partner": "That key does not open this API."}
+
+
+def staff_surface(deployment: Deployment) -> Surface:
+    """Offer the staff's schema to people by their sessions. Raises InvalidSettings for an incomplete schema."""
+
+    async def standing_of(connection: HTTPConnection, token: str) -> Standing | None:
+        found = await session_for_token(token, deployment.clock.now())
+        return Standing(found.actor, found.ends_at) if found else None
+
+    return Surface("staff", "/graphql", deployment, staff_schema(), standing_of, cookie_name(deployment.settings))
