@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,24 +14,28 @@ from graphql import (
     OperationDefinitionNode,
     parse,
     specified_rules,
+    validate,
 )
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.schema import validate_document
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionResult as StrawberryResult
 
 from chatbookr_schema.errors import (
     BAD_REQUEST,
     BAD_USER_INPUT,
+    PARSE_FAILED,
     VALIDATION_FAILED,
     CodedError,
     published,
 )
-from chatbookr_schema.limits import TOKENS, DocumentLimits
+from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, excesses_of
 
 KEPT = 256
 LONGEST_KEPT_CHARS = 16 * 1024  # longer ones are parsed again: the cache holds at most 4 MiB of text
 NO_OPERATION = "The document holds no such operation."
-RULES = (*specified_rules, DocumentLimits)
+RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+NOTHING = parse("{ __typename }")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,33 @@ class KnownDocuments:
         self._known: OrderedDict[str, Known] = OrderedDict()
 
     def prepared(self, schema: GraphQLSchema, query: str) -> Known:
-        """Return a document parsed and validated. Raises GraphQLSyntaxError, also for one of too many tokens."""
+        """Return a document parsed and validated; one that is not GraphQL, or too long, is empty but for its error."""
         known = self._known.get(query)
         if known is not None:
             self._known.move_to_end(query)
             return known
-        document = parse(query, max_tokens=TOKENS)
-        known = Known(document, validate_document(schema, document, RULES))
-        if len(query) <= LONGEST_KEPT_CHARS:
+        known = parsed(schema, query)
+        if not known.errors and len(query) <= LONGEST_KEPT_CHARS:
             self._known[query] = known
             if len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return known
+
+
+def parsed(schema: GraphQLSchema, query: str) -> Known:
+    """Parse and validate a document, the cheapest check first."""
+    if len(query) > DOCUMENT_CHARS:
+        return Known(NOTHING, [CodedError(f"A document has at most {DOCUMENT_CHARS} characters.", PARSE_FAILED)])
+    try:
+        document = parse(query, max_tokens=TOKENS)
+    except GraphQLSyntaxError as problem:
+        return Known(NOTHING, [problem])
+    return Known(document, excesses_of(schema, document) or problems_of(schema, document))
+
+
+def problems_of(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
+    """Validate a document; its first few problems are enough."""
+    return validate(schema, document, RULES, max_errors=VALIDATION_ERRORS, hide_suggestions=True)
 
 
 def operation_name_problem(document: DocumentNode, name: str | None) -> CodedError | None:
@@ -82,15 +100,15 @@ class Prepared(SchemaExtension):
     _errors: Sequence[GraphQLError]
 
     def on_parse(self) -> Iterator[None]:
-        """Take the document from the cache; one that does not parse is left to Strawberry, which reports it well."""
+        """Take the document from the cache, so that Strawberry neither parses nor validates it."""
         context = self.execution_context
-        context.parse_options = {"max_tokens": TOKENS}
-        with suppress(GraphQLSyntaxError):
-            found = self.known.prepared(context.schema._schema, context.query or "")
-            problem = operation_name_problem(found.document, context._provided_operation_name or None)
-            self._errors = [problem] if problem else found.errors
-            self._is_valid = not self._errors
-            context.graphql_document = found.document
+        found = self.known.prepared(context.schema._schema, context.query or "")
+        problem = operation_name_problem(found.document, context._provided_operation_name or None)
+        self._errors = found.errors or ([problem] if problem else [])
+        self._is_valid = not self._errors
+        context.graphql_document = found.document
+        if found.document is NOTHING:
+            context._provided_operation_name = None
         yield
 
     def on_validate(self) -> Iterator[None]:

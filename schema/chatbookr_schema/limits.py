@@ -1,90 +1,223 @@
-"""What a document may ask for at all: its size, depth, aliases, directives and root mutations.
+"""What a document may ask for at all: its size, depth, width, aliases, directives, root fields and lists.
 
-One rule of the module's, never a factory: a new rule class a request would empty the cache of validated documents.
+A fragment counts as often as it is spread, and is measured once: the check takes time with the document's length.
+Nothing here depends on variables but `check_variables`: what is found out about a document can be kept with it.
 """
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
     InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
+    SelectionNode,
     SelectionSetNode,
-    ValidationRule,
+    ValueNode,
+    get_named_type,
 )
 
+from chatbookr_core.errors import InvalidInput
 from chatbookr_schema.errors import VALIDATION_FAILED, CodedError
 
 BODY_BYTES = 256 * 1024
+DOCUMENT_CHARS = 32 * 1024  # a comment is one token however long it is, and is read all the same
 TOKENS = 2000
 DEPTH = 12
 ALIASES = 15
 DIRECTIVES = 50
-ROOT_MUTATIONS = 4
+FIELDS = 2000
+ROOT_FIELDS: Mapping[OperationType, tuple[int, str]] = {
+    OperationType.QUERY: (20, "root fields"),
+    OperationType.MUTATION: (4, "mutations"),
+    OperationType.SUBSCRIPTION: (1, "subscription"),
+}
+OPERATIONS = 20
+VARIABLES = 100
 INPUT_LIST = 100
+INPUT_DEPTH = 16
+VALIDATION_ERRORS = 10
 TIMEOUT_SECONDS = 10.0
+TOO_DEEP = f"A document is at most {DEPTH} levels deep."
+
+Composite = GraphQLObjectType | GraphQLInterfaceType
 
 
-class DocumentLimits(ValidationRule):
-    """Refuses a document that is too deep, too wide or too decorated; introspection's own depth is not counted."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How much of everything a selection holds, its fragments in place; `roots` are the fields of its own level."""
 
-    def enter_document(self, node: DocumentNode, *_: Any) -> None:
-        self._aliases = 0
-        self._directives = 0
+    depth: int = 0
+    roots: int = 0
+    fields: int = 0
+    aliases: int = 0
+    directives: int = 0
+    longest_list: int = 0
 
-    def enter_field(self, node: FieldNode, *_: Any) -> None:
-        self._directives += len(node.directives or ())
-        if node.alias is not None:
-            self._aliases += 1
-            if self._aliases == ALIASES + 1:
-                self._refuse(f"A document has at most {ALIASES} aliases.")
-        self._check_directives()
+    def beside(self, other: "Shape") -> "Shape":
+        """Measure two parts of one selection together."""
+        return Shape(
+            max(self.depth, other.depth),
+            self.roots + other.roots,
+            self.fields + other.fields,
+            self.aliases + other.aliases,
+            self.directives + other.directives,
+            max(self.longest_list, other.longest_list),
+        )
 
-    def enter_inline_fragment(self, node: InlineFragmentNode, *_: Any) -> None:
-        self._directives += len(node.directives or ())
-        self._check_directives()
 
-    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:
-        self._directives += len(node.directives or ())
-        self._check_directives()
+class Measure:
+    """Measures the selections of one document; what is unknown to the schema counts, other rules refuse it."""
 
-    def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
-        self._directives += len(node.directives or ())
-        if node.operation is OperationType.MUTATION and len(node.selection_set.selections) > ROOT_MUTATIONS:
-            self._refuse(f"An operation has at most {ROOT_MUTATIONS} mutations.")
-        if self._depth(node.selection_set, frozenset(), {}) > DEPTH:
-            self._refuse(f"A document is at most {DEPTH} levels deep.")
+    def __init__(self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._known: dict[str, Shape] = {}
 
-    def _check_directives(self) -> None:
-        if self._directives > DIRECTIVES:
-            self._directives = 0
-            self._refuse(f"A document has at most {DIRECTIVES} directives.")
-
-    def _refuse(self, message: str) -> None:
-        self.report_error(CodedError(message, VALIDATION_FAILED))
-
-    def _depth(self, selections: SelectionSetNode | None, open_fragments: frozenset[str], known: dict[str, int]) -> int:
-        """Measure how deep a selection goes; fragments once each, and cycles end (another rule refuses them)."""
-        deepest = 0
+    def of(self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None) -> Shape:
+        """Measure a selection on a type. Cycles of fragments end (another rule refuses them)."""
+        found = Shape()
         for selection in selections.selections if selections else ():
-            if isinstance(selection, FragmentSpreadNode):
-                depth = self._fragment_depth(selection.name.value, open_fragments, known)
-            elif isinstance(selection, FieldNode):
-                is_meta = selection.name.value.startswith("__")
-                depth = 1 if is_meta else 1 + self._depth(selection.selection_set, open_fragments, known)
-            else:
-                depth = self._depth(getattr(selection, "selection_set", None), open_fragments, known)
-            deepest = max(deepest, depth)
-        return deepest
+            found = found.beside(self._one(selection, parent))
+        return found
 
-    def _fragment_depth(self, name: str, open_fragments: frozenset[str], known: dict[str, int]) -> int:
-        if name in open_fragments:
-            return 0
-        if name not in known:
-            fragment = self.context.get_fragment(name)
-            inside = fragment.selection_set if fragment else None
-            known[name] = self._depth(inside, open_fragments | {name}, known)
-        return known[name]
+    def _one(self, selection: SelectionNode, parent: GraphQLNamedType | None) -> Shape:
+        if isinstance(selection, FieldNode):
+            found = self._field(selection, parent)
+        elif isinstance(selection, FragmentSpreadNode):
+            found = self._fragment(selection.name.value)
+        elif isinstance(selection, InlineFragmentNode):
+            on = selection.type_condition
+            found = self.of(selection.selection_set, self._type(on.name.value) if on else parent)
+        else:
+            found = Shape()
+        return found.beside(decoration_of(selection.directives)) if selection.directives else found
+
+    def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Shape:
+        name = node.name.value
+        field = parent.fields.get(name) if isinstance(parent, Composite) else None
+        kind = get_named_type(field.type) if field else None
+        inside = self.of(node.selection_set, kind)
+        is_meta = name.startswith("__")  # graphql-core has a limit of its own for introspection's depth
+        depth = 1 if is_meta else levels_of(parent, name, kind) + inside.depth
+        aliases = inside.aliases + (node.alias is not None)
+        longest_list = max(inside.longest_list, longest_list_in(one.value for one in node.arguments or ()))
+        return Shape(depth, 1, 1 + inside.fields, aliases, inside.directives, longest_list)
+
+    def _fragment(self, name: str) -> Shape:
+        if name not in self._known:
+            self._known[name] = Shape()  # a cycle finds this
+            fragment = self._fragments.get(name)
+            if fragment is not None:
+                on = self._type(fragment.type_condition.name.value)
+                own = decoration_of(fragment.directives)
+                self._known[name] = self.of(fragment.selection_set, on).beside(own)
+        return self._known[name]
+
+    def _type(self, name: str) -> GraphQLNamedType | None:
+        return self._schema.type_map.get(name)
+
+
+def levels_of(parent: GraphQLNamedType | None, name: str, kind: GraphQLNamedType | None) -> int:
+    """Tell how many levels a field is: a connection two, the steps from a page to what is on it none."""
+    if parent is not None and is_plumbing(parent, name):
+        return 0
+    return 2 if kind is not None and is_connection(kind) else 1
+
+
+def is_connection(kind: GraphQLNamedType) -> bool:
+    """Tell a page of a list that can grow (Relay, Cursor Connections, section 2)."""
+    return isinstance(kind, GraphQLObjectType) and kind.name.endswith("Connection") and "pageInfo" in kind.fields
+
+
+def is_plumbing(parent: GraphQLNamedType, name: str) -> bool:
+    """Tell whether a field is but a step from a page to what is on it."""
+    if name == "node":
+        return parent.name.endswith("Edge")
+    return name in ("nodes", "edges") and is_connection(parent)
+
+
+def decoration_of(directives: Sequence[DirectiveNode] | None) -> Shape:
+    """Measure directives and what they are given."""
+    given = (one.value for directive in directives or () for one in directive.arguments or ())
+    return Shape(directives=len(directives or ()), longest_list=longest_list_in(given))
+
+
+def longest_list_in(values: Iterable[ValueNode]) -> int:
+    """Return how many values the longest list has that is written in the document."""
+    longest, waiting = 0, list(values)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, ListValueNode):
+            longest = max(longest, len(value.values))
+            waiting += value.values
+        elif isinstance(value, ObjectValueNode):
+            waiting += [one.value for one in value.fields]
+    return longest
+
+
+def excesses_of(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
+    """List what a document has too much of.
+
+    A function of its own beside the rules of validation: those begin with a walk through everything there is.
+    """
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+    measure = Measure(schema, fragments)
+    try:
+        problems = {problem for one in operations for problem in _excesses_of(one, schema, measure)}
+    except RecursionError:  # a chain of fragments, each of which spreads the next
+        problems = {TOO_DEEP}
+    if len(operations) > OPERATIONS:
+        problems.add(f"A document has at most {OPERATIONS} operations.")
+    return [CodedError(problem, VALIDATION_FAILED) for problem in sorted(problems)]
+
+
+def _excesses_of(operation: OperationDefinitionNode, schema: GraphQLSchema, measure: Measure) -> Iterator[str]:
+    definitions = operation.variable_definitions or ()
+    defaults = (one.default_value for one in definitions if one.default_value)
+    shape = measure.of(operation.selection_set, schema.get_root_type(operation.operation))
+    shape = shape.beside(decoration_of(operation.directives)).beside(Shape(longest_list=longest_list_in(defaults)))
+    most_roots, roots = ROOT_FIELDS[operation.operation]
+    for is_over, problem in (
+        (shape.roots > most_roots, f"An operation has at most {most_roots} {roots}."),
+        (shape.depth > DEPTH, TOO_DEEP),
+        (shape.aliases > ALIASES, f"A document has at most {ALIASES} aliases."),
+        (shape.directives > DIRECTIVES, f"A document has at most {DIRECTIVES} directives."),
+        (shape.fields > FIELDS, f"A document asks for at most {FIELDS} fields, wherever they are spread."),
+        (shape.longest_list > INPUT_LIST, f"A list has at most {INPUT_LIST} values."),
+        (len(definitions) > VARIABLES, f"An operation has at most {VARIABLES} variables."),
+    ):
+        if is_over:
+            yield problem
+
+
+def check_variables(variables: Mapping[str, object]) -> None:
+    """Hold every list in the variables to the limit, and their depth. Raises InvalidInput that names the place."""
+    waiting: list[tuple[object, str, int]] = [(value, name, 1) for name, value in variables.items()]
+    while waiting:
+        value, path, depth = waiting.pop()
+        if depth > INPUT_DEPTH:
+            raise InvalidInput(f"Variables are at most {INPUT_DEPTH} levels deep.", field=path.split(".")[0])
+        if isinstance(value, list):
+            if len(value) > INPUT_LIST:
+                raise InvalidInput(f"A list has at most {INPUT_LIST} values.", field=path)
+            waiting += _nested(enumerate(value), path, depth)
+        elif isinstance(value, dict):
+            waiting += _nested(value.items(), path, depth)
+
+
+def _nested(items: Iterable[tuple[object, object]], path: str, depth: int) -> list[tuple[object, str, int]]:
+    return [(value, f"{path}.{key}", depth + 1) for key, value in items if isinstance(value, list | dict)]
