@@ -19,6 +19,9 @@ from chatbookr_core import errors, settings
 from chatbookr_core.channels.registry import CALENDAR_GROUP, MESSAGING_GROUP, variable_name
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
+from chatbookr_schema.build import staff_schema
+from chatbookr_schema.completeness import coordinates_of
+from chatbookr_schema.field import Authenticated, DataClass, Needs, Policy, Public
 from chatbookr_sdk import Manifest, calendar, context, manifest, messaging
 from chatbookr_sdk import errors as consequences
 
@@ -71,6 +74,13 @@ UNTOLD_FIELDS = {"host": "The address the API listens at.", "port": "The port th
 PERMISSIONS = """# Permissions
 
 A person has one role in each clinic they belong to. The same table answers GraphQL, plain HTTP, workers and commands.
+"""
+COORDINATES = """
+## What each part of the API needs
+An output field nobody may see is null, with one `FORBIDDEN` error that names the permission; an argument or a field of
+an input that somebody may not give refuses the whole field. "What leads to it": whoever may see the object, call the
+field or give the input. The data is somebody's contact, something said in a conversation (notes too), or a secret.
+
 """
 SDK = """# The SDK
 
@@ -199,7 +209,19 @@ def permissions_page() -> str:
         (f"`{permission}`", *("yes" if permission in ROLE_PERMISSIONS[role] else "" for role in Role))
         for permission in Permission
     ]
-    return PERMISSIONS + "\n" + table(("permission", *Role), rows)
+    roles = table(("permission", *Role), rows)
+    coordinates = [
+        (f"`{one.name}`", needed(one.guard.policy), "" if one.guard.data is DataClass.NONE else one.guard.data.value)
+        for one in coordinates_of(staff_schema()._schema)
+    ]
+    return "".join((PERMISSIONS, "\n", roles, COORDINATES, table(("element", "needs", "data"), coordinates)))
+
+
+def needed(policy: Policy) -> str:
+    """Say in a few words whom a policy lets pass."""
+    if isinstance(policy, Needs):
+        return f"`{policy.permission.value}`"
+    return {Public: "nothing", Authenticated: "somebody logged in, or a key"}.get(type(policy), "what leads to it")
 
 
 def sdk_page() -> str:

@@ -124,7 +124,7 @@ class Message(Node):
 
     @field("The colleague who wrote it, if one did.", policy=OF_PARENT, cost=1)
     async def author_user(self, info: Info) -> User | None:
-        return await _colleague(info.context, self.record.author_user_id)
+        return await _colleague(info.context, self.record.author_user_id, self.clinic_id)
 
     @classmethod
     def of(cls, record: MessageRecord, keys: Keys) -> "Message":
@@ -163,7 +163,7 @@ class Conversation(Node):
 
     @field("The colleague who speaks, if one took it.", policy=OF_PARENT, cost=1)
     async def assignee(self, info: Info) -> User | None:
-        return await _colleague(info.context, self.record.assignee_id)
+        return await _colleague(info.context, self.record.assignee_id, self.clinic_id)
 
     @field("Through which account of the clinic's.", policy=Needs(Permission.CONNECTION_READ), cost=1)
     async def channel(self, info: Info) -> Channel | None:
@@ -238,9 +238,9 @@ class StaffTask(Node):
         )
 
 
-async def _colleague(context: Context, user_id: UUID | None) -> User | None:
+async def _colleague(context: Context, user_id: UUID | None, clinic_id: UUID) -> User | None:
     person = await context.loaders.people.load(user_id) if user_id else None
-    return User.of(person) if person else None
+    return User.of(person, clinic_id) if person else None
 
 
 async def find_conversation(context: Context, key: UUID) -> Conversation | None:

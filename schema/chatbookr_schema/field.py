@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from typing import Any, Final, TypeVar
 
 import strawberry
+from strawberry.schema_directive import Location
 from strawberry.types.arguments import StrawberryArgumentAnnotation
 from typing_extensions import dataclass_transform
 
@@ -66,6 +67,22 @@ class Guard:
     cost: int
 
 
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION, Location.ARGUMENT_DEFINITION, Location.INPUT_FIELD_DEFINITION],
+    description="Null, with one error, for whoever does not hold this permission in the clinic it is about; "
+    "given all the same, an input is refused.",
+    name="requires",
+    repeatable=True,
+)
+class Requires:
+    permission: str = strawberry.field(description="As `resource:action`; docs/reference/permissions.md lists them.")
+
+
+def _shown(policy: Policy) -> list[object]:
+    """Return what the published schema says of a policy."""
+    return [Requires(permission=policy.permission.value)] if isinstance(policy, Needs) else []
+
+
 def field(
     description: str,
     *,
@@ -79,7 +96,11 @@ def field(
 
     `default` makes an input field optional: a value, or UNSET.
     """
-    options: dict[str, Any] = {"description": description, "metadata": {GUARD: Guard(policy, data, cost)}}
+    options: dict[str, Any] = {
+        "description": description,
+        "metadata": {GUARD: Guard(policy, data, cost)},
+        "directives": _shown(policy),
+    }
     if default is not None:
         options["default"] = default
     if name is not None:
@@ -90,13 +111,18 @@ def field(
 def optional_input(description: str, *, policy: Policy, data: DataClass = DataClass.NONE) -> Any:
     """Make an input field that may be left out; null is the same as leaving it out."""
     return strawberry.field(
-        description=description, metadata={GUARD: Guard(policy, data, 0)}, default_factory=lambda: None
+        description=description,
+        metadata={GUARD: Guard(policy, data, 0)},
+        directives=_shown(policy),
+        default_factory=lambda: None,
     )
 
 
 def subscription(description: str, *, policy: Policy, data: DataClass = DataClass.NONE, cost: int = 1) -> Any:
     """Make a subscription field from an async generator."""
-    return strawberry.subscription(description=description, metadata={GUARD: Guard(policy, data, cost)})
+    return strawberry.subscription(
+        description=description, metadata={GUARD: Guard(policy, data, cost)}, directives=_shown(policy)
+    )
 
 
 def argument(
@@ -108,7 +134,9 @@ def argument(
     name: str | None = None,
 ) -> StrawberryArgumentAnnotation:
     """Annotate an argument; without a policy of its own it is for whoever may use the field."""
-    return strawberry.argument(description=description, name=name, metadata={GUARD: Guard(policy, data, cost)})
+    return strawberry.argument(
+        description=description, name=name, metadata={GUARD: Guard(policy, data, cost)}, directives=_shown(policy)
+    )
 
 
 @dataclass_transform(kw_only_default=True)

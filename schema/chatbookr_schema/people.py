@@ -11,7 +11,7 @@ from chatbookr_permissions.policy import permissions_in
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.clinics import Clinic, Practitioner, find_clinic, find_practitioner
 from chatbookr_schema.context import Info
-from chatbookr_schema.field import OF_PARENT, DataClass, Needs, Public, enum_type, field, object_type
+from chatbookr_schema.field import AUTHENTICATED, OF_PARENT, DataClass, Needs, Public, enum_type, field, object_type
 from chatbookr_schema.ids import global_id
 
 enum_type(
@@ -26,13 +26,24 @@ enum_type(
 
 @object_type("A colleague.")
 class User:
+    clinic_id: strawberry.Private[UUID | None]
     id: strawberry.ID = field("Opaque; the same for the same person, for ever.", policy=OF_PARENT)
     full_name: str = field("Their name.", policy=OF_PARENT)
-    email: str = field("Their address, which they log in with.", policy=OF_PARENT, data=DataClass.CONTACT)
+    email: str | None = field(
+        "Their address, for those who give conversations to colleagues.",
+        policy=Needs(Permission.CONVERSATION_ASSIGN),
+        data=DataClass.CONTACT,
+    )
 
     @classmethod
-    def of(cls, person: Person) -> "User":
-        return cls(id=strawberry.ID(global_id("User", person.id)), full_name=person.full_name, email=person.email)
+    def of(cls, person: Person, clinic_id: UUID | None) -> "User":
+        """Show a person as a colleague in one clinic; without one, to themselves."""
+        return cls(
+            clinic_id=clinic_id,
+            id=strawberry.ID(global_id("User", person.id)),
+            full_name=person.full_name,
+            email=person.email,
+        )
 
 
 @object_type("A place somebody has in a clinic.")
@@ -58,7 +69,12 @@ class Viewer:
     @field("Their account.", policy=OF_PARENT, cost=1)
     async def user(self, info: Info) -> User | None:
         person = await info.context.loaders.people.load(self.actor.user_id)
-        return User.of(person) if person else None
+        return User.of(person, None) if person else None
+
+    @field("The address they log in with.", policy=AUTHENTICATED, data=DataClass.CONTACT, cost=1)
+    async def email(self, info: Info) -> str | None:
+        person = await info.context.loaders.people.load(self.actor.user_id)
+        return person.email if person else None
 
     @field("Where they belong; only active memberships count.", policy=OF_PARENT, cost=1)
     def memberships(self) -> list[Membership]:

@@ -10,8 +10,8 @@ import strawberry
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.build import build, staff_schema
+from chatbookr_schema.completeness import problems_of
 from chatbookr_schema.field import OF_PARENT, Needs, Public, field, interface_type, object_type
-from chatbookr_schema.guards import problems_of
 
 ROOT = Path(__file__).parent.parent.parent
 PUBLIC = Public("a test")

@@ -1,0 +1,184 @@
+"""A deployment whose schema keeps silent about a policy, or says less than was promised, does not start."""
+
+import re
+from typing import Annotated, Any
+
+import pytest
+import strawberry
+from graphql import build_schema, is_input_object_type
+
+from chatbookr_core.errors import InvalidSettings
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.build import build, staff_schema
+from chatbookr_schema.completeness import coordinates_of
+from chatbookr_schema.field import (
+    GUARD,
+    OF_PARENT,
+    DataClass,
+    Guard,
+    Needs,
+    OfParent,
+    Public,
+    argument,
+    field,
+    input_type,
+    object_type,
+)
+
+PUBLIC = Public("a test")
+CONTACT = Needs(Permission.PATIENT_CONTACT_READ)
+ANYTHING: Any = None
+
+
+def refusal_of(query: type) -> str:
+    with pytest.raises(InvalidSettings) as refused:
+        build(query, None, None)
+    return refused.value.message
+
+
+def with_guard(guard: Any) -> type:
+    """Make a root with one field that was made past the factory, with a guard of its own."""
+    told: Any = strawberry.field(description="It tells.", metadata={GUARD: guard}, resolver=lambda: "told")
+    return strawberry.type(
+        type("Query", (), {"__annotations__": {"told": str | None}, "told": told}), description="All."
+    )
+
+
+@pytest.mark.parametrize(
+    ("guard", "problem"),
+    [
+        ({"policy": PUBLIC}, "not made by the field factory"),
+        (Guard(ANYTHING, DataClass.NONE, 0), "no policy"),
+        (Guard(Needs(ANYTHING), DataClass.NONE, 0), "asks for something that is no permission"),
+        (Guard(Public(" "), DataClass.NONE, 0), "public, and nobody said why"),
+        (Guard(PUBLIC, ANYTHING, 0), "no class of data"),
+        (Guard(PUBLIC, DataClass.NONE, ANYTHING), "no cost"),
+        (Guard(PUBLIC, DataClass.NONE, -1), "no cost"),
+        (Guard(PUBLIC, DataClass.NONE, True), "no cost"),
+    ],
+)
+def test_a_guard_made_past_the_factory_must_say_everything(guard: object, problem: str) -> None:
+    assert f"Query.told: {problem}" in refusal_of(with_guard(guard))
+
+
+def test_a_whole_guard_starts() -> None:
+    assert build(with_guard(Guard(PUBLIC, DataClass.NONE, 0)), None, None)
+
+
+def test_an_input_field_made_past_the_factory_stops_the_start() -> None:
+    @strawberry.input(description="What to tell.")
+    class Wish:
+        name: str = strawberry.field(description="Of whom.")
+
+    @strawberry.type(description="All.")
+    class Query:
+        @field("It tells.", policy=PUBLIC)  # type: ignore[untyped-decorator]  # Strawberry's decorators are
+        def told(self, wish: Annotated[Wish, argument("What.")]) -> str | None:
+            return wish.name
+
+    assert "Wish.name: not made by the field factory" in refusal_of(Query)
+
+
+@pytest.mark.parametrize("data", [DataClass.CONTACT, DataClass.CONVERSATION, DataClass.SECRET])
+@pytest.mark.parametrize("policy", [PUBLIC, OF_PARENT])
+def test_peoples_data_is_for_holders_of_a_permission(data: DataClass, policy: Public | OfParent) -> None:
+    @object_type("Somebody.")
+    class Somebody:
+        phone: str | None = field("Their number.", policy=policy, data=data)
+
+    @strawberry.type(description="All.")
+    class Query:
+        somebody: Somebody | None = field("Somebody.", policy=PUBLIC)
+
+    assert f"Somebody.phone: {data} data that neither the field nor its type asks" in refusal_of(Query)
+
+
+def test_peoples_data_may_be_open_within_a_type_that_asks_for_a_permission() -> None:
+    @object_type("Somebody.", needs=Permission.PATIENT_CONTACT_READ)
+    class Somebody:
+        phone: str | None = field("Their number.", policy=OF_PARENT, data=DataClass.CONTACT)
+
+    @strawberry.type(description="All.")
+    class Query:
+        somebody: Somebody | None = field("Somebody.", policy=CONTACT)
+
+    assert build(Query, None, None)
+
+
+@pytest.mark.parametrize(
+    ("policy", "data"), [(PUBLIC, DataClass.NONE), (CONTACT, DataClass.NONE), (Needs(Permission.TASK_READ), "contact")]
+)
+def test_a_class_cannot_weaken_what_it_inherits(policy: Public | Needs, data: str) -> None:
+    @object_type("Named.")
+    class Named:
+        name: str | None = field("A name.", policy=CONTACT, data=DataClass.CONTACT)
+
+    @object_type("Somebody.")
+    class Somebody(Named):
+        name: str | None = field("A name.", policy=policy, data=DataClass(data))
+
+    @strawberry.type(description="All.")
+    class Query:
+        somebody: Somebody | None = field("Somebody.", policy=PUBLIC)
+
+    assert "Somebody.name: another policy than Named.name" in refusal_of(Query)
+
+
+def test_a_root_cannot_weaken_the_queries_it_is_put_together_from() -> None:
+    @strawberry.type
+    class Names:
+        name: str | None = field("A name.", policy=CONTACT)
+
+    @strawberry.type(description="All.")
+    class Query(Names):
+        name: str | None = field("A name.", policy=PUBLIC)
+
+    assert "Query.name: another policy than Names.name" in refusal_of(Query)
+
+
+def test_an_input_cannot_weaken_the_one_it_comes_from() -> None:
+    @input_type("A wish.")
+    class Wish:
+        notes: str = field("Notes.", policy=Needs(Permission.BOOKING_NOTES_WRITE))
+
+    @input_type("A wider wish.")
+    class WiderWish(Wish):
+        notes: str = field("Notes.", policy=OF_PARENT)
+
+    @strawberry.type(description="All.")
+    class Query:
+        @field("It tells.", policy=PUBLIC)  # type: ignore[untyped-decorator]  # Strawberry's decorators are
+        def told(self, wish: Annotated[WiderWish, argument("What.")]) -> str | None:
+            return wish.notes
+
+    assert "WiderWish.notes: another policy than Wish.notes" in refusal_of(Query)
+
+
+def test_the_published_schema_shows_every_permission_that_is_asked_for() -> None:
+    published = build_schema(staff_schema().as_str())
+    shown: dict[str, list[str]] = {}
+    for kind in published.type_map.values():
+        for name, one in getattr(kind, "fields", {}).items():
+            elements = [(f"{kind.name}.{name}", one)]
+            elements += [
+                (f"{kind.name}.{name}({key}:)", argument) for key, argument in getattr(one, "args", {}).items()
+            ]
+            for coordinate, element in elements:
+                nodes = (element.ast_node and element.ast_node.directives) or ()
+                found = [node.arguments[0].value.value for node in nodes if node.name.value == "requires"]
+                if found:
+                    shown[coordinate] = found
+    asked = {
+        one.name: [one.guard.policy.permission.value]
+        for one in coordinates_of(staff_schema()._schema)
+        if isinstance(one.guard.policy, Needs)
+    }
+
+    assert shown == asked
+    assert shown["Booking.notes"] == ["booking.notes:read"]
+    assert shown["BookingWhere.patientId"] == ["patient:read"]
+    assert any(is_input_object_type(published.type_map[name.split(".")[0]]) for name in shown)
+
+
+def test_what_may_be_left_out_has_no_null_for_a_default() -> None:
+    assert re.findall(r"= null", staff_schema().as_str()) == []
