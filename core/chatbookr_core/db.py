@@ -5,7 +5,6 @@ begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches oth
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -20,8 +19,9 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, _current_context  # private: __enter__ keeps its token on the instance
 from tortoise.transactions import in_transaction
 
+from chatbookr_core.change_telling import tell_postgres, tell_sqlite
 from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.events import NOTIFY_CHANNEL, Change, publish
+from chatbookr_core.events import Change, publish
 
 T = TypeVar("T")
 Dialect = Literal["sqlite", "postgres"]
@@ -215,12 +215,10 @@ async def transaction() -> AsyncIterator[Transaction]:
         token = _transaction.set(tx)
         try:
             yield tx
-            if tx.changes and tx.dialect == "postgres":
-                await _notify(tx)
+            told = await _told(tx) if tx.changes else []
         finally:
             _transaction.reset(token)
-    if tx.changes and tx.dialect == "sqlite":
-        publish(tx.changes)
+    publish(told)
     for callback in tx.after_commit:
         callback()
 
@@ -265,9 +263,9 @@ def is_deadlock(problem: BaseException | None) -> bool:
     return False
 
 
-async def _notify(tx: Transaction) -> None:
-    """Send the changes with the commit itself: NOTIFY is transactional (PostgreSQL manual, NOTIFY)."""
-    for change in tx.changes:
-        await tx.connection.execute_query(
-            "SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, json.dumps(change.as_json(), separators=(",", ":"))]
-        )
+async def _told(tx: Transaction) -> list[Change]:
+    """Log the changes, and return those to be published here after the commit: PostgreSQL's come back by NOTIFY."""
+    if tx.dialect == "sqlite":
+        return await tell_sqlite(tx)
+    await tell_postgres(tx)
+    return []

@@ -51,6 +51,16 @@ class InvalidInput(ChatbookrError):
         self.field = field
 
 
+class CursorExpired(InvalidInput):
+    """What happened since the cursor was given out is not kept any longer."""
+
+    code = "CURSOR_EXPIRED"
+    default_message = "That cursor is too old: load the list again, then subscribe without `after`."
+
+    def __init__(self) -> None:
+        super().__init__(self.default_message, field="after")
+
+
 class InvalidSettings(ChatbookrError):
     """The deployment is set up wrongly; start-up is refused and the message says what to set."""
 

@@ -1,13 +1,13 @@
 """Committed changes, told to whoever listens: in-process on SQLite, by LISTEN/NOTIFY on PostgreSQL.
 
-A change holds ids alone; listeners re-read what they may see.
+A change holds ids alone; listeners re-read what they may see. What was missed stands in the log (`change_log`).
 """
 
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,6 +18,31 @@ Kind = Literal["conversation", "message", "booking", "task", "connection", "sess
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the log of changes; opaque to all but `change_log`, as `text` to the outside.
+
+    `snapshot`: which transactions had ended when the change was written (PostgreSQL's pg_snapshot): whatever those had
+    to tell was told before. `transaction_id`: the change's own. On SQLite ids are in commit order, and say it all.
+    """
+
+    snapshot: str
+    transaction_id: int
+    id: int
+    at_second: int  # by the database's clock, since 1970: tells whether what follows may have been forgotten
+
+    @property
+    def text(self) -> str:
+        """Write as text, which `read` reads."""
+        return f"{self.snapshot}|{self.transaction_id}|{self.id}|{self.at_second}"
+
+    @classmethod
+    def read(cls, text: str) -> "Position":
+        """Read what `text` wrote. Raises ValueError for anything else."""
+        snapshot, transaction_id, row_id, at_second = text.split("|")
+        return cls(snapshot, int(transaction_id), int(row_id), int(at_second))
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Something of a clinic is not as it was: re-read `subject_id` (within `parent_id`, where it has one)."""
 
@@ -25,6 +50,7 @@ class Change:
     clinic_id: UUID | None
     subject_id: UUID | None
     parent_id: UUID | None = None
+    position: Position | None = field(default=None, compare=False)  # in the log, once it is written there
 
     def as_json(self) -> dict[str, str | None]:
         """Write as plain JSON values."""
@@ -33,6 +59,7 @@ class Change:
             "clinic": str(self.clinic_id) if self.clinic_id else None,
             "subject": str(self.subject_id) if self.subject_id else None,
             "parent": str(self.parent_id) if self.parent_id else None,
+            **({"position": self.position.text} if self.position else {}),
         }
 
     @classmethod
@@ -42,42 +69,71 @@ class Change:
         def uuid_of(name: str) -> UUID | None:
             return UUID(value[name]) if value.get(name) else None
 
-        return cls(value["kind"], uuid_of("clinic"), uuid_of("subject"), uuid_of("parent"))
+        position = Position.read(value["position"]) if value.get("position") else None
+        return cls(value["kind"], uuid_of("clinic"), uuid_of("subject"), uuid_of("parent"), position)
 
 
-@dataclass(slots=True, eq=False)
-class _Listener:
-    loop: asyncio.AbstractEventLoop
-    queue: "asyncio.Queue[Change]"
+class Ear(asyncio.Queue[Change]):
+    """Changes on their way to one listener; of one that falls behind, the oldest are left out and `has_missed` set."""
+
+    def __init__(self, size: int = QUEUE_CHANGES) -> None:
+        super().__init__(size)
+        self.loop = asyncio.get_running_loop()
+        self.has_missed = False
 
     def offer(self, change: Change) -> None:
-        if self.queue.full():  # a listener that fell a thousand changes behind re-reads anyway
-            self.queue.get_nowait()
-        self.queue.put_nowait(change)
+        """Take a change; call it on the ear's own loop."""
+        if self.full():
+            self.get_nowait()
+            self.has_missed = True
+        self.put_nowait(change)
 
+    def miss(self) -> None:
+        """Note that changes were not heard, and wake whoever listens; call it on the ear's own loop."""
+        self.has_missed = True
+        self.offer(MISSED)
+
+    def start_over(self) -> None:
+        """Forget what waits: whoever listens reads the log instead, where all of it stands by now."""
+        self.has_missed = False
+        while not self.empty():
+            self.get_nowait()
+
+
+MISSED = Change("jobs", None, None)
+"""Wakes a listener that has missed something: `jobs` says nothing but to look."""
 
 _lock = threading.Lock()
-_listeners: set[_Listener] = set()
+_ears: set[Ear] = set()
 
 
 def publish(changes: Iterable[Change]) -> None:
     """Hand committed changes to every listener of this process, whichever loop it lives on."""
     with _lock:
-        listeners = list(_listeners)
+        ears = list(_ears)
     for change in changes:
-        for listener in listeners:
-            if not listener.loop.is_closed():
-                listener.loop.call_soon_threadsafe(listener.offer, change)
+        for ear in ears:
+            if not ear.loop.is_closed():
+                ear.loop.call_soon_threadsafe(ear.offer, change)
+
+
+def publish_missed() -> None:
+    """Tell every listener of this process that changes may have passed it by."""
+    with _lock:
+        ears = list(_ears)
+    for ear in ears:
+        if not ear.loop.is_closed():
+            ear.loop.call_soon_threadsafe(ear.miss)
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator["asyncio.Queue[Change]"]:
+async def listening() -> AsyncIterator[Ear]:
     """Receive every change committed from now on, until the block ends."""
-    listener = _Listener(asyncio.get_running_loop(), asyncio.Queue(QUEUE_CHANGES))
+    ear = Ear()
     with _lock:
-        _listeners.add(listener)
+        _ears.add(ear)
     try:
-        yield listener.queue
+        yield ear
     finally:
         with _lock:
-            _listeners.discard(listener)
+            _ears.discard(ear)

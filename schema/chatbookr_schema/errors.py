@@ -20,6 +20,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.NotPermitted: "FORBIDDEN",
     core.NotAuthenticated: "UNAUTHENTICATED",
     core.InvalidInput: "BAD_USER_INPUT",
+    core.CursorExpired: "CURSOR_EXPIRED",
     core.InvalidSettings: "INTERNAL_SERVER_ERROR",
     core.Conflict: "CONFLICT",
     core.SlotTaken: "SLOT_TAKEN",

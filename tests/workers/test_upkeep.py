@@ -3,12 +3,13 @@ from datetime import timedelta
 import pytest
 from tests.factories import make_clinic, make_location, make_practitioner, make_service, make_user
 
-from chatbookr_core.clock import TurnableClock, epoch_minute
+from chatbookr_core.change_log import KEPT
+from chatbookr_core.clock import SystemClock, TurnableClock, epoch_minute
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Allocation, Hold, InboundDelivery, Job, Session
+from chatbookr_core.models import Allocation, Hold, InboundDelivery, Job, LoggedChange, Session
 from chatbookr_workers import upkeep
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
@@ -80,6 +81,15 @@ async def test_understood_deliveries_go_and_kept_ones_stay(deployment: Deploymen
     await work(deployment, "upkeep.forget")
 
     assert sorted(row.state for row in await InboundDelivery.all()) == ["kept", "processed", "received"]
+
+
+async def test_changes_nobody_can_ask_for_any_more_go(deployment: Deployment) -> None:
+    for age in (timedelta(0), KEPT + timedelta(minutes=1)):
+        await LoggedChange.create(kind="task", happened_at=SystemClock().now() - age)  # the database's own clock
+
+    await work(deployment, "upkeep.forget")
+
+    assert await LoggedChange.all().count() == 1
 
 
 async def test_holds_that_ran_out_free_their_time_and_others_stand(

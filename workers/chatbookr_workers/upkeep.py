@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from chatbookr_core.bookings.service import expire_holds
+from chatbookr_core.change_log import forget_changes
 from chatbookr_core.db import transaction
 from chatbookr_core.dead_letters import forget_done
 from chatbookr_core.deployment import Deployment
@@ -31,11 +32,12 @@ async def expire(deployment: Deployment, leased: LeasedJob) -> None:
 
 @job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
 async def forget(deployment: Deployment, leased: LeasedJob) -> None:
-    """Delete done jobs, ended sessions and understood deliveries that are old."""
+    """Delete done jobs, ended sessions, understood deliveries and logged changes that are old."""
     now = deployment.clock.now()
     await _in_portions(deployment, leased, lambda: forget_done(now - JOBS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_sessions(now - SESSIONS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_deliveries(now - DELIVERIES_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_changes(limit=PORTION))
     await _finish(deployment, leased)
 
 

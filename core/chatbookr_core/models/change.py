@@ -8,7 +8,8 @@ class LoggedChange(Model):
     """A change as it was told, written in the transaction that made it; ids alone, kept for a while."""
 
     id = fields.BigIntField(primary_key=True, generated=True)
-    transaction_id = fields.BigIntField(null=True)  # PostgreSQL's (xid8), which tells what was not yet to be seen
+    snapshot = fields.CharField(max_length=400, db_default="")  # PostgreSQL's, then: what was told
+    transaction_id = fields.BigIntField(null=True)  # PostgreSQL's (xid8); 0 on SQLite
     clinic_id = fields.UUIDField(null=True)
     kind = fields.CharField(max_length=16)
     subject_id = fields.UUIDField(null=True)
@@ -17,4 +18,4 @@ class LoggedChange(Model):
 
     class Meta:
         table = "change_log"
-        indexes = (("clinic_id", "id"), ("happened_at",), ("transaction_id",))
+        indexes = (("clinic_id", "transaction_id"), ("happened_at",), ("transaction_id", "id"))

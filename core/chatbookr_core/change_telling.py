@@ -1,0 +1,69 @@
+"""Writes what a transaction tells into the log of changes, in that transaction, and sends it along with its commit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from chatbookr_core.events import NOTIFY_CHANNEL, Change, Position
+
+# NOTIFY is transactional, and heard in the order of commits (PostgreSQL manual, NOTIFY). The snapshot is that of this
+# very statement: transactions it sees have ended, so what they told is ahead of this in that order. One that lists too
+# many is written as if it saw the finished ones below them all, and no other.
+TELL_POSTGRES = """
+WITH logged AS (
+    INSERT INTO change_log (snapshot, transaction_id, clinic_id, kind, subject_id, parent_id, happened_at)
+    SELECT CASE WHEN length(pg_current_snapshot()::text) <= 400 THEN pg_current_snapshot()::text
+            ELSE concat(pg_snapshot_xmin(pg_current_snapshot()), ':', pg_snapshot_xmin(pg_current_snapshot()), ':') END,
+        pg_current_xact_id()::text::bigint, told.clinic, told.kind, told.subject, told.parent, clock_timestamp()
+    FROM json_to_recordset($1::text::json) AS told (kind text, clinic uuid, subject uuid, parent uuid)
+    RETURNING *
+)
+SELECT pg_notify($2, json_build_object(
+    'kind', kind, 'clinic', clinic_id, 'subject', subject_id, 'parent', parent_id,
+    'position', concat_ws('|', snapshot, transaction_id, id, floor(extract(epoch FROM happened_at))::bigint)
+)::text) FROM logged
+UNION ALL SELECT pg_notify($2, $3::text) WHERE $3::text IS NOT NULL
+"""
+TELL_SQLITE = """
+INSERT INTO change_log (snapshot, transaction_id, clinic_id, kind, subject_id, parent_id, happened_at)
+SELECT '', 0, json_extract(value, '$.clinic'), json_extract(value, '$.kind'), json_extract(value, '$.subject'),
+    json_extract(value, '$.parent'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')
+FROM json_each(?1)
+RETURNING id, CAST(strftime('%s', 'now') AS INTEGER) AS at_second
+"""
+
+
+class Telling(Protocol):
+    """The part of a transaction this needs."""
+
+    @property
+    def changes(self) -> Sequence[Change]: ...
+
+    @property
+    def connection(self) -> Any: ...
+
+
+async def tell_postgres(tx: Telling) -> None:
+    """Log all changes but those of jobs, which are looked for anyway, and notify of all: one statement."""
+    logged = [change.as_json() for change in tx.changes if change.kind != "jobs"]
+    jobs = next((change for change in tx.changes if change.kind == "jobs"), None)
+    values = [_written(logged), NOTIFY_CHANNEL, _written(jobs.as_json()) if jobs else None]
+    await tx.connection.execute_query(TELL_POSTGRES, values)
+
+
+async def tell_sqlite(tx: Telling) -> list[Change]:
+    """Log all changes but those of jobs; return all, with their positions, to be published after the commit."""
+    logged = [change for change in tx.changes if change.kind != "jobs"]
+    if not logged:
+        return list(tx.changes)
+    rows = await tx.connection.execute_query_dict(TELL_SQLITE, [_written([change.as_json() for change in logged])])
+    placed = [
+        replace(change, position=Position("", 0, row["id"], row["at_second"]))
+        for change, row in zip(logged, sorted(rows, key=lambda row: int(row["id"])), strict=True)
+    ]
+    return [*placed, *(change for change in tx.changes if change.kind == "jobs")]
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
