@@ -33,6 +33,13 @@ class NotPermitted(ChatbookrError):
     default_message = "You are not allowed to do that."
 
 
+class StepUpRequired(NotPermitted):
+    """They may, but must first prove again who they are: the session alone is not enough for this."""
+
+    code = "STEP_UP_REQUIRED"
+    default_message = "Prove again who you are: POST /step-up with your password, then ask again within 5 minutes."
+
+
 class NotAuthenticated(ChatbookrError):
     """Nobody is logged in, or the session is over."""
 
@@ -135,6 +142,20 @@ class CalendarNotFresh(Conflict):
 
     code = "CALENDAR_NOT_FRESH"
     default_message = "The practitioner's calendar cannot be read right now."
+
+
+class QuotaReached(Conflict):
+    """There are as many of them as there can be; end one before making another."""
+
+    code = "QUOTA_REACHED"
+    default_message = "There are as many of these as there can be."
+
+
+class KeyClosed(Conflict):
+    """The API key is revoked or has expired."""
+
+    code = "KEY_CLOSED"
+    default_message = "That key is revoked or has expired: make a new one."
 
 
 class LimitExceeded(ChatbookrError):

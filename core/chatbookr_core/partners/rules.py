@@ -3,12 +3,14 @@
 import hashlib
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
+from uuid import UUID
 
+from chatbookr_core.errors import InvalidInput
 from chatbookr_permissions.actions import Permission
 
 PREFIX: Final = "cbk"
@@ -26,7 +28,6 @@ MOST_KEYS: Final = 50
 """How many keys of one clinic can be open at a time."""
 MOST_IP_RANGES: Final = 20
 LONGEST_OVERLAP: Final = timedelta(days=7)
-LONGEST_LIFE: Final = timedelta(days=366 * 2)
 USE_NOTED_EVERY: Final = timedelta(minutes=1)  # a write for every request would be too dear
 
 GRANTABLE: Final = frozenset(
@@ -50,6 +51,8 @@ GRANTABLE: Final = frozenset(
 
 PLACELESS: Final = frozenset({Permission.CONVERSATION_READ, Permission.MESSAGE_READ, Permission.MESSAGE_SEND})
 """What is about no place, so that a key of some places alone cannot have it: a patient writes to the clinic."""
+
+SCOPE_NOT_GRANTABLE: Final = "SCOPE_NOT_GRANTABLE"
 
 Range = IPv4Network | IPv6Network
 
@@ -116,3 +119,60 @@ def is_within(ranges: Sequence[str], address: str | None) -> bool:
 def is_open(*, revoked_at: datetime | None, expires_at: datetime | None, now: datetime) -> bool:
     """Tell whether a key opens."""
     return revoked_at is None and (expires_at is None or now < expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDraft:
+    """A key as somebody asks for it; `location_ids` of None stands for every place, `ip_ranges` of () for anywhere."""
+
+    clinic_id: UUID
+    name: str
+    scopes: frozenset[Permission]
+    location_ids: tuple[UUID, ...] | None = None
+    ip_ranges: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+    is_strict: bool = False
+
+
+def check_draft(draft: KeyDraft, own: Collection[Permission], now: datetime) -> None:
+    """Raises InvalidInput for a key that cannot be, or that could more than whoever makes it."""
+    if not 1 <= len(draft.name.strip()) <= NAME_CHARS:
+        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
+    if draft.expires_at is not None and draft.expires_at <= now:
+        raise InvalidInput("A key ends in the future.", field="expires_at")
+    if draft.location_ids is not None and not draft.location_ids:
+        raise InvalidInput("Name a place, or leave this out for every place.", field="location_ids")
+    _check_scopes(draft, own)
+    _check_ranges(draft.ip_ranges)
+
+
+def _check_scopes(draft: KeyDraft, own: Collection[Permission]) -> None:
+    if not draft.scopes:
+        raise InvalidInput("A key without scopes opens nothing: give at least one.", field="scopes")
+    for scope in sorted(draft.scopes):
+        if scope not in GRANTABLE:
+            problem = f"No key can have {scope.value}."
+        elif scope not in own:
+            problem = f"You cannot give {scope.value}, which you do not have."
+        elif draft.location_ids is not None and scope in PLACELESS:
+            problem = f"A key of some places cannot have {scope.value}: conversations are with the whole clinic."
+        else:
+            continue
+        raise InvalidInput(problem, field="scopes", details={"problem": SCOPE_NOT_GRANTABLE})
+
+
+def _check_ranges(ranges: Sequence[str]) -> None:
+    if len(ranges) > MOST_IP_RANGES:
+        raise InvalidInput(f"A key has at most {MOST_IP_RANGES} ranges of addresses.", field="ip_ranges")
+    for text in ranges:
+        try:
+            range_from(text)
+        except ValueError:
+            raise InvalidInput("Write ranges as 203.0.113.0/24 or 2001:db8::/32.", field="ip_ranges") from None
+
+
+def check_overlap(previous_until: datetime | None, now: datetime) -> None:
+    """Raises InvalidInput where the token before a rotation would open for longer than it may."""
+    if previous_until is not None and not now < previous_until <= now + LONGEST_OVERLAP:
+        days = LONGEST_OVERLAP.days
+        raise InvalidInput(f"The old token can open for at most {days} more days.", field="previous_until")

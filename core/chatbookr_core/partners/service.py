@@ -1,0 +1,179 @@
+"""API keys: made, rotated and revoked by staff who proved again who they are, and what a token stands for."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from chatbookr_core.db import current_transaction, is_in_transaction, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, KeyClosed, NotFound, QuotaReached
+from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
+from chatbookr_core.models import ApiKey, Clinic, Location
+from chatbookr_core.partners.queries import find_key
+from chatbookr_core.partners.rules import (
+    MOST_KEYS,
+    KeyDraft,
+    Token,
+    check_draft,
+    check_overlap,
+    hash_of,
+    is_open,
+    is_token,
+    is_within,
+    token_from,
+)
+from chatbookr_core.people.sessions import require_step_up
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
+from chatbookr_permissions.policy import PermissionDenied, permissions_in, require
+
+log = logging.getLogger(__name__)
+TOKEN_BITS = 400  # more than the digits hold, so that each of them is as likely as any other
+OPEN_KEYS = """
+SELECT COUNT(*) AS number FROM api_key
+WHERE clinic_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+"""
+NOTE_USE = """
+UPDATE api_key SET last_used_at = $3
+WHERE clinic_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """A key with its fresh token, which is shown this once."""
+
+    key_id: UUID
+    token: str = field(repr=False)
+
+
+async def create_key(deployment: Deployment, actor: Actor, draft: KeyDraft) -> MadeKey:
+    """Make a key of a clinic. Needs a transaction.
+
+    Raises NotFound (a foreign clinic), PermissionDenied, StepUpRequired, InvalidInput, QuotaReached.
+    """
+    now = deployment.clock.now()
+    staff = await _key_manager(actor, draft.clinic_id, now)
+    check_draft(draft, permissions_in(staff, draft.clinic_id), now)
+    await _check_locations(draft)
+    await Clinic.filter(id=draft.clinic_id).select_for_update().get()  # two at once are counted one by one
+    counted = await current_transaction().fetch(OPEN_KEYS, (draft.clinic_id, now))
+    if int(counted[0]["number"]) >= MOST_KEYS:
+        raise QuotaReached(f"A clinic has at most {MOST_KEYS} open keys: revoke one first.")
+    token = _new_token()
+    key = await ApiKey.create(
+        id=new_id(),
+        clinic_id=draft.clinic_id,
+        name=draft.name.strip(),
+        prefix=token.prefix,
+        token_hash=token.hash,
+        scopes=sorted(one.value for one in draft.scopes),
+        location_ids=_written(draft.location_ids),
+        ip_ranges=[one.strip() for one in draft.ip_ranges],
+        is_strict=draft.is_strict,
+        expires_at=draft.expires_at,
+        created_at=now,
+        created_by_id=staff.user_id,
+    )
+    _tell(key)
+    log.info("key %s made by user %s", key.id, staff.user_id)
+    return MadeKey(key.id, token.text)
+
+
+async def rotate_key(
+    deployment: Deployment, actor: Actor, key_id: UUID, *, previous_until: datetime | None = None
+) -> MadeKey:
+    """Give a key another token; the one it has now opens until `previous_until`, or no longer. Needs a transaction.
+
+    A token that was replaced before ends at once. Raises NotFound, PermissionDenied, StepUpRequired, InvalidInput,
+    KeyClosed.
+    """
+    now = deployment.clock.now()
+    key, staff = await _key_for_change(actor, key_id, now)
+    check_overlap(previous_until, now)
+    if not is_open(revoked_at=key.revoked_at, expires_at=key.expires_at, now=now):
+        raise KeyClosed()
+    token = _new_token()
+    is_kept = previous_until is not None
+    key.previous_token_hash, key.previous_until = (key.token_hash, previous_until) if is_kept else (None, None)
+    key.token_hash, key.prefix = token.hash, token.prefix
+    await key.save(update_fields=["token_hash", "prefix", "previous_token_hash", "previous_until"])
+    _tell(key)
+    log.info("key %s rotated by user %s", key.id, staff.user_id)
+    return MadeKey(key.id, token.text)
+
+
+async def revoke_key(deployment: Deployment, actor: Actor, key_id: UUID) -> UUID:
+    """End a key, in every process and open subscription; one that is revoked stays so. Needs a transaction.
+
+    Raises NotFound, PermissionDenied, StepUpRequired.
+    """
+    now = deployment.clock.now()
+    key, staff = await _key_for_change(actor, key_id, now)
+    if key.revoked_at is None:
+        key.revoked_at = now
+        await key.save(update_fields=["revoked_at"])
+        _tell(key)
+        log.info("key %s revoked by user %s", key.id, staff.user_id)
+    return key.id
+
+
+async def actor_for_key(token: str, *, address: str | None, now: datetime) -> KeyActor | None:
+    """Return what a token stands for, as of now, for a peer at `address`; notes the use, once a minute.
+
+    None alike for what is no token (which costs no look-up), an unknown one, a key that has ended, and one that does
+    not open from there: whoever found a token learns nothing from the answer.
+    """
+    if not is_token(token):
+        return None
+    found = await find_key(hash_of(token), now=now)
+    if found is None:
+        return None
+    if not is_within(found.ip_ranges, address):
+        log.warning("key %s refused: it came from outside its addresses", found.actor.key_id)
+        return None
+    if found.is_stale and not is_in_transaction():
+        async with transaction() as tx:
+            await tx.execute(NOTE_USE, (found.actor.clinic_id, found.actor.key_id, now))
+    return found.actor
+
+
+def _new_token() -> Token:
+    return token_from(secrets.randbits(TOKEN_BITS))
+
+
+async def _key_manager(actor: Actor, clinic_id: UUID, now: datetime) -> StaffActor:
+    """Let staff of the clinic pass who may manage keys and stepped up. Raises what the use cases above do."""
+    if not permissions_in(actor, clinic_id):
+        raise NotFound()
+    require(actor, Permission.KEY_MANAGE, clinic_id)
+    if not isinstance(actor, StaffActor):
+        raise PermissionDenied(Permission.KEY_MANAGE)  # a key answers for somebody: a person makes it
+    await require_step_up(actor, now)
+    return actor
+
+
+async def _key_for_change(actor: Actor, key_id: UUID, now: datetime) -> tuple[ApiKey, StaffActor]:
+    rows = ApiKey.filter(id=key_id)  # any clinic: the actor's is checked next
+    key = await rows.select_for_update().get_or_none()
+    if key is None:
+        raise NotFound()
+    return key, await _key_manager(actor, key.clinic_id, now)
+
+
+async def _check_locations(draft: KeyDraft) -> None:
+    wanted = set(draft.location_ids or ())
+    if wanted and await Location.filter(clinic_id=draft.clinic_id, id__in=list(wanted)).count() != len(wanted):
+        raise InvalidInput("Not all of these places are the clinic's.", field="location_ids")
+
+
+def _written(ids: Sequence[UUID] | None) -> list[str] | None:
+    return None if ids is None else sorted(str(one) for one in set(ids))
+
+
+def _tell(key: ApiKey) -> None:
+    current_transaction().tell(Change("key", key.clinic_id, key.id))
