@@ -1,28 +1,31 @@
-"""Write the API's schema to schema/schema.graphql, or with --check say whether the committed one is the true one."""
+"""Write the schema of each surface of the API to schema/, or with --check say whether the committed ones are true."""
 
 import sys
 from pathlib import Path
 
-from chatbookr_schema.build import staff_schema
+from chatbookr_schema.build import schema_of
+from chatbookr_schema.field import Surface
 
-TARGET = Path(__file__).parent.parent / "schema" / "schema.graphql"
+FOLDER = Path(__file__).parent.parent / "schema"
+TARGETS: dict[Surface, Path] = {"staff": FOLDER / "schema.graphql", "partner": FOLDER / "partner.graphql"}
 HEADER = "# Written by scripts/export_schema.py: change the Python, then run it again.\n\n"
 
 
-def exported() -> str:
-    """Return the file's whole text."""
-    return HEADER + staff_schema().as_str().rstrip() + "\n"
+def exported(surface: Surface) -> str:
+    """Return a file's whole text."""
+    return HEADER + schema_of(surface).as_str().rstrip() + "\n"
 
 
 def main(arguments: list[str]) -> int:
-    """Write, or check; 1 where the committed file is out of date."""
-    if "--check" not in arguments:
-        TARGET.write_text(exported(), encoding="utf-8")
-        return 0
-    is_true = TARGET.exists() and TARGET.read_text(encoding="utf-8") == exported()
-    if not is_true:
-        sys.stderr.write("schema/schema.graphql is out of date: run scripts/export_schema.py\n")
-    return 0 if is_true else 1
+    """Write, or check; 1 where a committed file is out of date."""
+    stale = 0
+    for surface, target in TARGETS.items():
+        if "--check" not in arguments:
+            target.write_text(exported(surface), encoding="utf-8")
+        elif not target.exists() or target.read_text(encoding="utf-8") != exported(surface):
+            sys.stderr.write(f"schema/{target.name} is out of date: run scripts/export_schema.py\n")
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":

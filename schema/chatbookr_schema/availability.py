@@ -11,7 +11,7 @@ from chatbookr_core.errors import InvalidInput
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.clinics import Location, Practitioner, find_location, find_practitioner
 from chatbookr_schema.context import Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, field, object_type
+from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, object_type
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.values import aware
@@ -57,6 +57,7 @@ class AvailabilityQueries:
         "calendar cannot be trusted offers none.",
         policy=Needs(Permission.SLOT_READ),
         cost=10,
+        surfaces=BOTH,
     )
     async def available_slots(
         self,

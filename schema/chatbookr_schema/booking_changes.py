@@ -16,6 +16,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
+    BOTH,
     OF_PARENT,
     DataClass,
     Needs,
@@ -166,7 +167,7 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
 
 @strawberry.type
 class BookingMutations:
-    @field("Book an offered time for a patient.", policy=WRITE, cost=10)
+    @field("Book an offered time for a patient.", policy=WRITE, cost=10, surfaces=BOTH)
     async def booking_create(
         self, info: Info, input: Annotated[BookingCreateInput, argument("What to book.")]
     ) -> BookingCreatePayload | None:
@@ -185,7 +186,10 @@ class BookingMutations:
         return BookingCreatePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
     @field(
-        "Move a booking to another offered time; the old one is kept until the new one is taken.", policy=WRITE, cost=10
+        "Move a booking to another offered time; the old one is kept until the new one is taken.",
+        policy=WRITE,
+        cost=10,
+        surfaces=BOTH,
     )
     async def booking_reschedule(
         self, info: Info, input: Annotated[BookingRescheduleInput, argument("How to move it.")]
@@ -215,7 +219,7 @@ class BookingMutations:
         clinic_id = found.clinic_id if found else None
         return BookingReschedulePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
-    @field("Cancel a booking for the clinic.", policy=WRITE, cost=10)
+    @field("Cancel a booking for the clinic.", policy=WRITE, cost=10, surfaces=BOTH)
     async def booking_cancel(
         self, info: Info, input: Annotated[BookingCancelInput, argument("Which one, and why.")]
     ) -> BookingCancelPayload | None:

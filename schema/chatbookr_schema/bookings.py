@@ -22,6 +22,7 @@ from chatbookr_schema.clinics import (
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversations import Conversation, find_conversation
 from chatbookr_schema.field import (
+    BOTH,
     OF_PARENT,
     DataClass,
     Needs,
@@ -180,7 +181,7 @@ def _filter(where: BookingWhere | None) -> BookingFilter:
 
 @strawberry.type
 class BookingQueries:
-    @field("A clinic's bookings by their start.", policy=Needs(Permission.BOOKING_READ), cost=1)
+    @field("A clinic's bookings by their start.", policy=Needs(Permission.BOOKING_READ), cost=1, surfaces=BOTH)
     async def bookings(
         self,
         info: Info,

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
 
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
@@ -23,7 +24,7 @@ from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversations import ConversationQueries, find_conversation, find_message, find_task
 from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.execution import GuardedExecution
-from chatbookr_schema.field import AUTHENTICATED, Needs, argument, field
+from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Needs, Surface, argument, field
 from chatbookr_schema.guards import gates_of
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import Node, NodeKind, find_node
@@ -57,13 +58,23 @@ class Query(
     AvailabilityQueries,
     ChannelQueries,
 ):
-    @field("A clinic the asker belongs to; null for any other.", policy=Needs(Permission.CLINIC_READ), cost=1)
+    @field(
+        "A clinic the asker belongs to; null for any other.",
+        policy=Needs(Permission.CLINIC_READ),
+        cost=1,
+        surfaces=BOTH,
+    )
     async def clinic(self, info: Info, id: Annotated[strawberry.ID, argument("Which one.")]) -> Clinic | None:
         return await find_clinic(info.context, key_of(id, "Clinic", field="id"))
 
-    @field("Whatever has this id; null where there is no such thing for the asker.", policy=AUTHENTICATED, cost=1)
+    @field(
+        "Whatever has this id; null where there is no such thing for the asker.",
+        policy=AUTHENTICATED,
+        cost=1,
+        surfaces=BOTH,
+    )
     async def node(self, info: Info, id: Annotated[strawberry.ID, argument("Which one.")]) -> Node | None:
-        return await find_node(info.context, KINDS, id)
+        return await find_node(info.context, cast(ChatbookrSchema, info.schema).kinds, id)
 
 
 @strawberry.type(description="Everything that can be changed.")
@@ -79,19 +90,44 @@ class Names(NameConverter):
 
 
 class ChatbookrSchema(strawberry.Schema):
-    """Strawberry's schema that logs nothing of its own: texts of people could be in there."""
+    """The schema of one surface: of the registry's types it has what stands there, and what that leads to.
+
+    It logs nothing of its own: texts of people could be in there.
+    """
+
+    def __init__(self, surface: Surface, *, query: type, mutation: type | None, **options: Any) -> None:
+        self.surface = surface
+        self._roots = (query, mutation, options.get("subscription"))
+        super().__init__(query=query, mutation=mutation, **options)
+        self.kinds = {name: kind for name, kind in KINDS.items() if name in self._schema.type_map}
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """List the fields that stand on this surface; one that was not made by the factory is left for the checks."""
+        is_root = type_definition.origin in self._roots
+        guards = [(one, one.metadata.get(GUARD)) for one in super().get_fields(type_definition)]
+        return [one for one, guard in guards if guard is None or guard.stands_on(self.surface, is_root=is_root)]
 
     def process_errors(self, errors: list[Any], execution_context: Any = None) -> None:
         """Leave the logging to `errors.published`, which knows what is unexpected."""
 
 
 @cache
+def schema_of(surface: Surface) -> ChatbookrSchema:
+    """Return a surface's schema. Raises InvalidSettings where a field keeps silent about its policy."""
+    return build(Query, Mutation, Subscription, surface)
+
+
 def staff_schema() -> ChatbookrSchema:
-    """Return the one schema of this process. Raises InvalidSettings where a field keeps silent about its policy."""
-    return build(Query, Mutation, Subscription)
+    """Return what the clinic's own people see."""
+    return schema_of("staff")
 
 
-def build(query: type, mutation: type | None, subscription: type | None) -> ChatbookrSchema:
+def partner_schema() -> ChatbookrSchema:
+    """Return what partners' programs see."""
+    return schema_of("partner")
+
+
+def build(query: type, mutation: type | None, subscription: type | None, surface: Surface = "staff") -> ChatbookrSchema:
     """Build a schema with the policies on. Raises InvalidSettings that lists what is wrong with it."""
 
     class Extension(Prepared):
@@ -101,6 +137,7 @@ def build(query: type, mutation: type | None, subscription: type | None) -> Chat
         pass
 
     schema = ChatbookrSchema(
+        surface,
         query=query,
         mutation=mutation,
         subscription=subscription,

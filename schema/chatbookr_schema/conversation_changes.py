@@ -14,7 +14,17 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_schema.context import Info
 from chatbookr_schema.conversations import Conversation, Message, StaffTask, find_conversation, find_message, find_task
-from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, enum_type, field, input_type, object_type
+from chatbookr_schema.field import (
+    BOTH,
+    OF_PARENT,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+)
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change
 
@@ -143,6 +153,7 @@ class ConversationMutations:
         "Write to the patient; whoever writes takes the conversation over.",
         policy=Needs(Permission.MESSAGE_SEND),
         cost=10,
+        surfaces=BOTH,
     )
     async def message_send(
         self, info: Info, input: Annotated[MessageSendInput, argument("What to write, and where.")]

@@ -29,7 +29,9 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
+    BOTH,
     OF_PARENT,
+    STAFF,
     DataClass,
     Needs,
     argument,
@@ -122,7 +124,7 @@ class Message(Node):
             return []
         return titles_of(from_json(self.keys.open_text(columns.MESSAGE_CONTENT, self.record.id, sealed)))
 
-    @field("The colleague who wrote it, if one did.", policy=OF_PARENT, cost=1)
+    @field("The colleague who wrote it, if one did.", policy=OF_PARENT, cost=1, surfaces=STAFF)
     async def author_user(self, info: Info) -> User | None:
         return await _colleague(info.context, self.record.author_user_id, self.clinic_id)
 
@@ -161,11 +163,16 @@ class Conversation(Node):
     async def patient(self, info: Info) -> Patient | None:
         return await find_patient(info.context, self.record.patient_id)
 
-    @field("The colleague who speaks, if one took it.", policy=OF_PARENT, cost=1)
+    @field("The colleague who speaks, if one took it.", policy=OF_PARENT, cost=1, surfaces=STAFF)
     async def assignee(self, info: Info) -> User | None:
         return await _colleague(info.context, self.record.assignee_id, self.clinic_id)
 
-    @field("Through which account of the clinic's.", policy=Needs(Permission.CONNECTION_READ), cost=1)
+    @field(
+        "Through which account of the clinic's.",
+        policy=Needs(Permission.CONNECTION_READ),
+        cost=1,
+        surfaces=STAFF,
+    )
     async def channel(self, info: Info) -> Channel | None:
         return await find_channel(info.context, self.record.connection_id)
 
@@ -262,7 +269,7 @@ async def find_task(context: Context, key: UUID) -> StaffTask | None:
 class ConversationWhere:
     state: ConversationState | None = optional_input("In this state.", policy=OF_PARENT)
     owner: ConversationOwner | None = optional_input("In which this side speaks.", policy=OF_PARENT)
-    assignee_id: strawberry.ID | None = optional_input("Taken by this colleague.", policy=OF_PARENT)
+    assignee_id: strawberry.ID | None = optional_input("Taken by this colleague.", policy=OF_PARENT, surfaces=STAFF)
     is_unread: bool | None = optional_input("With messages nobody has seen, or without.", policy=OF_PARENT)
 
 
@@ -279,7 +286,12 @@ def _filter(where: ConversationWhere | None) -> ConversationFilter:
 
 @strawberry.type
 class ConversationQueries:
-    @field("A clinic's conversations, the last spoken in first.", policy=Needs(Permission.CONVERSATION_READ), cost=1)
+    @field(
+        "A clinic's conversations, the last spoken in first.",
+        policy=Needs(Permission.CONVERSATION_READ),
+        cost=1,
+        surfaces=BOTH,
+    )
     async def conversations(
         self,
         info: Info,

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import strawberry
 from strawberry.schema_directive import Location
@@ -18,6 +18,11 @@ from chatbookr_permissions.actions import Permission
 T = TypeVar("T")
 GUARD: Final = "chatbookr.guard"
 NEEDS: Final = "__chatbookr_needs__"
+
+
+Surface = Literal["staff", "partner"]
+STAFF: Final[frozenset[Surface]] = frozenset({"staff"})
+BOTH: Final[frozenset[Surface]] = frozenset({"staff", "partner"})
 
 
 class DataClass(StrEnum):
@@ -60,11 +65,20 @@ OF_PARENT: Final = OfParent()
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What the factory was told of one field, argument or input field."""
+    """What the factory was told of one field, argument or input field.
+
+    `surfaces` of None: a field of a root stands on the staff's surface alone, any other wherever its type does.
+    """
 
     policy: Policy
     data: DataClass
     cost: int
+    surfaces: frozenset[Surface] | None = None
+
+    def stands_on(self, surface: Surface, *, is_root: bool) -> bool:
+        """Tell whether it is a part of a surface's schema."""
+        surfaces = self.surfaces or (STAFF if is_root else BOTH)
+        return surface in surfaces
 
 
 @strawberry.schema_directive(
@@ -91,14 +105,15 @@ def field(
     cost: int = 0,
     default: Any = None,
     name: str | None = None,
+    surfaces: frozenset[Surface] | None = None,
 ) -> Any:
     """Make an output or input field; without a function it reads the attribute of its name.
 
-    `default` makes an input field optional: a value, or UNSET.
+    `default` makes an input field optional: a value, or UNSET. `surfaces`: where it stands; see Guard.
     """
     options: dict[str, Any] = {
         "description": description,
-        "metadata": {GUARD: Guard(policy, data, cost)},
+        "metadata": {GUARD: Guard(policy, data, cost, surfaces)},
         "directives": _shown(policy),
     }
     if default is not None:
@@ -108,20 +123,33 @@ def field(
     return strawberry.field(**options)
 
 
-def optional_input(description: str, *, policy: Policy, data: DataClass = DataClass.NONE) -> Any:
+def optional_input(
+    description: str,
+    *,
+    policy: Policy,
+    data: DataClass = DataClass.NONE,
+    surfaces: frozenset[Surface] | None = None,
+) -> Any:
     """Make an input field that may be left out; null is the same as leaving it out."""
     return strawberry.field(
         description=description,
-        metadata={GUARD: Guard(policy, data, 0)},
+        metadata={GUARD: Guard(policy, data, 0, surfaces)},
         directives=_shown(policy),
         default_factory=lambda: None,
     )
 
 
-def subscription(description: str, *, policy: Policy, data: DataClass = DataClass.NONE, cost: int = 1) -> Any:
+def subscription(
+    description: str,
+    *,
+    policy: Policy,
+    data: DataClass = DataClass.NONE,
+    cost: int = 1,
+    surfaces: frozenset[Surface] | None = None,
+) -> Any:
     """Make a subscription field from an async generator."""
     return strawberry.subscription(
-        description=description, metadata={GUARD: Guard(policy, data, cost)}, directives=_shown(policy)
+        description=description, metadata={GUARD: Guard(policy, data, cost, surfaces)}, directives=_shown(policy)
     )
 
 

@@ -11,7 +11,7 @@ from chatbookr_core.keys.vault import Keys
 from chatbookr_core.patients.queries import PATIENT_ORDER, PatientRecord, patient_page
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, field, object_type
+from chatbookr_schema.field import BOTH, OF_PARENT, DataClass, Needs, argument, field, object_type
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.loaders import Sealed
 from chatbookr_schema.nodes import Node, clinic_for
@@ -60,7 +60,7 @@ async def find_patient(context: Context, key: UUID) -> Patient | None:
 
 @strawberry.type
 class PatientQueries:
-    @field("A clinic's patients, the newest first.", policy=Needs(Permission.PATIENT_READ), cost=1)
+    @field("A clinic's patients, the newest first.", policy=Needs(Permission.PATIENT_READ), cost=1, surfaces=BOTH)
     async def patients(
         self,
         info: Info,

@@ -16,7 +16,7 @@ from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversations import Conversation, Message, find_conversation, find_message
-from chatbookr_schema.field import Needs, argument, field, object_type, subscription
+from chatbookr_schema.field import BOTH, Needs, argument, field, object_type, subscription
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import clinic_for
 
@@ -101,7 +101,9 @@ def _is_about(change: Change, actor: Principal) -> bool:
 
 @strawberry.type(description="Everything that can be listened to, over graphql-transport-ws.")
 class Subscription:
-    @subscription("Conversations of a clinic, as they change.", policy=Needs(Permission.CONVERSATION_READ))
+    @subscription(
+        "Conversations of a clinic, as they change.", policy=Needs(Permission.CONVERSATION_READ), surfaces=BOTH
+    )
     def conversation_changed(
         self,
         info: Info,
@@ -121,7 +123,9 @@ class Subscription:
 
         return _events(info.context, clinic, Permission.CONVERSATION_READ, value_of)
 
-    @subscription("Bookings of a clinic, as they are made and change.", policy=Needs(Permission.BOOKING_READ))
+    @subscription(
+        "Bookings of a clinic, as they are made and change.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH
+    )
     def booking_changed(
         self, info: Info, clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")]
     ) -> AsyncGenerator[BookingChange | None, None]:

@@ -3,15 +3,16 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import strawberry
 
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.build import build, staff_schema
+from chatbookr_schema.build import build, partner_schema, schema_of, staff_schema
 from chatbookr_schema.completeness import problems_of
-from chatbookr_schema.field import OF_PARENT, Needs, Public, field, interface_type, object_type
+from chatbookr_schema.field import BOTH, OF_PARENT, Needs, Public, Surface, field, interface_type, object_type
 
 ROOT = Path(__file__).parent.parent.parent
 PUBLIC = Public("a test")
@@ -25,8 +26,31 @@ def test_the_committed_schema_is_the_served_one() -> None:
     assert checked.returncode == 0, checked.stderr
 
 
-def test_nothing_in_the_schema_is_without_policy_or_description() -> None:
-    assert problems_of(staff_schema()._schema) == []
+@pytest.mark.parametrize("surface", ["staff", "partner"])
+def test_nothing_in_a_schema_is_without_policy_or_description(surface: Surface) -> None:
+    assert problems_of(schema_of(surface)._schema) == []
+
+
+def test_partners_are_shown_a_part_of_what_staff_see_and_nothing_of_how_a_clinic_is_run() -> None:
+    staff, partner = staff_schema()._schema.type_map, partner_schema()._schema.type_map
+
+    assert set(partner) < set(staff)
+    assert not {"User", "Viewer", "Membership", "Channel", "Calendar", "DeadJob", "StaffTask"} & set(partner)
+    assert set(partner_schema().kinds) < set(staff_schema().kinds)
+
+
+def test_a_new_root_field_is_for_staff_until_it_says_otherwise() -> None:
+    @strawberry.type(description="All.")
+    class Query:
+        silent: str | None = field("It tells.", policy=PUBLIC)
+        shared: str | None = field("It tells.", policy=PUBLIC, surfaces=BOTH)
+
+    seen = {
+        surface: set(build(Query, None, None, surface)._schema.type_map["Query"].fields)  # type: ignore[attr-defined]  # an object type
+        for surface in get_args(Surface)
+    }
+
+    assert seen == {"staff": {"silent", "shared"}, "partner": {"shared"}}
 
 
 @object_type("Closed.", needs=Permission.PATIENT_READ)

@@ -15,25 +15,30 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
 
 PERMISSIONS = frozenset(permission.value for permission in Permission)
-ACTOR = "id, clinic_id, scopes, location_ids, is_strict, ip_ranges, last_used_at"
+ACTOR = "id, clinic_id, scopes, location_ids, is_strict, ip_ranges, last_used_at, expires_at"
 # any clinic: the key's own is what the look-up is for
 BY_TOKEN = f"""
-SELECT {ACTOR} FROM api_key
+SELECT {ACTOR}, CASE WHEN token_hash = $1 THEN NULL ELSE previous_until END AS token_until FROM api_key
 WHERE (token_hash = $1 OR (previous_token_hash = $1 AND previous_until > $2))
     AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
 """  # noqa: S608  # names out of this program alone
 # any clinic: the key's own is what the look-up is for
 BY_ID = f"""
-SELECT {ACTOR} FROM api_key WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+SELECT {ACTOR}, NULL AS token_until FROM api_key
+WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
 """  # noqa: S608  # names out of this program alone
 
 
 @dataclass(frozen=True, slots=True)
 class OpenKey:
-    """A key that holds; `is_stale` means that its use should be noted."""
+    """A key that holds, and when it ends by itself, or the token it was found by does (None: never).
+
+    `is_stale` means that its use should be noted.
+    """
 
     actor: KeyActor
     ip_ranges: tuple[str, ...]
+    ends_at: datetime | None
     is_stale: bool
 
 
@@ -85,8 +90,9 @@ def _key_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> OpenKey | None:
         None if places is None else frozenset(UUID(one) for one in places),
         bool(row["is_strict"]),
     )
+    ends = [instant_of(row[name]) for name in ("expires_at", "token_until") if row[name] is not None]
     is_stale = used is None or instant_of(used) <= now - USE_NOTED_EVERY
-    return OpenKey(actor, tuple(listed(row["ip_ranges"]) or ()), is_stale)
+    return OpenKey(actor, tuple(listed(row["ip_ranges"]) or ()), min(ends, default=None), is_stale)
 
 
 def listed(value: object) -> list[str] | None:

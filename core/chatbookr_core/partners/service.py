@@ -13,7 +13,7 @@ from chatbookr_core.errors import InvalidInput, KeyClosed, NotFound, QuotaReache
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import ApiKey, Clinic, Location
-from chatbookr_core.partners.queries import find_key
+from chatbookr_core.partners.queries import OpenKey, find_key
 from chatbookr_core.partners.rules import (
     MOST_KEYS,
     KeyDraft,
@@ -28,7 +28,7 @@ from chatbookr_core.partners.rules import (
 )
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
+from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import PermissionDenied, permissions_in, require
 
 log = logging.getLogger(__name__)
@@ -122,8 +122,8 @@ async def revoke_key(deployment: Deployment, actor: Actor, key_id: UUID) -> UUID
     return key.id
 
 
-async def actor_for_key(token: str, *, address: str | None, now: datetime) -> KeyActor | None:
-    """Return what a token stands for, as of now, for a peer at `address`; notes the use, once a minute.
+async def key_for_token(token: str, *, address: str | None, now: datetime) -> OpenKey | None:
+    """Return the key of a token, as of now, for a peer at `address`; notes the use, once a minute.
 
     None alike for what is no token (which costs no look-up), an unknown one, a key that has ended, and one that does
     not open from there: whoever found a token learns nothing from the answer.
@@ -139,7 +139,7 @@ async def actor_for_key(token: str, *, address: str | None, now: datetime) -> Ke
     if found.is_stale and not is_in_transaction():
         async with transaction() as tx:
             await tx.execute(NOTE_USE, (found.actor.clinic_id, found.actor.key_id, now))
-    return found.actor
+    return found
 
 
 def _new_token() -> Token:
