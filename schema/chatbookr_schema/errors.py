@@ -83,7 +83,7 @@ def published(error: GraphQLError, request_id: str, request_error: str = VALIDAT
     while isinstance(original, GraphQLError) and original.original_error is not None:
         original = original.original_error
     if isinstance(original, PermissionDenied):
-        return _like(error, core.NotPermitted.default_message, "FORBIDDEN", [original.permission.value])
+        return _denied(error, original)
     if isinstance(original, core.ChatbookrError) and CODES[_known(original)] != MASKED:
         return _of_core(error, original)
     if original is None or isinstance(original, GraphQLError):
@@ -108,9 +108,13 @@ def _of_core(error: GraphQLError, original: core.ChatbookrError) -> GraphQLError
     return found
 
 
-def _like(error: GraphQLError, message: str, code: str, permissions: list[str]) -> GraphQLError:
-    found = GraphQLError(message, nodes=error.nodes, path=error.path)
-    found.extensions = {"code": code, "requiredPermissions": permissions}
+def _denied(error: GraphQLError, denied: PermissionDenied) -> GraphQLError:
+    """Say what a resolver found closed: an input field by its own coordinate, what is at the root by the root's."""
+    found = GraphQLError(core.NotPermitted.default_message, nodes=error.nodes, path=error.path)
+    found.extensions = {"code": CODES[core.NotPermitted], "requiredPermissions": [denied.permission.value]}
+    coordinate = getattr(denied, "coordinate", None)
+    if coordinate:
+        found.extensions["coordinate"] = coordinate
     return found
 
 

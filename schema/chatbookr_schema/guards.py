@@ -23,11 +23,12 @@ BACKREF = "strawberry-definition"
 
 
 class InputDenied(PermissionDenied):
-    """A field of an input was given by somebody who may not give it; `field` is its path."""
+    """A field of an input was given by somebody who may not give it; `field` is its path in the arguments."""
 
-    def __init__(self, permission: Permission, input_field: str) -> None:
+    def __init__(self, permission: Permission, input_field: str, coordinate: str) -> None:
         super().__init__(permission)
         self.field = input_field
+        self.coordinate = coordinate
 
 
 def is_open(policy: Policy, actor: Principal | None, clinic_id: UUID | None) -> bool:
@@ -50,7 +51,7 @@ def check_input(context: Context, value: object, clinic_id: UUID | None, path: s
             continue
         name = f"{path}.{camel(one.python_name)}"
         if isinstance(guard.policy, Needs) and not is_open(guard.policy, context.actor, clinic_id):
-            raise InputDenied(guard.policy.permission, name)
+            raise InputDenied(guard.policy.permission, name, f"{definition.name}.{camel(one.python_name)}")
         check_input(context, given, clinic_id, name)
 
 

@@ -40,7 +40,7 @@ from chatbookr_core.models import (
     StaffTask,
     User,
 )
-from chatbookr_permissions.actor import Membership, StaffActor
+from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import staff_schema
 from chatbookr_schema.context import Context
@@ -198,7 +198,7 @@ class Answer:
 
 
 async def ask(
-    deployment: Deployment, actor: StaffActor | None, query: str, variables: Mapping[str, object] | None = None
+    deployment: Deployment, actor: Principal | None, query: str, variables: Mapping[str, object] | None = None
 ) -> Answer:
     """Execute an operation in the schema itself, without HTTP."""
     context = Context(deployment, actor, "request-1")

@@ -1,0 +1,100 @@
+"""A value for every argument and input field of the schema, taken from a desk; one it cannot guess, it asks for."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+    is_required_input_field,
+)
+from tests.schema.desk import MONDAY, Desk
+
+from chatbookr_schema.ids import global_id
+
+IdOf = Callable[[str], str]
+EXAMPLES: Mapping[str, object] = {
+    "from": (MONDAY - timedelta(days=1)).isoformat(),
+    "to": (MONDAY + timedelta(days=1)).isoformat(),
+    "startsAt": (MONDAY + timedelta(days=1)).isoformat(),
+    "startsFrom": (MONDAY - timedelta(days=1)).isoformat(),
+    "startsBefore": (MONDAY + timedelta(days=1)).isoformat(),
+    "currency": "EUR",
+    "durationMinutes": 30,
+    "priceMinorUnits": 1000,
+    "version": 1,
+    "reason": "ill",
+    "key": "a key of the asker's",
+}
+"""By name, where the type alone does not say what makes sense."""
+TYPE_OF_ID = {"taskId": "StaffTask", "assigneeId": "User"}
+ID_OF_ROOT = {"clinic": "Clinic", "node": "Booking", "nodes": "Booking"}
+
+
+class Examples:
+    """Examples for one desk; `id_of` can be replaced by one that gives ids nobody has."""
+
+    def __init__(self, desk: Desk, id_of: IdOf | None = None) -> None:
+        self._desk = desk
+        self._id_of = id_of or self._own_id
+
+    def _own_id(self, type_name: str) -> str:
+        if type_name == "User":
+            return global_id("User", self._desk.user.id)
+        return self._desk.id_of(type_name)
+
+    def id_of(self, type_name: str) -> str:
+        return self._id_of(type_name)
+
+    def of(self, name: str, wanted: GraphQLInputType, owner: str, also: str | None = None) -> object:
+        """Make an example of an argument or input field; `also`: give this optional field of an input as well."""
+        bare = get_nullable_type(wanted)
+        if is_list_type(bare):
+            return [self.of(name.removesuffix("s"), bare.of_type, owner, also)]
+        named = get_named_type(wanted)
+        if isinstance(named, GraphQLInputObjectType):
+            return self._of_input(named, also)
+        if isinstance(named, GraphQLEnumType):
+            return next(iter(named.values))
+        if name in EXAMPLES:
+            return EXAMPLES[name]
+        return self._of_scalar(name, named.name, owner)
+
+    def _of_input(self, kind: GraphQLInputObjectType, also: str | None) -> dict[str, object]:
+        given = {
+            name: self.of(name, one.type, kind.name)
+            for name, one in kind.fields.items()
+            if name == also or is_required_input_field(one)
+        }
+        if kind.is_one_of and not given:
+            name, one = next(iter(kind.fields.items()))
+            given[name] = self.of(name, one.type, kind.name)
+        return given
+
+    def _of_scalar(self, name: str, kind: str, owner: str) -> object:
+        if kind == "ID":
+            return self.id_of(self._type_of(name, owner))
+        values: dict[str, object] = {"Int": 2, "Boolean": True, "String": "some words", "Float": 1.0}
+        if kind in values:
+            return values[kind]
+        if kind == "DateTime":
+            return MONDAY.isoformat()
+        raise LookupError(f"{owner}.{name}: say in EXAMPLES what a {kind} could be here")
+
+    def _type_of(self, name: str, owner: str) -> str:
+        if name == "id":
+            return ID_OF_ROOT[owner]
+        guessed = TYPE_OF_ID.get(name) or name.removesuffix("Id")[:1].upper() + name.removesuffix("Id")[1:]
+        if guessed != "User" and guessed not in self._desk.rows():
+            raise LookupError(f"{owner}.{name}: say in TYPE_OF_ID whose id that is")
+        return guessed
+
+
+def nobodys(new_key: Callable[[], UUID]) -> IdOf:
+    """Give ids of the right types that no row has."""
+    return lambda type_name: global_id(type_name, new_key())
