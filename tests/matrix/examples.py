@@ -27,11 +27,13 @@ EXAMPLES: Mapping[str, object] = {
     "currency": "EUR",
     "durationMinutes": 30,
     "priceMinorUnits": 1000,
+    "stepMinutes": 15,
     "version": 1,
     "reason": "ill",
     "key": "a key of the asker's",
 }
 """By name, where the type alone does not say what makes sense."""
+TOGETHER = {"priceMinorUnits": {"currency"}, "currency": {"priceMinorUnits"}}  # neither makes sense alone
 TYPE_OF_ID = {"taskId": "StaffTask", "assigneeId": "User"}
 ID_OF_ROOT = {"clinic": "Clinic", "node": "Booking", "nodes": "Booking"}
 
@@ -69,7 +71,7 @@ class Examples:
         given = {
             name: self.of(name, one.type, kind.name)
             for name, one in kind.fields.items()
-            if name == also or is_required_input_field(one)
+            if name == also or name in TOGETHER.get(also or "", ()) or is_required_input_field(one)
         }
         if kind.is_one_of and not given:
             name, one = next(iter(kind.fields.items()))

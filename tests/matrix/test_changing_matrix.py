@@ -1,0 +1,238 @@
+"""Every mutation and every field of its input, and every subscription, against everybody: generated from the schema.
+
+Whoever is refused has changed nothing: every table is as it was.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type
+from tests.api.clients import make_deployment
+from tests.factories import make_clinic, make_membership, make_user, writing
+from tests.matrix.actors import Comer, key_comer, staff_at_home, strangers
+from tests.matrix.examples import Examples, nobodys
+from tests.matrix.places import Gate, Place, document_of, gates_on, places_of
+from tests.quiet_calendar import quiet_plugin
+from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk
+
+from chatbookr_core import models
+from chatbookr_core.channels.registry import Plugins, discover
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.settings import Settings
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import StaffActor
+from chatbookr_schema.build import staff_schema
+from chatbookr_schema.context import Context
+
+CANARIES = (NAME, PHONE, BODY, NOTES)
+REFUSALS = {"FORBIDDEN", "UNAUTHENTICATED", "NOT_FOUND", "FORBIDDEN_FIELD"}
+SCHEMA = staff_schema()._schema
+MUTATION, SUBSCRIPTION = SCHEMA.mutation_type, SCHEMA.subscription_type
+assert MUTATION is not None
+assert SUBSCRIPTION is not None
+NOT_DATA = {"LoginFailure", "CostBucket", "IdempotentRequest"}  # what is remembered of the asking itself
+Snapshot = dict[str, list[str]]
+
+
+def roots_of(kind: GraphQLObjectType) -> dict[str, list[Place]]:
+    """List a root's fields, each with itself, its arguments and its input fields."""
+    found: dict[str, list[Place]] = {name: [] for name in kind.fields}
+    for place in places_of(SCHEMA, kind):
+        if len(place.way) == 1:
+            found[place.root].append(place)
+    return found
+
+
+MUTATIONS, SUBSCRIPTIONS = roots_of(MUTATION), roots_of(SUBSCRIPTION)
+
+
+@pytest.fixture
+def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
+    secrets = {"CHATBOOKR_WHATSAPP_APP_SECRET": "s", "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "t"}
+    loaded, _ = discover(Settings(plugins=("whatsapp",), environment=secrets)).messaging_for("whatsapp")
+    lent = make_deployment(vault, clock, tmp_path)
+    return replace(lent, plugins=Plugins({"gcal": quiet_plugin(), "whatsapp": loaded}))
+
+
+@pytest.fixture
+async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) -> Desk:
+    return await make_desk(vault, clock.now())
+
+
+@pytest.fixture
+async def outsiders(desk: Desk, vault: Vault) -> list[Comer]:
+    """Everybody who holds nothing at the desk; the suspended member has a place, and it counts for nothing."""
+    elsewhere = await make_clinic(vault)
+    member = await make_user()
+    await make_membership(member, desk.clinic, state="suspended")
+    return list(strangers(desk, elsewhere.id, StaffActor(member.id, uuid4(), {})))
+
+
+async def nothing(desk: Desk) -> None:
+    """Leave a desk as it is made."""
+
+
+async def take_over(desk: Desk) -> None:
+    async with writing():
+        await models.Conversation.filter(clinic_id=desk.clinic.id).update(owner="staff")
+
+
+async def leave_unread(desk: Desk) -> None:
+    async with writing():
+        await models.Conversation.filter(clinic_id=desk.clinic.id).update(unread_count=1)
+
+
+PREPARED = {"conversationReturn": take_over, "conversationMarkRead": leave_unread}
+"""What must be so before a mutation has something to change."""
+
+
+async def snapshot() -> Snapshot:
+    """Read every row of every table."""
+    tables = [getattr(models, name) for name in models.__all__ if name not in NOT_DATA]
+    return {table.__name__: sorted(map(repr, await table.all().values())) for table in tables}
+
+
+def changed(before: Snapshot, after: Snapshot) -> list[str]:
+    return [name for name in before if before[name] != after[name]]
+
+
+def asked(place: Place, examples: Examples) -> tuple[str, dict[str, object]]:
+    """Write the mutation of a place, asking for what became of it."""
+    document, variables = document_of(place, examples, "mutation")
+    return document.replace("{ __typename }", "{ userErrors { code field } }"), variables
+
+
+def refusals_of(answer: Answer, root: str) -> list[str]:
+    """List the codes by which an answer refuses, whichever shelf they stand on."""
+    payload = (answer.data or {}).get(root) or {}
+    codes = [*answer.codes, *(str(error["code"]) for error in payload.get("userErrors", []))]
+    return [code for code in codes if code in REFUSALS]
+
+
+def insiders(desk: Desk, gates: list[Gate]) -> Iterator[Comer]:
+    """Yield each role, and for each permission a key with all but that one."""
+    yield from staff_at_home(desk)
+    for left_out in sorted({gate.permission for gate in gates if gate.permission is not None}):
+        yield key_comer(desk.clinic.id, set(Permission) - {left_out})
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+async def test_who_may_not_change_it_changes_nothing(deployment: Deployment, desk: Desk, name: str) -> None:
+    before, wrong = await snapshot(), []
+    for place in MUTATIONS[name]:
+        gates = gates_on(place)
+        document, variables = asked(place, Examples(desk))
+        for comer in insiders(desk, gates):
+            gate = comer.first_closed(gates)
+            if gate is None:
+                continue
+            answer = await ask(deployment, comer.actor, document, variables)
+            named = str(answer.errors) if gate.coordinate and gate.coordinate.startswith("Mutation.") else ""
+            if not refusals_of(answer, name) or (named and gate.permission and gate.permission.value not in named):
+                wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}\n  {variables}")
+
+    assert not wrong, "\n".join(wrong)
+    assert changed(before, await snapshot()) == []
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+async def test_who_holds_nothing_changes_nothing_and_learns_nothing(
+    deployment: Deployment, desk: Desk, outsiders: list[Comer], name: str
+) -> None:
+    before, wrong = await snapshot(), []
+    for place in MUTATIONS[name]:
+        document, variables = asked(place, Examples(desk))
+        _, made_up = asked(place, Examples(desk, nobodys(uuid4)))
+        for comer in outsiders:
+            answer = await ask(deployment, comer.actor, document, variables)
+            random = await ask(deployment, comer.actor, document, made_up)
+            if not refusals_of(answer, name) or any(canary in str(answer) for canary in CANARIES):
+                wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}")
+            if (answer.data, answer.codes) != (random.data, random.codes):
+                wrong.append(f"{place.coordinate} for {comer.name}: {answer} is not {random}\n  {document}")
+
+    assert not wrong, "\n".join(wrong)
+    assert changed(before, await snapshot()) == []
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+async def test_who_may_change_it_does(
+    deployment: Deployment, sqlite_database: Database, vault: Vault, clock: TurnableClock, name: str
+) -> None:
+    """Each role that may, with each input field, on a desk of its own: it is not refused, and something is changed."""
+    wrong = []
+    for place in MUTATIONS[name]:
+        gates = gates_on(place)
+        for comer_name in [comer.name for comer in staff_at_home(await make_desk(vault, clock.now()))]:
+            own = await make_desk(vault, clock.now())
+            comer = next(one for one in staff_at_home(own) if one.name == comer_name)
+            if comer.first_closed(gates) is not None:
+                continue
+            await PREPARED.get(name, nothing)(own)
+            document, variables = asked(place, Examples(own))
+            before = await snapshot()
+            answer = await ask(deployment, comer.actor, document, variables)
+            if refusals_of(answer, name) or not changed(before, await snapshot()):
+                wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}\n  {variables}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_mutation_says_what_became_of_it(name: str) -> None:
+    assert MUTATION is not None
+    payload = get_named_type(MUTATION.fields[name].type)
+
+    assert isinstance(payload, GraphQLObjectType)
+    assert "userErrors" in payload.fields
+    assert payload.name == f"{name[0].upper()}{name[1:]}Payload"
+
+
+@pytest.mark.parametrize("name", SUBSCRIPTIONS)
+async def test_a_subscription_opens_for_whom_it_says(
+    deployment: Deployment, desk: Desk, outsiders: list[Comer], name: str
+) -> None:
+    wrong = []
+    for place in SUBSCRIPTIONS[name]:
+        gates = gates_on(place)
+        document, variables = document_of(place, Examples(desk), "subscription")
+        for comer in [*insiders(desk, gates), *outsiders]:
+            codes = await codes_at_opening(deployment, comer, document, variables)
+            if bool(set(codes) & REFUSALS) is not (comer.first_closed(gates) is not None):
+                wrong.append(f"{place.coordinate} for {comer.name}: {codes}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+async def codes_at_opening(
+    deployment: Deployment, comer: Comer, document: str, variables: dict[str, object]
+) -> list[str]:
+    """Open a stream and give it a moment to refuse; one that waits for events is open."""
+    context = Context(deployment, comer.actor, "request-1")
+    stream: Any = await staff_schema().subscribe(document, variable_values=variables, context_value=context)
+    if not isinstance(stream, AsyncIterator):
+        return [str((error.extensions or {}).get("code")) for error in stream.errors or ()]
+    first = asyncio.ensure_future(anext(stream, None))
+    with suppress(TimeoutError):
+        result = await asyncio.wait_for(asyncio.shield(first), 0.05)
+        return [str((error.extensions or {}).get("code")) for error in getattr(result, "errors", None) or ()]
+    first.cancel()
+    with suppress(asyncio.CancelledError):
+        await first
+    return []
+
+
+def test_every_type_that_listens_or_changes_was_seen() -> None:
+    roots = {**MUTATIONS, **SUBSCRIPTIONS}
+
+    assert [name for name, places in roots.items() if not places] == []
+    assert len(MUTATIONS) >= 12
