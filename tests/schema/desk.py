@@ -132,7 +132,11 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
     patient = await make_patient(clinic, vault, name=NAME, phone=PHONE)
     channel = await make_connection(clinic, vault)
     calendar = await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
-    conversation = await make_conversation(patient, channel, last_inbound_at=now - timedelta(hours=1))
+    user = await make_user()
+    await make_membership(user, clinic)
+    conversation = await make_conversation(
+        patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id
+    )
     message = await make_message(conversation, vault)
     booking_id, keys = new_id(), await vault.clinic_keys(clinic.id)
     booking = await make_booking(
@@ -145,8 +149,6 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         conversation_id=conversation.id,
         notes_sealed=keys.seal(columns.BOOKING_NOTES, booking_id, NOTES),
     )
-    user = await make_user()
-    await make_membership(user, clinic)
     async with writing():
         task = await StaffTask.create(
             id=new_id(),

@@ -259,7 +259,7 @@ async def test_free_times_are_those_the_engine_offers(
         ("{owner: STAFF}", 0),
         ("{isUnread: true}", 0),
         ("{isUnread: false}", 1),
-        ("{assigneeId: $user}", 0),
+        ("{assigneeId: $user}", 1),
     ],
 )
 async def test_conversations_are_found_by_what_is_asked(
