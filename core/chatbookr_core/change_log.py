@@ -5,7 +5,7 @@ rows of transactions older than all that still run, and goes by transaction; `mi
 now, and again what was written beside the last change heard.
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,7 +41,7 @@ WITH edge AS (
     SELECT COALESCE((SELECT MAX(id) FROM change_log), 0) AS settled, CAST(strftime('%s', 'now') AS INTEGER) AS now
 )
 SELECT edge.settled, '' AS seen, edge.now, {COLUMNS}, log.happened_at FROM edge LEFT JOIN (
-    SELECT * FROM change_log WHERE transaction_id = $1 AND id > $2 AND ($3 IS NULL OR clinic_id = $3)
+    SELECT * FROM change_log WHERE transaction_id = 0 AND $1 = 0 AND id > $2 AND ($3 IS NULL OR clinic_id = $3)
     ORDER BY id LIMIT $4
 ) AS log ON TRUE ORDER BY log.id
 """  # noqa: S608  # the columns above
@@ -53,6 +53,11 @@ WHERE log.transaction_id >= pg_snapshot_xmin($1::text::pg_snapshot)::text::bigin
     AND pg_visible_in_snapshot(log.transaction_id::text::xid8, $5::text::pg_snapshot)
     AND ($6::uuid IS NULL OR log.clinic_id = $6)
 ORDER BY log.id LIMIT $7
+"""  # noqa: S608  # the columns above
+MISSED_SQLITE = f"""
+SELECT {COLUMNS}, log.happened_at FROM change_log AS log
+WHERE log.transaction_id = 0 AND log.id > $1 AND log.id <= $2 AND ($3 IS NULL OR log.clinic_id = $3)
+ORDER BY log.id LIMIT $4
 """  # noqa: S608  # the columns above
 FORGET = {
     "postgres": "DELETE FROM change_log WHERE id IN (SELECT id FROM change_log"
@@ -71,18 +76,25 @@ class Portion:
     is_full: bool
 
 
-async def position_now() -> Position:
-    """Return the position before whatever is not committed yet: read from it, nothing after this moment is missed."""
-    row = (await _edge())[0]
-    if current_database().dialect == "sqlite":
-        return Position("", 0, row["settled"], row["now"])
-    return Position(row["seen"], row["settled"], 0, row["now"])
+async def position_now(connection: Any = None) -> Position:
+    """Return the position before whatever is not committed yet: read from it, nothing after this moment is missed.
+
+    `connection` is one of PostgreSQL's own (asyncpg) to read by instead of the task's.
+    """
+    edge = await _edge(connection)
+    if edge["seen"]:
+        return Position(edge["seen"], edge["settled"], 0, edge["now"])
+    return Position("", 0, edge["settled"], edge["now"])
 
 
-async def _edge() -> list[dict[str, Any]]:
+async def _edge(connection: Any = None) -> Mapping[str, Any]:
     """Ask for nothing but where the log ends now."""
-    is_sqlite = current_database().dialect == "sqlite"
-    return await fetch(SETTLED_SQLITE if is_sqlite else SETTLED_POSTGRES, (0, 0, None, 0))
+    is_sqlite = connection is None and current_database().dialect == "sqlite"
+    return (await _read(SETTLED_SQLITE if is_sqlite else SETTLED_POSTGRES, (0, 0, None, 0), connection))[0]
+
+
+async def _read(sql: str, values: Sequence[object], connection: Any = None) -> Sequence[Mapping[str, Any]]:
+    return await fetch(sql, values) if connection is None else await connection.fetch(sql, *values)
 
 
 async def changes_after(position: Position, *, limit: int, clinic_id: UUID | None = None) -> Portion:
@@ -95,7 +107,7 @@ async def changes_after(position: Position, *, limit: int, clinic_id: UUID | Non
     sql = SETTLED_SQLITE if is_sqlite else SETTLED_POSTGRES
     rows = await fetch(sql, (position.transaction_id, position.id, clinic_id, limit))
     edge = rows[0]
-    _check(position, edge["now"])
+    _check(position, edge)
     changes = [_change_of(row) for row in rows if row["id"] is not None]
     if len(changes) == limit:
         return Portion(changes, changes[-1].position or position, is_full=True)
@@ -105,20 +117,22 @@ async def changes_after(position: Position, *, limit: int, clinic_id: UUID | Non
 
 
 async def missed_since(
-    position: Position, *, clinic_id: UUID | None = None, but: Collection[int] = ()
+    position: Position, *, clinic_id: UUID | None = None, but: Container[int] = (), connection: Any = None
 ) -> AsyncIterator[Change]:
     """Read what was committed since the change at a position, oldest first; all that can be seen now, and no more.
 
-    On PostgreSQL what was written beside that change comes again, but for the rows named by `but`. Raises
-    CursorExpired where some of it may have been forgotten already.
+    On PostgreSQL what was written beside that change comes again, but for the rows named by `but`. `connection` is as
+    for `position_now`. Raises CursorExpired where some of it may have been forgotten already.
     """
-    is_sqlite = current_database().dialect == "sqlite"
-    edge = (await _edge())[0]
-    _check(position, edge["now"])
-    seen = edge["settled"] if is_sqlite else edge["seen"]
-    last = position.id if is_sqlite else 0
+    edge = await _edge(connection)
+    _check(position, edge)
+    last = 0 if edge["seen"] else position.id
     while True:
-        rows = await _missed_rows(position, last, seen, clinic_id)
+        if edge["seen"]:
+            values = (position.snapshot, position.transaction_id, position.id, last, edge["seen"], clinic_id, PORTION)
+            rows = await _read(MISSED_POSTGRES, values, connection)
+        else:
+            rows = await fetch(MISSED_SQLITE, (last, edge["settled"], clinic_id, PORTION))
         for row in rows:
             if row["id"] not in but:
                 yield _change_of(row)
@@ -127,22 +141,20 @@ async def missed_since(
         last = rows[-1]["id"]
 
 
-async def _missed_rows(position: Position, last: int, seen: Any, clinic_id: UUID | None) -> list[dict[str, Any]]:
-    if current_database().dialect == "sqlite":
-        rows = await fetch(SETTLED_SQLITE, (0, last, clinic_id, PORTION))
-        return [row for row in rows if row["id"] is not None and row["id"] <= seen]
-    values = (position.snapshot, position.transaction_id, position.id, last, seen, clinic_id, PORTION)
-    return await fetch(MISSED_POSTGRES, values)
-
-
 async def forget_changes(*, limit: int) -> int:
     """Delete up to `limit` changes nobody can ask for any longer, by the database's clock. Needs a transaction."""
     tx = current_transaction()
     return await tx.execute(FORGET[tx.dialect], (int(KEPT.total_seconds()), limit))
 
 
-def _check(position: Position, now_second: int) -> None:
-    if position.at_second < now_second - RESUMABLE.total_seconds():
+def _check(position: Position, edge: Mapping[str, Any]) -> None:
+    """Refuse a position whose successors may be forgotten, and one of a log that went back (to a backup)."""
+    is_old = position.at_second < edge["now"] - RESUMABLE.total_seconds()
+    if edge["seen"]:
+        is_ahead = position.transaction_id > int(edge["seen"].split(":")[1])
+    else:
+        is_ahead = position.id > edge["settled"]
+    if is_old or is_ahead:
         raise CursorExpired()
 
 
