@@ -18,7 +18,7 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders
-from chatbookr_api.surface import Surface, staff_surface
+from chatbookr_api.surface import Surface, partner_surface, staff_surface
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.clock import Clock
@@ -66,8 +66,10 @@ def routes(house: House) -> list[Route | WebSocketRoute]:
     login = Login(house.deployment)
     return [
         *surface_routes(staff_surface(house.deployment)),
+        *surface_routes(partner_surface(house.deployment)),
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
+        Route("/step-up", login.step_up, methods=["POST"]),
         Route("/me", login.me, methods=["GET"]),
         Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
         Route("/connect/{plugin}", connect.begin, methods=["GET"]),

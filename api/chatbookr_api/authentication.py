@@ -1,4 +1,4 @@
-"""Whose request it is: a bearer token or a session cookie becomes an actor; foreign pages get no use of the cookie."""
+"""Whose request it is and where it comes from; foreign pages get no use of the session cookie."""
 
 from urllib.parse import urlsplit
 
@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated, NotPermitted
+from chatbookr_core.partners.rules import is_within
 from chatbookr_core.people.sessions import actor_for_token
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actor import StaffActor
@@ -72,6 +73,20 @@ def origin_of(url: str) -> str:
     """Write the origin of a URL as browsers do."""
     parts = urlsplit(url.strip().lower())
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def peer_of(connection: HTTPConnection, settings: Settings) -> str | None:
+    """Return the address a request comes from: the peer's, or what the proxies we were told to trust say of theirs.
+
+    X-Forwarded-For is read from its end, where our own proxy wrote, to the first address that is none of ours: what
+    stands before that one anybody can have sent. None where nobody knows.
+    """
+    peer = connection.client.host if connection.client else None
+    trusted = settings.trusted_proxies
+    if not trusted or not is_within(trusted, peer):
+        return peer
+    hops = [hop.strip() for line in connection.headers.getlist("x-forwarded-for") for hop in line.split(",")]
+    return next((hop for hop in reversed(hops) if not is_within(trusted, hop)), peer)
 
 
 async def find_staff(connection: HTTPConnection, deployment: Deployment) -> StaffActor | None:

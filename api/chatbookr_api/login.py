@@ -1,4 +1,5 @@
-"""Log-in over HTTP: `POST /login` opens a session as a cookie or a bearer token, `POST /logout` ends it, `GET /me`."""
+"""Log-in over HTTP: `POST /login` opens a session as a cookie or a bearer token, `POST /step-up` proves it again,
+`POST /logout` ends it, `GET /me` says whose it is."""
 
 import json
 from typing import Any
@@ -6,14 +7,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from chatbookr_api.authentication import check_origin, cookie_name, is_https, staff_of
+from chatbookr_api.authentication import bearer_token, check_origin, cookie_name, is_https, staff_of
 from chatbookr_api.errors import Unacceptable
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotAuthenticated
 from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.people.rules import SESSION_LIFETIME
-from chatbookr_core.people.sessions import LoggedIn, log_in, log_out
+from chatbookr_core.people.sessions import log_in, log_out, step_up
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_schema.ids import global_id
 
@@ -21,7 +22,7 @@ BODY_BYTES = 8 * 1024
 
 
 class Login:
-    """The three addresses; errors are raised and written by the error table."""
+    """The four addresses; errors are raised and written by the error table."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
@@ -42,7 +43,7 @@ class Login:
         if body.get("token") is True:
             return JSONResponse({**answer, "token": session.token})
         response = JSONResponse(answer)
-        self._set_cookie(response, session)
+        self._set_cookie(response, session.token, int(SESSION_LIFETIME.total_seconds()))
         return response
 
     async def log_out(self, request: Request) -> Response:
@@ -63,18 +64,36 @@ class Login:
             await log_out(actor, self._deployment.clock.now())
         return response
 
+    async def step_up(self, request: Request) -> Response:
+        """Take JSON {password} of whoever is logged in; the session gets another token, the way it came with the old.
+
+        For some minutes it may then do what a session alone may not.
+        """
+        actor = await staff_of(request)
+        password = (await json_object(request)).get("password")
+        if not isinstance(password, str):
+            raise InvalidInput("Give your password.", field="password")
+        proven = await step_up(self._deployment, actor, password)
+        answer = {"steppedUpUntil": proven.until.isoformat(), "expiresAt": proven.expires_at.isoformat()}
+        if bearer_token(request.headers.get("authorization", "")) is not None:
+            return JSONResponse({**answer, "token": proven.token})
+        response = JSONResponse(answer)
+        seconds = int((proven.expires_at - self._deployment.clock.now()).total_seconds())
+        self._set_cookie(response, proven.token, seconds)
+        return response
+
     async def me(self, request: Request) -> Response:
         """Say who is logged in and where they belong."""
         actor = await staff_of(request)
         people = await people_for([actor.user_id])
         return JSONResponse({"user": _user(people[actor.user_id]), "memberships": _memberships(actor)})
 
-    def _set_cookie(self, response: Response, session: LoggedIn) -> None:
+    def _set_cookie(self, response: Response, token: str, max_age_seconds: int) -> None:
         settings = self._deployment.settings
         response.set_cookie(
             cookie_name(settings),
-            session.token,
-            max_age=int(SESSION_LIFETIME.total_seconds()),
+            token,
+            max_age=max_age_seconds,
             path="/",
             secure=is_https(settings),
             httponly=True,

@@ -7,12 +7,13 @@ from typing import Literal
 
 from starlette.requests import HTTPConnection
 
-from chatbookr_api.authentication import bearer_token, cookie_name, token_of
+from chatbookr_api.authentication import bearer_token, cookie_name, peer_of, token_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
+from chatbookr_core.partners.service import key_for_token
 from chatbookr_core.people.sessions import session_for_token
 from chatbookr_permissions.actor import Principal, StaffActor
-from chatbookr_schema.build import ChatbookrSchema, staff_schema
+from chatbookr_schema.build import ChatbookrSchema, partner_schema, staff_schema
 
 SurfaceName = Literal["staff", "partner"]
 
@@ -54,8 +55,13 @@ class Surface:
         return token_of(connection, self.deployment.settings)
 
     async def authenticate(self, connection: HTTPConnection) -> Standing | None:
-        """Return who is asking; None for nobody. Raises NotAuthenticated for a token that holds no (longer)."""
+        """Return who is asking; None for nobody, where people may look before they log in.
+
+        Raises NotAuthenticated for a token that holds no (longer), and for nobody on a surface for programs.
+        """
         token = self.token_of(connection)
+        if token is None and self.cookie is None:
+            raise NotAuthenticated("Send your key as `Authorization: Bearer <key>`.")
         if token is None:
             return None
         standing = await self.standing_of(connection, token)
@@ -75,3 +81,14 @@ def staff_surface(deployment: Deployment) -> Surface:
         return Standing(found.actor, found.ends_at) if found else None
 
     return Surface("staff", "/graphql", deployment, staff_schema(), standing_of, cookie_name(deployment.settings))
+
+
+def partner_surface(deployment: Deployment) -> Surface:
+    """Offer the partners' schema to programs by their keys. Raises InvalidSettings for an incomplete schema."""
+
+    async def standing_of(connection: HTTPConnection, token: str) -> Standing | None:
+        address = peer_of(connection, deployment.settings)
+        found = await key_for_token(token, address=address, now=deployment.clock.now())
+        return Standing(found.actor, found.ends_at) if found else None
+
+    return Surface("partner", "/partner/graphql", deployment, partner_schema(), standing_of)

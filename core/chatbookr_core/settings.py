@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 
 from chatbookr_core.db import dialect_of
@@ -32,6 +33,8 @@ class Settings:
     """development or production; production refuses insecure choices."""
     allowed_origins: tuple[str, ...] = ()
     """Further origins whose pages may call the API with a session cookie."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or ranges (CIDR) of the proxies before this deployment, whose X-Forwarded-For is believed."""
     send_grace_seconds: int = 45
     """How long a send whose outcome is unknown waits for the provider's status before it is tried again."""
     announce_after_seconds: int = 20
@@ -76,6 +79,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         port=number("PORT", default.port),
         environment_name=read("ENVIRONMENT", default.environment_name),
         allowed_origins=_listed(read("ALLOWED_ORIGINS", "")),
+        trusted_proxies=_listed(read("TRUSTED_PROXIES", "")),
         send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
         environment=dict(environment),
@@ -91,5 +95,10 @@ def _check(settings: Settings) -> None:
     scheme = settings.broker_url.split(":", 1)[0]
     if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
         raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")
+    for one in settings.trusted_proxies:
+        try:
+            ip_network(one)
+        except ValueError as problem:
+            raise InvalidSettings("CHATBOOKR_TRUSTED_PROXIES must be addresses or ranges in CIDR.") from problem
     if settings.is_production and not settings.public_url.startswith("https://"):
         raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")

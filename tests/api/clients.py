@@ -20,9 +20,12 @@ from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.people.passwords import hash_password_now
 from chatbookr_core.settings import Settings
 
 PUBLIC_URL = "http://clinic.test"
+PASSWORD = "correct horse battery"
+PASSWORD_HASH = hash_password_now(PASSWORD)
 
 
 def make_deployment(vault: Vault, clock: Clock, folder: Path, **settings: Any) -> Deployment:
@@ -38,6 +41,7 @@ def make_app(deployment: Deployment, database: Database, *further: BaseRoute) ->
         routes=[
             Route("/login", login.log_in, methods=["POST"]),
             Route("/logout", login.log_out, methods=["POST"]),
+            Route("/step-up", login.step_up, methods=["POST"]),
             Route("/me", login.me, methods=["GET"]),
             *further,
         ],
@@ -52,6 +56,13 @@ def client_of(app: Starlette, *, base_url: str = PUBLIC_URL, **options: Any) -> 
     """Speak HTTP to an application in this process."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url=base_url, **options)
+
+
+async def log_in(client: httpx.AsyncClient, email: str = "ada@example.com", *, steps_up: bool = False) -> None:
+    """Log in an account made with PASSWORD_HASH, and let it prove again who it is; the client keeps the cookie."""
+    (await client.post("/login", json={"email": email, "password": PASSWORD})).raise_for_status()
+    if steps_up:
+        (await client.post("/step-up", json={"password": PASSWORD})).raise_for_status()
 
 
 async def graphql(

@@ -1,6 +1,7 @@
 """Log-in over HTTP: cookies, tokens, and what foreign pages cannot do."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -220,3 +221,63 @@ async def test_every_error_is_json_with_a_code_and_tells_nothing_of_the_house(
     assert "secret" not in answer.text
     assert missing.status_code == 404
     assert missing.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+async def test_a_step_up_gives_the_session_another_token_and_the_old_one_opens_nothing(
+    client: httpx.AsyncClient, clock: TurnableClock
+) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    await client.post("/login", json=CREDENTIALS)
+    before = client.cookies["chatbookr"]
+
+    answer = await client.post("/step-up", json={"password": PASSWORD})
+    after = client.cookies["chatbookr"]
+    old = await client.get("/me", headers={"authorization": f"Bearer {before}"})
+    new = await client.get("/me")
+
+    assert answer.status_code == 200
+    assert datetime.fromisoformat(answer.json()["steppedUpUntil"]) == clock.now() + timedelta(minutes=5)
+    assert "token" not in answer.json()
+    assert "httponly" in answer.headers["set-cookie"].lower()
+    assert after != before
+    assert (old.status_code, new.status_code) == (401, 200)
+    assert (await Session.get()).stepped_up_at == clock.now()
+
+
+async def test_a_step_up_by_token_answers_with_a_token(client: httpx.AsyncClient) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    before = (await client.post("/login", json={**CREDENTIALS, "token": True})).json()["token"]
+
+    answer = await client.post("/step-up", json={"password": PASSWORD}, headers={"authorization": f"Bearer {before}"})
+    me = await client.get("/me", headers={"authorization": f"Bearer {answer.json()['token']}"})
+
+    assert "set-cookie" not in answer.headers
+    assert me.status_code == 200
+
+
+async def test_a_wrong_password_steps_nobody_up_and_counts_like_one_at_the_log_in(client: httpx.AsyncClient) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    await client.post("/login", json=CREDENTIALS)
+
+    wrong = [await client.post("/step-up", json={"password": "guess"}) for _ in range(5)]
+    locked = await client.post("/step-up", json={"password": PASSWORD})
+    log_in = await client.post("/login", json=CREDENTIALS)
+
+    assert {(one.status_code, one.json()["errors"][0]["extensions"]["code"]) for one in wrong} == {
+        (403, "STEP_UP_REQUIRED")
+    }
+    assert (locked.status_code, log_in.status_code) == (429, 429)
+    assert (await client.get("/me")).status_code == 200
+    assert (await Session.get()).stepped_up_at is None
+
+
+async def test_nobody_and_a_foreign_page_cannot_step_up(client: httpx.AsyncClient) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    nobody = await client.post("/step-up", json={"password": PASSWORD})
+    await client.post("/login", json=CREDENTIALS)
+
+    foreign = await client.post("/step-up", json={"password": PASSWORD}, headers={"origin": "https://evil.example"})
+    empty = await client.post("/step-up", json={})
+
+    assert (nobody.status_code, foreign.status_code, empty.status_code) == (401, 403, 400)
+    assert (await Session.get()).stepped_up_at is None
