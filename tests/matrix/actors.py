@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from tests.factories import make_clinic, make_membership, make_user
 from tests.matrix.places import Gate
 from tests.schema.desk import Desk
 
+from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Membership, Principal, StaffActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
+from chatbookr_schema.field import Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,35 @@ def strangers(desk: Desk, elsewhere: UUID, suspended: StaffActor) -> Iterator[Co
     yield Comer("a suspended member", suspended, frozenset())
     other = StaffActor(desk.user.id, uuid4(), {elsewhere: Membership(Role.OWNER)})
     yield Comer("the owner of another clinic", other, frozenset())
+
+
+def insiders(desk: Desk, surface: Surface, gates: Iterable[Gate]) -> Iterator[Comer]:
+    """Yield who holds something at the desk: roles, a key with all it takes, and keys with all but one of that.
+
+    Keys are tried on the staff's surface as well: whoever lets them in there by mistake opens no more than they hold.
+    """
+    needed = {gate.permission for gate in gates if gate.permission is not None}
+    if surface == "staff":
+        yield from staff_at_home(desk)
+    yield key_comer(desk.clinic.id, needed)
+    for left_out in sorted(needed):
+        yield key_comer(desk.clinic.id, set(Permission) - {left_out})
+
+
+async def strangers_of(desk: Desk, vault: Vault, surface: Surface) -> list[Comer]:
+    """Make those who hold nothing at the desk; the suspended member has a place there, and it counts for nothing."""
+    elsewhere = (await make_clinic(vault)).id
+    member = await make_user()
+    await make_membership(member, desk.clinic, state="suspended")
+    suspended = StaffActor(member.id, uuid4(), {})
+    if surface == "staff":
+        return list(strangers(desk, elsewhere, suspended))
+    other = KeyActor(uuid4(), elsewhere, frozenset(Permission))
+    return [
+        Comer("nobody", None, frozenset()),
+        Comer("a key of another clinic", other, frozenset()),
+        key_comer(desk.clinic.id, ()),
+    ]
 
 
 def key_comer(clinic_id: UUID, scopes: Iterable[Permission]) -> Comer:

@@ -22,8 +22,8 @@ from graphql import (
 from tests.matrix.examples import Examples
 
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.build import KINDS
-from chatbookr_schema.field import GUARD, Authenticated, Guard, Needs
+from chatbookr_schema.build import ChatbookrSchema, schema_of
+from chatbookr_schema.field import GUARD, Authenticated, Guard, Needs, Surface
 from chatbookr_schema.guards import BACKREF
 
 
@@ -50,6 +50,7 @@ class Place:
 
     coordinate: str
     way: tuple[Step, ...]
+    surface: Surface
     argument: str | None = None
     input_field: str | None = None
 
@@ -98,13 +99,22 @@ def _targets(kind: GraphQLNamedType) -> Sequence[GraphQLObjectType]:
     return kind.types if isinstance(kind, GraphQLUnionType) else []
 
 
-def places_of(schema: GraphQLSchema, root: GraphQLObjectType) -> Iterator[Place]:
+def core_of(surface: Surface) -> GraphQLSchema:
+    """Return graphql-core's schema of a surface."""
+    built: ChatbookrSchema = schema_of(surface)
+    return built._schema
+
+
+def places_of(surface: Surface, root_name: str) -> Iterator[Place]:
     """List every output field, argument and input field that can be come by from a root."""
+    schema = core_of(surface)
+    root = schema.type_map[root_name]
+    assert isinstance(root, GraphQLObjectType)
     for type_name, way in ways_of(schema, root).items():
         kind = schema.type_map[type_name]
         assert isinstance(kind, GraphQLObjectType)
         for name, one in kind.fields.items():
-            here = Place(f"{type_name}.{name}", (*way, Step(kind, name)))
+            here = Place(f"{type_name}.{name}", (*way, Step(kind, name)), surface)
             yield here
             for argument, given in one.args.items():
                 yield replace(here, coordinate=f"{here.coordinate}({argument}:)", argument=argument)
@@ -127,7 +137,7 @@ def gates_on(place: Place) -> list[Gate]:
         coordinate = f"{step.kind.name}.{step.field}"
         gates.append(gate_of(coordinate, one))
         if step.condition and step.field == "node":
-            gates.append(Gate(None, KINDS[step.condition].needs))
+            gates.append(Gate(None, schema_of(place.surface).kinds[step.condition].needs))
         gates += [gate_of(coordinate, given) for name, given in one.args.items() if _is_given(place, step, name, given)]
     gates += [gate_of(at, element) for at, element in _elements_of(place)]
     return [gate for gate in gates if gate is not None]

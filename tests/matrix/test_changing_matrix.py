@@ -4,20 +4,20 @@ Whoever is refused has changed nothing: every table is as it was.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
 from graphql import GraphQLObjectType, get_named_type
 from tests.api.clients import make_deployment
-from tests.factories import make_clinic, make_membership, make_user, writing
-from tests.matrix.actors import Comer, key_comer, staff_at_home, strangers
+from tests.factories import writing
+from tests.matrix.actors import Comer, insiders, strangers_of
 from tests.matrix.examples import Examples, nobodys
-from tests.matrix.places import Gate, Place, document_of, gates_on, places_of
+from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk
 
@@ -28,31 +28,33 @@ from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.settings import Settings
-from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import StaffActor
-from chatbookr_schema.build import staff_schema
+from chatbookr_permissions.actor import KeyActor, StaffActor
+from chatbookr_permissions.roles import Role
+from chatbookr_schema.build import schema_of
 from chatbookr_schema.context import Context
+from chatbookr_schema.field import Surface
 
 CANARIES = (NAME, PHONE, BODY, NOTES)
 REFUSALS = {"FORBIDDEN", "UNAUTHENTICATED", "NOT_FOUND", "FORBIDDEN_FIELD"}
-SCHEMA = staff_schema()._schema
-MUTATION, SUBSCRIPTION = SCHEMA.mutation_type, SCHEMA.subscription_type
-assert MUTATION is not None
-assert SUBSCRIPTION is not None
+SURFACES: tuple[Surface, ...] = get_args(Surface)
 NOT_DATA = {"LoginFailure", "CostBucket", "IdempotentRequest"}  # what is remembered of the asking itself
 Snapshot = dict[str, list[str]]
 
 
-def roots_of(kind: GraphQLObjectType) -> dict[str, list[Place]]:
-    """List a root's fields, each with itself, its arguments and its input fields."""
-    found: dict[str, list[Place]] = {name: [] for name in kind.fields}
-    for place in places_of(SCHEMA, kind):
-        if len(place.way) == 1:
-            found[place.root].append(place)
+Roots = dict[tuple[Surface, str], list[Place]]
+
+
+def roots_of(root_name: str) -> Roots:
+    """List each surface's root fields, each with itself, its arguments and its input fields."""
+    found: Roots = {}
+    for surface in SURFACES:
+        for place in places_of(surface, root_name):
+            if len(place.way) == 1:
+                found.setdefault((surface, place.root), []).append(place)
     return found
 
 
-MUTATIONS, SUBSCRIPTIONS = roots_of(MUTATION), roots_of(SUBSCRIPTION)
+MUTATIONS, SUBSCRIPTIONS = roots_of("Mutation"), roots_of("Subscription")
 
 
 @pytest.fixture
@@ -66,15 +68,6 @@ def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment
 @pytest.fixture
 async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) -> Desk:
     return await make_desk(vault, clock.now())
-
-
-@pytest.fixture
-async def outsiders(desk: Desk, vault: Vault) -> list[Comer]:
-    """Everybody who holds nothing at the desk; the suspended member has a place, and it counts for nothing."""
-    elsewhere = await make_clinic(vault)
-    member = await make_user()
-    await make_membership(member, desk.clinic, state="suspended")
-    return list(strangers(desk, elsewhere.id, StaffActor(member.id, uuid4(), {})))
 
 
 async def nothing(desk: Desk) -> None:
@@ -118,24 +111,19 @@ def refusals_of(answer: Answer, root: str) -> list[str]:
     return [code for code in codes if code in REFUSALS]
 
 
-def insiders(desk: Desk, gates: list[Gate]) -> Iterator[Comer]:
-    """Yield each role, and for each permission a key with all but that one."""
-    yield from staff_at_home(desk)
-    for left_out in sorted({gate.permission for gate in gates if gate.permission is not None}):
-        yield key_comer(desk.clinic.id, set(Permission) - {left_out})
-
-
-@pytest.mark.parametrize("name", MUTATIONS)
-async def test_who_may_not_change_it_changes_nothing(deployment: Deployment, desk: Desk, name: str) -> None:
+@pytest.mark.parametrize(("surface", "name"), MUTATIONS)
+async def test_who_may_not_change_it_changes_nothing(
+    deployment: Deployment, desk: Desk, surface: Surface, name: str
+) -> None:
     before, wrong = await snapshot(), []
-    for place in MUTATIONS[name]:
+    for place in MUTATIONS[surface, name]:
         gates = gates_on(place)
         document, variables = asked(place, Examples(desk))
-        for comer in insiders(desk, gates):
+        for comer in insiders(desk, surface, gates):
             gate = comer.first_closed(gates)
             if gate is None:
                 continue
-            answer = await ask(deployment, comer.actor, document, variables)
+            answer = await ask(deployment, comer.actor, document, variables, surface)
             named = str(answer.errors) if gate.coordinate and gate.coordinate.startswith("Mutation.") else ""
             if not refusals_of(answer, name) or (named and gate.permission and gate.permission.value not in named):
                 wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}\n  {variables}")
@@ -144,17 +132,18 @@ async def test_who_may_not_change_it_changes_nothing(deployment: Deployment, des
     assert changed(before, await snapshot()) == []
 
 
-@pytest.mark.parametrize("name", MUTATIONS)
+@pytest.mark.parametrize(("surface", "name"), MUTATIONS)
 async def test_who_holds_nothing_changes_nothing_and_learns_nothing(
-    deployment: Deployment, desk: Desk, outsiders: list[Comer], name: str
+    deployment: Deployment, desk: Desk, vault: Vault, surface: Surface, name: str
 ) -> None:
+    comers = await strangers_of(desk, vault, surface)
     before, wrong = await snapshot(), []
-    for place in MUTATIONS[name]:
+    for place in MUTATIONS[surface, name]:
         document, variables = asked(place, Examples(desk))
         _, made_up = asked(place, Examples(desk, nobodys(uuid4)))
-        for comer in outsiders:
-            answer = await ask(deployment, comer.actor, document, variables)
-            random = await ask(deployment, comer.actor, document, made_up)
+        for comer in comers:
+            answer = await ask(deployment, comer.actor, document, variables, surface)
+            random = await ask(deployment, comer.actor, document, made_up, surface)
             if not refusals_of(answer, name) or any(canary in str(answer) for canary in CANARIES):
                 wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}")
             if (answer.data, answer.codes) != (random.data, random.codes):
@@ -164,49 +153,59 @@ async def test_who_holds_nothing_changes_nothing_and_learns_nothing(
     assert changed(before, await snapshot()) == []
 
 
-@pytest.mark.parametrize("name", MUTATIONS)
+@pytest.mark.parametrize(("surface", "name"), MUTATIONS)
 async def test_who_may_change_it_does(
-    deployment: Deployment, sqlite_database: Database, vault: Vault, clock: TurnableClock, name: str
+    deployment: Deployment, sqlite_database: Database, vault: Vault, clock: TurnableClock, surface: Surface, name: str
 ) -> None:
     """Each role that may, with each input field, on a desk of its own: it is not refused, and something is changed."""
     wrong = []
-    for place in MUTATIONS[name]:
+    for place in MUTATIONS[surface, name]:
         gates = gates_on(place)
-        for comer_name in [comer.name for comer in staff_at_home(await make_desk(vault, clock.now()))]:
+        for place_of_comer in range(len(Role)):
             own = await make_desk(vault, clock.now())
-            comer = next(one for one in staff_at_home(own) if one.name == comer_name)
-            if comer.first_closed(gates) is not None:
+            comer = await who_may(own, surface, place_of_comer, gates)
+            if comer is None:
                 continue
             await PREPARED.get(name, nothing)(own)
             document, variables = asked(place, Examples(own))
             before = await snapshot()
-            answer = await ask(deployment, comer.actor, document, variables)
+            answer = await ask(deployment, comer.actor, document, variables, surface)
             if refusals_of(answer, name) or not changed(before, await snapshot()):
                 wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}\n  {variables}")
 
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", MUTATIONS)
-def test_a_mutation_says_what_became_of_it(name: str) -> None:
-    assert MUTATION is not None
-    payload = get_named_type(MUTATION.fields[name].type)
+async def who_may(desk: Desk, surface: Surface, place: int, gates: list[Gate]) -> Comer | None:
+    """Return somebody who may: of staff each role in turn, of partners the one key that holds what it takes."""
+    comers = [
+        one for one in insiders(desk, surface, gates) if isinstance(one.actor, StaffActor) is (surface == "staff")
+    ]
+    able = [one if one.first_closed(gates) is None else None for one in comers]
+    return able[place] if place < len(able) else None
+
+
+@pytest.mark.parametrize(("surface", "name"), MUTATIONS)
+def test_a_mutation_says_what_became_of_it(surface: Surface, name: str) -> None:
+    mutation = core_of(surface).mutation_type
+    assert mutation is not None
+    payload = get_named_type(mutation.fields[name].type)
 
     assert isinstance(payload, GraphQLObjectType)
     assert "userErrors" in payload.fields
     assert payload.name == f"{name[0].upper()}{name[1:]}Payload"
 
 
-@pytest.mark.parametrize("name", SUBSCRIPTIONS)
+@pytest.mark.parametrize(("surface", "name"), SUBSCRIPTIONS)
 async def test_a_subscription_opens_for_whom_it_says(
-    deployment: Deployment, desk: Desk, outsiders: list[Comer], name: str
+    deployment: Deployment, desk: Desk, vault: Vault, surface: Surface, name: str
 ) -> None:
-    wrong = []
-    for place in SUBSCRIPTIONS[name]:
+    wrong, comers = [], await strangers_of(desk, vault, surface)
+    for place in SUBSCRIPTIONS[surface, name]:
         gates = gates_on(place)
         document, variables = document_of(place, Examples(desk), "subscription")
-        for comer in [*insiders(desk, gates), *outsiders]:
-            codes = await codes_at_opening(deployment, comer, document, variables)
+        for comer in [*insiders(desk, surface, gates), *comers]:
+            codes = await codes_at_opening(deployment, surface, comer, document, variables)
             if bool(set(codes) & REFUSALS) is not (comer.first_closed(gates) is not None):
                 wrong.append(f"{place.coordinate} for {comer.name}: {codes}")
 
@@ -214,11 +213,11 @@ async def test_a_subscription_opens_for_whom_it_says(
 
 
 async def codes_at_opening(
-    deployment: Deployment, comer: Comer, document: str, variables: dict[str, object]
+    deployment: Deployment, surface: Surface, comer: Comer, document: str, variables: dict[str, object]
 ) -> list[str]:
     """Open a stream and give it a moment to refuse; one that waits for events is open."""
     context = Context(deployment, comer.actor, "request-1")
-    stream: Any = await staff_schema().subscribe(document, variable_values=variables, context_value=context)
+    stream: Any = await schema_of(surface).subscribe(document, variable_values=variables, context_value=context)
     if not isinstance(stream, AsyncIterator):
         return [str((error.extensions or {}).get("code")) for error in stream.errors or ()]
     first = asyncio.ensure_future(anext(stream, None))
@@ -231,8 +230,6 @@ async def codes_at_opening(
     return []
 
 
-def test_every_type_that_listens_or_changes_was_seen() -> None:
-    roots = {**MUTATIONS, **SUBSCRIPTIONS}
-
-    assert [name for name, places in roots.items() if not places] == []
-    assert len(MUTATIONS) >= 12
+def test_every_change_and_every_stream_was_seen() -> None:
+    assert {surface for surface, _ in MUTATIONS} == {surface for surface, _ in SUBSCRIPTIONS} == set(SURFACES)
+    assert len(MUTATIONS) >= 15

@@ -3,32 +3,32 @@
 What is expected follows from the declared policies and the table of roles alone, never from the executor.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_clinic, make_membership, make_user
-from tests.matrix.actors import Comer, key_comer, staff_at_home, strangers
+from tests.matrix.actors import Comer, insiders, strangers_of
 from tests.matrix.examples import Examples, nobodys
-from tests.matrix.places import Gate, Place, document_of, gates_on, places_of, value_at
+from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of, value_at
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
-from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
-from chatbookr_schema.build import staff_schema
+from chatbookr_schema.field import Surface
 
 CANARIES = (NAME, PHONE, BODY, NOTES)
-SCHEMA = staff_schema()._schema
-assert SCHEMA.query_type is not None
-PLACES = list(places_of(SCHEMA, SCHEMA.query_type))
-TYPES = sorted({place.coordinate.split(".")[0] for place in PLACES})
+SURFACES: tuple[Surface, ...] = get_args(Surface)
+PLACES = {surface: list(places_of(surface, "Query")) for surface in SURFACES}
+TYPES = [
+    (surface, type_name)
+    for surface in SURFACES
+    for type_name in sorted({place.coordinate.split(".")[0] for place in PLACES[surface]})
+]
 OWN = {"viewer"}  # roots that answer about the asker and no clinic
 NOT_READ_WELL = {"BAD_USER_INPUT"}  # an example cursor is no cursor: past the gates, which is what is asked here
 
@@ -43,26 +43,8 @@ async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) ->
     return await make_desk(vault, clock.now())
 
 
-@pytest.fixture
-async def outsiders(desk: Desk, vault: Vault) -> list[Comer]:
-    """Everybody who holds nothing at the desk; the suspended member has a place, and it counts for nothing."""
-    elsewhere = await make_clinic(vault)
-    member = await make_user()
-    await make_membership(member, desk.clinic, state="suspended")
-    return list(strangers(desk, elsewhere.id, StaffActor(member.id, uuid4(), {})))
-
-
-def places_in(type_name: str) -> list[Place]:
-    return [place for place in PLACES if place.coordinate.split(".")[0] == type_name]
-
-
-def insiders(desk: Desk, gates: list[Gate]) -> Iterator[Comer]:
-    """Yield each role, a key with all it takes, and for each permission a key with all but that one."""
-    yield from staff_at_home(desk)
-    needed = {gate.permission for gate in gates if gate.permission is not None}
-    yield key_comer(desk.clinic.id, needed)
-    for left_out in sorted(needed):
-        yield key_comer(desk.clinic.id, set(Permission) - {left_out})
+def places_in(surface: Surface, type_name: str) -> list[Place]:
+    return [place for place in PLACES[surface] if place.coordinate.split(".")[0] == type_name]
 
 
 def closed_well(answer: Answer, place: Place, gate: Gate, comer: Comer) -> str | None:
@@ -88,18 +70,18 @@ def open_well(answer: Answer) -> str | None:
     return f"was refused: {answer.errors}" if codes else None
 
 
-@pytest.mark.parametrize("type_name", TYPES)
+@pytest.mark.parametrize(("surface", "type_name"), TYPES)
 async def test_everything_that_can_be_read_is_for_whom_it_says(
-    deployment: Deployment, desk: Desk, type_name: str
+    deployment: Deployment, desk: Desk, surface: Surface, type_name: str
 ) -> None:
     wrong = []
-    for place in places_in(type_name):
+    for place in places_in(surface, type_name):
         gates = gates_on(place)
         document, variables = document_of(place, Examples(desk))
-        for comer in insiders(desk, gates):
+        for comer in insiders(desk, surface, gates):
             if place.root in OWN and not isinstance(comer.actor, StaffActor):
                 continue
-            answer = await ask(deployment, comer.actor, document, variables)
+            answer = await ask(deployment, comer.actor, document, variables, surface)
             gate = comer.first_closed(gates)
             problem = closed_well(answer, place, gate, comer) if gate else open_well(answer)
             if problem:
@@ -108,20 +90,20 @@ async def test_everything_that_can_be_read_is_for_whom_it_says(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("type_name", TYPES)
+@pytest.mark.parametrize(("surface", "type_name"), TYPES)
 async def test_who_holds_nothing_reads_nothing_and_learns_nothing(
-    deployment: Deployment, desk: Desk, outsiders: list[Comer], type_name: str
+    deployment: Deployment, desk: Desk, vault: Vault, surface: Surface, type_name: str
 ) -> None:
-    wrong = []
-    for place in places_in(type_name):
+    wrong, comers = [], await strangers_of(desk, vault, surface)
+    for place in places_in(surface, type_name):
         if place.root in OWN:
             continue
         document, variables = document_of(place, Examples(desk))
         document_of_nobody, made_up = document_of(place, Examples(desk, nobodys(uuid4)))
         assert document == document_of_nobody
-        for comer in outsiders:
-            answer = await ask(deployment, comer.actor, document, variables)
-            random = await ask(deployment, comer.actor, document, made_up)
+        for comer in comers:
+            answer = await ask(deployment, comer.actor, document, variables, surface)
+            random = await ask(deployment, comer.actor, document, made_up, surface)
             if _shown(answer, place):
                 wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}")
             if (answer.data, without_ids(answer.errors)) != (random.data, without_ids(random.errors)):
@@ -141,14 +123,13 @@ def without_ids(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**error, "extensions": {**error["extensions"], "requestId": None}} for error in errors]
 
 
-def test_the_schema_was_walked_whole() -> None:
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_schema_was_walked_whole(surface: Surface) -> None:
     """See that no type that answers queries was left out for want of a way to it."""
-    assert len(PLACES) > 250
-    unseen = {
-        name
-        for name, kind in SCHEMA.type_map.items()
-        if hasattr(kind, "interfaces") and not name.startswith("__") and name not in TYPES
-    }
-    assert all(
-        name.endswith(("Payload", "UserError", "Change")) for name in unseen - {"Mutation", "Subscription", "Node"}
-    )
+    walked = {type_name for one, type_name in TYPES if one == surface}
+    kinds = core_of(surface).type_map.items()
+    unseen = {name for name, kind in kinds if hasattr(kind, "interfaces") and not name.startswith("__")} - walked
+
+    assert len(PLACES[surface]) > {"staff": 250, "partner": 150}[surface]
+    elsewhere = unseen - {"Mutation", "Subscription", "Node"}
+    assert all(name.endswith(("Payload", "UserError", "Change")) for name in elsewhere)

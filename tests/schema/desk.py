@@ -42,8 +42,9 @@ from chatbookr_core.models import (
 )
 from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
-from chatbookr_schema.build import staff_schema
+from chatbookr_schema.build import schema_of
 from chatbookr_schema.context import Context
+from chatbookr_schema.field import Surface
 from chatbookr_schema.ids import global_id
 
 NAME = "Ada Canary"
@@ -200,10 +201,14 @@ class Answer:
 
 
 async def ask(
-    deployment: Deployment, actor: Principal | None, query: str, variables: Mapping[str, object] | None = None
+    deployment: Deployment,
+    actor: Principal | None,
+    query: str,
+    variables: Mapping[str, object] | None = None,
+    surface: Surface = "staff",
 ) -> Answer:
     """Execute an operation in the schema itself, without HTTP."""
     context = Context(deployment, actor, "request-1")
-    result = await staff_schema().execute(query, variable_values=dict(variables or {}), context_value=context)
+    result = await schema_of(surface).execute(query, variable_values=dict(variables or {}), context_value=context)
     errors: list[dict[str, Any]] = [dict(error.formatted) for error in result.errors or ()]
     return Answer(result.data, errors)
