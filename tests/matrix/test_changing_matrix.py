@@ -28,7 +28,7 @@ from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.settings import Settings
-from chatbookr_permissions.actor import KeyActor, StaffActor
+from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import schema_of
 from chatbookr_schema.context import Context
