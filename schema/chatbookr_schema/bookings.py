@@ -1,8 +1,9 @@
 """Bookings and free times as clients see them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -34,15 +35,19 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.guards import check_input
-from chatbookr_schema.ids import global_id, key_of
-from chatbookr_schema.loaders import Sealed
+from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
 from chatbookr_schema.patients import Patient, find_patient
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
 CLINIC = Needs(Permission.CLINIC_READ)
+BESIDE_PATIENT = Beside("patient_id", Patient.of)
+BESIDE_SERVICE = Beside("service_id", Service.of)
+BESIDE_PRACTITIONER = Beside("practitioner_id", Practitioner.of)
+BESIDE_LOCATION = Beside("location_id", Location.of)
 COMPANIONS = {
     "patient": "patient_id",
     "service": "service_id",
@@ -78,15 +83,16 @@ class BookingParty(Enum):
     PARTNER = "partner"
 
 
-@object_type("A patient's time with a practitioner.", needs=Permission.BOOKING_READ)
-class Booking(Node):
+@object_type("A patient's time with a practitioner.", needs=Permission.BOOKING_READ, record=BookingRecord)
+class Booking(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[BookingRecord]
     keys: strawberry.Private[Keys]
+    companions: strawberry.Private[Mapping[str, Any]]
     reference: str = field("Short, for people to read out.", policy=OF_PARENT)
     starts_at: datetime = field("When it starts.", policy=OF_PARENT)
     ends_at: datetime = field("When it ends.", policy=OF_PARENT)
-    time_zone: str = field("The IANA time zone of the place: show times in it.", policy=OF_PARENT)
+    time_zone: str = field("The IANA time zone of the place: show times in it.", policy=OF_PARENT, column="zone")
     status: BookingStatus = field("Whether it stands.", policy=OF_PARENT)
     version: int = field("Counts changes: send it back to change what you saw.", policy=OF_PARENT)
     wants_reminders: bool = field("Whether the patient asked to be reminded of it.", policy=OF_PARENT)
@@ -97,21 +103,25 @@ class Booking(Node):
     cancelled_by: BookingParty | None = field("Who cancelled it.", policy=OF_PARENT)
     cancel_reason: str | None = field("Why, as a code.", policy=OF_PARENT)
 
-    @field("Who comes.", policy=Needs(Permission.PATIENT_READ), cost=1)
+    @field("Who comes.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:
-        return await find_patient(info.context, self.record.patient_id)
+        found: Patient | None = self.along(BESIDE_PATIENT)
+        return found or await find_patient(info.context, self.record.patient_id)
 
-    @field("What for.", policy=CLINIC, cost=1)
+    @field("What for.", policy=CLINIC, cost=1, beside=BESIDE_SERVICE)
     async def service(self, info: Info) -> Service | None:
-        return await find_service(info.context, self.record.service_id)
+        found: Service | None = self.along(BESIDE_SERVICE)
+        return found or await find_service(info.context, self.record.service_id)
 
-    @field("With whom.", policy=CLINIC, cost=1)
+    @field("With whom.", policy=CLINIC, cost=1, beside=BESIDE_PRACTITIONER)
     async def practitioner(self, info: Info) -> Practitioner | None:
-        return await find_practitioner(info.context, self.record.practitioner_id)
+        found: Practitioner | None = self.along(BESIDE_PRACTITIONER)
+        return found or await find_practitioner(info.context, self.record.practitioner_id)
 
-    @field("Where.", policy=CLINIC, cost=1)
+    @field("Where.", policy=CLINIC, cost=1, beside=BESIDE_LOCATION)
     async def location(self, info: Info) -> Location | None:
-        return await find_location(info.context, self.record.location_id)
+        found: Location | None = self.along(BESIDE_LOCATION)
+        return found or await find_location(info.context, self.record.location_id)
 
     @field("The conversation it was made in, if any.", policy=Needs(Permission.CONVERSATION_READ), cost=1)
     async def conversation(self, info: Info) -> Conversation | None:
@@ -123,33 +133,10 @@ class Booking(Node):
         sealed = self.record.notes_sealed
         return self.keys.open_text(columns.BOOKING_NOTES, self.record.id, sealed) if sealed is not None else None
 
-    @classmethod
-    def of(cls, sealed: Sealed[BookingRecord]) -> "Booking":
-        record = sealed.record
-        return cls(
-            id=strawberry.ID(global_id("Booking", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            keys=sealed.keys,
-            reference=record.reference,
-            starts_at=record.starts_at,
-            ends_at=record.ends_at,
-            time_zone=record.zone,
-            status=BookingStatus(record.status),
-            version=record.version,
-            wants_reminders=record.wants_reminders,
-            calendar_state=CalendarState(record.calendar_state),
-            created_at=record.created_at,
-            created_by=BookingParty(record.created_by),
-            cancelled_at=record.cancelled_at,
-            cancelled_by=BookingParty(record.cancelled_by) if record.cancelled_by else None,
-            cancel_reason=record.cancel_reason,
-        )
-
 
 async def find_booking(context: Context, key: UUID) -> Booking | None:
     found = await context.loaders.bookings.load(key)
-    return Booking.of(found) if found else None
+    return Booking.of(found.record, found.keys) if found else None
 
 
 @input_type("Which bookings; what is left out does not matter.")
@@ -198,6 +185,5 @@ class BookingQueries:
         page = await booking_page(clinic, _filter(where), request, asked_of_items(info, COMPANIONS))
         keys = await info.context.loaders.keys(clinic)
         records = [record for record, _ in page.rows]
-        await info.context.loaders.prime(clinic, (companions for _, companions in page.rows))
-        items = [Booking.of(Sealed(record, keys)) for record in records]
+        items = [Booking.of(record, keys, companions) for record, companions in page.rows]
         return connection(page, BOOKING_ORDER, await cursor_key(info.context), items, records)

@@ -30,6 +30,7 @@ from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import Node, NodeKind, find_node
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
+from chatbookr_schema.plans import Plans
 from chatbookr_schema.subscriptions import Subscription
 
 KINDS: Mapping[str, NodeKind] = {
@@ -149,5 +150,5 @@ def build(query: type, mutation: type | None, subscription: type | None, surface
     problems = problems_of(schema._schema)
     if problems:
         raise InvalidSettings("The GraphQL schema is not complete:\n" + "\n".join(problems))
-    Execution.gates = gates_of(schema._schema)
+    Execution.plans = Plans(gates_of(schema._schema))
     return schema

@@ -22,53 +22,31 @@ from chatbookr_core.keyset import Order, Page, PageRequest
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, field, object_type
-from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node
 from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.recorded import Recorded
 
 
-@object_type("A place where patients are seen.", needs=Permission.CLINIC_READ)
-class Location(Node):
+@object_type("A place where patients are seen.", needs=Permission.CLINIC_READ, record=LocationRecord)
+class Location(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     name: str = field("What patients read in a list, at most 24 characters.", policy=OF_PARENT)
     address: str = field("Where it is.", policy=OF_PARENT)
-    time_zone: str = field("The IANA name of its time zone.", policy=OF_PARENT)
+    time_zone: str = field("The IANA name of its time zone.", policy=OF_PARENT, column="zone")
     is_active: bool = field("Times are offered here.", policy=OF_PARENT)
 
-    @classmethod
-    def of(cls, record: LocationRecord) -> "Location":
-        return cls(
-            id=strawberry.ID(global_id("Location", record.id)),
-            clinic_id=record.clinic_id,
-            name=record.name,
-            address=record.address,
-            time_zone=record.zone,
-            is_active=record.is_active,
-        )
 
-
-@object_type("Somebody patients come to see.", needs=Permission.CLINIC_READ)
-class Practitioner(Node):
+@object_type("Somebody patients come to see.", needs=Permission.CLINIC_READ, record=PractitionerRecord)
+class Practitioner(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     full_name: str = field("Title and name in full.", policy=OF_PARENT)
     short_name: str = field("What patients read in a list, at most 24 characters.", policy=OF_PARENT)
     is_active: bool = field("Times are offered with them.", policy=OF_PARENT)
 
-    @classmethod
-    def of(cls, record: PractitionerRecord) -> "Practitioner":
-        return cls(
-            id=strawberry.ID(global_id("Practitioner", record.id)),
-            clinic_id=record.clinic_id,
-            full_name=record.full_name,
-            short_name=record.short_name,
-            is_active=record.is_active,
-        )
 
-
-@object_type("Something patients can book.", needs=Permission.CLINIC_READ)
-class Service(Node):
+@object_type("Something patients can book.", needs=Permission.CLINIC_READ, record=ServiceRecord)
+class Service(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
-    key: strawberry.Private[UUID]
     title: str = field("What it is called.", policy=OF_PARENT)
     short_title: str = field("What patients read in a list, at most 24 characters.", policy=OF_PARENT)
     duration_minutes: int = field("How long the patient is there.", policy=OF_PARENT)
@@ -81,25 +59,8 @@ class Service(Node):
 
     @field("Who gives it, by name.", policy=OF_PARENT, cost=1)
     async def practitioners(self, info: Info) -> list[Practitioner]:
-        found = await info.context.loaders.service_practitioners.load(self.key)
+        found = await info.context.loaders.service_practitioners.load(self.record.id)
         return [Practitioner.of(record) for record in found]
-
-    @classmethod
-    def of(cls, record: ServiceRecord) -> "Service":
-        return cls(
-            id=strawberry.ID(global_id("Service", record.id)),
-            clinic_id=record.clinic_id,
-            key=record.id,
-            title=record.title,
-            short_title=record.short_title,
-            duration_minutes=record.duration_minutes,
-            buffer_before_minutes=record.buffer_before_minutes,
-            buffer_after_minutes=record.buffer_after_minutes,
-            step_minutes=record.step_minutes,
-            price_minor_units=record.price_minor_units,
-            currency=record.currency,
-            is_active=record.is_active,
-        )
 
 
 Pages = Callable[[list[UUID], PageRequest], Awaitable[list[Page[Any]]]]
@@ -118,11 +79,11 @@ async def _part_of_clinic(
     return connection(page, order, await cursor_key(info.context), items, list(page.rows))
 
 
-@object_type("A clinic: the workspace everything else belongs to.", needs=Permission.CLINIC_READ)
-class Clinic(Node):
+@object_type("A clinic: the workspace everything else belongs to.", needs=Permission.CLINIC_READ, record=ClinicRecord)
+class Clinic(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     name: str = field("What it is called.", policy=OF_PARENT)
-    time_zone: str = field("The IANA name of its time zone.", policy=OF_PARENT)
+    time_zone: str = field("The IANA name of its time zone.", policy=OF_PARENT, column="zone")
     locale: str = field("The language it speaks unless a patient prefers another.", policy=OF_PARENT)
     phone: str = field("The number patients can call.", policy=OF_PARENT)
     opening_text: str = field("Its opening hours in words.", policy=OF_PARENT)
@@ -152,21 +113,6 @@ class Clinic(Node):
     ) -> Connection[Service]:
         request = await page_request(info.context, SERVICE_ORDER, first, after, last, before)
         return await _part_of_clinic(info, self.clinic_id, service_pages, SERVICE_ORDER, Service.of, request)
-
-    @classmethod
-    def of(cls, record: ClinicRecord) -> "Clinic":
-        return cls(
-            id=strawberry.ID(global_id("Clinic", record.id)),
-            clinic_id=record.id,
-            name=record.name,
-            time_zone=record.zone,
-            locale=record.locale,
-            phone=record.phone,
-            opening_text=record.opening_text,
-            notice_minutes=record.notice_minutes,
-            horizon_days=record.horizon_days,
-            cutoff_minutes=record.cutoff_minutes,
-        )
 
 
 async def find_clinic(context: Context, key: UUID) -> Clinic | None:

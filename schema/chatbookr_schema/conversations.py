@@ -1,5 +1,6 @@
 """Conversations, messages and tasks as clients see them; what was said is opened only for those who may read it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -46,7 +47,10 @@ from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
+
+BESIDE_PATIENT = Beside("patient_id", Patient.of)
 
 
 @enum_type("Whether a conversation goes on.", OPEN="It goes on.", CLOSED="It is over until the patient writes again.")
@@ -100,8 +104,8 @@ class TaskState(Enum):
     DONE = "done"
 
 
-@object_type("One message of a conversation.", needs=Permission.MESSAGE_READ)
-class Message(Node):
+@object_type("One message of a conversation.", needs=Permission.MESSAGE_READ, record=MessageRecord)
+class Message(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[MessageRecord]
     keys: strawberry.Private[Keys]
@@ -128,27 +132,16 @@ class Message(Node):
     async def author_user(self, info: Info) -> User | None:
         return await _colleague(info.context, self.record.author_user_id, self.clinic_id)
 
-    @classmethod
-    def of(cls, record: MessageRecord, keys: Keys) -> "Message":
-        return cls(
-            id=strawberry.ID(global_id("Message", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            keys=keys,
-            direction=MessageDirection(record.direction),
-            author=MessageAuthor(record.author),
-            kind=record.kind,
-            status=MessageStatus(record.status),
-            status_at=record.status_at,
-            sent_at=record.sent_at,
-            error_code=record.error_code,
-        )
 
-
-@object_type("What is said between the clinic and one patient through one channel.", needs=Permission.CONVERSATION_READ)
-class Conversation(Node):
+@object_type(
+    "What is said between the clinic and one patient through one channel.",
+    needs=Permission.CONVERSATION_READ,
+    record=ConversationRecord,
+)
+class Conversation(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[ConversationRecord]
+    companions: strawberry.Private[Mapping[str, Any]]
     state: ConversationState = field("Whether it goes on.", policy=OF_PARENT)
     owner: ConversationOwner = field("Who speaks for the clinic.", policy=OF_PARENT)
     handover_reason: str | None = field("Why the assistant handed it over, as a code.", policy=OF_PARENT)
@@ -159,9 +152,10 @@ class Conversation(Node):
     )
     created_at: datetime = field("When it began.", policy=OF_PARENT)
 
-    @field("With whom.", policy=Needs(Permission.PATIENT_READ), cost=1)
+    @field("With whom.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:
-        return await find_patient(info.context, self.record.patient_id)
+        found: Patient | None = self.along(BESIDE_PATIENT)
+        return found or await find_patient(info.context, self.record.patient_id)
 
     @field("The colleague who speaks, if one took it.", policy=OF_PARENT, cost=1, surfaces=STAFF)
     async def assignee(self, info: Info) -> User | None:
@@ -197,24 +191,9 @@ class Conversation(Node):
         items = [Message.of(record, keys) for record in page.rows]
         return connection(page, MESSAGE_ORDER, await cursor_key(info.context), items, list(page.rows))
 
-    @classmethod
-    def of(cls, record: ConversationRecord) -> "Conversation":
-        return cls(
-            id=strawberry.ID(global_id("Conversation", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            state=ConversationState(record.state),
-            owner=ConversationOwner(record.owner),
-            handover_reason=record.handover_reason,
-            unread_count=record.unread_count,
-            last_message_at=record.last_message_at,
-            last_inbound_at=record.last_inbound_at,
-            created_at=record.created_at,
-        )
 
-
-@object_type("Something a person must look at.", needs=Permission.TASK_READ)
-class StaffTask(Node):
+@object_type("Something a person must look at.", needs=Permission.TASK_READ, record=TaskRecord)
+class StaffTask(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[TaskRecord]
     kind: str = field("What it is about, as a code.", policy=OF_PARENT)
@@ -231,18 +210,6 @@ class StaffTask(Node):
     def booking_id(self) -> strawberry.ID | None:
         key = self.record.booking_id
         return strawberry.ID(global_id("Booking", key)) if key else None
-
-    @classmethod
-    def of(cls, record: TaskRecord) -> "StaffTask":
-        return cls(
-            id=strawberry.ID(global_id("StaffTask", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            kind=record.kind,
-            state=TaskState(record.state),
-            created_at=record.created_at,
-            done_at=record.done_at,
-        )
 
 
 async def _colleague(context: Context, user_id: UUID | None, clinic_id: UUID) -> User | None:
@@ -307,8 +274,8 @@ class ConversationQueries:
         including = asked_of_items(info, {"patient": "patient_id"})
         page = await conversation_page(clinic, _filter(where), request, including)
         records = [record for record, _ in page.rows]
-        await info.context.loaders.prime(clinic, (companions for _, companions in page.rows))
-        items = [Conversation.of(record) for record in records]
+        keys = await info.context.loaders.keys(clinic)
+        items = [Conversation.of(record, keys, companions) for record, companions in page.rows]
         return connection(page, CONVERSATION_ORDER, await cursor_key(info.context), items, records)
 
     @field("What a clinic's staff must look at, the oldest first.", policy=Needs(Permission.TASK_READ), cost=1)

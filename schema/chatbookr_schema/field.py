@@ -14,6 +14,7 @@ from strawberry.types.arguments import StrawberryArgumentAnnotation
 from typing_extensions import dataclass_transform
 
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.recorded import BESIDE, COLUMN, Beside, set_columns
 
 T = TypeVar("T")
 GUARD: Final = "chatbookr.guard"
@@ -106,14 +107,18 @@ def field(
     default: Any = None,
     name: str | None = None,
     surfaces: frozenset[Surface] | None = None,
+    column: str | None = None,
+    beside: Beside | None = None,
 ) -> Any:
     """Make an output or input field; without a function it reads the attribute of its name.
 
-    `default` makes an input field optional: a value, or UNSET. `surfaces`: where it stands; see Guard.
+    `default` makes an input field optional: a value, or UNSET. `surfaces`: where it stands; see Guard. `column` says
+    where a record has the value, if not under the field's name; `beside` what the list of the object may have read
+    along.
     """
     options: dict[str, Any] = {
         "description": description,
-        "metadata": {GUARD: Guard(policy, data, cost, surfaces)},
+        "metadata": {GUARD: Guard(policy, data, cost, surfaces), COLUMN: column, BESIDE: beside},
         "directives": _shown(policy),
     }
     if default is not None:
@@ -168,12 +173,20 @@ def argument(
 
 
 @dataclass_transform(kw_only_default=True)
-def object_type(description: str, *, needs: Permission | None = None) -> Callable[[type[T]], type[T]]:
-    """Make an object type; with `needs`, every field that leads to one must ask for that permission."""
+def object_type(
+    description: str, *, needs: Permission | None = None, record: type | None = None
+) -> Callable[[type[T]], type[T]]:
+    """Make an object type; with `needs`, every field that leads to one must ask for that permission.
+
+    With `record`, its fields without a function are read from such a record; the class is `Recorded`.
+    """
 
     def decorate(cls: type[T]) -> type[T]:
         setattr(cls, NEEDS, needs)
-        return strawberry.type(cls, description=description)
+        made = strawberry.type(cls, description=description)
+        if record is not None:
+            set_columns(made, record)
+        return made
 
     return decorate
 

@@ -1,6 +1,6 @@
 """Loads what many fields of one operation point at in one statement each; made anew for every operation."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -103,21 +103,6 @@ class Loaders:
     def of_parent(self, key: object, load: Callable[[list[UUID]], Awaitable[list[T]]]) -> DataLoader[UUID, T]:
         """Return the loader of one relation asked for in one way; `key` tells relations and ways apart."""
         return self._loader(key, load)
-
-    async def prime(self, clinic_id: UUID, companions: Iterable[Mapping[str, Any]]) -> None:
-        """Remember what a list read along, by the column that pointed at it, so that nobody reads it again."""
-        keys = await self.keys(clinic_id)
-        plain: dict[str, DataLoader[UUID, Any]] = {
-            "service_id": self.services,
-            "practitioner_id": self.practitioners,
-            "location_id": self.locations,
-        }
-        for found in companions:
-            for column, record in found.items():
-                if column == "patient_id":
-                    self.patients.prime(record.id, Sealed(record, keys))
-                else:
-                    plain[column].prime(record.id, record)
 
     async def keys(self, clinic_id: UUID) -> Keys:
         """Return a clinic's keys."""

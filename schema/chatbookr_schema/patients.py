@@ -12,16 +12,17 @@ from chatbookr_core.patients.queries import PATIENT_ORDER, PatientRecord, patien
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import BOTH, OF_PARENT, DataClass, Needs, argument, field, object_type
-from chatbookr_schema.ids import global_id
-from chatbookr_schema.loaders import Sealed
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.recorded import Recorded
 
 CONTACT = Needs(Permission.PATIENT_CONTACT_READ)
 
 
-@object_type("Somebody who wrote to the clinic through one channel.", needs=Permission.PATIENT_READ)
-class Patient(Node):
+@object_type(
+    "Somebody who wrote to the clinic through one channel.", needs=Permission.PATIENT_READ, record=PatientRecord
+)
+class Patient(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[PatientRecord]
     keys: strawberry.Private[Keys]
@@ -39,23 +40,10 @@ class Patient(Node):
         sealed = self.record.phone_sealed
         return self.keys.open_text(columns.PATIENT_PHONE, self.record.id, sealed) if sealed is not None else None
 
-    @classmethod
-    def of(cls, sealed: Sealed[PatientRecord]) -> "Patient":
-        record = sealed.record
-        return cls(
-            id=strawberry.ID(global_id("Patient", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            keys=sealed.keys,
-            channel=record.channel,
-            language=record.language,
-            created_at=record.created_at,
-        )
-
 
 async def find_patient(context: Context, key: UUID) -> Patient | None:
     found = await context.loaders.patients.load(key)
-    return Patient.of(found) if found else None
+    return Patient.of(found.record, found.keys) if found else None
 
 
 @strawberry.type
@@ -74,5 +62,5 @@ class PatientQueries:
         request = await page_request(info.context, PATIENT_ORDER, first, after, last, before)
         page = await patient_page(clinic, request)
         keys = await info.context.loaders.keys(clinic)
-        items = [Patient.of(Sealed(record, keys)) for record in page.rows]
+        items = [Patient.of(record, keys) for record in page.rows]
         return connection(page, PATIENT_ORDER, await cursor_key(info.context), items, list(page.rows))

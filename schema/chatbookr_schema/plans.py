@@ -1,0 +1,266 @@
+"""What is known of a document from one request to the next: who may not see what of it, and its compiled selections.
+
+A plan belongs to one document, one of its operations and one way its conditions (@skip, @include) turn out. It keeps
+the nodes it is about alive, so that no later node can be taken for one of them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from graphql import DocumentNode, GraphQLObjectType, Node, VariableNode
+
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Principal
+from chatbookr_permissions.policy import permissions_in
+from chatbookr_schema.compiled import CONDITIONS, Complete, Surprise, Writer
+from chatbookr_schema.errors import CodedError, forbidden, unauthenticated
+from chatbookr_schema.field import Authenticated, Needs, Policy
+from chatbookr_schema.guards import Gate
+
+KEPT = 256
+MOST_SITES = 400  # of one plan; a document has at most 2000 tokens
+MOST_FORMS = 32  # of one selection: roles are few, the scopes of keys can be many
+COMPILED_FROM = 2  # compiling pays from the second time on
+Held = frozenset[Permission] | None
+"""What the asker holds where the object is; None for nobody."""
+
+
+@dataclass(slots=True)
+class Form:
+    """One selection for holders of the same permissions: what is closed to them, and the code for what is plain."""
+
+    denials: Mapping[str, CodedError]
+    open_fields: dict[str, Any]
+    complete: Complete | None = None
+    left: dict[str, Any] = field(default_factory=dict)
+    is_compiled: bool = False
+
+
+class Site:
+    """One selection of one object type."""
+
+    def __init__(self, number: int, kind: GraphQLObjectType, fields: dict[str, Any], gates: Mapping[str, Gate]) -> None:
+        self.number = number
+        self.kind = kind
+        self.fields = dict(fields)
+        self.gates = {name: found for name, details in fields.items() if (found := _gate(kind, details, gates))}
+        needs = (one for _, policies in self.gates.values() for one in policies)
+        self._relevant = frozenset(one.permission for one in needs if isinstance(one, Needs))
+        self._forms: OrderedDict[tuple[Held, bool], Form] = OrderedDict()
+        self._is_plain: bool | None = None
+
+    def is_plain(self, executor: Any) -> bool:
+        """Tell whether the whole selection can be compiled."""
+        if self._is_plain is None:
+            complete, left = Writer(executor).function(self, frozenset())
+            self._is_plain = complete is not None and not left
+        return self._is_plain
+
+    def form(self, held: Held, *, is_apart: bool = False) -> Form:
+        """Return the form for holders of `held`; decided once for the document."""
+        key = (held & self._relevant if held is not None else None, is_apart)
+        form = self._forms.get(key)
+        if form is None:
+            denials = dict(self._denials(held))
+            form = Form(denials, {name: one for name, one in self.fields.items() if name not in denials})
+            self._forms[key] = form
+            if len(self._forms) > MOST_FORMS:
+                self._forms.popitem(last=False)
+        return form
+
+    def compile(self, form: Form, executor: Any, *, is_apart: bool = False) -> None:
+        """Write the code of a form."""
+        complete, left = Writer(executor, is_apart=is_apart).function(self, frozenset(form.denials))
+        form.complete = complete
+        form.left = {name: form.open_fields[name] for name in left if name in form.open_fields}
+        form.is_compiled = True
+
+    def _denials(self, held: Held) -> Iterator[tuple[str, CodedError]]:
+        for name, (coordinate, policies) in self.gates.items():
+            closed = [one for one in policies if not _is_open(one, held)]
+            if closed and held is None:
+                yield name, unauthenticated(coordinate)
+            elif closed:
+                yield name, forbidden([one.permission.value for one in closed if isinstance(one, Needs)], coordinate)
+
+
+def _is_open(policy: Policy, held: Held) -> bool:
+    """Decide as `guards.is_open` does, with what is held where the object is."""
+    if isinstance(policy, Needs):
+        return held is not None and policy.permission in held
+    return held is not None if isinstance(policy, Authenticated) else True
+
+
+def _gate(kind: GraphQLObjectType, details: list[Any], gates: Mapping[str, Gate]) -> tuple[str, list[Policy]] | None:
+    node = details[0].node
+    gate = gates.get(node.name.value)
+    if gate is None:
+        return None
+    given = [gate.arguments[one.name.value] for one in node.arguments or () if one.name.value in gate.arguments]
+    return f"{kind.name}.{node.name.value}", [gate.policy, *given]
+
+
+class Plan:
+    """The selections of one document as one way of its conditions has them."""
+
+    def __init__(self, gates: Mapping[str, Mapping[str, Gate]]) -> None:
+        self._gates = gates
+        self._sites: dict[tuple[Any, ...], Site] = {}
+        self.numbered: list[Site] = []
+        self.times = 0
+
+    @property
+    def is_worth_compiling(self) -> bool:
+        return self.times >= COMPILED_FROM and len(self.numbered) < MOST_SITES
+
+    def site(self, kind: GraphQLObjectType, fields: dict[str, Any]) -> Site:
+        """Return the site of collected fields: the same for the same nodes of the document."""
+        key = (kind.name, *[id(one.node) for details in fields.values() for one in details])
+        site = self._sites.get(key)
+        if site is None:
+            site = self._sites[key] = Site(len(self.numbered), kind, fields, self._gates.get(kind.name, {}))
+            self.numbered.append(site)
+        return site
+
+
+@dataclass(slots=True)
+class _Known:
+    document: DocumentNode
+    conditions: tuple[str, ...]
+    plans: OrderedDict[tuple[Any, ...], Plan] = field(default_factory=OrderedDict)
+
+
+class Plans:
+    """The plans of the documents most recently executed, by their identity; they keep the documents alive."""
+
+    MOST_VARIANTS = 8  # of one document
+
+    def __init__(self, gates: Mapping[str, Mapping[str, Gate]]) -> None:
+        self._gates = gates
+        self._known: OrderedDict[int, _Known] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def new(self) -> Plan:
+        """Return a plan nobody keeps."""
+        return Plan(self._gates)
+
+    def find(self, document: DocumentNode, operation: Node, variables: Mapping[str, Any]) -> Plan:
+        """Return the plan of an operation with these variables, and count that it is asked for."""
+        known = self._known.get(id(document))
+        if known is None:
+            known = self._known[id(document)] = _Known(document, tuple(sorted(set(_conditions_in(document)))))
+            if len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(id(document))
+        key = (id(operation), *[variables.get(name) for name in known.conditions])
+        plan = known.plans.get(key)
+        if plan is None:
+            plan = known.plans[key] = Plan(self._gates)
+            if len(known.plans) > self.MOST_VARIANTS:
+                known.plans.popitem(last=False)
+        plan.times += 1
+        return plan
+
+
+def _conditions_in(node: Any) -> Iterator[str]:
+    """List the variables that decide what is left out of a document."""
+    for directive in getattr(node, "directives", None) or ():
+        if directive.name.value in CONDITIONS:
+            for given in directive.arguments or ():
+                if isinstance(given.value, VariableNode):
+                    yield given.value.name.value
+    if isinstance(node, DocumentNode):
+        children: Any = node.definitions
+    else:
+        selection_set = getattr(node, "selection_set", None)
+        children = selection_set.selections if selection_set else ()
+    for child in children:
+        yield from _conditions_in(child)
+
+
+@dataclass(slots=True)
+class Denied:
+    """Something closed that compiled code has met for the first time, and the object it was met in."""
+
+    site: Site
+    denials: Mapping[str, CodedError]
+    completed: dict[str, Any] | None = None
+
+
+class Run:
+    """What compiled code needs of one operation: what the asker holds where, and the code for it."""
+
+    def __init__(self, plan: Plan, actor: Principal | None, executor: Any) -> None:
+        self.plan = plan
+        self.executor = executor
+        self.met: list[Denied] = []
+        self.tables = Tables(self)
+        self._actor = actor
+        self._held: dict[UUID | None, Held] = {}
+
+    def held(self, clinic_id: UUID | None) -> Held:
+        """Return what the asker holds in a clinic; without one (at the root) what they hold in any."""
+        if self._actor is None:
+            return None
+        held = self._held.get(clinic_id)
+        if held is None:
+            clinics = [clinic_id] if clinic_id is not None else list(self._actor.clinic_ids)
+            held = frozenset().union(*(permissions_in(self._actor, one) for one in clinics))
+            self._held[clinic_id] = held
+        return held
+
+    def forget(self) -> None:
+        """Drop what was met in a subtree that graphql-core does again."""
+        self.met = []
+        self.tables = Tables(self)
+
+
+class Tables(dict[int, "Table"]):
+    """The tables of one operation, by the number of the site."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self._run = run
+
+    def __missing__(self, number: int) -> Table:
+        table = self[number] = Table(self._run, self._run.plan.numbered[number])
+        return table
+
+
+class Table(dict[UUID | None, Complete]):
+    """The code of one site by the clinic of the object."""
+
+    def __init__(self, run: Run, site: Site) -> None:
+        super().__init__()
+        self._run = run
+        self._site = site
+
+    def __missing__(self, clinic_id: UUID | None) -> Complete:
+        form = self._site.form(self._run.held(clinic_id))
+        if not form.is_compiled:
+            self._site.compile(form, self._run.executor)
+        complete = form.complete
+        if complete is None or form.left:
+            raise Surprise
+        self[clinic_id] = complete
+        return _telling(complete, self._run, self._site, form) if form.denials else complete
+
+
+def _telling(complete: Complete, run: Run, site: Site, form: Form) -> Complete:
+    """Note on its way in, as graphql-core tells on its way in, that something is closed."""
+
+    def first(source: Any, same: Any) -> dict[str, Any]:
+        denied = Denied(site, form.denials)
+        run.met.append(denied)
+        denied.completed = complete(source, same)
+        return denied.completed
+
+    return first
