@@ -97,6 +97,11 @@ async def _read(sql: str, values: Sequence[object], connection: Any = None) -> S
     return await fetch(sql, values) if connection is None else await connection.fetch(sql, *values)
 
 
+async def check_reachable(position: Position) -> None:
+    """Raises CursorExpired where changes after the position may have been forgotten already."""
+    _check(position, await _edge())
+
+
 async def changes_after(position: Position, *, limit: int, clinic_id: UUID | None = None) -> Portion:
     """Read up to `limit` changes that stand after a position, each of them exactly once; of all clinics, or of one.
 

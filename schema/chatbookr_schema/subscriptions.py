@@ -1,27 +1,37 @@
 """What clients hear of as it happens; every event is executed with the actor as of then and nothing loaded before."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.events import Change, listening
-from chatbookr_core.people.queries import find_actor
+from chatbookr_core.events import Change, Position
+from chatbookr_core.following import following
+from chatbookr_core.partners.queries import OpenKey, find_open_key
+from chatbookr_core.people.queries import OpenSession, find_open_session
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal, StaffActor
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversations import Conversation, Message, find_conversation, find_message
-from chatbookr_schema.field import BOTH, Needs, argument, field, object_type, subscription
+from chatbookr_schema.event_cursor import event_cursor, position_after
+from chatbookr_schema.field import BOTH, Needs, Public, argument, field, object_type, subscription
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import clinic_for
 
-CHECK_SECONDS = 15.0  # how long a session that ran out can stay unnoticed while nothing happens
+CHECK_SECONDS = 30.0  # a revocation nobody told of is seen after this
+SOON_SECONDS = 0.02  # what runs out is looked at just after, not just before
 SESSION_OVER = 4403
+CONVERSATIONS, BOOKINGS = "conversationChanged", "bookingChanged"
+HEARER = Public("Whoever hears of an event may go on from there; the cursor alone opens nothing.")
+After = Annotated[
+    str | None,
+    argument("Go on after the event of this cursor: first what was missed since, for a day, then what comes."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Event:
 @object_type("A conversation is not as it was.")
 class ConversationChange:
     clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
     conversation_key: strawberry.Private[UUID]
     message_key: strawberry.Private[UUID | None]
 
@@ -46,56 +57,72 @@ class ConversationChange:
     async def message(self, info: Info) -> Message | None:
         return await find_message(info.context, self.message_key) if self.message_key else None
 
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, CONVERSATIONS, self.clinic_id, self.position)
+
 
 @object_type("A booking was made or is not as it was.")
 class BookingChange:
     clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
     booking_key: strawberry.Private[UUID]
 
     @field("The booking as it is now.", policy=Needs(Permission.BOOKING_READ), cost=1)
     async def booking(self, info: Info) -> Booking | None:
         return await find_booking(info.context, self.booking_key)
 
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, BOOKINGS, self.clinic_id, self.position)
 
-async def _events(
-    context: Context, clinic_id: UUID, permission: Permission, value_of: Callable[[Change], object | None]
-) -> AsyncGenerator[Any, None]:
-    """Yield what `value_of` makes of a clinic's changes, until the session ends or the permission is lost."""
-    actor = context.principal()
-    async with listening() as queue:
-        while True:
-            change = await _next(queue)
-            value = value_of(change) if change is not None and change.clinic_id == clinic_id else None
-            if change is not None and value is None and not _is_about(change, actor):
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is listened to: the changes of a clinic of which `value_of` makes something, for holders of a permission."""
+
+    clinic_id: UUID
+    permission: Permission
+    value_of: Callable[[Change, Position], object | None]
+
+
+async def _events(context: Context, topic: Topic, after: Position | None) -> AsyncGenerator[Any, None]:
+    """Yield what is made of a clinic's changes; the end of the session or permission is the end of the socket."""
+    async with following(topic.clinic_id, after=after) as follower:
+        standing = await _again(context.principal(), context.now)
+        while standing is not None and is_allowed(standing.actor, topic.permission, topic.clinic_id):
+            change = await follower.heard(_seconds_left(standing, context.now))
+            value = None
+            if change is not None and change.clinic_id == topic.clinic_id:
+                value = topic.value_of(change, change.position or follower.position)
+            if change is not None and value is None and not _is_about(change, standing.actor):
                 continue
-            found = await _again(actor, context)
-            if found is None:
-                if context.close_socket is not None:
-                    await context.close_socket(SESSION_OVER, "The session is over")
-                return
-            actor = found
-            if not is_allowed(actor, permission, clinic_id):
-                return
-            if value is not None:
-                yield Event(value, context.renewed(actor))
+            standing = await _again(standing.actor, context.now)
+            if value is not None and standing is not None:
+                if not is_allowed(standing.actor, topic.permission, topic.clinic_id):
+                    break
+                yield Event(value, context.renewed(standing.actor))
+    if context.close_socket is not None:
+        await context.close_socket(SESSION_OVER, "The session is over, or may not listen to this any longer")
 
 
-async def _again(actor: Principal, context: Context) -> Principal | None:
+async def _again(actor: Principal, now: datetime) -> OpenSession | OpenKey | None:
     """Read again who is listening; None once they may not any longer."""
-    return await find_actor(actor.session_id, now=context.now) if isinstance(actor, StaffActor) else None
+    if isinstance(actor, StaffActor):
+        return await find_open_session(actor.session_id, now=now)
+    return await find_open_key(actor.key_id, now=now)
 
 
-async def _next(queue: "asyncio.Queue[Change]") -> Change | None:
-    try:
-        return await asyncio.wait_for(queue.get(), CHECK_SECONDS)
-    except TimeoutError:
-        return None
+def _seconds_left(standing: OpenSession | OpenKey, now: datetime) -> float:
+    if standing.ends_at is None:
+        return CHECK_SECONDS
+    return min(CHECK_SECONDS, max(0.0, (standing.ends_at - now).total_seconds()) + SOON_SECONDS)
 
 
 def _is_about(change: Change, actor: Principal) -> bool:
     """Tell whether a change can have to do with who the actor is."""
-    if change.kind == "session":
-        return isinstance(actor, StaffActor) and change.subject_id == actor.session_id
+    if change.kind in ("session", "key"):
+        return change.subject_id == (actor.session_id if isinstance(actor, StaffActor) else actor.key_id)
     return change.kind == "membership" and change.clinic_id in actor.clinic_ids
 
 
@@ -104,36 +131,44 @@ class Subscription:
     @subscription(
         "Conversations of a clinic, as they change.", policy=Needs(Permission.CONVERSATION_READ), surfaces=BOTH
     )
-    def conversation_changed(
+    async def conversation_changed(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
         conversation_id: Annotated[strawberry.ID | None, argument("This conversation only.")] = None,
+        after: After = None,
     ) -> AsyncGenerator[ConversationChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
         only = key_of(conversation_id, "Conversation", field="conversationId") if conversation_id else None
 
-        def value_of(change: Change) -> ConversationChange | None:
+        def value_of(change: Change, position: Position) -> ConversationChange | None:
             is_message = change.kind == "message"
             key = change.parent_id if is_message else change.subject_id
             if change.kind not in ("conversation", "message") or key is None or only not in (None, key):
                 return None
             message_key = change.subject_id if is_message else None
-            return ConversationChange(clinic_id=clinic, conversation_key=key, message_key=message_key)
+            return ConversationChange(
+                clinic_id=clinic, position=position, conversation_key=key, message_key=message_key
+            )
 
-        return _events(info.context, clinic, Permission.CONVERSATION_READ, value_of)
+        position = await position_after(info.context, CONVERSATIONS, clinic, after)
+        return _events(info.context, Topic(clinic, Permission.CONVERSATION_READ, value_of), position)
 
     @subscription(
         "Bookings of a clinic, as they are made and change.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH
     )
-    def booking_changed(
-        self, info: Info, clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")]
+    async def booking_changed(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        after: After = None,
     ) -> AsyncGenerator[BookingChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
 
-        def value_of(change: Change) -> BookingChange | None:
+        def value_of(change: Change, position: Position) -> BookingChange | None:
             if change.kind != "booking" or change.subject_id is None:
                 return None
-            return BookingChange(clinic_id=clinic, booking_key=change.subject_id)
+            return BookingChange(clinic_id=clinic, position=position, booking_key=change.subject_id)
 
-        return _events(info.context, clinic, Permission.BOOKING_READ, value_of)
+        position = await position_after(info.context, BOOKINGS, clinic, after)
+        return _events(info.context, Topic(clinic, Permission.BOOKING_READ, value_of), position)

@@ -73,8 +73,13 @@ async def find_key(token_hash: str, *, now: datetime) -> OpenKey | None:
 
 async def find_key_actor(key_id: UUID, *, now: datetime) -> KeyActor | None:
     """Read again what a key may do; None once it is revoked or has expired."""
-    found = _key_of(await fetch(BY_ID, (key_id, now)), now)
+    found = await find_open_key(key_id, now=now)
     return found.actor if found else None
+
+
+async def find_open_key(key_id: UUID, *, now: datetime) -> OpenKey | None:
+    """Read a key again by its id; None once it is revoked or has expired."""
+    return _key_of(await fetch(BY_ID, (key_id, now)), now)
 
 
 def _key_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> OpenKey | None:

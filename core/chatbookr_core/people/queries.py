@@ -61,8 +61,13 @@ async def find_session(token_hash: str, *, now: datetime) -> OpenSession | None:
 
 async def find_actor(session_id: UUID, *, now: datetime) -> StaffActor | None:
     """Read again who a session's person is and where they belong; None once it is over."""
-    found = _session_of(await fetch(ACTOR, (session_id, now, now - SESSION_IDLE)))
+    found = await find_open_session(session_id, now=now)
     return found.actor if found else None
+
+
+async def find_open_session(session_id: UUID, *, now: datetime) -> OpenSession | None:
+    """Read a session again by its id; None once it is over."""
+    return _session_of(await fetch(ACTOR, (session_id, now, now - SESSION_IDLE)))
 
 
 def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:
