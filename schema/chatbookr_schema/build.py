@@ -18,7 +18,7 @@ from chatbookr_schema.bookings import BookingQueries, find_booking
 from chatbookr_schema.channels import ChannelQueries, find_calendar, find_channel, find_dead_job
 from chatbookr_schema.clinic_changes import ClinicMutations
 from chatbookr_schema.clinics import Clinic, find_clinic, find_location, find_practitioner, find_service
-from chatbookr_schema.completeness import leave_out_nulls, problems_of
+from chatbookr_schema.completeness import describe_directives, leave_out_nulls, problems_of
 from chatbookr_schema.context import Info
 from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversations import ConversationQueries, find_conversation, find_message, find_task
@@ -147,6 +147,7 @@ def build(query: type, mutation: type | None, subscription: type | None, surface
         config=StrawberryConfig(disable_field_suggestions=True, name_converter=Names()),
     )
     leave_out_nulls(schema._schema)
+    describe_directives(schema._schema)
     problems = problems_of(schema._schema)
     if problems:
         raise InvalidSettings("The GraphQL schema is not complete:\n" + "\n".join(problems))

@@ -60,6 +60,13 @@ def leave_out_nulls(schema: GraphQLSchema) -> None:
                 element.default_value = Undefined
 
 
+def describe_directives(schema: GraphQLSchema) -> None:
+    """Say of each argument of a directive what its Python says; Strawberry hands on the text of the whole alone."""
+    for directive in schema.directives:
+        for one in getattr(directive.extensions.get(BACKREF), "fields", ()):
+            directive.args[one.graphql_name or one.python_name].description = one.description
+
+
 def problems_of(schema: GraphQLSchema) -> list[str]:
     """List everything the schema does not say about itself; a deployment with any does not start."""
     roots = {kind.name for kind in (schema.query_type, schema.mutation_type, schema.subscription_type) if kind}

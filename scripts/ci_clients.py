@@ -1,0 +1,110 @@
+"""Hold a running Chatbookr against the clients people use: Apollo, urql, Relay, graphql-codegen, graphql-ws, gql, …
+
+A demo of its own runs on free ports with its data in a folder of its own; nothing of it outlives the check. Run it as
+`python -m scripts.ci_clients`; names of parts run those alone.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+from tests.e2e.running import Running, running, wait_for
+
+ROOT = Path(__file__).resolve().parent.parent
+CLIENTS = ROOT / "tests" / "clients"
+INSTALLED = CLIENTS / "node_modules" / ".package-lock.json"
+PATIENTS = {"31612340001": "hello", "31612340002": "hello", "31612340003": "hallo"}
+LIMIT_SECONDS = 240
+WHERE = """
+query {
+  viewer { memberships { clinic { id services(first: 1) { nodes { id } } } } }
+}"""
+WHO = "query ($clinic: ID!) { patients(clinicId: $clinic, first: 5) { nodes { id } } }"
+
+
+def run(*command: str, folder: Path = CLIENTS, environment: Mapping[str, str] | None = None) -> bool:
+    """Run one command and say how long it took; False where it failed."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **(environment or {})}, timeout=LIMIT_SECONDS, check=False
+    )
+    sys.stdout.write(f"--- {' '.join(command)}: {time.monotonic() - begun:.1f} s, exit {done.returncode}\n")
+    sys.stdout.flush()
+    return done.returncode == 0
+
+
+def install() -> bool:
+    """Install exactly what the lock names, once for each lock."""
+    lock = CLIENTS / "package-lock.json"
+    if INSTALLED.exists() and INSTALLED.stat().st_mtime >= lock.stat().st_mtime:
+        return True
+    return run("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error")
+
+
+def lint() -> bool:
+    """Hold the schemas of all surfaces to the naming rules."""
+    lint = (str(CLIENTS / "node_modules" / ".bin" / "eslint"), "--config", "tests/clients/eslint.config.js")
+    surfaces = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "schema").glob("*.graphql"))
+    passed = [run(*lint, surface, folder=ROOT, environment={"SDL": surface}) for surface in surfaces]
+    return all(passed)
+
+
+def peopled(house: Running) -> dict[str, str]:
+    """Have patients write to the clinic, and return what clients need to know to begin."""
+    for number, text in PATIENTS.items():
+        said = httpx.post(f"{house.sandbox}/sandbox/meta/patients/{number}/messages", json={"text": text}, timeout=10)
+        said.raise_for_status()
+    token = house.token_of("receptionist")
+    membership: dict[str, Any] = house.query(token, WHERE)["viewer"]["memberships"][0]
+    clinic = membership["clinic"]
+
+    def patients() -> list[dict[str, str]]:
+        nodes: list[dict[str, str]] = house.query(token, WHO, {"clinic": clinic["id"]})["patients"]["nodes"]
+        return nodes
+
+    wait_for(lambda: len(patients()) == len(PATIENTS))
+    return {
+        "api": house.api,
+        "sandbox": house.sandbox,
+        "token": token,
+        "clinic": clinic["id"],
+        "service": clinic["services"]["nodes"][0]["id"],
+        "patient": patients()[0]["id"],
+    }
+
+
+def javascript(where: str) -> bool:
+    """Run what is written in TypeScript; `tsc --strict` has passed it."""
+    tests = sorted(str(path.relative_to(CLIENTS)) for path in (CLIENTS / "dist").glob("*.test.js"))
+    return run("node", "--test", *tests, environment={"CHATBOOKR_CLIENTS": where})
+
+
+def python(where: str) -> bool:
+    """Run Python's gql."""
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/clients/gql_suite.py")
+    return run(*command, folder=ROOT, environment={"CHATBOOKR_CLIENTS": where})
+
+
+PARTS: Mapping[str, Callable[[str], bool]] = {"javascript": javascript, "python": python}
+
+
+def main(chosen: list[str]) -> int:
+    """Install, generate, compile, and run every client against one server; 1 where anything failed."""
+    scripts = [("npm", "run", "--silent", script) for script in ("generate", "build")]
+    if not (install() and lint() and all(run(*script) for script in scripts)):
+        return 1
+    with tempfile.TemporaryDirectory(prefix="chatbookr-clients-") as name, running(Path(name)) as house:
+        where = json.dumps(peopled(house))
+        passed = [part(where) for title, part in PARTS.items() if not chosen or title in chosen]
+    return 0 if all(passed) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
