@@ -47,7 +47,7 @@ def package_of(root: str) -> str:
 
 def _read(folders: tuple[str, ...]) -> tuple[Module, ...]:
     places = {str(path.relative_to(ROOT)) for folder in folders for path in (ROOT / folder).rglob("*.py")}
-    kept = sorted(place for place in places if not place.startswith(EXEMPT))
+    kept = sorted(place for place in places if not place.startswith(EXEMPT) and "node_modules/" not in place)
     texts = {place: (ROOT / place).read_text() for place in kept}
     return tuple(Module(place, text, ast.parse(text, place)) for place, text in texts.items())
 
