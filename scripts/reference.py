@@ -124,7 +124,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "`1`" if value else "`0`"
     if isinstance(value, tuple):
-        value = ",".join(value)
+        value = ",".join(map(str, value))
     return f"`{value}`" if str(value) else "none"
 
 

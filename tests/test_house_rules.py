@@ -63,6 +63,7 @@ TABLES_OF_NO_CLINIC = {
     "User": "a person may work for several clinics; memberships say for which",
     "Session": "a log-in is a person's, not a clinic's",
     "LoginFailure": "counted before anybody knows who is asking",
+    "ChangeReader": "reads what happened in all clinics, in one go",
 }
 DEPLOYMENTS_OWN = {
     "DataKey": "the deployment's own key has no clinic",

@@ -1,6 +1,6 @@
 """One running deployment: what use cases are lent besides the database of their task."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random, SystemRandom
 
 from chatbookr_core.channels.registry import Plugins, discover
@@ -8,21 +8,30 @@ from chatbookr_core.clock import Clock, SystemClock
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.settings import Settings
+from chatbookr_core.webhooks.payloads import NoPayloads, Payloads
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Settings, time, keys and plugins; `random` is for references and jitter."""
+    """Settings, time, keys and plugins; `random` is for references and jitter, `payloads` for webhooks."""
 
     settings: Settings
     clock: Clock
     vault: Vault
     plugins: Plugins
     random: Random
+    payloads: Payloads = field(default_factory=NoPayloads)
 
 
-def deployment_from(settings: Settings, *, clock: Clock | None = None, plugins: Plugins | None = None) -> Deployment:
+def deployment_from(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    plugins: Plugins | None = None,
+    payloads: Payloads | None = None,
+) -> Deployment:
     """Put a deployment together; each event loop needs one of its own. Raises InvalidSettings."""
     the_clock = clock or SystemClock()
     vault = Vault(LocalKeyFile(settings.key_file), the_clock)
-    return Deployment(settings, the_clock, vault, plugins or discover(settings), SystemRandom())
+    found = plugins or discover(settings)
+    return Deployment(settings, the_clock, vault, found, SystemRandom(), payloads or NoPayloads())

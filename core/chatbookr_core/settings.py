@@ -39,6 +39,10 @@ class Settings:
     """How long a send whose outcome is unknown waits for the provider's status before it is tried again."""
     announce_after_seconds: int = 20
     """How long a booking's calendar may take before the patient is told all the same, and staff too."""
+    webhook_ports: tuple[int, ...] = (443, 8443)
+    """The ports webhooks may be sent to."""
+    webhook_allowed_hosts: tuple[str, ...] = ()
+    """Receivers (`host:port`) that webhooks reach wherever they are, by http:// too; refused in production."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -53,6 +57,13 @@ class Settings:
 
 def _listed(value: str) -> tuple[str, ...]:
     return tuple(sorted(part.strip() for part in value.split(",") if part.strip() not in ("", "none")))
+
+
+def _ports(value: str) -> tuple[int, ...]:
+    listed = _listed(value)
+    if not listed or not all(one.isascii() and one.isdecimal() and 0 < int(one) < 65536 for one in listed):
+        raise InvalidSettings(f"{PREFIX}WEBHOOK_PORTS must be port numbers, separated by commas.")
+    return tuple(int(one) for one in listed)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -82,6 +93,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=_listed(read("TRUSTED_PROXIES", "")),
         send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
+        webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
+        webhook_allowed_hosts=_listed(read("WEBHOOK_ALLOWED_HOSTS", "").lower()),
         environment=dict(environment),
     )
     _check(settings)
@@ -102,3 +115,5 @@ def _check(settings: Settings) -> None:
             raise InvalidSettings("CHATBOOKR_TRUSTED_PROXIES must be addresses or ranges in CIDR.") from problem
     if settings.is_production and not settings.public_url.startswith("https://"):
         raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")
+    if settings.is_production and settings.webhook_allowed_hosts:
+        raise InvalidSettings("CHATBOOKR_WEBHOOK_ALLOWED_HOSTS lets webhooks reach inwards: not in production.")

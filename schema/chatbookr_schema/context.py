@@ -12,6 +12,7 @@ import strawberry
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
+from chatbookr_core.events import Change
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
@@ -33,13 +34,17 @@ class AnswerHead:
 
 @dataclass(slots=True)
 class Context:
-    """Made anew for every operation and every event: nothing loaded for one is seen by another."""
+    """Made anew for every operation and every event: nothing loaded for one is seen by another.
+
+    A subscription that is `told` a change tells of that one and ends: so webhooks' payloads are made.
+    """
 
     deployment: Deployment
     actor: Principal | None
     request_id: str
     close_socket: CloseSocket | None = None
     answer: AnswerHead = field(default_factory=AnswerHead)
+    told: Change | None = None
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

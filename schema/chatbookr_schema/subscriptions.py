@@ -85,9 +85,19 @@ class Topic:
     permission: Permission
     value_of: Callable[[Change, Position], object | None]
 
+    def told_of(self, change: Change) -> object | None:
+        """Return what is made of one change alone, None where it is none of this topic's."""
+        is_here = change.clinic_id == self.clinic_id
+        return self.value_of(change, change.position) if is_here and change.position is not None else None
+
 
 async def _events(context: Context, topic: Topic, after: Position | None) -> AsyncGenerator[Any, None]:
     """Yield what is made of a clinic's changes; the end of the session or permission is the end of the socket."""
+    if context.told is not None:
+        value = topic.told_of(context.told)
+        if value is not None:
+            yield Event(value, context.renewed(context.principal()))
+        return
     async with following(topic.clinic_id, after=after) as follower:
         standing = await _again(context.principal(), context.now)
         while standing is not None and is_allowed(standing.actor, topic.permission, topic.clinic_id):

@@ -18,7 +18,14 @@ from chatbookr_core.models.conversation import Conversation, Message, StaffTask
 from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
 from chatbookr_core.models.job import Job
-from chatbookr_core.models.partner import ApiKey, FieldUse, WebhookAttempt, WebhookDelivery, WebhookEndpoint
+from chatbookr_core.models.partner import (
+    ApiKey,
+    ChangeReader,
+    FieldUse,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from chatbookr_core.models.patient import Consent, Patient
 from chatbookr_core.models.person import LoginFailure, Membership, Session, User
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
@@ -28,6 +35,7 @@ __all__ = [
     "ApiKey",
     "Booking",
     "CalendarConnection",
+    "ChangeReader",
     "ChannelConnection",
     "Clinic",
     "Consent",

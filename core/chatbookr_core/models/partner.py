@@ -53,6 +53,9 @@ class WebhookEndpoint(Row):
     )
     url_sealed = fields.BinaryField()  # addresses carry secrets more often than they should
     document = fields.TextField()
+    variables = fields.JSONField[dict[str, object]](null=True)
+    event = fields.CharField(max_length=40)  # the document's one subscription, as `bookingChanged`
+    starts_after = fields.CharField(max_length=80)  # a position in the log of changes: what is older is not told
     secret_sealed = fields.BinaryField()
     previous_secret_sealed = fields.BinaryField(null=True)
     previous_secret_until = fields.DatetimeField(null=True)
@@ -80,8 +83,11 @@ class WebhookDelivery(Row):
     kind = fields.CharField(max_length=20)  # the change's kind, or `test`
     subject_id = fields.UUIDField(null=True)
     parent_id = fields.UUIDField(null=True)
+    happened_at = fields.DatetimeField()
+    position = fields.TextField(null=True)  # of the change, in the log
     payload_sealed = fields.BinaryField(null=True)  # written once, so that every try says the same
     state = fields.CharField(max_length=12)  # pending | delivered | failed | skipped
+    reason = fields.CharField(max_length=40, default="")  # why it failed or was skipped, as a code
     attempts = fields.IntField(default=0)
     next_attempt_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
@@ -112,6 +118,16 @@ class WebhookAttempt(Row):
     class Meta:
         table = "webhook_attempt"
         indexes = (("clinic_id", "delivery_id", "attempted_at"),)
+
+
+class ChangeReader(Row):
+    """How far somebody has read the log of changes, of all clinics."""
+
+    name = fields.CharField(max_length=40, unique=True)
+    position = fields.CharField(max_length=80)
+
+    class Meta:
+        table = "change_reader"
 
 
 class FieldUse(Row):

@@ -1,0 +1,63 @@
+"""What a delivery says. The document is executed where GraphQL is known; core only asks for it, by this protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
+
+from chatbookr_core.events import Change
+from chatbookr_permissions.actor import KeyActor
+
+if TYPE_CHECKING:
+    from chatbookr_core.deployment import Deployment
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A checked document of exactly one operation, a subscription of exactly one field; `event` is that field."""
+
+    text: str
+    event: str
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """What came of executing a document for one change: plain JSON values."""
+
+    data: Mapping[str, Any] = field(repr=False)
+    errors: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+
+
+class Payloads(Protocol):
+    """Executes stored documents; the composition root lends one to whoever delivers."""
+
+    async def executed(
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+    ) -> Executed | None:
+        """Execute the document for one change, as the key and as of now, with nothing loaded before.
+
+        None where the change is none of the document's: its arguments leave it out, or the key may not hear of it.
+        """
+        ...
+
+
+class NoPayloads:
+    """For whoever delivers nothing: commands, and most tests."""
+
+    async def executed(
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+    ) -> Executed | None:
+        raise RuntimeError("nobody lent this deployment the means to write payloads")
+
+
+def written(event: str, happened_at: datetime, executed: Executed) -> bytes:
+    """Write the body of a delivery, as Standard Webhooks recommends: type, timestamp, data (and errors, if any)."""
+    body: dict[str, Any] = {"type": event, "timestamp": happened_at.isoformat(), "data": dict(executed.data)}
+    if executed.errors:
+        body["errors"] = list(executed.errors)
+    return orjson.dumps(body)
