@@ -59,6 +59,13 @@ def _listed(value: str) -> tuple[str, ...]:
     return tuple(sorted(part.strip() for part in value.split(",") if part.strip() not in ("", "none")))
 
 
+def _number(name: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError as problem:
+        raise InvalidSettings(f"{PREFIX}{name} must be a whole number.") from problem
+
+
 def _ports(value: str) -> tuple[int, ...]:
     listed = _listed(value)
     if not listed or not all(one.isascii() and one.isdecimal() and 0 < int(one) < 65536 for one in listed):
@@ -74,10 +81,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         return environment.get(PREFIX + name, "").strip() or fallback
 
     def number(name: str, fallback: int) -> int:
-        try:
-            return int(read(name, str(fallback)))
-        except ValueError as problem:
-            raise InvalidSettings(f"{PREFIX}{name} must be a whole number.") from problem
+        return _number(name, read(name, str(fallback)))
 
     settings = Settings(
         database_url=read("DATABASE_URL", default.database_url),
