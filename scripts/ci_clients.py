@@ -12,21 +12,14 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-import httpx
-from tests.e2e.running import Running, running, wait_for
+from tests.clients.people import peopled
+from tests.e2e.running import running
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = ROOT / "tests" / "clients"
 INSTALLED = CLIENTS / "node_modules" / ".package-lock.json"
-PATIENTS = {"31612340001": "hello", "31612340002": "hello", "31612340003": "hallo"}
 LIMIT_SECONDS = 240
-WHERE = """
-query {
-  viewer { memberships { clinic { id services(first: 1) { nodes { id } } } } }
-}"""
-WHO = "query ($clinic: ID!) { patients(clinicId: $clinic, first: 5) { nodes { id } } }"
 
 
 def run(*command: str, folder: Path = CLIENTS, environment: Mapping[str, str] | None = None) -> bool:
@@ -54,30 +47,6 @@ def lint() -> bool:
     surfaces = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "schema").glob("*.graphql"))
     passed = [run(*lint, surface, folder=ROOT, environment={"SDL": surface}) for surface in surfaces]
     return all(passed)
-
-
-def peopled(house: Running) -> dict[str, str]:
-    """Have patients write to the clinic, and return what clients need to know to begin."""
-    for number, text in PATIENTS.items():
-        said = httpx.post(f"{house.sandbox}/sandbox/meta/patients/{number}/messages", json={"text": text}, timeout=10)
-        said.raise_for_status()
-    token = house.token_of("receptionist")
-    membership: dict[str, Any] = house.query(token, WHERE)["viewer"]["memberships"][0]
-    clinic = membership["clinic"]
-
-    def patients() -> list[dict[str, str]]:
-        nodes: list[dict[str, str]] = house.query(token, WHO, {"clinic": clinic["id"]})["patients"]["nodes"]
-        return nodes
-
-    wait_for(lambda: len(patients()) == len(PATIENTS))
-    return {
-        "api": house.api,
-        "sandbox": house.sandbox,
-        "token": token,
-        "clinic": clinic["id"],
-        "service": clinic["services"]["nodes"][0]["id"],
-        "patient": patients()[0]["id"],
-    }
 
 
 def javascript(where: str) -> bool:
