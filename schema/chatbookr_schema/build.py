@@ -24,9 +24,11 @@ from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversations import ConversationQueries, find_conversation, find_message, find_task
 from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.execution import GuardedExecution
-from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Needs, Surface, argument, field
+from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Surface, argument, field
 from chatbookr_schema.guards import gates_of
 from chatbookr_schema.ids import key_of
+from chatbookr_schema.key_changes import KeyMutations
+from chatbookr_schema.keys import KeyQueries, find_api_key
 from chatbookr_schema.nodes import Node, NodeKind, find_node
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
@@ -46,6 +48,7 @@ KINDS: Mapping[str, NodeKind] = {
     "Channel": NodeKind(Permission.CONNECTION_READ, find_channel),
     "Calendar": NodeKind(Permission.CONNECTION_READ, find_calendar),
     "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
+    "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
 }
 """Every type that can be found by its id, and the permission that takes."""
 
@@ -58,6 +61,7 @@ class Query(
     BookingQueries,
     AvailabilityQueries,
     ChannelQueries,
+    KeyQueries,
 ):
     @field(
         "A clinic the asker belongs to; null for any other.",
@@ -79,7 +83,7 @@ class Query(
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(ConversationMutations, BookingMutations, ClinicMutations):
+class Mutation(ConversationMutations, BookingMutations, ClinicMutations, KeyMutations):
     pass
 
 
@@ -106,7 +110,11 @@ class ChatbookrSchema(strawberry.Schema):
         """List the fields that stand on this surface; one that was not made by the factory is left for the checks."""
         is_root = type_definition.origin in self._roots
         guards = [(one, one.metadata.get(GUARD)) for one in super().get_fields(type_definition)]
-        return [one for one, guard in guards if guard is None or guard.stands_on(self.surface, is_root=is_root)]
+        return [
+            one
+            for one, guard in guards
+            if not isinstance(guard, Guard) or guard.stands_on(self.surface, is_root=is_root)
+        ]
 
     def process_errors(self, errors: list[Any], execution_context: Any = None) -> None:
         """Leave the logging to `errors.published`, which knows what is unexpected."""

@@ -23,6 +23,7 @@ NEEDS: Final = "__chatbookr_needs__"
 
 Surface = Literal["staff", "partner"]
 STAFF: Final[frozenset[Surface]] = frozenset({"staff"})
+PARTNER: Final[frozenset[Surface]] = frozenset({"partner"})
 BOTH: Final[frozenset[Surface]] = frozenset({"staff", "partner"})
 
 

@@ -23,6 +23,7 @@ from chatbookr_core.clinics.queries import (
 from chatbookr_core.conversations.queries import ConversationRecord, conversations_by_id
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
 from chatbookr_core.people.queries import Person, people_for
 from chatbookr_permissions.actor import Principal
@@ -91,6 +92,10 @@ class Loaders:
     @property
     def bookings(self) -> DataLoader[UUID, Sealed[BookingRecord] | None]:
         return self._sealed(bookings_by_id, lambda record: record.clinic_id)
+
+    @property
+    def api_keys(self) -> DataLoader[UUID, KeyRecord | None]:
+        return self._by_id(keys_by_id)
 
     @property
     def people(self) -> DataLoader[UUID, Person | None]:

@@ -29,6 +29,9 @@ EXAMPLES: Mapping[str, object] = {
     "priceMinorUnits": 1000,
     "stepMinutes": 15,
     "version": 1,
+    "scope": "booking:read",
+    "ipRange": "203.0.113.0/24",
+    "previousUntil": (MONDAY - timedelta(days=2)).isoformat(),
     "reason": "ill",
     "key": "a key of the asker's",
 }

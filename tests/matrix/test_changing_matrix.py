@@ -84,7 +84,18 @@ async def leave_unread(desk: Desk) -> None:
         await models.Conversation.filter(clinic_id=desk.clinic.id).update(unread_count=1)
 
 
-PREPARED = {"conversationReturn": take_over, "conversationMarkRead": leave_unread}
+async def step_up(desk: Desk) -> None:
+    async with writing():
+        await models.Session.filter(id=desk.session.id).update(stepped_up_at=desk.session.created_at)
+
+
+PREPARED = {
+    "conversationReturn": take_over,
+    "conversationMarkRead": leave_unread,
+    "apiKeyCreate": step_up,
+    "apiKeyRotate": step_up,
+    "apiKeyRevoke": step_up,
+}
 """What must be so before a mutation has something to change."""
 
 

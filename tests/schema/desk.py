@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.factories import (
+    make_api_key,
     make_booking,
     make_calendar_connection,
     make_clinic,
@@ -26,6 +27,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
+    ApiKey,
     Booking,
     CalendarConnection,
     ChannelConnection,
@@ -37,6 +39,7 @@ from chatbookr_core.models import (
     Patient,
     Practitioner,
     Service,
+    Session,
     StaffTask,
     User,
 )
@@ -71,6 +74,8 @@ class Desk:
     task: StaffTask
     dead_job: Job
     user: User
+    session: Session
+    api_key: ApiKey
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -91,12 +96,13 @@ class Desk:
             "Channel": self.channel.id,
             "Calendar": self.calendar.id,
             "DeadJob": self.dead_job.id,
+            "ApiKey": self.api_key.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
         """Make somebody of a role here, or somebody logged in who belongs nowhere."""
         memberships = {self.clinic.id: Membership(role)} if role else {}
-        return StaffActor(self.user.id, uuid4(), memberships)
+        return StaffActor(self.user.id, self.session.id, memberships)
 
 
 async def make_message(
@@ -119,6 +125,21 @@ async def make_message(
                 "status": "received",
                 "sent_at": sent_at,
                 "created_at": sent_at,
+                **fields,
+            }
+        )
+
+
+async def make_session(user: User, now: datetime, **fields: Any) -> Session:
+    """Make the session of somebody who logged in just now, and did not step up."""
+    async with writing():
+        return await Session.create(
+            **{
+                "user_id": user.id,
+                "token_hash": uuid4().hex,
+                "created_at": now,
+                "last_seen_at": now,
+                "expires_at": now + timedelta(days=1),
                 **fields,
             }
         )
@@ -185,6 +206,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         task,
         dead_job,
         user,
+        await make_session(user, now),
+        await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"]),
     )
 
 

@@ -1,0 +1,170 @@
+"""API keys as staff see them, and the one a program comes with as it sees itself."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.partners.queries import KEY_ORDER, KeyRecord, key_page, listed
+from chatbookr_core.partners.rules import is_open
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor
+from chatbookr_schema.clinics import Clinic, Location, find_clinic
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.field import (
+    AUTHENTICATED,
+    OF_PARENT,
+    PARTNER,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    object_type,
+)
+from chatbookr_schema.ids import global_id
+from chatbookr_schema.nodes import Node, clinic_for
+from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.people import User
+
+CLINIC = Needs(Permission.CLINIC_READ)
+PLACES = "The places it is limited to; null where it is not limited."
+
+
+@enum_type("Whether a key opens anything.", OPEN="It does.", EXPIRED="Its time is over.", REVOKED="It was taken back.")
+class ApiKeyState(Enum):
+    OPEN = "open"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@object_type(
+    "What a partner's program comes with; its token is shown once, when it is made.", needs=Permission.KEY_READ
+)
+class ApiKey(Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[KeyRecord]
+    name: str = field("What it is for.", policy=OF_PARENT)
+    prefix: str = field("How its token begins, by which people tell keys apart.", policy=OF_PARENT)
+    scopes: list[str] = field("What it may do, as `resource:action`.", policy=OF_PARENT)
+    ip_ranges: list[str] = field("Where it opens from, as CIDR; empty: from anywhere.", policy=OF_PARENT)
+    is_strict: bool = field("One denied field refuses its whole operation.", policy=OF_PARENT)
+    created_at: datetime = field("When it was made.", policy=OF_PARENT)
+    expires_at: datetime | None = field("When it ends by itself.", policy=OF_PARENT)
+    revoked_at: datetime | None = field("When it was taken back.", policy=OF_PARENT)
+    last_used_at: datetime | None = field("When it was last used, to the minute.", policy=OF_PARENT)
+
+    @field("Until when the token before the last rotation opens, while it does.", policy=OF_PARENT)
+    def previous_until(self, info: Info) -> datetime | None:
+        until = self.record.previous_until
+        return until if until is not None and until > info.context.now else None
+
+    @field("Whether it opens anything.", policy=OF_PARENT)
+    def state(self, info: Info) -> ApiKeyState:
+        if self.revoked_at is not None:
+            return ApiKeyState.REVOKED
+        opens = is_open(revoked_at=None, expires_at=self.expires_at, now=info.context.now)
+        return ApiKeyState.OPEN if opens else ApiKeyState.EXPIRED
+
+    @field(PLACES, policy=CLINIC, cost=1)
+    async def locations(self, info: Info) -> list[Location] | None:
+        return await _locations(info.context, listed(self.record.location_ids))
+
+    @field("The colleague who made it.", policy=OF_PARENT, cost=1)
+    async def created_by(self, info: Info) -> User | None:
+        person = await info.context.loaders.people.load(self.record.created_by_id)
+        return User.of(person, self.clinic_id) if person else None
+
+    @classmethod
+    def of(cls, record: KeyRecord) -> "ApiKey":
+        return cls(
+            id=strawberry.ID(global_id("ApiKey", record.id)),
+            clinic_id=record.clinic_id,
+            record=record,
+            name=record.name,
+            prefix=record.prefix,
+            scopes=listed(record.scopes) or [],
+            ip_ranges=listed(record.ip_ranges) or [],
+            is_strict=record.is_strict,
+            created_at=record.created_at,
+            expires_at=record.expires_at,
+            revoked_at=record.revoked_at,
+            last_used_at=record.last_used_at,
+        )
+
+
+@object_type("The key a program came with.")
+class Key:
+    clinic_id: strawberry.Private[UUID]
+    places: strawberry.Private[list[str] | None]
+    name: str = field("What the clinic calls it.", policy=OF_PARENT)
+    prefix: str = field("How its token begins; after a rotation, the new one.", policy=OF_PARENT)
+    scopes: list[str] = field("What it may do, as `resource:action`.", policy=OF_PARENT)
+    is_strict: bool = field("One denied field refuses the whole operation.", policy=OF_PARENT)
+    expires_at: datetime | None = field("When it ends by itself.", policy=OF_PARENT)
+
+    @field("The id of the one clinic it opens.", policy=OF_PARENT, name="clinicId")
+    def opens(self) -> strawberry.ID:
+        return strawberry.ID(global_id("Clinic", self.clinic_id))
+
+    @field("The one clinic it opens.", policy=CLINIC, cost=1)
+    async def clinic(self, info: Info) -> Clinic | None:
+        return await find_clinic(info.context, self.clinic_id)
+
+    @field(PLACES, policy=CLINIC, cost=1)
+    async def locations(self, info: Info) -> list[Location] | None:
+        return await _locations(info.context, self.places)
+
+    @classmethod
+    def of(cls, record: KeyRecord) -> "Key":
+        return cls(
+            clinic_id=record.clinic_id,
+            places=listed(record.location_ids),
+            name=record.name,
+            prefix=record.prefix,
+            scopes=listed(record.scopes) or [],
+            is_strict=record.is_strict,
+            expires_at=record.expires_at,
+        )
+
+
+async def _locations(context: Context, ids: list[str] | None) -> list[Location] | None:
+    if ids is None:
+        return None
+    records = await context.loaders.locations.load_many([UUID(one) for one in ids])
+    return [Location.of(record) for record in records if record is not None]
+
+
+async def find_api_key(context: Context, key: UUID) -> ApiKey | None:
+    record = await context.loaders.api_keys.load(key)
+    return ApiKey.of(record) if record else None
+
+
+@strawberry.type
+class KeyQueries:
+    @field(
+        "A clinic's API keys, the newest first; also those that ended.",
+        policy=Needs(Permission.KEY_READ),
+        cost=1,
+    )
+    async def api_keys(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[ApiKey] | None:
+        clinic = clinic_for(info.context, clinic_id, Permission.KEY_READ)
+        request = await page_request(info.context, KEY_ORDER, first, after, last, before)
+        page = await key_page(clinic, request)
+        items = [ApiKey.of(record) for record in page.rows]
+        return connection(page, KEY_ORDER, await cursor_key(info.context), items, list(page.rows))
+
+    @field("The key the program came with.", policy=AUTHENTICATED, cost=1, surfaces=PARTNER)
+    async def key(self, info: Info) -> Key | None:
+        actor = info.context.principal()
+        record = await info.context.loaders.api_keys.load(actor.key_id) if isinstance(actor, KeyActor) else None
+        return Key.of(record) if record else None
