@@ -54,9 +54,9 @@ def insiders(desk: Desk, surface: Surface, gates: Iterable[Gate]) -> Iterator[Co
     needed = {gate.permission for gate in gates if gate.permission is not None}
     if surface == "staff":
         yield from staff_at_home(desk)
-    yield key_comer(desk.clinic.id, needed)
+    yield key_comer(desk, needed)
     for left_out in sorted(needed):
-        yield key_comer(desk.clinic.id, set(Permission) - {left_out})
+        yield key_comer(desk, set(Permission) - {left_out})
 
 
 async def strangers_of(desk: Desk, vault: Vault, surface: Surface) -> list[Comer]:
@@ -71,11 +71,11 @@ async def strangers_of(desk: Desk, vault: Vault, surface: Surface) -> list[Comer
     return [
         Comer("nobody", None, frozenset()),
         Comer("a key of another clinic", other, frozenset()),
-        key_comer(desk.clinic.id, ()),
+        key_comer(desk, ()),
     ]
 
 
-def key_comer(clinic_id: UUID, scopes: Iterable[Permission]) -> Comer:
-    """Make a key that holds just these scopes."""
+def key_comer(desk: Desk, scopes: Iterable[Permission]) -> Comer:
+    """Let the desk's key hold just these scopes."""
     held = frozenset(scopes)
-    return Comer("a key", KeyActor(uuid4(), clinic_id, held), held)
+    return Comer("a key", KeyActor(desk.api_key.id, desk.clinic.id, held), held)
