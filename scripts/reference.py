@@ -64,6 +64,10 @@ FURTHER_ERRORS = """
 | `NOT_ACCEPTABLE` | 406: none of the accepted media types can be given |
 | `PAYLOAD_TOO_LARGE` | 413 |
 | `UNSUPPORTED_MEDIA_TYPE` | 415: send JSON |
+| `PERSISTED_QUERY_NOT_FOUND` | no trusted document has this `documentId` |
+| `TRUSTED_DOCUMENT_REQUIRED` | only trusted documents are taken here: send a `documentId` |
+| `UNKNOWN_API_VERSION` | `API-Version` names another version than there is |
+| `TIMEOUT` | 503: more was asked for than can be had in 10 s |
 """
 MUTATION_ERRORS = """
 ## What a mutation may answer

@@ -10,14 +10,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from chatbookr_api.connect import Connect
 from chatbookr_api.errors import exception_handlers
+from chatbookr_api.graphiql import Assets
 from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
-from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders
+from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders, cross_origin
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
@@ -51,7 +52,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Starlette(
         routes=routes(house),
         lifespan=lambda _: _lifespan(house),
-        middleware=[Middleware(RequestIds), Middleware(SecureHeaders), Middleware(EnteredDatabase, database=database)],
+        middleware=[
+            Middleware(RequestIds),
+            Middleware(SecureHeaders),
+            *cross_origin(chosen),
+            Middleware(EnteredDatabase, database=database),
+        ],
         exception_handlers=exception_handlers(),
     )
     app.state.house = house
@@ -59,7 +65,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     return app
 
 
-def routes(house: House) -> list[Route | WebSocketRoute]:
+def routes(house: House) -> list[BaseRoute]:
     """Lay out every address on one screen."""
     hooks = Hooks(house.deployment, house.intake)
     connect = Connect(house.deployment)
@@ -76,6 +82,7 @@ def routes(house: House) -> list[Route | WebSocketRoute]:
         Route("/connect/{plugin}", connect.channel, methods=["POST"]),
         Route("/connect/{plugin}/callback", connect.end, methods=["GET"]),
         Route("/health", Health(house).answer, methods=["GET"]),
+        Mount("/assets", Assets()),
         Route("/", _front_door, methods=["GET"]),
     ]
 

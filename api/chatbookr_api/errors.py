@@ -43,7 +43,13 @@ CODES: Mapping[int, str] = {
 
 
 class Unacceptable(HTTPException):
-    """A request that cannot be taken as HTTP; `status_code` and text say why."""
+    """A request that cannot be taken as HTTP; `status_code` and text say why, and `code` where the status does not."""
+
+    def __init__(
+        self, status_code: int, detail: str, headers: Mapping[str, str] | None = None, code: str | None = None
+    ) -> None:
+        super().__init__(status_code, detail, headers)
+        self.code = code or CODES.get(status_code, "BAD_REQUEST")
 
 
 def status_of(error: errors.ChatbookrError) -> int:

@@ -1,29 +1,45 @@
-"""GraphQL over HTTP at exactly `/graphql`, as the GraphQL-over-HTTP specification has it; WebSockets go next door.
+"""GraphQL over HTTP at a surface's exact path, as the GraphQL-over-HTTP specification has it; WebSockets go next door.
 
-Both media types by Accept, request errors without data, every error as JSON, mutations by POST as JSON alone.
+Both media types by Accept, request errors without data, every error as JSON, subscriptions as Server-Sent Events.
+Queries go by GET or POST, mutations by POST alone, bodies as JSON alone: no foreign page's form can send one.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator
 from typing import Any
 
-import orjson
-from graphql import GraphQLError
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from chatbookr_api.errors import CODES, Unacceptable, error_body, request_id_of, status_of
-from chatbookr_api.graphql_request import GRAPHQL_JSON, PLAIN_JSON, Operation, media_type_for, read_operation
+from chatbookr_api.errors import Unacceptable
+from chatbookr_api.graphiql import page
+from chatbookr_api.graphql_answer import answered, denied, failed, refused
+from chatbookr_api.graphql_operation import TIMED_OUT, TOO_SLOW, context_of, results_of
+from chatbookr_api.graphql_request import (
+    EVENT_STREAM,
+    GRAPHQL_JSON,
+    PLAIN_JSON,
+    Operation,
+    Wanted,
+    check_version,
+    known,
+    read_operation,
+    wanted_by,
+    wants_page,
+)
 from chatbookr_api.graphql_socket import GraphQLSocket
-from chatbookr_api.surface import Surface
-from chatbookr_core.errors import ChatbookrError, LimitExceeded
-from chatbookr_schema.context import AnswerHead, Context
+from chatbookr_api.graphql_stream import EventStream, Places
+from chatbookr_api.surface import Standing, Surface
+from chatbookr_api.watch import until_over
+from chatbookr_core.errors import ChatbookrError
+from chatbookr_schema.context import Context
 from chatbookr_schema.documents import NO_OPERATION
+from chatbookr_schema.errors import BAD_REQUEST, CodedError
 from chatbookr_schema.limits import TIMEOUT_SECONDS
+from chatbookr_schema.strict import denials_before, denials_in
 
 ALLOWED = {
     "GET": {OperationType.QUERY},
@@ -37,93 +53,89 @@ class GraphQLEndpoint:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self._socket = GraphQLSocket(surface)
+        self._places = Places()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
             return
         request = Request(scope, receive)
-        response = await self._answer(request)
-        await response(scope, receive, send)
+        answer = await self._answer(request)
+        await answer(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response:
+    async def _answer(self, request: Request) -> ASGIApp:
         accept = request.headers.get("accept")
-        media_type = media_type_for(accept) or PLAIN_JSON
+        if request.method == "GET" and self._surface.deployment.settings.graphiql and wants_page(accept):
+            return page(self._surface)
+        wanted = wanted_by(accept)
         try:
             if request.method not in ALLOWED:
                 raise Unacceptable(405, "GraphQL is asked by GET or POST.", {"allow": "GET, POST"})
-            if media_type_for(accept) is None:
-                raise Unacceptable(406, f"Answers come as {GRAPHQL_JSON} or {PLAIN_JSON}.")
-            operation = await read_operation(request)
-            standing = await self._surface.authenticate(request)
-            actor = standing.actor if standing else None
-            context = Context(self._surface.deployment, actor, request_id_of(request))
-            return self._written(await self._execute(request, operation, context), media_type, context.answer)
+            if wanted.media_type is None:
+                raise Unacceptable(406, f"Answers come as {GRAPHQL_JSON}, {PLAIN_JSON} or {EVENT_STREAM}.")
+            check_version(request.headers.get("api-version"))
+            operation = await known(await read_operation(request), self._surface)
+            return await self._performed(request, operation, wanted)
         except Unacceptable as problem:
-            return _refused(request, problem.detail, problem.status_code, media_type, problem.headers)
+            media_type = wanted.media_type or PLAIN_JSON
+            return refused(request, problem.detail, problem.status_code, media_type, problem.headers, problem.code)
         except ChatbookrError as problem:
-            return _refused(
-                request, problem.message, status_of(problem), media_type, _headers_of(problem), problem.code
-            )
+            return failed(request, problem, wanted.media_type or PLAIN_JSON)
 
-    async def _execute(self, request: Request, operation: Operation, context: Context) -> ExecutionResult:
+    async def _performed(self, request: Request, operation: Operation, wanted: Wanted) -> ASGIApp:
+        standing = await self._surface.authenticate(request)
+        context = context_of(self._surface.deployment, request, standing, operation)
+        media_type = wanted.media_type or PLAIN_JSON
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                return await self._surface.schema.execute(
-                    operation.query,
-                    variable_values=operation.variables,
-                    context_value=context,
-                    operation_name=operation.operation_name,
-                    allowed_operation_types=ALLOWED[request.method],
-                )
+                if context.is_strict and (denials := await self._denials_before(operation, context)):
+                    return denied(denials, media_type, context.answer)
+                result = await self._execute(request.method, operation, context)
         except TimeoutError:
-            raise Unacceptable(503, "That takes too long: ask for less at once.") from None
+            raise Unacceptable(503, TOO_SLOW, code=TIMED_OUT) from None
         except CannotGetOperationTypeError:
-            raise Unacceptable(400, NO_OPERATION) from None
+            if media_type != EVENT_STREAM:
+                raise Unacceptable(400, NO_OPERATION) from None
+            result = ExecutionResult(data=None, errors=[CodedError(NO_OPERATION, BAD_REQUEST)])
         except InvalidOperationTypeError as problem:
             if problem.operation_type is OperationType.SUBSCRIPTION:
-                raise Unacceptable(400, "Subscriptions go over a WebSocket (graphql-transport-ws).") from None
+                return self._stream(request, operation, context, standing, wanted)
             raise Unacceptable(405, "Mutations go by POST.", {"allow": "POST"}) from None
+        if context.is_strict and (denials := denials_in(result.errors)):
+            return denied(denials, media_type, context.answer)
+        return answered(request, result, media_type, context.answer)
 
-    def _written(self, result: ExecutionResult, media_type: str, head: AnswerHead) -> Response:
-        errors = result.errors or []
-        is_request_error = result.data is None and bool(errors) and all(error.path is None for error in errors)
-        body: dict[str, Any] = {} if is_request_error else {"data": result.data}
-        if errors:
-            body["errors"] = [error.formatted for error in errors]
-        if result.extensions:
-            body["extensions"] = result.extensions
-        # GraphQL over HTTP, section 6.4.1: under the older media type a well-formed request is answered with 200
-        status = 400 if is_request_error and media_type == GRAPHQL_JSON else 200
-        return _json(body, head.status or status, media_type, head.headers)
+    async def _denials_before(self, operation: Operation, context: Context) -> list[Any]:
+        schema = self._surface.schema
+        return await denials_before(schema, context, operation.query, operation.variables, operation.operation_name)
 
+    async def _execute(self, method: str, operation: Operation, context: Context) -> ExecutionResult:
+        return await self._surface.schema.execute(
+            operation.query,
+            variable_values=operation.variables,
+            context_value=context,
+            operation_name=operation.operation_name,
+            allowed_operation_types=ALLOWED[method],
+        )
 
-def _headers_of(problem: ChatbookrError) -> dict[str, str]:
-    if isinstance(problem, LimitExceeded):
-        return {"retry-after": str(problem.retry_after_seconds)}
-    return {"www-authenticate": "Bearer"} if status_of(problem) == 401 else {}
+    def _stream(
+        self, request: Request, operation: Operation, context: Context, standing: Standing | None, wanted: Wanted
+    ) -> EventStream:
+        if not wanted.takes_stream:
+            ways = f"over a WebSocket (graphql-transport-ws), or as {EVENT_STREAM}"
+            raise Unacceptable(400, f"Subscriptions go {ways}.")
+        surface, principal_id = self._surface, standing.actor.principal_id if standing else None
+        self._places.check(principal_id)
+        token = surface.token_of(request) or ""
 
+        async def watch() -> None:
+            await (until_over(surface, request, token, standing) if standing else asyncio.Event().wait())
 
-def _refused(
-    request: Request,
-    message: str,
-    status: int,
-    media_type: str,
-    headers: Mapping[str, str] | None = None,
-    code: str | None = None,
-) -> Response:
-    body = error_body(message, code or CODES.get(status, "BAD_REQUEST"), requestId=request_id_of(request))
-    return _json(body, status, media_type, headers)
+        async def is_over() -> bool:
+            return standing is not None and await surface.standing_again(request, token, standing) is None
 
+        async def results() -> AsyncGenerator[ExecutionResult, None]:
+            return results_of(surface.schema, operation, context)
 
-def _json(body: object, status: int, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
-    response = Response(orjson.dumps(body, default=_plain), status, dict(headers or {}))
-    response.headers["content-type"] = f"{media_type}; charset=utf-8"
-    response.headers["vary"] = "Accept, Authorization, Cookie"
-    return response
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, GraphQLError):
-        return value.formatted
-    raise TypeError(f"{type(value).__name__} is not JSON")
+        place = self._places.taken(principal_id)
+        return EventStream(results, watch, is_over, place, context.answer.headers)

@@ -1,42 +1,75 @@
 """Reads a GraphQL request from HTTP: its parameters, from the address or from JSON, and which answer is wanted."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
 
 from chatbookr_api.errors import Unacceptable
+from chatbookr_api.surface import Surface
 from chatbookr_schema.limits import BODY_BYTES
+from chatbookr_schema.trusted import PERSISTED_QUERY_NOT_FOUND, PREFIX, TRUSTED_DOCUMENT_REQUIRED
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
+HTML = "text/html"
+API_VERSION = "2026-10-01"
+"""The one version of the API so far (`API-Version`); others will be dates too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The media type a client likes best of those there are (None: of none), and whether it takes a stream too."""
+
+    media_type: str | None
+    takes_stream: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """The parameters of a request, checked."""
+    """The parameters of a request, checked; a document that was only named is filled in by `known`."""
 
     query: str
     variables: dict[str, Any] | None
     operation_name: str | None
+    document_id: str | None = None
+    is_trusted: bool = False
 
 
-def media_type_for(accept: str | None) -> str | None:
-    """Choose the answer's media type; None where the client takes neither. Without the header: application/json."""
+def wanted_by(accept: str | None) -> Wanted:
+    """Read an Accept header; without one the answer is application/json.
+
+    Clients list text/event-stream last for everything they ask, so what is not a subscription comes as JSON to all who
+    take JSON as readily.
+    """
     if accept is None or not accept.strip():
-        return PLAIN_JSON
-    wanted: list[tuple[float, str]] = []
+        return Wanted(PLAIN_JSON)
+    liked = [name for quality, name in sorted(_media_ranges(accept), key=lambda one: -one[0]) if quality > 0]
+    offered = (_offered(name) for name in liked)
+    return Wanted(next((name for name in offered if name is not None), None), EVENT_STREAM in liked)
+
+
+def wants_page(accept: str | None) -> bool:
+    """Tell whether a browser is being pointed here: it names HTML before all that the API answers with."""
+    liked = sorted(_media_ranges(accept or ""), key=lambda one: -one[0])
+    return next((name == HTML for quality, name in liked if quality > 0 and (name == HTML or _offered(name))), False)
+
+
+def _media_ranges(accept: str) -> list[tuple[float, str]]:
+    found = []
     for part in accept.split(","):
         name, *parameters = (one.strip().lower() for one in part.split(";"))
-        quality = next((_number(one[2:]) for one in parameters if one.startswith("q=")), 1.0)
-        wanted.append((quality, name))
-    for quality, name in sorted(wanted, key=lambda one: -one[0]):
-        if quality > 0 and name == GRAPHQL_JSON:
-            return GRAPHQL_JSON
-        if quality > 0 and name in (PLAIN_JSON, "application/*", "*/*"):
-            return PLAIN_JSON
-    return None
+        found.append((next((_number(one[2:]) for one in parameters if one.startswith("q=")), 1.0), name))
+    return found
+
+
+def _offered(name: str) -> str | None:
+    if name in (PLAIN_JSON, "application/*", "*/*"):
+        return PLAIN_JSON
+    return name if name in (GRAPHQL_JSON, EVENT_STREAM) else None
 
 
 def _number(text: str) -> float:
@@ -46,27 +79,60 @@ def _number(text: str) -> float:
         return 1.0
 
 
+def check_version(version: str | None) -> None:
+    """Raises Unacceptable (400) for a version of the API there is not."""
+    if version is not None and version.strip() != API_VERSION:
+        raise Unacceptable(400, f"API-Version is {API_VERSION}; there is no other.", code="UNKNOWN_API_VERSION")
+
+
 async def read_operation(request: Request) -> Operation:
     """Read and check the parameters. Raises Unacceptable (400, 413, 415)."""
-    if request.method == "GET":
-        parameters = dict(request.query_params)
-        values: dict[str, Any] = {
+    if request.method != "GET":
+        check_content_type(request.headers.get("content-type", ""))
+        return operation_of(_object_of(await _body(request)))
+    parameters = dict(request.query_params)
+    return operation_of(
+        {
             name: _json_of(text) if name in ("variables", "extensions") and text else text or None
             for name, text in parameters.items()
         }
-    else:
-        check_content_type(request.headers.get("content-type", ""))
-        values = _object_of(await _body(request))
-    query = values.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise Unacceptable(400, "Give the document as the string `query`.")
+    )
+
+
+def operation_of(values: Mapping[str, Any]) -> Operation:
+    """Check the parameters of one operation. Raises Unacceptable (400)."""
     for name in ("variables", "extensions"):
         if not isinstance(values.get(name), dict | None):
             raise Unacceptable(400, f"`{name}` is an object or null.")
-    operation_name = values.get("operationName")
-    if not isinstance(operation_name, str | None):
-        raise Unacceptable(400, "`operationName` is a string or null.")
-    return Operation(query, values.get("variables"), operation_name or None)
+    for name in ("query", "operationName", "documentId"):
+        if not isinstance(values.get(name), str | None):
+            raise Unacceptable(400, f"`{name}` is a string or null.")
+    query, document_id = values.get("query") or "", values.get("documentId") or None
+    if document_id is None and not query.strip():
+        document_id = _persisted_id(values.get("extensions"))
+    if bool(query.strip()) is bool(document_id):
+        raise Unacceptable(400, "Give the document as the string `query`, or name a trusted one by `documentId`.")
+    return Operation(query, values.get("variables"), values.get("operationName") or None, document_id)
+
+
+def _persisted_id(extensions: Mapping[str, Any] | None) -> str | None:
+    """Read the id where Apollo's and urql's own links put it: `extensions.persistedQuery.sha256Hash`."""
+    given = (extensions or {}).get("persistedQuery")
+    digest = given.get("sha256Hash") if isinstance(given, dict) else None
+    return f"{PREFIX}{digest}" if isinstance(digest, str) and digest else None
+
+
+async def known(operation: Operation, surface: Surface) -> Operation:
+    """Fill in the document that was named. Raises Unacceptable (400) for an unknown one, or one that must be named."""
+    if operation.document_id is None:
+        if surface.trusted_only:
+            problem = "Only trusted documents are taken here: name one by `documentId`."
+            raise Unacceptable(400, problem, code=TRUSTED_DOCUMENT_REQUIRED)
+        return operation
+    text = await surface.trusted.find_text(operation.document_id)
+    if text is None:
+        raise Unacceptable(400, "There is no document of that id.", code=PERSISTED_QUERY_NOT_FOUND)
+    return replace(operation, query=text, is_trusted=True)
 
 
 def check_content_type(header: str) -> None:

@@ -1,11 +1,13 @@
 """GraphQL over WebSocket: graphql-transport-ws alone, a fresh context for every operation, 4403 once a session ends."""
 
+import asyncio
 import json
-from copy import copy
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -13,17 +15,23 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
 
 from chatbookr_api.authentication import bearer_token, origin_of
-from chatbookr_api.errors import request_id_of
+from chatbookr_api.errors import CODES, Unacceptable
+from chatbookr_api.graphql_answer import is_request_error
+from chatbookr_api.graphql_operation import context_of, results_of
+from chatbookr_api.graphql_request import API_VERSION, Operation, check_version, known, operation_of
 from chatbookr_api.surface import Standing, Surface
+from chatbookr_api.watch import until_over
 from chatbookr_core.errors import NotAuthenticated
-from chatbookr_schema.context import Context
+from chatbookr_schema.errors import CodedError
 
 INIT_TIMEOUT = timedelta(seconds=10)
 MOST_OPERATIONS = 20
 INVALID = "Messages are objects as the graphql-transport-ws protocol has them."
+OVER = "The session is over"
 
 
 @dataclass(slots=True)
@@ -34,17 +42,18 @@ class SocketContext:
     socket: WebSocket
     connection_params: dict[str, object] = field(default_factory=dict, repr=False)
     token: str = field(default="", repr=False)
+    entered: Standing | None = None
 
     async def standing(self) -> Standing | None:
         """Read again who this is."""
         return await self.surface.standing_of(self.socket, self.token) if self.token else None
 
-    async def close(self, code: int, reason: str) -> None:
-        await self.socket.close(code, reason)
-
 
 class Handler(BaseGraphQLTransportWSHandler[Any, None]):
     """Strawberry's protocol handler, with messages checked and a context of its own for each operation."""
+
+    _watch: "asyncio.Task[None] | None" = None
+    _is_over = False
 
     async def handle_message(self, message: Any) -> None:
         if _is_message(message):
@@ -52,16 +61,76 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
         else:
             await self.handle_invalid_message(INVALID)
 
-    async def run_operation(self, operation: Operation[Any, None]) -> None:
+    async def handle_connection_init(self, message: Any) -> None:
+        await super().handle_connection_init(message)
+        if self.connection_acknowledged and self._watch is None:
+            self._watch = asyncio.create_task(self._close_when_over())
+
+    async def _close_when_over(self) -> None:
+        socket: SocketContext = self.context
+        if socket.entered is not None:
+            await until_over(socket.surface, socket.socket, socket.token, socket.entered)
+        await self._end()
+
+    async def _end(self) -> None:
+        """Stop everything, and close for good: what is under way has been lost with the session."""
+        if self._is_over:
+            return
+        self._is_over = True
+        for name in list(self.operations):
+            if self.operations[name].task is not asyncio.current_task():
+                await self.cleanup_operation(name)
+        await self.websocket.close(4403, OVER)
+
+    async def shutdown(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watch
+        await super().shutdown()
+
+    async def handle_subscribe(self, message: Any) -> None:
+        """Begin an operation, in the order in which the protocol refuses one."""
+        name: str = message["id"]
+        if not self.connection_acknowledged:
+            await self.websocket.close(4401, "Unauthorized")
+        elif name in self.operations:
+            await self.websocket.close(4409, f"Subscriber for {name} already exists")
+        elif len(self.operations) >= MOST_OPERATIONS:
+            problem = f"A socket carries at most {MOST_OPERATIONS} operations at a time."
+            await self._refuse(name, CodedError(problem, CODES[429]))
+        else:
+            try:
+                operation = await known(operation_of(message["payload"]), self.context.surface)
+            except Unacceptable as problem:
+                await self._refuse(name, CodedError(problem.detail, problem.code))
+                return
+            running: Running[Any, None] = Running(self, name, operation.query, None, None)
+            self.operations[name] = running
+            running.task = asyncio.create_task(self._perform(running, operation))
+            running.task.add_done_callback(self._task_done)
+
+    async def _refuse(self, name: str, error: GraphQLError) -> None:
+        await self.send_message({"id": name, "type": "error", "payload": [error.formatted]})
+
+    async def _perform(self, running: Running[Any, None], operation: Operation) -> None:
         """Run with the actor as of now and nothing loaded; a session that is over ends the socket."""
         socket: SocketContext = self.context
         standing = await socket.standing()
         if standing is None:
-            await socket.close(4403, "The session is over")
+            await self._end()
             return
-        own = copy(self)  # shares the open operations, but not the context
-        own.context = Context(socket.surface.deployment, standing.actor, request_id_of(socket.socket), socket.close)
-        await BaseGraphQLTransportWSHandler.run_operation(own, operation)
+        context = context_of(socket.surface.deployment, socket.socket, standing, operation)
+        async with aclosing(results_of(socket.surface.schema, operation, context)) as results:
+            async for result in results:
+                if is_request_error(result):
+                    await running.send_initial_errors(result.errors or [])
+                    return
+                await running.send_next(result)
+        if await socket.surface.standing_again(socket.socket, socket.token, standing) is None:
+            await self._end()  # a subscription that noticed first: its end is not the whole news
+            return
+        await running.send_operation_message({"id": running.id, "type": "complete"})
 
 
 def _is_message(message: Any) -> bool:
@@ -77,14 +146,14 @@ def _is_subscribe(message: dict[str, Any]) -> bool:
     return (
         isinstance(message.get("id"), str)
         and isinstance(payload, dict)
-        and isinstance(payload.get("query"), str)
+        and any(isinstance(payload.get(name), str) for name in ("query", "documentId"))
         and isinstance(payload.get("variables"), dict | None)
         and isinstance(payload.get("operationName"), str | None)
     )
 
 
 class GraphQLSocket(GraphQL[Any, None]):
-    """The WebSocket half of `/graphql`; refuses foreign origins before anything else."""
+    """The WebSocket half of a surface; refuses foreign origins before anything else."""
 
     graphql_transport_ws_handler_class = Handler
 
@@ -109,11 +178,20 @@ class GraphQLSocket(GraphQL[Any, None]):
         return SocketContext(self._surface, request)
 
     async def on_ws_connect(self, context: Any) -> Any:
-        """Take the token of the payload (`authorization` or `token`), of the header, or of the cookie."""
-        context.token = _token_of(context) or ""
-        if await context.standing() is None:
+        """Take the token of the payload (`authorization` or `token`), of the header, or of the cookie.
+
+        A client that names an `apiVersion` is told in the acknowledgement which it has.
+        """
+        version = context.connection_params.get("apiVersion")
+        try:
+            check_version(version if isinstance(version, str | None) else "")
+            context.token = _token_of(context) or ""
+            context.entered = await context.standing()
+        except (NotAuthenticated, Unacceptable):
+            raise ConnectionRejectionError from None
+        if context.entered is None:
             raise ConnectionRejectionError
-        return await super().on_ws_connect(context)
+        return {"apiVersion": API_VERSION} if version else await super().on_ws_connect(context)
 
     def decode_json(self, data: str | bytes) -> object:
         try:
@@ -123,13 +201,11 @@ class GraphQLSocket(GraphQL[Any, None]):
 
 
 def _token_of(context: SocketContext) -> str | None:
+    """Read the token. Raises NotAuthenticated for credentials of another kind."""
     parameters = {name.lower(): value for name, value in context.connection_params.items()}
     headers = context.socket.headers
     given = parameters.get("authorization", headers.get("authorization", ""))
-    try:
-        bearer = bearer_token(given) if isinstance(given, str) else None
-    except NotAuthenticated:
-        raise ConnectionRejectionError from None
+    bearer = bearer_token(given) if isinstance(given, str) else None
     token = parameters.get("token")
     if bearer is None and isinstance(token, str):
         bearer = token

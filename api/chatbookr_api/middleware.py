@@ -4,9 +4,13 @@ import re
 import secrets
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chatbookr_api.authentication import origin_of
 from chatbookr_core.db import Database
+from chatbookr_core.settings import Settings
 
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -63,6 +67,30 @@ class SecureHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+ASKED_WITH = ("authorization", "content-type", "x-request-id", "x-strict", "api-version", "if-none-match")
+ANSWERED_WITH = (
+    "x-request-id", "api-version", "etag", "retry-after", "www-authenticate", "ratelimit", "ratelimit-policy",
+    "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset",
+)  # fmt: skip
+
+
+def cross_origin(settings: Settings) -> list[Middleware]:
+    """Let the pages of the trusted origins, each named, ask with the session cookie and read the answers (CORS)."""
+    if not settings.allowed_origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=[origin_of(one) for one in settings.allowed_origins],
+            allow_methods=["GET", "POST"],
+            allow_headers=list(ASKED_WITH),
+            allow_credentials=True,
+            expose_headers=list(ANSWERED_WITH),
+            max_age=600,
+        )
+    ]
 
 
 class EnteredDatabase:

@@ -1,8 +1,9 @@
 """A surface of the API: a schema at an address, and who is let in by which token. Staff have one, partners another."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from starlette.requests import HTTPConnection
@@ -11,9 +12,11 @@ from chatbookr_api.authentication import bearer_token, cookie_name, peer_of, tok
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.partners.service import key_for_token
+from chatbookr_core.people.queries import find_open_session
 from chatbookr_core.people.sessions import session_for_token
 from chatbookr_permissions.actor import Principal, StaffActor
 from chatbookr_schema.build import ChatbookrSchema, partner_schema, staff_schema
+from chatbookr_schema.trusted import TrustedDocuments
 
 SurfaceName = Literal["staff", "partner"]
 
@@ -32,6 +35,7 @@ class Standing:
 
 
 StandingOf = Callable[[HTTPConnection, str], Awaitable[Standing | None]]
+StillStanding = Callable[[Standing], Awaitable[Standing | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Surface:
     """What one address offers to whom; `standing_of` reads a token anew each time, None where it holds no longer.
 
     `cookie` names the cookie that counts besides `Authorization: Bearer`; None for a surface that takes none.
+    `still_standing` looks again without taking it for a sign of life: a screen that is left open is none.
+    `trusted` are the documents that can be named instead of sent; with `trusted_only` nothing else is taken.
     """
 
     name: SurfaceName
@@ -47,6 +53,9 @@ class Surface:
     schema: ChatbookrSchema
     standing_of: StandingOf
     cookie: str | None = None
+    still_standing: StillStanding | None = None
+    trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
+    trusted_only: bool = False
 
     def token_of(self, connection: HTTPConnection) -> str | None:
         """Return the token a request carries. Raises NotAuthenticated and NotPermitted (a cookie, a foreign page)."""
@@ -69,6 +78,12 @@ class Surface:
             raise NotAuthenticated(OVER[self.name])
         return standing
 
+    async def standing_again(self, connection: HTTPConnection, token: str, before: Standing) -> Standing | None:
+        """Look again at whom a token stands for."""
+        if self.still_standing is not None:
+            return await self.still_standing(before)
+        return await self.standing_of(connection, token)
+
 
 OVER = {"staff": "The session is over: log in again.", "partner": "That key does not open this API."}
 
@@ -80,7 +95,22 @@ def staff_surface(deployment: Deployment) -> Surface:
         found = await session_for_token(token, deployment.clock.now())
         return Standing(found.actor, found.ends_at) if found else None
 
-    return Surface("staff", "/graphql", deployment, staff_schema(), standing_of, cookie_name(deployment.settings))
+    async def still_standing(before: Standing) -> Standing | None:
+        assert isinstance(before.actor, StaffActor)  # noqa: S101  # this surface lets nobody else in
+        found = await find_open_session(before.actor.session_id, now=deployment.clock.now())
+        return Standing(found.actor, found.ends_at) if found else None
+
+    return Surface(
+        "staff",
+        "/graphql",
+        deployment,
+        staff_schema(),
+        standing_of,
+        cookie_name(deployment.settings),
+        still_standing,
+        trusted_documents(deployment),
+        deployment.settings.trusted_documents_only,
+    )
 
 
 def partner_surface(deployment: Deployment) -> Surface:
@@ -91,4 +121,10 @@ def partner_surface(deployment: Deployment) -> Surface:
         found = await key_for_token(token, address=address, now=deployment.clock.now())
         return Standing(found.actor, found.ends_at) if found else None
 
-    return Surface("partner", "/partner/graphql", deployment, partner_schema(), standing_of)
+    documents = trusted_documents(deployment)
+    return Surface("partner", "/partner/graphql", deployment, partner_schema(), standing_of, trusted=documents)
+
+
+def trusted_documents(deployment: Deployment) -> TrustedDocuments:
+    """Read the manifests this deployment was told of. Raises InvalidSettings."""
+    return TrustedDocuments([Path(one) for one in deployment.settings.trusted_documents])

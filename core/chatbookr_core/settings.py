@@ -35,6 +35,12 @@ class Settings:
     """Further origins whose pages may call the API with a session cookie."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or ranges (CIDR) of the proxies before this deployment, whose X-Forwarded-For is believed."""
+    trusted_documents: tuple[str, ...] = ()
+    """Files or folders of clients' document manifests (graphql-codegen, relay-compiler): what `documentId` can name."""
+    trusted_documents_only: bool = False
+    """Take nothing but trusted documents at the staff's API."""
+    graphiql: bool = True
+    """Show GraphiQL to browsers that open the API; in production only where this is set to 1."""
     send_grace_seconds: int = 45
     """How long a send whose outcome is unknown waits for the provider's status before it is tried again."""
     announce_after_seconds: int = 20
@@ -95,6 +101,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         environment_name=read("ENVIRONMENT", default.environment_name),
         allowed_origins=_listed(read("ALLOWED_ORIGINS", "")),
         trusted_proxies=_listed(read("TRUSTED_PROXIES", "")),
+        trusted_documents=_listed(read("TRUSTED_DOCUMENTS", "")),
+        trusted_documents_only=read("TRUSTED_DOCUMENTS_ONLY", "0") == "1",
+        graphiql=read("GRAPHIQL", "0" if read("ENVIRONMENT", "") == "production" else "1") == "1",
         send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
         webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
@@ -109,6 +118,8 @@ def _check(settings: Settings) -> None:
     dialect_of(settings.database_url)
     if settings.environment_name not in ("development", "production"):
         raise InvalidSettings("CHATBOOKR_ENVIRONMENT must be development or production.")
+    if any("*" in origin for origin in settings.allowed_origins):
+        raise InvalidSettings("CHATBOOKR_ALLOWED_ORIGINS lists origins one by one; `*` would trust every page.")
     scheme = settings.broker_url.split(":", 1)[0]
     if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
         raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")

@@ -100,6 +100,8 @@ class ChatbookrSchema(strawberry.Schema):
     It logs nothing of its own: texts of people could be in there.
     """
 
+    known: KnownDocuments
+
     def __init__(self, surface: Surface, *, query: type, mutation: type | None, **options: Any) -> None:
         self.surface = surface
         self._roots = (query, mutation, options.get("subscription"))
@@ -159,5 +161,6 @@ def build(query: type, mutation: type | None, subscription: type | None, surface
     problems = problems_of(schema._schema)
     if problems:
         raise InvalidSettings("The GraphQL schema is not complete:\n" + "\n".join(problems))
+    schema.known = Extension.known
     Execution.plans = Plans(gates_of(schema._schema))
     return schema

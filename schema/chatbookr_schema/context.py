@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,8 @@ class Context:
     """Made anew for every operation and every event: nothing loaded for one is seen by another.
 
     A subscription that is `told` a change tells of that one and ends: so webhooks' payloads are made.
+    `is_trusted`: the document is one of a client's that this deployment was told of. `is_strict`: a denial of any part
+    is a denial of the whole.
     """
 
     deployment: Deployment
@@ -45,6 +47,8 @@ class Context:
     close_socket: CloseSocket | None = None
     answer: AnswerHead = field(default_factory=AnswerHead)
     told: Change | None = None
+    is_trusted: bool = False
+    is_strict: bool = False
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +76,7 @@ class Context:
 
     def renewed(self, actor: Principal) -> Context:
         """Make a context for the next event: the actor as of now, and nothing loaded."""
-        return Context(self.deployment, actor, self.request_id, self.close_socket, self.answer)
+        return replace(self, actor=actor)
 
 
 Info = strawberry.Info[Context, Any]

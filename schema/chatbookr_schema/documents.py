@@ -50,17 +50,21 @@ class KnownDocuments:
     """The documents most recently seen, by their text."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._known: OrderedDict[tuple[str, bool], Known] = OrderedDict()
 
-    def prepared(self, schema: GraphQLSchema, query: str) -> Known:
-        """Return a document parsed and validated; one that is not GraphQL, or too long, is empty but for its error."""
-        known = self._known.get(query)
+    def prepared(self, schema: GraphQLSchema, query: str, *, is_trusted: bool = False) -> Known:
+        """Return a document parsed and validated; one that is not GraphQL, or too long, is empty but for its error.
+
+        A trusted one was written by the makers of a client, and may have any shape.
+        """
+        key = (query, is_trusted)
+        known = self._known.get(key)
         if known is not None:
-            self._known.move_to_end(query)
+            self._known.move_to_end(key)
             return known
-        known = parsed(schema, query)
-        if not known.errors and len(query) <= LONGEST_KEPT_CHARS:
-            self._known[query] = known
+        known = trusted(schema, query) if is_trusted else parsed(schema, query)
+        if not known.errors and (is_trusted or len(query) <= LONGEST_KEPT_CHARS):
+            self._known[key] = known
             if len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return known
@@ -75,6 +79,15 @@ def parsed(schema: GraphQLSchema, query: str) -> Known:
     except GraphQLSyntaxError as problem:
         return Known(NOTHING, [problem])
     return Known(document, excesses_of(schema, document) or problems_of(schema, document))
+
+
+def trusted(schema: GraphQLSchema, query: str) -> Known:
+    """Parse and validate a document that the limits of size and shape are not for."""
+    try:
+        document = parse(query)
+    except GraphQLSyntaxError as problem:
+        return Known(NOTHING, [problem])
+    return Known(document, problems_of(schema, document))
 
 
 def problems_of(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
@@ -102,7 +115,8 @@ class Prepared(SchemaExtension):
     def on_parse(self) -> Iterator[None]:
         """Take the document from the cache, so that Strawberry neither parses nor validates it."""
         context = self.execution_context
-        found = self.known.prepared(context.schema._schema, context.query or "")
+        is_trusted = context.context.is_trusted
+        found = self.known.prepared(context.schema._schema, context.query or "", is_trusted=is_trusted)
         problem = operation_name_problem(found.document, context._provided_operation_name or None)
         self._errors = found.errors or ([problem] if problem else [])
         self._is_valid = not self._errors

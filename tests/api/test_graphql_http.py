@@ -12,7 +12,7 @@ from tests.api.clients import client_of, graphql, make_app, make_deployment
 from tests.factories import make_clinic, make_membership, make_user
 
 from chatbookr_api.graphql import GraphQLEndpoint
-from chatbookr_api.graphql_request import media_type_for
+from chatbookr_api.graphql_request import wanted_by
 from chatbookr_api.surface import staff_surface
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
@@ -61,7 +61,8 @@ async def test_the_cookie_of_a_log_in_opens_the_api(client: httpx.AsyncClient) -
 async def test_a_bearer_token_opens_the_api_until_its_session_is_over(
     client: httpx.AsyncClient, clock: TurnableClock
 ) -> None:
-    await make_user(email="ada@example.com", password_hash=HASH)
+    clinic, user = await make_clinic(), await make_user(email="ada@example.com", password_hash=HASH)
+    await make_membership(user, clinic, role="receptionist")
     token = (await client.post("/login", json={**CREDENTIALS, "token": True})).json()["token"]
     headers = {"authorization": f"Bearer {token}"}
 
@@ -240,7 +241,7 @@ async def test_a_request_error_has_no_data_and_its_status_goes_with_the_media_ty
     ],
 )
 def test_the_answer_comes_as_the_client_prefers(accept: str | None, chosen: str | None) -> None:
-    assert media_type_for(accept) == chosen
+    assert wanted_by(accept).media_type == chosen
 
 
 async def test_a_client_that_takes_neither_is_told_so(client: httpx.AsyncClient) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,34 +11,26 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-import uvicorn
 import websockets
-from starlette.routing import WebSocketRoute
-from tests.api.clients import make_app, make_deployment
-from tests.factories import make_membership, make_user
+from tests.api.clients import make_deployment
+from tests.api.serving import House, served, tell
 from tests.schema.desk import BODY, Desk, make_desk, make_message
-from tests.servers import free_port
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from chatbookr_api.graphql import GraphQLEndpoint
-from chatbookr_api.surface import staff_surface
+from chatbookr_api import watch
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import NOTIFY_CHANNEL, Change
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.listener import listen_forever
-from chatbookr_core.models import Conversation, Membership, Patient, Session, User
-from chatbookr_core.people.passwords import hash_password_now
+from chatbookr_core.models import Conversation, Membership, Patient, Session
 from chatbookr_core.people.queries import find_actor
-from chatbookr_core.people.sessions import LoggedIn, log_in, log_out
+from chatbookr_core.people.sessions import log_out
 from chatbookr_schema import subscriptions
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
-PASSWORD = "correct horse battery"
-HASH = hash_password_now(PASSWORD)
 CONVERSATIONS = """
 subscription ($clinic: ID!, $only: ID) {
   conversationChanged(clinicId: $clinic, conversationId: $only) {
@@ -49,43 +40,14 @@ subscription ($clinic: ID!, $only: ID) {
 BOOKINGS = "subscription ($clinic: ID!) { bookingChanged(clinicId: $clinic) { booking { reference notes } } }"
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """A served clinic, and somebody of its staff who is logged in."""
-
-    url: str
-    desk: Desk
-    user: User
-    session: LoggedIn
-    deployment: Deployment
-
-
 @pytest.fixture
 async def house(
     sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
     monkeypatch.setattr(subscriptions, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(watch, "CHECK_SECONDS", 0.05)
     async with served(sqlite_database, make_deployment(vault, clock, tmp_path)) as house:
         yield house
-
-
-@asynccontextmanager
-async def served(database: Database, lent: Deployment) -> AsyncIterator[House]:
-    """Serve a clinic on a port of its own, with somebody of its staff logged in."""
-    port = free_port()
-    deployment = replace(lent, settings=replace(lent.settings, public_url=f"http://127.0.0.1:{port}"))
-    desk = await make_desk(deployment.vault, deployment.clock.now())
-    user = await make_user(email="ada@example.com", password_hash=HASH)
-    await make_membership(user, desk.clinic, role="receptionist")
-    session = await log_in(deployment, "ada@example.com", PASSWORD)
-    app = make_app(deployment, database, WebSocketRoute("/graphql", GraphQLEndpoint(staff_surface(deployment))))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="websockets-sansio", lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  # uvicorn tells by this attribute alone
-        await asyncio.sleep(0.01)
-    yield House(f"ws://127.0.0.1:{port}/graphql", desk, user, session, deployment)
-    server.should_exit = True
-    await serving
 
 
 @asynccontextmanager
@@ -112,12 +74,6 @@ async def begin(opened: ClientConnection, house: House) -> None:
 async def listen(opened: ClientConnection, query: str, name: str = "1", **variables: str) -> None:
     await say(opened, type="subscribe", id=name, payload={"query": query, "variables": variables})
     await asyncio.sleep(0.1)  # the protocol has no sign that a subscription stands
-
-
-async def tell(*changes: Change) -> None:
-    async with transaction() as tx:
-        for change in changes:
-            tx.tell(change)
 
 
 def about_message(desk: Desk) -> Change:
@@ -220,6 +176,7 @@ async def test_somebody_who_is_suspended_hears_nothing_more(house: House) -> Non
 
 async def test_a_log_out_elsewhere_closes_the_socket_at_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subscriptions, "CHECK_SECONDS", 60)
+    monkeypatch.setattr(watch, "CHECK_SECONDS", 60)
     async with socket(house) as opened:
         await begin(opened, house)
         await listen(opened, BOOKINGS, clinic=house.desk.id_of("Clinic"))

@@ -66,7 +66,7 @@ async def find_actor(session_id: UUID, *, now: datetime) -> StaffActor | None:
 
 
 async def find_open_session(session_id: UUID, *, now: datetime) -> OpenSession | None:
-    """Read a session again by its id; None once it is over."""
+    """Read a session again by its id, which is no sign of life; None once it is over."""
     return _session_of(await fetch(ACTOR, (session_id, now, now - SESSION_IDLE)))
 
 

@@ -1,0 +1,72 @@
+"""GraphiQL for whoever opens the API in a browser: a page and its assets, all of them our own."""
+
+import hashlib
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from chatbookr_api.surface import Surface
+
+FOLDER = Path(__file__).parent / "assets"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>GraphiQL: {name}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/graphiql/graphiql.css?{stamp}">
+<script defer src="/assets/graphiql/graphiql.js?{stamp}"></script>
+</head>
+<body>
+<div id="graphiql" data-surface="{name}" data-path="{path}">Loading…</div>
+</body>
+</html>
+"""
+
+
+def page(surface: Surface) -> Response:
+    """Write the page of one surface."""
+    html = PAGE.format(name=surface.name, path=surface.path, stamp=STAMP)
+    headers = {"content-security-policy": POLICY, "vary": "Accept", "cache-control": "no-store"}
+    return Response(html, media_type="text/html", headers=headers)
+
+
+def _stamp() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(FOLDER.rglob("*.*s*")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+STAMP = _stamp()
+
+
+class Assets(StaticFiles):
+    """The files of this package's own pages; their addresses change with them, so browsers may keep them."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=FOLDER)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if Request(scope).url.query:
+            response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response

@@ -1,0 +1,85 @@
+"""Runs one operation for whichever transport brought it: its context, its time limit, and whether it is strict."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from graphql import OperationType, get_operation_ast
+from starlette.requests import HTTPConnection
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+
+from chatbookr_api.errors import request_id_of
+from chatbookr_api.graphql_request import Operation
+from chatbookr_api.surface import Standing
+from chatbookr_core.deployment import Deployment
+from chatbookr_permissions.actor import KeyActor
+from chatbookr_schema.build import ChatbookrSchema
+from chatbookr_schema.context import Context
+from chatbookr_schema.documents import operation_name_problem
+from chatbookr_schema.errors import CodedError
+from chatbookr_schema.limits import TIMEOUT_SECONDS
+from chatbookr_schema.strict import denials_before, denials_in
+
+TIMED_OUT = "TIMEOUT"
+TOO_SLOW = "That takes too long: ask for less at once."
+
+
+def context_of(
+    deployment: Deployment, connection: HTTPConnection, standing: Standing | None, operation: Operation
+) -> Context:
+    """Make the context of one operation: who asks as of now, and nothing loaded."""
+    actor = standing.actor if standing else None
+    is_strict = connection.headers.get("x-strict", "").strip().lower() == "true"
+    return Context(
+        deployment,
+        actor,
+        request_id_of(connection),
+        is_trusted=operation.is_trusted,
+        is_strict=is_strict or (isinstance(actor, KeyActor) and actor.is_strict),
+    )
+
+
+async def results_of(
+    schema: ChatbookrSchema, operation: Operation, context: Context
+) -> AsyncGenerator[ExecutionResult, None]:
+    """Give the one result of a query or mutation, or those of a subscription as they come.
+
+    Where the asker wants strictness, the first denial is the last thing that is said.
+    """
+    query, variables, name = operation.query, operation.variables, operation.operation_name
+    known = schema.known.prepared(schema._schema, query, is_trusted=operation.is_trusted)
+    chosen = get_operation_ast(known.document, name)
+    unclear = None if known.errors else operation_name_problem(known.document, name)
+    if unclear is not None:
+        yield PreExecutionError(data=None, errors=[unclear])
+        return
+    if chosen is None or chosen.operation is OperationType.SUBSCRIPTION:
+        results = await schema.stream(query, variables, context, operation_name=name)
+        async with aclosing(results):
+            async for given in results:
+                result = strictly(given) if context.is_strict else given  # type: ignore[arg-type]  # never incremental
+                yield result  # type: ignore[misc]  # never incremental, which nothing here turns on
+                if result is not given:
+                    return
+        return
+    yield await _single(schema, operation, context)
+
+
+async def _single(schema: ChatbookrSchema, operation: Operation, context: Context) -> ExecutionResult:
+    query, variables, name = operation.query, operation.variables, operation.operation_name
+    try:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            denials = await denials_before(schema, context, query, variables, name) if context.is_strict else []
+            if denials:
+                return PreExecutionError(data=None, errors=denials)
+            result = await schema.execute(query, variables, context, operation_name=name)
+    except TimeoutError:
+        return PreExecutionError(data=None, errors=[CodedError(TOO_SLOW, TIMED_OUT)])
+    return strictly(result) if context.is_strict else result
+
+
+def strictly(result: ExecutionResult) -> ExecutionResult:
+    """Leave nothing but the denials of a result that has any."""
+    denials = denials_in(result.errors)
+    return PreExecutionError(data=None, errors=denials) if denials else result
