@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -65,9 +66,13 @@ def _listed(value: str) -> tuple[str, ...]:
     return tuple(sorted(part.strip() for part in value.split(",") if part.strip() not in ("", "none")))
 
 
-def _number(name: str, value: str) -> int:
+def _text(environment: Mapping[str, str], name: str, fallback: str) -> str:
+    return environment.get(PREFIX + name, "").strip() or fallback
+
+
+def _number(environment: Mapping[str, str], name: str, fallback: int) -> int:
     try:
-        return int(value)
+        return int(_text(environment, name, str(fallback)))
     except ValueError as problem:
         raise InvalidSettings(f"{PREFIX}{name} must be a whole number.") from problem
 
@@ -83,12 +88,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     """Read CHATBOOKR_* variables. Raises InvalidSettings that says what to set."""
     default = Settings()
 
-    def read(name: str, fallback: str) -> str:
-        return environment.get(PREFIX + name, "").strip() or fallback
-
-    def number(name: str, fallback: int) -> int:
-        return _number(name, read(name, str(fallback)))
-
+    read, number = partial(_text, environment), partial(_number, environment)
     settings = Settings(
         database_url=read("DATABASE_URL", default.database_url),
         broker_url=read("BROKER_URL", default.broker_url),

@@ -1,0 +1,79 @@
+"""GraphiQL in a real browser: log in, ask, read the schema, listen; and no other host hears of it."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
+from tests.e2e.running import Running, running
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("graphiql")) as house:
+        yield house
+
+
+@pytest.fixture
+def page(house: Running) -> Iterator[Page]:
+    """Open GraphiQL; whatever the browser complains of, or asks of others, fails the test."""
+    complaints: list[str] = []
+    with chromium() as browser:
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: complaints.append(asked.url) if not is_own(asked.url, house) else None)
+        page.goto(f"{house.api}/graphql")
+        yield page
+    assert complaints == []
+
+
+def is_own(url: str, house: Running) -> bool:
+    return urlsplit(url).scheme == "data" or url.startswith(f"{house.api}/")
+
+
+def log_in(page: Page, house: Running) -> None:
+    email, password = house.password_of("owner")
+    page.get_by_placeholder("e-mail").fill(email)
+    page.get_by_placeholder("password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_text(email)).to_be_visible()
+
+
+def test_somebody_logs_in_asks_and_reads_the_schema(page: Page, house: Running) -> None:
+    log_in(page, house)
+    page.get_by_label("Execute query").click()
+    expect(page.locator(".result-window")).to_contain_text("Praktijk Zuid")
+    page.get_by_label("Show Documentation Explorer").click()
+    expect(page.locator(".graphiql-doc-explorer")).to_contain_text("Root Types")
+
+
+def test_a_subscription_is_heard(page: Page, house: Running) -> None:
+    log_in(page, house)
+    token = house.token_of("owner")
+    clinic = house.query(token, "{ viewer { memberships { clinic { id } } } }")["viewer"]["memberships"][0]["clinic"]
+    document = f'subscription {{ conversationChanged(clinicId: "{clinic["id"]}") {{ message {{ body }} }} }}'
+    page.locator(".graphiql-query-editor .CodeMirror").evaluate("(at, text) => at.CodeMirror.setValue(text)", document)
+    page.wait_for_timeout(500)  # GraphiQL reads the operations when the typing has stopped
+    page.get_by_label("Execute query").click()
+    expect(page.get_by_label("Stop query")).to_be_visible()
+    page.wait_for_timeout(500)  # the protocol has no sign that a subscription stands
+
+    assert page.context.browser is not None
+    phone = page.context.browser.new_page()
+    phone.goto(f"{house.sandbox}/phone")
+    phone.get_by_test_id("phone-input").fill("good morning")
+    phone.get_by_test_id("phone-send").click()
+
+    expect(page.locator(".result-window")).to_contain_text("conversationChanged", timeout=PATIENCE_MILLISECONDS)
+
+
+def test_what_is_served_is_what_is_installed(house: Running) -> None:
+    text = httpx.get(f"{house.api}/assets/graphiql/LICENSES.txt").text
+
+    assert "\ngraphiql 3." in text
