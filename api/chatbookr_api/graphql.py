@@ -6,6 +6,7 @@ Queries go by GET or POST, mutations by POST alone, bodies as JSON alone: no for
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -31,7 +32,7 @@ from chatbookr_api.graphql_request import (
     wants_page,
 )
 from chatbookr_api.graphql_socket import GraphQLSocket
-from chatbookr_api.graphql_stream import EventStream, Places
+from chatbookr_api.graphql_stream import NO_LONGER, OVER, EventStream, Places
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
 from chatbookr_core.errors import ChatbookrError
@@ -131,11 +132,14 @@ class GraphQLEndpoint:
         async def watch() -> None:
             await (until_over(surface, request, token, standing) if standing else asyncio.Event().wait())
 
-        async def is_over() -> bool:
-            return standing is not None and await surface.standing_again(request, token, standing) is None
+        ended: list[ExecutionResult] = []
+
+        async def end(code: int, reason: str) -> None:
+            again = await surface.standing_again(request, token, standing) if standing else None
+            ended.append(ExecutionResult(data=None, errors=[NO_LONGER]) if again else OVER)
 
         async def results() -> AsyncGenerator[ExecutionResult, None]:
-            return results_of(surface.schema, operation, context)
+            return results_of(surface.schema, operation, replace(context, close_socket=end))
 
         place = self._places.taken(principal_id)
-        return EventStream(results, watch, is_over, place, context.answer.headers)
+        return EventStream(results, watch, lambda: next(iter(ended), None), place, context.answer.headers)

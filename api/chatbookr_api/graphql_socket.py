@@ -70,17 +70,17 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
         socket: SocketContext = self.context
         if socket.entered is not None:
             await until_over(socket.surface, socket.socket, socket.token, socket.entered)
-        await self._end()
+        await self._end(4403, OVER)
 
-    async def _end(self) -> None:
-        """Stop everything, and close for good: what is under way has been lost with the session."""
+    async def _end(self, code: int, reason: str) -> None:
+        """Stop everything, and close for good: what is under way has been lost with the session or permission."""
         if self._is_over:
             return
         self._is_over = True
         for name in list(self.operations):
             if self.operations[name].task is not asyncio.current_task():
                 await self.cleanup_operation(name)
-        await self.websocket.close(4403, OVER)
+        await self.websocket.close(code, reason)
 
     async def shutdown(self) -> None:
         if self._watch is not None:
@@ -118,19 +118,18 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
         socket: SocketContext = self.context
         standing = await socket.standing()
         if standing is None:
-            await self._end()
+            await self._end(4403, OVER)
             return
         context = context_of(socket.surface.deployment, socket.socket, standing, operation)
+        context.close_socket = self._end
         async with aclosing(results_of(socket.surface.schema, operation, context)) as results:
             async for result in results:
                 if is_request_error(result):
                     await running.send_initial_errors(result.errors or [])
                     return
                 await running.send_next(result)
-        if await socket.surface.standing_again(socket.socket, socket.token, standing) is None:
-            await self._end()  # a subscription that noticed first: its end is not the whole news
-            return
-        await running.send_operation_message({"id": running.id, "type": "complete"})
+        if not self._is_over:
+            await running.send_operation_message({"id": running.id, "type": "complete"})
 
 
 def _is_message(message: Any) -> bool:

@@ -17,7 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from strawberry.types import ExecutionResult
 
 from chatbookr_api.graphql_answer import COMPLETE, next_event, stream_headers
-from chatbookr_core.errors import LimitExceeded, NotAuthenticated
+from chatbookr_core.errors import LimitExceeded, NotAuthenticated, NotPermitted
 from chatbookr_schema.errors import CODES, CodedError
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ KEEP_ALIVE_SECONDS = 12.0  # proxies close what is silent for 30 to 60 s
 COMMENT = b":\n\n"
 SESSION_OVER = CodedError("The session is over: log in again.", CODES[NotAuthenticated])
 OVER = ExecutionResult(data=None, errors=[SESSION_OVER])
+NO_LONGER = CodedError("You may not listen to this any longer.", CODES[NotPermitted])
 Results = Callable[[], Awaitable[Any]]
 
 
@@ -60,12 +61,12 @@ class Places:
 class EventStream:
     """An ASGI answer; `results` opens the stream of results.
 
-    `until_over` returns once its session has ended, `is_over` asks whether it has.
+    `until_over` returns once its session has ended. `last_word` says why a subscription has ended, or None.
     """
 
     results: Results
     until_over: Callable[[], Awaitable[None]]
-    is_over: Callable[[], Awaitable[bool]]
+    last_word: Callable[[], ExecutionResult | None]
     place: AbstractContextManager[None]
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,8 +87,8 @@ class EventStream:
         ):
             await asyncio.wait({writer, over, gone}, return_when=asyncio.FIRST_COMPLETED)
         if gone.cancelled():
-            if not over.cancelled() or await self.is_over():
-                await send(_part(next_event(OVER)))
+            word = self.last_word() if over.cancelled() else OVER
+            await send(_part(next_event(word) if word else b""))
             await send(_part(COMPLETE, is_last=True))
 
     async def _read(self, queue: "Queue[ExecutionResult | None]") -> None:

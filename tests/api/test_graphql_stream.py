@@ -228,6 +228,17 @@ async def test_a_subscription_can_be_asked_for_by_get_and_a_mutation_cannot(hous
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
 
 
+async def test_somebody_who_is_suspended_hears_why_and_nothing_more(house: House) -> None:
+    async with streaming(house) as (_, heard), asyncio.timeout(5):
+        async with transaction() as tx:
+            await Membership.filter(user_id=house.user.id).update(state="suspended")
+            tx.tell(Change("membership", house.desk.clinic.id, house.user.id))
+        said = [event async for event in heard]
+
+    assert [name for name, _ in said] == ["next", "complete"]
+    assert said[0][1]["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
