@@ -68,6 +68,16 @@ class CursorExpired(InvalidInput):
         super().__init__(self.default_message, field="after")
 
 
+class IdempotencyKeyRequired(InvalidInput):
+    """A program asks for a change that people are told of, without a key by which asking again is known."""
+
+    code = "IDEMPOTENCY_KEY_REQUIRED"
+    default_message = "Give the mutation @idempotent(key:), so that it is done once however often it is asked for."
+
+    def __init__(self) -> None:
+        super().__init__(self.default_message)
+
+
 class InvalidSettings(ChatbookrError):
     """The deployment is set up wrongly; start-up is refused and the message says what to set."""
 
@@ -79,6 +89,20 @@ class Conflict(ChatbookrError):
 
     code = "CONFLICT"
     default_message = "Someone else changed this meanwhile."
+
+
+class IdempotencyKeyMismatch(Conflict):
+    """The key was given before, with other arguments."""
+
+    code = "IDEMPOTENCY_KEY_MISMATCH"
+    default_message = "That idempotency key belongs to another request."
+
+
+class IdempotencyInProgress(Conflict):
+    """The same request is being worked on at this moment."""
+
+    code = "IDEMPOTENCY_IN_PROGRESS"
+    default_message = "The same request is under way: ask again in a moment."
 
 
 class SlotTaken(Conflict):

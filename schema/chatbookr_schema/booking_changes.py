@@ -21,14 +21,13 @@ from chatbookr_schema.field import (
     DataClass,
     Needs,
     argument,
-    enum_type,
     field,
     input_type,
     object_type,
     optional_input,
 )
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change
+from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
 from chatbookr_schema.values import aware
 
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
@@ -38,7 +37,7 @@ STALE = "It was changed meanwhile: load it again."
 CANCELLED = "It is cancelled already."
 
 
-@enum_type(
+@error_codes(
     "Why a booking was not made.",
     **COMMON,
     SLOT_TAKEN=TAKEN,
@@ -54,7 +53,7 @@ class BookingCreateErrorCode(Enum):
     CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
 
 
-@enum_type(
+@error_codes(
     "Why a booking was not moved.",
     **COMMON,
     SLOT_TAKEN=TAKEN,
@@ -74,7 +73,7 @@ class BookingRescheduleErrorCode(Enum):
     CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
 
 
-@enum_type("Why a booking was not cancelled.", **COMMON, STALE=STALE, ALREADY_CANCELLED=CANCELLED)
+@error_codes("Why a booking was not cancelled.", **COMMON, STALE=STALE, ALREADY_CANCELLED=CANCELLED)
 class BookingCancelErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
     INVALID_VALUE = "INVALID_VALUE"
@@ -180,7 +179,7 @@ class BookingMutations:
         async def work() -> UUID:
             return await book_for_patient(context.deployment, actor, await wanted())
 
-        outcome = await change(context, input, BookingCreateErrorCode, work, look=look)
+        outcome = await change(info, input, BookingCreateErrorCode, work, look=look)
         found = await _changed(context, outcome)
         clinic_id = found.clinic_id if found else None
         return BookingCreatePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
@@ -200,7 +199,7 @@ class BookingMutations:
         practitioner_id = key_of(to, "Practitioner", field="input.practitionerId") if to else None
         starts_at = aware(input.starts_at, "input.startsAt")
         outcome = await change(
-            context,
+            info,
             input,
             BookingRescheduleErrorCode,
             lambda: move_booking(
@@ -226,7 +225,7 @@ class BookingMutations:
         context, actor = info.context, info.context.principal()
         booking_id = key_of(input.booking_id, "Booking", field="input.bookingId")
         outcome = await change(
-            context,
+            info,
             input,
             BookingCancelErrorCode,
             lambda: cancel_booking(context.deployment, actor, booking_id, reason=input.reason, version=input.version),

@@ -5,6 +5,8 @@ from functools import cache
 from typing import Annotated, Any, cast
 
 import strawberry
+from strawberry.extensions import SchemaExtension
+from strawberry.extensions.directives import DirectivesExtension, DirectivesExtensionSync
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.types.base import StrawberryObjectDefinition
@@ -26,6 +28,7 @@ from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Surface, argument, field
 from chatbookr_schema.guards import gates_of
+from chatbookr_schema.idempotent import Replays, idempotent
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
@@ -118,6 +121,11 @@ class ChatbookrSchema(strawberry.Schema):
             if not isinstance(guard, Guard) or guard.stands_on(self.surface, is_root=is_root)
         ]
 
+    def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
+        """Leave out what would ask every field of every row for directives: `change` asks, once."""
+        found = super().get_extensions(sync)
+        return [one for one in found if not isinstance(one, DirectivesExtension | DirectivesExtensionSync)]
+
     def process_errors(self, errors: list[Any], execution_context: Any = None) -> None:
         """Leave the logging to `errors.published`, which knows what is unexpected."""
 
@@ -152,7 +160,8 @@ def build(query: type, mutation: type | None, subscription: type | None, surface
         query=query,
         mutation=mutation,
         subscription=subscription,
-        extensions=[Extension],
+        directives=[idempotent],
+        extensions=[Extension, Replays],
         execution_context_class=Execution,
         config=StrawberryConfig(disable_field_suggestions=True, name_converter=Names()),
     )

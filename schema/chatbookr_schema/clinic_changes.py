@@ -13,15 +13,15 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Calendar, Channel, find_calendar, find_channel
 from chatbookr_schema.clinics import Service, find_service
 from chatbookr_schema.context import Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
+from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change
+from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.values import limited
 
 MANAGE = Needs(Permission.CONNECTION_MANAGE)
 
 
-@enum_type(
+@error_codes(
     "Why a service was not saved.",
     **COMMON,
     TITLE_NOT_SHOWABLE="The short title does not fit the lists patients read: it is never cut.",
@@ -33,12 +33,12 @@ class ServiceSaveErrorCode(Enum):
     TITLE_NOT_SHOWABLE = "TITLE_NOT_SHOWABLE"
 
 
-@enum_type("Why a channel was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a channel was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
 class ChannelDisconnectErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
-@enum_type("Why a calendar was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a calendar was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
 class CalendarDisconnectErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
@@ -115,7 +115,7 @@ class ClinicMutations:
         service_id = key_of(given, "Service", field="input.serviceId") if given else None
         draft = _draft(input)
         outcome = await change(
-            context,
+            info,
             input,
             ServiceSaveErrorCode,
             lambda: save_service(context.deployment, actor, clinic_id=clinic_id, draft=draft, service_id=service_id),
@@ -136,7 +136,7 @@ class ClinicMutations:
             await disconnect_channel(context.deployment, actor, key)
             return key
 
-        outcome = await change(context, None, ChannelDisconnectErrorCode, work)
+        outcome = await change(info, None, ChannelDisconnectErrorCode, work)
         found = await find_channel(context, key) if outcome.key else None
         return ChannelDisconnectPayload(
             clinic_id=found.clinic_id if found else None, channel=found, user_errors=outcome.user_errors
@@ -153,7 +153,7 @@ class ClinicMutations:
             await disconnect_calendar(context.deployment, actor, key)
             return key
 
-        outcome = await change(context, None, CalendarDisconnectErrorCode, work)
+        outcome = await change(info, None, CalendarDisconnectErrorCode, work)
         found = await find_calendar(context, key) if outcome.key else None
         return CalendarDisconnectPayload(
             clinic_id=found.clinic_id if found else None, calendar=found, user_errors=outcome.user_errors

@@ -49,6 +49,7 @@ class Context:
     told: Change | None = None
     is_trusted: bool = False
     is_strict: bool = False
+    replays: list[str] = field(default_factory=list)
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -20,20 +20,19 @@ from chatbookr_schema.field import (
     DataClass,
     Needs,
     argument,
-    enum_type,
     field,
     input_type,
     object_type,
 )
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change
+from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 
 P = TypeVar("P")
 UseCase = Callable[[Deployment, Actor, UUID], Awaitable[None]]
 CONVERSATION = Needs(Permission.CONVERSATION_READ)
 
 
-@enum_type(
+@error_codes(
     "Why a message was not sent.",
     **COMMON,
     CONVERSATION_CLOSED="The conversation is closed.",
@@ -51,27 +50,27 @@ class MessageSendErrorCode(Enum):
     NEEDS_RECONNECT = "NEEDS_RECONNECT"
 
 
-@enum_type("Why a conversation was not taken over.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a conversation was not taken over.", NOT_FOUND=COMMON["NOT_FOUND"])
 class ConversationTakeOverErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
-@enum_type("Why a conversation was not returned.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a conversation was not returned.", NOT_FOUND=COMMON["NOT_FOUND"])
 class ConversationReturnErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
-@enum_type("Why a conversation was not closed.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a conversation was not closed.", NOT_FOUND=COMMON["NOT_FOUND"])
 class ConversationCloseErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
-@enum_type("Why a conversation was not marked as read.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a conversation was not marked as read.", NOT_FOUND=COMMON["NOT_FOUND"])
 class ConversationMarkReadErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
-@enum_type("Why a task was not ticked off.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a task was not ticked off.", NOT_FOUND=COMMON["NOT_FOUND"])
 class TaskDoneErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
@@ -138,7 +137,7 @@ async def _assigned(
         await use_case(deployment, actor, key)
         return key
 
-    outcome = await change(info.context, None, codes, work)
+    outcome = await change(info, None, codes, work)
     found = await find_conversation(info.context, key) if outcome.key else None
     return payload(clinic_id=found.clinic_id if found else None, conversation=found, user_errors=outcome.user_errors)
 
@@ -161,7 +160,7 @@ class ConversationMutations:
         key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
         deployment, actor = info.context.deployment, info.context.principal()
         outcome = await change(
-            info.context,
+            info,
             input,
             MessageSendErrorCode,
             lambda: service.send_message(deployment, actor, key, input.body),
@@ -210,7 +209,7 @@ class ConversationMutations:
             await tick_off(deployment, actor, key)
             return key
 
-        outcome = await change(info.context, None, TaskDoneErrorCode, work)
+        outcome = await change(info, None, TaskDoneErrorCode, work)
         found = await find_task(info.context, key) if outcome.key else None
         return TaskDonePayload(
             clinic_id=found.clinic_id if found else None, task=found, user_errors=outcome.user_errors

@@ -29,12 +29,13 @@ from chatbookr_schema.errors import (
     CodedError,
     published,
 )
+from chatbookr_schema.idempotent import IdempotentMutations
 from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, excesses_of
 
 KEPT = 256
 LONGEST_KEPT_CHARS = 16 * 1024  # longer ones are parsed again: the cache holds at most 4 MiB of text
 NO_OPERATION = "The document holds no such operation."
-RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule, IdempotentMutations)
 NOTHING = parse("{ __typename }")
 
 

@@ -3,17 +3,20 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from enum import Enum
+from enum import Enum, EnumType
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from chatbookr_core import errors as core
 from chatbookr_core.db import transaction, with_retry
+from chatbookr_core.faultpoints import reach
+from chatbookr_core.idempotency import Claim, Done, claim, release, settle
 from chatbookr_permissions.policy import PermissionDenied
-from chatbookr_schema.context import Context
+from chatbookr_schema.context import Info
 from chatbookr_schema.errors import CODES
-from chatbookr_schema.field import GUARD, Guard, Needs, Public, field, object_type
+from chatbookr_schema.field import GUARD, Guard, Needs, Public, enum_type, field, object_type
 from chatbookr_schema.guards import InputDenied, camel, check_input
+from chatbookr_schema.idempotent import asked_of, note_replay
 
 C = TypeVar("C", bound=Enum)
 OUTCOME: Final = Public("Whoever may ask for the change may know why it was not made.")
@@ -26,6 +29,26 @@ COMMON: Final = {
     "FORBIDDEN_FIELD": "The asker may not give this field; nothing was changed.",
 }
 """Descriptions of the codes that most mutations have."""
+
+IDEMPOTENCY: Final = {
+    "IDEMPOTENCY_KEY_MISMATCH": "The key of @idempotent was given before, with other arguments; nothing was changed.",
+    "IDEMPOTENCY_IN_PROGRESS": "The same request is under way under this key: ask again in a moment.",
+}
+"""Codes that every mutation has, and their descriptions."""
+
+E = TypeVar("E", bound=Enum)
+
+
+def error_codes(description: str, **values: str) -> Callable[[type[E]], type[E]]:
+    """Make the enum of a mutation's error codes: those of the class, and those of every mutation."""
+
+    def decorate(cls: type[E]) -> type[E]:
+        members = {**{one.name: one.value for one in cls}, **{name: name for name in IDEMPOTENCY}}
+        whole: Any = EnumType.__call__(Enum, cls.__name__, members, module=cls.__module__)
+        made: type[E] = enum_type(description, **values, **IDEMPOTENCY)(whole)
+        return made
+
+    return decorate
 
 
 @object_type("Why a change was not made.")
@@ -44,7 +67,7 @@ class Outcome:
 
 
 async def change(
-    context: Context,
+    info: Info,
     given: object,
     codes: type[Enum],
     work: Callable[[], Awaitable[UUID]],
@@ -53,14 +76,18 @@ async def change(
 ) -> Outcome:
     """Do `work` in one transaction; errors that `codes` has are outcomes, any other is raised.
 
-    `look` asks others first (a calendar, over the network), outside of the transaction. Nothing that was loaded
-    before is believed afterwards.
+    `look` asks others first (a calendar, over the network), outside of the transaction. Under @idempotent it is done
+    once, and its outcome given again. Nothing that was loaded before is believed afterwards.
     """
+    context = info.context
     try:
         check_input(context, given, None, "input")
-        if look is not None:
-            await look()
-        return Outcome(await with_retry(lambda: _in_transaction(work)))
+        asked = await asked_of(info)
+        found = await claim(asked, context.now) if asked else None
+        if isinstance(found, Done):
+            note_replay(info)
+            return Outcome(found.key)
+        return Outcome(await _done(found, work, look))
     except PermissionDenied as denied:
         path = denied.field if isinstance(denied, InputDenied) else _given_field(given, denied)
         if path is None or FORBIDDEN_FIELD not in codes.__members__:
@@ -76,9 +103,29 @@ async def change(
         context.forget()
 
 
-async def _in_transaction(work: Callable[[], Awaitable[UUID]]) -> UUID:
+async def _done(
+    claimed: Claim | None, work: Callable[[], Awaitable[UUID]], look: Callable[[], Awaitable[None]] | None
+) -> UUID:
+    """Do the work; what fails changed nothing, so its claim is given back."""
+    reach("mutation.claimed")
+    try:
+        if look is not None:
+            await look()
+        key = await with_retry(lambda: _in_transaction(claimed, work))
+    except Exception:
+        if claimed is not None:
+            await release(claimed)
+        raise
+    reach("mutation.committed")
+    return key
+
+
+async def _in_transaction(claimed: Claim | None, work: Callable[[], Awaitable[UUID]]) -> UUID:
     async with transaction():
-        return await work()
+        key = await work()
+        if claimed is not None:
+            await settle(claimed, key)
+        return key
 
 
 def _code_of(problem: core.ChatbookrError) -> str:

@@ -67,6 +67,7 @@ def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment
 
 @pytest.fixture
 async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) -> Desk:
+    await vault.deployment_keys()  # as the application does when it starts
     return await make_desk(vault, clock.now())
 
 
@@ -110,9 +111,10 @@ def changed(before: Snapshot, after: Snapshot) -> list[str]:
 
 
 def asked(place: Place, examples: Examples) -> tuple[str, dict[str, object]]:
-    """Write the mutation of a place, asking for what became of it."""
+    """Write the mutation of a place, asking for what became of it, under a key: programs must give one."""
     document, variables = document_of(place, examples, "mutation")
-    return document.replace("{ __typename }", "{ userErrors { code field } }"), variables
+    selection = f'@idempotent(key: "{uuid4()}") {{ userErrors {{ code field }} }}'
+    return document.replace("{ __typename }", selection), variables
 
 
 def refusals_of(answer: Answer, root: str) -> list[str]:

@@ -9,6 +9,8 @@ from chatbookr_core.db import transaction
 from chatbookr_core.dead_letters import forget_done
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.forgetting import forget_deliveries, forget_sessions
+from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
+from chatbookr_core.idempotency import forget_requests
 from chatbookr_core.jobs import LeasedJob, finish, renew
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import every
@@ -32,12 +34,13 @@ async def expire(deployment: Deployment, leased: LeasedJob) -> None:
 
 @job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
 async def forget(deployment: Deployment, leased: LeasedJob) -> None:
-    """Delete done jobs, ended sessions, understood deliveries and logged changes that are old."""
+    """Delete done jobs, ended sessions, understood deliveries, logged changes and idempotency keys that are old."""
     now = deployment.clock.now()
     await _in_portions(deployment, leased, lambda: forget_done(now - JOBS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_sessions(now - SESSIONS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_deliveries(now - DELIVERIES_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_changes(limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_requests(now - REQUESTS_KEPT, limit=PORTION))
     await _finish(deployment, leased)
 
 
