@@ -18,6 +18,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.NotPermitted: 403,
     errors.NotAuthenticated: 401,
     errors.InvalidInput: 400,
+    errors.IdempotencyKeyRequired: 400,
     errors.InvalidSettings: 500,
     errors.Conflict: 409,
     errors.LimitExceeded: 429,

@@ -68,14 +68,11 @@ class CursorExpired(InvalidInput):
         super().__init__(self.default_message, field="after")
 
 
-class IdempotencyKeyRequired(InvalidInput):
+class IdempotencyKeyRequired(ChatbookrError):
     """A program asks for a change that people are told of, without a key by which asking again is known."""
 
     code = "IDEMPOTENCY_KEY_REQUIRED"
     default_message = "Give the mutation @idempotent(key:), so that it is done once however often it is asked for."
-
-    def __init__(self) -> None:
-        super().__init__(self.default_message)
 
 
 class InvalidSettings(ChatbookrError):

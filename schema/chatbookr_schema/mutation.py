@@ -125,6 +125,7 @@ async def _in_transaction(claimed: Claim | None, work: Callable[[], Awaitable[UU
         key = await work()
         if claimed is not None:
             await settle(claimed, key)
+        reach("mutation.settled")
         return key
 
 
