@@ -17,7 +17,6 @@ from chatbookr_schema.field import (
     DataClass,
     Needs,
     argument,
-    enum_type,
     field,
     input_type,
     object_type,
@@ -25,7 +24,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.keys import ApiKey, find_api_key
-from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change
+from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
 from chatbookr_schema.values import aware, limited
 
 READ, MANAGE = Needs(Permission.KEY_READ), Needs(Permission.KEY_MANAGE)
@@ -33,7 +32,7 @@ STEP_UP = "Prove again who you are: `POST /step-up` with your password, then ask
 TOKEN = "The token, shown this once: nobody can read it again."  # noqa: S105  # what is said of one
 
 
-@enum_type(
+@error_codes(
     "Why a key was not made.",
     NOT_FOUND=COMMON["NOT_FOUND"],
     INVALID_VALUE=COMMON["INVALID_VALUE"],
@@ -49,7 +48,7 @@ class ApiKeyCreateErrorCode(Enum):
     QUOTA_REACHED = "QUOTA_REACHED"
 
 
-@enum_type(
+@error_codes(
     "Why a key was not rotated.",
     NOT_FOUND=COMMON["NOT_FOUND"],
     INVALID_VALUE=COMMON["INVALID_VALUE"],
@@ -63,7 +62,7 @@ class ApiKeyRotateErrorCode(Enum):
     KEY_CLOSED = "KEY_CLOSED"
 
 
-@enum_type("Why a key was not revoked.", NOT_FOUND=COMMON["NOT_FOUND"], STEP_UP_REQUIRED=STEP_UP)
+@error_codes("Why a key was not revoked.", NOT_FOUND=COMMON["NOT_FOUND"], STEP_UP_REQUIRED=STEP_UP)
 class ApiKeyRevokeErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
     STEP_UP_REQUIRED = "STEP_UP_REQUIRED"
@@ -162,7 +161,7 @@ class KeyMutations:
             made[:] = [await create_key(context.deployment, actor, _draft(input))]
             return made[0].key_id
 
-        outcome = await change(context, input, ApiKeyCreateErrorCode, work)
+        outcome = await change(info, input, ApiKeyCreateErrorCode, work)
         found = await _changed(context, outcome)
         return ApiKeyCreatePayload(
             clinic_id=found.clinic_id if found else None,
@@ -184,7 +183,7 @@ class KeyMutations:
             made[:] = [await rotate_key(context.deployment, actor, key_id, previous_until=until)]
             return key_id
 
-        outcome = await change(context, input, ApiKeyRotateErrorCode, work)
+        outcome = await change(info, input, ApiKeyRotateErrorCode, work)
         found = await _changed(context, outcome)
         return ApiKeyRotatePayload(
             clinic_id=found.clinic_id if found else None,
@@ -199,9 +198,7 @@ class KeyMutations:
     ) -> ApiKeyRevokePayload | None:
         context, actor = info.context, info.context.principal()
         key_id = key_of(api_key_id, "ApiKey", field="apiKeyId")
-        outcome = await change(
-            context, None, ApiKeyRevokeErrorCode, lambda: revoke_key(context.deployment, actor, key_id)
-        )
+        outcome = await change(info, None, ApiKeyRevokeErrorCode, lambda: revoke_key(context.deployment, actor, key_id))
         found = await _changed(context, outcome)
         return ApiKeyRevokePayload(
             clinic_id=found.clinic_id if found else None, api_key=found, user_errors=outcome.user_errors
