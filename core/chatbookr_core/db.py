@@ -5,7 +5,7 @@ begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches oth
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -184,11 +184,16 @@ def numbered(count: int, *, since: int) -> str:
     return ", ".join(f"${number}" for number in range(since, since + count))
 
 
-async def fetch(sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
-    """Read rows as dicts (placeholders `$1` …): in the task's transaction, or on a connection for reading."""
+async def fetch(sql: str, values: Sequence[object] = ()) -> Sequence[Mapping[str, Any]]:
+    """Read rows (placeholders `$1` …): in the task's transaction, or on a connection for reading.
+
+    They are the driver's own: by name or by position, and no dicts.
+    """
     dialect = current_database().dialect
     bound = [sqlite_value(value) for value in values] if dialect == "sqlite" else list(values)
-    return await get_connection(dialect).execute_query_dict(placeholders(sql, dialect), bound)
+    _, rows = await get_connection(dialect).execute_query(placeholders(sql, dialect), bound)
+    found: Sequence[Mapping[str, Any]] = rows
+    return found
 
 
 def current_transaction() -> Transaction:

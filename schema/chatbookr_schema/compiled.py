@@ -1,8 +1,8 @@
 """Writes Python for what of a selection is a pure function of its object, so that no executor has to walk it.
 
-Plain are attributes, resolvers that take nothing but the object and do not wait, and what was read along with the
-object. The code raises where it meets anything else than it was written for (a null that must not be, an error, a value
-of another type), and graphql-core does that subtree again: errors and their paths are always its own.
+Plain are attributes, resolvers that take nothing but object and context and do not wait, and what was read along with
+the object. The code raises where it meets anything else than it was written for (a null that must not be, an error, a
+value of another type), and graphql-core does that subtree again: errors and their paths are always its own.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class Writer:
         if beside is not None:
             return self._read_along(beside, source)
         if own.base_resolver is not None:
-            return f"{self._bind(_pure(own))}({source})"
+            return f"{self._bind(_pure(own))}({source}{', run' if own.base_resolver.info_parameter else ''})"
         if not getattr(definition.resolve, "_is_default", False) or own.default_resolver is not getattr:
             raise NotPlain
         column = columns_of(_class_of(kind)).get(own.python_name)
@@ -134,7 +134,11 @@ class Writer:
     def _read_along(self, beside: Beside, source: str) -> str:
         if self._is_apart:
             raise NotPlain
-        return f"{self._bind(beside.make)}({source}.companions[{beside.column!r}], {source}.keys)"
+        found = self._name()
+        self._put(f"{found} = {source}.companions.get({beside.column!r})")
+        self._put(f"if {found} is not None: {found} = {self._bind(beside.make)}({found}, {source}.keys)")
+        self._put(f"elif {source}.record.{beside.column} is not None: surprised()")
+        return found
 
     def _value(self, kind: Any, details: list[Any], source: str) -> str:
         """Write the completion of a value; return the name that holds it."""
@@ -231,9 +235,12 @@ def _class_of(kind: GraphQLObjectType) -> type:
 
 
 def _pure(own: Any) -> Callable[[Any], Any]:
-    """Return a field's resolver that takes the object alone and does not wait. Raises NotPlain for any other."""
+    """Return a resolver that takes the object, perhaps `info`, and does not wait. Raises NotPlain for any other.
+
+    As `info` it is given the run, which has the context and nothing else: one that wants more is a surprise.
+    """
     resolver = own.base_resolver
-    takes_more = resolver.arguments or resolver.info_parameter or resolver.parent_parameter or resolver.root_parameter
+    takes_more = resolver.arguments or resolver.parent_parameter or resolver.root_parameter
     if own.is_async or takes_more or not resolver.self_parameter:
         raise NotPlain
     function: Callable[[Any], Any] = resolver.wrapped_func

@@ -199,6 +199,7 @@ class Run:
     """What compiled code needs of one operation: what the asker holds where, and the code for it."""
 
     def __init__(self, plan: Plan, actor: Principal | None, executor: Any) -> None:
+        self.context = executor.context_value
         self.plan = plan
         self.executor = executor
         self.met: list[Denied] = []
