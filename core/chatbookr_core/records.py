@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
+from itertools import accumulate
+from sqlite3 import Row
 from typing import Any, Generic, Protocol, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from chatbookr_core.db import instant_of, uuid_of
-from chatbookr_core.rows import is_sqlite, readers_of
+from chatbookr_core.rows import readers_of
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -52,22 +54,18 @@ class Records(Generic[T]):
             (name, convert) for name in self._names if (convert := _converter(hints[name])) is not None
         )
         self.width = len(self._names)
-        self._from_postgres, self._from_sqlite = readers_of(kind, [_converter(hints[name]) for name in self._names])
+        self.from_postgres, self.from_sqlite = readers_of(kind, [_converter(hints[name]) for name in self._names])
 
     def read(self, row: Mapping[str, Any], prefix: str = "") -> T:
         """Make a record of a dict by its names, which begin with `prefix`, or of the last columns of a raw row."""
         if not isinstance(row, dict):
-            return self.read_at(row, len(row) - self.width)
+            record: T = (self.from_sqlite if isinstance(row, Row) else self.from_postgres)(row, len(row) - self.width)
+            return record
         values = {name: row[prefix + name] for name in self._plain}
         for name, convert in self._converted:
             value = row[prefix + name]
             values[name] = None if value is None else convert(value)
         return self._kind(**values)
-
-    def read_at(self, row: Mapping[str, Any], since: int) -> T:
-        """Make a record of the columns of a raw row from a position on."""
-        record: T = (self._from_sqlite if is_sqlite(row) else self._from_postgres)(row, since)
-        return record
 
     def columns_as(self, prefix: str) -> str:
         """List the columns under names that begin with `prefix`."""
@@ -78,9 +76,15 @@ class Joined(Generic[T]):
     """Reads records with those they point at, in one statement; `companions`: records by the column that points."""
 
     def __init__(self, main: Records[T], companions: Mapping[str, Records[Any]]) -> None:
-        self._main = main
-        self._companions = dict(companions)
-        self._width = main.width + sum(other.width for other in companions.values())
+        records = {"": main, **companions}
+        offsets = list(accumulate((one.width for one in records.values()), initial=0))
+        self._width = offsets.pop()
+        self._from_postgres = [
+            (column, at, one.from_postgres) for (column, one), at in zip(records.items(), offsets, strict=True)
+        ]
+        self._from_sqlite = [
+            (column, at, one.from_sqlite) for (column, one), at in zip(records.items(), offsets, strict=True)
+        ]
         self.table = main.table
         joined = (
             f" JOIN {other.table} ON {other.table}.id = {main.table}.{column}" for column, other in companions.items()
@@ -93,13 +97,13 @@ class Joined(Generic[T]):
     def read(self, row: Mapping[str, Any]) -> tuple[T, dict[str, Any]]:
         """Make a record of a row whose last columns are these, and its companions by the column that points at them."""
         since = len(row) - self._width
-        record = self._main.read_at(row, since)
-        since += self._main.width
-        companions: dict[str, Any] = {}
-        for column, other in self._companions.items():
-            companions[column] = other.read_at(row, since)
-            since += other.width
-        return record, companions
+        parts = self._from_sqlite if isinstance(row, Row) else self._from_postgres
+        companions = {
+            column: read(row, since + at)
+            for column, at, read in parts[1:]
+            if row[since + at] is not None  # type: ignore[index]  # a raw row, by position: the companion's id
+        }
+        return parts[0][2](row, since), companions
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:

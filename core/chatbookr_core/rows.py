@@ -1,6 +1,5 @@
 """Makes frozen records of raw rows by position, by code written once for each kind of record."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
@@ -16,11 +15,6 @@ def readers_of(kind: type, converters: Sequence[Callable[[Any], Any] | None]) ->
     A frozen dataclass's own `__init__` takes five times as long: it goes through `object.__setattr__` for each field.
     """
     return _reader(kind, [None] * len(converters)), _reader(kind, converters)
-
-
-def is_sqlite(row: Any) -> bool:
-    """Tell which of the readers a row is for."""
-    return isinstance(row, sqlite3.Row)
 
 
 def _reader(kind: type, converters: Sequence[Callable[[Any], Any] | None]) -> FromRow:

@@ -3,11 +3,13 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import b2a_base64
 from collections.abc import Callable
+from functools import cache, lru_cache
 from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput
 
 LONGEST = 120
+WRITTEN = 4096  # ids of one type that are kept as text
 
 
 def global_id(type_name: str, key: UUID) -> str:
@@ -15,15 +17,17 @@ def global_id(type_name: str, key: UUID) -> str:
     return urlsafe_b64encode(f"{type_name}:{key}".encode()).rstrip(b"=").decode()
 
 
+@cache
 def id_writer(type_name: str) -> Callable[[UUID], str]:
-    """Return what writes the opaque ids of one type, as `global_id` does.
+    """Return what writes the opaque ids of one type, as `global_id` does; the ones most recently written are kept.
 
     Base64 of ASCII letters, digits, ":" and "-" needs neither "+" nor "/", so both alphabets give the same.
     """
     prefix = f"{type_name}:"
 
+    @lru_cache(maxsize=WRITTEN)
     def write(key: UUID) -> str:
-        return b2a_base64(f"{prefix}{key}".encode(), newline=False).decode().rstrip("=")
+        return b2a_base64((prefix + str(key)).encode(), newline=False).decode().rstrip("=")
 
     return write
 

@@ -16,8 +16,8 @@ from chatbookr_core.db import Database, opened, transaction
 from chatbookr_core.errors import CannotUnseal, InvalidSettings
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.columns import MESSAGE_BODY, MESSAGE_CONTENT, SealedColumn
-from chatbookr_core.keys.sealing import Keys, length_prefixed
+from chatbookr_core.keys.columns import MESSAGE_BODY, MESSAGE_CONTENT, SealedColumn, length_prefixed
+from chatbookr_core.keys.sealing import Keys
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.models import DataKey, Patient

@@ -1,15 +1,24 @@
 """The sealed columns: each names itself in what is authenticated, so that no value can be moved to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+
+def length_prefixed(*parts: bytes) -> bytes:
+    """Join parts so that no two different lists give the same bytes."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """A column whose values are ciphertext."""
+    """A column whose values are ciphertext; `name_bytes` is how it names itself in what is authenticated."""
 
     table: str
     column: str
+    name_bytes: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name_bytes", length_prefixed(self.table.encode(), self.column.encode()))
 
 
 MESSAGE_BODY: Final = SealedColumn("message", "body_sealed")

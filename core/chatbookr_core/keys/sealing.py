@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import os
 from collections.abc import Mapping
-from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -18,28 +17,19 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from chatbookr_core.errors import CannotUnseal
-from chatbookr_core.keys.columns import SealedColumn
+from chatbookr_core.keys.columns import SealedColumn, length_prefixed
 
 KEY_BYTES = 32
 FORMAT = 1
 HEADER_BYTES = 5
 NONCE_BYTES = 12
 TAG_BYTES = 16
-
-
-def length_prefixed(*parts: bytes) -> bytes:
-    """Join parts so that no two different lists give the same bytes."""
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+ROW_LENGTH = (16).to_bytes(4, "big")  # the bytes of a UUID
 
 
 def derived_key(key: bytes, purpose: str) -> bytes:
     """Derive a key for one purpose (HKDF-SHA256, RFC 5869): knowing one tells nothing of the others."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"chatbookr/" + purpose.encode()).derive(key)
-
-
-@lru_cache(maxsize=64)
-def _column_bytes(column: SealedColumn) -> bytes:
-    return length_prefixed(column.table.encode(), column.column.encode())
 
 
 class Keys:
@@ -102,4 +92,4 @@ class Keys:
         return key
 
     def _bound_to(self, header: bytes, column: SealedColumn, row_id: UUID) -> bytes:
-        return header + _column_bytes(column) + length_prefixed(row_id.bytes) + self._scope
+        return header + column.name_bytes + ROW_LENGTH + row_id.bytes + self._scope

@@ -9,7 +9,8 @@ from chatbookr_core.clock import Clock
 from chatbookr_core.db import current_transaction, fetch, is_in_transaction, transaction
 from chatbookr_core.errors import CannotUnseal
 from chatbookr_core.ids import new_id
-from chatbookr_core.keys.sealing import KEY_BYTES, Keys, length_prefixed
+from chatbookr_core.keys.columns import length_prefixed
+from chatbookr_core.keys.sealing import KEY_BYTES, Keys
 from chatbookr_core.keys.wrapping import KeyWrapper
 
 __all__ = ["Keys", "Vault"]
