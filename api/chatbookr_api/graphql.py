@@ -33,6 +33,7 @@ from chatbookr_api.graphql_request import (
 )
 from chatbookr_api.graphql_socket import GraphQLSocket
 from chatbookr_api.graphql_stream import NO_LONGER, OVER, EventStream, Places
+from chatbookr_api.standings import RecentStandings
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
 from chatbookr_core.errors import ChatbookrError
@@ -53,6 +54,7 @@ class GraphQLEndpoint:
 
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
+        self._standings = RecentStandings(surface)
         self._socket = GraphQLSocket(surface)
         self._places = Places()
 
@@ -84,7 +86,7 @@ class GraphQLEndpoint:
             return failed(request, problem, wanted.media_type or PLAIN_JSON)
 
     async def _performed(self, request: Request, operation: Operation, wanted: Wanted) -> ASGIApp:
-        standing = await self._surface.authenticate(request)
+        standing = await self._standings.authenticate(request)
         context = context_of(self._surface.deployment, request, standing, operation)
         media_type = wanted.media_type or PLAIN_JSON
         try:

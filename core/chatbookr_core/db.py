@@ -21,7 +21,7 @@ from tortoise.transactions import in_transaction
 
 from chatbookr_core.change_telling import tell_postgres, tell_sqlite
 from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.events import Change, publish
+from chatbookr_core.events import Change, forget_standing, publish
 
 T = TypeVar("T")
 Dialect = Literal["sqlite", "postgres"]
@@ -223,6 +223,7 @@ async def transaction() -> AsyncIterator[Transaction]:
             told = await _told(tx) if tx.changes else []
         finally:
             _transaction.reset(token)
+    forget_standing(tx.changes)  # at once; what other processes remember goes when they hear of it
     publish(told)
     for callback in tx.after_commit:
         callback()

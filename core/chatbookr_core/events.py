@@ -5,11 +5,12 @@ A change holds ids alone; listeners re-read what they may see. What was missed s
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from uuid import UUID
+from weakref import WeakSet
 
 NOTIFY_CHANNEL = "chatbookr_changes"
 QUEUE_CHANGES = 1000
@@ -105,10 +106,39 @@ MISSED = Change("jobs", None, None)
 
 _lock = threading.Lock()
 _ears: set[Ear] = set()
+STANDING: frozenset[Kind] = frozenset({"session", "membership", "key"})
+"""What can end that somebody may do something."""
 
 
-def publish(changes: Iterable[Change]) -> None:
+class Memory(Protocol):
+    """Something that remembers for a moment who may do what."""
+
+    def forget(self) -> None:
+        """Drop all of it; called from any thread."""
+        ...
+
+
+_memories: "WeakSet[Memory]" = WeakSet()
+
+
+def forgetting(memory: Memory) -> None:
+    """Have a memory forget whenever a change of STANDING is committed here or heard of, as long as it lives."""
+    with _lock:
+        _memories.add(memory)
+
+
+def forget_standing(changes: Iterable[Change] | None) -> None:
+    """Let the memories of this process forget, where a change (None: some were missed) is of STANDING."""
+    if changes is None or any(change.kind in STANDING for change in changes):
+        with _lock:
+            memories = list(_memories)
+        for memory in memories:
+            memory.forget()
+
+
+def publish(changes: Sequence[Change]) -> None:
     """Hand committed changes to every listener of this process, whichever loop it lives on."""
+    forget_standing(changes)
     with _lock:
         ears = list(_ears)
     for change in changes:
@@ -119,6 +149,7 @@ def publish(changes: Iterable[Change]) -> None:
 
 def publish_missed() -> None:
     """Tell every listener of this process that changes may have passed it by."""
+    forget_standing(None)
     with _lock:
         ears = list(_ears)
     for ear in ears:
