@@ -7,10 +7,13 @@ import {
   CombinedGraphQLErrors,
   HttpLink,
   InMemoryCache,
+  Observable,
   type OperationVariables,
   type TypedDocumentNode,
 } from "@apollo/client";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
+import { print } from "graphql";
+import { createClient as createSseClient, type Client as SseClient } from "graphql-sse";
 import { createClient } from "graphql-ws";
 import { Book, BookingById, BookingChanged, Cancel, Channels, ServiceById, Services } from "./documents.js";
 import { authorization, endpoint, headers, isTold, server, socketEndpoint, timeFor, webSocketImpl } from "./server.js";
@@ -19,6 +22,27 @@ const http = new HttpLink({ uri: endpoint, headers });
 
 function apollo(link: ApolloLink = http): ApolloClient {
   return new ApolloClient({ link, cache: new InMemoryCache({ possibleTypes: { Node: ["Booking", "Service"] } }) });
+}
+
+/** The link graphql-sse's documentation gives for Apollo. */
+class SseLink extends ApolloLink {
+  constructor(private readonly client: SseClient) {
+    super();
+  }
+
+  override request(operation: ApolloLink.Operation): Observable<ApolloLink.Result> {
+    const { operationName, variables, extensions } = operation;
+    return new Observable((sink) =>
+      this.client.subscribe(
+        { query: print(operation.query), operationName, variables, extensions },
+        {
+          next: (value) => sink.next(value as ApolloLink.Result),
+          error: (problem) => sink.error(problem),
+          complete: () => sink.complete(),
+        },
+      ),
+    );
+  }
 }
 
 test("Apollo pages through a connection, and finds a node in its cache that it has not asked for", async () => {
@@ -103,4 +127,8 @@ test("Apollo subscribes over graphql-transport-ws", async () => {
   const socket = createClient({ url: socketEndpoint, webSocketImpl, connectionParams: { authorization } });
   await tells(new GraphQLWsLink(socket), 1);
   await socket.dispose();
+});
+
+test("Apollo subscribes over SSE", async () => {
+  await tells(new SseLink(createSseClient({ url: endpoint, headers })), 2);
 });

@@ -1,13 +1,13 @@
 // urql: its document cache, Graphcache with nothing configured but the schema's own ids, GraphQL over SSE by fetch.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Exchange, Client, fetchExchange, subscriptionExchange } from "@urql/core";
+import { type ClientOptions, type Exchange, Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { createClient } from "graphql-ws";
 import { Book, BookingById, BookingChanged, Cancel, Channels, Services } from "./documents.js";
 import { authorization, endpoint, headers, isTold, server, socketEndpoint, timeFor, webSocketImpl } from "./server.js";
 
-function urql(exchanges: Exchange[] = [], options: { fetchSubscriptions?: boolean } = {}): Client {
+function urql(exchanges: Exchange[] = [], options: Partial<ClientOptions> = {}): Client {
   return new Client({
     url: endpoint,
     fetchOptions: { headers },
@@ -86,4 +86,21 @@ test("urql subscribes over graphql-transport-ws", async () => {
   });
   await tells(urql([forwarding]), 4);
   await socket.dispose();
+});
+
+/** urql aborts the stream it leaves, and lets nobody catch that: what was aborted ends here like what is over. */
+async function endingFetch(address: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(address, init);
+  const reader = response.body?.getReader();
+  const body = new ReadableStream({
+    async pull(stream) {
+      const part = await reader?.read().catch(() => undefined);
+      part?.value ? stream.enqueue(part.value) : stream.close();
+    },
+  });
+  return new Response(body, response);
+}
+
+test("urql subscribes over SSE, by fetch alone", async () => {
+  await tells(urql([], { fetchSubscriptions: true, fetch: endingFetch }), 5);
 });
