@@ -1,4 +1,4 @@
-"""Keeps the dialogue's message catalogues in step with its source: `python scripts/catalogues.py`."""
+"""Keeps the message catalogues of dialogue and mail in step with their source: `python scripts/catalogues.py`."""
 
 import sys
 from io import BytesIO
@@ -8,9 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-PACKAGE = Path(__file__).resolve().parent.parent / "core" / "chatbookr_core" / "dialogue"
-LOCALE = PACKAGE / "locale"
-TEMPLATE = LOCALE / "chatbookr.pot"
+CORE = Path(__file__).resolve().parent.parent / "core" / "chatbookr_core"
+PACKAGES = {CORE / "dialogue": "the patient's dialogue", CORE / "mail": "the mail to people with accounts"}
 DOMAIN = "chatbookr"
 KEYWORDS = {"gettext": None, "say": None, "ngettext": (1, 2)}
 WIDTH = 116
@@ -25,29 +24,35 @@ NOISE = (
 )
 
 
-def extracted() -> Catalog:
-    """Collect every text the dialogue says, without dates or line numbers: the same source, the same template."""
+def locale_of(package: Path) -> Path:
+    return package / "locale"
+
+
+def template_of(package: Path) -> Path:
+    return locale_of(package) / f"{DOMAIN}.pot"
+
+
+def extracted(package: Path) -> Catalog:
+    """Collect every text a package says, without dates or line numbers: the same source, the same template."""
     template = Catalog(domain=DOMAIN, charset="utf-8", fuzzy=False)
-    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS)
+    found = extract_from_dir(package, method_map=[("**.py", "python")], keywords=KEYWORDS)
     for filename, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         template.add(message, None, [(filename, None)], auto_comments=comments, context=context)  # type: ignore[list-item]  # Babel writes a location without a line for None
     return template
 
 
-def written(catalogue: Catalog) -> bytes:
+def written(package: Path, catalogue: Catalog) -> bytes:
     """Write a catalogue as a file's bytes: nothing in it tells the day, the tool or who ran it."""
-    catalogue.header_comment = (
-        "# Texts of the patient's dialogue; written by scripts/catalogues.py, translated by hand."
-    )
+    catalogue.header_comment = f"# Texts of {PACKAGES[package]}; written by scripts/catalogues.py, translated by hand."
     out = BytesIO()
     write_po(out, catalogue, width=WIDTH, ignore_obsolete=True, include_lineno=False)
     lines = out.getvalue().decode().splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(NOISE)).encode()
 
 
-def updated(language: str, template: Catalog) -> Catalog:
+def updated(package: Path, language: str, template: Catalog) -> Catalog:
     """Bring one language's catalogue up to the template, keeping what is translated."""
-    path = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    path = locale_of(package) / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.exists():
         path.parent.mkdir(parents=True)
         return Catalog(locale=language, domain=DOMAIN, charset="utf-8", fuzzy=False)
@@ -58,16 +63,17 @@ def updated(language: str, template: Catalog) -> Catalog:
 
 
 def main() -> int:
-    """Write the template and every language's catalogue anew; say what is still to be translated."""
-    template = extracted()
-    LOCALE.mkdir(exist_ok=True)
-    TEMPLATE.write_bytes(written(template))
-    for language in sys.argv[1:] or sorted(path.name for path in LOCALE.iterdir() if path.is_dir()):
-        catalogue = updated(language, template)
-        catalogue.update(template, no_fuzzy_matching=True)
-        (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").write_bytes(written(catalogue))
-        missing = [message.id for message in catalogue if message.id and not message.string]
-        print(f"{language}: {len(catalogue)} texts, {len(missing)} without a translation")
+    """Write the templates and every language's catalogues anew; say what is still to be translated."""
+    for package in PACKAGES:
+        template, locale = extracted(package), locale_of(package)
+        locale.mkdir(exist_ok=True)
+        template_of(package).write_bytes(written(package, template))
+        for language in sys.argv[1:] or sorted(path.name for path in locale.iterdir() if path.is_dir()):
+            catalogue = updated(package, language, template)
+            catalogue.update(template, no_fuzzy_matching=True)
+            (locale / language / "LC_MESSAGES" / f"{DOMAIN}.po").write_bytes(written(package, catalogue))
+            missing = [message.id for message in catalogue if message.id and not message.string]
+            print(f"{package.name} {language}: {len(catalogue)} texts, {len(missing)} without a translation")
     return 0
 
 

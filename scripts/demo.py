@@ -30,6 +30,7 @@ from chatbookr_sandbox.settings import SandboxSettings
 VAR = Path("var")
 LOGINS = VAR / "demo-logins.txt"
 WAIT_SECONDS = 20.0
+SMTP_PORT_ABOVE = 25  # the sandbox's mail server listens as far above its pages
 
 
 class QuietServer(uvicorn.Server):
@@ -50,6 +51,7 @@ def environment_for(given: Mapping[str, str], sandbox: SandboxSettings) -> dict[
         "CHATBOOKR_WHATSAPP_APP_SECRET": sandbox.meta.app_secret,
         "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": sandbox.meta.verify_token,
         "CHATBOOKR_WHATSAPP_GRAPH_URL": f"{base}/meta",
+        "CHATBOOKR_SMTP_URL": f"smtp://{sandbox.host}:{sandbox.smtp_port}",
         "CHATBOOKR_GCAL_CLIENT_ID": sandbox.google.client_id,
         "CHATBOOKR_GCAL_CLIENT_SECRET": sandbox.google.client_secret,
         "CHATBOOKR_GCAL_ACCOUNTS_URL": f"{base}/google",
@@ -64,6 +66,7 @@ def sandbox_settings(given: Mapping[str, str]) -> SandboxSettings:
     """Set the sandbox up to deliver to this API, and to remember over restarts."""
     port = given.get("CHATBOOKR_PORT", "8000")
     defaults = {
+        "CHATBOOKR_SANDBOX_SMTP_PORT": str(int(given.get("CHATBOOKR_SANDBOX_PORT", "8100")) + SMTP_PORT_ABOVE),
         "CHATBOOKR_SANDBOX_STATE_FILE": str(VAR / "sandbox.json"),
         "CHATBOOKR_SANDBOX_WEBHOOK_URL": f"http://127.0.0.1:{port}/hooks/whatsapp",
         "CHATBOOKR_SANDBOX_GOOGLE_REDIRECT_URIS": f"http://127.0.0.1:{port}/connect/gcal/callback",
@@ -143,6 +146,7 @@ def announce(settings: Settings, sandbox: SandboxSettings, demo: Demo, seconds: 
         "",
         f"    A patient's phone          {base}/phone",
         f"    The practitioners' days    {base}/calendar",
+        f"    Everybody's mail           {base}/mail",
         f"    GraphQL                    {settings.public_url}/graphql",
         f"    Health                     {settings.public_url}/health",
         "",

@@ -69,6 +69,7 @@ DEPLOYMENTS_OWN = {
     "DataKey": "the deployment's own key has no clinic",
     "InboundDelivery": "a delivery is stored before anyone has read whose it is",
     "Job": "the deployment's upkeep belongs to no clinic",
+    "Mail": "a mail about an account is of no clinic",
     "LoggedChange": "the end of a session is no clinic's",
     "CostBucket": "a person's budget is for all their clinics",
     "IdempotentRequest": "a person's change names no clinic before it is looked up",

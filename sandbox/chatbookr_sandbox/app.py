@@ -16,6 +16,7 @@ from chatbookr_sandbox.context import SandboxContext
 from chatbookr_sandbox.control import control_routes
 from chatbookr_sandbox.faults import Faults
 from chatbookr_sandbox.google.routes import google_routes
+from chatbookr_sandbox.mail.routes import mail_routes
 from chatbookr_sandbox.meta.routes import meta_routes
 from chatbookr_sandbox.settings import SandboxSettings
 from chatbookr_sandbox.state import StateFile
@@ -50,7 +51,7 @@ def create_app(
         await context.http.aclose()
 
     # google_routes gives whole paths: /google/..., /calendar and /sandbox/google/...
-    routes = [*control_routes(context), *meta_routes(context), *google_routes(context)]
+    routes = [*control_routes(context), *meta_routes(context), *google_routes(context), *mail_routes(context)]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.context = context
     return app

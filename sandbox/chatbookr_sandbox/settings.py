@@ -41,11 +41,12 @@ class SandboxSettings:
     """Hold every setting of the sandbox.
 
     `state_file=None` keeps its state in memory alone; `retry_seconds` is the pause before a refused webhook
-    is sent again, doubled each time up to ten minutes.
+    is sent again, doubled each time up to ten minutes; without `smtp_port` no mail is taken.
     """
 
     host: str = "127.0.0.1"
     port: int = 8100
+    smtp_port: int | None = None
     state_file: Path | None = None
     webhook_url: str = "http://127.0.0.1:8000/hooks/whatsapp"
     retry_seconds: float = 1.0
@@ -56,8 +57,8 @@ class SandboxSettings:
     def from_environment(cls, environ: Mapping[str, str]) -> SandboxSettings:
         """Read `CHATBOOKR_SANDBOX_*`; what is absent keeps its demo value.
 
-        The names are HOST, PORT, STATE_FILE, WEBHOOK_URL, RETRY_SECONDS, then META_ and GOOGLE_ followed by a field of
-        `MetaApp` or `GoogleClient` in capitals; GOOGLE_REDIRECT_URIS is separated by commas.
+        The names are HOST, PORT, SMTP_PORT, STATE_FILE, WEBHOOK_URL, RETRY_SECONDS, then META_ and GOOGLE_ followed by
+        a field of `MetaApp` or `GoogleClient` in capitals; GOOGLE_REDIRECT_URIS is separated by commas.
         """
         said = {key.removeprefix(PREFIX): value for key, value in environ.items() if key.startswith(PREFIX)}
         plain = cls()
@@ -68,6 +69,7 @@ class SandboxSettings:
         return cls(
             host=said.get("HOST", plain.host),
             port=int(said.get("PORT", plain.port)),
+            smtp_port=int(said["SMTP_PORT"]) if said.get("SMTP_PORT") else None,
             state_file=Path(state_file) if state_file else None,
             webhook_url=said.get("WEBHOOK_URL", plain.webhook_url),
             retry_seconds=float(said.get("RETRY_SECONDS", plain.retry_seconds)),

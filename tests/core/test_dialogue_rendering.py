@@ -34,7 +34,7 @@ from chatbookr_core.dialogue import (
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Choice, Form, Group, Question, form_of, pieces, render, shortened
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.voice import Voice
+from chatbookr_core.voice import Voice
 from chatbookr_sdk import Buttons, MessageLimits, Options, Text
 
 BUTTON_STEPS = (

@@ -134,6 +134,7 @@ def prepared(folder: Path, settings: Mapping[str, str]) -> Running:
         **inherited,
         "CHATBOOKR_PORT": str(api_port),
         "CHATBOOKR_SANDBOX_PORT": str(sandbox_port),
+        "CHATBOOKR_SANDBOX_SMTP_PORT": str(free_port()),
         "PYTHONUNBUFFERED": "1",
         **settings,
     }

@@ -37,7 +37,7 @@ from chatbookr_core.dialogue.view import (
     ServiceView,
     View,
 )
-from chatbookr_core.dialogue.voice import LANGUAGES
+from chatbookr_core.voice import LANGUAGES
 
 __all__ = [
     "LANGUAGES",

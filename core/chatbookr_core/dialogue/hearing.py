@@ -13,8 +13,8 @@ from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import choose
-from chatbookr_core.dialogue.voice import voice_for
 from chatbookr_core.dialogue.wishes import find_wish
+from chatbookr_core.voice import voice_for
 
 NOTICE_HOLDS = timedelta(days=30)
 _FRESH = timedelta(hours=1)

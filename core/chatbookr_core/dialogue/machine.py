@@ -27,7 +27,7 @@ from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import tapped
 from chatbookr_core.dialogue.view import BookingSummary, View
-from chatbookr_core.dialogue.voice import voice_for
+from chatbookr_core.voice import voice_for
 from chatbookr_sdk import OutboundContent, Text
 
 

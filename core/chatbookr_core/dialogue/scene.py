@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.dialogue.options import OptionSigner
 from chatbookr_core.dialogue.view import BookingSummary, LocationView, PractitionerView, ServiceView, View
-from chatbookr_core.dialogue.voice import Voice
+from chatbookr_core.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)

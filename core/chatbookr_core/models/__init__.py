@@ -26,6 +26,7 @@ from chatbookr_core.models.partner import (
     WebhookDelivery,
     WebhookEndpoint,
 )
+from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.patient import Consent, Patient
 from chatbookr_core.models.person import LoginFailure, Membership, Session, User
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
@@ -51,6 +52,7 @@ __all__ = [
     "Location",
     "LoggedChange",
     "LoginFailure",
+    "Mail",
     "Membership",
     "Message",
     "OAuthFlow",

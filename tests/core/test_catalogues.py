@@ -11,10 +11,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from chatbookr_core.dialogue import LANGUAGES
-from chatbookr_core.dialogue.voice import voice_for
+from chatbookr_core.voice import voice_for
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCALE = ROOT / "core" / "chatbookr_core" / "dialogue" / "locale"
+CORE = ROOT / "core" / "chatbookr_core"
+PACKAGES = ("dialogue", "mail")
 FORMAL = re.compile(r"\b(du|dich|dir|dein|deine|deinen|deinem|deiner)\b", re.IGNORECASE)
 
 
@@ -23,8 +24,8 @@ def script() -> dict[str, Any]:
     return runpy.run_path(str(ROOT / "scripts" / "catalogues.py"))
 
 
-def catalogue(language: str) -> Catalog:
-    with (LOCALE / language / "LC_MESSAGES" / "chatbookr.po").open("rb") as texts:
+def catalogue(package: str, language: str) -> Catalog:
+    with (CORE / package / "locale" / language / "LC_MESSAGES" / "chatbookr.po").open("rb") as texts:
         return read_po(texts, locale=language)
 
 
@@ -39,31 +40,42 @@ def _all(texts: Any) -> list[str]:
     return list(texts) if isinstance(texts, list | tuple) else [texts]
 
 
-def test_extraction_gives_the_committed_template(script: dict[str, Any]) -> None:
-    assert script["written"](script["extracted"]()) == (LOCALE / "chatbookr.pot").read_bytes()
+@pytest.mark.parametrize("package", PACKAGES)
+def test_extraction_gives_the_committed_template(package: str, script: dict[str, Any]) -> None:
+    place = CORE / package
+
+    assert script["written"](place, script["extracted"](place)) == (place / "locale" / "chatbookr.pot").read_bytes()
 
 
+@pytest.mark.parametrize("package", PACKAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_catalogue_is_in_step_with_the_source(language: str, script: dict[str, Any]) -> None:
-    found = script["updated"](language, script["extracted"]())
+def test_each_catalogue_is_in_step_with_the_source(package: str, language: str, script: dict[str, Any]) -> None:
+    place = CORE / package
+    found = script["updated"](place, language, script["extracted"](place))
 
-    assert script["written"](found) == (LOCALE / language / "LC_MESSAGES" / "chatbookr.po").read_bytes()
-
-
-def test_every_spoken_language_has_a_catalogue() -> None:
-    assert sorted(path.name for path in LOCALE.iterdir() if path.is_dir()) == sorted(LANGUAGES)
+    committed = place / "locale" / language / "LC_MESSAGES" / "chatbookr.po"
+    assert script["written"](place, found) == committed.read_bytes()
 
 
-def test_nothing_is_missing_in_german() -> None:
-    missing = [ids for ids, texts in said(catalogue("de")) if not all(texts)]
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_spoken_language_has_a_catalogue(package: str) -> None:
+    locale = CORE / package / "locale"
+
+    assert sorted(path.name for path in locale.iterdir() if path.is_dir()) == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize(("package", "least"), [("dialogue", 90), ("mail", 20)])
+def test_nothing_is_missing_in_german(package: str, least: int) -> None:
+    missing = [ids for ids, texts in said(catalogue(package, "de")) if not all(texts)]
 
     assert missing == []
-    assert len(list(said(catalogue("de")))) > 90
+    assert len(list(said(catalogue(package, "de")))) > least
 
 
+@pytest.mark.parametrize("package", PACKAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_translations_have_the_same_blanks(language: str) -> None:
-    for ids, texts in said(catalogue(language)):
+def test_translations_have_the_same_blanks(package: str, language: str) -> None:
+    for ids, texts in said(catalogue(package, language)):
         wanted = {blank for one in ids for blank in re.findall(r"\{\w*\}", one)}
         for text in filter(None, texts):
             assert set(re.findall(r"\{\w*\}", text)) <= wanted, text
@@ -71,13 +83,15 @@ def test_translations_have_the_same_blanks(language: str) -> None:
             assert {blank for text in texts for blank in re.findall(r"\{\w*\}", text)} == wanted, ids
 
 
-def test_german_is_formal() -> None:
-    assert [text for _, texts in said(catalogue("de")) for text in texts if FORMAL.search(text)] == []
+@pytest.mark.parametrize("package", PACKAGES)
+def test_german_is_formal(package: str) -> None:
+    assert [text for _, texts in said(catalogue(package, "de")) for text in texts if FORMAL.search(text)] == []
 
 
-def test_no_translation_is_fuzzy() -> None:
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_translation_is_fuzzy(package: str) -> None:
     for language in LANGUAGES:
-        messages: list[Message] = list(catalogue(language))
+        messages: list[Message] = list(catalogue(package, language))
         assert not any(message.fuzzy for message in messages if message.id)
 
 

@@ -1,4 +1,4 @@
-"""The languages the dialogue speaks: gettext catalogues, read once and kept compiled in memory."""
+"""The languages spoken here, to patients and to staff: gettext catalogues, read once and kept compiled in memory."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,28 +18,29 @@ class Voice:
     """Says things in one language. The message ids are the English texts, their braces are filled in."""
 
     language: str
+    package: str = "chatbookr_core.dialogue"  # whose catalogues: those of the dialogue, or of the mail
 
     def gettext(self, message: str, **values: object) -> str:
         """Translate and fill in."""
-        return _catalogue(self.language).gettext(message).format(**values)
+        return _catalogue(self.package, self.language).gettext(message).format(**values)
 
     def ngettext(self, singular: str, plural: str, count: int, **values: object) -> str:
         """Translate what depends on a number and fill in; `{count}` is that number."""
-        return _catalogue(self.language).ngettext(singular, plural, count).format(count=count, **values)
+        return _catalogue(self.package, self.language).ngettext(singular, plural, count).format(count=count, **values)
 
 
-def voice_for(*wanted: str | None) -> Voice:
+def voice_for(*wanted: str | None, package: str = "chatbookr_core.dialogue") -> Voice:
     """Return the first wanted language that is spoken here ("de-AT" is served with "de"), else English."""
     for tag in wanted:
         language = (tag or "").replace("_", "-").partition("-")[0].lower()
         if language in LANGUAGES:
-            return Voice(language)
-    return Voice("en")
+            return Voice(language, package)
+    return Voice("en", package)
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> GNUTranslations:
-    source = files("chatbookr_core.dialogue").joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.po")
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _catalogue(package: str, language: str) -> GNUTranslations:
+    source = files(package).joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.po")
     with source.open("rb") as texts:
         catalogue = read_po(texts, locale=language, domain=DOMAIN)
     compiled = BytesIO()

@@ -1,0 +1,111 @@
+"""What each e-mail says, as plain text: short, without a picture, without anything about a patient."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from chatbookr_core.voice import Voice, voice_for
+
+PACKAGE = "chatbookr_core.mail"
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject of one line, and a body."""
+
+    subject: str
+    body: str
+
+
+def letter(kind: str, language: str, values: Values) -> Letter:
+    """Write a letter. Raises KeyError for a kind that is not written here, or a value that is missing."""
+    voice = voice_for(language, package=PACKAGE)
+    subject, paragraphs = WRITERS[kind](voice, values)
+    closing = voice.gettext("This message was sent by a program; nobody reads what you answer to it.")
+    return Letter(subject.replace("\r", " ").replace("\n", " "), "\n\n".join([*paragraphs, closing]) + "\n")
+
+
+def _invitation(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("{clinic} invites you", clinic=values["clinic"]), [
+        say("{inviter} invites you to work for {clinic}.", inviter=values["inviter"], clinic=values["clinic"]),
+        say("Accept here within {days} days:", days=values["days"]) + f"\n{values['url']}",
+        say("If you do not know what this is about, do nothing: no account is made without you."),
+    ]
+
+
+def _verification(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Confirm your e-mail address"), [
+        say("Confirm that this address is yours, within {hours} hours:", hours=values["hours"]) + f"\n{values['url']}",
+        say("If you did not ask for this, do nothing: nothing changes."),
+    ]
+
+
+def _password_reset(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Choose a new password"), [
+        say("Choose a new password within {minutes} minutes:", minutes=values["minutes"]) + f"\n{values['url']}",
+        say("Your second factor stays as it is, and is asked for afterwards."),
+        say("If you did not ask for this, do nothing: your password stays as it is."),
+    ]
+
+
+def _no_account(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("There is no account of this address"), [
+        say("Somebody asked for a new password for this address, but no account has it."),
+        say("If it was you, try the address your clinic invited."),
+    ]
+
+
+def _new_device(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("A log-in from a new device"), [
+        say("Your account was used on {day} from a device it was not used from before:", day=values["day"])
+        + f"\n{values['device']}",
+        _was_it_you(voice, values),
+    ]
+
+
+def _factor_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Your second factor was changed"), [
+        say("On {day} the second factor of your account was added, replaced or removed.", day=values["day"]),
+        _was_it_you(voice, values),
+    ]
+
+
+def _recovery_used(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("A recovery code was used"), [
+        say("On {day} somebody logged in to your account with one of its recovery codes.", day=values["day"]),
+        say("{left} of them are left.", left=values["left"]),
+        _was_it_you(voice, values),
+    ]
+
+
+def _address_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Your e-mail address was changed"), [
+        say("On {day} your account was given another e-mail address; this one opens it no longer.", day=values["day"]),
+        _was_it_you(voice, values),
+    ]
+
+
+def _was_it_you(voice: Voice, values: Values) -> str:
+    say = voice.gettext
+    return say("If it was not you, change your password and end all sessions at once:") + f"\n{values['url']}"
+
+
+WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
+    "invitation": _invitation,
+    "verification": _verification,
+    "password_reset": _password_reset,
+    "no_account": _no_account,
+    "new_device": _new_device,
+    "factor_changed": _factor_changed,
+    "recovery_used": _recovery_used,
+    "address_changed": _address_changed,
+}
+"""Every kind of letter, and the values it takes."""

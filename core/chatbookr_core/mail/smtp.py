@@ -1,0 +1,83 @@
+"""Hands mail to an SMTP server (RFC 5321), by TLS or STARTTLS wherever it is not on this machine."""
+
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from ipaddress import ip_address
+from urllib.parse import unquote, urlsplit
+
+from chatbookr_core.errors import InvalidSettings
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
+
+TIMEOUT_SECONDS = 20.0
+PORTS = {"smtp": 587, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mail is handed over, and as whom; `is_local` allows it in the clear."""
+
+    host: str
+    port: int
+    has_implicit_tls: bool
+    username: str | None
+    password: str | None = field(repr=False)
+    is_local: bool
+
+
+def server_of(url: str) -> Server:
+    """Read smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://… (TLS from the start). Raises InvalidSettings."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise InvalidSettings("CHATBOOKR_SMTP_URL is not a URL.") from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise InvalidSettings("CHATBOOKR_SMTP_URL must begin with smtp:// or smtps:// and name a host.")
+    return Server(
+        parts.hostname,
+        port or PORTS[parts.scheme],
+        parts.scheme == "smtps",
+        unquote(parts.username) if parts.username else None,
+        unquote(parts.password) if parts.password else None,
+        _is_local(parts.hostname),
+    )
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+async def hand_over(server: Server, message: EmailMessage) -> None:
+    """Give one mail to the server.
+
+    Raises PermanentFailure where it says 5xx, and TemporaryFailure for everything that can pass: 4xx, no connection,
+    no TLS where there must be.
+    """
+    import aiosmtplib  # a worker that sends no mail does not load it
+
+    try:
+        await aiosmtplib.send(
+            message,
+            hostname=server.host,
+            port=server.port,
+            username=server.username,
+            password=server.password,
+            use_tls=server.has_implicit_tls,
+            start_tls=None if server.is_local else not server.has_implicit_tls,
+            timeout=TIMEOUT_SECONDS,
+        )
+    except aiosmtplib.SMTPRecipientsRefused as problem:
+        raise _failure(problem.recipients[0].code) from None
+    except aiosmtplib.SMTPResponseException as problem:
+        raise _failure(problem.code) from None
+    except (aiosmtplib.SMTPException, OSError) as problem:
+        raise TemporaryFailure("the mail server could not be reached", code=type(problem).__name__) from None
+
+
+def _failure(code: int) -> PermanentFailure | TemporaryFailure:
+    if 500 <= code < 600:
+        return PermanentFailure("the mail server refused", code=f"smtp_{code}")
+    return TemporaryFailure("the mail server asks to try later", code=f"smtp_{code}")

@@ -1,0 +1,1 @@
+"""A mailbox for everybody: a mail server that takes all mail and shows it, and sends none."""
