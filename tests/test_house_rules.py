@@ -64,6 +64,8 @@ TABLES_OF_NO_CLINIC = {
     "Session": "a log-in is a person's, not a clinic's",
     "LoginFailure": "counted before anybody knows who is asking",
     "ChangeReader": "reads what happened in all clinics, in one go",
+    "TotpFactor": "a person's, wherever they work",
+    "RecoveryCode": "a person's, wherever they work",
 }
 DEPLOYMENTS_OWN = {
     "DataKey": "the deployment's own key has no clinic",

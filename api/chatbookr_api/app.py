@@ -19,6 +19,8 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders, cross_origin
+from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders
+from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
@@ -70,12 +72,18 @@ def routes(house: House) -> list[BaseRoute]:
     hooks = Hooks(house.deployment, house.intake)
     connect = Connect(house.deployment)
     login = Login(house.deployment)
+    factor = SecondFactor(login)
     return [
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
+        Route("/login/second-factor", factor.show, methods=["POST"]),
         Route("/step-up", login.step_up, methods=["POST"]),
+        Route("/second-factor/totp", factor.begin, methods=["POST"]),
+        Route("/second-factor/totp", factor.remove, methods=["DELETE"]),
+        Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),
+        Route("/second-factor/recovery-codes", factor.renew_codes, methods=["POST"]),
         Route("/me", login.me, methods=["GET"]),
         Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
         Route("/connect/{plugin}", connect.begin, methods=["GET"]),

@@ -2,6 +2,7 @@
 `POST /logout` ends it, `GET /me` says whose it is."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -13,8 +14,8 @@ from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotAuthenticated
 from chatbookr_core.people.queries import Person, people_for
-from chatbookr_core.people.rules import SESSION_LIFETIME
-from chatbookr_core.people.sessions import log_in, log_out, step_up
+from chatbookr_core.people.sessions import log_in, log_out
+from chatbookr_core.people.step_up import Proven, step_up
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_schema.ids import global_id
 
@@ -25,34 +26,35 @@ class Login:
     """The four addresses; errors are raised and written by the error table."""
 
     def __init__(self, deployment: Deployment) -> None:
-        self._deployment = deployment
+        self.deployment = deployment
 
     async def log_in(self, request: Request) -> Response:
         """Take JSON {email, password}; with `"token": true` the session comes as a token and not as a cookie."""
-        check_origin(request, self._deployment.settings)
+        check_origin(request, self.deployment.settings)
         body = await json_object(request)
         email, password = body.get("email"), body.get("password")
         if not isinstance(email, str) or not isinstance(password, str):
             raise InvalidInput("Give an e-mail and a password.", field="email")
-        session = await log_in(self._deployment, email, password)
+        session = await log_in(self.deployment, email, password)
         people = await people_for([session.user_id])
         answer: dict[str, object] = {
             "user": _user(people[session.user_id]),
             "expiresAt": session.expires_at.isoformat(),
+            "needsSecondFactor": session.needs_second_factor,
         }
         if body.get("token") is True:
             return JSONResponse({**answer, "token": session.token})
         response = JSONResponse(answer)
-        self._set_cookie(response, session.token, int(SESSION_LIFETIME.total_seconds()))
+        self._set_cookie(response, session.token, session.expires_at)
         return response
 
     async def log_out(self, request: Request) -> Response:
         """End the session; nobody's session ends just as well."""
         response = JSONResponse({"loggedOut": True})
         response.delete_cookie(
-            cookie_name(self._deployment.settings),
+            cookie_name(self.deployment.settings),
             path="/",
-            secure=is_https(self._deployment.settings),
+            secure=is_https(self.deployment.settings),
             httponly=True,
             samesite="lax",
         )
@@ -61,26 +63,38 @@ class Login:
         except NotAuthenticated:
             return response
         async with transaction():
-            await log_out(actor, self._deployment.clock.now())
+            await log_out(actor, self.deployment.clock.now())
         return response
 
     async def step_up(self, request: Request) -> Response:
-        """Take JSON {password} of whoever is logged in; the session gets another token, the way it came with the old.
+        """Take JSON {password} of whoever is logged in, and a {code} where they have a second factor.
 
-        For some minutes it may then do what a session alone may not.
+        The session gets another token, the way it came with the old. For some minutes it may then do what a session
+        alone may not.
         """
         actor = await staff_of(request)
-        password = (await json_object(request)).get("password")
-        if not isinstance(password, str):
+        body = await json_object(request)
+        password, code = body.get("password"), body.get("code")
+        if not isinstance(password, str) or not isinstance(code, str | None):
             raise InvalidInput("Give your password.", field="password")
-        proven = await step_up(self._deployment, actor, password)
-        answer = {"steppedUpUntil": proven.until.isoformat(), "expiresAt": proven.expires_at.isoformat()}
+        proven = await step_up(self.deployment, actor, password, code)
+        until = proven.until.isoformat() if proven.until else None
+        return self.answer_proven(
+            request, proven, {"steppedUpUntil": until, "expiresAt": proven.expires_at.isoformat()}
+        )
+
+    def answer_proven(self, request: Request, proven: Proven, answer: dict[str, str | None]) -> Response:
+        """Give a session its new token the way it came with the old: in the answer, or as a cookie."""
         if bearer_token(request.headers.get("authorization", "")) is not None:
             return JSONResponse({**answer, "token": proven.token})
         response = JSONResponse(answer)
-        seconds = int((proven.expires_at - self._deployment.clock.now()).total_seconds())
-        self._set_cookie(response, proven.token, seconds)
+        self._set_cookie(response, proven.token, proven.expires_at)
         return response
+
+    async def json_of(self, request: Request) -> dict[str, Any]:
+        """Read a small JSON object of a page of our own. Raises NotPermitted, Unacceptable and InvalidInput."""
+        check_origin(request, self.deployment.settings)
+        return await json_object(request)
 
     async def me(self, request: Request) -> Response:
         """Say who is logged in and where they belong."""
@@ -88,12 +102,12 @@ class Login:
         people = await people_for([actor.user_id])
         return JSONResponse({"user": _user(people[actor.user_id]), "memberships": _memberships(actor)})
 
-    def _set_cookie(self, response: Response, token: str, max_age_seconds: int) -> None:
-        settings = self._deployment.settings
+    def _set_cookie(self, response: Response, token: str, expires_at: datetime) -> None:
+        settings = self.deployment.settings
         response.set_cookie(
             cookie_name(settings),
             token,
-            max_age=max_age_seconds,
+            max_age=int((expires_at - self.deployment.clock.now()).total_seconds()),
             path="/",
             secure=is_https(settings),
             httponly=True,

@@ -28,7 +28,7 @@ from chatbookr_core.models.partner import (
 )
 from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.patient import Consent, Patient
-from chatbookr_core.models.person import LoginFailure, Membership, Session, User
+from chatbookr_core.models.person import LoginFailure, Membership, RecoveryCode, Session, TotpFactor, User
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 
 __all__ = [
@@ -58,12 +58,14 @@ __all__ = [
     "OAuthFlow",
     "Patient",
     "Practitioner",
+    "RecoveryCode",
     "Resource",
     "Service",
     "ServicePractitioner",
     "ServiceResource",
     "Session",
     "StaffTask",
+    "TotpFactor",
     "User",
     "WebhookAttempt",
     "WebhookDelivery",

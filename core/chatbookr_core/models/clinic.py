@@ -22,6 +22,7 @@ class Clinic(Row):
     horizon_days = fields.IntField(default=42)
     cutoff_minutes = fields.IntField(default=1440)
     calendar_freshness_minutes = fields.IntField(default=15)
+    requires_second_factor = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()
 
     class Meta:

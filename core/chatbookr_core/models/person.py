@@ -18,6 +18,7 @@ class User(Row):
     full_name = fields.CharField(max_length=80)
     password_hash = fields.CharField(max_length=200)  # Argon2id
     is_active = fields.BooleanField(default=True)
+    has_second_factor = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -54,6 +55,7 @@ class Session(Row):
         "models.User", related_name=False, on_delete=fields.CASCADE
     )
     token_hash = fields.CharField(max_length=64, unique=True)
+    assurance = fields.IntField(default=1, db_default=1)  # how many factors were shown: 1 or 2 (NIST's AAL)
     created_at = fields.DatetimeField()
     last_seen_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
@@ -73,3 +75,34 @@ class LoginFailure(Row):
 
     class Meta:
         table = "login_failure"
+
+
+class TotpFactor(Row):
+    """A program on a phone that shows codes (RFC 6238); its key is sealed, and each code counts once."""
+
+    user_id: UUID
+    user: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "models.User", related_name=False, on_delete=fields.CASCADE
+    )
+    key_sealed = fields.BinaryField()  # under the deployment's key
+    last_step = fields.BigIntField(default=0)  # of the last code that counted: none at or before it does again
+    created_at = fields.DatetimeField()
+    confirmed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "totp_factor"
+
+
+class RecoveryCode(Row):
+    """One of ten ways in without the phone; each counts once."""
+
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name=False, on_delete=fields.CASCADE
+    )
+    code_hash = fields.CharField(max_length=64)  # of 120 random bits, which need no slow hash
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "recovery_code"
+        unique_together = (("user_id", "code_hash"),)

@@ -1,4 +1,7 @@
-"""Reads accounts, sessions and memberships; the only place where people are looked up."""
+"""Reads accounts, sessions and memberships; the only place where people are looked up.
+
+A session that has not shown all it must belongs nowhere: no clinic opens to it, by any door.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +22,8 @@ SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, sessi
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
+    AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
+        SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND session.expires_at > $2
     AND session.last_seen_at > $3
 """
@@ -28,6 +33,8 @@ SELECT session.id, session.user_id, FALSE AS is_stale, session.last_seen_at, ses
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
+    AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
+        SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
 """
 

@@ -6,6 +6,7 @@ SESSION_IDLE = timedelta(hours=12)
 SESSION_LIFETIME = timedelta(days=7)
 SESSION_TOUCH = timedelta(minutes=5)  # how exactly idleness is known; a write for every request would be too dear
 STEP_UP_HOLDS = timedelta(minutes=5)
+SECOND_FACTOR_WAIT = timedelta(minutes=10)  # for a code, after the password
 
 FREE_FAILURES = 4
 LONGEST_LOCK = timedelta(minutes=15)
