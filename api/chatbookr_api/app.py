@@ -19,7 +19,6 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders, cross_origin
-from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
 from chatbookr_core.channels.host import close_client

@@ -18,6 +18,7 @@ from chatbookr_core.models.conversation import Conversation, Message, StaffTask
 from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
 from chatbookr_core.models.job import Job
+from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.partner import (
     ApiKey,
     ChangeReader,
@@ -26,7 +27,6 @@ from chatbookr_core.models.partner import (
     WebhookDelivery,
     WebhookEndpoint,
 )
-from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.patient import Consent, Patient
 from chatbookr_core.models.person import LoginFailure, Membership, RecoveryCode, Session, TotpFactor, User
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
