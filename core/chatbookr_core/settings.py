@@ -10,6 +10,7 @@ from chatbookr_core.db import dialect_of
 from chatbookr_core.errors import InvalidSettings
 
 PREFIX = "CHATBOOKR_"
+LEAST_CAPACITY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Settings:
     """The ports webhooks may be sent to."""
     webhook_allowed_hosts: tuple[str, ...] = ()
     """Receivers (`host:port`) that webhooks reach wherever they are, by http:// too; refused in production."""
+    cost_capacity: int = 10_000
+    """How many points of cost a person, or an API key, can spend at once in GraphQL; at least 1000."""
+    cost_restored_per_second: int = 200
+    """How many of those points come back in a second."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -114,6 +119,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
         webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
         webhook_allowed_hosts=_listed(read("WEBHOOK_ALLOWED_HOSTS", "").lower()),
+        cost_capacity=number("COST_CAPACITY", default.cost_capacity),
+        cost_restored_per_second=number("COST_RESTORED_PER_SECOND", default.cost_restored_per_second),
         environment=dict(environment),
     )
     _check(settings)
@@ -134,6 +141,10 @@ def _check(settings: Settings) -> None:
             ip_network(one)
         except ValueError as problem:
             raise InvalidSettings("CHATBOOKR_TRUSTED_PROXIES must be addresses or ranges in CIDR.") from problem
+    if settings.cost_capacity < LEAST_CAPACITY:
+        raise InvalidSettings(f"CHATBOOKR_COST_CAPACITY must be at least {LEAST_CAPACITY}: one request may cost that.")
+    if settings.cost_restored_per_second < 1:
+        raise InvalidSettings("CHATBOOKR_COST_RESTORED_PER_SECOND must be at least 1.")
     if settings.is_production and not settings.public_url.startswith("https://"):
         raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")
     if settings.is_production and settings.webhook_allowed_hosts:
