@@ -8,12 +8,16 @@ from chatbookr_core.clock import Clock, SystemClock
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.settings import Settings
+from chatbookr_core.spending.service import Spending
 from chatbookr_core.webhooks.payloads import NoPayloads, Payloads
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Settings, time, keys and plugins; `random` is for references and jitter, `payloads` for webhooks."""
+    """Settings, time, keys and plugins; `random` is for references and jitter, `payloads` for webhooks.
+
+    `spending` holds what askers may spend.
+    """
 
     settings: Settings
     clock: Clock
@@ -21,6 +25,7 @@ class Deployment:
     plugins: Plugins
     random: Random
     payloads: Payloads = field(default_factory=NoPayloads)
+    spending: Spending = field(default_factory=Spending, repr=False)
 
 
 def deployment_from(

@@ -57,6 +57,7 @@ class AvailabilityQueries:
         "calendar cannot be trusted offers none.",
         policy=Needs(Permission.SLOT_READ),
         cost=10,
+        lists=100,
         surfaces=BOTH,
     )
     async def available_slots(

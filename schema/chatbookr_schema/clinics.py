@@ -57,7 +57,7 @@ class Service(Recorded, Node):
     currency: str | None = field("ISO 4217 code of the price's currency.", policy=OF_PARENT)
     is_active: bool = field("It is offered.", policy=OF_PARENT)
 
-    @field("Who gives it, by name.", policy=OF_PARENT, cost=1)
+    @field("Who gives it, by name.", policy=OF_PARENT, cost=1, lists=5)
     async def practitioners(self, info: Info) -> list[Practitioner]:
         found = await info.context.loaders.service_practitioners.load(self.record.id)
         return [Practitioner.of(record) for record in found]

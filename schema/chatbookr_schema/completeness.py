@@ -20,6 +20,7 @@ from graphql import (
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.field import GUARD, Authenticated, DataClass, Guard, Needs, OfParent, Policy, Public
 from chatbookr_schema.guards import BACKREF, guard_of, needs_of, own_types
+from chatbookr_schema.pricing import is_unsized
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
 
@@ -127,6 +128,8 @@ def _field_problems(kind: Composite, name: str, one: GraphQLField, *, is_root: b
         yield f"{coordinate}: leads to what needs {needs.value} without asking for it"
     if guard is not None and guard.data is not DataClass.NONE and _is_open(kind, policy):
         yield f"{coordinate}: {guard.data} data that neither the field nor its type asks a permission for"
+    if is_unsized(kind, name, one):
+        yield f"{coordinate}: a list, and nobody said how long it may be taken to be"
     yield from _weakened(kind, name, one)
 
 

@@ -13,6 +13,7 @@ import strawberry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.events import Change
+from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
@@ -50,6 +51,7 @@ class Context:
     is_trusted: bool = False
     is_strict: bool = False
     replays: list[str] = field(default_factory=list)
+    payer: Payer | None = None  # None: nobody is charged, the host itself asks
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -1,8 +1,8 @@
 """Parses and validates each document once, and lets no error out unpublished."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -12,6 +12,9 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+    get_variable_values,
     parse,
     specified_rules,
     validate,
@@ -21,6 +24,9 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionResult as StrawberryResult
 
+from chatbookr_core.errors import InvalidInput
+from chatbookr_schema.charging import Charge, charge, charge_event, check_cost, settle
+from chatbookr_schema.cost import CostPlan, cost_plan
 from chatbookr_schema.errors import (
     BAD_REQUEST,
     BAD_USER_INPUT,
@@ -30,7 +36,7 @@ from chatbookr_schema.errors import (
     published,
 )
 from chatbookr_schema.idempotent import IdempotentMutations
-from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, excesses_of
+from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, check_variables, excesses_of
 
 KEPT = 256
 LONGEST_KEPT_CHARS = 16 * 1024  # longer ones are parsed again: the cache holds at most 4 MiB of text
@@ -45,6 +51,15 @@ class Known:
 
     document: DocumentNode
     errors: list[GraphQLError]
+    _plans: dict[str | None, CostPlan] = field(default_factory=dict)
+
+    def cost_plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> CostPlan:
+        """Return the price of one of its operations, compiled once."""
+        name = operation.name.value if operation.name else None
+        plan = self._plans.get(name)
+        if plan is None:
+            plan = self._plans[name] = cost_plan(schema, self.document, operation)
+        return plan
 
 
 class KnownDocuments:
@@ -112,12 +127,18 @@ class Prepared(SchemaExtension):
 
     known: KnownDocuments
     _errors: Sequence[GraphQLError]
+    _found: Known
+    _is_stream = _is_valid = False
+    _plan: CostPlan | None = None
+    _charge: Charge | None = None
+    _cost: Mapping[str, Any] | None = None
 
     def on_parse(self) -> Iterator[None]:
         """Take the document from the cache, so that Strawberry neither parses nor validates it."""
         context = self.execution_context
         is_trusted = context.context.is_trusted
         found = self.known.prepared(context.schema._schema, context.query or "", is_trusted=is_trusted)
+        self._found = found
         problem = operation_name_problem(found.document, context._provided_operation_name or None)
         self._errors = found.errors or ([problem] if problem else [])
         self._is_valid = not self._errors
@@ -130,16 +151,72 @@ class Prepared(SchemaExtension):
         self.execution_context.pre_execution_errors = list(self._errors)
         yield
 
-    def on_operation(self) -> Iterator[None]:
-        self._is_stream = self._is_valid = False
+    async def on_operation(self) -> AsyncIterator[None]:
         yield
         if not self._is_stream:
-            self._publish(self.execution_context.result)
+            result = self.execution_context.result
+            self._publish(result)
+            await self._settle(result)
 
-    def on_stream_result(self, result: Any) -> Iterator[None]:
-        self._is_stream = True
-        self._publish(result)
+    async def on_execute(self) -> AsyncIterator[None]:
+        """Have it paid for, or not done at all."""
+        refusals = await self._refusals()
+        if refusals and self.execution_context.operation_type.value == OperationType.SUBSCRIPTION.value:
+            raise refusals[0]
+        if refusals:
+            self.execution_context.result = ExecutionResult(data=None, errors=refusals)
         yield
+
+    async def on_stream_result(self, result: Any) -> AsyncIterator[None]:
+        self._is_stream = True
+        if self._charge is None:
+            await self._charge_event(result)
+        else:
+            await self._settle(result)
+        self._publish(result)
+        if self._cost is not None:
+            result.extensions = {**(result.extensions or {}), "cost": self._cost}
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        return {"cost": self._cost} if self._cost is not None else {}
+
+    async def _refusals(self) -> list[GraphQLError]:
+        """Price the operation and take that; return why it is not executed, [] where it is."""
+        execution, schema = self.execution_context, self.execution_context.schema._schema
+        operation = get_operation_ast(self._found.document, execution._provided_operation_name or None)
+        if operation is None:
+            return []
+        try:
+            check_variables(execution.variables or {})
+        except InvalidInput as problem:
+            return [CodedError(problem.message, BAD_USER_INPUT, field=(problem.field or "").split("."))]
+        values = get_variable_values(schema, operation.variable_definitions or (), execution.variables or {})
+        if isinstance(values, list):
+            return values
+        plan = self._found.cost_plan(schema, operation)
+        try:
+            if operation.operation is OperationType.SUBSCRIPTION:
+                check_cost(plan.requested(values.coerced))
+            else:
+                self._charge = await charge(execution.context, plan, values.coerced)
+        except CodedError as refusal:
+            return [refusal]
+        self._plan = plan
+        return []
+
+    async def _settle(self, result: Any) -> None:
+        if self._plan is not None and self._charge is not None:
+            self._cost = await settle(self.execution_context.context, self._plan, self._charge, result.data)
+
+    async def _charge_event(self, result: Any) -> None:
+        """Let an event of a subscription be paid for; what cannot be paid is not shown."""
+        if self._plan is None or result.data is None:
+            return
+        try:
+            self._cost = await charge_event(self.execution_context.context, self._plan, result.data)
+        except CodedError as refusal:
+            self._cost, result.data, result.errors = None, None, [refusal]
 
     def _publish(self, result: Any) -> None:
         if isinstance(result, ExecutionResult | StrawberryResult) and result.errors:

@@ -69,13 +69,16 @@ OF_PARENT: Final = OfParent()
 class Guard:
     """What the factory was told of one field, argument or input field.
 
-    `surfaces` of None: a field of a root stands on the staff's surface alone, any other wherever its type does.
+    `cost` is in points, beyond those of the objects it brings. `lists` says how many objects a list is taken to bring
+    (a connection's page says it by itself), or names the argument whose length that is. `surfaces` of None: a field of
+    a root stands on the staff's surface alone, any other wherever its type does.
     """
 
     policy: Policy
     data: DataClass
     cost: int
     surfaces: frozenset[Surface] | None = None
+    lists: int | str | None = None
 
     def stands_on(self, surface: Surface, *, is_root: bool) -> bool:
         """Tell whether it is a part of a surface's schema."""
@@ -110,16 +113,17 @@ def field(
     surfaces: frozenset[Surface] | None = None,
     column: str | None = None,
     beside: Beside | None = None,
+    lists: int | str | None = None,
 ) -> Any:
     """Make an output or input field; without a function it reads the attribute of its name.
 
-    `default` makes an input field optional: a value, or UNSET. `surfaces`: where it stands; see Guard. `column` says
+    `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`: see Guard. `column` says
     where a record has the value, if not under the field's name; `beside` what the list of the object may have read
     along.
     """
     options: dict[str, Any] = {
         "description": description,
-        "metadata": {GUARD: Guard(policy, data, cost, surfaces), COLUMN: column, BESIDE: beside},
+        "metadata": {GUARD: Guard(policy, data, cost, surfaces, lists), COLUMN: column, BESIDE: beside},
         "directives": _shown(policy),
     }
     if default is not None:

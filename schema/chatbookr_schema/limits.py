@@ -49,6 +49,7 @@ VARIABLES = 100
 INPUT_LIST = 100
 INPUT_DEPTH = 16
 VALIDATION_ERRORS = 10
+COST = 1000
 TIMEOUT_SECONDS = 10.0
 TOO_DEEP = f"A document is at most {DEPTH} levels deep."
 
@@ -143,10 +144,10 @@ def is_connection(kind: GraphQLNamedType) -> bool:
 
 
 def is_plumbing(parent: GraphQLNamedType, name: str) -> bool:
-    """Tell whether a field is but a step from a page to what is on it."""
+    """Tell whether a field is but a step from a page to what is on it, or to its ends."""
     if name == "node":
         return parent.name.endswith("Edge")
-    return name in ("nodes", "edges") and is_connection(parent)
+    return name in ("nodes", "edges", "pageInfo") and is_connection(parent)
 
 
 def decoration_of(directives: Sequence[DirectiveNode] | None) -> Shape:

@@ -76,7 +76,7 @@ class Viewer:
         person = await info.context.loaders.people.load(self.actor.user_id)
         return person.email if person else None
 
-    @field("Where they belong; only active memberships count.", policy=OF_PARENT, cost=1)
+    @field("Where they belong; only active memberships count.", policy=OF_PARENT, cost=1, lists=3)
     def memberships(self) -> list[Membership]:
         return [
             Membership(
