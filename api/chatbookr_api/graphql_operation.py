@@ -9,12 +9,14 @@ from starlette.requests import HTTPConnection
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from chatbookr_api.authentication import peer_of
 from chatbookr_api.errors import request_id_of
 from chatbookr_api.graphql_request import Operation
 from chatbookr_api.surface import Standing
 from chatbookr_core.deployment import Deployment
 from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.build import ChatbookrSchema
+from chatbookr_schema.charging import payer_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import operation_name_problem
 from chatbookr_schema.errors import CodedError
@@ -35,6 +37,7 @@ def context_of(
         deployment,
         actor,
         request_id_of(connection),
+        payer=payer_of(actor, peer_of(connection, deployment.settings)),
         is_trusted=operation.is_trusted,
         is_strict=is_strict or (isinstance(actor, KeyActor) and actor.is_strict),
     )

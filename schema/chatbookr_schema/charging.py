@@ -33,13 +33,13 @@ class Charge:
     available: float | None = None
 
 
-def payer_of(actor: Principal | None, address: str) -> Payer:
+def payer_of(actor: Principal | None, address: str | None) -> Payer:
     """Say who pays: a person, a key in the name of its clinic, or for nobody known the address they ask from."""
     if isinstance(actor, StaffActor):
         return Spender(actor.user_id, None)
     if isinstance(actor, KeyActor):
         return Spender(actor.key_id, actor.clinic_id)
-    return Visitor(address)
+    return Visitor(address or "")
 
 
 def terms_for(payer: Payer, settings: Settings) -> Terms:

@@ -59,7 +59,7 @@ async def test_a_key_opens_its_own_clinic_and_no_other(client: httpx.AsyncClient
 
     own, foreign = await asked(client, token.text, clinic.id), await asked(client, token.text, other.id)
 
-    assert own.json() == {"data": {"clinic": {"name": "Ours"}}}
+    assert own.json()["data"] == {"clinic": {"name": "Ours"}}
     assert foreign.json() == {"data": {"clinic": None}}
 
 
