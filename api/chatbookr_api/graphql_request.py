@@ -1,6 +1,5 @@
 """Reads a GraphQL request from HTTP: its parameters, from the address or from JSON, and which answer is wanted."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 
 from chatbookr_api.errors import Unacceptable
+from chatbookr_api.json_body import body_of, json_of, parameters_of
 from chatbookr_api.surface import Surface
-from chatbookr_schema.limits import BODY_BYTES
 from chatbookr_schema.trusted import PERSISTED_QUERY_NOT_FOUND, PREFIX, TRUSTED_DOCUMENT_REQUIRED
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -89,11 +88,11 @@ async def read_operation(request: Request) -> Operation:
     """Read and check the parameters. Raises Unacceptable (400, 413, 415)."""
     if request.method != "GET":
         check_content_type(request.headers.get("content-type", ""))
-        return operation_of(_object_of(await _body(request)))
-    parameters = dict(request.query_params)
+        return operation_of(_object_of(await body_of(request)))
+    parameters = parameters_of(request)
     return operation_of(
         {
-            name: _json_of(text) if name in ("variables", "extensions") and text else text or None
+            name: json_of(text) if name in ("variables", "extensions") and text else text or None
             for name, text in parameters.items()
         }
     )
@@ -143,24 +142,8 @@ def check_content_type(header: str) -> None:
         raise Unacceptable(415, "Send JSON in UTF-8 as application/json.")
 
 
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_BYTES:
-            raise Unacceptable(413, f"A request has at most {BODY_BYTES // 1024} KiB.")
-    return bytes(body)
-
-
 def _object_of(body: bytes) -> dict[str, Any]:
-    value = _json_of(body)
+    value = json_of(body)
     if not isinstance(value, dict):
         raise Unacceptable(400, "The body is one JSON object; batches are not taken.")
     return value
-
-
-def _json_of(text: str | bytes) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise Unacceptable(400, "That is not JSON.") from None

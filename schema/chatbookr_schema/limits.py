@@ -11,6 +11,7 @@ from graphql import (
     DirectiveNode,
     DocumentNode,
     FieldNode,
+    FloatValueNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
@@ -19,6 +20,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
+    IntValueNode,
     ListValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
@@ -38,7 +40,7 @@ TOKENS = 2000
 DEPTH = 12
 ALIASES = 15
 DIRECTIVES = 50
-FIELDS = 2000
+FIELDS = 500
 ROOT_FIELDS: Mapping[OperationType, tuple[int, str]] = {
     OperationType.QUERY: (20, "root fields"),
     OperationType.MUTATION: (4, "mutations"),
@@ -48,9 +50,11 @@ OPERATIONS = 20
 VARIABLES = 100
 INPUT_LIST = 100
 INPUT_DEPTH = 16
+NUMBER_CHARS = 64  # Python refuses to read thousands of digits, and graphql-core does not expect that
 VALIDATION_ERRORS = 10
 COST = 1000
 TIMEOUT_SECONDS = 10.0
+TOO_LONG = f"A number has at most {NUMBER_CHARS} digits."
 TOO_DEEP = f"A document is at most {DEPTH} levels deep."
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -66,6 +70,7 @@ class Shape:
     aliases: int = 0
     directives: int = 0
     longest_list: int = 0
+    longest_number: int = 0
 
     def beside(self, other: "Shape") -> "Shape":
         """Measure two parts of one selection together."""
@@ -76,6 +81,7 @@ class Shape:
             self.aliases + other.aliases,
             self.directives + other.directives,
             max(self.longest_list, other.longest_list),
+            max(self.longest_number, other.longest_number),
         )
 
 
@@ -98,7 +104,7 @@ class Measure:
         if isinstance(selection, FieldNode):
             found = self._field(selection, parent)
         elif isinstance(selection, FragmentSpreadNode):
-            found = self._fragment(selection.name.value)
+            found = self.of_fragment(selection.name.value)
         elif isinstance(selection, InlineFragmentNode):
             on = selection.type_condition
             found = self.of(selection.selection_set, self._type(on.name.value) if on else parent)
@@ -114,10 +120,11 @@ class Measure:
         is_meta = name.startswith("__")  # graphql-core has a limit of its own for introspection's depth
         depth = 1 if is_meta else levels_of(parent, name, kind) + inside.depth
         aliases = inside.aliases + (node.alias is not None)
-        longest_list = max(inside.longest_list, longest_list_in(one.value for one in node.arguments or ()))
-        return Shape(depth, 1, 1 + inside.fields, aliases, inside.directives, longest_list)
+        own = Shape(depth, 1, 1 + inside.fields, aliases, inside.directives, inside.longest_list, inside.longest_number)
+        return own.beside(of_values(one.value for one in node.arguments)) if node.arguments else own
 
-    def _fragment(self, name: str) -> Shape:
+    def of_fragment(self, name: str) -> Shape:
+        """Measure a fragment, once."""
         if name not in self._known:
             self._known[name] = Shape()  # a cycle finds this
             fragment = self._fragments.get(name)
@@ -152,21 +159,23 @@ def is_plumbing(parent: GraphQLNamedType, name: str) -> bool:
 
 def decoration_of(directives: Sequence[DirectiveNode] | None) -> Shape:
     """Measure directives and what they are given."""
-    given = (one.value for directive in directives or () for one in directive.arguments or ())
-    return Shape(directives=len(directives or ()), longest_list=longest_list_in(given))
+    given = of_values(one.value for directive in directives or () for one in directive.arguments or ())
+    return given.beside(Shape(directives=len(directives or ())))
 
 
-def longest_list_in(values: Iterable[ValueNode]) -> int:
-    """Return how many values the longest list has that is written in the document."""
-    longest, waiting = 0, list(values)
+def of_values(values: Iterable[ValueNode]) -> Shape:
+    """Measure the longest list and the longest number that are written in the document."""
+    longest_list, longest_number, waiting = 0, 0, list(values)
     while waiting:
         value = waiting.pop()
-        if isinstance(value, ListValueNode):
-            longest = max(longest, len(value.values))
+        if isinstance(value, IntValueNode | FloatValueNode):
+            longest_number = max(longest_number, len(value.value))
+        elif isinstance(value, ListValueNode):
+            longest_list = max(longest_list, len(value.values))
             waiting += value.values
         elif isinstance(value, ObjectValueNode):
             waiting += [one.value for one in value.fields]
-    return longest
+    return Shape(longest_list=longest_list, longest_number=longest_number)
 
 
 def excesses_of(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
@@ -179,6 +188,8 @@ def excesses_of(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLEr
     measure = Measure(schema, fragments)
     try:
         problems = {problem for one in operations for problem in _excesses_of(one, schema, measure)}
+        if any(measure.of_fragment(name).longest_number > NUMBER_CHARS for name in fragments):  # spread or not
+            problems.add(TOO_LONG)
     except RecursionError:  # a chain of fragments, each of which spreads the next
         problems = {TOO_DEEP}
     if len(operations) > OPERATIONS:
@@ -190,7 +201,8 @@ def _excesses_of(operation: OperationDefinitionNode, schema: GraphQLSchema, meas
     definitions = operation.variable_definitions or ()
     defaults = (one.default_value for one in definitions if one.default_value)
     shape = measure.of(operation.selection_set, schema.get_root_type(operation.operation))
-    shape = shape.beside(decoration_of(operation.directives)).beside(Shape(longest_list=longest_list_in(defaults)))
+    for one in (decoration_of(operation.directives), of_values(defaults)):
+        shape = shape.beside(one)
     most_roots, roots = ROOT_FIELDS[operation.operation]
     for is_over, problem in (
         (shape.roots > most_roots, f"An operation has at most {most_roots} {roots}."),
@@ -199,6 +211,7 @@ def _excesses_of(operation: OperationDefinitionNode, schema: GraphQLSchema, meas
         (shape.directives > DIRECTIVES, f"A document has at most {DIRECTIVES} directives."),
         (shape.fields > FIELDS, f"A document asks for at most {FIELDS} fields, wherever they are spread."),
         (shape.longest_list > INPUT_LIST, f"A list has at most {INPUT_LIST} values."),
+        (shape.longest_number > NUMBER_CHARS, TOO_LONG),
         (len(definitions) > VARIABLES, f"An operation has at most {VARIABLES} variables."),
     ):
         if is_over:
