@@ -19,6 +19,7 @@ from chatbookr_core import errors, settings
 from chatbookr_core.channels.registry import CALENDAR_GROUP, MESSAGING_GROUP, variable_name
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
+from chatbookr_schema import codes
 from chatbookr_schema.build import staff_schema
 from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.field import Authenticated, DataClass, Needs, Policy, Public
@@ -45,33 +46,40 @@ instead of those they find or start |
 """
 ERRORS = """# Errors
 
-Each has a code that stays the same from release to release; the message beside it is for people and may change.
-GraphQL and plain HTTP write them alike: `{"errors": [{"message": …, "extensions": {"code": …}}]}`; what a mutation
-may well answer stands in its `userErrors[].code` instead. The status is plain HTTP's. Something of another clinic is
-answered exactly like something that does not exist: `NOT_FOUND`. Codes indented under another are kinds of it.
+Each error has a code that stays the same from release to release; the message beside it is for people and may change.
+There are three shelves, and an error stands on one of them:
 
-| code | status | meaning | what the caller may be told |
-|---|---|---|---|
+1. **The request is refused.** There is no `data`: nothing was done.
+2. **A field cannot be given.** It is null, and `errors` has one entry with its `path`; the rest of the answer holds.
+3. **A change was not made.** That is data: `userErrors` of the mutation, each with a `code` of its own enumeration, the
+   path of the value at fault (`field`) and a message for the person.
+
+GraphQL and plain HTTP write the first two alike:
+
+```json
+{"errors": [{"message": "…", "path": ["booking", "notes"], "extensions": {"code": "FORBIDDEN"}}]}
+```
+
+`extensions` further hold `coordinate` and `requiredPermissions` (FORBIDDEN), `field` (BAD_USER_INPUT),
+`retryAfterSeconds` (RATE_LIMITED), `requested` and `maximum` (COST_EXCEEDED). Anything unexpected is masked: it says
+`INTERNAL_SERVER_ERROR` and a `requestId`, under which our log has the rest; every answer carries the same id as
+`x-request-id`. Something of another clinic is answered exactly like something that does not exist.
+
+## Requests that are refused
+The status is that of `Accept: application/graphql-response+json`; a well-formed request that is refused as GraphQL has
+200 under `application/json`, except for 429.
+
 """
-FURTHER_ERRORS = """
-## Requests that are refused before anybody looks at what they want
-| code | meaning |
-|---|---|
-| `BAD_REQUEST` | not HTTP or JSON as this address takes it |
-| `GRAPHQL_PARSE_FAILED` | the document is not GraphQL |
-| `GRAPHQL_VALIDATION_FAILED` | the document does not fit the schema, or is too deep, too wide or too long |
-| `METHOD_NOT_ALLOWED` | 405 |
-| `NOT_ACCEPTABLE` | 406: none of the accepted media types can be given |
-| `PAYLOAD_TOO_LARGE` | 413 |
-| `UNSUPPORTED_MEDIA_TYPE` | 415: send JSON |
-| `PERSISTED_QUERY_NOT_FOUND` | no trusted document has this `documentId` |
-| `TRUSTED_DOCUMENT_REQUIRED` | only trusted documents are taken here: send a `documentId` |
-| `UNKNOWN_API_VERSION` | `API-Version` names another version than there is |
-| `TIMEOUT` | 503: more was asked for than can be had in 10 s |
+FIELD_ERRORS = """
+## Fields that cannot be given
+The status is plain HTTP's, where the same error ends a request outside of GraphQL. Codes indented under another are
+kinds of it: a client that does not know them may treat them as that.
+
 """
 MUTATION_ERRORS = """
-## What a mutation may answer
-`userErrors[].code` is an enumeration of each mutation's own; together they are:
+## Changes that are not made
+The enumerations are each mutation's own, so that a new code for one touches no other; a client shows the message of a
+code it does not know. Together they are:
 
 """
 UNTOLD_FIELDS = {"host": "The address the API listens at.", "port": "The port the API listens at."}
@@ -180,12 +188,31 @@ def error_classes(
 
 
 def errors_page() -> str:
-    rows = []
-    for cls, depth in error_classes(errors.ChatbookrError):
-        indent = "&nbsp;&nbsp;" * max(depth - 1, 0)
-        words = "Anything unexpected: logged under the request's id, told to nobody." if depth == 0 else first_line(cls)
-        rows.append(f"| {indent}`{cls.code}` | {status_for(cls)} | {words} | {cls.default_message} |\n")
-    return ERRORS + "".join(rows) + FURTHER_ERRORS + MUTATION_ERRORS + table(("code", "meaning"), mutation_codes())
+    refused = ((f"`{code}`", str(one.status), one.meaning, one.advice) for code, one in codes.REQUEST_ERRORS.items())
+    changes = ((f"`{code}`", meaning, codes.advice_for_change(code)) for code, meaning in mutation_codes())
+    return "".join(
+        (
+            ERRORS,
+            table(("code", "status", "meaning", "what to do"), refused),
+            FIELD_ERRORS,
+            table(
+                ("code", "status", "meaning", "what to do"), (field_error(cls, depth) for cls, depth in error_tree())
+            ),
+            MUTATION_ERRORS,
+            table(("code", "meaning", "what to do"), changes),
+        )
+    )
+
+
+def error_tree() -> list[tuple[type[errors.ChatbookrError], int]]:
+    """Return core's errors as they are indented: the root stands beside its children."""
+    return [(cls, max(depth - 1, 0)) for cls, depth in error_classes(errors.ChatbookrError)]
+
+
+def field_error(cls: type[errors.ChatbookrError], depth: int) -> tuple[str, str, str, str]:
+    """Describe one class of core's errors."""
+    words = "Anything unexpected." if cls is errors.ChatbookrError else first_line(cls)
+    return f"{'&nbsp;&nbsp;' * depth}`{cls.code}`", str(status_for(cls)), words, codes.FIELD_ADVICE[cls.code]
 
 
 def mutation_codes() -> list[tuple[str, str]]:
@@ -193,7 +220,7 @@ def mutation_codes() -> list[tuple[str, str]]:
     schema = build_schema((ROOT / "schema" / "schema.graphql").read_text())
     kinds = [kind for name, kind in schema.type_map.items() if name.endswith("ErrorCode")]
     values = {name: value for kind in kinds if is_enum_type(kind) for name, value in kind.values.items()}
-    return [(f"`{name}`", value.description or "") for name, value in sorted(values.items())]
+    return [(name, value.description or "") for name, value in sorted(values.items())]
 
 
 def status_for(cls: type[errors.ChatbookrError]) -> int:

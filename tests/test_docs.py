@@ -13,6 +13,7 @@ from tests.sources import HOST_ROOTS, ROOT, shipped_modules
 import chatbookr_sdk
 from chatbookr_api import errors as http_errors
 from chatbookr_core.settings import PREFIX, settings_from
+from chatbookr_schema import codes
 from chatbookr_schema import errors as graphql_errors
 
 PAGES = sorted(
@@ -72,9 +73,11 @@ def test_the_example_environment_is_understood() -> None:
 def test_every_error_code_is_documented() -> None:
     page = _page("docs/reference/errors.md")
     constants = [value for name, value in vars(graphql_errors).items() if name.isupper() and isinstance(value, str)]
-    codes = {*http_errors.CODES.values(), *graphql_errors.CODES.values(), *constants}
+    known = {*http_errors.CODES.values(), *graphql_errors.CODES.values(), *constants}
 
-    assert not {code for code in codes if f"`{code}`" not in page}
+    assert not {code for code in known if f"`{code}`" not in page}
+    assert set(http_errors.CODES.values()) <= set(codes.REQUEST_ERRORS)
+    assert {code for code in codes.REQUEST_ERRORS if codes.REQUEST_ERRORS[code].advice == ""} == set()
 
 
 def test_every_name_of_the_sdk_is_documented() -> None:

@@ -7,7 +7,7 @@ data (`userErrors`) and not here.
 import logging
 from collections.abc import Collection, Mapping
 
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
 from chatbookr_core import errors as core
 from chatbookr_permissions.policy import PermissionDenied
@@ -91,9 +91,9 @@ def published(error: GraphQLError, request_id: str, request_error: str = VALIDAT
         return _denied(error, original)
     if isinstance(original, core.ChatbookrError) and CODES[_known(original)] != MASKED:
         return _of_core(error, original)
-    if original is None or isinstance(original, GraphQLError):
-        return _of_graphql(error, request_error)
-    log.error("request %s failed at %s", request_id, error.path, exc_info=original)
+    if (original is None or isinstance(original, GraphQLError)) and (found := _of_graphql(error, request_error)):
+        return found
+    log.error("request %s failed at %s", request_id, error.path, exc_info=original or error)
     masked = GraphQLError(core.ChatbookrError.default_message, nodes=error.nodes, path=error.path)
     masked.extensions = {"code": MASKED, "requestId": request_id}
     return masked
@@ -123,22 +123,23 @@ def _denied(error: GraphQLError, denied: PermissionDenied) -> GraphQLError:
     return found
 
 
-def _of_graphql(error: GraphQLError, request_error: str) -> GraphQLError:
-    """Keep graphql-core's own text, which is about the document alone, and give it a code."""
+def _of_graphql(error: GraphQLError, request_error: str) -> GraphQLError | None:
+    """Keep graphql-core's own text, which is about the document alone, and give it a code.
+
+    None for one that is about a field's value: what a resolver returned does not fit the schema, which is our fault.
+    """
     if error.extensions and "code" in error.extensions:
         return error
     if isinstance(error, GraphQLSyntaxError):
         code = PARSE_FAILED
-    elif error.path:
-        code = MASKED
-    else:
+    elif not error.path:
         code = request_error
+    elif error.nodes and not any(isinstance(node, FieldNode) for node in error.nodes):
+        code = BAD_USER_INPUT  # a value that was given to the field
+    else:
+        return None
     found = GraphQLError(
-        error.message if code != MASKED else core.ChatbookrError.default_message,
-        nodes=error.nodes,
-        source=error.source,
-        positions=error.positions,
-        path=error.path,
+        error.message, nodes=error.nodes, source=error.source, positions=error.positions, path=error.path
     )
     found.extensions = {"code": code}
     return found

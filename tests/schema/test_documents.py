@@ -6,6 +6,7 @@ from time import perf_counter
 from uuid import uuid4
 
 import pytest
+import strawberry
 from graphql import GraphQLError, GraphQLSchema, get_introspection_query
 from tests.api.clients import make_deployment
 from tests.schema.desk import ask, make_desk
@@ -23,9 +24,11 @@ from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_permissions.roles import Role
 from chatbookr_schema import nodes
-from chatbookr_schema.build import staff_schema
+from chatbookr_schema.build import build, staff_schema
+from chatbookr_schema.context import Context
 from chatbookr_schema.documents import KEPT, Known, KnownDocuments, parsed
 from chatbookr_schema.errors import CODES, published
+from chatbookr_schema.field import Public, field
 from chatbookr_schema.paging import read_cursor, write_cursor
 
 NOBODY = StaffActor(uuid4(), uuid4(), {})
@@ -225,7 +228,7 @@ async def test_an_unexpected_error_is_masked_and_found_again_by_its_id(
             PermissionDenied(Permission.JOB_READ),
             {"code": "FORBIDDEN", "requiredPermissions": [Permission.JOB_READ.value]},
         ),
-        (GraphQLError("plain"), {"code": "INTERNAL_SERVER_ERROR"}),
+        (GraphQLError("secret"), {"code": "INTERNAL_SERVER_ERROR", "requestId": "r"}),
         (RuntimeError("secret"), {"code": "INTERNAL_SERVER_ERROR", "requestId": "r"}),
     ],
 )
@@ -237,3 +240,33 @@ def test_errors_are_published_with_what_a_client_may_know(original: Exception, e
     assert found.extensions == extensions
     assert "secret" not in found.message
     assert found.path == ["field"]
+
+
+async def test_a_value_given_at_run_time_is_the_callers_fault_and_named(deployment: Deployment) -> None:
+    query = 'query ($id: ID = "x") { node(id: $id) { id } viewer { __typename } }'
+
+    answer = await ask(deployment, NOBODY, query, {"id": None})
+
+    assert answer.data == {"node": None, "viewer": {"__typename": "Viewer"}}
+    assert answer.codes == ["BAD_USER_INPUT"]
+    assert "id" in answer.errors[0]["message"]
+
+
+async def test_a_result_that_does_not_fit_the_schema_is_logged_and_found_again_by_its_id(
+    deployment: Deployment, caplog: pytest.LogCaptureFixture
+) -> None:
+    @strawberry.type(description="All.")
+    class Wrong:
+        @field("A number.", policy=Public("It is a test's."))  # type: ignore[untyped-decorator]  # Strawberry's are
+        def number(self) -> int | None:
+            return "a patient's words"  # type: ignore[return-value]  # what a bug would do
+
+    context = Context(deployment, None, "request-1")
+    with caplog.at_level(logging.ERROR):
+        result = await build(Wrong, None, None).execute("{ number }", context_value=context)
+
+    assert result.data == {"number": None}
+    assert [error.extensions for error in result.errors or ()] == [
+        {"code": "INTERNAL_SERVER_ERROR", "requestId": "request-1"}
+    ]
+    assert "request-1" in caplog.text

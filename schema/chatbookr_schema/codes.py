@@ -1,0 +1,113 @@
+"""Every code an error of the API can have, with what it means and what to do next; docs/reference/errors.md shows them.
+
+Three shelves that are never mixed: a request that is refused (no data), a field that could not be given (null and an
+error), and what may well become of a change (`userErrors`, which are data).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code means, what a client does about it, and the HTTP status of a request refused by it."""
+
+    meaning: str
+    advice: str
+    status: int | None = None
+
+
+REQUEST_ERRORS: Mapping[str, Code] = {
+    "BAD_REQUEST": Code("Not HTTP or JSON as this address takes it.", "Mend the request: the message says where.", 400),
+    "GRAPHQL_PARSE_FAILED": Code(
+        "The document is not GraphQL, or is too long.", "Mend the document; the limits: [limits.md](limits.md).", 400
+    ),
+    "GRAPHQL_VALIDATION_FAILED": Code(
+        "The document does not fit the schema, or is too deep, too wide or too decorated.",
+        "Check it against the schema when you build; take it apart where it is too much.",
+        400,
+    ),
+    "BAD_USER_INPUT": Code(
+        "The variables are not of the types the document says, or hold too long a list.",
+        "Mend the values; `field` is the path of the one at fault.",
+        400,
+    ),
+    "COST_EXCEEDED": Code(
+        "The operation would cost more than one may; nothing was done.",
+        "Ask for smaller pages, or for less of each: `requested` and `maximum` are in `extensions`.",
+        400,
+    ),
+    "PERSISTED_QUERY_NOT_FOUND": Code(
+        "There is no trusted document of that id.", "Let the client's release be installed here, or send the text.", 400
+    ),
+    "TRUSTED_DOCUMENT_REQUIRED": Code(
+        "This address takes trusted documents alone.", "Name one by `documentId` instead of sending a text.", 400
+    ),
+    "UNKNOWN_API_VERSION": Code("There is no such version of the API.", "Leave `API-Version` out.", 400),
+    "UNAUTHENTICATED": Code(
+        "The credentials hold no longer, or never did.", "Log in again, or take the key that replaced this one.", 401
+    ),
+    "FORBIDDEN": Code(
+        "A page of another origin asked, or the asker wanted strictness and a part was denied.",
+        "Have the origin allowed, or the permission given: `requiredPermissions` names it.",
+        403,
+    ),
+    "NOT_FOUND": Code("Nothing has this address.", "Look the address up.", 404),
+    "METHOD_NOT_ALLOWED": Code("Mutations go by POST; there are no other methods.", "See the header `Allow`.", 405),
+    "NOT_ACCEPTABLE": Code("None of the media types in `Accept` can be given.", "Accept application/json.", 406),
+    "PAYLOAD_TOO_LARGE": Code("The body or the address is too long.", "Send less at once.", 413),
+    "UNSUPPORTED_MEDIA_TYPE": Code("The body is not plain JSON in UTF-8.", "Send application/json, uncompressed.", 415),
+    "RATE_LIMITED": Code(
+        "What the asker had to spend is spent.",
+        "Wait `Retry-After` seconds (also `retryAfterSeconds`), then ask again.",
+        429,
+    ),
+    "INTERNAL_SERVER_ERROR": Code(
+        "Something nobody expected; it is in our log.", "Tell us the `requestId`. A query may be tried again.", 500
+    ),
+    "TIMEOUT": Code("The operation took longer than it may.", "Ask for less at once, or later.", 503),
+}
+"""The first shelf: no `data`."""
+
+FIELD_ADVICE: Mapping[str, str] = {
+    "INTERNAL_SERVER_ERROR": "Tell us the `requestId`; the rest of the answer holds.",
+    "NOT_FOUND": "Take it off the screen: it is gone, or never was yours.",
+    "FORBIDDEN": "Ask for what `coordinate` names only with one of `requiredPermissions`.",
+    "STEP_UP_REQUIRED": "Let the person prove again who they are, then ask again.",
+    "UNAUTHENTICATED": "Let the person log in.",
+    "BAD_USER_INPUT": "Mend the value; `field` is its path in the arguments.",
+    "CURSOR_EXPIRED": "Load the list again, then subscribe without `after`.",
+    "CONFLICT": "Load it again and let the person decide.",
+    "SLOT_TAKEN": "Load the free times again and offer others.",
+    "SLOT_NOT_OFFERED": "Load the free times again and offer others.",
+    "HOLD_EXPIRED": "Begin anew with the choice of a time.",
+    "ALREADY_CANCELLED": "Show it as cancelled.",
+    "INSIDE_CUTOFF": "Let the clinic change it.",
+    "STALE": "Load it again, show what changed, then send the new version.",
+    "CONVERSATION_CLOSED": "Wait until the patient writes again.",
+    "OUTSIDE_WINDOW": "Wait until the patient writes, or reach them in another way.",
+    "CALENDAR_NOT_FRESH": "Try again in a minute; connect the calendar again if that lasts.",
+    "QUOTA_REACHED": "End one that is not needed any longer.",
+    "KEY_CLOSED": "Make a new key.",
+    "RATE_LIMITED": "Wait `retryAfterSeconds`, then try again.",
+    "CHANNEL_ERROR": "Try again later; the channel's page says what is wrong.",
+    "CHANNEL_UNAVAILABLE": "Try again in a minute.",
+    "NEEDS_RECONNECT": "Have somebody who manages connections connect it again.",
+    "DELIVERY_REFUSED": "Check the secret the provider signs with.",
+    "CANNOT_UNSEAL": "Tell us the `requestId`: a key is missing.",
+    "INVALID_SETTINGS": "Only at the start of a process: set what the message says.",
+    "LEASE_LOST": "Nothing: another worker does it.",
+}
+"""The second shelf, by the codes of core's errors: what to do about each."""
+
+CHANGE_ADVICE: Mapping[str, str] = {
+    "INVALID_VALUE": "Show the message beside the field that `field` names.",
+    "FORBIDDEN_FIELD": "Leave the field out, or have the permission given.",
+    "TITLE_NOT_SHOWABLE": "Let the person shorten it.",
+}
+"""The third shelf: what to do about the codes that are of changes alone; for others the second shelf holds."""
+
+
+def advice_for_change(code: str) -> str:
+    """Return what to do about a code of `userErrors`."""
+    return CHANGE_ADVICE.get(code) or FIELD_ADVICE.get(code) or "Show the message to the person."
