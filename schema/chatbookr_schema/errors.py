@@ -93,7 +93,8 @@ def published(error: GraphQLError, request_id: str, request_error: str = VALIDAT
         return _of_core(error, original)
     if (original is None or isinstance(original, GraphQLError)) and (found := _of_graphql(error, request_error)):
         return found
-    log.error("request %s failed at %s", request_id, error.path, exc_info=original or error)
+    told = None if isinstance(original, GraphQLError) else original  # graphql-core's texts quote what was returned
+    log.error("request %s failed at %s", request_id, error.path, exc_info=told)
     masked = GraphQLError(core.ChatbookrError.default_message, nodes=error.nodes, path=error.path)
     masked.extensions = {"code": MASKED, "requestId": request_id}
     return masked

@@ -270,3 +270,19 @@ async def test_a_result_that_does_not_fit_the_schema_is_logged_and_found_again_b
         {"code": "INTERNAL_SERVER_ERROR", "requestId": "request-1"}
     ]
     assert "request-1" in caplog.text
+    assert "words" not in caplog.text
+
+
+async def test_a_denial_names_what_was_denied_and_what_it_needs(
+    deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    query = "query ($id: ID!) { jobs: clinic(id: $id) { id patients: practitioners { nodes { id } } } }"
+
+    answer = await ask(deployment, desk.actor(None), query, {"id": desk.id_of("Clinic")})
+
+    assert answer.errors[0]["extensions"] == {
+        "code": "FORBIDDEN",
+        "coordinate": "Query.clinic",
+        "requiredPermissions": ["clinic:read"],
+    }
