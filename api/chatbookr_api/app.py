@@ -31,6 +31,7 @@ from chatbookr_core.faultpoints import install_from
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.migration import assert_guarded
 from chatbookr_core.settings import Settings, settings_from
+from chatbookr_core.tending import settle_everything, tend_forever
 
 
 @dataclass(slots=True)
@@ -109,6 +110,8 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
         await assert_guarded(house.database)
         with house.database.entered():
             await house.deployment.vault.deployment_keys()
+            stack.push_async_callback(_settled, house)
+            stack.push_async_callback(_ended, asyncio.create_task(tend_forever(house.deployment)))
         await house.intake.start()
         stack.push_async_callback(house.intake.stop)
         if house.database.dialect == "postgres":
@@ -129,6 +132,12 @@ async def _start_worker(house: House, stack: AsyncExitStack) -> None:
     )
     await worker.start()
     stack.push_async_callback(worker.stop)
+
+
+async def _settled(house: House) -> None:
+    """Write and give back, at the very end, what this process alone knows of."""
+    with house.database.entered():
+        await settle_everything(house.deployment)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

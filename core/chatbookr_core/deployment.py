@@ -5,6 +5,7 @@ from random import Random, SystemRandom
 
 from chatbookr_core.channels.registry import Plugins, discover
 from chatbookr_core.clock import Clock, SystemClock
+from chatbookr_core.field_use import FieldUses
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.settings import Settings
@@ -16,7 +17,7 @@ from chatbookr_core.webhooks.payloads import NoPayloads, Payloads
 class Deployment:
     """Settings, time, keys and plugins; `random` is for references and jitter, `payloads` for webhooks.
 
-    `spending` holds what askers may spend.
+    `spending` holds what askers may spend, `field_uses` what keys have asked for.
     """
 
     settings: Settings
@@ -26,6 +27,7 @@ class Deployment:
     random: Random
     payloads: Payloads = field(default_factory=NoPayloads)
     spending: Spending = field(default_factory=Spending, repr=False)
+    field_uses: FieldUses = field(default_factory=FieldUses, repr=False)
 
 
 def deployment_from(

@@ -25,6 +25,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionResult as StrawberryResult
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.field_use import Coordinates
 from chatbookr_schema.charging import Charge, charge, charge_event, check_cost, settle
 from chatbookr_schema.cost import CostPlan, cost_plan
 from chatbookr_schema.errors import (
@@ -37,6 +38,7 @@ from chatbookr_schema.errors import (
 )
 from chatbookr_schema.idempotent import IdempotentMutations
 from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, check_variables, excesses_of
+from chatbookr_schema.usage import coordinates_in, note_use
 
 KEPT = 256
 LONGEST_KEPT_CHARS = 16 * 1024  # longer ones are parsed again: the cache holds at most 4 MiB of text
@@ -51,14 +53,15 @@ class Known:
 
     document: DocumentNode
     errors: list[GraphQLError]
-    _plans: dict[str | None, CostPlan] = field(default_factory=dict)
+    _plans: dict[str | None, tuple[CostPlan, Coordinates]] = field(default_factory=dict)
 
-    def cost_plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> CostPlan:
-        """Return the price of one of its operations, compiled once."""
+    def plan_of(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[CostPlan, Coordinates]:
+        """Return the price of one of its operations and what that asks for, found out once."""
         name = operation.name.value if operation.name else None
         plan = self._plans.get(name)
         if plan is None:
-            plan = self._plans[name] = cost_plan(schema, self.document, operation)
+            made = cost_plan(schema, self.document, operation), coordinates_in(schema, self.document, operation)
+            plan = self._plans[name] = made
         return plan
 
 
@@ -194,7 +197,7 @@ class Prepared(SchemaExtension):
         values = get_variable_values(schema, operation.variable_definitions or (), execution.variables or {})
         if isinstance(values, list):
             return values
-        plan = self._found.cost_plan(schema, operation)
+        plan, coordinates = self._found.plan_of(schema, operation)
         try:
             if operation.operation is OperationType.SUBSCRIPTION:
                 check_cost(plan.requested(values.coerced))
@@ -203,6 +206,7 @@ class Prepared(SchemaExtension):
         except CodedError as refusal:
             return [refusal]
         self._plan = plan
+        note_use(execution.context, coordinates)
         return []
 
     async def _settle(self, result: Any) -> None:

@@ -8,6 +8,8 @@ from chatbookr_core.change_log import forget_changes
 from chatbookr_core.db import transaction
 from chatbookr_core.dead_letters import forget_done
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.field_use import KEPT as FIELD_USE_KEPT
+from chatbookr_core.field_use import forget_field_use
 from chatbookr_core.forgetting import forget_deliveries, forget_sessions
 from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
 from chatbookr_core.idempotency import forget_requests
@@ -34,13 +36,14 @@ async def expire(deployment: Deployment, leased: LeasedJob) -> None:
 
 @job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
 async def forget(deployment: Deployment, leased: LeasedJob) -> None:
-    """Delete done jobs, ended sessions, understood deliveries, logged changes and idempotency keys that are old."""
+    """Delete what is old: jobs, sessions, deliveries, logged changes, idempotency keys and counts of fields."""
     now = deployment.clock.now()
     await _in_portions(deployment, leased, lambda: forget_done(now - JOBS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_sessions(now - SESSIONS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_deliveries(now - DELIVERIES_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_changes(limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_requests(now - REQUESTS_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_field_use(now - FIELD_USE_KEPT, limit=PORTION))
     await _finish(deployment, leased)
 
 
