@@ -1,12 +1,13 @@
 """API keys as staff see them, and the one a program comes with as it sees itself."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.field_use import fields_used
 from chatbookr_core.partners.queries import KEY_ORDER, KeyRecord, key_page, listed
 from chatbookr_core.partners.rules import is_open
 from chatbookr_permissions.actions import Permission
@@ -29,6 +30,7 @@ from chatbookr_schema.paging import After, Before, Connection, First, Last, conn
 from chatbookr_schema.people import User
 
 CLINIC = Needs(Permission.CLINIC_READ)
+USE_SHOWN = timedelta(days=90)
 PLACES = "The places it is limited to; null where it is not limited."
 
 
@@ -37,6 +39,13 @@ class ApiKeyState(Enum):
     OPEN = "open"
     EXPIRED = "expired"
     REVOKED = "revoked"
+
+
+@object_type("How often a program asked for one part of the schema.")
+class FieldUse:
+    coordinate: str = field("Which part: `Type.field`, or `Type.field(argument:)`.", policy=OF_PARENT)
+    uses: int = field("In how many operations.", policy=OF_PARENT)
+    last_day: date = field("The last day it did, in UTC.", policy=OF_PARENT)
 
 
 @object_type(
@@ -67,7 +76,7 @@ class ApiKey(Node):
         opens = is_open(revoked_at=None, expires_at=self.expires_at, now=info.context.now)
         return ApiKeyState.OPEN if opens else ApiKeyState.EXPIRED
 
-    @field(PLACES, policy=CLINIC, cost=1)
+    @field(PLACES, policy=CLINIC, cost=1, lists=5)
     async def locations(self, info: Info) -> list[Location] | None:
         return await _locations(info.context, listed(self.record.location_ids))
 
@@ -75,6 +84,17 @@ class ApiKey(Node):
     async def created_by(self, info: Info) -> User | None:
         person = await info.context.loaders.people.load(self.record.created_by_id)
         return User.of(person, self.clinic_id) if person else None
+
+    @field(
+        f"Which parts of the schema its program asked for in the last {USE_SHOWN.days} days, by coordinate.",
+        policy=OF_PARENT,
+        cost=5,
+        lists=100,
+    )
+    async def field_use(self, info: Info) -> list[FieldUse]:
+        since = (info.context.now - USE_SHOWN).date()
+        found = await fields_used(self.clinic_id, self.record.id, since=since)
+        return [FieldUse(coordinate=one.coordinate, uses=one.uses, last_day=one.last_day) for one in found]
 
     @classmethod
     def of(cls, record: KeyRecord) -> "ApiKey":
@@ -112,7 +132,7 @@ class Key:
     async def clinic(self, info: Info) -> Clinic | None:
         return await find_clinic(info.context, self.clinic_id)
 
-    @field(PLACES, policy=CLINIC, cost=1)
+    @field(PLACES, policy=CLINIC, cost=1, lists=5)
     async def locations(self, info: Info) -> list[Location] | None:
         return await _locations(info.context, self.places)
 

@@ -9,7 +9,7 @@ import pytest
 from graphql import get_operation_ast, parse
 from tests.api.clients import make_deployment
 from tests.factories import make_api_key, make_clinic
-from tests.schema.desk import ask
+from tests.schema.desk import ask, make_desk
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
@@ -20,6 +20,7 @@ from chatbookr_core.models import ApiKey, Clinic
 from chatbookr_core.tending import settle_everything, tend
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
+from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import partner_schema, staff_schema
 from chatbookr_schema.context import Context
 from chatbookr_schema.ids import global_id
@@ -70,6 +71,23 @@ async def test_what_a_key_asks_for_is_counted_and_written_together(
     ]
     assert await fields_used(clinic.id, other.id, since=today) == []
     assert await fields_used((await make_clinic()).id, key.id, since=today) == []
+
+
+async def test_staff_see_what_a_key_asks_for(deployment: Deployment, vault: Vault, clock: TurnableClock) -> None:
+    desk = await make_desk(vault, clock.now())
+    key = await make_key(desk.clinic)
+    await execute(deployment, desk.clinic, key)
+    await tend(deployment)
+    query = """query ($id: ID!) { apiKeys(clinicId: $id) { nodes {
+      name fieldUse { coordinate uses lastDay }
+    } } }"""
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, {"id": desk.id_of("Clinic")})
+    closed = await ask(deployment, desk.actor(Role.RECEPTIONIST), query, {"id": desk.id_of("Clinic")})
+
+    shown = {one["name"]: one["fieldUse"] for one in answer.data["apiKeys"]["nodes"]}
+    assert shown[key.name][1] == {"coordinate": "Clinic.name", "uses": 1, "lastDay": clock.now().date().isoformat()}
+    assert closed.data == {"apiKeys": None}
 
 
 async def test_days_are_apart_and_old_ones_are_forgotten(deployment: Deployment, clock: TurnableClock) -> None:
