@@ -32,6 +32,7 @@ from chatbookr_core.listener import listen_forever
 from chatbookr_core.migration import assert_guarded
 from chatbookr_core.settings import Settings, settings_from
 from chatbookr_core.tending import settle_everything, tend_forever
+from chatbookr_schema.limits import TIMEOUT_SECONDS
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     chosen = settings or settings_from(os.environ)
     install_from(chosen.environment, is_production=chosen.is_production)
     deployment = deployment_from(chosen, clock=clock)
-    database = Database(chosen.database_url)
+    database = Database(chosen.database_url, statement_seconds=TIMEOUT_SECONDS)
     house = House(chosen, database, deployment, Intake(database, deployment.vault, deployment.clock))
     app = Starlette(
         routes=routes(house),

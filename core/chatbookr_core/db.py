@@ -57,12 +57,20 @@ def credentials_of(database_url: str) -> dict[str, Any]:
     }
 
 
-def tortoise_config(database_url: str, *, modules: Sequence[str] = (MODELS,)) -> dict[str, Any]:
-    """Describe the connection and the models to Tortoise; migrations add aerich's own, which is slow to import."""
+def tortoise_config(
+    database_url: str, *, modules: Sequence[str] = (MODELS,), statement_seconds: float | None = None
+) -> dict[str, Any]:
+    """Describe the connection and the models to Tortoise; migrations add aerich's own, which is slow to import.
+
+    PostgreSQL itself ends a statement after `statement_seconds`, also one whose process no longer waits for it.
+    """
     name = dialect_of(database_url)  # Tortoise keeps statements by connection name: not one name for both dialects
     engine = {"sqlite": "chatbookr_core.sqlite_engine", "postgres": "chatbookr_core.postgres_engine"}[name]
+    credentials = credentials_of(database_url)
+    if name == "postgres" and statement_seconds is not None:
+        credentials["server_settings"] = {"statement_timeout": str(round(statement_seconds * 1000))}
     return {
-        "connections": {name: {"engine": engine, "credentials": credentials_of(database_url)}},
+        "connections": {name: {"engine": engine, "credentials": credentials}},
         "apps": {"models": {"models": list(modules), "default_connection": name}},
         "use_tz": True,
         "timezone": "UTC",
@@ -72,16 +80,18 @@ def tortoise_config(database_url: str, *, modules: Sequence[str] = (MODELS,)) ->
 class Database:
     """The open database of one event loop."""
 
-    def __init__(self, url: str, *, modules: Sequence[str] = (MODELS,)) -> None:
+    def __init__(self, url: str, *, modules: Sequence[str] = (MODELS,), statement_seconds: float | None = None) -> None:
         self.url = url
         self.modules = tuple(modules)
+        self.statement_seconds = statement_seconds
         self.dialect: Dialect = dialect_of(url)
         self._context = TortoiseContext()
 
     async def open(self) -> None:
         """Set up the connections. SQLite's are made here: half-made ones must not be seen by the first two tasks."""
         with self.entered():
-            await self._context.init(config=tortoise_config(self.url, modules=self.modules))
+            seconds = self.statement_seconds
+            await self._context.init(config=tortoise_config(self.url, modules=self.modules, statement_seconds=seconds))
             if self.dialect == "sqlite":
                 await self._context.db().create_connection(with_db=True)
 

@@ -4,6 +4,7 @@ import sqlite3
 from datetime import UTC, datetime
 from uuid import UUID
 
+import asyncpg
 import pytest
 from tests.factories import make_clinic
 from tortoise.connection import get_connection
@@ -186,3 +187,22 @@ def test_a_script_is_cut_where_statements_end() -> None:
     script = f"CREATE TABLE a (b);\n{trigger}\n DROP TABLE ';x'"
 
     assert list(statements_of(script)) == ["CREATE TABLE a (b);", trigger, "DROP TABLE ';x'"]
+
+
+@pytest.mark.postgres
+async def test_postgres_ends_a_statement_that_takes_too_long(postgres_url: str) -> None:
+    database = Database(postgres_url, statement_seconds=0.05)
+    await database.open()
+    try:
+        with database.entered():
+            assert (await fetch("SHOW statement_timeout"))[0]["statement_timeout"] == "50ms"
+            with pytest.raises(asyncpg.QueryCanceledError):
+                await fetch("SELECT pg_sleep(5)")
+            assert await fetch("SELECT 1 AS one") == [{"one": 1}]
+    finally:
+        await database.close()
+
+
+@pytest.mark.postgres
+async def test_without_a_limit_a_statement_may_take_its_time(postgres_database: Database) -> None:
+    assert (await fetch("SHOW statement_timeout"))[0]["statement_timeout"] == "0"

@@ -27,6 +27,7 @@ Background = Callable[[Database, Deployment], Coroutine[Any, Any, None]]
 TIMED_OUT = "TIMED_OUT"
 WORKING_SHARE = 0.9  # of a lease: what is left is for settling the attempt while the lease still stands
 START_SECONDS = 30.0
+STATEMENT_SECONDS = 60.0  # no statement of a job outlives the shortest lease by much; a request's are given less
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +35,7 @@ class Runner:
     """The loop thread of one worker: open from `start` to `stop`."""
 
     def __init__(self, database_url: str, deployment_factory: DeploymentFactory) -> None:
-        self._database = Database(database_url)
+        self._database = Database(database_url, statement_seconds=STATEMENT_SECONDS)
         self._deployment_factory = deployment_factory
         self._deployment: Deployment | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
