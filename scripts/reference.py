@@ -212,7 +212,12 @@ def error_tree() -> list[tuple[type[errors.ChatbookrError], int]]:
 def field_error(cls: type[errors.ChatbookrError], depth: int) -> tuple[str, str, str, str]:
     """Describe one class of core's errors."""
     words = "Anything unexpected." if cls is errors.ChatbookrError else first_line(cls)
-    return f"{'&nbsp;&nbsp;' * depth}`{cls.code}`", str(status_for(cls)), words, codes.FIELD_ADVICE[cls.code]
+    return (
+        f"{'&nbsp;&nbsp;' * depth}`{cls.code}`",
+        str(status_for(cls)),
+        words,
+        codes.FIELD_ADVICE.get(cls.code, cls.default_message),
+    )
 
 
 def mutation_codes() -> list[tuple[str, str]]:
