@@ -89,7 +89,7 @@ class ApiKey(Node):
         f"Which parts of the schema its program asked for in the last {USE_SHOWN.days} days, by coordinate.",
         policy=OF_PARENT,
         cost=5,
-        lists=100,
+        lists=20,
     )
     async def field_use(self, info: Info) -> list[FieldUse]:
         since = (info.context.now - USE_SHOWN).date()
