@@ -43,11 +43,16 @@ Selections = list[tuple[SelectionSetNode, Conditions]]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is asked of one concrete type: `items` are all of it, `varying` those that variables decide about."""
+    """What is asked of one concrete type: `items` are all of it, `varying` those that variables decide about.
+
+    Of an answer, `sure` is in every object, and only what is `counted` has to be looked at.
+    """
 
     fixed: int
     varying: tuple["Item", ...]
     items: tuple["Item", ...]
+    sure: int
+    counted: tuple["Item", ...]
 
     def requested(self, variables: Variables) -> int:
         total = self.fixed
@@ -56,7 +61,11 @@ class Group:
         return total
 
     def actual(self, value: Mapping[str, Any]) -> int:
-        return sum(item.actual(value[item.key]) for item in self.items if item.key in value)
+        total = self.sure
+        for item in self.counted:
+            if item.key in value:
+                total += item.actual(value[item.key])
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +93,21 @@ class Item:
     def actual(self, value: Any) -> int:
         if self.size is None or not isinstance(value, list):
             return self.own + self._inside(value)
+        if len(self.groups) == 1 and not self.groups[0].counted:
+            return self.own + OBJECT * len(value) + self.groups[0].sure * (len(value) - value.count(None))
         return self.own + OBJECT * len(value) + (sum(map(self._inside, value)) if self.groups else 0)
 
     def _inside(self, value: Any) -> int:
-        if not isinstance(value, Mapping):
+        if not self.groups or not isinstance(value, dict):
             return 0
-        return max((group.actual(value) for group in self.groups), default=0)
+        if len(self.groups) == 1:
+            return self.groups[0].actual(value)
+        return max(group.actual(value) for group in self.groups)
+
+    @property
+    def is_sure(self) -> bool:
+        """True for what every object of the answer has once, and nothing in it costs more."""
+        return self.size is None and not self.conditions and not self.groups
 
     @property
     def is_fixed(self) -> bool:
@@ -145,7 +163,9 @@ class _Compiler:
                 asked.setdefault(key, []).append(one)
         items = tuple(item for key, fields in asked.items() if (item := self._item(parent, key, fields, page)))
         fixed = sum(item.requested({}) for item in items if item.is_fixed)
-        return Group(fixed, tuple(item for item in items if not item.is_fixed), items)
+        sure = sum(item.own for item in items if item.is_sure)
+        varying = tuple(item for item in items if not item.is_fixed)
+        return Group(fixed, varying, items, sure, tuple(item for item in items if not item.is_sure))
 
     def _item(self, parent: GraphQLObjectType, key: str, asked: list[_Asked], page: Size) -> Item | None:
         """Compile one field of the answer; None for one that costs nothing and leads to nothing."""
