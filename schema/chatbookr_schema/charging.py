@@ -7,6 +7,7 @@ draft-ietf-httpapi-ratelimit-headers-10).
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from chatbookr_core.errors import LimitExceeded
@@ -45,7 +46,10 @@ def payer_of(actor: Principal | None, address: str | None) -> Payer:
 def terms_for(payer: Payer, settings: Settings) -> Terms:
     """Return how much a payer has, and how fast it comes back."""
     share = STRANGERS_SHARE if isinstance(payer, Visitor) else 1
-    return Terms(settings.cost_capacity / share, settings.cost_restored_per_second / share)
+    return _terms(settings.cost_capacity / share, settings.cost_restored_per_second / share)
+
+
+_terms = cache(Terms)
 
 
 async def charge(context: Context, plan: CostPlan, variables: Mapping[str, Any]) -> Charge:
