@@ -30,7 +30,7 @@ INSERT INTO change_log (snapshot, transaction_id, clinic_id, kind, subject_id, p
 SELECT '', 0, json_extract(value, '$.clinic'), json_extract(value, '$.kind'), json_extract(value, '$.subject'),
     json_extract(value, '$.parent'), strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')
 FROM json_each(?1)
-RETURNING id, CAST(strftime('%s', 'now') AS INTEGER) AS at_second
+RETURNING id, CAST(strftime('%s', happened_at) AS INTEGER) AS at_second
 """
 
 

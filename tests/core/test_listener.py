@@ -14,9 +14,6 @@ from chatbookr_core.events import NOTIFY_CHANNEL, Change, Ear, listening
 from chatbookr_core.following import following
 from chatbookr_core.listener import APPLICATION_NAME, listen_forever
 
-pytestmark = pytest.mark.postgres
-
-
 LISTENERS = """SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'
     AND application_name = $1 AND query LIKE '%change_log%'"""
 
@@ -79,6 +76,7 @@ async def real_changes(ear: Ear, count: int) -> list[Change]:
     return found
 
 
+@pytest.mark.postgres
 async def test_a_committed_change_is_heard_and_one_rolled_back_is_not(
     postgres_database: Database, postgres_url: str
 ) -> None:
@@ -97,6 +95,7 @@ async def test_a_committed_change_is_heard_and_one_rolled_back_is_not(
     assert queue.empty()
 
 
+@pytest.mark.postgres
 async def test_a_lost_connection_is_made_again(postgres_database: Database, postgres_url: str) -> None:
     [change] = bookings(1)
 
@@ -112,6 +111,7 @@ async def test_a_lost_connection_is_made_again(postgres_database: Database, post
     assert found == [change]
 
 
+@pytest.mark.postgres
 async def test_what_is_committed_while_the_connection_is_down_is_heard_in_order(
     postgres_database: Database, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +140,7 @@ async def test_what_is_committed_while_the_connection_is_down_is_heard_in_order(
     assert queue.empty()
 
 
+@pytest.mark.postgres
 async def test_what_was_never_heard_is_read_from_the_log_by_who_was_listening(
     postgres_database: Database, postgres_url: str
 ) -> None:

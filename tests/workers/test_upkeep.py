@@ -9,7 +9,7 @@ from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Allocation, Hold, InboundDelivery, Job, LoggedChange, Session
+from chatbookr_core.models import Allocation, Hold, IdempotentRequest, InboundDelivery, Job, LoggedChange, Session
 from chatbookr_workers import upkeep
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
@@ -90,6 +90,23 @@ async def test_changes_nobody_can_ask_for_any_more_go(deployment: Deployment) ->
     await work(deployment, "upkeep.forget")
 
     assert await LoggedChange.all().count() == 1
+
+
+async def test_idempotency_keys_are_kept_for_a_day(deployment: Deployment, clock: TurnableClock) -> None:
+    for age in (timedelta(0), timedelta(hours=24, seconds=1)):
+        await IdempotentRequest.create(
+            principal_id=new_id(),
+            field="bookingCreate",
+            key_hash="key",
+            arguments_hash="arguments",
+            state="done",
+            running_until=clock.now(),
+            created_at=clock.now() - age,
+        )
+
+    await work(deployment, "upkeep.forget")
+
+    assert await IdempotentRequest.all().values_list("created_at", flat=True) == [clock.now()]
 
 
 async def test_holds_that_ran_out_free_their_time_and_others_stand(
