@@ -47,9 +47,11 @@ class Telling(Protocol):
 async def tell_postgres(tx: Telling) -> None:
     """Log all changes but those of jobs, which are looked for anyway, and notify of all: one statement."""
     logged = [change.as_json() for change in tx.changes if change.kind != "jobs"]
-    jobs = next((change for change in tx.changes if change.kind == "jobs"), None)
-    values = [_written(logged), NOTIFY_CHANNEL, _written(jobs.as_json()) if jobs else None]
-    await tx.connection.execute_query(TELL_POSTGRES, values)
+    jobs = next((_written(change.as_json()) for change in tx.changes if change.kind == "jobs"), None)
+    if logged:
+        await tx.connection.execute_query(TELL_POSTGRES, [_written(logged), NOTIFY_CHANNEL, jobs])
+    else:  # what is taken in tells of nothing else, and must be quick
+        await tx.connection.execute_query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, jobs])
 
 
 async def tell_sqlite(tx: Telling) -> list[Change]:
