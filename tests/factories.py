@@ -32,9 +32,13 @@ from chatbookr_core.models import (
     ServicePractitioner,
     ServiceResource,
     User,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
     WorkingHours,
 )
 from chatbookr_core.partners.rules import Token, token_from
+from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 
 CREATED_AT = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
@@ -364,3 +368,52 @@ async def make_api_key(
                 **fields,
             }
         )
+
+
+async def make_webhook_endpoint(api_key: ApiKey, vault: Vault, **fields: Any) -> WebhookEndpoint:
+    """Make an endpoint that is told of bookings, from the log's beginning on."""
+    keys, endpoint_id = await vault.clinic_keys(api_key.clinic_id), new_id()
+    async with writing():
+        return await WebhookEndpoint.create(
+            **{
+                "id": endpoint_id,
+                "clinic_id": api_key.clinic_id,
+                "api_key_id": api_key.id,
+                "url_sealed": keys.seal(columns.WEBHOOK_URL, endpoint_id, "https://hook.example.com/"),
+                "document": "subscription ($clinic: ID!) { bookingChanged(clinicId: $clinic) { cursor } }",
+                "variables": {},
+                "event": "bookingChanged",
+                "starts_after": "|0|0|0",
+                "secret_sealed": keys.seal(columns.WEBHOOK_SECRET, endpoint_id, secret_from(bytes(SECRET_BYTES))),
+                "state": "enabled",
+                "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_webhook_delivery(endpoint: WebhookEndpoint, **fields: Any) -> WebhookDelivery:
+    """Make a delivery that was taken at its first try."""
+    async with writing():
+        delivery = await WebhookDelivery.create(
+            **{
+                "clinic_id": endpoint.clinic_id,
+                "endpoint_id": endpoint.id,
+                "dedupe_key": f"change:{next(_numbers)}",
+                "kind": "booking",
+                "happened_at": CREATED_AT,
+                "state": "delivered",
+                "attempts": 1,
+                "created_at": CREATED_AT,
+                "settled_at": CREATED_AT,
+                **fields,
+            }
+        )
+        await WebhookAttempt.create(
+            clinic_id=delivery.clinic_id,
+            delivery_id=delivery.id,
+            attempted_at=CREATED_AT,
+            status=200,
+            duration_ms=20,
+        )
+    return delivery

@@ -19,6 +19,7 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders, cross_origin
+from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
 from chatbookr_core.channels.host import close_client
@@ -129,7 +130,9 @@ async def _start_worker(house: House, stack: AsyncExitStack) -> None:
 
     worker = EmbeddedWorker(
         house.settings,
-        lambda: deployment_from(house.settings, clock=house.deployment.clock, plugins=house.deployment.plugins),
+        lambda: deployment_from(
+            house.settings, clock=house.deployment.clock, plugins=house.deployment.plugins, payloads=LazyPayloads()
+        ),
     )
     await worker.start()
     stack.push_async_callback(worker.stop)

@@ -24,3 +24,14 @@ async def forget_deliveries(before: datetime, *, limit: int) -> int:
         " (SELECT id FROM inbound_delivery WHERE state = 'processed' AND received_at < $1 LIMIT $2)",
         (before, limit),
     )
+
+
+async def forget_webhook_deliveries(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` webhook deliveries that were over before an instant, with their tries.
+
+    Needs a transaction.
+    """
+    return await current_transaction().execute(
+        "DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery WHERE settled_at < $1 LIMIT $2)",
+        (before, limit),
+    )

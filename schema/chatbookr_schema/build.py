@@ -37,6 +37,8 @@ from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
 from chatbookr_schema.subscriptions import Subscription
+from chatbookr_schema.webhook_changes import WebhookMutations
+from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
 
 KINDS: Mapping[str, NodeKind] = {
     "Clinic": NodeKind(Permission.CLINIC_READ, find_clinic),
@@ -52,6 +54,8 @@ KINDS: Mapping[str, NodeKind] = {
     "Calendar": NodeKind(Permission.CONNECTION_READ, find_calendar),
     "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
     "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
+    "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
+    "WebhookDelivery": NodeKind(Permission.WEBHOOK_READ, find_webhook_delivery),
 }
 """Every type that can be found by its id, and the permission that takes."""
 
@@ -65,6 +69,7 @@ class Query(
     AvailabilityQueries,
     ChannelQueries,
     KeyQueries,
+    WebhookQueries,
 ):
     @field(
         "A clinic the asker belongs to; null for any other.",
@@ -86,7 +91,7 @@ class Query(
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(ConversationMutations, BookingMutations, ClinicMutations, KeyMutations):
+class Mutation(ConversationMutations, BookingMutations, ClinicMutations, KeyMutations, WebhookMutations):
     pass
 
 

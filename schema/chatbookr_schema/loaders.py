@@ -26,6 +26,7 @@ from chatbookr_core.keys.vault import Keys
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
 from chatbookr_core.people.queries import Person, people_for
+from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actor import Principal
 
 T = TypeVar("T")
@@ -80,6 +81,14 @@ class Loaders:
     @property
     def calendars(self) -> DataLoader[UUID, CalendarRecord | None]:
         return self._by_id(calendars_by_id)
+
+    @property
+    def webhook_endpoints(self) -> DataLoader[UUID, EndpointRecord | None]:
+        return self._by_id(endpoints_by_id)
+
+    @property
+    def webhook_deliveries(self) -> DataLoader[UUID, DeliveryRecord | None]:
+        return self._by_id(deliveries_by_id)
 
     @property
     def patients(self) -> DataLoader[UUID, Sealed[PatientRecord] | None]:

@@ -32,12 +32,26 @@ EXAMPLES: Mapping[str, object] = {
     "scope": "booking:read",
     "ipRange": "203.0.113.0/24",
     "previousUntil": (MONDAY - timedelta(days=2)).isoformat(),
+    "url": "https://hook.example.com/",
+    "overlapHours": 2,
+    "variables": {"unused": 1},
     "reason": "ill",
     "key": "a key of the asker's",
 }
 """By name, where the type alone does not say what makes sense."""
-TOGETHER = {"priceMinorUnits": {"currency"}, "currency": {"priceMinorUnits"}}  # neither makes sense alone
-TYPE_OF_ID = {"taskId": "StaffTask", "assigneeId": "User"}
+TOGETHER = {  # neither makes sense alone
+    "priceMinorUnits": {"currency"},
+    "currency": {"priceMinorUnits"},
+    "variables": {"document"},
+    "endpointId": {"isEnabled"},
+    "": {"isEnabled"},  # where all but the id may be left out
+}
+TYPE_OF_ID = {
+    "taskId": "StaffTask",
+    "assigneeId": "User",
+    "endpointId": "WebhookEndpoint",
+    "deliveryId": "WebhookDelivery",
+}
 ID_OF_ROOT = {"clinic": "Clinic", "node": "Booking", "nodes": "Booking"}
 
 
@@ -68,6 +82,8 @@ class Examples:
             return next(iter(named.values))
         if name in EXAMPLES:
             return EXAMPLES[name]
+        if name == "document":
+            return f'subscription {{ bookingChanged(clinicId: "{self.id_of("Clinic")}") {{ cursor }} }}'
         return self._of_scalar(name, named.name, owner)
 
     def _of_input(self, kind: GraphQLInputObjectType, also: str | None) -> dict[str, object]:

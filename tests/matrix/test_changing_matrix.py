@@ -90,12 +90,28 @@ async def step_up(desk: Desk) -> None:
         await models.Session.filter(id=desk.session.id).update(stepped_up_at=desk.session.created_at)
 
 
+async def let_the_key_hear(desk: Desk) -> None:
+    await step_up(desk)
+    async with writing():
+        await models.ApiKey.filter(id=desk.api_key.id).update(scopes=["booking:read"], location_ids=None)
+
+
+async def disable(desk: Desk) -> None:
+    await let_the_key_hear(desk)
+    async with writing():
+        await models.WebhookEndpoint.filter(id=desk.webhook_endpoint.id).update(state="disabled")
+
+
 PREPARED = {
     "conversationReturn": take_over,
     "conversationMarkRead": leave_unread,
     "apiKeyCreate": step_up,
     "apiKeyRotate": step_up,
     "apiKeyRevoke": step_up,
+    "webhookEndpointCreate": let_the_key_hear,
+    "webhookEndpointUpdate": disable,
+    "webhookEndpointDelete": step_up,
+    "webhookSecretRotate": step_up,
 }
 """What must be so before a mutation has something to change."""
 

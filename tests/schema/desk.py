@@ -19,6 +19,8 @@ from tests.factories import (
     make_practitioner,
     make_service,
     make_user,
+    make_webhook_delivery,
+    make_webhook_endpoint,
     writing,
 )
 
@@ -42,6 +44,8 @@ from chatbookr_core.models import (
     Session,
     StaffTask,
     User,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
@@ -76,6 +80,8 @@ class Desk:
     user: User
     session: Session
     api_key: ApiKey
+    webhook_endpoint: WebhookEndpoint
+    webhook_delivery: WebhookDelivery
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -97,6 +103,8 @@ class Desk:
             "Calendar": self.calendar.id,
             "DeadJob": self.dead_job.id,
             "ApiKey": self.api_key.id,
+            "WebhookEndpoint": self.webhook_endpoint.id,
+            "WebhookDelivery": self.webhook_delivery.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -156,6 +164,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
     calendar = await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
     user = await make_user()
     await make_membership(user, clinic)
+    api_key = await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"])
+    endpoint = await make_webhook_endpoint(api_key, vault)
     conversation = await make_conversation(
         patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id
     )
@@ -207,7 +217,9 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         dead_job,
         user,
         await make_session(user, now),
-        await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"]),
+        api_key,
+        endpoint,
+        await make_webhook_delivery(endpoint, subject_id=booking.id),
     )
 
 

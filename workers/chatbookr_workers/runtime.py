@@ -5,6 +5,7 @@ import logging
 import signal
 import threading
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import dramatiq
 
@@ -14,6 +15,7 @@ from chatbookr_core.faultpoints import install_from
 from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.settings import Settings
+from chatbookr_core.webhooks.deliveries import DELIVER
 from chatbookr_workers.alone import OnlyWorker, only_worker_of
 from chatbookr_workers.broker import NAMESPACE, declare, make_broker, send
 from chatbookr_workers.kinds import JobKind, declared_kinds, job
@@ -21,11 +23,13 @@ from chatbookr_workers.relay import Relay
 from chatbookr_workers.runner import DeploymentFactory, Runner
 from chatbookr_workers.schedule import Periodic, Schedule, declared_periodics
 from chatbookr_workers.watchdog import Watchdog
+from chatbookr_workers.webhooks import QUEUE, Dispatcher
 
 __all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
 
 EMBEDDED_THREADS = 4
 PROCESS_THREADS = 8
+WEBHOOK_THREADS = 4  # besides: strangers' receivers may take their time, and bookings must not wait for them
 LOOK_MILLISECONDS = 100  # how long Redis' consumers sleep when there is nothing: bounds latency and shutdown
 EMBEDDED_LOOK_MILLISECONDS = 300  # in-process queues wake their consumers: bounds shutdown alone
 STALL_SECONDS = 30.0  # no job may keep the loop to itself for so long
@@ -58,8 +62,13 @@ class JobWorker:
         self.broker = make_broker(settings, namespace=namespace)
         declare(self.broker, chosen, self._runner.perform, namespace=namespace)
         look_milliseconds = EMBEDDED_LOOK_MILLISECONDS if settings.is_embedded else LOOK_MILLISECONDS
-        self._worker = dramatiq.Worker(self.broker, worker_timeout=look_milliseconds, worker_threads=threads)
-        self._worker.queue_prefetch = threads * 4
+        queues = {f"{namespace}.{kind.queue}" for kind in chosen}
+        apart = {f"{namespace}.{QUEUE}"} & queues
+        self._workers = [
+            _worker(self.broker, own, look_milliseconds, count)
+            for own, count in ((queues - apart, threads), (apart, WEBHOOK_THREADS))
+            if own
+        ]
         self._only_worker: OnlyWorker | None = None
 
     def start(self) -> None:
@@ -67,16 +76,20 @@ class JobWorker:
         self._runner.start()
         if self._watchdog is not None:
             self._watchdog.start()
-        self._worker.start()
+        for worker in self._workers:
+            worker.start()
         self._runner.begin(self._relay)
         self._runner.begin(Schedule(self._periodics).run)
+        if DELIVER in self._names:
+            self._runner.begin(Dispatcher().run)
         if not self._settings.is_embedded and dialect_of(self._settings.database_url) == "postgres":
             self._runner.begin(_listen)  # the API does it for a worker inside its process
 
     def stop(self, *, drain_seconds: float = DRAIN_SECONDS) -> None:
         """Take nothing new, let running jobs end for `drain_seconds`, give back what has not."""
         self._runner.end_background()
-        self._worker.stop(timeout=int(drain_seconds * 1000))
+        with ThreadPoolExecutor(len(self._workers) or 1, "stop") as stopper:
+            list(stopper.map(lambda worker: worker.stop(timeout=int(drain_seconds * 1000)), self._workers))
         if self._watchdog is not None:
             self._watchdog.stop()
         self._runner.stop()
@@ -99,6 +112,12 @@ class JobWorker:
             take_back=take_back if self._settings.is_embedded else None,
         )
         await relay.run()
+
+
+def _worker(broker: dramatiq.Broker, queues: set[str], look_milliseconds: int, threads: int) -> dramatiq.Worker:
+    worker = dramatiq.Worker(broker, queues=queues, worker_timeout=look_milliseconds, worker_threads=threads)
+    worker.queue_prefetch = threads * 4
+    return worker
 
 
 async def _listen(database: Database, _deployment: Deployment) -> None:

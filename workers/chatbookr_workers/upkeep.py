@@ -10,10 +10,11 @@ from chatbookr_core.dead_letters import forget_done
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.field_use import KEPT as FIELD_USE_KEPT
 from chatbookr_core.field_use import forget_field_use
-from chatbookr_core.forgetting import forget_deliveries, forget_sessions
+from chatbookr_core.forgetting import forget_deliveries, forget_sessions, forget_webhook_deliveries
 from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
 from chatbookr_core.idempotency import forget_requests
 from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.webhooks.dispatch import is_behind
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import every
 
@@ -21,6 +22,7 @@ PORTION = 500
 LEASE_SECONDS = 120.0
 JOBS_KEPT = timedelta(days=14)  # their dedupe keys still refuse repetitions meanwhile
 SESSIONS_KEPT = timedelta(days=30)
+WEBHOOKS_KEPT = timedelta(days=30)
 DELIVERIES_KEPT = timedelta(days=30)  # WhatsApp repeats a delivery for 7 days
 
 every(60, "upkeep.expire_holds")
@@ -41,9 +43,11 @@ async def forget(deployment: Deployment, leased: LeasedJob) -> None:
     await _in_portions(deployment, leased, lambda: forget_done(now - JOBS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_sessions(now - SESSIONS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_deliveries(now - DELIVERIES_KEPT, limit=PORTION))
-    await _in_portions(deployment, leased, lambda: forget_changes(limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_requests(now - REQUESTS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_field_use(now - FIELD_USE_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_webhook_deliveries(now - WEBHOOKS_KEPT, limit=PORTION))
+    if not await is_behind(now):
+        await _in_portions(deployment, leased, lambda: forget_changes(limit=PORTION))
     await _finish(deployment, leased)
 
 

@@ -33,16 +33,21 @@ class Executed:
     errors: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Nothing is to be told of the change; `reason` is a code."""
+
+    reason: str
+    message: str = ""
+
+
 class Payloads(Protocol):
     """Executes stored documents; the composition root lends one to whoever delivers."""
 
     async def executed(
         self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
-    ) -> Executed | None:
-        """Execute the document for one change, as the key and as of now, with nothing loaded before.
-
-        None where the change is none of the document's: its arguments leave it out, or the key may not hear of it.
-        """
+    ) -> Executed | Skipped:
+        """Execute the document for one change, as the key and as of now, with nothing loaded before."""
         ...
 
 
@@ -51,7 +56,7 @@ class NoPayloads:
 
     async def executed(
         self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
-    ) -> Executed | None:
+    ) -> Executed | Skipped:
         raise RuntimeError("nobody lent this deployment the means to write payloads")
 
 

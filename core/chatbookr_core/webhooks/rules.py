@@ -17,6 +17,8 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 TEST: Final = "test"
 TEST_EVENT: Final = "webhook.test"
+NOT_CONCERNED: Final = "not_concerned"
+"""Why nothing is told of a change: the document's arguments leave it out, or the key may not hear of it."""
 
 TRIES: Final = 10
 FIRST_WAIT_SECONDS: Final = 5.0

@@ -1,0 +1,217 @@
+"""Webhooks as those who look after them see them: endpoints, what was delivered, and how every try ended."""
+
+import json
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+from strawberry.scalars import JSON
+
+from chatbookr_core.keys import columns
+from chatbookr_core.keyset import Page
+from chatbookr_core.webhooks.queries import (
+    ATTEMPT_ORDER,
+    DELIVERY_ORDER,
+    ENDPOINT_ORDER,
+    AttemptRecord,
+    DeliveryRecord,
+    EndpointRecord,
+    attempt_pages,
+    delivery_pages,
+    endpoint_page,
+)
+from chatbookr_core.webhooks.rules import TEST, event_name
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, enum_type, field, object_type
+from chatbookr_schema.ids import global_id
+from chatbookr_schema.keys import ApiKey, find_api_key
+from chatbookr_schema.nodes import Node, clinic_for
+from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+
+READ = Needs(Permission.WEBHOOK_READ)
+MANAGE = Needs(Permission.WEBHOOK_MANAGE)
+
+
+@enum_type(
+    "Whether an endpoint is told what happens.",
+    ENABLED="It is.",
+    DISABLED="It is not; `stateReason` says why. Enabled again, it is told what happens from then on.",
+)
+class WebhookEndpointState(Enum):
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+
+
+@enum_type(
+    "What became of a delivery.",
+    PENDING="It is on its way, or waits for its next try.",
+    DELIVERED="The receiver took it.",
+    FAILED="It is given up; `reason` says why.",
+    SKIPPED="It was not sent, because it could not or must not be; `reason` says why.",
+)
+class WebhookDeliveryState(Enum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@object_type("How one try to deliver ended.", needs=Permission.WEBHOOK_READ)
+class WebhookAttempt:
+    clinic_id: strawberry.Private[UUID]
+    attempted_at: datetime = field("When it began.", policy=OF_PARENT)
+    status: int | None = field("The receiver's HTTP status, if it answered.", policy=OF_PARENT)
+    error: str | None = field("What prevented an answer, as a code.", policy=OF_PARENT)
+    duration_ms: int = field("How long it took.", policy=OF_PARENT)
+
+    @classmethod
+    def of(cls, record: AttemptRecord) -> "WebhookAttempt":
+        return cls(
+            clinic_id=record.clinic_id,
+            attempted_at=record.attempted_at,
+            status=record.status,
+            error=record.error,
+            duration_ms=record.duration_ms,
+        )
+
+
+@object_type("One event on its way to one endpoint; its id is the receiver's `webhook-id`.", needs=READ.permission)
+class WebhookDelivery(Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[DeliveryRecord]
+    message_id: str = field("What the receiver gets as `webhook-id`.", policy=OF_PARENT)
+    is_test: bool = field("It tells of nothing: somebody asked for a test.", policy=OF_PARENT)
+    is_replay: bool = field("It tells again of what was told before.", policy=OF_PARENT)
+    state: WebhookDeliveryState = field("What became of it.", policy=OF_PARENT)
+    reason: str = field("Why it failed or was skipped, as a code; else empty.", policy=OF_PARENT)
+    attempt_count: int = field("How often it was tried.", policy=OF_PARENT)
+    next_attempt_at: datetime | None = field("When it is tried next.", policy=OF_PARENT)
+    happened_at: datetime = field("When that happened of which it tells.", policy=OF_PARENT)
+    created_at: datetime = field("Since when it is on its way.", policy=OF_PARENT)
+    settled_at: datetime | None = field("When it was over.", policy=OF_PARENT)
+
+    @field("Where it goes.", policy=READ, cost=1)
+    async def endpoint(self, info: Info) -> "WebhookEndpoint | None":
+        return await find_webhook_endpoint(info.context, self.record.endpoint_id)
+
+    @field("How each try ended, in order.", policy=READ, cost=1)
+    async def attempts(
+        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[WebhookAttempt] | None:
+        request = await page_request(info.context, ATTEMPT_ORDER, first, after, last, before)
+        clinic_id = self.clinic_id
+
+        async def load(delivery_ids: list[UUID]) -> list[Page[Any]]:
+            return list(await attempt_pages(clinic_id, delivery_ids, request))
+
+        page = await info.context.loaders.of_parent((attempt_pages, clinic_id, request), load).load(self.record.id)
+        items = [WebhookAttempt.of(record) for record in page.rows]
+        return connection(page, ATTEMPT_ORDER, await cursor_key(info.context), items, list(page.rows))
+
+    @classmethod
+    def of(cls, record: DeliveryRecord) -> "WebhookDelivery":
+        return cls(
+            id=strawberry.ID(global_id("WebhookDelivery", record.id)),
+            clinic_id=record.clinic_id,
+            record=record,
+            message_id=str(record.id),
+            is_test=record.kind == TEST,
+            is_replay=record.dedupe_key.startswith("replay:"),
+            state=WebhookDeliveryState(record.state),
+            reason=record.reason,
+            attempt_count=record.attempts,
+            next_attempt_at=record.next_attempt_at,
+            happened_at=record.happened_at,
+            created_at=record.created_at,
+            settled_at=record.settled_at,
+        )
+
+
+@object_type("Where a partner is called when something happens.", needs=Permission.WEBHOOK_READ)
+class WebhookEndpoint(Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[EndpointRecord]
+    event: str = field("What it is told of, like `booking.changed`: the deliveries' `type`.", policy=OF_PARENT)
+    document: str = field("The subscription that is executed as its key to make payloads.", policy=OF_PARENT)
+    variables: JSON = field("The document's variables.", policy=OF_PARENT)
+    state: WebhookEndpointState = field("Whether it is told anything.", policy=OF_PARENT)
+    state_reason: str = field(
+        "Why it is disabled, as a code: by_staff, key_inactive, gone (the receiver said 410), failing.",
+        policy=OF_PARENT,
+    )
+    previous_secret_until: datetime | None = field(
+        "Until when deliveries are signed under the secret of before too.", policy=OF_PARENT
+    )
+    created_at: datetime = field("Since when it is there.", policy=OF_PARENT)
+
+    @field("Its address, which may hold secrets of the partner's.", policy=MANAGE, data=DataClass.SECRET)
+    async def url(self, info: Info) -> str | None:
+        keys = await info.context.loaders.keys(self.clinic_id)
+        return keys.open_text(columns.WEBHOOK_URL, self.record.id, self.record.url_sealed)
+
+    @field("The key its document is executed as.", policy=Needs(Permission.KEY_READ), cost=1)
+    async def api_key(self, info: Info) -> ApiKey | None:
+        return await find_api_key(info.context, self.record.api_key_id)
+
+    @field("What was delivered to it in the last 30 days, the newest first.", policy=READ, cost=1)
+    async def deliveries(
+        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[WebhookDelivery] | None:
+        request = await page_request(info.context, DELIVERY_ORDER, first, after, last, before)
+        clinic_id = self.clinic_id
+
+        async def load(endpoint_ids: list[UUID]) -> list[Page[Any]]:
+            return list(await delivery_pages(clinic_id, endpoint_ids, request))
+
+        page = await info.context.loaders.of_parent((delivery_pages, clinic_id, request), load).load(self.record.id)
+        items = [WebhookDelivery.of(record) for record in page.rows]
+        return connection(page, DELIVERY_ORDER, await cursor_key(info.context), items, list(page.rows))
+
+    @classmethod
+    def of(cls, record: EndpointRecord) -> "WebhookEndpoint":
+        given: Any = record.variables
+        variables: Any = json.loads(given) if isinstance(given, str) else given
+        return cls(
+            id=strawberry.ID(global_id("WebhookEndpoint", record.id)),
+            clinic_id=record.clinic_id,
+            record=record,
+            event=event_name(record.event),
+            document=record.document,
+            variables=JSON(variables or {}),
+            state=WebhookEndpointState(record.state),
+            state_reason=record.state_reason,
+            previous_secret_until=record.previous_secret_until,
+            created_at=record.created_at,
+        )
+
+
+async def find_webhook_endpoint(context: Context, key: UUID) -> WebhookEndpoint | None:
+    record = await context.loaders.webhook_endpoints.load(key)
+    return WebhookEndpoint.of(record) if record else None
+
+
+async def find_webhook_delivery(context: Context, key: UUID) -> WebhookDelivery | None:
+    record = await context.loaders.webhook_deliveries.load(key)
+    return WebhookDelivery.of(record) if record else None
+
+
+@strawberry.type
+class WebhookQueries:
+    @field("A clinic's webhook endpoints, the oldest first.", policy=READ, cost=1)
+    async def webhook_endpoints(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[WebhookEndpoint] | None:
+        clinic = clinic_for(info.context, clinic_id, Permission.WEBHOOK_READ)
+        request = await page_request(info.context, ENDPOINT_ORDER, first, after, last, before)
+        page = await endpoint_page(clinic, request)
+        items = [WebhookEndpoint.of(record) for record in page.rows]
+        return connection(page, ENDPOINT_ORDER, await cursor_key(info.context), items, list(page.rows))
