@@ -18,7 +18,7 @@ from strawberry.types.graphql import OperationType
 from chatbookr_api.errors import Unacceptable
 from chatbookr_api.graphiql import page
 from chatbookr_api.graphql_answer import answered, denied, failed, refused
-from chatbookr_api.graphql_operation import TIMED_OUT, TOO_SLOW, context_of, results_of
+from chatbookr_api.graphql_operation import TIMED_OUT, TOO_SLOW, context_of, observed, results_of
 from chatbookr_api.graphql_request import (
     EVENT_STREAM,
     GRAPHQL_JSON,
@@ -113,13 +113,16 @@ class GraphQLEndpoint:
         return await denials_before(schema, context, operation.query, operation.variables, operation.operation_name)
 
     async def _execute(self, method: str, operation: Operation, context: Context) -> ExecutionResult:
-        return await self._surface.schema.execute(
-            operation.query,
-            variable_values=operation.variables,
-            context_value=context,
-            operation_name=operation.operation_name,
-            allowed_operation_types=ALLOWED[method],
-        )
+        with observed(self._surface, operation, context) as note:
+            result = await self._surface.schema.execute(
+                operation.query,
+                variable_values=operation.variables,
+                context_value=context,
+                operation_name=operation.operation_name,
+                allowed_operation_types=ALLOWED[method],
+            )
+            note(result)
+        return result
 
     def _stream(
         self, request: Request, operation: Operation, context: Context, standing: Standing | None, wanted: Wanted
@@ -141,7 +144,7 @@ class GraphQLEndpoint:
             ended.append(ExecutionResult(data=None, errors=[NO_LONGER]) if again else OVER)
 
         async def results() -> AsyncGenerator[ExecutionResult, None]:
-            return results_of(surface.schema, operation, replace(context, close_socket=end))
+            return results_of(surface, operation, replace(context, close_socket=end))
 
         place = self._places.taken(principal_id)
         return EventStream(results, watch, lambda: next(iter(ended), None), place, context.answer.headers)

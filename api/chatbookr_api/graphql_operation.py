@@ -1,10 +1,10 @@
 """Runs one operation for whichever transport brought it: its context, its time limit, and whether it is strict."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
 
-from graphql import OperationType, get_operation_ast
+from graphql import GraphQLError, OperationDefinitionNode, OperationType, get_operation_ast
 from starlette.requests import HTTPConnection
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
@@ -12,16 +12,17 @@ from strawberry.types.execution import PreExecutionError
 from chatbookr_api.authentication import peer_of
 from chatbookr_api.errors import request_id_of
 from chatbookr_api.graphql_request import Operation
-from chatbookr_api.surface import Standing
+from chatbookr_api.surface import Standing, Surface
+from chatbookr_api.telemetry import Observation
 from chatbookr_core.deployment import Deployment
 from chatbookr_permissions.actor import KeyActor
-from chatbookr_schema.build import ChatbookrSchema
 from chatbookr_schema.charging import payer_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import operation_name_problem
 from chatbookr_schema.errors import CodedError
 from chatbookr_schema.limits import TIMEOUT_SECONDS
 from chatbookr_schema.strict import denials_before, denials_in
+from chatbookr_schema.trusted import document_id_of
 
 TIMED_OUT = "TIMEOUT"
 TOO_SLOW = "That takes too long: ask for less at once."
@@ -43,14 +44,49 @@ def context_of(
     )
 
 
-async def results_of(
-    schema: ChatbookrSchema, operation: Operation, context: Context
-) -> AsyncGenerator[ExecutionResult, None]:
+Note = Callable[[ExecutionResult], None]
+
+
+@contextmanager
+def observed(surface: Surface, operation: Operation, context: Context) -> Iterator[Note]:
+    """Let telemetry watch one operation, where it is switched on; give what the result is to be noted with."""
+    if surface.telemetry is None:
+        yield lambda _: None
+        return
+    chosen = _chosen(surface, operation)
+    observation = Observation(
+        surface=surface.name,
+        kind=chosen.operation.value if chosen else "none",
+        request_id=context.request_id,
+        actor=context.actor,
+        document_id=document_id_of(operation.query) if operation.is_trusted else None,
+        operation_name=chosen.name.value if chosen and chosen.name else None,
+    )
+    with surface.telemetry.observe(observation):
+
+        def note(result: ExecutionResult) -> None:
+            observation.note(result.errors or (), result.extensions)
+            observation.batches = context.loaders.batches
+
+        yield note
+
+
+def _chosen(surface: Surface, operation: Operation) -> OperationDefinitionNode | None:
+    """Find the operation that is meant, where the document can be read at all."""
+    schema = surface.schema
+    try:
+        known = schema.known.prepared(schema._schema, operation.query, is_trusted=operation.is_trusted)
+    except GraphQLError:
+        return None
+    return get_operation_ast(known.document, operation.operation_name)
+
+
+async def results_of(surface: Surface, operation: Operation, context: Context) -> AsyncGenerator[ExecutionResult, None]:
     """Give the one result of a query or mutation, or those of a subscription as they come.
 
     Where the asker wants strictness, the first denial is the last thing that is said.
     """
-    query, variables, name = operation.query, operation.variables, operation.operation_name
+    schema, query, variables, name = surface.schema, operation.query, operation.variables, operation.operation_name
     known = schema.known.prepared(schema._schema, query, is_trusted=operation.is_trusted)
     chosen = get_operation_ast(known.document, name)
     unclear = None if known.errors else operation_name_problem(known.document, name)
@@ -66,17 +102,19 @@ async def results_of(
                 if result is not given:
                     return
         return
-    yield await _single(schema, operation, context)
+    yield await _single(surface, operation, context)
 
 
-async def _single(schema: ChatbookrSchema, operation: Operation, context: Context) -> ExecutionResult:
-    query, variables, name = operation.query, operation.variables, operation.operation_name
+async def _single(surface: Surface, operation: Operation, context: Context) -> ExecutionResult:
+    schema, query, variables, name = surface.schema, operation.query, operation.variables, operation.operation_name
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             denials = await denials_before(schema, context, query, variables, name) if context.is_strict else []
             if denials:
                 return PreExecutionError(data=None, errors=denials)
-            result = await schema.execute(query, variables, context, operation_name=name)
+            with observed(surface, operation, context) as note:
+                result = await schema.execute(query, variables, context, operation_name=name)
+                note(result)
     except TimeoutError:
         return PreExecutionError(data=None, errors=[CodedError(TOO_SLOW, TIMED_OUT)])
     return strictly(result) if context.is_strict else result

@@ -122,7 +122,7 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             return
         context = context_of(socket.surface.deployment, socket.socket, standing, operation)
         context.close_socket = self._end
-        async with aclosing(results_of(socket.surface.schema, operation, context)) as results:
+        async with aclosing(results_of(socket.surface, operation, context)) as results:
             async for result in results:
                 if is_request_error(result):
                     await running.send_initial_errors(result.errors or [])

@@ -9,6 +9,7 @@ from typing import Literal
 from starlette.requests import HTTPConnection
 
 from chatbookr_api.authentication import bearer_token, cookie_name, peer_of, token_of
+from chatbookr_api.telemetry import Telemetry, telemetry_from
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.partners.service import key_for_token
@@ -56,6 +57,7 @@ class Surface:
     still_standing: StillStanding | None = None
     trusted: TrustedDocuments = field(default_factory=TrustedDocuments)
     trusted_only: bool = False
+    telemetry: Telemetry | None = None
 
     def token_of(self, connection: HTTPConnection) -> str | None:
         """Return the token a request carries. Raises NotAuthenticated and NotPermitted (a cookie, a foreign page)."""
@@ -110,6 +112,7 @@ def staff_surface(deployment: Deployment) -> Surface:
         still_standing,
         trusted_documents(deployment),
         deployment.settings.trusted_documents_only,
+        telemetry_from(deployment.settings),
     )
 
 
@@ -121,8 +124,15 @@ def partner_surface(deployment: Deployment) -> Surface:
         found = await key_for_token(token, address=address, now=deployment.clock.now())
         return Standing(found.actor, found.ends_at) if found else None
 
-    documents = trusted_documents(deployment)
-    return Surface("partner", "/partner/graphql", deployment, partner_schema(), standing_of, trusted=documents)
+    return Surface(
+        "partner",
+        "/partner/graphql",
+        deployment,
+        partner_schema(),
+        standing_of,
+        trusted=trusted_documents(deployment),
+        telemetry=telemetry_from(deployment.settings),
+    )
 
 
 def trusted_documents(deployment: Deployment) -> TrustedDocuments:

@@ -43,6 +43,8 @@ class Settings:
     """Take nothing but trusted documents at the staff's API."""
     graphiql: bool = True
     """Show GraphiQL to browsers that open the API; in production only where this is set to 1."""
+    telemetry: bool = False
+    """Write spans and metrics of GraphQL operations by OpenTelemetry (`chatbookr[telemetry]`)."""
     smtp_url: str = "smtp://127.0.0.1:8125"
     """The server mail is given to: smtp://USER:PASSWORD@HOST:PORT (STARTTLS, unless on this machine) or smtps://…."""
     mail_from: str = "Chatbookr <no-reply@localhost>"
@@ -113,6 +115,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         trusted_documents=_listed(read("TRUSTED_DOCUMENTS", "")),
         trusted_documents_only=read("TRUSTED_DOCUMENTS_ONLY", "0") == "1",
         graphiql=read("GRAPHIQL", "0" if read("ENVIRONMENT", "") == "production" else "1") == "1",
+        telemetry=read("TELEMETRY", "0") == "1",
         smtp_url=read("SMTP_URL", default.smtp_url),
         mail_from=read("MAIL_FROM", default.mail_from),
         send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),

@@ -49,6 +49,7 @@ class Loaders:
         self._clinic_ids = list(actor.clinic_ids) if actor else []
         self._deployment = deployment
         self._made: dict[object, DataLoader[Any, Any]] = {}
+        self.batches: list[tuple[str, int]] = []
 
     @property
     def clinics(self) -> DataLoader[UUID, ClinicRecord | None]:
@@ -140,5 +141,18 @@ class Loaders:
     def _loader(self, key: object, load: Callable[[list[Any]], Awaitable[list[Any]]]) -> DataLoader[Any, Any]:
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = DataLoader(load, max_batch_size=LARGEST_BATCH)
+            made = self._made[key] = DataLoader(self._counted(key, load), max_batch_size=LARGEST_BATCH)
         return made
+
+    def _counted(
+        self, key: object, load: Callable[[list[Any]], Awaitable[list[Any]]]
+    ) -> Callable[[list[Any]], Awaitable[list[Any]]]:
+        """Note how much is read at once, for telemetry."""
+        named = key[0] if isinstance(key, tuple) and key else key
+        name = str(getattr(named, "__name__", named))
+
+        async def counted(ids: list[Any]) -> list[Any]:
+            self.batches.append((name, len(ids)))
+            return await load(ids)
+
+        return counted
