@@ -6,6 +6,8 @@ A demo of its own runs on free ports with its data in a folder of its own; nothi
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,8 @@ from tests.e2e.running import running
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = ROOT / "tests" / "clients"
+EXAMPLES = ROOT / "docs" / "examples"
+FILES = re.compile(r"^```\w+\n(?://|<!--) (\S+)(?: -->)?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 INSTALLED = CLIENTS / "node_modules" / ".package-lock.json"
 LIMIT_SECONDS = 240
 
@@ -61,12 +65,40 @@ def python(where: str) -> bool:
     return run(*command, folder=ROOT, environment={"CHATBOOKR_CLIENTS": where})
 
 
+def examples(_: str) -> bool:
+    """Type-check the partners' programs of docs/examples, and have both book a time and be told of it."""
+    built = CLIENTS / "dist" / "typescript-partner"
+    shutil.copytree(EXAMPLES / "typescript-partner", built, dirs_exist_ok=True)  # beside the installed packages
+    tsc, mypy = (str(CLIENTS / "node_modules" / ".bin" / "tsc"), str(Path(sys.executable).parent / "mypy"))
+    typed = run(tsc, "--project", str(built)), run(mypy, "--strict", str(EXAMPLES / "python-partner"), folder=ROOT)
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/clients/partner_suite.py")
+    return all(typed) and run(*command, folder=ROOT)
+
+
+def front_desk(_: str) -> bool:
+    """Build the page of docs/how-to/single-page-app.md as its reader would: generated types, `tsc --strict`, bundle."""
+    folder = CLIENTS / "dist" / "front-desk"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, text in FILES.findall((ROOT / "docs" / "how-to" / "single-page-app.md").read_text(encoding="utf-8")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    shutil.copyfile(ROOT / "schema" / "schema.graphql", folder / "schema.graphql")
+    tools = ("graphql-codegen --config codegen.js --errors-only", "tsc", "vite build --logLevel warn")
+    binaries = str(CLIENTS / "node_modules" / ".bin")
+    return all(run(f"{binaries}/{name}", *rest, folder=folder) for name, *rest in map(str.split, tools))
+
+
 def manifests() -> str:
     """Name the files that the clients' builds have written, for the server to know their documents by."""
     return ",".join(str(CLIENTS / name) for name in ("relay-documents.json", "src/gql/persisted-documents.json"))
 
 
-PARTS: Mapping[str, Callable[[str], bool]] = {"javascript": javascript, "python": python}
+PARTS: Mapping[str, Callable[[str], bool]] = {
+    "javascript": javascript,
+    "python": python,
+    "examples": examples,
+    "front-desk": front_desk,
+}
 
 
 def main(chosen: list[str]) -> int:

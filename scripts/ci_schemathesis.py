@@ -11,7 +11,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -22,12 +23,16 @@ import schemathesis
 from graphql import (
     REMOVE,
     ArgumentNode,
+    DirectiveNode,
     FieldNode,
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    NameNode,
+    ObjectValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     StringValueNode,
     Visitor,
@@ -42,12 +47,14 @@ from graphql import (
 )
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.clients.partnership import make_key
 from tests.clients.people import peopled
 from tests.e2e.running import Running, running
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schema"
 EXAMPLES = 20  # of each root field
 REAL = "real"
+PATIENCE = 5  # times too much may have been asked in a row
 PAGING = {"first", "last", "after", "before"}
 OURS = {"INTERNAL_SERVER_ERROR", "INVALID_SETTINGS", "CANNOT_UNSEAL", "LEASE_LOST", None}
 THINGS = """
@@ -74,6 +81,7 @@ PYTHON_TYPES = {
     "Boolean": (bool,),
     "DateTime": (str,),
 }
+ANY = (dict, list, str, int, float, bool)
 
 
 @dataclass(slots=True)
@@ -101,7 +109,9 @@ class Found:
 
 
 class Sensible(Visitor):
-    """Makes most of a document's pages ones there can be, and its placeholders ids of what the argument asks for."""
+    """Makes most of a document's pages ones there can be, its placeholders ids of what the argument asks for, and
+    gives most changes a key to be asked for again.
+    """
 
     def __init__(self, ids: dict[str, str], document: str) -> None:
         super().__init__()
@@ -114,6 +124,15 @@ class Sensible(Visitor):
         if node.name.value != "first":
             return REMOVE
         return ArgumentNode(name=node.name, value=IntValueNode(value=str(self._chance.randint(1, 20))))
+
+    def leave_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> Any:
+        if node.operation is not OperationType.MUTATION or self._chance.random() < 0.1:
+            return None
+        key = StringValueNode(value=f"{self._chance.getrandbits(64):x}")
+        argument = ArgumentNode(name=NameNode(value="key"), value=key)
+        once: Any = (DirectiveNode(name=NameNode(value="idempotent"), arguments=(argument,)),)
+        fields = tuple(replace(one, directives=once) for one in node.selection_set.selections)
+        return replace(node, selection_set=replace(node.selection_set, selections=fields))
 
     def leave_string_value(self, node: StringValueNode, _key: Any, parent: Any, _path: Any, above: list[Any]) -> Any:
         if node.value != REAL:
@@ -129,6 +148,7 @@ def strategies(now: datetime) -> None:
     near = st.integers(0, 28 * 24 * 4).map(lambda quarters: now + timedelta(minutes=15 * quarters))
     instants = st.one_of(near, near, st.datetimes(timezones=st.just(UTC)))
     schemathesis.graphql.scalar("ID", texts.map(lambda text: StringValueNode(value=text)))
+    schemathesis.graphql.scalar("JSON", st.just(ObjectValueNode(fields=())))
     schemathesis.graphql.scalar("DateTime", instants.map(lambda instant: StringValueNode(value=instant.isoformat())))
 
 
@@ -149,7 +169,7 @@ def value_problems(
         for index, one in enumerate(value):
             yield from value_problems(schema, kind.of_type, one, selections, f"{at}[{index}]")
     elif is_leaf_type(kind):
-        if value not in kind.values if is_enum_type(kind) else type(value) not in PYTHON_TYPES[kind.name]:
+        if value not in kind.values if is_enum_type(kind) else type(value) not in PYTHON_TYPES.get(kind.name, ANY):
             yield f"{at}: {value!r} is no {kind.name}"
     else:
         yield from object_problems(schema, kind, value, selections, at)
@@ -231,6 +251,22 @@ def documents(cases: Any, use: Callable[[str], None], ids: dict[str, str]) -> No
     each()
 
 
+@contextmanager
+def asker(address: str, token: str) -> Iterator[Callable[[str], httpx.Response]]:
+    """Ask as one person or program, and wait where too much was asked."""
+    with httpx.Client(headers={"authorization": f"Bearer {token}"}, timeout=20, trust_env=False) as client:
+
+        def ask(document: str) -> httpx.Response:
+            for _ in range(PATIENCE):
+                answer = client.post(address, json={"query": document})
+                if answer.status_code != 429:
+                    break
+                time.sleep(float(answer.headers["retry-after"]))
+            return answer
+
+        yield ask
+
+
 def main() -> int:
     """Ask everything; 1 where anything of ours went wrong."""
     begun = time.monotonic()
@@ -239,13 +275,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="chatbookr-schemathesis-") as name, running(Path(name)) as house:
         where = peopled(house)
         ids = things(house, where)
-        headers = {"authorization": f"Bearer {house.token_of('owner')}"}
-        with httpx.Client(headers=headers, timeout=20, trust_env=False) as client:
-
-            def ask(document: str) -> httpx.Response:
-                return client.post(f"{house.api}/graphql", json={"query": document})
-
-            probe(SCHEMAS / "schema.graphql", ask, ids, found)
+        key, _ = make_key(house, where["clinic"], "schemathesis")
+        surfaces = {"schema": ("/graphql", house.token_of("owner")), "partner": ("/partner/graphql", key)}
+        for surface, (path, token) in surfaces.items():
+            with asker(f"{house.api}{path}", token) as ask:
+                probe(SCHEMAS / f"{surface}.graphql", ask, ids, found)
     told = f"{found.answers} answers in {time.monotonic() - begun:.0f} s; codes: {json.dumps(dict(found.codes))}"
     sys.stdout.write("\n".join([*found.problems[:20], told, ""]))
     return 1 if found.problems else 0

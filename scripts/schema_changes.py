@@ -188,7 +188,11 @@ def check(folder: Path, today: date) -> int:
     """Compare every surface in `folder` with its release, and say what was found; 1 where something breaks."""
     failed = 0
     for surface in SURFACES:
-        texts = [(folder / place / surface).read_text(encoding="utf-8") for place in ("released", ".")]
+        released = folder / "released" / surface
+        if not released.exists():
+            sys.stdout.write(f"{surface}: nothing is released yet\n")
+            continue
+        texts = [path.read_text(encoding="utf-8") for path in (released, folder / surface)]
         verdict = compared(texts[0], texts[1], today)
         failed |= bool(verdict.breaking)
         lines = [f"  breaks: {one}" for one in verdict.breaking] + [f"  announce: {one}" for one in verdict.announced]
@@ -196,12 +200,18 @@ def check(folder: Path, today: date) -> int:
     return failed
 
 
+def release(folder: Path) -> None:
+    """Make the present schemas the released ones."""
+    (folder / "released").mkdir(exist_ok=True)
+    for surface in SURFACES:
+        shutil.copyfile(folder / surface, folder / "released" / surface)
+
+
 def main(arguments: list[str]) -> int:
-    """Check, and with --release make the present schemas the released ones."""
+    """Check, and with --release make the present schemas the released ones, unless they break something."""
     failed = check(FOLDER, datetime.now(UTC).date())
     if "--release" in arguments and not failed:
-        for surface in SURFACES:
-            shutil.copyfile(FOLDER / surface, FOLDER / "released" / surface)
+        release(FOLDER)
     return failed
 
 

@@ -267,3 +267,19 @@ def test_the_command_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFi
     assert (passed, failed) == (0, 1)
     assert "announce: VALUE_ADDED_TO_ENUM: Enum value Mood.SAD was added." in said
     assert "breaks: FIELD_REMOVED: Field Dog.age was removed." in said
+
+
+def test_before_the_first_release_there_is_nothing_to_break(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for surface in changes.SURFACES:
+        (tmp_path / surface).write_text(BASE)
+
+    before = changes.check(tmp_path, TODAY), capsys.readouterr().out
+    changes.release(tmp_path)
+    (tmp_path / "schema.graphql").write_text(edited(*BREAKING["FIELD_REMOVED"]))
+
+    assert before == (0, "schema.graphql: nothing is released yet\npartner.graphql: nothing is released yet\n")
+    assert changes.check(tmp_path, TODAY) == 1
+
+
+def test_the_schemas_break_nothing_that_was_released(capsys: pytest.CaptureFixture[str]) -> None:
+    assert changes.main([]) == 0, capsys.readouterr().out
