@@ -3,12 +3,14 @@
 import re
 import secrets
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbookr_api.authentication import origin_of
+from chatbookr_api.errors import error_body
 from chatbookr_core.db import Database
 from chatbookr_core.settings import Settings
 
@@ -76,13 +78,24 @@ ANSWERED_WITH = (
 )  # fmt: skip
 
 
+class CrossOrigin(CORSMiddleware):
+    """Starlette's, with a refusal in the shape of all errors."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        answer = super().preflight_response(request_headers)
+        if answer.status_code < 400:
+            return answer
+        kept = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
+        return JSONResponse(error_body("Pages of that origin may not ask that.", "FORBIDDEN"), 400, kept)
+
+
 def cross_origin(settings: Settings) -> list[Middleware]:
     """Let the pages of the trusted origins, each named, ask with the session cookie and read the answers (CORS)."""
     if not settings.allowed_origins:
         return []
     return [
         Middleware(
-            CORSMiddleware,
+            CrossOrigin,
             allow_origins=[origin_of(one) for one in settings.allowed_origins],
             allow_methods=["GET", "POST"],
             allow_headers=list(ASKED_WITH),

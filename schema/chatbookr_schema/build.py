@@ -27,7 +27,7 @@ from chatbookr_schema.conversations import ConversationQueries, find_conversatio
 from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Surface, argument, field
-from chatbookr_schema.guards import gates_of
+from chatbookr_schema.guards import Gate, gates_of
 from chatbookr_schema.idempotent import Replays, idempotent
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import KeyMutations
@@ -109,6 +109,7 @@ class ChatbookrSchema(strawberry.Schema):
     """
 
     known: KnownDocuments
+    gates: Mapping[str, Mapping[str, Gate]]
 
     def __init__(self, surface: Surface, *, query: type, mutation: type | None, **options: Any) -> None:
         self.surface = surface
@@ -176,5 +177,6 @@ def build(query: type, mutation: type | None, subscription: type | None, surface
     if problems:
         raise InvalidSettings("The GraphQL schema is not complete:\n" + "\n".join(problems))
     schema.known = Extension.known
-    Execution.plans = Plans(gates_of(schema._schema))
+    schema.gates = gates_of(schema._schema)
+    Execution.plans = Plans(schema.gates)
     return schema

@@ -39,7 +39,7 @@ from chatbookr_schema.build import ChatbookrSchema
 from chatbookr_schema.context import Context
 from chatbookr_schema.errors import BAD_REQUEST, CodedError, forbidden, unauthenticated
 from chatbookr_schema.field import Needs, Policy
-from chatbookr_schema.guards import Gate, gates_of, guard_of, is_open
+from chatbookr_schema.guards import Gate, guard_of, is_open
 from chatbookr_schema.ids import parts_of
 
 DENIED = ("FORBIDDEN", "UNAUTHENTICATED")
@@ -67,7 +67,7 @@ async def denials_before(
     if isinstance(values, list):
         return []
     fragments = {one.name.value: one for one in known.document.definitions if isinstance(one, FragmentDefinitionNode)}
-    walk = _Walk(schema._schema, gates_of(schema._schema), context.actor, fragments, values)
+    walk = _Walk(schema._schema, schema.gates, context.actor, fragments, values)
     if len({_response_name(node) for node, _ in walk.fields_of(operation.selection_set, [root])}) > 1:
         return [CodedError(ONE_CHANGE, BAD_REQUEST)]
     walk.clinics = await _clinics_of(context, schema, walk.ids_in(operation.selection_set, root))

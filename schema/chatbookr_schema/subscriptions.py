@@ -136,7 +136,7 @@ def _is_about(change: Change, actor: Principal) -> bool:
     return change.kind == "membership" and change.clinic_id in actor.clinic_ids
 
 
-@strawberry.type(description="Everything that can be listened to, over graphql-transport-ws.")
+@strawberry.type(description="Everything that can be listened to, over graphql-transport-ws or as Server-Sent Events.")
 class Subscription:
     @subscription(
         "Conversations of a clinic, as they change.", policy=Needs(Permission.CONVERSATION_READ), surfaces=BOTH

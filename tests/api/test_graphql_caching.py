@@ -171,6 +171,7 @@ async def test_any_other_page_may_not(browser: httpx.AsyncClient, origin: str) -
     answer = await browser.post("/graphql", json={"query": WHO}, headers={"origin": origin})
 
     assert first.status_code == 400
+    assert first.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert "access-control-allow-origin" not in first.headers
     assert "access-control-allow-origin" not in answer.headers
 

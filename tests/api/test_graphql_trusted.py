@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.api.clients import client_of, make_app, make_deployment
+from tests.sources import ROOT
 
 from chatbookr_api.app import surface_routes
 from chatbookr_api.surface import Surface, staff_surface
@@ -19,8 +20,10 @@ from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.settings import settings_from
 from chatbookr_schema import trusted
+from chatbookr_schema.build import staff_schema
 from chatbookr_schema.trusted import TrustedDocuments, document_id_of
 
+MANIFESTS = ROOT / "tests" / "fixtures" / "manifests"
 GRAPHQL_JSON = "application/graphql-response+json"
 TEXT = "query Kind { __typename }"
 DEEP = "query Wide { " + " ".join(f"a{number}: __typename" for number in range(40)) + " }"
@@ -55,6 +58,17 @@ async def test_a_manifest_is_read_as_its_tool_writes_it(tmp_path: Path, content:
     assert await documents.find_text(own_id or "none") == expected
     assert await documents.find_text(f"sha256:{SHA256}") == expected
     assert len(documents) == (1 if own_id else 0)
+
+
+@pytest.mark.parametrize("name", ["graphql_codegen_sha1", "graphql_codegen_sha256", "relay_md5", "relay_sha256"])
+async def test_what_the_tools_have_written_is_known_and_fits_the_schema(name: str) -> None:
+    path = MANIFESTS / f"{name}.json"
+    documents, schema = TrustedDocuments([path]), staff_schema()
+
+    for own_id, text in json.loads(path.read_text()).items():
+        assert [await documents.find_text(one) for one in (own_id, document_id_of(text))] == [text, text]
+        assert schema.known.prepared(schema._schema, text, is_trusted=True).errors == []
+    assert len(documents) == len(json.loads(path.read_text()))
 
 
 async def test_a_folder_holds_the_manifests_of_several_releases(tmp_path: Path) -> None:
