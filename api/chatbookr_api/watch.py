@@ -14,9 +14,9 @@ SHORTEST_SECONDS = 0.05
 
 
 async def until_over(surface: Surface, connection: HTTPConnection, token: str, standing: Standing) -> None:
-    """Return once what lets somebody in does so no longer."""
-    now: Standing | None = standing
+    """Return once what lets somebody in does so no longer; it may have ended before anybody listened."""
     async with listening() as ear:
+        now = await surface.standing_again(connection, token, standing)
         while now is not None:
             await _until_doubtful(ear, now, surface.deployment.clock.now())
             now = await surface.standing_again(connection, token, now)

@@ -60,8 +60,8 @@ async def subscribe(opened: ClientConnection, house: House, name: str = "1", **p
     await say(opened, type="subscribe", id=name, payload=given)
 
 
-async def closed_with(opened: ClientConnection, seconds: float = 5) -> int:
-    async with asyncio.timeout(seconds):
+async def closed_with(opened: ClientConnection) -> int:
+    async with asyncio.timeout(5):  # far less than watch.CHECK_SECONDS
         await opened.wait_closed()
     assert opened.close_code is not None
     return opened.close_code
@@ -82,7 +82,7 @@ async def test_a_log_out_closes_a_socket_that_does_nothing(house: House) -> None
         async with transaction():
             await log_out(actor, house.deployment.clock.now())
 
-        assert await closed_with(opened, 1) == 4403
+        assert await closed_with(opened) == 4403
 
 
 async def test_a_session_that_runs_out_closes_a_socket_that_does_nothing(
@@ -97,7 +97,7 @@ async def test_a_session_that_runs_out_closes_a_socket_that_does_nothing(
             await Session.all().update(expires_at=clock.now() + timedelta(seconds=0.5))
         await begin(opened, house)
 
-        assert await closed_with(opened, 1.5) == 4403
+        assert await closed_with(opened) == 4403
 
 
 async def test_nothing_is_left_of_a_socket_that_is_closed(house: House) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import HTTPConnection
 from tests.api.clients import make_deployment
 from tests.api.serving import House, served, tell
 
 from chatbookr_api import graphql_stream, watch
+from chatbookr_api.surface import staff_surface
 from chatbookr_core import events
 from chatbookr_core.clock import SystemClock, TurnableClock
 from chatbookr_core.db import Database, transaction
@@ -143,7 +145,7 @@ async def test_a_log_out_elsewhere_ends_the_stream_at_once(house: House, monkeyp
     monkeypatch.setattr(subscriptions, "CHECK_SECONDS", 60)
     actor = await find_actor(house.session.session_id, now=house.deployment.clock.now())
     assert actor is not None
-    async with streaming(house) as (_, heard), asyncio.timeout(1):
+    async with streaming(house) as (_, heard), asyncio.timeout(5):
         async with transaction():
             await log_out(actor, house.deployment.clock.now())
         said = [event async for event in heard]
@@ -160,7 +162,7 @@ async def test_a_session_that_runs_out_ends_the_stream_by_the_clock_alone(
     async with served(sqlite_database, make_deployment(vault, clock, tmp_path)) as house:
         async with transaction():
             await Session.all().update(expires_at=clock.now() + timedelta(seconds=0.6))
-        async with streaming(house) as (_, heard), asyncio.timeout(1.6):
+        async with streaming(house) as (_, heard), asyncio.timeout(5):
             said = [event async for event in heard]
 
     assert [name for name, _ in said] == ["next", "complete"]
@@ -177,6 +179,17 @@ async def test_a_revocation_that_was_not_heard_is_seen_after_a_while(
         said = [name async for name, _ in heard]
 
     assert said == ["next", "complete"]
+
+
+async def test_what_ended_before_anybody_listened_is_seen_at_once(house: House) -> None:
+    surface, connection = staff_surface(house.deployment), HTTPConnection({"type": "http", "headers": []})
+    standing = await surface.standing_of(connection, house.session.token)
+    assert standing is not None
+    async with transaction():
+        await Session.all().update(revoked_at=house.deployment.clock.now())
+
+    async with asyncio.timeout(5):
+        await watch.until_over(surface, connection, house.session.token, standing)
 
 
 async def test_a_person_has_a_limited_number_of_streams(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
