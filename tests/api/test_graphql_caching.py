@@ -15,6 +15,7 @@ from chatbookr_api.surface import staff_surface
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Membership, User
 from chatbookr_core.people.passwords import hash_password_now
@@ -55,8 +56,9 @@ async def test_what_the_client_has_already_is_not_sent_again(client: httpx.Async
     first = await client.get("/graphql", params=parameters, headers=headers)
     tag = first.headers["etag"]
     same = await client.get("/graphql", params=parameters, headers={**headers, "if-none-match": f'"old", {tag}'})
-    async with transaction():
+    async with transaction() as tx:
         await Membership.filter(user_id=ada.id).update(role="manager")
+        tx.tell(Change("membership", None, ada.id))
     changed = await client.get("/graphql", params=parameters, headers={**headers, "if-none-match": tag})
 
     assert tag.startswith('W/"')

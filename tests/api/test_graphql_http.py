@@ -16,6 +16,7 @@ from chatbookr_api.graphql_request import wanted_by
 from chatbookr_api.surface import staff_surface
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Membership
 from chatbookr_core.people.passwords import hash_password_now
@@ -92,8 +93,9 @@ async def test_a_suspension_counts_from_the_next_request_on(client: httpx.AsyncC
     query, variables = "query ($id: ID!) { clinic(id: $id) { name } }", {"id": global_id("Clinic", clinic.id)}
 
     before = await graphql(client, query, variables)
-    async with transaction():
+    async with transaction() as tx:
         await Membership.filter(user_id=user.id).update(state="suspended")
+        tx.tell(Change("membership", clinic.id, user.id))
     after = await graphql(client, query, variables)
 
     assert before["data"]["clinic"] == {"name": clinic.name}
