@@ -35,6 +35,11 @@ def is_allowed(actor: Actor, permission: Permission, clinic_id: UUID) -> bool:
     return permission in permissions_in(actor, clinic_id)
 
 
+def is_at(actor: Actor, location_id: UUID) -> bool:
+    """Tell whether what happens at a place is for `actor`: a key can be limited to some places of its clinic."""
+    return not isinstance(actor, KeyActor) or actor.location_ids is None or location_id in actor.location_ids
+
+
 def require(actor: Actor, permission: Permission, clinic_id: UUID) -> None:
     """Let the actor pass. Raises PermissionDenied for one that does not hold `permission` in the clinic."""
     if not is_allowed(actor, permission, clinic_id):

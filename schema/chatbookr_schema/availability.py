@@ -9,6 +9,7 @@ import strawberry
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
 from chatbookr_core.errors import InvalidInput
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.policy import is_at
 from chatbookr_schema.clinics import Location, Practitioner, find_location, find_practitioner
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, object_type
@@ -83,5 +84,6 @@ class AvailabilityQueries:
             earliest=since,
             latest=until,
         )
+        actor = info.context.principal()
         slots = await slots_for(clinic, wanted, now=info.context.now)
-        return [Slot.of(slot, clinic) for slot in slots[:MOST]]
+        return [Slot.of(slot, clinic) for slot in slots if is_at(actor, slot.location_id)][:MOST]

@@ -12,6 +12,8 @@ from chatbookr_core.bookings.agenda import BOOKING_ORDER, BookingFilter, Booking
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor, Principal
+from chatbookr_permissions.policy import is_at
 from chatbookr_schema.clinics import (
     Location,
     Practitioner,
@@ -136,7 +138,9 @@ class Booking(Recorded, Node):
 
 async def find_booking(context: Context, key: UUID) -> Booking | None:
     found = await context.loaders.bookings.load(key)
-    return Booking.of(found.record, found.keys) if found else None
+    if found is None or not is_at(context.principal(), found.record.location_id):
+        return None
+    return Booking.of(found.record, found.keys)
 
 
 @input_type("Which bookings; what is left out does not matter.")
@@ -149,9 +153,11 @@ class BookingWhere:
     location_id: strawberry.ID | None = optional_input("At this place.", policy=OF_PARENT)
 
 
-def _filter(where: BookingWhere | None) -> BookingFilter:
+def _filter(where: BookingWhere | None, actor: Principal) -> BookingFilter:
+    places = actor.location_ids if isinstance(actor, KeyActor) else None
+    location_ids = None if places is None else tuple(sorted(places))
     if where is None:
-        return BookingFilter()
+        return BookingFilter(location_ids=location_ids)
 
     def key(value: strawberry.ID | None, type_name: str, name: str) -> UUID | None:
         return key_of(value, type_name, field=f"where.{name}") if value is not None else None
@@ -163,6 +169,7 @@ def _filter(where: BookingWhere | None) -> BookingFilter:
         practitioner_id=key(where.practitioner_id, "Practitioner", "practitionerId"),
         patient_id=key(where.patient_id, "Patient", "patientId"),
         location_id=key(where.location_id, "Location", "locationId"),
+        location_ids=location_ids,
     )
 
 
@@ -182,7 +189,9 @@ class BookingQueries:
         clinic = clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
         check_input(info.context, where, clinic, "where")
         request = await page_request(info.context, BOOKING_ORDER, first, after, last, before)
-        page = await booking_page(clinic, _filter(where), request, asked_of_items(info, COMPANIONS))
+        page = await booking_page(
+            clinic, _filter(where, info.context.principal()), request, asked_of_items(info, COMPANIONS)
+        )
         keys = await info.context.loaders.keys(clinic)
         records = [record for record, _ in page.rows]
         items = [Booking.of(record, keys, companions) for record, companions in page.rows]

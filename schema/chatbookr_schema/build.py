@@ -33,6 +33,7 @@ from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
 from chatbookr_schema.nodes import Node, NodeKind, find_node
+from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
@@ -91,7 +92,9 @@ class Query(
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(ConversationMutations, BookingMutations, ClinicMutations, KeyMutations, WebhookMutations):
+class Mutation(
+    ConversationMutations, BookingMutations, ClinicMutations, KeyMutations, WebhookMutations, PatientMutations
+):
     pass
 
 

@@ -71,11 +71,18 @@ class MessageDirection(Enum):
     OUTBOUND = "outbound"
 
 
-@enum_type("Who wrote a message.", PATIENT="The patient.", ASSISTANT="The assistant.", STAFF="A colleague.")
+@enum_type(
+    "Who wrote a message.",
+    PATIENT="The patient.",
+    ASSISTANT="The assistant.",
+    STAFF="A colleague.",
+    PARTNER="A connected system.",
+)
 class MessageAuthor(Enum):
     PATIENT = "patient"
     ASSISTANT = "assistant"
     STAFF = "staff"
+    PARTNER = "partner"
 
 
 @enum_type(

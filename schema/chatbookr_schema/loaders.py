@@ -24,7 +24,7 @@ from chatbookr_core.conversations.queries import ConversationRecord, conversatio
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
-from chatbookr_core.patients.queries import PatientRecord, patients_by_id
+from chatbookr_core.patients.queries import PatientRecord, patients_by_id, reach_of
 from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actor import Principal
@@ -47,6 +47,7 @@ class Loaders:
 
     def __init__(self, actor: Principal | None, deployment: Deployment) -> None:
         self._clinic_ids = list(actor.clinic_ids) if actor else []
+        self._reach = reach_of(actor) if actor else None
         self._deployment = deployment
         self._made: dict[object, DataLoader[Any, Any]] = {}
         self.batches: list[tuple[str, int]] = []
@@ -93,7 +94,10 @@ class Loaders:
 
     @property
     def patients(self) -> DataLoader[UUID, Sealed[PatientRecord] | None]:
-        return self._sealed(patients_by_id, lambda record: record.clinic_id)
+        return self._sealed(self._patients, lambda record: record.clinic_id)
+
+    async def _patients(self, clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> Mapping[UUID, PatientRecord]:
+        return await patients_by_id(clinic_ids, ids, self._reach)
 
     @property
     def conversations(self) -> DataLoader[UUID, ConversationRecord | None]:

@@ -8,7 +8,7 @@ import strawberry
 
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
-from chatbookr_core.patients.queries import PATIENT_ORDER, PatientRecord, patient_page
+from chatbookr_core.patients.queries import PATIENT_ORDER, PatientRecord, patient_page, reach_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import BOTH, OF_PARENT, DataClass, Needs, argument, field, object_type
@@ -20,15 +20,20 @@ CONTACT = Needs(Permission.PATIENT_CONTACT_READ)
 
 
 @object_type(
-    "Somebody who wrote to the clinic through one channel.", needs=Permission.PATIENT_READ, record=PatientRecord
+    "Somebody who wrote to the clinic through one channel, or was made known before.",
+    needs=Permission.PATIENT_READ,
+    record=PatientRecord,
 )
 class Patient(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[PatientRecord]
     keys: strawberry.Private[Keys]
-    channel: str = field("The plugin they write through.", policy=OF_PARENT)
     language: str | None = field("The language they chose, or are taken to speak.", policy=OF_PARENT)
-    created_at: datetime = field("When they first wrote.", policy=OF_PARENT)
+    created_at: datetime = field("When they first wrote, or were made known.", policy=OF_PARENT)
+
+    @field("The plugin they write through; null until they have.", policy=OF_PARENT)
+    def channel(self) -> str | None:
+        return self.record.channel or None
 
     @field("The name they gave, or their channel gave for them.", policy=CONTACT, data=DataClass.CONTACT)
     def name(self) -> str | None:
@@ -60,7 +65,7 @@ class PatientQueries:
     ) -> Connection[Patient] | None:
         clinic = clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
         request = await page_request(info.context, PATIENT_ORDER, first, after, last, before)
-        page = await patient_page(clinic, request)
+        page = await patient_page(clinic, request, reach_of(info.context.principal()))
         keys = await info.context.loaders.keys(clinic)
         items = [Patient.of(record, keys) for record in page.rows]
         return connection(page, PATIENT_ORDER, await cursor_key(info.context), items, list(page.rows))

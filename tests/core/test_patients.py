@@ -1,16 +1,24 @@
 """A patient is known by clinic, channel and the provider's id; a phone is optional, and no proof of who it is."""
 
 import asyncio
-from uuid import UUID
+from datetime import timedelta
+from uuid import UUID, uuid4
 
+import pytest
 from tests.factories import make_clinic
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction, with_retry
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Clinic, Patient
+from chatbookr_core.patients.registering import register_patient
 from chatbookr_core.patients.service import recognise
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor
+from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_sdk import Sender
 
 PHONE = "4915112345678"
@@ -123,3 +131,108 @@ async def test_many_first_messages_at_once_make_one_patient(
 
     assert len(set[UUID](patient.id for patient in met)) == 1
     assert await Patient.all().count() == 1
+
+
+def program_of(clinic: Clinic, *scopes: Permission) -> KeyActor:
+    return KeyActor(uuid4(), clinic.id, frozenset(scopes or {Permission.PATIENT_WRITE}))
+
+
+async def registered(
+    deployment: Deployment, clinic: Clinic, phone: str | None, name: str = "Ada", actor: KeyActor | None = None
+) -> Patient:
+    async with transaction():
+        made = await register_patient(
+            deployment, actor or program_of(clinic), clinic_id=clinic.id, name=name, phone=phone
+        )
+    return await Patient.get(id=made)
+
+
+async def test_who_was_made_known_by_phone_is_the_same_when_they_write(
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await registrar(vault, clock)
+    program = program_of(desk.clinic)
+
+    made = await registered(deployment, desk.clinic, "+49 (151) 1234-5678", actor=program)
+    wrote = await desk.meets(BSUID, PHONE, "What WhatsApp says")
+    again = await desk.meets(BSUID)
+
+    assert made.created_by_id == program.key_id
+    assert made.channel == ""
+    assert made.id == wrote.id == again.id
+    assert wrote.channel == "whatsapp"
+    assert await desk.told(wrote) == (BSUID, PHONE, "Ada")
+
+
+async def test_a_phone_that_is_known_gives_the_patient_who_has_it_and_their_name_stays(
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await registrar(vault, clock)
+    wrote = await desk.meets(BSUID, PHONE, "Ada")
+
+    made = await registered(deployment, desk.clinic, f"+{PHONE}", name="Somebody")
+    first = await registered(deployment, desk.clinic, "+4915100000002")
+    second = await registered(deployment, desk.clinic, "+4915100000002")
+
+    assert made.id == wrote.id
+    assert await desk.told(made) == (BSUID, PHONE, "Ada")
+    assert first.id == second.id
+
+
+async def test_of_two_who_had_a_number_the_later_one_is_meant(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await registrar(vault, clock)
+    await desk.meets(BSUID, PHONE, "Ada")
+    clock.turn(timedelta(days=400))
+    after = await desk.meets("US.99991208655302741918", PHONE, "Bob")
+
+    assert (await registered(deployment, desk.clinic, f"+{PHONE}")).id == after.id
+
+
+async def test_without_a_phone_everybody_is_somebody_else_and_nobody_is_taken_for_them(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await registrar(vault, clock)
+
+    one, other = [await registered(deployment, desk.clinic, None, name="Ada") for _ in range(2)]
+    wrote = await desk.meets(BSUID, PHONE, "Ada")
+
+    assert len({one.id, other.id, wrote.id}) == 3
+    assert one.phone_hash is None
+
+
+async def test_another_clinics_phone_is_another_patient_and_its_key_makes_none_here(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    here, there = await make_clinic(vault), await make_clinic(vault)
+
+    assert (await registered(deployment, here, f"+{PHONE}")).id != (await registered(deployment, there, f"+{PHONE}")).id
+    with pytest.raises(NotFound):
+        await registered(deployment, here, f"+{PHONE}", actor=program_of(there))
+    with pytest.raises(PermissionDenied):
+        await registered(deployment, here, "+4915100000003", actor=program_of(here, Permission.PATIENT_READ))
+    assert await Patient.all().count() == 2
+
+
+@pytest.mark.parametrize("phone", ["015112345678", "+0151", "+1", "+4915112345678901", "call me", ""])
+async def test_what_is_no_international_number_is_refused(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, phone: str
+) -> None:
+    clinic = await make_clinic(vault)
+
+    with pytest.raises(InvalidInput) as refused:
+        await registered(deployment, clinic, phone)
+
+    assert refused.value.field == "phone"
+    assert not await Patient.exists()
+
+
+async def test_the_same_phone_twice_at_once_is_one_patient(
+    database: Database, deployment: Deployment, vault: Vault
+) -> None:
+    clinic = await make_clinic(vault)
+
+    made = await asyncio.gather(*(with_retry(lambda: registered(deployment, clinic, f"+{PHONE}")) for _ in range(5)))
+
+    assert len({patient.id for patient in made}) == 1

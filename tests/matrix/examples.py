@@ -30,6 +30,7 @@ EXAMPLES: Mapping[str, object] = {
     "stepMinutes": 15,
     "version": 1,
     "scope": "booking:read",
+    "phone": "+4915112345679",
     "ipRange": "203.0.113.0/24",
     "previousUntil": (MONDAY - timedelta(days=2)).isoformat(),
     "url": "https://hook.example.com/",

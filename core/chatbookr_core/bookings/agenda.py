@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
+from chatbookr_core.db import numbered
 from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, records_by_id
 from chatbookr_core.patients.queries import PATIENTS
 from chatbookr_core.records import Joined, Records
@@ -49,6 +50,8 @@ class BookingFilter:
     practitioner_id: UUID | None = None
     patient_id: UUID | None = None
     location_id: UUID | None = None
+    location_ids: tuple[UUID, ...] | None = None
+    """The only places an asker sees; None: every one."""
 
 
 BOOKINGS = Records(BookingRecord, "booking")
@@ -86,5 +89,8 @@ async def booking_page(
         if value is not None:
             values.append(value)
             conditions += f" AND booking.{condition} ${len(values)}"
+    if wanted.location_ids is not None:
+        conditions += f" AND booking.location_id IN ({numbered(len(wanted.location_ids), since=len(values) + 1)})"
+        values += wanted.location_ids
     source = Joined(BOOKINGS, {column: COMPANIONS[column] for column in sorted(including)})
     return await page_of(Selection(source, BOOKING_ORDER, conditions, tuple(values)), request)

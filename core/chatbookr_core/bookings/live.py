@@ -13,7 +13,7 @@ from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, SlotTake
 from chatbookr_core.models import Booking, Practitioner, Service
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_permissions.policy import is_allowed
+from chatbookr_permissions.policy import is_allowed, is_at
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 
@@ -35,6 +35,8 @@ async def look_before_move(
     """Do the same for a move; the booking's own event does not stand in its way. No transaction."""
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
+        return
+    if not is_at(actor, booking.location_id):
         return
     whose = practitioner_id or booking.practitioner_id
     if not await Practitioner.exists(id=whose, clinic_id=booking.clinic_id):

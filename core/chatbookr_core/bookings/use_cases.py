@@ -1,4 +1,4 @@
-"""What staff do with bookings: the permission, the offer and the guard, each asked in turn."""
+"""What staff and partners do with bookings: the permission, the offer and the guard, each asked in turn."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,20 +6,21 @@ from uuid import UUID
 
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slot
 from chatbookr_core.bookings import service
+from chatbookr_core.bookings.rules import By
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking, Conversation, Patient
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor
-from chatbookr_permissions.policy import permissions_in, require
+from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
+from chatbookr_permissions.policy import is_at, permissions_in, require
 
 NOTES_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
-    """What staff ask for; without a place the one where the practitioner is then is taken."""
+    """What is asked for; without a place the one where the practitioner is then is taken."""
 
     clinic_id: UUID
     service_id: UUID
@@ -44,7 +45,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
             raise InvalidInput(f"Notes have at most {NOTES_CHARS} characters.", field="notes")
     if not await Patient.exists(id=request.patient_id, clinic_id=request.clinic_id):
         raise NotFound()
-    offered = await _offered(deployment, request.clinic_id, _search(request), request.starts_at)
+    offered = await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
     conversation = (
         await Conversation.filter(clinic_id=request.clinic_id, patient_id=request.patient_id)
         .order_by("-last_message_at")
@@ -55,14 +56,15 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         clinic_id=request.clinic_id,
         patient_id=request.patient_id,
         conversation_id=conversation.id if conversation else None,
-        created_by="staff",
+        created_by=_party(actor),
         clock=deployment.clock,
         random=deployment.random,
     )
+    booking.created_by_id = _principal(actor)
     if request.notes:
         keys = await deployment.vault.clinic_keys(request.clinic_id)
         booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
-        await booking.save(update_fields=["notes_sealed"])
+    await booking.save(update_fields=["notes_sealed", "created_by_id"])
     return booking.id
 
 
@@ -85,7 +87,7 @@ async def move_booking(
         practitioner_id=practitioner_id or booking.practitioner_id,
         location_id=None if practitioner_id else booking.location_id,
     )
-    offered = await _offered(deployment, booking.clinic_id, search, starts_at, moving=booking.id)
+    offered = await _offered(deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id)
     moved = await service.reschedule(
         booking.id,
         clinic_id=booking.clinic_id,
@@ -104,11 +106,13 @@ async def cancel_booking(
     cancelled = await service.cancel(
         booking.id,
         clinic_id=booking.clinic_id,
-        by="staff",
+        by=_party(actor),
         reason=reason,
         expected_version=version,
         clock=deployment.clock,
     )
+    cancelled.cancelled_by_id = _principal(actor)
+    await cancelled.save(update_fields=["cancelled_by_id"])
     return cancelled.id
 
 
@@ -117,7 +121,17 @@ async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
     if booking is None or not permissions_in(actor, booking.clinic_id):
         raise NotFound()
     require(actor, Permission.BOOKING_WRITE, booking.clinic_id)
+    if not is_at(actor, booking.location_id):
+        raise NotFound()
     return booking
+
+
+def _party(actor: Actor) -> By:
+    return "partner" if isinstance(actor, KeyActor) else "staff"
+
+
+def _principal(actor: Actor) -> UUID | None:
+    return None if isinstance(actor, SystemActor) else actor.principal_id
 
 
 def _search(request: BookingRequest) -> SlotSearch:
@@ -125,10 +139,15 @@ def _search(request: BookingRequest) -> SlotSearch:
 
 
 async def _offered(
-    deployment: Deployment, clinic_id: UUID, search: SlotSearch, starts_at: datetime, moving: UUID | None = None
+    deployment: Deployment,
+    actor: Actor,
+    clinic_id: UUID,
+    search: SlotSearch,
+    starts_at: datetime,
+    moving: UUID | None = None,
 ) -> OfferedSlot:
     found = await find_slot(clinic_id, search, starts_at, now=deployment.clock.now(), moving=moving)
-    if found is None:
+    if found is None or not is_at(actor, found.location_id):
         raise SlotNotOffered()
     return found
 

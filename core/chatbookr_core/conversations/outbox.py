@@ -1,5 +1,6 @@
 """Says something in a conversation: a message row and the job that sends it, in the transaction under way."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,17 +15,28 @@ from chatbookr_core.models import Conversation, Message
 from chatbookr_sdk import OutboundContent
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who speaks for the clinic, and which colleague or API key it was."""
+
+    kind: str
+    user_id: UUID | None = None
+    key_id: UUID | None = None
+
+
+ASSISTANT = Author("assistant")
+
+
 async def say(
     conversation: Conversation,
     content: OutboundContent,
     *,
     keys: Keys,
     now: datetime,
-    author: str = "assistant",
-    author_user_id: UUID | None = None,
+    author: Author = ASSISTANT,
 ) -> UUID:
     """Queue one message; its id is the idempotency key the provider is asked to echo."""
-    message_id = await _keep(conversation, content, keys, now, author, author_user_id)
+    message_id = await _keep(conversation, content, keys, now, author)
     conversation.last_message_at = max(conversation.last_message_at, now)
     await conversation.save(update_fields=["last_message_at"])
     await enqueue(
@@ -44,8 +56,7 @@ async def _keep(
     content: OutboundContent,
     keys: Keys,
     now: datetime,
-    author: str,
-    author_user_id: UUID | None,
+    author: Author,
 ) -> UUID:
     message_id = new_id()
     await Message.create(
@@ -54,8 +65,9 @@ async def _keep(
         conversation_id=conversation.id,
         connection_id=conversation.connection_id,
         direction="outbound",
-        author=author,
-        author_user_id=author_user_id,
+        author=author.kind,
+        author_user_id=author.user_id,
+        author_key_id=author.key_id,
         kind=kind_of(content),
         body_sealed=keys.seal(columns.MESSAGE_BODY, message_id, body_of(content)),
         content_sealed=keys.seal(columns.MESSAGE_CONTENT, message_id, to_json(content)),

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.conversations import assistant
-from chatbookr_core.conversations.outbox import say, tell_of_message
+from chatbookr_core.conversations.outbox import Author, say, tell_of_message
 from chatbookr_core.conversations.rules import is_window_open, placed
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -17,7 +17,7 @@ from chatbookr_core.keys.vault import Keys
 from chatbookr_core.models import ChannelConnection, Conversation, Patient, StaffTask
 from chatbookr_core.patients.service import recognise
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor, StaffActor
+from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
 from chatbookr_permissions.policy import permissions_in, require
 from chatbookr_sdk import MessageReceived, OptionChosen, OtherContent, Text, TextReceived
 
@@ -122,7 +122,7 @@ async def conversation_for_change(actor: Actor, conversation_id: UUID, permissio
 
 
 async def send_message(deployment: Deployment, actor: Actor, conversation_id: UUID, body: str) -> UUID:
-    """Let staff write to the patient; who writes takes the conversation over.
+    """Let staff or a partner write to the patient; who writes takes the conversation over.
 
     Raises NotFound, NotPermitted, InvalidInput, ConversationClosed, OutsideWindow.
     """
@@ -138,7 +138,7 @@ async def send_message(deployment: Deployment, actor: Actor, conversation_id: UU
     if conversation.owner != "staff":
         await _give_to_staff(conversation, actor, None)
     keys = await deployment.vault.clinic_keys(conversation.clinic_id)
-    return await say(conversation, Text(text), keys=keys, now=now, author="staff", author_user_id=_user_of(actor))
+    return await say(conversation, Text(text), keys=keys, now=now, author=_author_of(actor))
 
 
 async def take_over(deployment: Deployment, actor: Actor, conversation_id: UUID) -> None:
@@ -203,6 +203,12 @@ async def close_tasks(conversation: Conversation, now: datetime) -> None:
     open_tasks = StaffTask.filter(clinic_id=conversation.clinic_id, conversation_id=conversation.id, state="open")
     if await open_tasks.update(state="done", done_at=now):
         current_transaction().tell(Change("task", conversation.clinic_id, conversation.id))
+
+
+def _author_of(actor: Actor) -> Author:
+    if isinstance(actor, KeyActor):
+        return Author("partner", key_id=actor.key_id)
+    return Author("staff", user_id=_user_of(actor))
 
 
 def _user_of(actor: Actor) -> UUID | None:

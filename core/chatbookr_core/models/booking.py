@@ -53,11 +53,13 @@ class Booking(Row):
     calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed
     announced_version = fields.IntField(default=0)  # the version the patient was last told of
     cancelled_at = fields.DatetimeField(null=True)
-    cancelled_by = fields.CharField(max_length=12, null=True)  # patient | staff
+    cancelled_by = fields.CharField(max_length=12, null=True)  # patient | staff | partner
     cancel_reason = fields.CharField(max_length=40, null=True)
     notes_sealed = fields.BinaryField(null=True)
     created_at = fields.DatetimeField()
     created_by = fields.CharField(max_length=12)  # patient | staff | partner
+    created_by_id = fields.UUIDField(null=True)  # the user or API key, where it was not the patient
+    cancelled_by_id = fields.UUIDField(null=True)  # likewise
 
     class Meta:
         table = "booking"

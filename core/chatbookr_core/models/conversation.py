@@ -63,7 +63,8 @@ class Message(Row):
         "models.ChannelConnection", related_name=False, on_delete=fields.RESTRICT, db_index=False
     )
     direction = fields.CharField(max_length=8)  # inbound | outbound
-    author = fields.CharField(max_length=16)  # patient | assistant | staff
+    author = fields.CharField(max_length=16)  # patient | assistant | staff | partner
+    author_key_id = fields.UUIDField(null=True)  # the API key, where a partner's program wrote
     author_user_id: UUID | None
     author_user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
         "models.User", related_name=False, on_delete=fields.SET_NULL, null=True

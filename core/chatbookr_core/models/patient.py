@@ -1,4 +1,4 @@
-"""Patients: known by the provider's user id; phone and name are sealed and may be absent."""
+"""Patients: known by the provider's user id, or by their phone until they write; phone and name are sealed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Patient(Row):
     clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
         "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
     )
-    channel = fields.CharField(max_length=40)  # the plugin's slug
+    channel = fields.CharField(max_length=40)  # the plugin's slug; empty until they have written
     provider_user_hash = fields.CharField(max_length=64)  # keyed hash, for look-ups
     provider_user_sealed = fields.BinaryField()
     phone_hash = fields.CharField(max_length=64, null=True)
@@ -26,6 +26,7 @@ class Patient(Row):
     name_sealed = fields.BinaryField(null=True)
     language = fields.CharField(max_length=8, null=True)
     created_at = fields.DatetimeField()
+    created_by_id = fields.UUIDField(null=True)  # the user or API key; null: they wrote themselves
 
     class Meta:
         table = "patient"

@@ -13,6 +13,7 @@ from chatbookr_sdk import Sender
 USER_HASH = "patient.provider_user"
 PHONE_HASH = "patient.phone"
 NAME_CHARS = 120
+UNHEARD = ""  # the channel of who was made known and has not written yet
 
 INSERT = """
 INSERT INTO patient (id, clinic_id, channel, provider_user_hash, provider_user_sealed, phone_hash, phone_sealed,
@@ -39,18 +40,19 @@ async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, keys: Keys
 
 
 async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: Keys) -> Patient | None:
-    """Find who was known by the phone alone, before the provider gave ids of its own: the person is the same.
+    """Find who was known by the phone alone: before the provider gave ids of its own, or before they first wrote.
 
     Somebody with an id of the provider's is not found: a new id on an old phone is a number that was given to
     another person, who must not see the bookings of the one before.
     """
-    known = await Patient.get_or_none(
-        clinic_id=clinic_id, channel=channel, provider_user_hash=keys.lookup_hash(USER_HASH, sender.phone or "")
-    )
+    by_phone = keys.lookup_hash(USER_HASH, sender.phone or "")
+    rows = Patient.filter(clinic_id=clinic_id, channel__in=(channel, UNHEARD), provider_user_hash=by_phone)
+    known = await rows.order_by("-channel").first()  # who wrote before who did not
     if known is not None:
+        known.channel = channel
         known.provider_user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
         known.provider_user_sealed = keys.seal(columns.PATIENT_PROVIDER_USER, known.id, sender.user_id)
-        await known.save(update_fields=["provider_user_hash", "provider_user_sealed"])
+        await known.save(update_fields=["channel", "provider_user_hash", "provider_user_sealed"])
     return known
 
 

@@ -1,0 +1,98 @@
+"""Makes a patient known by phone or name before they write, so that staff and partners can book for somebody new."""
+
+import re
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.db import current_transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.ids import new_id
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.models import Patient
+from chatbookr_core.patients.service import NAME_CHARS, PHONE_HASH, UNHEARD, USER_HASH
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor, SystemActor
+from chatbookr_permissions.policy import permissions_in, require
+
+PHONE: Final = re.compile(r"\+[1-9][0-9]{6,14}")  # ITU-T E.164: at most 15 digits, the country's code first
+BETWEEN: Final = re.compile(r"[\s().\-/]")  # what people put between digits
+
+INSERT = """
+INSERT INTO patient (id, clinic_id, channel, provider_user_hash, provider_user_sealed, phone_hash, phone_sealed,
+    name_sealed, created_at, created_by_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (clinic_id, channel, provider_user_hash) DO NOTHING RETURNING id
+"""
+
+
+async def register_patient(
+    deployment: Deployment, actor: Actor, *, clinic_id: UUID, name: str, phone: str | None
+) -> UUID:
+    """Return the patient of a phone, made if nobody has it; without a phone always a new one. Needs a transaction.
+
+    Who has a name keeps it. Raises NotFound (a foreign clinic), PermissionDenied, InvalidInput.
+    """
+    if not permissions_in(actor, clinic_id):
+        raise NotFound()
+    require(actor, Permission.PATIENT_WRITE, clinic_id)
+    called, digits = _name_from(name), digits_of(phone) if phone is not None else None
+    keys = await deployment.vault.clinic_keys(clinic_id)
+    known = await _known(clinic_id, digits, keys)
+    if known is None:
+        made = await _insert(deployment, actor, clinic_id, called, digits, keys)
+        if made is not None:
+            return made
+        known = await _known(clinic_id, digits, keys)  # somebody else was faster
+    if known is None:
+        raise NotFound()
+    if known.name_sealed is None:
+        known.name_sealed = keys.seal(columns.PATIENT_NAME, known.id, called)
+        await known.save(update_fields=["name_sealed"])
+    return known.id
+
+
+def digits_of(phone: str) -> str:
+    """Read a phone number in international form as channels write it: digits alone. Raises InvalidInput."""
+    written = BETWEEN.sub("", phone)
+    if PHONE.fullmatch(written) is None:
+        raise InvalidInput("Write the number in international form, like +49 151 12345678.", field="phone")
+    return written[1:]
+
+
+def _name_from(name: str) -> str:
+    written = name.strip()
+    if not 1 <= len(written) <= NAME_CHARS:
+        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
+    return written
+
+
+async def _known(clinic_id: UUID, digits: str | None, keys: Keys) -> Patient | None:
+    """Find who has a phone; of several, who came last: numbers are given to other people."""
+    if digits is None:
+        return None
+    rows = Patient.filter(clinic_id=clinic_id, phone_hash=keys.lookup_hash(PHONE_HASH, digits))
+    return await rows.order_by("-created_at", "-id").first()
+
+
+async def _insert(
+    deployment: Deployment, actor: Actor, clinic_id: UUID, name: str, digits: str | None, keys: Keys
+) -> UUID | None:
+    row_id = new_id()
+    known_by = digits or str(row_id)
+    rows = await current_transaction().fetch(
+        INSERT,
+        (
+            row_id,
+            clinic_id,
+            UNHEARD,
+            keys.lookup_hash(USER_HASH, known_by),
+            keys.seal(columns.PATIENT_PROVIDER_USER, row_id, known_by),
+            keys.lookup_hash(PHONE_HASH, digits) if digits else None,
+            keys.seal(columns.PATIENT_PHONE, row_id, digits) if digits else None,
+            keys.seal(columns.PATIENT_NAME, row_id, name),
+            deployment.clock.now(),
+            None if isinstance(actor, SystemActor) else actor.principal_id,
+        ),
+    )
+    return row_id if rows else None

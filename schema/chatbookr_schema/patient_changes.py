@@ -1,0 +1,87 @@
+"""What staff and partners do with patients: make somebody known who has not written yet."""
+
+from enum import Enum
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.patients.registering import register_patient
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.context import Info
+from chatbookr_schema.field import (
+    BOTH,
+    OF_PARENT,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+    optional_input,
+)
+from chatbookr_schema.ids import global_id, key_of
+from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change
+from chatbookr_schema.patients import Patient, find_patient
+
+WRITE = Needs(Permission.PATIENT_WRITE)
+
+
+@enum_type("Why a patient was not made known.", **COMMON)
+class PatientCreateErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
+
+
+@input_type("Somebody who has not written yet.")
+class PatientCreateInput:
+    clinic_id: strawberry.ID = field("Whose patient they are.", policy=OF_PARENT)
+    name: str = field("What they are called, 1 to 120 characters.", policy=OF_PARENT, data=DataClass.CONTACT)
+    phone: str | None = optional_input(
+        "Their number in international form, with +; who writes from it later is taken to be them.",
+        policy=OF_PARENT,
+        data=DataClass.CONTACT,
+    )
+
+
+@object_type("What became of making a patient known.")
+class PatientCreatePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    patient_id: strawberry.ID | None = field("The id to book with.", policy=WRITE)
+    patient: Patient | None = field(
+        "The patient; null where the key is limited to places and they were never there.",
+        policy=Needs(Permission.PATIENT_READ),
+    )
+    user_errors: list[UserError[PatientCreateErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@strawberry.type
+class PatientMutations:
+    @field(
+        "Make a patient known before they write; a number that is known already gives the patient who has it.",
+        policy=WRITE,
+        cost=10,
+        surfaces=BOTH,
+    )
+    async def patient_create(
+        self, info: Info, input: Annotated[PatientCreateInput, argument("Who they are.")]
+    ) -> PatientCreatePayload | None:
+        context, actor = info.context, info.context.principal()
+        clinic_id = key_of(input.clinic_id, "Clinic", field="input.clinicId")
+        outcome = await change(
+            context,
+            input,
+            PatientCreateErrorCode,
+            lambda: register_patient(
+                context.deployment, actor, clinic_id=clinic_id, name=input.name, phone=input.phone
+            ),
+        )
+        key = outcome.key
+        return PatientCreatePayload(
+            clinic_id=clinic_id if key else None,
+            patient_id=strawberry.ID(global_id("Patient", key)) if key else None,
+            patient=await find_patient(context, key) if key else None,
+            user_errors=outcome.user_errors,
+        )
