@@ -6,18 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
+    BREAK,
     DocumentNode,
     ExecutionResult,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
+    Visitor,
+    VisitorAction,
     get_operation_ast,
     get_variable_values,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
@@ -26,7 +31,9 @@ from strawberry.types import ExecutionResult as StrawberryResult
 
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.field_use import Coordinates
+from chatbookr_permissions.actions import Permission
 from chatbookr_schema.charging import Charge, charge, charge_event, check_cost, settle
+from chatbookr_schema.context import Context
 from chatbookr_schema.cost import CostPlan, cost_plan
 from chatbookr_schema.errors import (
     BAD_REQUEST,
@@ -34,8 +41,10 @@ from chatbookr_schema.errors import (
     PARSE_FAILED,
     VALIDATION_FAILED,
     CodedError,
+    forbidden,
     published,
 )
+from chatbookr_schema.field import Surface
 from chatbookr_schema.idempotent import IdempotentMutations
 from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, check_variables, excesses_of
 from chatbookr_schema.usage import coordinates_in, note_use
@@ -53,6 +62,7 @@ class Known:
 
     document: DocumentNode
     errors: list[GraphQLError]
+    is_introspecting: bool = False
     _plans: dict[str | None, tuple[CostPlan, Coordinates]] = field(default_factory=dict)
 
     def plan_of(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[CostPlan, Coordinates]:
@@ -97,7 +107,7 @@ def parsed(schema: GraphQLSchema, query: str) -> Known:
         document = parse(query, max_tokens=TOKENS)
     except GraphQLSyntaxError as problem:
         return Known(NOTHING, [problem])
-    return Known(document, excesses_of(schema, document) or problems_of(schema, document))
+    return Known(document, excesses_of(schema, document) or problems_of(schema, document), introspects(document))
 
 
 def trusted(schema: GraphQLSchema, query: str) -> Known:
@@ -106,12 +116,37 @@ def trusted(schema: GraphQLSchema, query: str) -> Known:
         document = parse(query)
     except GraphQLSyntaxError as problem:
         return Known(NOTHING, [problem])
-    return Known(document, problems_of(schema, document))
+    return Known(document, problems_of(schema, document), introspects(document))
 
 
 def problems_of(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
     """Validate a document; its first few problems are enough."""
     return validate(schema, document, RULES, max_errors=VALIDATION_ERRORS, hide_suggestions=True)
+
+
+class _Introspection(Visitor):
+    """Looks for the fields by which a schema tells of itself (GraphQL, section 4.1)."""
+
+    is_found = False
+
+    def enter_field(self, node: FieldNode, *_: object) -> VisitorAction:
+        self.is_found = node.name.value in ("__schema", "__type")
+        return BREAK if self.is_found else None
+
+
+def introspects(document: DocumentNode) -> bool:
+    """Tell whether a document asks for the schema itself, anywhere in it."""
+    visitor = _Introspection()
+    visit(document, visitor)
+    return visitor.is_found
+
+
+def introspection_problem(context: Context, surface: Surface) -> CodedError | None:
+    """Refuse partners' programs the schema of a deployment in production, unless their key has a scope for it."""
+    is_open = surface == "staff" or not context.deployment.settings.is_production
+    if is_open or context.clinics_with(Permission.SCHEMA_READ):
+        return None
+    return forbidden([Permission.SCHEMA_READ.value], "Query.__schema")
 
 
 def operation_name_problem(document: DocumentNode, name: str | None) -> CodedError | None:
@@ -143,6 +178,8 @@ class Prepared(SchemaExtension):
         found = self.known.prepared(context.schema._schema, context.query or "", is_trusted=is_trusted)
         self._found = found
         problem = operation_name_problem(found.document, context._provided_operation_name or None)
+        if problem is None and found.is_introspecting:
+            problem = introspection_problem(context.context, getattr(context.schema, "surface", "staff"))
         self._errors = found.errors or ([problem] if problem else [])
         self._is_valid = not self._errors
         context.graphql_document = found.document
