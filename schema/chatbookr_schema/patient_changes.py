@@ -15,20 +15,19 @@ from chatbookr_schema.field import (
     DataClass,
     Needs,
     argument,
-    enum_type,
     field,
     input_type,
     object_type,
     optional_input,
 )
 from chatbookr_schema.ids import global_id, key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change
+from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.patients import Patient, find_patient
 
 WRITE = Needs(Permission.PATIENT_WRITE)
 
 
-@enum_type("Why a patient was not made known.", **COMMON)
+@error_codes("Why a patient was not made known.", **COMMON)
 class PatientCreateErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
     INVALID_VALUE = "INVALID_VALUE"
@@ -71,7 +70,7 @@ class PatientMutations:
         context, actor = info.context, info.context.principal()
         clinic_id = key_of(input.clinic_id, "Clinic", field="input.clinicId")
         outcome = await change(
-            context,
+            info,
             input,
             PatientCreateErrorCode,
             lambda: register_patient(

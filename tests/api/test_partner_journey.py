@@ -39,9 +39,9 @@ SLOTS = """query ($clinic: ID!, $service: ID!, $from: DateTime!, $to: DateTime!)
   availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to) { startsAt practitioner { id } } }"""
 PATIENT = """mutation ($input: PatientCreateInput!) {
   patientCreate(input: $input) { patientId patient { id } userErrors { code } } }"""
-BOOK = """mutation ($input: BookingCreateInput!) { bookingCreate(input: $input) {
+BOOK = """mutation ($input: BookingCreateInput!) { bookingCreate(input: $input) @idempotent(key: "a booking") {
   booking { id status createdBy patient { id } } userErrors { code field } } }"""
-CANCEL = """mutation ($input: BookingCancelInput!) { bookingCancel(input: $input) {
+CANCEL = """mutation ($input: BookingCancelInput!) { bookingCancel(input: $input) @idempotent(key: "its end") {
   booking { status cancelledBy } userErrors { code } } }"""
 LISTEN = "subscription ($clinic: ID!) { bookingChanged(clinicId: $clinic) { booking { id status } } }"
 
