@@ -8,13 +8,14 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
-from tests.api.clients import PASSWORD_HASH, client_of, log_in, make_app, make_deployment
+from tests.api.clients import PASSWORD, PASSWORD_HASH, client_of, log_in, make_app, make_deployment
 from tests.factories import make_api_key, make_clinic, make_membership, make_token, make_user
 
 from chatbookr_api.app import surface_routes
 from chatbookr_api.surface import partner_surface, staff_surface
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ApiKey
 from chatbookr_core.partners import service
@@ -125,6 +126,35 @@ async def test_a_session_opens_nothing_of_the_partners_by_cookie_or_token(client
     at_home = await asked(client, session, clinic.id, path="/graphql")
 
     assert (by_cookie.status_code, by_token.status_code, at_home.status_code) == (401, 401, 200)
+
+
+async def test_after_a_step_up_the_token_of_before_opens_nothing_at_once(client: httpx.AsyncClient) -> None:
+    clinic, user = await make_clinic(), await make_user(email="ada@example.com", password_hash=PASSWORD_HASH)
+    await make_membership(user, clinic, role="owner")
+    await log_in(client)
+    before = client.cookies["chatbookr"]
+    first = await asked(client, before, clinic.id, path="/graphql")
+
+    (await client.post("/step-up", json={"password": PASSWORD})).raise_for_status()
+    old = await asked(client, before, clinic.id, path="/graphql")
+    new = await asked(client, client.cookies["chatbookr"], clinic.id, path="/graphql")
+
+    assert [answer.status_code for answer in (first, old, new)] == [200, 401, 200]
+
+
+async def test_a_key_that_is_revoked_opens_nothing_with_the_next_request(
+    client: httpx.AsyncClient, clock: TurnableClock
+) -> None:
+    clinic, token = await make_clinic(), make_token()
+    key = await make_api_key(clinic, scopes=SCOPES, token=token)
+    first = await asked(client, token.text, clinic.id)
+
+    async with transaction() as tx:
+        await ApiKey.filter(id=key.id).update(revoked_at=clock.now())
+        tx.tell(Change("key", clinic.id, key.id))
+    second = await asked(client, token.text, clinic.id)
+
+    assert (first.status_code, second.status_code) == (200, 401)
 
 
 async def test_a_key_opens_nothing_of_the_staffs(client: httpx.AsyncClient) -> None:
