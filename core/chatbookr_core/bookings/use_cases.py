@@ -46,11 +46,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     if not await Patient.exists(id=request.patient_id, clinic_id=request.clinic_id):
         raise NotFound()
     offered = await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
-    conversation = (
-        await Conversation.filter(clinic_id=request.clinic_id, patient_id=request.patient_id)
-        .order_by("-last_message_at")
-        .first()
-    )
+    conversation = await _last_conversation(request)
     booking = await service.book(
         _slot_request(request.service_id, offered),
         clinic_id=request.clinic_id,
@@ -66,6 +62,11 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
     await booking.save(update_fields=["notes_sealed", "created_by_id"])
     return booking.id
+
+
+async def _last_conversation(request: BookingRequest) -> Conversation | None:
+    rows = Conversation.filter(clinic_id=request.clinic_id, patient_id=request.patient_id)
+    return await rows.order_by("-last_message_at").first()
 
 
 async def move_booking(
