@@ -1,4 +1,4 @@
-"""Makes frozen records of raw rows by position, by code written once for each kind of record."""
+"""Makes frozen records of raw rows that read a column when somebody asks for it, by code written once for each kind."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -12,24 +12,34 @@ def readers_of(kind: type, converters: Sequence[Callable[[Any], Any] | None]) ->
     """Write the readers of a frozen dataclass with slots: for PostgreSQL, whose values are as they should be already,
     and for SQLite, whose values `converters` make what they are, one for each field or None.
 
-    A frozen dataclass's own `__init__` takes five times as long: it goes through `object.__setattr__` for each field.
+    Most columns of most rows are never looked at: a list shows a few of them. Copying them all, through a frozen
+    dataclass's `__init__`, takes longer than all the rest of reading.
     """
     return _reader(kind, [None] * len(converters)), _reader(kind, converters)
 
 
 def _reader(kind: type, converters: Sequence[Callable[[Any], Any] | None]) -> FromRow:
-    names = [one.name for one in fields(kind)]
-    bound: dict[str, Any] = {"new": object.__new__, "kind": kind}
-    lines = [
-        "def read(row, since):",
-        f" ({', '.join(f'a{at}' for at in range(len(names)))},) = row[since:since + {len(names)}]",
-        " record = new(kind)",
-    ]
-    for at, (name, convert) in enumerate(zip(names, converters, strict=True)):
-        bound[f"set{at}"], bound[f"convert{at}"] = getattr(kind, name).__set__, convert
-        value = f"convert{at}(a{at}) if a{at} is not None else None" if convert else f"a{at}"
-        lines.append(f" set{at}(record, {value})")
-    lines.append(" return record")
-    exec(compile("\n".join(lines), f"<reader of {kind.__name__}>", "exec"), bound)  # noqa: S102  # names of our own fields
-    reader: FromRow = bound["read"]
-    return reader
+    shown: dict[str, Any] = {"__slots__": ("_row", "_since"), "__qualname__": kind.__qualname__}
+    for at, (field, convert) in enumerate(zip(fields(kind), converters, strict=True)):
+        shown[field.name] = property(_column(at, convert))
+    view: Any = type(kind.__name__, (kind,), shown)
+    new, set_row, set_since = object.__new__, view._row.__set__, view._since.__set__
+
+    def read(row: Any, since: int) -> Any:
+        record = new(view)
+        set_row(record, row)
+        set_since(record, since)
+        return record
+
+    return read
+
+
+def _column(at: int, convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    def plain(record: Any) -> Any:
+        return record._row[record._since + at]
+
+    def converted(record: Any) -> Any:
+        value = record._row[record._since + at]
+        return convert(value) if convert is not None and value is not None else value
+
+    return plain if convert is None else converted

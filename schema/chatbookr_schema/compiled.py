@@ -59,6 +59,7 @@ class Writer:
         self._executor = executor
         self._is_apart = is_apart
         self._bound: dict[str, Any] = {"surprised": surprised, "datetime": datetime}
+        self._records: dict[str, str] = {}  # the names that hold a record, and how its object is made
         self._lines: list[str] = []
         self._depth = 0
         self._names = 0
@@ -121,23 +122,27 @@ class Writer:
         if beside is not None:
             return self._read_along(beside, source)
         if own.base_resolver is not None:
-            return f"{self._bind(_pure(own))}({source}{', run' if own.base_resolver.info_parameter else ''})"
+            given = f"{self._made(source)}{', run' if own.base_resolver.info_parameter else ''}"
+            return f"{self._bind(_pure(own))}({given})"
         if not getattr(definition.resolve, "_is_default", False) or own.default_resolver is not getattr:
             raise NotPlain
         column = columns_of(_class_of(kind)).get(own.python_name)
         if column is None:
-            return f"{source}.{own.python_name}"
+            return f"{self._made(source)}.{own.python_name}"
+        record = source if source in self._records else f"{source}.record"
         if column.name == IS_ID:
-            return f"{self._bind(id_writer(kind.name))}({source}.record.id)"
-        return f"{source}.record.{column.name}"
+            return f"{self._bind(id_writer(kind.name))}({record}.id)"
+        return f"{record}.{column.name}"
 
     def _read_along(self, beside: Beside, source: str) -> str:
         if self._is_apart:
             raise NotPlain
+        if source in self._records:
+            raise NotPlain  # nothing was read along with what was read along
         found = self._name()
         self._put(f"{found} = {source}.companions.get({beside.column!r})")
-        self._put(f"if {found} is not None: {found} = {self._bind(beside.make)}({found}, {source}.keys)")
-        self._put(f"elif {source}.record.{beside.column} is not None: surprised()")
+        self._put(f"if {found} is None and {source}.record.{beside.column} is not None: surprised()")
+        self._records[found] = f"{self._bind(beside.make)}({{}}, {source}.keys)"
         return found
 
     def _value(self, kind: Any, details: list[Any], source: str) -> str:
@@ -146,6 +151,8 @@ class Writer:
         inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
         value = self._name()
         self._put(f"{value} = {source}")
+        if source in self._records:
+            self._records[value] = self._records[source]
         if isinstance(inner, GraphQLScalarType | GraphQLEnumType):
             self._leaf(inner, value, is_required=is_required)
             return value
@@ -180,15 +187,24 @@ class Writer:
         if defers or not site.is_plain(self._executor):
             raise NotPlain
         if site.gates:
-            column = columns_of(_class_of(kind)).get("clinic_id")
-            clinic = f"{value}.record.{column.name}" if column else f"getattr({value}, 'clinic_id', None)"
-            self._put(f"{value} = run.tables[{site.number}][{clinic}]({value}, run)")
+            self._put(f"{value} = run.tables[{site.number}][{self._clinic_of(kind, value)}]({self._made(value)}, run)")
             return
-        self._check_class(kind, value)
+        if value not in self._records:
+            self._check_class(kind, value)
         parts, left = self._fields(site, value, frozenset())
         if left:
             raise NotPlain
         self._put(f"{value} = {_dict_of(parts)}")
+
+    def _clinic_of(self, kind: GraphQLObjectType, value: str) -> str:
+        column = columns_of(_class_of(kind)).get("clinic_id")
+        if column is None:
+            return f"getattr({value}, 'clinic_id', None)"
+        return f"{value}.{column.name}" if value in self._records else f"{value}.record.{column.name}"
+
+    def _made(self, source: str) -> str:
+        """Write the object itself, where only its record is at hand."""
+        return self._records.get(source, "{}").format(source)
 
     def _leaf(self, kind: GraphQLScalarType | GraphQLEnumType, value: str, *, is_required: bool) -> None:
         if isinstance(kind, GraphQLEnumType):
