@@ -19,27 +19,34 @@ def readers_of(kind: type, converters: Sequence[Callable[[Any], Any] | None]) ->
 
 
 def _reader(kind: type, converters: Sequence[Callable[[Any], Any] | None]) -> FromRow:
-    shown: dict[str, Any] = {"__slots__": ("_row", "_since"), "__qualname__": kind.__qualname__}
+    shown: dict[str, Any] = {"__slots__": ("_row", "_since", "_read"), "__qualname__": kind.__qualname__}
     for at, (field, convert) in enumerate(zip(fields(kind), converters, strict=True)):
-        shown[field.name] = property(_column(at, convert))
+        shown[field.name] = property(_plain(at) if convert is None else _converted(at, convert))
     view: Any = type(kind.__name__, (kind,), shown)
-    new, set_row, set_since = object.__new__, view._row.__set__, view._since.__set__
+    new, set_row, set_since, set_read = object.__new__, view._row.__set__, view._since.__set__, view._read.__set__
+    converts = any(converters)
 
     def read(row: Any, since: int) -> Any:
         record = new(view)
         set_row(record, row)
         set_since(record, since)
+        if converts:
+            set_read(record, {})
         return record
 
     return read
 
 
-def _column(at: int, convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
-    def plain(record: Any) -> Any:
-        return record._row[record._since + at]
+def _plain(at: int) -> Callable[[Any], Any]:
+    return lambda record: record._row[record._since + at]
 
-    def converted(record: Any) -> Any:
-        value = record._row[record._since + at]
-        return convert(value) if convert is not None and value is not None else value
 
-    return plain if convert is None else converted
+def _converted(at: int, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def read(record: Any) -> Any:
+        known = record._read
+        if at not in known:
+            value = record._row[record._since + at]
+            known[at] = None if value is None else convert(value)
+        return known[at]
+
+    return read

@@ -26,6 +26,7 @@ from graphql import (
     Undefined,
 )
 
+from chatbookr_permissions.actions import Permission
 from chatbookr_schema.guards import BACKREF
 from chatbookr_schema.ids import id_writer
 from chatbookr_schema.recorded import IS_ID, Beside, beside_of, columns_of
@@ -53,10 +54,15 @@ def surprised(_: object = None) -> Any:
 
 
 class Writer:
-    """Writes one function `complete(o, run)`; `is_apart` leaves out what would have been read along."""
+    """Writes one function `complete(o, run)`; `is_apart` leaves out what would have been read along.
 
-    def __init__(self, executor: Any, *, is_apart: bool = False) -> None:
+    With `held`, the function is for objects of a clinic where just that is held: what belongs to the same clinic needs
+    no look-up of its own.
+    """
+
+    def __init__(self, executor: Any, *, is_apart: bool = False, held: frozenset[Permission] | None = None) -> None:
         self._executor = executor
+        self._held = held
         self._is_apart = is_apart
         self._bound: dict[str, Any] = {"surprised": surprised, "datetime": datetime}
         self._records: dict[str, str] = {}  # the names that hold a record, and how its object is made
@@ -74,6 +80,10 @@ class Writer:
         self._put("def complete(o, run):")
         self._depth += 1
         self._check_class(site.kind, "o")
+        if self._held is not None and columns_of(_class_of(site.kind)):
+            self._put(f"clinic = {self._clinic_of(site.kind, 'o')}")
+        else:
+            self._held = None
         parts, left = self._fields(site, "o", closed)
         if left:
             parts = {name: code for name, code in parts.items() if name not in closed}
@@ -186,7 +196,9 @@ class Writer:
         site: Site = self._executor.plan.site(kind, fields)
         if defers or not site.is_plain(self._executor):
             raise NotPlain
-        if site.gates:
+        if site.gates and self._is_open_here(site, kind):
+            self._put(f"if {self._clinic_of(kind, value)} != clinic: surprised()")
+        elif site.gates:
             self._put(f"{value} = run.tables[{site.number}][{self._clinic_of(kind, value)}]({self._made(value)}, run)")
             return
         if value not in self._records:
@@ -195,6 +207,10 @@ class Writer:
         if left:
             raise NotPlain
         self._put(f"{value} = {_dict_of(parts)}")
+
+    def _is_open_here(self, site: Site, kind: GraphQLObjectType) -> bool:
+        """Tell whether nothing of a selection is closed to whom this function is for, in their clinic."""
+        return self._held is not None and bool(columns_of(_class_of(kind))) and not site.form(self._held).denials
 
     def _clinic_of(self, kind: GraphQLObjectType, value: str) -> str:
         column = columns_of(_class_of(kind)).get("clinic_id")

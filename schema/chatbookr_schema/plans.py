@@ -34,6 +34,7 @@ Held = frozenset[Permission] | None
 class Form:
     """One selection for holders of the same permissions: what is closed to them, and the code for what is plain."""
 
+    held: Held
     denials: Mapping[str, CodedError]
     open_fields: dict[str, Any]
     complete: Complete | None = None
@@ -49,8 +50,6 @@ class Site:
         self.kind = kind
         self.fields = dict(fields)
         self.gates = {name: found for name, details in fields.items() if (found := _gate(kind, details, gates))}
-        needs = (one for _, policies in self.gates.values() for one in policies)
-        self._relevant = frozenset(one.permission for one in needs if isinstance(one, Needs))
         self._forms: OrderedDict[tuple[Held, bool], Form] = OrderedDict()
         self._is_plain: bool | None = None
 
@@ -63,11 +62,11 @@ class Site:
 
     def form(self, held: Held, *, is_apart: bool = False) -> Form:
         """Return the form for holders of `held`; decided once for the document."""
-        key = (held & self._relevant if held is not None else None, is_apart)
+        key = (held, is_apart)
         form = self._forms.get(key)
         if form is None:
             denials = dict(self._denials(held))
-            form = Form(denials, {name: one for name, one in self.fields.items() if name not in denials})
+            form = Form(held, denials, {name: one for name, one in self.fields.items() if name not in denials})
             self._forms[key] = form
             if len(self._forms) > MOST_FORMS:
                 self._forms.popitem(last=False)
@@ -75,7 +74,8 @@ class Site:
 
     def compile(self, form: Form, executor: Any, *, is_apart: bool = False) -> None:
         """Write the code of a form."""
-        complete, left = Writer(executor, is_apart=is_apart).function(self, frozenset(form.denials))
+        writer = Writer(executor, is_apart=is_apart, held=form.held if self.gates else None)
+        complete, left = writer.function(self, frozenset(form.denials))
         form.complete = complete
         form.left = {name: form.open_fields[name] for name in left if name in form.open_fields}
         form.is_compiled = True
@@ -213,8 +213,10 @@ class Run:
             return None
         held = self._held.get(clinic_id)
         if held is None:
-            clinics = [clinic_id] if clinic_id is not None else list(self._actor.clinic_ids)
-            held = frozenset().union(*(permissions_in(self._actor, one) for one in clinics))
+            if clinic_id is not None:
+                held = permissions_in(self._actor, clinic_id)
+            else:
+                held = frozenset().union(*(permissions_in(self._actor, one) for one in self._actor.clinic_ids))
             self._held[clinic_id] = held
         return held
 
