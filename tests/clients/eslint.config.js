@@ -28,7 +28,7 @@ const rules = {
   "@graphql-eslint/no-typename-prefix": "off", // a Membership may have memberships
   "@graphql-eslint/relay-arguments": ["error", { includeBoth: true }],
   "@graphql-eslint/relay-connection-types": "error",
-  "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
+  "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
   "@graphql-eslint/relay-page-info": "error",
   "@graphql-eslint/require-deprecation-date": "off", // scripts/schema_changes.py reads the reason
   "@graphql-eslint/require-description": [
