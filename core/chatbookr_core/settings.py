@@ -100,7 +100,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     default = Settings()
 
     read, number = partial(_text, environment), partial(_number, environment)
-    settings = Settings(
+    found = Settings(
         database_url=read("DATABASE_URL", default.database_url),
         broker_url=read("BROKER_URL", default.broker_url),
         key_file=Path(read("KEY_FILE", str(default.key_file))),
@@ -126,11 +126,10 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         cost_restored_per_second=number("COST_RESTORED_PER_SECOND", default.cost_restored_per_second),
         environment=dict(environment),
     )
-    _check(settings)
-    return settings
+    return _checked(found)
 
 
-def _check(settings: Settings) -> None:
+def _checked(settings: Settings) -> Settings:
     dialect_of(settings.database_url)
     if settings.environment_name not in ("development", "production"):
         raise InvalidSettings("CHATBOOKR_ENVIRONMENT must be development or production.")
@@ -152,3 +151,4 @@ def _check(settings: Settings) -> None:
         raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")
     if settings.is_production and settings.webhook_allowed_hosts:
         raise InvalidSettings("CHATBOOKR_WEBHOOK_ALLOWED_HOSTS lets webhooks reach inwards: not in production.")
+    return settings

@@ -48,13 +48,13 @@ mutation ($id: ID!) {
 """
 LIST = """
 query ($clinic: ID!) {
-  webhookEndpoints(clinicId: $clinic) {
+  webhookEndpoints(clinicId: $clinic, first: 3) {
     nodes {
       id url state
-      deliveries(first: 10) {
+      deliveries(first: 5) {
         nodes {
           state reason attemptCount isTest isReplay messageId
-          attempts { nodes { status error durationMs attemptedAt } }
+          attempts(first: 12) { nodes { status error durationMs attemptedAt } }
         }
       }
     }
