@@ -5,14 +5,14 @@ lost, and a few uses more or less tell nobody anything else.
 """
 
 import logging
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from chatbookr_core.db import current_transaction, fetch, transaction, with_retry
+from chatbookr_core.db import current_transaction, fetch, numbered, transaction, uuid_of, with_retry
 from chatbookr_core.ids import new_id
 
 KEPT = timedelta(days=180)
@@ -25,8 +25,9 @@ INSERT INTO field_use (id, clinic_id, api_key_id, day, coordinate, uses) VALUES 
 ON CONFLICT (clinic_id, api_key_id, day, coordinate) DO UPDATE SET uses = field_use.uses + excluded.uses
 """
 USED = """
-SELECT coordinate, SUM(uses) AS uses, MAX(day) AS last_day FROM field_use
-WHERE clinic_id = $1 AND api_key_id = $2 AND day >= $3 GROUP BY coordinate ORDER BY coordinate
+SELECT api_key_id, coordinate, SUM(uses) AS uses, MAX(day) AS last_day FROM field_use
+WHERE clinic_id = $1 AND day >= $2 AND api_key_id IN ({keys})
+GROUP BY api_key_id, coordinate ORDER BY api_key_id, coordinate
 """
 Place = tuple[UUID, UUID, date]
 Row = tuple[UUID, UUID, date, str]
@@ -87,10 +88,15 @@ async def _write(rows: list[tuple[Row, int]]) -> None:
         await tx.execute(UPSERT.format(values=", ".join(each)), values)
 
 
-async def fields_used(clinic_id: UUID, api_key_id: UUID, *, since: date) -> list[Used]:
-    """List what a key of a clinic asked for since a day, by coordinate."""
-    rows = await fetch(USED, (clinic_id, api_key_id, since))
-    return [Used(row["coordinate"], int(row["uses"]), date_of(row["last_day"])) for row in rows]
+async def fields_used(clinic_id: UUID, api_key_ids: Sequence[UUID], *, since: date) -> dict[UUID, list[Used]]:
+    """List what keys of a clinic asked for since a day, by coordinate; a key without any is absent."""
+    found: dict[UUID, list[Used]] = defaultdict(list)
+    if api_key_ids:
+        sql = USED.format(keys=numbered(len(api_key_ids), since=3))
+        for row in await fetch(sql, (clinic_id, since, *api_key_ids)):
+            used = Used(row["coordinate"], int(row["uses"]), date_of(row["last_day"]))
+            found[uuid_of(row["api_key_id"])].append(used)
+    return found
 
 
 def date_of(value: object) -> date:

@@ -3,15 +3,19 @@ repeated, and a deep page costs what the first one does."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from chatbookr_core.db import fetch, numbered, uuid_of
+from chatbookr_core.conditions import Conditions
+from chatbookr_core.db import fetch, uuid_of
+from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Source, select_from
 
 T = TypeVar("T")
 Key = tuple[object, UUID]
+MOST_COUNTED = 25_001  # which says: more than 25 000
+COUNT = "SELECT {0} AS place, COUNT(*) AS total FROM (SELECT 1 FROM {1} WHERE {2} LIMIT {3}) AS counted{0}"
 PAGE_OF_PARENT = "SELECT * FROM (SELECT {0} AS parent_key, {1} FROM {2} {3}) AS page{4}"
 
 
@@ -23,6 +27,15 @@ class Order:
     table: str
     column: str
     is_descending: bool = False
+
+    @property
+    def tag(self) -> str:
+        """What cursors of this very order carry: one of the same order the other way is another's."""
+        return f"{self.name}:desc" if self.is_descending else self.name
+
+    def towards(self, *, is_descending: bool) -> "Order":
+        """Return the same order in a direction."""
+        return replace(self, is_descending=is_descending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +59,17 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Selection(Generic[T]):
-    """What is paged: records that meet conditions (joined by AND, `$1` …), in an order."""
+    """What is paged: records that meet conditions, in an order."""
 
     records: Source[T]
     order: Order
-    conditions: str
-    values: tuple[object, ...] = ()
+    conditions: Conditions
 
     def tail(self, request: PageRequest, values: list[object], further: str = "") -> str:
         """Write WHERE, ORDER BY and LIMIT of one page; the values of its bounds are appended to `values`."""
         order, is_descending = self.order, self.order.is_descending
         key = f"({order.table}.{order.column}, {order.table}.id)"
-        where = self.conditions + further
+        where = self.conditions.text + further
         for bound, is_after in ((request.after, True), (request.before, False)):
             if bound is not None:
                 values.extend(bound)
@@ -72,7 +84,7 @@ class Selection(Generic[T]):
 
 async def page_of(selection: Selection[T], request: PageRequest) -> Page[T]:
     """Read one page, in one statement."""
-    values = list(selection.values)
+    values = list(selection.conditions.values)
     sql = f"{select_from(selection.records)} {selection.tail(request, values)}"
     rows = await fetch(sql, values)
     return _cut([selection.records.read(row) for row in rows], request)
@@ -85,7 +97,7 @@ async def pages_of(
     if not parents:
         return []
     records = selection.records
-    values = list(selection.values)
+    values = list(selection.conditions.values)
     branches: list[str] = []
     for parent in parents:
         values.append(parent)
@@ -105,13 +117,36 @@ def _cut(rows: list[T], request: PageRequest) -> Page[T]:
     return Page(kept, has_previous=request.after is not None, has_next=has_more)
 
 
-async def records_by_id(records: Source[T], clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, T]:
-    """Read the rows of some ids that belong to one of the clinics; the others might as well not exist."""
-    if not clinic_ids or not ids:
+async def count_of(selection: Selection[T]) -> int:
+    """Count what is paged, in one statement; MOST_COUNTED says that there is more."""
+    return (await _counted([_count(selection, 0)], selection.conditions.values))[0]
+
+
+async def counts_of(parents: Sequence[UUID], parent_column: str, selection: Selection[T]) -> list[int]:
+    """Count what is paged for each parent, in one statement."""
+    if not parents:
+        return []
+    values, branches = list(selection.conditions.values), []
+    for place, parent in enumerate(parents):
+        values.append(parent)
+        branches.append(_count(selection, place, f" AND {parent_column} = ${len(values)}"))
+    found = await _counted(branches, values)
+    return [found[place] for place in range(len(parents))]
+
+
+def _count(selection: Selection[T], place: int, further: str = "") -> str:
+    return COUNT.format(place, selection.records.table, selection.conditions.text + further, MOST_COUNTED)
+
+
+async def _counted(branches: Sequence[str], values: Sequence[object]) -> dict[int, int]:
+    rows = await fetch(" UNION ALL ".join(branches), values)
+    return {row["place"]: row["total"] for row in rows}
+
+
+async def records_by_id(records: Source[T], reach: Reach, ids: Sequence[UUID]) -> dict[UUID, T]:
+    """Read the rows of some ids that are within reach; the others might as well not exist."""
+    if not reach.clinic_ids or not ids:
         return {}
-    clinics = numbered(len(clinic_ids), since=1)
-    keys = numbered(len(ids), since=len(clinic_ids) + 1)
-    owner = "id" if records.table == "clinic" else "clinic_id"
-    sql = f"{select_from(records)} WHERE {records.table}.{owner} IN ({clinics}) AND {records.table}.id IN ({keys})"
-    rows = await fetch(sql, (*clinic_ids, *ids))
+    wanted = reachable(records.table, reach).among(f"{records.table}.id", ids)
+    rows = await fetch(f"{select_from(records)} WHERE {wanted.text}", wanted.values)
     return {uuid_of(row["id"]): records.read(row) for row in rows}

@@ -1,6 +1,6 @@
 """Reads light frozen records out of raw rows, the same from both databases; models are for writing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from datetime import datetime
 from itertools import accumulate
@@ -43,18 +43,38 @@ _CONVERTERS: Mapping[type, Callable[[Any], Any]] = {UUID: uuid_of, datetime: ins
 class Records(Generic[T]):
     """Reads one kind of frozen dataclass from the columns of one table that are named like its fields."""
 
-    def __init__(self, kind: type[T], table: str) -> None:
+    def __init__(self, kind: type[T], table: str, unread: Collection[str] = ()) -> None:
         self._kind = kind
         self.table = self.origin = table
         hints = get_type_hints(kind)
         self._names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
-        self.columns = ", ".join(f"{table}.{name}" for name in self._names)
+        self._unread = frozenset(unread)
+        self._narrowed: dict[frozenset[str], Records[T]] = {}
+        self.columns = ", ".join(f"{self._expression(name)}{self._alias(name)}" for name in self._names)
         self._plain = tuple(name for name in self._names if _converter(hints[name]) is None)
         self._converted = tuple(
             (name, convert) for name in self._names if (convert := _converter(hints[name])) is not None
         )
         self.width = len(self._names)
         self.from_postgres, self.from_sqlite = readers_of(kind, [_converter(hints[name]) for name in self._names])
+
+    def without(self, columns: Collection[str]) -> "Records[T]":
+        """Return the same records with None for some columns, which are not read then; others' columns do not matter.
+
+        The same object for the same columns, so that it can be part of a loader's key.
+        """
+        unread = self._unread | frozenset(columns).intersection(self._names)
+        if unread == self._unread:
+            return self
+        if unread not in self._narrowed:
+            self._narrowed[unread] = Records(self._kind, self.table, unread)
+        return self._narrowed[unread]
+
+    def _expression(self, name: str) -> str:
+        return "NULL" if name in self._unread else f"{self.table}.{name}"
+
+    def _alias(self, name: str) -> str:
+        return f" AS {name}" if name in self._unread else ""
 
     def read(self, row: Mapping[str, Any], prefix: str = "") -> T:
         """Make a record of a dict by its names, which begin with `prefix`, or of the last columns of a raw row."""
@@ -69,7 +89,7 @@ class Records(Generic[T]):
 
     def columns_as(self, prefix: str) -> str:
         """List the columns under names that begin with `prefix`."""
-        return ", ".join(f"{self.table}.{name} AS {prefix}{name}" for name in self._names)
+        return ", ".join(f"{self._expression(name)} AS {prefix}{name}" for name in self._names)
 
 
 class Joined(Generic[T]):
@@ -87,12 +107,25 @@ class Joined(Generic[T]):
         ]
         self.table = main.table
         joined = (
-            f" JOIN {other.table} ON {other.table}.id = {main.table}.{column}" for column, other in companions.items()
+            f" LEFT JOIN {other.table} ON {other.table}.id = {main.table}.{column}"
+            for column, other in companions.items()
         )
         self.origin = main.table + "".join(joined)
         self.columns = ", ".join(
             (main.columns, *(other.columns_as(f"{column}__") for column, other in companions.items()))
         )
+
+    @classmethod
+    def of(
+        cls,
+        main: Records[T],
+        companions: Mapping[str, Records[Any]],
+        including: Collection[str],
+        without: Collection[str],
+    ) -> "Joined[T]":
+        """Join those of the companions that are wanted, all without the columns nobody asked for."""
+        joined = {column: companions[column].without(without) for column in sorted(including)}
+        return cls(main.without(without), joined)
 
     def read(self, row: Mapping[str, Any]) -> tuple[T, dict[str, Any]]:
         """Make a record of a row whose last columns are these, and its companions by the column that points at them."""

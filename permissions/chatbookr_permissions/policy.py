@@ -6,6 +6,22 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS
 
+AT_PLACES = frozenset(
+    {
+        Permission.CLINIC_READ,
+        Permission.SLOT_READ,
+        Permission.PATIENT_READ,
+        Permission.PATIENT_WRITE,
+        Permission.PATIENT_CONTACT_READ,
+        Permission.BOOKING_READ,
+        Permission.BOOKING_WRITE,
+        Permission.BOOKING_NOTES_READ,
+        Permission.BOOKING_NOTES_WRITE,
+        Permission.SCHEMA_READ,
+    }
+)
+"""What a key of some places can hold: everything else (conversations, connections, …) belongs to no place."""
+
 
 class PermissionDenied(Exception):
     """The actor lacks `permission` in the clinic; edges answer FORBIDDEN and name the permission, nothing else."""
@@ -23,7 +39,8 @@ def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
     if isinstance(actor, SystemActor):
         return frozenset(Permission)
     if isinstance(actor, KeyActor):
-        return actor.scopes if actor.clinic_id == clinic_id else frozenset()
+        held = actor.scopes if actor.location_ids is None else actor.scopes & AT_PLACES
+        return held if actor.clinic_id == clinic_id else frozenset()
     membership = actor.memberships.get(clinic_id)
     if membership is None:
         return frozenset()

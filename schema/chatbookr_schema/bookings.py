@@ -8,12 +8,10 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.bookings.agenda import BOOKING_ORDER, BookingFilter, BookingRecord, booking_page
+from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, BookingRecord, bookings_where
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import KeyActor, Principal
-from chatbookr_permissions.policy import is_at
 from chatbookr_schema.clinics import (
     Location,
     Practitioner,
@@ -37,12 +35,13 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.guards import check_input
-from chatbookr_schema.ids import key_of
+from chatbookr_schema.ids import keys_of, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
+from chatbookr_schema.patients import WIDE as PATIENT_WIDE
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.recorded import Beside, Recorded
-from chatbookr_schema.selection import asked_of_items
+from chatbookr_schema.selection import asked_of_items, unasked
 from chatbookr_schema.values import aware
 
 CLINIC = Needs(Permission.CLINIC_READ)
@@ -50,12 +49,15 @@ BESIDE_PATIENT = Beside("patient_id", Patient.of)
 BESIDE_SERVICE = Beside("service_id", Service.of)
 BESIDE_PRACTITIONER = Beside("practitioner_id", Practitioner.of)
 BESIDE_LOCATION = Beside("location_id", Location.of)
+BESIDE_CONVERSATION = Beside("conversation_id", Conversation.of)
 COMPANIONS = {
     "patient": "patient_id",
     "service": "service_id",
     "practitioner": "practitioner_id",
     "location": "location_id",
+    "conversation": "conversation_id",
 }
+WIDE = {"notes": "notes_sealed"}
 
 
 @enum_type("Whether a booking stands.", CONFIRMED="It stands.", CANCELLED="It was cancelled.")
@@ -127,72 +129,114 @@ class Booking(Recorded, Node):
 
     @field("The conversation it was made in, if any.", policy=Needs(Permission.CONVERSATION_READ), cost=1)
     async def conversation(self, info: Info) -> Conversation | None:
+        found: Conversation | None = self.along(BESIDE_CONVERSATION)
         key = self.record.conversation_id
-        return await find_conversation(info.context, key) if key else None
+        return found or (await find_conversation(info.context, key) if key else None)
 
     @field("What the clinic noted.", policy=Needs(Permission.BOOKING_NOTES_READ), data=DataClass.CONVERSATION)
     def notes(self) -> str | None:
         sealed = self.record.notes_sealed
         return self.keys.open_text(columns.BOOKING_NOTES, self.record.id, sealed) if sealed is not None else None
 
+    @field("The asker may move it: they may change bookings, and it stands.", policy=OF_PARENT)
+    def viewer_can_reschedule(self, info: Info) -> bool:
+        return self._is_changeable(info.context)
+
+    @field("The asker may cancel it: they may change bookings, and it stands.", policy=OF_PARENT)
+    def viewer_can_cancel(self, info: Info) -> bool:
+        return self._is_changeable(info.context)
+
+    @field("The asker may read what the clinic noted.", policy=OF_PARENT)
+    def viewer_can_read_notes(self, info: Info) -> bool:
+        return info.context.can(Permission.BOOKING_NOTES_READ, self.clinic_id)
+
+    def _is_changeable(self, context: Context) -> bool:
+        is_standing = self.record.status == BookingStatus.CONFIRMED.value
+        return is_standing and context.can(Permission.BOOKING_WRITE, self.clinic_id)
+
 
 async def find_booking(context: Context, key: UUID) -> Booking | None:
     found = await context.loaders.bookings.load(key)
-    if found is None or not is_at(context.principal(), found.record.location_id):
-        return None
-    return Booking.of(found.record, found.keys)
+    return Booking.of(found.record, found.keys) if found else None
 
 
 @input_type("Which bookings; what is left out does not matter.")
 class BookingWhere:
+    ids: list[strawberry.ID] | None = optional_input("These.", policy=OF_PARENT)
     starts_from: datetime | None = optional_input("That start at this instant or later.", policy=OF_PARENT)
     starts_before: datetime | None = optional_input("That start before this instant.", policy=OF_PARENT)
+    created_from: datetime | None = optional_input("Made at this instant or later.", policy=OF_PARENT)
+    created_before: datetime | None = optional_input("Made before this instant.", policy=OF_PARENT)
     status: BookingStatus | None = optional_input("That stand, or were cancelled.", policy=OF_PARENT)
+    reference: str | None = optional_input("With this reference.", policy=OF_PARENT)
+    service_id: strawberry.ID | None = optional_input("For this service.", policy=OF_PARENT)
     practitioner_id: strawberry.ID | None = optional_input("With this practitioner.", policy=OF_PARENT)
     patient_id: strawberry.ID | None = optional_input("Of this patient.", policy=Needs(Permission.PATIENT_READ))
     location_id: strawberry.ID | None = optional_input("At this place.", policy=OF_PARENT)
 
 
-def _filter(where: BookingWhere | None, actor: Principal) -> BookingFilter:
-    places = actor.location_ids if isinstance(actor, KeyActor) else None
-    location_ids = None if places is None else tuple(sorted(places))
+@enum_type("What bookings are ordered by.", STARTS_AT="When they start.", CREATED_AT="When they were made.")
+class BookingOrderField(Enum):
+    STARTS_AT = "starts_at"
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of bookings.")
+class BookingOrderBy:
+    by: BookingOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+def _filter(where: BookingWhere | None) -> BookingFilter:
     if where is None:
-        return BookingFilter(location_ids=location_ids)
-
-    def key(value: strawberry.ID | None, type_name: str, name: str) -> UUID | None:
-        return key_of(value, type_name, field=f"where.{name}") if value is not None else None
-
+        return BookingFilter()
     return BookingFilter(
+        ids=keys_of(where.ids, "Booking", field="where.ids"),
         since=aware(where.starts_from, "where.startsFrom"),
         until=aware(where.starts_before, "where.startsBefore"),
+        created_since=aware(where.created_from, "where.createdFrom"),
+        created_until=aware(where.created_before, "where.createdBefore"),
         status=where.status.value if where.status else None,
-        practitioner_id=key(where.practitioner_id, "Practitioner", "practitionerId"),
-        patient_id=key(where.patient_id, "Patient", "patientId"),
-        location_id=key(where.location_id, "Location", "locationId"),
-        location_ids=location_ids,
+        reference=where.reference,
+        service_id=optional_key(where.service_id, "Service", field="where.serviceId"),
+        practitioner_id=optional_key(where.practitioner_id, "Practitioner", field="where.practitionerId"),
+        patient_id=optional_key(where.patient_id, "Patient", field="where.patientId"),
+        location_id=optional_key(where.location_id, "Location", field="where.locationId"),
     )
 
 
 @strawberry.type
 class BookingQueries:
-    @field("A clinic's bookings by their start.", policy=Needs(Permission.BOOKING_READ), cost=1, surfaces=BOTH)
+    @field(
+        "A clinic's bookings, by their start unless ordered.",
+        policy=Needs(Permission.BOOKING_READ),
+        cost=1,
+        surfaces=BOTH,
+    )
     async def bookings(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
         where: Annotated[BookingWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[BookingOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Booking] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        check_input(info.context, where, clinic, "where")
-        request = await page_request(info.context, BOOKING_ORDER, first, after, last, before)
-        page = await booking_page(
-            clinic, _filter(where, info.context.principal()), request, asked_of_items(info, COMPANIONS)
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
+        check_input(context, where, clinic, "where")
+        by = (order_by.by, order_by.direction) if order_by else ()
+        selection = bookings_where(
+            context.reach(clinic),
+            _filter(where),
+            ordered(BOOKING_ORDERS, *by),
+            asked_of_items(info, COMPANIONS),
+            unasked(info, {**WIDE, **PATIENT_WIDE}),
         )
-        keys = await info.context.loaders.keys(clinic)
-        records = [record for record, _ in page.rows]
-        items = [Booking.of(record, keys, companions) for record, companions in page.rows]
-        return connection(page, BOOKING_ORDER, await cursor_key(info.context), items, records)
+
+        async def make(rows: list[Any]) -> list[Booking]:
+            keys = await context.loaders.keys(clinic)
+            return [Booking.of(record, keys, companions) for record, companions in rows]
+
+        return await listed(context, selection, Pageable(first, after, last, before), make)

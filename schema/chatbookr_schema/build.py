@@ -23,16 +23,18 @@ from chatbookr_schema.clinics import Clinic, find_clinic, find_location, find_pr
 from chatbookr_schema.completeness import describe_directives, leave_out_nulls, problems_of
 from chatbookr_schema.context import Info
 from chatbookr_schema.conversation_changes import ConversationMutations
-from chatbookr_schema.conversations import ConversationQueries, find_conversation, find_message, find_task
+from chatbookr_schema.conversation_lists import ConversationQueries
+from chatbookr_schema.conversations import find_conversation, find_message, find_task
 from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.execution import GuardedExecution
-from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Surface, argument, field
+from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Public, Surface, argument, field
 from chatbookr_schema.guards import Gate, gates_of
 from chatbookr_schema.idempotent import Replays, idempotent
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
-from chatbookr_schema.nodes import Node, NodeKind, find_node
+from chatbookr_schema.limits import INPUT_LIST
+from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
@@ -89,6 +91,18 @@ class Query(
     )
     async def node(self, info: Info, id: Annotated[strawberry.ID, argument("Which one.")]) -> Node | None:
         return await find_node(info.context, cast(ChatbookrSchema, info.schema).kinds, id)
+
+    @field(
+        f"Whatever has these ids, in their order, at most {INPUT_LIST}; null where there is no such thing.",
+        policy=Public("Each of them has a policy of its own: nobody finds nulls alone."),
+        cost=1,
+        lists="ids",
+        surfaces=BOTH,
+    )
+    async def nodes(
+        self, info: Info, ids: Annotated[list[strawberry.ID], argument("Which ones.")]
+    ) -> list[Node | None]:
+        return await find_nodes(info.context, cast(ChatbookrSchema, info.schema).kinds, ids)
 
 
 @strawberry.type(description="Everything that can be changed.")

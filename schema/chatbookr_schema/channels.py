@@ -1,33 +1,38 @@
 """Connections to channels and calendars, and work that was given up, as those who look after them see them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from chatbookr_core.channels.queries import (
-    CALENDAR_ORDER,
-    CHANNEL_ORDER,
-    JOB_ORDER,
+    CALENDAR_ORDERS,
+    CHANNEL_ORDERS,
+    JOB_ORDERS,
     CalendarRecord,
     ChannelRecord,
+    ConnectionFilter,
+    DeadJobFilter,
     DeadJobRecord,
-    calendar_page,
-    channel_page,
-    dead_job_page,
-    dead_jobs_by_id,
+    calendars_where,
+    channels_where,
+    dead_jobs_where,
 )
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.clinics import Practitioner, find_practitioner
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, object_type
-from chatbookr_schema.ids import global_id
+from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
+from chatbookr_schema.ids import global_id, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
+from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.selection import asked_of_items
+from chatbookr_schema.values import aware
 
-READ = Needs(Permission.CONNECTION_READ)
+COMPANIONS = {"practitioner": "practitioner_id", "isFresh": "clinic_id"}
 
 
 @enum_type(
@@ -56,6 +61,11 @@ class Channel(Node):
     disconnected_at: datetime | None = field("When it was disconnected.", policy=OF_PARENT)
     paused_until: datetime | None = field("Until when sending pauses, after failures in a row.", policy=OF_PARENT)
 
+    @field("The asker may disconnect it: they may, and it is not over.", policy=OF_PARENT)
+    def viewer_can_disconnect(self, info: Info) -> bool:
+        is_standing = self.state in (ConnectionState.CONNECTED, ConnectionState.NEEDS_RECONNECT)
+        return is_standing and info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
+
     @classmethod
     def of(cls, record: ChannelRecord) -> "Channel":
         return cls(
@@ -76,6 +86,7 @@ class Channel(Node):
 class Calendar(Node):
     clinic_id: strawberry.Private[UUID]
     practitioner_id: strawberry.Private[UUID]
+    companions: strawberry.Private[Mapping[str, Any]]
     plugin: str = field("The plugin that speaks for it.", policy=OF_PARENT)
     account_id: str = field("The provider's id of the account.", policy=OF_PARENT)
     title: str = field("What the provider calls it.", policy=OF_PARENT)
@@ -88,18 +99,25 @@ class Calendar(Node):
 
     @field("Whose it is.", policy=Needs(Permission.CLINIC_READ), cost=1)
     async def practitioner(self, info: Info) -> Practitioner | None:
-        return await find_practitioner(info.context, self.practitioner_id)
+        record = self.companions.get("practitioner_id")
+        return Practitioner.of(record) if record else await find_practitioner(info.context, self.practitioner_id)
 
     @field("Its busy times can be trusted; while not, the practitioner's times are not offered.", policy=OF_PARENT)
     async def is_fresh(self, info: Info) -> bool:
-        clinic = await info.context.loaders.clinics.load(self.clinic_id)
+        clinic = self.companions.get("clinic_id") or await info.context.loaders.clinics.load(self.clinic_id)
         if clinic is None or self.state is not ConnectionState.CONNECTED or self.fetched_at is None:
             return False
         return self.fetched_at >= info.context.now - timedelta(minutes=clinic.calendar_freshness_minutes)
 
+    @field("The asker may disconnect it: they may, and it is not over.", policy=OF_PARENT)
+    def viewer_can_disconnect(self, info: Info) -> bool:
+        is_standing = self.state in (ConnectionState.CONNECTED, ConnectionState.NEEDS_RECONNECT)
+        return is_standing and info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
+
     @classmethod
-    def of(cls, record: CalendarRecord) -> "Calendar":
+    def of(cls, record: CalendarRecord, companions: Mapping[str, Any] = NOTHING) -> "Calendar":
         return cls(
+            companions=companions,
             id=strawberry.ID(global_id("Calendar", record.id)),
             clinic_id=record.clinic_id,
             practitioner_id=record.practitioner_id,
@@ -150,56 +168,158 @@ async def find_calendar(context: Context, key: UUID) -> Calendar | None:
 
 
 async def find_dead_job(context: Context, key: UUID) -> DeadJob | None:
-    found = (await dead_jobs_by_id(context.clinics_with(Permission.JOB_READ), [key])).get(key)
+    found = await context.loaders.dead_jobs.load(key)
     return DeadJob.of(found) if found else None
+
+
+@input_type("Which channels; what is left out does not matter.")
+class ChannelWhere:
+    state: ConnectionState | None = optional_input("That are like this.", policy=OF_PARENT)
+    plugin: str | None = optional_input("For which this plugin speaks.", policy=OF_PARENT)
+
+
+@input_type("Which calendars; what is left out does not matter.")
+class CalendarWhere:
+    state: ConnectionState | None = optional_input("That are like this.", policy=OF_PARENT)
+    plugin: str | None = optional_input("For which this plugin speaks.", policy=OF_PARENT)
+    practitioner_id: strawberry.ID | None = optional_input("Of this practitioner.", policy=OF_PARENT)
+
+
+@input_type("Which work that was given up; what is left out does not matter.")
+class DeadJobWhere:
+    kind: str | None = optional_input("Of this kind, as a code.", policy=OF_PARENT)
+    created_from: datetime | None = optional_input("Owed since this instant or later.", policy=OF_PARENT)
+    created_before: datetime | None = optional_input("Owed since before this instant.", policy=OF_PARENT)
+
+
+@enum_type("What channels are ordered by.", CONNECTED_AT="Since when they are connected.")
+class ChannelOrderField(Enum):
+    CONNECTED_AT = "connected_at"
+
+
+@input_type("The order of channels.")
+class ChannelOrderBy:
+    by: ChannelOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+@enum_type("What calendars are ordered by.", CONNECTED_AT="Since when they are connected.")
+class CalendarOrderField(Enum):
+    CONNECTED_AT = "connected_at"
+
+
+@input_type("The order of calendars.")
+class CalendarOrderBy:
+    by: CalendarOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+@enum_type("What work that was given up is ordered by.", CREATED_AT="Since when it was owed.")
+class DeadJobOrderField(Enum):
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of work that was given up.")
+class DeadJobOrderBy:
+    by: DeadJobOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+def _channels(where: ChannelWhere | None) -> ConnectionFilter:
+    if where is None:
+        return ConnectionFilter()
+    return ConnectionFilter(where.state.value if where.state else None, where.plugin)
+
+
+def _calendars(where: CalendarWhere | None) -> ConnectionFilter:
+    if where is None:
+        return ConnectionFilter()
+    practitioner_id = optional_key(where.practitioner_id, "Practitioner", field="where.practitionerId")
+    return ConnectionFilter(where.state.value if where.state else None, where.plugin, practitioner_id)
+
+
+def _dead_jobs(where: DeadJobWhere | None) -> DeadJobFilter:
+    if where is None:
+        return DeadJobFilter()
+    since, until = aware(where.created_from, "where.createdFrom"), aware(where.created_before, "where.createdBefore")
+    return DeadJobFilter(where.kind, since, until)
 
 
 @strawberry.type
 class ChannelQueries:
-    @field("A clinic's messaging accounts, the oldest first.", policy=READ, cost=1)
+    @field(
+        "A clinic's messaging accounts, the oldest first unless ordered.",
+        policy=Needs(Permission.CONNECTION_READ),
+        cost=1,
+    )
     async def channels(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[ChannelWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[ChannelOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Channel] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
-        request = await page_request(info.context, CHANNEL_ORDER, first, after, last, before)
-        page = await channel_page(clinic, request)
-        items = [Channel.of(record) for record in page.rows]
-        return connection(page, CHANNEL_ORDER, await cursor_key(info.context), items, list(page.rows))
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
+        by = (order_by.by, order_by.direction) if order_by else ()
+        selection = channels_where(context.reach(clinic), _channels(where), ordered(CHANNEL_ORDERS, *by))
 
-    @field("A clinic's calendar accounts, the oldest first.", policy=READ, cost=1)
+        async def make(rows: list[Any]) -> list[Channel]:
+            return [Channel.of(record) for record in rows]
+
+        return await listed(context, selection, Pageable(first, after, last, before), make)
+
+    @field(
+        "A clinic's calendar accounts, the oldest first unless ordered.",
+        policy=Needs(Permission.CONNECTION_READ),
+        cost=1,
+    )
     async def calendars(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[CalendarWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[CalendarOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Calendar] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
-        request = await page_request(info.context, CALENDAR_ORDER, first, after, last, before)
-        page = await calendar_page(clinic, request)
-        items = [Calendar.of(record) for record in page.rows]
-        return connection(page, CALENDAR_ORDER, await cursor_key(info.context), items, list(page.rows))
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
+        by = (order_by.by, order_by.direction) if order_by else ()
+        selection = calendars_where(
+            context.reach(clinic), _calendars(where), ordered(CALENDAR_ORDERS, *by), asked_of_items(info, COMPANIONS)
+        )
 
-    @field("Work of a clinic's that was given up, the newest first.", policy=Needs(Permission.JOB_READ), cost=1)
+        async def make(rows: list[Any]) -> list[Calendar]:
+            return [Calendar.of(record, companions) for record, companions in rows]
+
+        return await listed(context, selection, Pageable(first, after, last, before), make)
+
+    @field(
+        "Work of a clinic's that was given up, the newest first unless ordered.",
+        policy=Needs(Permission.JOB_READ),
+        cost=1,
+    )
     async def dead_jobs(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[DeadJobWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[DeadJobOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[DeadJob] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.JOB_READ)
-        request = await page_request(info.context, JOB_ORDER, first, after, last, before)
-        page = await dead_job_page(clinic, request)
-        items = [DeadJob.of(record) for record in page.rows]
-        return connection(page, JOB_ORDER, await cursor_key(info.context), items, list(page.rows))
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.JOB_READ)
+        by = (order_by.by, order_by.direction) if order_by else ()
+        selection = dead_jobs_where(context.reach(clinic), _dead_jobs(where), ordered(JOB_ORDERS, *by))
+
+        async def make(rows: list[Any]) -> list[DeadJob]:
+            return [DeadJob.of(record) for record in rows]
+
+        return await listed(context, selection, Pageable(first, after, last, before), make)

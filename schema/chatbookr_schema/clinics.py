@@ -1,29 +1,26 @@
 """The clinic as clients see it: its places, people and services."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from chatbookr_core.clinics.queries import (
-    LOCATION_ORDER,
-    PRACTITIONER_ORDER,
-    SERVICE_ORDER,
     ClinicRecord,
     LocationRecord,
     PractitionerRecord,
     ServiceRecord,
-    location_pages,
-    practitioner_pages,
-    service_pages,
+    locations_where,
+    practitioners_where,
+    services_where,
 )
-from chatbookr_core.keyset import Order, Page, PageRequest
+from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, field, object_type
+from chatbookr_schema.field import OF_PARENT, STAFF, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.nodes import Node
-from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable, listed_of_parent
 from chatbookr_schema.recorded import Recorded
 
 
@@ -63,20 +60,26 @@ class Service(Recorded, Node):
         return [Practitioner.of(record) for record in found]
 
 
-Pages = Callable[[list[UUID], PageRequest], Awaitable[list[Page[Any]]]]
+@input_type("Which places; what is left out does not matter.")
+class LocationWhere:
+    is_active: bool | None = optional_input("In use, or not; left out, in use.", policy=OF_PARENT)
 
 
-async def _part_of_clinic(
-    info: Info, clinic_id: UUID, pages: Pages, order: Order, make: Callable[[Any], Node], request: PageRequest
-) -> Connection[Any]:
-    """Page through what belongs to a clinic, for all clinics of the operation in one statement."""
+@input_type("Which practitioners; what is left out does not matter.")
+class PractitionerWhere:
+    is_active: bool | None = optional_input("Who work here, or do not; left out, who do.", policy=OF_PARENT)
 
-    async def load(clinic_ids: list[UUID]) -> list[Page[Any]]:
-        return await pages(clinic_ids, request)
 
-    page = await info.context.loaders.of_parent((pages, request), load).load(clinic_id)
-    items = [make(record) for record in page.rows]
-    return connection(page, order, await cursor_key(info.context), items, list(page.rows))
+@input_type("Which services; what is left out does not matter.")
+class ServiceWhere:
+    is_active: bool | None = optional_input("That are offered, or are not; left out, both.", policy=OF_PARENT)
+
+
+def _making(make: Callable[[Any], Node]) -> Callable[[list[Any]], Awaitable[list[Any]]]:
+    async def made(rows: list[Any]) -> list[Any]:
+        return [make(row) for row in rows]
+
+    return made
 
 
 @object_type("A clinic: the workspace everything else belongs to.", needs=Permission.CLINIC_READ, record=ClinicRecord)
@@ -93,26 +96,67 @@ class Clinic(Recorded, Node):
 
     @field("Its places, by name.", policy=OF_PARENT, cost=1)
     async def locations(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+        self,
+        info: Info,
+        where: Annotated[LocationWhere | None, argument("Which of them.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Location]:
-        request = await page_request(info.context, LOCATION_ORDER, first, after, last, before)
-        return await _part_of_clinic(info, self.clinic_id, location_pages, LOCATION_ORDER, Location.of, request)
+        is_active = where.is_active if where and where.is_active is not None else True
+        selection = locations_where(reach_of(info.context.actor), is_active=is_active)
+        given = Pageable(first, after, last, before)
+        make = _making(Location.of)
+        return await listed_of_parent(info.context, self.clinic_id, "location.clinic_id", selection, given, make)
 
     @field("Who works here, by name.", policy=OF_PARENT, cost=1)
     async def practitioners(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+        self,
+        info: Info,
+        where: Annotated[PractitionerWhere | None, argument("Which of them.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Practitioner]:
-        request = await page_request(info.context, PRACTITIONER_ORDER, first, after, last, before)
-        return await _part_of_clinic(
-            info, self.clinic_id, practitioner_pages, PRACTITIONER_ORDER, Practitioner.of, request
-        )
+        is_active = where.is_active if where and where.is_active is not None else True
+        selection = practitioners_where(reach_of(info.context.actor), is_active=is_active)
+        given = Pageable(first, after, last, before)
+        make = _making(Practitioner.of)
+        return await listed_of_parent(info.context, self.clinic_id, "practitioner.clinic_id", selection, given, make)
 
     @field("What can be booked, by title; also what is not offered at present.", policy=OF_PARENT, cost=1)
     async def services(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+        self,
+        info: Info,
+        where: Annotated[ServiceWhere | None, argument("Which of them.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Service]:
-        request = await page_request(info.context, SERVICE_ORDER, first, after, last, before)
-        return await _part_of_clinic(info, self.clinic_id, service_pages, SERVICE_ORDER, Service.of, request)
+        is_active = where.is_active if where else None
+        selection = services_where(reach_of(info.context.actor), is_active=is_active)
+        given = Pageable(first, after, last, before)
+        make = _making(Service.of)
+        return await listed_of_parent(info.context, self.clinic_id, "service.clinic_id", selection, given, make)
+
+    @field("The asker may change what can be booked.", policy=OF_PARENT)
+    def viewer_can_edit_services(self, info: Info) -> bool:
+        return info.context.can(Permission.SERVICE_WRITE, self.clinic_id)
+
+    @field("The asker may connect and disconnect channels and calendars.", policy=OF_PARENT, surfaces=STAFF)
+    def viewer_can_manage_connections(self, info: Info) -> bool:
+        return info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
+
+    @field("The asker may make, rotate and revoke API keys.", policy=OF_PARENT, surfaces=STAFF)
+    def viewer_can_manage_keys(self, info: Info) -> bool:
+        return info.context.can(Permission.KEY_MANAGE, self.clinic_id)
+
+    @field("The asker may set up webhooks.", policy=OF_PARENT)
+    def viewer_can_manage_webhooks(self, info: Info) -> bool:
+        return info.context.can(Permission.WEBHOOK_MANAGE, self.clinic_id)
 
 
 async def find_clinic(context: Context, key: UUID) -> Clinic | None:

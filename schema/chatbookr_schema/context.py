@@ -13,6 +13,7 @@ import strawberry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.events import Change
+from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
@@ -67,11 +68,13 @@ class Context:
             raise NotAuthenticated()
         return self.actor
 
-    def clinics_with(self, permission: Permission) -> list[UUID]:
-        """List the clinics in which the asker holds a permission."""
-        if self.actor is None:
-            return []
-        return [one for one in self.actor.clinic_ids if is_allowed(self.actor, permission, one)]
+    def reach(self, clinic_id: UUID) -> Reach:
+        """Tell which rows of a clinic the asker, who was found to belong there, can come upon."""
+        return reach_of(self.actor).within(clinic_id)
+
+    def can(self, permission: Permission, clinic_id: UUID) -> bool:
+        """Tell whether the asker holds a permission in a clinic."""
+        return self.actor is not None and is_allowed(self.actor, permission, clinic_id)
 
     def forget(self) -> None:
         """Load everything anew from here on: something was changed."""

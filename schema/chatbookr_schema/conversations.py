@@ -10,27 +10,19 @@ import strawberry
 
 from chatbookr_core.conversations.content import from_json, titles_of
 from chatbookr_core.conversations.queries import (
-    CONVERSATION_ORDER,
-    MESSAGE_ORDER,
-    TASK_ORDER,
-    ConversationFilter,
     ConversationRecord,
+    MessageFilter,
     MessageRecord,
     TaskRecord,
-    conversation_page,
-    message_pages,
-    messages_by_id,
-    task_page,
-    tasks_by_id,
+    messages_where,
 )
+from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
-from chatbookr_core.keyset import Page
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
-    BOTH,
     OF_PARENT,
     STAFF,
     DataClass,
@@ -42,13 +34,16 @@ from chatbookr_schema.field import (
     object_type,
     optional_input,
 )
-from chatbookr_schema.ids import global_id, key_of
-from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.ids import global_id
+from chatbookr_schema.nodes import Node
+from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable, listed_of_parent
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User
 from chatbookr_schema.recorded import Beside, Recorded
-from chatbookr_schema.selection import asked_of_items
+from chatbookr_schema.selection import unasked
+from chatbookr_schema.values import aware
+
+WIDE = {"body": "body_sealed", "choices": "content_sealed"}
 
 BESIDE_PATIENT = Beside("patient_id", Patient.of)
 
@@ -126,7 +121,10 @@ class Message(Recorded, Node):
 
     @field("What a person reads.", policy=OF_PARENT, data=DataClass.CONVERSATION)
     def body(self) -> str:
-        return self.keys.open_text(columns.MESSAGE_BODY, self.record.id, self.record.body_sealed)
+        sealed = self.record.body_sealed
+        if sealed is None:
+            raise LookupError("the body was not read with the message")
+        return self.keys.open_text(columns.MESSAGE_BODY, self.record.id, sealed)
 
     @field("What the patient could tap, in order.", policy=OF_PARENT, data=DataClass.CONVERSATION)
     def choices(self) -> list[str]:
@@ -138,6 +136,27 @@ class Message(Recorded, Node):
     @field("The colleague who wrote it, if one did.", policy=OF_PARENT, cost=1, surfaces=STAFF)
     async def author_user(self, info: Info) -> User | None:
         return await _colleague(info.context, self.record.author_user_id, self.clinic_id)
+
+
+@input_type("Which messages; what is left out does not matter.")
+class MessageWhere:
+    direction: MessageDirection | None = optional_input("That go this way.", policy=OF_PARENT)
+    author: MessageAuthor | None = optional_input("Written by this side.", policy=OF_PARENT)
+    status: MessageStatus | None = optional_input("That have come this far.", policy=OF_PARENT)
+    sent_from: datetime | None = optional_input("Written at this instant or later.", policy=OF_PARENT)
+    sent_before: datetime | None = optional_input("Written before this instant.", policy=OF_PARENT)
+
+
+def _filter(where: MessageWhere | None) -> MessageFilter:
+    if where is None:
+        return MessageFilter()
+    return MessageFilter(
+        direction=where.direction.value if where.direction else None,
+        author=where.author.value if where.author else None,
+        status=where.status.value if where.status else None,
+        since=aware(where.sent_from, "where.sentFrom"),
+        until=aware(where.sent_before, "where.sentBefore"),
+    )
 
 
 @object_type(
@@ -166,6 +185,9 @@ class Conversation(Recorded, Node):
 
     @field("The colleague who speaks, if one took it.", policy=OF_PARENT, cost=1, surfaces=STAFF)
     async def assignee(self, info: Info) -> User | None:
+        person = self.companions.get("assignee_id")
+        if person is not None:
+            return User.of(person, self.clinic_id)
         return await _colleague(info.context, self.record.assignee_id, self.clinic_id)
 
     @field(
@@ -175,7 +197,8 @@ class Conversation(Recorded, Node):
         surfaces=STAFF,
     )
     async def channel(self, info: Info) -> Channel | None:
-        return await find_channel(info.context, self.record.connection_id)
+        record = self.companions.get("connection_id")
+        return Channel.of(record) if record is not None else await find_channel(info.context, self.record.connection_id)
 
     @field(
         "What was said, in order; ask for `last` to see the newest.",
@@ -184,25 +207,42 @@ class Conversation(Recorded, Node):
         cost=1,
     )
     async def messages(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+        self,
+        info: Info,
+        where: Annotated[MessageWhere | None, argument("Which of them.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Message] | None:
-        request = await page_request(info.context, MESSAGE_ORDER, first, after, last, before)
-        clinic_id = self.clinic_id
+        context, clinic_id = info.context, self.clinic_id
+        selection = messages_where(context.reach(clinic_id), _filter(where), unasked(info, WIDE))
 
-        async def load(conversation_ids: list[UUID]) -> list[Page[Any]]:
-            return list(await message_pages(clinic_id, conversation_ids, request))
+        async def make(rows: list[Any]) -> list[Message]:
+            keys = await context.loaders.keys(clinic_id)
+            return [Message.of(record, keys) for record in rows]
 
-        loader = info.context.loaders.of_parent((message_pages, clinic_id, request), load)
-        page = await loader.load(self.record.id)
-        keys = await info.context.loaders.keys(clinic_id)
-        items = [Message.of(record, keys) for record in page.rows]
-        return connection(page, MESSAGE_ORDER, await cursor_key(info.context), items, list(page.rows))
+        given = Pageable(first, after, last, before)
+        return await listed_of_parent(context, self.record.id, "message.conversation_id", selection, given, make)
+
+    @field(
+        "The asker may write now: they may send messages, it is open, and the patient wrote within 24 hours.",
+        policy=OF_PARENT,
+    )
+    def viewer_can_send(self, info: Info) -> bool:
+        is_open = self.record.state == "open" and is_window_open(self.record.last_inbound_at, info.context.now)
+        return is_open and info.context.can(Permission.MESSAGE_SEND, self.clinic_id)
+
+    @field("The asker may take it over, give it back and close it.", policy=OF_PARENT)
+    def viewer_can_assign(self, info: Info) -> bool:
+        return info.context.can(Permission.CONVERSATION_ASSIGN, self.clinic_id)
 
 
 @object_type("Something a person must look at.", needs=Permission.TASK_READ, record=TaskRecord)
 class StaffTask(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[TaskRecord]
+    companions: strawberry.Private[Mapping[str, Any]]
     kind: str = field("What it is about, as a code.", policy=OF_PARENT)
     state: TaskState = field("Whether it is done.", policy=OF_PARENT)
     created_at: datetime = field("Since when.", policy=OF_PARENT)
@@ -210,8 +250,15 @@ class StaffTask(Recorded, Node):
 
     @field("The conversation it is about, if any.", policy=Needs(Permission.CONVERSATION_READ), cost=1)
     async def conversation(self, info: Info) -> Conversation | None:
+        record = self.companions.get("conversation_id")
+        if record is not None:
+            return Conversation.of(record)
         key = self.record.conversation_id
         return await find_conversation(info.context, key) if key else None
+
+    @field("The asker may tick it off: they may, and it is open.", policy=OF_PARENT)
+    def viewer_can_mark_done(self, info: Info) -> bool:
+        return self.record.state == "open" and info.context.can(Permission.TASK_WRITE, self.clinic_id)
 
     @field("The id of the booking it is about, if any.", policy=Needs(Permission.BOOKING_READ))
     def booking_id(self) -> strawberry.ID | None:
@@ -230,74 +277,10 @@ async def find_conversation(context: Context, key: UUID) -> Conversation | None:
 
 
 async def find_message(context: Context, key: UUID) -> Message | None:
-    found = (await messages_by_id(context.clinics_with(Permission.MESSAGE_READ), [key])).get(key)
-    return Message.of(found, await context.loaders.keys(found.clinic_id)) if found else None
+    found = await context.loaders.messages.load(key)
+    return Message.of(found.record, found.keys) if found else None
 
 
 async def find_task(context: Context, key: UUID) -> StaffTask | None:
-    found = (await tasks_by_id(context.clinics_with(Permission.TASK_READ), [key])).get(key)
+    found = await context.loaders.tasks.load(key)
     return StaffTask.of(found) if found else None
-
-
-@input_type("Which conversations; what is left out does not matter.")
-class ConversationWhere:
-    state: ConversationState | None = optional_input("In this state.", policy=OF_PARENT)
-    owner: ConversationOwner | None = optional_input("In which this side speaks.", policy=OF_PARENT)
-    assignee_id: strawberry.ID | None = optional_input("Taken by this colleague.", policy=OF_PARENT, surfaces=STAFF)
-    is_unread: bool | None = optional_input("With messages nobody has seen, or without.", policy=OF_PARENT)
-
-
-def _filter(where: ConversationWhere | None) -> ConversationFilter:
-    if where is None:
-        return ConversationFilter()
-    return ConversationFilter(
-        where.state.value if where.state else None,
-        where.owner.value if where.owner else None,
-        key_of(where.assignee_id, "User", field="where.assigneeId") if where.assignee_id else None,
-        where.is_unread,
-    )
-
-
-@strawberry.type
-class ConversationQueries:
-    @field(
-        "A clinic's conversations, the last spoken in first.",
-        policy=Needs(Permission.CONVERSATION_READ),
-        cost=1,
-        surfaces=BOTH,
-    )
-    async def conversations(
-        self,
-        info: Info,
-        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
-        where: Annotated[ConversationWhere | None, argument("Which of them.")] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Conversation] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        request = await page_request(info.context, CONVERSATION_ORDER, first, after, last, before)
-        including = asked_of_items(info, {"patient": "patient_id"})
-        page = await conversation_page(clinic, _filter(where), request, including)
-        records = [record for record, _ in page.rows]
-        keys = await info.context.loaders.keys(clinic)
-        items = [Conversation.of(record, keys, companions) for record, companions in page.rows]
-        return connection(page, CONVERSATION_ORDER, await cursor_key(info.context), items, records)
-
-    @field("What a clinic's staff must look at, the oldest first.", policy=Needs(Permission.TASK_READ), cost=1)
-    async def tasks(
-        self,
-        info: Info,
-        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
-        state: Annotated[TaskState | None, argument("In this state.")] = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[StaffTask] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.TASK_READ)
-        request = await page_request(info.context, TASK_ORDER, first, after, last, before)
-        page = await task_page(clinic, state.value if state else None, request)
-        items = [StaffTask.of(record) for record in page.rows]
-        return connection(page, TASK_ORDER, await cursor_key(info.context), items, list(page.rows))

@@ -31,6 +31,7 @@ from strawberry.types import ExecutionResult as StrawberryResult
 
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.field_use import Coordinates
+from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.charging import Charge, charge, charge_event, check_cost, settle
 from chatbookr_schema.context import Context
@@ -144,7 +145,7 @@ def introspects(document: DocumentNode) -> bool:
 def introspection_problem(context: Context, surface: Surface) -> CodedError | None:
     """Refuse partners' programs the schema of a deployment in production, unless their key has a scope for it."""
     is_open = surface == "staff" or not context.deployment.settings.is_production
-    if is_open or context.clinics_with(Permission.SCHEMA_READ):
+    if is_open or reach_of(context.actor, Permission.SCHEMA_READ).clinic_ids:
         return None
     return forbidden([Permission.SCHEMA_READ.value], "Query.__schema")
 

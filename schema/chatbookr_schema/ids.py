@@ -2,11 +2,12 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import b2a_base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_schema.values import limited
 
 LONGEST = 120
 WRITTEN = 4096  # ids of one type that are kept as text
@@ -56,3 +57,17 @@ def key_of(value: str, type_name: str, *, field: str | None = None) -> UUID:
     if found != type_name:
         raise InvalidInput(f"That is the id of another type: {type_name} is wanted here.", field=field)
     return key
+
+
+def optional_key(value: str | None, type_name: str, *, field: str) -> UUID | None:
+    """Read an id that may be left out. Raises InvalidInput."""
+    return None if value is None else key_of(value, type_name, field=field)
+
+
+def keys_of(values: Sequence[str] | None, type_name: str, *, field: str) -> tuple[UUID, ...] | None:
+    """Read a list of ids of one type that may be left out. Raises InvalidInput, also for a list that is too long."""
+    if values is None:
+        return None
+    return tuple(
+        key_of(one, type_name, field=f"{field}.{place}") for place, one in enumerate(limited(list(values), field))
+    )

@@ -1,17 +1,19 @@
 """API keys as staff see them, and the one a program comes with as it sees itself."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.field_use import fields_used
-from chatbookr_core.partners.queries import KEY_ORDER, KeyRecord, key_page, listed
+from chatbookr_core.field_use import Used, fields_used
+from chatbookr_core.partners.queries import KEY_ORDERS, KeyRecord, keys_where, listed
 from chatbookr_core.partners.rules import is_open
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
+from chatbookr_schema import paging
 from chatbookr_schema.clinics import Clinic, Location, find_clinic
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
@@ -22,12 +24,15 @@ from chatbookr_schema.field import (
     argument,
     enum_type,
     field,
+    input_type,
     object_type,
 )
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
 from chatbookr_schema.people import User
+from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.selection import asked_of_items
 
 CLINIC = Needs(Permission.CLINIC_READ)
 USE_SHOWN = timedelta(days=90)
@@ -54,6 +59,7 @@ class FieldUse:
 class ApiKey(Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[KeyRecord]
+    companions: strawberry.Private[Mapping[str, Any]]
     name: str = field("What it is for.", policy=OF_PARENT)
     prefix: str = field("How its token begins, by which people tell keys apart.", policy=OF_PARENT)
     scopes: list[str] = field("What it may do, as `resource:action`.", policy=OF_PARENT)
@@ -82,7 +88,9 @@ class ApiKey(Node):
 
     @field("The colleague who made it.", policy=OF_PARENT, cost=1)
     async def created_by(self, info: Info) -> User | None:
-        person = await info.context.loaders.people.load(self.record.created_by_id)
+        person = self.companions.get("created_by_id")
+        if person is None:
+            person = await info.context.loaders.people.load(self.record.created_by_id)
         return User.of(person, self.clinic_id) if person else None
 
     @field(
@@ -92,13 +100,19 @@ class ApiKey(Node):
         lists=20,
     )
     async def field_use(self, info: Info) -> list[FieldUse]:
-        since = (info.context.now - USE_SHOWN).date()
-        found = await fields_used(self.clinic_id, self.record.id, since=since)
+        clinic_id, since = self.clinic_id, (info.context.now - USE_SHOWN).date()
+
+        async def load(keys: list[UUID]) -> list[list[Used]]:
+            used = await fields_used(clinic_id, keys, since=since)
+            return [used.get(key, []) for key in keys]
+
+        found = await info.context.loaders.of_parent((fields_used, clinic_id, since), load).load(self.record.id)
         return [FieldUse(coordinate=one.coordinate, uses=one.uses, last_day=one.last_day) for one in found]
 
     @classmethod
-    def of(cls, record: KeyRecord) -> "ApiKey":
+    def of(cls, record: KeyRecord, companions: Mapping[str, Any] = NOTHING) -> "ApiKey":
         return cls(
+            companions=companions,
             id=strawberry.ID(global_id("ApiKey", record.id)),
             clinic_id=record.clinic_id,
             record=record,
@@ -161,10 +175,21 @@ async def find_api_key(context: Context, key: UUID) -> ApiKey | None:
     return ApiKey.of(record) if record else None
 
 
+@enum_type("What keys are ordered by.", CREATED_AT="When they were made.")
+class ApiKeyOrderField(Enum):
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of keys.")
+class ApiKeyOrderBy:
+    by: ApiKeyOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
 @strawberry.type
 class KeyQueries:
     @field(
-        "A clinic's API keys, the newest first; also those that ended.",
+        "A clinic's API keys, the newest first unless ordered; also those that ended.",
         policy=Needs(Permission.KEY_READ),
         cost=1,
     )
@@ -172,16 +197,21 @@ class KeyQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        order_by: Annotated[ApiKeyOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[ApiKey] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.KEY_READ)
-        request = await page_request(info.context, KEY_ORDER, first, after, last, before)
-        page = await key_page(clinic, request)
-        items = [ApiKey.of(record) for record in page.rows]
-        return connection(page, KEY_ORDER, await cursor_key(info.context), items, list(page.rows))
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.KEY_READ)
+        by = (order_by.by, order_by.direction) if order_by else ()
+        including = asked_of_items(info, {"createdBy": "created_by_id"})
+        selection = keys_where(context.reach(clinic), ordered(KEY_ORDERS, *by), including)
+
+        async def make(rows: list[Any]) -> list[ApiKey]:
+            return [ApiKey.of(record, companions) for record, companions in rows]
+
+        return await paging.listed(context, selection, Pageable(first, after, last, before), make)
 
     @field("The key the program came with.", policy=AUTHENTICATED, cost=1, surfaces=PARTNER)
     async def key(self, info: Info) -> Key | None:

@@ -8,7 +8,14 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from chatbookr_core.bookings.agenda import BookingRecord, bookings_by_id
-from chatbookr_core.channels.queries import CalendarRecord, ChannelRecord, calendars_by_id, channels_by_id
+from chatbookr_core.channels.queries import (
+    CalendarRecord,
+    ChannelRecord,
+    DeadJobRecord,
+    calendars_by_id,
+    channels_by_id,
+    dead_jobs_by_id,
+)
 from chatbookr_core.clinics.queries import (
     ClinicRecord,
     LocationRecord,
@@ -20,17 +27,26 @@ from chatbookr_core.clinics.queries import (
     practitioners_of_services,
     services_by_id,
 )
-from chatbookr_core.conversations.queries import ConversationRecord, conversations_by_id
+from chatbookr_core.conversations.queries import (
+    ConversationRecord,
+    MessageRecord,
+    TaskRecord,
+    conversations_by_id,
+    messages_by_id,
+    tasks_by_id,
+)
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
-from chatbookr_core.patients.queries import PatientRecord, patients_by_id, reach_of
+from chatbookr_core.patients.queries import PatientRecord, patients_by_id
 from chatbookr_core.people.queries import Person, people_for
+from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
+from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 
 T = TypeVar("T")
-ById = Callable[[Sequence[UUID], Sequence[UUID]], Awaitable[Mapping[UUID, T]]]
+ById = Callable[[Reach, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]
 LARGEST_BATCH = 500  # SQLite takes at most 500 branches of a UNION
 
 
@@ -46,8 +62,8 @@ class Loaders:
     """Every loader sees the rows of the asker's clinics alone; what may be shown of them, the executor decides."""
 
     def __init__(self, actor: Principal | None, deployment: Deployment) -> None:
-        self._clinic_ids = list(actor.clinic_ids) if actor else []
-        self._reach = reach_of(actor) if actor else None
+        self._actor = actor
+        self._reach = reach_of(actor)
         self._deployment = deployment
         self._made: dict[object, DataLoader[Any, Any]] = {}
         self.batches: list[tuple[str, int]] = []
@@ -71,7 +87,7 @@ class Loaders:
     @property
     def service_practitioners(self) -> DataLoader[UUID, list[PractitionerRecord]]:
         async def load(ids: list[UUID]) -> list[list[PractitionerRecord]]:
-            found = await practitioners_of_services(self._clinic_ids, ids)
+            found = await practitioners_of_services(self._reach, ids)
             return [found.get(one, []) for one in ids]
 
         return self._loader(practitioners_of_services, load)
@@ -94,14 +110,23 @@ class Loaders:
 
     @property
     def patients(self) -> DataLoader[UUID, Sealed[PatientRecord] | None]:
-        return self._sealed(self._patients, lambda record: record.clinic_id)
-
-    async def _patients(self, clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> Mapping[UUID, PatientRecord]:
-        return await patients_by_id(clinic_ids, ids, self._reach)
+        return self._sealed(patients_by_id, lambda record: record.clinic_id)
 
     @property
     def conversations(self) -> DataLoader[UUID, ConversationRecord | None]:
         return self._by_id(conversations_by_id)
+
+    @property
+    def messages(self) -> DataLoader[UUID, Sealed[MessageRecord] | None]:
+        return self._sealed(messages_by_id, lambda record: record.clinic_id, Permission.MESSAGE_READ)
+
+    @property
+    def tasks(self) -> DataLoader[UUID, TaskRecord | None]:
+        return self._by_id(tasks_by_id, Permission.TASK_READ)
+
+    @property
+    def dead_jobs(self) -> DataLoader[UUID, DeadJobRecord | None]:
+        return self._by_id(dead_jobs_by_id, Permission.JOB_READ)
 
     @property
     def bookings(self) -> DataLoader[UUID, Sealed[BookingRecord] | None]:
@@ -127,16 +152,22 @@ class Loaders:
         """Return a clinic's keys."""
         return await self._deployment.vault.clinic_keys(clinic_id)
 
-    def _by_id(self, find: ById[T]) -> DataLoader[UUID, T | None]:
+    def _by_id(self, find: ById[T], permission: Permission | None = None) -> DataLoader[UUID, T | None]:
+        reach = reach_of(self._actor, permission) if permission else self._reach
+
         async def load(ids: list[UUID]) -> list[T | None]:
-            found = await find(self._clinic_ids, ids)
+            found = await find(reach, ids)
             return [found.get(one) for one in ids]
 
         return self._loader(find, load)
 
-    def _sealed(self, find: ById[T], clinic_of: Callable[[T], UUID]) -> DataLoader[UUID, Sealed[T] | None]:
+    def _sealed(
+        self, find: ById[T], clinic_of: Callable[[T], UUID], permission: Permission | None = None
+    ) -> DataLoader[UUID, Sealed[T] | None]:
+        reach = reach_of(self._actor, permission) if permission else self._reach
+
         async def load(ids: list[UUID]) -> list[Sealed[T] | None]:
-            found = await find(self._clinic_ids, ids)
+            found = await find(reach, ids)
             keys = {one: await self.keys(one) for one in {clinic_of(record) for record in found.values()}}
             return [Sealed(found[one], keys[clinic_of(found[one])]) if one in found else None for one in ids]
 

@@ -1,7 +1,9 @@
 """Anything with an id of its own, and how one is found again by it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -12,6 +14,7 @@ from chatbookr_permissions.policy import PermissionDenied, is_allowed
 from chatbookr_schema.context import Context
 from chatbookr_schema.field import Public, field, interface_type
 from chatbookr_schema.ids import key_of, parts_of
+from chatbookr_schema.values import limited
 
 IDENTITY = Public("Whoever was led to an object may know its id; the id alone opens nothing.")
 
@@ -29,20 +32,46 @@ class NodeKind:
     find: Callable[[Context, UUID], Awaitable[Node | None]]
 
 
-async def find_node(context: Context, kinds: Mapping[str, NodeKind], global_id: str) -> Node | None:
+async def find_node(
+    context: Context, kinds: Mapping[str, NodeKind], global_id: str, *, argument: str = "id"
+) -> Node | None:
     """Find an object by its id; None for what is missing, foreign, or not for the asker to see: all three alike.
 
     Raises InvalidInput for an id this API never gave out.
     """
-    type_name, key = parts_of(global_id)
+    type_name, key = _parts(global_id, argument)
     kind = kinds.get(type_name)
     if kind is None:
-        raise InvalidInput("That is not an id of this API.", field="id")
+        raise InvalidInput("That is not an id of this API.", field=argument)
     found = await kind.find(context, key)
     clinic_id = getattr(found, "clinic_id", None)
     if found is None or context.actor is None or not isinstance(clinic_id, UUID):
         return None
     return found if is_allowed(context.actor, kind.needs, clinic_id) else None
+
+
+async def find_nodes(context: Context, kinds: Mapping[str, NodeKind], global_ids: list[strawberry.ID]) -> list[Any]:
+    """Find objects by their ids, in the order of the ids; what cannot be found is None, as with `find_node`.
+
+    An id this API never gave out is an InvalidInput in its place: an error of that one, and null. Raises InvalidInput
+    for too many ids.
+    """
+
+    async def found(place: int, one: str) -> Node | InvalidInput | None:
+        try:
+            return await find_node(context, kinds, one, argument=f"ids.{place}")
+        except InvalidInput as problem:
+            return problem
+
+    ids = limited(list(global_ids), "ids")
+    return list(await asyncio.gather(*(found(place, one) for place, one in enumerate(ids))))
+
+
+def _parts(value: str, argument: str) -> tuple[str, UUID]:
+    try:
+        return parts_of(value)
+    except InvalidInput as problem:
+        raise InvalidInput(problem.message, field=argument) from None
 
 
 def clinic_for(context: Context, clinic: strawberry.ID, permission: Permission, *, argument: str = "clinicId") -> UUID:

@@ -4,29 +4,60 @@ import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import strawberry
 
 from chatbookr_core.errors import InvalidInput
-from chatbookr_core.keyset import Key, Order, Page, PageRequest
+from chatbookr_core.keyset import (
+    MOST_COUNTED,
+    Key,
+    Order,
+    Page,
+    PageRequest,
+    Selection,
+    count_of,
+    counts_of,
+    page_of,
+    pages_of,
+)
 from chatbookr_schema.context import Context
-from chatbookr_schema.field import Public, argument, field, object_type
+from chatbookr_schema.field import Public, argument, enum_type, field, object_type
 
 T = TypeVar("T")
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
 LONGEST_CURSOR = 600
 TAG_BYTES = 12
+COUNT_COST = 10
 SHAPE = Public("The shape of a page: what leads to it and what is in it have policies of their own.")
 
 First = Annotated[int | None, argument("How many from the beginning: 20 unless said, at most 100.")]
 After = Annotated[str | None, argument("Begin after this cursor.")]
 Last = Annotated[int | None, argument("How many from the end, at most 100; not together with `first`.")]
 Before = Annotated[str | None, argument("End before this cursor.")]
+
+
+@enum_type(
+    "Which way an order goes.", ASC="The smallest, or the oldest, first.", DESC="The largest, or the newest, first."
+)
+class OrderDirection(Enum):
+    ASC = "asc"
+    DESC = "desc"
+
+
+def ordered(
+    orders: Mapping[str, Order], by: Enum | None = None, direction: OrderDirection = OrderDirection.ASC
+) -> Order:
+    """Find the order that was asked for; without one the first, the way it goes by itself."""
+    if by is None:
+        return next(iter(orders.values()))
+    return orders[by.value].towards(is_descending=direction is OrderDirection.DESC)
 
 
 @object_type("Whether there is more on either side of a page.")
@@ -48,6 +79,7 @@ class Connection(Generic[T]):
     page: strawberry.Private[Page[Any]]
     items: strawberry.Private[list[Any]]
     cursors: strawberry.Private[Callable[[int], str]]
+    count: strawberry.Private[Callable[[], Awaitable[int]]]
 
     @field("The things of this page with their cursors.", policy=SHAPE, cost=1)
     def edges(self) -> list[Edge[T]]:
@@ -56,6 +88,15 @@ class Connection(Generic[T]):
     @field("The things of this page.", policy=SHAPE, cost=1)
     def nodes(self) -> list[T]:
         return self.items
+
+    @field(
+        f"How many there are in all, whatever the page; {MOST_COUNTED} says that there are more than "
+        f"{MOST_COUNTED - 1}.",
+        policy=SHAPE,
+        cost=COUNT_COST,
+    )
+    async def total_count(self) -> int:
+        return await self.count()
 
     @field("Whether there is more on either side.", policy=SHAPE)
     def page_info(self) -> PageInfo:
@@ -72,20 +113,71 @@ async def cursor_key(context: Context) -> bytes:
     return (await context.deployment.vault.deployment_keys()).signing_key("cursor")
 
 
-def connection(page: Page[Any], order: Order, key: bytes, items: list[Any], records: list[Any]) -> Connection[Any]:
-    """Make a connection of the page's items; `records` hold the values the order sorts by."""
+@dataclass(frozen=True, slots=True)
+class Pageable:
+    """The four arguments of a connection, as they were given."""
+
+    first: int | None
+    after: str | None
+    last: int | None
+    before: str | None
+
+
+async def listed(
+    context: Context, selection: Selection[Any], given: Pageable, make: Callable[[list[Any]], Awaitable[list[Any]]]
+) -> Connection[Any]:
+    """Page through a selection. `make` makes the items of the page's rows: of its records, or of pairs of a record
+    and its companions. Raises InvalidInput."""
+    request = await page_request(context, selection.order, given)
+    page = await page_of(selection, request)
+    return await _connection(context, selection, page, make, lambda: count_of(selection))
+
+
+async def listed_of_parent(
+    context: Context,
+    parent: UUID,
+    parent_column: str,
+    selection: Selection[Any],
+    given: Pageable,
+    make: Callable[[list[Any]], Awaitable[list[Any]]],
+) -> Connection[Any]:
+    """Page through a parent's part of a selection: for all parents of the operation in one statement."""
+    request = await page_request(context, selection.order, given)
+    loaders = context.loaders
+
+    async def load(parents: list[UUID]) -> list[Page[Any]]:
+        return await pages_of(parents, parent_column, selection, request)
+
+    async def load_counts(parents: list[UUID]) -> list[int]:
+        return await counts_of(parents, parent_column, selection)
+
+    async def count() -> int:
+        return await loaders.of_parent((counts_of, parent_column, selection), load_counts).load(parent)
+
+    page = await loaders.of_parent((pages_of, parent_column, selection, request), load).load(parent)
+    return await _connection(context, selection, page, make, count)
+
+
+async def _connection(
+    context: Context,
+    selection: Selection[Any],
+    page: Page[Any],
+    make: Callable[[list[Any]], Awaitable[list[Any]]],
+    count: Callable[[], Awaitable[int]],
+) -> Connection[Any]:
+    order, key = selection.order, await cursor_key(context)
+    rows = list(page.rows)
 
     def cursor_at(place: int) -> str:
-        record = records[place]
+        record = rows[place][0] if isinstance(rows[place], tuple) else rows[place]
         return write_cursor(order, (getattr(record, order.column), record.id), key)
 
-    return Connection(page=page, items=items, cursors=cursor_at)
+    return Connection(page=page, items=await make(rows), cursors=cursor_at, count=count)
 
 
-async def page_request(
-    context: Context, order: Order, first: int | None, after: str | None, last: int | None, before: str | None
-) -> PageRequest:
+async def page_request(context: Context, order: Order, given: Pageable) -> PageRequest:
     """Check the four arguments of a connection. Raises InvalidInput that names the faulty one."""
+    first, after, last, before = given.first, given.after, given.last, given.before
     if first is not None and last is not None:
         raise InvalidInput("Give either `first` or `last`.", field="last")
     name, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
@@ -104,7 +196,7 @@ def write_cursor(order: Order, key: Key, secret: bytes) -> str:
     """Write a cursor: the order's name, the values sorted by, and a tag (HMAC-SHA256, 96 bits) over both."""
     value, row_id = key
     written = {"t": value.isoformat()} if isinstance(value, datetime) else {"s": str(value)}
-    body = json.dumps([order.name, written, str(row_id)], separators=(",", ":"), ensure_ascii=False).encode()
+    body = json.dumps([order.tag, written, str(row_id)], separators=(",", ":"), ensure_ascii=False).encode()
     return urlsafe_b64encode(_tag(body, secret) + body).rstrip(b"=").decode()
 
 
@@ -121,7 +213,7 @@ def read_cursor(cursor: str, order: Order, secret: bytes, argument_name: str) ->
     if not hmac.compare_digest(tag, _tag(body, secret)):
         raise refusal
     name, value, row_id = json.loads(body)
-    if name != order.name:
+    if name != order.tag:
         raise refusal
     return datetime.fromisoformat(value["t"]) if "t" in value else value["s"], UUID(row_id)
 

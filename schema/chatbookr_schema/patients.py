@@ -1,22 +1,39 @@
 """Patients as clients see them; name and phone are opened only for those who may read contacts."""
 
 from datetime import datetime
-from typing import Annotated
+from enum import Enum
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
-from chatbookr_core.patients.queries import PATIENT_ORDER, PatientRecord, patient_page, reach_of
+from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, PatientRecord, patients_where
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import BOTH, OF_PARENT, DataClass, Needs, argument, field, object_type
+from chatbookr_schema.field import (
+    BOTH,
+    OF_PARENT,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+    optional_input,
+)
+from chatbookr_schema.ids import keys_of
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Recorded
+from chatbookr_schema.selection import unasked
+from chatbookr_schema.values import aware
 
 CONTACT = Needs(Permission.PATIENT_CONTACT_READ)
+WIDE = {"name": "name_sealed", "phone": "phone_sealed"}
+"""Columns that are read only where a field of this name is asked for."""
 
 
 @object_type(
@@ -51,21 +68,65 @@ async def find_patient(context: Context, key: UUID) -> Patient | None:
     return Patient.of(found.record, found.keys) if found else None
 
 
+@input_type("Which patients; what is left out does not matter.")
+class PatientWhere:
+    ids: list[strawberry.ID] | None = optional_input("These.", policy=OF_PARENT)
+    channel: str | None = optional_input("Who write through this plugin.", policy=OF_PARENT)
+    language: str | None = optional_input("Who speak this language.", policy=OF_PARENT)
+    created_from: datetime | None = optional_input("Who first wrote at this instant or later.", policy=OF_PARENT)
+    created_before: datetime | None = optional_input("Who first wrote before this instant.", policy=OF_PARENT)
+
+
+@enum_type("What patients are ordered by.", CREATED_AT="When they first wrote.")
+class PatientOrderField(Enum):
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of patients.")
+class PatientOrderBy:
+    by: PatientOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+def _filter(where: PatientWhere | None) -> PatientFilter:
+    if where is None:
+        return PatientFilter()
+    return PatientFilter(
+        ids=keys_of(where.ids, "Patient", field="where.ids"),
+        channel=where.channel,
+        language=where.language,
+        since=aware(where.created_from, "where.createdFrom"),
+        until=aware(where.created_before, "where.createdBefore"),
+    )
+
+
 @strawberry.type
 class PatientQueries:
-    @field("A clinic's patients, the newest first.", policy=Needs(Permission.PATIENT_READ), cost=1, surfaces=BOTH)
+    @field(
+        "A clinic's patients, the newest first unless ordered.",
+        policy=Needs(Permission.PATIENT_READ),
+        cost=1,
+        surfaces=BOTH,
+    )
     async def patients(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[PatientWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[PatientOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Patient] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
-        request = await page_request(info.context, PATIENT_ORDER, first, after, last, before)
-        page = await patient_page(clinic, request, reach_of(info.context.principal()))
-        keys = await info.context.loaders.keys(clinic)
-        items = [Patient.of(record, keys) for record in page.rows]
-        return connection(page, PATIENT_ORDER, await cursor_key(info.context), items, list(page.rows))
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
+        by = (order_by.by, order_by.direction) if order_by else ()
+        selection = patients_where(
+            context.reach(clinic), _filter(where), ordered(PATIENT_ORDERS, *by), unasked(info, WIDE)
+        )
+
+        async def make(rows: list[Any]) -> list[Patient]:
+            keys = await context.loaders.keys(clinic)
+            return [Patient.of(record, keys) for record in rows]
+
+        return await listed(context, selection, Pageable(first, after, last, before), make)

@@ -27,6 +27,25 @@ def asked_of_items(info: Info, columns: Mapping[str, str]) -> set[str]:
     return {columns[name] for name in found if name in columns}
 
 
+def unasked(info: Info, columns: Mapping[str, str]) -> frozenset[str]:
+    """Tell which columns no field of the whole document can want; `columns`: the column by the name of a field.
+
+    Of the whole document, not of one list: what one list has read, another may show.
+    """
+    raw: Any = info._raw_info
+    asked: set[str] = set()
+    for definition in (raw.operation, *raw.fragments.values()):
+        asked.update(_names_within(definition.selection_set))
+    return frozenset(columns.values()) - {column for name, column in columns.items() if name in asked}
+
+
+def _names_within(selections: SelectionSetNode | None) -> Iterator[str]:
+    for selection in selections.selections if selections else ():
+        if isinstance(selection, FieldNode):
+            yield selection.name.value
+        yield from _names_within(getattr(selection, "selection_set", None))
+
+
 def _names(selections: SelectionSetNode | None, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[str]:
     return (node.name.value for node in _fields(selections, fragments, 0))
 

@@ -1,6 +1,7 @@
 """Webhooks as those who look after them see them: endpoints, what was delivered, and how every try ended."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -10,26 +11,36 @@ import strawberry
 from strawberry.scalars import JSON
 
 from chatbookr_core.keys import columns
-from chatbookr_core.keyset import Page
 from chatbookr_core.webhooks.queries import (
-    ATTEMPT_ORDER,
-    DELIVERY_ORDER,
-    ENDPOINT_ORDER,
+    ENDPOINT_ORDERS,
     AttemptRecord,
     DeliveryRecord,
     EndpointRecord,
-    attempt_pages,
-    delivery_pages,
-    endpoint_page,
+    attempts_where,
+    deliveries_where,
+    endpoints_where,
 )
 from chatbookr_core.webhooks.rules import TEST, event_name
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, enum_type, field, object_type
+from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, enum_type, field, input_type, object_type
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.keys import ApiKey, find_api_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, connection, cursor_key, page_request
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    listed_of_parent,
+    ordered,
+)
+from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.WEBHOOK_READ)
 MANAGE = Needs(Permission.WEBHOOK_MANAGE)
@@ -101,15 +112,13 @@ class WebhookDelivery(Node):
     async def attempts(
         self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[WebhookAttempt] | None:
-        request = await page_request(info.context, ATTEMPT_ORDER, first, after, last, before)
-        clinic_id = self.clinic_id
+        async def make(rows: list[Any]) -> list[WebhookAttempt]:
+            return [WebhookAttempt.of(record) for record in rows]
 
-        async def load(delivery_ids: list[UUID]) -> list[Page[Any]]:
-            return list(await attempt_pages(clinic_id, delivery_ids, request))
-
-        page = await info.context.loaders.of_parent((attempt_pages, clinic_id, request), load).load(self.record.id)
-        items = [WebhookAttempt.of(record) for record in page.rows]
-        return connection(page, ATTEMPT_ORDER, await cursor_key(info.context), items, list(page.rows))
+        selection, given = attempts_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
+        return await listed_of_parent(
+            info.context, self.record.id, "webhook_attempt.delivery_id", selection, given, make
+        )
 
     @classmethod
     def of(cls, record: DeliveryRecord) -> "WebhookDelivery":
@@ -134,6 +143,7 @@ class WebhookDelivery(Node):
 class WebhookEndpoint(Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[EndpointRecord]
+    companions: strawberry.Private[Mapping[str, Any]]
     event: str = field("What it is told of, like `booking.changed`: the deliveries' `type`.", policy=OF_PARENT)
     document: str = field("The subscription that is executed as its key to make payloads.", policy=OF_PARENT)
     variables: JSON = field("The document's variables.", policy=OF_PARENT)
@@ -154,27 +164,27 @@ class WebhookEndpoint(Node):
 
     @field("The key its document is executed as.", policy=Needs(Permission.KEY_READ), cost=1)
     async def api_key(self, info: Info) -> ApiKey | None:
-        return await find_api_key(info.context, self.record.api_key_id)
+        record = self.companions.get("api_key_id")
+        return ApiKey.of(record) if record else await find_api_key(info.context, self.record.api_key_id)
 
     @field("What was delivered to it in the last 30 days, the newest first.", policy=READ, cost=1)
     async def deliveries(
         self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[WebhookDelivery] | None:
-        request = await page_request(info.context, DELIVERY_ORDER, first, after, last, before)
-        clinic_id = self.clinic_id
+        async def make(rows: list[Any]) -> list[WebhookDelivery]:
+            return [WebhookDelivery.of(record) for record in rows]
 
-        async def load(endpoint_ids: list[UUID]) -> list[Page[Any]]:
-            return list(await delivery_pages(clinic_id, endpoint_ids, request))
-
-        page = await info.context.loaders.of_parent((delivery_pages, clinic_id, request), load).load(self.record.id)
-        items = [WebhookDelivery.of(record) for record in page.rows]
-        return connection(page, DELIVERY_ORDER, await cursor_key(info.context), items, list(page.rows))
+        selection, given = deliveries_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
+        return await listed_of_parent(
+            info.context, self.record.id, "webhook_delivery.endpoint_id", selection, given, make
+        )
 
     @classmethod
-    def of(cls, record: EndpointRecord) -> "WebhookEndpoint":
+    def of(cls, record: EndpointRecord, companions: Mapping[str, Any] = NOTHING) -> "WebhookEndpoint":
         given: Any = record.variables
         variables: Any = json.loads(given) if isinstance(given, str) else given
         return cls(
+            companions=companions,
             id=strawberry.ID(global_id("WebhookEndpoint", record.id)),
             clinic_id=record.clinic_id,
             record=record,
@@ -198,20 +208,36 @@ async def find_webhook_delivery(context: Context, key: UUID) -> WebhookDelivery 
     return WebhookDelivery.of(record) if record else None
 
 
+@enum_type("What endpoints are ordered by.", CREATED_AT="Since when they are there.")
+class WebhookEndpointOrderField(Enum):
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of endpoints.")
+class WebhookEndpointOrderBy:
+    by: WebhookEndpointOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
 @strawberry.type
 class WebhookQueries:
-    @field("A clinic's webhook endpoints, the oldest first.", policy=READ, cost=1)
+    @field("A clinic's webhook endpoints, the oldest first unless ordered.", policy=READ, cost=1)
     async def webhook_endpoints(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        order_by: Annotated[WebhookEndpointOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[WebhookEndpoint] | None:
-        clinic = clinic_for(info.context, clinic_id, Permission.WEBHOOK_READ)
-        request = await page_request(info.context, ENDPOINT_ORDER, first, after, last, before)
-        page = await endpoint_page(clinic, request)
-        items = [WebhookEndpoint.of(record) for record in page.rows]
-        return connection(page, ENDPOINT_ORDER, await cursor_key(info.context), items, list(page.rows))
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.WEBHOOK_READ)
+        by = (order_by.by, order_by.direction) if order_by else ()
+        including = asked_of_items(info, {"apiKey": "api_key_id"})
+        selection = endpoints_where(context.reach(clinic), ordered(ENDPOINT_ORDERS, *by), including)
+
+        async def make(rows: list[Any]) -> list[WebhookEndpoint]:
+            return [WebhookEndpoint.of(record, companions) for record, companions in rows]
+
+        return await listed(context, selection, Pageable(first, after, last, before), make)

@@ -7,16 +7,17 @@ from uuid import UUID, uuid4
 import pytest
 from tests.factories import make_booking, make_clinic, make_location, make_patient, make_practitioner, make_service
 
-from chatbookr_core.bookings.agenda import BookingFilter, booking_page
+from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookings_where
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound, SlotNotOffered
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.keyset import PageRequest
+from chatbookr_core.keyset import PageRequest, page_of
 from chatbookr_core.models import Booking, Location, Patient, Practitioner, Service
-from chatbookr_core.patients.queries import patient_page, patients_by_id, reach_of
+from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, patients_by_id, patients_where
 from chatbookr_core.patients.registering import register_patient
+from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
 
@@ -45,8 +46,8 @@ async def places(database: Database, vault: Vault) -> Places:
     clinic = await make_clinic(vault)
     here, there = await make_location(clinic), await make_location(clinic)
     doctors = await make_practitioner(clinic, here), await make_practitioner(clinic, there)
-    service, patient = await make_service(clinic, *doctors), await make_patient(clinic, vault)
     key = KeyActor(uuid4(), clinic.id, frozenset(Permission), frozenset({here.id}))
+    service, patient = await make_service(clinic, *doctors), await make_patient(clinic, vault, created_by_id=key.key_id)
     return Places(key, service, here, there, doctors, patient)
 
 
@@ -91,21 +92,22 @@ async def test_a_booking_is_not_moved_out_of_the_keys_places(places: Places, dep
 
 
 async def test_a_list_holds_the_bookings_of_the_places_alone(places: Places) -> None:
-    clinic_id = places.service.clinic_id
     own = await make_booking(places.patient, places.service, places.doctors[0], places.here, starts_at=NINE)
     await make_booking(places.patient, places.service, places.doctors[1], places.there, starts_at=NINE)
+    reach, order = reach_of(places.key), BOOKING_ORDERS["starts_at"]
 
-    limited = await booking_page(clinic_id, BookingFilter(location_ids=(places.here.id,)), EVERYTHING)
-    elsewhere = BookingFilter(location_id=places.there.id, location_ids=(places.here.id,))
+    limited = await page_of(bookings_where(reach, BookingFilter(), order), EVERYTHING)
+    elsewhere = bookings_where(reach, BookingFilter(location_id=places.there.id), order)
 
     assert [record.id for record, _ in limited.rows] == [own.id]
-    assert not (await booking_page(clinic_id, elsewhere, EVERYTHING)).rows
+    assert not (await page_of(elsewhere, EVERYTHING)).rows
 
 
 async def seen(key: KeyActor, ids: list[UUID]) -> list[UUID]:
     """List whom a key sees, and see that the list and the look-up by id agree."""
-    by_page = {record.id for record in (await patient_page(key.clinic_id, EVERYTHING, reach_of(key))).rows}
-    by_id = set(await patients_by_id([key.clinic_id], ids, reach_of(key)))
+    selection = patients_where(reach_of(key), PatientFilter(), PATIENT_ORDERS["created_at"])
+    by_page = {record.id for record in (await page_of(selection, EVERYTHING)).rows}
+    by_id = set(await patients_by_id(reach_of(key), ids))
     assert by_page == by_id
     return [one for one in ids if one in by_id]
 
@@ -123,4 +125,4 @@ async def test_a_key_sees_who_was_at_its_place_and_whom_it_made_known(
 
     assert await seen(places.key, everybody) == [places.patient.id, made[0]]
     assert await seen(other, everybody) == [made[1]]
-    assert reach_of(KeyActor(uuid4(), clinic_id, frozenset())) is None
+    assert reach_of(KeyActor(uuid4(), clinic_id, frozenset())).location_ids is None

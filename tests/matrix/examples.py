@@ -53,7 +53,15 @@ TYPE_OF_ID = {
     "endpointId": "WebhookEndpoint",
     "deliveryId": "WebhookDelivery",
 }
-ID_OF_ROOT = {"clinic": "Clinic", "node": "Booking", "nodes": "Booking"}
+ID_OF_ROOT = {
+    "clinic": "Clinic",
+    "node": "Booking",
+    "nodes": "Booking",
+    "BookingWhere": "Booking",
+    "ConversationWhere": "Conversation",
+    "PatientWhere": "Patient",
+    "TaskWhere": "StaffTask",
+}
 
 
 class Examples:

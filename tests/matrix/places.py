@@ -177,7 +177,7 @@ def _selected(place: Place, at: int, examples: Examples, variables: dict[str, ob
         if _is_given(place, step, name, argument):
             variable = f"v{len(variables)}"
             also = place.input_field if is_last and name == place.argument else None
-            owner = step.field if name == "id" else step.kind.name
+            owner = step.field if name in ("id", "ids") else step.kind.name
             value = examples.of(name, argument.type, owner, also)
             if step.condition and step.field == "node":
                 value = examples.id_of(step.condition)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from chatbookr_permissions import (
+    KeyActor,
     Membership,
     Permission,
     PermissionDenied,
@@ -16,6 +17,7 @@ from chatbookr_permissions import (
     permissions_in,
     require,
 )
+from chatbookr_permissions.policy import AT_PLACES, is_at
 
 
 def test_somebody_without_a_membership_may_do_nothing_anywhere() -> None:
@@ -56,3 +58,25 @@ def test_a_denial_names_the_permission_and_nothing_else() -> None:
 
     assert str(denied.value) == "connection:manage is needed"
     assert str(clinic_id) not in repr(denied.value)
+
+
+def test_a_key_of_some_places_holds_only_what_belongs_to_places() -> None:
+    clinic_id, place = uuid4(), uuid4()
+    limited = KeyActor(uuid4(), clinic_id, frozenset(Permission), frozenset({place}))
+    unlimited = KeyActor(uuid4(), clinic_id, frozenset(Permission))
+
+    assert permissions_in(limited, clinic_id) == AT_PLACES
+    assert permissions_in(unlimited, clinic_id) == frozenset(Permission)
+    assert permissions_in(limited, uuid4()) == frozenset()
+    assert not AT_PLACES & {Permission.MESSAGE_READ, Permission.CONNECTION_READ, Permission.KEY_READ}
+
+
+def test_only_a_key_of_other_places_may_not_know_of_a_place() -> None:
+    clinic_id, here, there = uuid4(), uuid4(), uuid4()
+    limited = KeyActor(uuid4(), clinic_id, frozenset(Permission), frozenset({here}))
+
+    assert is_at(limited, here)
+    assert not is_at(limited, there)
+    assert is_at(KeyActor(uuid4(), clinic_id, frozenset(Permission)), there)
+    assert is_at(StaffActor(uuid4(), uuid4(), {clinic_id: Membership(Role.AUDITOR)}), there)
+    assert is_at(SystemActor("a job"), there)

@@ -22,6 +22,7 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keyset import Page
 from chatbookr_core.models import Booking, Message, Patient
 from chatbookr_core.patients.queries import patients_by_id
+from chatbookr_core.reach import Reach
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
@@ -257,14 +258,14 @@ async def test_things_of_several_clinics_in_one_list_are_each_shown_as_their_own
 ) -> None:
     """No list of this schema mixes clinics: give it one that does."""
     desks = (house.desk, house.other, house.desk, house.other)
-    clinics = [house.desk.clinic.id, house.other.clinic.id]
+    clinics = Reach((house.desk.clinic.id, house.other.clinic.id))
     found = await bookings_by_id(clinics, [one.booking.id for one in desks])
     patients = await patients_by_id(clinics, [one.patient.id for one in desks])
 
     async def mixed(*_: object) -> Page[Any]:
         return Page([(found[one.booking.id], {"patient_id": patients[one.patient.id]}) for one in desks])
 
-    monkeypatch.setattr("chatbookr_schema.bookings.booking_page", mixed)
+    monkeypatch.setattr("chatbookr_schema.paging.page_of", mixed)
     plain, compiled = await both_ways(house, monkeypatch, "both", SECRETS, {"c": house.desk.id_of("Clinic")})
 
     own, foreign = compiled.data["bookings"]["nodes"][0], compiled.data["bookings"]["nodes"][1]

@@ -12,9 +12,9 @@ from tests.api.clients import make_deployment
 from tests.schema.desk import ask, make_desk
 
 from chatbookr_core import errors as core
-from chatbookr_core.bookings.agenda import BOOKING_ORDER
+from chatbookr_core.bookings.agenda import BOOKING_ORDERS
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.queries import CONVERSATION_ORDER
+from chatbookr_core.conversations.queries import CONVERSATION_ORDERS
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput
@@ -168,14 +168,14 @@ async def test_a_cursor_of_another_list_is_refused(deployment: Deployment, vault
 
 
 def test_a_cursor_that_was_tampered_with_is_refused(clock: TurnableClock) -> None:
-    cursor = write_cursor(BOOKING_ORDER, (clock.now(), uuid4()), b"key")
+    cursor = write_cursor(BOOKING_ORDERS["starts_at"], (clock.now(), uuid4()), b"key")
     flipped = cursor[:30] + ("A" if cursor[30] != "A" else "B") + cursor[31:]
 
-    assert read_cursor(cursor, BOOKING_ORDER, b"key", "after")[0] == clock.now()
+    assert read_cursor(cursor, BOOKING_ORDERS["starts_at"], b"key", "after")[0] == clock.now()
     for value, order, secret in (
-        (flipped, BOOKING_ORDER, b"key"),
-        (cursor, BOOKING_ORDER, b"other"),
-        (cursor, CONVERSATION_ORDER, b"key"),
+        (flipped, BOOKING_ORDERS["starts_at"], b"key"),
+        (cursor, BOOKING_ORDERS["starts_at"], b"other"),
+        (cursor, CONVERSATION_ORDERS["last_message_at"], b"key"),
     ):
         with pytest.raises(InvalidInput):
             read_cursor(value, order, secret, "after")

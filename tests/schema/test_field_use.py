@@ -1,9 +1,9 @@
 """Which fields a key asks for: counted in memory, written together, read by day and coordinate."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from graphql import get_operation_ast, parse
@@ -27,6 +27,10 @@ from chatbookr_schema.ids import global_id
 from chatbookr_schema.usage import coordinates_in
 
 NAME = "query ($id: ID!) { clinic(id: $id) { name ...Zone } } fragment Zone on Clinic { name id }"
+
+
+async def used_by(clinic_id: UUID, key_id: UUID, *, since: date) -> list[Used]:
+    return (await fields_used(clinic_id, [key_id], since=since)).get(key_id, [])
 
 
 @pytest.fixture
@@ -56,11 +60,11 @@ async def test_what_a_key_asks_for_is_counted_and_written_together(
     for _ in range(3):
         await execute(deployment, clinic, key)
     await execute(deployment, clinic, key, "query ($id: ID!) { clinic(id: $id) { name } }")
-    before = await fields_used(clinic.id, key.id, since=today)
+    before = await used_by(clinic.id, key.id, since=today)
     await tend(deployment)
     await execute(deployment, clinic, key)
     await settle_everything(deployment)
-    found = await fields_used(clinic.id, key.id, since=today)
+    found = await used_by(clinic.id, key.id, since=today)
 
     assert before == []
     assert found == [
@@ -69,8 +73,8 @@ async def test_what_a_key_asks_for_is_counted_and_written_together(
         Used("Query.clinic", 5, today),
         Used("Query.clinic(id:)", 5, today),
     ]
-    assert await fields_used(clinic.id, other.id, since=today) == []
-    assert await fields_used((await make_clinic()).id, key.id, since=today) == []
+    assert await used_by(clinic.id, other.id, since=today) == []
+    assert await used_by((await make_clinic()).id, key.id, since=today) == []
 
 
 async def test_staff_see_what_a_key_asks_for(deployment: Deployment, vault: Vault, clock: TurnableClock) -> None:
@@ -99,10 +103,10 @@ async def test_days_are_apart_and_old_ones_are_forgotten(deployment: Deployment,
     clock.turn(timedelta(days=1))
     await execute(deployment, clinic, key)
     await tend(deployment)
-    both = await fields_used(clinic.id, key.id, since=yesterday)
+    both = await used_by(clinic.id, key.id, since=yesterday)
     async with transaction():
         forgotten = await forget_field_use(clock.now(), limit=100)
-    left = await fields_used(clinic.id, key.id, since=yesterday)
+    left = await used_by(clinic.id, key.id, since=yesterday)
 
     assert {one.uses for one in both} == {2}
     assert forgotten == 4

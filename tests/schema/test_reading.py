@@ -283,7 +283,7 @@ async def test_tasks_are_found_by_their_state(
     database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, state: str, found: int
 ) -> None:
     desk = await make_desk(vault, clock.now())
-    query = f"query ($clinic: ID!) {{ tasks(clinicId: $clinic, state: {state}) {{ nodes {{ id }} }} }}"
+    query = f"query ($clinic: ID!) {{ tasks(clinicId: $clinic, where: {{state: {state}}}) {{ nodes {{ id }} }} }}"
 
     answer = await ask(deployment, desk.actor(Role.OWNER), query, {"clinic": desk.id_of("Clinic")})
 

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
-from chatbookr_core.db import numbered
-from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, records_by_id
+from chatbookr_core.conversations.queries import CONVERSATIONS
+from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.patients.queries import PATIENTS
+from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Joined, Records
 
 
@@ -42,15 +43,19 @@ class BookingRecord:
 
 @dataclass(frozen=True, slots=True)
 class BookingFilter:
-    """Which bookings; those that start in [since, until). What is not named does not matter."""
+    """Which bookings; those that start (were made) in [since, until). What is not named does not matter."""
 
+    ids: tuple[UUID, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    created_since: datetime | None = None
+    created_until: datetime | None = None
     status: str | None = None
+    reference: str | None = None
+    service_id: UUID | None = None
     practitioner_id: UUID | None = None
     patient_id: UUID | None = None
     location_id: UUID | None = None
-    location_ids: tuple[UUID, ...] | None = None
     """The only places an asker sees; None: every one."""
 
 
@@ -60,37 +65,43 @@ COMPANIONS: Mapping[str, Records[Any]] = {
     "service_id": SERVICES,
     "practitioner_id": PRACTITIONERS,
     "location_id": LOCATIONS,
+    "conversation_id": CONVERSATIONS,
 }
-BOOKING_ORDER = Order("booking.starts", "booking", "starts_at")
+BOOKING_ORDERS: Mapping[str, Order] = {
+    "starts_at": Order("booking.starts", "booking", "starts_at"),
+    "created_at": Order("booking.created", "booking", "created_at"),
+}
 
 
-async def bookings_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, BookingRecord]:
+async def bookings_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, BookingRecord]:
     """Read bookings by id."""
-    return await records_by_id(BOOKINGS, clinic_ids, ids)
+    return await records_by_id(BOOKINGS, reach, ids)
 
 
-async def booking_page(
-    clinic_id: UUID, wanted: BookingFilter, request: PageRequest, including: Collection[str] = ()
-) -> Page[tuple[BookingRecord, dict[str, Any]]]:
-    """Page through a clinic's bookings by their start, in one statement.
+def bookings_where(
+    reach: Reach,
+    wanted: BookingFilter,
+    order: Order,
+    including: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Selection[tuple[BookingRecord, dict[str, Any]]]:
+    """Select bookings to be paged or counted.
 
     `including` names the COMPANIONS to read along: each booking comes with them by the column that points at them.
+    `without` names columns nobody asked for.
     """
-    values: list[object] = [clinic_id]
-    conditions = "booking.clinic_id = $1"
-    for condition, value in (
-        ("starts_at >=", wanted.since),
-        ("starts_at <", wanted.until),
-        ("status =", wanted.status),
-        ("practitioner_id =", wanted.practitioner_id),
-        ("patient_id =", wanted.patient_id),
-        ("location_id =", wanted.location_id),
-    ):
-        if value is not None:
-            values.append(value)
-            conditions += f" AND booking.{condition} ${len(values)}"
-    if wanted.location_ids is not None:
-        conditions += f" AND booking.location_id IN ({numbered(len(wanted.location_ids), since=len(values) + 1)})"
-        values += wanted.location_ids
-    source = Joined(BOOKINGS, {column: COMPANIONS[column] for column in sorted(including)})
-    return await page_of(Selection(source, BOOKING_ORDER, conditions, tuple(values)), request)
+    conditions = (
+        reachable("booking", reach)
+        .among("booking.id", wanted.ids)
+        .where("booking.starts_at >=", wanted.since)
+        .where("booking.starts_at <", wanted.until)
+        .where("booking.created_at >=", wanted.created_since)
+        .where("booking.created_at <", wanted.created_until)
+        .where("booking.status =", wanted.status)
+        .where("booking.reference =", wanted.reference)
+        .where("booking.service_id =", wanted.service_id)
+        .where("booking.practitioner_id =", wanted.practitioner_id)
+        .where("booking.patient_id =", wanted.patient_id)
+        .where("booking.location_id =", wanted.location_id)
+    )
+    return Selection(Joined.of(BOOKINGS, COMPANIONS, including, without), order, conditions)

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from chatbookr_core.bookings.use_cases import BookingRequest
 from chatbookr_core.calendars.service import is_free_live
+from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, SlotTaken
-from chatbookr_core.models import Booking, Practitioner, Service
+from chatbookr_core.models import Booking, Service
+from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import is_allowed, is_at
@@ -22,11 +24,14 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     if not is_allowed(actor, Permission.BOOKING_WRITE, request.clinic_id):
         return
     service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
-    practitioner = await Practitioner.get_or_none(id=request.practitioner_id, clinic_id=request.clinic_id)
-    if service is None or practitioner is None:
+    if service is None or not await _is_known(actor, request.clinic_id, request.practitioner_id):
         return
     ends_at = request.starts_at + timedelta(minutes=service.duration_minutes)
-    await _require_free(deployment, request.clinic_id, practitioner.id, request.starts_at, ends_at)
+    await _require_free(deployment, request.clinic_id, request.practitioner_id, request.starts_at, ends_at)
+
+
+async def _is_known(actor: Actor, clinic_id: UUID, practitioner_id: UUID) -> bool:
+    return bool(await practitioners_by_id(reach_in(actor, clinic_id), [practitioner_id]))
 
 
 async def look_before_move(
@@ -39,7 +44,7 @@ async def look_before_move(
     if not is_at(actor, booking.location_id):
         return
     whose = practitioner_id or booking.practitioner_id
-    if not await Practitioner.exists(id=whose, clinic_id=booking.clinic_id):
+    if not await _is_known(actor, booking.clinic_id, whose):
         return
     own = (booking.starts_at, booking.ends_at) if whose == booking.practitioner_id else None
     ends_at = starts_at + (booking.ends_at - booking.starts_at)

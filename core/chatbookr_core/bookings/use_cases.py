@@ -10,7 +10,9 @@ from chatbookr_core.bookings.rules import By
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered
 from chatbookr_core.keys import columns
-from chatbookr_core.models import Booking, Conversation, Patient
+from chatbookr_core.models import Booking, Conversation
+from chatbookr_core.patients.queries import patients_by_id
+from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
 from chatbookr_permissions.policy import is_at, permissions_in, require
@@ -43,7 +45,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         require(actor, Permission.BOOKING_NOTES_WRITE, request.clinic_id)
         if len(request.notes) > NOTES_CHARS:
             raise InvalidInput(f"Notes have at most {NOTES_CHARS} characters.", field="notes")
-    if not await Patient.exists(id=request.patient_id, clinic_id=request.clinic_id):
+    if not await patients_by_id(reach_in(actor, request.clinic_id), [request.patient_id]):
         raise NotFound()
     offered = await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
     conversation = await _last_conversation(request)

@@ -1,12 +1,15 @@
 """Reads a clinic's connections and dead jobs, as those who look after them see them: without any credentials."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, records_by_id
-from chatbookr_core.records import Records
+from chatbookr_core.clinics.queries import CLINICS, PRACTITIONERS
+from chatbookr_core.keyset import Order, Selection, records_by_id
+from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.records import Joined, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +62,81 @@ class DeadJobRecord:
     finished_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class ConnectionFilter:
+    """Which connections; only calendars have a practitioner. What is not named does not matter."""
+
+    state: str | None = None
+    plugin: str | None = None
+    practitioner_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJobFilter:
+    """Which given-up work; owed since [since, until). What is not named does not matter."""
+
+    kind: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 CHANNELS = Records(ChannelRecord, "channel_connection")
 CALENDARS = Records(CalendarRecord, "calendar_connection")
 JOBS = Records(DeadJobRecord, "job")
-CHANNEL_ORDER = Order("channel.connected", "channel_connection", "connected_at")
-CALENDAR_ORDER = Order("calendar.connected", "calendar_connection", "connected_at")
-JOB_ORDER = Order("job.created", "job", "created_at", is_descending=True)
+CALENDAR_COMPANIONS: Mapping[str, Records[Any]] = {"practitioner_id": PRACTITIONERS, "clinic_id": CLINICS}
+CHANNEL_ORDERS: Mapping[str, Order] = {"connected_at": Order("channel.connected", "channel_connection", "connected_at")}
+CALENDAR_ORDERS: Mapping[str, Order] = {
+    "connected_at": Order("calendar.connected", "calendar_connection", "connected_at")
+}
+JOB_ORDERS: Mapping[str, Order] = {"created_at": Order("job.created", "job", "created_at", is_descending=True)}
 
 
-async def channels_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, ChannelRecord]:
+async def channels_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ChannelRecord]:
     """Read messaging accounts by id."""
-    return await records_by_id(CHANNELS, clinic_ids, ids)
+    return await records_by_id(CHANNELS, reach, ids)
 
 
-async def channel_page(clinic_id: UUID, request: PageRequest) -> Page[ChannelRecord]:
-    """Page through a clinic's messaging accounts, the oldest first."""
-    selection = Selection(CHANNELS, CHANNEL_ORDER, "channel_connection.clinic_id = $1", (clinic_id,))
-    return await page_of(selection, request)
+def channels_where(reach: Reach, wanted: ConnectionFilter, order: Order) -> Selection[ChannelRecord]:
+    """Select messaging accounts to be paged or counted."""
+    conditions = (
+        reachable("channel_connection", reach)
+        .where("channel_connection.state =", wanted.state)
+        .where("channel_connection.plugin =", wanted.plugin)
+    )
+    return Selection(CHANNELS, order, conditions)
 
 
-async def calendars_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, CalendarRecord]:
+async def calendars_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, CalendarRecord]:
     """Read calendar accounts by id."""
-    return await records_by_id(CALENDARS, clinic_ids, ids)
+    return await records_by_id(CALENDARS, reach, ids)
 
 
-async def calendar_page(clinic_id: UUID, request: PageRequest) -> Page[CalendarRecord]:
-    """Page through a clinic's calendar accounts, the oldest first."""
-    selection = Selection(CALENDARS, CALENDAR_ORDER, "calendar_connection.clinic_id = $1", (clinic_id,))
-    return await page_of(selection, request)
+def calendars_where(
+    reach: Reach, wanted: ConnectionFilter, order: Order, including: Collection[str] = ()
+) -> Selection[tuple[CalendarRecord, dict[str, Any]]]:
+    """Select calendar accounts to be paged or counted; `including` as in `bookings.agenda`."""
+    conditions = (
+        reachable("calendar_connection", reach)
+        .where("calendar_connection.state =", wanted.state)
+        .where("calendar_connection.plugin =", wanted.plugin)
+        .where("calendar_connection.practitioner_id =", wanted.practitioner_id)
+    )
+    return Selection(Joined.of(CALENDARS, CALENDAR_COMPANIONS, including, ()), order, conditions)
 
 
-async def dead_jobs_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, DeadJobRecord]:
+async def dead_jobs_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, DeadJobRecord]:
     """Read given-up work by id; other work is nobody's to see."""
-    found = await records_by_id(JOBS, clinic_ids, ids)
+    found = await records_by_id(JOBS, reach, ids)
     return {job_id: job for job_id, job in found.items() if job.state == "dead"}
 
 
-async def dead_job_page(clinic_id: UUID, request: PageRequest) -> Page[DeadJobRecord]:
-    """Page through the work of a clinic that was given up, the newest first."""
-    selection = Selection(JOBS, JOB_ORDER, "job.clinic_id = $1 AND job.state = 'dead'", (clinic_id,))
-    return await page_of(selection, request)
+def dead_jobs_where(reach: Reach, wanted: DeadJobFilter, order: Order) -> Selection[DeadJobRecord]:
+    """Select given-up work to be paged or counted."""
+    conditions = (
+        reachable("job", reach)
+        .numbered("job.state = 'dead'")
+        .where("job.kind =", wanted.kind)
+        .where("job.created_at >=", wanted.since)
+        .where("job.created_at <", wanted.until)
+    )
+    return Selection(JOBS, order, conditions)

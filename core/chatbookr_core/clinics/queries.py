@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from chatbookr_core.db import fetch, numbered, uuid_of
-from chatbookr_core.keyset import Order, Page, PageRequest, Selection, pages_of, records_by_id
+from chatbookr_core.db import fetch, uuid_of
+from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.models import Practitioner, Service, ServicePractitioner
+from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Records
 
 
@@ -78,62 +79,58 @@ SERVICE_ORDER = Order("service.title", "service", "title")
 OF_SERVICES = """
 SELECT service_practitioner.service_id, {columns} FROM service_practitioner
 JOIN practitioner ON practitioner.id = service_practitioner.practitioner_id AND practitioner.is_active
-WHERE service_practitioner.clinic_id IN ({clinics}) AND service_practitioner.service_id IN ({services})
+    AND practitioner.clinic_id = service_practitioner.clinic_id
+WHERE {wanted}
 ORDER BY practitioner.full_name, practitioner.id
 """
 
 
-async def clinics_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, ClinicRecord]:
+async def clinics_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ClinicRecord]:
     """Read those of the clinics that are wanted."""
-    return await records_by_id(CLINICS, clinic_ids, ids)
+    return await records_by_id(CLINICS, reach, ids)
 
 
-async def locations_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, LocationRecord]:
+async def locations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, LocationRecord]:
     """Read places by id."""
-    return await records_by_id(LOCATIONS, clinic_ids, ids)
+    return await records_by_id(LOCATIONS, reach, ids)
 
 
-async def practitioners_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, PractitionerRecord]:
+async def practitioners_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, PractitionerRecord]:
     """Read practitioners by id."""
-    return await records_by_id(PRACTITIONERS, clinic_ids, ids)
+    return await records_by_id(PRACTITIONERS, reach, ids)
 
 
-async def services_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, ServiceRecord]:
+async def services_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ServiceRecord]:
     """Read services by id."""
-    return await records_by_id(SERVICES, clinic_ids, ids)
+    return await records_by_id(SERVICES, reach, ids)
 
 
-async def location_pages(clinic_ids: Sequence[UUID], request: PageRequest) -> list[Page[LocationRecord]]:
-    """Page through each clinic's places, by name."""
-    selection = Selection(LOCATIONS, LOCATION_ORDER, "location.is_active")
-    return await pages_of(clinic_ids, "location.clinic_id", selection, request)
+def locations_where(reach: Reach, *, is_active: bool | None) -> Selection[LocationRecord]:
+    """Select places, to be paged or counted for each clinic by name; None: those in use and those that are not."""
+    conditions = reachable("location", reach).where("location.is_active =", is_active)
+    return Selection(LOCATIONS, LOCATION_ORDER, conditions)
 
 
-async def practitioner_pages(clinic_ids: Sequence[UUID], request: PageRequest) -> list[Page[PractitionerRecord]]:
-    """Page through each clinic's practitioners, by name."""
-    selection = Selection(PRACTITIONERS, PRACTITIONER_ORDER, "practitioner.is_active")
-    return await pages_of(clinic_ids, "practitioner.clinic_id", selection, request)
+def practitioners_where(reach: Reach, *, is_active: bool | None) -> Selection[PractitionerRecord]:
+    """Select practitioners, to be paged or counted for each clinic by name; None: also those who left."""
+    conditions = reachable("practitioner", reach).where("practitioner.is_active =", is_active)
+    return Selection(PRACTITIONERS, PRACTITIONER_ORDER, conditions)
 
 
-async def service_pages(clinic_ids: Sequence[UUID], request: PageRequest) -> list[Page[ServiceRecord]]:
-    """Page through everything each clinic offers or offered, by title."""
-    selection = Selection(SERVICES, SERVICE_ORDER, "1 = 1")
-    return await pages_of(clinic_ids, "service.clinic_id", selection, request)
+def services_where(reach: Reach, *, is_active: bool | None) -> Selection[ServiceRecord]:
+    """Select services, to be paged or counted for each clinic by title; None: also what is not offered at present."""
+    conditions = reachable("service", reach).where("service.is_active =", is_active)
+    return Selection(SERVICES, SERVICE_ORDER, conditions)
 
 
-async def practitioners_of_services(
-    clinic_ids: Sequence[UUID], service_ids: Sequence[UUID]
-) -> dict[UUID, list[PractitionerRecord]]:
+async def practitioners_of_services(reach: Reach, service_ids: Sequence[UUID]) -> dict[UUID, list[PractitionerRecord]]:
     """List who gives each service, by name."""
-    if not clinic_ids or not service_ids:
+    if not reach.clinic_ids or not service_ids:
         return {}
-    sql = OF_SERVICES.format(
-        columns=PRACTITIONERS.columns,
-        clinics=numbered(len(clinic_ids), since=1),
-        services=numbered(len(service_ids), since=len(clinic_ids) + 1),
-    )
+    wanted = reachable("practitioner", reach).among("service_practitioner.service_id", service_ids)
+    sql = OF_SERVICES.format(columns=PRACTITIONERS.columns, wanted=wanted.text)
     found: dict[UUID, list[PractitionerRecord]] = defaultdict(list)
-    for row in await fetch(sql, (*clinic_ids, *service_ids)):
+    for row in await fetch(sql, wanted.values):
         found[uuid_of(row["service_id"])].append(PRACTITIONERS.read(row))
     return found
 

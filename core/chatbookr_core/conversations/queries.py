@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, pages_of, records_by_id
+from chatbookr_core.channels.queries import CHANNELS
+from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.patients.queries import PATIENTS
+from chatbookr_core.people.queries import PEOPLE
+from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Joined, Records
 
 
@@ -44,7 +47,7 @@ class MessageRecord:
     status_at: datetime | None
     error_code: str | None
     sent_at: datetime
-    body_sealed: bytes = field(repr=False)
+    body_sealed: bytes | None = field(repr=False)  # None where nobody asked for it
     content_sealed: bytes | None = field(repr=False)
 
 
@@ -64,70 +67,124 @@ class TaskRecord:
 
 @dataclass(frozen=True, slots=True)
 class ConversationFilter:
-    """Which conversations; what is not named does not matter."""
+    """Which conversations; last spoken in within [since, until). What is not named does not matter."""
 
+    ids: tuple[UUID, ...] | None = None
     state: str | None = None
     owner: str | None = None
     assignee_id: UUID | None = None
+    patient_id: UUID | None = None
+    connection_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     is_unread: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFilter:
+    """Which messages; sent in [since, until). What is not named does not matter."""
+
+    direction: str | None = None
+    author: str | None = None
+    status: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks; made in [since, until). What is not named does not matter."""
+
+    ids: tuple[UUID, ...] | None = None
+    state: str | None = None
+    kind: str | None = None
+    conversation_id: UUID | None = None
+    booking_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 CONVERSATIONS = Records(ConversationRecord, "conversation")
 MESSAGES = Records(MessageRecord, "message")
 TASKS = Records(TaskRecord, "staff_task")
-COMPANIONS: Mapping[str, Records[Any]] = {"patient_id": PATIENTS}
-CONVERSATION_ORDER = Order("conversation.recent", "conversation", "last_message_at", is_descending=True)
+COMPANIONS: Mapping[str, Records[Any]] = {
+    "patient_id": PATIENTS,
+    "assignee_id": PEOPLE,
+    "connection_id": CHANNELS,
+    "conversation_id": CONVERSATIONS,
+}
+CONVERSATION_ORDERS: Mapping[str, Order] = {
+    "last_message_at": Order("conversation.recent", "conversation", "last_message_at", is_descending=True),
+    "created_at": Order("conversation.created", "conversation", "created_at", is_descending=True),
+}
 MESSAGE_ORDER = Order("message.sent", "message", "sent_at")
-TASK_ORDER = Order("task.created", "staff_task", "created_at")
+TASK_ORDERS: Mapping[str, Order] = {"created_at": Order("task.created", "staff_task", "created_at")}
 
 
-async def conversations_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, ConversationRecord]:
+async def conversations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ConversationRecord]:
     """Read conversations by id."""
-    return await records_by_id(CONVERSATIONS, clinic_ids, ids)
+    return await records_by_id(CONVERSATIONS, reach, ids)
 
 
-async def conversation_page(
-    clinic_id: UUID, wanted: ConversationFilter, request: PageRequest, including: Collection[str] = ()
-) -> Page[tuple[ConversationRecord, dict[str, Any]]]:
-    """Page through a clinic's conversations, the last spoken in first; `including` as in `bookings.agenda`."""
-    values: list[object] = [clinic_id]
-    conditions = "conversation.clinic_id = $1"
-    for column, value in (
-        ("state", wanted.state),
-        ("owner", wanted.owner),
-        ("assignee_id", wanted.assignee_id),
-    ):
-        if value is not None:
-            values.append(value)
-            conditions += f" AND conversation.{column} = ${len(values)}"
+def conversations_where(
+    reach: Reach,
+    wanted: ConversationFilter,
+    order: Order,
+    including: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Selection[tuple[ConversationRecord, dict[str, Any]]]:
+    """Select conversations to be paged or counted; `including` and `without` as in `bookings.agenda`."""
+    conditions = (
+        reachable("conversation", reach)
+        .among("conversation.id", wanted.ids)
+        .where("conversation.state =", wanted.state)
+        .where("conversation.owner =", wanted.owner)
+        .where("conversation.assignee_id =", wanted.assignee_id)
+        .where("conversation.patient_id =", wanted.patient_id)
+        .where("conversation.connection_id =", wanted.connection_id)
+        .where("conversation.last_message_at >=", wanted.since)
+        .where("conversation.last_message_at <", wanted.until)
+    )
     if wanted.is_unread is not None:
-        conditions += f" AND conversation.unread_count {'>' if wanted.is_unread else '='} 0"
-    source = Joined(CONVERSATIONS, {column: COMPANIONS[column] for column in sorted(including)})
-    return await page_of(Selection(source, CONVERSATION_ORDER, conditions, tuple(values)), request)
+        conditions = conditions.numbered(f"conversation.unread_count {'>' if wanted.is_unread else '='} 0")
+    return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including, without), order, conditions)
 
 
-async def messages_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, MessageRecord]:
+async def messages_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, MessageRecord]:
     """Read messages by id."""
-    return await records_by_id(MESSAGES, clinic_ids, ids)
+    return await records_by_id(MESSAGES, reach, ids)
 
 
-async def message_pages(
-    clinic_id: UUID, conversation_ids: Sequence[UUID], request: PageRequest
-) -> list[Page[MessageRecord]]:
-    """Page through each conversation's messages in the order they were sent; all of them of one clinic."""
-    selection = Selection(MESSAGES, MESSAGE_ORDER, "message.clinic_id = $1", (clinic_id,))
-    return await pages_of(conversation_ids, "message.conversation_id", selection, request)
+def messages_where(reach: Reach, wanted: MessageFilter, without: Collection[str] = ()) -> Selection[MessageRecord]:
+    """Select messages, to be paged or counted for each conversation in the order they were sent."""
+    conditions = (
+        reachable("message", reach)
+        .where("message.direction =", wanted.direction)
+        .where("message.author =", wanted.author)
+        .where("message.status =", wanted.status)
+        .where("message.sent_at >=", wanted.since)
+        .where("message.sent_at <", wanted.until)
+    )
+    return Selection(MESSAGES.without(without), MESSAGE_ORDER, conditions)
 
 
-async def tasks_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, TaskRecord]:
+async def tasks_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, TaskRecord]:
     """Read tasks by id."""
-    return await records_by_id(TASKS, clinic_ids, ids)
+    return await records_by_id(TASKS, reach, ids)
 
 
-async def task_page(clinic_id: UUID, state: str | None, request: PageRequest) -> Page[TaskRecord]:
-    """Page through a clinic's tasks, the oldest first."""
-    values: tuple[object, ...] = (clinic_id,)
-    conditions = "staff_task.clinic_id = $1"
-    if state is not None:
-        values, conditions = (clinic_id, state), f"{conditions} AND staff_task.state = $2"
-    return await page_of(Selection(TASKS, TASK_ORDER, conditions, values), request)
+def tasks_where(
+    reach: Reach, wanted: TaskFilter, order: Order, including: Collection[str] = ()
+) -> Selection[tuple[TaskRecord, dict[str, Any]]]:
+    """Select tasks to be paged or counted; `including` as in `bookings.agenda`."""
+    conditions = (
+        reachable("staff_task", reach)
+        .among("staff_task.id", wanted.ids)
+        .where("staff_task.state =", wanted.state)
+        .where("staff_task.kind =", wanted.kind)
+        .where("staff_task.conversation_id =", wanted.conversation_id)
+        .where("staff_task.booking_id =", wanted.booking_id)
+        .where("staff_task.created_at >=", wanted.since)
+        .where("staff_task.created_at <", wanted.until)
+    )
+    return Selection(Joined.of(TASKS, COMPANIONS, including, ()), order, conditions)

@@ -66,6 +66,7 @@ class Booking(Row):
         unique_together = (("clinic_id", "reference"),)
         indexes = (
             ("clinic_id", "starts_at", "id"),
+            ("clinic_id", "created_at", "id"),
             ("clinic_id", "patient_id", "starts_at"),
             ("clinic_id", "practitioner_id", "starts_at"),
         )

@@ -41,7 +41,7 @@ class Location(Row):
 
     class Meta:
         table = "location"
-        indexes = (("clinic_id", "name"),)
+        indexes = (("clinic_id", "name", "id"),)
 
 
 class Practitioner(Row):
@@ -55,7 +55,7 @@ class Practitioner(Row):
 
     class Meta:
         table = "practitioner"
-        indexes = (("clinic_id", "full_name"),)
+        indexes = (("clinic_id", "full_name", "id"),)
 
 
 class Service(Row):
@@ -75,7 +75,7 @@ class Service(Row):
 
     class Meta:
         table = "service"
-        indexes = (("clinic_id", "title"),)
+        indexes = (("clinic_id", "title", "id"),)
 
 
 class ServicePractitioner(Row):

@@ -34,7 +34,7 @@ class ChannelConnection(Row):
     class Meta:
         table = "channel_connection"
         unique_together = (("plugin", "account_id"),)
-        indexes = (("clinic_id", "plugin"),)
+        indexes = (("clinic_id", "plugin"), ("clinic_id", "connected_at", "id"))
 
 
 class CalendarConnection(Row):
@@ -64,6 +64,7 @@ class CalendarConnection(Row):
     class Meta:
         table = "calendar_connection"
         unique_together = (("clinic_id", "practitioner_id", "plugin", "account_id"),)
+        indexes = (("clinic_id", "connected_at", "id"),)
 
 
 class ExternalBusy(Row):

@@ -46,7 +46,7 @@ class Conversation(Row):
     class Meta:
         table = "conversation"
         unique_together = (("clinic_id", "patient_id", "connection_id"),)
-        indexes = (("clinic_id", "last_message_at", "id"),)
+        indexes = (("clinic_id", "last_message_at", "id"), ("clinic_id", "created_at", "id"))
 
 
 class Message(Row):
@@ -104,4 +104,4 @@ class StaffTask(Row):
 
     class Meta:
         table = "staff_task"
-        indexes = (("clinic_id", "state", "created_at"),)
+        indexes = (("clinic_id", "state", "created_at"), ("clinic_id", "created_at", "id"))

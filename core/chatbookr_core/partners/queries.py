@@ -1,16 +1,18 @@
 """Reads API keys: by the token a program comes with, by id for whoever listens on, and as lists for staff."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chatbookr_core.db import fetch, instant_of, uuid_of
-from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, records_by_id
+from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.partners.rules import USE_NOTED_EVERY
-from chatbookr_core.records import Records
+from chatbookr_core.people.queries import PEOPLE
+from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.records import Joined, Records
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
 
@@ -63,7 +65,8 @@ class KeyRecord:
 
 
 KEYS = Records(KeyRecord, "api_key")
-KEY_ORDER = Order("key.created", "api_key", "created_at", is_descending=True)
+COMPANIONS: Mapping[str, Records[Any]] = {"created_by_id": PEOPLE}
+KEY_ORDERS: Mapping[str, Order] = {"created_at": Order("key.created", "api_key", "created_at", is_descending=True)}
 
 
 async def find_key(token_hash: str, *, now: datetime) -> OpenKey | None:
@@ -106,11 +109,13 @@ def listed(value: object) -> list[str] | None:
     return list(found) if isinstance(found, list) else None
 
 
-async def keys_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, KeyRecord]:
+async def keys_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, KeyRecord]:
     """Read keys by id, those that were revoked too."""
-    return await records_by_id(KEYS, clinic_ids, ids)
+    return await records_by_id(KEYS, reach, ids)
 
 
-async def key_page(clinic_id: UUID, request: PageRequest) -> Page[KeyRecord]:
-    """Page through a clinic's keys, the newest first, those that were revoked too."""
-    return await page_of(Selection(KEYS, KEY_ORDER, "api_key.clinic_id = $1", (clinic_id,)), request)
+def keys_where(
+    reach: Reach, order: Order, including: Collection[str] = ()
+) -> Selection[tuple[KeyRecord, dict[str, Any]]]:
+    """Select keys to be paged or counted, those that were revoked too; `including` as in `bookings.agenda`."""
+    return Selection(Joined.of(KEYS, COMPANIONS, including, ()), order, reachable("api_key", reach))

@@ -12,6 +12,7 @@ from uuid import UUID
 from chatbookr_core.db import fetch, instant_of, uuid_of
 from chatbookr_core.models import User
 from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
+from chatbookr_core.records import Records
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import Role
 
@@ -58,6 +59,9 @@ class Person:
     id: UUID
     full_name: str
     email: str
+
+
+PEOPLE = Records(Person, "user_account")
 
 
 async def find_session(token_hash: str, *, now: datetime) -> OpenSession | None:

@@ -1,12 +1,15 @@
 """Reads endpoints, deliveries and tries as those who look after them see them; addresses and payloads stay sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from chatbookr_core.keyset import Order, Page, PageRequest, Selection, page_of, pages_of, records_by_id
-from chatbookr_core.records import Records
+from chatbookr_core.keyset import Order, Selection, records_by_id
+from chatbookr_core.partners.queries import KEYS
+from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.records import Joined, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +63,34 @@ class AttemptRecord:
 ENDPOINTS = Records(EndpointRecord, "webhook_endpoint")
 DELIVERIES = Records(DeliveryRecord, "webhook_delivery")
 ATTEMPTS = Records(AttemptRecord, "webhook_attempt")
-ENDPOINT_ORDER = Order("webhook.created", "webhook_endpoint", "created_at")
+COMPANIONS: Mapping[str, Records[Any]] = {"api_key_id": KEYS}
+ENDPOINT_ORDERS: Mapping[str, Order] = {"created_at": Order("webhook.created", "webhook_endpoint", "created_at")}
 DELIVERY_ORDER = Order("webhook_delivery.created", "webhook_delivery", "created_at", is_descending=True)
 ATTEMPT_ORDER = Order("webhook_attempt.attempted", "webhook_attempt", "attempted_at")
 
 
-async def endpoints_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, EndpointRecord]:
+async def endpoints_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, EndpointRecord]:
     """Read endpoints by id."""
-    return await records_by_id(ENDPOINTS, clinic_ids, ids)
+    return await records_by_id(ENDPOINTS, reach, ids)
 
 
-async def endpoint_page(clinic_id: UUID, request: PageRequest) -> Page[EndpointRecord]:
-    """Page through a clinic's endpoints, the oldest first."""
-    selection = Selection(ENDPOINTS, ENDPOINT_ORDER, "webhook_endpoint.clinic_id = $1", (clinic_id,))
-    return await page_of(selection, request)
+def endpoints_where(
+    reach: Reach, order: Order, including: Collection[str] = ()
+) -> Selection[tuple[EndpointRecord, dict[str, Any]]]:
+    """Select endpoints to be paged or counted; `including` as in `bookings.agenda`."""
+    return Selection(Joined.of(ENDPOINTS, COMPANIONS, including, ()), order, reachable("webhook_endpoint", reach))
 
 
-async def deliveries_by_id(clinic_ids: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, DeliveryRecord]:
+async def deliveries_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, DeliveryRecord]:
     """Read deliveries by id."""
-    return await records_by_id(DELIVERIES, clinic_ids, ids)
+    return await records_by_id(DELIVERIES, reach, ids)
 
 
-async def delivery_pages(
-    clinic_id: UUID, endpoint_ids: Sequence[UUID], request: PageRequest
-) -> list[Page[DeliveryRecord]]:
-    """Page through each endpoint's deliveries, the newest first; all of one clinic."""
-    selection = Selection(DELIVERIES, DELIVERY_ORDER, "webhook_delivery.clinic_id = $1", (clinic_id,))
-    return await pages_of(endpoint_ids, "webhook_delivery.endpoint_id", selection, request)
+def deliveries_where(reach: Reach) -> Selection[DeliveryRecord]:
+    """Select deliveries, to be paged or counted for each endpoint, the newest first."""
+    return Selection(DELIVERIES, DELIVERY_ORDER, reachable("webhook_delivery", reach))
 
 
-async def attempt_pages(
-    clinic_id: UUID, delivery_ids: Sequence[UUID], request: PageRequest
-) -> list[Page[AttemptRecord]]:
-    """Page through each delivery's tries, in order; all of one clinic."""
-    selection = Selection(ATTEMPTS, ATTEMPT_ORDER, "webhook_attempt.clinic_id = $1", (clinic_id,))
-    return await pages_of(delivery_ids, "webhook_attempt.delivery_id", selection, request)
+def attempts_where(reach: Reach) -> Selection[AttemptRecord]:
+    """Select tries, to be paged or counted for each delivery, in order."""
+    return Selection(ATTEMPTS, ATTEMPT_ORDER, reachable("webhook_attempt", reach))
