@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -38,6 +39,7 @@ class Operation:
     is_trusted: bool = False
 
 
+@lru_cache(maxsize=64)  # a client sends the same header all the time
 def wanted_by(accept: str | None) -> Wanted:
     """Read an Accept header; without one the answer is application/json.
 
@@ -51,6 +53,7 @@ def wanted_by(accept: str | None) -> Wanted:
     return Wanted(next((name for name in offered if name is not None), None), EVENT_STREAM in liked)
 
 
+@lru_cache(maxsize=64)
 def wants_page(accept: str | None) -> bool:
     """Tell whether a browser is being pointed here: it names HTML before all that the API answers with."""
     liked = sorted(_media_ranges(accept or ""), key=lambda one: -one[0])

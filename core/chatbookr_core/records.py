@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from itertools import accumulate
 from sqlite3 import Row
 from typing import Any, Generic, Protocol, TypeVar, get_args, get_type_hints
@@ -124,8 +125,8 @@ class Joined(Generic[T]):
         without: Collection[str],
     ) -> "Joined[T]":
         """Join those of the companions that are wanted, all without the columns nobody asked for."""
-        joined = {column: companions[column].without(without) for column in sorted(including)}
-        return cls(main.without(without), joined)
+        joined = tuple((column, companions[column].without(without)) for column in sorted(including))
+        return _joined(main.without(without), joined)
 
     def read(self, row: Mapping[str, Any]) -> tuple[T, dict[str, Any]]:
         """Make a record of a row whose last columns are these, and its companions by the column that points at them."""
@@ -137,6 +138,11 @@ class Joined(Generic[T]):
             if row[since + at] is not None  # type: ignore[index]  # a raw row, by position: the companion's id
         }
         return parts[0][2](row, since), companions
+
+
+@lru_cache(maxsize=512)  # the few ways each list is asked for
+def _joined(main: Records[T], companions: tuple[tuple[str, Records[Any]], ...]) -> Joined[T]:
+    return Joined(main, dict(companions))
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:

@@ -1,6 +1,6 @@
 """Assembles the schema, and refuses one in which a field does not say who may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, cast
 
@@ -9,8 +9,10 @@ from strawberry.extensions import SchemaExtension
 from strawberry.extensions.directives import DirectivesExtension, DirectivesExtensionSync
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
+from strawberry.types import ExecutionResult
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
+from strawberry.types.graphql import OperationType
 
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
@@ -21,10 +23,11 @@ from chatbookr_schema.channels import ChannelQueries, find_calendar, find_channe
 from chatbookr_schema.clinic_changes import ClinicMutations
 from chatbookr_schema.clinics import Clinic, find_clinic, find_location, find_practitioner, find_service
 from chatbookr_schema.completeness import describe_directives, leave_out_nulls, problems_of
-from chatbookr_schema.context import Info
+from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversation_lists import ConversationQueries
 from chatbookr_schema.conversations import find_conversation, find_message, find_task
+from chatbookr_schema.direct import query_in, run_query
 from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Public, Surface, argument, field
@@ -125,7 +128,9 @@ class ChatbookrSchema(strawberry.Schema):
     It logs nothing of its own: texts of people could be in there.
     """
 
+    is_direct = True
     known: KnownDocuments
+    executor: type[GuardedExecution]
     gates: Mapping[str, Mapping[str, Gate]]
 
     def __init__(self, surface: Surface, *, query: type, mutation: type | None, **options: Any) -> None:
@@ -133,6 +138,33 @@ class ChatbookrSchema(strawberry.Schema):
         self._roots = (query, mutation, options.get("subscription"))
         super().__init__(query=query, mutation=mutation, **options)
         self.kinds = {name: kind for name, kind in KINDS.items() if name in self._schema.type_map}
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """Execute an operation: a plain query directly, all else as Strawberry does."""
+        is_plain = self.is_direct and bool(query) and root_value is None and operation_extensions is None
+        if query and is_plain and isinstance(context_value, Context) and allows_queries(allowed_operation_types):
+            known = self.known.prepared(self._schema, query, is_trusted=context_value.is_trusted)
+            operation = query_in(known, operation_name or None)
+            if operation is not None:
+                return await run_query(self._schema, self.executor, known, operation, context_value, variable_values)
+        return await super().execute(
+            query,
+            variable_values,
+            context_value,
+            root_value,
+            operation_name,
+            allowed_operation_types,
+            operation_extensions,
+        )
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """List the fields that stand on this surface; one that was not made by the factory is left for the checks."""
@@ -151,6 +183,11 @@ class ChatbookrSchema(strawberry.Schema):
 
     def process_errors(self, errors: list[Any], execution_context: Any = None) -> None:
         """Leave the logging to `errors.published`, which knows what is unexpected."""
+
+
+def allows_queries(allowed: Iterable[OperationType] | None) -> bool:
+    """Tell whether queries are among the kinds of operation that are taken."""
+    return allowed is None or OperationType.QUERY in allowed
 
 
 @cache
@@ -194,6 +231,7 @@ def build(query: type, mutation: type | None, subscription: type | None, surface
     if problems:
         raise InvalidSettings("The GraphQL schema is not complete:\n" + "\n".join(problems))
     schema.known = Extension.known
+    schema.executor = Execution
     schema.gates = gates_of(schema._schema)
     Execution.plans = Plans(schema.gates)
     return schema

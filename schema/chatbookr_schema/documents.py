@@ -10,6 +10,7 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     FieldNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -24,6 +25,7 @@ from graphql import (
     validate,
     visit,
 )
+from graphql.execution.collect_fields import FragmentDetails
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -64,7 +66,15 @@ class Known:
     document: DocumentNode
     errors: list[GraphQLError]
     is_introspecting: bool = False
+    _fragments: dict[str, FragmentDetails] = field(default_factory=dict)
     _plans: dict[str | None, tuple[CostPlan, Coordinates]] = field(default_factory=dict)
+
+    def fragments(self) -> dict[str, FragmentDetails]:
+        """Return the document's fragments as the executor has them; variables of their own they have none."""
+        if not self._fragments:
+            found = [one for one in self.document.definitions if isinstance(one, FragmentDefinitionNode)]
+            self._fragments.update({one.name.value: FragmentDetails(one, None) for one in found})
+        return self._fragments
 
     def plan_of(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[CostPlan, Coordinates]:
         """Return the price of one of its operations and what that asks for, found out once."""

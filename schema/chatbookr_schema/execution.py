@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from types import CoroutineType, GeneratorType
 from typing import Any, ClassVar
 
-from graphql import DocumentNode, GraphQLObjectType
+from graphql import (
+    DocumentNode,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    default_field_resolver,
+    default_type_resolver,
+)
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -49,6 +57,23 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         executor: Any = super().build(schema, document, *args, **kwargs)
         if isinstance(executor, GuardedExecution):
             executor._begin(cls.plans.find(document, executor.operation, executor.variable_values.coerced))
+        return executor
+
+    @classmethod
+    def ready(
+        cls,
+        schema: Any,
+        document: DocumentNode,
+        fragments: dict[str, FragmentDetails],
+        operation: OperationDefinitionNode,
+        context: Context,
+        values: VariableValues,
+    ) -> Any:
+        """Make an executor of a valid operation whose variables are coerced, as `build` would."""
+        definitions = {name: one.definition for name, one in fragments.items()}
+        resolvers = (default_field_resolver, default_type_resolver, default_field_resolver)
+        executor = cls(schema, definitions, fragments, None, context, operation, values, *resolvers)
+        executor._begin(cls.plans.find(document, operation, values.coerced))
         return executor
 
     def _begin(self, plan: Plan) -> None:

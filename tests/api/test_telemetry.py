@@ -29,7 +29,9 @@ HASH = hash_password_now(PASSWORD)
 CANARY = "canary-argument"
 LIST = """
 query CanaryName($clinic: ID!, $after: String) {
-  bookings(clinicId: $clinic, first: 5, after: $after) { nodes { id notes patient { name } conversation { id } } }
+  bookings(clinicId: $clinic, first: 5, after: $after) {
+    nodes { id notes patient { name } service { practitioners { id } } }
+  }
 }"""
 
 
@@ -103,7 +105,7 @@ async def test_an_operation_leaves_a_span_and_its_metrics(client: httpx.AsyncCli
     assert found["chatbookr.graphql.denied"] == [({**labels, "coordinate": "Booking.notes"}, 1)]
     assert found["chatbookr.graphql.errors"] == [({**labels, "code": "FORBIDDEN"}, 1)]
     assert found["graphql.server.duration"][0][0] == labels
-    assert ({"loader": "conversations_by_id"}, 1) in found["chatbookr.graphql.batch_size"]
+    assert ({"loader": "practitioners_of_services"}, 1) in found["chatbookr.graphql.batch_size"]
 
 
 async def test_nothing_of_what_was_asked_or_answered_is_written(

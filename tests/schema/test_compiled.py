@@ -26,7 +26,7 @@ from chatbookr_core.reach import Reach
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
-from chatbookr_schema.build import staff_schema
+from chatbookr_schema.build import ChatbookrSchema, staff_schema
 from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.plans import KEPT
 
@@ -91,9 +91,10 @@ def execution() -> type[GuardedExecution]:
 
 @contextmanager
 def compiling(monkeypatch: pytest.MonkeyPatch, *, is_on: bool) -> Iterator[None]:
-    """Let code be used, or leave all of it to graphql-core."""
+    """Let code be used and queries be run directly, or leave all of it to Strawberry and graphql-core."""
     with monkeypatch.context() as patch:
         patch.setattr(execution(), "is_compiling", is_on)
+        patch.setattr(ChatbookrSchema, "is_direct", is_on)
         yield
 
 
