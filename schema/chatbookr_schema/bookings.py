@@ -40,7 +40,7 @@ from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.patients import WIDE as PATIENT_WIDE
 from chatbookr_schema.patients import Patient, find_patient
-from chatbookr_schema.recorded import Beside, Recorded
+from chatbookr_schema.recorded import Beside, Recorded, plain_columns
 from chatbookr_schema.selection import asked_of_items, unasked
 from chatbookr_schema.values import aware
 
@@ -155,6 +155,16 @@ class Booking(Recorded, Node):
         return is_standing and context.can(Permission.BOOKING_WRITE, self.clinic_id)
 
 
+PLAIN = {
+    **plain_columns(Booking, but=("status", "starts_at", "created_at")),  # by which it is judged and ordered
+    **plain_columns(Patient, but=("channel", "created_at")),
+    **plain_columns(Service),
+    **plain_columns(Practitioner),
+    **plain_columns(Location),
+}
+"""What need not be read where nobody asks for it; conversations are judged by more than they show."""
+
+
 async def find_booking(context: Context, key: UUID) -> Booking | None:
     found = await context.loaders.bookings.load(key)
     return Booking.of(found.record, found.keys) if found else None
@@ -232,7 +242,7 @@ class BookingQueries:
             _filter(where),
             ordered(BOOKING_ORDERS, *by),
             asked_of_items(info, COMPANIONS),
-            unasked(info, {**WIDE, **PATIENT_WIDE}),
+            unasked(info, {**PLAIN, **WIDE, **PATIENT_WIDE}),
         )
 
         async def make(rows: list[Any]) -> list[Booking]:

@@ -1,10 +1,12 @@
 """Objects that show a record: made without copying it, their fields read from it when somebody asks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, get_args, get_type_hints
+
+from strawberry.utils.str_converters import to_camel_case
 
 from chatbookr_core.keys.vault import Keys
 from chatbookr_schema.ids import global_id
@@ -73,6 +75,15 @@ def columns_of(kind: type) -> Mapping[str, Column]:
     """Tell where the fields of a type are in its record, by their Python names; nothing for a type without one."""
     found: Mapping[str, Column] = getattr(kind, COLUMNS, NOTHING)
     return found
+
+
+def plain_columns(kind: type, *, but: Collection[str] = ()) -> dict[str, str]:
+    """Map the fields of a type that only show a column to that column, but for some that other code reads as well."""
+    found = columns_of(kind).items()
+    kept = {"id", "clinic_id", *but}
+    return {
+        to_camel_case(name): column.name for name, column in found if column.name not in kept and column.name != IS_ID
+    }
 
 
 def beside_of(definition: Any) -> Beside | None:

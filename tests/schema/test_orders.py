@@ -125,6 +125,30 @@ async def test_a_list_comes_in_the_order_that_was_asked_for_page_by_page(
     assert len(rising) == (3 if name in ("bookings", "patients", "conversations") else 1)
 
 
+@pytest.mark.parametrize(("name", "shown", "by"), ORDERED)
+async def test_pages_follow_each_other_where_nobody_asks_for_what_they_are_ordered_by(
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, name: str, shown: str, by: str
+) -> None:
+    desk = await crowded(vault, clock)
+    query = f"""query ($c: ID!, $after: String) {{
+      {name}(clinicId: $c, orderBy: {{field: {by}}}, first: 1, after: $after) {{
+        nodes {{ id }} pageInfo {{ endCursor hasNextPage }}
+      }}
+    }}"""
+    found: list[str] = []
+    variables: dict[str, object] = {"c": desk.id_of("Clinic")}
+    while True:
+        answer = await ask(deployment, desk.actor(Role.OWNER), query, variables)
+        assert answer.errors == []
+        page = answer.data[name]
+        found += [node["id"] for node in page["nodes"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+        variables["after"] = page["pageInfo"]["endCursor"]
+
+    assert len(set(found)) == len(found) == (3 if name in ("bookings", "patients", "conversations") else 1)
+
+
 @pytest.mark.parametrize(
     "other",
     [
