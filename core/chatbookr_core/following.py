@@ -56,7 +56,7 @@ class Follower:
 
     async def _is_next(self, change: Change) -> bool:
         if change.position is None:  # of an older version's process, or nothing but a wake-up
-            return change.kind != "jobs"
+            return change.kind != "jobs" and change.clinic_id in (None, self._clinic_id)
         if self._is_counted:
             if change.position.id > self.position.id + 1:  # others' commits are heard later than this one, or not here
                 await self._catch_up()
@@ -65,7 +65,7 @@ class Follower:
         elif change.position.id in self._lately:
             return False
         self._passed(change)
-        return True
+        return change.clinic_id in (None, self._clinic_id)
 
     async def _catch_up(self) -> None:
         self._end = await position_now()

@@ -55,7 +55,7 @@ async def outcomes(attempts: Iterable[Awaitable[object]]) -> Counter[str]:
 
 async def assert_sound(allocations_a_booking: int = 1) -> None:
     """Nothing overlaps, a confirmed booking has all it needs, and nothing is held for nobody."""
-    assert await fetch(OVERLAPS) == [{"pairs": 0}]
+    assert [dict(row) for row in await fetch(OVERLAPS)] == [{"pairs": 0}]
     taken = Counter(await Allocation.filter(is_active=True).values_list("booking_id", flat=True))
     booked = await Booking.filter(status="confirmed").values_list("id", flat=True)
     assert {key: count for key, count in taken.items() if key is not None} == dict.fromkeys(

@@ -32,7 +32,7 @@ query ($clinic: ID!) {
 }"""
 CONVERSATIONS = """
 query ($clinic: ID!) {
-  conversations(clinicId: $clinic) {
+  conversations(clinicId: $clinic, first: 5) {
     nodes {
       id state owner patient { name }
       messages(last: 100) { nodes { id direction author status body choices } }

@@ -160,7 +160,7 @@ async def test_an_embedded_worker_may_die_anywhere(sqlite_url: str, tmp_path: Pa
 
     assert deaths[:1] == [-9]
     house.verify()
-    assert len(house.receiver.received) <= CHANGES + 1
+    assert len(house.receiver.received) <= CHANGES + 2  # two go to one endpoint at a time, and a death may repeat both
 
 
 @pytest.mark.e2e
@@ -181,7 +181,7 @@ async def test_a_worker_of_its_own_may_die_just_as_well(
 
     assert deaths[:1] == [-9]
     house.verify()
-    assert len(house.receiver.received) <= CHANGES + 1
+    assert len(house.receiver.received) <= CHANGES + 2
 
 
 @pytest.fixture
