@@ -168,6 +168,8 @@ async def run(chosen: argparse.Namespace, folder: Path) -> bool:
             "CHATBOOKR_DATABASE_URL": url,
             "CHATBOOKR_KEY_FILE": str(folder / "key"),
             "CHATBOOKR_BROKER_URL": "redis://127.0.0.1:6379/0",  # so that no worker lives in this process
+            "CHATBOOKR_COST_CAPACITY": "1000000000",  # fifty people would be refused, asking as fast as they can
+            "CHATBOOKR_COST_RESTORED_PER_SECOND": "10000000",
             "CHATBOOKR_PLUGINS": "whatsapp",
             "CHATBOOKR_WHATSAPP_APP_SECRET": "benchmark-app-secret",
             "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "benchmark",
