@@ -13,7 +13,7 @@ from chatbookr_core.following import following
 from chatbookr_core.partners.queries import OpenKey, find_open_key
 from chatbookr_core.people.queries import OpenSession, find_open_session
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Principal, StaffActor
+from chatbookr_permissions.actor import KeyActor, Principal, StaffActor
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
@@ -94,9 +94,9 @@ class Topic:
 async def _events(context: Context, topic: Topic, after: Position | None) -> AsyncGenerator[Any, None]:
     """Yield what is made of a clinic's changes; the end of the session or permission is the end of the socket."""
     if context.told is not None:
-        value = topic.told_of(context.told)
-        if value is not None:
-            yield Event(value, context.renewed(context.principal()))
+        value, renewed = topic.told_of(context.told), context.renewed(context.principal())
+        if value is not None and await _is_reached(value, renewed):
+            yield Event(value, renewed)
         return
     async with following(topic.clinic_id, after=after) as follower:
         standing = await _again(context.principal(), context.now)
@@ -111,9 +111,20 @@ async def _events(context: Context, topic: Topic, after: Position | None) -> Asy
             if value is not None and standing is not None:
                 if not is_allowed(standing.actor, topic.permission, topic.clinic_id):
                     break
-                yield Event(value, context.renewed(standing.actor))
+                renewed = context.renewed(standing.actor)
+                if await _is_reached(value, renewed):
+                    yield Event(value, renewed)
     if context.close_socket is not None:
         await context.close_socket(SESSION_OVER, "The session is over, or may not listen to this any longer")
+
+
+async def _is_reached(value: object, context: Context) -> bool:
+    """Tell whether an event is about something within a key's places: elsewhere, not even that it happened is told."""
+    actor = context.actor
+    is_limited = isinstance(actor, KeyActor) and actor.location_ids is not None
+    if not is_limited or not isinstance(value, BookingChange):
+        return True
+    return await find_booking(context, value.booking_key) is not None
 
 
 async def _again(actor: Principal, now: datetime) -> OpenSession | OpenKey | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_api_key, make_membership, make_user
-from tests.schema.desk import Desk, make_desk
+from tests.factories import make_api_key, make_booking, make_location, make_membership, make_user
+from tests.schema.desk import MONDAY, Desk, make_desk
 from tests.schema.listening import hearing, refusal, tell, told_by
 
 from chatbookr_core import change_log
@@ -273,3 +273,23 @@ async def test_a_key_hears_until_it_ends(
 
     assert event["booking"] == {"id": desk.id_of("Booking")}
     assert code == 4403
+
+
+async def test_a_key_of_one_place_does_not_hear_that_anything_happened_elsewhere(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk = await make_desk(lent.vault, lent.clock.now())
+        place = await make_location(desk.clinic)
+        starts_at = MONDAY + timedelta(days=1)
+        elsewhere = await make_booking(desk.patient, desk.service, desk.practitioner, place, starts_at=starts_at)
+        key = await make_api_key(desk.clinic, scopes=[Permission.BOOKING_READ], locations=[desk.location])
+        actor = await find_key_actor(key.id, now=lent.clock.now())
+        assert actor is not None
+        async with hearing(lent, actor, BOOKINGS, schema=partner_schema(), clinic=desk.id_of("Clinic")) as heard:
+            await tell(Change("booking", desk.clinic.id, elsewhere.id), booking(desk))
+            event = await heard.next()
+            is_silent = await heard.is_silent()
+
+    assert event["booking"] == {"id": desk.id_of("Booking")}
+    assert is_silent
