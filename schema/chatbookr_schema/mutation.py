@@ -1,6 +1,6 @@
 """The edge every mutation goes through: one transaction, and expected outcomes as `userErrors` with a code each."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import Enum, EnumType
@@ -51,6 +51,14 @@ def error_codes(description: str, **values: str) -> Callable[[type[E]], type[E]]
     return decorate
 
 
+AT_FAULT: Final[Mapping[type[core.ChatbookrError], str]] = {
+    core.SlotTaken: "starts_at",
+    core.SlotNotOffered: "starts_at",
+    core.StaleVersion: "version",
+}
+"""The field an error is about that names none itself, where the input has it."""
+
+
 @object_type("Why a change was not made.")
 class UserError(Generic[C]):
     code: C = field("What a program can go by.", policy=OUTCOME)
@@ -97,10 +105,17 @@ async def change(
         code = _code_of(problem)
         if code not in codes.__members__:
             raise
-        path = f"input.{camel(problem.field)}" if isinstance(problem, core.InvalidInput) and problem.field else None
-        return _failed(codes, code, path, problem.message)
+        return _failed(codes, code, _field_at_fault(given, problem), problem.message)
     finally:
         context.forget()
+
+
+def _field_at_fault(given: object, problem: core.ChatbookrError) -> str | None:
+    """Name the given field that a form should show the problem at."""
+    if isinstance(problem, core.InvalidInput):
+        return f"input.{camel(problem.field)}" if problem.field else None
+    name = next((field for kind, field in AT_FAULT.items() if isinstance(problem, kind)), None)
+    return f"input.{camel(name)}" if name is not None and getattr(given, name, None) is not None else None
 
 
 async def _done(
