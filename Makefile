@@ -21,7 +21,7 @@ run: $(VENV)/.runs  ## Start everything on this machine, with a sandbox in place
 test: $(VENV)/.develops  ## Run the tests (with whatever servers are found; PYTEST_ARGS adds to the command).
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
-unit: $(VENV)/.develops  ## Run the tests that need no server, no socket and no other process: under a minute.
+unit: $(VENV)/.develops  ## Run the tests that need no server, no socket and no other process: about three minutes on two cores.
 	@$(BIN)/python -m pytest -n auto -m "not (e2e or integration or postgres or redis or rabbitmq or nightly)" $(PYTEST_ARGS)
 
 lint: $(VENV)/.develops  ## Look for mistakes and for other than the agreed form.
