@@ -4,8 +4,9 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import dramatiq
 
@@ -76,8 +77,9 @@ class JobWorker:
         self._runner.start()
         if self._watchdog is not None:
             self._watchdog.start()
-        for worker in self._workers:
-            worker.start()
+        with _without_warnings(self.broker):
+            for worker in self._workers:
+                worker.start()
         self._runner.begin(self._relay)
         self._runner.begin(Schedule(self._periodics).run)
         if DELIVER in self._names:
@@ -118,6 +120,17 @@ def _worker(broker: dramatiq.Broker, queues: set[str], look_milliseconds: int, t
     worker = dramatiq.Worker(broker, queues=queues, worker_timeout=look_milliseconds, worker_threads=threads)
     worker.queue_prefetch = threads * 4
     return worker
+
+
+@contextmanager
+def _without_warnings(broker: dramatiq.Broker) -> Iterator[None]:
+    """Let two workers start on one broker: each adds a middleware of one type, as it must, and dramatiq warns of it."""
+    before = broker.logger.level
+    broker.logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        broker.logger.setLevel(before)
 
 
 async def _listen(database: Database, _deployment: Deployment) -> None:
