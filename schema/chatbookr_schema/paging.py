@@ -1,9 +1,5 @@
 """Relay connections by key: arguments, cursors and the shapes of a page."""
 
-import hashlib
-import hmac
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,12 +24,12 @@ from chatbookr_core.keyset import (
 )
 from chatbookr_schema.context import Context
 from chatbookr_schema.field import Public, argument, enum_type, field, object_type
+from chatbookr_schema.tagged import read_tagged, write_tagged
 
 T = TypeVar("T")
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
 LONGEST_CURSOR = 600
-TAG_BYTES = 12
 COUNT_COST = 10
 SHAPE = Public("The shape of a page: what leads to it and what is in it have policies of their own.")
 
@@ -196,27 +192,16 @@ def write_cursor(order: Order, key: Key, secret: bytes) -> str:
     """Write a cursor: the order's name, the values sorted by, and a tag (HMAC-SHA256, 96 bits) over both."""
     value, row_id = key
     written = {"t": value.isoformat()} if isinstance(value, datetime) else {"s": str(value)}
-    body = json.dumps([order.tag, written, str(row_id)], separators=(",", ":"), ensure_ascii=False).encode()
-    return urlsafe_b64encode(_tag(body, secret) + body).rstrip(b"=").decode()
+    return write_tagged([order.tag, written, str(row_id)], secret)
 
 
 def read_cursor(cursor: str, order: Order, secret: bytes, argument_name: str) -> Key:
     """Read a cursor of this very order. Raises InvalidInput for any other text."""
     refusal = InvalidInput("That is not a cursor of this list.", field=argument_name)
-    if len(cursor) > LONGEST_CURSOR:
-        raise refusal
     try:
-        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        name, value, row_id = read_tagged(cursor, secret, longest_chars=LONGEST_CURSOR)
     except ValueError:
         raise refusal from None
-    tag, body = raw[:TAG_BYTES], raw[TAG_BYTES:]
-    if not hmac.compare_digest(tag, _tag(body, secret)):
-        raise refusal
-    name, value, row_id = json.loads(body)
     if name != order.tag:
         raise refusal
     return datetime.fromisoformat(value["t"]) if "t" in value else value["s"], UUID(row_id)
-
-
-def _tag(body: bytes, secret: bytes) -> bytes:
-    return hmac.new(secret, body, hashlib.sha256).digest()[:TAG_BYTES]
