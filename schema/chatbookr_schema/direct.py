@@ -14,17 +14,13 @@ from graphql import (
     OperationType,
     get_operation_ast,
 )
-from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.types import ExecutionResult
 
-from chatbookr_core.errors import InvalidInput
-from chatbookr_schema.charging import charge, settle
+from chatbookr_schema.charging import settle
 from chatbookr_schema.context import Context
-from chatbookr_schema.documents import Known, operation_name_problem
-from chatbookr_schema.errors import BAD_USER_INPUT, CodedError, published
+from chatbookr_schema.documents import Known, admit, operation_name_problem
+from chatbookr_schema.errors import BAD_USER_INPUT, published
 from chatbookr_schema.execution import GuardedExecution
-from chatbookr_schema.limits import check_variables
-from chatbookr_schema.usage import note_use
 
 
 def query_in(known: Known, name: str | None) -> OperationDefinitionNode | None:
@@ -44,32 +40,17 @@ async def run_query(
     variables: Mapping[str, Any] | None,
 ) -> ExecutionResult:
     """Execute one query; what it may cost is taken before, what it did not use given back."""
-    values = _coerced(schema, operation, variables or {})
-    if isinstance(values, list):
-        return _published(None, values, context)
-    plan, coordinates = known.plan_of(schema, operation)
-    try:
-        charged = await charge(context, plan, values.coerced)
-    except CodedError as refusal:
-        return _published(None, [refusal], context)
-    note_use(context, coordinates)
-    ready = executor.ready(schema, known.document, known.fragments(), operation, context, values)
+    admitted = await admit(schema, known, operation, context, variables or {})
+    if isinstance(admitted, list):
+        return _published(None, admitted, context)
+    ready = executor.ready(schema, known.document, known.fragments(), operation, context, admitted.values)
     result = ready.execute_operation()
     if hasattr(result, "__await__"):
         result = await result
     answer = _published(result.data, result.errors, context)
-    answer.extensions = {"cost": await settle(context, plan, charged, result.data)}
+    if admitted.charged is not None:
+        answer.extensions = {"cost": await settle(context, admitted.plan, admitted.charged, result.data)}
     return answer
-
-
-def _coerced(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, Any]
-) -> VariableValues | list[GraphQLError]:
-    try:
-        check_variables(variables)
-    except InvalidInput as problem:
-        return [CodedError(problem.message, BAD_USER_INPUT, field=(problem.field or "").split("."))]
-    return get_variable_values(schema, operation.variable_definitions or (), dict(variables), hide_suggestions=True)
 
 
 def _published(data: dict[str, Any] | None, errors: list[GraphQLError] | None, context: Context) -> ExecutionResult:

@@ -26,6 +26,7 @@ from graphql import (
     visit,
 )
 from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -171,6 +172,47 @@ def operation_name_problem(document: DocumentNode, name: str | None) -> CodedErr
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """An operation that may be executed: its variables, its price, and what was taken for it.
+
+    `charged` is None for a subscription, which pays for each of its events.
+    """
+
+    values: VariableValues
+    plan: CostPlan
+    charged: Charge | None
+
+
+async def admit(
+    schema: GraphQLSchema,
+    known: Known,
+    operation: OperationDefinitionNode,
+    context: Context,
+    variables: Mapping[str, Any],
+) -> Admitted | list[GraphQLError]:
+    """Coerce the variables, price the operation and take that; return why it is not executed where it is not."""
+    try:
+        check_variables(variables)
+    except InvalidInput as problem:
+        return [CodedError(problem.message, BAD_USER_INPUT, field=(problem.field or "").split("."))]
+    definitions = operation.variable_definitions or ()
+    values = get_variable_values(schema, definitions, dict(variables), hide_suggestions=True)
+    if isinstance(values, list):
+        return values
+    plan, coordinates = known.plan_of(schema, operation)
+    charged = None
+    try:
+        if operation.operation is OperationType.SUBSCRIPTION:
+            check_cost(plan.requested(values.coerced))
+        else:
+            charged = await charge(context, plan, values.coerced)
+    except CodedError as refusal:
+        return [refusal]
+    note_use(context, coordinates)
+    return Admitted(values, plan, charged)
+
+
 class Prepared(SchemaExtension):
     """Takes documents from the cache, and publishes errors: coded, or masked with the request's id."""
 
@@ -238,23 +280,10 @@ class Prepared(SchemaExtension):
         operation = get_operation_ast(self._found.document, execution._provided_operation_name or None)
         if operation is None:
             return []
-        try:
-            check_variables(execution.variables or {})
-        except InvalidInput as problem:
-            return [CodedError(problem.message, BAD_USER_INPUT, field=(problem.field or "").split("."))]
-        values = get_variable_values(schema, operation.variable_definitions or (), execution.variables or {})
-        if isinstance(values, list):
-            return values
-        plan, coordinates = self._found.plan_of(schema, operation)
-        try:
-            if operation.operation is OperationType.SUBSCRIPTION:
-                check_cost(plan.requested(values.coerced))
-            else:
-                self._charge = await charge(execution.context, plan, values.coerced)
-        except CodedError as refusal:
-            return [refusal]
-        self._plan = plan
-        note_use(execution.context, coordinates)
+        admitted = await admit(schema, self._found, operation, execution.context, execution.variables or {})
+        if isinstance(admitted, list):
+            return admitted
+        self._plan, self._charge = admitted.plan, admitted.charged
         return []
 
     async def _settle(self, result: Any) -> None:
