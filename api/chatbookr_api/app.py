@@ -76,11 +76,25 @@ def routes(house: House) -> list[BaseRoute]:
     """Lay out every address on one screen."""
     hooks = Hooks(house.deployment, house.intake)
     connect = Connect(house.deployment)
-    login = Login(house.deployment)
-    factor = SecondFactor(login)
     return [
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
+        *login_routes(house.deployment),
+        Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
+        Route("/connect/{plugin}", connect.begin, methods=["GET"]),
+        Route("/connect/{plugin}", connect.channel, methods=["POST"]),
+        Route("/connect/{plugin}/callback", connect.end, methods=["GET"]),
+        Route("/health", Health(house).answer, methods=["GET"]),
+        Mount("/assets", Assets()),
+        Route("/", _front_door, methods=["GET"]),
+    ]
+
+
+def login_routes(deployment: Deployment) -> list[Route]:
+    """Mount what lets people in and out, and tells them who they are."""
+    login = Login(deployment)
+    factor = SecondFactor(login)
+    return [
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
         Route("/login/second-factor", factor.show, methods=["POST"]),
@@ -90,13 +104,6 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),
         Route("/second-factor/recovery-codes", factor.renew_codes, methods=["POST"]),
         Route("/me", login.me, methods=["GET"]),
-        Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
-        Route("/connect/{plugin}", connect.begin, methods=["GET"]),
-        Route("/connect/{plugin}", connect.channel, methods=["POST"]),
-        Route("/connect/{plugin}/callback", connect.end, methods=["GET"]),
-        Route("/health", Health(house).answer, methods=["GET"]),
-        Mount("/assets", Assets()),
-        Route("/", _front_door, methods=["GET"]),
     ]
 
 

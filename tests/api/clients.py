@@ -9,13 +9,12 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 from tests.quiet_calendar import quiet_plugin
 
+from chatbookr_api.app import login_routes
 from chatbookr_api.errors import exception_handlers
-from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, RequestIds
-from chatbookr_api.second_factor import SecondFactor
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
@@ -37,19 +36,9 @@ def make_deployment(vault: Vault, clock: Clock, folder: Path, **settings: Any) -
 
 def make_app(deployment: Deployment, database: Database, *further: BaseRoute) -> Starlette:
     """Lay out log-in and `further` routes as the application does, without its lifespan."""
-    login = Login(deployment)
-    factor = SecondFactor(login)
     app = Starlette(
         routes=[
-            Route("/login", login.log_in, methods=["POST"]),
-            Route("/logout", login.log_out, methods=["POST"]),
-            Route("/login/second-factor", factor.show, methods=["POST"]),
-            Route("/step-up", login.step_up, methods=["POST"]),
-            Route("/second-factor/totp", factor.begin, methods=["POST"]),
-            Route("/second-factor/totp", factor.remove, methods=["DELETE"]),
-            Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),
-            Route("/second-factor/recovery-codes", factor.renew_codes, methods=["POST"]),
-            Route("/me", login.me, methods=["GET"]),
+            *login_routes(deployment),
             *further,
         ],
         middleware=[Middleware(RequestIds), Middleware(EnteredDatabase, database=database)],

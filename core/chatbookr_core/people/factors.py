@@ -20,7 +20,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.models import RecoveryCode, Session, TotpFactor, User
-from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.people.sessions import log_out_everywhere, require_step_up
 from chatbookr_core.people.tries import OF_FACTOR, count_try, forget_tries
 from chatbookr_permissions.actor import StaffActor
 
@@ -169,9 +169,5 @@ def recovery_hash_of(code: str) -> str:
 
 async def _end_others(actor: StaffActor, deployment: Deployment) -> None:
     """End the account's other sessions: whoever holds one has not shown what is asked for now."""
-    tx = current_transaction()
-    others = Session.filter(user_id=actor.user_id, revoked_at=None).exclude(id=actor.session_id)
-    for session_id in await others.values_list("id", flat=True):
-        tx.tell(Change("session", None, UUID(str(session_id))))
-    await others.update(revoked_at=deployment.clock.now())
-    tx.tell(Change("session", None, actor.session_id))
+    await log_out_everywhere(actor.user_id, deployment.clock.now(), but=actor.session_id)
+    current_transaction().tell(Change("session", None, actor.session_id))

@@ -120,10 +120,12 @@ async def log_out(actor: StaffActor, now: datetime) -> None:
         tx.tell(Change("session", None, actor.session_id))
 
 
-async def log_out_everywhere(user_id: UUID, now: datetime) -> None:
-    """End every session of an account. Needs a transaction."""
+async def log_out_everywhere(user_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
+    """End every session of an account, `but` one of them perhaps. Needs a transaction."""
     tx = current_transaction()
     rows = Session.filter(user_id=user_id, revoked_at=None)
+    if but is not None:
+        rows = rows.exclude(id=but)
     for session_id in await rows.values_list("id", flat=True):
         tx.tell(Change("session", None, UUID(str(session_id))))
     await rows.update(revoked_at=now)
