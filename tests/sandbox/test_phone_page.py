@@ -98,10 +98,12 @@ async def test_words_go_out_and_ticks_climb(sandbox: MetaSandbox, page: Page) ->
     mine = page.locator("[data-testid=message][data-from=patient]")
     await expect(mine.get_by_test_id("tick")).to_have_attribute("data-status", "delivered")
     heard = (await sandbox.thread())[0]
+    await mine.evaluate("bubble => { bubble.isKept = true; }")
 
     await sandbox.send({"messaging_product": "whatsapp", "status": "read", "message_id": heard["id"]})
 
     await expect(mine.get_by_test_id("tick")).to_have_attribute("data-status", "read")
+    assert await mine.evaluate("bubble => bubble.isKept"), "a bubble made anew takes the focus from its buttons"
     await expect(mine.get_by_test_id("tick")).to_have_accessible_name("Read")
     assert sandbox.webhook.messages()[0]["text"]["body"] == "hello"
     assert sandbox.webhook.changes()[0]["contacts"][0]["profile"]["name"] == "Ana Jansen"

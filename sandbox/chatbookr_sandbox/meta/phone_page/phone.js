@@ -1,6 +1,6 @@
 // A patient's phone: keeps the thread on the page in step with the sandbox, and sends what is typed and tapped.
 
-import { bubble, day, divider, element, rows, typing, words } from "/phone/thread.js";
+import { bubble, day, divider, element, restate, rows, typing, words } from "/phone/thread.js";
 
 const byId = (id) => document.getElementById(id);
 const thread = byId("thread"), input = byId("phone-input"), sheet = byId("sheet");
@@ -84,13 +84,17 @@ function show(view) {
     const label = day(message.at);
     if (label !== lastDay) items.push({ key: `day ${label}`, make: () => divider(label) });
     lastDay = label;
-    items.push({ key: JSON.stringify(message), make: () => bubble(message, { choose, open }) });
+    // A status climbs while somebody's finger or focus is on a button: the bubble stays, only its tick is made anew.
+    items.push({ key: JSON.stringify({ ...message, status: null }), make: () => bubble(message, { choose, open }), renew: (node) => restate(node, message) });
   }
   if (!items.length) items.push({ key: "empty", make: welcome });
   if (view.is_typing) items.push({ key: "typing", make: typing });
   const kept = new Map(shown.map((item) => [item.key, item.node]));
   const isNew = items.some((item) => !kept.has(item.key));
-  for (const item of items) item.node = kept.get(item.key) ?? item.make();
+  for (const item of items) {
+    item.node = kept.get(item.key) ?? item.make();
+    item.renew?.(item.node);
+  }
   reconcile(items.map((item) => item.node));
   shown = items;
   byId("clinic-state").textContent = view.is_typing ? "typing…" : view.number.display_phone_number;

@@ -96,6 +96,12 @@ export function bubble(message, { choose, open }) {
     options.length ? element("div", { class: "options" }, ...options) : null);
 }
 
+export function restate(node, message) {
+  if (node.dataset.status === message.status) return;
+  node.dataset.status = message.status;
+  node.querySelector(".tick")?.replaceWith(tick(message.status));
+}
+
 export function typing() {
   return element("li", { class: "message theirs typing", "data-testid": "typing", "aria-label": "The clinic is writing" },
     element("div", { class: "bubble" }, element("i"), element("i"), element("i")));
