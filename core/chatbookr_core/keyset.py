@@ -2,15 +2,15 @@
 repeated, and a deep page costs what the first one does."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from chatbookr_core.conditions import Conditions
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Source, select_from
+from chatbookr_core.records import Rows, Source, select_from
 
 T = TypeVar("T")
 Key = tuple[object, UUID]
@@ -87,7 +87,7 @@ async def page_of(selection: Selection[T], request: PageRequest) -> Page[T]:
     values = list(selection.conditions.values)
     sql = f"{select_from(selection.records)} {selection.tail(request, values)}"
     rows = await fetch(sql, values)
-    return _cut([selection.records.read(row) for row in rows], request)
+    return _cut(Rows(selection.records, rows), request)
 
 
 async def pages_of(
@@ -103,13 +103,13 @@ async def pages_of(
         values.append(parent)
         tail = selection.tail(request, values, f" AND {parent_column} = ${len(values)}")
         branches.append(PAGE_OF_PARENT.format(parent_column, records.columns, records.origin, tail, len(branches)))
-    found: dict[UUID, list[T]] = defaultdict(list)
+    found: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
     for row in await fetch(" UNION ALL ".join(branches), values):
-        found[uuid_of(row["parent_key"])].append(records.read(row))
-    return [_cut(found[parent], request) for parent in parents]
+        found[uuid_of(row["parent_key"])].append(row)
+    return [_cut(Rows(records, found[parent]), request) for parent in parents]
 
 
-def _cut(rows: list[T], request: PageRequest) -> Page[T]:
+def _cut(rows: Rows[T], request: PageRequest) -> Page[T]:
     has_more = len(rows) > request.size
     kept = rows[: request.size]
     if request.is_from_end:

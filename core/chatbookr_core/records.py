@@ -1,12 +1,12 @@
 """Reads light frozen records out of raw rows, the same from both databases; models are for writing."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from itertools import accumulate
 from sqlite3 import Row
-from typing import Any, Generic, Protocol, TypeVar, get_args, get_type_hints
+from typing import Any, Generic, Protocol, TypeVar, get_args, get_type_hints, overload
 from uuid import UUID
 
 from chatbookr_core.db import instant_of, uuid_of
@@ -28,9 +28,65 @@ class Source(Protocol[T_co]):
         """What stands after FROM."""
         ...
 
+    @property
+    def width(self) -> int:
+        """How many columns that is."""
+        ...
+
+    @property
+    def layout(self) -> Sequence["Part"]:
+        """What the last columns of a row are, part by part: the thing itself first."""
+        ...
+
     def read(self, row: Mapping[str, Any]) -> T_co:
         """Make a record of a row."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Columns of a row that make one record; `column` points at it (empty: the thing itself), `at` is the first."""
+
+    column: str
+    at: int
+    records: "Records[Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How raw rows are laid out: whose columns they end with, where those begin, and whether SQLite gave them."""
+
+    source: "Source[Any]"
+    since: int
+    is_converted: bool
+
+
+class Rows(Sequence[T_co]):
+    """Raw rows of one source: records are made of them when somebody asks for them."""
+
+    __slots__ = ("raw", "source")
+
+    def __init__(self, source: Source[T_co], raw: Sequence[Mapping[str, Any]]) -> None:
+        self.source = source
+        self.raw = raw
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    @property
+    def shape(self) -> "Shape":
+        """Say how the rows, of which there is one at least, are laid out."""
+        row = self.raw[0]
+        return Shape(self.source, len(row) - self.source.width, isinstance(row, Row))
+
+    @overload
+    def __getitem__(self, place: int) -> T_co: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Rows[T_co]": ...
+    def __getitem__(self, place: int | slice) -> "T_co | Rows[T_co]":
+        if isinstance(place, slice):
+            return Rows(self.source, self.raw[place])
+        return self.source.read(self.raw[place])
 
 
 def select_from(source: Source[object]) -> str:
@@ -51,13 +107,11 @@ class Records(Generic[T]):
         self._names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
         self._unread = frozenset(unread)
         self._narrowed: dict[frozenset[str], Records[T]] = {}
-        self.columns = ", ".join(f"{self._expression(name)}{self._alias(name)}" for name in self._names)
-        self._plain = tuple(name for name in self._names if _converter(hints[name]) is None)
-        self._converted = tuple(
-            (name, convert) for name in self._names if (convert := _converter(hints[name])) is not None
-        )
-        self.width = len(self._names)
-        self.from_postgres, self.from_sqlite = readers_of(kind, [_converter(hints[name]) for name in self._names])
+        self._converters = {name: _converter(hints[name]) for name in self._names}
+        self._read = tuple(name for name in self._names if name not in self._unread)
+        self.columns = ", ".join(f"{table}.{name}" for name in self._read)
+        self.width = len(self._read)
+        self.from_postgres, self.from_sqlite = readers_of(kind, list(self._converters.values()), self._unread)
 
     def without(self, columns: Collection[str]) -> "Records[T]":
         """Return the same records with None for some columns, which are not read then; others' columns do not matter.
@@ -71,26 +125,33 @@ class Records(Generic[T]):
             self._narrowed[unread] = Records(self._kind, self.table, unread)
         return self._narrowed[unread]
 
-    def _expression(self, name: str) -> str:
-        return "NULL" if name in self._unread else f"{self.table}.{name}"
+    @property
+    def layout(self) -> Sequence[Part]:
+        """One part: the record itself."""
+        return (Part("", 0, self),)
 
-    def _alias(self, name: str) -> str:
-        return f" AS {name}" if name in self._unread else ""
+    def place_of(self, column: str) -> int | None:
+        """Say which of the columns that are read this is; None for one that is not."""
+        return self._read.index(column) if column in self._read else None
+
+    def converter_of(self, column: str) -> Callable[[Any], Any] | None:
+        """Return what makes SQLite's value of a column what it is; None where it is that already."""
+        return self._converters[column]
 
     def read(self, row: Mapping[str, Any], prefix: str = "") -> T:
         """Make a record of a dict by its names, which begin with `prefix`, or of the last columns of a raw row."""
         if not isinstance(row, dict):
             record: T = (self.from_sqlite if isinstance(row, Row) else self.from_postgres)(row, len(row) - self.width)
             return record
-        values = {name: row[prefix + name] for name in self._plain}
-        for name, convert in self._converted:
-            value = row[prefix + name]
-            values[name] = None if value is None else convert(value)
+        values = dict.fromkeys(self._unread)
+        for name in self._read:
+            value, convert = row[prefix + name], self._converters[name]
+            values[name] = value if value is None or convert is None else convert(value)
         return self._kind(**values)
 
     def columns_as(self, prefix: str) -> str:
         """List the columns under names that begin with `prefix`."""
-        return ", ".join(f"{self._expression(name)} AS {prefix}{name}" for name in self._names)
+        return ", ".join(f"{self.table}.{name} AS {prefix}{name}" for name in self._read)
 
 
 class Joined(Generic[T]):
@@ -99,7 +160,8 @@ class Joined(Generic[T]):
     def __init__(self, main: Records[T], companions: Mapping[str, Records[Any]]) -> None:
         records = {"": main, **companions}
         offsets = list(accumulate((one.width for one in records.values()), initial=0))
-        self._width = offsets.pop()
+        self.width = offsets.pop()
+        self.layout = tuple(Part(column, at, one) for (column, one), at in zip(records.items(), offsets, strict=True))
         self._from_postgres = [
             (column, at, one.from_postgres) for (column, one), at in zip(records.items(), offsets, strict=True)
         ]
@@ -130,7 +192,7 @@ class Joined(Generic[T]):
 
     def read(self, row: Mapping[str, Any]) -> tuple[T, dict[str, Any]]:
         """Make a record of a row whose last columns are these, and its companions by the column that points at them."""
-        since = len(row) - self._width
+        since = len(row) - self.width
         parts = self._from_sqlite if isinstance(row, Row) else self._from_postgres
         companions = {
             column: read(row, since + at)

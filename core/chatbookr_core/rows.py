@@ -1,6 +1,6 @@
 """Makes frozen records of raw rows that read a column when somebody asks for it, by code written once for each kind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -8,25 +8,31 @@ FromRow = Callable[[Any, int], Any]
 """Make a record of the columns of a row from a position on."""
 
 
-def readers_of(kind: type, converters: Sequence[Callable[[Any], Any] | None]) -> tuple[FromRow, FromRow]:
+def readers_of(
+    kind: type, converters: Sequence[Callable[[Any], Any] | None], unread: Collection[str] = ()
+) -> tuple[FromRow, FromRow]:
     """Write the readers of a frozen dataclass with slots: for PostgreSQL, whose values are as they should be already,
-    and for SQLite, whose values `converters` make what they are, one for each field or None.
+    and for SQLite, whose values `converters` make what they are, one for each field or None. What is `unread` is not
+    among the columns, and None.
 
     Most columns of most rows are never looked at: a list shows a few of them. Copying them all, through a frozen
     dataclass's `__init__`, takes longer than all the rest of reading.
     """
-    return _reader(kind, [None] * len(converters)), _reader(kind, converters)
+    named = dict(zip((one.name for one in fields(kind)), converters, strict=True))
+    read = {name: convert for name, convert in named.items() if name not in unread}
+    return _reader(kind, dict.fromkeys(read), unread), _reader(kind, read, unread)
 
 
-def _reader(kind: type, converters: Sequence[Callable[[Any], Any] | None]) -> FromRow:
+def _reader(kind: type, read: Mapping[str, Callable[[Any], Any] | None], unread: Collection[str]) -> FromRow:
     shown: dict[str, Any] = {"__slots__": ("_row", "_since", "_read"), "__qualname__": kind.__qualname__}
-    for at, (field, convert) in enumerate(zip(fields(kind), converters, strict=True)):
-        shown[field.name] = property(_plain(at) if convert is None else _converted(at, convert))
+    shown.update(dict.fromkeys(unread))
+    for at, (name, convert) in enumerate(read.items()):
+        shown[name] = property(_plain(at) if convert is None else _converted(at, convert))
     view: Any = type(kind.__name__, (kind,), shown)
     new, set_row, set_since, set_read = object.__new__, view._row.__set__, view._since.__set__, view._read.__set__
-    converts = any(converters)
+    converts = any(read.values())
 
-    def read(row: Any, since: int) -> Any:
+    def make(row: Any, since: int) -> Any:
         record = new(view)
         set_row(record, row)
         set_since(record, since)
@@ -34,7 +40,7 @@ def _reader(kind: type, converters: Sequence[Callable[[Any], Any] | None]) -> Fr
             set_read(record, {})
         return record
 
-    return read
+    return make
 
 
 def _plain(at: int) -> Callable[[Any], Any]:

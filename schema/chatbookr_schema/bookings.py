@@ -1,6 +1,6 @@
 """Bookings and free times as clients see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -40,7 +40,7 @@ from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.patients import WIDE as PATIENT_WIDE
 from chatbookr_schema.patients import Patient, find_patient
-from chatbookr_schema.recorded import Beside, Recorded, plain_columns
+from chatbookr_schema.recorded import Beside, Recorded, Shown, plain_columns
 from chatbookr_schema.selection import asked_of_items, unasked
 from chatbookr_schema.values import aware
 
@@ -106,6 +106,12 @@ class Booking(Recorded, Node):
     cancelled_at: datetime | None = field("When it was cancelled.", policy=OF_PARENT)
     cancelled_by: BookingParty | None = field("Who cancelled it.", policy=OF_PARENT)
     cancel_reason: str | None = field("Why, as a code.", policy=OF_PARENT)
+    notes: str | None = field(
+        "What the clinic noted.",
+        policy=Needs(Permission.BOOKING_NOTES_READ),
+        data=DataClass.CONVERSATION,
+        sealed=columns.BOOKING_NOTES,
+    )
 
     @field("Who comes.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:
@@ -132,11 +138,6 @@ class Booking(Recorded, Node):
         found: Conversation | None = self.along(BESIDE_CONVERSATION)
         key = self.record.conversation_id
         return found or (await find_conversation(info.context, key) if key else None)
-
-    @field("What the clinic noted.", policy=Needs(Permission.BOOKING_NOTES_READ), data=DataClass.CONVERSATION)
-    def notes(self) -> str | None:
-        sealed = self.record.notes_sealed
-        return self.keys.open_text(columns.BOOKING_NOTES, self.record.id, sealed) if sealed is not None else None
 
     @field("The asker may move it: they may change bookings, and it stands.", policy=OF_PARENT)
     def viewer_can_reschedule(self, info: Info) -> bool:
@@ -245,8 +246,7 @@ class BookingQueries:
             unasked(info, {**PLAIN, **WIDE, **PATIENT_WIDE}),
         )
 
-        async def make(rows: list[Any]) -> list[Booking]:
-            keys = await context.loaders.keys(clinic)
-            return [Booking.of(record, keys, companions) for record, companions in rows]
+        async def make(rows: Sequence[Any]) -> Sequence[Booking]:
+            return Shown(Booking, rows, await context.loaders.keys(clinic))
 
         return await listed(context, selection, Pageable(first, after, last, before), make)

@@ -1,6 +1,6 @@
 """Connections to channels and calendars, and work that was given up, as those who look after them see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Annotated, Any
@@ -267,7 +267,7 @@ class ChannelQueries:
         by = (order_by.by, order_by.direction) if order_by else ()
         selection = channels_where(context.reach(clinic), _channels(where), ordered(CHANNEL_ORDERS, *by))
 
-        async def make(rows: list[Any]) -> list[Channel]:
+        async def make(rows: Sequence[Any]) -> Sequence[Channel]:
             return [Channel.of(record) for record in rows]
 
         return await listed(context, selection, Pageable(first, after, last, before), make)
@@ -294,7 +294,7 @@ class ChannelQueries:
             context.reach(clinic), _calendars(where), ordered(CALENDAR_ORDERS, *by), asked_of_items(info, COMPANIONS)
         )
 
-        async def make(rows: list[Any]) -> list[Calendar]:
+        async def make(rows: Sequence[Any]) -> Sequence[Calendar]:
             return [Calendar.of(record, companions) for record, companions in rows]
 
         return await listed(context, selection, Pageable(first, after, last, before), make)
@@ -319,7 +319,7 @@ class ChannelQueries:
         by = (order_by.by, order_by.direction) if order_by else ()
         selection = dead_jobs_where(context.reach(clinic), _dead_jobs(where), ordered(JOB_ORDERS, *by))
 
-        async def make(rows: list[Any]) -> list[DeadJob]:
+        async def make(rows: Sequence[Any]) -> Sequence[DeadJob]:
             return [DeadJob.of(record) for record in rows]
 
         return await listed(context, selection, Pageable(first, after, last, before), make)

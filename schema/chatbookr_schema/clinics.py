@@ -1,6 +1,6 @@
 """The clinic as clients see it: its places, people and services."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, STAFF, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.nodes import Node
 from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable, listed_of_parent
-from chatbookr_schema.recorded import Recorded
+from chatbookr_schema.recorded import Recorded, Shown
 
 
 @object_type("A place where patients are seen.", needs=Permission.CLINIC_READ, record=LocationRecord)
@@ -75,11 +75,11 @@ class ServiceWhere:
     is_active: bool | None = optional_input("That are offered, or are not; left out, both.", policy=OF_PARENT)
 
 
-def _making(make: Callable[[Any], Node]) -> Callable[[list[Any]], Awaitable[list[Any]]]:
-    async def made(rows: list[Any]) -> list[Any]:
-        return [make(row) for row in rows]
+def _making(kind: type[Recorded]) -> Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]:
+    async def make(rows: Sequence[Any]) -> Sequence[Any]:
+        return Shown(kind, rows)
 
-    return made
+    return make
 
 
 @object_type("A clinic: the workspace everything else belongs to.", needs=Permission.CLINIC_READ, record=ClinicRecord)
@@ -107,7 +107,7 @@ class Clinic(Recorded, Node):
         is_active = where.is_active if where and where.is_active is not None else True
         selection = locations_where(reach_of(info.context.actor), is_active=is_active)
         given = Pageable(first, after, last, before)
-        make = _making(Location.of)
+        make = _making(Location)
         return await listed_of_parent(info.context, self.clinic_id, "location.clinic_id", selection, given, make)
 
     @field("Who works here, by name.", policy=OF_PARENT, cost=1)
@@ -123,7 +123,7 @@ class Clinic(Recorded, Node):
         is_active = where.is_active if where and where.is_active is not None else True
         selection = practitioners_where(reach_of(info.context.actor), is_active=is_active)
         given = Pageable(first, after, last, before)
-        make = _making(Practitioner.of)
+        make = _making(Practitioner)
         return await listed_of_parent(info.context, self.clinic_id, "practitioner.clinic_id", selection, given, make)
 
     @field("What can be booked, by title; also what is not offered at present.", policy=OF_PARENT, cost=1)
@@ -139,7 +139,7 @@ class Clinic(Recorded, Node):
         is_active = where.is_active if where else None
         selection = services_where(reach_of(info.context.actor), is_active=is_active)
         given = Pageable(first, after, last, before)
-        make = _making(Service.of)
+        make = _making(Service)
         return await listed_of_parent(info.context, self.clinic_id, "service.clinic_id", selection, given, make)
 
     @field("The asker may change what can be booked.", policy=OF_PARENT)

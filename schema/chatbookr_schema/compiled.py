@@ -24,12 +24,13 @@ from graphql import (
     GraphQLScalarType,
     GraphQLString,
     Undefined,
+    get_named_type,
 )
 
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.guards import BACKREF
 from chatbookr_schema.ids import id_writer
-from chatbookr_schema.recorded import IS_ID, Beside, beside_of, columns_of
+from chatbookr_schema.recorded import IS_ID, Beside, Shown, beside_of, columns_of
 
 if TYPE_CHECKING:
     from chatbookr_schema.plans import Site
@@ -64,7 +65,7 @@ class Writer:
         self._executor = executor
         self._held = held
         self._is_apart = is_apart
-        self._bound: dict[str, Any] = {"surprised": surprised, "datetime": datetime}
+        self._bound: dict[str, Any] = {"surprised": surprised, "datetime": datetime, "shown": Shown}
         self._records: dict[str, str] = {}  # the names that hold a record, and how its object is made
         self._lines: list[str] = []
         self._depth = 0
@@ -90,9 +91,13 @@ class Writer:
         if not parts or all(name in closed for name in parts):
             return None, list(site.fields)
         self._put(f"return {_dict_of(parts)}")
-        exec(compile("\n".join(self._lines), "<compiled selection>", "exec"), self._bound)  # noqa: S102  # names of the schema's own, values bound
-        complete: Complete = self._bound["complete"]
+        complete: Complete = self._defined()
         return complete, left
+
+    def _defined(self) -> Any:
+        """Define what was written, and return it."""
+        exec(compile("\n".join(self._lines), "<compiled selection>", "exec"), self._bound)  # noqa: S102  # names of the schema's own, values bound
+        return self._bound["complete"]
 
     def _fields(self, site: Site, source: str, closed: frozenset[str]) -> tuple[dict[str, str], list[str]]:
         parts: dict[str, str] = {}
@@ -137,12 +142,15 @@ class Writer:
         if not getattr(definition.resolve, "_is_default", False) or own.default_resolver is not getattr:
             raise NotPlain
         column = columns_of(_class_of(kind)).get(own.python_name)
-        if column is None:
+        if column is None or column.sealed is not None:
             return f"{self._made(source)}.{own.python_name}"
         record = source if source in self._records else f"{source}.record"
         if column.name == IS_ID:
-            return f"{self._bind(id_writer(kind.name))}({record}.id)"
+            return f"{self._id_writer(kind)}({record}.id)"
         return f"{record}.{column.name}"
+
+    def _id_writer(self, kind: GraphQLObjectType) -> str:
+        return self._bind(id_writer(kind.name))
 
     def _read_along(self, beside: Beside, source: str) -> str:
         if self._is_apart:
@@ -161,8 +169,7 @@ class Writer:
         inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
         value = self._name()
         self._put(f"{value} = {source}")
-        if source in self._records:
-            self._records[value] = self._records[source]
+        self._is_same(value, source)
         if isinstance(inner, GraphQLScalarType | GraphQLEnumType):
             self._leaf(inner, value, is_required=is_required)
             return value
@@ -181,32 +188,61 @@ class Writer:
             self._depth -= 1
         return value
 
+    def _is_same(self, value: str, source: str) -> None:
+        """Note that a name holds what another one holds."""
+        if source in self._records:
+            self._records[value] = self._records[source]
+
     def _list(self, kind: GraphQLList[Any], details: list[Any], value: str) -> None:
         item, items = self._name(), self._name()
-        self._put(f"if type({value}) is not list: surprised()")
+        number = self._number_of_items(kind, details)
+        if number is not None:
+            self._put(f"{items} = run.rows({number}, {value}) if {value}.__class__ is shown else None")
+            self._put(f"if {items} is None:")
+            self._depth += 1
+            self._put(f"if type({value}) is not list and {value}.__class__ is not shown: surprised()")
+        else:
+            self._put(f"if type({value}) is not list: surprised()")
         self._put(f"{items} = []")
         self._put(f"for {item} in {value}:")
         self._depth += 1
         self._put(f"{items}.append({self._value(kind.of_type, details, item)})")
-        self._depth -= 1
+        self._depth -= 1 if number is None else 2
         self._put(f"{value} = {items}")
+
+    def _number_of_items(self, kind: GraphQLList[Any], details: list[Any]) -> int | None:
+        """Return the number of the site of a list's items, where they show records; None for any other."""
+        inner = get_named_type(kind)
+        if not isinstance(inner, GraphQLObjectType) or not columns_of(_class_of(inner)):
+            return None
+        fields, _, _ = self._executor.collect_subfields(inner, details)
+        number: int = self._executor.plan.site(inner, fields).number
+        return number
 
     def _object(self, kind: GraphQLObjectType, details: list[Any], value: str) -> None:
         fields, defers, _ = self._executor.collect_subfields(kind, details)
         site: Site = self._executor.plan.site(kind, fields)
         if defers or not site.is_plain(self._executor):
             raise NotPlain
-        if site.gates and self._is_open_here(site, kind):
-            self._put(f"if {self._clinic_of(kind, value)} != clinic: surprised()")
-        elif site.gates:
+        if self._is_closed(site, kind):
             self._put(f"{value} = run.tables[{site.number}][{self._clinic_of(kind, value)}]({self._made(value)}, run)")
             return
-        if value not in self._records:
+        if site.gates:
+            self._put(f"if {self._clinic_of(kind, value)} != clinic: surprised()")
+        if not self._is_record(value):
             self._check_class(kind, value)
         parts, left = self._fields(site, value, frozenset())
         if left:
             raise NotPlain
         self._put(f"{value} = {_dict_of(parts)}")
+
+    def _is_record(self, value: str) -> bool:
+        """Tell whether a name holds a record, and no object."""
+        return value in self._records
+
+    def _is_closed(self, site: Site, kind: GraphQLObjectType) -> bool:
+        """Tell whether it has to be looked up by the clinic what of a selection is open."""
+        return bool(site.gates) and not self._is_open_here(site, kind)
 
     def _is_open_here(self, site: Site, kind: GraphQLObjectType) -> bool:
         """Tell whether nothing of a selection is closed to whom this function is for, in their clinic."""

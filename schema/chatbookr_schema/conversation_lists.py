@@ -1,5 +1,6 @@
 """Lists of conversations and tasks: which of them, and in which order."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ from chatbookr_schema.ids import keys_of, optional_key
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.patients import WIDE
+from chatbookr_schema.recorded import Shown
 from chatbookr_schema.selection import asked_of_items, unasked
 from chatbookr_schema.values import aware
 
@@ -146,9 +148,8 @@ class ConversationQueries:
             unasked(info, WIDE),
         )
 
-        async def make(rows: list[Any]) -> list[Conversation]:
-            keys = await context.loaders.keys(clinic)
-            return [Conversation.of(record, keys, companions) for record, companions in rows]
+        async def make(rows: Sequence[Any]) -> Sequence[Conversation]:
+            return Shown(Conversation, rows, await context.loaders.keys(clinic))
 
         return await listed(context, selection, Pageable(first, after, last, before), make)
 
@@ -174,8 +175,7 @@ class ConversationQueries:
         including = asked_of_items(info, {"conversation": "conversation_id"})
         selection = tasks_where(context.reach(clinic), _tasks(where), ordered(TASK_ORDERS, *by), including)
 
-        async def make(rows: list[Any]) -> list[StaffTask]:
-            keys = await context.loaders.keys(clinic)
-            return [StaffTask.of(record, keys, companions) for record, companions in rows]
+        async def make(rows: Sequence[Any]) -> Sequence[StaffTask]:
+            return Shown(StaffTask, rows, await context.loaders.keys(clinic))
 
         return await listed(context, selection, Pageable(first, after, last, before), make)

@@ -1,6 +1,6 @@
 """Conversations, messages and tasks as clients see them; what was said is opened only for those who may read it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -39,7 +39,7 @@ from chatbookr_schema.nodes import Node
 from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable, listed_of_parent
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Beside, Recorded
+from chatbookr_schema.recorded import Beside, Recorded, Shown
 from chatbookr_schema.selection import unasked
 from chatbookr_schema.values import aware
 
@@ -218,9 +218,8 @@ class Conversation(Recorded, Node):
         context, clinic_id = info.context, self.clinic_id
         selection = messages_where(context.reach(clinic_id), _filter(where), unasked(info, WIDE))
 
-        async def make(rows: list[Any]) -> list[Message]:
-            keys = await context.loaders.keys(clinic_id)
-            return [Message.of(record, keys) for record in rows]
+        async def make(rows: Sequence[Any]) -> Sequence[Message]:
+            return Shown(Message, rows, await context.loaders.keys(clinic_id))
 
         given = Pageable(first, after, last, before)
         return await listed_of_parent(context, self.record.id, "message.conversation_id", selection, given, make)

@@ -13,8 +13,9 @@ from strawberry.schema_directive import Location
 from strawberry.types.arguments import StrawberryArgumentAnnotation
 from typing_extensions import dataclass_transform
 
+from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.recorded import BESIDE, COLUMN, Beside, set_columns
+from chatbookr_schema.recorded import BESIDE, COLUMN, SEALED, Beside, set_columns
 
 T = TypeVar("T")
 GUARD: Final = "chatbookr.guard"
@@ -112,6 +113,7 @@ def field(
     name: str | None = None,
     surfaces: frozenset[Surface] | None = None,
     column: str | None = None,
+    sealed: SealedColumn | None = None,
     beside: Beside | None = None,
     lists: int | str | None = None,
 ) -> Any:
@@ -123,7 +125,12 @@ def field(
     """
     options: dict[str, Any] = {
         "description": description,
-        "metadata": {GUARD: Guard(policy, data, cost, surfaces, lists), COLUMN: column, BESIDE: beside},
+        "metadata": {
+            GUARD: Guard(policy, data, cost, surfaces, lists),
+            COLUMN: column,
+            SEALED: sealed,
+            BESIDE: beside,
+        },
         "directives": _shown(policy),
     }
     if default is not None:

@@ -1,6 +1,6 @@
 """API keys as staff see them, and the one a program comes with as it sees itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Annotated, Any
@@ -208,7 +208,7 @@ class KeyQueries:
         including = asked_of_items(info, {"createdBy": "created_by_id"})
         selection = keys_where(context.reach(clinic), ordered(KEY_ORDERS, *by), including)
 
-        async def make(rows: list[Any]) -> list[ApiKey]:
+        async def make(rows: Sequence[Any]) -> Sequence[ApiKey]:
             return [ApiKey.of(record, companions) for record, companions in rows]
 
         return await paging.listed(context, selection, Pageable(first, after, last, before), make)

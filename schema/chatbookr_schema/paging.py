@@ -1,10 +1,10 @@
 """Relay connections by key: arguments, cursors and the shapes of a page."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 import strawberry
@@ -27,6 +27,9 @@ from chatbookr_schema.field import Public, argument, enum_type, field, object_ty
 from chatbookr_schema.tagged import read_tagged, write_tagged
 
 T = TypeVar("T")
+Make = Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]
+"""Makes the items of a page of its rows: of its records, or of pairs of a record and its companions."""
+
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
 LONGEST_CURSOR = 600
@@ -73,7 +76,7 @@ class Edge(Generic[T]):
 @object_type("A page of a list that can grow.")
 class Connection(Generic[T]):
     page: strawberry.Private[Page[Any]]
-    items: strawberry.Private[list[Any]]
+    items: strawberry.Private[Sequence[Any]]
     cursors: strawberry.Private[Callable[[int], str]]
     count: strawberry.Private[Callable[[], Awaitable[int]]]
 
@@ -83,7 +86,7 @@ class Connection(Generic[T]):
 
     @field("The things of this page.", policy=SHAPE, cost=1)
     def nodes(self) -> list[T]:
-        return self.items
+        return cast(list[T], self.items)  # or what is as good as a list, and need not be made before it is shown
 
     @field(
         f"How many there are in all, whatever the page; {MOST_COUNTED} says that there are more than "
@@ -119,11 +122,8 @@ class Pageable:
     before: str | None
 
 
-async def listed(
-    context: Context, selection: Selection[Any], given: Pageable, make: Callable[[list[Any]], Awaitable[list[Any]]]
-) -> Connection[Any]:
-    """Page through a selection. `make` makes the items of the page's rows: of its records, or of pairs of a record
-    and its companions. Raises InvalidInput."""
+async def listed(context: Context, selection: Selection[Any], given: Pageable, make: Make) -> Connection[Any]:
+    """Page through a selection. Raises InvalidInput."""
     request = await page_request(context, selection.order, given)
     page = await page_of(selection, request)
     return await _connection(context, selection, page, make, lambda: count_of(selection))
@@ -135,7 +135,7 @@ async def listed_of_parent(
     parent_column: str,
     selection: Selection[Any],
     given: Pageable,
-    make: Callable[[list[Any]], Awaitable[list[Any]]],
+    make: Make,
 ) -> Connection[Any]:
     """Page through a parent's part of a selection: for all parents of the operation in one statement."""
     request = await page_request(context, selection.order, given)
@@ -158,11 +158,11 @@ async def _connection(
     context: Context,
     selection: Selection[Any],
     page: Page[Any],
-    make: Callable[[list[Any]], Awaitable[list[Any]]],
+    make: Make,
     count: Callable[[], Awaitable[int]],
 ) -> Connection[Any]:
     order, key = selection.order, await cursor_key(context)
-    rows = list(page.rows)
+    rows = page.rows
 
     def cursor_at(place: int) -> str:
         record = rows[place][0] if isinstance(rows[place], tuple) else rows[place]

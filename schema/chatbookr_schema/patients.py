@@ -1,5 +1,6 @@
 """Patients as clients see them; name and phone are opened only for those who may read contacts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -27,7 +28,7 @@ from chatbookr_schema.field import (
 from chatbookr_schema.ids import keys_of
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import Recorded
+from chatbookr_schema.recorded import Recorded, Shown
 from chatbookr_schema.selection import unasked
 from chatbookr_schema.values import aware
 
@@ -48,19 +49,22 @@ class Patient(Recorded, Node):
     language: str | None = field("The language they chose, or are taken to speak.", policy=OF_PARENT)
     created_at: datetime = field("When they first wrote, or were made known.", policy=OF_PARENT)
 
+    name: str | None = field(
+        "The name they gave, or their channel gave for them.",
+        policy=CONTACT,
+        data=DataClass.CONTACT,
+        sealed=columns.PATIENT_NAME,
+    )
+    phone: str | None = field(
+        "Their phone number in international form, where it is known.",
+        policy=CONTACT,
+        data=DataClass.CONTACT,
+        sealed=columns.PATIENT_PHONE,
+    )
+
     @field("The plugin they write through; null until they have.", policy=OF_PARENT)
     def channel(self) -> str | None:
         return self.record.channel or None
-
-    @field("The name they gave, or their channel gave for them.", policy=CONTACT, data=DataClass.CONTACT)
-    def name(self) -> str | None:
-        sealed = self.record.name_sealed
-        return self.keys.open_text(columns.PATIENT_NAME, self.record.id, sealed) if sealed is not None else None
-
-    @field("Their phone number in international form, where it is known.", policy=CONTACT, data=DataClass.CONTACT)
-    def phone(self) -> str | None:
-        sealed = self.record.phone_sealed
-        return self.keys.open_text(columns.PATIENT_PHONE, self.record.id, sealed) if sealed is not None else None
 
 
 async def find_patient(context: Context, key: UUID) -> Patient | None:
@@ -125,8 +129,7 @@ class PatientQueries:
             context.reach(clinic), _filter(where), ordered(PATIENT_ORDERS, *by), unasked(info, WIDE)
         )
 
-        async def make(rows: list[Any]) -> list[Patient]:
-            keys = await context.loaders.keys(clinic)
-            return [Patient.of(record, keys) for record in rows]
+        async def make(rows: Sequence[Any]) -> Sequence[Patient]:
+            return Shown(Patient, rows, await context.loaders.keys(clinic))
 
         return await listed(context, selection, Pageable(first, after, last, before), make)

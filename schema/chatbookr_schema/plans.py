@@ -14,16 +14,20 @@ from uuid import UUID
 
 from graphql import DocumentNode, GraphQLObjectType, Node, VariableNode
 
+from chatbookr_core.records import Rows, Shape
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import permissions_in
 from chatbookr_schema.compiled import CONDITIONS, Complete, Surprise, Writer
+from chatbookr_schema.compiled_rows import CompleteRows, RowWriter
 from chatbookr_schema.errors import CodedError, forbidden, unauthenticated
 from chatbookr_schema.field import Authenticated, Needs, Policy
 from chatbookr_schema.guards import Gate
+from chatbookr_schema.recorded import Shown
 
 KEPT = 256
 MOST_SITES = 400  # of one plan; a document has at most 2000 tokens
+MOST_SHAPES = 16  # of the rows of one selection: it is nearly always one
 MOST_FORMS = 32  # of one selection: roles are few, the scopes of keys can be many
 COMPILED_FROM = 2  # compiling pays from the second time on
 Held = frozenset[Permission] | None
@@ -40,6 +44,16 @@ class Form:
     complete: Complete | None = None
     left: dict[str, Any] = field(default_factory=dict)
     is_compiled: bool = False
+    of_rows: dict[Shape, CompleteRows | None] = field(default_factory=dict)
+
+    def for_rows(self, site: Site, rows: Rows[Any], executor: Any) -> CompleteRows | None:
+        """Return the code for rows of a shape; None where they are to be completed as objects."""
+        shape = rows.shape
+        if shape not in self.of_rows:
+            if len(self.of_rows) >= MOST_SHAPES:
+                self.of_rows.clear()
+            self.of_rows[shape] = RowWriter(executor, rows, self.held).rows_function(site)
+        return self.of_rows[shape]
 
 
 class Site:
@@ -219,6 +233,18 @@ class Run:
                 held = frozenset().union(*(permissions_in(self._actor, one) for one in self._actor.clinic_ids))
             self._held[clinic_id] = held
         return held
+
+    def rows(self, number: int, shown: Shown[Any]) -> list[dict[str, Any]] | None:
+        """Complete the items of a page by their rows; None where they have to be looked at one by one."""
+        rows = shown.rows
+        if not isinstance(rows, Rows):
+            return None
+        if not rows:
+            return []
+        site = self.plan.numbered[number]
+        form = site.form(self.held(shown[0].clinic_id))
+        complete = None if form.denials else form.for_rows(site, rows, self.executor)
+        return complete(rows.raw, shown, self) if complete is not None else None
 
     def forget(self) -> None:
         """Drop what was met in a subtree that graphql-core does again."""

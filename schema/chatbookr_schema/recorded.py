@@ -1,17 +1,19 @@
 """Objects that show a record: made without copying it, their fields read from it when somebody asks."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, TypeVar, get_args, get_type_hints
+from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints, overload
 
 from strawberry.utils.str_converters import to_camel_case
 
+from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_core.keys.vault import Keys
 from chatbookr_schema.ids import global_id
 
 COLUMN: Final = "chatbookr.column"
+SEALED: Final = "chatbookr.sealed"
 BESIDE: Final = "chatbookr.beside"
 COLUMNS: Final = "__chatbookr_columns__"
 IS_ID: Final = "<id>"
@@ -22,10 +24,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where a field's value is in the record; `enum` makes a member of it."""
+    """Where a field's value is in the record; `enum` makes a member of it, a `sealed` one is opened."""
 
     name: str
     enum: type[Enum] | None = None
+    sealed: SealedColumn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,43 @@ class Recorded:
             value: Any = global_id(type(self).__name__, self.record.id)
         else:
             value = getattr(self.record, column.name)
-            if column.enum is not None and value is not None:
+            if column.sealed is not None and value is not None:
+                value = self.keys.open_text(column.sealed, self.record.id, value)
+            elif column.enum is not None and value is not None:
                 value = column.enum(value)
         setattr(self, name, value)
         return value
+
+
+class Shown(Sequence[R], Generic[R]):
+    """The items of a page: objects are made of the rows when somebody asks, and compiled code reads the rows alone.
+
+    `rows` are records, or pairs of a record and its companions.
+    """
+
+    __slots__ = ("_made", "keys", "kind", "rows")
+
+    def __init__(self, kind: type[R], rows: Sequence[Any], keys: Keys | None = None) -> None:
+        self.kind = kind
+        self.rows = rows
+        self.keys = keys
+        self._made: dict[int, R] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[R]: ...
+    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self.rows)))]
+        if place not in self._made:
+            row = self.rows[place]  # an IndexError ends the iteration
+            record, companions = row if isinstance(row, tuple) else (row, NOTHING)
+            self._made[place] = self.kind.of(record, self.keys, companions)
+        return self._made[place]
 
 
 def columns_of(kind: type) -> Mapping[str, Column]:
@@ -101,10 +137,12 @@ def set_columns(kind: type, record: type) -> None:
     for one in definition.fields:
         if one.base_resolver is not None:
             continue
-        column = IS_ID if one.python_name == "id" else one.metadata.get(COLUMN) or one.python_name
+        sealed: SealedColumn | None = one.metadata.get(SEALED)
+        named = sealed.column if sealed is not None else one.metadata.get(COLUMN) or one.python_name
+        column = IS_ID if one.python_name == "id" else named
         if column != IS_ID and column not in names:
             raise TypeError(f"{kind.__name__}.{one.python_name}: {record.__name__} has no {column}")
-        columns[one.python_name] = Column(column, _enum_in(hints[one.python_name]))
+        columns[one.python_name] = Column(column, _enum_in(hints[one.python_name]), sealed)
     setattr(kind, COLUMNS, MappingProxyType(columns))
 
 

@@ -1,7 +1,7 @@
 """Webhooks as those who look after them see them: endpoints, what was delivered, and how every try ended."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -112,7 +112,7 @@ class WebhookDelivery(Node):
     async def attempts(
         self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[WebhookAttempt] | None:
-        async def make(rows: list[Any]) -> list[WebhookAttempt]:
+        async def make(rows: Sequence[Any]) -> Sequence[WebhookAttempt]:
             return [WebhookAttempt.of(record) for record in rows]
 
         selection, given = attempts_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
@@ -171,7 +171,7 @@ class WebhookEndpoint(Node):
     async def deliveries(
         self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[WebhookDelivery] | None:
-        async def make(rows: list[Any]) -> list[WebhookDelivery]:
+        async def make(rows: Sequence[Any]) -> Sequence[WebhookDelivery]:
             return [WebhookDelivery.of(record) for record in rows]
 
         selection, given = deliveries_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
@@ -237,7 +237,7 @@ class WebhookQueries:
         including = asked_of_items(info, {"apiKey": "api_key_id"})
         selection = endpoints_where(context.reach(clinic), ordered(ENDPOINT_ORDERS, *by), including)
 
-        async def make(rows: list[Any]) -> list[WebhookEndpoint]:
+        async def make(rows: Sequence[Any]) -> Sequence[WebhookEndpoint]:
             return [WebhookEndpoint.of(record, companions) for record, companions in rows]
 
         return await listed(context, selection, Pageable(first, after, last, before), make)

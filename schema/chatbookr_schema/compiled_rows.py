@@ -1,0 +1,136 @@
+"""Writes Python that completes the rows of a page as they came from the database: no object is made of any.
+
+What it writes does what `compiled.py` writes for objects, and raises where that would; whoever may not see all of a
+selection gets none of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLField, GraphQLObjectType
+
+from chatbookr_core.records import Records, Rows
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.compiled import NotPlain, Writer, _class_of, _dict_of
+from chatbookr_schema.recorded import IS_ID, Beside, Column, Shown, beside_of, columns_of
+
+if TYPE_CHECKING:
+    from chatbookr_schema.plans import Site
+
+CompleteRows = Callable[[Sequence[Any], Shown[Any], Any], list[dict[str, Any]]]
+ROW = "r"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The columns of a row that are one record; `beside` for one that was read along."""
+
+    records: Records[Any]
+    at: int
+    beside: Beside | None = None
+
+
+class RowWriter(Writer):
+    """Writes one function `complete(rows, o, run)` for rows of one shape, in a clinic where just `held` is held."""
+
+    def __init__(self, executor: Any, rows: Rows[Any], held: frozenset[Permission] | None) -> None:
+        super().__init__(executor, held=held)
+        shape = rows.shape
+        self._is_converted = shape.is_converted
+        self._parts = {one.column: _Place(one.records, shape.since + one.at) for one in shape.source.layout}
+        self._at = {ROW: self._parts[""]}
+
+    def rows_function(self, site: Site) -> CompleteRows | None:
+        """Write a site's function; None where not all of the selection is plain."""
+        self._put("def complete(rows, o, run):")
+        self._depth += 1
+        try:
+            self._put(f"{ROW} = rows[0]")
+            self._put(f"clinic = {self._clinic_of(site.kind, ROW)}")
+            self._put("open_text, found = o.keys.open_text if o.keys is not None else surprised, []")
+            self._put(f"for i, {ROW} in enumerate(rows):")
+            self._depth += 1
+            self._put(f"if {self._clinic_of(site.kind, ROW)} != clinic: surprised()")
+            parts, left = self._fields(site, ROW, frozenset())
+        except NotPlain:
+            return None
+        if left:
+            return None
+        self._put(f"found.append({_dict_of(parts)})")
+        self._depth -= 1
+        self._put("return found")
+        complete: CompleteRows = self._defined()
+        return complete
+
+    def _read(self, kind: GraphQLObjectType, definition: GraphQLField, own: Any, source: str) -> str:
+        column = columns_of(_class_of(kind)).get(own.python_name)
+        is_column = own.base_resolver is None and beside_of(own) is None and column is not None
+        if source not in self._at or not is_column or column is None:
+            return super()._read(kind, definition, own, source)
+        if column.name == IS_ID:
+            return f"{self._id_writer(kind)}({self._column(source, 'id')})"
+        value = self._column(source, column.name)
+        return value if column.sealed is None else self._opened(source, column, value)
+
+    def _opened(self, source: str, column: Column, value: str) -> str:
+        found = self._name()
+        self._put(f"{found} = {value}")
+        opened = f"open_text({self._bind(column.sealed)}, {self._column(source, 'id')}, {found})"
+        self._put(f"if {found} is not None: {found} = {opened}")
+        return found
+
+    def _column(self, source: str, name: str) -> str:
+        """Write the expression that reads a column of a record. Raises NotPlain for one that was not read."""
+        place = self._at[source]
+        at = place.records.place_of(name)
+        if at is None:
+            raise NotPlain
+        value = f"{ROW}[{place.at + at}]"
+        convert = place.records.converter_of(name) if self._is_converted else None
+        return value if convert is None else f"{self._bind(_passing_none(convert))}({value})"
+
+    def _read_along(self, beside: Beside, source: str) -> str:
+        part = self._parts.get(beside.column)
+        if source != ROW or part is None:
+            raise NotPlain
+        found = self._name()
+        self._at[found] = _Place(part.records, part.at, beside)
+        self._put(f"{found} = {ROW} if {self._column(found, 'id')} is not None else None")
+        self._put(f"if {found} is None and {self._column(ROW, beside.column)} is not None: surprised()")
+        return found
+
+    def _is_same(self, value: str, source: str) -> None:
+        super()._is_same(value, source)
+        if source in self._at and source != ROW:
+            self._at[value] = self._at[source]
+
+    def _is_record(self, value: str) -> bool:
+        return value in self._at or super()._is_record(value)
+
+    def _is_closed(self, site: Site, kind: GraphQLObjectType) -> bool:
+        """Tell whether something of a selection is closed: then no row is completed here."""
+        if site.gates and not self._is_open_here(site, kind):
+            raise NotPlain
+        return False
+
+    def _clinic_of(self, kind: GraphQLObjectType, value: str) -> str:
+        column = columns_of(_class_of(kind)).get("clinic_id")
+        if value not in self._at or column is None:
+            return super()._clinic_of(kind, value)
+        return self._column(value, column.name)
+
+    def _made(self, source: str) -> str:
+        place = self._at.get(source)
+        if place is None:
+            return super()._made(source)
+        if place.beside is None:
+            return "o[i]"
+        read = place.records.from_sqlite if self._is_converted else place.records.from_postgres
+        return f"{self._bind(place.beside.make)}({self._bind(read)}({ROW}, {place.at}), o.keys)"
+
+
+def _passing_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else convert(value)
