@@ -4,7 +4,8 @@ Everything else (mutations, subscriptions, what is not valid, what asks for the 
 Both ways use the same documents, prices, executor and errors, and a test holds them to equal answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from graphql import (
@@ -14,6 +15,7 @@ from graphql import (
     OperationType,
     get_operation_ast,
 )
+from graphql.execution.values import VariableValues
 from strawberry.types import ExecutionResult
 
 from chatbookr_schema.charging import settle
@@ -21,6 +23,8 @@ from chatbookr_schema.context import Context
 from chatbookr_schema.documents import Known, admit, operation_name_problem
 from chatbookr_schema.errors import BAD_USER_INPUT, published
 from chatbookr_schema.execution import GuardedExecution
+from chatbookr_schema.plans import Plan
+from chatbookr_schema.straight import straight_of
 
 
 def query_in(known: Known, name: str | None) -> OperationDefinitionNode | None:
@@ -43,14 +47,36 @@ async def run_query(
     admitted = await admit(schema, known, operation, context, variables or {})
     if isinstance(admitted, list):
         return _published(None, admitted, context)
-    ready = executor.ready(schema, known.document, known.fragments(), operation, context, admitted.values)
-    result = ready.execute_operation()
+    values = admitted.values
+    plan = executor.plans.find(known.document, operation, values.coerced)
+    ready = partial(executor.ready, schema, plan, known.fragments(), operation, context, values)
+    data = await _straight(plan, context, values, ready) if executor.is_compiling else None
+    errors = None
+    if data is None:
+        data, errors = await _executed(plan, ready())
+    answer = _published(data, errors, context)
+    if admitted.charged is not None:
+        answer.extensions = {"cost": await settle(context, admitted.plan, admitted.charged, data)}
+    return answer
+
+
+async def _straight(
+    plan: Plan, context: Context, values: VariableValues, ready: Callable[[], GuardedExecution]
+) -> dict[str, Any] | None:
+    """Run an operation straight through, once it was executed before; None where it has to be executed."""
+    if plan.straight is None or not plan.is_worth_compiling:
+        return None
+    return await plan.straight.data(context, values, ready)
+
+
+async def _executed(plan: Plan, executor: GuardedExecution) -> tuple[dict[str, Any] | None, list[GraphQLError] | None]:
+    """Let graphql-core execute an operation, and see how it could be run the next time."""
+    result: Any = executor.execute_operation()
     if hasattr(result, "__await__"):
         result = await result
-    answer = _published(result.data, result.errors, context)
-    if admitted.charged is not None:
-        answer.extensions = {"cost": await settle(context, admitted.plan, admitted.charged, result.data)}
-    return answer
+    if plan.times == 1:
+        plan.straight = straight_of(plan, executor)
+    return result.data, result.errors
 
 
 def _published(data: dict[str, Any] | None, errors: list[GraphQLError] | None, context: Context) -> ExecutionResult:

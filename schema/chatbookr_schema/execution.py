@@ -63,23 +63,23 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
     def ready(
         cls,
         schema: Any,
-        document: DocumentNode,
+        plan: Plan,
         fragments: dict[str, FragmentDetails],
         operation: OperationDefinitionNode,
         context: Context,
         values: VariableValues,
     ) -> Any:
-        """Make an executor of a valid operation whose variables are coerced, as `build` would."""
+        """Make an executor of a valid operation whose variables are coerced, as `build` would, for the plan of both."""
         definitions = {name: one.definition for name, one in fragments.items()}
         resolvers = (default_field_resolver, default_type_resolver, default_field_resolver)
         executor = cls(schema, definitions, fragments, None, context, operation, values, *resolvers)
-        executor._begin(cls.plans.find(document, operation, values.coerced))
+        executor._begin(plan)
         return executor
 
     def _begin(self, plan: Plan) -> None:
         context: Context | None = self.context_value
         self.plan = plan
-        self._run = Run(plan, context.actor if context is not None else None, self)
+        self._run = Run(plan, context, lambda: self)
         self._sites: dict[tuple[str, int], tuple[Site, Any]] = {}
         self._told: set[str] = set()
         middlewares = self.middleware_manager.middlewares if self.middleware_manager else ()
@@ -102,6 +102,8 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         position_context: Any,
     ) -> Any:
         site = self._site(parent_type, grouped_field_set)
+        if path is None:
+            self.plan.root = site
         is_apart = not getattr(source_value, "companions", True)
         form = site.form(self._held_for(site, source_value), is_apart=is_apart)
         self._tell_all(site, form.denials, path)

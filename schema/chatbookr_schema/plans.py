@@ -7,12 +7,13 @@ the nodes it is about alive, so that no later node can be taken for one of them.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from graphql import DocumentNode, GraphQLObjectType, Node, VariableNode
+from graphql.execution.values import VariableValues
 
 from chatbookr_core.records import Rows, Shape
 from chatbookr_permissions.actions import Permission
@@ -20,6 +21,7 @@ from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import permissions_in
 from chatbookr_schema.compiled import CONDITIONS, Complete, Surprise, Writer
 from chatbookr_schema.compiled_rows import CompleteRows, RowWriter
+from chatbookr_schema.context import Context
 from chatbookr_schema.errors import CodedError, forbidden, unauthenticated
 from chatbookr_schema.field import Authenticated, Needs, Policy
 from chatbookr_schema.guards import Gate
@@ -54,6 +56,14 @@ class Form:
                 self.of_rows.clear()
             self.of_rows[shape] = RowWriter(executor, rows, self.held).rows_function(site)
         return self.of_rows[shape]
+
+
+class Straight(Protocol):
+    """How an operation is run without an executor."""
+
+    async def data(self, context: Context, values: VariableValues, ready: Callable[[], Any]) -> dict[str, Any] | None:
+        """Return the data of an answer without errors; None where graphql-core has to execute it."""
+        ...
 
 
 class Site:
@@ -126,6 +136,8 @@ class Plan:
         self._gates = gates
         self._sites: dict[tuple[Any, ...], Site] = {}
         self.numbered: list[Site] = []
+        self.root: Site | None = None
+        self.straight: Straight | None = None
         self.times = 0
 
     @property
@@ -212,14 +224,19 @@ class Denied:
 class Run:
     """What compiled code needs of one operation: what the asker holds where, and the code for it."""
 
-    def __init__(self, plan: Plan, actor: Principal | None, executor: Any) -> None:
-        self.context = executor.context_value
+    def __init__(self, plan: Plan, context: Context | None, ready: Callable[[], Any]) -> None:
+        self.context = context
         self.plan = plan
-        self.executor = executor
         self.met: list[Denied] = []
         self.tables = Tables(self)
-        self._actor = actor
+        self._ready = ready
+        self._actor: Principal | None = context.actor if context is not None else None
         self._held: dict[UUID | None, Held] = {}
+
+    @property
+    def executor(self) -> Any:
+        """The executor of the operation: it writes code."""
+        return self._ready()
 
     def held(self, clinic_id: UUID | None) -> Held:
         """Return what the asker holds in a clinic; without one (at the root) what they hold in any."""
