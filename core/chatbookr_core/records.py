@@ -126,6 +126,11 @@ class Records(Generic[T]):
         return self._narrowed[unread]
 
     @property
+    def is_of_clinic(self) -> bool:
+        """Tell whether each row belongs to a clinic."""
+        return "clinic_id" in self._names
+
+    @property
     def layout(self) -> Sequence[Part]:
         """One part: the record itself."""
         return (Part("", 0, self),)
@@ -170,7 +175,7 @@ class Joined(Generic[T]):
         ]
         self.table = main.table
         joined = (
-            f" LEFT JOIN {other.table} ON {other.table}.id = {main.table}.{column}"
+            f" LEFT JOIN {other.table} ON {other.table}.id = {main.table}.{column}{_same_clinic(main, other)}"
             for column, other in companions.items()
         )
         self.origin = main.table + "".join(joined)
@@ -200,6 +205,13 @@ class Joined(Generic[T]):
             if row[since + at] is not None  # type: ignore[index]  # a raw row, by position: the companion's id
         }
         return parts[0][2](row, since), companions
+
+
+def _same_clinic(main: Records[Any], other: Records[Any]) -> str:
+    """Write the condition that keeps another clinic's row away, whatever a row points at."""
+    if not (main.is_of_clinic and other.is_of_clinic):
+        return ""  # clinics themselves, and people, who belong to none
+    return f" AND {other.table}.clinic_id = {main.table}.clinic_id"
 
 
 @lru_cache(maxsize=512)  # the few ways each list is asked for

@@ -249,4 +249,4 @@ class BookingQueries:
         async def make(rows: Sequence[Any]) -> Sequence[Booking]:
             return Shown(Booking, rows, await context.loaders.keys(clinic))
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)

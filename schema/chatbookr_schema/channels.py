@@ -270,7 +270,7 @@ class ChannelQueries:
         async def make(rows: Sequence[Any]) -> Sequence[Channel]:
             return [Channel.of(record) for record in rows]
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)
 
     @field(
         "A clinic's calendar accounts, the oldest first unless ordered.",
@@ -297,7 +297,7 @@ class ChannelQueries:
         async def make(rows: Sequence[Any]) -> Sequence[Calendar]:
             return [Calendar.of(record, companions) for record, companions in rows]
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)
 
     @field(
         "Work of a clinic's that was given up, the newest first unless ordered.",
@@ -322,4 +322,4 @@ class ChannelQueries:
         async def make(rows: Sequence[Any]) -> Sequence[DeadJob]:
             return [DeadJob.of(record) for record in rows]
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)

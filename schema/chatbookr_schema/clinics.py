@@ -108,7 +108,7 @@ class Clinic(Recorded, Node):
         selection = locations_where(reach_of(info.context.actor), is_active=is_active)
         given = Pageable(first, after, last, before)
         make = _making(Location)
-        return await listed_of_parent(info.context, self.clinic_id, "location.clinic_id", selection, given, make)
+        return await listed_of_parent(info, self.clinic_id, "location.clinic_id", selection, given, make)
 
     @field("Who works here, by name.", policy=OF_PARENT, cost=1)
     async def practitioners(
@@ -124,7 +124,7 @@ class Clinic(Recorded, Node):
         selection = practitioners_where(reach_of(info.context.actor), is_active=is_active)
         given = Pageable(first, after, last, before)
         make = _making(Practitioner)
-        return await listed_of_parent(info.context, self.clinic_id, "practitioner.clinic_id", selection, given, make)
+        return await listed_of_parent(info, self.clinic_id, "practitioner.clinic_id", selection, given, make)
 
     @field("What can be booked, by title; also what is not offered at present.", policy=OF_PARENT, cost=1)
     async def services(
@@ -140,7 +140,7 @@ class Clinic(Recorded, Node):
         selection = services_where(reach_of(info.context.actor), is_active=is_active)
         given = Pageable(first, after, last, before)
         make = _making(Service)
-        return await listed_of_parent(info.context, self.clinic_id, "service.clinic_id", selection, given, make)
+        return await listed_of_parent(info, self.clinic_id, "service.clinic_id", selection, given, make)
 
     @field("The asker may change what can be booked.", policy=OF_PARENT)
     def viewer_can_edit_services(self, info: Info) -> bool:

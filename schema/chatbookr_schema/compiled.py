@@ -81,7 +81,7 @@ class Writer:
         self._put("def complete(o, run):")
         self._depth += 1
         self._check_class(site.kind, "o")
-        if self._held is not None and columns_of(_class_of(site.kind)):
+        if self._held is not None and columns_of(class_of(site.kind)):
             self._put(f"clinic = {self._clinic_of(site.kind, 'o')}")
         else:
             self._held = None
@@ -90,7 +90,7 @@ class Writer:
             parts = {name: code for name, code in parts.items() if name not in closed}
         if not parts or all(name in closed for name in parts):
             return None, list(site.fields)
-        self._put(f"return {_dict_of(parts)}")
+        self._put(f"return {dict_of(parts)}")
         complete: Complete = self._defined()
         return complete, left
 
@@ -141,7 +141,7 @@ class Writer:
             return f"{self._bind(_pure(own))}({given})"
         if not getattr(definition.resolve, "_is_default", False) or own.default_resolver is not getattr:
             raise NotPlain
-        column = columns_of(_class_of(kind)).get(own.python_name)
+        column = columns_of(class_of(kind)).get(own.python_name)
         if column is None or column.sealed is not None:
             return f"{self._made(source)}.{own.python_name}"
         record = source if source in self._records else f"{source}.record"
@@ -213,7 +213,7 @@ class Writer:
     def _number_of_items(self, kind: GraphQLList[Any], details: list[Any]) -> int | None:
         """Return the number of the site of a list's items, where they show records; None for any other."""
         inner = get_named_type(kind)
-        if not isinstance(inner, GraphQLObjectType) or not columns_of(_class_of(inner)):
+        if not isinstance(inner, GraphQLObjectType) or not columns_of(class_of(inner)):
             return None
         fields, _, _ = self._executor.collect_subfields(inner, details)
         number: int = self._executor.plan.site(inner, fields).number
@@ -234,7 +234,7 @@ class Writer:
         parts, left = self._fields(site, value, frozenset())
         if left:
             raise NotPlain
-        self._put(f"{value} = {_dict_of(parts)}")
+        self._put(f"{value} = {dict_of(parts)}")
 
     def _is_record(self, value: str) -> bool:
         """Tell whether a name holds a record, and no object."""
@@ -246,10 +246,10 @@ class Writer:
 
     def _is_open_here(self, site: Site, kind: GraphQLObjectType) -> bool:
         """Tell whether nothing of a selection is closed to whom this function is for, in their clinic."""
-        return self._held is not None and bool(columns_of(_class_of(kind))) and not site.form(self._held).denials
+        return self._held is not None and bool(columns_of(class_of(kind))) and not site.form(self._held).denials
 
     def _clinic_of(self, kind: GraphQLObjectType, value: str) -> str:
-        column = columns_of(_class_of(kind)).get("clinic_id")
+        column = columns_of(class_of(kind)).get("clinic_id")
         if column is None:
             return f"getattr({value}, 'clinic_id', None)"
         return f"{value}.{column.name}" if value in self._records else f"{value}.record.{column.name}"
@@ -263,7 +263,7 @@ class Writer:
             self._put(f"{value} = {self._bind(_names_of(kind, is_nullable=not is_required))}[{value}]")
             return
         given = "" if is_required else f" and {value} is not None"
-        convert = self._bind(_converter(kind))
+        convert = self._bind(converter_of(kind))
         if kind.name in _EXACT:
             self._put(f"if type({value}) is not {_EXACT[kind.name]}{given}: {value} = {convert}({value})")
         elif kind.name == GraphQLInt.name:
@@ -277,8 +277,8 @@ class Writer:
 
     def _check_class(self, kind: GraphQLObjectType, value: str) -> None:
         """Write the check of an object that could be of another type: of an interface, or one that has a record."""
-        if kind.is_type_of is not None or columns_of(_class_of(kind)):
-            self._put(f"if {value}.__class__ is not {self._bind(_class_of(kind))}: surprised()")
+        if kind.is_type_of is not None or columns_of(class_of(kind)):
+            self._put(f"if {value}.__class__ is not {self._bind(class_of(kind))}: surprised()")
 
     def _put(self, line: str) -> None:
         self._lines.append(" " * self._depth + line)
@@ -293,11 +293,11 @@ class Writer:
         return name
 
 
-def _dict_of(parts: Mapping[str, str]) -> str:
+def dict_of(parts: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{name!r}: {code}" for name, code in parts.items()) + "}"
 
 
-def _class_of(kind: GraphQLObjectType) -> type:
+def class_of(kind: GraphQLObjectType) -> type:
     origin: type = kind.extensions[BACKREF].origin
     return origin
 
@@ -328,7 +328,7 @@ def _names_of(kind: GraphQLEnumType, *, is_nullable: bool) -> dict[Any, str | No
     return names
 
 
-def _converter(kind: GraphQLScalarType) -> Callable[[Any], Any]:
+def converter_of(kind: GraphQLScalarType) -> Callable[[Any], Any]:
     """Convert as graphql-core does, where the value is not already what it should be."""
     coerce = kind.coerce_output_value
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLField, GraphQLObjectType
+from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType, GraphQLScalarType
 
 from chatbookr_core.records import Records, Rows
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.compiled import NotPlain, Writer, _class_of, _dict_of
+from chatbookr_schema.compiled import NotPlain, Writer, class_of, converter_of, dict_of
 from chatbookr_schema.recorded import IS_ID, Beside, Column, Shown, beside_of, columns_of
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ class RowWriter(Writer):
         super().__init__(executor, held=held)
         shape = rows.shape
         self._is_converted = shape.is_converted
+        self._makes_objects = False
         self._parts = {one.column: _Place(one.records, shape.since + one.at) for one in shape.source.layout}
         self._at = {ROW: self._parts[""]}
+        self._texts: set[str] = set()  # expressions that are a str whatever the row holds, or None
 
     def rows_function(self, site: Site) -> CompleteRows | None:
         """Write a site's function; None where not all of the selection is plain."""
@@ -51,7 +53,8 @@ class RowWriter(Writer):
             self._put(f"{ROW} = rows[0]")
             self._put(f"clinic = {self._clinic_of(site.kind, ROW)}")
             self._put("open_text, found = o.keys.open_text if o.keys is not None else surprised, []")
-            self._put(f"for i, {ROW} in enumerate(rows):")
+            loop = len(self._lines)
+            self._put(f"for {ROW} in rows:")
             self._depth += 1
             self._put(f"if {self._clinic_of(site.kind, ROW)} != clinic: surprised()")
             parts, left = self._fields(site, ROW, frozenset())
@@ -59,19 +62,23 @@ class RowWriter(Writer):
             return None
         if left:
             return None
-        self._put(f"found.append({_dict_of(parts)})")
+        self._put(f"found.append({dict_of(parts)})")
         self._depth -= 1
         self._put("return found")
+        if self._makes_objects:
+            self._lines[loop] = f" for i, {ROW} in enumerate(rows):"
         complete: CompleteRows = self._defined()
         return complete
 
     def _read(self, kind: GraphQLObjectType, definition: GraphQLField, own: Any, source: str) -> str:
-        column = columns_of(_class_of(kind)).get(own.python_name)
+        column = columns_of(class_of(kind)).get(own.python_name)
         is_column = own.base_resolver is None and beside_of(own) is None and column is not None
         if source not in self._at or not is_column or column is None:
             return super()._read(kind, definition, own, source)
         if column.name == IS_ID:
-            return f"{self._id_writer(kind)}({self._column(source, 'id')})"
+            written = f"{self._id_writer(kind)}({self._column(source, 'id')})"
+            self._texts.add(written)
+            return written
         value = self._column(source, column.name)
         return value if column.sealed is None else self._opened(source, column, value)
 
@@ -80,6 +87,7 @@ class RowWriter(Writer):
         self._put(f"{found} = {value}")
         opened = f"open_text({self._bind(column.sealed)}, {self._column(source, 'id')}, {found})"
         self._put(f"if {found} is not None: {found} = {opened}")
+        self._texts.add(found)
         return found
 
     def _column(self, source: str, name: str) -> str:
@@ -102,8 +110,21 @@ class RowWriter(Writer):
         self._put(f"if {found} is None and {self._column(ROW, beside.column)} is not None: surprised()")
         return found
 
+    def _leaf(self, kind: GraphQLScalarType | GraphQLEnumType, value: str, *, is_required: bool) -> None:
+        """Leave what needs no look: texts that were just written, and instants, which are JSON as they are."""
+        if value in self._texts and kind.name in ("String", "ID"):
+            if is_required:
+                self._put(f"if {value} is None: surprised()")
+        elif isinstance(kind, GraphQLScalarType) and kind.name == "DateTime":
+            left = f"type({value}) is datetime" + ("" if is_required else f" or {value} is None")
+            self._put(f"if not ({left}): {value} = {self._bind(converter_of(kind))}({value})")
+        else:
+            super()._leaf(kind, value, is_required=is_required)
+
     def _is_same(self, value: str, source: str) -> None:
         super()._is_same(value, source)
+        if source in self._texts:
+            self._texts.add(value)
         if source in self._at and source != ROW:
             self._at[value] = self._at[source]
 
@@ -117,7 +138,7 @@ class RowWriter(Writer):
         return False
 
     def _clinic_of(self, kind: GraphQLObjectType, value: str) -> str:
-        column = columns_of(_class_of(kind)).get("clinic_id")
+        column = columns_of(class_of(kind)).get("clinic_id")
         if value not in self._at or column is None:
             return super()._clinic_of(kind, value)
         return self._column(value, column.name)
@@ -127,6 +148,7 @@ class RowWriter(Writer):
         if place is None:
             return super()._made(source)
         if place.beside is None:
+            self._makes_objects = True
             return "o[i]"
         read = place.records.from_sqlite if self._is_converted else place.records.from_postgres
         return f"{self._bind(place.beside.make)}({self._bind(read)}({ROW}, {place.at}), o.keys)"

@@ -151,7 +151,7 @@ class ConversationQueries:
         async def make(rows: Sequence[Any]) -> Sequence[Conversation]:
             return Shown(Conversation, rows, await context.loaders.keys(clinic))
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)
 
     @field(
         "What a clinic's staff must look at, the oldest first unless ordered.",
@@ -178,4 +178,4 @@ class ConversationQueries:
         async def make(rows: Sequence[Any]) -> Sequence[StaffTask]:
             return Shown(StaffTask, rows, await context.loaders.keys(clinic))
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)

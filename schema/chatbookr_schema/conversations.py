@@ -222,7 +222,7 @@ class Conversation(Recorded, Node):
             return Shown(Message, rows, await context.loaders.keys(clinic_id))
 
         given = Pageable(first, after, last, before)
-        return await listed_of_parent(context, self.record.id, "message.conversation_id", selection, given, make)
+        return await listed_of_parent(info, self.record.id, "message.conversation_id", selection, given, make)
 
     @field(
         "The asker may write now: they may send messages, it is open, and the patient wrote within 24 hours.",

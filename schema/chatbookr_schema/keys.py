@@ -211,7 +211,7 @@ class KeyQueries:
         async def make(rows: Sequence[Any]) -> Sequence[ApiKey]:
             return [ApiKey.of(record, companions) for record, companions in rows]
 
-        return await paging.listed(context, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
 
     @field("The key the program came with.", policy=AUTHENTICATED, cost=1, surfaces=PARTNER)
     async def key(self, info: Info) -> Key | None:

@@ -22,8 +22,9 @@ from chatbookr_core.keyset import (
     page_of,
     pages_of,
 )
-from chatbookr_schema.context import Context
+from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import Public, argument, enum_type, field, object_type
+from chatbookr_schema.selection import asks_for_rows
 from chatbookr_schema.tagged import read_tagged, write_tagged
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
 LONGEST_CURSOR = 600
 COUNT_COST = 10
+NO_ROWS: Page[Any] = Page(())
 SHAPE = Public("The shape of a page: what leads to it and what is in it have policies of their own.")
 
 First = Annotated[int | None, argument("How many from the beginning: 20 unless said, at most 100.")]
@@ -122,15 +124,16 @@ class Pageable:
     before: str | None
 
 
-async def listed(context: Context, selection: Selection[Any], given: Pageable, make: Make) -> Connection[Any]:
+async def listed(info: Info, selection: Selection[Any], given: Pageable, make: Make) -> Connection[Any]:
     """Page through a selection. Raises InvalidInput."""
+    context = info.context
     request = await page_request(context, selection.order, given)
-    page = await page_of(selection, request)
+    page = await page_of(selection, request) if asks_for_rows(info) else NO_ROWS
     return await _connection(context, selection, page, make, lambda: count_of(selection))
 
 
 async def listed_of_parent(
-    context: Context,
+    info: Info,
     parent: UUID,
     parent_column: str,
     selection: Selection[Any],
@@ -138,6 +141,7 @@ async def listed_of_parent(
     make: Make,
 ) -> Connection[Any]:
     """Page through a parent's part of a selection: for all parents of the operation in one statement."""
+    context = info.context
     request = await page_request(context, selection.order, given)
     loaders = context.loaders
 
@@ -150,7 +154,8 @@ async def listed_of_parent(
     async def count() -> int:
         return await loaders.of_parent((counts_of, parent_column, selection), load_counts).load(parent)
 
-    page = await loaders.of_parent((pages_of, parent_column, selection, request), load).load(parent)
+    pages = loaders.of_parent((pages_of, parent_column, selection, request), load)
+    page = await pages.load(parent) if asks_for_rows(info) else NO_ROWS
     return await _connection(context, selection, page, make, count)
 
 

@@ -132,4 +132,4 @@ class PatientQueries:
         async def make(rows: Sequence[Any]) -> Sequence[Patient]:
             return Shown(Patient, rows, await context.loaders.keys(clinic))
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)

@@ -48,13 +48,13 @@ class Form:
     is_compiled: bool = False
     of_rows: dict[Shape, CompleteRows | None] = field(default_factory=dict)
 
-    def for_rows(self, site: Site, rows: Rows[Any], executor: Any) -> CompleteRows | None:
+    def for_rows(self, site: Site, rows: Rows[Any], run: Run) -> CompleteRows | None:
         """Return the code for rows of a shape; None where they are to be completed as objects."""
         shape = rows.shape
         if shape not in self.of_rows:
             if len(self.of_rows) >= MOST_SHAPES:
                 self.of_rows.clear()
-            self.of_rows[shape] = RowWriter(executor, rows, self.held).rows_function(site)
+            self.of_rows[shape] = RowWriter(run.executor, rows, self.held).rows_function(site)
         return self.of_rows[shape]
 
 
@@ -260,7 +260,7 @@ class Run:
             return []
         site = self.plan.numbered[number]
         form = site.form(self.held(shown[0].clinic_id))
-        complete = None if form.denials else form.for_rows(site, rows, self.executor)
+        complete = None if form.denials else form.for_rows(site, rows, self)
         return complete(rows.raw, shown, self) if complete is not None else None
 
     def forget(self) -> None:

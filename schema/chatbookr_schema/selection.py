@@ -27,6 +27,13 @@ def asked_of_items(info: Info, columns: Mapping[str, str]) -> set[str]:
     return {columns[name] for name in found if name in columns}
 
 
+def asks_for_rows(info: Info) -> bool:
+    """Tell whether a connection is asked for more than a count: then its page has to be read."""
+    raw: Any = info._raw_info
+    names = (name for node in raw.field_nodes for name in _names(node.selection_set, raw.fragments))
+    return any(name in ("nodes", "edges", "pageInfo") for name in names)
+
+
 def unasked(info: Info, columns: Mapping[str, str]) -> frozenset[str]:
     """Tell which columns no field of the whole document can want; `columns`: the column by the name of a field.
 

@@ -47,9 +47,9 @@ class Straight:
         if isinstance(kind, GraphQLNonNull) or not isinstance(kind, GraphQLObjectType):
             raise NotPlain
         fields, defers, _ = executor.collect_subfields(kind, details)
-        if defers:
-            raise NotPlain
         self._plan, self._root, self._site, self._own = plan, root, plan.site(kind, fields), own
+        if defers or not self._site.is_plain(executor):
+            raise NotPlain
         self._resolve, self._info_name = resolver.wrapped_func, resolver.info_parameter.name
         self._arguments = argument_reader(executor.schema._strawberry_schema, definition, own, node)  # type: ignore[attr-defined]  # set by Strawberry
         nodes, path = [one.node for one in details], Path(None, self._key, root.kind.name)

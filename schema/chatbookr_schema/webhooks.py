@@ -116,9 +116,7 @@ class WebhookDelivery(Node):
             return [WebhookAttempt.of(record) for record in rows]
 
         selection, given = attempts_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
-        return await listed_of_parent(
-            info.context, self.record.id, "webhook_attempt.delivery_id", selection, given, make
-        )
+        return await listed_of_parent(info, self.record.id, "webhook_attempt.delivery_id", selection, given, make)
 
     @classmethod
     def of(cls, record: DeliveryRecord) -> "WebhookDelivery":
@@ -175,9 +173,7 @@ class WebhookEndpoint(Node):
             return [WebhookDelivery.of(record) for record in rows]
 
         selection, given = deliveries_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
-        return await listed_of_parent(
-            info.context, self.record.id, "webhook_delivery.endpoint_id", selection, given, make
-        )
+        return await listed_of_parent(info, self.record.id, "webhook_delivery.endpoint_id", selection, given, make)
 
     @classmethod
     def of(cls, record: EndpointRecord, companions: Mapping[str, Any] = NOTHING) -> "WebhookEndpoint":
@@ -240,4 +236,4 @@ class WebhookQueries:
         async def make(rows: Sequence[Any]) -> Sequence[WebhookEndpoint]:
             return [WebhookEndpoint.of(record, companions) for record, companions in rows]
 
-        return await listed(context, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
 from tests.factories import (
     make_api_key,
     make_booking,
@@ -242,8 +243,8 @@ async def ask(
     variables: Mapping[str, object] | None = None,
     surface: Surface = "staff",
 ) -> Answer:
-    """Execute an operation in the schema itself, without HTTP."""
+    """Execute an operation in the schema itself, without HTTP; the answer is as its JSON has it."""
     context = Context(deployment, actor, "request-1")
     result = await schema_of(surface).execute(query, variable_values=dict(variables or {}), context_value=context)
     errors: list[dict[str, Any]] = [dict(error.formatted) for error in result.errors or ()]
-    return Answer(result.data, errors)
+    return Answer(orjson.loads(orjson.dumps(result.data)), errors)

@@ -279,6 +279,28 @@ async def test_things_of_several_clinics_in_one_list_are_each_shown_as_their_own
     assert in_any_order(compiled) == in_any_order(plain)
 
 
+async def test_what_a_row_points_at_in_another_clinic_is_not_there(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No use case writes such a row; a damaged one shows nothing of the other clinic."""
+    await sound(house)
+    desk, other = house.desk, house.other
+    async with writing():
+        await Booking.filter(clinic_id=desk.clinic.id, id=desk.booking.id).update(
+            practitioner_id=other.practitioner.id, location_id=other.location.id, patient_id=other.patient.id
+        )
+    query = """query ($c: ID!, $a: ID!) {
+      bookings(clinicId: $c, where: {ids: [$a]}) { nodes { practitioner { fullName } location { id } patient { id } } }
+    }"""
+
+    plain, compiled = await both_ways(
+        house, monkeypatch, "owner", query, {"c": desk.id_of("Clinic"), "a": desk.id_of("Booking")}
+    )
+
+    assert plain == compiled
+    assert plain.data["bookings"]["nodes"] == [{"practitioner": None, "location": None, "patient": None}]
+
+
 async def test_a_member_suspended_between_two_requests_is_shown_nothing_more(house: House) -> None:
     clinic = {"c": house.desk.id_of("Clinic")}
     owner = house.asker("owner")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from tests.api.clients import make_deployment
 from tests.schema.desk import Desk, make_desk
@@ -69,7 +70,12 @@ async def answer(deployment: Deployment, desk: Desk, role: Role | None, case: Ca
     given = {"clinic": desk.id_of("Clinic"), **variables}
     result = await staff_schema().execute(query, given, context, operation_name=name)
     cost = {one: value for one, value in ((result.extensions or {}).get("cost") or {}).items() if one != "available"}
-    return result.data, [error.formatted for error in result.errors or ()], cost, sorted(context.answer.headers)
+    return (
+        orjson.dumps(result.data),
+        [error.formatted for error in result.errors or ()],
+        cost,
+        sorted(context.answer.headers),
+    )
 
 
 @pytest.mark.parametrize("role", [Role.OWNER, Role.RECEPTIONIST, Role.AUDITOR, None])
@@ -79,11 +85,11 @@ async def test_both_ways_give_one_answer(
 ) -> None:
     chosen = {**DIRECT, **LONG}[case]
 
-    short = await answer(deployment, desk, role, chosen)
+    shorts = [await answer(deployment, desk, role, chosen) for _ in range(3)]  # the third one may go straight through
     monkeypatch.setattr(ChatbookrSchema, "is_direct", False)
     long = await answer(deployment, desk, role, chosen)
 
-    assert short == long
+    assert shorts == [long, long, long]
 
 
 @pytest.mark.parametrize(("case", "is_direct"), [*((one, True) for one in DIRECT), *((one, False) for one in LONG)])
@@ -110,4 +116,4 @@ async def test_a_change_goes_the_long_way(deployment: Deployment, desk: Desk, mo
 
     data, errors, _, _ = await answer(deployment, desk, Role.OWNER, (change, {"id": desk.id_of("Conversation")}, None))
 
-    assert (data, errors) == ({"conversationMarkRead": {"userErrors": []}}, [])
+    assert (orjson.loads(data), errors) == ({"conversationMarkRead": {"userErrors": []}}, [])

@@ -214,6 +214,21 @@ async def test_a_count_takes_one_statement_and_is_made_only_when_asked_for(
     assert len(counts) == len(page) + 2
 
 
+@pytest.mark.parametrize("name", ["bookings", "patients", "conversations", "tasks"])
+async def test_who_wants_a_count_alone_has_no_page_read(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, name: str
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    await crowd(desk, vault, clock)
+
+    await counted(deployment, desk, two_levels(name))  # which reads the keys
+
+    counts = await counted(deployment, desk, f"{name}(clinicId: $c) {{ __typename totalCount }}")
+
+    assert len(counts) == 1
+    assert "COUNT(" in counts[0]
+
+
 WIDE = {
     "notes_sealed": "bookings(clinicId: $c) { nodes { reference notes } }",
     "body_sealed": "conversations(clinicId: $c) { nodes { messages { nodes { kind body } } } }",
