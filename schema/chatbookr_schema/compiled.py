@@ -227,14 +227,26 @@ class Writer:
         if self._is_closed(site, kind):
             self._put(f"{value} = run.tables[{site.number}][{self._clinic_of(kind, value)}]({self._made(value)}, run)")
             return
-        if site.gates:
+        if site.gates and not self._is_of_this_clinic(value):
             self._put(f"if {self._clinic_of(kind, value)} != clinic: surprised()")
         if not self._is_record(value):
             self._check_class(kind, value)
-        parts, left = self._fields(site, value, frozenset())
+        parts, left = self._fields(site, value, self._closed_in(site))
         if left:
             raise NotPlain
         self._put(f"{value} = {dict_of(parts)}")
+        self._told_of(site, value)
+
+    def _is_of_this_clinic(self, value: str) -> bool:
+        """Tell whether it is known already that what a name holds is of the function's clinic."""
+        return False
+
+    def _closed_in(self, site: Site) -> frozenset[str]:
+        """List the fields of a selection that are null for whom this function is for."""
+        return frozenset()
+
+    def _told_of(self, site: Site, value: str) -> None:
+        """Note, where the object that a name holds is the first of a selection, what of it is closed."""
 
     def _is_record(self, value: str) -> bool:
         """Tell whether a name holds a record, and no object."""

@@ -1,7 +1,7 @@
 """Writes Python that completes the rows of a page as they came from the database: no object is made of any.
 
-What it writes does what `compiled.py` writes for objects, and raises where that would; whoever may not see all of a
-selection gets none of this.
+What it writes does what `compiled.py` writes for objects, and raises where that would. All rows are of one clinic, so
+that what is closed to the asker is known when it is written: those fields are null, and told of at the first row.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class RowWriter(Writer):
         self._makes_objects = False
         self._parts = {one.column: _Place(one.records, shape.since + one.at) for one in shape.source.layout}
         self._at = {ROW: self._parts[""]}
+        self._told: list[int] = []
         self._texts: set[str] = set()  # expressions that are a str whatever the row holds, or None
 
     def rows_function(self, site: Site) -> CompleteRows | None:
@@ -57,16 +58,19 @@ class RowWriter(Writer):
             self._put(f"for {ROW} in rows:")
             self._depth += 1
             self._put(f"if {self._clinic_of(site.kind, ROW)} != clinic: surprised()")
-            parts, left = self._fields(site, ROW, frozenset())
+            parts, left = self._fields(site, ROW, self._closed_in(site))
         except NotPlain:
             return None
         if left:
             return None
         self._put(f"found.append({dict_of(parts)})")
         self._depth -= 1
-        self._put("return found")
         if self._makes_objects:
             self._lines[loop] = f" for i, {ROW} in enumerate(rows):"
+        self._lines[loop:loop] = [f" first{number} = True" for number in self._told]
+        if self._closed_in(site):
+            self._put(f"run.tell({site.number}, o[0].clinic_id, found[0])")
+        self._put("return found")
         complete: CompleteRows = self._defined()
         return complete
 
@@ -90,14 +94,18 @@ class RowWriter(Writer):
         self._texts.add(found)
         return found
 
-    def _column(self, source: str, name: str) -> str:
-        """Write the expression that reads a column of a record. Raises NotPlain for one that was not read."""
+    def _raw(self, source: str, name: str) -> str:
+        """Write the expression of a column as the database gave it. Raises NotPlain for one that was not read."""
         place = self._at[source]
         at = place.records.place_of(name)
         if at is None:
             raise NotPlain
-        value = f"{ROW}[{place.at + at}]"
-        convert = place.records.converter_of(name) if self._is_converted else None
+        return f"{ROW}[{place.at + at}]"
+
+    def _column(self, source: str, name: str) -> str:
+        """Write the expression that reads a column of a record. Raises NotPlain for one that was not read."""
+        value = self._raw(source, name)
+        convert = self._at[source].records.converter_of(name) if self._is_converted else None
         return value if convert is None else f"{self._bind(_passing_none(convert))}({value})"
 
     def _read_along(self, beside: Beside, source: str) -> str:
@@ -106,8 +114,8 @@ class RowWriter(Writer):
             raise NotPlain
         found = self._name()
         self._at[found] = _Place(part.records, part.at, beside)
-        self._put(f"{found} = {ROW} if {self._column(found, 'id')} is not None else None")
-        self._put(f"if {found} is None and {self._column(ROW, beside.column)} is not None: surprised()")
+        self._put(f"{found} = {ROW} if {self._raw(found, 'id')} is not None else None")
+        self._put(f"if {found} is None and {self._raw(ROW, beside.column)} is not None: surprised()")
         return found
 
     def _leaf(self, kind: GraphQLScalarType | GraphQLEnumType, value: str, *, is_required: bool) -> None:
@@ -132,16 +140,33 @@ class RowWriter(Writer):
         return value in self._at or super()._is_record(value)
 
     def _is_closed(self, site: Site, kind: GraphQLObjectType) -> bool:
-        """Tell whether something of a selection is closed: then no row is completed here."""
-        if site.gates and not self._is_open_here(site, kind):
+        """Leave nothing to be looked up: what is closed in the clinic of the rows is known, and no other comes here."""
+        if site.gates and (self._held is None or not columns_of(class_of(kind))):
             raise NotPlain
         return False
 
+    def _is_of_this_clinic(self, value: str) -> bool:
+        """What is read along with a row is of the row's clinic: the join says so (`records.Joined`)."""
+        place = self._at.get(value)
+        return place is not None and place.beside is not None and place.records.is_of_clinic
+
+    def _closed_in(self, site: Site) -> frozenset[str]:
+        return frozenset(site.form(self._held).denials) if site.gates else frozenset()
+
+    def _told_of(self, site: Site, value: str) -> None:
+        if not self._closed_in(site):
+            return
+        number = len(self._told)
+        self._told.append(number)
+        told = f"run.tell({site.number}, o[0].clinic_id, {value})"
+        self._put(f"if first{number}: first{number} = {told}")
+
     def _clinic_of(self, kind: GraphQLObjectType, value: str) -> str:
+        """Write the expression of an object's clinic, as the database gave it: compared with others, never shown."""
         column = columns_of(class_of(kind)).get("clinic_id")
         if value not in self._at or column is None:
-            return super()._clinic_of(kind, value)
-        return self._column(value, column.name)
+            raise NotPlain
+        return self._raw(value, column.name)
 
     def _made(self, source: str) -> str:
         place = self._at.get(source)

@@ -260,8 +260,14 @@ class Run:
             return []
         site = self.plan.numbered[number]
         form = site.form(self.held(shown[0].clinic_id))
-        complete = None if form.denials else form.for_rows(site, rows, self)
+        complete = form.for_rows(site, rows, self)
         return complete(rows.raw, shown, self) if complete is not None else None
+
+    def tell(self, number: int, clinic_id: UUID, completed: dict[str, Any]) -> bool:
+        """Note that something of a selection was closed when the first object of it was completed; return False."""
+        site = self.plan.numbered[number]
+        self.met.append(Denied(site, site.form(self.held(clinic_id)).denials, completed))
+        return False
 
     def forget(self) -> None:
         """Drop what was met in a subtree that graphql-core does again."""
