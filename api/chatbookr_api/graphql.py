@@ -18,7 +18,7 @@ from strawberry.types.graphql import OperationType
 from chatbookr_api.errors import Unacceptable
 from chatbookr_api.graphiql import page
 from chatbookr_api.graphql_answer import answered, denied, failed, refused
-from chatbookr_api.graphql_operation import TIMED_OUT, TOO_SLOW, context_of, observed, results_of
+from chatbookr_api.graphql_operation import TIMED_OUT, TOO_SLOW, context_of, failure_of, observed, results_of
 from chatbookr_api.graphql_request import (
     EVENT_STREAM,
     GRAPHQL_JSON,
@@ -146,5 +146,8 @@ class GraphQLEndpoint:
         async def results() -> AsyncGenerator[ExecutionResult, None]:
             return results_of(surface, operation, replace(context, close_socket=end))
 
+        def failure(problem: Exception) -> ExecutionResult:
+            return ExecutionResult(data=None, errors=[failure_of(problem, context.request_id)])
+
         place = self._places.taken(principal_id)
-        return EventStream(results, watch, lambda: next(iter(ended), None), place, context.answer.headers)
+        return EventStream(results, watch, lambda: next(iter(ended), None), failure, place, context.answer.headers)

@@ -19,7 +19,7 @@ from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.charging import payer_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import operation_name_problem
-from chatbookr_schema.errors import CodedError
+from chatbookr_schema.errors import CodedError, published
 from chatbookr_schema.limits import TIMEOUT_SECONDS
 from chatbookr_schema.strict import denials_before, denials_in
 from chatbookr_schema.trusted import document_id_of
@@ -29,19 +29,32 @@ TOO_SLOW = "That takes too long: ask for less at once."
 
 
 def context_of(
-    deployment: Deployment, connection: HTTPConnection, standing: Standing | None, operation: Operation
+    deployment: Deployment,
+    connection: HTTPConnection,
+    standing: Standing | None,
+    operation: Operation,
+    request_id: str | None = None,
 ) -> Context:
-    """Make the context of one operation: who asks as of now, and nothing loaded."""
+    """Make the context of one operation: who asks as of now, and nothing loaded.
+
+    `request_id` is the operation's own where a connection carries several.
+    """
     actor = standing.actor if standing else None
     is_strict = connection.headers.get("x-strict", "").strip().lower() == "true"
     return Context(
         deployment,
         actor,
-        request_id_of(connection),
+        request_id or request_id_of(connection),
         payer=payer_of(actor, peer_of(connection, deployment.settings)),
         is_trusted=operation.is_trusted,
         is_strict=is_strict or (isinstance(actor, KeyActor) and actor.is_strict),
     )
+
+
+def failure_of(problem: Exception, request_id: str) -> GraphQLError:
+    """Return what a client may know of a failure outside the executor: its code, or nothing; that is in our log."""
+    error = problem if isinstance(problem, GraphQLError) else GraphQLError("failed", original_error=problem)
+    return published(error, request_id)
 
 
 Note = Callable[[ExecutionResult], None]

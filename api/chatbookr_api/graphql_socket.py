@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+from collections.abc import Iterator, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from graphql import GraphQLError
@@ -14,14 +16,15 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
+from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
 
 from chatbookr_api.authentication import bearer_token, origin_of
-from chatbookr_api.errors import CODES, Unacceptable
+from chatbookr_api.errors import CODES, Unacceptable, request_id_of
 from chatbookr_api.graphql_answer import is_request_error
-from chatbookr_api.graphql_operation import context_of, results_of
+from chatbookr_api.graphql_operation import context_of, failure_of, results_of
 from chatbookr_api.graphql_request import API_VERSION, Operation, check_version, known, operation_of
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
@@ -31,7 +34,9 @@ from chatbookr_schema.errors import CodedError
 INIT_TIMEOUT = timedelta(seconds=10)
 MOST_OPERATIONS = 20
 INVALID = "Messages are objects as the graphql-transport-ws protocol has them."
+TRY_AGAIN_LATER = 1013  # RFC 6455's registry: clients connect again by themselves
 OVER = "The session is over"
+UNKNOWN = "Nobody can tell whether the session is still open"
 
 
 @dataclass(slots=True)
@@ -43,6 +48,11 @@ class SocketContext:
     connection_params: dict[str, object] = field(default_factory=dict, repr=False)
     token: str = field(default="", repr=False)
     entered: Standing | None = None
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False)
+
+    def next_request_id(self) -> str:
+        """Name an operation in the logs: by the handshake's own id, and its number on this socket."""
+        return f"{request_id_of(self.socket)}.{next(self._numbers)}"
 
     async def standing(self) -> Standing | None:
         """Read again who this is."""
@@ -62,15 +72,27 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             await self.handle_invalid_message(INVALID)
 
     async def handle_connection_init(self, message: Any) -> None:
-        await super().handle_connection_init(message)
+        try:
+            await super().handle_connection_init(message)
+        except WebSocketDisconnected:
+            raise
+        except Exception as problem:
+            failure_of(problem, request_id_of(self.context.socket))  # which writes it to the log
+            await self._end(TRY_AGAIN_LATER, UNKNOWN)
         if self.connection_acknowledged and self._watch is None:
             self._watch = asyncio.create_task(self._close_when_over())
+            self._watch.add_done_callback(self._task_done)
 
     async def _close_when_over(self) -> None:
         socket: SocketContext = self.context
-        if socket.entered is not None:
+        if socket.entered is None:
+            return
+        try:
             await until_over(socket.surface, socket.socket, socket.token, socket.entered)
-        await self._end(4403, OVER)
+        except Exception:
+            await self._end(TRY_AGAIN_LATER, UNKNOWN)
+        else:
+            await self._end(4403, OVER)
 
     async def _end(self, code: int, reason: str) -> None:
         """Stop everything, and close for good: what is under way has been lost with the session or permission."""
@@ -83,11 +105,12 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
         await self.websocket.close(code, reason)
 
     async def shutdown(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watch
-        await super().shutdown()
+        try:
+            if self._watch is not None:
+                self._watch.cancel()
+                await asyncio.wait({self._watch})
+        finally:
+            await super().shutdown()
 
     async def handle_subscribe(self, message: Any) -> None:
         """Begin an operation, in the order in which the protocol refuses one."""
@@ -100,27 +123,42 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             problem = f"A socket carries at most {MOST_OPERATIONS} operations at a time."
             await self._refuse(name, CodedError(problem, CODES[429]))
         else:
-            try:
-                operation = await known(operation_of(message["payload"]), self.context.surface)
-            except Unacceptable as problem:
-                await self._refuse(name, CodedError(problem.detail, problem.code))
-                return
-            running: Running[Any, None] = Running(self, name, operation.query, None, None)
+            running: Running[Any, None] = Running(self, name, "", None, None)
             self.operations[name] = running
-            running.task = asyncio.create_task(self._perform(running, operation))
+            running.task = asyncio.create_task(self._perform(running, message["payload"]))
             running.task.add_done_callback(self._task_done)
 
     async def _refuse(self, name: str, error: GraphQLError) -> None:
         await self.send_message({"id": name, "type": "error", "payload": [error.formatted]})
 
-    async def _perform(self, running: Running[Any, None], operation: Operation) -> None:
+    async def _perform(self, running: Running[Any, None], payload: Mapping[str, Any]) -> None:
+        """Answer one operation, whatever becomes of it, and free its id."""
+        socket: SocketContext = self.context
+        request_id = socket.next_request_id()
+        try:
+            await self._answer(running, await known(operation_of(payload), socket.surface), request_id)
+        except WebSocketDisconnected:
+            return  # nobody is left to be told
+        except Unacceptable as problem:
+            await self._fail(running, CodedError(problem.detail, problem.code))
+        except Exception as problem:
+            await self._fail(running, failure_of(problem, request_id))
+        finally:
+            if self.operations.get(running.id) is running:
+                self.forget_id(running.id)
+
+    async def _fail(self, running: Running[Any, None], error: GraphQLError) -> None:
+        with suppress(WebSocketDisconnected):
+            await running.send_initial_errors([error])
+
+    async def _answer(self, running: Running[Any, None], operation: Operation, request_id: str) -> None:
         """Run with the actor as of now and nothing loaded; a session that is over ends the socket."""
         socket: SocketContext = self.context
         standing = await socket.standing()
         if standing is None:
             await self._end(4403, OVER)
             return
-        context = context_of(socket.surface.deployment, socket.socket, standing, operation)
+        context = context_of(socket.surface.deployment, socket.socket, standing, operation, request_id)
         context.close_socket = self._end
         async with aclosing(results_of(socket.surface, operation, context)) as results:
             async for result in results:

@@ -4,11 +4,10 @@ The "distinct connections mode" of GraphQL over Server-Sent Events: `next` event
 """
 
 import asyncio
-import logging
 from asyncio import Queue
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, aclosing, asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractContextManager, aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,6 @@ from chatbookr_api.graphql_answer import COMPLETE, next_event, stream_headers
 from chatbookr_core.errors import LimitExceeded, NotAuthenticated, NotPermitted
 from chatbookr_schema.errors import CODES, CodedError
 
-log = logging.getLogger(__name__)
 MOST_STREAMS = 20  # of one person or key at a time, in one process
 RETRY_SECONDS = 10
 KEEP_ALIVE_SECONDS = 12.0  # proxies close what is silent for 30 to 60 s
@@ -61,12 +59,14 @@ class Places:
 class EventStream:
     """An ASGI answer; `results` opens the stream of results.
 
-    `until_over` returns once its session has ended. `last_word` says why a subscription has ended, or None.
+    `until_over` returns once its session has ended. `last_word` says why a subscription has ended, or None; `failure`
+    what may be told of what nobody expected, which it writes to the log.
     """
 
     results: Results
     until_over: Callable[[], Awaitable[None]]
     last_word: Callable[[], ExecutionResult | None]
+    failure: Callable[[Exception], ExecutionResult]
     place: AbstractContextManager[None]
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -87,9 +87,17 @@ class EventStream:
         ):
             await asyncio.wait({writer, over, gone}, return_when=asyncio.FIRST_COMPLETED)
         if gone.cancelled():
-            word = self.last_word() if over.cancelled() else OVER
+            word = self._word(writer, over)
             await send(_part(next_event(word) if word else b""))
             await send(_part(COMPLETE, is_last=True))
+
+    def _word(self, writer: "asyncio.Task[None]", over: "asyncio.Task[None]") -> ExecutionResult | None:
+        """Say why the stream ends; where it only comes to its own end, whatever ended the subscription says so."""
+        for task in (writer, over):
+            problem = None if task.cancelled() else task.exception()
+            if isinstance(problem, Exception):
+                return self.failure(problem)
+        return self.last_word() if over.cancelled() else OVER
 
     async def _read(self, queue: "Queue[ExecutionResult | None]") -> None:
         try:
@@ -97,7 +105,7 @@ class EventStream:
                 async for result in results:
                     await queue.put(result)
         except Exception as problem:
-            log.error("a stream of results failed", exc_info=problem)
+            await queue.put(self.failure(problem))
         await queue.put(None)
 
 
@@ -130,5 +138,4 @@ async def _running(work: Any) -> AsyncIterator["asyncio.Task[None]"]:
         yield task
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task})
