@@ -31,6 +31,7 @@ from chatbookr_core.dead_letters import counts_by_state
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.listener import listen_forever
+from chatbookr_core.log_watch import watch_log
 from chatbookr_core.migration import assert_guarded
 from chatbookr_core.settings import Settings, settings_from
 from chatbookr_core.tending import settle_everything, tend_forever
@@ -129,6 +130,9 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
         if house.database.dialect == "postgres":
             ear = asyncio.create_task(listen_forever(house.settings.database_url))
             stack.push_async_callback(_ended, ear)
+        elif not house.settings.is_embedded:  # there are other processes, then, and SQLite tells nobody
+            with house.database.entered():
+                stack.push_async_callback(_ended, asyncio.create_task(watch_log()))
         if house.settings.is_embedded:
             await _start_worker(house, stack)
         with _start_set_aside():

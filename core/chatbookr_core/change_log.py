@@ -36,9 +36,11 @@ SELECT edge.settled, edge.seen, edge.now, {COLUMNS}, log.happened_at FROM edge L
     ORDER BY transaction_id, id LIMIT $4
 ) AS log ON TRUE ORDER BY log.transaction_id, log.id
 """  # noqa: S608  # the columns above
+# sqlite_sequence keeps the last id given, also once its row is forgotten: after a quiet day the log is empty.
 SETTLED_SQLITE = f"""
 WITH edge AS (
-    SELECT COALESCE((SELECT MAX(id) FROM change_log), 0) AS settled, CAST(strftime('%s', 'now') AS INTEGER) AS now
+    SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'change_log'), 0) AS settled,
+        CAST(strftime('%s', 'now') AS INTEGER) AS now
 )
 SELECT edge.settled, '' AS seen, edge.now, {COLUMNS}, log.happened_at FROM edge LEFT JOIN (
     SELECT * FROM change_log WHERE transaction_id = 0 AND $1 = 0 AND id > $2 AND ($3 IS NULL OR clinic_id = $3)

@@ -44,6 +44,8 @@ class Follower:
                 await self._catch_up()
                 return None
             change = await self._next(deadline)
+            if change is None and self._is_counted:  # SQLite tells no other process: look for what they have done
+                await self._catch_up()
             if change is None or await self._is_next(change):
                 return change
 
@@ -73,7 +75,7 @@ class Follower:
 
     def _caught_up(self) -> None:
         self._backlog = None
-        if not self._is_counted or self._end.id > self.position.id:  # a row of the log can be younger than its end was
+        if not self._is_counted or self._end.id >= self.position.id:  # a row of the log can be younger than its end was
             self.position = self._end
 
     def _passed(self, change: Change) -> Change:

@@ -1,5 +1,6 @@
 """The application as a whole: what it refuses to start with, how it is, and what every answer carries."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,6 +46,22 @@ async def test_the_embedded_worker_lives_and_dies_with_it(
         health = await client.get("/health")
 
     assert health.status_code == 200
+
+
+@pytest.mark.parametrize(("broker_url", "count"), [("redis://127.0.0.1:6379", 1), ("memory://", 0)])
+async def test_the_log_is_watched_where_other_processes_write_to_sqlite(
+    sqlite_url: str, tmp_path: Path, clock: TurnableClock, broker_url: str, count: int
+) -> None:
+    async with running(app_on(sqlite_url, tmp_path, clock, broker_url=broker_url)):
+        during = names_of_tasks().count("watch_log")
+    after = names_of_tasks().count("watch_log")
+
+    assert (during, after) == (count, 0)
+
+
+def names_of_tasks() -> list[str]:
+    coroutines = [task.get_coro() for task in asyncio.all_tasks()]
+    return [str(getattr(one, "__name__", "")) for one in coroutines]
 
 
 async def test_every_answer_is_safe_for_browsers_and_has_an_id(
