@@ -18,7 +18,7 @@ from strawberry.types.graphql import OperationType
 from chatbookr_api.errors import Unacceptable
 from chatbookr_api.graphiql import page
 from chatbookr_api.graphql_answer import answered, denied, failed, refused
-from chatbookr_api.graphql_operation import TIMED_OUT, TOO_SLOW, context_of, failure_of, observed, results_of
+from chatbookr_api.graphql_operation import TOO_SLOW, context_of, failure_of, observed, results_of
 from chatbookr_api.graphql_request import (
     EVENT_STREAM,
     GRAPHQL_JSON,
@@ -39,7 +39,7 @@ from chatbookr_api.watch import until_over
 from chatbookr_core.errors import ChatbookrError
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import NO_OPERATION
-from chatbookr_schema.errors import BAD_REQUEST, CodedError
+from chatbookr_schema.errors import BAD_REQUEST, TIMED_OUT, CodedError
 from chatbookr_schema.limits import TIMEOUT_SECONDS
 from chatbookr_schema.strict import denials_before, denials_in
 

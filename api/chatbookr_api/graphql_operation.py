@@ -19,12 +19,11 @@ from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.charging import payer_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import operation_name_problem
-from chatbookr_schema.errors import CodedError, published
+from chatbookr_schema.errors import TIMED_OUT, CodedError, published
 from chatbookr_schema.limits import TIMEOUT_SECONDS
 from chatbookr_schema.strict import denials_before, denials_in
 from chatbookr_schema.trusted import document_id_of
 
-TIMED_OUT = "TIMEOUT"
 TOO_SLOW = "That takes too long: ask for less at once."
 
 

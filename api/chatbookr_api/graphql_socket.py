@@ -160,12 +160,14 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             return
         context = context_of(socket.surface.deployment, socket.socket, standing, operation, request_id)
         context.close_socket = self._end
+        is_begun = False
         async with aclosing(results_of(socket.surface, operation, context)) as results:
             async for result in results:
-                if is_request_error(result):
+                if not is_begun and is_request_error(result):
                     await running.send_initial_errors(result.errors or [])
                     return
                 await running.send_next(result)
+                is_begun = True
         if not self._is_over:
             await running.send_operation_message({"id": running.id, "type": "complete"})
 

@@ -29,6 +29,7 @@ from chatbookr_schema.conversation_lists import ConversationQueries
 from chatbookr_schema.conversations import find_conversation, find_message, find_task
 from chatbookr_schema.direct import query_in, run_query
 from chatbookr_schema.documents import KnownDocuments, Prepared
+from chatbookr_schema.event_execution import EventExecution
 from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Public, Surface, argument, field
 from chatbookr_schema.guards import Gate, gates_of
@@ -212,7 +213,7 @@ def build(query: type, mutation: type | None, subscription: type | None, surface
     class Extension(Prepared):
         known = KnownDocuments()
 
-    class Execution(GuardedExecution):
+    class Execution(EventExecution):
         pass
 
     schema = ChatbookrSchema(

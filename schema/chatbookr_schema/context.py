@@ -34,6 +34,14 @@ class AnswerHead:
     status: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where an event of a subscription stands: at which field of the answer, and behind which cursor others follow."""
+
+    field: str
+    cursor: Callable[[], Awaitable[str]]
+
+
 @dataclass(slots=True)
 class Context:
     """Made anew for every operation and every event: nothing loaded for one is seen by another.
@@ -52,6 +60,8 @@ class Context:
     is_trusted: bool = False
     is_strict: bool = False
     replays: list[str] = field(default_factory=list)
+    event: EventPlace | None = None  # the one of a subscription that is executed now
+    on_event: Callable[[Context], None] | None = None  # told of each, in its own context, before it is executed
     payer: Payer | None = None  # None: nobody is charged, the host itself asks
     loaders: Loaders = field(init=False, repr=False)
 

@@ -48,6 +48,7 @@ from chatbookr_schema.errors import (
     forbidden,
     published,
 )
+from chatbookr_schema.event_execution import lost_event
 from chatbookr_schema.field import Surface
 from chatbookr_schema.idempotent import IdempotentMutations
 from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, check_variables, excesses_of
@@ -297,7 +298,8 @@ class Prepared(SchemaExtension):
         try:
             self._cost = await charge_event(self.execution_context.context, self._plan, result.data)
         except CodedError as refusal:
-            self._cost, result.data, result.errors = None, None, [refusal]
+            lost = await lost_event(self.execution_context.context, refusal)
+            self._cost, result.data, result.errors = None, lost.data, lost.errors
 
     def _publish(self, result: Any) -> None:
         if isinstance(result, ExecutionResult | StrawberryResult) and result.errors:

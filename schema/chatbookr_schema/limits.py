@@ -54,6 +54,7 @@ NUMBER_CHARS = 64  # Python refuses to read thousands of digits, and graphql-cor
 VALIDATION_ERRORS = 10
 COST = 1000
 TIMEOUT_SECONDS = 10.0
+EVENT_SECONDS = 10.0
 TOO_LONG = f"A number has at most {NUMBER_CHARS} digits."
 TOO_DEEP = f"A document is at most {DEPTH} levels deep."
 

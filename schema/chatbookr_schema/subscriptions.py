@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Principal, StaffActor
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.bookings import Booking, find_booking
-from chatbookr_schema.context import Context, Info
+from chatbookr_schema.context import Context, EventPlace, Info
 from chatbookr_schema.conversations import Conversation, Message, find_conversation, find_message
 from chatbookr_schema.event_cursor import event_cursor, position_after
 from chatbookr_schema.field import BOTH, Needs, Public, argument, field, object_type, subscription
@@ -79,8 +80,13 @@ class BookingChange:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What is listened to: the changes of a clinic of which `value_of` makes something, for holders of a permission."""
+    """What is listened to: the changes of a clinic of which `value_of` makes something, for holders of a permission.
 
+    `name` is the subscription's, `field` what it is called in the answer.
+    """
+
+    name: str
+    field: str
     clinic_id: UUID
     permission: Permission
     value_of: Callable[[Change, Position], object | None]
@@ -90,13 +96,24 @@ class Topic:
         is_here = change.clinic_id == self.clinic_id
         return self.value_of(change, change.position) if is_here and change.position is not None else None
 
+    async def event_of(self, value: Any, context: Context, renewed: Context) -> "Event | None":
+        """Return the event that stands next, noted as the one under way; None where it is not reached."""
+        if not await _is_reached(value, renewed):
+            return None
+        cursor = partial(event_cursor, context, self.name, self.clinic_id, value.position)
+        context.event = renewed.event = EventPlace(self.field, cursor)
+        if context.on_event is not None:
+            context.on_event(renewed)
+        return Event(value, renewed)
+
 
 async def _events(context: Context, topic: Topic, after: Position | None) -> AsyncGenerator[Any, None]:
     """Yield what is made of a clinic's changes; the end of the session or permission is the end of the socket."""
     if context.told is not None:
-        value, renewed = topic.told_of(context.told), context.renewed(context.principal())
-        if value is not None and await _is_reached(value, renewed):
-            yield Event(value, renewed)
+        value = topic.told_of(context.told)
+        event = await topic.event_of(value, context, context.renewed(context.principal())) if value else None
+        if event is not None:
+            yield event
         return
     async with following(topic.clinic_id, after=after) as follower:
         standing = await _again(context.principal(), context.now)
@@ -111,11 +128,15 @@ async def _events(context: Context, topic: Topic, after: Position | None) -> Asy
             if value is not None and standing is not None:
                 if not is_allowed(standing.actor, topic.permission, topic.clinic_id):
                     break
-                renewed = context.renewed(standing.actor)
-                if await _is_reached(value, renewed):
-                    yield Event(value, renewed)
+                event = await topic.event_of(value, context, context.renewed(standing.actor))
+                if event is not None:
+                    yield event
     if context.close_socket is not None:
         await context.close_socket(SESSION_OVER, "The session is over, or may not listen to this any longer")
+
+
+def _answer_name(info: Info) -> str:
+    return str(info.path.key)
 
 
 async def _is_reached(value: object, context: Context) -> bool:
@@ -173,7 +194,8 @@ class Subscription:
             )
 
         position = await position_after(info.context, CONVERSATIONS, clinic, after)
-        return _events(info.context, Topic(clinic, Permission.CONVERSATION_READ, value_of), position)
+        topic = Topic(CONVERSATIONS, _answer_name(info), clinic, Permission.CONVERSATION_READ, value_of)
+        return _events(info.context, topic, position)
 
     @subscription(
         "Bookings of a clinic, as they are made and change.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH
@@ -192,4 +214,5 @@ class Subscription:
             return BookingChange(clinic_id=clinic, position=position, booking_key=change.subject_id)
 
         position = await position_after(info.context, BOOKINGS, clinic, after)
-        return _events(info.context, Topic(clinic, Permission.BOOKING_READ, value_of), position)
+        topic = Topic(BOOKINGS, _answer_name(info), clinic, Permission.BOOKING_READ, value_of)
+        return _events(info.context, topic, position)
