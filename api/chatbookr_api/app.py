@@ -23,6 +23,7 @@ from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders,
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
+from chatbookr_api.telemetry import telemetry_from
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.clock import Clock
@@ -160,11 +161,10 @@ async def _start_worker(house: House, stack: AsyncExitStack) -> None:
     """Let the embedded worker live and die with the application; it has an event loop and deployment of its own."""
     from chatbookr_workers.jobs import EmbeddedWorker  # dramatiq is only loaded where a worker runs
 
+    payloads, plugins = LazyPayloads(telemetry_from(house.settings)), house.deployment.plugins
     worker = EmbeddedWorker(
         house.settings,
-        lambda: deployment_from(
-            house.settings, clock=house.deployment.clock, plugins=house.deployment.plugins, payloads=LazyPayloads()
-        ),
+        lambda: deployment_from(house.settings, clock=house.deployment.clock, plugins=plugins, payloads=payloads),
     )
     await worker.start()
     stack.push_async_callback(worker.stop)

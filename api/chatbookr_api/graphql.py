@@ -7,7 +7,6 @@ Queries go by GET or POST, mutations by POST alone, bodies as JSON alone: no for
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,7 +17,15 @@ from strawberry.types.graphql import OperationType
 from chatbookr_api.errors import Unacceptable
 from chatbookr_api.graphiql import page
 from chatbookr_api.graphql_answer import answered, denied, failed, refused
-from chatbookr_api.graphql_operation import TOO_SLOW, context_of, failure_of, observed, results_of
+from chatbookr_api.graphql_operation import (
+    TOO_SLOW,
+    Denied,
+    context_of,
+    failure_of,
+    operation_in,
+    results_of,
+    single_result,
+)
 from chatbookr_api.graphql_request import (
     EVENT_STREAM,
     GRAPHQL_JSON,
@@ -40,8 +47,6 @@ from chatbookr_core.errors import ChatbookrError
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import NO_OPERATION
 from chatbookr_schema.errors import BAD_REQUEST, TIMED_OUT, CodedError
-from chatbookr_schema.limits import TIMEOUT_SECONDS
-from chatbookr_schema.strict import denials_before, denials_in
 
 ALLOWED = {
     "GET": {OperationType.QUERY},
@@ -89,11 +94,11 @@ class GraphQLEndpoint:
         standing = await self._standings.authenticate(request)
         context = context_of(self._surface.deployment, request, standing, operation)
         media_type = wanted.media_type or PLAIN_JSON
+        chosen = operation_in(self._surface, operation)
+        if chosen is not None and chosen.operation.value == OperationType.SUBSCRIPTION.value:
+            return self._stream(request, operation, context, standing, wanted)
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
-                if context.is_strict and (denials := await self._denials_before(operation, context)):
-                    return denied(denials, media_type, context.answer)
-                result = await self._execute(request.method, operation, context)
+            result = await single_result(self._surface, operation, context, ALLOWED[request.method])
         except TimeoutError:
             raise Unacceptable(503, TOO_SLOW, code=TIMED_OUT) from None
         except CannotGetOperationTypeError:
@@ -104,25 +109,9 @@ class GraphQLEndpoint:
             if problem.operation_type is OperationType.SUBSCRIPTION:
                 return self._stream(request, operation, context, standing, wanted)
             raise Unacceptable(405, "Mutations go by POST.", {"allow": "POST"}) from None
-        if context.is_strict and (denials := denials_in(result.errors)):
-            return denied(denials, media_type, context.answer)
+        if isinstance(result, Denied):
+            return denied(result.errors or (), media_type, context.answer)
         return answered(request, result, media_type, context.answer)
-
-    async def _denials_before(self, operation: Operation, context: Context) -> list[Any]:
-        schema = self._surface.schema
-        return await denials_before(schema, context, operation.query, operation.variables, operation.operation_name)
-
-    async def _execute(self, method: str, operation: Operation, context: Context) -> ExecutionResult:
-        with observed(self._surface, operation, context) as note:
-            result = await self._surface.schema.execute(
-                operation.query,
-                variable_values=operation.variables,
-                context_value=context,
-                operation_name=operation.operation_name,
-                allowed_operation_types=ALLOWED[method],
-            )
-            note(result)
-        return result
 
     def _stream(
         self, request: Request, operation: Operation, context: Context, standing: Standing | None, wanted: Wanted

@@ -1,13 +1,15 @@
 """Runs one operation for whichever transport brought it: its context, its time limit, and whether it is strict."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator
 from contextlib import aclosing, contextmanager
+from typing import Any
 
 from graphql import GraphQLError, OperationDefinitionNode, OperationType, get_operation_ast
 from starlette.requests import HTTPConnection
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from chatbookr_api.authentication import peer_of
 from chatbookr_api.errors import request_id_of
@@ -59,14 +61,61 @@ def failure_of(problem: Exception, request_id: str) -> GraphQLError:
 Note = Callable[[ExecutionResult], None]
 
 
+class Denied(PreExecutionError):
+    """The answer to somebody who wants all or nothing, and may not have all: its errors say why."""
+
+
 @contextmanager
 def observed(surface: Surface, operation: Operation, context: Context) -> Iterator[Note]:
     """Let telemetry watch one operation, where it is switched on; give what the result is to be noted with."""
     if surface.telemetry is None:
         yield lambda _: None
         return
-    chosen = _chosen(surface, operation)
-    observation = Observation(
+    observation = _observation_of(surface, operation, context)
+    with surface.telemetry.observe(observation):
+
+        def note(result: ExecutionResult) -> None:
+            _note(observation, result, context)
+
+        yield note
+
+
+class WatchedEvents:
+    """Lets telemetry watch a subscription: each event by itself, and what keeps it from having any."""
+
+    def __init__(self, surface: Surface, operation: Operation, context: Context) -> None:
+        self._surface = surface
+        self._operation = operation
+        self._context = context
+        self._end: Note | None = None
+        self.begin(context)
+
+    def begin(self, context: Context) -> None:
+        """Begin with the next event, whose context this is; what was begun and not noted is not written."""
+        telemetry = self._surface.telemetry
+        if telemetry is None:
+            return
+        observation = _observation_of(self._surface, self._operation, context)
+        end = telemetry.begun(observation)
+
+        def note(result: ExecutionResult) -> None:
+            _note(observation, result, context)
+            end()
+
+        self._end = note
+
+    def note(self, result: ExecutionResult) -> None:
+        """Note what came of it."""
+        if self._end is None:
+            self.begin(self._context)
+        if self._end is not None:
+            self._end(result)
+            self._end = None
+
+
+def _observation_of(surface: Surface, operation: Operation, context: Context) -> Observation:
+    chosen = operation_in(surface, operation)
+    return Observation(
         surface=surface.name,
         kind=chosen.operation.value if chosen else "none",
         request_id=context.request_id,
@@ -74,16 +123,14 @@ def observed(surface: Surface, operation: Operation, context: Context) -> Iterat
         document_id=document_id_of(operation.query) if operation.is_trusted else None,
         operation_name=chosen.name.value if chosen and chosen.name else None,
     )
-    with surface.telemetry.observe(observation):
-
-        def note(result: ExecutionResult) -> None:
-            observation.note(result.errors or (), result.extensions)
-            observation.batches = context.loaders.batches
-
-        yield note
 
 
-def _chosen(surface: Surface, operation: Operation) -> OperationDefinitionNode | None:
+def _note(observation: Observation, result: ExecutionResult, context: Context) -> None:
+    observation.note(result.errors or (), result.extensions)
+    observation.batches = context.loaders.batches
+
+
+def operation_in(surface: Surface, operation: Operation) -> OperationDefinitionNode | None:
     """Find the operation that is meant, where the document can be read at all."""
     schema = surface.schema
     try:
@@ -98,41 +145,67 @@ async def results_of(surface: Surface, operation: Operation, context: Context) -
 
     Where the asker wants strictness, the first denial is the last thing that is said.
     """
-    schema, query, variables, name = surface.schema, operation.query, operation.variables, operation.operation_name
-    known = schema.known.prepared(schema._schema, query, is_trusted=operation.is_trusted)
-    chosen = get_operation_ast(known.document, name)
-    unclear = None if known.errors else operation_name_problem(known.document, name)
+    schema = surface.schema
+    known = schema.known.prepared(schema._schema, operation.query, is_trusted=operation.is_trusted)
+    chosen = get_operation_ast(known.document, operation.operation_name)
+    unclear = None if known.errors else operation_name_problem(known.document, operation.operation_name)
     if unclear is not None:
-        yield PreExecutionError(data=None, errors=[unclear])
-        return
-    if chosen is None or chosen.operation is OperationType.SUBSCRIPTION:
-        results = await schema.stream(query, variables, context, operation_name=name)
-        async with aclosing(results):
-            async for given in results:
-                result = strictly(given) if context.is_strict else given  # type: ignore[arg-type]  # never incremental
-                yield result  # type: ignore[misc]  # never incremental, which nothing here turns on
-                if result is not given:
-                    return
-        return
-    yield await _single(surface, operation, context)
+        with observed(surface, operation, context) as note:
+            result: ExecutionResult = PreExecutionError(data=None, errors=[unclear])
+            note(result)
+        yield result
+    elif chosen is None or chosen.operation is OperationType.SUBSCRIPTION:
+        async with aclosing(_events_of(surface, operation, context)) as results:
+            async for result in results:
+                yield result
+    else:
+        yield await _timed(surface, operation, context)
 
 
-async def _single(surface: Surface, operation: Operation, context: Context) -> ExecutionResult:
-    schema, query, variables, name = surface.schema, operation.query, operation.variables, operation.operation_name
+async def _events_of(surface: Surface, operation: Operation, context: Context) -> AsyncGenerator[ExecutionResult, None]:
+    watched = WatchedEvents(surface, operation, context)
+    context.on_event = watched.begin
+    results: Any = await surface.schema.stream(
+        operation.query, operation.variables, context, operation_name=operation.operation_name
+    )
+    async with aclosing(results):
+        async for given in results:
+            watched.note(given)
+            result = strictly(given) if context.is_strict else given
+            yield result
+            if result is not given:
+                return
+
+
+async def _timed(surface: Surface, operation: Operation, context: Context) -> ExecutionResult:
     try:
+        return await single_result(surface, operation, context)
+    except TimeoutError:
+        return PreExecutionError(data=None, errors=[CodedError(TOO_SLOW, TIMED_OUT)])
+
+
+async def single_result(
+    surface: Surface, operation: Operation, context: Context, allowed: Collection[StrawberryOperationType] | None = None
+) -> ExecutionResult:
+    """Run a query or mutation of the allowed kinds, watched; Denied where the asker is strict and may not have all.
+
+    Raises TimeoutError, and what Strawberry raises of operations that are not there or not allowed.
+    """
+    schema, query, variables, name = surface.schema, operation.query, operation.variables, operation.operation_name
+    with observed(surface, operation, context) as note:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             denials = await denials_before(schema, context, query, variables, name) if context.is_strict else []
             if denials:
-                return PreExecutionError(data=None, errors=denials)
-            with observed(surface, operation, context) as note:
-                result = await schema.execute(query, variables, context, operation_name=name)
-                note(result)
-    except TimeoutError:
-        return PreExecutionError(data=None, errors=[CodedError(TOO_SLOW, TIMED_OUT)])
+                result: ExecutionResult = Denied(data=None, errors=denials)
+            else:
+                result = await schema.execute(
+                    query, variables, context, operation_name=name, allowed_operation_types=allowed
+                )
+        note(result)
     return strictly(result) if context.is_strict else result
 
 
 def strictly(result: ExecutionResult) -> ExecutionResult:
     """Leave nothing but the denials of a result that has any."""
     denials = denials_in(result.errors)
-    return PreExecutionError(data=None, errors=denials) if denials else result
+    return Denied(data=None, errors=denials) if denials and not isinstance(result, Denied) else result

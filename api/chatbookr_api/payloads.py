@@ -2,22 +2,41 @@
 
 import asyncio
 
+from chatbookr_api.telemetry import Observation, Telemetry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.webhooks.payloads import Document, Executed, Payloads, Skipped
+from chatbookr_core.webhooks.rules import NOT_CONCERNED
 from chatbookr_permissions.actor import KeyActor
+
+REQUEST = "webhook"  # no request caused them
 
 
 class LazyPayloads:
     """chatbookr_core.webhooks.payloads.Payloads that loads the schema at its first use, on a thread of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, telemetry: Telemetry | None = None) -> None:
+        self._telemetry = telemetry
         self._payloads: Payloads | None = None
 
     async def executed(
         self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
     ) -> Executed | Skipped:
-        """Execute the document for one change."""
+        """Execute the document for one change, watched where telemetry is switched on."""
+        if self._telemetry is None:
+            return await self._executed(deployment, actor, document, change)
+        observation = Observation("partner", "subscription", REQUEST, actor)
+        with self._telemetry.observe(observation):
+            executed = await self._executed(deployment, actor, document, change)
+            if isinstance(executed, Executed):
+                observation.note(executed.errors, None)
+            elif executed.reason != NOT_CONCERNED:
+                observation.note_code(executed.reason.upper())
+        return executed
+
+    async def _executed(
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+    ) -> Executed | Skipped:
         if self._payloads is None:
             self._payloads = await asyncio.to_thread(_loaded)
         return await self._payloads.executed(deployment, actor, document, change)

@@ -4,8 +4,9 @@ Spans and metrics by OpenTelemetry, where CHATBOOKR_TELEMETRY=1 says so and its 
 imported and nothing measured. What is written is on a list here: no variables, no arguments, no texts of errors.
 """
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -16,6 +17,7 @@ from chatbookr_core.settings import Settings
 from chatbookr_permissions.actor import KeyActor, Principal
 
 NAME = "chatbookr.graphql"
+MASKED, TIMED_OUT = "INTERNAL_SERVER_ERROR", "TIMEOUT"
 LONGEST_NAME_CHARS = 64
 MISSING = "CHATBOOKR_TELEMETRY=1 needs OpenTelemetry's API: install chatbookr[telemetry]."
 
@@ -34,15 +36,29 @@ class Observation:
     denied: set[str] = field(default_factory=set)
     cost: Mapping[str, Any] = field(default_factory=dict)
     batches: Sequence[tuple[str, int]] = ()  # what loaders read at once
+    exception: str | None = None  # the class of what ended it
+    is_failed: bool = False
 
     def note(self, errors: Sequence[Any], extensions: Mapping[str, Any] | None) -> None:
         """Learn from an answer: the codes of its errors, the coordinates refused, its cost."""
         for error in errors:
-            told = getattr(error, "extensions", None) or {}
-            self.codes[str(told.get("code", "INTERNAL_SERVER_ERROR"))] += 1
+            written = error if isinstance(error, Mapping) else {"extensions": getattr(error, "extensions", None)}
+            told = written.get("extensions") or {}
+            self.note_code(str(told.get("code", MASKED)))
             if "coordinate" in told:
                 self.denied.add(str(told["coordinate"]))
         self.cost = (extensions or {}).get("cost", {})
+
+    def note_code(self, code: str) -> None:
+        """Learn of one error."""
+        self.codes[code] += 1
+        self.is_failed = True
+
+    def note_exception(self, problem: BaseException) -> None:
+        """Learn what ended it without an answer; somebody who goes away is no failure."""
+        self.exception = type(problem).__name__
+        if not isinstance(problem, asyncio.CancelledError):
+            self.note_code(TIMED_OUT if isinstance(problem, TimeoutError) else MASKED)
 
     @property
     def span_name(self) -> str:
@@ -88,11 +104,28 @@ class Telemetry:
         ) as span:
             try:
                 yield
+            except BaseException as problem:
+                observation.note_exception(problem)
+                raise
             finally:
-                span.set_attributes(_attributes(observation))
-                if observation.codes:
-                    span.set_status(self._error)
-                self._measure(observation, perf_counter() - begun)
+                self._write(observation, span, perf_counter() - begun)
+
+    def begun(self, observation: Observation) -> Callable[[], None]:
+        """Begin to measure what ends elsewhere, when the returned is called; what never does is not written."""
+        begun = perf_counter()
+        span = self._tracer.start_span(observation.span_name)
+
+        def end() -> None:
+            self._write(observation, span, perf_counter() - begun)
+            span.end()
+
+        return end
+
+    def _write(self, observation: Observation, span: Any, duration_seconds: float) -> None:
+        span.set_attributes(_attributes(observation))
+        if observation.is_failed:
+            span.set_status(self._error)
+        self._measure(observation, duration_seconds)
 
     def _measure(self, observation: Observation, duration_seconds: float) -> None:
         labels = observation.labels
@@ -117,6 +150,8 @@ def _attributes(observation: Observation) -> dict[str, str | int | list[str]]:
     if observation.document_id:
         found["graphql.document.id"] = observation.document_id
         found["graphql.operation.name"] = (observation.operation_name or "")[:LONGEST_NAME_CHARS]
+    if observation.exception:
+        found["error.type"] = observation.exception
     if observation.codes:
         found["chatbookr.error_codes"] = sorted(observation.codes)
     if observation.denied:

@@ -259,7 +259,7 @@ async def test_an_operation_that_takes_too_long_is_ended(
 ) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
     await client.post("/login", json=CREDENTIALS)
-    monkeypatch.setattr("chatbookr_api.graphql.TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr("chatbookr_api.graphql_operation.TIMEOUT_SECONDS", 0)
 
     answer = await client.post("/graphql", json={"query": WHO})
 

@@ -4,6 +4,7 @@ import logging
 import os
 
 from chatbookr_api.payloads import LazyPayloads
+from chatbookr_api.telemetry import telemetry_from
 from chatbookr_core.deployment import deployment_from
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.settings import settings_from
@@ -18,6 +19,6 @@ def run() -> int:
     settings = settings_from(os.environ)
     if settings.is_embedded:
         raise InvalidSettings("With CHATBOOKR_BROKER_URL=memory:// the worker lives in `chatbookr serve`.")
-    payloads = LazyPayloads()
+    payloads = LazyPayloads(telemetry_from(settings))
     run_worker(settings, lambda: deployment_from(settings, payloads=payloads))
     return 0
