@@ -11,7 +11,7 @@ from typing import Any
 
 from graphql import GraphQLError
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -22,10 +22,11 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Bas
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
 
 from chatbookr_api.authentication import bearer_token, origin_of
-from chatbookr_api.errors import CODES, Unacceptable, request_id_of
+from chatbookr_api.errors import CODES, Unacceptable, error_body, request_id_of
 from chatbookr_api.graphql_answer import is_request_error
 from chatbookr_api.graphql_operation import context_of, failure_of, results_of
 from chatbookr_api.graphql_request import API_VERSION, Operation, check_version, known, operation_of
+from chatbookr_api.json_body import json_of
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
 from chatbookr_core.errors import NotAuthenticated
@@ -35,6 +36,7 @@ INIT_TIMEOUT = timedelta(seconds=10)
 MOST_OPERATIONS = 20
 INVALID = "Messages are objects as the graphql-transport-ws protocol has them."
 TRY_AGAIN_LATER = 1013  # RFC 6455's registry: clients connect again by themselves
+FOREIGN = "That page may not do this in your name."
 OVER = "The session is over"
 UNKNOWN = "Nobody can tell whether the session is still open"
 
@@ -216,6 +218,14 @@ class GraphQLSocket(GraphQL[Any, None]):
             raise TypeError("only sockets come here")
         return SocketContext(self._surface, request)
 
+    async def reject_websocket(self, request: WebSocket) -> WebSocket:
+        """Refuse the handshake of a foreign page; where the server can send one, with a body as all errors have it."""
+        if "websocket.http.response" not in request.scope.get("extensions", {}):
+            return await super().reject_websocket(request)
+        body = error_body(FOREIGN, CODES[403], requestId=request_id_of(request))
+        await request.send_denial_response(JSONResponse(body, 403))
+        return request
+
     async def on_ws_connect(self, context: Any) -> Any:
         """Take the token of the payload (`authorization` or `token`), of the header, or of the cookie.
 
@@ -233,10 +243,11 @@ class GraphQLSocket(GraphQL[Any, None]):
         return {"apiVersion": API_VERSION} if version else await super().on_ws_connect(context)
 
     def decode_json(self, data: str | bytes) -> object:
+        """Read a message as bodies over HTTP are read: what two readers could understand in two ways is none."""
         try:
-            return super().decode_json(data)
-        except RecursionError:
-            raise json.JSONDecodeError("nested too deeply", "", 0) from None
+            return json_of(data)
+        except Unacceptable as problem:
+            raise json.JSONDecodeError(problem.detail, "", 0) from None
 
 
 def _token_of(context: SocketContext) -> str | None:

@@ -247,6 +247,7 @@ async def test_the_cookie_lets_the_own_page_in_and_no_other(house: House) -> Non
 
     assert acknowledged == {"type": "connection_ack"}
     assert refused.value.response.status_code == 403
+    assert json.loads(refused.value.response.body or b"")["errors"][0]["extensions"]["code"] == "FORBIDDEN"
 
 
 async def test_nothing_is_done_before_the_connection_is_acknowledged(house: House) -> None:
@@ -262,6 +263,15 @@ async def test_the_older_protocol_is_not_spoken(house: House) -> None:
 
 
 MESSAGES = ["[]", "1", '"x"', "{", '{"type": 1}', '{"type": "subscribe"}', "[" * 5000, '{"type": "nonsense"}']
+MESSAGES += ['{"type": "ping", "payload": {"n": ' + "1" * 5000 + "}}", '{"type": "ping", "payload": {"n": NaN}}']
+MESSAGES += ['{"type": "ping", "type": "pong"}', '{"type": "ping", "payload": {"token": "\\ud800"}}']
+
+
+async def test_a_token_that_cannot_be_written_closes_the_socket(house: House) -> None:
+    async with socket(house) as opened:
+        await opened.send('{"type": "connection_init", "payload": {"token": "\\ud800"}}')
+
+        assert await closed_with(opened) == 4400
 
 
 @pytest.mark.parametrize("message", MESSAGES)
