@@ -19,7 +19,7 @@ from chatbookr_api.graphiql import Assets
 from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
-from chatbookr_api.middleware import EnteredDatabase, RequestIds, SecureHeaders, cross_origin
+from chatbookr_api.middleware import EnteredDatabase, Failures, RequestIds, SecureHeaders, cross_origin
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
@@ -65,10 +65,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
             Middleware(RequestIds),
             Middleware(SecureHeaders),
             *cross_origin(chosen),
+            Middleware(Failures),
             Middleware(EnteredDatabase, database=database),
         ],
         exception_handlers=exception_handlers(),
     )
+    app.router.redirect_slashes = False  # a path is exact: a body is not sent after a redirect
     app.state.house = house
     app.state.deployment = deployment
     return app

@@ -63,6 +63,11 @@ def request_id_of(connection: HTTPConnection) -> str:
     return str(getattr(connection.state, "request_id", ""))
 
 
+def log_failure(request: Request, error: Exception) -> None:
+    """Write what nobody expected to the log, under the request's id."""
+    log.error("request %s failed", request_id_of(request), exc_info=error)
+
+
 def error_body(message: str, code: str, **extensions: object) -> dict[str, object]:
     """Write one error in the shape of all."""
     return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
@@ -77,7 +82,7 @@ def exception_handlers() -> dict[type[Exception] | int, Handler]:
         errors.ChatbookrError: _expected,
         PermissionDenied: _denied,
         HTTPException: _http,
-        Exception: _unexpected,
+        Exception: unexpected,
     }
 
 
@@ -112,8 +117,9 @@ async def _http(request: Request, error: Exception) -> Response:
     )
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("request %s failed", request_id_of(request), exc_info=error)
+async def unexpected(request: Request, error: Exception) -> Response:
+    """Answer what nobody expected with an id alone, under which our log has the rest."""
+    log_failure(request, error)
     body = error_body(
         errors.ChatbookrError.default_message, errors.ChatbookrError.code, requestId=request_id_of(request)
     )

@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from chatbookr_api.errors import Unacceptable
+from chatbookr_api.errors import Unacceptable, log_failure, status_of
 from chatbookr_api.graphiql import page
 from chatbookr_api.graphql_answer import answered, denied, failed, refused
 from chatbookr_api.graphql_operation import (
@@ -72,10 +72,18 @@ class GraphQLEndpoint:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> ASGIApp:
-        accept = request.headers.get("accept")
+        accept = ",".join(request.headers.getlist("accept")) or None  # RFC 9110, section 5.3: several lines are one
+        try:
+            return await self._answer_as(request, accept, wanted_by(accept))
+        except ClientDisconnect:
+            raise
+        except Exception as problem:
+            log_failure(request, problem)
+            return failed(request, ChatbookrError(), wanted_by(accept).media_type or PLAIN_JSON)
+
+    async def _answer_as(self, request: Request, accept: str | None, wanted: Wanted) -> ASGIApp:
         if request.method == "GET" and self._surface.deployment.settings.graphiql and wants_page(accept):
             return page(self._surface)
-        wanted = wanted_by(accept)
         try:
             if request.method not in ALLOWED:
                 raise Unacceptable(405, "GraphQL is asked by GET or POST.", {"allow": "GET, POST"})
@@ -88,6 +96,8 @@ class GraphQLEndpoint:
             media_type = wanted.media_type or PLAIN_JSON
             return refused(request, problem.detail, problem.status_code, media_type, problem.headers, problem.code)
         except ChatbookrError as problem:
+            if status_of(problem) >= 500:
+                log_failure(request, problem)
             return failed(request, problem, wanted.media_type or PLAIN_JSON)
 
     async def _performed(self, request: Request, operation: Operation, wanted: Wanted) -> ASGIApp:

@@ -48,8 +48,9 @@ def wanted_by(accept: str | None) -> Wanted:
     """
     if accept is None or not accept.strip():
         return Wanted(PLAIN_JSON)
-    liked = [name for quality, name in sorted(_media_ranges(accept), key=lambda one: -one[0]) if quality > 0]
-    offered = (_offered(name) for name in liked)
+    ranges = sorted(_media_ranges(accept), key=lambda one: -one[0])
+    liked = [name for quality, name in ranges if quality > 0]
+    offered = (_offered(name, frozenset(name for _, name in ranges)) for name in liked)
     return Wanted(next((name for name in offered if name is not None), None), EVENT_STREAM in liked)
 
 
@@ -57,7 +58,10 @@ def wanted_by(accept: str | None) -> Wanted:
 def wants_page(accept: str | None) -> bool:
     """Tell whether a browser is being pointed here: it names HTML before all that the API answers with."""
     liked = sorted(_media_ranges(accept or ""), key=lambda one: -one[0])
-    return next((name == HTML for quality, name in liked if quality > 0 and (name == HTML or _offered(name))), False)
+    return next(
+        (name == HTML for quality, name in liked if quality > 0 and (name == HTML or _offered(name))),
+        False,
+    )
 
 
 def _media_ranges(accept: str) -> list[tuple[float, str]]:
@@ -68,10 +72,11 @@ def _media_ranges(accept: str) -> list[tuple[float, str]]:
     return found
 
 
-def _offered(name: str) -> str | None:
-    if name in (PLAIN_JSON, "application/*", "*/*"):
-        return PLAIN_JSON
-    return name if name in (GRAPHQL_JSON, EVENT_STREAM) else None
+def _offered(name: str, named: frozenset[str] = frozenset()) -> str | None:
+    """Return what there is of a media range; a wildcard is for what is not named more exactly (RFC 9110, 12.5.1)."""
+    if name == "application/*" or (name == "*/*" and "application/*" not in named):
+        return next((one for one in (PLAIN_JSON, GRAPHQL_JSON) if one not in named), None)
+    return name if name in (PLAIN_JSON, GRAPHQL_JSON, EVENT_STREAM) else None
 
 
 def _number(text: str) -> float:

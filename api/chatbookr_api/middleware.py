@@ -1,19 +1,22 @@
 """What happens to every request: it gets an id and the database, its answer the headers that keep browsers safe."""
 
+import logging
 import re
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbookr_api.authentication import origin_of
-from chatbookr_api.errors import error_body
+from chatbookr_api.errors import error_body, request_id_of, unexpected
 from chatbookr_core.db import Database
 from chatbookr_core.settings import Settings
 
+log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -69,6 +72,34 @@ class SecureHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+class Failures:
+    """Answers what nobody expected, inside of all that adds headers to answers; who went away is told nothing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        is_begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = is_begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except ClientDisconnect:
+            log.info("request %s: the client went away", request_id_of(Request(scope)))
+        except Exception as problem:
+            if is_begun:  # half an answer is no answer: the server breaks the connection off
+                raise
+            answer = await unexpected(Request(scope), problem)
+            await answer(scope, receive, send)
 
 
 ASKED_WITH = ("authorization", "content-type", "x-request-id", "x-strict", "api-version", "if-none-match")

@@ -14,7 +14,7 @@ from tests.quiet_calendar import quiet_plugin
 
 from chatbookr_api.app import login_routes
 from chatbookr_api.errors import exception_handlers
-from chatbookr_api.middleware import EnteredDatabase, RequestIds
+from chatbookr_api.middleware import EnteredDatabase, Failures, RequestIds
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
@@ -41,7 +41,7 @@ def make_app(deployment: Deployment, database: Database, *further: BaseRoute) ->
             *login_routes(deployment),
             *further,
         ],
-        middleware=[Middleware(RequestIds), Middleware(EnteredDatabase, database=database)],
+        middleware=[Middleware(RequestIds), Middleware(Failures), Middleware(EnteredDatabase, database=database)],
         exception_handlers=exception_handlers(),
     )
     app.state.deployment = deployment

@@ -103,6 +103,48 @@ async def test_an_unexpected_fault_is_masked_and_can_be_found_by_its_id(
     assert len(extensions["requestId"]) >= 8
 
 
+async def test_an_unexpected_fault_of_the_api_has_the_headers_of_every_answer(
+    sqlite_url: str, tmp_path: Path, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a secret inside")
+
+    monkeypatch.setattr("chatbookr_api.graphql.known", broken)
+    monkeypatch.setattr("chatbookr_api.authentication.actor_for_token", broken)
+    origin = {"origin": "https://pages.test", "x-request-id": "abcdefgh-1"}
+    app = app_on(sqlite_url, tmp_path, clock, allowed_origins=("https://pages.test",))
+    async with running(app) as client:
+        body = {"query": "{ __typename }"}
+        asked = [
+            await client.post("/graphql", json=body, headers={**origin, "accept": media_type})
+            for media_type in ("application/graphql-response+json", "application/json")
+        ]
+        me = await client.get("/me", headers={**origin, "authorization": "Bearer x"})
+
+    for answer in (*asked, me):
+        assert answer.status_code == 500
+        assert answer.json()["errors"][0]["extensions"]["requestId"] == "abcdefgh-1"
+        assert answer.headers["x-request-id"] == "abcdefgh-1"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["access-control-allow-origin"] == "https://pages.test"
+        assert "secret" not in answer.text
+    for answer in asked:
+        assert answer.headers["api-version"] == "2026-10-01"
+        assert {"accept", "authorization", "cookie"} <= set(answer.headers["vary"].lower().split(", "))
+    assert asked[0].headers["content-type"] == "application/graphql-response+json; charset=utf-8"
+
+
+@pytest.mark.parametrize("path", ["/graphql/", "/partner/graphql/", "/health/"])
+async def test_a_path_is_exact_and_nothing_is_redirected(
+    sqlite_url: str, tmp_path: Path, clock: TurnableClock, path: str
+) -> None:
+    async with running(app_on(sqlite_url, tmp_path, clock)) as client:
+        answers = [await client.post(path, json={"query": "{ __typename }"}), await client.get(path)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert all(answer.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND" for answer in answers)
+
+
 async def test_a_missing_secret_refuses_to_start_and_is_named(
     sqlite_url: str, tmp_path: Path, clock: TurnableClock
 ) -> None:

@@ -116,6 +116,23 @@ async def test_operations_of_one_socket_have_ids_of_their_own(house: House, monk
     assert ids == ["handshake-1.1", "handshake-1.2"]
 
 
+async def test_a_client_that_goes_away_while_it_sends_is_no_fault(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "chatbookr_api.middleware")
+    port = int(house.url.split(":")[2].split("/")[0])
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{")
+    await writer.drain()
+    await asyncio.sleep(0.1)
+    writer.close()
+    async with asyncio.timeout(5):
+        while "went away" not in caplog.text:  # noqa: ASYNC110  # nobody tells of it
+            await asyncio.sleep(0.01)
+
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
 # --- whoever listens is looked up again and again -------------------------------------------------------------------
 
 

@@ -241,10 +241,32 @@ async def test_a_request_error_has_no_data_and_its_status_goes_with_the_media_ty
         (f"{GRAPHQL_JSON}, application/json, text/event-stream", GRAPHQL_JSON),
         ("text/html", None),
         ("application/json;q=nonsense", "application/json"),
+        ("application/json;q=0, */*", GRAPHQL_JSON),
+        ("application/json;q=0.1, */*", GRAPHQL_JSON),
+        ("application/json;q=0, application/*", GRAPHQL_JSON),
+        (f"application/json;q=0, {GRAPHQL_JSON};q=0, */*", None),
+        ("application/*;q=0, */*", None),
+        ("*/*;q=0", None),
+        ("*/*;q=0.8, application/json;q=0.9", "application/json"),
     ],
 )
 def test_the_answer_comes_as_the_client_prefers(accept: str | None, chosen: str | None) -> None:
     assert wanted_by(accept).media_type == chosen
+
+
+async def test_several_accept_lines_are_one(client: httpx.AsyncClient) -> None:
+    lines = [("accept", "text/html"), ("accept", GRAPHQL_JSON), ("accept", "application/json;q=0.5")]
+
+    answer = await client.post("/graphql", json={"query": NOTHING}, headers=lines)
+
+    assert answer.headers["content-type"] == f"{GRAPHQL_JSON}; charset=utf-8"
+
+
+async def test_head_is_no_way_to_ask(client: httpx.AsyncClient) -> None:
+    answer = await client.head("/graphql", params={"query": "{ __typename }"})
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
 
 
 async def test_a_client_that_takes_neither_is_told_so(client: httpx.AsyncClient) -> None:

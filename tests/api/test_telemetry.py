@@ -214,7 +214,7 @@ async def test_each_event_of_a_subscription_is_seen_by_itself(
     deployment = make_deployment(vault, clock, tmp_path, telemetry=True)
     query = "subscription CanaryName($clinic: ID!) { bookingChanged(clinicId: $clinic) { booking { id notes } } }"
     async with served(sqlite_database, deployment) as house, AsyncExitStack() as stack:
-        body = {"query": query, "variables": {"clinic": house.desk.id_of("Clinic")}}
+        body: dict[str, Any] = {"query": query, "variables": {"clinic": house.desk.id_of("Clinic")}}
         if way == "socket":
             opened = await stack.enter_async_context(entered(house))
             await subscribe(opened, house, **body)
