@@ -72,7 +72,8 @@ class Guard:
 
     `cost` is in points, beyond those of the objects it brings. `lists` says how many objects a list is taken to bring
     (a connection's page says it by itself), or names the argument whose length that is. `surfaces` of None: a field of
-    a root stands on the staff's surface alone, any other wherever its type does.
+    a root stands on the staff's surface alone, any other wherever its type does. `tells`, of a mutation: whether people
+    are told of it, or it costs money; programs must then give it an idempotency key.
     """
 
     policy: Policy
@@ -80,6 +81,7 @@ class Guard:
     cost: int
     surfaces: frozenset[Surface] | None = None
     lists: int | str | None = None
+    tells: bool | None = None
 
     def stands_on(self, surface: Surface, *, is_root: bool) -> bool:
         """Tell whether it is a part of a surface's schema."""
@@ -116,17 +118,18 @@ def field(
     sealed: SealedColumn | None = None,
     beside: Beside | None = None,
     lists: int | str | None = None,
+    tells: bool | None = None,
 ) -> Any:
     """Make an output or input field; without a function it reads the attribute of its name.
 
-    `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`: see Guard. `column` says
-    where a record has the value, if not under the field's name; `beside` what the list of the object may have read
-    along.
+    `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`, `tells`: see Guard.
+    `column` says where a record has the value, if not under the field's name; `beside` what the list of the object may
+    have read along.
     """
     options: dict[str, Any] = {
         "description": description,
         "metadata": {
-            GUARD: Guard(policy, data, cost, surfaces, lists),
+            GUARD: Guard(policy, data, cost, surfaces, lists, tells),
             COLUMN: column,
             SEALED: sealed,
             BESIDE: beside,

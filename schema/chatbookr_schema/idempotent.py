@@ -23,11 +23,10 @@ from chatbookr_core.idempotency import Asked
 from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.errors import BAD_USER_INPUT, CodedError
+from chatbookr_schema.guards import guard_of
 
 NAME: Final = "idempotent"
 LONGEST_KEY: Final = 255
-TELLING_PEOPLE: Final = frozenset({"bookingCreate", "bookingReschedule", "bookingCancel", "messageSend"})
-"""Mutations that people are told of, or that cost money: programs must give them a key."""
 
 
 @strawberry.directive(
@@ -53,7 +52,7 @@ async def asked_of(info: Info) -> Asked | None:
     actor = context.principal()
     key = _key_of(raw)
     if key is None:
-        if isinstance(actor, KeyActor) and raw.field_name in TELLING_PEOPLE:
+        if isinstance(actor, KeyActor) and _tells_people(raw):
             raise IdempotencyKeyRequired()
         return None
     if not 1 <= len(key) <= LONGEST_KEY:
@@ -71,6 +70,11 @@ async def asked_of(info: Info) -> Asked | None:
 def note_replay(info: Info) -> None:
     """Mark the field's answer as one of before."""
     info.context.replays.append(str(info._raw_info.path.key))
+
+
+def _tells_people(raw: GraphQLResolveInfo[Any]) -> bool:
+    guard = guard_of(raw.parent_type.fields[raw.field_name])
+    return guard is None or guard.tells is not False
 
 
 def _key_of(raw: GraphQLResolveInfo[Any]) -> str | None:

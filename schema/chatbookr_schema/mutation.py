@@ -1,5 +1,6 @@
 """The edge every mutation goes through: one transaction, and expected outcomes as `userErrors` with a code each."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
@@ -127,12 +128,22 @@ async def _done(
         if look is not None:
             await look()
         key = await with_retry(lambda: _in_transaction(claimed, work))
-    except Exception:
+    except (Exception, asyncio.CancelledError):  # out of time, or nobody waits any longer: that too changed nothing
         if claimed is not None:
-            await release(claimed)
+            await _given_back(claimed)
         raise
     reach("mutation.committed")
     return key
+
+
+async def _given_back(claimed: Claim) -> None:
+    """Release a claim to the end, also where the task is told to stop meanwhile. What was settled stays settled."""
+    releasing = asyncio.ensure_future(release(claimed))
+    try:
+        await asyncio.shield(releasing)
+    finally:
+        if not releasing.done():
+            await asyncio.wait({releasing})
 
 
 async def _in_transaction(claimed: Claim | None, work: Callable[[], Awaitable[UUID]]) -> UUID:

@@ -30,7 +30,6 @@ from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import partner_schema, staff_schema
 from chatbookr_schema.field import Surface
-from chatbookr_schema.idempotent import TELLING_PEOPLE
 from chatbookr_schema.mutation import IDEMPOTENCY
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +162,44 @@ async def test_what_failed_unforeseen_gives_its_key_back(front: Front, monkeypat
     assert again[0] is not None
 
 
+@pytest.mark.parametrize("times", [1, 2])
+async def test_what_is_cut_off_gives_its_key_back(front: Front, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    is_looking = asyncio.Event()
+
+    async def look(*_: object, **__: object) -> None:
+        is_looking.set()
+        await asyncio.sleep(60)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chatbookr_schema.booking_changes.look_before_booking", look)
+        asking = asyncio.create_task(front.book("key-1"))
+        await is_looking.wait()
+        for _ in range(times):
+            asking.cancel()
+            await asyncio.sleep(0)
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+    left = await IdempotentRequest.all().count()
+    again = await front.book("key-1")
+
+    assert left == 0
+    assert (again[0] is not None, again[1:]) == (True, ([], False))
+
+
+async def test_what_runs_out_of_time_gives_its_key_back(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def look(*_: object, **__: object) -> None:
+        await asyncio.sleep(60)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chatbookr_schema.booking_changes.look_before_booking", look)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await front.book("key-1")
+    again = await front.book("key-1")
+
+    assert (again[0] is not None, again[1:]) == (True, ([], False))
+
+
 @pytest.mark.parametrize(
     ("key", "codes"),
     [("k" * 255, []), ("ö" * 255, []), ("", ["BAD_USER_INPUT"]), ("k" * 256, ["BAD_USER_INPUT"])],
@@ -241,7 +278,6 @@ def test_both_surfaces_have_it_on_every_mutation(schema: Any) -> None:
     enums = [one for name, one in core.type_map.items() if name.endswith("ErrorCode")]
 
     assert core.get_directive("idempotent").args["key"].description
-    assert set(core.mutation_type.fields) >= TELLING_PEOPLE
     assert enums
     assert [one.name for one in enums if not set(IDEMPOTENCY) <= set(one.values)] == []
 
