@@ -166,7 +166,7 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
 
 @strawberry.type
 class BookingMutations:
-    @field("Book an offered time for a patient.", policy=WRITE, cost=10, surfaces=BOTH)
+    @field("Book an offered time for a patient.", policy=WRITE, cost=10, surfaces=BOTH, tells=True)
     async def booking_create(
         self, info: Info, input: Annotated[BookingCreateInput, argument("What to book.")]
     ) -> BookingCreatePayload | None:
@@ -189,6 +189,7 @@ class BookingMutations:
         policy=WRITE,
         cost=10,
         surfaces=BOTH,
+        tells=True,
     )
     async def booking_reschedule(
         self, info: Info, input: Annotated[BookingRescheduleInput, argument("How to move it.")]
@@ -218,7 +219,7 @@ class BookingMutations:
         clinic_id = found.clinic_id if found else None
         return BookingReschedulePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
-    @field("Cancel a booking for the clinic.", policy=WRITE, cost=10, surfaces=BOTH)
+    @field("Cancel a booking for the clinic.", policy=WRITE, cost=10, surfaces=BOTH, tells=True)
     async def booking_cancel(
         self, info: Info, input: Annotated[BookingCancelInput, argument("Which one, and why.")]
     ) -> BookingCancelPayload | None:

@@ -78,6 +78,8 @@ def problems_of(schema: GraphQLSchema) -> list[str]:
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
             for name, one in kind.fields.items():
                 found += _field_problems(kind, name, one, is_root=kind.name in roots)
+                if kind is schema.mutation_type:
+                    found += _untold(f"{kind.name}.{name}", guard_of(one))
         elif isinstance(kind, GraphQLInputObjectType):
             for name, member in kind.fields.items():
                 found += _made_elsewhere(f"{kind.name}.{name}", member)
@@ -95,6 +97,12 @@ def _made_elsewhere(coordinate: str, element: Any) -> Iterator[str]:
         yield from (f"{coordinate}: {problem}" for problem in _holes_of(guard))
     if not element.description:
         yield f"{coordinate}: no description"
+
+
+def _untold(coordinate: str, guard: Guard | None) -> Iterator[str]:
+    """Tell where nobody said whether partners' programs must give a mutation an idempotency key."""
+    if guard is not None and guard.stands_on("partner", is_root=True) and type(guard.tells) is not bool:
+        yield f"{coordinate}: partners' programs have it, and nobody said whether people are told of it"
 
 
 def _holes_of(guard: Guard) -> Iterator[str]:

@@ -153,6 +153,7 @@ class ConversationMutations:
         policy=Needs(Permission.MESSAGE_SEND),
         cost=10,
         surfaces=BOTH,
+        tells=True,
     )
     async def message_send(
         self, info: Info, input: Annotated[MessageSendInput, argument("What to write, and where.")]

@@ -63,6 +63,7 @@ class PatientMutations:
         policy=WRITE,
         cost=10,
         surfaces=BOTH,
+        tells=False,
     )
     async def patient_create(
         self, info: Info, input: Annotated[PatientCreateInput, argument("Who they are.")]

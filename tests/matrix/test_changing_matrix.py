@@ -4,6 +4,7 @@ Whoever is refused has changed nothing: every table is as it was.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +16,7 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type
 from tests.api.clients import make_deployment
 from tests.factories import writing
-from tests.matrix.actors import Comer, insiders, strangers_of
+from tests.matrix.actors import Comer, insiders, key_comer, strangers_of
 from tests.matrix.examples import Examples, nobodys
 from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of
 from tests.quiet_calendar import quiet_plugin
@@ -28,11 +29,13 @@ from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.settings import Settings
+from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import schema_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.field import Surface
+from chatbookr_schema.guards import guard_of
 
 CANARIES = (NAME, PHONE, BODY, NOTES)
 REFUSALS = {"FORBIDDEN", "UNAUTHENTICATED", "NOT_FOUND", "FORBIDDEN_FIELD"}
@@ -138,6 +141,24 @@ def refusals_of(answer: Answer, root: str) -> list[str]:
     payload = (answer.data or {}).get(root) or {}
     codes = [*answer.codes, *(str(error["code"]) for error in payload.get("userErrors", []))]
     return [code for code in codes if code in REFUSALS]
+
+
+@pytest.mark.parametrize("name", [name for surface, name in MUTATIONS if surface == "partner"])
+async def test_a_program_gives_a_key_to_every_mutation_that_people_are_told_of(
+    deployment: Deployment, desk: Desk, name: str
+) -> None:
+    before, place = await snapshot(), MUTATIONS["partner", name][0]
+    guard = guard_of(core_of("partner").mutation_type.fields[name])
+    program = key_comer(desk, set(Permission))
+    document, variables = asked(place, Examples(desk))
+    without = re.sub(r"@idempotent\([^)]*\)", "", document)
+
+    answer = await ask(deployment, program.actor, without, variables, "partner")
+
+    assert guard is not None
+    assert isinstance(guard.tells, bool)
+    assert ("IDEMPOTENCY_KEY_REQUIRED" in answer.codes) is guard.tells
+    assert changed(before, await snapshot()) == [] or not guard.tells
 
 
 @pytest.mark.parametrize(("surface", "name"), MUTATIONS)

@@ -12,6 +12,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.build import build, staff_schema
 from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.field import (
+    BOTH,
     GUARD,
     OF_PARENT,
     DataClass,
@@ -182,3 +183,28 @@ def test_the_published_schema_shows_every_permission_that_is_asked_for() -> None
 
 def test_what_may_be_left_out_has_no_null_for_a_default() -> None:
     assert re.findall(r"= null", staff_schema().as_str()) == []
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "tells", "is_refused"), [(BOTH, None, True), (BOTH, False, False), (None, None, False)]
+)
+def test_a_partners_mutation_says_whether_people_are_told_of_it(
+    surfaces: Any, tells: bool | None, is_refused: bool
+) -> None:
+    class Made:
+        @field("It makes.", policy=PUBLIC, cost=10, surfaces=surfaces, tells=tells)
+        def make(self) -> str | None:
+            return None
+
+    class Asked:
+        told: str | None = field("It tells.", policy=PUBLIC, surfaces=BOTH)
+
+    query = strawberry.type(Asked, name="Query", description="All.")
+    mutation = strawberry.type(Made, name="Mutation", description="All.")
+    if not is_refused:
+        build(query, mutation, None)
+        return
+    with pytest.raises(InvalidSettings) as refused:
+        build(query, mutation, None)
+
+    assert "Mutation.make: partners' programs have it, and nobody said" in refused.value.message
