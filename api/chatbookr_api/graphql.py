@@ -60,8 +60,8 @@ class GraphQLEndpoint:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self._standings = RecentStandings(surface)
-        self._socket = GraphQLSocket(surface)
         self._places = Places()
+        self._socket = GraphQLSocket(surface, self._places)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

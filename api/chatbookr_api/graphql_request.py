@@ -30,13 +30,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """The parameters of a request, checked; a document that was only named is filled in by `known`."""
+    """The parameters of a request, checked; a document that was named is filled in by `known`.
+
+    `sent_as`: the name some clients give along with the text.
+    """
 
     query: str
     variables: dict[str, Any] | None
     operation_name: str | None
     document_id: str | None = None
     is_trusted: bool = False
+    sent_as: str | None = None
 
 
 @lru_cache(maxsize=64)  # a client sends the same header all the time
@@ -115,11 +119,13 @@ def operation_of(values: Mapping[str, Any]) -> Operation:
         if not isinstance(values.get(name), str | None):
             raise Unacceptable(400, f"`{name}` is a string or null.")
     query, document_id = values.get("query") or "", values.get("documentId") or None
+    persisted_id = _persisted_id(values.get("extensions"))
     if document_id is None and not query.strip():
-        document_id = _persisted_id(values.get("extensions"))
+        document_id = persisted_id
     if bool(query.strip()) is bool(document_id):
         raise Unacceptable(400, "Give the document as the string `query`, or name a trusted one by `documentId`.")
-    return Operation(query, values.get("variables"), values.get("operationName") or None, document_id)
+    operation_name = values.get("operationName") or None
+    return Operation(query, values.get("variables"), operation_name, document_id, sent_as=persisted_id)
 
 
 def _persisted_id(extensions: Mapping[str, Any] | None) -> str | None:
@@ -130,8 +136,14 @@ def _persisted_id(extensions: Mapping[str, Any] | None) -> str | None:
 
 
 async def known(operation: Operation, surface: Surface) -> Operation:
-    """Fill in the document that was named. Raises Unacceptable (400) for an unknown one, or one that must be named."""
+    """Fill in the document that was named. Raises Unacceptable (400) for an unknown one, or one that must be named.
+
+    What is sent under the id of a trusted document, as Apollo's WebSocket link does, is that one, and is not read.
+    """
     if operation.document_id is None:
+        trusted = await surface.trusted.find_text(operation.sent_as) if operation.sent_as else None
+        if trusted is not None:
+            return replace(operation, query=trusted, is_trusted=True)
         if surface.trusted_only:
             problem = "Only trusted documents are taken here: name one by `documentId`."
             raise Unacceptable(400, problem, code=TRUSTED_DOCUMENT_REQUIRED)

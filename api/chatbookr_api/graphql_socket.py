@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import aclosing, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -26,10 +26,11 @@ from chatbookr_api.errors import CODES, Unacceptable, error_body, request_id_of
 from chatbookr_api.graphql_answer import is_request_error
 from chatbookr_api.graphql_operation import context_of, failure_of, results_of
 from chatbookr_api.graphql_request import API_VERSION, Operation, check_version, known, operation_of
+from chatbookr_api.graphql_stream import Places
 from chatbookr_api.json_body import json_of
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
-from chatbookr_core.errors import NotAuthenticated
+from chatbookr_core.errors import LimitExceeded, NotAuthenticated
 from chatbookr_schema.errors import CodedError
 
 INIT_TIMEOUT = timedelta(seconds=10)
@@ -50,6 +51,7 @@ class SocketContext:
     connection_params: dict[str, object] = field(default_factory=dict, repr=False)
     token: str = field(default="", repr=False)
     entered: Standing | None = None
+    place: ExitStack = field(default_factory=ExitStack, repr=False)  # among those its person or key may have
     _numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False)
 
     def next_request_id(self) -> str:
@@ -78,6 +80,8 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             await super().handle_connection_init(message)
         except WebSocketDisconnected:
             raise
+        except LimitExceeded as problem:
+            await self._end(TRY_AGAIN_LATER, problem.message)
         except Exception as problem:
             failure_of(problem, request_id_of(self.context.socket))  # which writes it to the log
             await self._end(TRY_AGAIN_LATER, UNKNOWN)
@@ -112,6 +116,7 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
                 self._watch.cancel()
                 await asyncio.wait({self._watch})
         finally:
+            self.context.place.close()
             await super().shutdown()
 
     async def handle_subscribe(self, message: Any) -> None:
@@ -182,12 +187,15 @@ def _is_message(message: Any) -> bool:
     return message["type"] != "subscribe" or _is_subscribe(message)
 
 
+NAMED_BY: Sequence[tuple[str, type]] = (("query", str), ("documentId", str), ("extensions", dict))
+
+
 def _is_subscribe(message: dict[str, Any]) -> bool:
     payload = message.get("payload")
     return (
         isinstance(message.get("id"), str)
         and isinstance(payload, dict)
-        and any(isinstance(payload.get(name), str) for name in ("query", "documentId"))
+        and any(isinstance(payload.get(name), kind) for name, kind in NAMED_BY)
         and isinstance(payload.get("variables"), dict | None)
         and isinstance(payload.get("operationName"), str | None)
     )
@@ -198,7 +206,7 @@ class GraphQLSocket(GraphQL[Any, None]):
 
     graphql_transport_ws_handler_class = Handler
 
-    def __init__(self, surface: Surface) -> None:
+    def __init__(self, surface: Surface, places: Places) -> None:
         settings = surface.deployment.settings
         super().__init__(
             surface.schema,
@@ -209,6 +217,7 @@ class GraphQLSocket(GraphQL[Any, None]):
             allowed_origins=[origin_of(one) for one in (settings.public_url, *settings.allowed_origins)],
         )
         self._surface = surface
+        self._places = places
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.run(WebSocket(scope, receive=receive, send=send))
@@ -227,9 +236,10 @@ class GraphQLSocket(GraphQL[Any, None]):
         return request
 
     async def on_ws_connect(self, context: Any) -> Any:
-        """Take the token of the payload (`authorization` or `token`), of the header, or of the cookie.
+        """Take the token of the payload (`authorization` or `token`), of the header, or of the cookie; and a place.
 
-        A client that names an `apiVersion` is told in the acknowledgement which it has.
+        A client that names an `apiVersion` is told in the acknowledgement which it has. Raises LimitExceeded where
+        there is no place left.
         """
         version = context.connection_params.get("apiVersion")
         try:
@@ -240,6 +250,8 @@ class GraphQLSocket(GraphQL[Any, None]):
             raise ConnectionRejectionError from None
         if context.entered is None:
             raise ConnectionRejectionError
+        self._places.check(context.entered.actor.principal_id)
+        context.place.enter_context(self._places.taken(context.entered.actor.principal_id))
         return {"apiVersion": API_VERSION} if version else await super().on_ws_connect(context)
 
     def decode_json(self, data: str | bytes) -> object:

@@ -19,7 +19,7 @@ from chatbookr_api.graphql_answer import COMPLETE, next_event, stream_headers
 from chatbookr_core.errors import LimitExceeded, NotAuthenticated, NotPermitted
 from chatbookr_schema.errors import CODES, CodedError
 
-MOST_STREAMS = 20  # of one person or key at a time, in one process
+MOST_STREAMS = 20  # and sockets, of one person or key at a time, in one process
 RETRY_SECONDS = 10
 KEEP_ALIVE_SECONDS = 12.0  # proxies close what is silent for 30 to 60 s
 COMMENT = b":\n\n"
@@ -30,7 +30,7 @@ Results = Callable[[], Awaitable[Any]]
 
 
 class Places:
-    """Counts the open streams of each person or key."""
+    """Counts the open streams and sockets of each person or key."""
 
     def __init__(self) -> None:
         self._taken: Counter[UUID] = Counter()
@@ -38,7 +38,9 @@ class Places:
     def check(self, principal_id: UUID | None) -> None:
         """Raises LimitExceeded where there is no place left. Nobody's streams end with their first event."""
         if principal_id is not None and self._taken[principal_id] >= MOST_STREAMS:
-            raise LimitExceeded(f"There are {MOST_STREAMS} streams open already.", retry_after_seconds=RETRY_SECONDS)
+            raise LimitExceeded(
+                f"There are {MOST_STREAMS} streams and sockets open already.", retry_after_seconds=RETRY_SECONDS
+            )
 
     @contextmanager
     def taken(self, principal_id: UUID | None) -> Iterator[None]:

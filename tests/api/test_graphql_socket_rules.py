@@ -7,13 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from tests.api.clients import make_deployment
 from tests.api.serving import House, served, tell
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from chatbookr_api import graphql_socket
+from chatbookr_api import graphql_socket, graphql_stream
 from chatbookr_core import events
 from chatbookr_core.clock import SystemClock, TurnableClock
 from chatbookr_core.db import Database, transaction
@@ -239,3 +240,97 @@ async def test_an_operation_on_a_socket_has_a_time_limit(house: House, monkeypat
         heard = await hear(opened)
 
     assert heard["payload"][0]["extensions"]["code"] == "TIMEOUT"
+
+
+async def test_a_person_has_a_limited_number_of_sockets_and_streams(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphql_stream, "MOST_STREAMS", 2)
+    headers = {"authorization": f"Bearer {house.session.token}", "accept": "text/event-stream"}
+    body = {"query": BOOKINGS, "variables": {"clinic": house.desk.id_of("Clinic")}}
+    async with (
+        connect(house.url, subprotocols=[PROTOCOL]) as first,
+        connect(house.url, subprotocols=[PROTOCOL]) as second,
+        connect(house.url, subprotocols=[PROTOCOL]) as third,
+    ):
+        await begin(first, house)
+        await begin(second, house)
+        await say(third, type="connection_init", payload={"token": house.session.token})
+        code = await closed_with(third)
+        async with httpx.AsyncClient(headers=headers, trust_env=False) as client:
+            refused = await client.post(house.url.replace("ws:", "http:"), json=body)
+    await listeners(0)
+    async with connect(house.url, subprotocols=[PROTOCOL]) as again:
+        await begin(again, house)
+
+    assert code == 1013
+    assert refused.status_code == 429
+
+
+# --- where nothing but trusted documents is taken -------------------------------------------------------------------
+
+
+@pytest.fixture
+async def closed_house(
+    sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path
+) -> AsyncIterator[House]:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"bookings": BOOKINGS}))
+    settings: dict[str, Any] = {"trusted_documents": (str(manifest),), "trusted_documents_only": True}
+    async with served(sqlite_database, make_deployment(vault, clock, tmp_path, **settings)) as house:
+        yield house
+
+
+HASH = document_id_of(BOOKINGS).removeprefix("sha256:")
+PERSISTED = {"persistedQuery": {"version": 1, "sha256Hash": HASH}}
+WAYS: list[dict[str, Any]] = [
+    {"documentId": "bookings"},
+    {"extensions": PERSISTED},
+    {"query": "", "extensions": PERSISTED},
+    {"query": BOOKINGS.replace(" {", "\n{"), "extensions": PERSISTED},  # printed by another printer
+]
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"query": BOOKINGS}, "TRUSTED_DOCUMENT_REQUIRED"),
+    ({"query": BOOKINGS, "extensions": {"persistedQuery": {"sha256Hash": "none"}}}, "TRUSTED_DOCUMENT_REQUIRED"),
+    ({"extensions": {"persistedQuery": {"sha256Hash": "none"}}}, "PERSISTED_QUERY_NOT_FOUND"),
+    ({"extensions": {}}, "BAD_REQUEST"),
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_trusted_document_is_heard_however_it_is_named(closed_house: House, way: dict[str, Any]) -> None:
+    house, heard = closed_house, []
+    payload = {**way, "variables": {"clinic": house.desk.id_of("Clinic")}}
+    headers = {"authorization": f"Bearer {house.session.token}", "accept": "text/event-stream"}
+    async with (
+        connect(house.url, subprotocols=[PROTOCOL]) as opened,
+        httpx.AsyncClient(headers=headers, timeout=5, trust_env=False) as client,
+    ):
+        await begin(opened, house)
+        await say(opened, type="subscribe", id="1", payload=payload)
+        async with client.stream("POST", house.url.replace("ws:", "http:"), json=payload) as response:
+            await listeners(4)
+            await tell(Change("booking", house.desk.clinic.id, house.desk.booking.id))
+            heard.append((await hear(opened))["payload"]["data"])
+            async for line in response.aiter_lines():
+                if line.startswith("data: "):
+                    heard.append(json.loads(line.removeprefix("data: "))["data"])
+                    break
+
+    assert [data["bookingChanged"]["booking"]["reference"] for data in heard] == [house.desk.booking.reference] * 2
+
+
+@pytest.mark.parametrize(("payload", "code"), REFUSED)
+async def test_no_other_document_is_heard(closed_house: House, payload: dict[str, Any], code: str) -> None:
+    house = closed_house
+    headers = {"authorization": f"Bearer {house.session.token}", "accept": "text/event-stream"}
+    async with connect(house.url, subprotocols=[PROTOCOL]) as opened:
+        await begin(opened, house)
+        await say(opened, type="subscribe", id="1", payload=payload)
+        by_socket = await hear(opened)
+    async with httpx.AsyncClient(headers=headers, trust_env=False) as client:
+        by_stream = await client.post(house.url.replace("ws:", "http:"), json=payload)
+
+    assert by_socket["type"] == "error"
+    assert by_socket["payload"][0]["extensions"]["code"] == code
+    assert by_stream.json()["errors"][0]["extensions"]["code"] == code

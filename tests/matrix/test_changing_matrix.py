@@ -148,7 +148,7 @@ async def test_a_program_gives_a_key_to_every_mutation_that_people_are_told_of(
     deployment: Deployment, desk: Desk, name: str
 ) -> None:
     before, place = await snapshot(), MUTATIONS["partner", name][0]
-    guard = guard_of(core_of("partner").mutation_type.fields[name])
+    guard = guard_of(place.way[0].kind.fields[name])
     program = key_comer(desk, set(Permission))
     document, variables = asked(place, Examples(desk))
     without = re.sub(r"@idempotent\([^)]*\)", "", document)

@@ -192,9 +192,7 @@ def test_a_partners_mutation_says_whether_people_are_told_of_it(
     surfaces: Any, tells: bool | None, is_refused: bool
 ) -> None:
     class Made:
-        @field("It makes.", policy=PUBLIC, cost=10, surfaces=surfaces, tells=tells)
-        def make(self) -> str | None:
-            return None
+        make: str | None = field("It makes.", policy=PUBLIC, cost=10, surfaces=surfaces, tells=tells)
 
     class Asked:
         told: str | None = field("It tells.", policy=PUBLIC, surfaces=BOTH)
