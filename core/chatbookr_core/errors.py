@@ -20,10 +20,17 @@ class ChatbookrError(Exception):
 
 
 class NotFound(ChatbookrError):
-    """It does not exist, or belongs to another clinic: never say which."""
+    """It does not exist, or belongs to another clinic: never say which of the two.
+
+    `field` is the path in the input of the id at fault, where an input has several.
+    """
 
     code = "NOT_FOUND"
     default_message = "There is nothing of that id."
+
+    def __init__(self, message: str | None = None, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class NotPermitted(ChatbookrError):

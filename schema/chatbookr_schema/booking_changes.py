@@ -150,7 +150,7 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
     async def request() -> BookingRequest:
         clinic_id = await find_clinic_of_service(service_id)
         if clinic_id is None:
-            raise NotFound()
+            raise NotFound(field="service_id")
         return BookingRequest(
             clinic_id=clinic_id,
             service_id=service_id,

@@ -14,9 +14,8 @@ from chatbookr_schema.channels import Calendar, Channel, find_calendar, find_cha
 from chatbookr_schema.clinics import Service, find_service
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
-from chatbookr_schema.ids import key_of
+from chatbookr_schema.ids import key_of, keys_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
-from chatbookr_schema.values import limited
 
 MANAGE = Needs(Permission.CONNECTION_MANAGE)
 
@@ -83,7 +82,6 @@ class CalendarDisconnectPayload:
 
 
 def _draft(input: ServiceSaveInput) -> ServiceDraft:
-    practitioners = input.practitioner_ids
     return ServiceDraft(
         title=input.title,
         short_title=input.short_title,
@@ -94,12 +92,7 @@ def _draft(input: ServiceSaveInput) -> ServiceDraft:
         price_minor_units=input.price_minor_units,
         currency=input.currency,
         is_active=input.is_active,
-        practitioner_ids=None
-        if practitioners is None
-        else tuple(
-            key_of(one, "Practitioner", field=f"input.practitionerIds.{place}")
-            for place, one in enumerate(limited(practitioners, "input.practitionerIds"))
-        ),
+        practitioner_ids=keys_of(input.practitioner_ids, "Practitioner", field="input.practitionerIds"),
     )
 
 

@@ -1,5 +1,7 @@
 """What managers do with API keys, having proved again who they are: make, rotate and revoke them."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from typing import Annotated
@@ -22,7 +24,7 @@ from chatbookr_schema.field import (
     object_type,
     optional_input,
 )
-from chatbookr_schema.ids import key_of
+from chatbookr_schema.ids import key_of, keys_of
 from chatbookr_schema.keys import ApiKey, find_api_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
 from chatbookr_schema.values import aware, limited
@@ -121,31 +123,28 @@ async def _changed(context: Context, outcome: Outcome) -> ApiKey | None:
     return await find_api_key(context, outcome.key) if outcome.key else None
 
 
-def _draft(input: ApiKeyCreateInput) -> KeyDraft:
-    places = input.location_ids
-    return KeyDraft(
+def _draft(input: ApiKeyCreateInput) -> Callable[[], KeyDraft]:
+    """Read ids, instants and lengths at once, so that a wrong one is refused; scopes are judged as a whole, later."""
+    draft = KeyDraft(
         clinic_id=key_of(input.clinic_id, "Clinic", field="input.clinicId"),
         name=input.name,
-        scopes=frozenset(_permission(one) for one in limited(input.scopes, "input.scopes")),
-        location_ids=None
-        if places is None
-        else tuple(
-            key_of(one, "Location", field=f"input.locationIds.{place}")
-            for place, one in enumerate(limited(places, "input.locationIds"))
-        ),
+        scopes=(),
+        location_ids=keys_of(input.location_ids, "Location", field="input.locationIds"),
         ip_ranges=tuple(limited(input.ip_ranges or [], "input.ipRanges")),
         expires_at=aware(input.expires_at, "input.expiresAt"),
         is_strict=input.is_strict,
     )
+    names = limited(input.scopes, "input.scopes")
+    return lambda: replace(draft, scopes=tuple(_permission(one, place) for place, one in enumerate(names)))
 
 
-def _permission(name: str) -> Permission:
+def _permission(name: str, place: int) -> Permission:
     """Read a scope. Raises InvalidInput for what is none."""
     try:
         return Permission(name)
     except ValueError:
         details = {"problem": SCOPE_NOT_GRANTABLE}
-        raise InvalidInput("There is no scope of that name.", field="scopes", details=details) from None
+        raise InvalidInput("There is no scope of that name.", field=f"scopes.{place}", details=details) from None
 
 
 @strawberry.type
@@ -155,10 +154,11 @@ class KeyMutations:
         self, info: Info, input: Annotated[ApiKeyCreateInput, argument("The key.")]
     ) -> ApiKeyCreatePayload | None:
         context, actor = info.context, info.context.principal()
+        draft = _draft(input)
         made: list[MadeKey] = []
 
         async def work() -> UUID:
-            made[:] = [await create_key(context.deployment, actor, _draft(input))]
+            made[:] = [await create_key(context.deployment, actor, draft())]
             return made[0].key_id
 
         outcome = await change(info, input, ApiKeyCreateErrorCode, work)

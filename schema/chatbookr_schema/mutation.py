@@ -112,11 +112,19 @@ async def change(
 
 
 def _field_at_fault(given: object, problem: core.ChatbookrError) -> str | None:
-    """Name the given field that a form should show the problem at."""
-    if isinstance(problem, core.InvalidInput):
-        return f"input.{camel(problem.field)}" if problem.field else None
+    """Name the given field that a form should show the problem at; core names it within the input."""
+    if isinstance(problem, core.InvalidInput | core.NotFound):
+        return _within(given, problem.field)
     name = next((field for kind, field in AT_FAULT.items() if isinstance(problem, kind)), None)
-    return f"input.{camel(name)}" if name is not None and getattr(given, name, None) is not None else None
+    return _within(given, name) if name is not None and getattr(given, name, None) is not None else None
+
+
+def _within(given: object, field: str | None) -> str | None:
+    """Write the path of a field that the input has; None for any other: no form shows it."""
+    definition: Any = getattr(type(given), "__strawberry_definition__", None)
+    own = {camel(one.python_name) for one in getattr(definition, "fields", ())}
+    path = camel(field or "")
+    return f"input.{path}" if path.split(".")[0] in own else None
 
 
 async def _done(

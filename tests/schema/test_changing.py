@@ -470,7 +470,7 @@ async def test_a_service_is_given_by_the_clinics_own_people_alone(
     missing = await ask(deployment, desk.actor(Role.OWNER), SAVE, foreign)
 
     assert answer.data["serviceSave"]["userErrors"] == [
-        {"code": "INVALID_VALUE", "field": ["input", "practitionerIds"]}
+        {"code": "INVALID_VALUE", "field": ["input", "practitionerIds", "0"]}
     ]
     assert too_many.codes == ["BAD_USER_INPUT"]
-    assert [error["code"] for error in missing.data["serviceSave"]["userErrors"]] == ["NOT_FOUND"]
+    assert missing.data["serviceSave"]["userErrors"] == [{"code": "NOT_FOUND", "field": ["input", "serviceId"]}]

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.api.clients import make_deployment
@@ -30,6 +31,8 @@ ROTATE = """mutation ($input: ApiKeyRotateInput!) { apiKeyRotate(input: $input) 
   apiKey { id previousUntil } token userErrors { code field } } }"""
 REVOKE = """mutation ($id: ID!) { apiKeyRevoke(apiKeyId: $id) { apiKey { state } userErrors { code } } }"""
 LIST = """query ($id: ID!) { apiKeys(clinicId: $id) { nodes { name state lastUsedAt previousUntil } } }"""
+
+NOBODYS_PLACE = global_id("Location", UUID(int=7))
 
 
 @pytest.fixture
@@ -93,9 +96,11 @@ async def test_without_a_step_up_the_answer_says_what_to_do(deployment: Deployme
     ("fields", "code", "path"),
     [
         ({"name": ""}, "INVALID_VALUE", ["input", "name"]),
-        ({"scopes": ["key:manage"]}, "SCOPE_NOT_GRANTABLE", ["input", "scopes"]),
-        ({"scopes": ["moon:write"]}, "SCOPE_NOT_GRANTABLE", ["input", "scopes"]),
-        ({"ipRanges": ["not an address"]}, "INVALID_VALUE", ["input", "ipRanges"]),
+        ({"scopes": []}, "INVALID_VALUE", ["input", "scopes"]),
+        ({"scopes": ["slot:read", "key:manage"]}, "SCOPE_NOT_GRANTABLE", ["input", "scopes", "1"]),
+        ({"scopes": ["slot:read", "moon:write"]}, "SCOPE_NOT_GRANTABLE", ["input", "scopes", "1"]),
+        ({"ipRanges": ["::1", "not an address"]}, "INVALID_VALUE", ["input", "ipRanges", "1"]),
+        ({"locationIds": [NOBODYS_PLACE]}, "INVALID_VALUE", ["input", "locationIds", "0"]),
         ({"expiresAt": "2027-02-28T00:00:00Z"}, "INVALID_VALUE", ["input", "expiresAt"]),
     ],
 )

@@ -42,9 +42,11 @@ async def terms_for(clinic_id: UUID, request: SlotRequest) -> Terms:
     the service or does not work at the place.
     """
     rows = await fetch(TERMS, (clinic_id, request.service_id, request.practitioner_id, request.location_id))
-    if not rows or rows[0]["practitioner"] is None or rows[0]["zone"] is None:
-        raise NotFound()
+    if not rows:
+        raise NotFound(field="service_id")
     row = rows[0]
+    if row["practitioner"] is None or row["zone"] is None:
+        raise NotFound(field="practitioner_id" if row["practitioner"] is None else "location_id")
     if row["gives"] is None:
         raise InvalidInput("That practitioner does not give that service.", field="practitionerId")
     if not row["hours"]:
@@ -75,7 +77,7 @@ async def require_patient(patient_id: UUID, *, clinic_id: UUID, conversation_id:
         (patient_id, clinic_id, conversation_id),
     )
     if not rows[0]["patients"] or (conversation_id is not None and not rows[0]["conversations"]):
-        raise NotFound()
+        raise NotFound(field="patient_id")
 
 
 async def has_calendar(clinic_id: UUID, practitioner_id: UUID) -> bool:

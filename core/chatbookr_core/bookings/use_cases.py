@@ -39,14 +39,14 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     Raises NotFound, NotPermitted, InvalidInput, SlotNotOffered, SlotTaken.
     """
     if not permissions_in(actor, request.clinic_id):
-        raise NotFound()
+        raise NotFound(field="service_id")
     require(actor, Permission.BOOKING_WRITE, request.clinic_id)
     if request.notes:
         require(actor, Permission.BOOKING_NOTES_WRITE, request.clinic_id)
         if len(request.notes) > NOTES_CHARS:
             raise InvalidInput(f"Notes have at most {NOTES_CHARS} characters.", field="notes")
     if not await patients_by_id(reach_in(actor, request.clinic_id), [request.patient_id]):
-        raise NotFound()
+        raise NotFound(field="patient_id")
     offered = await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
     conversation = await _last_conversation(request)
     booking = await service.book(
@@ -122,10 +122,10 @@ async def cancel_booking(
 async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not permissions_in(actor, booking.clinic_id):
-        raise NotFound()
+        raise NotFound(field="booking_id")
     require(actor, Permission.BOOKING_WRITE, booking.clinic_id)
     if not is_at(actor, booking.location_id):
-        raise NotFound()
+        raise NotFound(field="booking_id")
     return booking
 
 

@@ -1,7 +1,7 @@
 """Reads clinics, places, practitioners and services; always within clinics the asker was found to belong to."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -146,9 +146,10 @@ async def find_service_for_change(service_id: UUID, *, clinic_id: UUID) -> Servi
     return await Service.filter(id=service_id, clinic_id=clinic_id).select_for_update().first()
 
 
-async def count_practitioners(practitioner_ids: Sequence[UUID], *, clinic_id: UUID) -> int:
-    """Count how many of some practitioners are the clinic's."""
-    return await Practitioner.filter(clinic_id=clinic_id, id__in=list(practitioner_ids), is_active=True).count()
+async def active_practitioners(practitioner_ids: Collection[UUID], *, clinic_id: UUID) -> set[UUID]:
+    """Pick out which of some practitioners are the clinic's."""
+    rows = Practitioner.filter(clinic_id=clinic_id, id__in=list(set(practitioner_ids)), is_active=True)
+    return {UUID(str(one)) for one in await rows.values_list("id", flat=True)}
 
 
 async def replace_practitioners(service: Service, practitioner_ids: Sequence[UUID]) -> None:

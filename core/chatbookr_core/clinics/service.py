@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chatbookr_core.clinics.queries import count_practitioners, find_service_for_change, replace_practitioners
+from chatbookr_core.clinics.queries import active_practitioners, find_service_for_change, replace_practitioners
 from chatbookr_core.clinics.rules import ServiceDraft, check_service
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -33,7 +33,7 @@ async def save_service(
     Raises NotFound, PermissionDenied, InvalidInput.
     """
     if not permissions_in(actor, clinic_id):
-        raise NotFound()
+        raise NotFound(field="clinic_id")
     require(actor, Permission.SERVICE_WRITE, clinic_id)
     check_service(draft)
     await _check_practitioners(draft, clinic_id)
@@ -42,7 +42,7 @@ async def save_service(
     else:
         found = await find_service_for_change(service_id, clinic_id=clinic_id)
         if found is None:
-            raise NotFound()
+            raise NotFound(field="service_id")
         service = found
     for name in FIELDS:
         setattr(service, name, getattr(draft, name))
@@ -53,6 +53,8 @@ async def save_service(
 
 
 async def _check_practitioners(draft: ServiceDraft, clinic_id: UUID) -> None:
-    wanted = set(draft.practitioner_ids or ())
-    if wanted and await count_practitioners(sorted(wanted), clinic_id=clinic_id) != len(wanted):
-        raise InvalidInput("Not all of these practitioners work here.", field="practitioner_ids")
+    wanted = draft.practitioner_ids or ()
+    here = await active_practitioners(wanted, clinic_id=clinic_id) if wanted else set()
+    for place, one in enumerate(wanted):
+        if one not in here:
+            raise InvalidInput("That practitioner does not work here.", field=f"practitioner_ids.{place}")

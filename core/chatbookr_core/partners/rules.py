@@ -127,7 +127,7 @@ class KeyDraft:
 
     clinic_id: UUID
     name: str
-    scopes: frozenset[Permission]
+    scopes: tuple[Permission, ...]
     location_ids: tuple[UUID, ...] | None = None
     ip_ranges: tuple[str, ...] = ()
     expires_at: datetime | None = None
@@ -149,7 +149,7 @@ def check_draft(draft: KeyDraft, own: Collection[Permission], now: datetime) -> 
 def _check_scopes(draft: KeyDraft, own: Collection[Permission]) -> None:
     if not draft.scopes:
         raise InvalidInput("A key without scopes opens nothing: give at least one.", field="scopes")
-    for scope in sorted(draft.scopes):
+    for place, scope in enumerate(draft.scopes):
         if scope not in GRANTABLE:
             problem = f"No key can have {scope.value}."
         elif scope not in own:
@@ -158,17 +158,18 @@ def _check_scopes(draft: KeyDraft, own: Collection[Permission]) -> None:
             problem = f"A key of some places cannot have {scope.value}: conversations are with the whole clinic."
         else:
             continue
-        raise InvalidInput(problem, field="scopes", details={"problem": SCOPE_NOT_GRANTABLE})
+        raise InvalidInput(problem, field=f"scopes.{place}", details={"problem": SCOPE_NOT_GRANTABLE})
 
 
 def _check_ranges(ranges: Sequence[str]) -> None:
     if len(ranges) > MOST_IP_RANGES:
         raise InvalidInput(f"A key has at most {MOST_IP_RANGES} ranges of addresses.", field="ip_ranges")
-    for text in ranges:
+    for place, text in enumerate(ranges):
         try:
             range_from(text)
         except ValueError:
-            raise InvalidInput("Write ranges as 203.0.113.0/24 or 2001:db8::/32.", field="ip_ranges") from None
+            message = "Write ranges as 203.0.113.0/24 or 2001:db8::/32."
+            raise InvalidInput(message, field=f"ip_ranges.{place}") from None
 
 
 def check_overlap(previous_until: datetime | None, now: datetime) -> None:

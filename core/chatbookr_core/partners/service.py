@@ -71,7 +71,7 @@ async def create_key(deployment: Deployment, actor: Actor, draft: KeyDraft) -> M
         name=draft.name.strip(),
         prefix=token.prefix,
         token_hash=token.hash,
-        scopes=sorted(one.value for one in draft.scopes),
+        scopes=sorted({one.value for one in draft.scopes}),
         location_ids=_written(draft.location_ids),
         ip_ranges=[one.strip() for one in draft.ip_ranges],
         is_strict=draft.is_strict,
@@ -149,7 +149,7 @@ def _new_token() -> Token:
 async def _key_manager(actor: Actor, clinic_id: UUID, now: datetime) -> StaffActor:
     """Let staff of the clinic pass who may manage keys and stepped up. Raises what the use cases above do."""
     if not permissions_in(actor, clinic_id):
-        raise NotFound()
+        raise NotFound(field="clinic_id")
     require(actor, Permission.KEY_MANAGE, clinic_id)
     if not isinstance(actor, StaffActor):
         raise PermissionDenied(Permission.KEY_MANAGE)  # a key answers for somebody: a person makes it
@@ -166,9 +166,12 @@ async def _key_for_change(actor: Actor, key_id: UUID, now: datetime) -> tuple[Ap
 
 
 async def _check_locations(draft: KeyDraft) -> None:
-    wanted = set(draft.location_ids or ())
-    if wanted and await Location.filter(clinic_id=draft.clinic_id, id__in=list(wanted)).count() != len(wanted):
-        raise InvalidInput("Not all of these places are the clinic's.", field="location_ids")
+    wanted = draft.location_ids or ()
+    rows = Location.filter(clinic_id=draft.clinic_id, id__in=list(set(wanted)))
+    own = {UUID(str(one)) for one in await rows.values_list("id", flat=True)} if wanted else set()
+    for place, one in enumerate(wanted):
+        if one not in own:
+            raise InvalidInput("That place is not one of the clinic's.", field=f"location_ids.{place}")
 
 
 def _written(ids: Sequence[UUID] | None) -> list[str] | None:

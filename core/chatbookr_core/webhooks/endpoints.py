@@ -197,7 +197,7 @@ async def _endpoint_for_change(deployment: Deployment, actor: Actor, endpoint_id
 
 def _check_manager(actor: Actor, clinic_id: UUID) -> None:
     if not permissions_in(actor, clinic_id):
-        raise NotFound()
+        raise NotFound(field="clinic_id")
     require(actor, Permission.WEBHOOK_MANAGE, clinic_id)
 
 
