@@ -22,6 +22,7 @@ from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 from chatbookr_schema import codes
 from chatbookr_schema.build import staff_schema
 from chatbookr_schema.completeness import coordinates_of
+from chatbookr_schema.errors import CODES, MASKED
 from chatbookr_schema.field import Authenticated, DataClass, Needs, Policy, Public
 from chatbookr_sdk import Manifest, calendar, context, manifest, messaging
 from chatbookr_sdk import errors as consequences
@@ -57,13 +58,14 @@ There are three shelves, and an error stands on one of them:
 GraphQL and plain HTTP write the first two alike:
 
 ```json
-{"errors": [{"message": "…", "path": ["booking", "notes"], "extensions": {"code": "FORBIDDEN"}}]}
+{"errors": [{"message": "…", "path": ["booking", "notes"], "extensions": {"code": "FORBIDDEN", "requestId": "…"}}]}
 ```
 
-`extensions` further hold `coordinate` and `requiredPermissions` (FORBIDDEN), `field` (BAD_USER_INPUT),
-`retryAfterSeconds` (RATE_LIMITED), `requested` and `maximum` (COST_EXCEEDED). Anything unexpected is masked: it says
-`INTERNAL_SERVER_ERROR` and a `requestId`, under which our log has the rest; every answer carries the same id as
-`x-request-id`. Something of another clinic is answered exactly like something that does not exist.
+`extensions` further hold `requestId`, under which our log has the request and which the answer carries as
+`x-request-id` too; `coordinate` and `requiredPermissions` (FORBIDDEN; each coordinate is told once, however many values
+are null for it), `field` (BAD_USER_INPUT), `retryAfterSeconds` (RATE_LIMITED), `requested` and `maximum`
+(COST_EXCEEDED). Anything unexpected is masked: it says `INTERNAL_SERVER_ERROR`, and our log has the rest. Something of
+another clinic is answered exactly like something that does not exist.
 
 ## Requests that are refused
 The status is that of `Accept: application/graphql-response+json`; a well-formed request that is refused as GraphQL has
@@ -205,18 +207,19 @@ def errors_page() -> str:
 
 
 def error_tree() -> list[tuple[type[errors.ChatbookrError], int]]:
-    """Return core's errors as they are indented: the root stands beside its children."""
-    return [(cls, max(depth - 1, 0)) for cls, depth in error_classes(errors.ChatbookrError)]
+    """Return core's errors that clients see, as they are indented: the root stands beside its children."""
+    tree = [(cls, max(depth - 1, 0)) for cls, depth in error_classes(errors.ChatbookrError)]
+    return [(cls, depth) for cls, depth in tree if cls is errors.ChatbookrError or CODES[cls] != MASKED]
 
 
 def field_error(cls: type[errors.ChatbookrError], depth: int) -> tuple[str, str, str, str]:
     """Describe one class of core's errors."""
     words = "Anything unexpected." if cls is errors.ChatbookrError else first_line(cls)
     return (
-        f"{'&nbsp;&nbsp;' * depth}`{cls.code}`",
+        f"{'&nbsp;&nbsp;' * depth}`{CODES[cls]}`",
         str(status_for(cls)),
         words,
-        codes.FIELD_ADVICE.get(cls.code, cls.default_message),
+        codes.FIELD_ADVICE[CODES[cls]],
     )
 
 

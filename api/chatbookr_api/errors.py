@@ -105,7 +105,8 @@ async def _expected(request: Request, error: Exception) -> Response:
 async def _denied(request: Request, error: Exception) -> Response:
     assert isinstance(error, PermissionDenied)  # noqa: S101  # Starlette calls by this very class
     permission = error.permission.value
-    body = error_body(errors.NotPermitted.default_message, errors.NotPermitted.code, requiredPermissions=[permission])
+    needed: dict[str, object] = {"requiredPermissions": [permission], "requestId": request_id_of(request)}
+    body = error_body(errors.NotPermitted.default_message, errors.NotPermitted.code, **needed)
     return JSONResponse(body, 403)
 
 

@@ -46,7 +46,7 @@ from chatbookr_api.watch import until_over
 from chatbookr_core.errors import ChatbookrError
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import NO_OPERATION
-from chatbookr_schema.errors import BAD_REQUEST, TIMED_OUT, CodedError
+from chatbookr_schema.errors import BAD_REQUEST, TIMED_OUT, CodedError, published_all
 
 ALLOWED = {
     "GET": {OperationType.QUERY},
@@ -114,7 +114,8 @@ class GraphQLEndpoint:
         except CannotGetOperationTypeError:
             if media_type != EVENT_STREAM:
                 raise Unacceptable(400, NO_OPERATION) from None
-            result = ExecutionResult(data=None, errors=[CodedError(NO_OPERATION, BAD_REQUEST)])
+            told = published_all([CodedError(NO_OPERATION, BAD_REQUEST)], context.request_id)
+            result = ExecutionResult(data=None, errors=told)
         except InvalidOperationTypeError as problem:
             if problem.operation_type is OperationType.SUBSCRIPTION:
                 return self._stream(request, operation, context, standing, wanted)

@@ -64,9 +64,15 @@ def answered(request: Request, result: ExecutionResult, media_type: str, head: A
 
 
 def tag_of(media_type: str, body: Mapping[str, Any]) -> str:
-    """Return a weak entity tag: of what was asked for, not of what it cost (RFC 9110, section 8.8.3)."""
-    content = encoded([media_type, body.get("data"), body.get("errors")])
+    """Return a weak entity tag: of what was asked for, not of what it cost or by which request (RFC 9110, 8.8.3)."""
+    content = encoded([media_type, body.get("data"), [_unsigned(error) for error in body.get("errors", ())]])
     return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def _unsigned(error: Mapping[str, Any]) -> dict[str, Any]:
+    """Take out of an error by which request it was found."""
+    told = {name: value for name, value in error.get("extensions", {}).items() if name != "requestId"}
+    return {**error, "extensions": told}
 
 
 def is_matched(if_none_match: str | None, tag: str) -> bool:

@@ -21,7 +21,7 @@ from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.charging import payer_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import operation_name_problem
-from chatbookr_schema.errors import TIMED_OUT, CodedError, published
+from chatbookr_schema.errors import TIMED_OUT, CodedError, published, published_all
 from chatbookr_schema.limits import TIMEOUT_SECONDS
 from chatbookr_schema.strict import denials_before, denials_in
 from chatbookr_schema.trusted import document_id_of
@@ -151,7 +151,7 @@ async def results_of(surface: Surface, operation: Operation, context: Context) -
     unclear = None if known.errors else operation_name_problem(known.document, operation.operation_name)
     if unclear is not None:
         with observed(surface, operation, context) as note:
-            result: ExecutionResult = PreExecutionError(data=None, errors=[unclear])
+            result: ExecutionResult = PreExecutionError(data=None, errors=published_all([unclear], context.request_id))
             note(result)
         yield result
     elif chosen is None or chosen.operation is OperationType.SUBSCRIPTION:
@@ -181,7 +181,8 @@ async def _timed(surface: Surface, operation: Operation, context: Context) -> Ex
     try:
         return await single_result(surface, operation, context)
     except TimeoutError:
-        return PreExecutionError(data=None, errors=[CodedError(TOO_SLOW, TIMED_OUT)])
+        too_slow = published_all([CodedError(TOO_SLOW, TIMED_OUT)], context.request_id)
+        return PreExecutionError(data=None, errors=too_slow)
 
 
 async def single_result(

@@ -34,7 +34,7 @@ class NotFound(ChatbookrError):
 
 
 class NotPermitted(ChatbookrError):
-    """The actor lacks a permission; `details["permission"]` names it."""
+    """The actor lacks a permission; `requiredPermissions` names it."""
 
     code = "FORBIDDEN"
     default_message = "You are not allowed to do that."

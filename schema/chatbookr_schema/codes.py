@@ -98,8 +98,6 @@ FIELD_ADVICE: Mapping[str, str] = {
     "NEEDS_RECONNECT": "Have somebody who manages connections connect it again.",
     "DELIVERY_REFUSED": "Check the secret the provider signs with.",
     "CANNOT_UNSEAL": "Tell us the `requestId`: a key is missing.",
-    "INVALID_SETTINGS": "Only at the start of a process: set what the message says.",
-    "LEASE_LOST": "Nothing: another worker does it.",
 }
 """The second shelf, by the codes of core's errors: what to do about each."""
 

@@ -21,7 +21,7 @@ from strawberry.types import ExecutionResult
 from chatbookr_schema.charging import settle
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import Known, admit, operation_name_problem
-from chatbookr_schema.errors import BAD_USER_INPUT, published
+from chatbookr_schema.errors import BAD_USER_INPUT, published_all
 from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.plans import Plan
 from chatbookr_schema.straight import straight_of
@@ -80,5 +80,5 @@ async def _executed(plan: Plan, executor: GuardedExecution) -> tuple[dict[str, A
 
 
 def _published(data: dict[str, Any] | None, errors: list[GraphQLError] | None, context: Context) -> ExecutionResult:
-    told = [published(error, context.request_id, BAD_USER_INPUT) for error in errors or ()]
+    told = published_all(errors or (), context.request_id, BAD_USER_INPUT, root="Query")
     return ExecutionResult(data=data, errors=told or None)

@@ -46,7 +46,7 @@ from chatbookr_schema.errors import (
     VALIDATION_FAILED,
     CodedError,
     forbidden,
-    published,
+    published_all,
 )
 from chatbookr_schema.event_execution import lost_event
 from chatbookr_schema.field import Surface
@@ -305,4 +305,11 @@ class Prepared(SchemaExtension):
         if isinstance(result, ExecutionResult | StrawberryResult) and result.errors:
             request_id = self.execution_context.context.request_id
             fallback = BAD_USER_INPUT if self._is_valid else VALIDATION_FAILED
-            result.errors = [published(error, request_id, fallback) for error in result.errors]
+            result.errors = published_all(result.errors, request_id, fallback, root=self._root())
+
+    def _root(self) -> str | None:
+        """Name the type the operation is on, where there is one."""
+        context = self.execution_context
+        operation = get_operation_ast(self._found.document, context._provided_operation_name or None)
+        kind = context.schema._schema.get_root_type(operation.operation) if operation else None
+        return kind.name if kind else None

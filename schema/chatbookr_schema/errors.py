@@ -5,7 +5,7 @@ data (`userErrors`) and not here.
 """
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
@@ -49,6 +49,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
 """Every error of core; the test of this table fails where one is missing."""
 
 MASKED = "INTERNAL_SERVER_ERROR"
+DENIED = ("FORBIDDEN", "UNAUTHENTICATED")
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_REQUEST = "BAD_REQUEST"
@@ -56,6 +57,11 @@ BAD_USER_INPUT = CODES[core.InvalidInput]
 COST_EXCEEDED = "COST_EXCEEDED"
 TIMED_OUT = "TIMEOUT"
 RATE_LIMITED = CODES[core.LimitExceeded]
+
+
+OUR_FAULT = (core.CannotUnseal, core.ChannelError)
+"""What clients are told by its code and we have to look into: it is logged, as all is that is masked."""
+NOT_OURS = (core.DeliveryRefused,)
 
 
 class CodedError(GraphQLError):
@@ -80,24 +86,56 @@ def unauthenticated(coordinate: str) -> CodedError:
     return CodedError(core.NotAuthenticated.default_message, CODES[core.NotAuthenticated], coordinate=coordinate)
 
 
-def published(error: GraphQLError, request_id: str, request_error: str = VALIDATION_FAILED) -> GraphQLError:
+def published_all(
+    errors: Iterable[GraphQLError], request_id: str, request_error: str = VALIDATION_FAILED, *, root: str | None = None
+) -> list[GraphQLError]:
+    """Return what clients may read of an operation's errors: of a coordinate that is closed, once.
+
+    `root` is the type the operation is on: what a resolver there found closed in one of the asker's clinics is told by
+    the coordinate too.
+    """
+    found: dict[object, GraphQLError] = {}
+    for error in errors:
+        told = published(error, request_id, request_error, root=root)
+        extensions = told.extensions or {}
+        coordinate = extensions.get("coordinate") if extensions.get("code") in DENIED else None
+        needed = tuple(extensions.get("requiredPermissions", ()))
+        found.setdefault((coordinate, needed) if coordinate else id(told), told)
+    return list(found.values())
+
+
+def published(
+    error: GraphQLError, request_id: str, request_error: str = VALIDATION_FAILED, *, root: str | None = None
+) -> GraphQLError:
     """Return what clients may read of an error: the known ones with their code, any other masked and logged.
 
-    `request_error` is the code of graphql-core's own errors that are about no field.
+    Each has the id of the request, under which people find it again. `request_error` is the code of graphql-core's own
+    errors that are about no field; `root`: see `published_all`.
     """
+    known = _readable(error, request_id, request_error, root)
+    told = GraphQLError(
+        known.message, nodes=known.nodes, source=known.source, positions=known.positions, path=known.path
+    )
+    told.extensions = {**(known.extensions or {}), "requestId": request_id}  # the known one may be kept for others
+    return told
+
+
+def _readable(error: GraphQLError, request_id: str, request_error: str, root: str | None) -> GraphQLError:
     original = error.original_error
     while isinstance(original, GraphQLError) and original.original_error is not None:
         original = original.original_error
     if isinstance(original, PermissionDenied):
-        return _denied(error, original)
+        return _denied(error, original, root)
     if isinstance(original, core.ChatbookrError) and CODES[_known(original)] != MASKED:
+        if isinstance(original, OUR_FAULT) and not isinstance(original, NOT_OURS):
+            log.error("request %s failed: %s at %s", request_id, original.code, error.path, exc_info=original)
         return _of_core(error, original)
     if (original is None or isinstance(original, GraphQLError)) and (found := _of_graphql(error, request_error)):
         return found
     told = None if isinstance(original, GraphQLError) else original  # graphql-core's texts quote what was returned
     log.error("request %s failed at %s", request_id, error.path, exc_info=told)
     masked = GraphQLError(core.ChatbookrError.default_message, nodes=error.nodes, path=error.path)
-    masked.extensions = {"code": MASKED, "requestId": request_id}
+    masked.extensions = {"code": MASKED}
     return masked
 
 
@@ -115,11 +153,13 @@ def _of_core(error: GraphQLError, original: core.ChatbookrError) -> GraphQLError
     return found
 
 
-def _denied(error: GraphQLError, denied: PermissionDenied) -> GraphQLError:
+def _denied(error: GraphQLError, denied: PermissionDenied, root: str | None) -> GraphQLError:
     """Say what a resolver found closed: an input field by its own coordinate, what is at the root by the root's."""
+    node = next((one for one in error.nodes or () if isinstance(one, FieldNode)), None)
+    at_root = f"{root}.{node.name.value}" if root and node is not None and len(error.path or ()) == 1 else None
     found = GraphQLError(core.NotPermitted.default_message, nodes=error.nodes, path=error.path)
     found.extensions = {"code": CODES[core.NotPermitted], "requiredPermissions": [denied.permission.value]}
-    coordinate = getattr(denied, "coordinate", None)
+    coordinate = getattr(denied, "coordinate", None) or at_root
     if coordinate:
         found.extensions["coordinate"] = coordinate
     return found

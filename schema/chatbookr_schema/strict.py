@@ -37,12 +37,11 @@ from chatbookr_core.errors import InvalidInput
 from chatbookr_permissions.actor import Principal
 from chatbookr_schema.build import ChatbookrSchema
 from chatbookr_schema.context import Context
-from chatbookr_schema.errors import BAD_REQUEST, CodedError, forbidden, unauthenticated
+from chatbookr_schema.errors import BAD_REQUEST, DENIED, CodedError, forbidden, published_all, unauthenticated
 from chatbookr_schema.field import Needs, Policy
 from chatbookr_schema.guards import Gate, guard_of, is_open
 from chatbookr_schema.ids import parts_of
 
-DENIED = ("FORBIDDEN", "UNAUTHENTICATED")
 ONE_CHANGE = "A strict document holds one mutation: a second that is denied could not undo the first."
 
 
@@ -69,10 +68,10 @@ async def denials_before(
     fragments = {one.name.value: one for one in known.document.definitions if isinstance(one, FragmentDefinitionNode)}
     walk = _Walk(schema._schema, schema.gates, context.actor, fragments, values)
     if len({_response_name(node) for node, _ in walk.fields_of(operation.selection_set, [root])}) > 1:
-        return [CodedError(ONE_CHANGE, BAD_REQUEST)]
+        return published_all([CodedError(ONE_CHANGE, BAD_REQUEST)], context.request_id)
     walk.clinics = await _clinics_of(context, schema, walk.ids_in(operation.selection_set, root))
     walk.visit(operation.selection_set, [root])
-    return list(walk.found.values())
+    return published_all(walk.found.values(), context.request_id)
 
 
 def _response_name(node: FieldNode) -> str:

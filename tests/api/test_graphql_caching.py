@@ -69,6 +69,19 @@ async def test_what_the_client_has_already_is_not_sent_again(client: httpx.Async
         assert {"Accept", "Authorization", "Cookie"} <= set(answer.headers["vary"].split(", "))
 
 
+async def test_an_error_is_the_same_whichever_request_it_was_found_by(client: httpx.AsyncClient, ada: User) -> None:
+    parameters = {"query": '{ viewer { __typename } clinic(id: "x") { name } }'}
+    first = await client.get("/graphql", params=parameters)
+    again = await client.get("/graphql", params=parameters)
+    same = await client.get("/graphql", params=parameters, headers={"if-none-match": first.headers["etag"]})
+
+    told = [answer.json()["errors"][0]["extensions"] for answer in (first, again)]
+    assert [one["requestId"] for one in told] == [first.headers["x-request-id"], again.headers["x-request-id"]]
+    assert told[0]["requestId"] != told[1]["requestId"]
+    assert first.headers["etag"] == again.headers["etag"]
+    assert same.status_code == 304
+
+
 async def test_each_media_type_has_a_tag_of_its_own(client: httpx.AsyncClient, ada: User) -> None:
     parameters = {"query": WHO}
     json = await client.get("/graphql", params=parameters)

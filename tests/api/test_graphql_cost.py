@@ -87,7 +87,12 @@ async def test_too_dear_an_operation_is_refused_before_anything_is_read(front: F
     answer = await front.ask(TWO_LEVELS, accept="application/graphql-response+json")
 
     assert answer.status_code == 400
-    assert error_of(answer) == {"code": "COST_EXCEEDED", "requested": 2601, "maximum": 1000}
+    assert error_of(answer) == {
+        "code": "COST_EXCEEDED",
+        "requested": 2601,
+        "maximum": 1000,
+        "requestId": answer.headers["x-request-id"],
+    }
     assert not await CostBucket.all().exists()
 
 
@@ -126,7 +131,8 @@ async def test_a_list_in_the_variables_is_held_to_the_limit(front: Front) -> Non
         deep = {"a": deep}
     for variables, named in (({"input": {"ids": ["x"] * 101}}, ["input", "ids"]), ({"a": deep}, ["a"])):
         answer = await front.client.post("/graphql", json={"query": "{ __typename }", "variables": variables})
-        assert error_of(answer) == {"code": "BAD_USER_INPUT", "field": named}
+        request_id = answer.headers["x-request-id"]
+        assert error_of(answer) == {"code": "BAD_USER_INPUT", "field": named, "requestId": request_id}
     allowed = await front.client.post("/graphql", json={"query": "{ __typename }", "variables": {"a": [["x"] * 100]}})
 
     assert allowed.json()["data"] == {"__typename": "Query"}

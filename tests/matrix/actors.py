@@ -38,6 +38,13 @@ def staff_at_home(desk: Desk) -> Iterator[Comer]:
         yield Comer(role.value, desk.actor(role), ROLE_PERMISSIONS[role])
 
 
+def mixed(desk: Desk) -> Comer:
+    """Make somebody who may little here, and everything elsewhere."""
+    memberships = {desk.clinic.id: Membership(Role.AUDITOR), uuid4(): Membership(Role.OWNER)}
+    actor = StaffActor(desk.user.id, desk.session.id, memberships)
+    return Comer("an auditor here, owner elsewhere", actor, ROLE_PERMISSIONS[Role.AUDITOR])
+
+
 def strangers(desk: Desk, elsewhere: UUID, suspended: StaffActor) -> Iterator[Comer]:
     """Yield those who hold nothing here: nobody, a suspended member, and the owner of another clinic."""
     yield Comer("nobody", None, frozenset())
@@ -54,6 +61,7 @@ def insiders(desk: Desk, surface: Surface, gates: Iterable[Gate]) -> Iterator[Co
     needed = {gate.permission for gate in gates if gate.permission is not None}
     if surface == "staff":
         yield from staff_at_home(desk)
+        yield mixed(desk)
     yield key_comer(desk, needed)
     for left_out in sorted(needed):
         yield key_comer(desk, set(Permission) - {left_out})

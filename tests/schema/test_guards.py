@@ -9,6 +9,7 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from tests.api.clients import make_deployment
 from tests.factories import make_booking, make_conversation, make_patient
+from tests.matrix.actors import mixed
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, ask, make_desk, make_message
 
 from chatbookr_core.clock import TurnableClock
@@ -125,7 +126,12 @@ async def test_a_closed_field_is_null_with_one_error_that_names_the_permission(
     else:
         assert answer.data["node"] == {"id": desk.id_of(type_name), name: None}
         assert [error["extensions"] for error in answer.errors] == [
-            {"code": "FORBIDDEN", "coordinate": f"{type_name}.{name}", "requiredPermissions": [permission.value]}
+            {
+                "code": "FORBIDDEN",
+                "coordinate": f"{type_name}.{name}",
+                "requiredPermissions": [permission.value],
+                "requestId": "request-1",
+            }
         ]
 
 
@@ -221,6 +227,34 @@ async def test_somebody_with_a_role_in_each_of_two_clinics_has_it_only_there(
     assert answer.data["b"] == {"notes": None}
     assert answer.data["deadJobs"] is None
     assert answer.codes == ["FORBIDDEN", "FORBIDDEN"]
+
+
+async def test_what_is_closed_in_one_of_the_askers_clinics_is_told_once_by_its_coordinate(
+    deployment: Deployment, desk: Desk
+) -> None:
+    query = """query ($c: ID!) {
+      a: conversations(clinicId: $c) { nodes { id } } b: conversations(clinicId: $c, first: 3) { nodes { id } }
+      patients(clinicId: $c) { nodes { id } }
+    }"""
+    cancel = """mutation ($a: BookingCancelInput!) {
+      a: bookingCancel(input: $a) { userErrors { code } } b: bookingCancel(input: $a) { userErrors { code } }
+    }"""
+    actor = mixed(desk).actor
+
+    read = await ask(deployment, actor, query, {"c": desk.id_of("Clinic")})
+    given = {"bookingId": desk.id_of("Booking"), "version": 1}
+    changed = await ask(deployment, actor, cancel, {"a": given})
+
+    assert read.data == {"a": None, "b": None, "patients": None}
+    assert changed.data == {"a": None, "b": None}
+    assert [error["extensions"] for error in [*read.errors, *changed.errors]] == [
+        {"code": "FORBIDDEN", "coordinate": at, "requiredPermissions": [needed], "requestId": "request-1"}
+        for at, needed in (
+            ("Query.conversations", "conversation:read"),
+            ("Query.patients", "patient:read"),
+            ("Mutation.bookingCancel", "booking:write"),
+        )
+    ]
 
 
 async def test_an_input_field_of_a_query_is_for_holders_of_its_permission(deployment: Deployment, desk: Desk) -> None:

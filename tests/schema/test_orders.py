@@ -278,7 +278,7 @@ async def test_nodes_come_in_the_order_of_their_ids_with_null_for_what_is_not_th
 
     assert owner.data["nodes"] == [{"__typename": "Message"}, None, None, None, {"__typename": "DeadJob"}]
     assert [error["path"] for error in owner.errors] == [["nodes", 3]]
-    assert owner.errors[0]["extensions"] == {"code": "BAD_USER_INPUT", "field": ["ids", "3"]}
+    assert owner.errors[0]["extensions"] == {"code": "BAD_USER_INPUT", "field": ["ids", "3"], "requestId": "request-1"}
     assert receptionist.data["nodes"] == [{"__typename": "Message"}, None, None, None, None]
     assert nobody.data == {"nodes": [None, None, None]}
     assert nobody.errors == []

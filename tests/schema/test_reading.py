@@ -332,4 +332,8 @@ async def test_free_times_of_no_time_are_refused(
     answer = await ask(deployment, desk.actor(Role.OWNER), query, variables)
 
     assert answer.data == {"availableSlots": None}
-    assert answer.errors[0]["extensions"] == {"code": "BAD_USER_INPUT", "field": ["to"]}
+    assert answer.errors[0]["extensions"] == {
+        "code": "BAD_USER_INPUT",
+        "field": ["to"],
+        "requestId": "request-1",
+    }
