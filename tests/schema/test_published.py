@@ -1,6 +1,7 @@
 """What leaves the house of an error: under which request it was found, and in our log what is ours to mend."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ async def test_a_value_that_does_not_open_is_in_our_log_under_the_request(
 def test_what_is_our_fault_is_logged_and_nothing_else(
     kind: type[core.ChatbookrError], caplog: pytest.LogCaptureFixture
 ) -> None:
-    made = {
+    made: dict[type[core.ChatbookrError], Callable[[], core.ChatbookrError]] = {
         core.InvalidInput: lambda: core.InvalidInput("no"),
         core.LimitExceeded: lambda: core.LimitExceeded(retry_after_seconds=1),
     }
