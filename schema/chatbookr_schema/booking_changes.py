@@ -102,15 +102,17 @@ class BookingCreateInput:
 class BookingRescheduleInput:
     booking_id: strawberry.ID = field("Which one.", policy=OF_PARENT)
     starts_at: datetime = field("To when, as `availableSlots` offered it.", policy=OF_PARENT)
-    version: int | None = optional_input("The version that was seen; another one is refused.", policy=OF_PARENT)
+    version: int = field("The version that was seen; another one is refused.", policy=OF_PARENT)
     practitioner_id: strawberry.ID | None = optional_input("To whom; left out, the same.", policy=OF_PARENT)
 
 
 @input_type("How to cancel a booking.")
 class BookingCancelInput:
     booking_id: strawberry.ID = field("Which one.", policy=OF_PARENT)
-    reason: str | None = optional_input("Why, as a code of at most 40 characters.", policy=OF_PARENT)
-    version: int | None = optional_input("The version that was seen; another one is refused.", policy=OF_PARENT)
+    reason: str | None = optional_input(
+        "Why, as a code: small letters and _, at most 40, like `no_show`; no words of anybody's.", policy=OF_PARENT
+    )
+    version: int = field("The version that was seen; another one is refused.", policy=OF_PARENT)
 
 
 @object_type("What became of making a booking.")

@@ -105,7 +105,7 @@ class Booking(Recorded, Node):
     created_by: BookingParty = field("Who made it.", policy=OF_PARENT)
     cancelled_at: datetime | None = field("When it was cancelled.", policy=OF_PARENT)
     cancelled_by: BookingParty | None = field("Who cancelled it.", policy=OF_PARENT)
-    cancel_reason: str | None = field("Why, as a code.", policy=OF_PARENT)
+    cancel_reason: str | None = field("Why, as a code like `no_show`.", policy=OF_PARENT)
     notes: str | None = field(
         "What the clinic noted.",
         policy=Needs(Permission.BOOKING_NOTES_READ),

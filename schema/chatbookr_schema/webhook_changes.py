@@ -115,7 +115,9 @@ class WebhookEndpointCreateInput:
     api_key_id: strawberry.ID = field(
         "The key the document is executed as: what it may not read is null in payloads.", policy=OF_PARENT
     )
-    url: str = field("Where to post: https://, on the public internet, port 443 or 8443.", policy=OF_PARENT)
+    url: str = field(
+        "Where to post: https://, on the public internet, port 443 or 8443.", policy=OF_PARENT, data=DataClass.SECRET
+    )
     document: str = field(
         "One subscription of the partners' schema; executed for every event it is about.", policy=OF_PARENT
     )
@@ -125,7 +127,7 @@ class WebhookEndpointCreateInput:
 @input_type("What to change of an endpoint; what is left out stays.")
 class WebhookEndpointUpdateInput:
     endpoint_id: strawberry.ID = field("Which one.", policy=OF_PARENT)
-    url: str | None = optional_input("Where to post.", policy=OF_PARENT)
+    url: str | None = optional_input("Where to post.", policy=OF_PARENT, data=DataClass.SECRET)
     document: str | None = optional_input("Another subscription, with its variables.", policy=OF_PARENT)
     variables: JSON | None = optional_input("The variables of the document given with them.", policy=OF_PARENT)
     is_enabled: bool | None = optional_input(

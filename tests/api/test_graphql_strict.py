@@ -32,13 +32,13 @@ query ($id: ID!, $less: Boolean = false) {
 }"""
 CANCEL = """
 mutation ($id: ID!, $less: Boolean = false) {
-  bookingCancel(input: {bookingId: $id}) { booking { ...Told } userErrors { code } }
+  bookingCancel(input: {bookingId: $id, version: 1}) { booking { ...Told } userErrors { code } }
 }
 fragment Told on Booking { reference ... on Node { ... on Booking { notes @skip(if: $less) } } }"""
 TWO = """
 mutation ($task: ID!, $id: ID!) {
   taskDone(taskId: $task) { userErrors { code } }
-  bookingCancel(input: {bookingId: $id}) { userErrors { code } }
+  bookingCancel(input: {bookingId: $id, version: 1}) { userErrors { code } }
 }"""
 
 

@@ -182,7 +182,7 @@ async def test_a_partner_books_and_cancels_and_is_shown_out(house: House) -> Non
 
     booking_id = await booked(house, program)
     async with listening(house, program) as socket:
-        cancelled = (await program.asks(CANCEL, {"input": {"bookingId": booking_id}}))["bookingCancel"]
+        cancelled = (await program.asks(CANCEL, {"input": {"bookingId": booking_id, "version": 1}}))["bookingCancel"]
         told = json.loads(await asyncio.wait_for(socket.recv(), 10))
 
     assert cancelled["booking"] == {"status": "CANCELLED", "cancelledBy": "PARTNER"}

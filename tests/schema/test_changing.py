@@ -61,7 +61,7 @@ mutation ($input: BookingRescheduleInput!) {
 }"""
 CANCEL = """
 mutation ($input: BookingCancelInput!) {
-  bookingCancel(input: $input) { booking { status cancelledBy cancelReason version } userErrors { code } }
+  bookingCancel(input: $input) { booking { status cancelledBy cancelReason version } userErrors { code field } }
 }"""
 SAVE = """
 mutation ($input: ServiceSaveInput!) {
@@ -172,10 +172,12 @@ async def test_a_booking_is_made_moved_and_cancelled(deployment: Deployment, des
     to = {"bookingId": booking["id"], "startsAt": "2027-03-08T12:30:00Z", "version": booking["version"]}
     moved = await ask(deployment, actor, MOVE, {"input": to})
     stale = await ask(deployment, actor, MOVE, {"input": {**to, "startsAt": "2027-03-08T13:00:00Z"}})
-    cancelled = await ask(deployment, actor, CANCEL, {"input": {"bookingId": booking["id"], "reason": "ill"}})
-    again = await ask(deployment, actor, CANCEL, {"input": {"bookingId": booking["id"]}})
+    end = {"bookingId": booking["id"], "reason": "ill", "version": 2}
+    unseen = await ask(deployment, actor, CANCEL, {"input": {**end, "version": 1}})
+    cancelled = await ask(deployment, actor, CANCEL, {"input": end})
+    again = await ask(deployment, actor, CANCEL, {"input": {**end, "version": 3}})
 
-    assert [one.errors for one in (made, moved, stale, cancelled, again)] == [[]] * 5
+    assert [one.errors for one in (made, moved, stale, unseen, cancelled, again)] == [[]] * 6
     assert booking["startsAt"] == "2027-03-08T10:00:00+00:00"
     assert booking["notes"] == "bring papers"
     assert moved.data["bookingReschedule"]["booking"] == {
@@ -184,8 +186,38 @@ async def test_a_booking_is_made_moved_and_cancelled(deployment: Deployment, des
         "version": 2,
     }
     assert stale.data["bookingReschedule"]["userErrors"] == [{"code": "STALE", "field": ["input", "version"]}]
+    assert unseen.data["bookingCancel"]["userErrors"] == [{"code": "STALE", "field": ["input", "version"]}]
     assert cancelled.data["bookingCancel"]["booking"]["cancelReason"] == "ill"
     assert [one["code"] for one in again.data["bookingCancel"]["userErrors"]] == ["ALREADY_CANCELLED"]
+
+
+@pytest.mark.parametrize("query", [MOVE, CANCEL])
+async def test_a_change_of_a_booking_says_which_version_it_is_of(
+    deployment: Deployment, desk: Desk, query: str
+) -> None:
+    given = {"bookingId": desk.id_of("Booking"), **({"startsAt": MONDAY.isoformat()} if query == MOVE else {})}
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), query, {"input": given})
+
+    assert answer.data is None
+    assert answer.codes == ["BAD_USER_INPUT"]
+    assert "version" in answer.errors[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "reason", ["Ada has cancer, call +4915112345", "Ill", "1", "_", "", "no-show", "ill\n", "a" * 41, "ärzte"]
+)
+async def test_the_reason_of_a_cancellation_is_a_code_and_no_words(
+    deployment: Deployment, desk: Desk, reason: str
+) -> None:
+    given = {"bookingId": desk.id_of("Booking"), "version": 1, "reason": reason}
+
+    refused = await ask(deployment, desk.actor(Role.RECEPTIONIST), CANCEL, {"input": given})
+    taken = await ask(deployment, desk.actor(Role.RECEPTIONIST), CANCEL, {"input": {**given, "reason": "no_show"}})
+
+    (error,) = refused.data["bookingCancel"]["userErrors"]
+    assert error == {"code": "INVALID_VALUE", "field": ["input", "reason"]}
+    assert taken.data["bookingCancel"]["booking"]["cancelReason"] == "no_show"
 
 
 @pytest.mark.parametrize(
@@ -365,9 +397,9 @@ FOREIGN: dict[str, Change] = {
     "bookingCreate": lambda desk: (BOOK, _booking(desk, "2027-03-08T11:00:00Z")),
     "bookingReschedule": lambda desk: (
         MOVE,
-        {"input": {"bookingId": desk.id_of("Booking"), "startsAt": "2027-03-08T11:00:00Z"}},
+        {"input": {"bookingId": desk.id_of("Booking"), "startsAt": "2027-03-08T11:00:00Z", "version": 1}},
     ),
-    "bookingCancel": lambda desk: (CANCEL, {"input": {"bookingId": desk.id_of("Booking")}}),
+    "bookingCancel": lambda desk: (CANCEL, {"input": {"bookingId": desk.id_of("Booking"), "version": 1}}),
     "serviceSave": lambda desk: (SAVE, _service(desk, serviceId=desk.id_of("Service"))),
     "taskDone": lambda desk: (
         "mutation ($id: ID!) { taskDone(taskId: $id) { task { state } userErrors { code } } }",
@@ -447,9 +479,8 @@ async def test_a_permission_held_elsewhere_is_not_held_here(
 
     given = _booking(desk, "2027-03-08T11:00:00Z", notes="x")
     noted = await ask(deployment, owner_elsewhere_and(Role.RECEPTIONIST), BOOK, given)
-    cancelled = await ask(
-        deployment, owner_elsewhere_and(Role.AUDITOR), CANCEL, {"input": {"bookingId": desk.id_of("Booking")}}
-    )
+    end = {"bookingId": desk.id_of("Booking"), "version": 1}
+    cancelled = await ask(deployment, owner_elsewhere_and(Role.AUDITOR), CANCEL, {"input": end})
 
     assert noted.errors == []
     (error,) = noted.data["bookingCreate"]["userErrors"]

@@ -9,7 +9,7 @@ from graphql import build_schema, is_input_object_type
 
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.build import build, staff_schema
+from chatbookr_schema.build import build, schema_of, staff_schema
 from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.field import (
     BOTH,
@@ -20,6 +20,7 @@ from chatbookr_schema.field import (
     Needs,
     OfParent,
     Public,
+    Surface,
     argument,
     field,
     input_type,
@@ -179,6 +180,22 @@ def test_the_published_schema_shows_every_permission_that_is_asked_for() -> None
     assert shown["Booking.notes"] == ["booking.notes:read"]
     assert shown["BookingWhere.patientId"] == ["patient:read"]
     assert any(is_input_object_type(published.type_map[name.split(".")[0]]) for name in shown)
+
+
+@pytest.mark.parametrize("surface", ["staff", "partner"])
+def test_what_is_given_is_of_the_class_it_is_read_as(surface: Surface) -> None:
+    told = {one.name: one.guard.data for one in coordinates_of(schema_of(surface)._schema) if "(" not in one.name}
+    kinds = {name.split(".")[0] for name in told}
+    pairs = [
+        (f"{kind}.{name.split('.')[1]}", name)
+        for name in told
+        for kind in kinds
+        if name.split(".")[0].endswith("Input") and name.startswith(kind) and not name.startswith(f"{kind}.")
+    ]
+    compared = {name: (told[name], told[read]) for read, name in pairs if read in told}
+
+    assert [name for name, (given, read) in compared.items() if given is not read] == []
+    assert compared["BookingCreateInput.notes"] == (DataClass.CONVERSATION, DataClass.CONVERSATION)
 
 
 def test_what_may_be_left_out_has_no_null_for_a_default() -> None:

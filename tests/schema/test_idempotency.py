@@ -92,7 +92,7 @@ async def test_fifty_at_once_make_one_booking(front: Front) -> None:
 
 async def test_the_answer_is_read_anew(front: Front) -> None:
     booking, _, _ = await front.book("key-1")
-    cancel = """mutation ($id: ID!) { bookingCancel(input: { bookingId: $id }) { userErrors { code } } }"""
+    cancel = """mutation ($id: ID!) { bookingCancel(input: { bookingId: $id, version: 1 }) { userErrors { code } } }"""
     await executed(front.deployment, front.actor, cancel, {"id": booking["id"]})
     document = BOOK.replace("startsAt }", "status }")
 

@@ -1,5 +1,6 @@
 """A key of some places sees and changes nothing of another: by lists, by id, along the way, or by counting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -175,12 +176,12 @@ async def test_free_times_are_those_at_its_places(deployment: Deployment, house:
 
 
 CHANGES = [
-    ("bookingCancel", "BookingCancelInput", {"bookingId": "booking"}),
-    ("bookingReschedule", "BookingRescheduleInput", {"bookingId": "booking", "startsAt": "time"}),
+    ("bookingCancel", "BookingCancelInput", {"bookingId": "booking", "version": "seen"}),
+    ("bookingReschedule", "BookingRescheduleInput", {"bookingId": "booking", "startsAt": "time", "version": "seen"}),
     (
         "bookingReschedule",
         "BookingRescheduleInput",
-        {"bookingId": "own", "practitionerId": "doctor", "startsAt": "time"},
+        {"bookingId": "own", "practitionerId": "doctor", "startsAt": "time", "version": "seen"},
     ),
     (
         "bookingCreate",
@@ -214,6 +215,7 @@ async def test_what_is_elsewhere_is_not_there_to_be_changed(
     known: dict[str, object] = {
         "service": desk.id_of("Service"),
         "own": desk.id_of("Booking"),
+        "seen": 1,
         "own doctor": desk.id_of("Practitioner"),
         "own patient": desk.id_of("Patient"),
         "time": (MONDAY + timedelta(days=1, hours=3)).isoformat(),
@@ -233,7 +235,7 @@ async def test_what_is_elsewhere_is_not_there_to_be_changed(
     outcome = "{ booking { id } userErrors { code field message } }"
     query = f"mutation ($i: {kind}!, $k: String!) {{ {name}(input: $i) @idempotent(key: $k) {outcome} }}"
 
-    async def tried(ids: dict[str, str]) -> Answer:
+    async def tried(ids: Mapping[str, object]) -> Answer:
         values = {field: {**known, **ids}[value] for field, value in given.items()}
         return await ask(deployment, house.key(desk.location.id), query, {"i": values, "k": str(uuid4())})
 

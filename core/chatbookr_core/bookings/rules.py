@@ -1,5 +1,6 @@
 """What holds for bookings whatever the database: who may become what, until when, and how they are called. Pure."""
 
+import re
 from base64 import b32hexencode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ REFERENCE_LENGTHS = (4, 4, 4, 5, 6, 8, 10)
 """How long the reference of each next try is: short as long as a clinic has few bookings."""
 
 CANCEL_REASON_CHARS = 40
+CANCEL_REASON = re.compile(rf"[a-z][a-z_]{{0,{CANCEL_REASON_CHARS - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,13 @@ def block_for(
     if not 0 < block.ends_minute - block.starts_minute <= BLOCK_MINUTES:
         raise InvalidInput("A booking with its buffers takes between a minute and two days.", field="serviceId")
     return block
+
+
+def check_reason(reason: str | None) -> None:
+    """Raises InvalidInput for what is no code: who may not read notes may read why a booking was cancelled."""
+    if reason is not None and not CANCEL_REASON.fullmatch(reason):
+        message = f"A reason is a code of small letters and _, at most {CANCEL_REASON_CHARS}, like no_show."
+        raise InvalidInput(message, field="reason")
 
 
 def may_become(status: str, wanted: BookingStatus) -> bool:

@@ -21,11 +21,11 @@ from chatbookr_core.bookings.allocation import (
 )
 from chatbookr_core.bookings.queries import booking_for, hold_for
 from chatbookr_core.bookings.rules import (
-    CANCEL_REASON_CHARS,
     REFERENCE_LENGTHS,
     By,
     SlotRequest,
     block_for,
+    check_reason,
     ends_at,
     make_reference,
     require_changeable,
@@ -184,8 +184,7 @@ async def cancel(
     clock: Clock,
 ) -> Booking:
     """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, StaleVersion, InvalidInput."""
-    if reason is not None and len(reason) > CANCEL_REASON_CHARS:
-        raise InvalidInput(f"A reason has at most {CANCEL_REASON_CHARS} characters.", field="reason")
+    check_reason(reason)
     tx, now = current_transaction(), clock.now()
     booking = await _locked(clinic_id, booking_id, expected_version)
     booking.status, booking.version = "cancelled", booking.version + 1

@@ -95,7 +95,7 @@ test("Relay's store sees what a mutation answers, by id alone", async () => {
   const booking = made.bookingCreate?.booking;
   assert.ok(booking, JSON.stringify(made));
 
-  await change<documentsCancelMutation>(store, CancelMutation, { input: { bookingId: booking.id } });
+  await change<documentsCancelMutation>(store, CancelMutation, { input: { bookingId: booking.id, version: booking.version } });
 
   assert.equal(store.getStore().getSource().get(booking.id)?.["status"], "CANCELLED");
 });

@@ -65,13 +65,15 @@ export async function timeFor(place: number): Promise<BookingInput> {
 
 /** Book and cancel without any client. */
 async function stir(input: BookingInput): Promise<void> {
-  const made = await ask<{ bookingCreate: { booking: { id: string } | null } }>(
-    "mutation ($input: BookingCreateInput!) { bookingCreate(input: $input) { booking { id } } }",
+  const made = await ask<{ bookingCreate: { booking: { id: string; version: number } | null } }>(
+    "mutation ($input: BookingCreateInput!) { bookingCreate(input: $input) { booking { id version } } }",
     { input },
   );
   const { booking } = made.bookingCreate;
   assert.ok(booking);
-  await ask("mutation ($id: ID!) { bookingCancel(input: { bookingId: $id }) { booking { status } } }", { id: booking.id });
+  await ask("mutation ($input: BookingCancelInput!) { bookingCancel(input: $input) { booking { status } } }", {
+    input: { bookingId: booking.id, version: booking.version },
+  });
 }
 
 export interface Listener<Data> {
