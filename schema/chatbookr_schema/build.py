@@ -92,6 +92,7 @@ class Query(
         policy=AUTHENTICATED,
         cost=1,
         surfaces=BOTH,
+        judges_each=True,
     )
     async def node(self, info: Info, id: Annotated[strawberry.ID, argument("Which one.")]) -> Node | None:
         return await find_node(info.context, cast(ChatbookrSchema, info.schema).kinds, id)
@@ -102,6 +103,7 @@ class Query(
         cost=1,
         lists="ids",
         surfaces=BOTH,
+        judges_each=True,
     )
     async def nodes(
         self, info: Info, ids: Annotated[list[strawberry.ID], argument("Which ones.")]

@@ -18,7 +18,7 @@ from chatbookr_core.clinics.queries import (
 from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, STAFF, argument, field, input_type, object_type, optional_input
+from chatbookr_schema.field import OF_PARENT, STAFF, DataClass, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.nodes import Node
 from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable, listed_of_parent
 from chatbookr_schema.recorded import Recorded, Shown
@@ -28,7 +28,7 @@ from chatbookr_schema.recorded import Recorded, Shown
 class Location(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     name: str = field("What patients read in a list, at most 24 characters.", policy=OF_PARENT)
-    address: str = field("Where it is.", policy=OF_PARENT)
+    address: str = field("Where it is.", policy=OF_PARENT, data=DataClass.NONE)  # a practice's, not a person's
     time_zone: str = field("The IANA name of its time zone.", policy=OF_PARENT, column="zone")
     is_active: bool = field("Times are offered here.", policy=OF_PARENT)
 
@@ -36,7 +36,7 @@ class Location(Recorded, Node):
 @object_type("Somebody patients come to see.", needs=Permission.CLINIC_READ, record=PractitionerRecord)
 class Practitioner(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
-    full_name: str = field("Title and name in full.", policy=OF_PARENT)
+    full_name: str = field("Title and name in full.", policy=OF_PARENT, data=DataClass.NONE)  # patients choose by it
     short_name: str = field("What patients read in a list, at most 24 characters.", policy=OF_PARENT)
     is_active: bool = field("Times are offered with them.", policy=OF_PARENT)
 
@@ -88,7 +88,7 @@ class Clinic(Recorded, Node):
     name: str = field("What it is called.", policy=OF_PARENT)
     time_zone: str = field("The IANA name of its time zone.", policy=OF_PARENT, column="zone")
     locale: str = field("The language it speaks unless a patient prefers another.", policy=OF_PARENT)
-    phone: str = field("The number patients can call.", policy=OF_PARENT)
+    phone: str = field("The number patients can call.", policy=OF_PARENT, data=DataClass.NONE)  # it is the desk's
     opening_text: str = field("Its opening hours in words.", policy=OF_PARENT)
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)

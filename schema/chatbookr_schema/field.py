@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any, Final, Literal, TypeVar
 
@@ -20,6 +20,7 @@ from chatbookr_schema.recorded import BESIDE, COLUMN, SEALED, Beside, set_column
 T = TypeVar("T")
 GUARD: Final = "chatbookr.guard"
 NEEDS: Final = "__chatbookr_needs__"
+SEALED_NAMES: Final = "__chatbookr_sealed__"
 
 
 Surface = Literal["staff", "partner"]
@@ -73,7 +74,9 @@ class Guard:
     `cost` is in points, beyond those of the objects it brings. `lists` says how many objects a list is taken to bring
     (a connection's page says it by itself), or names the argument whose length that is. `surfaces` of None: a field of
     a root stands on the staff's surface alone, any other wherever its type does. `tells`, of a mutation: whether people
-    are told of it, or it costs money; programs must then give it an idempotency key.
+    are told of it, or it costs money; programs must then give it an idempotency key. `is_said`: somebody thought of the
+    class of data, if only to say that it is none. `judges_each`: it leads to things of any type, and asks of each what
+    that takes.
     """
 
     policy: Policy
@@ -82,6 +85,8 @@ class Guard:
     surfaces: frozenset[Surface] | None = None
     lists: int | str | None = None
     tells: bool | None = None
+    is_said: bool = True
+    judges_each: bool = False
 
     def stands_on(self, surface: Surface, *, is_root: bool) -> bool:
         """Tell whether it is a part of a surface's schema."""
@@ -105,11 +110,25 @@ def _shown(policy: Policy) -> list[object]:
     return [Requires(permission=policy.permission.value)] if isinstance(policy, Needs) else []
 
 
+def _guard(
+    policy: Policy,
+    data: DataClass | None,
+    cost: int,
+    surfaces: frozenset[Surface] | None = None,
+    *,
+    lists: int | str | None = None,
+    tells: bool | None = None,
+    judges_each: bool = False,
+) -> Guard:
+    kind = DataClass.NONE if data is None else data
+    return Guard(policy, kind, cost, surfaces, lists, tells, is_said=data is not None, judges_each=judges_each)
+
+
 def field(
     description: str,
     *,
     policy: Policy,
-    data: DataClass = DataClass.NONE,
+    data: DataClass | None = None,
     cost: int = 0,
     default: Any = None,
     name: str | None = None,
@@ -119,17 +138,18 @@ def field(
     beside: Beside | None = None,
     lists: int | str | None = None,
     tells: bool | None = None,
+    judges_each: bool = False,
 ) -> Any:
     """Make an output or input field; without a function it reads the attribute of its name.
 
-    `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`, `tells`: see Guard.
-    `column` says where a record has the value, if not under the field's name; `beside` what the list of the object may
-    have read along.
+    `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`, `tells`, `judges_each`: see
+    Guard. `column` says where a record has the value, if not under the field's name; `beside` what the list of the
+    object may have read along.
     """
     options: dict[str, Any] = {
         "description": description,
         "metadata": {
-            GUARD: Guard(policy, data, cost, surfaces, lists, tells),
+            GUARD: _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each),
             COLUMN: column,
             SEALED: sealed,
             BESIDE: beside,
@@ -147,13 +167,13 @@ def optional_input(
     description: str,
     *,
     policy: Policy,
-    data: DataClass = DataClass.NONE,
+    data: DataClass | None = None,
     surfaces: frozenset[Surface] | None = None,
 ) -> Any:
     """Make an input field that may be left out; null is the same as leaving it out."""
     return strawberry.field(
         description=description,
-        metadata={GUARD: Guard(policy, data, 0, surfaces)},
+        metadata={GUARD: _guard(policy, data, 0, surfaces)},
         directives=_shown(policy),
         default_factory=lambda: None,
     )
@@ -163,13 +183,13 @@ def subscription(
     description: str,
     *,
     policy: Policy,
-    data: DataClass = DataClass.NONE,
+    data: DataClass | None = None,
     cost: int = 1,
     surfaces: frozenset[Surface] | None = None,
 ) -> Any:
     """Make a subscription field from an async generator."""
     return strawberry.subscription(
-        description=description, metadata={GUARD: Guard(policy, data, cost, surfaces)}, directives=_shown(policy)
+        description=description, metadata={GUARD: _guard(policy, data, cost, surfaces)}, directives=_shown(policy)
     )
 
 
@@ -177,13 +197,13 @@ def argument(
     description: str,
     *,
     policy: Policy = OF_PARENT,
-    data: DataClass = DataClass.NONE,
+    data: DataClass | None = None,
     cost: int = 0,
     name: str | None = None,
 ) -> StrawberryArgumentAnnotation:
     """Annotate an argument; without a policy of its own it is for whoever may use the field."""
     return strawberry.argument(
-        description=description, name=name, metadata={GUARD: Guard(policy, data, cost)}, directives=_shown(policy)
+        description=description, name=name, metadata={GUARD: _guard(policy, data, cost)}, directives=_shown(policy)
     )
 
 
@@ -199,6 +219,8 @@ def object_type(
     def decorate(cls: type[T]) -> type[T]:
         setattr(cls, NEEDS, needs)
         made = strawberry.type(cls, description=description)
+        sealed = (one.name for one in fields(record) if one.name.endswith("_sealed")) if record is not None else ()
+        setattr(cls, SEALED_NAMES, frozenset(name.removesuffix("_sealed") for name in sealed))
         if record is not None:
             set_columns(made, record)
         return made

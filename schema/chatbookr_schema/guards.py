@@ -11,6 +11,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
+    is_abstract_type,
 )
 
 from chatbookr_permissions.actions import Permission
@@ -43,6 +44,10 @@ def is_open(policy: Policy, actor: Principal | None, clinic_id: UUID | None) -> 
 
 def check_input(context: Context, value: object, clinic_id: UUID | None, path: str) -> None:
     """Raises InputDenied where a field is given (not null) that the asker may not give."""
+    if isinstance(value, list):
+        for place, one in enumerate(value):
+            check_input(context, one, clinic_id, f"{path}.{place}")
+        return
     definition: Any = getattr(type(value), "__strawberry_definition__", None)
     for one in getattr(definition, "fields", ()):
         given = getattr(value, one.python_name)
@@ -99,6 +104,12 @@ def guard_of(element: Any) -> Guard | None:
 
 def own_types(schema: GraphQLSchema) -> Iterator[GraphQLNamedType]:
     return (kind for name, kind in schema.type_map.items() if not name.startswith("__"))
+
+
+def all_needs_of(schema: GraphQLSchema, kind: GraphQLNamedType) -> set[Permission]:
+    """Return what the objects a field of a type can lead to ask for; of an interface or a union, every one of them."""
+    kinds = schema.get_possible_types(kind) if is_abstract_type(kind) else [kind]
+    return {needs for one in kinds if (needs := needs_of(one)) is not None}
 
 
 def needs_of(kind: GraphQLNamedType) -> Permission | None:

@@ -28,7 +28,7 @@ enum_type(
 class User:
     clinic_id: strawberry.Private[UUID | None]
     id: strawberry.ID = field("Opaque; the same for the same person, for ever.", policy=OF_PARENT)
-    full_name: str = field("Their name.", policy=OF_PARENT)
+    full_name: str = field("Their name.", policy=OF_PARENT, data=DataClass.NONE)  # colleagues' names are on every door
     email: str | None = field(
         "Their address, for those who give conversations to colleagues.",
         policy=Needs(Permission.CONVERSATION_ASSIGN),

@@ -1,20 +1,28 @@
 """A deployment whose schema keeps silent about a policy, or says less than was promised, does not start."""
 
 import re
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 import strawberry
 from graphql import build_schema, is_input_object_type
+from tests.api.clients import make_deployment
 
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.build import build, schema_of, staff_schema
-from chatbookr_schema.completeness import coordinates_of
+from chatbookr_schema.completeness import TELLING, coordinates_of
+from chatbookr_schema.context import Context
 from chatbookr_schema.field import (
     BOTH,
     GUARD,
     OF_PARENT,
+    STAFF,
     DataClass,
     Guard,
     Needs,
@@ -24,12 +32,21 @@ from chatbookr_schema.field import (
     argument,
     field,
     input_type,
+    interface_type,
     object_type,
+    optional_input,
 )
+from chatbookr_schema.guards import InputDenied, check_input
+from chatbookr_schema.recorded import Recorded
 
 PUBLIC = Public("a test")
 CONTACT = Needs(Permission.PATIENT_CONTACT_READ)
 ANYTHING: Any = None
+
+
+@pytest.fixture
+def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
+    return make_deployment(vault, clock, tmp_path)
 
 
 def refusal_of(query: type) -> str:
@@ -154,6 +171,146 @@ def test_an_input_cannot_weaken_the_one_it_comes_from() -> None:
             return wish.notes
 
     assert "WiderWish.notes: another policy than Wish.notes" in refusal_of(Query)
+
+
+def root_of(kind: Any, policy: Any = PUBLIC) -> type:
+    """Make a root with one field that leads to a type."""
+    thing: Any = field("It.", policy=policy)
+    made = type("Query", (), {"__annotations__": {"thing": kind | None}, "thing": thing})
+    return strawberry.type(made, description="All.")
+
+
+def closed_type(name: str, *parents: type) -> Any:
+    made = type(name, parents, {"__annotations__": {"name": str}, "name": field("A name.", policy=OF_PARENT)})
+    return object_type("Closed.", needs=Permission.PATIENT_READ)(made)
+
+
+def test_a_class_cannot_drop_what_the_type_it_comes_from_needs() -> None:
+    @object_type("Opened.")
+    class Opened(closed_type("Closed")):  # type: ignore[misc]  # made on the spot
+        pass
+
+    assert "Opened: does not need patient:read, as Closed does" in refusal_of(root_of(Opened))
+
+
+def test_a_class_cannot_weaken_an_argument() -> None:
+    @object_type("Told.")
+    class Told:
+        @field("It tells.", policy=PUBLIC)  # type: ignore[untyped-decorator]  # Strawberry's decorators are
+        def told(self, whom: Annotated[str | None, argument("Whom.", policy=CONTACT)] = None) -> str | None:
+            return whom
+
+    @object_type("Told more.")
+    class ToldMore(Told):
+        @field("It tells.", policy=PUBLIC)  # type: ignore[untyped-decorator]  # Strawberry's decorators are
+        def told(self, whom: Annotated[str | None, argument("Whom.")] = None) -> str | None:
+            return whom
+
+    assert "ToldMore.told: another policy than Told.told(whom:)" in refusal_of(root_of(ToldMore))
+    assert build(root_of(Told), None, None)
+
+
+@pytest.mark.parametrize("weaker", [{"cost": 1}, {"surfaces": BOTH}, {"lists": 3}, {"lists": None}])
+def test_a_class_cannot_be_cheaper_or_stand_in_more_places(weaker: dict[str, Any]) -> None:
+    promised: dict[str, Any] = {"policy": PUBLIC, "cost": 5, "surfaces": STAFF, "lists": 7}
+
+    @object_type("Named.")
+    class Named:
+        names: list[str] = field("Names.", **promised)
+
+    @object_type("Somebody.")
+    class Somebody(Named):
+        names: list[str] = field("Names.", **{**promised, **weaker})
+
+    assert "Somebody.names: costs less or stands in more places than Named.names" in refusal_of(root_of(Somebody))
+
+
+def test_an_open_field_cannot_lead_to_a_union_or_an_interface_of_closed_types() -> None:
+    @object_type("Other.")
+    class Other:
+        name: str = field("A name.", policy=OF_PARENT)
+
+    @interface_type("Named.")
+    class Named:
+        name: str = field("A name.", policy=OF_PARENT)
+
+    closed = closed_type("Closed", Named)
+    union = Annotated[closed | Other, strawberry.union("OneOf", description="One of them.")]  # type: ignore[valid-type]  # made on the spot
+    own = field("The type.", policy=Needs(Permission.PATIENT_READ))
+    told = {"named": field("By interface.", policy=PUBLIC), "either": field("By union.", policy=PUBLIC), "own": own}
+    kinds = {"named": Named | None, "either": union | None, "own": closed | None}
+    query = strawberry.type(type("Query", (), {"__annotations__": kinds, **told}), description="All.")
+
+    refusal = refusal_of(query)
+    assert "Query.named: leads to what needs patient:read without asking for it" in refusal
+    assert "Query.either: leads to what needs patient:read without asking for it" in refusal
+    assert "Query.own" not in refusal
+
+
+def test_a_type_with_closed_fields_knows_its_clinic() -> None:
+    @object_type("A note.")
+    class Note:
+        words: str | None = field("It.", policy=CONTACT)
+
+    @object_type("A note of a clinic.")
+    class ClinicNote(Note):
+        clinic_id: strawberry.Private[str]
+
+    assert "Note: has fields that need a permission, and no clinic_id" in refusal_of(root_of(Note))
+    assert build(root_of(ClinicNote), None, None)
+
+
+@pytest.mark.parametrize("name", sorted(TELLING))
+def test_what_is_named_like_somebodys_data_says_of_which_class_it_is(name: str) -> None:
+    def somebody(**data: Any) -> Any:
+        told: Any = field("It.", policy=OF_PARENT, **data)
+        return object_type("Somebody.")(type("Somebody", (), {"__annotations__": {name: str | None}, name: told}))
+
+    assert "by its name it could be somebody's data" in refusal_of(root_of(somebody()))
+    assert build(root_of(somebody(data=DataClass.NONE)), None, None)
+
+
+def test_what_is_kept_sealed_has_a_class_of_data() -> None:
+    @dataclass(frozen=True)
+    class Record:
+        id: int
+        clinic_id: int
+        story_sealed: bytes
+
+    @object_type("Somebody.", record=Record)
+    class Somebody(Recorded):
+        @field("It.", policy=OF_PARENT, data=DataClass.NONE)  # type: ignore[untyped-decorator]  # Strawberry's decorators are
+        def story(self) -> str | None:
+            return None
+
+    assert "Somebody.story: is kept sealed, and nobody said" in refusal_of(root_of(Somebody))
+
+
+def test_what_an_argument_can_close_is_nullable() -> None:
+    @strawberry.type(description="All.")
+    class Query:
+        @field("It tells.", policy=PUBLIC)  # type: ignore[untyped-decorator]  # Strawberry's decorators are
+        def told(self, whom: Annotated[str | None, argument("Whom.", policy=CONTACT)] = None) -> str:
+            return str(whom)
+
+    assert "Query.told(whom:): can close the field, so that must be nullable" in refusal_of(Query)
+
+
+def test_a_field_of_an_input_in_a_list_is_asked_for_too(deployment: Deployment) -> None:
+    @input_type("A wish.")
+    class Wish:
+        notes: str | None = optional_input("Notes.", policy=CONTACT)
+
+    @input_type("Wishes.")
+    class Wishes:
+        each: list[Wish] | None = optional_input("Each.", policy=OF_PARENT)
+
+    wishes = Wishes(each=[Wish(), Wish(notes="x")])
+
+    with pytest.raises(InputDenied) as denied:
+        check_input(Context(deployment, None, "request-1"), wishes, None, "input")
+
+    assert (denied.value.field, denied.value.coordinate) == ("input.each.1.notes", "Wish.notes")
 
 
 def test_the_published_schema_shows_every_permission_that_is_asked_for() -> None:
