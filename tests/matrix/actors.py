@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 from tests.factories import make_clinic, make_membership, make_user
 from tests.matrix.places import Gate
-from tests.schema.desk import Desk
+from tests.schema.desk import Desk, make_session
 
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.people.queries import find_open_session
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Membership, Principal, StaffActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
@@ -46,11 +47,12 @@ def mixed(desk: Desk) -> Comer:
 
 
 def strangers(desk: Desk, elsewhere: UUID, suspended: StaffActor) -> Iterator[Comer]:
-    """Yield those who hold nothing here: nobody, a suspended member, and the owner of another clinic."""
+    """Yield those who hold nothing here: nobody, a suspended member, and another clinic's people of each role."""
     yield Comer("nobody", None, frozenset())
     yield Comer("a suspended member", suspended, frozenset())
-    other = StaffActor(desk.user.id, uuid4(), {elsewhere: Membership(Role.OWNER)})
-    yield Comer("the owner of another clinic", other, frozenset())
+    for role in Role:
+        other = StaffActor(desk.user.id, uuid4(), {elsewhere: Membership(role)})
+        yield Comer(f"{role.value} of another clinic", other, frozenset())
 
 
 def insiders(desk: Desk, surface: Surface, gates: Iterable[Gate]) -> Iterator[Comer]:
@@ -70,9 +72,7 @@ def insiders(desk: Desk, surface: Surface, gates: Iterable[Gate]) -> Iterator[Co
 async def strangers_of(desk: Desk, vault: Vault, surface: Surface) -> list[Comer]:
     """Make those who hold nothing at the desk; the suspended member has a place there, and it counts for nothing."""
     elsewhere = (await make_clinic(vault)).id
-    member = await make_user()
-    await make_membership(member, desk.clinic, state="suspended")
-    suspended = StaffActor(member.id, uuid4(), {})
+    suspended = await suspended_member(desk)
     if surface == "staff":
         return list(strangers(desk, elsewhere, suspended))
     other = KeyActor(uuid4(), elsewhere, frozenset(Permission))
@@ -81,6 +81,15 @@ async def strangers_of(desk: Desk, vault: Vault, surface: Surface) -> list[Comer
         Comer("a key of another clinic", other, frozenset()),
         key_comer(desk, ()),
     ]
+
+
+async def suspended_member(desk: Desk) -> StaffActor:
+    """Log somebody in whose place at the desk is suspended: they are what their session says they are."""
+    member, now = await make_user(), desk.session.created_at
+    await make_membership(member, desk.clinic, state="suspended")
+    found = await find_open_session((await make_session(member, now)).id, now=now)
+    assert found is not None
+    return found.actor
 
 
 def key_comer(desk: Desk, scopes: Iterable[Permission]) -> Comer:
