@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import strawberry
 from graphql import (
     GraphQLField,
     GraphQLNamedType,
@@ -58,6 +59,20 @@ def check_input(context: Context, value: object, clinic_id: UUID | None, path: s
         if isinstance(guard.policy, Needs) and not is_open(guard.policy, context.actor, clinic_id):
             raise InputDenied(guard.policy.permission, name, f"{definition.name}.{camel(one.python_name)}")
         check_input(context, given, clinic_id, name)
+
+
+def ids_in(value: object) -> Iterator[str]:
+    """List every id that is given in an input."""
+    for one in getattr(getattr(type(value), "__strawberry_definition__", None), "fields", ()):
+        given, kind = getattr(value, one.python_name), one.type
+        while hasattr(kind, "of_type"):
+            kind = kind.of_type
+        each = given if isinstance(given, list) else [given]
+        for inner in each:
+            if kind is strawberry.ID and isinstance(inner, str):
+                yield inner
+            else:
+                yield from ids_in(inner)
 
 
 def camel(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import Enum, EnumType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 from uuid import UUID
 
 from chatbookr_core import errors as core
@@ -16,8 +16,9 @@ from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.context import Info
 from chatbookr_schema.errors import CODES
 from chatbookr_schema.field import GUARD, Guard, Needs, Public, enum_type, field, object_type
-from chatbookr_schema.guards import InputDenied, camel, check_input
+from chatbookr_schema.guards import InputDenied, camel, check_input, ids_in
 from chatbookr_schema.idempotent import asked_of, note_replay
+from chatbookr_schema.nodes import clinics_of
 
 C = TypeVar("C", bound=Enum)
 OUTCOME: Final = Public("Whoever may ask for the change may know why it was not made.")
@@ -90,7 +91,7 @@ async def change(
     """
     context = info.context
     try:
-        check_input(context, given, None, "input")
+        await _check_given(info, given)
         asked = await asked_of(info)
         found = await claim(asked, context.now) if asked else None
         if isinstance(found, Done):
@@ -109,6 +110,18 @@ async def change(
         return _failed(codes, code, _field_at_fault(given, problem), problem.message)
     finally:
         context.forget()
+
+
+async def _check_given(info: Info, given: object) -> None:
+    """Raise InputDenied before anything is looked up or asked of others, by what the asker holds in the very clinic.
+
+    Who belongs to one clinic holds there what they hold at all: nothing has to be read to know it.
+    """
+    context, schema = info.context, cast(Any, info.schema)
+    is_in_many = context.actor is not None and len(context.actor.clinic_ids) > 1
+    clinics = await clinics_of(context, schema.kinds, ids_in(given)) if is_in_many and given is not None else set()
+    for clinic_id in sorted(clinics) or (None,):
+        check_input(context, given, clinic_id, "input")
 
 
 def _field_at_fault(given: object, problem: core.ChatbookrError) -> str | None:

@@ -1,7 +1,7 @@
 """Anything with an id of its own, and how one is found again by it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -65,6 +65,23 @@ async def find_nodes(context: Context, kinds: Mapping[str, NodeKind], global_ids
 
     ids = limited(list(global_ids), "ids")
     return list(await asyncio.gather(*(found(place, one) for place, one in enumerate(ids))))
+
+
+async def clinics_of(context: Context, kinds: Mapping[str, NodeKind], ids: Iterable[str]) -> set[UUID]:
+    """Find the clinics of the things named, as far as the asker comes upon them; nothing found is believed later."""
+    clinics: set[UUID] = set()
+    for one in ids:
+        try:
+            type_name, key = parts_of(one)
+        except InvalidInput:
+            continue
+        kind = kinds.get(type_name)
+        found = await kind.find(context, key) if kind and context.actor else None
+        clinic_id = getattr(found, "clinic_id", None)
+        if isinstance(clinic_id, UUID):
+            clinics.add(clinic_id)
+    context.forget()
+    return clinics
 
 
 def _parts(value: str, argument: str) -> tuple[str, UUID]:

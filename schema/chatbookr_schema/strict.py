@@ -33,14 +33,13 @@ from graphql import (
     is_abstract_type,
 )
 
-from chatbookr_core.errors import InvalidInput
 from chatbookr_permissions.actor import Principal
 from chatbookr_schema.build import ChatbookrSchema
 from chatbookr_schema.context import Context
 from chatbookr_schema.errors import BAD_REQUEST, DENIED, CodedError, forbidden, published_all, unauthenticated
 from chatbookr_schema.field import Needs, Policy
 from chatbookr_schema.guards import Gate, guard_of, is_open
-from chatbookr_schema.ids import parts_of
+from chatbookr_schema.nodes import clinics_of
 
 ONE_CHANGE = "A strict document holds one mutation: a second that is denied could not undo the first."
 
@@ -69,30 +68,14 @@ async def denials_before(
     walk = _Walk(schema._schema, schema.gates, context.actor, fragments, values)
     if len({_response_name(node) for node, _ in walk.fields_of(operation.selection_set, [root])}) > 1:
         return published_all([CodedError(ONE_CHANGE, BAD_REQUEST)], context.request_id)
-    walk.clinics = await _clinics_of(context, schema, walk.ids_in(operation.selection_set, root))
+    named = await clinics_of(context, schema.kinds, walk.ids_in(operation.selection_set, root))
+    walk.clinics = sorted(named or set(context.actor.clinic_ids if context.actor else ()))  # of none: of all of them
     walk.visit(operation.selection_set, [root])
     return published_all(walk.found.values(), context.request_id)
 
 
 def _response_name(node: FieldNode) -> str:
     return node.alias.value if node.alias else node.name.value
-
-
-async def _clinics_of(context: Context, schema: ChatbookrSchema, ids: Iterable[str]) -> list[UUID]:
-    """Find the clinics of the things named; where nothing is found, all the asker's: each must then allow it."""
-    clinics: set[UUID] = set()
-    for one in ids:
-        try:
-            type_name, key = parts_of(one)
-        except InvalidInput:
-            continue
-        kind = schema.kinds.get(type_name)
-        found = await kind.find(context, key) if kind and context.actor else None
-        clinic_id = getattr(found, "clinic_id", None)
-        if isinstance(clinic_id, UUID):
-            clinics.add(clinic_id)
-    context.forget()
-    return sorted(clinics or set(context.actor.clinic_ids if context.actor else ()))
 
 
 @dataclass(slots=True)

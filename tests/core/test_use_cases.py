@@ -14,7 +14,8 @@ from chatbookr_core.errors import AlreadyCancelled, InvalidInput, NotFound, Slot
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking
-from chatbookr_permissions.actor import Membership, StaffActor
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor, Membership, StaffActor
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_permissions.roles import Role
 
@@ -31,7 +32,7 @@ class Front:
     def staff(self, role: Role = Role.OWNER) -> StaffActor:
         return StaffActor(uuid4(), uuid4(), {self.request.clinic_id: Membership(role)})
 
-    async def books(self, actor: StaffActor | None = None, **changes: object) -> Booking:
+    async def books(self, actor: StaffActor | KeyActor | None = None, **changes: object) -> Booking:
         request = replace(self.request, **changes)  # type: ignore[arg-type]  # fields of the request
         async with transaction():
             return await Booking.get(id=await book_for_patient(self.deployment, actor or self.staff(), request))
@@ -111,6 +112,17 @@ async def test_a_cancelled_booking_gives_its_time_back_once(front: Front) -> Non
 
     assert cancelled.status == "cancelled"
     assert (await front.books()).starts_at == NINE
+
+
+async def test_who_may_book_and_not_read_patients_books_nobody(front: Front) -> None:
+    scopes = frozenset({Permission.BOOKING_WRITE})
+    key = KeyActor(uuid4(), front.request.clinic_id, scopes)
+
+    with pytest.raises(PermissionDenied) as denied:
+        await front.books(key)
+
+    assert denied.value.permission is Permission.PATIENT_READ
+    assert not await Booking.all().exists()
 
 
 async def test_nobody_without_the_right_and_nobody_of_another_clinic_changes_anything(

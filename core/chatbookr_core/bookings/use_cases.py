@@ -41,6 +41,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     if not permissions_in(actor, request.clinic_id):
         raise NotFound(field="service_id")
     require(actor, Permission.BOOKING_WRITE, request.clinic_id)
+    require(actor, Permission.PATIENT_READ, request.clinic_id)
     if request.notes:
         require(actor, Permission.BOOKING_NOTES_WRITE, request.clinic_id)
         if len(request.notes) > NOTES_CHARS:
