@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 from graphql import build_schema, is_enum_type
 
@@ -20,10 +21,10 @@ from chatbookr_core.channels.registry import CALENDAR_GROUP, MESSAGING_GROUP, va
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 from chatbookr_schema import codes
-from chatbookr_schema.build import staff_schema
+from chatbookr_schema.build import KINDS, schema_of
 from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.errors import CODES, MASKED
-from chatbookr_schema.field import Authenticated, DataClass, Needs, Policy, Public
+from chatbookr_schema.field import Authenticated, DataClass, Guard, Needs, Policy, Public, Surface
 from chatbookr_sdk import Manifest, calendar, context, manifest, messaging
 from chatbookr_sdk import errors as consequences
 
@@ -89,11 +90,18 @@ PERMISSIONS = """# Permissions
 
 A person has one role in each clinic they belong to. The same table answers GraphQL, plain HTTP, workers and commands.
 """
+NODES = """
+## What is found by its id
+`node(id:)` and `nodes(ids:)` give, to whoever is logged in and to keys, what of these types they may see in its clinic,
+and null for all else. People (`User`) have ids and are shown within other things alone: by their ids there is null.
+
+"""
 COORDINATES = """
 ## What each part of the API needs
 An output field nobody may see is null, with one `FORBIDDEN` error that names the permission; an argument or a field of
 an input that somebody may not give refuses the whole field. "What leads to it": whoever may see the object, call the
 field or give the input. The data is somebody's contact, something said in a conversation (notes too), or a secret.
+The cost is what a field costs beyond the objects it brings: [limits.md](limits.md).
 
 """
 SDK = """# The SDK
@@ -249,11 +257,29 @@ def permissions_page() -> str:
         for permission in Permission
     ]
     roles = table(("permission", *Role), rows)
-    coordinates = [
-        (f"`{one.name}`", needed(one.guard.policy), "" if one.guard.data is DataClass.NONE else one.guard.data.value)
-        for one in coordinates_of(staff_schema()._schema)
+    nodes = [(f"`{name}`", f"`{kind.needs.value}`") for name, kind in sorted(KINDS.items())]
+    parts = [PERMISSIONS, "\n", roles, NODES, table(("type", "needs"), nodes), COORDINATES]
+    return "".join((*parts, table(("element", "surface", "needs", "data", "cost"), coordinate_rows())))
+
+
+def coordinate_rows() -> list[tuple[str, ...]]:
+    """Describe everything that has a policy on one of the surfaces, and on which."""
+    found: dict[str, Guard] = {}
+    stands: dict[str, list[str]] = {}
+    for surface in get_args(Surface):
+        for one in coordinates_of(schema_of(surface)._schema):
+            found[one.name] = one.guard
+            stands.setdefault(one.name, []).append(surface)
+    return [
+        (
+            f"`{name}`",
+            "both" if len(stands[name]) > 1 else stands[name][0],
+            needed(guard.policy),
+            "" if guard.data is DataClass.NONE else guard.data.value,
+            str(guard.cost or ""),
+        )
+        for name, guard in sorted(found.items())
     ]
-    return "".join((PERMISSIONS, "\n", roles, COORDINATES, table(("element", "needs", "data"), coordinates)))
 
 
 def needed(policy: Policy) -> str:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tests.sources import HOST_ROOTS, ROOT, shipped_modules
@@ -15,6 +16,9 @@ from chatbookr_api import errors as http_errors
 from chatbookr_core.settings import PREFIX, settings_from
 from chatbookr_schema import codes
 from chatbookr_schema import errors as graphql_errors
+from chatbookr_schema.build import schema_of
+from chatbookr_schema.completeness import coordinates_of
+from chatbookr_schema.field import Surface
 
 PAGES = sorted(
     path
@@ -145,3 +149,14 @@ def test_the_plugin_in_the_guide_keeps_the_contract(tmp_path: Path) -> None:
     done = [subprocess.run(c, cwd=tmp_path, capture_output=True, text=True, check=False) for c in (tests, types)]
 
     assert [one.returncode for one in done] == [0, 0], "".join(one.stdout + one.stderr for one in done)
+
+
+def test_the_permissions_of_both_surfaces_are_documented() -> None:
+    page = _page("docs/reference/permissions.md")
+
+    for surface in get_args(Surface):
+        for one in coordinates_of(schema_of(surface)._schema):
+            assert f"| `{one.name}` | " in page
+    assert "| `Query.key` | partner | " in page
+    assert "| `Query.apiKeys` | staff | `key:read` | " in page
+    assert "| `Booking` | `booking:read` |" in page

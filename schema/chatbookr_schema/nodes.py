@@ -19,6 +19,10 @@ from chatbookr_schema.values import limited
 IDENTITY = Public("Whoever was led to an object may know its id; the id alone opens nothing.")
 
 
+NOT_FOUND_BY_ID = {"User"}
+"""Types that have ids, to tell one from another, and belong to no clinic by which one could be judged."""
+
+
 @interface_type("Something with an id by which it can be loaded again.")
 class Node:
     id: strawberry.ID = field("Opaque; the same for the same thing, for ever.", policy=IDENTITY)
@@ -37,10 +41,13 @@ async def find_node(
 ) -> Node | None:
     """Find an object by its id; None for what is missing, foreign, or not for the asker to see: all three alike.
 
-    Raises InvalidInput for an id this API never gave out.
+    None too for what is only ever shown within something else, as people are. Raises InvalidInput for an id this API
+    never gave out.
     """
     type_name, key = _parts(global_id, argument)
     kind = kinds.get(type_name)
+    if kind is None and type_name in NOT_FOUND_BY_ID:
+        return None
     if kind is None:
         raise InvalidInput("That is not an id of this API.", field=argument)
     found = await kind.find(context, key)

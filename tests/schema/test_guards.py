@@ -293,6 +293,17 @@ async def test_what_is_no_id_is_refused_with_a_code(deployment: Deployment, desk
     assert answer.data == {"node": None, "clinic": None, "bookings": None}
 
 
+@pytest.mark.parametrize("role", [Role.OWNER, None])
+async def test_a_persons_id_finds_nothing_as_any_id_that_is_not_for_the_asker(
+    deployment: Deployment, desk: Desk, role: Role | None
+) -> None:
+    query = "query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }"
+    answer = await ask(deployment, desk.actor(role), query, {"id": global_id("User", desk.user.id)})
+
+    assert answer.errors == []
+    assert answer.data == {"node": None, "nodes": [None]}
+
+
 AHEAD = {Permission.SCHEMA_READ}
 """Guards no field: what a schema tells of itself is no field of ours (documents.py asks for it)."""
 

@@ -62,7 +62,12 @@ async def test_in_production_a_program_is_told_the_schema_with_a_scope_alone(
     else:
         assert result.data is None
         assert [error.extensions for error in result.errors] == [
-            {"code": "FORBIDDEN", "coordinate": "Query.__schema", "requiredPermissions": ["schema:read"]}
+            {
+                "code": "FORBIDDEN",
+                "coordinate": "Query.__schema",
+                "requiredPermissions": ["schema:read"],
+                "requestId": "request-1",
+            }
         ]
 
 
