@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.field_use import Used, fields_used
-from chatbookr_core.partners.queries import KEY_ORDERS, KeyRecord, keys_where, listed
+from chatbookr_core.partners.queries import KEY_ORDERS, KeyRecord, KeyState, keys_where, listed
 from chatbookr_core.partners.rules import is_open
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
@@ -26,7 +26,9 @@ from chatbookr_schema.field import (
     field,
     input_type,
     object_type,
+    optional_input,
 )
+from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
@@ -175,6 +177,11 @@ async def find_api_key(context: Context, key: UUID) -> ApiKey | None:
     return ApiKey.of(record) if record else None
 
 
+@input_type("Which keys; what is left out does not matter.")
+class ApiKeyWhere:
+    state: ApiKeyState | None = optional_input("That are like this now.", policy=OF_PARENT)
+
+
 @enum_type("What keys are ordered by.", CREATED_AT="When they were made.")
 class ApiKeyOrderField(Enum):
     CREATED_AT = "created_at"
@@ -197,6 +204,7 @@ class KeyQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[ApiKeyWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[ApiKeyOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -206,7 +214,9 @@ class KeyQueries:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.KEY_READ)
         by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"createdBy": "created_by_id"})
-        selection = keys_where(context.reach(clinic), ordered(KEY_ORDERS, *by), including)
+        check_input(context, where, clinic, "where")
+        state: KeyState | None = where.state.value if where and where.state else None
+        selection = keys_where(context.reach(clinic), ordered(KEY_ORDERS, *by), including, state=state, now=context.now)
 
         async def make(rows: Sequence[Any]) -> Sequence[ApiKey]:
             return [ApiKey.of(record, companions) for record, companions in rows]

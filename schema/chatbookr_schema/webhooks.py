@@ -23,8 +23,19 @@ from chatbookr_core.webhooks.queries import (
 from chatbookr_core.webhooks.rules import TEST, event_name
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, enum_type, field, input_type, object_type
-from chatbookr_schema.ids import global_id
+from chatbookr_schema.field import (
+    OF_PARENT,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+    optional_input,
+)
+from chatbookr_schema.guards import check_input
+from chatbookr_schema.ids import global_id, optional_key
 from chatbookr_schema.keys import ApiKey, find_api_key
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import (
@@ -68,6 +79,11 @@ class WebhookDeliveryState(Enum):
     DELIVERED = "delivered"
     FAILED = "failed"
     SKIPPED = "skipped"
+
+
+@input_type("Which deliveries; what is left out does not matter.")
+class WebhookDeliveryWhere:
+    state: WebhookDeliveryState | None = optional_input("Of which this became.", policy=OF_PARENT)
 
 
 @object_type("How one try to deliver ended.", needs=Permission.WEBHOOK_READ)
@@ -167,12 +183,21 @@ class WebhookEndpoint(Node):
 
     @field("What was delivered to it in the last 30 days, the newest first.", policy=READ, cost=1)
     async def deliveries(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+        self,
+        info: Info,
+        where: Annotated[WebhookDeliveryWhere | None, argument("Which of them.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[WebhookDelivery] | None:
         async def make(rows: Sequence[Any]) -> Sequence[WebhookDelivery]:
             return [WebhookDelivery.of(record) for record in rows]
 
-        selection, given = deliveries_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
+        check_input(info.context, where, self.clinic_id, "where")
+        state = where.state.value if where and where.state else None
+        selection = deliveries_where(info.context.reach(self.clinic_id), state=state)
+        given = Pageable(first, after, last, before)
         return await listed_of_parent(info, self.record.id, "webhook_delivery.endpoint_id", selection, given, make)
 
     @classmethod
@@ -204,6 +229,14 @@ async def find_webhook_delivery(context: Context, key: UUID) -> WebhookDelivery 
     return WebhookDelivery.of(record) if record else None
 
 
+@input_type("Which endpoints; what is left out does not matter.")
+class WebhookEndpointWhere:
+    state: WebhookEndpointState | None = optional_input("That are like this.", policy=OF_PARENT)
+    api_key_id: strawberry.ID | None = optional_input(
+        "Whose document is executed as this key.", policy=Needs(Permission.KEY_READ)
+    )
+
+
 @enum_type("What endpoints are ordered by.", CREATED_AT="Since when they are there.")
 class WebhookEndpointOrderField(Enum):
     CREATED_AT = "created_at"
@@ -222,6 +255,7 @@ class WebhookQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[WebhookEndpointWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[WebhookEndpointOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -231,7 +265,14 @@ class WebhookQueries:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.WEBHOOK_READ)
         by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"apiKey": "api_key_id"})
-        selection = endpoints_where(context.reach(clinic), ordered(ENDPOINT_ORDERS, *by), including)
+        check_input(context, where, clinic, "where")
+        selection = endpoints_where(
+            context.reach(clinic),
+            ordered(ENDPOINT_ORDERS, *by),
+            including,
+            state=where.state.value if where and where.state else None,
+            api_key_id=optional_key(where.api_key_id, "ApiKey", field="where.apiKeyId") if where else None,
+        )
 
         async def make(rows: Sequence[Any]) -> Sequence[WebhookEndpoint]:
             return [WebhookEndpoint.of(record, companions) for record, companions in rows]

@@ -43,7 +43,7 @@ from chatbookr_core.partners.queries import KEY_ORDERS, keys_where
 from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, patients_where
 from chatbookr_core.reach import Reach
 from chatbookr_core.records import select_from
-from chatbookr_core.webhooks.queries import ENDPOINT_ORDERS, endpoints_where
+from chatbookr_core.webhooks.queries import ENDPOINT_ORDERS, attempts_where, deliveries_where, endpoints_where
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
 
@@ -307,9 +307,16 @@ def selections() -> dict[str, Selection[Any]]:
     found["location.name"] = locations_where(REACH, is_active=True)
     found["practitioner.name"] = practitioners_where(REACH, is_active=True)
     found["service.title"] = services_where(REACH, is_active=None)
+    found["webhook_delivery.created"] = deliveries_where(REACH)
+    found["webhook_attempt.attempted"] = attempts_where(REACH)
     return found
 
 
+OF_PARENT = {
+    "message.sent": "message.conversation_id",
+    "webhook_delivery.created": "webhook_delivery.endpoint_id",
+    "webhook_attempt.attempted": "webhook_attempt.delivery_id",
+}
 SELECTIONS = selections()
 
 
@@ -318,7 +325,7 @@ async def test_every_order_is_an_indexs_order(database: Database, tag: str) -> N
     """See that neither database sorts: the first page of a long list costs what that of a short one does."""
     selection = SELECTIONS[tag]
     values = list(selection.conditions.values)
-    further = f" AND message.conversation_id = ${len(values) + 1}" if tag == "message.sent" else ""
+    further = f" AND {OF_PARENT[tag]} = ${len(values) + 1}" if tag in OF_PARENT else ""
     if further:
         values.append(uuid4())
     sql = f"{select_from(selection.records)} {selection.tail(PageRequest(20), values, further)}"

@@ -117,7 +117,7 @@ class WebhookAttempt(Row):
 
     class Meta:
         table = "webhook_attempt"
-        indexes = (("clinic_id", "delivery_id", "attempted_at"),)
+        indexes = (("clinic_id", "delivery_id", "attempted_at", "id"),)
 
 
 class ChangeReader(Row):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from chatbookr_core.db import fetch, instant_of, uuid_of
@@ -64,6 +64,7 @@ class KeyRecord:
     revoked_at: datetime | None = None
 
 
+KeyState = Literal["open", "expired", "revoked"]
 KEYS = Records(KeyRecord, "api_key")
 COMPANIONS: Mapping[str, Records[Any]] = {"created_by_id": PEOPLE}
 KEY_ORDERS: Mapping[str, Order] = {"created_at": Order("key.created", "api_key", "created_at", is_descending=True)}
@@ -115,7 +116,24 @@ async def keys_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, KeyRecord]
 
 
 def keys_where(
-    reach: Reach, order: Order, including: Collection[str] = ()
+    reach: Reach,
+    order: Order,
+    including: Collection[str] = (),
+    *,
+    state: KeyState | None = None,
+    now: datetime | None = None,
 ) -> Selection[tuple[KeyRecord, dict[str, Any]]]:
-    """Select keys to be paged or counted, those that were revoked too; `including` as in `bookings.agenda`."""
-    return Selection(Joined.of(KEYS, COMPANIONS, including, ()), order, reachable("api_key", reach))
+    """Select keys to be paged or counted, those that were revoked too; `including` as in `bookings.agenda`.
+
+    With a `state`, those that are in it `now`.
+    """
+    conditions = reachable("api_key", reach)
+    if state == "revoked":
+        conditions = conditions.numbered("api_key.revoked_at IS NOT NULL")
+    elif state is not None:
+        conditions = conditions.numbered("api_key.revoked_at IS NULL")
+        number = len(conditions.values) + 1
+        ended = f"api_key.expires_at <= ${number}"
+        standing = f"(api_key.expires_at IS NULL OR api_key.expires_at > ${number})"
+        conditions = conditions.numbered(ended if state == "expired" else standing, now)
+    return Selection(Joined.of(KEYS, COMPANIONS, including, ()), order, conditions)

@@ -75,10 +75,20 @@ async def endpoints_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, Endpo
 
 
 def endpoints_where(
-    reach: Reach, order: Order, including: Collection[str] = ()
+    reach: Reach,
+    order: Order,
+    including: Collection[str] = (),
+    *,
+    state: str | None = None,
+    api_key_id: UUID | None = None,
 ) -> Selection[tuple[EndpointRecord, dict[str, Any]]]:
     """Select endpoints to be paged or counted; `including` as in `bookings.agenda`."""
-    return Selection(Joined.of(ENDPOINTS, COMPANIONS, including, ()), order, reachable("webhook_endpoint", reach))
+    conditions = (
+        reachable("webhook_endpoint", reach)
+        .where("webhook_endpoint.state =", state)
+        .where("webhook_endpoint.api_key_id =", api_key_id)
+    )
+    return Selection(Joined.of(ENDPOINTS, COMPANIONS, including, ()), order, conditions)
 
 
 async def deliveries_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, DeliveryRecord]:
@@ -86,9 +96,10 @@ async def deliveries_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, Deli
     return await records_by_id(DELIVERIES, reach, ids)
 
 
-def deliveries_where(reach: Reach) -> Selection[DeliveryRecord]:
+def deliveries_where(reach: Reach, *, state: str | None = None) -> Selection[DeliveryRecord]:
     """Select deliveries, to be paged or counted for each endpoint, the newest first."""
-    return Selection(DELIVERIES, DELIVERY_ORDER, reachable("webhook_delivery", reach))
+    conditions = reachable("webhook_delivery", reach).where("webhook_delivery.state =", state)
+    return Selection(DELIVERIES, DELIVERY_ORDER, conditions)
 
 
 def attempts_where(reach: Reach) -> Selection[AttemptRecord]:
