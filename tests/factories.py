@@ -23,6 +23,8 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    IdentityProvider,
+    LinkedIdentity,
     Location,
     Membership,
     Patient,
@@ -365,6 +367,49 @@ async def make_api_key(
                 "ip_ranges": [],
                 "created_at": CREATED_AT,
                 "created_by_id": new_id(),
+                **fields,
+            }
+        )
+
+
+async def make_identity_provider(
+    clinic: Clinic,
+    vault: Vault,
+    *,
+    client_secret: str = "made up",  # noqa: S107  # nobody's
+    **fields: Any,
+) -> IdentityProvider:
+    """Make a provider that people can log in by."""
+    keys, provider_id = await vault.clinic_keys(clinic.id), new_id()
+    async with writing():
+        return await IdentityProvider.create(
+            **{
+                "id": provider_id,
+                "clinic_id": clinic.id,
+                "name": f"Provider {next(_numbers)}",
+                "issuer": "https://id.example.com",
+                "client_id": "chatbookr",
+                "client_secret_sealed": keys.seal(columns.IDENTITY_PROVIDER_SECRET, provider_id, client_secret),
+                "email_domains": [],
+                "second_factor_acrs": [],
+                "state": "enabled",
+                "created_at": CREATED_AT,
+                "created_by_id": new_id(),
+                **fields,
+            }
+        )
+
+
+async def make_linked_identity(user: User, provider: IdentityProvider, **fields: Any) -> LinkedIdentity:
+    """Link an account with what a provider knows somebody as."""
+    async with writing():
+        return await LinkedIdentity.create(
+            **{
+                "clinic_id": provider.clinic_id,
+                "provider_id": provider.id,
+                "user_id": user.id,
+                "subject": f"subject-{next(_numbers)}",
+                "created_at": CREATED_AT,
                 **fields,
             }
         )

@@ -20,6 +20,7 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, Failures, RequestIds, SecureHeaders, cross_origin
+from chatbookr_api.oidc import Oidc
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
@@ -97,7 +98,7 @@ def routes(house: House) -> list[BaseRoute]:
 def login_routes(deployment: Deployment) -> list[Route]:
     """Mount what lets people in and out, and tells them who they are."""
     login = Login(deployment)
-    factor = SecondFactor(login)
+    factor, oidc = SecondFactor(login), Oidc(login)
     return [
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
@@ -107,6 +108,10 @@ def login_routes(deployment: Deployment) -> list[Route]:
         Route("/second-factor/totp", factor.remove, methods=["DELETE"]),
         Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),
         Route("/second-factor/recovery-codes", factor.renew_codes, methods=["POST"]),
+        Route("/oidc/{provider}/begin", oidc.begin, methods=["GET"]),
+        Route("/oidc/{provider}/link", oidc.link, methods=["POST"]),
+        Route("/oidc/{provider}/callback", oidc.end, methods=["GET"]),
+        Route("/oidc/{provider}/back-channel-logout", oidc.log_out, methods=["POST"]),
         Route("/me", login.me, methods=["GET"]),
     ]
 

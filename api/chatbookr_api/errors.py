@@ -22,6 +22,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.InvalidSettings: 500,
     errors.Conflict: 409,
     errors.LimitExceeded: 429,
+    errors.IdentityProviderUnavailable: 503,
     errors.ChannelError: 502,
     errors.ChannelUnavailable: 503,
     errors.DeliveryRefused: 401,

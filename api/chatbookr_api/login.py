@@ -45,7 +45,7 @@ class Login:
         if body.get("token") is True:
             return JSONResponse({**answer, "token": session.token})
         response = JSONResponse(answer)
-        self._set_cookie(response, session.token, session.expires_at)
+        self.set_cookie(response, session.token, session.expires_at)
         return response
 
     async def log_out(self, request: Request) -> Response:
@@ -88,7 +88,7 @@ class Login:
         if bearer_token(request.headers.get("authorization", "")) is not None:
             return JSONResponse({**answer, "token": proven.token})
         response = JSONResponse(answer)
-        self._set_cookie(response, proven.token, proven.expires_at)
+        self.set_cookie(response, proven.token, proven.expires_at)
         return response
 
     async def json_of(self, request: Request) -> dict[str, Any]:
@@ -102,7 +102,8 @@ class Login:
         people = await people_for([actor.user_id])
         return JSONResponse({"user": _user(people[actor.user_id]), "memberships": _memberships(actor)})
 
-    def _set_cookie(self, response: Response, token: str, expires_at: datetime) -> None:
+    def set_cookie(self, response: Response, token: str, expires_at: datetime) -> None:
+        """Give a browser its session."""
         settings = self.deployment.settings
         response.set_cookie(
             cookie_name(settings),

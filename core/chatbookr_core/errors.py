@@ -47,6 +47,20 @@ class StepUpRequired(NotPermitted):
     default_message = "Prove again who you are: POST /step-up with your password, then ask again within 5 minutes."
 
 
+class IdentityRefused(NotPermitted):
+    """What an identity provider answered does not count; the log names the rule, nobody else is told."""
+
+    code = "IDENTITY_REFUSED"
+    default_message = "That log-in does not count: begin again."
+
+
+class IdentityNotLinked(NotPermitted):
+    """The provider knows them, but no account here was linked with that by its owner."""
+
+    code = "IDENTITY_NOT_LINKED"
+    default_message = "No account is linked with that log-in: log in with your password, then link it."
+
+
 class NotAuthenticated(ChatbookrError):
     """Nobody is logged in, or the session is over."""
 
@@ -179,6 +193,13 @@ class QuotaReached(Conflict):
     default_message = "There are as many of these as there can be."
 
 
+class IdentityTaken(Conflict):
+    """The identity is linked with another account."""
+
+    code = "IDENTITY_TAKEN"
+    default_message = "That identity is linked with an account already."
+
+
 class KeyClosed(Conflict):
     """The API key is revoked or has expired."""
 
@@ -195,6 +216,13 @@ class LimitExceeded(ChatbookrError):
     def __init__(self, message: str | None = None, *, retry_after_seconds: int) -> None:
         super().__init__(message, details={"retryAfterSeconds": retry_after_seconds})
         self.retry_after_seconds = retry_after_seconds
+
+
+class IdentityProviderUnavailable(ChatbookrError):
+    """An identity provider cannot be reached, or is not as it should be; `details["problem"]` is for the log."""
+
+    code = "IDENTITY_PROVIDER_UNAVAILABLE"
+    default_message = "The identity provider does not answer as it should: try again, or log in with your password."
 
 
 class ChannelError(ChatbookrError):

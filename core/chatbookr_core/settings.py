@@ -1,5 +1,6 @@
 """How a deployment is set up: read once from the environment, then passed around; docs/reference/settings.md."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +12,7 @@ from chatbookr_core.errors import InvalidSettings
 
 PREFIX = "CHATBOOKR_"
 LEAST_CAPACITY = 1000
+RETURN_PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class Settings:
     """The ports webhooks may be sent to."""
     webhook_allowed_hosts: tuple[str, ...] = ()
     """Receivers (`host:port`) that webhooks reach wherever they are, by http:// too; refused in production."""
+    identity_provider_allowed_hosts: tuple[str, ...] = ()
+    """Identity providers (`host:port`) that are asked wherever they are, by http:// too; refused in production."""
+    sign_in_return_paths: tuple[str, ...] = ("/", "/graphql")
+    """The paths of this deployment that a log-in by an identity provider can lead to."""
     cost_capacity: int = 10_000
     """How many points of cost a person, or an API key, can spend at once in GraphQL; at least 1000."""
     cost_restored_per_second: int = 200
@@ -121,6 +127,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
         webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
         webhook_allowed_hosts=_listed(read("WEBHOOK_ALLOWED_HOSTS", "").lower()),
+        identity_provider_allowed_hosts=_listed(read("IDENTITY_PROVIDER_ALLOWED_HOSTS", "").lower()),
+        sign_in_return_paths=_listed(read("SIGN_IN_RETURN_PATHS", ",".join(default.sign_in_return_paths))),
         cost_capacity=number("COST_CAPACITY", default.cost_capacity),
         cost_restored_per_second=number("COST_RESTORED_PER_SECOND", default.cost_restored_per_second),
         environment=dict(environment),
@@ -150,4 +158,19 @@ def _checked(settings: Settings) -> Settings:
         raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")
     if settings.is_production and settings.webhook_allowed_hosts:
         raise InvalidSettings("CHATBOOKR_WEBHOOK_ALLOWED_HOSTS lets webhooks reach inwards: not in production.")
+    if settings.is_production and settings.identity_provider_allowed_hosts:
+        raise InvalidSettings(
+            "CHATBOOKR_IDENTITY_PROVIDER_ALLOWED_HOSTS lets clinics reach inwards: not in production."
+        )
+    if not all(RETURN_PATH.fullmatch(one) for one in settings.sign_in_return_paths):
+        raise InvalidSettings("CHATBOOKR_SIGN_IN_RETURN_PATHS lists paths such as /, /agenda: no other host, no query.")
     return settings
+
+
+def _check_production(settings: Settings) -> None:
+    if not settings.public_url.startswith("https://"):
+        raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")
+    if settings.webhook_allowed_hosts:
+        raise InvalidSettings("CHATBOOKR_WEBHOOK_ALLOWED_HOSTS lets webhooks reach inwards: not in production.")
+    if settings.identity_provider_allowed_hosts:
+        raise InvalidSettings("CHATBOOKR_IDENTITY_PROVIDER_ALLOWED_HOSTS reaches inwards: not in production.")

@@ -29,4 +29,6 @@ class Permission(StrEnum):
     KEY_MANAGE = "key:manage"
     WEBHOOK_READ = "webhook:read"
     WEBHOOK_MANAGE = "webhook:manage"
+    IDENTITY_PROVIDER_READ = "identity_provider:read"
+    IDENTITY_PROVIDER_MANAGE = "identity_provider:manage"
     SCHEMA_READ = "schema:read"

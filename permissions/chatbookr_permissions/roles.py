@@ -39,7 +39,7 @@ _FRONT_DESK = frozenset(
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.OWNER: frozenset(Permission),
-        Role.MANAGER: frozenset(Permission) - {Permission.JOB_READ},
+        Role.MANAGER: frozenset(Permission) - {Permission.JOB_READ, Permission.IDENTITY_PROVIDER_MANAGE},
         Role.PRACTITIONER: _FRONT_DESK | {Permission.BOOKING_NOTES_READ, Permission.BOOKING_NOTES_WRITE},
         Role.RECEPTIONIST: _FRONT_DESK,
         # An auditor sees how the clinic works and what was booked, but nobody's words, name or number.
@@ -52,6 +52,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.JOB_READ,
                 Permission.KEY_READ,
                 Permission.WEBHOOK_READ,
+                Permission.IDENTITY_PROVIDER_READ,
             }
         ),
     }

@@ -34,6 +34,8 @@ from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Public, Surface, argument, field
 from chatbookr_schema.guards import Gate, gates_of
 from chatbookr_schema.idempotent import Replays, idempotent
+from chatbookr_schema.identities import IdentityQueries, find_identity_provider
+from chatbookr_schema.identity_changes import IdentityMutations
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
@@ -61,6 +63,7 @@ KINDS: Mapping[str, NodeKind] = {
     "Calendar": NodeKind(Permission.CONNECTION_READ, find_calendar),
     "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
     "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
+    "IdentityProvider": NodeKind(Permission.IDENTITY_PROVIDER_READ, find_identity_provider),
     "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
     "WebhookDelivery": NodeKind(Permission.WEBHOOK_READ, find_webhook_delivery),
 }
@@ -77,6 +80,7 @@ class Query(
     ChannelQueries,
     KeyQueries,
     WebhookQueries,
+    IdentityQueries,
 ):
     @field(
         "A clinic the asker belongs to; null for any other.",
@@ -113,7 +117,13 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
-    ConversationMutations, BookingMutations, ClinicMutations, KeyMutations, WebhookMutations, PatientMutations
+    ConversationMutations,
+    BookingMutations,
+    ClinicMutations,
+    KeyMutations,
+    WebhookMutations,
+    PatientMutations,
+    IdentityMutations,
 ):
     pass
 

@@ -154,6 +154,10 @@ class Clinic(Recorded, Node):
     def viewer_can_manage_keys(self, info: Info) -> bool:
         return info.context.can(Permission.KEY_MANAGE, self.clinic_id)
 
+    @field("The asker may register identity providers.", policy=OF_PARENT, surfaces=STAFF)
+    def viewer_can_manage_identity_providers(self, info: Info) -> bool:
+        return info.context.can(Permission.IDENTITY_PROVIDER_MANAGE, self.clinic_id)
+
     @field("The asker may set up webhooks.", policy=OF_PARENT)
     def viewer_can_manage_webhooks(self, info: Info) -> bool:
         return info.context.can(Permission.WEBHOOK_MANAGE, self.clinic_id)

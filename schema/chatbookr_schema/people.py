@@ -12,6 +12,7 @@ from chatbookr_permissions.roles import Role
 from chatbookr_schema.clinics import Clinic, Practitioner, find_clinic, find_practitioner
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import AUTHENTICATED, OF_PARENT, DataClass, Needs, Public, enum_type, field, object_type
+from chatbookr_schema.identities import LinkedIdentity, linked_identities
 from chatbookr_schema.ids import global_id
 
 enum_type(
@@ -75,6 +76,10 @@ class Viewer:
     async def email(self, info: Info) -> str | None:
         person = await info.context.loaders.people.load(self.actor.user_id)
         return person.email if person else None
+
+    @field("The log-ins at providers that open their account.", policy=OF_PARENT, cost=1, lists=3)
+    async def identities(self) -> list[LinkedIdentity]:
+        return await linked_identities(self.actor.user_id)
 
     @field("Where they belong; only active memberships count.", policy=OF_PARENT, cost=1, lists=3)
     def memberships(self) -> list[Membership]:

@@ -34,6 +34,9 @@ EXAMPLES: Mapping[str, object] = {
     "ipRange": "203.0.113.0/24",
     "previousUntil": (MONDAY - timedelta(days=2)).isoformat(),
     "url": "https://hook.example.com/",
+    "issuer": "https://id.example.com",
+    "emailDomain": "clinic.example",
+    "secondFactorAcr": "urn:two",
     "overlapHours": 2,
     "variables": {"unused": 1},
     "reason": "ill",
@@ -45,6 +48,7 @@ TOGETHER = {  # neither makes sense alone
     "currency": {"priceMinorUnits"},
     "variables": {"document"},
     "endpointId": {"isEnabled"},
+    "identityProviderId": {"isEnabled"},
     "": {"isEnabled"},  # where all but the id may be left out
 }
 TYPE_OF_ID = {

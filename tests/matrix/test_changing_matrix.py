@@ -38,7 +38,7 @@ from chatbookr_schema.field import Surface
 from chatbookr_schema.guards import guard_of
 
 CANARIES = (NAME, PHONE, BODY, NOTES)
-REFUSALS = {"FORBIDDEN", "UNAUTHENTICATED", "NOT_FOUND", "FORBIDDEN_FIELD"}
+REFUSALS = {"FORBIDDEN", "UNAUTHENTICATED", "NOT_FOUND", "FORBIDDEN_FIELD", "STEP_UP_REQUIRED"}
 SURFACES: tuple[Surface, ...] = get_args(Surface)
 NOT_DATA = {"LoginFailure", "CostBucket", "IdempotentRequest"}  # what is remembered of the asking itself
 Snapshot = dict[str, list[str]]
@@ -115,6 +115,10 @@ PREPARED = {
     "webhookEndpointUpdate": disable,
     "webhookEndpointDelete": step_up,
     "webhookSecretRotate": step_up,
+    "identityProviderCreate": step_up,
+    "identityProviderUpdate": step_up,
+    "identityProviderDelete": step_up,
+    "linkedIdentityRemove": step_up,
 }
 """What must be so before a mutation has something to change."""
 

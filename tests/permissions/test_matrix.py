@@ -35,6 +35,8 @@ MATRIX = {
     "key:manage":           "x     x       .            .            .",
     "webhook:read":         "x     x       .            .            x",
     "webhook:manage":       "x     x       .            .            .",
+    "identity_provider:read":   "x x       .            .            x",
+    "identity_provider:manage": "x .       .            .            .",
     "schema:read":          "x     x       .            .            .",
 }  # fmt: skip
 CELLS = [

@@ -14,6 +14,8 @@ from tests.factories import (
     make_clinic,
     make_connection,
     make_conversation,
+    make_identity_provider,
+    make_linked_identity,
     make_location,
     make_membership,
     make_patient,
@@ -36,7 +38,9 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    IdentityProvider,
     Job,
+    LinkedIdentity,
     Location,
     Message,
     Patient,
@@ -83,6 +87,8 @@ class Desk:
     api_key: ApiKey
     webhook_endpoint: WebhookEndpoint
     webhook_delivery: WebhookDelivery
+    identity_provider: IdentityProvider
+    linked_identity: LinkedIdentity
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -106,6 +112,8 @@ class Desk:
             "ApiKey": self.api_key.id,
             "WebhookEndpoint": self.webhook_endpoint.id,
             "WebhookDelivery": self.webhook_delivery.id,
+            "IdentityProvider": self.identity_provider.id,
+            "LinkedIdentity": self.linked_identity.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -221,6 +229,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         api_key,
         endpoint,
         await make_webhook_delivery(endpoint, subject_id=booking.id),
+        provider := await make_identity_provider(clinic, vault),
+        await make_linked_identity(user, provider),
     )
 
 

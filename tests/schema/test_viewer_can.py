@@ -28,6 +28,7 @@ PERMISSIONS = {
     ("Clinic", "viewerCanEditServices"): Permission.SERVICE_WRITE,
     ("Clinic", "viewerCanManageConnections"): Permission.CONNECTION_MANAGE,
     ("Clinic", "viewerCanManageKeys"): Permission.KEY_MANAGE,
+    ("Clinic", "viewerCanManageIdentityProviders"): Permission.IDENTITY_PROVIDER_MANAGE,
     ("Clinic", "viewerCanManageWebhooks"): Permission.WEBHOOK_MANAGE,
 }
 

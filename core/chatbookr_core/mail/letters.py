@@ -93,6 +93,26 @@ def _address_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _identity_linked(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Your account can be opened by {provider}", provider=values["provider"]), [
+        say(
+            "On {day} your account was linked with {provider}: whoever logs in there as you is let in here.",
+            day=values["day"],
+            provider=values["provider"],
+        ),
+        _was_it_you(voice, values),
+    ]
+
+
+def _identity_removed(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Your account is opened by {provider} no longer", provider=values["provider"]), [
+        say("On {day} the link with {provider} was removed.", day=values["day"], provider=values["provider"]),
+        _was_it_you(voice, values),
+    ]
+
+
 def _was_it_you(voice: Voice, values: Values) -> str:
     say = voice.gettext
     return say("If it was not you, change your password and end all sessions at once:") + f"\n{values['url']}"
@@ -107,5 +127,7 @@ WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "factor_changed": _factor_changed,
     "recovery_used": _recovery_used,
     "address_changed": _address_changed,
+    "identity_linked": _identity_linked,
+    "identity_removed": _identity_removed,
 }
 """Every kind of letter, and the values it takes."""

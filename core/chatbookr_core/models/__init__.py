@@ -17,6 +17,7 @@ from chatbookr_core.models.connection import CalendarConnection, ChannelConnecti
 from chatbookr_core.models.conversation import Conversation, Message, StaffTask
 from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
+from chatbookr_core.models.identity import IdentityProvider, LinkedIdentity, SignInFlow
 from chatbookr_core.models.job import Job
 from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.partner import (
@@ -47,8 +48,10 @@ __all__ = [
     "FieldUse",
     "Hold",
     "IdempotentRequest",
+    "IdentityProvider",
     "InboundDelivery",
     "Job",
+    "LinkedIdentity",
     "Location",
     "LoggedChange",
     "LoginFailure",
@@ -64,6 +67,7 @@ __all__ = [
     "ServicePractitioner",
     "ServiceResource",
     "Session",
+    "SignInFlow",
     "StaffTask",
     "TotpFactor",
     "User",

@@ -61,6 +61,9 @@ class Session(Row):
     expires_at = fields.DatetimeField()
     stepped_up_at = fields.DatetimeField(null=True)  # when they last proved again who they are
     revoked_at = fields.DatetimeField(null=True)
+    only_clinic_id = fields.UUIDField(null=True)  # the one it opens, where that clinic's provider vouched for it
+    identity_id = fields.UUIDField(null=True, db_index=True)  # by which it was opened, where it was by one
+    provider_session = fields.CharField(max_length=255, null=True)  # the provider's name of its own session (`sid`)
 
     class Meta:
         table = "session"

@@ -23,6 +23,7 @@ SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, sessi
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
+    AND (session.only_clinic_id IS NULL OR session.only_clinic_id = membership.clinic_id)
     AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND session.expires_at > $2
@@ -34,6 +35,7 @@ SELECT session.id, session.user_id, FALSE AS is_stale, session.last_seen_at, ses
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
+    AND (session.only_clinic_id IS NULL OR session.only_clinic_id = membership.clinic_id)
     AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3

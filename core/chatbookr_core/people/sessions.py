@@ -5,9 +5,12 @@ A try is counted before the password is looked at. An e-mail nobody has is answe
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from chatbookr_core.db import current_transaction, is_in_transaction, transaction
 from chatbookr_core.deployment import Deployment
@@ -57,7 +60,7 @@ async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
         raise NotAuthenticated(REFUSED)
     async with transaction():
         await forget_tries(counted_under)
-        return await _open_session(user, deployment.clock.now())
+        return await open_session(user, deployment.clock.now())
 
 
 async def require_step_up(actor: Actor, now: datetime) -> None:
@@ -80,17 +83,36 @@ async def is_proven(user: User | None, password: str) -> bool:
     return is_right and len(password) <= PASSWORD_CHARS
 
 
-async def _open_session(user: User, now: datetime) -> LoggedIn:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+@dataclass(frozen=True, slots=True)
+class VouchedFor:
+    """By which linked identity a session is opened, and the one clinic whose provider vouches for it."""
+
+    identity_id: UUID
+    clinic_id: UUID
+    provider_session: str | None = field(default=None, repr=False)
+
+
+async def open_session(user: User, now: datetime, *, assurance: int = 1, vouched: VouchedFor | None = None) -> LoggedIn:
+    """Open a session for somebody who has shown so many factors. Needs a transaction.
+
+    Until somebody with a second factor has shown two, it opens nothing, and does not wait long. A session that a
+    clinic's provider vouched for opens that clinic alone: what one clinic's provider says proves nothing to another.
+    """
+    current_transaction()
+    token, needs_second_factor = secrets.token_urlsafe(TOKEN_BYTES), user.has_second_factor and assurance < 2
     session = await Session.create(
         id=new_id(),
         user_id=user.id,
         token_hash=token_hash_of(token),
+        assurance=assurance,
         created_at=now,
         last_seen_at=now,
-        expires_at=now + (SECOND_FACTOR_WAIT if user.has_second_factor else SESSION_LIFETIME),
+        expires_at=now + (SECOND_FACTOR_WAIT if needs_second_factor else SESSION_LIFETIME),
+        only_clinic_id=vouched.clinic_id if vouched else None,
+        identity_id=vouched.identity_id if vouched else None,
+        provider_session=vouched.provider_session if vouched else None,
     )
-    return LoggedIn(user.id, session.id, session.expires_at, user.has_second_factor, token)
+    return LoggedIn(user.id, session.id, session.expires_at, needs_second_factor, token)
 
 
 def token_hash_of(token: str) -> str:
@@ -122,10 +144,18 @@ async def log_out(actor: StaffActor, now: datetime) -> None:
 
 async def log_out_everywhere(user_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
     """End every session of an account, `but` one of them perhaps. Needs a transaction."""
-    tx = current_transaction()
     rows = Session.filter(user_id=user_id, revoked_at=None)
-    if but is not None:
-        rows = rows.exclude(id=but)
+    await _end(rows if but is None else rows.exclude(id=but), now)
+
+
+async def end_vouched_for(identity_ids: Sequence[UUID], now: datetime, *, provider_session: str | None = None) -> None:
+    """End the sessions that linked identities opened; of one session of the provider's perhaps. Needs a transaction."""
+    rows = Session.filter(identity_id__in=list(identity_ids), revoked_at=None)
+    await _end(rows if provider_session is None else rows.filter(provider_session=provider_session), now)
+
+
+async def _end(rows: QuerySet[Session], now: datetime) -> None:
+    tx = current_transaction()
     for session_id in await rows.values_list("id", flat=True):
         tx.tell(Change("session", None, UUID(str(session_id))))
     await rows.update(revoked_at=now)

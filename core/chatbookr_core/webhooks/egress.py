@@ -1,4 +1,4 @@
-"""The one way out of webhooks: looks a name up once, checks every address, connects to a checked one and no other.
+"""The one way out to where others say: looks a name up once, checks every address, connects to a checked one alone.
 
 The request goes to an address, so nothing is looked up a second time (DNS rebinding has no second answer to give); the
 name is in Host, in TLS' server name and in what the certificate is verified against. No redirects, no proxies, no
@@ -10,6 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -34,6 +35,16 @@ class CannotSend(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was answered; `is_cut` where its body was longer than the asker would take."""
+
+    status: int
+    headers: httpx.Headers = field(repr=False)
+    body: bytes = field(repr=False)
+    is_cut: bool
 
 
 async def look_up(host: str, port: int) -> Sequence[str]:
@@ -85,7 +96,8 @@ class Egress:
         retry_after: str | None = None
         try:
             async with asyncio.timeout(self._whole_seconds):
-                status, retry_after = await self._post(url, headers, body)
+                answer = await self._exchange("POST", url, headers, body, MOST_ANSWER_BYTES)
+            status, retry_after = answer.status, answer.headers.get("retry-after")
         except TimeoutError:
             error = "timeout"
         except CannotSend as problem:
@@ -96,7 +108,26 @@ class Egress:
             error = code_of(problem)
         return Answer(status, error, int((time.monotonic() - begun) * 1000), retry_after)
 
-    async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> tuple[int, str | None]:
+    async def fetch(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, most_bytes: int
+    ) -> Fetched:
+        """Ask for something and read all of the answer. Raises CannotSend, also for an answer that is too long."""
+        try:
+            async with asyncio.timeout(self._whole_seconds):
+                answer = await self._exchange(method, url, headers, body, most_bytes)
+        except TimeoutError:
+            raise CannotSend("timeout") from None
+        except httpx.InvalidURL:
+            raise CannotSend("url_refused") from None
+        except httpx.HTTPError as problem:
+            raise CannotSend(code_of(problem)) from None
+        if answer.is_cut:
+            raise CannotSend("too_large")
+        return answer
+
+    async def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, most_bytes: int
+    ) -> Fetched:
         try:
             target = target_of(url, ports=self._ports, allowed_hosts=self._allowed_hosts)
         except InvalidInput:
@@ -104,7 +135,7 @@ class Egress:
         problem: httpx.HTTPError | None = None
         for address in await self._addresses(target):
             try:
-                return await self._send(target, address, headers, body)
+                return await self._send(method, target, address, headers, body, most_bytes)
             except (httpx.ConnectError, httpx.ConnectTimeout) as unreachable:  # nothing was sent: try the next
                 problem = unreachable
         raise problem or CannotSend("dns")
@@ -120,8 +151,8 @@ class Egress:
         return found[:MOST_ADDRESSES]
 
     async def _send(
-        self, target: Target, address: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, str | None]:
+        self, method: str, target: Target, address: str, headers: Mapping[str, str], body: bytes, most_bytes: int
+    ) -> Fetched:
         is_secure = target.scheme == "https"
         host = f"[{address}]" if ":" in address else address
         async with httpx.AsyncClient(
@@ -131,7 +162,7 @@ class Egress:
             timeout=httpx.Timeout(self._whole_seconds, connect=self._connect_seconds),
         ) as client:
             request = client.build_request(
-                "POST",
+                method,
                 f"{target.scheme}://{host}:{target.port}{target.path}",
                 content=body,
                 headers={**headers, "host": target.authority, "connection": "close", "accept-encoding": "identity"},
@@ -139,19 +170,20 @@ class Egress:
             )
             answer = await client.send(request, stream=True)
             try:
-                await _drain(answer)
-                return answer.status_code, answer.headers.get("retry-after")
+                received, is_cut = await _read(answer, most_bytes)
+                return Fetched(answer.status_code, answer.headers, received, is_cut)
             finally:
                 await answer.aclose()
 
 
-async def _drain(answer: httpx.Response) -> None:
-    """Read what little most receivers answer, so that they see their answer taken; a long one is cut off."""
-    count = 0
+async def _read(answer: httpx.Response, most_bytes: int) -> tuple[bytes, bool]:
+    """Read an answer as far as that many bytes, and say whether there was more."""
+    received = bytearray()
     async for chunk in answer.aiter_raw():
-        count += len(chunk)
-        if count > MOST_ANSWER_BYTES:
-            return
+        received += chunk
+        if len(received) > most_bytes:
+            return bytes(received[:most_bytes]), True
+    return bytes(received), False
 
 
 def code_of(problem: httpx.HTTPError) -> str:

@@ -1,0 +1,143 @@
+"""A log-in at a provider under way: begun in a browser, and ended once, in that very browser, within ten minutes.
+
+RFC 9700: `state` against forged answers, `nonce` against injected tokens, PKCE against injected codes. All are random,
+none lies in the database as it is, and one UPDATE decides which of two answers counts.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Final, Literal
+from uuid import UUID
+
+from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.ids import new_id
+from chatbookr_core.keys import columns
+from chatbookr_core.models import IdentityProvider, SignInFlow
+from chatbookr_core.people.oidc.claims import sha256_of
+from chatbookr_core.people.oidc.exchange import Client
+from chatbookr_core.people.oidc.queries import find_enabled_provider
+from chatbookr_core.people.oidc.rules import FLOW_TIME, return_path
+from chatbookr_core.people.sessions import require_step_up
+from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.policy import permissions_in
+
+TOKEN_BYTES: Final = 32
+VERIFIER_BYTES: Final = 48
+OVER: Final = "This log-in is over: begin again."
+
+Purpose = Literal["log_in", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A flow that has just begun: what the provider is told, and what the browser is given."""
+
+    provider: IdentityProvider = field(repr=False)
+    state: str = field(repr=False)
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
+    browser: str = field(repr=False)  # for a cookie
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A flow at its end: what it was for, and what only we know of it."""
+
+    provider: IdentityProvider = field(repr=False)
+    purpose: str
+    session_id: UUID | None
+    nonce_hash: str
+    return_to: str
+    verifier: str = field(repr=False)
+
+
+async def begin_log_in(deployment: Deployment, provider_id: UUID, *, return_to: str | None = None) -> Begun:
+    """Begin a log-in. Opens its own transaction. Raises NotFound, and InvalidInput for where it cannot lead to."""
+    provider = await find_enabled_provider(provider_id)
+    if provider is None:
+        raise NotFound("There is no such identity provider.")
+    return await _begin(deployment, provider, "log_in", None, return_to)
+
+
+async def begin_link(
+    deployment: Deployment, actor: StaffActor, provider_id: UUID, *, return_to: str | None = None
+) -> Begun:
+    """Begin to link an identity with the account of whoever proved again who they are. Opens its own transaction.
+
+    Raises NotFound (a clinic of others, too), StepUpRequired, InvalidInput.
+    """
+    provider = await find_enabled_provider(provider_id)
+    if provider is None or not permissions_in(actor, provider.clinic_id):
+        raise NotFound("There is no such identity provider.")
+    await require_step_up(actor, deployment.clock.now())
+    return await _begin(deployment, provider, "link", actor.session_id, return_to)
+
+
+async def _begin(
+    deployment: Deployment,
+    provider: IdentityProvider,
+    purpose: Purpose,
+    session_id: UUID | None,
+    return_to: str | None,
+) -> Begun:
+    path = return_path(return_to, deployment.settings.sign_in_return_paths)
+    state, nonce, browser = (secrets.token_urlsafe(TOKEN_BYTES) for _ in range(3))
+    verifier, flow_id, now = secrets.token_urlsafe(VERIFIER_BYTES), new_id(), deployment.clock.now()
+    keys = await deployment.vault.clinic_keys(provider.clinic_id)
+    async with transaction():
+        await SignInFlow.filter(clinic_id=provider.clinic_id, provider_id=provider.id, expires_at__lte=now).delete()
+        await SignInFlow.create(
+            id=flow_id,
+            clinic_id=provider.clinic_id,
+            provider_id=provider.id,
+            purpose=purpose,
+            session_id=session_id,
+            state_hash=sha256_of(state),
+            browser_hash=sha256_of(browser),
+            nonce_hash=sha256_of(nonce),
+            verifier_sealed=keys.seal(columns.SIGN_IN_VERIFIER, flow_id, verifier),
+            return_to=path,
+            created_at=now,
+            expires_at=now + FLOW_TIME,
+        )
+    return Begun(provider, state, nonce, verifier, browser)
+
+
+async def resume(deployment: Deployment, provider_id: UUID, *, state: str, browser: str) -> Resumed:
+    """Take up a flow at the provider's answer, once. Opens its own transaction.
+
+    Raises InvalidInput for a state that is missing, unknown, used, too old, of another browser or another provider,
+    and NotFound where the provider was disabled meanwhile.
+    """
+    now, state_hash = deployment.clock.now(), sha256_of(state)
+    async with transaction():
+        fresh = SignInFlow.filter(  # any clinic: the state names one flow, of this very browser and provider
+            state_hash=state_hash,
+            provider_id=provider_id,
+            browser_hash=sha256_of(browser),
+            used_at=None,
+            expires_at__gt=now,
+        )
+        if not state or not browser or not await fresh.update(used_at=now):
+            raise InvalidInput(OVER, field="state")
+        row = await SignInFlow.get(state_hash=state_hash)  # any clinic: it was checked above
+    provider = await find_enabled_provider(provider_id)
+    if provider is None:
+        raise NotFound("There is no such identity provider.")
+    keys = await deployment.vault.clinic_keys(row.clinic_id)
+    verifier = keys.open_text(columns.SIGN_IN_VERIFIER, row.id, row.verifier_sealed)
+    return Resumed(provider, row.purpose, row.session_id, row.nonce_hash, row.return_to, verifier)
+
+
+async def client_of(deployment: Deployment, provider: IdentityProvider) -> Client:
+    """Open what a provider knows us by. The address it answers to is its own: no other's answer is taken there."""
+    keys = await deployment.vault.clinic_keys(provider.clinic_id)
+    secret = keys.open_text(columns.IDENTITY_PROVIDER_SECRET, provider.id, provider.client_secret_sealed)
+    return Client(provider.client_id, redirect_uri_of(deployment, provider.id), secret)
+
+
+def redirect_uri_of(deployment: Deployment, provider_id: UUID) -> str:
+    """Write the address that is registered at a provider, letter by letter."""
+    return f"{deployment.settings.public_url}/oidc/{provider_id}/callback"

@@ -1,0 +1,149 @@
+"""The end of a log-in at a provider: what it says is checked, and then somebody is let in, or an identity linked.
+
+An e-mail never decides whose account it is: the identity was linked by the account's owner before, or it is nobody's.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import IdentityNotLinked, IdentityProviderUnavailable, IdentityRefused
+from chatbookr_core.models import IdentityProvider, LinkedIdentity, User
+from chatbookr_core.people.oidc.claims import (
+    Expected,
+    Untrue,
+    Vouched,
+    check_id_token,
+    shown_factors,
+    verified_email,
+)
+from chatbookr_core.people.oidc.documents import Documents, Metadata
+from chatbookr_core.people.oidc.exchange import Tokens, authorization_url, exchange, userinfo
+from chatbookr_core.people.oidc.flows import Begun, Resumed, client_of
+from chatbookr_core.people.oidc.id_tokens import claims_of, header_of
+from chatbookr_core.people.oidc.identities import link
+from chatbookr_core.people.oidc.queries import find_known
+from chatbookr_core.people.oidc.rules import is_of_domain
+from chatbookr_core.people.sessions import LoggedIn, VouchedFor, open_session
+from chatbookr_permissions.actor import StaffActor
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAnswer:
+    """What a provider sent the browser back with; what it left out is empty."""
+
+    state: str = field(repr=False)
+    code: str = field(repr=False)
+    issuer: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Where the browser goes on to, and the session it was given, where it was let in."""
+
+    return_to: str
+    session: LoggedIn | None
+
+
+async def address_of(deployment: Deployment, documents: Documents, begun: Begun) -> str:
+    """Write where the browser is sent to. Raises IdentityProviderUnavailable."""
+    with _noted(begun.provider):
+        metadata = await documents.metadata_for(begun.provider.issuer)
+        client = await client_of(deployment, begun.provider)
+        return authorization_url(metadata, client, state=begun.state, nonce=begun.nonce, verifier=begun.verifier)
+
+
+async def finish(
+    deployment: Deployment,
+    documents: Documents,
+    flow: Resumed,
+    answer: ProviderAnswer,
+    actor: StaffActor | None,
+) -> SignedIn:
+    """End a flow: let in who is known, or link what the actor of the very session it began in brought.
+
+    Opens its own transactions, none while the provider is asked. Raises IdentityRefused, IdentityNotLinked,
+    IdentityTaken, QuotaReached, IdentityProviderUnavailable.
+    """
+    with _noted(flow.provider):
+        if flow.purpose == "link" and (actor is None or actor.session_id != flow.session_id):
+            raise Untrue("session")
+        vouched = await _vouched(deployment, documents, flow, answer)
+    if flow.purpose == "link" and actor is not None:
+        await link(deployment, actor, flow.provider, vouched.subject)
+        return SignedIn(flow.return_to, None)
+    return SignedIn(flow.return_to, await _let_in(deployment, flow.provider, vouched))
+
+
+async def _vouched(deployment: Deployment, documents: Documents, flow: Resumed, answer: ProviderAnswer) -> Vouched:
+    metadata = await documents.metadata_for(flow.provider.issuer)
+    if answer.issuer != metadata.issuer and (answer.issuer is not None or metadata.says_issuer):
+        raise Untrue("mix_up")  # RFC 9207
+    if answer.error is not None:
+        raise Untrue("denied")
+    client = await client_of(deployment, flow.provider)
+    tokens = await exchange(documents, metadata, client, code=answer.code, verifier=flow.verifier)
+    algorithm, key_id = header_of(tokens.id_token)
+    if algorithm not in metadata.algorithms:
+        raise Untrue("alg")
+    claims = claims_of(tokens.id_token, await documents.key_for(metadata, algorithm, key_id))
+    expected = Expected(metadata.issuer, client.client_id, flow.nonce_hash, tokens.access_token, algorithm)
+    vouched = check_id_token(claims, expected, deployment.clock.now())
+    await _check_domain(documents, metadata, flow.provider, tokens, claims, vouched)
+    return vouched
+
+
+async def _check_domain(
+    documents: Documents,
+    metadata: Metadata,
+    provider: IdentityProvider,
+    tokens: Tokens,
+    claims: Mapping[str, Any],
+    vouched: Vouched,
+) -> None:
+    """Hold a provider to its domains; an e-mail that the ID token leaves out is asked for. Raises Untrue."""
+    domains = provider.email_domains
+    if not domains:
+        return
+    email = vouched.email
+    if "email" not in claims:
+        email = verified_email(await userinfo(documents, metadata, tokens.access_token, vouched.subject))
+    if not is_of_domain(email, domains):
+        raise Untrue("email")
+
+
+async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: Vouched) -> LoggedIn:
+    now = deployment.clock.now()
+    async with transaction():
+        known = await find_known(provider, vouched.subject)
+        if known is None:
+            log.warning("log-in by identity provider %s refused: not linked", provider.id)
+            raise IdentityNotLinked()
+        await LinkedIdentity.filter(clinic_id=provider.clinic_id, id=known.identity_id).update(last_used_at=now)
+        assurance = shown_factors(vouched, is_trusted=provider.trusts_second_factor, acrs=provider.second_factor_acrs)
+        return await open_session(
+            await User.get(id=known.user_id),
+            now,
+            assurance=assurance,
+            vouched=VouchedFor(known.identity_id, provider.clinic_id, vouched.session),
+        )
+
+
+@contextmanager
+def _noted(provider: IdentityProvider) -> Iterator[None]:
+    """Write down why a provider's word does not count; whoever asks is told that alone."""
+    try:
+        yield
+    except Untrue as problem:
+        log.warning("log-in by identity provider %s refused: %s", provider.id, problem.reason)
+        raise IdentityRefused() from None
+    except IdentityProviderUnavailable as problem:
+        log.warning("identity provider %s unavailable: %s", provider.id, problem.details.get("problem"))
+        raise
