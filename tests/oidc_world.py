@@ -24,6 +24,7 @@ from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Clinic, IdentityProvider, LinkedIdentity, Session, User
+from chatbookr_core.people.oidc.documents import Documents
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class OidcWorld:
     clinic: Clinic
     user: User
     deployment: Deployment
+    documents: Documents
     app: Starlette
     browser: httpx.AsyncClient
 
@@ -101,7 +103,8 @@ async def oidc_world(
         row = await make_identity_provider(
             clinic, vault, client_secret=CLIENT_SECRET, client_id=CLIENT_ID, issuer=provider.issuer
         )
-        app = make_app(deployment, database)
+        documents = Documents.of(deployment.settings, clock)
+        app = make_app(deployment, database, documents=documents)
         base_url = deployment.settings.public_url
         async with client_of(app, base_url=base_url) as browser:
-            yield OidcWorld(provider, row, clinic, user, deployment, app, browser)
+            yield OidcWorld(provider, row, clinic, user, deployment, documents, app, browser)

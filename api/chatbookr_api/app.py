@@ -35,6 +35,7 @@ from chatbookr_core.faultpoints import install_from
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.log_watch import watch_log
 from chatbookr_core.migration import assert_guarded
+from chatbookr_core.people.oidc.documents import Documents
 from chatbookr_core.settings import Settings, settings_from
 from chatbookr_core.tending import settle_everything, tend_forever
 from chatbookr_schema.limits import TIMEOUT_SECONDS
@@ -95,10 +96,10 @@ def routes(house: House) -> list[BaseRoute]:
     ]
 
 
-def login_routes(deployment: Deployment) -> list[Route]:
-    """Mount what lets people in and out, and tells them who they are."""
+def login_routes(deployment: Deployment, documents: Documents | None = None) -> list[Route]:
+    """Mount what lets people in and out, and tells them who they are; `documents` are identity providers'."""
     login = Login(deployment)
-    factor, oidc = SecondFactor(login), Oidc(login)
+    factor, oidc = SecondFactor(login), Oidc(login, documents)
     return [
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),

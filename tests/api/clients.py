@@ -20,6 +20,7 @@ from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.people.oidc.documents import Documents
 from chatbookr_core.people.passwords import hash_password_now
 from chatbookr_core.settings import Settings
 
@@ -34,11 +35,13 @@ def make_deployment(vault: Vault, clock: Clock, folder: Path, **settings: Any) -
     return Deployment(chosen, clock, vault, Plugins({"gcal": quiet_plugin()}), Random(7))  # noqa: S311  # references and jitter
 
 
-def make_app(deployment: Deployment, database: Database, *further: BaseRoute) -> Starlette:
+def make_app(
+    deployment: Deployment, database: Database, *further: BaseRoute, documents: Documents | None = None
+) -> Starlette:
     """Lay out log-in and `further` routes as the application does, without its lifespan."""
     app = Starlette(
         routes=[
-            *login_routes(deployment),
+            *login_routes(deployment, documents),
             *further,
         ],
         middleware=[Middleware(RequestIds), Middleware(Failures), Middleware(EnteredDatabase, database=database)],

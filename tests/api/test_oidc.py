@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from joserfc.jwk import Key
 from tests.api.clients import PASSWORD
 from tests.factories import make_clinic, make_membership, make_user, writing
 from tests.identity_provider import (
@@ -278,7 +279,8 @@ async def test_a_session_by_a_provider_needs_the_password_for_what_matters_most(
 @pytest.mark.parametrize("algorithm", ["RS256", "PS256", "ES256", "EdDSA"])
 async def test_the_listed_algorithms_count(world: OidcWorld, algorithm: str) -> None:
     await world.linked()
-    key = {"ES256": ec_key(), "EdDSA": ed_key()}.get(algorithm, rsa_key())
+    keys: dict[str, Key] = {"ES256": ec_key(), "EdDSA": ed_key()}
+    key = keys.get(algorithm, rsa_key())
     world.provider.keys = [key.as_dict(private=False)]
     world.provider.extra = {"at_hash": half_hash(ACCESS_TOKEN, "sha512" if algorithm == "EdDSA" else "sha256")}
     world.provider.sign = lambda claims: signed(claims, key, algorithm)

@@ -105,6 +105,12 @@ async def disable(desk: Desk) -> None:
         await models.WebhookEndpoint.filter(id=desk.webhook_endpoint.id).update(state="disabled")
 
 
+async def disable_provider(desk: Desk) -> None:
+    await step_up(desk)
+    async with writing():
+        await models.IdentityProvider.filter(id=desk.identity_provider.id).update(state="disabled")
+
+
 PREPARED = {
     "conversationReturn": take_over,
     "conversationMarkRead": leave_unread,
@@ -116,7 +122,7 @@ PREPARED = {
     "webhookEndpointDelete": step_up,
     "webhookSecretRotate": step_up,
     "identityProviderCreate": step_up,
-    "identityProviderUpdate": step_up,
+    "identityProviderUpdate": disable_provider,
     "identityProviderDelete": step_up,
     "linkedIdentityRemove": step_up,
 }

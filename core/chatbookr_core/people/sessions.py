@@ -60,7 +60,7 @@ async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
         raise NotAuthenticated(REFUSED)
     async with transaction():
         await forget_tries(counted_under)
-        return await open_session(user, deployment.clock.now())
+        return await open_session(deployment, user)
 
 
 async def require_step_up(actor: Actor, now: datetime) -> None:
@@ -92,14 +92,17 @@ class VouchedFor:
     provider_session: str | None = field(default=None, repr=False)
 
 
-async def open_session(user: User, now: datetime, *, assurance: int = 1, vouched: VouchedFor | None = None) -> LoggedIn:
+async def open_session(
+    deployment: Deployment, user: User, *, assurance: int = 1, vouched: VouchedFor | None = None
+) -> LoggedIn:
     """Open a session for somebody who has shown so many factors. Needs a transaction.
 
     Until somebody with a second factor has shown two, it opens nothing, and does not wait long. A session that a
     clinic's provider vouched for opens that clinic alone: what one clinic's provider says proves nothing to another.
     """
     current_transaction()
-    token, needs_second_factor = secrets.token_urlsafe(TOKEN_BYTES), user.has_second_factor and assurance < 2
+    now, token = deployment.clock.now(), secrets.token_urlsafe(TOKEN_BYTES)
+    needs_second_factor = user.has_second_factor and assurance < 2
     session = await Session.create(
         id=new_id(),
         user_id=user.id,

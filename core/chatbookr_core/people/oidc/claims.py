@@ -48,6 +48,7 @@ class Vouched:
     amr: tuple[str, ...]
     acr: str | None
     session: str | None = field(repr=False)
+    binds_access_token: bool
 
 
 def check_id_token(claims: Mapping[str, Any], expected: Expected, now: datetime) -> Vouched:
@@ -57,17 +58,28 @@ def check_id_token(claims: Mapping[str, Any], expected: Expected, now: datetime)
     nonce = claims.get("nonce")
     if not isinstance(nonce, str) or not compare_digest(sha256_of(nonce), expected.nonce_hash):
         raise Untrue("nonce")
-    at_hash = claims.get("at_hash")
-    wanted = half_hash_of(expected.access_token, expected.algorithm)
-    if not isinstance(at_hash, str) or not compare_digest(at_hash.rstrip("=").encode(), wanted.encode()):
-        raise Untrue("at_hash")
     return Vouched(
         subject=subject_of(claims),
         email=verified_email(claims),
         amr=tuple(one for one in _texts(claims.get("amr"))),
         acr=claims.get("acr") if isinstance(claims.get("acr"), str) else None,
         session=session_of(claims),
+        binds_access_token=_binds(claims, expected),
     )
+
+
+def _binds(claims: Mapping[str, Any], expected: Expected) -> bool:
+    """Tell whether the ID token vouches for the access token too. Raises Untrue where it vouches for another.
+
+    Where tokens come straight from the provider `at_hash` may be left out (section 3.1.3.6), and certified providers do
+    so. Then the access token is never used: its absence fails whatever would lean on that.
+    """
+    if "at_hash" not in claims:
+        return False
+    at_hash, wanted = claims["at_hash"], half_hash_of(expected.access_token, expected.algorithm)
+    if not isinstance(at_hash, str) or not compare_digest(at_hash.rstrip("=").encode(), wanted.encode()):
+        raise Untrue("at_hash")
+    return True
 
 
 def check_logout_token(claims: Mapping[str, Any], issuer: str, client_id: str, now: datetime) -> tuple[str, str]:

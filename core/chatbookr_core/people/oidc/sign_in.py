@@ -114,6 +114,8 @@ async def _check_domain(
         return
     email = vouched.email
     if "email" not in claims:
+        if not vouched.binds_access_token:
+            raise Untrue("at_hash")
         email = verified_email(await userinfo(documents, metadata, tokens.access_token, vouched.subject))
     if not is_of_domain(email, domains):
         raise Untrue("email")
@@ -129,8 +131,8 @@ async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: V
         await LinkedIdentity.filter(clinic_id=provider.clinic_id, id=known.identity_id).update(last_used_at=now)
         assurance = shown_factors(vouched, is_trusted=provider.trusts_second_factor, acrs=provider.second_factor_acrs)
         return await open_session(
+            deployment,
             await User.get(id=known.user_id),
-            now,
             assurance=assurance,
             vouched=VouchedFor(known.identity_id, provider.clinic_id, vouched.session),
         )
