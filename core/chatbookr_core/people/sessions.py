@@ -28,6 +28,7 @@ from chatbookr_core.people.rules import (
     is_stepped_up,
 )
 from chatbookr_core.people.tries import OF_EMAIL, count_try, forget_tries
+from chatbookr_core.people.turns import in_turn
 from chatbookr_permissions.actor import Actor, StaffActor, SystemActor
 
 TOKEN_BYTES = 32
@@ -45,6 +46,7 @@ class LoggedIn:
     token: str = field(repr=False)
 
 
+@in_turn
 async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
     """Check a password and open a session. Opens its own transactions: hashing must not hold one.
 

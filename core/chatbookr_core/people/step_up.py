@@ -18,6 +18,7 @@ from chatbookr_core.people.factors import WRONG, Proof, recovery_codes_left, use
 from chatbookr_core.people.rules import SESSION_LIFETIME, STEP_UP_HOLDS
 from chatbookr_core.people.sessions import TOKEN_BYTES, is_proven, token_hash_of
 from chatbookr_core.people.tries import OF_EMAIL, OF_FACTOR, count_try, forget_tries, is_locked
+from chatbookr_core.people.turns import in_turn
 from chatbookr_permissions.actor import StaffActor
 
 WRONG_PASSWORD = "That is not your password."  # noqa: S105  # what is said of one
@@ -54,6 +55,7 @@ async def show_second_factor(deployment: Deployment, actor: StaffActor, code: st
     raise NotAuthenticated(WRONG)
 
 
+@in_turn
 async def step_up(deployment: Deployment, actor: StaffActor, password: str, code: str | None = None) -> Proven:
     """Let somebody who is logged in prove again who they are: with the password, and a code where they have a phone.
 
