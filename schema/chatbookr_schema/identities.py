@@ -1,5 +1,6 @@
 """Identity providers as a clinic's staff see them, and what somebody has linked with their own account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -138,7 +139,7 @@ class IdentityQueries:
         by = (order_by.by, order_by.direction) if order_by else ()
         selection = providers_where(context.reach(clinic), ordered(PROVIDER_ORDERS, *by))
 
-        async def make(rows: list[Any]) -> list[IdentityProvider]:
+        async def make(rows: Sequence[Any]) -> Sequence[IdentityProvider]:
             return [IdentityProvider.of(record) for record in rows]
 
-        return await paging.listed(context, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
