@@ -82,7 +82,6 @@ INDEXED_OTHERWISE = {
     "InboundDelivery": "deduplicated before its clinic is known",
     "ChannelConnection": "a delivery's account says which clinic it is for",
     "OAuthFlow": "found by its one-time state",
-    "SignInFlow": "found by its one-time state",
     "LoggedChange": "read in the order of commits, and forgotten by age",
     "CostBucket": "found by who spends",
     "IdempotentRequest": "found by who asks, and for what",

@@ -145,6 +145,7 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "deadJobs": ("nodes { kind }", Permission.JOB_READ),
     "apiKeys": ("nodes { name }", Permission.KEY_READ),
     "webhookEndpoints": ("nodes { event }", Permission.WEBHOOK_READ),
+    "identityProviders": ("nodes { name }", Permission.IDENTITY_PROVIDER_READ),
 }
 
 
