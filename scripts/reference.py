@@ -122,8 +122,8 @@ def fields_of(cls: type) -> Iterator[tuple[str, str]]:
 
 
 def variables() -> dict[str, str]:
-    """Map each field of Settings to its environment variable, as `settings_from` reads it."""
-    tree = ast.parse(inspect.getsource(settings.settings_from))
+    """Map each field of Settings to its environment variable, as `unchecked_from` reads it."""
+    tree = ast.parse(inspect.getsource(settings.unchecked_from))
     built = next(
         node
         for node in ast.walk(tree)

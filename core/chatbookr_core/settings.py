@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
 
 from chatbookr_core.db import dialect_of
 from chatbookr_core.errors import InvalidSettings
@@ -102,21 +101,15 @@ def _ports(value: str) -> tuple[int, ...]:
     return tuple(int(one) for one in listed)
 
 
-def _ways_out(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Read where requests to addresses that others gave may go."""
-    read, ports = partial(_text, environment), ",".join(map(str, Settings().webhook_ports))
-    return {
-        "webhook_ports": _ports(read("WEBHOOK_PORTS", ports)),
-        "webhook_allowed_hosts": _listed(read("WEBHOOK_ALLOWED_HOSTS", "").lower()),
-        "identity_provider_allowed_hosts": _listed(read("IDENTITY_PROVIDER_ALLOWED_HOSTS", "").lower()),
-    }
-
-
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Read CHATBOOKR_* variables. Raises InvalidSettings that says what to set."""
-    default = Settings()
-    read, number = partial(_text, environment), partial(_number, environment)
-    found = Settings(
+    return _checked(unchecked_from(environment))
+
+
+def unchecked_from(environment: Mapping[str, str]) -> Settings:
+    """Read each variable for itself. Raises InvalidSettings for what is no number or no port."""
+    default, read, number = Settings(), partial(_text, environment), partial(_number, environment)
+    return Settings(
         database_url=read("DATABASE_URL", default.database_url),
         broker_url=read("BROKER_URL", default.broker_url),
         key_file=Path(read("KEY_FILE", str(default.key_file))),
@@ -136,13 +129,14 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         mail_from=read("MAIL_FROM", default.mail_from),
         send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
-        **_ways_out(environment),
+        webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
+        webhook_allowed_hosts=_listed(read("WEBHOOK_ALLOWED_HOSTS", "").lower()),
+        identity_provider_allowed_hosts=_listed(read("IDENTITY_PROVIDER_ALLOWED_HOSTS", "").lower()),
         sign_in_return_paths=_listed(read("SIGN_IN_RETURN_PATHS", ",".join(default.sign_in_return_paths))),
         cost_capacity=number("COST_CAPACITY", default.cost_capacity),
         cost_restored_per_second=number("COST_RESTORED_PER_SECOND", default.cost_restored_per_second),
         environment=dict(environment),
     )
-    return _checked(found)
 
 
 def _checked(settings: Settings) -> Settings:
