@@ -25,6 +25,7 @@ from chatbookr_core.models import (
     Conversation,
     Location,
     Membership,
+    Passkey,
     Patient,
     Practitioner,
     Resource,
@@ -38,6 +39,7 @@ from chatbookr_core.models import (
     WorkingHours,
 )
 from chatbookr_core.partners.rules import Token, token_from
+from chatbookr_core.people.authenticators import hash_of
 from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 
@@ -332,6 +334,26 @@ async def make_membership(
                 "user_id": user.id,
                 "role": role,
                 "practitioner_id": practitioner_id,
+                "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_passkey(user: User, **fields: Any) -> Passkey:
+    """Make a passkey nobody holds the private half of; the account does not ask for it."""
+    credential_id = f"credential {next(_numbers)}".encode()
+    async with writing():
+        return await Passkey.create(
+            **{
+                "user_id": user.id,
+                "credential_id": credential_id,
+                "credential_hash": hash_of(credential_id),
+                "public_key": b"no key",
+                "is_backup_eligible": False,
+                "is_backed_up": False,
+                "transports": ["internal"],
+                "name": "My phone",
                 "created_at": CREATED_AT,
                 **fields,
             }

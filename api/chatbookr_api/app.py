@@ -20,6 +20,7 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, Failures, RequestIds, SecureHeaders, cross_origin
+from chatbookr_api.passkeys import Passkeys
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, partner_surface, staff_surface
@@ -98,11 +99,23 @@ def login_routes(deployment: Deployment) -> list[Route]:
     """Mount what lets people in and out, and tells them who they are."""
     login = Login(deployment)
     factor = SecondFactor(login)
+    passkeys = Passkeys(login)
     return [
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
         Route("/login/second-factor", factor.show, methods=["POST"]),
         Route("/step-up", login.step_up, methods=["POST"]),
+        Route("/login/passkey/begin", passkeys.begin_log_in, methods=["POST"]),
+        Route("/login/passkey", passkeys.log_in, methods=["POST"]),
+        Route("/login/second-factor/passkey/begin", passkeys.begin_second_factor, methods=["POST"]),
+        Route("/login/second-factor/passkey", passkeys.second_factor, methods=["POST"]),
+        Route("/step-up/passkey/begin", passkeys.begin_step_up, methods=["POST"]),
+        Route("/step-up/passkey", passkeys.step_up, methods=["POST"]),
+        Route("/passkeys/begin", passkeys.begin, methods=["POST"]),
+        Route("/passkeys", passkeys.all, methods=["GET"]),
+        Route("/passkeys", passkeys.add, methods=["POST"]),
+        Route("/passkeys/{id}", passkeys.rename, methods=["PATCH"]),
+        Route("/passkeys/{id}", passkeys.remove, methods=["DELETE"]),
         Route("/second-factor/totp", factor.begin, methods=["POST"]),
         Route("/second-factor/totp", factor.remove, methods=["DELETE"]),
         Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),

@@ -47,6 +47,13 @@ class StepUpRequired(NotPermitted):
     default_message = "Prove again who you are: POST /step-up with your password, then ask again within 5 minutes."
 
 
+class SecondFactorMissing(ChatbookrError):
+    """They ask of everybody what they have not got themselves: it would lock them out."""
+
+    code = "SECOND_FACTOR_MISSING"
+    default_message = "Get a second factor of your own first, and log in with it."
+
+
 class NotAuthenticated(ChatbookrError):
     """Nobody is logged in, or the session is over."""
 

@@ -39,10 +39,12 @@ from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
 from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
+from chatbookr_schema.passkey_changes import PasskeyMutations
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.subscriptions import Subscription
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
@@ -113,7 +115,14 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
-    ConversationMutations, BookingMutations, ClinicMutations, KeyMutations, WebhookMutations, PatientMutations
+    ConversationMutations,
+    BookingMutations,
+    ClinicMutations,
+    SecurityMutations,
+    KeyMutations,
+    WebhookMutations,
+    PatientMutations,
+    PasskeyMutations,
 ):
     pass
 

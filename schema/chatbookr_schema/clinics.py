@@ -93,6 +93,9 @@ class Clinic(Recorded, Node):
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)
     cutoff_minutes: int = field("Until when before its start patients can change a booking.", policy=OF_PARENT)
+    requires_second_factor: bool = field(
+        "It opens to nobody who has not shown a second factor.", policy=OF_PARENT, surfaces=STAFF
+    )
 
     @field("Its places, by name.", policy=OF_PARENT, cost=1)
     async def locations(
@@ -149,6 +152,10 @@ class Clinic(Recorded, Node):
     @field("The asker may connect and disconnect channels and calendars.", policy=OF_PARENT, surfaces=STAFF)
     def viewer_can_manage_connections(self, info: Info) -> bool:
         return info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
+
+    @field("The asker may say how people must log in.", policy=OF_PARENT, surfaces=STAFF)
+    def viewer_can_manage_security(self, info: Info) -> bool:
+        return info.context.can(Permission.CLINIC_SECURITY_MANAGE, self.clinic_id)
 
     @field("The asker may make, rotate and revoke API keys.", policy=OF_PARENT, surfaces=STAFF)
     def viewer_can_manage_keys(self, info: Info) -> bool:

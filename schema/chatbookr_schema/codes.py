@@ -74,6 +74,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "NOT_FOUND": "Take it off the screen: it is gone, or never was yours.",
     "FORBIDDEN": "Ask for what `coordinate` names only with one of `requiredPermissions`.",
     "STEP_UP_REQUIRED": "Let the person prove again who they are, then ask again.",
+    "SECOND_FACTOR_MISSING": "Let the person enrol a phone or make a passkey, then ask again.",
     "UNAUTHENTICATED": "Let the person log in.",
     "BAD_USER_INPUT": "Mend the value; `field` is its path in the arguments.",
     "CURSOR_EXPIRED": "Load the list again, then subscribe without `after`.",

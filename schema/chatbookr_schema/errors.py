@@ -19,6 +19,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.NotFound: "NOT_FOUND",
     core.NotPermitted: "FORBIDDEN",
     core.StepUpRequired: "STEP_UP_REQUIRED",
+    core.SecondFactorMissing: "SECOND_FACTOR_MISSING",
     core.NotAuthenticated: "UNAUTHENTICATED",
     core.InvalidInput: "BAD_USER_INPUT",
     core.CursorExpired: "CURSOR_EXPIRED",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.people.passkeys import passkeys_of
 from chatbookr_core.people.queries import Person
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
@@ -13,6 +14,7 @@ from chatbookr_schema.clinics import Clinic, Practitioner, find_clinic, find_pra
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import AUTHENTICATED, OF_PARENT, DataClass, Needs, Public, enum_type, field, object_type
 from chatbookr_schema.ids import global_id
+from chatbookr_schema.passkeys import Passkey
 
 enum_type(
     "What somebody is in one clinic.",
@@ -75,6 +77,10 @@ class Viewer:
     async def email(self, info: Info) -> str | None:
         person = await info.context.loaders.people.load(self.actor.user_id)
         return person.email if person else None
+
+    @field("The passkeys they can log in with, the oldest first.", policy=OF_PARENT, cost=1, lists=3)
+    async def passkeys(self) -> list[Passkey]:
+        return [Passkey.of(one) for one in await passkeys_of(self.actor.user_id)]
 
     @field("Where they belong; only active memberships count.", policy=OF_PARENT, cost=1, lists=3)
     def memberships(self) -> list[Membership]:

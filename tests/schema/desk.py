@@ -16,6 +16,7 @@ from tests.factories import (
     make_conversation,
     make_location,
     make_membership,
+    make_passkey,
     make_patient,
     make_practitioner,
     make_service,
@@ -39,6 +40,7 @@ from chatbookr_core.models import (
     Job,
     Location,
     Message,
+    Passkey,
     Patient,
     Practitioner,
     Service,
@@ -83,6 +85,7 @@ class Desk:
     api_key: ApiKey
     webhook_endpoint: WebhookEndpoint
     webhook_delivery: WebhookDelivery
+    passkey: Passkey
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -221,6 +224,7 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         api_key,
         endpoint,
         await make_webhook_delivery(endpoint, subject_id=booking.id),
+        await make_passkey(user),
     )
 
 

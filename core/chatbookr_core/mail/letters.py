@@ -76,6 +76,15 @@ def _factor_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _passkey_refused(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("A passkey was refused"), [
+        say("On {day} your passkey “{name}” was refused: its counter had not gone on.", **values),
+        say("That happens where somebody has copied it. Remove the passkey, and make another one."),
+        _was_it_you(voice, values),
+    ]
+
+
 def _recovery_used(voice: Voice, values: Values) -> tuple[str, list[str]]:
     say = voice.gettext
     return say("A recovery code was used"), [
@@ -105,6 +114,7 @@ WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "no_account": _no_account,
     "new_device": _new_device,
     "factor_changed": _factor_changed,
+    "passkey_refused": _passkey_refused,
     "recovery_used": _recovery_used,
     "address_changed": _address_changed,
 }

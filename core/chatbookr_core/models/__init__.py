@@ -28,7 +28,16 @@ from chatbookr_core.models.partner import (
     WebhookEndpoint,
 )
 from chatbookr_core.models.patient import Consent, Patient
-from chatbookr_core.models.person import LoginFailure, Membership, RecoveryCode, Session, TotpFactor, User
+from chatbookr_core.models.person import (
+    LoginFailure,
+    Membership,
+    Passkey,
+    PasskeyChallenge,
+    RecoveryCode,
+    Session,
+    TotpFactor,
+    User,
+)
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 
 __all__ = [
@@ -56,6 +65,8 @@ __all__ = [
     "Membership",
     "Message",
     "OAuthFlow",
+    "Passkey",
+    "PasskeyChallenge",
     "Patient",
     "Practitioner",
     "RecoveryCode",

@@ -57,7 +57,7 @@ async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
         raise NotAuthenticated(REFUSED)
     async with transaction():
         await forget_tries(counted_under)
-        return await _open_session(user, deployment.clock.now())
+        return await open_session(user, deployment.clock.now())
 
 
 async def require_step_up(actor: Actor, now: datetime) -> None:
@@ -80,17 +80,20 @@ async def is_proven(user: User | None, password: str) -> bool:
     return is_right and len(password) <= PASSWORD_CHARS
 
 
-async def _open_session(user: User, now: datetime) -> LoggedIn:
+async def open_session(user: User, now: datetime, *, assurance: int = 1) -> LoggedIn:
+    """Open a session with as many factors as were shown. Needs a transaction."""
+    is_waiting = user.has_second_factor and assurance < 2
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session = await Session.create(
         id=new_id(),
         user_id=user.id,
         token_hash=token_hash_of(token),
+        assurance=assurance,
         created_at=now,
         last_seen_at=now,
-        expires_at=now + (SECOND_FACTOR_WAIT if user.has_second_factor else SESSION_LIFETIME),
+        expires_at=now + (SECOND_FACTOR_WAIT if is_waiting else SESSION_LIFETIME),
     )
-    return LoggedIn(user.id, session.id, session.expires_at, user.has_second_factor, token)
+    return LoggedIn(user.id, session.id, session.expires_at, is_waiting, token)
 
 
 def token_hash_of(token: str) -> str:
