@@ -16,6 +16,8 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
+    AccessGrant,
+    AccessRead,
     Allocation,
     ApiKey,
     Booking,
@@ -25,6 +27,7 @@ from chatbookr_core.models import (
     Conversation,
     Location,
     Membership,
+    Operator,
     Passkey,
     Patient,
     Practitioner,
@@ -358,6 +361,48 @@ async def make_passkey(user: User, **fields: Any) -> Passkey:
                 **fields,
             }
         )
+
+
+async def make_operator(**fields: Any) -> Operator:
+    """Make somebody who runs the deployment."""
+    number = next(_numbers)
+    async with writing():
+        return await Operator.create(
+            **{
+                "email": f"operator-{number}@example.com",
+                "full_name": f"Operator {number}",
+                "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_access_grant(clinic: Clinic, operator: Operator | None = None, **fields: Any) -> AccessGrant:
+    """Make an operator's request for access to a clinic, with something read under it."""
+    asker = operator or await make_operator()
+    async with writing():
+        grant = await AccessGrant.create(
+            **{
+                "clinic_id": clinic.id,
+                "operator_id": asker.id,
+                "reason": "The calendar of Monday is missing",
+                "permissions": ["booking:read", "clinic:read"],
+                "minutes": 30,
+                "is_emergency": False,
+                "state": "requested",
+                "requested_at": CREATED_AT,
+                **fields,
+            }
+        )
+        await AccessRead.create(
+            clinic_id=clinic.id,
+            grant_id=grant.id,
+            operator_id=asker.id,
+            coordinates=["Booking.startsAt"],
+            subjects=[],
+            read_at=CREATED_AT,
+        )
+    return grant
 
 
 def make_token() -> Token:

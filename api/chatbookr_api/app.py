@@ -20,10 +20,11 @@ from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, Failures, RequestIds, SecureHeaders, cross_origin
+from chatbookr_api.operator_desk import OperatorDesk
 from chatbookr_api.passkeys import Passkeys
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
-from chatbookr_api.surface import Surface, partner_surface, staff_surface
+from chatbookr_api.surface import Surface, operator_surface, partner_surface, staff_surface
 from chatbookr_api.telemetry import telemetry_from
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
@@ -85,6 +86,8 @@ def routes(house: House) -> list[BaseRoute]:
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),
+        *surface_routes(operator_surface(house.deployment)),
+        *operator_routes(house.deployment),
         Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
         Route("/connect/{plugin}", connect.begin, methods=["GET"]),
         Route("/connect/{plugin}", connect.channel, methods=["POST"]),
@@ -121,6 +124,22 @@ def login_routes(deployment: Deployment) -> list[Route]:
         Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),
         Route("/second-factor/recovery-codes", factor.renew_codes, methods=["POST"]),
         Route("/me", login.me, methods=["GET"]),
+    ]
+
+
+def operator_routes(deployment: Deployment) -> list[Route]:
+    """Mount what lets operators in, and lets them ask clinics for access."""
+    desk = OperatorDesk(deployment)
+    return [
+        Route("/operator", desk.page, methods=["GET"]),
+        Route("/operator/enrol/begin", desk.begin_enrolment, methods=["POST"]),
+        Route("/operator/enrol", desk.enrol, methods=["POST"]),
+        Route("/operator/login/begin", desk.begin_log_in, methods=["POST"]),
+        Route("/operator/login", desk.log_in, methods=["POST"]),
+        Route("/operator/logout", desk.log_out, methods=["POST"]),
+        Route("/operator/access", desk.ask, methods=["POST"]),
+        Route("/operator/access/{id}/second", desk.second, methods=["POST"]),
+        Route("/operator/access/{id}/end", desk.end, methods=["POST"]),
     ]
 
 

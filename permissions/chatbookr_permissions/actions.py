@@ -30,4 +30,6 @@ class Permission(StrEnum):
     KEY_MANAGE = "key:manage"
     WEBHOOK_READ = "webhook:read"
     WEBHOOK_MANAGE = "webhook:manage"
+    ACCESS_READ = "access:read"
+    ACCESS_APPROVE = "access:approve"
     SCHEMA_READ = "schema:read"

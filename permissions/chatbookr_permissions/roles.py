@@ -36,7 +36,7 @@ _FRONT_DESK = frozenset(
     }
 )
 
-_OWNERS = frozenset({Permission.JOB_READ, Permission.CLINIC_SECURITY_MANAGE})
+_OWNERS = frozenset({Permission.JOB_READ, Permission.CLINIC_SECURITY_MANAGE, Permission.ACCESS_APPROVE})
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
@@ -54,6 +54,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.JOB_READ,
                 Permission.KEY_READ,
                 Permission.WEBHOOK_READ,
+                Permission.ACCESS_READ,
             }
         ),
     }

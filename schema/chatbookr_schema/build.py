@@ -16,6 +16,8 @@ from strawberry.types.graphql import OperationType
 
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.access import AccessQueries, find_access_grant
+from chatbookr_schema.access_changes import AccessMutations
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
@@ -45,6 +47,7 @@ from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
 from chatbookr_schema.security_changes import SecurityMutations
+from chatbookr_schema.seen import log_seen
 from chatbookr_schema.subscriptions import Subscription
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
@@ -64,6 +67,7 @@ KINDS: Mapping[str, NodeKind] = {
     "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
     "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
     "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
+    "AccessGrant": NodeKind(Permission.ACCESS_READ, find_access_grant),
     "WebhookDelivery": NodeKind(Permission.WEBHOOK_READ, find_webhook_delivery),
 }
 """Every type that can be found by its id, and the permission that takes."""
@@ -79,6 +83,7 @@ class Query(
     ChannelQueries,
     KeyQueries,
     WebhookQueries,
+    AccessQueries,
 ):
     @field(
         "A clinic the asker belongs to; null for any other.",
@@ -123,6 +128,7 @@ class Mutation(
     WebhookMutations,
     PatientMutations,
     PasskeyMutations,
+    AccessMutations,
 ):
     pass
 
@@ -161,7 +167,24 @@ class ChatbookrSchema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """Execute an operation: a plain query directly, all else as Strawberry does."""
+        """Execute an operation, and log it where somebody has to answer for what they read."""
+        given = (query, variable_values, context_value, root_value, operation_name)
+        result = await self._executed(*given, allowed_operation_types, operation_extensions)
+        if isinstance(context_value, Context) and context_value.seen is not None:
+            await log_seen(context_value)
+        return result
+
+    async def _executed(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None,
+        context_value: Any | None,
+        root_value: Any | None,
+        operation_name: str | None,
+        allowed_operation_types: Iterable[OperationType] | None,
+        operation_extensions: dict[str, Any] | None,
+    ) -> ExecutionResult:
+        """Execute a plain query directly, all else as Strawberry does."""
         is_plain = self.is_direct and bool(query) and root_value is None and operation_extensions is None
         if query and is_plain and isinstance(context_value, Context) and allows_queries(allowed_operation_types):
             known = self.known.prepared(self._schema, query, is_trusted=context_value.is_trusted)

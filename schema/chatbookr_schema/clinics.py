@@ -1,6 +1,7 @@
 """The clinic as clients see it: its places, people and services."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -60,6 +61,12 @@ class Service(Recorded, Node):
         return [Practitioner.of(record) for record in found]
 
 
+@object_type("An operator of the deployment who can read some of the clinic's data right now.")
+class OperatorAccess:
+    operator_name: str = field("Who.", policy=OF_PARENT)
+    until: datetime = field("When it ends by itself.", policy=OF_PARENT)
+
+
 @input_type("Which places; what is left out does not matter.")
 class LocationWhere:
     is_active: bool | None = optional_input("In use, or not; left out, in use.", policy=OF_PARENT)
@@ -96,6 +103,17 @@ class Clinic(Recorded, Node):
     requires_second_factor: bool = field(
         "It opens to nobody who has not shown a second factor.", policy=OF_PARENT, surfaces=STAFF
     )
+
+    @field(
+        "Which operators can read some of its data right now, for a banner.",
+        policy=OF_PARENT,
+        cost=1,
+        lists=1,
+        surfaces=STAFF,
+    )
+    async def operator_access(self, info: Info) -> list[OperatorAccess]:
+        found = await info.context.loaders.operators_in.load(self.clinic_id)
+        return [OperatorAccess(operator_name=name, until=until) for name, until in found]
 
     @field("Its places, by name.", policy=OF_PARENT, cost=1)
     async def locations(

@@ -36,6 +36,8 @@ MATRIX = {
     "key:manage":             "x     x       .            .            .",
     "webhook:read":           "x     x       .            .            x",
     "webhook:manage":         "x     x       .            .            .",
+    "access:read":            "x     x       .            .            x",
+    "access:approve":         "x     .       .            .            .",
     "schema:read":            "x     x       .            .            .",
 }  # fmt: skip
 CELLS = [

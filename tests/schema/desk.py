@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import orjson
 from tests.factories import (
+    make_access_grant,
     make_api_key,
     make_booking,
     make_calendar_connection,
@@ -31,6 +32,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
+    AccessGrant,
     ApiKey,
     Booking,
     CalendarConnection,
@@ -86,6 +88,7 @@ class Desk:
     webhook_endpoint: WebhookEndpoint
     webhook_delivery: WebhookDelivery
     passkey: Passkey
+    access_grant: AccessGrant
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -109,6 +112,7 @@ class Desk:
             "ApiKey": self.api_key.id,
             "WebhookEndpoint": self.webhook_endpoint.id,
             "WebhookDelivery": self.webhook_delivery.id,
+            "AccessGrant": self.access_grant.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -225,6 +229,7 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         endpoint,
         await make_webhook_delivery(endpoint, subject_id=booking.id),
         await make_passkey(user),
+        await make_access_grant(clinic),
     )
 
 

@@ -102,6 +102,24 @@ def _address_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _access_requested(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Access to {clinic} is asked for", clinic=values["clinic"]), [
+        say("{operator}, who runs your booking system, asks to look into {clinic} for {minutes} minutes.", **values),
+        say("Their reason: {reason}", reason=values["reason"]),
+        say("Approve it or refuse it here; until then nothing is open to them:") + f"\n{values['url']}",
+    ]
+
+
+def _access_opened(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("{clinic} was opened in an emergency", clinic=values["clinic"]), [
+        say("Two operators of your booking system opened {clinic} to {operator} for {minutes} minutes.", **values),
+        say("Their reason: {reason}", reason=values["reason"]),
+        say("See what is read, and end it at any time, here:") + f"\n{values['url']}",
+    ]
+
+
 def _was_it_you(voice: Voice, values: Values) -> str:
     say = voice.gettext
     return say("If it was not you, change your password and end all sessions at once:") + f"\n{values['url']}"
@@ -117,5 +135,7 @@ WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "passkey_refused": _passkey_refused,
     "recovery_used": _recovery_used,
     "address_changed": _address_changed,
+    "access_requested": _access_requested,
+    "access_opened": _access_opened,
 }
 """Every kind of letter, and the values it takes."""

@@ -19,6 +19,14 @@ from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
 from chatbookr_core.models.job import Job
 from chatbookr_core.models.mail import Mail
+from chatbookr_core.models.operator import (
+    AccessApproval,
+    AccessGrant,
+    AccessRead,
+    Operator,
+    OperatorPasskey,
+    OperatorSession,
+)
 from chatbookr_core.models.partner import (
     ApiKey,
     ChangeReader,
@@ -41,6 +49,9 @@ from chatbookr_core.models.person import (
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 
 __all__ = [
+    "AccessApproval",
+    "AccessGrant",
+    "AccessRead",
     "Allocation",
     "ApiKey",
     "Booking",
@@ -65,6 +76,9 @@ __all__ = [
     "Membership",
     "Message",
     "OAuthFlow",
+    "Operator",
+    "OperatorPasskey",
+    "OperatorSession",
     "Passkey",
     "PasskeyChallenge",
     "Patient",

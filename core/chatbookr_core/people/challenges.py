@@ -10,7 +10,7 @@ from chatbookr_core.people.authenticators import AnswerRefused, Given, challenge
 from chatbookr_core.people.rules import PASSKEY_WAIT
 
 CHALLENGE_BYTES = 32
-Purpose = Literal["register", "log_in", "second_factor", "step_up"]
+Purpose = Literal["register", "log_in", "second_factor", "step_up", "operator_enrol", "operator_log_in"]
 
 ASK = """
 INSERT INTO passkey_challenge (id, purpose, bound_to, challenge_hash, expires_at) VALUES ($1, $2, $3, $4, $5)
