@@ -16,6 +16,8 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
+    AccessGrant,
+    AccessRead,
     Allocation,
     ApiKey,
     Booking,
@@ -27,6 +29,8 @@ from chatbookr_core.models import (
     LinkedIdentity,
     Location,
     Membership,
+    Operator,
+    Passkey,
     Patient,
     Practitioner,
     Resource,
@@ -40,6 +44,7 @@ from chatbookr_core.models import (
     WorkingHours,
 )
 from chatbookr_core.partners.rules import Token, token_from
+from chatbookr_core.people.authenticators import hash_of
 from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 
@@ -338,6 +343,68 @@ async def make_membership(
                 **fields,
             }
         )
+
+
+async def make_passkey(user: User, **fields: Any) -> Passkey:
+    """Make a passkey nobody holds the private half of; the account does not ask for it."""
+    credential_id = f"credential {next(_numbers)}".encode()
+    async with writing():
+        return await Passkey.create(
+            **{
+                "user_id": user.id,
+                "credential_id": credential_id,
+                "credential_hash": hash_of(credential_id),
+                "public_key": b"no key",
+                "is_backup_eligible": False,
+                "is_backed_up": False,
+                "transports": ["internal"],
+                "name": "My phone",
+                "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_operator(**fields: Any) -> Operator:
+    """Make somebody who runs the deployment."""
+    number = next(_numbers)
+    async with writing():
+        return await Operator.create(
+            **{
+                "email": f"operator-{number}@example.com",
+                "full_name": f"Operator {number}",
+                "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_access_grant(clinic: Clinic, operator: Operator | None = None, **fields: Any) -> AccessGrant:
+    """Make an operator's request for access to a clinic, with something read under it."""
+    asker = operator or await make_operator()
+    async with writing():
+        grant = await AccessGrant.create(
+            **{
+                "clinic_id": clinic.id,
+                "operator_id": asker.id,
+                "reason": "The calendar of Monday is missing",
+                "permissions": ["booking:read", "clinic:read"],
+                "minutes": 30,
+                "is_emergency": False,
+                "state": "requested",
+                "requested_at": CREATED_AT,
+                **fields,
+            }
+        )
+        await AccessRead.create(
+            clinic_id=clinic.id,
+            grant_id=grant.id,
+            operator_id=asker.id,
+            coordinates=["Booking.startsAt"],
+            subjects=[],
+            read_at=CREATED_AT,
+        )
+    return grant
 
 
 def make_token() -> Token:

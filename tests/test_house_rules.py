@@ -65,6 +65,11 @@ TABLES_OF_NO_CLINIC = {
     "LoginFailure": "counted before anybody knows who is asking",
     "ChangeReader": "reads what happened in all clinics, in one go",
     "TotpFactor": "a person's, wherever they work",
+    "Operator": "who runs the deployment is of no clinic",
+    "OperatorPasskey": "an operator's",
+    "OperatorSession": "an operator's",
+    "Passkey": "a person's, wherever they work",
+    "PasskeyChallenge": "asked before anybody knows who answers",
     "RecoveryCode": "a person's, wherever they work",
 }
 DEPLOYMENTS_OWN = {

@@ -21,9 +21,11 @@ from chatbookr_api.hooks import Hooks
 from chatbookr_api.login import Login
 from chatbookr_api.middleware import EnteredDatabase, Failures, RequestIds, SecureHeaders, cross_origin
 from chatbookr_api.oidc import Oidc
+from chatbookr_api.operator_desk import OperatorDesk
+from chatbookr_api.passkeys import Passkeys
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
-from chatbookr_api.surface import Surface, partner_surface, staff_surface
+from chatbookr_api.surface import Surface, operator_surface, partner_surface, staff_surface
 from chatbookr_api.telemetry import telemetry_from
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
@@ -86,6 +88,8 @@ def routes(house: House) -> list[BaseRoute]:
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),
+        *surface_routes(operator_surface(house.deployment)),
+        *operator_routes(house.deployment),
         Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
         Route("/connect/{plugin}", connect.begin, methods=["GET"]),
         Route("/connect/{plugin}", connect.channel, methods=["POST"]),
@@ -99,12 +103,23 @@ def routes(house: House) -> list[BaseRoute]:
 def login_routes(deployment: Deployment, documents: Documents | None = None) -> list[Route]:
     """Mount what lets people in and out, and tells them who they are; `documents` are identity providers'."""
     login = Login(deployment)
-    factor, oidc = SecondFactor(login), Oidc(login, documents)
+    factor, oidc, passkeys = SecondFactor(login), Oidc(login, documents), Passkeys(login)
     return [
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
         Route("/login/second-factor", factor.show, methods=["POST"]),
         Route("/step-up", login.step_up, methods=["POST"]),
+        Route("/login/passkey/begin", passkeys.begin_log_in, methods=["POST"]),
+        Route("/login/passkey", passkeys.log_in, methods=["POST"]),
+        Route("/login/second-factor/passkey/begin", passkeys.begin_second_factor, methods=["POST"]),
+        Route("/login/second-factor/passkey", passkeys.second_factor, methods=["POST"]),
+        Route("/step-up/passkey/begin", passkeys.begin_step_up, methods=["POST"]),
+        Route("/step-up/passkey", passkeys.step_up, methods=["POST"]),
+        Route("/passkeys/begin", passkeys.begin, methods=["POST"]),
+        Route("/passkeys", passkeys.all, methods=["GET"]),
+        Route("/passkeys", passkeys.add, methods=["POST"]),
+        Route("/passkeys/{id}", passkeys.rename, methods=["PATCH"]),
+        Route("/passkeys/{id}", passkeys.remove, methods=["DELETE"]),
         Route("/second-factor/totp", factor.begin, methods=["POST"]),
         Route("/second-factor/totp", factor.remove, methods=["DELETE"]),
         Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),
@@ -114,6 +129,22 @@ def login_routes(deployment: Deployment, documents: Documents | None = None) -> 
         Route("/oidc/{provider}/callback", oidc.end, methods=["GET"]),
         Route("/oidc/{provider}/back-channel-logout", oidc.log_out, methods=["POST"]),
         Route("/me", login.me, methods=["GET"]),
+    ]
+
+
+def operator_routes(deployment: Deployment) -> list[Route]:
+    """Mount what lets operators in, and lets them ask clinics for access."""
+    desk = OperatorDesk(deployment)
+    return [
+        Route("/operator", desk.page, methods=["GET"]),
+        Route("/operator/enrol/begin", desk.begin_enrolment, methods=["POST"]),
+        Route("/operator/enrol", desk.enrol, methods=["POST"]),
+        Route("/operator/login/begin", desk.begin_log_in, methods=["POST"]),
+        Route("/operator/login", desk.log_in, methods=["POST"]),
+        Route("/operator/logout", desk.log_out, methods=["POST"]),
+        Route("/operator/access", desk.ask, methods=["POST"]),
+        Route("/operator/access/{id}/second", desk.second, methods=["POST"]),
+        Route("/operator/access/{id}/end", desk.end, methods=["POST"]),
     ]
 
 

@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated, NotPermitted
+from chatbookr_core.origins import origin_of
 from chatbookr_core.partners.rules import is_within
 from chatbookr_core.people.sessions import actor_for_token
 from chatbookr_core.settings import Settings
@@ -67,12 +68,6 @@ def is_own_origin(origin: str, host: str, settings: Settings) -> bool:
     """Tell whether an origin is this deployment's own, or one it was told to trust."""
     trusted = {origin_of(settings.public_url), *(origin_of(one) for one in settings.allowed_origins)}
     return origin_of(origin) in trusted or urlsplit(origin).netloc.lower() == host.lower() != ""
-
-
-def origin_of(url: str) -> str:
-    """Write the origin of a URL as browsers do."""
-    parts = urlsplit(url.strip().lower())
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def peer_of(connection: HTTPConnection, settings: Settings) -> str | None:

@@ -16,6 +16,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.ChatbookrError: 500,
     errors.NotFound: 404,
     errors.NotPermitted: 403,
+    errors.SecondFactorMissing: 409,
     errors.NotAuthenticated: 401,
     errors.InvalidInput: 400,
     errors.IdempotencyKeyRequired: 400,

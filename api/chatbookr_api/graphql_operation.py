@@ -17,12 +17,13 @@ from chatbookr_api.graphql_request import Operation
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.telemetry import Observation
 from chatbookr_core.deployment import Deployment
-from chatbookr_permissions.actor import KeyActor
+from chatbookr_permissions.actor import KeyActor, OperatorActor
 from chatbookr_schema.charging import payer_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import operation_name_problem
 from chatbookr_schema.errors import TIMED_OUT, CodedError, published, published_all
 from chatbookr_schema.limits import TIMEOUT_SECONDS
+from chatbookr_schema.seen import Seen, log_seen
 from chatbookr_schema.strict import denials_before, denials_in
 from chatbookr_schema.trusted import document_id_of
 
@@ -49,6 +50,7 @@ def context_of(
         payer=payer_of(actor, peer_of(connection, deployment.settings)),
         is_trusted=operation.is_trusted,
         is_strict=is_strict or (isinstance(actor, KeyActor) and actor.is_strict),
+        seen=Seen() if isinstance(actor, OperatorActor) else None,
     )
 
 
@@ -172,6 +174,7 @@ async def _events_of(surface: Surface, operation: Operation, context: Context) -
         async for given in results:
             watched.note(given)
             result = strictly(given) if context.is_strict else given
+            await log_seen(context)
             yield result
             if result is not given:
                 return

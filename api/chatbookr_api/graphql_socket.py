@@ -21,7 +21,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
 
-from chatbookr_api.authentication import bearer_token, origin_of
+from chatbookr_api.authentication import bearer_token
 from chatbookr_api.errors import CODES, Unacceptable, error_body, request_id_of
 from chatbookr_api.graphql_answer import is_request_error
 from chatbookr_api.graphql_operation import context_of, failure_of, results_of
@@ -31,6 +31,7 @@ from chatbookr_api.json_body import json_of
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
 from chatbookr_core.errors import LimitExceeded, NotAuthenticated
+from chatbookr_core.origins import origin_of
 from chatbookr_schema.errors import CodedError
 
 INIT_TIMEOUT = timedelta(seconds=10)

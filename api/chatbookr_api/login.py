@@ -13,8 +13,9 @@ from chatbookr_api.errors import Unacceptable
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotAuthenticated
+from chatbookr_core.people.factors import factor_kinds
 from chatbookr_core.people.queries import Person, people_for
-from chatbookr_core.people.sessions import log_in, log_out
+from chatbookr_core.people.sessions import LoggedIn, log_in, log_out
 from chatbookr_core.people.step_up import Proven, step_up
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_schema.ids import global_id
@@ -36,13 +37,19 @@ class Login:
         if not isinstance(email, str) or not isinstance(password, str):
             raise InvalidInput("Give an e-mail and a password.", field="email")
         session = await log_in(self.deployment, email, password)
+        return await self.answer_logged_in(session, as_token=body.get("token") is True)
+
+    async def answer_logged_in(self, session: LoggedIn, *, as_token: bool) -> Response:
+        """Give a fresh session to whoever opened it; what they can show next, only where that is wanted still."""
         people = await people_for([session.user_id])
+        kinds = await factor_kinds(session.user_id) if session.needs_second_factor else []
         answer: dict[str, object] = {
             "user": _user(people[session.user_id]),
             "expiresAt": session.expires_at.isoformat(),
             "needsSecondFactor": session.needs_second_factor,
+            "secondFactors": [kind.upper() for kind in kinds],
         }
-        if body.get("token") is True:
+        if as_token:
             return JSONResponse({**answer, "token": session.token})
         response = JSONResponse(answer)
         self.set_cookie(response, session.token, session.expires_at)
@@ -90,6 +97,10 @@ class Login:
         response = JSONResponse(answer)
         self.set_cookie(response, proven.token, proven.expires_at)
         return response
+
+    def check_origin(self, request: Request) -> None:
+        """Raises NotPermitted where a page of another origin is asking."""
+        check_origin(request, self.deployment.settings)
 
     async def json_of(self, request: Request) -> dict[str, Any]:
         """Read a small JSON object of a page of our own. Raises NotPermitted, Unacceptable and InvalidInput."""

@@ -11,9 +11,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chatbookr_api.authentication import origin_of
 from chatbookr_api.errors import error_body, request_id_of, unexpected
 from chatbookr_core.db import Database
+from chatbookr_core.origins import origin_of
 from chatbookr_core.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -12,14 +12,16 @@ from chatbookr_api.authentication import bearer_token, cookie_name, peer_of, tok
 from chatbookr_api.telemetry import Telemetry, telemetry_from
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
+from chatbookr_core.operators.queries import find_open_operator_session
+from chatbookr_core.operators.queries import session_for_token as operator_session_for_token
 from chatbookr_core.partners.service import key_for_token
 from chatbookr_core.people.queries import find_open_session
 from chatbookr_core.people.sessions import session_for_token
-from chatbookr_permissions.actor import Principal, StaffActor
+from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, StaffActor
 from chatbookr_schema.build import ChatbookrSchema, partner_schema, staff_schema
 from chatbookr_schema.trusted import TrustedDocuments
 
-SurfaceName = Literal["staff", "partner"]
+SurfaceName = Literal["staff", "partner", "operator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Standing:
     @property
     def credential_id(self) -> object:
         """The session or key: what a Change of kind "session" names when it is taken back."""
-        return self.actor.session_id if isinstance(self.actor, StaffActor) else self.actor.key_id
+        return self.actor.key_id if isinstance(self.actor, KeyActor) else self.actor.session_id
 
 
 StandingOf = Callable[[HTTPConnection, str], Awaitable[Standing | None]]
@@ -87,7 +89,11 @@ class Surface:
         return await self.standing_of(connection, token)
 
 
-OVER = {"staff": "The session is over: log in again.", "partner": "That key does not open this API."}
+OVER = {
+    "staff": "The session is over: log in again.",
+    "partner": "That key does not open this API.",
+    "operator": "The session is over: log in again.",
+}
 
 
 def staff_surface(deployment: Deployment) -> Surface:
@@ -113,6 +119,29 @@ def staff_surface(deployment: Deployment) -> Surface:
         trusted_documents(deployment),
         deployment.settings.trusted_documents_only,
         telemetry_from(deployment.settings),
+    )
+
+
+def operator_surface(deployment: Deployment) -> Surface:
+    """Offer the staff's schema to operators by their sessions: of it they read what clinics opened to them, no more."""
+
+    async def standing_of(connection: HTTPConnection, token: str) -> Standing | None:
+        found = await operator_session_for_token(token, deployment.clock.now())
+        return Standing(found.actor, found.ends_at) if found else None
+
+    async def still_standing(before: Standing) -> Standing | None:
+        assert isinstance(before.actor, OperatorActor)  # noqa: S101  # this surface lets nobody else in
+        found = await find_open_operator_session(before.actor.session_id, now=deployment.clock.now())
+        return Standing(found.actor, found.ends_at) if found else None
+
+    return Surface(
+        "operator",
+        "/operator/graphql",
+        deployment,
+        staff_schema(),
+        standing_of,
+        still_standing=still_standing,
+        telemetry=telemetry_from(deployment.settings),
     )
 
 

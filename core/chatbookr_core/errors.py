@@ -61,6 +61,13 @@ class IdentityNotLinked(NotPermitted):
     default_message = "No account is linked with that log-in: log in with your password, then link it."
 
 
+class SecondFactorMissing(ChatbookrError):
+    """They ask of everybody what they have not got themselves: it would lock them out."""
+
+    code = "SECOND_FACTOR_MISSING"
+    default_message = "Get a second factor of your own first, and log in with it."
+
+
 class NotAuthenticated(ChatbookrError):
     """Nobody is logged in, or the session is over."""
 

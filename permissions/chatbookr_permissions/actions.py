@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """Everything a role can grant, spelt `resource:action`; a dot narrows the resource to a part of it."""
 
     CLINIC_READ = "clinic:read"
+    CLINIC_SECURITY_MANAGE = "clinic.security:manage"
     SERVICE_WRITE = "service:write"
     SLOT_READ = "slot:read"
     PATIENT_READ = "patient:read"
@@ -31,4 +32,6 @@ class Permission(StrEnum):
     WEBHOOK_MANAGE = "webhook:manage"
     IDENTITY_PROVIDER_READ = "identity_provider:read"
     IDENTITY_PROVIDER_MANAGE = "identity_provider:manage"
+    ACCESS_READ = "access:read"
+    ACCESS_APPROVE = "access:approve"
     SCHEMA_READ = "schema:read"

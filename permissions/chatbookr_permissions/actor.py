@@ -1,4 +1,4 @@
-"""Who is acting: a person of the staff through a session, a partner's program through a key, or the host itself."""
+"""Who is acting: a person of the staff by a session, a program by a key, an operator, or the host itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,11 +57,38 @@ class KeyActor:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGrant:
+    """What a clinic has opened to an operator, or two operators to a third."""
+
+    grant_id: UUID
+    permissions: frozenset[Permission]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorActor:
+    """Somebody who runs the deployment; `grants` holds what is open to them right now by clinic id, mostly nothing."""
+
+    operator_id: UUID
+    session_id: UUID
+    grants: Mapping[UUID, OpenGrant]
+
+    @property
+    def clinic_ids(self) -> tuple[UUID, ...]:
+        """The clinics that are open to them, in order."""
+        return tuple(sorted(self.grants))
+
+    @property
+    def principal_id(self) -> UUID:
+        """Who answers for what is read: the operator."""
+        return self.operator_id
+
+
+@dataclass(frozen=True, slots=True)
 class SystemActor:
     """The host at work of its own accord: a worker's job, a command of the operator; `purpose` says which."""
 
     purpose: str
 
 
-Principal = StaffActor | KeyActor
+Principal = StaffActor | KeyActor | OperatorActor
 Actor = Principal | SystemActor

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
+from chatbookr_permissions.actor import Actor, KeyActor, OperatorActor, SystemActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS
 
 AT_PLACES = frozenset(
@@ -21,6 +21,14 @@ AT_PLACES = frozenset(
     }
 )
 """What a key of some places can hold: everything else (conversations, connections, …) belongs to no place."""
+
+
+OPERATORS_READ = frozenset(
+    one
+    for one in Permission
+    if one.value.endswith(":read") and one not in (Permission.ACCESS_READ, Permission.KEY_READ)
+)
+"""What can be opened to an operator: to read, never to write, and not what clinics know of operators themselves."""
 
 
 class PermissionDenied(Exception):
@@ -41,6 +49,9 @@ def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
     if isinstance(actor, KeyActor):
         held = actor.scopes if actor.location_ids is None else actor.scopes & AT_PLACES
         return held if actor.clinic_id == clinic_id else frozenset()
+    if isinstance(actor, OperatorActor):
+        grant = actor.grants.get(clinic_id)
+        return grant.permissions & OPERATORS_READ if grant else frozenset()
     membership = actor.memberships.get(clinic_id)
     if membership is None:
         return frozenset()

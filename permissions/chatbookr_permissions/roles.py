@@ -36,10 +36,19 @@ _FRONT_DESK = frozenset(
     }
 )
 
+_OWNERS = frozenset(
+    {
+        Permission.JOB_READ,
+        Permission.CLINIC_SECURITY_MANAGE,
+        Permission.ACCESS_APPROVE,
+        Permission.IDENTITY_PROVIDER_MANAGE,
+    }
+)
+
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.OWNER: frozenset(Permission),
-        Role.MANAGER: frozenset(Permission) - {Permission.JOB_READ, Permission.IDENTITY_PROVIDER_MANAGE},
+        Role.MANAGER: frozenset(Permission) - _OWNERS,
         Role.PRACTITIONER: _FRONT_DESK | {Permission.BOOKING_NOTES_READ, Permission.BOOKING_NOTES_WRITE},
         Role.RECEPTIONIST: _FRONT_DESK,
         # An auditor sees how the clinic works and what was booked, but nobody's words, name or number.
@@ -53,6 +62,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.KEY_READ,
                 Permission.WEBHOOK_READ,
                 Permission.IDENTITY_PROVIDER_READ,
+                Permission.ACCESS_READ,
             }
         ),
     }

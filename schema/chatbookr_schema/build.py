@@ -16,6 +16,8 @@ from strawberry.types.graphql import OperationType
 
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.access import AccessQueries, find_access_grant
+from chatbookr_schema.access_changes import AccessMutations
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
@@ -41,10 +43,13 @@ from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
 from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
+from chatbookr_schema.passkey_changes import PasskeyMutations
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.security_changes import SecurityMutations
+from chatbookr_schema.seen import log_seen
 from chatbookr_schema.subscriptions import Subscription
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
@@ -65,6 +70,7 @@ KINDS: Mapping[str, NodeKind] = {
     "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
     "IdentityProvider": NodeKind(Permission.IDENTITY_PROVIDER_READ, find_identity_provider),
     "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
+    "AccessGrant": NodeKind(Permission.ACCESS_READ, find_access_grant),
     "WebhookDelivery": NodeKind(Permission.WEBHOOK_READ, find_webhook_delivery),
 }
 """Every type that can be found by its id, and the permission that takes."""
@@ -81,6 +87,7 @@ class Query(
     KeyQueries,
     WebhookQueries,
     IdentityQueries,
+    AccessQueries,
 ):
     @field(
         "A clinic the asker belongs to; null for any other.",
@@ -120,10 +127,13 @@ class Mutation(
     ConversationMutations,
     BookingMutations,
     ClinicMutations,
+    SecurityMutations,
     KeyMutations,
     WebhookMutations,
     PatientMutations,
     IdentityMutations,
+    PasskeyMutations,
+    AccessMutations,
 ):
     pass
 
@@ -162,7 +172,24 @@ class ChatbookrSchema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """Execute an operation: a plain query directly, all else as Strawberry does."""
+        """Execute an operation, and log it where somebody has to answer for what they read."""
+        given = (query, variable_values, context_value, root_value, operation_name)
+        result = await self._executed(*given, allowed_operation_types, operation_extensions)
+        if isinstance(context_value, Context) and context_value.seen is not None:
+            await log_seen(context_value)
+        return result
+
+    async def _executed(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None,
+        context_value: Any | None,
+        root_value: Any | None,
+        operation_name: str | None,
+        allowed_operation_types: Iterable[OperationType] | None,
+        operation_extensions: dict[str, Any] | None,
+    ) -> ExecutionResult:
+        """Execute a plain query directly, all else as Strawberry does."""
         is_plain = self.is_direct and bool(query) and root_value is None and operation_extensions is None
         if query and is_plain and isinstance(context_value, Context) and allows_queries(allowed_operation_types):
             known = self.known.prepared(self._schema, query, is_trusted=context_value.is_trusted)

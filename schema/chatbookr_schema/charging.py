@@ -14,7 +14,7 @@ from chatbookr_core.errors import LimitExceeded
 from chatbookr_core.settings import Settings
 from chatbookr_core.spending.rules import Terms
 from chatbookr_core.spending.service import Payer, Spender, Visitor
-from chatbookr_permissions.actor import KeyActor, Principal, StaffActor
+from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, StaffActor
 from chatbookr_schema.context import AnswerHead, Context
 from chatbookr_schema.cost import CostPlan
 from chatbookr_schema.errors import COST_EXCEEDED, RATE_LIMITED, CodedError
@@ -40,6 +40,8 @@ def payer_of(actor: Principal | None, address: str | None) -> Payer:
         return Spender(actor.user_id, None)
     if isinstance(actor, KeyActor):
         return Spender(actor.key_id, actor.clinic_id)
+    if isinstance(actor, OperatorActor):
+        return Spender(actor.operator_id, None)
     return Visitor(address or "")
 
 

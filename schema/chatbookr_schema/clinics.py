@@ -1,6 +1,7 @@
 """The clinic as clients see it: its places, people and services."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -60,6 +61,12 @@ class Service(Recorded, Node):
         return [Practitioner.of(record) for record in found]
 
 
+@object_type("An operator of the deployment who can read some of the clinic's data right now.")
+class OperatorAccess:
+    operator_name: str = field("Who.", policy=OF_PARENT)
+    until: datetime = field("When it ends by itself.", policy=OF_PARENT)
+
+
 @input_type("Which places; what is left out does not matter.")
 class LocationWhere:
     is_active: bool | None = optional_input("In use, or not; left out, in use.", policy=OF_PARENT)
@@ -93,6 +100,20 @@ class Clinic(Recorded, Node):
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)
     cutoff_minutes: int = field("Until when before its start patients can change a booking.", policy=OF_PARENT)
+    requires_second_factor: bool = field(
+        "It opens to nobody who has not shown a second factor.", policy=OF_PARENT, surfaces=STAFF
+    )
+
+    @field(
+        "Which operators can read some of its data right now, for a banner.",
+        policy=OF_PARENT,
+        cost=1,
+        lists=1,
+        surfaces=STAFF,
+    )
+    async def operator_access(self, info: Info) -> list[OperatorAccess]:
+        found = await info.context.loaders.operators_in.load(self.clinic_id)
+        return [OperatorAccess(operator_name=name, until=until) for name, until in found]
 
     @field("Its places, by name.", policy=OF_PARENT, cost=1)
     async def locations(
@@ -149,6 +170,10 @@ class Clinic(Recorded, Node):
     @field("The asker may connect and disconnect channels and calendars.", policy=OF_PARENT, surfaces=STAFF)
     def viewer_can_manage_connections(self, info: Info) -> bool:
         return info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
+
+    @field("The asker may say how people must log in.", policy=OF_PARENT, surfaces=STAFF)
+    def viewer_can_manage_security(self, info: Info) -> bool:
+        return info.context.can(Permission.CLINIC_SECURITY_MANAGE, self.clinic_id)
 
     @field("The asker may make, rotate and revoke API keys.", policy=OF_PARENT, surfaces=STAFF)
     def viewer_can_manage_keys(self, info: Info) -> bool:

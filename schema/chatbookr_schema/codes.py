@@ -78,6 +78,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "IDENTITY_NOT_LINKED": "Let the person log in with the password, then link the identity.",
     "IDENTITY_TAKEN": "Let the owner of the other account remove it first.",
     "IDENTITY_PROVIDER_UNAVAILABLE": "Let the person try again, or log in with the password.",
+    "SECOND_FACTOR_MISSING": "Let the person enrol a phone or make a passkey, then ask again.",
     "UNAUTHENTICATED": "Let the person log in.",
     "BAD_USER_INPUT": "Mend the value; `field` is its path in the arguments.",
     "CURSOR_EXPIRED": "Load the list again, then subscribe without `after`.",

@@ -19,6 +19,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.loaders import Loaders
+from chatbookr_schema.seen import Seen
 
 CloseSocket = Callable[[int, str], Awaitable[None]]
 
@@ -48,7 +49,7 @@ class Context:
 
     A subscription that is `told` a change tells of that one and ends: so webhooks' payloads are made.
     `is_trusted`: the document is one of a client's that this deployment was told of. `is_strict`: a denial of any part
-    is a denial of the whole.
+    is a denial of the whole. What an operator reads is noted in `seen`, and logged before it is handed out.
     """
 
     deployment: Deployment
@@ -63,6 +64,7 @@ class Context:
     event: EventPlace | None = None  # the one of a subscription that is executed now
     on_event: Callable[[Context], None] | None = None  # told of each, in its own context, before it is executed
     payer: Payer | None = None  # None: nobody is charged, the host itself asks
+    seen: Seen | None = None  # what is read is logged; None: nobody has to answer for it
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -50,7 +50,7 @@ async def run_query(
     values = admitted.values
     plan = executor.plans.find(known.document, operation, values.coerced)
     ready = partial(executor.ready, schema, plan, known.fragments(), operation, context, values)
-    data = await _straight(plan, context, values, ready) if executor.is_compiling else None
+    data = await _straight(plan, context, values, ready) if executor.is_compiling and context.seen is None else None
     errors = None
     if data is None:
         data, errors = await _executed(plan, ready())
@@ -74,7 +74,7 @@ async def _executed(plan: Plan, executor: GuardedExecution) -> tuple[dict[str, A
     result: Any = executor.execute_operation()
     if hasattr(result, "__await__"):
         result = await result
-    if plan.times == 1:
+    if plan.times == 1 and executor.is_unwatched:
         plan.straight = straight_of(plan, executor)
     return result.data, result.errors
 

@@ -21,6 +21,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.StepUpRequired: "STEP_UP_REQUIRED",
     core.IdentityRefused: "IDENTITY_REFUSED",
     core.IdentityNotLinked: "IDENTITY_NOT_LINKED",
+    core.SecondFactorMissing: "SECOND_FACTOR_MISSING",
     core.NotAuthenticated: "UNAUTHENTICATED",
     core.InvalidInput: "BAD_USER_INPUT",
     core.CursorExpired: "CURSOR_EXPIRED",

@@ -83,7 +83,8 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         self._sites: dict[tuple[str, int], tuple[Site, Any]] = {}
         self._told: set[str] = set()
         middlewares = self.middleware_manager.middlewares if self.middleware_manager else ()
-        self._may_compile = self.is_compiling and self.error_propagation and not middlewares
+        self._seen = context.seen if context is not None else None
+        self._may_compile = self.is_compiling and self.error_propagation and not middlewares and self._seen is None
 
     def build_per_event_executor(self, payload: Any) -> Any:
         """Execute one event of a subscription with the context made for it: actor as of now, nothing loaded."""
@@ -107,6 +108,9 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         is_apart = not getattr(source_value, "companions", True)
         form = site.form(self._held_for(site, source_value), is_apart=is_apart)
         self._tell_all(site, form.denials, path)
+        if self._seen is not None:  # object by object: what code completes would pass by
+            names = {details[0].node.name.value for details in form.open_fields.values()}
+            self._seen.note(parent_type.name, names, source_value)
         done = self._completed_by_code(site, form, source_value, path, is_apart=is_apart)
         if done is not None and not form.left:
             return done
@@ -127,6 +131,11 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         self._tell_all(site, form.denials, path)
         results = super().execute_fields_serially(parent_type, source_value, path, form.open_fields, position_context)
         return self._together(site, form, results, {})
+
+    @property
+    def is_unwatched(self) -> bool:
+        """Tell whether nobody has to answer for what is read: else it is done object by object, and noted."""
+        return self._seen is None
 
     def _site(self, parent_type: GraphQLObjectType, fields: Any) -> Site:
         found = self._sites.get((parent_type.name, id(fields)))

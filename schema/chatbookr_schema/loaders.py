@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from chatbookr_core.conversations.queries import (
 )
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.operators.queries import GrantRecord, grants_by_id, operator_names, operators_in
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
 from chatbookr_core.people.oidc.queries import ProviderRecord, providers_by_id
@@ -140,6 +142,26 @@ class Loaders:
     @property
     def identity_providers(self) -> DataLoader[UUID, ProviderRecord | None]:
         return self._by_id(providers_by_id)
+
+    def access_grants(self) -> DataLoader[UUID, GrantRecord | None]:
+        return self._by_id(grants_by_id, Permission.ACCESS_READ)
+
+    @property
+    def operators_in(self) -> DataLoader[UUID, list[tuple[str, datetime]]]:
+        async def load(ids: list[UUID]) -> list[list[tuple[str, datetime]]]:
+            within = set(self._reach.clinic_ids)
+            found = await operators_in([one for one in ids if one in within], self._deployment.clock.now())
+            return [found.get(one, []) for one in ids]
+
+        return self._loader(operators_in, load)
+
+    @property
+    def operator_names(self) -> DataLoader[UUID, str | None]:
+        async def load(ids: list[UUID]) -> list[str | None]:
+            found = await operator_names(ids)
+            return [found.get(one) for one in ids]
+
+        return self._loader(operator_names, load)
 
     @property
     def people(self) -> DataLoader[UUID, Person | None]:

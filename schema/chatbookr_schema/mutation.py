@@ -12,6 +12,7 @@ from chatbookr_core import errors as core
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.idempotency import Claim, Done, claim, release, settle
+from chatbookr_permissions.actor import OperatorActor, Principal
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.context import Info
 from chatbookr_schema.errors import CODES
@@ -90,6 +91,7 @@ async def change(
     once, and its outcome given again. Nothing that was loaded before is believed afterwards.
     """
     context = info.context
+    _check_may_change(context.actor)
     try:
         await _check_given(info, given)
         asked = await asked_of(info)
@@ -122,6 +124,11 @@ async def _check_given(info: Info, given: object) -> None:
     clinics = await clinics_of(context, schema.kinds, ids_in(given)) if is_in_many and given is not None else set()
     for clinic_id in sorted(clinics) or (None,):
         check_input(context, given, clinic_id, "input")
+
+
+def _check_may_change(actor: Principal | None) -> None:
+    if isinstance(actor, OperatorActor):
+        raise core.NotPermitted("Operators read, and change nothing.")
 
 
 def _field_at_fault(given: object, problem: core.ChatbookrError) -> str | None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.people.passkeys import passkeys_of
 from chatbookr_core.people.queries import Person
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
@@ -14,6 +15,7 @@ from chatbookr_schema.context import Info
 from chatbookr_schema.field import AUTHENTICATED, OF_PARENT, DataClass, Needs, Public, enum_type, field, object_type
 from chatbookr_schema.identities import LinkedIdentity, linked_identities
 from chatbookr_schema.ids import global_id
+from chatbookr_schema.passkeys import Passkey
 
 enum_type(
     "What somebody is in one clinic.",
@@ -80,6 +82,10 @@ class Viewer:
     @field("The log-ins at providers that open their account.", policy=OF_PARENT, cost=1, lists=3)
     async def identities(self) -> list[LinkedIdentity]:
         return await linked_identities(self.actor.user_id)
+
+    @field("The passkeys they can log in with, the oldest first.", policy=OF_PARENT, cost=1, lists=3)
+    async def passkeys(self) -> list[Passkey]:
+        return [Passkey.of(one) for one in await passkeys_of(self.actor.user_id)]
 
     @field("Where they belong; only active memberships count.", policy=OF_PARENT, cost=1, lists=3)
     def memberships(self) -> list[Membership]:

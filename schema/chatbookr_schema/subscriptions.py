@@ -11,10 +11,11 @@ import strawberry
 
 from chatbookr_core.events import Change, Position
 from chatbookr_core.following import following
+from chatbookr_core.operators.queries import OpenOperatorSession, find_open_operator_session
 from chatbookr_core.partners.queries import OpenKey, find_open_key
 from chatbookr_core.people.queries import OpenSession, find_open_session
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import KeyActor, Principal, StaffActor
+from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, StaffActor
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, EventPlace, Info
@@ -29,6 +30,7 @@ SOON_SECONDS = 0.02  # what runs out is looked at just after, not just before
 SESSION_OVER = 4403
 CONVERSATIONS, BOOKINGS = "conversationChanged", "bookingChanged"
 HEARER = Public("Whoever hears of an event may go on from there; the cursor alone opens nothing.")
+Standing = OpenSession | OpenKey | OpenOperatorSession
 After = Annotated[
     str | None,
     argument("Go on after the event of this cursor: first what was missed since, for a day, then what comes."),
@@ -148,14 +150,16 @@ async def _is_reached(value: object, context: Context) -> bool:
     return await find_booking(context, value.booking_key) is not None
 
 
-async def _again(actor: Principal, now: datetime) -> OpenSession | OpenKey | None:
+async def _again(actor: Principal, now: datetime) -> Standing | None:
     """Read again who is listening; None once they may not any longer."""
+    if isinstance(actor, OperatorActor):
+        return await find_open_operator_session(actor.session_id, now=now)
     if isinstance(actor, StaffActor):
         return await find_open_session(actor.session_id, now=now)
     return await find_open_key(actor.key_id, now=now)
 
 
-def _seconds_left(standing: OpenSession | OpenKey, now: datetime) -> float:
+def _seconds_left(standing: Standing, now: datetime) -> float:
     if standing.ends_at is None:
         return CHECK_SECONDS
     return min(CHECK_SECONDS, max(0.0, (standing.ends_at - now).total_seconds()) + SOON_SECONDS)
@@ -164,7 +168,7 @@ def _seconds_left(standing: OpenSession | OpenKey, now: datetime) -> float:
 def _is_about(change: Change, actor: Principal) -> bool:
     """Tell whether a change can have to do with who the actor is."""
     if change.kind in ("session", "key"):
-        return change.subject_id == (actor.session_id if isinstance(actor, StaffActor) else actor.key_id)
+        return change.subject_id == (actor.key_id if isinstance(actor, KeyActor) else actor.session_id)
     return change.kind == "membership" and change.clinic_id in actor.clinic_ids
 
 

@@ -46,12 +46,12 @@ def mixed(desk: Desk) -> Comer:
     return Comer("an auditor here, owner elsewhere", actor, ROLE_PERMISSIONS[Role.AUDITOR])
 
 
-def strangers(desk: Desk, elsewhere: UUID, suspended: StaffActor) -> Iterator[Comer]:
+def strangers(somebody: UUID, elsewhere: UUID, suspended: StaffActor) -> Iterator[Comer]:
     """Yield those who hold nothing here: nobody, a suspended member, and another clinic's people of each role."""
     yield Comer("nobody", None, frozenset())
     yield Comer("a suspended member", suspended, frozenset())
     for role in Role:
-        other = StaffActor(desk.user.id, uuid4(), {elsewhere: Membership(role)})
+        other = StaffActor(somebody, uuid4(), {elsewhere: Membership(role)})
         yield Comer(f"{role.value} of another clinic", other, frozenset())
 
 
@@ -74,7 +74,7 @@ async def strangers_of(desk: Desk, vault: Vault, surface: Surface) -> list[Comer
     elsewhere = (await make_clinic(vault)).id
     suspended = await suspended_member(desk)
     if surface == "staff":
-        return list(strangers(desk, elsewhere, suspended))
+        return list(strangers((await make_user()).id, elsewhere, suspended))
     other = KeyActor(uuid4(), elsewhere, frozenset(Permission))
     return [
         Comer("nobody", None, frozenset()),

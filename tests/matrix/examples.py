@@ -13,10 +13,12 @@ from graphql import (
     is_list_type,
     is_required_input_field,
 )
+from tests.authenticator import Authenticator, base64url
 from tests.schema.desk import MONDAY, Desk
 
 from chatbookr_schema.ids import global_id
 
+CHALLENGE, PASSKEY_NAME = b"asked of the examples' authenticator", "some words"
 IdOf = Callable[[str], str]
 EXAMPLES: Mapping[str, object] = {
     "from": (MONDAY - timedelta(days=1)).isoformat(),
@@ -41,6 +43,7 @@ EXAMPLES: Mapping[str, object] = {
     "variables": {"unused": 1},
     "reason": "ill",
     "key": "a key of the asker's",
+    "credential": Authenticator().create({"challenge": base64url(CHALLENGE), "user": {"id": ""}}),
 }
 """By name, where the type alone does not say what makes sense."""
 TOGETHER = {  # neither makes sense alone
@@ -57,6 +60,7 @@ TYPE_OF_ID = {
     "endpointId": "WebhookEndpoint",
     "deliveryId": "WebhookDelivery",
 }
+PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic
 ID_OF_ROOT = {
     "clinic": "Clinic",
     "node": "Booking",
@@ -76,8 +80,8 @@ class Examples:
         self._id_of = id_of or self._own_id
 
     def _own_id(self, type_name: str) -> str:
-        if type_name == "User":
-            return global_id("User", self._desk.user.id)
+        if type_name in PEOPLES:
+            return global_id(type_name, getattr(self._desk, type_name.lower()).id)
         return self._desk.id_of(type_name)
 
     def id_of(self, type_name: str) -> str:
@@ -124,7 +128,7 @@ class Examples:
         if name == "id":
             return ID_OF_ROOT[owner]
         guessed = TYPE_OF_ID.get(name) or name.removesuffix("Id")[:1].upper() + name.removesuffix("Id")[1:]
-        if guessed != "User" and guessed not in self._desk.rows():
+        if guessed not in PEOPLES and guessed not in self._desk.rows():
             raise LookupError(f"{owner}.{name}: say in TYPE_OF_ID whose id that is")
         return guessed
 

@@ -15,9 +15,9 @@ from uuid import uuid4
 import pytest
 from graphql import GraphQLObjectType, get_named_type
 from tests.api.clients import make_deployment
-from tests.factories import writing
+from tests.factories import make_passkey, writing
 from tests.matrix.actors import Comer, insiders, key_comer, strangers_of
-from tests.matrix.examples import Examples, nobodys
+from tests.matrix.examples import CHALLENGE, PASSKEY_NAME, Examples, nobodys
 from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk
@@ -28,6 +28,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.people.authenticators import hash_of
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
@@ -93,6 +94,31 @@ async def step_up(desk: Desk) -> None:
         await models.Session.filter(id=desk.session.id).update(stepped_up_at=desk.session.created_at)
 
 
+async def have_another_passkey(desk: Desk) -> None:
+    await step_up(desk)
+    await make_passkey(desk.user)
+
+
+async def show_both_factors(desk: Desk) -> None:
+    await step_up(desk)
+    async with writing():
+        await models.User.filter(id=desk.user.id).update(has_second_factor=True)
+        await models.Session.filter(id=desk.session.id).update(assurance=2)
+
+
+async def ask_for_a_passkey(desk: Desk) -> None:
+    await step_up(desk)
+    async with writing():
+        await models.PasskeyChallenge.all().delete()  # the answer of the examples is the same for every desk
+        await models.Passkey.filter(name=PASSKEY_NAME).delete()
+        await models.PasskeyChallenge.create(
+            purpose="register",
+            bound_to=str(desk.session.id),
+            challenge_hash=hash_of(CHALLENGE),
+            expires_at=desk.session.expires_at,
+        )
+
+
 async def let_the_key_hear(desk: Desk) -> None:
     await step_up(desk)
     async with writing():
@@ -114,6 +140,13 @@ async def disable_provider(desk: Desk) -> None:
 PREPARED = {
     "conversationReturn": take_over,
     "conversationMarkRead": leave_unread,
+    "passkeyRegistrationBegin": step_up,
+    "passkeyRegistrationFinish": ask_for_a_passkey,
+    "passkeyRemove": have_another_passkey,
+    "clinicSecurityUpdate": show_both_factors,
+    "accessApprove": step_up,
+    "accessRefuse": step_up,
+    "accessEnd": step_up,
     "apiKeyCreate": step_up,
     "apiKeyRotate": step_up,
     "apiKeyRevoke": step_up,

@@ -49,8 +49,10 @@ PAYLOADS, EVENTS = list(answers_of(MUTATIONS)), list(answers_of(SUBSCRIPTIONS))
 
 
 def own_gate(place: Place) -> Gate | None:
+    """Return what closes a field to somebody who may ask for the change: being logged in is no matter by then."""
     step = place.way[-1]
-    return gate_of(place.coordinate, step.kind.fields[step.field])
+    gate = gate_of(place.coordinate, step.kind.fields[step.field])
+    return gate if gate is not None and gate.permission is not None else None
 
 
 def reader(desk: Desk, surface: Surface, left_out: Permission | None, monkeypatch: pytest.MonkeyPatch) -> Comer:

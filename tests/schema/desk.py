@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import orjson
 from tests.factories import (
+    make_access_grant,
     make_api_key,
     make_booking,
     make_calendar_connection,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_linked_identity,
     make_location,
     make_membership,
+    make_passkey,
     make_patient,
     make_practitioner,
     make_service,
@@ -32,6 +34,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
+    AccessGrant,
     ApiKey,
     Booking,
     CalendarConnection,
@@ -43,6 +46,7 @@ from chatbookr_core.models import (
     LinkedIdentity,
     Location,
     Message,
+    Passkey,
     Patient,
     Practitioner,
     Service,
@@ -89,6 +93,8 @@ class Desk:
     webhook_delivery: WebhookDelivery
     identity_provider: IdentityProvider
     linked_identity: LinkedIdentity
+    passkey: Passkey
+    access_grant: AccessGrant
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -114,6 +120,7 @@ class Desk:
             "WebhookDelivery": self.webhook_delivery.id,
             "IdentityProvider": self.identity_provider.id,
             "LinkedIdentity": self.linked_identity.id,
+            "AccessGrant": self.access_grant.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -231,6 +238,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         await make_webhook_delivery(endpoint, subject_id=booking.id),
         provider := await make_identity_provider(clinic, vault),
         await make_linked_identity(user, provider),
+        await make_passkey(user),
+        await make_access_grant(clinic),
     )
 
 

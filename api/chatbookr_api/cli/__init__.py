@@ -12,6 +12,7 @@ COMMANDS = {
     "worker": "start a worker process (production: with Redis or RabbitMQ)",
     "plugins": "list the enabled plugins and their states",
     "jobs": "count the jobs and list the dead letters",
+    "operator": "invite, suspend or list those who run this deployment",
 }
 
 
@@ -23,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one = commands.add_parser(name, help=text)
         if name == "jobs":
             one.add_argument("--revive", metavar="ID", help="make a dead job due again")
+        elif name == "operator":
+            one.add_argument("action", choices=("invite", "suspend", "list"))
+            one.add_argument("email", nargs="?", help="whom (invite, suspend)")
+            one.add_argument("--name", help="their full name (invite)")
     chosen = parser.parse_args(arguments)
     try:
         return _run(chosen)
@@ -38,6 +43,10 @@ def _run(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.jobs import run as show_jobs
 
         return show_jobs(revived=chosen.revive)
+    if command == "operator":
+        from chatbookr_api.cli.operator import run as tend_operators
+
+        return tend_operators(action=chosen.action, email=chosen.email, name=chosen.name)
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":

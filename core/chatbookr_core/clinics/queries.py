@@ -27,6 +27,7 @@ class ClinicRecord:
     cutoff_minutes: int
     hold_minutes: int
     calendar_freshness_minutes: int
+    requires_second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)

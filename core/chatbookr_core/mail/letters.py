@@ -76,6 +76,15 @@ def _factor_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _passkey_refused(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("A passkey was refused"), [
+        say("On {day} your passkey “{name}” was refused: its counter had not gone on.", **values),
+        say("That happens where somebody has copied it. Remove the passkey, and make another one."),
+        _was_it_you(voice, values),
+    ]
+
+
 def _recovery_used(voice: Voice, values: Values) -> tuple[str, list[str]]:
     say = voice.gettext
     return say("A recovery code was used"), [
@@ -113,6 +122,24 @@ def _identity_removed(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _access_requested(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Access to {clinic} is asked for", clinic=values["clinic"]), [
+        say("{operator}, who runs your booking system, asks to look into {clinic} for {minutes} minutes.", **values),
+        say("Their reason: {reason}", reason=values["reason"]),
+        say("Approve it or refuse it here; until then nothing is open to them:") + f"\n{values['url']}",
+    ]
+
+
+def _access_opened(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("{clinic} was opened in an emergency", clinic=values["clinic"]), [
+        say("Two operators of your booking system opened {clinic} to {operator} for {minutes} minutes.", **values),
+        say("Their reason: {reason}", reason=values["reason"]),
+        say("See what is read, and end it at any time, here:") + f"\n{values['url']}",
+    ]
+
+
 def _was_it_you(voice: Voice, values: Values) -> str:
     say = voice.gettext
     return say("If it was not you, change your password and end all sessions at once:") + f"\n{values['url']}"
@@ -125,9 +152,12 @@ WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "no_account": _no_account,
     "new_device": _new_device,
     "factor_changed": _factor_changed,
+    "passkey_refused": _passkey_refused,
     "recovery_used": _recovery_used,
     "address_changed": _address_changed,
     "identity_linked": _identity_linked,
     "identity_removed": _identity_removed,
+    "access_requested": _access_requested,
+    "access_opened": _access_opened,
 }
 """Every kind of letter, and the values it takes."""

@@ -20,6 +20,14 @@ from chatbookr_core.models.delivery import InboundDelivery
 from chatbookr_core.models.identity import IdentityProvider, LinkedIdentity, SignInFlow
 from chatbookr_core.models.job import Job
 from chatbookr_core.models.mail import Mail
+from chatbookr_core.models.operator import (
+    AccessApproval,
+    AccessGrant,
+    AccessRead,
+    Operator,
+    OperatorPasskey,
+    OperatorSession,
+)
 from chatbookr_core.models.partner import (
     ApiKey,
     ChangeReader,
@@ -29,10 +37,22 @@ from chatbookr_core.models.partner import (
     WebhookEndpoint,
 )
 from chatbookr_core.models.patient import Consent, Patient
-from chatbookr_core.models.person import LoginFailure, Membership, RecoveryCode, Session, TotpFactor, User
+from chatbookr_core.models.person import (
+    LoginFailure,
+    Membership,
+    Passkey,
+    PasskeyChallenge,
+    RecoveryCode,
+    Session,
+    TotpFactor,
+    User,
+)
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 
 __all__ = [
+    "AccessApproval",
+    "AccessGrant",
+    "AccessRead",
     "Allocation",
     "ApiKey",
     "Booking",
@@ -59,6 +79,11 @@ __all__ = [
     "Membership",
     "Message",
     "OAuthFlow",
+    "Operator",
+    "OperatorPasskey",
+    "OperatorSession",
+    "Passkey",
+    "PasskeyChallenge",
     "Patient",
     "Practitioner",
     "RecoveryCode",

@@ -96,6 +96,41 @@ class TotpFactor(Row):
         table = "totp_factor"
 
 
+class Passkey(Row):
+    """A key pair in a phone, a computer or a security key (WebAuthn): here lies its public half, which is no secret."""
+
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name=False, on_delete=fields.CASCADE
+    )
+    credential_id = fields.BinaryField()  # as the authenticator names it, up to 1023 bytes
+    credential_hash = fields.CharField(max_length=64, unique=True)
+    public_key = fields.BinaryField()  # COSE
+    sign_count = fields.BigIntField(default=0)  # 0 for ever where the authenticator does not count
+    is_backup_eligible = fields.BooleanField()  # it may be copied to further devices of the person's
+    is_backed_up = fields.BooleanField()  # it was, when it was last used
+    transports = fields.JSONField[list[str]]()
+    name = fields.CharField(max_length=80)
+    created_at = fields.DatetimeField()
+    last_used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "passkey"
+
+
+class PasskeyChallenge(Row):
+    """What an authenticator was asked to sign; whoever answers it deletes the row, so it is answered once."""
+
+    purpose = fields.CharField(max_length=16)  # register | log_in | second_factor | step_up
+    bound_to = fields.CharField(max_length=64)  # the session, or the hash of what a browser holds that has none yet
+    challenge_hash = fields.CharField(max_length=64)  # of 256 random bits
+    expires_at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "passkey_challenge"
+        unique_together = (("bound_to", "purpose"),)  # the last one asked for counts
+
+
 class RecoveryCode(Row):
     """One of ten ways in without the phone; each counts once."""
 

@@ -19,7 +19,7 @@ from chatbookr_core.errors import Conflict, InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
-from chatbookr_core.models import RecoveryCode, Session, TotpFactor, User
+from chatbookr_core.models import Passkey, RecoveryCode, Session, TotpFactor, User
 from chatbookr_core.people.sessions import log_out_everywhere, require_step_up
 from chatbookr_core.people.tries import OF_FACTOR, count_try, forget_tries
 from chatbookr_permissions.actor import StaffActor
@@ -32,11 +32,13 @@ RECOVERY_BYTES = 15  # 120 bits, written as 24 characters
 WRONG = "That code does not count: it is wrong, too old, or was used already."
 
 USE_STEP = "UPDATE totp_factor SET last_step = $2 WHERE id = $1 AND last_step < $2"
+FIRST_FACTOR = "UPDATE user_account SET has_second_factor = TRUE WHERE id = $1 AND NOT has_second_factor"
 USE_RECOVERY = """
 UPDATE recovery_code SET used_at = $3 WHERE user_id = $1 AND code_hash = $2 AND used_at IS NULL
 """
 
 Proof = Literal["totp", "recovery"]
+FactorKind = Literal["totp", "passkey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ async def begin_totp(deployment: Deployment, actor: StaffActor) -> Enrolment:
     current_transaction()
     await require_step_up(actor, deployment.clock.now())
     user = await User.get(id=actor.user_id)
-    if user.has_second_factor:
-        raise Conflict("There is a second factor already: remove it first.")
+    if await TotpFactor.exists(user_id=user.id, confirmed_at__not_isnull=True):
+        raise Conflict("A phone is enrolled already: remove it first.")
     await TotpFactor.filter(user_id=user.id).delete()
     factor_id, key = new_id(), pyotp.random_base32()
     keys = await deployment.vault.deployment_keys()
@@ -70,7 +72,7 @@ async def begin_totp(deployment: Deployment, actor: StaffActor) -> Enrolment:
 
 
 async def confirm_totp(deployment: Deployment, actor: StaffActor, code: str) -> list[str]:
-    """Let the key count from its first code on, and return ten recovery codes, shown this once.
+    """Let the key count from its first code on; return ten recovery codes, shown this once, with the first factor.
 
     The session has two factors from here on; all others of the account end. Opens its own transactions. Raises
     StepUpRequired, NotFound (nothing was begun), InvalidInput (a wrong code) and LimitExceeded.
@@ -86,23 +88,56 @@ async def confirm_totp(deployment: Deployment, actor: StaffActor, code: str) -> 
         now = deployment.clock.now()
         await forget_tries(counted_under)
         await TotpFactor.filter(id=factor.id).update(confirmed_at=now)
-        await User.filter(id=actor.user_id).update(has_second_factor=True)
-        await Session.filter(id=actor.session_id).update(assurance=2)
-        await _end_others(actor, deployment)
-        return await _new_recovery_codes(actor.user_id)
+        return await gain_factor(deployment, actor)
+
+
+async def gain_factor(deployment: Deployment, actor: StaffActor) -> list[str]:
+    """Count a factor that was just shown to work: the session has two, all others of the account end.
+
+    Return ten recovery codes with the first factor, whichever it is, and none with a further one. Needs a transaction.
+    """
+    is_first = await current_transaction().execute(FIRST_FACTOR, (actor.user_id,))
+    await Session.filter(id=actor.session_id).update(assurance=2)
+    await _end_others(actor, deployment)
+    return await _new_recovery_codes(actor.user_id) if is_first else []
 
 
 async def remove_totp(deployment: Deployment, actor: StaffActor) -> None:
-    """Take the second factor from an account; its recovery codes count no longer, its other sessions end.
+    """Take the phone from an account; its other sessions end, and without another factor its recovery codes.
 
     Needs a transaction. Raises StepUpRequired, and NotFound where there is none.
     """
     await require_step_up(actor, deployment.clock.now())
+    await hold_factors(actor.user_id)
     if not await TotpFactor.filter(user_id=actor.user_id).delete():
         raise NotFound("There is no second factor.")
-    await RecoveryCode.filter(user_id=actor.user_id).delete()
-    await User.filter(id=actor.user_id).update(has_second_factor=False)
+    await lose_factor(deployment, actor)
+
+
+async def hold_factors(user_id: UUID) -> None:
+    """Let nobody else take a factor from the account before this transaction ends: the last one is counted once."""
+    await User.filter(id=user_id).select_for_update().get()
+
+
+async def lose_factor(deployment: Deployment, actor: StaffActor) -> None:
+    """Look what is left now that a factor is gone: after the last one, recovery codes stand in for nothing.
+
+    The account's other sessions end. Needs a transaction in which `hold_factors` came before.
+    """
+    if not await factor_kinds(actor.user_id):
+        await RecoveryCode.filter(user_id=actor.user_id).delete()
+        await User.filter(id=actor.user_id).update(has_second_factor=False)
     await _end_others(actor, deployment)
+
+
+async def factor_kinds(user_id: UUID) -> list[FactorKind]:
+    """List what somebody can show after their password, recovery codes aside."""
+    kinds: list[FactorKind] = []
+    if await TotpFactor.exists(user_id=user_id, confirmed_at__not_isnull=True):
+        kinds.append("totp")
+    if await Passkey.exists(user_id=user_id):
+        kinds.append("passkey")
+    return kinds
 
 
 async def renew_recovery_codes(deployment: Deployment, actor: StaffActor) -> list[str]:
@@ -111,7 +146,7 @@ async def renew_recovery_codes(deployment: Deployment, actor: StaffActor) -> lis
     Raises StepUpRequired, and NotFound where there is no factor they could stand in for.
     """
     await require_step_up(actor, deployment.clock.now())
-    if not await TotpFactor.exists(user_id=actor.user_id, confirmed_at__not_isnull=True):
+    if not await factor_kinds(actor.user_id):
         raise NotFound("There is no second factor.")
     return await _new_recovery_codes(actor.user_id)
 
@@ -123,9 +158,7 @@ async def use_code(deployment: Deployment, user_id: UUID, code: str) -> Proof | 
     """
     tx = current_transaction()
     factor = await TotpFactor.get_or_none(user_id=user_id, confirmed_at__not_isnull=True)
-    if factor is None:
-        return None
-    if await _is_totp(deployment, factor, code):
+    if factor is not None and await _is_totp(deployment, factor, code):
         return "totp"
     used = await tx.execute(USE_RECOVERY, (user_id, recovery_hash_of(code), deployment.clock.now()))
     return "recovery" if used else None

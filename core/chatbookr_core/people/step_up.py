@@ -49,7 +49,7 @@ async def show_second_factor(deployment: Deployment, actor: StaffActor, code: st
         if proof is not None:
             await forget_tries(counted_under)
             await _tell_of(deployment, actor, proof)
-            return await _rotated(actor, {"assurance": 2, "expires_at": now + SESSION_LIFETIME})
+            return await rotated(actor, {"assurance": 2, "expires_at": now + SESSION_LIFETIME})
     if await is_locked(counted_under, now):
         await _end(actor, now)
     raise NotAuthenticated(WRONG)
@@ -80,10 +80,14 @@ async def step_up(deployment: Deployment, actor: StaffActor, password: str, code
             changes["assurance"] = 2
         for counted_under in counted:
             await forget_tries(counted_under)
-        return await _rotated(actor, {"stepped_up_at": now, **changes}, until=now + STEP_UP_HOLDS)
+        return await rotated(actor, {"stepped_up_at": now, **changes}, until=now + STEP_UP_HOLDS)
 
 
-async def _rotated(actor: StaffActor, changes: Mapping[str, object], *, until: datetime | None = None) -> Proven:
+async def rotated(actor: StaffActor, changes: Mapping[str, object], *, until: datetime | None = None) -> Proven:
+    """Give a session another token, and what else has changed of it. Needs a transaction.
+
+    Raises NotAuthenticated where it is over.
+    """
     tx, token = current_transaction(), secrets.token_urlsafe(TOKEN_BYTES)
     opened = Session.filter(id=actor.session_id, revoked_at=None)
     if not await opened.update(token_hash=token_hash_of(token), **changes):

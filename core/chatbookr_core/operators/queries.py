@@ -1,0 +1,152 @@
+"""Reads operators' sessions with what is open to them, and what a clinic may know of that."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chatbookr_core.db import fetch, instant_of, is_in_transaction, transaction, uuid_of
+from chatbookr_core.keyset import Order, Selection, records_by_id
+from chatbookr_core.models import AccessGrant, Operator, OperatorSession
+from chatbookr_core.operators.rules import SESSION_IDLE, SESSION_TOUCH, permissions_of
+from chatbookr_core.people.authenticators import hash_of
+from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.records import Records
+from chatbookr_permissions.actor import OpenGrant, OperatorActor
+
+SESSION = """
+SELECT operator_session.id, operator_session.operator_id, operator_session.created_at, operator_session.last_seen_at,
+    operator_session.expires_at, access_grant.id AS grant_id, access_grant.clinic_id, access_grant.permissions,
+    access_grant.expires_at AS grant_expires_at
+FROM operator_session
+JOIN operator ON operator.id = operator_session.operator_id AND operator.is_active
+LEFT JOIN access_grant ON access_grant.operator_id = operator.id AND access_grant.state = 'open'
+    AND access_grant.expires_at > $2
+WHERE {which} = $1 AND operator_session.revoked_at IS NULL AND operator_session.expires_at > $2
+    AND operator_session.last_seen_at > $3
+ORDER BY access_grant.expires_at
+"""
+BY_TOKEN = SESSION.format(which="operator_session.token_hash")
+BY_ID = SESSION.format(which="operator_session.id")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOperatorSession:
+    """An operator's session that holds, and when it, or the first of what is open to it, ends."""
+
+    actor: OperatorActor
+    logged_in_at: datetime
+    ends_at: datetime
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRecord:
+    """What a clinic may know of an operator's request; lists are JSON."""
+
+    id: UUID
+    clinic_id: UUID
+    operator_id: UUID
+    reason: str = field(repr=False)
+    permissions: object
+    minutes: int
+    is_emergency: bool
+    state: str
+    requested_at: datetime
+    decided_at: datetime | None
+    decided_by_id: UUID | None
+    expires_at: datetime | None
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """What an operator has read; lists are JSON."""
+
+    id: UUID
+    clinic_id: UUID
+    grant_id: UUID
+    operator_id: UUID
+    coordinates: object
+    subjects: object
+    read_at: datetime
+
+
+GRANTS = Records(GrantRecord, "access_grant")
+READS = Records(ReadRecord, "access_read")
+GRANT_ORDER = Order("access_grant.requested", "access_grant", "requested_at", is_descending=True)
+READ_ORDER = Order("access_read.read", "access_read", "read_at", is_descending=True)
+
+
+async def session_for_token(token: str, now: datetime) -> OpenOperatorSession | None:
+    """Return the session of an operator's token, as of now; None where it is over. Notes the sign of life."""
+    found = _session_of(await fetch(BY_TOKEN, (hash_of(token.encode()), now, now - SESSION_IDLE)), now)
+    if found is not None and found.is_stale and not is_in_transaction():
+        async with transaction():
+            await OperatorSession.filter(id=found.actor.session_id).update(last_seen_at=now)
+    return found
+
+
+async def find_open_operator_session(session_id: UUID, *, now: datetime) -> OpenOperatorSession | None:
+    """Read an operator's session again by its id, which is no sign of life; None once it is over."""
+    return _session_of(await fetch(BY_ID, (session_id, now, now - SESSION_IDLE)), now)
+
+
+def _session_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> OpenOperatorSession | None:
+    if not rows:
+        return None
+    first, grants = rows[0], dict[UUID, OpenGrant]()
+    ends = [instant_of(first["expires_at"]), instant_of(first["last_seen_at"]) + SESSION_IDLE]
+    for row in rows:
+        if row["grant_id"] is not None:  # of two grants of one clinic the one that holds longer counts
+            held = permissions_of(listed(row["permissions"]))
+            grants[uuid_of(row["clinic_id"])] = OpenGrant(uuid_of(row["grant_id"]), held)
+            ends.append(instant_of(row["grant_expires_at"]))
+    actor = OperatorActor(uuid_of(first["operator_id"]), uuid_of(first["id"]), grants)
+    is_stale = instant_of(first["last_seen_at"]) < now - SESSION_TOUCH
+    return OpenOperatorSession(actor, instant_of(first["created_at"]), min(ends), is_stale)
+
+
+def listed(value: object) -> list[str]:
+    """Read a JSON list of a raw row: the drivers give text."""
+    found = json.loads(value) if isinstance(value, str) else value
+    return [str(one) for one in found] if isinstance(found, list) else []
+
+
+async def find_clinic_of_grant(grant_id: UUID) -> UUID | None:
+    """Find which clinic a grant is of; the caller must still ask whether the actor belongs there."""
+    row = await AccessGrant.get_or_none(id=grant_id)  # any clinic: the actor's is checked next
+    return row.clinic_id if row else None
+
+
+async def grants_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, GrantRecord]:
+    """Read grants by id."""
+    return await records_by_id(GRANTS, reach, ids)
+
+
+def grants_where(reach: Reach) -> Selection[GrantRecord]:
+    """Select what operators asked a clinic for, the newest first."""
+    return Selection(GRANTS, GRANT_ORDER, reachable("access_grant", reach))
+
+
+def reads_where(reach: Reach) -> Selection[ReadRecord]:
+    """Select what operators have read of a clinic, the newest first."""
+    return Selection(READS, READ_ORDER, reachable("access_read", reach))
+
+
+async def operators_in(clinic_ids: Sequence[UUID], now: datetime) -> dict[UUID, list[tuple[str, datetime]]]:
+    """List by clinic to which operators it is open right now, by name, and until when."""
+    rows = AccessGrant.filter(clinic_id__in=list(clinic_ids), state="open", expires_at__gt=now)
+    found: dict[UUID, list[tuple[str, datetime]]] = {}
+    for row in await rows.select_related("operator").order_by("expires_at", "id"):
+        if row.expires_at is not None:
+            found.setdefault(row.clinic_id, []).append((row.operator.full_name, row.expires_at))
+    return found
+
+
+async def operator_names(ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Read operators' names, which clinics they look into may know."""
+    return {uuid_of(key): name for key, name in await Operator.filter(id__in=list(ids)).values_list("id", "full_name")}

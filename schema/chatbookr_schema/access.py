@@ -1,0 +1,158 @@
+"""What operators asked to see of a clinic, what was opened to them, and what they have read, as the clinic sees it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.operators.queries import GrantRecord, ReadRecord, grants_where, listed, reads_where
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema import paging
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, object_type
+from chatbookr_schema.ids import global_id
+from chatbookr_schema.nodes import Node, clinic_for
+from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable
+from chatbookr_schema.people import User
+
+READ = Needs(Permission.ACCESS_READ)
+
+
+@enum_type(
+    "What became of a request for access.",
+    REQUESTED="Nobody has decided yet.",
+    OPEN="The operator can read.",
+    REFUSED="The clinic said no.",
+    ENDED="Its time is over, or somebody ended it.",
+)
+class AccessGrantState(Enum):
+    REQUESTED = "requested"
+    OPEN = "open"
+    REFUSED = "refused"
+    ENDED = "ended"
+
+
+@enum_type("Who ended an access before its time.", CLINIC="The clinic.", OPERATOR="The operator.")
+class AccessEnder(Enum):
+    CLINIC = "clinic"
+    OPERATOR = "operator"
+
+
+@object_type("What an operator asked to see of a clinic, why, and what became of it.", needs=Permission.ACCESS_READ)
+class AccessGrant(Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[GrantRecord]
+    reason: str = field("Why, in the operator's words.", policy=OF_PARENT)
+    permissions: list[str] = field("What it opens, as `resource:read`.", policy=OF_PARENT)
+    minutes: int = field("For how long, from when it is opened.", policy=OF_PARENT)
+    is_emergency: bool = field("Two other operators can open it, if the clinic does not.", policy=OF_PARENT)
+    requested_at: datetime = field("When it was asked for.", policy=OF_PARENT)
+    decided_at: datetime | None = field("When it was opened or refused.", policy=OF_PARENT)
+    expires_at: datetime | None = field("When it ends by itself.", policy=OF_PARENT)
+    ended_at: datetime | None = field("When it was ended before that.", policy=OF_PARENT)
+    ended_by: AccessEnder | None = field("By whom.", policy=OF_PARENT)
+
+    @field("What became of it.", policy=OF_PARENT)
+    def state(self, info: Info) -> AccessGrantState:
+        state, until = AccessGrantState(self.record.state), self.record.expires_at
+        is_over = state is AccessGrantState.OPEN and until is not None and until <= info.context.now
+        return AccessGrantState.ENDED if is_over else state
+
+    @field("The name of the operator who asked.", policy=OF_PARENT, cost=1)
+    async def operator_name(self, info: Info) -> str | None:
+        return await info.context.loaders.operator_names.load(self.record.operator_id)
+
+    @field("The colleague who opened or refused it; null where operators did.", policy=OF_PARENT, cost=1)
+    async def decided_by(self, info: Info) -> User | None:
+        key = self.record.decided_by_id
+        person = await info.context.loaders.people.load(key) if key else None
+        return User.of(person, self.clinic_id) if person else None
+
+    @classmethod
+    def of(cls, record: GrantRecord) -> "AccessGrant":
+        return cls(
+            id=strawberry.ID(global_id("AccessGrant", record.id)),
+            clinic_id=record.clinic_id,
+            record=record,
+            reason=record.reason,
+            permissions=listed(record.permissions),
+            minutes=record.minutes,
+            is_emergency=record.is_emergency,
+            requested_at=record.requested_at,
+            decided_at=record.decided_at,
+            expires_at=record.expires_at,
+            ended_at=record.ended_at,
+            ended_by=AccessEnder(record.ended_by) if record.ended_by else None,
+        )
+
+
+@object_type("Something an operator has read: which parts of what, never the words.", needs=Permission.ACCESS_READ)
+class AccessRead:
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[ReadRecord]
+    read_at: datetime = field("When.", policy=OF_PARENT)
+    coordinates: list[str] = field("Which parts of the schema, as `Type.field`.", policy=OF_PARENT)
+    subject_ids: list[str] = field("Of what, by the ids of this API.", policy=OF_PARENT)
+    access_grant_id: strawberry.ID = field("Under which access.", policy=OF_PARENT)
+
+    @field("The name of the operator.", policy=OF_PARENT, cost=1)
+    async def operator_name(self, info: Info) -> str | None:
+        return await info.context.loaders.operator_names.load(self.record.operator_id)
+
+    @classmethod
+    def of(cls, record: ReadRecord) -> "AccessRead":
+        return cls(
+            clinic_id=record.clinic_id,
+            record=record,
+            read_at=record.read_at,
+            coordinates=listed(record.coordinates),
+            subject_ids=listed(record.subjects),
+            access_grant_id=strawberry.ID(global_id("AccessGrant", record.grant_id)),
+        )
+
+
+async def find_access_grant(context: Context, key: UUID) -> AccessGrant | None:
+    record = await context.loaders.access_grants.load(key)
+    return AccessGrant.of(record) if record else None
+
+
+@strawberry.type
+class AccessQueries:
+    @field("What operators asked to see of a clinic, the newest first.", policy=READ, cost=1)
+    async def access_grants(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[AccessGrant] | None:
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.ACCESS_READ)
+
+        async def make(rows: Sequence[Any]) -> list[AccessGrant]:
+            return [AccessGrant.of(record) for record in rows]
+
+        given = Pageable(first, after, last, before)
+        return await paging.listed(info, grants_where(context.reach(clinic)), given, make)
+
+    @field("What operators have read of a clinic, the newest first.", policy=READ, cost=1)
+    async def access_reads(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[AccessRead] | None:
+        context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.ACCESS_READ)
+
+        async def make(rows: Sequence[Any]) -> list[AccessRead]:
+            return [AccessRead.of(record) for record in rows]
+
+        given = Pageable(first, after, last, before)
+        return await paging.listed(info, reads_where(context.reach(clinic)), given, make)
