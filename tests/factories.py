@@ -23,6 +23,7 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    Invitation,
     Location,
     Membership,
     Patient,
@@ -38,6 +39,7 @@ from chatbookr_core.models import (
     WorkingHours,
 )
 from chatbookr_core.partners.rules import Token, token_from
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 
@@ -333,6 +335,28 @@ async def make_membership(
                 "role": role,
                 "practitioner_id": practitioner_id,
                 "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_invitation(
+    clinic: Clinic, vault: Vault, inviter: User, *, email: str = "invited@example.com", token: str = "", **fields: Any
+) -> Invitation:
+    """Make an open invitation; with a `token` it can be accepted, where `inviter` may give the role."""
+    keys, invitation_id = await vault.clinic_keys(clinic.id), new_id()
+    async with writing():
+        return await Invitation.create(
+            **{
+                "id": invitation_id,
+                "clinic_id": clinic.id,
+                "email_hash": keys.lookup_hash("invitation.email", email),
+                "email_sealed": keys.seal(columns.INVITATION_EMAIL, invitation_id, email),
+                "role": "receptionist",
+                "token_hash": token_hash_of(token or f"invitation {next(_numbers)}"),
+                "invited_by_id": inviter.id,
+                "created_at": CREATED_AT,
+                "expires_at": CREATED_AT + timedelta(days=7),
                 **fields,
             }
         )

@@ -66,6 +66,8 @@ TABLES_OF_NO_CLINIC = {
     "ChangeReader": "reads what happened in all clinics, in one go",
     "TotpFactor": "a person's, wherever they work",
     "RecoveryCode": "a person's, wherever they work",
+    "KnownDevice": "a person's, wherever they work",
+    "AccountLink": "about a person's account, or nobody's",
 }
 DEPLOYMENTS_OWN = {
     "DataKey": "the deployment's own key has no clinic",

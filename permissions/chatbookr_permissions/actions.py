@@ -29,4 +29,6 @@ class Permission(StrEnum):
     KEY_MANAGE = "key:manage"
     WEBHOOK_READ = "webhook:read"
     WEBHOOK_MANAGE = "webhook:manage"
+    MEMBER_READ = "member:read"
+    MEMBER_MANAGE = "member:manage"
     SCHEMA_READ = "schema:read"

@@ -52,6 +52,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.JOB_READ,
                 Permission.KEY_READ,
                 Permission.WEBHOOK_READ,
+                Permission.MEMBER_READ,
             }
         ),
     }

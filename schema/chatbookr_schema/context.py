@@ -13,6 +13,7 @@ import strawberry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.events import Change
+from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
@@ -21,6 +22,13 @@ from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.loaders import Loaders
 
 CloseSocket = Callable[[int, str], Awaitable[None]]
+HandOver = Callable[[str, datetime], str | None]
+"""Gives a session's new token to whoever holds it, and returns what of it the answer may show."""
+
+
+def in_the_answer(token: str, expires_at: datetime) -> str | None:
+    """Hand a token over where clients keep it themselves."""
+    return token
 
 
 @dataclass(slots=True)
@@ -63,6 +71,8 @@ class Context:
     event: EventPlace | None = None  # the one of a subscription that is executed now
     on_event: Callable[[Context], None] | None = None  # told of each, in its own context, before it is executed
     payer: Payer | None = None  # None: nobody is charged, the host itself asks
+    origin: Origin = NOWHERE
+    hand_over: HandOver | None = in_the_answer  # None: over a socket, which another token would end
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -39,6 +39,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
+from chatbookr_core.people.invitation_lists import InvitationRecord, invitations_by_id
 from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
@@ -135,6 +136,10 @@ class Loaders:
     @property
     def api_keys(self) -> DataLoader[UUID, KeyRecord | None]:
         return self._by_id(keys_by_id)
+
+    @property
+    def invitations(self) -> DataLoader[UUID, InvitationRecord | None]:
+        return self._by_id(invitations_by_id, Permission.MEMBER_READ)
 
     @property
     def people(self) -> DataLoader[UUID, Person | None]:

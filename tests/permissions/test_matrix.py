@@ -35,6 +35,8 @@ MATRIX = {
     "key:manage":           "x     x       .            .            .",
     "webhook:read":         "x     x       .            .            x",
     "webhook:manage":       "x     x       .            .            .",
+    "member:read":          "x     x       .            .            x",
+    "member:manage":        "x     x       .            .            .",
     "schema:read":          "x     x       .            .            .",
 }  # fmt: skip
 CELLS = [

@@ -14,6 +14,7 @@ from tests.factories import (
     make_clinic,
     make_connection,
     make_conversation,
+    make_invitation,
     make_location,
     make_membership,
     make_patient,
@@ -36,6 +37,7 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    Invitation,
     Job,
     Location,
     Message,
@@ -83,6 +85,8 @@ class Desk:
     api_key: ApiKey
     webhook_endpoint: WebhookEndpoint
     webhook_delivery: WebhookDelivery
+    invitation: Invitation
+    vault: Vault
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -106,6 +110,7 @@ class Desk:
             "ApiKey": self.api_key.id,
             "WebhookEndpoint": self.webhook_endpoint.id,
             "WebhookDelivery": self.webhook_delivery.id,
+            "Invitation": self.invitation.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -221,6 +226,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         api_key,
         endpoint,
         await make_webhook_delivery(endpoint, subject_id=booking.id),
+        await make_invitation(clinic, vault, user, practitioner_id=practitioner.id, expires_at=now + timedelta(days=7)),
+        vault,
     )
 
 

@@ -85,7 +85,8 @@ async def test_another_clinics_id_is_answered_like_nobodys(
         return await ask(deployment, desk.actor(Role.OWNER), telling, variables)
 
     def theirs(type_name: str) -> str:
-        return global_id("User", other.user.id) if type_name == "User" else other.id_of(type_name)
+        people = {"User": other.user.id, "Session": other.session.id}
+        return global_id(type_name, people[type_name]) if type_name in people else other.id_of(type_name)
 
     foreign = await answered(OneOther(desk, owner, name, theirs))
     missing = await answered(OneOther(desk, owner, name, lambda type_name: global_id(type_name, uuid4())))

@@ -17,6 +17,8 @@ from chatbookr_core.models.connection import CalendarConnection, ChannelConnecti
 from chatbookr_core.models.conversation import Conversation, Message, StaffTask
 from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
+from chatbookr_core.models.device import KnownDevice
+from chatbookr_core.models.invitation import AccountLink, Invitation
 from chatbookr_core.models.job import Job
 from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.partner import (
@@ -32,6 +34,7 @@ from chatbookr_core.models.person import LoginFailure, Membership, RecoveryCode,
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 
 __all__ = [
+    "AccountLink",
     "Allocation",
     "ApiKey",
     "Booking",
@@ -48,7 +51,9 @@ __all__ = [
     "Hold",
     "IdempotentRequest",
     "InboundDelivery",
+    "Invitation",
     "Job",
+    "KnownDevice",
     "Location",
     "LoggedChange",
     "LoginFailure",

@@ -3,7 +3,6 @@
 A try is counted before the password is looked at. An e-mail nobody has is answered, and counted, like any other.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +14,10 @@ from chatbookr_core.errors import NotAuthenticated, StepUpRequired
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Session, User
+from chatbookr_core.people.devices import name_of, recognise
+from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.passwords import is_password
-from chatbookr_core.people.queries import OpenSession, find_session, find_user
+from chatbookr_core.people.queries import OpenSession, find_session, find_user, standing_of
 from chatbookr_core.people.rules import (
     PASSWORD_CHARS,
     SECOND_FACTOR_WAIT,
@@ -24,25 +25,26 @@ from chatbookr_core.people.rules import (
     canonical_email,
     is_stepped_up,
 )
-from chatbookr_core.people.tries import OF_EMAIL, count_try, forget_tries
+from chatbookr_core.people.tokens import TOKEN_BYTES, token_hash_of
+from chatbookr_core.people.tries import LOG_INS_FROM, OF_EMAIL, count_from, count_try, forget_tries, forgive
 from chatbookr_permissions.actor import Actor, StaffActor, SystemActor
 
-TOKEN_BYTES = 32
 REFUSED = "That e-mail and password do not go together."
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """A fresh session; the token is shown this once."""
+    """A fresh session; the token is shown this once, as is the device's, where that was not known before."""
 
     user_id: UUID
     session_id: UUID
     expires_at: datetime
     needs_second_factor: bool
     token: str = field(repr=False)
+    device_token: str | None = field(default=None, repr=False)
 
 
-async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
+async def log_in(deployment: Deployment, email: str, password: str, origin: Origin = NOWHERE) -> LoggedIn:
     """Check a password and open a session. Opens its own transactions: hashing must not hold one.
 
     Of somebody with a second factor the session opens nothing before that was shown, and does not wait long for it.
@@ -50,14 +52,17 @@ async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
     Raises NotAuthenticated (the same for a wrong password, no such account and an inactive one) and LimitExceeded.
     """
     address = canonical_email(email)
+    counted_from = await count_from(deployment, LOG_INS_FROM, origin)
     counted_under = await count_try(deployment, OF_EMAIL, address)
     user = await find_user(address)
     is_right = await is_proven(user, password)  # asked for nobody too, who must take as long
     if user is None or not is_right:
         raise NotAuthenticated(REFUSED)
+    device_name = await name_of(origin)
     async with transaction():
         await forget_tries(counted_under)
-        return await _open_session(user, deployment.clock.now())
+        await forgive(counted_from)
+        return await open_session(deployment, user, origin, device_name)
 
 
 async def require_step_up(actor: Actor, now: datetime) -> None:
@@ -74,14 +79,29 @@ async def require_step_up(actor: Actor, now: datetime) -> None:
     raise StepUpRequired()
 
 
+async def require_all_factors(actor: Actor) -> StaffActor:
+    """Let pass who has shown every factor of their account: a password alone must not even end their sessions.
+
+    Raises NotAuthenticated.
+    """
+    if isinstance(actor, StaffActor) and not (await standing_of(actor)).needs_second_factor:
+        return actor
+    raise NotAuthenticated("Show your second factor first.")
+
+
 async def is_proven(user: User | None, password: str) -> bool:
     """Tell whether a password is somebody's. Nobody's is none, after the same time."""
     is_right = await is_password(user.password_hash if user else None, password[:PASSWORD_CHARS])
     return is_right and len(password) <= PASSWORD_CHARS
 
 
-async def _open_session(user: User, now: datetime) -> LoggedIn:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+async def open_session(deployment: Deployment, user: User, origin: Origin = NOWHERE, device_name: str = "") -> LoggedIn:
+    """Open a session for somebody who has proven who they are; a device not known before is told of by mail.
+
+    Needs a transaction.
+    """
+    now, token = deployment.clock.now(), secrets.token_urlsafe(TOKEN_BYTES)
+    device = await recognise(deployment, user, origin, device_name)
     session = await Session.create(
         id=new_id(),
         user_id=user.id,
@@ -89,13 +109,11 @@ async def _open_session(user: User, now: datetime) -> LoggedIn:
         created_at=now,
         last_seen_at=now,
         expires_at=now + (SECOND_FACTOR_WAIT if user.has_second_factor else SESSION_LIFETIME),
+        device_id=device.id,
+        device_name=device_name,
+        network=origin.network,
     )
-    return LoggedIn(user.id, session.id, session.expires_at, user.has_second_factor, token)
-
-
-def token_hash_of(token: str) -> str:
-    """Hash a token as sessions hold it; its 256 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return LoggedIn(user.id, session.id, session.expires_at, user.has_second_factor, token, device.token)
 
 
 async def actor_for_token(token: str, now: datetime) -> StaffActor | None:
