@@ -6,59 +6,62 @@ RUN_IN_TRANSACTION = True
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
         CREATE TABLE IF NOT EXISTS "account_link" (
-    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "id" UUID NOT NULL PRIMARY KEY,
     "purpose" VARCHAR(16) NOT NULL,
     "token_hash" VARCHAR(64) NOT NULL UNIQUE,
-    "email_sealed" BLOB,
-    "created_at" TIMESTAMP NOT NULL,
-    "expires_at" TIMESTAMP NOT NULL,
-    "used_at" TIMESTAMP,
-    "user_id" CHAR(36) REFERENCES "user_account" ("id") ON DELETE CASCADE
-) /* One mailed link about an account. That of nobody's account is written alike, and opens nothing. */;
+    "email_sealed" BYTEA,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ NOT NULL,
+    "used_at" TIMESTAMPTZ,
+    "user_id" UUID REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+COMMENT ON TABLE "account_link" IS 'One mailed link about an account. That of nobody''s account is written alike, and opens nothing.';
         CREATE TABLE IF NOT EXISTS "invitation" (
-    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "id" UUID NOT NULL PRIMARY KEY,
     "email_hash" VARCHAR(64) NOT NULL,
-    "email_sealed" BLOB NOT NULL,
+    "email_sealed" BYTEA NOT NULL,
     "role" VARCHAR(16) NOT NULL,
-    "practitioner_id" CHAR(36),
+    "practitioner_id" UUID,
     "token_hash" VARCHAR(64) NOT NULL UNIQUE,
     "letters" INT NOT NULL,
-    "invited_by_id" CHAR(36) NOT NULL,
-    "created_at" TIMESTAMP NOT NULL,
-    "expires_at" TIMESTAMP NOT NULL,
-    "accepted_at" TIMESTAMP,
-    "accepted_by_id" CHAR(36),
-    "revoked_at" TIMESTAMP,
-    "clinic_id" CHAR(36) NOT NULL REFERENCES "clinic" ("id") ON DELETE RESTRICT
-) /* One letter that gives whoever reads that address a place in a clinic, once. Its token's hash lies here. */;
+    "invited_by_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ NOT NULL,
+    "accepted_at" TIMESTAMPTZ,
+    "accepted_by_id" UUID,
+    "revoked_at" TIMESTAMPTZ,
+    "clinic_id" UUID NOT NULL REFERENCES "clinic" ("id") ON DELETE RESTRICT
+);
 CREATE INDEX IF NOT EXISTS "idx_invitation_clinic__4954fa" ON "invitation" ("clinic_id", "created_at", "id");
 CREATE INDEX IF NOT EXISTS "idx_invitation_clinic__6c5ba5" ON "invitation" ("clinic_id", "email_hash");
+COMMENT ON TABLE "invitation" IS 'One letter that gives whoever reads that address a place in a clinic, once. Its token''s hash lies here.';
         CREATE TABLE IF NOT EXISTS "known_device" (
-    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "id" UUID NOT NULL PRIMARY KEY,
     "token_hash" VARCHAR(64) NOT NULL,
-    "created_at" TIMESTAMP NOT NULL,
-    "last_seen_at" TIMESTAMP NOT NULL,
-    "proven_at" TIMESTAMP,
-    "user_id" CHAR(36) NOT NULL REFERENCES "user_account" ("id") ON DELETE CASCADE,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "last_seen_at" TIMESTAMPTZ NOT NULL,
+    "proven_at" TIMESTAMPTZ,
+    "user_id" UUID NOT NULL REFERENCES "user_account" ("id") ON DELETE CASCADE,
     CONSTRAINT "uid_known_devic_user_id_26dca8" UNIQUE ("user_id", "token_hash")
-) /* Known by a token that only the device has; here lies its hash. One that never showed all factors is not known. */;
-        ALTER TABLE "login_failure" ADD "counted_since" TIMESTAMP;
-        ALTER TABLE "session" ADD "network" VARCHAR(48);
+);
+COMMENT ON TABLE "known_device" IS 'Known by a token that only the device has; here lies its hash. One that never showed all factors is not known.';
+        ALTER TABLE "login_failure" ADD "counted_since" TIMESTAMPTZ;
         ALTER TABLE "session" ADD "device_name" VARCHAR(80) NOT NULL DEFAULT '';
-        ALTER TABLE "session" ADD "device_id" CHAR(36);
-        ALTER TABLE "user_account" ADD "email_verified_at" TIMESTAMP;"""
+        ALTER TABLE "session" ADD "network" VARCHAR(48);
+        ALTER TABLE "session" ADD "device_id" UUID;
+        ALTER TABLE "user_account" ADD "email_verified_at" TIMESTAMPTZ;"""
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
         ALTER TABLE "login_failure" DROP COLUMN "counted_since";
-        ALTER TABLE "session" DROP COLUMN "network";
         ALTER TABLE "session" DROP COLUMN "device_name";
+        ALTER TABLE "session" DROP COLUMN "network";
         ALTER TABLE "session" DROP COLUMN "device_id";
         ALTER TABLE "user_account" DROP COLUMN "email_verified_at";
-        DROP TABLE IF EXISTS "account_link";
         DROP TABLE IF EXISTS "invitation";
-        DROP TABLE IF EXISTS "known_device";"""
+        DROP TABLE IF EXISTS "known_device";
+        DROP TABLE IF EXISTS "account_link";"""
 
 
 MODELS_STATE = (
@@ -230,29 +233,29 @@ MODELS_STATE = (
     "vfxfBNo5Lbb2pqbr8p5S6lcI2eSRyISdsIJsYJQDpxWTqZiL/QOhJVIeph+EX3QalzzNiC"
     "ilPTNgGzRNhDuIevm+AtRlVvZq+hV9mhK/2KBTpiRDzaL5ibLYA30u+RAesrRQ7YipSHqb"
     "EMJqO+HtUv0n27U9d+I+OpUCCuOCezOT8xKG7aiEGdCrdYjRWrbjN4q1vqF7pIC5zxeCkL"
-    "VYhJxR4dIyLWlSFIeeto6xjjbIpl9mv27lmsMeiJLumJCm8sd0SdFvZE5/ZEPdwusev0kh"
-    "NA/5GyJEHi2CS31VhYcoIe5s11HoO/6UzWrp8ZtDKrLBcDAWXdh4wr8k5TUDUygBXi9A5T"
-    "gTFfiB1gm+k2PxVm7CnI2tfrUmatzoRqHbTIp+1KaHGdbNdC74VOSZ5JxGWwooxDXOBUwZ"
-    "S6plAu51RgW9ZGG1NtL8mdD19rpesUHb0gdz0hJMMe/lwY1Oiw7mRsHVpU3LFnBrKOC36Y"
-    "Rm6YGi9MKRsuGf9BPG4pQ6pUkMupuxJjEtlCqhABorrnaj4Xf3Ybc6FGCtZCp62FYr60P0"
-    "2Zyw/ka1Xv4gJNH4xcdfy8+a8HhZX51m7OJsiHF46C9zLBQN+uliHFfqt8jjJty5yO4+HB"
-    "rlI6jiEvfW+CzumwUeJ/Td6/LugIbYqZ9pW6Rjs5xUEL+R2H5TzzytmYzYskvclF6sxgHo"
-    "nzLve/txB7DOQQ5umy5AMhQt8EmxnhPGzFZpUSPmaXuQzezs5NAJp1vCmoGhnACt7Ow3g7"
-    "84XYAbaZF+2mMGNPQda+Xge9nWsmVHs7i3za7u0srpPt3s7f0t5vGM1xzMUKkAVXPByuC6"
-    "7IZnEsGa9JkGBNMpNuzrR8ixgtuO8lYt0gzNZVWzhFM/xEUurMwFP2mO71ydaxwOA8Pfwx"
-    "M6hxniZx2MreqNJB/ZhBS2Nj/jXa2NmLNL0wOe7b0P6M40BCYTCS/fXz/Ucz6gqRrvUFHk"
-    "f/RmHAjjAyugZ9iUY9+jrQ2pKXE+jop+E9NvbfNUEvFvuuDcBCaI05G+EJNxXxqPViKHQ9"
-    "BLv7kBhGhIDDW52gJVI4RNseovOYPAc0SZNi27Kjeg5wpHbEliTipqIk9dbWyknA8Oqy4R"
-    "Wc6Dt1oqdojexd6Tpd7xzq3R/x4A/8JjYsPA9kMLilV0OlAqcGJBuCn8hRF4atnyj7tDuA"
-    "9moe/I30ORdO3QWd6gzwG41l47Cbrx7J//yye0gfM6j1D61Gj4gyvFE6nDzqZV7bYhp4U0"
-    "SlBwVNaRIz8W/oo+8jGpEfkRdSRvw/vUOLQKymhEvfjpw7ja2WDh6eDmdoQuPUQbMQvxK0"
-    "Wt/mjLp9Pdi+VAxegkfILY+QZIlR0K1wRmBTAp0i3R7vzmeCVkqrmpizEG9JF1behALJi3"
-    "wJRwTcTpwJIGF2nzVX2PNtc+fKpJBBB/L7QeT34lrsAN9ftemOcu1uBdnwATsV67WSvX+R"
-    "omuNJL+630iKn66HNuj2tSDkKVwiMZBwIUcH0So+KsQe+Y6hkHo4RAschkiKPu8QI89iiY"
-    "RohpdyzlBK4DSVxpem3l4dz24tixt4L18JRHTnRPScLSXkP8/EQqjM8yqQ9ak02tnw7cU6"
-    "yUv+Upff9fnD1d1dOckrDX4YzYIoMXmt6mHVaQHbUsJAS2RVSsAVVJ+dbLSFbn7ikE0LSN"
-    "qBqpEBrK5qlP2BF1TKb06lPFaUG+uUpp24A5jvClP1FGLtAHJJZb8iceBNTwzKenZnUKem"
-    "480YZ5rXVYqrxuPJIKZmHHyZWrt7GfWFFTSq1ddnEjPjp10dt1Yg6WF84PDNmwZRa2JUTY"
-    "u6N6VCMHNDT+pqhLPhPUT3tFHPrNOanlmn5Z5Z4oncmMZS7fIrkIDLz9LlVxJ393mY/ef/"
-    "A7Phv1I="
+    "VYhJxR4dIyLWlSFIeeto6xjjbIpl9mv27hBO7Ky2qHPIZl/UaWFndG5n1IPuErt+LzkBdC"
+    "EpyxMkjk3SW42dJSfoYfZc55H4m/5k7bqaQUOzyqIxEFbWfeC4IvU0BVUjA1ghWu8wdRjz"
+    "hdgBtpmG81Nhxp6CrH29LuXX6kyo1kSLfNquihbXyXZd9F5oluSZRFyGLMpoxAVO1UypcQ"
+    "oVc04FtmWdtDHV9sLc+fC1brpO1NHLctcTQkrs4c+FQY0O607e1qFFxR37ZyD3uOCNaeSM"
+    "qfHFlHLikvEfxOOWMqRKBRmdukMxJpEtpAoRIKr7r+Zz8We3MRdqpGAtdNpaKOZLu9SUuf"
+    "xAvlZ1MC7Q9MHIVcfPm/96UFiZb+3mnIJ8eOEoeC/TDPTtahlS7LfK6ijTtszsOB4e7Cqx"
+    "4xiy0/cm6JwOG6X/12T/64KO0KaYaV+pa7eTUxy0nN9xWM4zr5yN2bxI0puMpM4M5pE473"
+    "IvfAuxx0AOwZ4uSz4QKPRNsJkRzsNWbFYp4WN2mcvg7ezcBKBZx5uCqpEBrODtPIy3M1+I"
+    "HWCbedFuCjP2FGTt63XQ27lmQrW3s8in7d7O4jrZ7u38Le0Ah9Ecx1ysAFl2xcPhuuyKbB"
+    "nHkvGaBAnWJDPp5kyLuIjRgvteItYNwmxdu4VTNMNPJKXODDxlj+len2wdEQzO08MfM4Ma"
+    "52kSh63sjSodVJEZtDQ25l+jjZ29SNMLk+O+De3POA4kFAYj2V8/3380o64Q6Vpf4HH0bx"
+    "QG7Agjo2vQl2jUo68DrS15OYGOfhreY2P/XRP0YrHv2gAshNaYsxGecFMpj1ovhkLXQ7C7"
+    "D4lhRAg4vNUJWiKFQ7TtITqPyXNAkzQ1ti07qucAR2pHbEkibipNUm9trZwEDK8uG17Bib"
+    "5TJ3qK1sjela7T9c6h3v0RD/7Ab2LDwvNABoNbejVUKnBqQLIh+IkcdWHY+omyT7sDaK/m"
+    "wd9In3Ph1F3Qqf4Av9FYtg+7+eqR/M8vu4f0MYNa/9Bq9Igowxulw8mjXua1LaaBN0VUel"
+    "DQlCYxE/+GPvo+ohH5EXkhZcT/0zu0CMRqSrj07ci509hq6eDh6XCGJjROHTQL8StBq/Vt"
+    "zqjb14PtC8bgJXiE3PIISZYYBd0KZwQ2JdAp0u3x7nwmaKW0qok5C/GWdGHlTSiQvMiXcE"
+    "TA7cSZABJm91lzhT3fNneuTAoZdCC/H0R+L67FDvD9VZvuKNfuVpANH7BTsV4r2fsXKbrW"
+    "SPKr+42k+Ol6aIOeXwtCnsIlEgMJF3J0EK3io0Lske8YCqmHQ7TAYYik6PMOMfIslkiIZn"
+    "gp5wylBE5TaXxp6vDV8ezWsriB9/KVQER3TkTP2VJC/vNMLITKPK8CWZ9Ko50N316sk7zk"
+    "L3X5XZ8/XN3dlZO80uCH0SyIEpPXqh5WnRawLSUMtERWpQRcQfXZyUZb6OknDtm0gKQdqB"
+    "oZwOqqRtkfeEGl/OZUymNFubFOadqJO4D5rjBVTyHWDiCXVPYrEgfe9MSgrGd3BnVqOt6M"
+    "caaFXaW4ajyeDGJqxsGXqbW7l1FfWEGjWn19JjEzftrVcWsFkh7GBw7fvGkQtSZG1TSqe1"
+    "MqBDM3dKauRjgb3kN0Txt1zjqt6Zx1Wu6cJZ7IjWks1S6/Agm4/CxdfiVxd5+H2X/+PxkT"
+    "wK8="
 )
