@@ -19,7 +19,7 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.migration import migrate
 from chatbookr_core.models import Clinic, Location, Membership, Practitioner, Service, Session, User
-from chatbookr_core.people.sessions import token_hash_of
+from chatbookr_core.people.tokens import token_hash_of
 
 BEGIN = datetime(2027, 3, 1, 6, tzinfo=UTC)
 DAYS = 100

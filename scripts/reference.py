@@ -24,7 +24,7 @@ from chatbookr_schema import codes
 from chatbookr_schema.build import KINDS, schema_of
 from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.errors import CODES, MASKED
-from chatbookr_schema.field import Authenticated, DataClass, Guard, Needs, Policy, Public, Surface
+from chatbookr_schema.field import Authenticated, DataClass, Guard, Needs, OfProof, Policy, Public, Surface
 from chatbookr_sdk import Manifest, calendar, context, manifest, messaging
 from chatbookr_sdk import errors as consequences
 
@@ -286,7 +286,9 @@ def needed(policy: Policy) -> str:
     """Say in a few words whom a policy lets pass."""
     if isinstance(policy, Needs):
         return f"`{policy.permission.value}`"
-    return {Public: "nothing", Authenticated: "somebody logged in, or a key"}.get(type(policy), "what leads to it")
+    return {Public: "nothing", OfProof: "the proof it takes", Authenticated: "somebody logged in, or a key"}.get(
+        type(policy), "what leads to it"
+    )
 
 
 def sdk_page() -> str:

@@ -26,6 +26,7 @@ from chatbookr_core.models import (
     Clinic,
     Conversation,
     IdentityProvider,
+    Invitation,
     LinkedIdentity,
     Location,
     Membership,
@@ -45,6 +46,7 @@ from chatbookr_core.models import (
 )
 from chatbookr_core.partners.rules import Token, token_from
 from chatbookr_core.people.authenticators import hash_of
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 
@@ -405,6 +407,28 @@ async def make_access_grant(clinic: Clinic, operator: Operator | None = None, **
             read_at=CREATED_AT,
         )
     return grant
+
+
+async def make_invitation(
+    clinic: Clinic, vault: Vault, inviter: User, *, email: str = "invited@example.com", token: str = "", **fields: Any
+) -> Invitation:
+    """Make an open invitation; with a `token` it can be accepted, where `inviter` may give the role."""
+    keys, invitation_id = await vault.clinic_keys(clinic.id), new_id()
+    async with writing():
+        return await Invitation.create(
+            **{
+                "id": invitation_id,
+                "clinic_id": clinic.id,
+                "email_hash": keys.lookup_hash("invitation.email", email),
+                "email_sealed": keys.seal(columns.INVITATION_EMAIL, invitation_id, email),
+                "role": "receptionist",
+                "token_hash": token_hash_of(token or f"invitation {next(_numbers)}"),
+                "invited_by_id": inviter.id,
+                "created_at": CREATED_AT,
+                "expires_at": CREATED_AT + timedelta(days=7),
+                **fields,
+            }
+        )
 
 
 def make_token() -> Token:

@@ -71,6 +71,8 @@ TABLES_OF_NO_CLINIC = {
     "Passkey": "a person's, wherever they work",
     "PasskeyChallenge": "asked before anybody knows who answers",
     "RecoveryCode": "a person's, wherever they work",
+    "KnownDevice": "a person's, wherever they work",
+    "AccountLink": "about a person's account, or nobody's",
 }
 DEPLOYMENTS_OWN = {
     "DataKey": "the deployment's own key has no clinic",

@@ -8,6 +8,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated, NotPermitted
 from chatbookr_core.origins import origin_of
 from chatbookr_core.partners.rules import is_within
+from chatbookr_core.people.origin import Origin
 from chatbookr_core.people.sessions import actor_for_token
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actor import StaffActor
@@ -19,6 +20,21 @@ SAME_SITE = ("same-origin", "none")
 def cookie_name(settings: Settings) -> str:
     """Name the session cookie: `__Host-` pins it to this host and to https, which plain http cannot have."""
     return "__Host-chatbookr" if is_https(settings) else "chatbookr"
+
+
+def device_cookie(settings: Settings) -> str:
+    """Begin the names of the cookies by which a browser is known again, one for each account."""
+    return f"{cookie_name(settings)}-device-"
+
+
+def whence(connection: HTTPConnection, settings: Settings) -> Origin:
+    """Say where a request comes from: by trusted hops alone, with the devices' tokens of its cookies."""
+    prefix = device_cookie(settings)
+    return Origin(
+        peer_of(connection, settings),
+        connection.headers.get("user-agent", ""),
+        tuple(value for name, value in connection.cookies.items() if name.startswith(prefix)),
+    )
 
 
 def is_https(settings: Settings) -> bool:

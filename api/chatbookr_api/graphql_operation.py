@@ -11,7 +11,8 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
-from chatbookr_api.authentication import peer_of
+from chatbookr_api.authentication import peer_of, whence
+from chatbookr_api.cookies import hand_over_to
 from chatbookr_api.errors import request_id_of
 from chatbookr_api.graphql_request import Operation
 from chatbookr_api.surface import Standing, Surface
@@ -19,7 +20,7 @@ from chatbookr_api.telemetry import Observation
 from chatbookr_core.deployment import Deployment
 from chatbookr_permissions.actor import KeyActor, OperatorActor
 from chatbookr_schema.charging import payer_of
-from chatbookr_schema.context import Context
+from chatbookr_schema.context import AnswerHead, Context
 from chatbookr_schema.documents import operation_name_problem
 from chatbookr_schema.errors import TIMED_OUT, CodedError, published, published_all
 from chatbookr_schema.limits import TIMEOUT_SECONDS
@@ -43,10 +44,14 @@ def context_of(
     """
     actor = standing.actor if standing else None
     is_strict = connection.headers.get("x-strict", "").strip().lower() == "true"
+    answer = AnswerHead()
     return Context(
         deployment,
         actor,
         request_id or request_id_of(connection),
+        answer=answer,
+        origin=whence(connection, deployment.settings),
+        hand_over=hand_over_to(connection, deployment, answer),
         payer=payer_of(actor, peer_of(connection, deployment.settings)),
         is_trusted=operation.is_trusted,
         is_strict=is_strict or (isinstance(actor, KeyActor) and actor.is_strict),

@@ -8,7 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from chatbookr_api.authentication import bearer_token, check_origin, cookie_name, is_https, staff_of
+from chatbookr_api.authentication import bearer_token, check_origin, cookie_name, is_https, staff_of, whence
+from chatbookr_api.cookies import set_device_cookie, set_session_cookie
 from chatbookr_api.errors import Unacceptable
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
@@ -30,13 +31,18 @@ class Login:
         self.deployment = deployment
 
     async def log_in(self, request: Request) -> Response:
-        """Take JSON {email, password}; with `"token": true` the session comes as a token and not as a cookie."""
+        """Take JSON {email, password}; with `"token": true` the session comes as a token and not as a cookie.
+
+        So does the `deviceToken`, by which a program is known again that sends it at the next log-in.
+        """
         check_origin(request, self.deployment.settings)
         body = await json_object(request)
         email, password = body.get("email"), body.get("password")
         if not isinstance(email, str) or not isinstance(password, str):
             raise InvalidInput("Give an e-mail and a password.", field="email")
-        session = await log_in(self.deployment, email, password)
+        device = body.get("deviceToken")
+        origin = whence(request, self.deployment.settings).having(device if isinstance(device, str) else None)
+        session = await log_in(self.deployment, email, password, origin)
         return await self.answer_logged_in(session, as_token=body.get("token") is True)
 
     async def answer_logged_in(self, session: LoggedIn, *, as_token: bool) -> Response:
@@ -50,9 +56,9 @@ class Login:
             "secondFactors": [kind.upper() for kind in kinds],
         }
         if as_token:
-            return JSONResponse({**answer, "token": session.token})
+            return JSONResponse({**answer, "token": session.token, "deviceToken": session.device_token})
         response = JSONResponse(answer)
-        self.set_cookie(response, session.token, session.expires_at)
+        self.give(response, session)
         return response
 
     async def log_out(self, request: Request) -> Response:
@@ -113,18 +119,15 @@ class Login:
         people = await people_for([actor.user_id])
         return JSONResponse({"user": _user(people[actor.user_id]), "memberships": _memberships(actor)})
 
+    def give(self, response: Response, session: LoggedIn) -> None:
+        """Give a browser a fresh session, and what it is known by at the next log-in."""
+        self.set_cookie(response, session.token, session.expires_at)
+        if session.device_token is not None:
+            set_device_cookie(response, self.deployment.settings, session.user_id, session.device_token)
+
     def set_cookie(self, response: Response, token: str, expires_at: datetime) -> None:
         """Give a browser its session."""
-        settings = self.deployment.settings
-        response.set_cookie(
-            cookie_name(settings),
-            token,
-            max_age=int((expires_at - self.deployment.clock.now()).total_seconds()),
-            path="/",
-            secure=is_https(settings),
-            httponly=True,
-            samesite="lax",
-        )
+        set_session_cookie(response, self.deployment.settings, token, expires_at - self.deployment.clock.now())
 
 
 async def json_object(request: Request) -> dict[str, Any]:

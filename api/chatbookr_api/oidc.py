@@ -11,7 +11,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from chatbookr_api.authentication import find_staff, is_https, staff_of
+from chatbookr_api.authentication import find_staff, is_https, staff_of, whence
 from chatbookr_api.errors import Unacceptable, request_id_of, status_of
 from chatbookr_api.login import BODY_BYTES, Login
 from chatbookr_core.deployment import Deployment
@@ -83,7 +83,8 @@ class Oidc:
         browser = request.cookies.get(self._cookie_name, "")
         answer = answer_of(request)
         flow = await resume(self._deployment, provider_of(request), state=answer.state, browser=browser)
-        return await finish(self._deployment, self._documents, flow, answer, await self._actor(request))
+        actor, origin = await self._actor(request), whence(request, self._deployment.settings)
+        return await finish(self._deployment, self._documents, flow, answer, actor, origin)
 
     async def _actor(self, request: Request) -> StaffActor | None:
         try:
@@ -97,7 +98,7 @@ class Oidc:
             return RedirectResponse(f"{path}?{urlencode({'signIn': 'linked'})}", 303)
         outcome = "second-factor" if session.needs_second_factor else "done"
         response = RedirectResponse(f"{path}?{urlencode({'signIn': outcome})}", 303)
-        self._login.set_cookie(response, session.token, session.expires_at)
+        self._login.give(response, session)
         return response
 
     def _remember(self, response: Response, begun: Begun) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from chatbookr_api.authentication import cookie_name, is_https, staff_of
+from chatbookr_api.authentication import cookie_name, is_https, staff_of, whence
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput, NotAuthenticated
 from chatbookr_core.people.passkey_proofs import (
@@ -113,7 +113,9 @@ class Passkeys:
         browser = request.cookies.get(browser_cookie(settings))
         if not browser:
             raise NotAuthenticated(REFUSED)
-        session = await log_in_with_passkey(self._deployment, credential, browser)
+        device = body.get("deviceToken")
+        origin = whence(request, self._deployment.settings).having(device if isinstance(device, str) else None)
+        session = await log_in_with_passkey(self._deployment, credential, browser, origin)
         response = await self._login.answer_logged_in(session, as_token=body.get("token") is True)
         response.delete_cookie(
             browser_cookie(settings), path="/", secure=is_https(settings), httponly=True, samesite="strict"

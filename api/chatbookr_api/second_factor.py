@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -10,13 +9,13 @@ from chatbookr_api.authentication import staff_of
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.people.factors import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
-from chatbookr_core.people.step_up import show_second_factor, tell_of_change
+from chatbookr_core.people.notices import tell_of_change
+from chatbookr_core.people.step_up import show_second_factor
 
 if TYPE_CHECKING:
     from chatbookr_api.login import Login
 
 LONGEST_CODE_CHARS = 64
-QR_SCALE = 4
 
 
 class SecondFactor:
@@ -37,8 +36,7 @@ class SecondFactor:
         actor = await staff_of(request)
         async with transaction():
             enrolment = await begin_totp(self._deployment, actor)
-        picture = segno.make(enrolment.uri, error="m").svg_inline(scale=QR_SCALE, dark="#000", light="#fff")
-        return JSONResponse({"key": enrolment.key, "uri": enrolment.uri, "qrSvg": picture}, 201)
+        return JSONResponse({"key": enrolment.key, "uri": enrolment.uri, "qrSvg": enrolment.qr_svg}, 201)
 
     async def confirm(self, request: Request) -> Response:
         """Take JSON {code}, the phone's first; tell the recovery codes, this once."""

@@ -33,6 +33,13 @@ class NotFound(ChatbookrError):
         self.field = field
 
 
+class LinkInvalid(NotFound):
+    """A mailed link opens nothing: never say whether it is made up, too old, used already or taken back."""
+
+    code = "LINK_INVALID"
+    default_message = "That link does not count: it is too old, was used already, or was taken back."
+
+
 class NotPermitted(ChatbookrError):
     """The actor lacks a permission; `requiredPermissions` names it."""
 
@@ -66,6 +73,13 @@ class SecondFactorMissing(ChatbookrError):
 
     code = "SECOND_FACTOR_MISSING"
     default_message = "Get a second factor of your own first, and log in with it."
+
+
+class WrongAccount(NotPermitted):
+    """They are logged in as somebody else than this is for."""
+
+    code = "WRONG_ACCOUNT"
+    default_message = "This is for another account: log in as that one."
 
 
 class NotAuthenticated(ChatbookrError):
@@ -212,6 +226,34 @@ class KeyClosed(Conflict):
 
     code = "KEY_CLOSED"
     default_message = "That key is revoked or has expired: make a new one."
+
+
+class AccountExists(Conflict):
+    """Whoever was invited has an account: it alone can accept, and nothing of it is changed."""
+
+    code = "ACCOUNT_EXISTS"
+    default_message = "There is an account of this address already: log in as it, then accept."
+
+
+class EmailTaken(Conflict):
+    """Another account has that address."""
+
+    code = "EMAIL_TAKEN"
+    default_message = "That address belongs to another account."
+
+
+class AlreadyMember(Conflict):
+    """They have a place in the clinic already, suspended perhaps."""
+
+    code = "ALREADY_MEMBER"
+    default_message = "They belong to the clinic already."
+
+
+class AlreadyInvited(Conflict):
+    """An invitation to that address is open."""
+
+    code = "ALREADY_INVITED"
+    default_message = "That address is invited already: send the letter again, or take it back first."
 
 
 class LimitExceeded(ChatbookrError):

@@ -35,3 +35,42 @@ async def forget_webhook_deliveries(before: datetime, *, limit: int) -> int:
         "DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery WHERE settled_at < $1 LIMIT $2)",
         (before, limit),
     )
+
+
+async def forget_links(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` mailed links about accounts that expired before an instant. Needs a transaction."""
+    return await current_transaction().execute(
+        "DELETE FROM account_link WHERE id IN (SELECT id FROM account_link WHERE expires_at < $1 LIMIT $2)",
+        (before, limit),
+    )
+
+
+async def forget_invitations(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` invitations that nobody accepted and that expired before an instant.
+
+    They hold the address of somebody who never came. Needs a transaction.
+    """
+    return await current_transaction().execute(
+        "DELETE FROM invitation WHERE id IN"  # any clinic: whoever did not come to it
+        " (SELECT id FROM invitation WHERE accepted_at IS NULL AND expires_at < $1 LIMIT $2)",
+        (before, limit),
+    )
+
+
+async def forget_devices(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` devices that nobody logged in with since an instant. Needs a transaction."""
+    return await current_transaction().execute(
+        "DELETE FROM known_device WHERE id IN (SELECT id FROM known_device WHERE last_seen_at < $1 LIMIT $2)",
+        (before, limit),
+    )
+
+
+async def forget_counts(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` counts of tries within a stretch of time that began before an instant.
+
+    Needs a transaction.
+    """
+    return await current_transaction().execute(
+        "DELETE FROM login_failure WHERE id IN (SELECT id FROM login_failure WHERE counted_since < $1 LIMIT $2)",
+        (before, limit),
+    )

@@ -34,4 +34,6 @@ class Permission(StrEnum):
     IDENTITY_PROVIDER_MANAGE = "identity_provider:manage"
     ACCESS_READ = "access:read"
     ACCESS_APPROVE = "access:approve"
+    MEMBER_READ = "member:read"
+    MEMBER_MANAGE = "member:manage"
     SCHEMA_READ = "schema:read"

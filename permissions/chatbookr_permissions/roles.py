@@ -63,6 +63,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.WEBHOOK_READ,
                 Permission.IDENTITY_PROVIDER_READ,
                 Permission.ACCESS_READ,
+                Permission.MEMBER_READ,
             }
         ),
     }

@@ -18,6 +18,7 @@ from chatbookr_core.errors import InvalidSettings
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.access import AccessQueries, find_access_grant
 from chatbookr_schema.access_changes import AccessMutations
+from chatbookr_schema.account_changes import AccountMutations
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
@@ -33,12 +34,15 @@ from chatbookr_schema.direct import query_in, run_query
 from chatbookr_schema.documents import KnownDocuments, Prepared
 from chatbookr_schema.event_execution import EventExecution
 from chatbookr_schema.execution import GuardedExecution
+from chatbookr_schema.factor_changes import FactorMutations
 from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Public, Surface, argument, field
 from chatbookr_schema.guards import Gate, gates_of
 from chatbookr_schema.idempotent import Replays, idempotent
 from chatbookr_schema.identities import IdentityQueries, find_identity_provider
 from chatbookr_schema.identity_changes import IdentityMutations
 from chatbookr_schema.ids import key_of
+from chatbookr_schema.invitation_changes import InvitationMutations
+from chatbookr_schema.invitations import InvitationQueries, find_invitation
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
 from chatbookr_schema.limits import INPUT_LIST
@@ -50,6 +54,7 @@ from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
 from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.seen import log_seen
+from chatbookr_schema.session_changes import SessionMutations
 from chatbookr_schema.subscriptions import Subscription
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
@@ -67,6 +72,7 @@ KINDS: Mapping[str, NodeKind] = {
     "Channel": NodeKind(Permission.CONNECTION_READ, find_channel),
     "Calendar": NodeKind(Permission.CONNECTION_READ, find_calendar),
     "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
+    "Invitation": NodeKind(Permission.MEMBER_READ, find_invitation),
     "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
     "IdentityProvider": NodeKind(Permission.IDENTITY_PROVIDER_READ, find_identity_provider),
     "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
@@ -79,6 +85,7 @@ KINDS: Mapping[str, NodeKind] = {
 @strawberry.type(description="Everything that can be read.")
 class Query(
     PeopleQueries,
+    InvitationQueries,
     PatientQueries,
     ConversationQueries,
     BookingQueries,
@@ -124,6 +131,10 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
+    SessionMutations,
+    AccountMutations,
+    FactorMutations,
+    InvitationMutations,
     ConversationMutations,
     BookingMutations,
     ClinicMutations,

@@ -97,6 +97,12 @@ FIELD_ADVICE: Mapping[str, str] = {
     "CALENDAR_NOT_FRESH": "Try again in a minute; connect the calendar again if that lasts.",
     "QUOTA_REACHED": "End one that is not needed any longer.",
     "KEY_CLOSED": "Make a new key.",
+    "LINK_INVALID": "Offer to ask for another link.",
+    "WRONG_ACCOUNT": "Let the person log out, and in as the account the letter went to.",
+    "ACCOUNT_EXISTS": "Let the person log in as that account, then accept.",
+    "EMAIL_TAKEN": "Let the person choose another address.",
+    "ALREADY_MEMBER": "Look among the members: the place may be suspended.",
+    "ALREADY_INVITED": "Offer to send the letter again.",
     "RATE_LIMITED": "Wait `retryAfterSeconds`, then try again.",
     "CHANNEL_ERROR": "Try again later; the channel's page says what is wrong.",
     "CHANNEL_UNAVAILABLE": "Try again in a minute.",
@@ -110,6 +116,9 @@ CHANGE_ADVICE: Mapping[str, str] = {
     "INVALID_VALUE": "Show the message beside the field that `field` names.",
     "FORBIDDEN_FIELD": "Leave the field out, or have the permission given.",
     "TITLE_NOT_SHOWABLE": "Let the person shorten it.",
+    "PASSWORD_BREACHED": "Show the message, and let the person choose another password.",
+    "PASSWORD_WEAK": "Show the message, which says what would make it harder to guess.",
+    "ROLE_NOT_GRANTABLE": "Offer the roles that may do no more than the asker.",
 }
 """The third shelf: what to do about the codes that are of changes alone; for others the second shelf holds."""
 

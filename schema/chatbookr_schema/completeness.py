@@ -28,6 +28,7 @@ from chatbookr_schema.field import (
     Guard,
     Needs,
     OfParent,
+    OfProof,
     Policy,
     Public,
 )
@@ -124,12 +125,14 @@ def _untold(coordinate: str, guard: Guard | None) -> Iterator[str]:
 def _holes_of(guard: Guard, name: str) -> Iterator[str]:
     """Tell what a guard that was written by hand does not say."""
     policy: object = guard.policy
-    if not isinstance(policy, Public | Authenticated | OfParent | Needs):
+    if not isinstance(policy, Public | Authenticated | OfParent | OfProof | Needs):
         yield "no policy"
     elif isinstance(policy, Needs) and not isinstance(policy.permission, Permission):
         yield "asks for something that is no permission"
     elif isinstance(policy, Public) and not policy.reason.strip():
         yield "public, and nobody said why"
+    elif isinstance(policy, OfProof) and not policy.reason.strip():
+        yield "for a proof, and nobody said which"
     if not isinstance(guard.data, DataClass):
         yield "no class of data"
     elif not guard.is_said and name in TELLING:
@@ -174,6 +177,8 @@ def _field_problems(
         yield f"{coordinate}: can be closed, so it must be nullable"
     if isinstance(policy, OfParent) and is_root:
         yield f"{coordinate}: a root field has no parent to take a policy from"
+    if isinstance(policy, OfProof) and (is_root or not kind.name.endswith("Payload")):
+        yield f"{coordinate}: only the payload of a change can tell what was proven in it"
     for needs in sorted(all_needs_of(schema, get_named_type(one.type))):
         if not (guard is not None and guard.judges_each) and not _leads(kind, name, policy, needs):
             yield f"{coordinate}: leads to what needs {needs.value} without asking for it"

@@ -13,6 +13,7 @@ import strawberry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.events import Change
+from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
@@ -22,6 +23,13 @@ from chatbookr_schema.loaders import Loaders
 from chatbookr_schema.seen import Seen
 
 CloseSocket = Callable[[int, str], Awaitable[None]]
+HandOver = Callable[[str, datetime], str | None]
+"""Gives a session's new token to whoever holds it, and returns what of it the answer may show."""
+
+
+def in_the_answer(token: str, expires_at: datetime) -> str | None:
+    """Hand a token over where clients keep it themselves."""
+    return token
 
 
 @dataclass(slots=True)
@@ -65,6 +73,8 @@ class Context:
     on_event: Callable[[Context], None] | None = None  # told of each, in its own context, before it is executed
     payer: Payer | None = None  # None: nobody is charged, the host itself asks
     seen: Seen | None = None  # what is read is logged; None: nobody has to answer for it
+    origin: Origin = NOWHERE
+    hand_over: HandOver | None = in_the_answer  # None: over a socket, which another token would end
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

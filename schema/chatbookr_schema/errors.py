@@ -5,7 +5,8 @@ data (`userErrors`) and not here.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
@@ -17,7 +18,9 @@ log = logging.getLogger(__name__)
 CODES: Mapping[type[core.ChatbookrError], str] = {
     core.ChatbookrError: "INTERNAL_SERVER_ERROR",
     core.NotFound: "NOT_FOUND",
+    core.LinkInvalid: "LINK_INVALID",
     core.NotPermitted: "FORBIDDEN",
+    core.WrongAccount: "WRONG_ACCOUNT",
     core.StepUpRequired: "STEP_UP_REQUIRED",
     core.IdentityRefused: "IDENTITY_REFUSED",
     core.IdentityNotLinked: "IDENTITY_NOT_LINKED",
@@ -42,6 +45,10 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.QuotaReached: "QUOTA_REACHED",
     core.IdentityTaken: "IDENTITY_TAKEN",
     core.KeyClosed: "KEY_CLOSED",
+    core.AccountExists: "ACCOUNT_EXISTS",
+    core.EmailTaken: "EMAIL_TAKEN",
+    core.AlreadyMember: "ALREADY_MEMBER",
+    core.AlreadyInvited: "ALREADY_INVITED",
     core.LimitExceeded: "RATE_LIMITED",
     core.IdentityProviderUnavailable: "IDENTITY_PROVIDER_UNAVAILABLE",
     core.ChannelError: "CHANNEL_ERROR",
@@ -53,6 +60,11 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
 }
 """Every error of core; the test of this table fails where one is missing."""
 
+QUOTING: Sequence[tuple[re.Pattern[str], str]] = (
+    (re.compile(r", found:? .*\Z", re.DOTALL), "."),
+    (re.compile(r"( cannot represent [^:]*): .*\Z", re.DOTALL), r"\1."),
+    (re.compile(r"Value .*(?= does not exist in )", re.DOTALL), "That value"),
+)
 MASKED = "INTERNAL_SERVER_ERROR"
 DENIED = ("FORBIDDEN", "UNAUTHENTICATED")
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
@@ -170,6 +182,13 @@ def _denied(error: GraphQLError, denied: PermissionDenied, root: str | None) -> 
     return found
 
 
+def without_values(message: str) -> str:
+    """Leave out of graphql-core's text the value it quotes: that can be somebody's password, or what a patient said."""
+    for quoting, instead in QUOTING:
+        message = quoting.sub(instead, message)
+    return message
+
+
 def _of_graphql(error: GraphQLError, request_error: str) -> GraphQLError | None:
     """Keep graphql-core's own text, which is about the document alone, and give it a code.
 
@@ -186,7 +205,11 @@ def _of_graphql(error: GraphQLError, request_error: str) -> GraphQLError | None:
     else:
         return None
     found = GraphQLError(
-        error.message, nodes=error.nodes, source=error.source, positions=error.positions, path=error.path
+        without_values(error.message),
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
     )
     found.extensions = {"code": code}
     return found

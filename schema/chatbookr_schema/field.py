@@ -56,13 +56,20 @@ class OfParent:
 
 
 @dataclass(frozen=True, slots=True)
+class OfProof:
+    """For whoever proves, in the very change it tells of, that it is theirs; in a payload alone. `reason` says how."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """For holders of a permission in the clinic of the object; at the root, in one of the asker's clinics."""
 
     permission: Permission
 
 
-Policy = Public | Authenticated | OfParent | Needs
+Policy = Public | Authenticated | OfParent | OfProof | Needs
 AUTHENTICATED: Final = Authenticated()
 OF_PARENT: Final = OfParent()
 

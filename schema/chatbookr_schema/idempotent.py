@@ -67,6 +67,11 @@ async def asked_of(info: Info) -> Asked | None:
     )
 
 
+def key_of_request(info: Info) -> str | None:
+    """Read under which key a mutation is asked for, whoever asks."""
+    return _key_of(info._raw_info)
+
+
 def note_replay(info: Info) -> None:
     """Mark the field's answer as one of before."""
     info.context.replays.append(str(info._raw_info.path.key))

@@ -41,6 +41,7 @@ from chatbookr_core.keys.vault import Keys
 from chatbookr_core.operators.queries import GrantRecord, grants_by_id, operator_names, operators_in
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
+from chatbookr_core.people.invitation_lists import InvitationRecord, invitations_by_id
 from chatbookr_core.people.oidc.queries import ProviderRecord, providers_by_id
 from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.reach import Reach, reach_of
@@ -143,6 +144,7 @@ class Loaders:
     def identity_providers(self) -> DataLoader[UUID, ProviderRecord | None]:
         return self._by_id(providers_by_id)
 
+    @property
     def access_grants(self) -> DataLoader[UUID, GrantRecord | None]:
         return self._by_id(grants_by_id, Permission.ACCESS_READ)
 
@@ -162,6 +164,10 @@ class Loaders:
             return [found.get(one) for one in ids]
 
         return self._loader(operator_names, load)
+
+    @property
+    def invitations(self) -> DataLoader[UUID, InvitationRecord | None]:
+        return self._by_id(invitations_by_id, Permission.MEMBER_READ)
 
     @property
     def people(self) -> DataLoader[UUID, Person | None]:

@@ -15,13 +15,14 @@ from chatbookr_core.idempotency import Claim, Done, claim, release, settle
 from chatbookr_permissions.actor import OperatorActor, Principal
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.context import Info
-from chatbookr_schema.errors import CODES
+from chatbookr_schema.errors import BAD_USER_INPUT, CODES, CodedError
 from chatbookr_schema.field import GUARD, Guard, Needs, Public, enum_type, field, object_type
 from chatbookr_schema.guards import InputDenied, camel, check_input, ids_in
-from chatbookr_schema.idempotent import asked_of, note_replay
+from chatbookr_schema.idempotent import asked_of, key_of_request, note_replay
 from chatbookr_schema.nodes import clinics_of
 
 C = TypeVar("C", bound=Enum)
+R = TypeVar("R")
 OUTCOME: Final = Public("Whoever may ask for the change may know why it was not made.")
 FORBIDDEN_FIELD: Final = "FORBIDDEN_FIELD"
 INVALID_VALUE: Final = "INVALID_VALUE"
@@ -112,6 +113,28 @@ async def change(
         return _failed(codes, code, _field_at_fault(given, problem), problem.message)
     finally:
         context.forget()
+
+
+async def attempt(
+    info: Info, given: object, codes: type[Enum], work: Callable[[], Awaitable[R]]
+) -> tuple[R | None, list[Any]]:
+    """Do `work` for whoever comes with a proof, nobody yet perhaps; return what it gave, or why nothing was done.
+
+    It begins its own transactions: a try counts though it fails, and hashing must hold none. The proof counts once and
+    what it opens is told this once, so there is nothing that could be answered again: @idempotent is refused.
+    """
+    if key_of_request(info) is not None:
+        raise CodedError("@idempotent does nothing here: what is proven counts once, as it is.", BAD_USER_INPUT)
+    try:
+        await _check_given(info, given)
+        return await work(), []
+    except core.ChatbookrError as problem:
+        code = _code_of(problem)
+        if code not in codes.__members__:
+            raise
+        return None, _failed(codes, code, _field_at_fault(given, problem), problem.message).user_errors
+    finally:
+        info.context.forget()
 
 
 async def _check_given(info: Info, given: object) -> None:

@@ -1,11 +1,15 @@
 """Staff as clients see them: who is asking, and where they belong."""
 
+from datetime import datetime
 from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.people.devices import SessionRecord, sessions_of
+from chatbookr_core.people.factors import recovery_codes_left
 from chatbookr_core.people.passkeys import passkeys_of
-from chatbookr_core.people.queries import Person
+from chatbookr_core.people.queries import AccountStanding, Person, standing_of
+from chatbookr_core.people.sessions import require_all_factors
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.policy import permissions_in
@@ -65,6 +69,31 @@ class Membership:
         return await find_practitioner(info.context, self.practitioner_id) if self.practitioner_id else None
 
 
+@object_type("One of the asker's own log-ins, on one device.")
+class Session:
+    id: strawberry.ID = field("Opaque; names it to `sessionEnd`.", policy=OF_PARENT)
+    device: str | None = field("The program, as `Firefox on Linux`; null where it did not say.", policy=OF_PARENT)
+    network: str | None = field(
+        "Where it was opened from, coarsely, as `203.0.113.0/24`.", policy=AUTHENTICATED, data=DataClass.CONTACT
+    )
+    created_at: datetime = field("When it was opened.", policy=OF_PARENT)
+    last_seen_at: datetime = field("When it was last used, to five minutes.", policy=OF_PARENT)
+    ends_at: datetime = field("When it ends by itself, unless it is used before.", policy=OF_PARENT)
+    is_current: bool = field("It is the one that asks.", policy=OF_PARENT)
+
+    @classmethod
+    def of(cls, record: SessionRecord) -> "Session":
+        return cls(
+            id=strawberry.ID(global_id("Session", record.id)),
+            device=record.device_name or None,
+            network=record.network,
+            created_at=record.created_at,
+            last_seen_at=record.last_seen_at,
+            ends_at=record.ends_at,
+            is_current=record.is_current,
+        )
+
+
 @object_type("Who is asking.")
 class Viewer:
     actor: strawberry.Private[StaffActor]
@@ -86,6 +115,38 @@ class Viewer:
     @field("The passkeys they can log in with, the oldest first.", policy=OF_PARENT, cost=1, lists=3)
     async def passkeys(self) -> list[Passkey]:
         return [Passkey.of(one) for one in await passkeys_of(self.actor.user_id)]
+
+    @field("Whether they showed that the address is theirs.", policy=OF_PARENT, cost=1)
+    async def is_email_verified(self, info: Info) -> bool:
+        return (await self._standing(info)).is_email_verified
+
+    @field("Whether their log-in takes a second factor.", policy=OF_PARENT, cost=1)
+    async def has_second_factor(self, info: Info) -> bool:
+        return (await self._standing(info)).has_second_factor
+
+    @field("Whether this session waits for the second factor, and opens no clinic before.", policy=OF_PARENT, cost=1)
+    async def needs_second_factor(self, info: Info) -> bool:
+        return (await self._standing(info)).needs_second_factor
+
+    @field("How many recovery codes are left.", policy=OF_PARENT, cost=1)
+    async def recovery_codes_left(self, info: Info) -> int:
+        return await recovery_codes_left(self.actor.user_id)
+
+    @field(
+        "Their open sessions, the last used first; for whoever has shown all factors.",
+        policy=AUTHENTICATED,
+        cost=1,
+        lists=5,
+    )
+    async def sessions(self, info: Info) -> list[Session] | None:
+        await require_all_factors(self.actor)
+        return [Session.of(one) for one in await sessions_of(self.actor, info.context.now)]
+
+    async def _standing(self, info: Info) -> AccountStanding:
+        async def load(ids: list[UUID]) -> list[AccountStanding]:
+            return [await standing_of(self.actor) for _ in ids]
+
+        return await info.context.loaders.of_parent(standing_of, load).load(self.actor.session_id)
 
     @field("Where they belong; only active memberships count.", policy=OF_PARENT, cost=1, lists=3)
     def memberships(self) -> list[Membership]:

@@ -1,13 +1,12 @@
 """Passwords: slow for a thief, and as slow for an address nobody has."""
 
-from statistics import median
 from time import perf_counter
 
 import argon2
 import pytest
 
 from chatbookr_core.errors import InvalidInput
-from chatbookr_core.people.accounts import check_password
+from chatbookr_core.people.guessing import check_length
 from chatbookr_core.people.passwords import hash_password, hash_password_now, is_password, nobodys_hash
 
 
@@ -41,12 +40,12 @@ async def test_an_account_that_is_not_takes_as_long_as_one_that_is() -> None:
 
     tries = [(await seconds(hashed), await seconds(None)) for _ in range(15)]
 
-    with_account, without = median(one for one, _ in tries), median(other for _, other in tries)
+    with_account, without = min(one for one, _ in tries), min(other for _, other in tries)  # what else runs adds
     assert 0.5 < with_account / without < 2
 
 
 @pytest.mark.parametrize("password", ["", "eleven char", "x" * 257])
 def test_a_password_has_a_length(password: str) -> None:
     with pytest.raises(InvalidInput):
-        check_password(password)
-    check_password("x" * 12)
+        check_length(password)
+    check_length("x" * 12)

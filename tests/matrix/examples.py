@@ -1,9 +1,10 @@
 """A value for every argument and input field of the schema, taken from a desk; one it cannot guess, it asks for."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pyotp
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -19,6 +20,8 @@ from tests.schema.desk import MONDAY, Desk
 from chatbookr_schema.ids import global_id
 
 CHALLENGE, PASSKEY_NAME = b"asked of the examples' authenticator", "some words"
+TOTP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of somebody's phone, made up
+CODE = pyotp.TOTP(TOTP_KEY).at(datetime(2027, 3, 1, 8, 0, tzinfo=UTC))  # when the clock of tests stands still
 IdOf = Callable[[str], str]
 EXAMPLES: Mapping[str, object] = {
     "from": (MONDAY - timedelta(days=1)).isoformat(),
@@ -44,6 +47,14 @@ EXAMPLES: Mapping[str, object] = {
     "reason": "ill",
     "key": "a key of the asker's",
     "credential": Authenticator().create({"challenge": base64url(CHALLENGE), "user": {"id": ""}}),
+    "role": "RECEPTIONIST",
+    "email": "somebody.else@example.com",
+    "newEmail": "another.address@example.com",
+    "password": "purple tractors sing at noon",
+    "newPassword": "green violins rest on Sunday",
+    "token": "a token of 256 bits, say",
+    "code": CODE,
+    "newAccount": {"fullName": "Grace Example", "password": "purple tractors sing at noon"},
 }
 """By name, where the type alone does not say what makes sense."""
 TOGETHER = {  # neither makes sense alone
@@ -80,8 +91,13 @@ class Examples:
         self._id_of = id_of or self._own_id
 
     def _own_id(self, type_name: str) -> str:
-        if type_name in PEOPLES:
-            return global_id(type_name, getattr(self._desk, type_name.lower()).id)
+        people = {
+            "User": self._desk.user.id,
+            "Session": self._desk.session.id,
+            **{name: getattr(self._desk, name.lower()).id for name in PEOPLES},
+        }
+        if type_name in people:
+            return global_id(type_name, people[type_name])
         return self._desk.id_of(type_name)
 
     def id_of(self, type_name: str) -> str:
@@ -93,12 +109,12 @@ class Examples:
         if is_list_type(bare):
             return [self.of(name.removesuffix("s"), bare.of_type, owner, also)]
         named = get_named_type(wanted)
+        if name in EXAMPLES:
+            return EXAMPLES[name]
         if isinstance(named, GraphQLInputObjectType):
             return self._of_input(named, also)
         if isinstance(named, GraphQLEnumType):
             return next(iter(named.values))
-        if name in EXAMPLES:
-            return EXAMPLES[name]
         if name == "document":
             return f'subscription {{ bookingChanged(clinicId: "{self.id_of("Clinic")}") {{ cursor }} }}'
         return self._of_scalar(name, named.name, owner)
@@ -128,7 +144,7 @@ class Examples:
         if name == "id":
             return ID_OF_ROOT[owner]
         guessed = TYPE_OF_ID.get(name) or name.removesuffix("Id")[:1].upper() + name.removesuffix("Id")[1:]
-        if guessed not in PEOPLES and guessed not in self._desk.rows():
+        if guessed not in ("User", "Session", *PEOPLES) and guessed not in self._desk.rows():
             raise LookupError(f"{owner}.{name}: say in TYPE_OF_ID whose id that is")
         return guessed
 

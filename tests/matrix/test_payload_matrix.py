@@ -31,7 +31,10 @@ from chatbookr_schema.context import Context
 from chatbookr_schema.field import Surface
 
 ERROR_FIELDS = "userErrors { code field message }"
-NOT_ASKED_FOR = {"Node.id"}  # of the interface: each type's own is
+NOT_ASKED_FOR = {
+    "Node.id",  # of the interface: each type's own is
+    "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
+}  # fmt: skip
 TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking"}
 
 
@@ -183,4 +186,4 @@ def visited(surface: Surface) -> Iterator[str]:
 def test_every_coordinate_of_the_schema_is_visited(surface: Surface) -> None:
     every = {one.name for one in coordinates_of(core_of(surface))}
 
-    assert every - set(visited(surface)) == NOT_ASKED_FOR
+    assert every - set(visited(surface)) == NOT_ASKED_FOR & every

@@ -41,6 +41,8 @@ MATRIX = {
     "identity_provider:read":  "x    x       .            .            x",
     "identity_provider:manage": "x   .       .            .            .",
     "schema:read":            "x     x       .            .            .",
+    "member:read":          "x     x       .            .            x",
+    "member:manage":        "x     x       .            .            .",
 }  # fmt: skip
 CELLS = [
     (Permission(name), role, mark == "x")

@@ -16,6 +16,7 @@ from tests.factories import (
     make_connection,
     make_conversation,
     make_identity_provider,
+    make_invitation,
     make_linked_identity,
     make_location,
     make_membership,
@@ -42,6 +43,7 @@ from chatbookr_core.models import (
     Clinic,
     Conversation,
     IdentityProvider,
+    Invitation,
     Job,
     LinkedIdentity,
     Location,
@@ -95,6 +97,8 @@ class Desk:
     linked_identity: LinkedIdentity
     passkey: Passkey
     access_grant: AccessGrant
+    invitation: Invitation
+    vault: Vault
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -121,6 +125,7 @@ class Desk:
             "IdentityProvider": self.identity_provider.id,
             "LinkedIdentity": self.linked_identity.id,
             "AccessGrant": self.access_grant.id,
+            "Invitation": self.invitation.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -240,6 +245,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         await make_linked_identity(user, provider),
         await make_passkey(user),
         await make_access_grant(clinic),
+        await make_invitation(clinic, vault, user, practitioner_id=practitioner.id, expires_at=now + timedelta(days=7)),
+        vault,
     )
 
 

@@ -27,6 +27,7 @@ from chatbookr_schema.field import (
     Guard,
     Needs,
     OfParent,
+    OfProof,
     Public,
     Surface,
     argument,
@@ -70,6 +71,8 @@ def with_guard(guard: Any) -> type:
         (Guard(ANYTHING, DataClass.NONE, 0), "no policy"),
         (Guard(Needs(ANYTHING), DataClass.NONE, 0), "asks for something that is no permission"),
         (Guard(Public(" "), DataClass.NONE, 0), "public, and nobody said why"),
+        (Guard(OfProof(" "), DataClass.NONE, 0), "for a proof, and nobody said which"),
+        (Guard(OfProof("a test"), DataClass.NONE, 0), "only the payload of a change can tell what was proven in it"),
         (Guard(PUBLIC, ANYTHING, 0), "no class of data"),
         (Guard(PUBLIC, DataClass.NONE, ANYTHING), "no cost"),
         (Guard(PUBLIC, DataClass.NONE, -1), "no cost"),
@@ -110,6 +113,27 @@ def test_peoples_data_is_for_holders_of_a_permission(data: DataClass, policy: Pu
         somebody: Somebody | None = field("Somebody.", policy=PUBLIC)
 
     assert f"Somebody.phone: {data} data that neither the field nor its type asks" in refusal_of(Query)
+
+
+def test_a_secret_may_be_told_to_whoever_has_just_proven_that_it_is_theirs() -> None:
+    @object_type("What became of it.")
+    class ProvePayload:
+        token: str | None = field("A token.", policy=OfProof("The password was right."), data=DataClass.SECRET)
+
+    @object_type("Somebody.")
+    class Somebody:
+        token: str | None = field("A token.", policy=OfProof("The password was right."), data=DataClass.SECRET)
+
+    @strawberry.type(description="All.")
+    class Proving:
+        prove: ProvePayload | None = field("Proven.", policy=PUBLIC)
+
+    @strawberry.type(description="All.")
+    class Reading:
+        somebody: Somebody | None = field("Somebody.", policy=PUBLIC)
+
+    assert build(Proving, None, None)
+    assert "Somebody.token: only the payload of a change" in refusal_of(Reading)
 
 
 def test_peoples_data_may_be_open_within_a_type_that_asks_for_a_permission() -> None:

@@ -143,6 +143,7 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "channels": ("nodes { accountId }", Permission.CONNECTION_READ),
     "calendars": ("nodes { accountId }", Permission.CONNECTION_READ),
     "deadJobs": ("nodes { kind }", Permission.JOB_READ),
+    "invitations": ("nodes { email role }", Permission.MEMBER_READ),
     "apiKeys": ("nodes { name }", Permission.KEY_READ),
     "webhookEndpoints": ("nodes { event }", Permission.WEBHOOK_READ),
     "identityProviders": ("nodes { name }", Permission.IDENTITY_PROVIDER_READ),

@@ -22,6 +22,7 @@ from tests.factories import (
     make_calendar_connection,
     make_connection,
     make_conversation,
+    make_invitation,
     make_location,
     make_patient,
     make_practitioner,
@@ -135,6 +136,7 @@ async def crowd(desk: Desk, vault: Vault, clock: TurnableClock) -> None:
         patient = await make_patient(desk.clinic, vault, name="Somebody")
         channel = await make_connection(desk.clinic, vault, account_id=str(uuid4()))
         await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
+        await make_invitation(desk.clinic, vault, desk.user, practitioner_id=practitioner.id)
         await make_api_key(desk.clinic, created_by_id=desk.user.id, locations=[location])
         conversation = await make_conversation(patient, channel, assignee_id=desk.user.id)
         await make_message(conversation, vault, author="staff", author_user_id=desk.user.id)

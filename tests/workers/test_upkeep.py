@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import make_clinic, make_location, make_practitioner, make_service, make_user
+from tests.factories import make_clinic, make_invitation, make_location, make_practitioner, make_service, make_user
 
 from chatbookr_core.change_log import KEPT
 from chatbookr_core.clock import SystemClock, TurnableClock, epoch_minute
@@ -9,7 +9,21 @@ from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Allocation, Hold, IdempotentRequest, InboundDelivery, Job, LoggedChange, Session
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import (
+    AccountLink,
+    Allocation,
+    Hold,
+    IdempotentRequest,
+    InboundDelivery,
+    Invitation,
+    Job,
+    KnownDevice,
+    LoggedChange,
+    LoginFailure,
+    Session,
+)
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_workers import upkeep
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
@@ -70,6 +84,28 @@ async def test_ended_sessions_go_and_open_ones_stay(deployment: Deployment, cloc
     await work(deployment, "upkeep.forget")
 
     assert sorted(row.token_hash for row in await Session.all()) == ["expired just now", "open"]
+
+
+async def test_links_invitations_devices_and_counts_have_their_time(
+    deployment: Deployment, clock: TurnableClock, vault: Vault
+) -> None:
+    user, clinic, now = await make_user(), await make_clinic(vault), clock.now()
+    long_ago = now - timedelta(days=500)
+    for name, at in (("old", long_ago), ("young", now)):
+        await AccountLink.create(user_id=user.id, purpose="x", token_hash=name, created_at=at, expires_at=at)
+        await KnownDevice.create(user_id=user.id, token_hash=name, created_at=long_ago, last_seen_at=at)
+        await LoginFailure.create(email_hash=name, failures=1, counted_since=at)
+        await make_invitation(clinic, vault, user, token=name, expires_at=at)
+    await LoginFailure.create(email_hash="locked", failures=9, locked_until=long_ago)
+    accepted = await make_invitation(clinic, vault, user, token="accepted", expires_at=long_ago, accepted_at=long_ago)
+
+    await work(deployment, "upkeep.forget")
+
+    young = token_hash_of("young")
+    assert [row.token_hash for row in await AccountLink.all()] == ["young"]
+    assert [row.token_hash for row in await KnownDevice.all()] == ["young"]
+    assert sorted(row.email_hash for row in await LoginFailure.all()) == ["locked", "young"]
+    assert {row.token_hash for row in await Invitation.all()} == {young, accepted.token_hash}
 
 
 async def test_understood_deliveries_go_and_kept_ones_stay(deployment: Deployment, clock: TurnableClock) -> None:

@@ -10,10 +10,19 @@ from chatbookr_core.dead_letters import forget_done
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.field_use import KEPT as FIELD_USE_KEPT
 from chatbookr_core.field_use import forget_field_use
-from chatbookr_core.forgetting import forget_deliveries, forget_sessions, forget_webhook_deliveries
+from chatbookr_core.forgetting import (
+    forget_counts,
+    forget_deliveries,
+    forget_devices,
+    forget_invitations,
+    forget_links,
+    forget_sessions,
+    forget_webhook_deliveries,
+)
 from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
 from chatbookr_core.idempotency import forget_requests
 from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.people.rules import DEVICE_KNOWN
 from chatbookr_core.webhooks.dispatch import is_behind
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import every
@@ -22,6 +31,9 @@ PORTION = 500
 LEASE_SECONDS = 120.0
 JOBS_KEPT = timedelta(days=14)  # their dedupe keys still refuse repetitions meanwhile
 SESSIONS_KEPT = timedelta(days=30)
+LINKS_KEPT = timedelta(days=30)
+INVITATIONS_KEPT = timedelta(days=90)  # that nobody accepted
+COUNTS_KEPT = timedelta(days=1)  # longer than any stretch of time that is counted within
 WEBHOOKS_KEPT = timedelta(days=30)
 DELIVERIES_KEPT = timedelta(days=30)  # WhatsApp repeats a delivery for 7 days
 
@@ -38,10 +50,14 @@ async def expire(deployment: Deployment, leased: LeasedJob) -> None:
 
 @job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
 async def forget(deployment: Deployment, leased: LeasedJob) -> None:
-    """Delete what is old: jobs, sessions, deliveries, logged changes, idempotency keys and counts of fields."""
+    """Delete what is old: jobs, sessions, links, invitations, devices, deliveries, changes, keys and counts."""
     now = deployment.clock.now()
     await _in_portions(deployment, leased, lambda: forget_done(now - JOBS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_sessions(now - SESSIONS_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_links(now - LINKS_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_invitations(now - INVITATIONS_KEPT, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_devices(now - DEVICE_KNOWN, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_counts(now - COUNTS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_deliveries(now - DELIVERIES_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_requests(now - REQUESTS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_field_use(now - FIELD_USE_KEPT, limit=PORTION))

@@ -61,9 +61,10 @@ def _no_account(voice: Voice, values: Values) -> tuple[str, list[str]]:
 
 def _new_device(voice: Voice, values: Values) -> tuple[str, list[str]]:
     say = voice.gettext
+    device = values["device"] or say("an unknown program")
     return say("A log-in from a new device"), [
         say("Your account was used on {day} from a device it was not used from before:", day=values["day"])
-        + f"\n{values['device']}",
+        + f"\n{device}",
         _was_it_you(voice, values),
     ]
 
@@ -98,7 +99,25 @@ def _address_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
     say = voice.gettext
     return say("Your e-mail address was changed"), [
         say("On {day} your account was given another e-mail address; this one opens it no longer.", day=values["day"]),
-        _was_it_you(voice, values),
+        say("If it was not you, take the change back within {days} days:", days=values["days"]) + f"\n{values['url']}",
+        say("All sessions end then, and you choose a new password."),
+    ]
+
+
+def _address_taken(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Your address has an account already"), [
+        say("Somebody wanted to give this address to another account, but it has an account of its own."),
+        say("Nothing was changed. If it was you, log in with this address, or choose another one."),
+    ]
+
+
+def _password_changed(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("Your password was changed"), [
+        say("On {day} the password of your account was changed; all other sessions ended.", day=values["day"]),
+        say('If it was not you, choose a new password at once, by "forgotten password" at the log-in:')
+        + f"\n{values['url']}",
     ]
 
 
@@ -159,5 +178,7 @@ WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "identity_removed": _identity_removed,
     "access_requested": _access_requested,
     "access_opened": _access_opened,
+    "address_taken": _address_taken,
+    "password_changed": _password_changed,
 }
 """Every kind of letter, and the values it takes."""

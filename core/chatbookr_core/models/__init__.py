@@ -17,7 +17,9 @@ from chatbookr_core.models.connection import CalendarConnection, ChannelConnecti
 from chatbookr_core.models.conversation import Conversation, Message, StaffTask
 from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
+from chatbookr_core.models.device import KnownDevice
 from chatbookr_core.models.identity import IdentityProvider, LinkedIdentity, SignInFlow
+from chatbookr_core.models.invitation import AccountLink, Invitation
 from chatbookr_core.models.job import Job
 from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.operator import (
@@ -53,6 +55,7 @@ __all__ = [
     "AccessApproval",
     "AccessGrant",
     "AccessRead",
+    "AccountLink",
     "Allocation",
     "ApiKey",
     "Booking",
@@ -70,7 +73,9 @@ __all__ = [
     "IdempotentRequest",
     "IdentityProvider",
     "InboundDelivery",
+    "Invitation",
     "Job",
+    "KnownDevice",
     "LinkedIdentity",
     "Location",
     "LoggedChange",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 class User(Row):
     email = fields.CharField(max_length=254, unique=True)  # lower case
+    email_verified_at = fields.DatetimeField(null=True)  # when they last showed that the address is theirs
     full_name = fields.CharField(max_length=80)
     password_hash = fields.CharField(max_length=200)  # Argon2id
     is_active = fields.BooleanField(default=True)
@@ -64,17 +65,21 @@ class Session(Row):
     only_clinic_id = fields.UUIDField(null=True)  # the one it opens, where that clinic's provider vouched for it
     identity_id = fields.UUIDField(null=True, db_index=True)  # by which it was opened, where it was by one
     provider_session = fields.CharField(max_length=255, null=True)  # the provider's name of its own session (`sid`)
+    device_id = fields.UUIDField(null=True)  # the known_device, as long as that is known
+    device_name = fields.CharField(max_length=80, default="", db_default="")  # as "Firefox on Linux"; "": unknown
+    network = fields.CharField(max_length=48, null=True)  # where it was opened from, coarse: 203.0.113.0/24
 
     class Meta:
         table = "session"
 
 
 class LoginFailure(Row):
-    """Failed log-ins for one account, counted where every process and restart sees them."""
+    """Tries of one account, or from one address, counted where every process and restart sees them."""
 
-    email_hash = fields.CharField(max_length=64, unique=True)
+    email_hash = fields.CharField(max_length=64, unique=True)  # keyed, of what the tries are counted under
     failures = fields.IntField(default=0)
     locked_until = fields.DatetimeField(null=True)
+    counted_since = fields.DatetimeField(null=True)  # of what is counted within a stretch of time: its beginning
 
     class Meta:
         table = "login_failure"

@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 import pyotp
+import segno
 
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
@@ -25,6 +26,7 @@ from chatbookr_core.people.tries import OF_FACTOR, count_try, forget_tries
 from chatbookr_permissions.actor import StaffActor
 
 ISSUER = "Chatbookr"
+QR_SCALE = 4
 STEP_SECONDS = 30
 STEPS_EITHER_WAY = 1  # clocks of phones: a code counts for 30 s, and the 30 s before and after
 RECOVERY_CODES = 10
@@ -47,6 +49,11 @@ class Enrolment:
 
     key: str = field(repr=False)
     uri: str = field(repr=False)
+
+    @property
+    def qr_svg(self) -> str:
+        """Draw the address as a QR code."""
+        return segno.make(self.uri, error="m").svg_inline(scale=QR_SCALE, dark="#000", light="#fff")
 
 
 async def begin_totp(deployment: Deployment, actor: StaffActor) -> Enrolment:

@@ -14,7 +14,6 @@ from uuid import UUID
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError, NotAuthenticated, NotFound, StepUpRequired
-from chatbookr_core.mail.outbox import post
 from chatbookr_core.models import Passkey
 from chatbookr_core.people.authenticators import (
     AnswerRefused,
@@ -27,10 +26,14 @@ from chatbookr_core.people.authenticators import (
     shown,
 )
 from chatbookr_core.people.challenges import Purpose, answered, ask
+from chatbookr_core.people.devices import name_of, prove_device
+from chatbookr_core.people.notices import notify
+from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.passkeys import credentials_of
 from chatbookr_core.people.rules import SESSION_LIFETIME, STEP_UP_HOLDS
-from chatbookr_core.people.sessions import TOKEN_BYTES, LoggedIn, open_session
-from chatbookr_core.people.step_up import Proven, language_of, rotated
+from chatbookr_core.people.sessions import LoggedIn, open_session
+from chatbookr_core.people.step_up import Proven, rotated
+from chatbookr_core.people.tokens import TOKEN_BYTES
 from chatbookr_permissions.actor import StaffActor
 
 REFUSED = "That passkey does not count: it is not known here, or was asked for too long ago."
@@ -64,16 +67,20 @@ async def begin_log_in(deployment: Deployment) -> AskedOfBrowser:
     return AskedOfBrowser(request_options(party, challenge), browser)
 
 
-async def log_in_with_passkey(deployment: Deployment, given: Given, browser: str) -> LoggedIn:
+async def log_in_with_passkey(deployment: Deployment, given: Given, browser: str, origin: Origin = NOWHERE) -> LoggedIn:
     """Open a session of two factors by a passkey alone. Opens its own transactions.
 
     Raises NotAuthenticated, the same for whatever is wrong.
     """
     async with _refusing(deployment, NotAuthenticated):
         passkey, seen = await _checked(deployment, "log_in", hash_of(browser.encode()), given)
+        device_name = await name_of(origin)
         async with transaction():
-            await _count_on(passkey, seen, deployment.clock.now())
-            return await open_session(deployment, passkey.user, assurance=2)
+            now = deployment.clock.now()
+            await _count_on(passkey, seen, now)
+            session = await open_session(deployment, passkey.user, origin, device_name, assurance=2)
+            await prove_device(session.session_id, now)
+            return session
 
 
 async def begin_proof(
@@ -94,6 +101,7 @@ async def show_passkey(deployment: Deployment, actor: StaffActor, given: Given) 
         async with transaction():
             now = deployment.clock.now()
             await _count_on(passkey, seen, now)
+            await prove_device(actor.session_id, now)
             return await rotated(actor, {"assurance": 2, "expires_at": now + SESSION_LIFETIME})
 
 
@@ -155,11 +163,5 @@ async def _alert(deployment: Deployment, passkey_id: UUID) -> None:
     passkey = await Passkey.get_or_none(id=passkey_id).select_related("user")
     if passkey is None:
         return  # it was removed in the meantime, and counts for nobody
-    values = {
-        "day": deployment.clock.now().date().isoformat(),
-        "name": passkey.name,
-        "url": deployment.settings.public_url,
-    }
     async with transaction():
-        language = await language_of(passkey.user)
-        await post(deployment, "passkey_refused", to=passkey.user.email, language=language, values=values)
+        await notify(deployment, passkey.user, "passkey_refused", name=passkey.name)

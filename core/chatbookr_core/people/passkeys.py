@@ -24,9 +24,9 @@ from chatbookr_core.people.authenticators import (
 )
 from chatbookr_core.people.challenges import answered, ask
 from chatbookr_core.people.factors import gain_factor, hold_factors, lose_factor
+from chatbookr_core.people.notices import tell_of_change
 from chatbookr_core.people.rules import MOST_PASSKEYS, check_passkey_name
 from chatbookr_core.people.sessions import require_step_up
-from chatbookr_core.people.step_up import tell_of_change
 from chatbookr_permissions.actor import Actor, StaffActor
 
 NOT_MADE = "That passkey was not made: begin again."

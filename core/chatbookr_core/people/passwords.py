@@ -4,12 +4,15 @@ import asyncio
 import os
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+T = TypeVar("T")
 # OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 THREADS = 2  # bounds the memory (2 x 19 MiB) and the cores that log-ins can take
@@ -29,6 +32,11 @@ def _stand_back() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)
 
 
+async def off_the_loop(work: Callable[..., T], *given: Any) -> T:
+    """Do what takes a core's time on one of the threads that passwords are hashed on: others wait there, not here."""
+    return await asyncio.get_running_loop().run_in_executor(_threads(), work, *given)
+
+
 def nobodys_hash() -> str:
     """Return what is verified in place of an account that does not exist, so that both take the same time.
 
@@ -44,12 +52,12 @@ def hash_password_now(password: str) -> str:
 
 async def hash_password(password: str) -> str:
     """Hash a password; about 30 ms of a core, on a thread of its own."""
-    return await asyncio.get_running_loop().run_in_executor(_threads(), _hasher.hash, password)
+    return await off_the_loop(_hasher.hash, password)
 
 
 async def is_password(password_hash: str | None, password: str) -> bool:
     """Tell whether `password` is the one; without a hash the answer is no, after the same time."""
-    return await asyncio.get_running_loop().run_in_executor(_threads(), _verify, password_hash, password)
+    return await off_the_loop(_verify, password_hash, password)
 
 
 def _verify(password_hash: str | None, password: str) -> bool:

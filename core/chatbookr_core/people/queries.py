@@ -40,6 +40,11 @@ LEFT JOIN membership ON membership.user_id = session.user_id AND membership.stat
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
 """
+STANDING = """
+SELECT user_account.email_verified_at, user_account.has_second_factor, session.assurance
+FROM user_account JOIN session ON session.user_id = user_account.id
+WHERE user_account.id = $1 AND user_account.is_active AND session.id = $2 AND session.revoked_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,15 @@ class Person:
     id: UUID
     full_name: str
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStanding:
+    """How an account and one of its sessions stand."""
+
+    is_email_verified: bool
+    has_second_factor: bool
+    needs_second_factor: bool
 
 
 PEOPLE = Records(Person, "user_account")
@@ -99,6 +113,16 @@ def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:
         bool(first["is_stale"]),
         min(instant_of(first["expires_at"]), instant_of(first["last_seen_at"]) + SESSION_IDLE),
     )
+
+
+async def standing_of(actor: StaffActor) -> AccountStanding:
+    """Read how somebody's account and session stand; those of an account that is gone have shown nothing."""
+    rows = await fetch(STANDING, (actor.user_id, actor.session_id))
+    if not rows:
+        return AccountStanding(False, False, True)
+    has_second_factor = bool(rows[0]["has_second_factor"])
+    needs_second_factor = has_second_factor and int(rows[0]["assurance"]) < 2
+    return AccountStanding(rows[0]["email_verified_at"] is not None, has_second_factor, needs_second_factor)
 
 
 async def find_user(email: str) -> User | None:

@@ -1,8 +1,11 @@
 """What holds for log-ins: how long a session and a proof count, and how long an account is locked after failures."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 
 SESSION_IDLE = timedelta(hours=12)
 SESSION_LIFETIME = timedelta(days=7)
@@ -16,7 +19,14 @@ PASSKEY_NAME_CHARS = 80
 
 FREE_FAILURES = 4
 LONGEST_LOCK = timedelta(minutes=15)
+PASSWORD_MIN_CHARS = 12
 PASSWORD_CHARS = 256
+EMAIL_CHARS = 254  # RFC 5321, section 4.5.3.1.3
+NAME_CHARS = 80
+DEVICE_KNOWN = timedelta(days=400)  # the longest a browser keeps a cookie
+INVITATION_LIFETIME = timedelta(days=7)
+MOST_LETTERS = 5  # of one invitation
+MOST_INVITATIONS = 100  # of one clinic that are open, and that it can make in a day
 
 
 def lock_after(failures: int) -> timedelta | None:
@@ -43,3 +53,26 @@ def check_passkey_name(name: str) -> str:
     if not 0 < len(kept) <= PASSKEY_NAME_CHARS or not kept.isprintable():
         raise InvalidInput(f"A passkey's name has 1 to {PASSKEY_NAME_CHARS} characters.", field="name")
     return kept
+
+
+def checked_email(email: str, *, field: str = "email") -> str:
+    """Write an e-mail as accounts hold it. Raises InvalidInput for what no letter could be sent to."""
+    address = canonical_email(email)
+    name, _, host = address.partition("@")
+    is_odd = any(sign in address for sign in '\r\n\0 <>,;"\\') or address.count("@") != 1
+    if is_odd or not name or not host or len(address) > EMAIL_CHARS:
+        raise InvalidInput("That is not an e-mail address.", field=field)
+    return address
+
+
+def checked_name(full_name: str, *, field: str = "full_name") -> str:
+    """Write a name as accounts hold it. Raises InvalidInput for none, one too long, or one with control characters."""
+    name = " ".join(full_name.split())
+    if not 1 <= len(name) <= NAME_CHARS or not name.isprintable():
+        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field=field)
+    return name
+
+
+def can_give(held: Collection[Permission], role: Role) -> bool:
+    """Tell whether somebody may give a role to others: one that may do nothing they may not."""
+    return ROLE_PERMISSIONS[role] <= set(held)

@@ -3,7 +3,6 @@
 A try is counted before the password is looked at. An e-mail nobody has is answered, and counted, like any other.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,10 @@ from chatbookr_core.errors import NotAuthenticated, StepUpRequired
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Session, User
+from chatbookr_core.people.devices import name_of, recognise
+from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.passwords import is_password
-from chatbookr_core.people.queries import OpenSession, find_session, find_user
+from chatbookr_core.people.queries import OpenSession, find_session, find_user, standing_of
 from chatbookr_core.people.rules import (
     PASSWORD_CHARS,
     SECOND_FACTOR_WAIT,
@@ -27,27 +28,28 @@ from chatbookr_core.people.rules import (
     canonical_email,
     is_stepped_up,
 )
-from chatbookr_core.people.tries import OF_EMAIL, count_try, forget_tries
+from chatbookr_core.people.tokens import TOKEN_BYTES, token_hash_of
+from chatbookr_core.people.tries import LOG_INS_FROM, OF_EMAIL, count_from, count_try, forget_tries, forgive
 from chatbookr_core.people.turns import in_turn
 from chatbookr_permissions.actor import Actor, StaffActor, SystemActor
 
-TOKEN_BYTES = 32
 REFUSED = "That e-mail and password do not go together."
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """A fresh session; the token is shown this once."""
+    """A fresh session; the token is shown this once, as is the device's, where that was not known before."""
 
     user_id: UUID
     session_id: UUID
     expires_at: datetime
     needs_second_factor: bool
     token: str = field(repr=False)
+    device_token: str | None = field(default=None, repr=False)
 
 
 @in_turn
-async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
+async def log_in(deployment: Deployment, email: str, password: str, origin: Origin = NOWHERE) -> LoggedIn:
     """Check a password and open a session. Opens its own transactions: hashing must not hold one.
 
     Of somebody with a second factor the session opens nothing before that was shown, and does not wait long for it.
@@ -55,14 +57,17 @@ async def log_in(deployment: Deployment, email: str, password: str) -> LoggedIn:
     Raises NotAuthenticated (the same for a wrong password, no such account and an inactive one) and LimitExceeded.
     """
     address = canonical_email(email)
+    counted_from = await count_from(deployment, LOG_INS_FROM, origin)
     counted_under = await count_try(deployment, OF_EMAIL, address)
     user = await find_user(address)
     is_right = await is_proven(user, password)  # asked for nobody too, who must take as long
     if user is None or not is_right:
         raise NotAuthenticated(REFUSED)
+    device_name = await name_of(origin)
     async with transaction():
         await forget_tries(counted_under)
-        return await open_session(deployment, user)
+        await forgive(counted_from)
+        return await open_session(deployment, user, origin, device_name)
 
 
 async def require_step_up(actor: Actor, now: datetime) -> None:
@@ -77,6 +82,16 @@ async def require_step_up(actor: Actor, now: datetime) -> None:
         if session is not None and is_stepped_up(session.stepped_up_at, now):
             return
     raise StepUpRequired()
+
+
+async def require_all_factors(actor: Actor) -> StaffActor:
+    """Let pass who has shown every factor of their account: a password alone must not even end their sessions.
+
+    Raises NotAuthenticated.
+    """
+    if isinstance(actor, StaffActor) and not (await standing_of(actor)).needs_second_factor:
+        return actor
+    raise NotAuthenticated("Show your second factor first.")
 
 
 async def is_proven(user: User | None, password: str) -> bool:
@@ -95,16 +110,23 @@ class VouchedFor:
 
 
 async def open_session(
-    deployment: Deployment, user: User, *, assurance: int = 1, vouched: VouchedFor | None = None
+    deployment: Deployment,
+    user: User,
+    origin: Origin = NOWHERE,
+    device_name: str = "",
+    *,
+    assurance: int = 1,
+    vouched: VouchedFor | None = None,
 ) -> LoggedIn:
-    """Open a session for somebody who has shown so many factors. Needs a transaction.
+    """Open a session for somebody who has shown so many factors; a device not known before is told of by mail.
 
     Until somebody with a second factor has shown two, it opens nothing, and does not wait long. A session that a
     clinic's provider vouched for opens that clinic alone: what one clinic's provider says proves nothing to another.
+    Needs a transaction.
     """
-    current_transaction()
     now, token = deployment.clock.now(), secrets.token_urlsafe(TOKEN_BYTES)
     needs_second_factor = user.has_second_factor and assurance < 2
+    device = await recognise(deployment, user, origin, device_name)
     session = await Session.create(
         id=new_id(),
         user_id=user.id,
@@ -113,16 +135,14 @@ async def open_session(
         created_at=now,
         last_seen_at=now,
         expires_at=now + (SECOND_FACTOR_WAIT if needs_second_factor else SESSION_LIFETIME),
+        device_id=device.id,
+        device_name=device_name,
+        network=origin.network,
         only_clinic_id=vouched.clinic_id if vouched else None,
         identity_id=vouched.identity_id if vouched else None,
         provider_session=vouched.provider_session if vouched else None,
     )
-    return LoggedIn(user.id, session.id, session.expires_at, needs_second_factor, token)
-
-
-def token_hash_of(token: str) -> str:
-    """Hash a token as sessions hold it; its 256 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return LoggedIn(user.id, session.id, session.expires_at, needs_second_factor, token, device.token)
 
 
 async def actor_for_token(token: str, now: datetime) -> StaffActor | None:

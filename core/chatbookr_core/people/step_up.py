@@ -8,24 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chatbookr_core.db import current_transaction, fetch, transaction
+from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated, StepUpRequired
 from chatbookr_core.events import Change
-from chatbookr_core.mail.outbox import post
 from chatbookr_core.models import Session, User
+from chatbookr_core.people.devices import prove_device
 from chatbookr_core.people.factors import WRONG, Proof, recovery_codes_left, use_code
+from chatbookr_core.people.notices import notify
 from chatbookr_core.people.rules import SESSION_LIFETIME, STEP_UP_HOLDS
-from chatbookr_core.people.sessions import TOKEN_BYTES, is_proven, token_hash_of
+from chatbookr_core.people.sessions import is_proven
+from chatbookr_core.people.tokens import TOKEN_BYTES, token_hash_of
 from chatbookr_core.people.tries import OF_EMAIL, OF_FACTOR, count_try, forget_tries, is_locked
 from chatbookr_core.people.turns import in_turn
 from chatbookr_permissions.actor import StaffActor
 
 WRONG_PASSWORD = "That is not your password."  # noqa: S105  # what is said of one
-LANGUAGE = """
-SELECT clinic.locale FROM membership JOIN clinic ON clinic.id = membership.clinic_id
-WHERE membership.user_id = $1 AND membership.state = 'active' ORDER BY membership.created_at LIMIT 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,7 @@ async def show_second_factor(deployment: Deployment, actor: StaffActor, code: st
         if proof is not None:
             await forget_tries(counted_under)
             await _tell_of(deployment, actor, proof)
+            await prove_device(actor.session_id, now)
             return await rotated(actor, {"assurance": 2, "expires_at": now + SESSION_LIFETIME})
     if await is_locked(counted_under, now):
         await _end(actor, now)
@@ -77,6 +76,7 @@ async def step_up(deployment: Deployment, actor: StaffActor, password: str, code
             if proof is None:
                 raise StepUpRequired(WRONG)
             await _tell_of(deployment, actor, proof)
+            await prove_device(actor.session_id, now)
             changes["assurance"] = 2
         for counted_under in counted:
             await forget_tries(counted_under)
@@ -105,22 +105,6 @@ async def _end(actor: StaffActor, now: datetime) -> None:
 
 async def _tell_of(deployment: Deployment, actor: StaffActor, proof: Proof) -> None:
     """Tell somebody that a recovery code of theirs was used: it may not have been them."""
-    if proof != "recovery":
-        return
-    user, now = await User.get(id=actor.user_id), deployment.clock.now()
-    left = await recovery_codes_left(user.id)
-    values = {"day": now.date().isoformat(), "left": str(left), "url": deployment.settings.public_url}
-    await post(deployment, "recovery_used", to=user.email, language=await language_of(user), values=values)
-
-
-async def tell_of_change(deployment: Deployment, actor: StaffActor) -> None:
-    """Owe somebody the news that their second factor is not what it was. Needs a transaction."""
-    user, now = await User.get(id=actor.user_id), deployment.clock.now()
-    values = {"day": now.date().isoformat(), "url": deployment.settings.public_url}
-    await post(deployment, "factor_changed", to=user.email, language=await language_of(user), values=values)
-
-
-async def language_of(user: User) -> str:
-    """Say in which language somebody is written to: that of the clinic they joined first."""
-    rows = await fetch(LANGUAGE, (user.id,))
-    return str(rows[0]["locale"]) if rows else "en"
+    if proof == "recovery":
+        left = await recovery_codes_left(actor.user_id)
+        await notify(deployment, await User.get(id=actor.user_id), "recovery_used", left=str(left))

@@ -8,11 +8,10 @@ from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import IdentityTaken, NotAuthenticated, NotFound, QuotaReached
 from chatbookr_core.ids import new_id
-from chatbookr_core.mail.outbox import post
 from chatbookr_core.models import IdentityProvider, LinkedIdentity, User
+from chatbookr_core.people.notices import notify
 from chatbookr_core.people.oidc.rules import MOST_IDENTITIES
 from chatbookr_core.people.sessions import end_vouched_for, require_step_up
-from chatbookr_core.people.step_up import language_of
 from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import permissions_in
 
@@ -75,9 +74,4 @@ async def remove_identity(deployment: Deployment, actor: Actor, identity_id: UUI
 
 async def _tell(deployment: Deployment, user: User, kind: str, provider: IdentityProvider) -> None:
     """Tell somebody that their account is logged in to in other ways than before: it may not have been them."""
-    values = {
-        "day": deployment.clock.now().date().isoformat(),
-        "provider": provider.name,
-        "url": deployment.settings.public_url,
-    }
-    await post(deployment, kind, to=user.email, language=await language_of(user), values=values)
+    await notify(deployment, user, kind, provider=provider.name)

@@ -13,6 +13,7 @@ from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import IdentityNotLinked, IdentityProviderUnavailable, IdentityRefused
 from chatbookr_core.models import IdentityProvider, LinkedIdentity, User
+from chatbookr_core.people.devices import name_of
 from chatbookr_core.people.oidc.claims import (
     Expected,
     Untrue,
@@ -28,6 +29,7 @@ from chatbookr_core.people.oidc.id_tokens import claims_of, header_of
 from chatbookr_core.people.oidc.identities import link
 from chatbookr_core.people.oidc.queries import find_known
 from chatbookr_core.people.oidc.rules import is_of_domain
+from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.sessions import LoggedIn, VouchedFor, open_session
 from chatbookr_permissions.actor import StaffActor
 
@@ -66,6 +68,7 @@ async def finish(
     flow: Resumed,
     answer: ProviderAnswer,
     actor: StaffActor | None,
+    origin: Origin = NOWHERE,
 ) -> SignedIn:
     """End a flow: let in who is known, or link what the actor of the very session it began in brought.
 
@@ -79,7 +82,7 @@ async def finish(
     if flow.purpose == "link" and actor is not None:
         await link(deployment, actor, flow.provider, vouched.subject)
         return SignedIn(flow.return_to, None)
-    return SignedIn(flow.return_to, await _let_in(deployment, flow.provider, vouched))
+    return SignedIn(flow.return_to, await _let_in(deployment, flow.provider, vouched, origin))
 
 
 async def _vouched(deployment: Deployment, documents: Documents, flow: Resumed, answer: ProviderAnswer) -> Vouched:
@@ -121,8 +124,8 @@ async def _check_domain(
         raise Untrue("email")
 
 
-async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: Vouched) -> LoggedIn:
-    now = deployment.clock.now()
+async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: Vouched, origin: Origin) -> LoggedIn:
+    now, device_name = deployment.clock.now(), await name_of(origin)
     async with transaction():
         known = await find_known(provider, vouched.subject)
         if known is None:
@@ -133,6 +136,8 @@ async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: V
         return await open_session(
             deployment,
             await User.get(id=known.user_id),
+            origin,
+            device_name,
             assurance=assurance,
             vouched=VouchedFor(known.identity_id, provider.clinic_id, vouched.session),
         )

@@ -1,0 +1,51 @@
+"""Reads invitations, as lists for those who manage members and by id."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chatbookr_core.clinics.queries import PRACTITIONERS
+from chatbookr_core.keyset import Order, Selection, records_by_id
+from chatbookr_core.people.queries import PEOPLE
+from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.records import Joined, Records
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRecord:
+    """What those who manage members may know of an invitation; the address is sealed under the clinic's key."""
+
+    id: UUID
+    clinic_id: UUID
+    email_sealed: bytes = field(repr=False)
+    role: str
+    practitioner_id: UUID | None
+    letters: int
+    invited_by_id: UUID
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    revoked_at: datetime | None
+
+
+INVITATIONS = Records(InvitationRecord, "invitation")
+COMPANIONS: Mapping[str, Records[Any]] = {"invited_by_id": PEOPLE, "practitioner_id": PRACTITIONERS}
+INVITATION_ORDER = Order("invitation.created", "invitation", "created_at", is_descending=True)
+
+
+async def invitations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, InvitationRecord]:
+    """Read invitations by id, whatever became of them."""
+    return await records_by_id(INVITATIONS, reach, ids)
+
+
+def invitations_where(
+    reach: Reach, *, open_at: datetime | None, including: Collection[str] = ()
+) -> Selection[tuple[InvitationRecord, dict[str, Any]]]:
+    """Select invitations to be paged or counted, the newest first; with `open_at`, those that can be accepted then."""
+    conditions = reachable("invitation", reach)
+    if open_at is not None:
+        conditions = conditions.numbered("invitation.accepted_at IS NULL").numbered("invitation.revoked_at IS NULL")
+        conditions = conditions.where("invitation.expires_at >", open_at)
+    return Selection(Joined.of(INVITATIONS, COMPANIONS, including, ()), INVITATION_ORDER, conditions)

@@ -1,0 +1,382 @@
+"""A forgotten password, and another address: what a mailed link does, once, and what it never does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.factories import make_clinic, make_membership, make_user
+from tests.mailbox import kinds, letters
+from tests.schema.desk import make_session
+from tests.schema.statements import statements
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import (
+    EmailTaken,
+    InvalidInput,
+    LimitExceeded,
+    LinkInvalid,
+    NotAuthenticated,
+    StepUpRequired,
+    WrongAccount,
+)
+from chatbookr_core.models import AccountLink, LoginFailure, RecoveryCode, Session, TotpFactor, User
+from chatbookr_core.people import addresses
+from chatbookr_core.people.origin import NOWHERE, Origin
+from chatbookr_core.people.password_changes import ask_for_reset, change_password, hash_for_change, reset_password
+from chatbookr_core.people.passwords import hash_password_now
+from chatbookr_core.people.queries import find_actor
+from chatbookr_core.people.sessions import actor_for_token, log_in
+from chatbookr_permissions.actor import StaffActor
+
+OLD, NEW = "purple tractors sing at noon", "green violins rest on Sunday"
+HASH = hash_password_now(OLD)
+EMAIL, ELSEWHERE = "ada@example.com", "ada@elsewhere.example"
+
+
+@pytest.fixture
+async def ada(database: Database, deployment: Deployment) -> User:
+    await deployment.vault.deployment_keys()
+    user = await make_user(email=EMAIL, full_name="Ada", password_hash=HASH)
+    await make_membership(user, await make_clinic(locale="de"))
+    return user
+
+
+async def acting(user: User, clock: TurnableClock, **session: Any) -> StaffActor:
+    opened = await make_session(user, clock.now(), **{"stepped_up_at": clock.now(), **session})
+    return StaffActor(user.id, opened.id, {})
+
+
+async def token_to(deployment: Deployment, to: str) -> str:
+    return (await letters(deployment, to))[-1].token
+
+
+async def open_sessions(user: User) -> int:
+    return await Session.filter(user_id=user.id, revoked_at=None).count()
+
+
+# --- forgotten passwords ------------------------------------------------------------------------------------------
+
+
+async def test_a_reset_lets_the_new_password_in_and_nobody_else_stay(ada: User, deployment: Deployment) -> None:
+    before = await log_in(deployment, EMAIL, OLD)
+    await ask_for_reset(deployment, EMAIL, NOWHERE)
+    (letter,) = [one for one in await letters(deployment, EMAIL) if one.kind == "password_reset"]
+
+    await reset_password(deployment, letter.token, NEW, NOWHERE)
+
+    assert (letter.language, letter.values["minutes"]) == ("de", "30")
+    assert "/password-reset#" in letter.values["url"]
+    assert await actor_for_token(before.token, deployment.clock.now()) is None
+    assert (await log_in(deployment, EMAIL, NEW)).user_id == ada.id
+    with pytest.raises(NotAuthenticated):
+        await log_in(deployment, EMAIL, OLD)
+    assert "password_changed" in await kinds(deployment, EMAIL)
+    assert letter.token not in str(await AccountLink.all().values())
+
+
+async def test_a_reset_neither_removes_nor_skips_the_second_factor(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    async with transaction():
+        await User.filter(id=ada.id).update(has_second_factor=True)
+        await TotpFactor.create(user_id=ada.id, key_sealed=b"k", created_at=clock.now(), confirmed_at=clock.now())
+        await RecoveryCode.create(user_id=ada.id, code_hash="h")
+    await ask_for_reset(deployment, EMAIL, NOWHERE)
+
+    await reset_password(deployment, await token_to(deployment, EMAIL), NEW, NOWHERE)
+    opened = await log_in(deployment, EMAIL, NEW)
+
+    assert opened.needs_second_factor
+    actor = await find_actor(opened.session_id, now=clock.now())
+    assert actor is not None
+    assert dict(actor.memberships) == {}
+    assert await TotpFactor.exists(user_id=ada.id, confirmed_at__not_isnull=True)
+    assert await RecoveryCode.exists(user_id=ada.id, used_at=None)
+
+
+async def test_of_fifty_resets_by_one_link_at_once_one_counts(ada: User, deployment: Deployment) -> None:
+    await ask_for_reset(deployment, EMAIL, NOWHERE)
+    token = await token_to(deployment, EMAIL)
+
+    results = await asyncio.gather(
+        *(reset_password(deployment, token, f"{NEW} {number}", NOWHERE) for number in range(50)),
+        return_exceptions=True,
+    )
+
+    assert sum(isinstance(one, UUID) for one in results) == 1
+    assert sum(isinstance(one, LinkInvalid) for one in results) == 49
+    assert (await kinds(deployment, EMAIL)).count("password_changed") == 1
+
+
+async def _wait(deployment: Deployment, ada: User) -> None:
+    assert isinstance(deployment.clock, TurnableClock)
+    deployment.clock.turn(timedelta(minutes=30))
+
+
+async def _deactivate(deployment: Deployment, ada: User) -> None:
+    async with transaction():
+        await User.filter(id=ada.id).update(is_active=False)
+
+
+async def _change_it_from_within(deployment: Deployment, ada: User) -> None:
+    assert isinstance(deployment.clock, TurnableClock)
+    actor = await acting(ada, deployment.clock)
+    hashed = await hash_for_change(deployment, actor, "a third one, of yellow cellos")
+    async with transaction():
+        await change_password(deployment, actor, hashed)
+
+
+@pytest.mark.parametrize("end", [_wait, _deactivate, _change_it_from_within])
+async def test_a_link_that_has_ended_changes_nothing(
+    ada: User, deployment: Deployment, end: Callable[[Deployment, User], Awaitable[None]]
+) -> None:
+    await ask_for_reset(deployment, EMAIL, NOWHERE)
+    token = await token_to(deployment, EMAIL)
+    await end(deployment, ada)
+    before = (await User.get(id=ada.id)).password_hash
+
+    for given in (token, "made up", ""):
+        with pytest.raises(LinkInvalid):
+            await reset_password(deployment, given, NEW, NOWHERE)
+
+    assert (await User.get(id=ada.id)).password_hash == before
+
+
+async def test_a_password_that_is_refused_does_not_use_the_link_up(ada: User, deployment: Deployment) -> None:
+    await ask_for_reset(deployment, EMAIL, NOWHERE)
+    token = await token_to(deployment, EMAIL)
+
+    with pytest.raises(InvalidInput):
+        await reset_password(deployment, token, "password1234", NOWHERE)
+
+    assert await reset_password(deployment, token, NEW, NOWHERE) == ada.id
+
+
+async def test_links_of_one_purpose_do_not_serve_another(ada: User, deployment: Deployment) -> None:
+    await ask_for_reset(deployment, EMAIL, NOWHERE)
+    token = await token_to(deployment, EMAIL)
+
+    for use in (addresses.verify, addresses.undo_change):
+        with pytest.raises(LinkInvalid):
+            await use(deployment, token, NOWHERE)
+
+
+async def test_an_unknown_address_is_written_to_and_answered_like_a_known_one(
+    ada: User, deployment: Deployment
+) -> None:
+    with statements() as for_ada:
+        known = await ask_for_reset(deployment, EMAIL, NOWHERE)  # type: ignore[func-returns-value]  # that is the point
+    with statements() as for_nobody:
+        unknown = await ask_for_reset(deployment, "nobody@example.com", NOWHERE)  # type: ignore[func-returns-value]  # that is the point
+
+    assert known is unknown is None
+    assert [one.split()[:3] for one in for_ada] == [one.split()[:3] for one in for_nobody]
+    (letter,) = await letters(deployment, "nobody@example.com")
+    assert letter.kind == "no_account"
+    assert "url" not in letter.values
+    assert await AccountLink.filter(user_id=None).count() == 1
+
+
+async def test_the_answer_takes_as_long_for_nobody(sqlite_database: Database, deployment: Deployment) -> None:
+    """The shortest of many tries, taken in turns: what else the machine does only ever adds to them."""
+    await deployment.vault.deployment_keys()
+    for number in range(60):
+        await make_user(email=f"known-{number}@example.com", password_hash=HASH)
+
+    async def seconds(email: str) -> float:
+        started = perf_counter()
+        await ask_for_reset(deployment, email, NOWHERE)
+        return perf_counter() - started
+
+    await seconds("warm@example.com")
+    tries = [
+        (await seconds(f"known-{number}@example.com"), await seconds(f"nobody-{number}@example.com"))
+        for number in range(60)
+    ]
+
+    with_account, without = min(one for one, _ in tries), min(other for _, other in tries)
+    assert abs(with_account - without) < 0.010
+
+
+async def test_letters_are_counted_whether_or_not_there_is_an_account(ada: User, deployment: Deployment) -> None:
+    for address in (EMAIL, "nobody@example.com"):
+        for _ in range(4):
+            await ask_for_reset(deployment, address, NOWHERE)
+        with pytest.raises(LimitExceeded) as refused:
+            await ask_for_reset(deployment, address.upper(), NOWHERE)
+        assert refused.value.retry_after_seconds == 3600
+
+    assert await AccountLink.all().count() == 8
+
+
+async def test_one_address_cannot_have_the_world_written_to(sqlite_database: Database, deployment: Deployment) -> None:
+    for number in range(20):
+        await ask_for_reset(deployment, f"somebody-{number}@example.com", Origin("2001:db8::1"))
+
+    with pytest.raises(LimitExceeded):
+        await ask_for_reset(deployment, "somebody@example.com", Origin("2001:db8::ffff"))
+    await ask_for_reset(deployment, "somebody@example.com", Origin("2001:db8:0:1::1"))
+
+
+# --- from within --------------------------------------------------------------------------------------------------
+
+
+async def test_a_change_from_within_ends_all_other_sessions(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    other = await log_in(deployment, EMAIL, OLD)
+    actor = await acting(ada, clock)
+
+    hashed = await hash_for_change(deployment, actor, NEW)
+    async with transaction():
+        await change_password(deployment, actor, hashed)
+
+    assert await actor_for_token(other.token, clock.now()) is None
+    assert await open_sessions(ada) == 1
+    assert (await log_in(deployment, EMAIL, NEW)).user_id == ada.id
+    assert "password_changed" in await kinds(deployment, EMAIL)
+
+
+async def test_it_takes_a_step_up(ada: User, deployment: Deployment, clock: TurnableClock) -> None:
+    actor = await acting(ada, clock, stepped_up_at=clock.now() - timedelta(minutes=6))
+
+    with pytest.raises(StepUpRequired):
+        await hash_for_change(deployment, actor, NEW)
+    with pytest.raises(StepUpRequired):
+        async with transaction():
+            await change_password(deployment, actor, hash_password_now(NEW))
+    with pytest.raises(StepUpRequired):
+        async with transaction():
+            await addresses.ask_for_change(deployment, actor, ELSEWHERE)
+
+    assert (await User.get(id=ada.id)).password_hash == HASH
+    assert not await AccountLink.exists()
+
+
+# --- addresses ----------------------------------------------------------------------------------------------------
+
+
+async def asks_for(deployment: Deployment, actor: StaffActor, email: str) -> None:
+    async with transaction():
+        await addresses.ask_for_change(deployment, actor, email)
+
+
+async def test_an_address_changes_once_the_new_one_confirms_and_the_old_one_is_told(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    actor = await acting(ada, clock)
+    await asks_for(deployment, actor, " Ada@Elsewhere.example")
+    assert (await User.get(id=ada.id)).email == EMAIL
+
+    await addresses.confirm_change(deployment, actor, await token_to(deployment, ELSEWHERE), NOWHERE)
+
+    user = await User.get(id=ada.id)
+    assert (user.email, user.email_verified_at) == (ELSEWHERE, clock.now())
+    (told,) = await letters(deployment, EMAIL)
+    assert (told.kind, told.values["days"]) == ("address_changed", "7")
+    assert "/email-undo#" in told.values["url"]
+    assert (await log_in(deployment, ELSEWHERE, OLD)).user_id == ada.id
+
+
+async def test_the_old_address_takes_the_account_back_from_whoever_knew_the_password(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    thief = await acting(ada, clock)
+    await asks_for(deployment, thief, ELSEWHERE)
+    await addresses.confirm_change(deployment, thief, await token_to(deployment, ELSEWHERE), NOWHERE)
+
+    await addresses.undo_change(deployment, await token_to(deployment, EMAIL), NOWHERE)
+
+    assert (await User.get(id=ada.id)).email == EMAIL
+    assert await open_sessions(ada) == 0
+    for email in (EMAIL, ELSEWHERE):
+        with pytest.raises(NotAuthenticated):
+            await log_in(deployment, email, OLD)
+    await reset_password(deployment, await token_to(deployment, EMAIL), NEW, NOWHERE)
+    assert (await log_in(deployment, EMAIL, NEW)).user_id == ada.id
+
+
+async def test_the_mail_alone_does_not_move_an_account(ada: User, deployment: Deployment, clock: TurnableClock) -> None:
+    """A slip of the pen in the new address must not hand the account to whoever reads that mail."""
+    await asks_for(deployment, await acting(ada, clock), ELSEWHERE)
+    token = await token_to(deployment, ELSEWHERE)
+    stranger = await acting(await make_user(), clock)
+    half = await acting(await make_user(has_second_factor=True), clock)
+
+    with pytest.raises(WrongAccount):
+        await addresses.confirm_change(deployment, stranger, token, NOWHERE)
+    with pytest.raises(NotAuthenticated):
+        await addresses.confirm_change(deployment, half, token, NOWHERE)
+
+    assert (await User.get(id=ada.id)).email == EMAIL
+
+
+async def test_a_taken_address_is_told_there_and_nowhere_else(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    await make_user(email="taken@example.com")
+    actor = await acting(ada, clock)
+
+    with statements() as of_taken:
+        await asks_for(deployment, actor, "taken@example.com")
+    with statements() as of_free:
+        await asks_for(deployment, actor, "free@example.com")
+
+    assert [one.split()[:3] for one in of_taken] == [one.split()[:3] for one in of_free]
+    assert await kinds(deployment, "taken@example.com") == ["address_taken"]
+    assert await kinds(deployment, "free@example.com") == ["verification"]
+
+
+async def test_an_address_taken_meanwhile_stays_its_owners(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    actor = await acting(ada, clock)
+    await asks_for(deployment, actor, ELSEWHERE)
+    await make_user(email=ELSEWHERE)
+
+    with pytest.raises(EmailTaken):
+        await addresses.confirm_change(deployment, actor, await token_to(deployment, ELSEWHERE), NOWHERE)
+
+    assert (await User.get(id=ada.id)).email == EMAIL
+
+
+async def test_an_address_is_verified_by_its_own_mail_and_for_itself_alone(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    actor = await acting(ada, clock)
+    async with transaction():
+        await addresses.ask_for_verification(deployment, actor)
+    token = await token_to(deployment, EMAIL)
+    async with transaction():
+        await User.filter(id=ada.id).update(email=ELSEWHERE)
+    with pytest.raises(LinkInvalid):
+        await addresses.verify(deployment, token, NOWHERE)
+    async with transaction():
+        await User.filter(id=ada.id).update(email=EMAIL)
+
+    results = await asyncio.gather(
+        *(addresses.verify(deployment, token, NOWHERE) for _ in range(50)), return_exceptions=True
+    )
+
+    assert sum(isinstance(one, UUID) for one in results) == 1
+    assert (await User.get(id=ada.id)).email_verified_at == clock.now()
+
+
+async def test_the_tries_of_a_second_factor_stay_counted_through_a_reset(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    keys = await deployment.vault.deployment_keys()
+    under = keys.lookup_hash("login.factor", str(ada.id))
+    async with transaction():
+        await LoginFailure.create(email_hash=under, failures=7, locked_until=clock.now() + timedelta(minutes=5))
+    await ask_for_reset(deployment, EMAIL, NOWHERE)
+
+    await reset_password(deployment, await token_to(deployment, EMAIL), NEW, NOWHERE)
+
+    assert (await LoginFailure.get(email_hash=under)).failures == 7
