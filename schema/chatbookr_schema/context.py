@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import strawberry
@@ -19,6 +19,11 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.loaders import Loaders
+
+if TYPE_CHECKING:
+    from graphql import GraphQLError
+
+    from chatbookr_schema.documents import Admitted
 
 CloseSocket = Callable[[int, str], Awaitable[None]]
 
@@ -63,6 +68,7 @@ class Context:
     event: EventPlace | None = None  # the one of a subscription that is executed now
     on_event: Callable[[Context], None] | None = None  # told of each, in its own context, before it is executed
     payer: Payer | None = None  # None: nobody is charged, the host itself asks
+    admitted: Admitted | list[GraphQLError] | None = None  # where that was found out before its execution
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
