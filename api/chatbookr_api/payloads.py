@@ -20,7 +20,7 @@ class LazyPayloads:
         self._payloads: Payloads | None = None
 
     async def executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
     ) -> Executed | Skipped:
         """Execute the document for one change, watched where telemetry is switched on."""
         if self._telemetry is None:
@@ -39,7 +39,7 @@ class LazyPayloads:
     ) -> Executed | Skipped:
         if self._payloads is None:
             self._payloads = await asyncio.to_thread(_loaded)
-        return await self._payloads.executed(deployment, actor, document, change)
+        return await self._payloads.executed(deployment, actor, document, change, request_id=request_id)
 
 
 def _loaded() -> Payloads:

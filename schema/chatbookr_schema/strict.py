@@ -70,23 +70,20 @@ async def denials_before(
     admitted = context.admitted = await admit(schema._schema, known, operation, context, variables or {})
     if isinstance(admitted, list):
         return []
-    denials = await _denials_of(schema, context, known, operation, admitted.values)
+    denials = await _denials_of_change(schema, context, known, operation, admitted.values)
     if denials and admitted.charged is not None:
         await settle(context, admitted.plan, admitted.charged, None)
     return denials
 
 
-async def _denials_of(
+async def _denials_of_change(
     schema: ChatbookrSchema,
     context: Context,
     known: Known,
     operation: OperationDefinitionNode,
     values: VariableValues,
 ) -> list[GraphQLError]:
-    root = schema._schema.mutation_type
-    assert root is not None  # noqa: S101  # it has an operation of that type
-    fragments = {one.name.value: one for one in known.document.definitions if isinstance(one, FragmentDefinitionNode)}
-    walk = _Walk(schema._schema, schema.gates, context.actor, fragments, values)
+    walk, root = _walk_of(schema, context, known, operation, values)
     if len({_response_name(node) for node, _ in walk.fields_of(operation.selection_set, [root])}) > 1:
         return published_all([CodedError(ONE_CHANGE, BAD_REQUEST)], context.request_id)
     ids = set(walk.ids_in(operation.selection_set, root))
@@ -96,6 +93,34 @@ async def _denials_of(
     walk.clinics = sorted(named or set(context.actor.clinic_ids if context.actor else ()))  # of none: of all of them
     walk.visit(operation.selection_set, [root])
     return published_all(walk.found.values(), context.request_id)
+
+
+def denials_of(
+    schema: ChatbookrSchema,
+    context: Context,
+    known: Known,
+    operation: OperationDefinitionNode,
+    values: VariableValues,
+) -> list[GraphQLError]:
+    """List what of an operation a key may not give or read, by the policies alone, in the key's clinic."""
+    walk, root = _walk_of(schema, context, known, operation, values)
+    walk.clinics = sorted(context.principal().clinic_ids)
+    walk.visit(operation.selection_set, [root])
+    return list(walk.found.values())
+
+
+def _walk_of(
+    schema: ChatbookrSchema,
+    context: Context,
+    known: Known,
+    operation: OperationDefinitionNode,
+    values: VariableValues,
+) -> tuple["_Walk", GraphQLObjectType]:
+    root = schema._schema.get_root_type(operation.operation)
+    if root is None:
+        raise TypeError("a valid operation has a root type")
+    fragments = {one.name.value: one for one in known.document.definitions if isinstance(one, FragmentDefinitionNode)}
+    return _Walk(schema._schema, schema.gates, context.actor, fragments, values), root
 
 
 def _response_name(node: FieldNode) -> str:

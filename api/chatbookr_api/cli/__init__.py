@@ -12,6 +12,8 @@ COMMANDS = {
     "worker": "start a worker process (production: with Redis or RabbitMQ)",
     "plugins": "list the enabled plugins and their states",
     "jobs": "count the jobs and list the dead letters",
+    "webhooks": "list stored documents that no longer fit this version, or use what will go",
+    "field-use": "list the keys of all clinics that use a field, argument, input field or enum value",
 }
 
 
@@ -23,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one = commands.add_parser(name, help=text)
         if name == "jobs":
             one.add_argument("--revive", metavar="ID", help="make a dead job due again")
+        if name == "field-use":
+            one.add_argument(
+                "coordinate", metavar="COORDINATE", help="Booking.notes, Query.bookings(where:), Role.OWNER"
+            )
     chosen = parser.parse_args(arguments)
     try:
         return _run(chosen)
@@ -38,12 +44,18 @@ def _run(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.jobs import run as show_jobs
 
         return show_jobs(revived=chosen.revive)
+    if command == "field-use":
+        from chatbookr_api.cli.field_use import run as show_users
+
+        return show_users(chosen.coordinate)
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":
         from chatbookr_api.cli.serve import run
     elif command == "worker":
         from chatbookr_api.cli.worker import run
+    elif command == "webhooks":
+        from chatbookr_api.cli.webhooks import run
     else:
         from chatbookr_api.cli.plugins import run
     return run()

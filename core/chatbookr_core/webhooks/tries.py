@@ -31,8 +31,9 @@ from chatbookr_core.webhooks.endpoints import (
     secrets_of,
     url_of,
 )
-from chatbookr_core.webhooks.payloads import Document, Executed, Skipped, written
+from chatbookr_core.webhooks.payloads import Document, Executed, Refused, Skipped, Unwritten, written
 from chatbookr_core.webhooks.rules import (
+    PAYLOAD,
     TEST,
     TEST_EVENT,
     Answer,
@@ -77,12 +78,17 @@ async def _say(
     """Send what is to be said, unless the key has ended or the change is none of its business."""
     actor = await find_key_actor(endpoint.api_key_id, now=deployment.clock.now())
     if actor is None:
-        async with transaction():
-            await disable_endpoint(endpoint, KEY_INACTIVE, now=deployment.clock.now())
-            await _settle(delivery, SKIPPED, KEY_INACTIVE, deployment.clock.now())
-            await finish(leased, now=deployment.clock.now())
+        await _give_up(leased, delivery, endpoint, KEY_INACTIVE, deployment.clock.now())
         return
+    begun_at = deployment.clock.now()
     body = await _body(deployment, actor, endpoint, delivery)
+    if isinstance(body, Unwritten):
+        async with transaction():
+            await _note(deployment, leased, delivery, endpoint, Answer(None, PAYLOAD, 0), begun_at)
+        return
+    if isinstance(body, Refused):
+        await _give_up(leased, delivery, endpoint, body.reason, deployment.clock.now())
+        return
     if isinstance(body, Skipped):
         await _skip(leased, delivery, body.reason, deployment.clock.now())
         return
@@ -118,7 +124,7 @@ async def _body(
             Position.read(delivery.position) if delivery.position else None,
         )
         document = Document(endpoint.document, endpoint.event, _variables(endpoint.variables))
-        executed = await deployment.payloads.executed(deployment, actor, document, change)
+        executed = await deployment.payloads.executed(deployment, actor, document, change, request_id=str(delivery.id))
         if isinstance(executed, Skipped):
             return executed
         body = written(event_name(endpoint.event), delivery.happened_at, executed)
@@ -165,7 +171,7 @@ async def _note(
     await finish(leased, now=now)
     if verdict == "gone":
         await disable_endpoint(endpoint, GONE, now=now)
-    elif verdict == "failed" and await _is_failing(endpoint, now):
+    elif verdict == "failed" and answer.error != PAYLOAD and await _is_failing(endpoint, now):
         await disable_endpoint(endpoint, FAILING, now=now)
 
 
@@ -192,6 +198,16 @@ async def _settle(delivery: WebhookDelivery, state: str, reason: str, now: datet
 async def _skip(leased: LeasedJob, delivery: WebhookDelivery, reason: str, now: datetime) -> None:
     async with transaction():
         await _settle(delivery, SKIPPED, reason[:40], now)
+        await finish(leased, now=now)
+
+
+async def _give_up(
+    leased: LeasedJob, delivery: WebhookDelivery, endpoint: WebhookEndpoint, reason: str, now: datetime
+) -> None:
+    """Skip a delivery whose endpoint nothing can be told any more, and disable that: staff learn of it at once."""
+    async with transaction():
+        await disable_endpoint(endpoint, reason, now=now)
+        await _settle(delivery, SKIPPED, reason, now)
         await finish(leased, now=now)
 
 
