@@ -214,7 +214,7 @@ async def admit(
             charged = await charge(context, plan, values.coerced)
     except CodedError as refusal:
         return [refusal]
-    note_use(context, coordinates)
+    note_use(context, coordinates, schema, operation, variables)
     return Admitted(values, plan, charged)
 
 

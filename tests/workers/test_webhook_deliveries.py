@@ -15,7 +15,9 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CannotUnseal
+from chatbookr_core.field_use import fields_used
 from chatbookr_core.models import ApiKey, Job, StaffTask, WebhookEndpoint
+from chatbookr_core.tending import tend
 from chatbookr_core.webhooks.deliveries import DELIVER
 from chatbookr_core.webhooks.rules import FAILURES_ALLOWED, TRIES
 from chatbookr_core.webhooks.signing import signature
@@ -359,3 +361,14 @@ async def test_a_strict_key_is_told_all_or_nothing(house: WebhookDesk) -> None:
     assert house.received == []
     assert NOTES not in str(house.received)
     assert (await house.endpoint()).state_reason == "forbidden"
+
+
+async def test_a_delivery_is_a_use_of_its_key_and_of_what_its_document_asks_for(house: WebhookDesk) -> None:
+    await house.made()
+    await house.tell()
+    await house.work()
+    await tend(house.deployment)
+
+    used = await fields_used(house.desk.clinic.id, [house.key.id], since=house.clock.now().date())
+    assert (await ApiKey.get(id=house.key.id)).last_used_at == house.clock.now()
+    assert "Patient.name" in {one.coordinate for one in used[house.key.id]}
