@@ -3,7 +3,7 @@
 `build.py` walks the finished schema and refuses to start where something was made without it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any, Final, Literal, TypeVar
@@ -15,6 +15,7 @@ from typing_extensions import dataclass_transform
 
 from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.deprecation import notice
 from chatbookr_schema.recorded import BESIDE, COLUMN, SEALED, Beside, set_columns
 
 T = TypeVar("T")
@@ -139,12 +140,13 @@ def field(
     lists: int | str | None = None,
     tells: bool | None = None,
     judges_each: bool = False,
+    deprecated: str | None = None,
 ) -> Any:
     """Make an output or input field; without a function it reads the attribute of its name.
 
     `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`, `tells`, `judges_each`: see
     Guard. `column` says where a record has the value, if not under the field's name; `beside` what the list of the
-    object may have read along.
+    object may have read along. `deprecated` says that it will go: "Why. Use something else. Removed 2027-07-01".
     """
     options: dict[str, Any] = {
         "description": description,
@@ -155,6 +157,7 @@ def field(
             BESIDE: beside,
         },
         "directives": _shown(policy),
+        "deprecation_reason": notice(deprecated),
     }
     if default is not None:
         options["default"] = default
@@ -169,12 +172,14 @@ def optional_input(
     policy: Policy,
     data: DataClass | None = None,
     surfaces: frozenset[Surface] | None = None,
+    deprecated: str | None = None,
 ) -> Any:
-    """Make an input field that may be left out; null is the same as leaving it out."""
+    """Make an input field that may be left out; null is the same as leaving it out. `deprecated`: see `field`."""
     return strawberry.field(
         description=description,
         metadata={GUARD: _guard(policy, data, 0, surfaces)},
         directives=_shown(policy),
+        deprecation_reason=notice(deprecated),
         default_factory=lambda: None,
     )
 
@@ -200,10 +205,18 @@ def argument(
     data: DataClass | None = None,
     cost: int = 0,
     name: str | None = None,
+    deprecated: str | None = None,
 ) -> StrawberryArgumentAnnotation:
-    """Annotate an argument; without a policy of its own it is for whoever may use the field."""
+    """Annotate an argument; without a policy of its own it is for whoever may use the field.
+
+    `deprecated`: see `field`.
+    """
     return strawberry.argument(
-        description=description, name=name, metadata={GUARD: _guard(policy, data, cost)}, directives=_shown(policy)
+        description=description,
+        name=name,
+        metadata={GUARD: _guard(policy, data, cost)},
+        directives=_shown(policy),
+        deprecation_reason=notice(deprecated),
     )
 
 
@@ -252,16 +265,21 @@ def input_type(description: str) -> Callable[[type[T]], type[T]]:
 E = TypeVar("E", bound=Enum)
 
 
-def enum_type(description: str, **values: str) -> Callable[[type[E]], type[E]]:
-    """Make an enum from a Python one; `values` describe its members by name."""
+def enum_type(
+    description: str, *, deprecated: Mapping[str, str] | None = None, **values: str
+) -> Callable[[type[E]], type[E]]:
+    """Make an enum from a Python one; `values` describe its members by name, `deprecated` says of some that they go."""
 
     def decorate(cls: type[E]) -> type[E]:
         if set(values) != {member.name for member in cls}:
             raise TypeError(f"{cls.__name__}: describe every value, and no other")
+        if not set(deprecated or ()) <= set(values):
+            raise TypeError(f"{cls.__name__}: only its own values can be deprecated")
         made = strawberry.enum(cls, description=description)
         definition: Any = getattr(made, "__strawberry_definition__")  # noqa: B009  # set by strawberry.enum
         for value in definition.values:
             value.description = values[value.name]
+            value.deprecation_reason = notice((deprecated or {}).get(value.name))
         return made
 
     return decorate
