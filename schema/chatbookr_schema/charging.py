@@ -75,7 +75,7 @@ def check_cost(requested: int) -> None:
             f"That would cost {requested} points, and one operation may cost {COST}: ask for smaller pages.",
             COST_EXCEEDED,
             requested=requested,
-            maximum=COST,
+            mostPerOperation=COST,
         )
 
 

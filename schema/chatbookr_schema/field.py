@@ -3,7 +3,7 @@
 `build.py` walks the finished schema and refuses to start where something was made without it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any, Final, Literal, TypeVar
@@ -20,6 +20,7 @@ from chatbookr_schema.recorded import BESIDE, COLUMN, SEALED, Beside, set_column
 
 T = TypeVar("T")
 GUARD: Final = "chatbookr.guard"
+COMPULSORY: Final = " People are told of it, or it costs money: a key's program must give it `@idempotent(key:)`."
 NEEDS: Final = "__chatbookr_needs__"
 SEALED_NAMES: Final = "__chatbookr_sealed__"
 
@@ -37,6 +38,14 @@ class DataClass(StrEnum):
     CONTACT = "contact"
     CONVERSATION = "conversation"
     SECRET = "secret"  # noqa: S105  # the name of a class of data
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A value of an enumeration that will go: what it means, and `deprecated`, as of fields."""
+
+    description: str
+    deprecated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def field(
     object may have read along. `deprecated` says that it will go: "Why. Use something else. Removed 2027-07-01".
     """
     options: dict[str, Any] = {
-        "description": description,
+        "description": f"{description}{COMPULSORY}" if tells else description,
         "metadata": {
             GUARD: _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each),
             COLUMN: column,
@@ -265,21 +274,18 @@ def input_type(description: str) -> Callable[[type[T]], type[T]]:
 E = TypeVar("E", bound=Enum)
 
 
-def enum_type(
-    description: str, *, deprecated: Mapping[str, str] | None = None, **values: str
-) -> Callable[[type[E]], type[E]]:
-    """Make an enum from a Python one; `values` describe its members by name, `deprecated` says of some that they go."""
+def enum_type(description: str, **values: str | Going) -> Callable[[type[E]], type[E]]:
+    """Make an enum from a Python one; `values` describe its members by name, those that will go by `Going`."""
 
     def decorate(cls: type[E]) -> type[E]:
         if set(values) != {member.name for member in cls}:
             raise TypeError(f"{cls.__name__}: describe every value, and no other")
-        if not set(deprecated or ()) <= set(values):
-            raise TypeError(f"{cls.__name__}: only its own values can be deprecated")
         made = strawberry.enum(cls, description=description)
         definition: Any = getattr(made, "__strawberry_definition__")  # noqa: B009  # set by strawberry.enum
         for value in definition.values:
-            value.description = values[value.name]
-            value.deprecation_reason = notice((deprecated or {}).get(value.name))
+            told = values[value.name]
+            value.description = told.description if isinstance(told, Going) else told
+            value.deprecation_reason = notice(told.deprecated) if isinstance(told, Going) else None
         return made
 
     return decorate

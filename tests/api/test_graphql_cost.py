@@ -90,7 +90,7 @@ async def test_too_dear_an_operation_is_refused_before_anything_is_read(front: F
     assert error_of(answer) == {
         "code": "COST_EXCEEDED",
         "requested": 2601,
-        "maximum": 1000,
+        "mostPerOperation": 1000,
         "requestId": answer.headers["x-request-id"],
     }
     assert not await CostBucket.all().exists()

@@ -11,13 +11,13 @@ from tests.test_schema_changes import changes
 
 from chatbookr_schema.build import build
 from chatbookr_schema.context import Info
-from chatbookr_schema.field import Public, argument, enum_type, field, input_type, optional_input
+from chatbookr_schema.field import Going, Public, argument, enum_type, field, input_type, optional_input
 
 OPEN = Public("It is an example.")
 GOES = "It was rounded. Use exact. Removed 2027-07-01"
 
 
-@enum_type("Moods.", deprecated={"WILD": GOES}, CALM="Calm.", WILD="Wild.")
+@enum_type("Moods.", CALM="Calm.", WILD=Going("Wild.", GOES))
 class Mood(Enum):
     CALM = "calm"
     WILD = "wild"
@@ -88,17 +88,12 @@ def test_what_was_deprecated_in_python_may_go_by_the_gate_on_its_day_and_not_bef
         lambda reason: field("x", policy=OPEN, deprecated=reason),
         lambda reason: optional_input("x", policy=OPEN, deprecated=reason),
         lambda reason: argument("x", deprecated=reason),
-        lambda reason: enum_type("x", deprecated={"CALM": reason}, CALM="c", WILD="w")(Bare),
+        lambda reason: enum_type("x", CALM=Going("c", reason), WILD="w")(Bare),
     ],
 )
 def test_a_reason_without_its_form_or_its_quarter_does_not_even_start(make: Any, reason: str) -> None:
     with pytest.raises(TypeError, match="with a quarter's first day"):
         make(reason)
-
-
-def test_only_what_is_there_can_be_deprecated() -> None:
-    with pytest.raises(TypeError, match="only its own values"):
-        enum_type("x", deprecated={"SAD": GOES}, CALM="c", WILD="w")(Bare)
 
 
 def test_a_short_reason_is_enough() -> None:
