@@ -157,22 +157,24 @@ def field(
     Guard. `column` says where a record has the value, if not under the field's name; `beside` what the list of the
     object may have read along. `deprecated` says that it will go: "Why. Use something else. Removed 2027-07-01".
     """
-    options: dict[str, Any] = {
-        "description": f"{description}{COMPULSORY}" if tells else description,
-        "metadata": {
-            GUARD: _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each),
-            COLUMN: column,
-            SEALED: sealed,
-            BESIDE: beside,
-        },
-        "directives": _shown(policy),
-        "deprecation_reason": notice(deprecated),
+    metadata = {
+        GUARD: _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each),
+        COLUMN: column,
+        SEALED: sealed,
+        BESIDE: beside,
     }
-    if default is not None:
-        options["default"] = default
-    if name is not None:
-        options["name"] = name
-    return strawberry.field(**options)
+    return strawberry.field(
+        description=f"{description}{COMPULSORY}" if tells else description,
+        metadata=metadata,
+        directives=_shown(policy),
+        deprecation_reason=notice(deprecated),
+        **_given(default=default, name=name),
+    )
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    """Leave out what was not given: to Strawberry a None would be a value."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def optional_input(

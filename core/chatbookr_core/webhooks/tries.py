@@ -100,7 +100,6 @@ async def _say(
     url, secrets = await url_of(deployment, endpoint), await secrets_of(deployment, endpoint)
     headers = {"content-type": "application/json", "user-agent": USER_AGENT}
     headers |= signed_headers(secrets, str(delivery.id), deployment.clock.now(), body)
-    begun_at = deployment.clock.now()
     reach("webhook.before_post")
     answer = await egress.post(url, headers, body)
     reach("webhook.after_post")
