@@ -9,6 +9,7 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -79,6 +80,13 @@ async def run(given: Mapping[str, str]) -> int:
     begun = time.perf_counter()
     sandbox = sandbox_settings(given)
     settings = settings_of(given)
+    check_ports(
+        {
+            "CHATBOOKR_PORT": (settings.host, settings.port),
+            "CHATBOOKR_SANDBOX_PORT": (sandbox.host, sandbox.port),
+            "CHATBOOKR_SANDBOX_SMTP_PORT": (sandbox.host, sandbox.smtp_port),
+        }
+    )
     await migrate(settings.database_url)
     api = create_app(settings)
     sandbox_app = create_sandbox(sandbox)
@@ -103,6 +111,19 @@ async def run(given: Mapping[str, str]) -> int:
             server.should_exit = True
         await asyncio.gather(*serving, return_exceptions=True)
     return 0
+
+
+def check_ports(wanted: Mapping[str, tuple[str, int | None]]) -> None:
+    """Raises InvalidSettings that says which port is in use already, and by which setting it is another."""
+    for setting, (host, port) in wanted.items():
+        if port is None:
+            continue
+        try:
+            with socket.create_server((host, port)):
+                pass
+        except OSError:
+            text = f"Port {port} of {host} is in use: end what listens there, or set {setting} to another."
+            raise InvalidSettings(text) from None
 
 
 def quiet(config: uvicorn.Config) -> uvicorn.Config:

@@ -25,6 +25,7 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
+    GraphQLScalarType,
     GraphQLSchema,
     GraphQLUnionType,
     Node,
@@ -37,12 +38,12 @@ from graphql import (
 )
 from graphql.utilities import find_breaking_changes, find_dangerous_changes
 
+from chatbookr_schema.deprecation import FORM, is_quarters_first, removal_day
+
 FOLDER = Path(__file__).parent.parent / "schema"
 SURFACES = ("schema.graphql", "partner.graphql")
 NOTICE_MONTHS = 6
-REASON = re.compile(r"\S.*\bUse \S.*\. Removed (\d{4}-\d{2}-\d{2})\.?", re.DOTALL)
-QUARTERS = (1, 4, 7, 10)
-FORM = '"Why. Use something else. Removed 2027-07-01"'
+RELEASE = re.compile(r"^## \[\S+\] - \d{4}-\d{2}-\d{2}$", re.MULTILINE)  # of the changelog, with its day
 
 Element = GraphQLField | GraphQLArgument | GraphQLInputField | GraphQLEnumValue
 
@@ -71,15 +72,6 @@ def elements_of(schema: GraphQLSchema) -> dict[str, Element]:
     return found
 
 
-def removal_day(reason: str | None) -> date | None:
-    """Return the day a deprecation's reason names; None where it has no such form."""
-    said = REASON.fullmatch(reason.strip()) if reason else None
-    try:
-        return date.fromisoformat(said[1]) if said else None
-    except ValueError:
-        return None
-
-
 def months_after(day: date, months: int) -> date:
     """Return the first of the month that lies whole months after `day`'s; a later day of the month rounds up."""
     count = day.year * 12 + day.month - 1 + months + (day.day > 1)
@@ -97,7 +89,7 @@ def deprecation_problems(released: GraphQLSchema, current: GraphQLSchema, today:
         promised = removal_day(old.deprecation_reason) if old else None
         if day is None:
             yield f"{coordinate}: write the reason as {FORM}"
-        elif day.day != 1 or day.month not in QUARTERS:
+        elif not is_quarters_first(day):
             yield f"{coordinate}: removals are on a quarter's first day, and {day} is none"
         elif promised is not None and day < promised:
             yield f"{coordinate}: the release says {promised}, which {day} is before"
@@ -118,6 +110,28 @@ def new_requirements(released: GraphQLSchema, current: GraphQLSchema) -> Iterato
         more = requirements_of(present[coordinate]) - requirements_of(element) if coordinate in present else set()
         if more:
             yield f"REQUIREMENT_ADDED: {coordinate} needs {', '.join(sorted(more))} now."
+
+
+def new_choices(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
+    """Name the inputs that take exactly one of their fields now, and took several (GraphQL, section 3.10.1)."""
+    before = {name: one for name, one in released.type_map.items() if isinstance(one, GraphQLInputObjectType)}
+    after = {name: one for name, one in current.type_map.items() if isinstance(one, GraphQLInputObjectType)}
+    for name in before.keys() & after.keys():
+        if after[name].is_one_of and not before[name].is_one_of:
+            yield f"ONE_OF_ADDED: {name} takes exactly one of its fields now."
+
+
+def new_specifications(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[tuple[bool, str]]:
+    """Name the scalars that are specified elsewhere now, and whether that is a breach: it may be another language.
+
+    One that says only now where it is specified is announced.
+    """
+    for name, old in released.type_map.items():
+        now = current.type_map.get(name)
+        if isinstance(old, GraphQLScalarType) and isinstance(now, GraphQLScalarType):
+            before, after = old.specified_by_url, now.specified_by_url
+            if before != after:
+                yield before is not None, f"SPECIFICATION_CHANGED: {name} is specified by {after}, and was by {before}."
 
 
 class Removal(Visitor):
@@ -179,18 +193,27 @@ def compared(released: str, current: str, today: date) -> Verdict:
     document, now = parse(released), build_ast_schema(parse(current), assume_valid=True)
     before = still_promised(document, now, today)
     breaking = [f"{one.type.name}: {one.description}" for one in find_breaking_changes(before, now)]
-    breaking += new_requirements(before, now)
+    breaking += [*new_requirements(before, now), *new_choices(before, now)]
     breaking += deprecation_problems(build_ast_schema(document, assume_valid=True), now, today)
-    return Verdict(breaking, [f"{one.type.name}: {one.description}" for one in find_dangerous_changes(before, now)])
+    announced = [f"{one.type.name}: {one.description}" for one in find_dangerous_changes(before, now)]
+    for is_breach, text in new_specifications(before, now):
+        (breaking if is_breach else announced).append(text)
+    return Verdict(breaking, announced)
 
 
-def check(folder: Path, today: date) -> int:
-    """Compare every surface in `folder` with its release, and say what was found; 1 where something breaks."""
+def check(folder: Path, today: date, changelog: str = "") -> int:
+    """Compare every surface in `folder` with its release, and say what was found; 1 where something breaks.
+
+    Without a release's file there is nothing to break, unless the changelog has a release with its day.
+    """
     failed = 0
+    is_released = RELEASE.search(changelog) is not None
     for surface in SURFACES:
         released = folder / "released" / surface
         if not released.exists():
-            sys.stdout.write(f"{surface}: nothing is released yet\n")
+            found = "its file is missing in `released`" if is_released else "nothing is released yet"
+            sys.stdout.write(f"{surface}: {found}\n")
+            failed |= is_released
             continue
         texts = [path.read_text(encoding="utf-8") for path in (released, folder / surface)]
         verdict = compared(texts[0], texts[1], today)
@@ -209,7 +232,8 @@ def release(folder: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Check, and with --release make the present schemas the released ones, unless they break something."""
-    failed = check(FOLDER, datetime.now(UTC).date())
+    changelog = (FOLDER.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    failed = check(FOLDER, datetime.now(UTC).date(), "" if "--release" in arguments else changelog)
     if "--release" in arguments and not failed:
         release(FOLDER)
     return failed

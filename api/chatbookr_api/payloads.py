@@ -9,8 +9,6 @@ from chatbookr_core.webhooks.payloads import Document, Executed, Payloads, Skipp
 from chatbookr_core.webhooks.rules import NOT_CONCERNED
 from chatbookr_permissions.actor import KeyActor
 
-REQUEST = "webhook"  # no request caused them
-
 
 class LazyPayloads:
     """chatbookr_core.webhooks.payloads.Payloads that loads the schema at its first use, on a thread of its own."""
@@ -20,14 +18,14 @@ class LazyPayloads:
         self._payloads: Payloads | None = None
 
     async def executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
     ) -> Executed | Skipped:
         """Execute the document for one change, watched where telemetry is switched on."""
         if self._telemetry is None:
-            return await self._executed(deployment, actor, document, change)
-        observation = Observation("partner", "subscription", REQUEST, actor)
+            return await self._executed(deployment, actor, document, change, request_id)
+        observation = Observation("partner", "subscription", request_id, actor)
         with self._telemetry.observe(observation):
-            executed = await self._executed(deployment, actor, document, change)
+            executed = await self._executed(deployment, actor, document, change, request_id)
             if isinstance(executed, Executed):
                 observation.note(executed.errors, None)
             elif executed.reason != NOT_CONCERNED:
@@ -35,11 +33,11 @@ class LazyPayloads:
         return executed
 
     async def _executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, request_id: str
     ) -> Executed | Skipped:
         if self._payloads is None:
             self._payloads = await asyncio.to_thread(_loaded)
-        return await self._payloads.executed(deployment, actor, document, change)
+        return await self._payloads.executed(deployment, actor, document, change, request_id=request_id)
 
 
 def _loaded() -> Payloads:

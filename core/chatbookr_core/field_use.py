@@ -29,6 +29,13 @@ SELECT api_key_id, coordinate, SUM(uses) AS uses, MAX(day) AS last_day FROM fiel
 WHERE clinic_id = $1 AND day >= $2 AND api_key_id IN ({keys})
 GROUP BY api_key_id, coordinate ORDER BY api_key_id, coordinate
 """
+USERS = """
+SELECT field_use.api_key_id, api_key.name AS api_key, field_use.clinic_id, clinic.name AS clinic,
+    SUM(field_use.uses) AS uses, MAX(field_use.day) AS last_day
+FROM field_use JOIN api_key ON api_key.id = field_use.api_key_id JOIN clinic ON clinic.id = field_use.clinic_id
+WHERE field_use.coordinate = $1 AND field_use.day >= $2
+GROUP BY field_use.api_key_id, api_key.name, field_use.clinic_id, clinic.name ORDER BY uses DESC, api_key.name
+"""
 Place = tuple[UUID, UUID, date]
 Row = tuple[UUID, UUID, date, str]
 
@@ -45,6 +52,18 @@ class Used:
     """How often something was asked for, and on which day last."""
 
     coordinate: str
+    uses: int
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class FieldUser:
+    """A key that uses a coordinate, and whom to write to: the names of the key and of its clinic."""
+
+    api_key_id: UUID
+    api_key: str
+    clinic_id: UUID
+    clinic: str
     uses: int
     last_day: date
 
@@ -97,6 +116,25 @@ async def fields_used(clinic_id: UUID, api_key_ids: Sequence[UUID], *, since: da
             used = Used(row["coordinate"], int(row["uses"]), date_of(row["last_day"]))
             found[uuid_of(row["api_key_id"])].append(used)
     return found
+
+
+async def users_of(coordinate: str, *, since: date) -> list[FieldUser]:
+    """List the keys that asked for a coordinate since a day, who did most first.
+
+    Of any clinic: an operator announces a removal to all whom it concerns, and counts tell nothing of patients.
+    """
+    rows = await fetch(USERS, (coordinate, since))
+    return [
+        FieldUser(
+            uuid_of(row["api_key_id"]),
+            row["api_key"],
+            uuid_of(row["clinic_id"]),
+            row["clinic"],
+            int(row["uses"]),
+            date_of(row["last_day"]),
+        )
+        for row in rows
+    ]
 
 
 def date_of(value: object) -> date:

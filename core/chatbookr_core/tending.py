@@ -1,4 +1,4 @@
-"""What an API process does every half minute beside its requests: write what was counted, return what lies idle."""
+"""What a process does every half minute beside its work: write what was counted, return what lies idle."""
 
 import asyncio
 import logging

@@ -20,6 +20,7 @@ from chatbookr_schema.cost import CostPlan
 from chatbookr_schema.errors import COST_EXCEEDED, RATE_LIMITED, CodedError
 from chatbookr_schema.limits import COST
 
+REFUSAL = 10  # points, for variables that were read and do not fit
 STRANGERS_SHARE = 10  # somebody unknown has a tenth of what people and keys have
 POLICY = "cost"
 TOO_MANY_REQUESTS = 429
@@ -64,6 +65,11 @@ async def charge(context: Context, plan: CostPlan, variables: Mapping[str, Any])
     return await _taken(context, requested)
 
 
+async def charge_refusal(context: Context) -> None:
+    """Take what refusing an operation's variables costs. Raises CodedError (RATE_LIMITED)."""
+    await settled(context, await _taken(context, REFUSAL), REFUSAL)
+
+
 def check_cost(requested: int) -> None:
     """Raises CodedError (COST_EXCEEDED) for more than one operation may cost."""
     if requested > COST:
@@ -71,7 +77,7 @@ def check_cost(requested: int) -> None:
             f"That would cost {requested} points, and one operation may cost {COST}: ask for smaller pages.",
             COST_EXCEEDED,
             requested=requested,
-            maximum=COST,
+            mostPerOperation=COST,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import strawberry
@@ -21,6 +21,11 @@ from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.loaders import Loaders
 from chatbookr_schema.seen import Seen
+
+if TYPE_CHECKING:
+    from graphql import GraphQLError
+
+    from chatbookr_schema.documents import Admitted
 
 CloseSocket = Callable[[int, str], Awaitable[None]]
 HandOver = Callable[[str, datetime], str | None]
@@ -75,6 +80,7 @@ class Context:
     seen: Seen | None = None  # what is read is logged; None: nobody has to answer for it
     origin: Origin = NOWHERE
     hand_over: HandOver | None = in_the_answer  # None: over a socket, which another token would end
+    admitted: Admitted | list[GraphQLError] | None = None  # where that was found out before its execution
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """Parses and validates each document once, and lets no error out unpublished."""
 
+import textwrap
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ from chatbookr_core.errors import InvalidInput
 from chatbookr_core.field_use import Coordinates
 from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.charging import Charge, charge, charge_event, check_cost, settle
+from chatbookr_schema.charging import Charge, charge, charge_event, charge_refusal, check_cost, settle
 from chatbookr_schema.context import Context
 from chatbookr_schema.cost import CostPlan, cost_plan
 from chatbookr_schema.errors import (
@@ -58,6 +59,7 @@ KEPT = 256
 LONGEST_KEPT_CHARS = 16 * 1024  # longer ones are parsed again: the cache holds at most 4 MiB of text
 NO_OPERATION = "The document holds no such operation."
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule, IdempotentMutations)
+MESSAGE_CHARS = 500  # of an error that quotes what was given
 NOTHING = parse("{ __typename }")
 
 
@@ -192,14 +194,16 @@ async def admit(
     context: Context,
     variables: Mapping[str, Any],
 ) -> Admitted | list[GraphQLError]:
-    """Coerce the variables, price the operation and take that; return why it is not executed where it is not."""
-    try:
-        check_variables(variables)
-    except InvalidInput as problem:
-        return [CodedError(problem.message, BAD_USER_INPUT, field=(problem.field or "").split("."))]
-    definitions = operation.variable_definitions or ()
-    values = get_variable_values(schema, definitions, dict(variables), hide_suggestions=True)
+    """Coerce the variables, price the operation and take that; return why it is not executed where it is not.
+
+    Reading variables is work: those that do not fit are paid for too.
+    """
+    values = coerced(schema, operation, variables)
     if isinstance(values, list):
+        try:
+            await charge_refusal(context)
+        except CodedError as refusal:
+            return [refusal]
         return values
     plan, coordinates = known.plan_of(schema, operation)
     charged = None
@@ -210,8 +214,30 @@ async def admit(
             charged = await charge(context, plan, values.coerced)
     except CodedError as refusal:
         return [refusal]
-    note_use(context, coordinates)
+    note_use(context, coordinates, schema, operation, variables)
     return Admitted(values, plan, charged)
+
+
+def coerced(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+) -> VariableValues | list[GraphQLError]:
+    """Coerce the variables of an operation, or list why they do not fit; the first few problems are enough.
+
+    graphql-core quotes what it was given in each of them, with every name of an object.
+    """
+    try:
+        check_variables(variables)
+    except InvalidInput as problem:
+        return [CodedError(problem.message, BAD_USER_INPUT, field=problem.field.split(".") if problem.field else [])]
+    definitions = operation.variable_definitions or ()
+    values = get_variable_values(
+        schema, definitions, dict(variables), max_errors=VALIDATION_ERRORS, hide_suggestions=True
+    )
+    if not isinstance(values, list):
+        return values
+    for error in values:
+        error.message = textwrap.shorten(error.message, MESSAGE_CHARS, placeholder=" …")
+    return values
 
 
 class Prepared(SchemaExtension):
@@ -281,7 +307,9 @@ class Prepared(SchemaExtension):
         operation = get_operation_ast(self._found.document, execution._provided_operation_name or None)
         if operation is None:
             return []
-        admitted = await admit(schema, self._found, operation, execution.context, execution.variables or {})
+        admitted = execution.context.admitted
+        if admitted is None:
+            admitted = await admit(schema, self._found, operation, execution.context, execution.variables or {})
         if isinstance(admitted, list):
             return admitted
         self._plan, self._charge = admitted.plan, admitted.charged

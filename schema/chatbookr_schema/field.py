@@ -15,10 +15,12 @@ from typing_extensions import dataclass_transform
 
 from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.deprecation import notice
 from chatbookr_schema.recorded import BESIDE, COLUMN, SEALED, Beside, set_columns
 
 T = TypeVar("T")
 GUARD: Final = "chatbookr.guard"
+COMPULSORY: Final = " People are told of it, or it costs money: a key's program must give it `@idempotent(key:)`."
 NEEDS: Final = "__chatbookr_needs__"
 SEALED_NAMES: Final = "__chatbookr_sealed__"
 
@@ -36,6 +38,14 @@ class DataClass(StrEnum):
     CONTACT = "contact"
     CONVERSATION = "conversation"
     SECRET = "secret"  # noqa: S105  # the name of a class of data
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A value of an enumeration that will go: what it means, and `deprecated`, as of fields."""
+
+    description: str
+    deprecated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,28 +156,32 @@ def field(
     lists: int | str | None = None,
     tells: bool | None = None,
     judges_each: bool = False,
+    deprecated: str | None = None,
 ) -> Any:
     """Make an output or input field; without a function it reads the attribute of its name.
 
     `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`, `tells`, `judges_each`: see
     Guard. `column` says where a record has the value, if not under the field's name; `beside` what the list of the
-    object may have read along.
+    object may have read along. `deprecated` says that it will go: "Why. Use something else. Removed 2027-07-01".
     """
-    options: dict[str, Any] = {
-        "description": description,
-        "metadata": {
-            GUARD: _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each),
-            COLUMN: column,
-            SEALED: sealed,
-            BESIDE: beside,
-        },
-        "directives": _shown(policy),
+    metadata = {
+        GUARD: _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each),
+        COLUMN: column,
+        SEALED: sealed,
+        BESIDE: beside,
     }
-    if default is not None:
-        options["default"] = default
-    if name is not None:
-        options["name"] = name
-    return strawberry.field(**options)
+    return strawberry.field(
+        description=f"{description}{COMPULSORY}" if tells else description,
+        metadata=metadata,
+        directives=_shown(policy),
+        deprecation_reason=notice(deprecated),
+        **_given(default=default, name=name),
+    )
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    """Leave out what was not given: to Strawberry a None would be a value."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def optional_input(
@@ -176,12 +190,14 @@ def optional_input(
     policy: Policy,
     data: DataClass | None = None,
     surfaces: frozenset[Surface] | None = None,
+    deprecated: str | None = None,
 ) -> Any:
-    """Make an input field that may be left out; null is the same as leaving it out."""
+    """Make an input field that may be left out; null is the same as leaving it out. `deprecated`: see `field`."""
     return strawberry.field(
         description=description,
         metadata={GUARD: _guard(policy, data, 0, surfaces)},
         directives=_shown(policy),
+        deprecation_reason=notice(deprecated),
         default_factory=lambda: None,
     )
 
@@ -207,10 +223,18 @@ def argument(
     data: DataClass | None = None,
     cost: int = 0,
     name: str | None = None,
+    deprecated: str | None = None,
 ) -> StrawberryArgumentAnnotation:
-    """Annotate an argument; without a policy of its own it is for whoever may use the field."""
+    """Annotate an argument; without a policy of its own it is for whoever may use the field.
+
+    `deprecated`: see `field`.
+    """
     return strawberry.argument(
-        description=description, name=name, metadata={GUARD: _guard(policy, data, cost)}, directives=_shown(policy)
+        description=description,
+        name=name,
+        metadata={GUARD: _guard(policy, data, cost)},
+        directives=_shown(policy),
+        deprecation_reason=notice(deprecated),
     )
 
 
@@ -259,8 +283,8 @@ def input_type(description: str) -> Callable[[type[T]], type[T]]:
 E = TypeVar("E", bound=Enum)
 
 
-def enum_type(description: str, **values: str) -> Callable[[type[E]], type[E]]:
-    """Make an enum from a Python one; `values` describe its members by name."""
+def enum_type(description: str, **values: str | Going) -> Callable[[type[E]], type[E]]:
+    """Make an enum from a Python one; `values` describe its members by name, those that will go by `Going`."""
 
     def decorate(cls: type[E]) -> type[E]:
         if set(values) != {member.name for member in cls}:
@@ -268,7 +292,9 @@ def enum_type(description: str, **values: str) -> Callable[[type[E]], type[E]]:
         made = strawberry.enum(cls, description=description)
         definition: Any = getattr(made, "__strawberry_definition__")  # noqa: B009  # set by strawberry.enum
         for value in definition.values:
-            value.description = values[value.name]
+            told = values[value.name]
+            value.description = told.description if isinstance(told, Going) else told
+            value.deprecation_reason = notice(told.deprecated) if isinstance(told, Going) else None
         return made
 
     return decorate

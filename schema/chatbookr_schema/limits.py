@@ -50,6 +50,9 @@ OPERATIONS = 20
 VARIABLES = 100
 INPUT_LIST = 100
 INPUT_DEPTH = 16
+INPUT_KEYS = 100
+INPUT_VALUES = 2000
+KEY_CHARS = 100  # of a name in the variables, in an error that names the place
 NUMBER_CHARS = 64  # Python refuses to read thousands of digits, and graphql-core does not expect that
 VALIDATION_ERRORS = 10
 COST = 1000
@@ -220,19 +223,32 @@ def _excesses_of(operation: OperationDefinitionNode, schema: GraphQLSchema, meas
 
 
 def check_variables(variables: Mapping[str, object]) -> None:
-    """Hold every list in the variables to the limit, and their depth. Raises InvalidInput that names the place."""
-    waiting: list[tuple[object, str, int]] = [(value, name, 1) for name, value in variables.items()]
+    """Hold the variables to the limits: the length of each list, the names in each object, the depth, and all values.
+
+    Raises InvalidInput that names the place.
+    """
+    if len(variables) > VARIABLES:
+        raise InvalidInput(f"An operation has at most {VARIABLES} variables.")
+    waiting: list[tuple[object, str, int]] = [(value, _short(name), 1) for name, value in variables.items()]
+    count = len(waiting)
     while waiting:
         value, path, depth = waiting.pop()
+        if not isinstance(value, list | dict):
+            continue
         if depth > INPUT_DEPTH:
             raise InvalidInput(f"Variables are at most {INPUT_DEPTH} levels deep.", field=path.split(".")[0])
-        if isinstance(value, list):
-            if len(value) > INPUT_LIST:
-                raise InvalidInput(f"A list has at most {INPUT_LIST} values.", field=path)
-            waiting += _nested(enumerate(value), path, depth)
-        elif isinstance(value, dict):
-            waiting += _nested(value.items(), path, depth)
+        if isinstance(value, list) and len(value) > INPUT_LIST:
+            raise InvalidInput(f"A list has at most {INPUT_LIST} values.", field=path)
+        if isinstance(value, dict) and len(value) > INPUT_KEYS:
+            raise InvalidInput(f"An object has at most {INPUT_KEYS} fields.", field=path)
+        count += len(value)
+        if count > INPUT_VALUES:
+            raise InvalidInput(f"Variables hold at most {INPUT_VALUES} values in all.", field=path.split(".")[0])
+        items: Iterable[tuple[object, object]] = enumerate(value) if isinstance(value, list) else value.items()
+        waiting += [
+            (one, f"{path}.{_short(str(key))}", depth + 1) for key, one in items if isinstance(one, list | dict)
+        ]
 
 
-def _nested(items: Iterable[tuple[object, object]], path: str, depth: int) -> list[tuple[object, str, int]]:
-    return [(value, f"{path}.{key}", depth + 1) for key, value in items if isinstance(value, list | dict)]
+def _short(name: str) -> str:
+    return name if len(name) <= KEY_CHARS else f"{name[:KEY_CHARS]}…"

@@ -16,7 +16,7 @@ from chatbookr_permissions.actor import OperatorActor, Principal
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.context import Info
 from chatbookr_schema.errors import BAD_USER_INPUT, CODES, CodedError
-from chatbookr_schema.field import GUARD, Guard, Needs, Public, enum_type, field, object_type
+from chatbookr_schema.field import GUARD, Going, Guard, Needs, Public, enum_type, field, object_type
 from chatbookr_schema.guards import InputDenied, camel, check_input, ids_in
 from chatbookr_schema.idempotent import asked_of, key_of_request, note_replay
 from chatbookr_schema.nodes import clinics_of
@@ -43,7 +43,7 @@ IDEMPOTENCY: Final = {
 E = TypeVar("E", bound=Enum)
 
 
-def error_codes(description: str, **values: str) -> Callable[[type[E]], type[E]]:
+def error_codes(description: str, **values: str | Going) -> Callable[[type[E]], type[E]]:
     """Make the enum of a mutation's error codes: those of the class, and those of every mutation."""
 
     def decorate(cls: type[E]) -> type[E]:

@@ -76,19 +76,18 @@ async def find_nodes(context: Context, kinds: Mapping[str, NodeKind], global_ids
 
 async def clinics_of(context: Context, kinds: Mapping[str, NodeKind], ids: Iterable[str]) -> set[UUID]:
     """Find the clinics of the things named, as far as the asker comes upon them; nothing found is believed later."""
-    clinics: set[UUID] = set()
-    for one in ids:
+
+    async def clinic_of(one: str) -> object:
         try:
             type_name, key = parts_of(one)
         except InvalidInput:
-            continue
+            return None
         kind = kinds.get(type_name)
-        found = await kind.find(context, key) if kind and context.actor else None
-        clinic_id = getattr(found, "clinic_id", None)
-        if isinstance(clinic_id, UUID):
-            clinics.add(clinic_id)
+        return getattr(await kind.find(context, key) if kind and context.actor else None, "clinic_id", None)
+
+    found = await asyncio.gather(*(clinic_of(one) for one in ids))  # together: loaders read each type in one statement
     context.forget()
-    return clinics
+    return {one for one in found if isinstance(one, UUID)}
 
 
 def _parts(value: str, argument: str) -> tuple[str, UUID]:

@@ -21,6 +21,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLSkipDirective,
+    OperationDefinitionNode,
     OperationType,
     SelectionNode,
     SelectionSetNode,
@@ -29,19 +30,23 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     get_operation_ast,
-    get_variable_values,
     is_abstract_type,
 )
+from graphql.execution.values import VariableValues
 
 from chatbookr_permissions.actor import Principal
 from chatbookr_schema.build import ChatbookrSchema
+from chatbookr_schema.charging import settle
 from chatbookr_schema.context import Context
+from chatbookr_schema.documents import Known, admit
 from chatbookr_schema.errors import BAD_REQUEST, DENIED, CodedError, forbidden, published_all, unauthenticated
 from chatbookr_schema.field import Needs, Policy
 from chatbookr_schema.guards import Gate, guard_of, is_open
+from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.nodes import clinics_of
 
 ONE_CHANGE = "A strict document holds one mutation: a second that is denied could not undo the first."
+TOO_MANY_IDS = f"A strict change names at most {INPUT_LIST} things by their ids."
 
 
 def denials_in(errors: Iterable[GraphQLError] | None) -> list[GraphQLError]:
@@ -54,24 +59,68 @@ async def denials_before(
 ) -> list[GraphQLError]:
     """List what of a change would be denied, before anything is done; [] for what is no change, or no valid document.
 
-    The one other error is BAD_REQUEST, for more than one mutation at once.
+    The one other error is BAD_REQUEST, for more than one mutation at once, and for too many ids. Looking is work: the
+    operation is admitted first, and paid for; the execution that follows finds that done (`Context.admitted`).
     """
     known = schema.known.prepared(schema._schema, query, is_trusted=context.is_trusted)
     operation = get_operation_ast(known.document, name)
     root = schema._schema.mutation_type
     if known.errors or operation is None or root is None or operation.operation is not OperationType.MUTATION:
         return []
-    values = get_variable_values(schema._schema, operation.variable_definitions or (), dict(variables or {}))
-    if isinstance(values, list):
+    admitted = context.admitted = await admit(schema._schema, known, operation, context, variables or {})
+    if isinstance(admitted, list):
         return []
-    fragments = {one.name.value: one for one in known.document.definitions if isinstance(one, FragmentDefinitionNode)}
-    walk = _Walk(schema._schema, schema.gates, context.actor, fragments, values)
+    denials = await _denials_of_change(schema, context, known, operation, admitted.values)
+    if denials and admitted.charged is not None:
+        await settle(context, admitted.plan, admitted.charged, None)
+    return denials
+
+
+async def _denials_of_change(
+    schema: ChatbookrSchema,
+    context: Context,
+    known: Known,
+    operation: OperationDefinitionNode,
+    values: VariableValues,
+) -> list[GraphQLError]:
+    walk, root = _walk_of(schema, context, known, operation, values)
     if len({_response_name(node) for node, _ in walk.fields_of(operation.selection_set, [root])}) > 1:
         return published_all([CodedError(ONE_CHANGE, BAD_REQUEST)], context.request_id)
-    named = await clinics_of(context, schema.kinds, walk.ids_in(operation.selection_set, root))
+    ids = set(walk.ids_in(operation.selection_set, root))
+    if len(ids) > INPUT_LIST:
+        return published_all([CodedError(TOO_MANY_IDS, BAD_REQUEST)], context.request_id)
+    named = await clinics_of(context, schema.kinds, ids)
     walk.clinics = sorted(named or set(context.actor.clinic_ids if context.actor else ()))  # of none: of all of them
     walk.visit(operation.selection_set, [root])
     return published_all(walk.found.values(), context.request_id)
+
+
+def denials_of(
+    schema: ChatbookrSchema,
+    context: Context,
+    known: Known,
+    operation: OperationDefinitionNode,
+    values: VariableValues,
+) -> list[GraphQLError]:
+    """List what of an operation a key may not give or read, by the policies alone, in the key's clinic."""
+    walk, root = _walk_of(schema, context, known, operation, values)
+    walk.clinics = sorted(context.principal().clinic_ids)
+    walk.visit(operation.selection_set, [root])
+    return list(walk.found.values())
+
+
+def _walk_of(
+    schema: ChatbookrSchema,
+    context: Context,
+    known: Known,
+    operation: OperationDefinitionNode,
+    values: VariableValues,
+) -> tuple["_Walk", GraphQLObjectType]:
+    root = schema._schema.get_root_type(operation.operation)
+    if root is None:
+        raise TypeError("a valid operation has a root type")
+    fragments = {one.name.value: one for one in known.document.definitions if isinstance(one, FragmentDefinitionNode)}
+    return _Walk(schema._schema, schema.gates, context.actor, fragments, values), root
 
 
 def _response_name(node: FieldNode) -> str:

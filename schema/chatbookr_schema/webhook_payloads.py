@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
-from graphql import DocumentNode, ExecutionResult, FieldNode, OperationDefinitionNode, OperationType
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    NoDeprecatedCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+    validate,
+)
 from strawberry.types import ExecutionResult as StrawberryResult
 
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput
+from chatbookr_core.errors import ChatbookrError, InvalidInput, NotFound
 from chatbookr_core.events import Change, Position
 from chatbookr_core.ids import new_id
-from chatbookr_core.webhooks.payloads import Document, Executed, Skipped
-from chatbookr_core.webhooks.rules import EVENTS, NOT_CONCERNED
+from chatbookr_core.webhooks.payloads import Document, Executed, Refused, Skipped, Unwritten
+from chatbookr_core.webhooks.rules import DOCUMENT_INVALID, EVENTS, FORBIDDEN, NOT_CONCERNED
 from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.context import Context
-from chatbookr_schema.documents import parsed
+from chatbookr_schema.documents import Known, coerced, parsed
+from chatbookr_schema.errors import (
+    BAD_REQUEST,
+    CODES,
+    COST_EXCEEDED,
+    DENIED,
+    MASKED,
+    PARSE_FAILED,
+    VALIDATION_FAILED,
+)
+from chatbookr_schema.limits import TIMEOUT_SECONDS
 
 if TYPE_CHECKING:
     from chatbookr_schema.build import ChatbookrSchema
 
+log = logging.getLogger(__name__)
+
+LASTING = frozenset(
+    {*DENIED, *(CODES[kind] for kind in (NotFound, InvalidInput)), PARSE_FAILED, VALIDATION_FAILED, BAD_REQUEST}
+    | {COST_EXCEEDED}
+)
+"""Codes of what is wrong with a document or a key; whatever else goes wrong may have passed at the next try."""
 LONGEST_DOCUMENT = 16 * 1024
 REQUEST = "webhook"  # what errors of these executions are logged under: no request caused them
 
@@ -30,16 +58,19 @@ class SubscriptionPayloads:
     """chatbookr_core.webhooks.payloads.Payloads over the partners' schema."""
 
     async def executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
     ) -> Executed | Skipped:
-        """Execute the document for one change, with a context of its own."""
-        result = await _first(deployment, actor, document, change)
-        if result is None:
-            return Skipped(NOT_CONCERNED)
-        errors = [dict(error.formatted) for error in result.errors or ()]
-        if not isinstance(result.data, dict) or (errors and not any(result.data.values())):
-            return Skipped(_code_of(errors).lower(), _message_of(errors))
-        return Executed(result.data, errors)
+        """Execute the document for one change, with a context of its own and in a limited time."""
+        context = Context(deployment, actor, request_id, told=change)
+        try:
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                result = await _first(context, document)
+        except TimeoutError:
+            return Unwritten("timeout")
+        except Exception as problem:
+            log.error("webhook %s: payload not written", request_id, exc_info=problem)
+            return Unwritten(MASKED.lower())
+        return Skipped(NOT_CONCERNED) if result is None else _judged(result, is_strict=actor.is_strict)
 
 
 def _schema() -> ChatbookrSchema:
@@ -48,11 +79,26 @@ def _schema() -> ChatbookrSchema:
     return partner_schema()
 
 
-async def _first(
-    deployment: Deployment, actor: KeyActor, document: Document, change: Change
-) -> ExecutionResult | StrawberryResult | None:
+def _judged(result: ExecutionResult | StrawberryResult, *, is_strict: bool) -> Executed | Skipped:
+    """Tell what was executed well enough to be sent: of a fault of ours nothing is, of a denial what is left.
+
+    A strict key is sent all or nothing.
+    """
+    errors = [dict(error.formatted) for error in result.errors or ()]
+    passing = next((error for error in errors if _code_of(error) not in LASTING), None)
+    if passing is not None:
+        return Unwritten(_code_of(passing).lower(), str(passing.get("message", "")))
+    denied = next((error for error in errors if _code_of(error) in DENIED), None)
+    is_empty = not isinstance(result.data, dict) or (bool(errors) and not any(result.data.values()))
+    if denied is not None and (is_strict or is_empty):
+        return Refused(FORBIDDEN, str(denied.get("message", "")))
+    if is_empty or result.data is None:
+        return Refused(DOCUMENT_INVALID, str(errors[0].get("message", "")) if errors else "")
+    return Executed(result.data, errors)
+
+
+async def _first(context: Context, document: Document) -> ExecutionResult | StrawberryResult | None:
     """Return what the subscription says of the change; None where it says nothing."""
-    context = Context(deployment, actor, REQUEST, told=change)
     stream = await _schema().subscribe(document.text, variable_values=dict(document.variables), context_value=context)
     async with aclosing(stream):
         async for result in stream:
@@ -76,10 +122,39 @@ async def checked_document(
     document = Document(text, _event_of(known.document), variables)
     kind: Any = min(EVENTS[document.event])
     change = Change(kind, actor.clinic_id, new_id(), new_id(), Position("", 0, 0, 0))
-    tried = await SubscriptionPayloads().executed(deployment, actor, document, change)
-    if isinstance(tried, Skipped) and tried.reason != NOT_CONCERNED:
+    if actor.is_strict and (denials := _denials(deployment, actor, known, document)):
+        raise _refused(f"The key is strict, and may not read all of that: {', '.join(denials)}.")
+    tried = await SubscriptionPayloads().executed(deployment, actor, document, change, request_id=REQUEST)
+    if isinstance(tried, Unwritten):
+        raise ChatbookrError()
+    if isinstance(tried, Refused):
         raise _refused(tried.message or "The key may not hear of that.")
     return document
+
+
+def _denials(deployment: Deployment, actor: KeyActor, known: Known, document: Document) -> list[str]:
+    """List the coordinates of a document that a key may not read, in its clinic."""
+    from chatbookr_schema.strict import denials_of  # it knows the whole schema, which knows this module's mutations
+
+    schema, context = _schema(), Context(deployment, actor, REQUEST)
+    operation = get_operation_ast(known.document)
+    values = coerced(schema._schema, operation, document.variables) if operation else []
+    if operation is None or isinstance(values, list):
+        return []  # said of the document itself, by its execution
+    found = denials_of(schema, context, known, operation, values)
+    return [str((one.extensions or {}).get("coordinate")) for one in found]
+
+
+def problem_with(text: str) -> str | None:
+    """Say why a stored document cannot be executed by this version; None where it can."""
+    known = parsed(_schema()._schema, text)
+    return known.errors[0].message if known.errors else None
+
+
+def deprecations_in(text: str) -> list[str]:
+    """List what of a stored document will be taken out, each with its reason and day."""
+    schema = _schema()._schema
+    return [one.message for one in validate(schema, parsed(schema, text).document, [NoDeprecatedCustomRule])]
 
 
 def _event_of(document: DocumentNode) -> str:
@@ -98,10 +173,5 @@ def _refused(message: str) -> InvalidInput:
     return InvalidInput(message, field="document", details={"problem": "DOCUMENT_INVALID"})
 
 
-def _code_of(errors: list[dict[str, Any]]) -> str:
-    code = errors[0].get("extensions", {}).get("code") if errors else None
-    return str(code or "INTERNAL_SERVER_ERROR")
-
-
-def _message_of(errors: list[dict[str, Any]]) -> str:
-    return str(errors[0].get("message", "")) if errors else ""
+def _code_of(error: Mapping[str, Any]) -> str:
+    return str(error.get("extensions", {}).get("code") or MASKED)

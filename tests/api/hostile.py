@@ -125,7 +125,13 @@ def fragments(count: int, body: str, last: str) -> str:
     return " ".join([*made, f"fragment F{count} on Query {{ {last} }}"])
 
 
+def numbered(count: int) -> dict[str, int]:
+    """Make an object of fields that no input has."""
+    return {f"f{number}": number for number in range(count)}
+
+
 VIEWER = "viewer { __typename }"
+KEY_CREATE = "mutation ($i: ApiKeyCreateInput!) { apiKeyCreate(input: $i) { token } }"
 PAGES = "conversations(clinicId: $c, first: 100) { nodes { messages(first: 100) { nodes { id } } } }"
 DEEP_JSON = nested(100_000, "[", "]")
 
@@ -203,6 +209,25 @@ HOSTILE: Mapping[str, Hostile] = {
     "a list of 500 values": post(VALIDATION, lambda: f"{{ node(id: [{times(500, '1')}]) {{ id }} }}"),
     "a variable of 20 000 values": post(
         INPUT, lambda: "query ($i: ID!) { node(id: $i) { id } }", variables=lambda: {"i": ["x"] * 20_000}
+    ),
+    "14 000 unknown input fields": post(INPUT, lambda: KEY_CREATE, variables=lambda: {"i": numbered(14_000)}),
+    "100 unknown input fields of long names": post(
+        INPUT, lambda: KEY_CREATE, variables=lambda: {"i": {"k" * 2000 + name: 1 for name in numbered(100)}}
+    ),
+    "a list of objects of many fields": post(
+        INPUT, lambda: "query ($i: [ID!]!) { nodes(ids: $i) { id } }", variables=lambda: {"i": [numbered(100)] * 100}
+    ),
+    "100 wrong values in a list": post(
+        INPUT, lambda: "query ($i: [ID!]!) { nodes(ids: $i) { id } }", variables=lambda: {"i": [numbered(9)] * 100}
+    ),
+    "100 wrong long values in a list": post(
+        INPUT,
+        lambda: "query ($i: [ID!]!) { nodes(ids: $i) { id } }",
+        variables=lambda: {"i": [{"a" * 1000: "b" * 1000}] * 100},
+    ),
+    "10 000 variables nobody asked for": post(INPUT, lambda: "{ __typename }", variables=lambda: numbered(10_000)),
+    "a name of 200 KB in the variables": post(
+        INPUT, lambda: "{ __typename }", variables=lambda: {"a" * 200_000: ["x"] * 101}
     ),
     "a variable 300 levels deep": raw(
         INPUT, lambda: b'{"query": "{ __typename }", "variables": {"a": ' + nested(300, "[", "]").encode() + b"}}"

@@ -90,7 +90,7 @@ async def test_too_dear_an_operation_is_refused_before_anything_is_read(front: F
     assert error_of(answer) == {
         "code": "COST_EXCEEDED",
         "requested": 2601,
-        "maximum": 1000,
+        "mostPerOperation": 1000,
         "requestId": answer.headers["x-request-id"],
     }
     assert not await CostBucket.all().exists()
@@ -115,6 +115,25 @@ async def test_who_has_spent_everything_is_told_when_to_come_again(front: Front)
     assert error_of(answer)["retryAfterSeconds"] == int(answer.headers["retry-after"]) > 0
     assert answer.headers["ratelimit-remaining"] == "0"
     assert later.status_code == 200
+
+
+async def test_variables_that_do_not_fit_are_paid_for(front: Front) -> None:
+    body = {"query": PAGE, "variables": {"clinic": {"a": 1}}}
+    refused = await front.client.post("/graphql", json=body)
+    after = await front.ask(PAGE, first=1)
+
+    assert error_of(refused)["code"] == "BAD_USER_INPUT"
+    assert refused.headers["ratelimit-remaining"] == "990"
+    assert cost_of(after)["available"] == 987
+
+
+async def test_who_has_spent_all_on_variables_that_do_not_fit_is_told_to_wait(front: Front) -> None:
+    body = {"query": PAGE, "variables": {"clinic": {"a": 1}}}
+    answers = [await front.client.post("/graphql", json=body) for _ in range(101)]
+
+    assert answers[-1].status_code == 429
+    assert error_of(answers[-1])["code"] == "RATE_LIMITED"
+    assert {answer.status_code for answer in answers[:-1]} <= {200, 400}
 
 
 async def test_what_is_refused_as_a_document_costs_nothing(front: Front) -> None:

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from tests.api.clients import client_of, make_app, make_deployment
 from tests.factories import make_membership, make_user
 from tests.schema.desk import NOTES, Desk, make_desk
+from tests.schema.statements import statements
 
 from chatbookr_api.app import surface_routes
 from chatbookr_api.surface import Standing, Surface, staff_surface
@@ -22,6 +23,7 @@ from chatbookr_core.models import Booking, StaffTask, User
 from chatbookr_core.people.passwords import hash_password_now
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
+from chatbookr_schema.ids import global_id
 
 PASSWORD = "correct horse battery"
 HASH = hash_password_now(PASSWORD)
@@ -35,6 +37,8 @@ mutation ($id: ID!, $less: Boolean = false) {
   bookingCancel(input: {bookingId: $id, version: 1}) { booking { ...Told } userErrors { code } }
 }
 fragment Told on Booking { reference ... on Node { ... on Booking { notes @skip(if: $less) } } }"""
+ADD_SERVICE = "mutation ($input: ServiceSaveInput!) { serviceSave(input: $input) { userErrors { code } } }"
+SERVICE = {"title": "Check-up", "shortTitle": "Check-up", "durationMinutes": 20}
 TWO = """
 mutation ($task: ID!, $id: ID!) {
   taskDone(taskId: $task) { userErrors { code } }
@@ -176,3 +180,52 @@ async def test_a_strict_key_need_not_ask_for_it(surface: Surface, sqlite_databas
 
     assert answer.status_code == 403
     assert coordinates_in(answer) == ["Booking.notes"]
+
+
+@pytest.mark.parametrize("ids", [{"a": {str(one): one for one in range(14_000)}}, {"a": ["x"] * 20_000}])
+async def test_variables_are_held_to_the_limits_before_anything_is_looked_for(
+    client: httpx.AsyncClient, desk: Desk, ids: dict[str, Any]
+) -> None:
+    answer = await ask(client, CANCEL, id=ids)
+
+    assert answer.status_code == 400
+    assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["BAD_USER_INPUT"]
+    assert len(answer.content) < 4096
+    assert await state_of(desk) == "confirmed"
+
+
+async def test_a_strict_change_is_paid_for_once_and_a_denied_one_too(
+    client: httpx.AsyncClient, desk: Desk, clock: TurnableClock
+) -> None:
+    denied = await ask(client, CANCEL, id=desk.id_of("Booking"))
+    made = await ask(client, CANCEL, id=desk.id_of("Booking"), less=True)
+
+    assert denied.status_code == 403
+    cost = made.json()["extensions"]["cost"]
+    spent = cost["maximum"] - cost["available"]
+    assert int(denied.headers["ratelimit-remaining"]) == cost["maximum"] - cost["requested"]
+    assert spent == cost["requested"] + cost["actual"]
+
+
+async def test_the_things_a_strict_change_names_are_read_type_by_type(client: httpx.AsyncClient, desk: Desk) -> None:
+    async def statements_for(count: int) -> tuple[int, int]:
+        ids = [global_id("Practitioner", new_id()) for _ in range(count)]
+        with statements() as run:
+            answer = await ask(
+                client, ADD_SERVICE, input={**SERVICE, "clinicId": desk.id_of("Clinic"), "practitionerIds": ids}
+            )
+        return answer.status_code, len(run)
+
+    await statements_for(1)  # who asks is known from here on
+    few, many = await statements_for(2), await statements_for(99)
+
+    assert few == many
+    assert few[0] == 403
+
+
+async def test_a_strict_change_that_names_too_much_is_not_looked_into(client: httpx.AsyncClient, desk: Desk) -> None:
+    ids = [global_id("Practitioner", new_id()) for _ in range(100)]
+    answer = await ask(client, ADD_SERVICE, input={**SERVICE, "clinicId": desk.id_of("Clinic"), "practitionerIds": ids})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"

@@ -1,6 +1,7 @@
 """Every hostile request is refused with a code, and takes little memory; benchmarks/hostile.py holds them to a time."""
 
 import gc
+import time
 import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from chatbookr_core.people.sessions import log_in
 
 PASSWORD = "correct horse battery"
 HASH = hash_password_now(PASSWORD)
+MOST_MILLISECONDS = 100.0  # benchmarks/hostile.py wants 50 of a machine with nothing else to do
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -63,6 +65,21 @@ async def test_a_hostile_request_is_refused_with_a_code_and_little_memory(door: 
     assert len(answer.body) < 16 * 1024
     assert answer.headers["content-type"].split(";")[0] in ("application/graphql-response+json", "application/json")
     assert peak_bytes <= MOST_BYTES
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_request_is_refused_in_little_time(door: Door, name: str) -> None:
+    """Count this thread's own work, whatever else the machine has to do; on a slow one, the best of five tries."""
+    request, taken = HOSTILE[name], list[float]()
+    for strict in ("false", "true", "false", "true", "false"):
+        headers = {"authorization": door.authorization, "x-strict": strict}
+        begun = time.thread_time()
+        await answer_to(door.app, request, **headers)
+        taken.append(time.thread_time() - begun)
+        if min(taken) * 1000 <= MOST_MILLISECONDS:
+            break
+
+    assert min(taken) * 1000 <= MOST_MILLISECONDS
 
 
 def test_the_corpus_is_as_large_as_promised() -> None:

@@ -171,7 +171,7 @@ async def test_what_fails_unforeseen_is_named_by_its_class_alone(
 async def test_a_strict_change_that_is_denied_before_it_is_begun_is_seen(
     client: httpx.AsyncClient, desk: Desk, seen: Seen
 ) -> None:
-    change = "mutation ($id: ID!) { bookingCancel(input: {bookingId: $id}) { booking { notes } } }"
+    change = "mutation ($id: ID!) { bookingCancel(input: {bookingId: $id, version: 1}) { booking { notes } } }"
     body = {"query": change, "variables": {"id": desk.id_of("Booking")}}
 
     answer = await client.post("/graphql", json=body, headers={"x-strict": "true"})
@@ -262,7 +262,7 @@ async def test_what_is_executed_for_webhooks_is_seen_too(
     desk: Desk, vault: Vault, clock: TurnableClock, tmp_path: Path, seen: Seen, executed: Any, codes: list[str]
 ) -> None:
     class Lent:
-        async def executed(self, *_: object) -> Any:
+        async def executed(self, *_: object, request_id: str) -> Any:
             return executed
 
     deployment = make_deployment(vault, clock, tmp_path, telemetry=True)
@@ -272,14 +272,13 @@ async def test_what_is_executed_for_webhooks_is_seen_too(
     payloads = LazyPayloads(telemetry.telemetry_from(deployment.settings))
     payloads._payloads = Lent()
 
-    await payloads.executed(
-        deployment, actor, Document("", "bookingChanged", {}), Change("booking", desk.clinic.id, desk.booking.id)
-    )
+    change = Change("booking", desk.clinic.id, desk.booking.id)
+    await payloads.executed(deployment, actor, Document("", "bookingChanged"), change, request_id="delivery-1")
 
     (span,) = seen.spans.get_finished_spans()
     attributes = dict(span.attributes or {})
     assert attributes["chatbookr.key_id"] == str(key.id)
-    assert attributes["chatbookr.request_id"] == "webhook"
+    assert attributes["chatbookr.request_id"] == "delivery-1"
     assert list(attributes.get("chatbookr.error_codes", ())) == codes  # type: ignore[arg-type]  # a list of texts
     assert CANARY not in span.to_json()
 

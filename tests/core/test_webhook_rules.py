@@ -30,9 +30,15 @@ def test_the_tries_spread_over_about_a_day(chances: list[float]) -> None:
     waits = [wait_seconds(tries, jitter=chance) for tries, chance in enumerate(chances, 1)]
 
     assert len(waits) + 1 >= 8
-    assert 17 * 3600 < sum(waits) < 27 * 3600
+    assert 19 * 3600 < sum(waits) < 31 * 3600
     assert waits[0] <= 6
     assert all(later > 2 * earlier for earlier, later in pairwise(waits))  # exponential, also at the worst of chance
+
+
+def test_the_tries_together_take_a_day_where_chance_is_even() -> None:
+    waits = [wait_seconds(tries, jitter=0.5) for tries in range(1, TRIES)]
+
+    assert 24 * 3600 <= sum(waits) <= 25 * 3600
 
 
 @given(st.integers(1, TRIES), jitters, st.floats(0, 10**9))

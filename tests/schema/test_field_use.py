@@ -24,7 +24,7 @@ from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import partner_schema, staff_schema
 from chatbookr_schema.context import Context
 from chatbookr_schema.ids import global_id
-from chatbookr_schema.usage import coordinates_in
+from chatbookr_schema.usage import coordinates_in, inputs_in
 
 NAME = "query ($id: ID!) { clinic(id: $id) { name ...Zone } } fragment Zone on Clinic { name id }"
 
@@ -162,3 +162,40 @@ def test_a_document_uses_what_it_asks_for_and_gives(query: str, names: tuple[str
     assert operation is not None
 
     assert coordinates_in(staff_schema()._schema, document, operation).names == names
+
+
+def test_input_fields_and_enum_values_are_found_wherever_they_are_given() -> None:
+    schema = partner_schema()._schema
+    query = """query ($id: ID!, $where: BookingWhere, $by: BookingOrderBy) {
+      bookings(clinicId: $id, where: $where, orderBy: $by) { nodes { id } }
+      more: bookings(clinicId: $id, where: {status: CANCELLED, ids: ["x"]}) { nodes { id } }
+    }"""
+    document = parse(query)
+    operation = get_operation_ast(document)
+    assert operation is not None
+    given = {"id": "x", "where": {"reference": "ABC", "status": "CONFIRMED"}, "by": None}
+
+    written = coordinates_in(schema, document, operation).names
+    sent = inputs_in(schema, operation, given)
+
+    assert {"BookingWhere.status", "BookingWhere.ids", "BookingStatus.CANCELLED"} <= set(written)
+    assert sent.names == ("BookingStatus.CONFIRMED", "BookingWhere.reference", "BookingWhere.status")
+    assert inputs_in(schema, operation, {**given, "id": "y"}) is sent  # counted together
+
+
+async def test_what_a_key_gives_in_variables_is_counted(
+    deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    clinic = (await make_desk(vault, clock.now())).clinic
+    key = await make_api_key(clinic, scopes=[Permission.BOOKING_READ])
+    actor = KeyActor(key.id, clinic.id, frozenset({Permission.BOOKING_READ}))
+    query = "query ($id: ID!, $w: BookingWhere) { bookings(clinicId: $id, where: $w) { totalCount } }"
+    variables = {"id": global_id("Clinic", clinic.id), "w": {"status": "CONFIRMED"}}
+
+    for _ in range(2):
+        result = await partner_schema().execute(query, variables, Context(deployment, actor, "request-1"))
+        assert result.errors is None
+    await tend(deployment)
+
+    used = {one.coordinate: one.uses for one in await used_by(clinic.id, key.id, since=clock.now().date())}
+    assert used["BookingWhere.status"] == used["BookingStatus.CONFIRMED"] == 2

@@ -25,6 +25,7 @@ from chatbookr_core.webhooks.dispatch import dispatch, is_behind
 from chatbookr_workers import webhooks
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
+from chatbookr_workers.turns import Turns
 from chatbookr_workers.upkeep import WEBHOOKS_KEPT
 from chatbookr_workers.webhooks import Dispatcher
 
@@ -261,8 +262,10 @@ def test_the_log_is_kept_for_longer_than_a_dispatcher_is_late() -> None:
 
 
 async def test_a_slow_receiver_takes_two_places_and_no_more(
-    sqlite_database: Database, deployment: Deployment, clock: TurnableClock
+    sqlite_database: Database, deployment: Deployment, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    turns = Turns()
+    monkeypatch.setattr(webhooks, "_turns", turns)
     async with webhook_desk(deployment, clock) as house:
         await house.made()
         house.receiver.replies = [Reply(wait_seconds=0.8)]
@@ -278,7 +281,7 @@ async def test_a_slow_receiver_takes_two_places_and_no_more(
         assert house.receiver.connections == 2
         assert sorted(job.state for job in await Job.filter(kind=DELIVER)) == ["done", "done", "due", "due", "due"]
         assert [row.attempts for row in await house.deliveries() if row.state == "pending"] == [0, 0, 0]
-        assert webhooks._turns == {}
+        assert len(turns) == 0
         clock.turn(timedelta(seconds=2))
         await house.work(within=timedelta(seconds=10))
         assert {row.state for row in await house.deliveries()} == {"delivered"}

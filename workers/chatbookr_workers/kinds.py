@@ -11,18 +11,24 @@ Process = Callable[[Deployment, LeasedJob], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """What to run for a kind of job, from which queue, and for how long one attempt may take."""
+    """What to run for a kind of job, from which queue, and for how long one attempt may take.
+
+    `at_once`: so many run beside each other on the loop of a process, without a thread each; None: one a thread.
+    """
 
     name: str
     queue: str
     lease_seconds: float
     process: Process
+    at_once: int | None = None
 
 
 _kinds: dict[str, JobKind] = {}
 
 
-def job(name: str, *, queue: str, lease_seconds: float = 60.0) -> Callable[[Process], Process]:
+def job(
+    name: str, *, queue: str, lease_seconds: float = 60.0, at_once: int | None = None
+) -> Callable[[Process], Process]:
     """Declare the decorated coroutine as what is run for jobs of kind `name`.
 
     It runs outside of any transaction, may run twice, and ends by `jobs.finish` in the transaction of its effect (or
@@ -33,7 +39,7 @@ def job(name: str, *, queue: str, lease_seconds: float = 60.0) -> Callable[[Proc
     def declare(process: Process) -> Process:
         if name in _kinds:
             raise ValueError(f"job kind {name!r} is declared twice")
-        _kinds[name] = JobKind(name, queue, lease_seconds, process)
+        _kinds[name] = JobKind(name, queue, lease_seconds, process, at_once)
         return process
 
     return declare

@@ -9,6 +9,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,6 +19,7 @@ from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChannelUnavailable, LeaseLost
 from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, kill, postpone, start, wait_until
+from chatbookr_core.tending import settle_everything
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
 
@@ -42,6 +44,7 @@ class Runner:
         self._end: asyncio.Event | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Task[None]] = set()
+        self._places: dict[str, threading.BoundedSemaphore] = {}
         self._ready = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._live, name="jobs", daemon=True)
@@ -88,13 +91,43 @@ class Runner:
         self.call(_cancelled(self._background))
 
     def perform(self, kind: JobKind, job_id: UUID) -> None:
-        """Run a job from a broker's worker thread; nothing it raises gets further than the log."""
+        """Run a job from a broker's worker thread; nothing it raises gets further than the log.
+
+        Of a kind with `at_once`, the thread waits only for the job to begin: the row's lease outlives the message.
+        """
+        if kind.at_once is not None:
+            self._hand_over(kind, kind.at_once, job_id)
+            return
         try:
             self.call(self._as_job(kind, job_id))
-        except asyncio.CancelledError:
-            log.info("job %s %s: given back at shutdown", kind.name, job_id)
-        except Exception as problem:  # the row stays leased or queued, and is handed out again when that ends
-            log.error("job %s %s: not settled: %s", kind.name, job_id, _where(problem))
+        except (asyncio.CancelledError, CancelledError, Exception) as problem:
+            _say_how_it_ended(kind, job_id, problem)
+
+    def drain(self, seconds: float) -> None:
+        """Let jobs that were handed over end, for so long at most."""
+
+        async def ended() -> None:
+            if self._jobs:
+                await asyncio.wait(set(self._jobs), timeout=seconds)
+
+        with suppress(RuntimeError):  # it never ran
+            self.call(ended())
+
+    def _hand_over(self, kind: JobKind, at_once: int, job_id: UUID) -> None:
+        places = self._places.setdefault(kind.name, threading.BoundedSemaphore(at_once))
+        places.acquire()
+        work = self._as_job(kind, job_id)
+        loop = self._loop
+        if loop is None or not self._thread.is_alive():
+            work.close()
+            places.release()
+            return
+
+        def ended(future: Future[None]) -> None:
+            places.release()
+            _say_how_it_ended(kind, job_id, CancelledError() if future.cancelled() else future.exception())
+
+        asyncio.run_coroutine_threadsafe(work, loop).add_done_callback(ended)
 
     def _live(self) -> None:
         try:
@@ -121,6 +154,7 @@ class Runner:
                 await self._end.wait()
                 await _cancelled(self._background)
                 await _cancelled(self._jobs)
+                await settle_everything(self._deployment)
                 await close_client()
         finally:
             await self._database.close()
@@ -135,6 +169,14 @@ class Runner:
                 await run(self._deployment, kind, job_id)
         finally:
             self._jobs.discard(task)
+
+
+def _say_how_it_ended(kind: JobKind, job_id: UUID, problem: BaseException | None) -> None:
+    """Log what a job ended with; its row stays leased or queued, and is handed out again when that ends."""
+    if isinstance(problem, asyncio.CancelledError | CancelledError):
+        log.info("job %s %s: given back at shutdown", kind.name, job_id)
+    elif problem is not None:
+        log.error("job %s %s: not settled: %s", kind.name, job_id, _where(problem))
 
 
 def _say_if_failed(task: asyncio.Task[None]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from chatbookr_core.faultpoints import install_from
 from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.settings import Settings
+from chatbookr_core.tending import tend_forever
 from chatbookr_core.webhooks.deliveries import DELIVER
 from chatbookr_workers.alone import OnlyWorker, only_worker_of
 from chatbookr_workers.broker import NAMESPACE, declare, make_broker, send
@@ -30,7 +32,7 @@ __all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
 
 EMBEDDED_THREADS = 4
 PROCESS_THREADS = 8
-WEBHOOK_THREADS = 4  # besides: strangers' receivers may take their time, and bookings must not wait for them
+WEBHOOK_THREADS = 2  # besides: they hand deliveries over to the loop, and bookings need not wait for those
 LOOK_MILLISECONDS = 100  # how long Redis' consumers sleep when there is nothing: bounds latency and shutdown
 EMBEDDED_LOOK_MILLISECONDS = 300  # in-process queues wake their consumers: bounds shutdown alone
 STALL_SECONDS = 30.0  # no job may keep the loop to itself for so long
@@ -82,6 +84,7 @@ class JobWorker:
                 worker.start()
         self._runner.begin(self._relay)
         self._runner.begin(Schedule(self._periodics).run)
+        self._runner.begin(_tended)
         if DELIVER in self._names:
             self._runner.begin(Dispatcher().run)
         if not self._settings.is_embedded and dialect_of(self._settings.database_url) == "postgres":
@@ -89,9 +92,11 @@ class JobWorker:
 
     def stop(self, *, drain_seconds: float = DRAIN_SECONDS) -> None:
         """Take nothing new, let running jobs end for `drain_seconds`, give back what has not."""
+        end = time.monotonic() + drain_seconds
         self._runner.end_background()
         with ThreadPoolExecutor(len(self._workers) or 1, "stop") as stopper:
             list(stopper.map(lambda worker: worker.stop(timeout=int(drain_seconds * 1000)), self._workers))
+        self._runner.drain(max(0.0, end - time.monotonic()))
         if self._watchdog is not None:
             self._watchdog.stop()
         self._runner.stop()
@@ -131,6 +136,12 @@ def _without_warnings(broker: dramatiq.Broker) -> Iterator[None]:
         yield
     finally:
         broker.logger.setLevel(before)
+
+
+async def _tended(database: Database, deployment: Deployment) -> None:
+    """Write now and then what webhooks asked for as the keys they belong to; the runner does it at the end."""
+    with database.entered():
+        await tend_forever(deployment)
 
 
 async def _listen(database: Database, _deployment: Deployment) -> None:

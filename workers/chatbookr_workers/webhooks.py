@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chatbookr_core.db import Database, transaction
@@ -17,11 +14,12 @@ from chatbookr_core.webhooks.egress import Egress
 from chatbookr_core.webhooks.rules import EVENTS
 from chatbookr_core.webhooks.tries import deliver
 from chatbookr_workers.kinds import job
+from chatbookr_workers.turns import Turns
 
 QUEUE = "webhooks"
-AT_ONCE = 2  # to one endpoint, from one process: a slow receiver does not keep the others waiting
-PATIENCE_SECONDS = 0.3  # for one of them to end; then somebody else's delivery has its turn
+AT_ONCE = 64  # from one process: they wait on the loop, and hold no thread
 TURN_SECONDS = 1.0
+SLOW_TURN_SECONDS = 15.0  # of an endpoint whose tries have run out of time, one after the other
 LOOK_SECONDS = 15.0  # how long what was not heard of can stay unnoticed
 REST_SECONDS = 1.0  # between looks for whether anybody listens, while nobody does
 FIRST_PAUSE_SECONDS = 0.03
@@ -29,49 +27,20 @@ LONGEST_PAUSE_SECONDS = 1.0
 KINDS = frozenset[str]().union(*EVENTS.values())
 
 log = logging.getLogger(__name__)
-_turns: dict[str, "_Turns"] = {}  # of the endpoints that something is under way to
+_turns = Turns()
 
 
-@dataclass(slots=True)
-class _Turns:
-    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
-    users: int = 0
-
-    def leave(self, endpoint: str) -> None:
-        self.users -= 1
-        if not self.users:
-            _turns.pop(endpoint, None)
-
-
-@job(DELIVER, queue=QUEUE, lease_seconds=45)
+@job(DELIVER, queue=QUEUE, lease_seconds=45, at_once=AT_ONCE)
 async def try_delivery(deployment: Deployment, leased: LeasedJob) -> None:
-    """Try one delivery once; while its endpoint is busy enough, it waits for its turn."""
-    async with _turn_of(str(leased.arguments.get("endpoint"))) as is_ours:
-        if is_ours:
-            await deliver(deployment, leased, Egress.of(deployment.settings))
+    """Try one delivery once; while its endpoint or its clinic is busy enough, it waits for its turn."""
+    async with _turns.turn(leased.clinic_id, str(leased.arguments.get("endpoint"))) as turn:
+        if turn.is_ours:
+            turn.note(await deliver(deployment, leased, Egress.of(deployment.settings)))
             return
-    wait = timedelta(seconds=TURN_SECONDS * (0.5 + deployment.random.random()))
+    seconds = SLOW_TURN_SECONDS if turn.is_slow else TURN_SECONDS
+    wait = timedelta(seconds=seconds * (0.5 + deployment.random.random()))
     async with transaction():
         await wait_until(leased, deployment.clock.now() + wait)
-
-
-@asynccontextmanager
-async def _turn_of(endpoint: str) -> AsyncIterator[bool]:
-    """Wait a little for one of the endpoint's AT_ONCE places; yield whether there was one."""
-    turns = _turns.setdefault(endpoint, _Turns())
-    turns.users += 1
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await turns.places.acquire()
-    except TimeoutError:
-        turns.leave(endpoint)
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        turns.places.release()
-        turns.leave(endpoint)
 
 
 class Dispatcher:

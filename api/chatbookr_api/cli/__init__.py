@@ -13,6 +13,8 @@ COMMANDS = {
     "plugins": "list the enabled plugins and their states",
     "jobs": "count the jobs and list the dead letters",
     "operator": "invite, suspend or list those who run this deployment",
+    "webhooks": "list stored documents that no longer fit this version, or use what will go",
+    "field-use": "list the keys of all clinics that use a field, argument, input field or enum value",
 }
 
 
@@ -28,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             one.add_argument("action", choices=("invite", "suspend", "list"))
             one.add_argument("email", nargs="?", help="whom (invite, suspend)")
             one.add_argument("--name", help="their full name (invite)")
+        if name == "field-use":
+            one.add_argument(
+                "coordinate", metavar="COORDINATE", help="Booking.notes, Query.bookings(where:), Role.OWNER"
+            )
     chosen = parser.parse_args(arguments)
     try:
         return _run(chosen)
@@ -47,12 +53,18 @@ def _run(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.operator import run as tend_operators
 
         return tend_operators(action=chosen.action, email=chosen.email, name=chosen.name)
+    if command == "field-use":
+        from chatbookr_api.cli.field_use import run as show_users
+
+        return show_users(chosen.coordinate)
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":
         from chatbookr_api.cli.serve import run
     elif command == "worker":
         from chatbookr_api.cli.worker import run
+    elif command == "webhooks":
+        from chatbookr_api.cli.webhooks import run
     else:
         from chatbookr_api.cli.plugins import run
     return run()

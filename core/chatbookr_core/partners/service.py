@@ -137,9 +137,15 @@ async def key_for_token(token: str, *, address: str | None, now: datetime) -> Op
         log.warning("key %s refused: it came from outside its addresses", found.actor.key_id)
         return None
     if found.is_stale and not is_in_transaction():
-        async with transaction() as tx:
-            await tx.execute(NOTE_USE, (found.actor.clinic_id, found.actor.key_id, now))
+        async with transaction():
+            await note_use(found, now)
     return found
+
+
+async def note_use(key: OpenKey, now: datetime) -> None:
+    """Note that a key was used, to the minute. Needs a transaction."""
+    if key.is_stale:
+        await current_transaction().execute(NOTE_USE, (key.actor.clinic_id, key.actor.key_id, now))
 
 
 def _new_token() -> Token:

@@ -41,13 +41,26 @@ class Skipped:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Refused(Skipped):
+    """The document cannot be executed as things stand, whatever changes: the key or the schema is another by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten(Skipped):
+    """A fault of ours kept the payload from being written; it may have passed at the next try."""
+
+
 class Payloads(Protocol):
     """Executes stored documents; the composition root lends one to whoever delivers."""
 
     async def executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
     ) -> Executed | Skipped:
-        """Execute the document for one change, as the key and as of now, with nothing loaded before."""
+        """Execute the document for one change, as the key and as of now, with nothing loaded before.
+
+        What goes wrong is logged under `request_id`, and never raised: it is Unwritten.
+        """
         ...
 
 
@@ -55,7 +68,7 @@ class NoPayloads:
     """For whoever delivers nothing: commands, and most tests."""
 
     async def executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
     ) -> Executed | Skipped:
         raise RuntimeError("nobody lent this deployment the means to write payloads")
 

@@ -6,10 +6,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.partners.queries import KEYS
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Joined, Records
+
+STORED = """
+SELECT endpoint.id, clinic.name AS clinic, api_key.name AS api_key, endpoint.document FROM webhook_endpoint AS endpoint
+JOIN clinic ON clinic.id = endpoint.clinic_id JOIN api_key ON api_key.id = endpoint.api_key_id
+WHERE endpoint.state = 'enabled' ORDER BY clinic.name, endpoint.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What an enabled endpoint is told by, and whom to write to about it: the key's and the clinic's names."""
+
+    endpoint_id: UUID
+    clinic: str
+    api_key: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +122,13 @@ def deliveries_where(reach: Reach, *, state: str | None = None) -> Selection[Del
 def attempts_where(reach: Reach) -> Selection[AttemptRecord]:
     """Select tries, to be paged or counted for each delivery, in order."""
     return Selection(ATTEMPTS, ATTEMPT_ORDER, reachable("webhook_attempt", reach))
+
+
+async def stored_documents() -> list[StoredDocument]:
+    """List the documents of all clinics' enabled endpoints.
+
+    Of any clinic: an operator who brings a new version lays another schema under all of them, and nothing of patients
+    stands in a document.
+    """
+    rows = await fetch(STORED)
+    return [StoredDocument(uuid_of(row["id"]), row["clinic"], row["api_key"], row["document"]) for row in rows]

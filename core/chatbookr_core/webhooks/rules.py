@@ -20,9 +20,15 @@ TEST_EVENT: Final = "webhook.test"
 NOT_CONCERNED: Final = "not_concerned"
 """Why nothing is told of a change: the document's arguments leave it out, or the key may not hear of it."""
 
+FORBIDDEN: Final = "forbidden"
+DOCUMENT_INVALID: Final = "document_invalid"
+"""Why a document can never be executed again: the key has lost a permission, or the schema has changed."""
+PAYLOAD: Final = "payload"
+"""Why nothing was sent: a fault of ours, which may pass."""
+
 TRIES: Final = 10
 FIRST_WAIT_SECONDS: Final = 5.0
-WAIT_FACTOR: Final = 3.2
+WAIT_FACTOR: Final = 3.25  # the nine waits are 25 h together
 JITTER: Final = 0.2  # of the wait, either way
 LONGEST_RETRY_AFTER_SECONDS: Final = 12 * 3600.0
 
@@ -67,7 +73,7 @@ def verdict_on(answer: Answer, *, tries: int) -> Verdict:
 
 
 def wait_seconds(tries: int, *, jitter: float, retry_after_seconds: float = 0.0) -> float:
-    """Return how long to wait after the `tries`-th try: 5 s, 16 s, 51 s … 15 h, a fifth more or less.
+    """Return how long to wait after the `tries`-th try: 5 s, 16 s, 53 s … 17 h, a fifth more or less.
 
     `jitter` in [0, 1) is the caller's randomness. The receiver's own wish, up to 12 h, can make it longer.
     """

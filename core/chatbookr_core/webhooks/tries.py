@@ -12,7 +12,8 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_core.keys import columns
 from chatbookr_core.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from chatbookr_core.partners.queries import find_key_actor
+from chatbookr_core.partners.queries import find_open_key
+from chatbookr_core.partners.service import note_use
 from chatbookr_core.webhooks.deliveries import (
     DELIVERED,
     ENDPOINT_DISABLED,
@@ -31,8 +32,9 @@ from chatbookr_core.webhooks.endpoints import (
     secrets_of,
     url_of,
 )
-from chatbookr_core.webhooks.payloads import Document, Executed, Skipped, written
+from chatbookr_core.webhooks.payloads import Document, Executed, Refused, Skipped, Unwritten, written
 from chatbookr_core.webhooks.rules import (
+    PAYLOAD,
     TEST,
     TEST_EVENT,
     Answer,
@@ -55,8 +57,11 @@ WHERE clinic_id = $1 AND endpoint_id = $2 AND state = 'failed' AND created_at >=
 """
 
 
-async def deliver(deployment: Deployment, leased: LeasedJob, egress: Egress) -> None:
-    """Try one delivery once, and settle the job: done, or due again at the next try."""
+async def deliver(deployment: Deployment, leased: LeasedJob, egress: Egress) -> Answer | None:
+    """Try one delivery once, and settle the job: done, or due again at the next try.
+
+    Return how the receiver answered; None where nothing was sent.
+    """
     delivery = await _delivery_of(leased)
     endpoint = await _endpoint_of(delivery) if delivery else None
     now = deployment.clock.now()
@@ -68,34 +73,41 @@ async def deliver(deployment: Deployment, leased: LeasedJob, egress: Egress) -> 
         async with transaction():
             await wait_until(leased, delivery.next_attempt_at)
     else:
-        await _say(deployment, leased, delivery, endpoint, egress)
+        return await _say(deployment, leased, delivery, endpoint, egress)
+    return None
 
 
 async def _say(
     deployment: Deployment, leased: LeasedJob, delivery: WebhookDelivery, endpoint: WebhookEndpoint, egress: Egress
-) -> None:
+) -> Answer | None:
     """Send what is to be said, unless the key has ended or the change is none of its business."""
-    actor = await find_key_actor(endpoint.api_key_id, now=deployment.clock.now())
-    if actor is None:
+    key = await find_open_key(endpoint.api_key_id, now=deployment.clock.now())
+    if key is None:
+        await _give_up(leased, delivery, endpoint, KEY_INACTIVE, deployment.clock.now())
+        return None
+    begun_at = deployment.clock.now()
+    body = await _body(deployment, key.actor, endpoint, delivery)
+    if isinstance(body, Unwritten):
         async with transaction():
-            await disable_endpoint(endpoint, KEY_INACTIVE, now=deployment.clock.now())
-            await _settle(delivery, SKIPPED, KEY_INACTIVE, deployment.clock.now())
-            await finish(leased, now=deployment.clock.now())
-        return
-    body = await _body(deployment, actor, endpoint, delivery)
+            await _note(deployment, leased, delivery, endpoint, Answer(None, PAYLOAD, 0), begun_at)
+        return None
+    if isinstance(body, Refused):
+        await _give_up(leased, delivery, endpoint, body.reason, deployment.clock.now())
+        return None
     if isinstance(body, Skipped):
         await _skip(leased, delivery, body.reason, deployment.clock.now())
-        return
+        return None
     url, secrets = await url_of(deployment, endpoint), await secrets_of(deployment, endpoint)
     headers = {"content-type": "application/json", "user-agent": USER_AGENT}
     headers |= signed_headers(secrets, str(delivery.id), deployment.clock.now(), body)
-    begun_at = deployment.clock.now()
     reach("webhook.before_post")
     answer = await egress.post(url, headers, body)
     reach("webhook.after_post")
     async with transaction():
         await _note(deployment, leased, delivery, endpoint, answer, begun_at)
+        await note_use(key, begun_at)
     reach("webhook.after_note")
+    return answer
 
 
 async def _body(
@@ -118,7 +130,7 @@ async def _body(
             Position.read(delivery.position) if delivery.position else None,
         )
         document = Document(endpoint.document, endpoint.event, _variables(endpoint.variables))
-        executed = await deployment.payloads.executed(deployment, actor, document, change)
+        executed = await deployment.payloads.executed(deployment, actor, document, change, request_id=str(delivery.id))
         if isinstance(executed, Skipped):
             return executed
         body = written(event_name(endpoint.event), delivery.happened_at, executed)
@@ -165,7 +177,7 @@ async def _note(
     await finish(leased, now=now)
     if verdict == "gone":
         await disable_endpoint(endpoint, GONE, now=now)
-    elif verdict == "failed" and await _is_failing(endpoint, now):
+    elif verdict == "failed" and answer.error != PAYLOAD and await _is_failing(endpoint, now):
         await disable_endpoint(endpoint, FAILING, now=now)
 
 
@@ -192,6 +204,16 @@ async def _settle(delivery: WebhookDelivery, state: str, reason: str, now: datet
 async def _skip(leased: LeasedJob, delivery: WebhookDelivery, reason: str, now: datetime) -> None:
     async with transaction():
         await _settle(delivery, SKIPPED, reason[:40], now)
+        await finish(leased, now=now)
+
+
+async def _give_up(
+    leased: LeasedJob, delivery: WebhookDelivery, endpoint: WebhookEndpoint, reason: str, now: datetime
+) -> None:
+    """Skip a delivery whose endpoint nothing can be told any more, and disable that: staff learn of it at once."""
+    async with transaction():
+        await disable_endpoint(endpoint, reason, now=now)
+        await _settle(delivery, SKIPPED, reason, now)
         await finish(leased, now=now)
 
 

@@ -11,7 +11,10 @@ from typing import Any
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-SECRETS = [Webhook(secret) for secret in os.environ["CHATBOOKR_WEBHOOK_SECRET"].split()]
+GIVEN = os.environ.get("CHATBOOKR_WEBHOOK_SECRET", "").split()
+if not GIVEN or not all(secret.startswith("whsec_") for secret in GIVEN):
+    sys.exit("CHATBOOKR_WEBHOOK_SECRET: give the endpoint's secret, which begins with whsec_")
+SECRETS = [Webhook(secret) for secret in GIVEN]
 MOST_BYTES = 1024 * 1024
 seen: set[str] = set()  # keep this where it survives a restart: the same message may come again
 

@@ -9,7 +9,12 @@ interface Message {
   data: { bookingChanged?: { booking: { reference: string; status: string } | null } | null };
 }
 
-const webhooks = (process.env["CHATBOOKR_WEBHOOK_SECRET"] ?? "").split(" ").map((secret) => new Webhook(secret));
+const secrets = (process.env["CHATBOOKR_WEBHOOK_SECRET"] ?? "").split(" ");
+if (!secrets.every((secret) => secret.startsWith("whsec_"))) {
+  console.error("CHATBOOKR_WEBHOOK_SECRET: give the endpoint's secret, which begins with whsec_");
+  process.exit(1);
+}
+const webhooks = secrets.map((secret) => new Webhook(secret));
 const port = Number(process.argv[2] ?? 9000);
 const MOST_BYTES = 1024 * 1024;
 const seen = new Set<string>(); // keep this where it survives a restart: the same message may come again
