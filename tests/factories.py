@@ -23,6 +23,7 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    CustomRole,
     Location,
     Membership,
     Patient,
@@ -332,6 +333,20 @@ async def make_membership(
                 "user_id": user.id,
                 "role": role,
                 "practitioner_id": practitioner_id,
+                "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_custom_role(clinic: Clinic, *permissions: Permission, **fields: Any) -> CustomRole:
+    """Make a role of a clinic's own."""
+    async with writing():
+        return await CustomRole.create(
+            **{
+                "clinic_id": clinic.id,
+                "name": f"Role {next(_numbers)}",
+                "permissions": sorted(one.value for one in permissions),
                 "created_at": CREATED_AT,
                 **fields,
             }

@@ -47,6 +47,20 @@ class StepUpRequired(NotPermitted):
     default_message = "Prove again who you are: POST /step-up with your password, then ask again within 5 minutes."
 
 
+class OwnersOnly(NotPermitted):
+    """Only an owner may make, change or remove an owner."""
+
+    code = "OWNERS_ONLY"
+    default_message = "Only an owner may make, change or remove an owner."
+
+
+class NotGrantable(NotPermitted):
+    """They would give somebody what they do not hold themselves."""
+
+    code = "NOT_GRANTABLE"
+    default_message = "You cannot give what you do not have."
+
+
 class NotAuthenticated(ChatbookrError):
     """Nobody is logged in, or the session is over."""
 
@@ -184,6 +198,20 @@ class KeyClosed(Conflict):
 
     code = "KEY_CLOSED"
     default_message = "That key is revoked or has expired: make a new one."
+
+
+class LastOwner(Conflict):
+    """A clinic has an active owner at all times."""
+
+    code = "LAST_OWNER"
+    default_message = "The clinic would be without an owner: make somebody else an owner first."
+
+
+class RoleInUse(Conflict):
+    """Somebody has the role."""
+
+    code = "ROLE_IN_USE"
+    default_message = "Somebody has that role: give them another one first."
 
 
 class LimitExceeded(ChatbookrError):

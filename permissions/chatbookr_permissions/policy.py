@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
-from chatbookr_permissions.roles import ROLE_PERMISSIONS
+from chatbookr_permissions.actor import Actor, KeyActor, Membership, SystemActor
+from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 
 AT_PLACES = frozenset(
     {
@@ -31,6 +31,13 @@ class PermissionDenied(Exception):
         super().__init__(f"{permission.value} is needed")
 
 
+def permissions_of(membership: Membership) -> frozenset[Permission]:
+    """Return everything a place in a clinic grants there."""
+    if membership.role is Role.CUSTOM:
+        return membership.granted
+    return ROLE_PERMISSIONS.get(membership.role, frozenset())
+
+
 def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
     """Return everything `actor` may do in the clinic; nothing where they do not belong.
 
@@ -42,9 +49,7 @@ def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
         held = actor.scopes if actor.location_ids is None else actor.scopes & AT_PLACES
         return held if actor.clinic_id == clinic_id else frozenset()
     membership = actor.memberships.get(clinic_id)
-    if membership is None:
-        return frozenset()
-    return ROLE_PERMISSIONS.get(membership.role, frozenset())
+    return permissions_of(membership) if membership is not None else frozenset()
 
 
 def is_allowed(actor: Actor, permission: Permission, clinic_id: UUID) -> bool:

@@ -15,6 +15,8 @@ class Role(StrEnum):
     PRACTITIONER = "practitioner"
     RECEPTIONIST = "receptionist"
     AUDITOR = "auditor"
+    CUSTOM = "custom"
+    """A role of the clinic's own making: what it grants stands with the membership, not in the table."""
 
 
 _FRONT_DESK = frozenset(
@@ -39,21 +41,25 @@ _FRONT_DESK = frozenset(
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.OWNER: frozenset(Permission),
-        Role.MANAGER: frozenset(Permission) - {Permission.JOB_READ},
+        Role.MANAGER: frozenset(Permission) - {Permission.JOB_READ, Permission.PATIENT_SEALED_READ},
+        # Without everybody's bookings and conversations a practitioner comes upon their own alone.
         Role.PRACTITIONER: _FRONT_DESK | {Permission.BOOKING_NOTES_READ, Permission.BOOKING_NOTES_WRITE},
-        Role.RECEPTIONIST: _FRONT_DESK,
+        Role.RECEPTIONIST: _FRONT_DESK | {Permission.BOOKING_ALL_READ, Permission.CONVERSATION_ALL_READ},
         # An auditor sees how the clinic works and what was booked, but nobody's words, name or number.
         Role.AUDITOR: frozenset(
             {
                 Permission.CLINIC_READ,
                 Permission.BOOKING_READ,
+                Permission.BOOKING_ALL_READ,
                 Permission.TASK_READ,
                 Permission.CONNECTION_READ,
                 Permission.JOB_READ,
                 Permission.KEY_READ,
                 Permission.WEBHOOK_READ,
+                Permission.MEMBER_READ,
             }
         ),
+        Role.CUSTOM: frozenset(),
     }
 )
 """Every role's permissions; a role that is not listed may do nothing."""

@@ -38,11 +38,14 @@ from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
 from chatbookr_schema.limits import INPUT_LIST
+from chatbookr_schema.member_changes import MemberMutations
+from chatbookr_schema.members import MemberQueries, find_member, find_role
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.role_changes import RoleMutations
 from chatbookr_schema.subscriptions import Subscription
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
@@ -61,6 +64,8 @@ KINDS: Mapping[str, NodeKind] = {
     "Calendar": NodeKind(Permission.CONNECTION_READ, find_calendar),
     "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
     "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
+    "Member": NodeKind(Permission.MEMBER_READ, find_member),
+    "CustomRole": NodeKind(Permission.MEMBER_READ, find_role),
     "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
     "WebhookDelivery": NodeKind(Permission.WEBHOOK_READ, find_webhook_delivery),
 }
@@ -76,6 +81,7 @@ class Query(
     AvailabilityQueries,
     ChannelQueries,
     KeyQueries,
+    MemberQueries,
     WebhookQueries,
 ):
     @field(
@@ -113,7 +119,14 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
-    ConversationMutations, BookingMutations, ClinicMutations, KeyMutations, WebhookMutations, PatientMutations
+    ConversationMutations,
+    BookingMutations,
+    ClinicMutations,
+    KeyMutations,
+    WebhookMutations,
+    PatientMutations,
+    MemberMutations,
+    RoleMutations,
 ):
     pass
 

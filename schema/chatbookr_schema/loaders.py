@@ -40,6 +40,7 @@ from chatbookr_core.keys.vault import Keys
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
 from chatbookr_core.people.queries import Person, people_for
+from chatbookr_core.people.roster import MemberRecord, RoleRecord, members_by_id, roles_by_id
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actions import Permission
@@ -135,6 +136,14 @@ class Loaders:
     @property
     def api_keys(self) -> DataLoader[UUID, KeyRecord | None]:
         return self._by_id(keys_by_id)
+
+    @property
+    def members(self) -> DataLoader[UUID, MemberRecord | None]:
+        return self._by_id(members_by_id)
+
+    @property
+    def custom_roles(self) -> DataLoader[UUID, RoleRecord | None]:
+        return self._by_id(roles_by_id)
 
     @property
     def people(self) -> DataLoader[UUID, Person | None]:

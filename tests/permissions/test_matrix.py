@@ -18,11 +18,15 @@ MATRIX = {
     "patient:read":         "x     x       x            x            .",
     "patient:write":        "x     x       x            x            .",
     "patient.contact:read": "x     x       x            x            .",
+    "patient:seal":         "x     x       .            .            .",
+    "patient.sealed:read":  "x     .       .            .            .",
     "conversation:read":    "x     x       x            x            .",
+    "conversation.all:read": "x    x       .            x            .",
     "conversation:assign":  "x     x       x            x            .",
     "message:read":         "x     x       x            x            .",
     "message:send":         "x     x       x            x            .",
     "booking:read":         "x     x       x            x            x",
+    "booking.all:read":     "x     x       .            x            x",
     "booking:write":        "x     x       x            x            .",
     "booking.notes:read":   "x     x       x            .            .",
     "booking.notes:write":  "x     x       x            .            .",
@@ -36,6 +40,9 @@ MATRIX = {
     "webhook:read":         "x     x       .            .            x",
     "webhook:manage":       "x     x       .            .            .",
     "schema:read":          "x     x       .            .            .",
+    "member:read":          "x     x       .            .            x",
+    "member:manage":        "x     x       .            .            .",
+    "role:manage":          "x     x       .            .            .",
 }  # fmt: skip
 CELLS = [
     (Permission(name), role, mark == "x")
@@ -46,7 +53,8 @@ CELLS = [
 
 def test_the_table_names_every_permission_and_every_role() -> None:
     assert set(MATRIX) == set(Permission)
-    assert set(ROLES) == set(Role) == set(ROLE_PERMISSIONS)
+    assert {*ROLES, Role.CUSTOM} == set(Role) == set(ROLE_PERMISSIONS)
+    assert ROLE_PERMISSIONS[Role.CUSTOM] == frozenset()
 
 
 @pytest.mark.parametrize(("permission", "role", "is_granted"), CELLS)

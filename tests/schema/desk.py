@@ -14,6 +14,7 @@ from tests.factories import (
     make_clinic,
     make_connection,
     make_conversation,
+    make_custom_role,
     make_location,
     make_membership,
     make_patient,
@@ -36,6 +37,7 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    CustomRole,
     Job,
     Location,
     Message,
@@ -48,6 +50,10 @@ from chatbookr_core.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
+from chatbookr_core.models import (
+    Membership as MembershipRow,
+)
+from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import schema_of
@@ -83,6 +89,8 @@ class Desk:
     api_key: ApiKey
     webhook_endpoint: WebhookEndpoint
     webhook_delivery: WebhookDelivery
+    member: MembershipRow
+    custom_role: CustomRole
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -106,12 +114,21 @@ class Desk:
             "ApiKey": self.api_key.id,
             "WebhookEndpoint": self.webhook_endpoint.id,
             "WebhookDelivery": self.webhook_delivery.id,
+            "Member": self.member.id,
+            "CustomRole": self.custom_role.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
         """Make somebody of a role here, or somebody logged in who belongs nowhere."""
-        memberships = {self.clinic.id: Membership(role)} if role else {}
+        return self.member_actor(Membership(role, self._practitioner_of(role)) if role else None)
+
+    def member_actor(self, membership: Membership | None) -> StaffActor:
+        """Make somebody with a place here."""
+        memberships = {self.clinic.id: membership} if membership is not None else {}
         return StaffActor(self.user.id, self.session.id, memberships)
+
+    def _practitioner_of(self, role: Role) -> UUID | None:
+        return self.practitioner.id if role is Role.PRACTITIONER else None
 
 
 async def make_message(
@@ -221,6 +238,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         api_key,
         endpoint,
         await make_webhook_delivery(endpoint, subject_id=booking.id),
+        await make_membership(await make_user(), clinic),
+        await make_custom_role(clinic, Permission.CLINIC_READ),
     )
 
 

@@ -28,7 +28,7 @@ from chatbookr_core.models.partner import (
     WebhookEndpoint,
 )
 from chatbookr_core.models.patient import Consent, Patient
-from chatbookr_core.models.person import LoginFailure, Membership, RecoveryCode, Session, TotpFactor, User
+from chatbookr_core.models.person import CustomRole, LoginFailure, Membership, RecoveryCode, Session, TotpFactor, User
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Consent",
     "Conversation",
     "CostBucket",
+    "CustomRole",
     "DataKey",
     "ExternalBusy",
     "FieldUse",
