@@ -1,4 +1,4 @@
-"""Roles of a clinic's own making: nobody puts in what they do not hold, and everybody who has one is changed at once."""
+"""Roles of a clinic's own making: nobody puts in what they do not hold; who has one is changed at once."""
 
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from chatbookr_core.errors import (
     StepUpRequired,
 )
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import ChangeLog, Clinic, CustomRole, Session
+from chatbookr_core.models import Clinic, CustomRole, LoggedChange, Session
 from chatbookr_core.people.custom_roles import MOST_ROLES, create_role, delete_role, update_role
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.policy import PermissionDenied, permissions_in
@@ -77,7 +77,7 @@ async def test_a_change_counts_for_everybody_who_has_the_role_and_is_told(
     await done(lambda: update_role(deployment, by, role.id, permissions=[Permission.CLINIC_READ]))
 
     assert permissions_in(await now_of(deployment, other), clinic.id) == {Permission.CLINIC_READ}
-    assert await ChangeLog.filter(kind="membership", clinic_id=clinic.id, subject_id=role.id).count() == 1
+    assert await LoggedChange.filter(kind="membership", clinic_id=clinic.id, subject_id=role.id).count() == 1
 
 
 async def test_a_role_somebody_has_stays(deployment: Deployment, clinic: Clinic) -> None:

@@ -32,7 +32,8 @@ from chatbookr_core.errors import (
     StepUpRequired,
 )
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import ChangeLog, Clinic, Conversation, CustomRole, Membership, Session
+from chatbookr_core.models import Clinic, Conversation, CustomRole, LoggedChange, Membership, Session
+from chatbookr_core.people.custom_roles import delete_role
 from chatbookr_core.people.members import NewPlace, change_role, reinstate, remove, suspend
 from chatbookr_core.people.queries import find_actor
 from chatbookr_permissions.actions import Permission
@@ -77,12 +78,12 @@ async def done(work: Work) -> object:
 
 async def refused(kind: type[Exception], work: Work) -> None:
     """See that a change is refused, and that nothing was changed or told."""
-    before = await Membership.all().order_by("id").values(), await ChangeLog.all().count()
+    before = await Membership.all().order_by("id").values(), await LoggedChange.all().count()
 
     with pytest.raises(kind):
         await done(work)
 
-    assert (await Membership.all().order_by("id").values(), await ChangeLog.all().count()) == before
+    assert (await Membership.all().order_by("id").values(), await LoggedChange.all().count()) == before
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ async def test_an_owner_makes_a_member_anything_and_it_counts_at_once(deployment
         await done(lambda role=role: change_role(deployment, owner.actor, other.member.id, NewPlace(role)))  # type: ignore[misc]  # a default binds the loop's value
 
         assert (await now_of(deployment, other)).memberships[clinic.id].role is role
-    told = await ChangeLog.filter(kind="membership", clinic_id=clinic.id).count()
+    told = await LoggedChange.filter(kind="membership", clinic_id=clinic.id).count()
     assert told == 4
 
 
@@ -295,8 +296,6 @@ async def test_owners_who_all_leave_at_once_leave_one(deployment: Deployment, cr
 async def test_a_role_that_is_given_and_deleted_at_once_is_one_or_the_other(
     deployment: Deployment, crowd: Clinic
 ) -> None:
-    from chatbookr_core.people.custom_roles import delete_role
-
     owner, other = await join(deployment, crowd, "owner"), await join(deployment, crowd, "receptionist")
     for _ in range(5):
         role = await make_custom_role(crowd, Permission.CLINIC_READ)

@@ -30,6 +30,8 @@ EXAMPLES: Mapping[str, object] = {
     "stepMinutes": 15,
     "version": 1,
     "scope": "booking:read",
+    "permission": "booking:read",
+    "role": "RECEPTIONIST",
     "phone": "+4915112345679",
     "ipRange": "203.0.113.0/24",
     "previousUntil": (MONDAY - timedelta(days=2)).isoformat(),
@@ -87,10 +89,10 @@ class Examples:
         named = get_named_type(wanted)
         if isinstance(named, GraphQLInputObjectType):
             return self._of_input(named, also)
-        if isinstance(named, GraphQLEnumType):
-            return next(iter(named.values))
         if name in EXAMPLES:
             return EXAMPLES[name]
+        if isinstance(named, GraphQLEnumType):
+            return next(iter(named.values))
         if name == "document":
             return f'subscription {{ bookingChanged(clinicId: "{self.id_of("Clinic")}") {{ cursor }} }}'
         return self._of_scalar(name, named.name, owner)

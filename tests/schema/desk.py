@@ -50,9 +50,7 @@ from chatbookr_core.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
-from chatbookr_core.models import (
-    Membership as MembershipRow,
-)
+from chatbookr_core.models import Membership as MembershipRow
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
@@ -181,7 +179,9 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
     channel = await make_connection(clinic, vault)
     calendar = await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
     user = await make_user()
-    await make_membership(user, clinic)
+    await make_membership(user, clinic, role="owner")
+    custom_role = await make_custom_role(clinic, Permission.CLINIC_READ)
+    colleague = {"role": "custom", "custom_role_id": custom_role.id, "practitioner_id": practitioner.id}
     api_key = await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"])
     endpoint = await make_webhook_endpoint(api_key, vault)
     conversation = await make_conversation(
@@ -238,8 +238,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         api_key,
         endpoint,
         await make_webhook_delivery(endpoint, subject_id=booking.id),
-        await make_membership(await make_user(), clinic),
-        await make_custom_role(clinic, Permission.CLINIC_READ),
+        await make_membership(await make_user(), clinic, **colleague),
+        custom_role,
     )
 
 
