@@ -24,6 +24,12 @@ class Comer:
     actor: Principal | None
     held: frozenset[Permission]
 
+    @property
+    def is_of_own_role(self) -> bool:
+        """Tell whether they have a role of the clinic's own."""
+        places = self.actor.memberships.values() if isinstance(self.actor, StaffActor) else ()
+        return any(place.role is Role.CUSTOM for place in places)
+
     def first_closed(self, gates: Iterable[Gate]) -> Gate | None:
         """Say where their way ends, going by the table of roles alone."""
         for gate in gates:

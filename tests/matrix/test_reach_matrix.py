@@ -1,7 +1,7 @@
 """Own agendas and sealed patients against the whole schema: what is out of reach is as if it were not there.
 
-For every field, argument and change that leads to something of a patient: the id of one out of reach is answered like an
-id nobody has, to people who hold every permission it takes.
+For every field, argument and change that leads to something of a patient: the id of one out of reach is answered like
+an id nobody has, to people who hold every permission it takes.
 """
 
 from collections.abc import AsyncIterator, Callable
