@@ -98,8 +98,8 @@ How far a permission reaches:
 - Without `conversation.all:read` staff have the conversations they took and those with a patient who has a booking with
   them.
 - Without both, the patients of these, and those they made known themselves.
-- Without `patient.sealed:read` there is no sealed patient, nothing they said and no task about it, but for whoever took a
-  conversation with them or has a booking with them. Their bookings still take up time, and show no patient, no
+- Without `patient.sealed:read` there is no sealed patient, nothing they said and no task about it, but for whoever took
+  a conversation with them or has a booking with them. Their bookings still take up time, and show no patient, no
   conversation and (but to their practitioner) no notes. No key has this permission.
 - What is out of reach is answered like an id nobody has.
 """

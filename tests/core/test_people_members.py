@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -54,7 +55,7 @@ class Somebody:
     session: Session
 
 
-async def join(deployment: Deployment, clinic: Clinic, role: str, **fields: object) -> Somebody:
+async def join(deployment: Deployment, clinic: Clinic, role: str, **fields: Any) -> Somebody:
     """Make somebody of a role who is logged in and stepped up."""
     user, now = await make_user(), deployment.clock.now()
     member = await make_membership(user, clinic, role=role, **fields)

@@ -295,7 +295,31 @@ async def test_a_sealed_patient_leads_to_no_booking_and_no_booking_to_them(house
     for record, companions in (await page_of(along, EVERYTHING)).rows:
         patient = next(one for one in house.patients if one.id == record.patient_id)
         assert ("patient_id" in companions) is ("conversation_id" in companions) is not patient.is_sealed
-        assert record.has_sealed_patient is patient.is_sealed
+
+
+async def test_notes_on_a_sealed_patients_booking_are_their_practitioners_and_the_holders(
+    house: House, vault: Vault, random: Random
+) -> None:
+    async with writing():
+        await Booking.all().update(notes_sealed=b"notes")
+    other = await make_house(vault, random)
+    order = BOOKING_ORDERS["starts_at"]
+    for doctor in (None, 0, 1):
+        for place in (house.place(doctor, Permission.PATIENT_SEALED_READ), house.place(doctor)):
+            me = house.actor(place)
+            both = StaffActor(me.user_id, uuid4(), {**me.memberships, other.clinic.id: Membership(Role.OWNER)})
+            may_read = Permission.PATIENT_SEALED_READ in permissions_of(place)
+            sealed = {one.id for one in house.patients if one.is_sealed}
+            shown = {
+                one.id: may_read or one.patient_id not in sealed or one.practitioner_id == place.practitioner_id
+                for one in house.bookings
+            }
+
+            page = await page_of(bookings_where(reach_of(me), BookingFilter(), order), EVERYTHING)
+            by_id = await bookings_by_id(reach_of(both), list(shown))
+
+            assert {record.id: record.notes_sealed is not None for record, _ in page.rows} == shown
+            assert {key: record.notes_sealed is not None for key, record in by_id.items()} == shown
 
 
 def test_whoever_sees_everything_is_asked_by_the_same_statements_as_ever() -> None:

@@ -181,7 +181,7 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
     user = await make_user()
     await make_membership(user, clinic, role="owner")
     custom_role = await make_custom_role(clinic, Permission.CLINIC_READ)
-    colleague = {"role": "custom", "custom_role_id": custom_role.id, "practitioner_id": practitioner.id}
+    colleague: dict[str, Any] = {"role": "custom", "custom_role_id": custom_role.id, "practitioner_id": practitioner.id}
     api_key = await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"])
     endpoint = await make_webhook_endpoint(api_key, vault)
     conversation = await make_conversation(
