@@ -41,7 +41,7 @@ from chatbookr_core.conversations.service import close, mark_read, send_message,
 from chatbookr_core.conversations.ticking import tick_off
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import NotFound
+from chatbookr_core.errors import NotFound, SlotNotOffered
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keyset import PageRequest, count_of, page_of
@@ -374,12 +374,12 @@ async def test_a_practitioner_books_with_themselves_whom_they_reach(house: House
     def asked(doctor: int, patient: Patient) -> BookingRequest:
         return BookingRequest(house.clinic.id, service_id, house.doctors[doctor].id, NINE, patient.id)
 
-    await refused(NotFound, book_for_patient(deployment, actor, asked(1, reached)))
+    await refused(SlotNotOffered, book_for_patient(deployment, actor, asked(1, reached)))
     await refused(NotFound, book_for_patient(deployment, actor, asked(0, foreign)))
     async with transaction():
         made = await book_for_patient(deployment, actor, asked(0, reached))
     other = house.doctors[1].id
-    await refused(NotFound, move_booking(deployment, actor, made, starts_at=NINE, practitioner_id=other))
+    await refused(SlotNotOffered, move_booking(deployment, actor, made, starts_at=NINE, practitioner_id=other))
     assert (await Booking.get(id=made)).practitioner_id == house.doctors[0].id
 
 
