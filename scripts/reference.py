@@ -88,7 +88,20 @@ code it does not know. Together they are:
 UNTOLD_FIELDS = {"host": "The address the API listens at.", "port": "The port the API listens at."}
 PERMISSIONS = """# Permissions
 
-A person has one role in each clinic they belong to. The same table answers GraphQL, plain HTTP, workers and commands.
+A person has one role in each clinic they belong to: one of these, or one of the clinic's own making, which grants what
+it lists ([how to](../how-to/members-and-roles.md)). The same table answers GraphQL, plain HTTP, workers and commands.
+
+How far a permission reaches:
+
+- Without `booking.all:read` staff have the bookings with the practitioner they are, and no others: in lists, counts,
+  by id, live, and to change. A task about another booking is not there either. Free times are theirs alone.
+- Without `conversation.all:read` staff have the conversations they took and those with a patient who has a booking with
+  them.
+- Without both, the patients of these, and those they made known themselves.
+- Without `patient.sealed:read` there is no sealed patient, nothing they said and no task about it, but for whoever took
+  a conversation with them or has a booking with them. Their bookings still take up time, and show no patient, no
+  conversation and (but to their practitioner) no notes. No key has this permission.
+- What is out of reach is answered like an id nobody has.
 """
 NODES = """
 ## What is found by its id
@@ -252,11 +265,12 @@ def first_line(thing: object) -> str:
 
 
 def permissions_page() -> str:
+    built_in = [role for role in Role if role is not Role.CUSTOM]
     rows = [
-        (f"`{permission}`", *("yes" if permission in ROLE_PERMISSIONS[role] else "" for role in Role))
+        (f"`{permission}`", *("yes" if permission in ROLE_PERMISSIONS[role] else "" for role in built_in))
         for permission in Permission
     ]
-    roles = table(("permission", *Role), rows)
+    roles = table(("permission", *built_in), rows)
     nodes = [(f"`{name}`", f"`{kind.needs.value}`") for name, kind in sorted(KINDS.items())]
     parts = [PERMISSIONS, "\n", roles, NODES, table(("type", "needs"), nodes), COORDINATES]
     return "".join((*parts, table(("element", "surface", "needs", "data", "cost"), coordinate_rows())))

@@ -25,6 +25,7 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    CustomRole,
     IdentityProvider,
     Invitation,
     LinkedIdentity,
@@ -426,6 +427,20 @@ async def make_invitation(
                 "invited_by_id": inviter.id,
                 "created_at": CREATED_AT,
                 "expires_at": CREATED_AT + timedelta(days=7),
+                **fields,
+            }
+        )
+
+
+async def make_custom_role(clinic: Clinic, *permissions: Permission, **fields: Any) -> CustomRole:
+    """Make a role of a clinic's own."""
+    async with writing():
+        return await CustomRole.create(
+            **{
+                "clinic_id": clinic.id,
+                "name": f"Role {next(_numbers)}",
+                "permissions": sorted(one.value for one in permissions),
+                "created_at": CREATED_AT,
                 **fields,
             }
         )

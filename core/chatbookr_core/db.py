@@ -5,6 +5,7 @@ begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches oth
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -189,6 +190,12 @@ def uuid_of(value: object) -> UUID:
 def instant_of(value: object) -> datetime:
     """Read an instant of a raw row: SQLite gives text."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+
+
+def listed(value: object) -> list[str] | None:
+    """Read a JSON list of a raw row: the drivers give text."""
+    found = json.loads(value) if isinstance(value, str) else value
+    return list(found) if isinstance(found, list) else None
 
 
 def numbered(count: int, *, since: int) -> str:

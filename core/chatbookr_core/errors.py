@@ -82,6 +82,20 @@ class WrongAccount(NotPermitted):
     default_message = "This is for another account: log in as that one."
 
 
+class OwnersOnly(NotPermitted):
+    """Only an owner may make, change or remove an owner."""
+
+    code = "OWNERS_ONLY"
+    default_message = "Only an owner may make, change or remove an owner."
+
+
+class NotGrantable(NotPermitted):
+    """They would give somebody what they do not hold themselves."""
+
+    code = "NOT_GRANTABLE"
+    default_message = "You cannot give what you do not have."
+
+
 class NotAuthenticated(ChatbookrError):
     """Nobody is logged in, or the session is over."""
 
@@ -254,6 +268,20 @@ class AlreadyInvited(Conflict):
 
     code = "ALREADY_INVITED"
     default_message = "That address is invited already: send the letter again, or take it back first."
+
+
+class LastOwner(Conflict):
+    """A clinic has an active owner at all times."""
+
+    code = "LAST_OWNER"
+    default_message = "The clinic would be without an owner: make somebody else an owner first."
+
+
+class RoleInUse(Conflict):
+    """Somebody has the role."""
+
+    code = "ROLE_IN_USE"
+    default_message = "Somebody has that role: give them another one first."
 
 
 class LimitExceeded(ChatbookrError):

@@ -15,7 +15,9 @@ from weakref import WeakSet
 NOTIFY_CHANNEL = "chatbookr_changes"
 QUEUE_CHANGES = 1000
 
-Kind = Literal["conversation", "message", "booking", "task", "connection", "session", "membership", "key", "jobs"]
+Kind = Literal[
+    "conversation", "message", "booking", "task", "connection", "session", "membership", "key", "seal", "jobs"
+]
 
 
 @dataclass(frozen=True, slots=True)

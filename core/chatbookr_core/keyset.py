@@ -147,6 +147,11 @@ async def records_by_id(records: Source[T], reach: Reach, ids: Sequence[UUID]) -
     """Read the rows of some ids that are within reach; the others might as well not exist."""
     if not reach.clinic_ids or not ids:
         return {}
-    wanted = reachable(records.table, reach).among(f"{records.table}.id", ids)
+    return await records_where(records, reachable(records.table, reach), ids)
+
+
+async def records_where(records: Source[T], conditions: Conditions, ids: Sequence[UUID]) -> dict[UUID, T]:
+    """Read the rows of some ids that meet conditions, which say how far the asker comes."""
+    wanted = conditions.among(f"{records.table}.id", ids)
     rows = await fetch(f"{select_from(records)} WHERE {wanted.text}", wanted.values)
     return {uuid_of(row["id"]): records.read(row) for row in rows}

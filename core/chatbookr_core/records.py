@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import accumulate
 from sqlite3 import Row
+from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar, get_args, get_type_hints, overload
 from uuid import UUID
 
@@ -100,8 +101,19 @@ _CONVERTERS: Mapping[type, Callable[[Any], Any]] = {UUID: uuid_of, datetime: ins
 class Records(Generic[T]):
     """Reads one kind of frozen dataclass from the columns of one table that are named like its fields."""
 
-    def __init__(self, kind: type[T], table: str, unread: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        kind: type[T],
+        table: str,
+        unread: Collection[str] = (),
+        *,
+        computed: Mapping[str, str] = MappingProxyType({}),
+        only: str = "",
+    ) -> None:
+        """`computed`: what to read in place of a column. `only`: which rows can be read along with others."""
         self._kind = kind
+        self._computed = computed
+        self.only = only
         self.table = self.origin = table
         hints = get_type_hints(kind)
         self._names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
@@ -109,7 +121,7 @@ class Records(Generic[T]):
         self._narrowed: dict[frozenset[str], Records[T]] = {}
         self._converters = {name: _converter(hints[name]) for name in self._names}
         self._read = tuple(name for name in self._names if name not in self._unread)
-        self.columns = ", ".join(f"{table}.{name}" for name in self._read)
+        self.columns = ", ".join(f"{self._expression(name)}{self._alias(name)}" for name in self._read)
         self.width = len(self._read)
         self.from_postgres, self.from_sqlite = readers_of(kind, list(self._converters.values()), self._unread)
 
@@ -122,7 +134,7 @@ class Records(Generic[T]):
         if unread == self._unread:
             return self
         if unread not in self._narrowed:
-            self._narrowed[unread] = Records(self._kind, self.table, unread)
+            self._narrowed[unread] = Records(self._kind, self.table, unread, computed=self._computed, only=self.only)
         return self._narrowed[unread]
 
     @property
@@ -156,7 +168,13 @@ class Records(Generic[T]):
 
     def columns_as(self, prefix: str) -> str:
         """List the columns under names that begin with `prefix`."""
-        return ", ".join(f"{self.table}.{name} AS {prefix}{name}" for name in self._read)
+        return ", ".join(f"{self._expression(name)} AS {prefix}{name}" for name in self._read)
+
+    def _expression(self, name: str) -> str:
+        return self._computed.get(name, f"{self.table}.{name}")
+
+    def _alias(self, name: str) -> str:
+        return f" AS {name}" if name in self._computed else ""
 
 
 class Joined(Generic[T]):
@@ -175,7 +193,7 @@ class Joined(Generic[T]):
         ]
         self.table = main.table
         joined = (
-            f" LEFT JOIN {other.table} ON {other.table}.id = {main.table}.{column}{_same_clinic(main, other)}"
+            f" LEFT JOIN {other.table} ON {other.table}.id = {main.table}.{column}{_only(main, other)}"
             for column, other in companions.items()
         )
         self.origin = main.table + "".join(joined)
@@ -207,11 +225,12 @@ class Joined(Generic[T]):
         return parts[0][2](row, since), companions
 
 
-def _same_clinic(main: Records[Any], other: Records[Any]) -> str:
-    """Write the condition that keeps another clinic's row away, whatever a row points at."""
+def _only(main: Records[Any], other: Records[Any]) -> str:
+    """Write the conditions that keep away what is not to be read along: another clinic's row, whatever points at it."""
+    only = f" AND {other.only}" if other.only else ""
     if not (main.is_of_clinic and other.is_of_clinic):
-        return ""  # clinics themselves, and people, who belong to none
-    return f" AND {other.table}.clinic_id = {main.table}.clinic_id"
+        return only  # clinics themselves, and people, who belong to none
+    return f" AND {other.table}.clinic_id = {main.table}.clinic_id{only}"
 
 
 @lru_cache(maxsize=512)  # the few ways each list is asked for

@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """Everything a role can grant, spelt `resource:action`; a dot narrows the resource to a part of it."""
+    """Everything a role can grant, spelt `resource:action`; a dot narrows the resource to a part of it.
+
+    `booking.all` and `conversation.all` are everybody's: without them staff come upon their own alone. `patient.sealed`
+    are patients who were sealed.
+    """
 
     CLINIC_READ = "clinic:read"
     CLINIC_SECURITY_MANAGE = "clinic.security:manage"
@@ -13,11 +17,15 @@ class Permission(StrEnum):
     PATIENT_READ = "patient:read"
     PATIENT_WRITE = "patient:write"
     PATIENT_CONTACT_READ = "patient.contact:read"
+    PATIENT_SEAL = "patient:seal"
+    PATIENT_SEALED_READ = "patient.sealed:read"
     CONVERSATION_READ = "conversation:read"
+    CONVERSATION_ALL_READ = "conversation.all:read"
     CONVERSATION_ASSIGN = "conversation:assign"
     MESSAGE_READ = "message:read"
     MESSAGE_SEND = "message:send"
     BOOKING_READ = "booking:read"
+    BOOKING_ALL_READ = "booking.all:read"
     BOOKING_WRITE = "booking:write"
     BOOKING_NOTES_READ = "booking.notes:read"
     BOOKING_NOTES_WRITE = "booking.notes:write"
@@ -37,3 +45,4 @@ class Permission(StrEnum):
     MEMBER_READ = "member:read"
     MEMBER_MANAGE = "member:manage"
     SCHEMA_READ = "schema:read"
+    ROLE_MANAGE = "role:manage"

@@ -10,10 +10,15 @@ from chatbookr_permissions.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A person's place in one clinic; `practitioner_id` names the practitioner they are, if any."""
+    """A person's place in one clinic; `practitioner_id` names the practitioner they are, if any.
+
+    `granted` is what a role of the clinic's own making grants; of any other role the table says it.
+    """
 
     role: Role
     practitioner_id: UUID | None = None
+    granted: frozenset[Permission] = frozenset()
+    custom_role_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor, KeyActor, OperatorActor, SystemActor
-from chatbookr_permissions.roles import ROLE_PERMISSIONS
+from chatbookr_permissions.actor import Actor, KeyActor, Membership, OperatorActor, SystemActor
+from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 
 AT_PLACES = frozenset(
     {
@@ -39,6 +39,13 @@ class PermissionDenied(Exception):
         super().__init__(f"{permission.value} is needed")
 
 
+def permissions_of(membership: Membership) -> frozenset[Permission]:
+    """Return everything a place in a clinic grants there."""
+    if membership.role is Role.CUSTOM:
+        return membership.granted
+    return ROLE_PERMISSIONS.get(membership.role, frozenset())
+
+
 def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
     """Return everything `actor` may do in the clinic; nothing where they do not belong.
 
@@ -53,9 +60,7 @@ def permissions_in(actor: Actor, clinic_id: UUID) -> frozenset[Permission]:
         grant = actor.grants.get(clinic_id)
         return grant.permissions & OPERATORS_READ if grant else frozenset()
     membership = actor.memberships.get(clinic_id)
-    if membership is None:
-        return frozenset()
-    return ROLE_PERMISSIONS.get(membership.role, frozenset())
+    return permissions_of(membership) if membership is not None else frozenset()
 
 
 def is_allowed(actor: Actor, permission: Permission, clinic_id: UUID) -> bool:

@@ -15,6 +15,8 @@ class Role(StrEnum):
     PRACTITIONER = "practitioner"
     RECEPTIONIST = "receptionist"
     AUDITOR = "auditor"
+    CUSTOM = "custom"
+    """A role of the clinic's own making: what it grants stands with the membership, not in the table."""
 
 
 _FRONT_DESK = frozenset(
@@ -42,6 +44,7 @@ _OWNERS = frozenset(
         Permission.CLINIC_SECURITY_MANAGE,
         Permission.ACCESS_APPROVE,
         Permission.IDENTITY_PROVIDER_MANAGE,
+        Permission.PATIENT_SEALED_READ,
     }
 )
 
@@ -49,13 +52,15 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.OWNER: frozenset(Permission),
         Role.MANAGER: frozenset(Permission) - _OWNERS,
+        # Without everybody's bookings and conversations a practitioner comes upon their own alone.
         Role.PRACTITIONER: _FRONT_DESK | {Permission.BOOKING_NOTES_READ, Permission.BOOKING_NOTES_WRITE},
-        Role.RECEPTIONIST: _FRONT_DESK,
+        Role.RECEPTIONIST: _FRONT_DESK | {Permission.BOOKING_ALL_READ, Permission.CONVERSATION_ALL_READ},
         # An auditor sees how the clinic works and what was booked, but nobody's words, name or number.
         Role.AUDITOR: frozenset(
             {
                 Permission.CLINIC_READ,
                 Permission.BOOKING_READ,
+                Permission.BOOKING_ALL_READ,
                 Permission.TASK_READ,
                 Permission.CONNECTION_READ,
                 Permission.JOB_READ,
@@ -66,6 +71,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MEMBER_READ,
             }
         ),
+        Role.CUSTOM: frozenset(),
     }
 )
 """Every role's permissions; a role that is not listed may do nothing."""

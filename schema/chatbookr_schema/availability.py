@@ -9,6 +9,7 @@ import strawberry
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
 from chatbookr_core.errors import InvalidInput
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at
 from chatbookr_schema.clinics import Location, Practitioner, find_location, find_practitioner
 from chatbookr_schema.context import Info
@@ -85,5 +86,9 @@ class AvailabilityQueries:
             latest=until,
         )
         actor = info.context.principal()
+
+        def is_for(slot: OfferedSlot) -> bool:
+            return is_at(actor, slot.location_id) and is_with(actor, clinic, slot.practitioner_id)
+
         slots = await slots_for(clinic, wanted, now=info.context.now)
-        return [Slot.of(slot, clinic) for slot in slots if is_at(actor, slot.location_id)][:MOST]
+        return [Slot.of(slot, clinic) for slot in slots if is_for(slot)][:MOST]

@@ -46,12 +46,15 @@ from chatbookr_schema.invitations import InvitationQueries, find_invitation
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
 from chatbookr_schema.limits import INPUT_LIST
+from chatbookr_schema.member_changes import MemberMutations
+from chatbookr_schema.members import MemberQueries, find_member, find_role
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
 from chatbookr_schema.passkey_changes import PasskeyMutations
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.role_changes import RoleMutations
 from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.seen import log_seen
 from chatbookr_schema.session_changes import SessionMutations
@@ -75,6 +78,8 @@ KINDS: Mapping[str, NodeKind] = {
     "Invitation": NodeKind(Permission.MEMBER_READ, find_invitation),
     "ApiKey": NodeKind(Permission.KEY_READ, find_api_key),
     "IdentityProvider": NodeKind(Permission.IDENTITY_PROVIDER_READ, find_identity_provider),
+    "Member": NodeKind(Permission.MEMBER_READ, find_member),
+    "CustomRole": NodeKind(Permission.MEMBER_READ, find_role),
     "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
     "AccessGrant": NodeKind(Permission.ACCESS_READ, find_access_grant),
     "WebhookDelivery": NodeKind(Permission.WEBHOOK_READ, find_webhook_delivery),
@@ -92,6 +97,7 @@ class Query(
     AvailabilityQueries,
     ChannelQueries,
     KeyQueries,
+    MemberQueries,
     WebhookQueries,
     IdentityQueries,
     AccessQueries,
@@ -145,6 +151,8 @@ class Mutation(
     IdentityMutations,
     PasskeyMutations,
     AccessMutations,
+    MemberMutations,
+    RoleMutations,
 ):
     pass
 

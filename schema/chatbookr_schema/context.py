@@ -14,7 +14,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.events import Change
 from chatbookr_core.people.origin import NOWHERE, Origin
-from chatbookr_core.reach import Reach, reach_of
+from chatbookr_core.reach import Reach, reach_in
 from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
@@ -98,7 +98,7 @@ class Context:
 
     def reach(self, clinic_id: UUID) -> Reach:
         """Tell which rows of a clinic the asker, who was found to belong there, can come upon."""
-        return reach_of(self.actor).within(clinic_id)
+        return reach_in(self.actor, clinic_id) if self.actor is not None else Reach(())
 
     def can(self, permission: Permission, clinic_id: UUID) -> bool:
         """Tell whether the asker holds a permission in a clinic."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.partners.queries import listed
+from chatbookr_core.db import listed
 from chatbookr_core.people.oidc.flows import redirect_uri_of
 from chatbookr_core.people.oidc.queries import (
     ENABLED,

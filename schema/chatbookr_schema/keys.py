@@ -8,8 +8,9 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.db import listed
 from chatbookr_core.field_use import Used, fields_used
-from chatbookr_core.partners.queries import KEY_ORDERS, KeyRecord, KeyState, keys_where, listed
+from chatbookr_core.partners.queries import KEY_ORDERS, KeyRecord, KeyState, keys_where
 from chatbookr_core.partners.rules import is_open
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor

@@ -44,6 +44,7 @@ from chatbookr_core.patients.queries import PatientRecord, patients_by_id
 from chatbookr_core.people.invitation_lists import InvitationRecord, invitations_by_id
 from chatbookr_core.people.oidc.queries import ProviderRecord, providers_by_id
 from chatbookr_core.people.queries import Person, people_for
+from chatbookr_core.people.roster import MemberRecord, RoleRecord, members_by_id, roles_by_id
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actions import Permission
@@ -168,6 +169,14 @@ class Loaders:
     @property
     def invitations(self) -> DataLoader[UUID, InvitationRecord | None]:
         return self._by_id(invitations_by_id, Permission.MEMBER_READ)
+
+    @property
+    def members(self) -> DataLoader[UUID, MemberRecord | None]:
+        return self._by_id(members_by_id)
+
+    @property
+    def custom_roles(self) -> DataLoader[UUID, RoleRecord | None]:
+        return self._by_id(roles_by_id)
 
     @property
     def people(self) -> DataLoader[UUID, Person | None]:

@@ -1,4 +1,4 @@
-"""What staff and partners do with patients: make somebody known who has not written yet."""
+"""What staff and partners do with patients: make somebody known who has not written yet; seal those few should know."""
 
 from enum import Enum
 from typing import Annotated
@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.patients.registering import register_patient
+from chatbookr_core.patients.sealing import set_sealed
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import (
@@ -24,7 +25,11 @@ from chatbookr_schema.ids import global_id, key_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.patients import Patient, find_patient
 
-WRITE = Needs(Permission.PATIENT_WRITE)
+READ, WRITE, SEAL = (
+    Needs(Permission.PATIENT_READ),
+    Needs(Permission.PATIENT_WRITE),
+    Needs(Permission.PATIENT_SEAL),
+)
 
 
 @error_codes("Why a patient was not made known.", **COMMON)
@@ -56,8 +61,61 @@ class PatientCreatePayload:
     user_errors: list[UserError[PatientCreateErrorCode]] = field("Why it was not done.", policy=OUTCOME)
 
 
+@error_codes("Why a patient was not sealed.", NOT_FOUND=COMMON["NOT_FOUND"])
+class PatientSealErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@error_codes("Why a patient was not unsealed.", NOT_FOUND=COMMON["NOT_FOUND"])
+class PatientUnsealErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@object_type("What became of sealing a patient.")
+class PatientSealPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    patient: Patient | None = field(
+        "The patient; null where they are out of the asker's reach from now on.", policy=READ
+    )
+    user_errors: list[UserError[PatientSealErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@object_type("What became of unsealing a patient.")
+class PatientUnsealPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    patient: Patient | None = field("The patient as they are now.", policy=READ)
+    user_errors: list[UserError[PatientUnsealErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
 @strawberry.type
 class PatientMutations:
+    @field(
+        "Seal a patient: only holders of `patient.sealed:read`, who took a conversation with them and who has a "
+        "booking with them see them, what is said and whose the bookings are. To all others there is no such patient.",
+        policy=SEAL,
+        cost=10,
+    )
+    async def patient_seal(
+        self, info: Info, patient_id: Annotated[strawberry.ID, argument("Which one.")]
+    ) -> PatientSealPayload | None:
+        context, actor = info.context, info.context.principal()
+        key = key_of(patient_id, "Patient", field="patientId")
+        outcome = await change(info, None, PatientSealErrorCode, lambda: set_sealed(actor, key, is_sealed=True))
+        found = await find_patient(context, outcome.key) if outcome.key else None
+        clinic_id = found.record.clinic_id if found else None
+        return PatientSealPayload(clinic_id=clinic_id, patient=found, user_errors=outcome.user_errors)
+
+    @field("Let everybody see a patient again who may see patients.", policy=SEAL, cost=10)
+    async def patient_unseal(
+        self, info: Info, patient_id: Annotated[strawberry.ID, argument("Which one; one the asker sees.")]
+    ) -> PatientUnsealPayload | None:
+        context, actor = info.context, info.context.principal()
+        key = key_of(patient_id, "Patient", field="patientId")
+        outcome = await change(info, None, PatientUnsealErrorCode, lambda: set_sealed(actor, key, is_sealed=False))
+        found = await find_patient(context, outcome.key) if outcome.key else None
+        clinic_id = found.record.clinic_id if found else None
+        return PatientUnsealPayload(clinic_id=clinic_id, patient=found, user_errors=outcome.user_errors)
+
     @field(
         "Make a patient known before they write; a number that is known already gives the patient who has it.",
         policy=WRITE,

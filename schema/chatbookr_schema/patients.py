@@ -48,6 +48,9 @@ class Patient(Recorded, Node):
     keys: strawberry.Private[Keys]
     language: str | None = field("The language they chose, or are taken to speak.", policy=OF_PARENT)
     created_at: datetime = field("When they first wrote, or were made known.", policy=OF_PARENT)
+    is_sealed: bool = field(
+        "Whether they are sealed: to most of the clinic's staff there is no such patient.", policy=OF_PARENT
+    )
 
     name: str | None = field(
         "The name they gave, or their channel gave for them.",

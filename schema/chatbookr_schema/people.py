@@ -25,9 +25,10 @@ enum_type(
     "What somebody is in one clinic.",
     OWNER="May do everything.",
     MANAGER="Runs the clinic: all but what belongs to the owner.",
-    PRACTITIONER="Sees patients, and reads the notes on bookings.",
+    PRACTITIONER="Sees their own patients, bookings and conversations, and reads the notes on bookings.",
     RECEPTIONIST="Works at the front desk: conversations and bookings, no notes.",
     AUDITOR="Sees how the clinic works; nobody's words, name or number.",
+    CUSTOM="A role of the clinic's own making.",
 )(Role)
 
 

@@ -1,7 +1,7 @@
 """What clients hear of as it happens; every event is executed with the actor as of then and nothing loaded before."""
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -9,6 +9,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.events import Change, Position
 from chatbookr_core.following import following
 from chatbookr_core.operators.queries import OpenOperatorSession, find_open_operator_session
@@ -51,8 +52,13 @@ class ConversationChange:
     position: strawberry.Private[Position]
     conversation_key: strawberry.Private[UUID]
     message_key: strawberry.Private[UUID | None]
+    is_of_seal: strawberry.Private[bool]
 
-    @field("The conversation as it is now.", policy=Needs(Permission.CONVERSATION_READ), cost=1)
+    @field(
+        "The conversation as it is now; null once, as it is sealed for others: load your list again.",
+        policy=Needs(Permission.CONVERSATION_READ),
+        cost=1,
+    )
     async def conversation(self, info: Info) -> Conversation | None:
         return await find_conversation(info.context, self.conversation_key)
 
@@ -142,12 +148,20 @@ def _answer_name(info: Info) -> str:
 
 
 async def _is_reached(value: object, context: Context) -> bool:
-    """Tell whether an event is about something within a key's places: elsewhere, not even that it happened is told."""
-    actor = context.actor
-    is_limited = isinstance(actor, KeyActor) and actor.location_ids is not None
-    if not is_limited or not isinstance(value, BookingChange):
+    """Tell whether an event is about something within reach: of what is not, not even that it happened is told.
+
+    Except once: whoever could see a conversation up to now hears that it was sealed, and finds null in its place.
+    """
+    if isinstance(value, BookingChange):
+        reach = context.reach(value.clinic_id)
+        is_limited = reach.location_ids is not None or bool(reach.own_bookings)
+        return not is_limited or await find_booking(context, value.booking_key) is not None
+    if not isinstance(value, ConversationChange) or not (reach := context.reach(value.clinic_id)).is_limited:
         return True
-    return await find_booking(context, value.booking_key) is not None
+    if await find_conversation(context, value.conversation_key) is not None:
+        return True
+    is_lost = value.is_of_seal and context.told is None
+    return is_lost and bool(await conversations_by_id(replace(reach, unsealed=()), [value.conversation_key]))
 
 
 async def _again(actor: Principal, now: datetime) -> Standing | None:
@@ -190,11 +204,15 @@ class Subscription:
         def value_of(change: Change, position: Position) -> ConversationChange | None:
             is_message = change.kind == "message"
             key = change.parent_id if is_message else change.subject_id
-            if change.kind not in ("conversation", "message") or key is None or only not in (None, key):
+            if change.kind not in ("conversation", "message", "seal") or key is None or only not in (None, key):
                 return None
             message_key = change.subject_id if is_message else None
             return ConversationChange(
-                clinic_id=clinic, position=position, conversation_key=key, message_key=message_key
+                clinic_id=clinic,
+                position=position,
+                conversation_key=key,
+                message_key=message_key,
+                is_of_seal=change.kind == "seal",
             )
 
         position = await position_after(info.context, CONVERSATIONS, clinic, after)

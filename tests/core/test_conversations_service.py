@@ -25,6 +25,7 @@ from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, StaffTask
 from chatbookr_core.settings import Settings
+from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_permissions.roles import Role
@@ -37,6 +38,8 @@ from chatbookr_sdk import (
     StatusReported,
     TextReceived,
 )
+
+READS = frozenset({Permission.CONVERSATION_READ, Permission.CONVERSATION_ALL_READ})
 
 
 class Line:
@@ -56,8 +59,14 @@ class Line:
     async def conversation(self) -> Conversation:
         return await Conversation.get(connection_id=self.connection.id)
 
-    def staff(self, role: Role = Role.RECEPTIONIST, clinic_id: UUID | None = None) -> StaffActor:
-        return StaffActor(self.user_id, uuid4(), {clinic_id or self.connection.clinic_id: Membership(role)})
+    def staff(
+        self,
+        role: Role = Role.RECEPTIONIST,
+        clinic_id: UUID | None = None,
+        granted: frozenset[Permission] = frozenset(),
+    ) -> StaffActor:
+        place = Membership(role, granted=granted)
+        return StaffActor(self.user_id, uuid4(), {clinic_id or self.connection.clinic_id: place})
 
     async def said(self, author: str) -> int:
         return await Message.filter(connection_id=self.connection.id, author=author).count()
@@ -155,7 +164,8 @@ async def test_what_staff_may_not_write_is_refused_and_nothing_is_kept(line: Lin
     refusals: list[tuple[type[Exception], StaffActor, str]] = [
         (InvalidInput, line.staff(), "   "),
         (InvalidInput, line.staff(), "x" * 4097),
-        (PermissionDenied, line.staff(Role.AUDITOR), "hello"),
+        (PermissionDenied, line.staff(Role.CUSTOM, granted=READS), "hello"),
+        (NotFound, line.staff(Role.AUDITOR), "hello"),
         (NotFound, line.staff(clinic_id=uuid4()), "hello"),
     ]
     for refusal, actor, body in refusals:

@@ -24,6 +24,12 @@ class Comer:
     actor: Principal | None
     held: frozenset[Permission]
 
+    @property
+    def is_of_own_role(self) -> bool:
+        """Tell whether they have a role of the clinic's own."""
+        places = self.actor.memberships.values() if isinstance(self.actor, StaffActor) else ()
+        return any(place.role is Role.CUSTOM for place in places)
+
     def first_closed(self, gates: Iterable[Gate]) -> Gate | None:
         """Say where their way ends, going by the table of roles alone."""
         for gate in gates:
@@ -46,6 +52,22 @@ def mixed(desk: Desk) -> Comer:
     return Comer("an auditor here, owner elsewhere", actor, ROLE_PERMISSIONS[Role.AUDITOR])
 
 
+def of_own_roles(desk: Desk, needed: Iterable[Permission]) -> Iterator[Comer]:
+    """Yield somebody of a role of the clinic's own that grants just what it takes, and of those that lack one of it.
+
+    They are the practitioner of the desk's booking, and see nothing but that: its patient, their conversation.
+    """
+    wanted = frozenset(needed)
+    yield own_comer(desk, "a role of the clinic's own", wanted)
+    for left_out in sorted(wanted):
+        yield own_comer(desk, f"a role without {left_out.value}", frozenset(Permission) - {left_out})
+
+
+def own_comer(desk: Desk, name: str, granted: frozenset[Permission]) -> Comer:
+    """Let somebody have a role that grants just this."""
+    return Comer(name, desk.member_actor(Membership(Role.CUSTOM, desk.practitioner.id, granted)), granted)
+
+
 def strangers(somebody: UUID, elsewhere: UUID, suspended: StaffActor) -> Iterator[Comer]:
     """Yield those who hold nothing here: nobody, a suspended member, and another clinic's people of each role."""
     yield Comer("nobody", None, frozenset())
@@ -64,6 +86,7 @@ def insiders(desk: Desk, surface: Surface, gates: Iterable[Gate]) -> Iterator[Co
     if surface == "staff":
         yield from staff_at_home(desk)
         yield mixed(desk)
+        yield from of_own_roles(desk, needed)
     yield key_comer(desk, needed)
     for left_out in sorted(needed):
         yield key_comer(desk, set(Permission) - {left_out})

@@ -35,6 +35,8 @@ EXAMPLES: Mapping[str, object] = {
     "stepMinutes": 15,
     "version": 1,
     "scope": "booking:read",
+    "permission": "booking:read",
+    "role": "RECEPTIONIST",
     "phone": "+4915112345679",
     "ipRange": "203.0.113.0/24",
     "previousUntil": (MONDAY - timedelta(days=2)).isoformat(),
@@ -47,7 +49,6 @@ EXAMPLES: Mapping[str, object] = {
     "reason": "ill",
     "key": "a key of the asker's",
     "credential": Authenticator().create({"challenge": base64url(CHALLENGE), "user": {"id": ""}}),
-    "role": "RECEPTIONIST",
     "email": "somebody.else@example.com",
     "newEmail": "another.address@example.com",
     "password": "purple tractors sing at noon",
@@ -113,6 +114,8 @@ class Examples:
             return EXAMPLES[name]
         if isinstance(named, GraphQLInputObjectType):
             return self._of_input(named, also)
+        if name in EXAMPLES:
+            return EXAMPLES[name]
         if isinstance(named, GraphQLEnumType):
             return next(iter(named.values))
         if name == "document":

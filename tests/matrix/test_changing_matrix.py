@@ -16,8 +16,8 @@ from uuid import uuid4
 import pytest
 from graphql import GraphQLObjectType, get_named_type
 from tests.api.clients import make_deployment
-from tests.factories import make_invitation, make_membership, make_passkey, make_user, writing
-from tests.matrix.actors import Comer, insiders, key_comer, strangers_of
+from tests.factories import make_custom_role, make_invitation, make_membership, make_passkey, make_user, writing
+from tests.matrix.actors import Comer, insiders, key_comer, own_comer, strangers_of
 from tests.matrix.examples import CHALLENGE, EXAMPLES, PASSKEY_NAME, TOTP_KEY, Examples, nobodys
 from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of
 from tests.quiet_calendar import quiet_plugin
@@ -38,7 +38,8 @@ from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
-from chatbookr_permissions.roles import Role
+from chatbookr_permissions.granting import IN_A_PRACTITIONER
+from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 from chatbookr_schema.build import schema_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.field import Surface
@@ -223,6 +224,23 @@ def phone(*, is_confirmed: bool) -> Callable[[Desk], Awaitable[None]]:
     return prepared
 
 
+async def suspend(desk: Desk) -> None:
+    await step_up(desk)
+    async with writing():
+        await models.Membership.filter(id=desk.member.id).update(state="suspended")
+
+
+async def let_nobody_have_the_role(desk: Desk) -> None:
+    await step_up(desk)
+    async with writing():
+        await models.Membership.filter(id=desk.member.id).update(role="receptionist", custom_role_id=None)
+
+
+async def seal(desk: Desk) -> None:
+    async with writing():
+        await models.Patient.filter(id=desk.patient.id).update(is_sealed=True)
+
+
 PREPARED = {
     "sessionCreate": be_known,
     "sessionProve": phone(is_confirmed=True),
@@ -242,6 +260,14 @@ PREPARED = {
     "invitationResend": step_up,
     "invitationRevoke": step_up,
     "invitationAccept": be_invited,
+    "memberRoleChange": step_up,
+    "memberSuspend": step_up,
+    "memberReinstate": suspend,
+    "memberRemove": step_up,
+    "customRoleCreate": step_up,
+    "customRoleUpdate": step_up,
+    "customRoleDelete": let_nobody_have_the_role,
+    "patientUnseal": seal,
     "conversationReturn": take_over,
     "conversationMarkRead": leave_unread,
     "passkeyRegistrationBegin": step_up,
@@ -264,6 +290,18 @@ PREPARED = {
     "linkedIdentityRemove": step_up,
 }
 """What must be so before a mutation has something to change."""
+
+
+GIVEN = {
+    "apiKeyCreate": {Permission.BOOKING_READ, Permission.BOOKING_ALL_READ},
+    "webhookEndpointCreate": {Permission.BOOKING_READ, Permission.BOOKING_ALL_READ},
+    "webhookEndpointUpdate": {Permission.BOOKING_READ, Permission.BOOKING_ALL_READ},
+    "memberRoleChange": {*ROLE_PERMISSIONS[Role.RECEPTIONIST], Permission.CLINIC_READ},
+    "memberReinstate": {Permission.CLINIC_READ, *IN_A_PRACTITIONER},
+    "customRoleCreate": {Permission.BOOKING_READ},
+    "customRoleUpdate": {Permission.BOOKING_READ},
+}
+"""What the examples of a mutation give away: whoever does that must hold it, besides what lets them in."""
 
 
 async def snapshot() -> Snapshot:
@@ -371,14 +409,17 @@ async def test_who_may_change_it_does(
         if place.input_field == "newAccount":
             continue  # for somebody who is not there yet, and is nobody's role
         gates = gates_on(place)
-        for place_of_comer in range(len(Role)):
+        for place_of_comer in range(len(Role) + 2):
             own = await make_desk(vault, clock.now())
             comer = await who_may(own, surface, place_of_comer, gates)
             if comer is None:
                 continue
+            if comer.is_of_own_role:
+                comer = own_comer(own, comer.name, comer.held | GIVEN.get(name, frozenset()))
             await PREPARED.get(name, nothing)(own)
             async with writing():
                 await models.LoginFailure.all().delete()  # so much is more than anybody may ask for in an hour
+            await be_in_the_database(own, comer)
             document, variables = asked(place, Examples(own))
             before = await snapshot()
             answer = await ask(deployment, comer.actor, document, variables, surface)
@@ -386,6 +427,18 @@ async def test_who_may_change_it_does(
                 wrong.append(f"{place.coordinate} for {comer.name}: {answer}\n  {document}\n  {variables}")
 
     assert not wrong, "\n".join(wrong)
+
+
+async def be_in_the_database(desk: Desk, comer: Comer) -> None:
+    """Let the row of somebody's place say what their actor does: what changes people's places looks there again."""
+    if not isinstance(comer.actor, StaffActor):
+        return
+    place = comer.actor.memberships[desk.clinic.id]
+    role = await make_custom_role(desk.clinic, *place.granted) if place.role is Role.CUSTOM else None
+    async with writing():
+        await models.Membership.filter(clinic_id=desk.clinic.id, user_id=desk.user.id).update(
+            role=place.role.value, custom_role_id=role.id if role else None, practitioner_id=place.practitioner_id
+        )
 
 
 async def who_may(desk: Desk, surface: Surface, place: int, gates: list[Gate]) -> Comer | None:

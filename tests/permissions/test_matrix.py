@@ -43,6 +43,11 @@ MATRIX = {
     "schema:read":            "x     x       .            .            .",
     "member:read":          "x     x       .            .            x",
     "member:manage":        "x     x       .            .            .",
+    "patient:seal":         "x     x       .            .            .",
+    "patient.sealed:read":  "x     .       .            .            .",
+    "conversation.all:read": "x    x       .            x            .",
+    "booking.all:read":     "x     x       .            x            x",
+    "role:manage":          "x     x       .            .            .",
 }  # fmt: skip
 CELLS = [
     (Permission(name), role, mark == "x")
@@ -53,7 +58,8 @@ CELLS = [
 
 def test_the_table_names_every_permission_and_every_role() -> None:
     assert set(MATRIX) == set(Permission)
-    assert set(ROLES) == set(Role) == set(ROLE_PERMISSIONS)
+    assert {*ROLES, Role.CUSTOM} == set(Role) == set(ROLE_PERMISSIONS)
+    assert ROLE_PERMISSIONS[Role.CUSTOM] == frozenset()
 
 
 @pytest.mark.parametrize(("permission", "role", "is_granted"), CELLS)

@@ -15,6 +15,7 @@ from tests.factories import (
     make_clinic,
     make_connection,
     make_conversation,
+    make_custom_role,
     make_identity_provider,
     make_invitation,
     make_linked_identity,
@@ -42,6 +43,7 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
+    CustomRole,
     IdentityProvider,
     Invitation,
     Job,
@@ -58,6 +60,8 @@ from chatbookr_core.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
+from chatbookr_core.models import Membership as MembershipRow
+from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import schema_of
@@ -99,6 +103,8 @@ class Desk:
     access_grant: AccessGrant
     invitation: Invitation
     vault: Vault
+    member: MembershipRow
+    custom_role: CustomRole
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -126,12 +132,21 @@ class Desk:
             "LinkedIdentity": self.linked_identity.id,
             "AccessGrant": self.access_grant.id,
             "Invitation": self.invitation.id,
+            "Member": self.member.id,
+            "CustomRole": self.custom_role.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
         """Make somebody of a role here, or somebody logged in who belongs nowhere."""
-        memberships = {self.clinic.id: Membership(role)} if role else {}
+        return self.member_actor(Membership(role, self._practitioner_of(role)) if role else None)
+
+    def member_actor(self, membership: Membership | None) -> StaffActor:
+        """Make somebody with a place here."""
+        memberships = {self.clinic.id: membership} if membership is not None else {}
         return StaffActor(self.user.id, self.session.id, memberships)
+
+    def _practitioner_of(self, role: Role) -> UUID | None:
+        return self.practitioner.id if role is Role.PRACTITIONER else None
 
 
 async def make_message(
@@ -184,7 +199,9 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
     channel = await make_connection(clinic, vault)
     calendar = await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
     user = await make_user()
-    await make_membership(user, clinic)
+    await make_membership(user, clinic, role="owner")
+    custom_role = await make_custom_role(clinic, Permission.CLINIC_READ)
+    colleague: dict[str, Any] = {"role": "custom", "custom_role_id": custom_role.id, "practitioner_id": practitioner.id}
     api_key = await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"])
     endpoint = await make_webhook_endpoint(api_key, vault)
     conversation = await make_conversation(
@@ -247,6 +264,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         await make_access_grant(clinic),
         await make_invitation(clinic, vault, user, practitioner_id=practitioner.id, expires_at=now + timedelta(days=7)),
         vault,
+        await make_membership(await make_user(), clinic, **colleague),
+        custom_role,
     )
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
-from chatbookr_core.conversations.queries import CONVERSATIONS
-from chatbookr_core.keyset import Order, Selection, records_by_id
-from chatbookr_core.patients.queries import PATIENTS
-from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.conditions import Conditions
+from chatbookr_core.conversations.queries import CONVERSATIONS, ConversationRecord
+from chatbookr_core.db import numbered
+from chatbookr_core.keyset import Order, Selection, records_by_id, records_where
+from chatbookr_core.patients.queries import PATIENTS, PatientRecord
+from chatbookr_core.reach import Reach, led_to, reachable
 from chatbookr_core.records import Joined, Records
 
 
@@ -60,6 +63,7 @@ class BookingFilter:
 
 
 BOOKINGS = Records(BookingRecord, "booking")
+SEALED = "EXISTS (SELECT 1 FROM patient AS hidden WHERE hidden.id = {0}.patient_id AND hidden.is_sealed = TRUE)"
 COMPANIONS: Mapping[str, Records[Any]] = {
     "patient_id": PATIENTS,
     "service_id": SERVICES,
@@ -67,6 +71,12 @@ COMPANIONS: Mapping[str, Records[Any]] = {
     "location_id": LOCATIONS,
     "conversation_id": CONVERSATIONS,
 }
+UNSEALED_COMPANIONS: Mapping[str, Records[Any]] = {
+    **COMPANIONS,
+    "patient_id": Records(PatientRecord, "patient", only="patient.is_sealed = FALSE"),
+    "conversation_id": Records(ConversationRecord, "conversation", only=f"NOT {SEALED.format('conversation')}"),
+}
+"""The same for who may not see every sealed patient: of sealed ones nothing is read along, and each is asked for."""
 BOOKING_ORDERS: Mapping[str, Order] = {
     "starts_at": Order("booking.starts", "booking", "starts_at"),
     "created_at": Order("booking.created", "booking", "created_at"),
@@ -75,7 +85,10 @@ BOOKING_ORDERS: Mapping[str, Order] = {
 
 async def bookings_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, BookingRecord]:
     """Read bookings by id."""
-    return await records_by_id(BOOKINGS, reach, ids)
+    if not reach.unsealed:
+        return await records_by_id(BOOKINGS, reach, ids)
+    records, conditions = _without_notes_of_sealed(reach, reachable("booking", reach))
+    return await records_where(records, conditions, ids)
 
 
 def bookings_where(
@@ -104,4 +117,38 @@ def bookings_where(
         .where("booking.patient_id =", wanted.patient_id)
         .where("booking.location_id =", wanted.location_id)
     )
-    return Selection(Joined.of(BOOKINGS, COMPANIONS, including, without), order, conditions)
+    if wanted.patient_id is not None:
+        conditions = led_to(conditions, reach)
+    if reach.own_conversations:
+        including = [one for one in including if one != "conversation_id"]  # a booking may be theirs and that not
+    if not reach.unsealed:
+        return Selection(Joined.of(BOOKINGS, COMPANIONS, including, without), order, conditions)
+    records, conditions = _without_notes_of_sealed(reach, conditions)
+    return Selection(Joined.of(records, UNSEALED_COMPANIONS, including, without), order, conditions)
+
+
+def _without_notes_of_sealed(reach: Reach, conditions: Conditions) -> tuple[Records[BookingRecord], Conditions]:
+    """Leave out what was noted on sealed patients' bookings, but for the practitioner of each.
+
+    The values it takes stand in conditions that always hold, so that counting, which reads no column, knows them too.
+    """
+    if set(reach.unsealed) <= set(reach.own_bookings):
+        return BOOKINGS, conditions  # they have no other bookings than their own
+    hidden = SEALED.format("booking")
+    if len(reach.unsealed) < len(reach.clinic_ids):
+        conditions, numbers = _known(conditions, "clinic_id", reach.unsealed)
+        hidden += f" AND booking.clinic_id IN ({numbers})"
+    if reach.practitioner_ids:
+        conditions, numbers = _known(conditions, "practitioner_id", reach.practitioner_ids)
+        hidden += f" AND booking.practitioner_id NOT IN ({numbers})"
+    return _guarded(f"CASE WHEN {hidden} THEN NULL ELSE booking.notes_sealed END"), conditions
+
+
+def _known(conditions: Conditions, column: str, values: tuple[UUID, ...]) -> tuple[Conditions, str]:
+    numbers = numbered(len(values), since=len(conditions.values) + 1)
+    return conditions.numbered(f"(booking.{column} IN ({numbers}) OR TRUE)", *values), numbers
+
+
+@lru_cache(maxsize=64)  # one for each way the values are numbered
+def _guarded(notes: str) -> Records[BookingRecord]:
+    return Records(BookingRecord, "booking", computed={"notes_sealed": notes})

@@ -15,6 +15,7 @@ from chatbookr_core.models import Booking, Service
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_allowed, is_at
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
@@ -31,6 +32,8 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
 
 
 async def _is_known(actor: Actor, clinic_id: UUID, practitioner_id: UUID) -> bool:
+    if not is_with(actor, clinic_id, practitioner_id):
+        return False
     return bool(await practitioners_by_id(reach_in(actor, clinic_id), [practitioner_id]))
 
 
@@ -41,7 +44,7 @@ async def look_before_move(
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
         return
-    if not is_at(actor, booking.location_id):
+    if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return
     whose = practitioner_id or booking.practitioner_id
     if not await _is_known(actor, booking.clinic_id, whose):

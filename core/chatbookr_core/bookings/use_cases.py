@@ -15,6 +15,7 @@ from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
+from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at, permissions_in, require
 
 NOTES_CHARS = 500
@@ -86,6 +87,8 @@ async def move_booking(
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
     """
     booking = await _booking_for_change(actor, booking_id)
+    if practitioner_id not in (None, booking.practitioner_id):
+        await _check_handing_over(actor, booking)
     search = SlotSearch(
         booking.service_id,
         practitioner_id=practitioner_id or booking.practitioner_id,
@@ -124,10 +127,17 @@ async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not permissions_in(actor, booking.clinic_id):
         raise NotFound(field="booking_id")
-    require(actor, Permission.BOOKING_WRITE, booking.clinic_id)
-    if not is_at(actor, booking.location_id):
+    if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         raise NotFound(field="booking_id")
+    require(actor, Permission.BOOKING_WRITE, booking.clinic_id)
     return booking
+
+
+async def _check_handing_over(actor: Actor, booking: Booking) -> None:
+    """Raise NotFound where the patient is out of reach: the new practitioner would come to know them."""
+    reach = reach_in(actor, booking.clinic_id)
+    if reach.unsealed and not await patients_by_id(reach, [booking.patient_id]):
+        raise NotFound(field="practitioner_id")
 
 
 def _party(actor: Actor) -> By:
@@ -152,6 +162,8 @@ async def _offered(
 ) -> OfferedSlot:
     found = await find_slot(clinic_id, search, starts_at, now=deployment.clock.now(), moving=moving)
     if found is None or not is_at(actor, found.location_id):
+        raise SlotNotOffered()
+    if not is_with(actor, clinic_id, found.practitioner_id):
         raise SlotNotOffered()
     return found
 

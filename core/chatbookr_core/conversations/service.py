@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.outbox import Author, say, tell_of_message
+from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.rules import is_window_open, placed
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -16,6 +17,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.models import ChannelConnection, Conversation, Patient, StaffTask
 from chatbookr_core.patients.service import recognise
+from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
 from chatbookr_permissions.policy import permissions_in, require
@@ -112,10 +114,13 @@ def _readable(fact: MessageReceived) -> tuple[str, str, str | None]:
 
 
 async def conversation_for_change(actor: Actor, conversation_id: UUID, permission: Permission) -> Conversation:
-    """Lock and return a conversation the actor may change. Raises NotFound (also for another clinic's)."""
+    """Lock and return a conversation the actor may change. Raises NotFound (also for one out of their reach)."""
     rows = Conversation.filter(id=conversation_id)  # any clinic: the actor's is checked next
     found = await rows.select_for_update().get_or_none()
     if found is None or not permissions_in(actor, found.clinic_id):
+        raise NotFound()
+    reach = reach_in(actor, found.clinic_id)
+    if reach.is_limited and not await conversations_by_id(reach, [found.id]):
         raise NotFound()
     require(actor, permission, found.clinic_id)
     return found

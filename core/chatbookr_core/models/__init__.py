@@ -40,6 +40,7 @@ from chatbookr_core.models.partner import (
 )
 from chatbookr_core.models.patient import Consent, Patient
 from chatbookr_core.models.person import (
+    CustomRole,
     LoginFailure,
     Membership,
     Passkey,
@@ -66,6 +67,7 @@ __all__ = [
     "Consent",
     "Conversation",
     "CostBucket",
+    "CustomRole",
     "DataKey",
     "ExternalBusy",
     "FieldUse",

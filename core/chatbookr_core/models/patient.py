@@ -27,11 +27,12 @@ class Patient(Row):
     language = fields.CharField(max_length=8, null=True)
     created_at = fields.DatetimeField()
     created_by_id = fields.UUIDField(null=True)  # the user or API key; null: they wrote themselves
+    is_sealed = fields.BooleanField(default=False, db_default=False)  # known to few, as colleagues and the famous are
 
     class Meta:
         table = "patient"
         unique_together = (("clinic_id", "channel", "provider_user_hash"),)
-        indexes = (("clinic_id", "phone_hash"), ("clinic_id", "created_at", "id"))
+        indexes = (("clinic_id", "phone_hash"), ("clinic_id", "created_at", "id"), ("clinic_id", "is_sealed", "id"))
 
 
 class Consent(Row):

@@ -26,6 +26,23 @@ class User(Row):
         table = "user_account"  # "user" is a reserved word
 
 
+class CustomRole(Row):
+    """A role of a clinic's own making: a name, and a set of permissions."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    name = fields.CharField(max_length=80)
+    permissions = fields.JSONField[list[str]]()  # as `resource:action`
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "custom_role"
+        unique_together = (("clinic_id", "name"),)
+        indexes = (("clinic_id", "created_at", "id"),)
+
+
 class Membership(Row):
     clinic_id: UUID
     clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
@@ -35,7 +52,8 @@ class Membership(Row):
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
         "models.User", related_name=False, on_delete=fields.CASCADE
     )
-    role = fields.CharField(max_length=16)  # owner | manager | practitioner | receptionist | auditor
+    role = fields.CharField(max_length=16)  # owner | manager | practitioner | receptionist | auditor | custom
+    custom_role_id = fields.UUIDField(null=True)  # a role of the clinic's own; roles go under the lock they come under
     state = fields.CharField(max_length=16, default="active")  # active | suspended
     practitioner_id: UUID | None
     practitioner: fields.ForeignKeyNullableRelation[Practitioner] = fields.ForeignKeyField(
@@ -46,6 +64,7 @@ class Membership(Row):
     class Meta:
         table = "membership"
         unique_together = (("clinic_id", "user_id"),)
+        indexes = (("clinic_id", "created_at", "id"),)
 
 
 class Session(Row):

@@ -1,13 +1,12 @@
 """Reads API keys: by the token a program comes with, by id for whoever listens on, and as lists for staff."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from chatbookr_core.db import fetch, instant_of, uuid_of
+from chatbookr_core.db import fetch, instant_of, listed, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.partners.rules import USE_NOTED_EVERY
 from chatbookr_core.people.queries import PEOPLE
@@ -102,12 +101,6 @@ def _key_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> OpenKey | None:
     ends = [instant_of(row[name]) for name in ("expires_at", "token_until") if row[name] is not None]
     is_stale = used is None or instant_of(used) <= now - USE_NOTED_EVERY
     return OpenKey(actor, tuple(listed(row["ip_ranges"]) or ()), min(ends, default=None), is_stale)
-
-
-def listed(value: object) -> list[str] | None:
-    """Read a JSON list of a raw row: the drivers give text."""
-    found = json.loads(value) if isinstance(value, str) else value
-    return list(found) if isinstance(found, list) else None
 
 
 async def keys_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, KeyRecord]:

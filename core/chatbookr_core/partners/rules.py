@@ -12,6 +12,7 @@ from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.granting import needed_to_lend
 
 PREFIX: Final = "cbk"
 PUBLIC_CHARS: Final = 12
@@ -152,8 +153,8 @@ def _check_scopes(draft: KeyDraft, own: Collection[Permission]) -> None:
     for place, scope in enumerate(draft.scopes):
         if scope not in GRANTABLE:
             problem = f"No key can have {scope.value}."
-        elif scope not in own:
-            problem = f"You cannot give {scope.value}, which you do not have."
+        elif not needed_to_lend([scope]) <= set(own):
+            problem = f"You cannot give {scope.value}, which you do not have, or for what is your own alone."
         elif draft.location_ids is not None and scope in PLACELESS:
             problem = f"A key of some places cannot have {scope.value}: conversations are with the whole clinic."
         else:

@@ -19,6 +19,7 @@ class PatientRecord:
     channel: str
     language: str | None
     created_at: datetime
+    is_sealed: bool
     name_sealed: bytes | None = field(repr=False)
     phone_sealed: bytes | None = field(repr=False)
 

@@ -1,6 +1,7 @@
 """Makes a patient known by phone or name before they write, so that staff and partners can book for somebody new."""
 
 import re
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.models import Patient
+from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.patients.service import NAME_CHARS, PHONE_HASH, UNHEARD, USER_HASH
+from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, SystemActor
 from chatbookr_permissions.policy import permissions_in, require
@@ -38,14 +41,14 @@ async def register_patient(
     require(actor, Permission.PATIENT_WRITE, clinic_id)
     called, digits = _name_from(name), digits_of(phone) if phone is not None else None
     keys = await deployment.vault.clinic_keys(clinic_id)
-    known = await _known(clinic_id, digits, keys)
+    known = await _known(actor, clinic_id, digits, keys)
     if known is None:
         made = await _insert(deployment, actor, clinic_id, called, digits, keys)
         if made is not None:
             return made
-        known = await _known(clinic_id, digits, keys)  # somebody else was faster
+        known = await _known(actor, clinic_id, digits, keys)  # somebody else was faster
     if known is None:
-        raise NotFound()
+        return await _make_anew(deployment, actor, clinic_id, called, digits, keys)
     if known.name_sealed is None:
         known.name_sealed = keys.seal(columns.PATIENT_NAME, known.id, called)
         await known.save(update_fields=["name_sealed"])
@@ -67,19 +70,45 @@ def _name_from(name: str) -> str:
     return written
 
 
-async def _known(clinic_id: UUID, digits: str | None, keys: Keys) -> Patient | None:
-    """Find who has a phone; of several, who came last: numbers are given to other people."""
+async def _known(actor: Actor, clinic_id: UUID, digits: str | None, keys: Keys) -> Patient | None:
+    """Find who has a phone; of several, who came last: numbers are given to other people.
+
+    To somebody with limits, who is out of their reach is not known. A key of places is told of whoever has the phone:
+    it may book for them, and sees them then.
+    """
     if digits is None:
         return None
     rows = Patient.filter(clinic_id=clinic_id, phone_hash=keys.lookup_hash(PHONE_HASH, digits))
-    return await rows.order_by("-created_at", "-id").first()
+    found = await rows.order_by("-created_at", "-id")
+    reach = replace(reach_in(actor, clinic_id), location_ids=None)
+    if found and reach.is_limited:
+        reached = await patients_by_id(reach, [one.id for one in found])
+        found = [one for one in found if one.id in reached]
+    return found[0] if found else None
+
+
+async def _make_anew(
+    deployment: Deployment, actor: Actor, clinic_id: UUID, name: str, digits: str | None, keys: Keys
+) -> UUID:
+    """Make somebody whose phone is that of a patient out of the actor's reach, who learns nothing of that."""
+    made = await _insert(deployment, actor, clinic_id, name, digits, keys, is_known_by_phone=False)
+    if made is None:
+        raise NotFound()
+    return made
 
 
 async def _insert(
-    deployment: Deployment, actor: Actor, clinic_id: UUID, name: str, digits: str | None, keys: Keys
+    deployment: Deployment,
+    actor: Actor,
+    clinic_id: UUID,
+    name: str,
+    digits: str | None,
+    keys: Keys,
+    *,
+    is_known_by_phone: bool = True,
 ) -> UUID | None:
     row_id = new_id()
-    known_by = digits or str(row_id)
+    known_by = digits if digits and is_known_by_phone else str(row_id)
     rows = await current_transaction().fetch(
         INSERT,
         (

@@ -9,35 +9,41 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chatbookr_core.db import fetch, instant_of, uuid_of
+from chatbookr_core.db import fetch, instant_of, listed, uuid_of
 from chatbookr_core.models import User
 from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
 from chatbookr_core.records import Records
+from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import Role
 
 ROLES = frozenset(role.value for role in Role)
+PERMISSIONS = frozenset(permission.value for permission in Permission)
 OPEN_SESSION = """
 SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, session.last_seen_at, session.expires_at,
-    membership.clinic_id, membership.role, membership.practitioner_id
+    membership.clinic_id, membership.role, membership.practitioner_id, membership.custom_role_id,
+    custom_role.permissions AS granted
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
     AND (session.only_clinic_id IS NULL OR session.only_clinic_id = membership.clinic_id)
     AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
+LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
 WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND session.expires_at > $2
     AND session.last_seen_at > $3
 """
 ACTOR = """
 SELECT session.id, session.user_id, FALSE AS is_stale, session.last_seen_at, session.expires_at,
-    membership.clinic_id, membership.role, membership.practitioner_id
+    membership.clinic_id, membership.role, membership.practitioner_id, membership.custom_role_id,
+    custom_role.permissions AS granted
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
     AND (session.only_clinic_id IS NULL OR session.only_clinic_id = membership.clinic_id)
     AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
+LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
 WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
 """
 STANDING = """
@@ -104,10 +110,7 @@ def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:
     memberships: dict[UUID, Membership] = {}
     for row in rows:
         if row["clinic_id"] is not None and row["role"] in ROLES:
-            practitioner_id = row["practitioner_id"]
-            memberships[uuid_of(row["clinic_id"])] = Membership(
-                Role(row["role"]), uuid_of(practitioner_id) if practitioner_id is not None else None
-            )
+            memberships[uuid_of(row["clinic_id"])] = membership_of(row)
     return OpenSession(
         StaffActor(uuid_of(first["user_id"]), uuid_of(first["id"]), memberships),
         bool(first["is_stale"]),
@@ -123,6 +126,22 @@ async def standing_of(actor: StaffActor) -> AccountStanding:
     has_second_factor = bool(rows[0]["has_second_factor"])
     needs_second_factor = has_second_factor and int(rows[0]["assurance"]) < 2
     return AccountStanding(rows[0]["email_verified_at"] is not None, has_second_factor, needs_second_factor)
+
+
+def permissions_from(stored: object) -> frozenset[Permission]:
+    """Read a role's permissions, a JSON list or null; what this program knows no longer is granted no longer."""
+    return frozenset(Permission(one) for one in listed(stored) or () if one in PERMISSIONS)
+
+
+def membership_of(row: Mapping[str, Any]) -> Membership:
+    """Make a place in a clinic of a raw row."""
+    practitioner_id, custom_role_id = row["practitioner_id"], row["custom_role_id"]
+    return Membership(
+        Role(row["role"]),
+        uuid_of(practitioner_id) if practitioner_id is not None else None,
+        permissions_from(row["granted"]),
+        uuid_of(custom_role_id) if custom_role_id is not None else None,
+    )
 
 
 async def find_user(email: str) -> User | None:

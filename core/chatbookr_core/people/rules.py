@@ -74,5 +74,5 @@ def checked_name(full_name: str, *, field: str = "full_name") -> str:
 
 
 def can_give(held: Collection[Permission], role: Role) -> bool:
-    """Tell whether somebody may give a role to others: one that may do nothing they may not."""
-    return ROLE_PERMISSIONS[role] <= set(held)
+    """Tell whether somebody may invite others as a role: one of ours that may do nothing they may not."""
+    return role is not Role.CUSTOM and ROLE_PERMISSIONS[role] <= set(held)

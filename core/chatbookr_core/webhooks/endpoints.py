@@ -22,6 +22,7 @@ from chatbookr_core.webhooks.rules import DEFAULT_OVERLAP, LONGEST_OVERLAP, MOST
 from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
+from chatbookr_permissions.granting import needed_to_lend
 from chatbookr_permissions.policy import PermissionDenied, permissions_in, require
 
 ENABLED: Final = "enabled"
@@ -50,7 +51,7 @@ async def key_for(actor: Actor, clinic_id: UUID, api_key_id: UUID, *, now: datet
     key = await find_key_actor(api_key_id, now=now)
     if key is None or key.clinic_id != clinic_id:
         raise InvalidInput("That key is not one of the clinic's, or no longer open.", field="api_key_id")
-    beyond = sorted(key.scopes - permissions_in(actor, clinic_id))
+    beyond = sorted(needed_to_lend(key.scopes) - permissions_in(actor, clinic_id))
     if beyond:
         raise PermissionDenied(beyond[0])
     return key

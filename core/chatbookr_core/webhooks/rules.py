@@ -10,7 +10,7 @@ from typing import Final, Literal
 EVENTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "bookingChanged": frozenset({"booking"}),
-        "conversationChanged": frozenset({"conversation", "message"}),
+        "conversationChanged": frozenset({"conversation", "message", "seal"}),
     }
 )
 """The subscriptions a webhook can be made of, and the kinds of change each of them tells of."""
