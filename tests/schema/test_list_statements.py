@@ -24,7 +24,7 @@ from chatbookr_schema.field import Surface
 MOST = {1: 1, 2: 2, 3: 4, 4: 4}
 """By how many objects a path has."""
 FURTHER = {
-    "Query.availableSlots": 9,  # a free time is no row: it follows from hours, exceptions, rooms, calendars, bookings
+    "Query.availableSlots": 3,  # a free time is no row: it follows from what is wanted, hours, what is busy, exceptions
     "Query.node(Calendar)": 1,  # whether one is fresh is a rule of its clinic's, which only lists of them join
 }
 """Statements beyond the rule, whatever the rows."""
