@@ -55,8 +55,8 @@ class Slot:
 @strawberry.type
 class AvailabilityQueries:
     @field(
-        f"The times of a service that can be booked now, the soonest first, at most {MOST}; a practitioner whose "
-        "calendar cannot be trusted offers none.",
+        f"The times of a service that can be booked now, the soonest first, at most {MOST}: where there are so many, "
+        "ask again from the last one's `startsAt` on. A practitioner whose calendar cannot be trusted offers none.",
         policy=Needs(Permission.SLOT_READ),
         cost=10,
         lists=100,

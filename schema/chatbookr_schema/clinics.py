@@ -2,12 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from enum import Enum
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from chatbookr_core.clinics.queries import (
+    LOCATION_ORDERS,
+    PRACTITIONER_ORDERS,
+    SERVICE_ORDERS,
     ClinicRecord,
     LocationRecord,
     PractitionerRecord,
@@ -19,9 +23,29 @@ from chatbookr_core.clinics.queries import (
 from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, STAFF, DataClass, argument, field, input_type, object_type, optional_input
+from chatbookr_schema.field import (
+    OF_PARENT,
+    STAFF,
+    DataClass,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+    optional_input,
+)
 from chatbookr_schema.nodes import Node
-from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable, listed_of_parent
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed_of_parent,
+    ordered,
+)
 from chatbookr_schema.recorded import Recorded, Shown
 
 
@@ -82,6 +106,39 @@ class ServiceWhere:
     is_active: bool | None = optional_input("That are offered, or are not; left out, both.", policy=OF_PARENT)
 
 
+@enum_type("What places are ordered by.", NAME="What they are called.")
+class LocationOrderField(Enum):
+    NAME = "name"
+
+
+@input_type("The order of places.")
+class LocationOrderBy:
+    by: LocationOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+@enum_type("What practitioners are ordered by.", FULL_NAME="What they are called, with the title in front.")
+class PractitionerOrderField(Enum):
+    FULL_NAME = "full_name"
+
+
+@input_type("The order of practitioners.")
+class PractitionerOrderBy:
+    by: PractitionerOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+@enum_type("What services are ordered by.", TITLE="What they are called.")
+class ServiceOrderField(Enum):
+    TITLE = "title"
+
+
+@input_type("The order of services.")
+class ServiceOrderBy:
+    by: ServiceOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
 def _making(kind: type[Recorded]) -> Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]:
     async def make(rows: Sequence[Any]) -> Sequence[Any]:
         return Shown(kind, rows)
@@ -115,50 +172,58 @@ class Clinic(Recorded, Node):
         found = await info.context.loaders.operators_in.load(self.clinic_id)
         return [OperatorAccess(operator_name=name, until=until) for name, until in found]
 
-    @field("Its places, by name.", policy=OF_PARENT, cost=1)
+    @field("Its places, by name unless ordered.", policy=OF_PARENT, cost=1)
     async def locations(
         self,
         info: Info,
         where: Annotated[LocationWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[LocationOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
-    ) -> Connection[Location]:
+    ) -> Connection[Location] | None:
         is_active = where.is_active if where and where.is_active is not None else True
-        selection = locations_where(reach_of(info.context.actor), is_active=is_active)
+        order = ordered(LOCATION_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        selection = locations_where(reach_of(info.context.actor), order, is_active=is_active)
         given = Pageable(first, after, last, before)
         make = _making(Location)
         return await listed_of_parent(info, self.clinic_id, "location.clinic_id", selection, given, make)
 
-    @field("Who works here, by name.", policy=OF_PARENT, cost=1)
+    @field("Who works here, by name unless ordered.", policy=OF_PARENT, cost=1)
     async def practitioners(
         self,
         info: Info,
         where: Annotated[PractitionerWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[PractitionerOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
-    ) -> Connection[Practitioner]:
+    ) -> Connection[Practitioner] | None:
         is_active = where.is_active if where and where.is_active is not None else True
-        selection = practitioners_where(reach_of(info.context.actor), is_active=is_active)
+        order = ordered(PRACTITIONER_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        selection = practitioners_where(reach_of(info.context.actor), order, is_active=is_active)
         given = Pageable(first, after, last, before)
         make = _making(Practitioner)
         return await listed_of_parent(info, self.clinic_id, "practitioner.clinic_id", selection, given, make)
 
-    @field("What can be booked, by title; also what is not offered at present.", policy=OF_PARENT, cost=1)
+    @field(
+        "What can be booked, by title unless ordered; also what is not offered at present.", policy=OF_PARENT, cost=1
+    )
     async def services(
         self,
         info: Info,
         where: Annotated[ServiceWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[ServiceOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
-    ) -> Connection[Service]:
+    ) -> Connection[Service] | None:
         is_active = where.is_active if where else None
-        selection = services_where(reach_of(info.context.actor), is_active=is_active)
+        order = ordered(SERVICE_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        selection = services_where(reach_of(info.context.actor), order, is_active=is_active)
         given = Pageable(first, after, last, before)
         make = _making(Service)
         return await listed_of_parent(info, self.clinic_id, "service.clinic_id", selection, given, make)

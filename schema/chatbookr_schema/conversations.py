@@ -10,6 +10,7 @@ import strawberry
 
 from chatbookr_core.conversations.content import from_json, titles_of
 from chatbookr_core.conversations.queries import (
+    MESSAGE_ORDERS,
     ConversationRecord,
     MessageFilter,
     MessageRecord,
@@ -36,7 +37,17 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node
-from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable, listed_of_parent
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed_of_parent,
+    ordered,
+)
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User
 from chatbookr_schema.recorded import Beside, Recorded, Shown
@@ -147,6 +158,17 @@ class MessageWhere:
     sent_before: datetime | None = optional_input("Written before this instant.", policy=OF_PARENT)
 
 
+@enum_type("What messages are ordered by.", SENT_AT="When they were written.")
+class MessageOrderField(Enum):
+    SENT_AT = "sent_at"
+
+
+@input_type("The order of messages.")
+class MessageOrderBy:
+    by: MessageOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
 def _filter(where: MessageWhere | None) -> MessageFilter:
     if where is None:
         return MessageFilter()
@@ -201,7 +223,7 @@ class Conversation(Recorded, Node):
         return Channel.of(record) if record is not None else await find_channel(info.context, self.record.connection_id)
 
     @field(
-        "What was said, in order; ask for `last` to see the newest.",
+        "What was said, the oldest first unless ordered; ask for `last` to see the newest.",
         policy=Needs(Permission.MESSAGE_READ),
         data=DataClass.CONVERSATION,
         cost=1,
@@ -210,13 +232,15 @@ class Conversation(Recorded, Node):
         self,
         info: Info,
         where: Annotated[MessageWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[MessageOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Message] | None:
         context, clinic_id = info.context, self.clinic_id
-        selection = messages_where(context.reach(clinic_id), _filter(where), unasked(info, WIDE))
+        order = ordered(MESSAGE_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        selection = messages_where(context.reach(clinic_id), _filter(where), order, unasked(info, WIDE))
 
         async def make(rows: Sequence[Any]) -> Sequence[Message]:
             return Shown(Message, rows, await context.loaders.keys(clinic_id))

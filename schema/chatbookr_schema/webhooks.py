@@ -12,6 +12,8 @@ from strawberry.scalars import JSON
 
 from chatbookr_core.keys import columns
 from chatbookr_core.webhooks.queries import (
+    ATTEMPT_ORDERS,
+    DELIVERY_ORDERS,
     ENDPOINT_ORDERS,
     AttemptRecord,
     DeliveryRecord,
@@ -86,6 +88,33 @@ class WebhookDeliveryWhere:
     state: WebhookDeliveryState | None = optional_input("Of which this became.", policy=OF_PARENT)
 
 
+@enum_type("What deliveries are ordered by.", CREATED_AT="Since when they are on their way.")
+class WebhookDeliveryOrderField(Enum):
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of deliveries.")
+class WebhookDeliveryOrderBy:
+    by: WebhookDeliveryOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+@input_type("Which tries; what is left out does not matter.")
+class WebhookAttemptWhere:
+    is_answered: bool | None = optional_input("That the receiver answered, or did not.", policy=OF_PARENT)
+
+
+@enum_type("What tries are ordered by.", ATTEMPTED_AT="When they began.")
+class WebhookAttemptOrderField(Enum):
+    ATTEMPTED_AT = "attempted_at"
+
+
+@input_type("The order of tries.")
+class WebhookAttemptOrderBy:
+    by: WebhookAttemptOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
 @object_type("How one try to deliver ended.", needs=Permission.WEBHOOK_READ)
 class WebhookAttempt:
     clinic_id: strawberry.Private[UUID]
@@ -124,14 +153,25 @@ class WebhookDelivery(Node):
     async def endpoint(self, info: Info) -> "WebhookEndpoint | None":
         return await find_webhook_endpoint(info.context, self.record.endpoint_id)
 
-    @field("How each try ended, in order.", policy=READ, cost=1)
+    @field("How each try ended, the oldest first unless ordered.", policy=READ, cost=1)
     async def attempts(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+        self,
+        info: Info,
+        where: Annotated[WebhookAttemptWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[WebhookAttemptOrderBy | None, argument("In which order.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[WebhookAttempt] | None:
         async def make(rows: Sequence[Any]) -> Sequence[WebhookAttempt]:
             return [WebhookAttempt.of(record) for record in rows]
 
-        selection, given = attempts_where(info.context.reach(self.clinic_id)), Pageable(first, after, last, before)
+        check_input(info.context, where, self.clinic_id, "where")
+        order = ordered(ATTEMPT_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        is_answered = where.is_answered if where else None
+        selection = attempts_where(info.context.reach(self.clinic_id), order, is_answered=is_answered)
+        given = Pageable(first, after, last, before)
         return await listed_of_parent(info, self.record.id, "webhook_attempt.delivery_id", selection, given, make)
 
     @classmethod
@@ -181,11 +221,12 @@ class WebhookEndpoint(Node):
         record = self.companions.get("api_key_id")
         return ApiKey.of(record) if record else await find_api_key(info.context, self.record.api_key_id)
 
-    @field("What was delivered to it in the last 30 days, the newest first.", policy=READ, cost=1)
+    @field("What was delivered to it in the last 30 days, the newest first unless ordered.", policy=READ, cost=1)
     async def deliveries(
         self,
         info: Info,
         where: Annotated[WebhookDeliveryWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[WebhookDeliveryOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -196,7 +237,8 @@ class WebhookEndpoint(Node):
 
         check_input(info.context, where, self.clinic_id, "where")
         state = where.state.value if where and where.state else None
-        selection = deliveries_where(info.context.reach(self.clinic_id), state=state)
+        order = ordered(DELIVERY_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        selection = deliveries_where(info.context.reach(self.clinic_id), order, state=state)
         given = Pageable(first, after, last, before)
         return await listed_of_parent(info, self.record.id, "webhook_delivery.endpoint_id", selection, given, make)
 

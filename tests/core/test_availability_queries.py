@@ -18,6 +18,7 @@ from tests.factories import (
     make_resource,
     make_service,
 )
+from tests.schema.statements import statements
 
 from chatbookr_core.availability.queries import SlotSearch, find_slot, slots_for
 from chatbookr_core.bookings import service as bookings
@@ -207,3 +208,33 @@ async def test_another_clinic_sees_nothing_of_this_one(practice: Practice, vault
 
     with pytest.raises(NotFound):
         await slots_for(other.id, SlotSearch(practice.service.id), now=clock.now())
+
+
+async def test_a_search_takes_four_statements_however_much_there_is(
+    practice: Practice, vault: Vault, clock: TurnableClock
+) -> None:
+    patient = await make_patient(practice.clinic, vault)
+    search = SlotSearch(practice.service.id, earliest=NINE, latest=NINE + timedelta(days=3))
+    with statements() as with_one:
+        few = await slots_for(practice.clinic.id, search, now=clock.now())
+    for number in range(5):
+        location = await make_location(practice.clinic)
+        for each in (practice.location, location):
+            await make_resource(each, kind=f"kind {number % 2}", services=[practice.service])
+            await make_resource(each, kind=f"kind {1 - number % 2}", services=[practice.service])
+        practitioner = await make_practitioner(practice.clinic, location, services=[practice.service])
+        await make_calendar_connection(
+            practitioner, vault, fetched_at=clock.now(), fetched_until=clock.now() + timedelta(90)
+        )
+        await make_booking(patient, practice.service, practitioner, location, starts_at=NINE)
+        async with transaction():
+            await WorkingException.create(
+                clinic_id=practice.clinic.id, practitioner_id=practitioner.id, day=TUESDAY, windows=[[540, 600]]
+            )
+
+    with statements() as with_many:
+        many = await slots_for(practice.clinic.id, search, now=clock.now())
+
+    assert len(with_one) == len(with_many) == 4
+    assert len({slot.location_id for slot in many}) == 6
+    assert len(many) > len(few) > 0

@@ -23,10 +23,18 @@ from chatbookr_core.channels.queries import (
     channels_where,
     dead_jobs_where,
 )
-from chatbookr_core.clinics.queries import locations_where, practitioners_where, services_where
+from chatbookr_core.clinics.queries import (
+    LOCATION_ORDERS,
+    PRACTITIONER_ORDERS,
+    SERVICE_ORDERS,
+    locations_where,
+    practitioners_where,
+    services_where,
+)
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.queries import (
     CONVERSATION_ORDERS,
+    MESSAGE_ORDERS,
     TASK_ORDERS,
     ConversationFilter,
     MessageFilter,
@@ -43,7 +51,14 @@ from chatbookr_core.partners.queries import KEY_ORDERS, keys_where
 from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, patients_where
 from chatbookr_core.reach import Reach
 from chatbookr_core.records import select_from
-from chatbookr_core.webhooks.queries import ENDPOINT_ORDERS, attempts_where, deliveries_where, endpoints_where
+from chatbookr_core.webhooks.queries import (
+    ATTEMPT_ORDERS,
+    DELIVERY_ORDERS,
+    ENDPOINT_ORDERS,
+    attempts_where,
+    deliveries_where,
+    endpoints_where,
+)
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
 
@@ -298,17 +313,17 @@ def selections() -> dict[str, Selection[Any]]:
         (ENDPOINT_ORDERS, lambda order: endpoints_where(REACH, order)),
         (KEY_ORDERS, lambda order: keys_where(REACH, order)),
         (JOB_ORDERS, lambda order: dead_jobs_where(REACH, DeadJobFilter(), order)),
+        (MESSAGE_ORDERS, lambda order: messages_where(REACH, MessageFilter(), order)),
+        (LOCATION_ORDERS, lambda order: locations_where(REACH, order, is_active=True)),
+        (PRACTITIONER_ORDERS, lambda order: practitioners_where(REACH, order, is_active=True)),
+        (SERVICE_ORDERS, lambda order: services_where(REACH, order, is_active=None)),
+        (DELIVERY_ORDERS, lambda order: deliveries_where(REACH, order)),
+        (ATTEMPT_ORDERS, lambda order: attempts_where(REACH, order)),
     ):
         for order in orders.values():
             for is_descending in (False, True):
                 towards = order.towards(is_descending=is_descending)
                 found[towards.tag] = make(towards)
-    found["message.sent"] = messages_where(REACH, MessageFilter())
-    found["location.name"] = locations_where(REACH, is_active=True)
-    found["practitioner.name"] = practitioners_where(REACH, is_active=True)
-    found["service.title"] = services_where(REACH, is_active=None)
-    found["webhook_delivery.created"] = deliveries_where(REACH)
-    found["webhook_attempt.attempted"] = attempts_where(REACH)
     return found
 
 
@@ -325,7 +340,8 @@ async def test_every_order_is_an_indexs_order(database: Database, tag: str) -> N
     """See that neither database sorts: the first page of a long list costs what that of a short one does."""
     selection = SELECTIONS[tag]
     values = list(selection.conditions.values)
-    further = f" AND {OF_PARENT[tag]} = ${len(values) + 1}" if tag in OF_PARENT else ""
+    parent = OF_PARENT.get(tag.removesuffix(":desc"))
+    further = f" AND {parent} = ${len(values) + 1}" if parent else ""
     if further:
         values.append(uuid4())
     sql = f"{select_from(selection.records)} {selection.tail(PageRequest(20), values, further)}"

@@ -1,7 +1,7 @@
 """Reads clinics, places, practitioners and services; always within clinics the asker was found to belong to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -74,9 +74,9 @@ CLINICS = Records(ClinicRecord, "clinic")
 LOCATIONS = Records(LocationRecord, "location")
 PRACTITIONERS = Records(PractitionerRecord, "practitioner")
 SERVICES = Records(ServiceRecord, "service")
-LOCATION_ORDER = Order("location.name", "location", "name")
-PRACTITIONER_ORDER = Order("practitioner.name", "practitioner", "full_name")
-SERVICE_ORDER = Order("service.title", "service", "title")
+LOCATION_ORDERS: Mapping[str, Order] = {"name": Order("location.name", "location", "name")}
+PRACTITIONER_ORDERS: Mapping[str, Order] = {"full_name": Order("practitioner.name", "practitioner", "full_name")}
+SERVICE_ORDERS: Mapping[str, Order] = {"title": Order("service.title", "service", "title")}
 OF_SERVICES = """
 SELECT service_practitioner.service_id, {columns} FROM service_practitioner
 JOIN practitioner ON practitioner.id = service_practitioner.practitioner_id AND practitioner.is_active
@@ -106,22 +106,22 @@ async def services_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, Servic
     return await records_by_id(SERVICES, reach, ids)
 
 
-def locations_where(reach: Reach, *, is_active: bool | None) -> Selection[LocationRecord]:
-    """Select places, to be paged or counted for each clinic by name; None: those in use and those that are not."""
+def locations_where(reach: Reach, order: Order, *, is_active: bool | None) -> Selection[LocationRecord]:
+    """Select places, to be paged or counted for each clinic; None: those in use and those that are not."""
     conditions = reachable("location", reach).where("location.is_active =", is_active)
-    return Selection(LOCATIONS, LOCATION_ORDER, conditions)
+    return Selection(LOCATIONS, order, conditions)
 
 
-def practitioners_where(reach: Reach, *, is_active: bool | None) -> Selection[PractitionerRecord]:
-    """Select practitioners, to be paged or counted for each clinic by name; None: also those who left."""
+def practitioners_where(reach: Reach, order: Order, *, is_active: bool | None) -> Selection[PractitionerRecord]:
+    """Select practitioners, to be paged or counted for each clinic; None: also those who left."""
     conditions = reachable("practitioner", reach).where("practitioner.is_active =", is_active)
-    return Selection(PRACTITIONERS, PRACTITIONER_ORDER, conditions)
+    return Selection(PRACTITIONERS, order, conditions)
 
 
-def services_where(reach: Reach, *, is_active: bool | None) -> Selection[ServiceRecord]:
-    """Select services, to be paged or counted for each clinic by title; None: also what is not offered at present."""
+def services_where(reach: Reach, order: Order, *, is_active: bool | None) -> Selection[ServiceRecord]:
+    """Select services, to be paged or counted for each clinic; None: also what is not offered at present."""
     conditions = reachable("service", reach).where("service.is_active =", is_active)
-    return Selection(SERVICES, SERVICE_ORDER, conditions)
+    return Selection(SERVICES, order, conditions)
 
 
 async def practitioners_of_services(reach: Reach, service_ids: Sequence[UUID]) -> dict[UUID, list[PractitionerRecord]]:

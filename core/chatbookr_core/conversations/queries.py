@@ -117,7 +117,7 @@ CONVERSATION_ORDERS: Mapping[str, Order] = {
     "last_message_at": Order("conversation.recent", "conversation", "last_message_at", is_descending=True),
     "created_at": Order("conversation.created", "conversation", "created_at", is_descending=True),
 }
-MESSAGE_ORDER = Order("message.sent", "message", "sent_at")
+MESSAGE_ORDERS: Mapping[str, Order] = {"sent_at": Order("message.sent", "message", "sent_at")}
 TASK_ORDERS: Mapping[str, Order] = {"created_at": Order("task.created", "staff_task", "created_at")}
 
 
@@ -155,8 +155,10 @@ async def messages_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, Messag
     return await records_by_id(MESSAGES, reach, ids)
 
 
-def messages_where(reach: Reach, wanted: MessageFilter, without: Collection[str] = ()) -> Selection[MessageRecord]:
-    """Select messages, to be paged or counted for each conversation in the order they were sent."""
+def messages_where(
+    reach: Reach, wanted: MessageFilter, order: Order, without: Collection[str] = ()
+) -> Selection[MessageRecord]:
+    """Select messages, to be paged or counted for each conversation."""
     conditions = (
         reachable("message", reach)
         .where("message.direction =", wanted.direction)
@@ -165,7 +167,7 @@ def messages_where(reach: Reach, wanted: MessageFilter, without: Collection[str]
         .where("message.sent_at >=", wanted.since)
         .where("message.sent_at <", wanted.until)
     )
-    return Selection(MESSAGES.without(without), MESSAGE_ORDER, conditions)
+    return Selection(MESSAGES.without(without), order, conditions)
 
 
 async def tasks_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, TaskRecord]:

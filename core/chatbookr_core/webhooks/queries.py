@@ -82,8 +82,12 @@ DELIVERIES = Records(DeliveryRecord, "webhook_delivery")
 ATTEMPTS = Records(AttemptRecord, "webhook_attempt")
 COMPANIONS: Mapping[str, Records[Any]] = {"api_key_id": KEYS}
 ENDPOINT_ORDERS: Mapping[str, Order] = {"created_at": Order("webhook.created", "webhook_endpoint", "created_at")}
-DELIVERY_ORDER = Order("webhook_delivery.created", "webhook_delivery", "created_at", is_descending=True)
-ATTEMPT_ORDER = Order("webhook_attempt.attempted", "webhook_attempt", "attempted_at")
+DELIVERY_ORDERS: Mapping[str, Order] = {
+    "created_at": Order("webhook_delivery.created", "webhook_delivery", "created_at", is_descending=True)
+}
+ATTEMPT_ORDERS: Mapping[str, Order] = {
+    "attempted_at": Order("webhook_attempt.attempted", "webhook_attempt", "attempted_at")
+}
 
 
 async def endpoints_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, EndpointRecord]:
@@ -113,15 +117,18 @@ async def deliveries_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, Deli
     return await records_by_id(DELIVERIES, reach, ids)
 
 
-def deliveries_where(reach: Reach, *, state: str | None = None) -> Selection[DeliveryRecord]:
-    """Select deliveries, to be paged or counted for each endpoint, the newest first."""
+def deliveries_where(reach: Reach, order: Order, *, state: str | None = None) -> Selection[DeliveryRecord]:
+    """Select deliveries, to be paged or counted for each endpoint."""
     conditions = reachable("webhook_delivery", reach).where("webhook_delivery.state =", state)
-    return Selection(DELIVERIES, DELIVERY_ORDER, conditions)
+    return Selection(DELIVERIES, order, conditions)
 
 
-def attempts_where(reach: Reach) -> Selection[AttemptRecord]:
-    """Select tries, to be paged or counted for each delivery, in order."""
-    return Selection(ATTEMPTS, ATTEMPT_ORDER, reachable("webhook_attempt", reach))
+def attempts_where(reach: Reach, order: Order, *, is_answered: bool | None = None) -> Selection[AttemptRecord]:
+    """Select tries, to be paged or counted for each delivery; `is_answered`: that got an HTTP status, or got none."""
+    conditions = reachable("webhook_attempt", reach)
+    if is_answered is not None:
+        conditions = conditions.numbered(f"webhook_attempt.status IS {'NOT ' if is_answered else ''}NULL")
+    return Selection(ATTEMPTS, order, conditions)
 
 
 async def stored_documents() -> list[StoredDocument]:

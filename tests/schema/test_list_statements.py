@@ -1,0 +1,101 @@
+"""How often a document goes to the database, for every path of both schemas: never once for each row."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path as FilePath
+
+import pytest
+from tests.api.clients import make_deployment
+from tests.factories import make_clinic
+from tests.schema.crowd import crowd
+from tests.schema.desk import Desk, ask, make_desk, make_message
+from tests.schema.list_paths import Path, Shape, document_of, list_fields, paths, wide
+from tests.schema.statements import statements
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import Clinic
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor, Membership, Principal, StaffActor
+from chatbookr_permissions.roles import Role
+from chatbookr_schema.field import Surface
+
+MOST = {1: 1, 2: 2, 3: 4, 4: 4}
+"""By how many objects a path has."""
+FURTHER = {
+    "Query.availableSlots": 3,  # a free time is no row: it follows from what is wanted, hours, what is busy, exceptions
+    "Query.node(Calendar)": 1,  # whether one is fresh is a rule of its clinic's, which only lists of them join
+}
+"""Statements beyond the rule, whatever the rows."""
+WARM = ["bookings(clinicId: $Clinic) { nodes { notes } pageInfo { endCursor } }"]  # keys are read once and kept
+
+
+@pytest.fixture
+def deployment(vault: Vault, clock: TurnableClock, tmp_path: FilePath) -> Deployment:
+    return make_deployment(vault, clock, tmp_path)
+
+
+def somebody(desk: Desk, surface: Surface, also: Sequence[Clinic] = ()) -> Principal:
+    """Make somebody who may see everything there is on a surface."""
+    if surface == "partner":
+        return KeyActor(desk.api_key.id, desk.clinic.id, frozenset(Permission))
+    places = {one.id: Membership(Role.OWNER) for one in (desk.clinic, *also)}
+    return StaffActor(desk.user.id, desk.session.id, places)
+
+
+async def counted(
+    deployment: Deployment, desk: Desk, actor: Principal, surface: Surface, asked: Sequence[str]
+) -> list[list[str]]:
+    """Run documents, and list what each sent to the database."""
+    found: list[list[str]] = []
+    for fields in asked:
+        document = document_of(fields)
+        variables: Mapping[str, object] = {kind: desk.id_of(kind) for kind in desk.rows() if f"${kind}:" in document}
+        with statements() as taken:
+            answer = await ask(deployment, actor, document, variables, surface)
+        assert answer.errors == [], document
+        found.append(list(taken))
+    return found
+
+
+def most_of(path: Path) -> int:
+    return MOST[len(path.coordinates)] + FURTHER.get(path.coordinates[0], 0)
+
+
+@pytest.mark.parametrize("surface", ["staff", "partner"])
+@pytest.mark.parametrize("shape", ["nodes", "edges"])
+async def test_no_path_takes_more_statements_for_more_rows(
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, surface: Surface, shape: Shape
+) -> None:
+    """At most 2 for any path of two, at most 4 for any longer one. A list with all that its items lead to at once takes
+    one and one more for each list among that, none for the rest: lists beside each other cannot be read as one."""
+    desk = await make_desk(vault, clock.now())
+    await make_message(desk.conversation, vault, author="staff", author_user_id=desk.user.id)
+    asked = [(path.fields, most_of(path)) for path in paths(surface, shape)]
+    asked += [(path.fields, most_of(path) + lists) for path, lists in wide(surface, shape)]
+    documents = [fields for fields, _ in asked]
+    await counted(deployment, desk, somebody(desk, surface), surface, WARM)
+
+    with_one = await counted(deployment, desk, somebody(desk, surface), surface, documents)
+    await crowd(desk, vault, clock)
+    others = [await make_clinic(vault) for _ in range(3)]
+    with_many = await counted(deployment, desk, somebody(desk, surface, others), surface, documents)
+
+    wrong = [
+        f"{len(few)} and {len(many)} statements, at most {most}: {fields}\n  " + "\n  ".join(many)
+        for (fields, most), few, many in zip(asked, with_one, with_many, strict=True)
+        if len(few) != len(many) or len(many) > most
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("surface", ["staff", "partner"])
+def test_every_list_of_a_schema_is_on_a_path(surface: Surface) -> None:
+    """Lists of errors are made with the payload they stand in; nothing is read for them."""
+    wanted = {one for one in list_fields(surface) if not one.endswith("Payload.userErrors")}
+
+    visited = {coordinate for path in paths(surface, "nodes") for coordinate in path.coordinates}
+
+    assert wanted <= visited
+    assert len(wanted) >= 10
