@@ -26,6 +26,7 @@ from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookin
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
 from chatbookr_core.conversations.queries import (
     CONVERSATION_ORDERS,
+    MESSAGE_ORDERS,
     TASK_ORDERS,
     ConversationFilter,
     MessageFilter,
@@ -196,7 +197,7 @@ async def seen(reach: Reach, house: House) -> dict[str, set[UUID]]:
     pages = {
         "booking": bookings_where(reach, BookingFilter(), orders[0]),
         "conversation": conversations_where(reach, ConversationFilter(), orders[1]),
-        "message": messages_where(reach, MessageFilter()),
+        "message": messages_where(reach, MessageFilter(), MESSAGE_ORDERS["sent_at"]),
         "patient": patients_where(reach, PatientFilter(), orders[2]),
         "staff_task": tasks_where(reach, TaskFilter(), TASK_ORDERS["created_at"]),
     }
