@@ -64,7 +64,7 @@ async def fill(url: str, key_file: Path, *, clinics: int, bookings: int) -> list
     await migrate(url)
     vault, random = Vault(LocalKeyFile(key_file), SystemClock()), Random(7)  # noqa: S311  # rows, no secrets
     places: list[Place] = []
-    async with opened(url):
+    async with opened(url, work="operator"):
         connection = await asyncpg.connect(url)
         for number in range(clinics):
             places.append(await _clinic(connection, vault, random, number, bookings // clinics))

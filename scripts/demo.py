@@ -204,7 +204,7 @@ def prepare(given: Mapping[str, str]) -> int:
     async def prepared() -> None:
         settings = settings_of(given)
         await migrate(settings.database_url)
-        async with opened(settings.database_url) as database:
+        async with opened(settings.database_url, work="operator") as database:
             await seed(database, deployment_from(settings), sandbox_settings(given), LOGINS)
 
     asyncio.run(prepared())

@@ -19,6 +19,8 @@ class Settings:
 
     database_url: str = "sqlite://var/chatbookr.sqlite3"
     """Where rows live: sqlite://PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
+    migration_database_url: str = ""
+    """Who `chatbookr migrate` is: the migrator's URL of the same database; empty: `database_url`."""
     broker_url: str = "memory://"
     """Who carries job ids to workers: memory:// (in this process), redis://…, or amqp://…."""
     key_file: Path = Path("var/key-encryption.key")
@@ -101,6 +103,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     read, number = partial(_text, environment), partial(_number, environment)
     found = Settings(
         database_url=read("DATABASE_URL", default.database_url),
+        migration_database_url=read("MIGRATION_DATABASE_URL", default.migration_database_url),
         broker_url=read("BROKER_URL", default.broker_url),
         key_file=Path(read("KEY_FILE", str(default.key_file))),
         plugins=_listed(read("PLUGINS", ",".join(default.plugins))),
@@ -130,6 +133,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
 def _checked(settings: Settings) -> Settings:
     dialect_of(settings.database_url)
+    if settings.migration_database_url and dialect_of(settings.migration_database_url) == "sqlite":
+        raise InvalidSettings("CHATBOOKR_MIGRATION_DATABASE_URL is for PostgreSQL: SQLite has no roles.")
     if settings.environment_name not in ("development", "production"):
         raise InvalidSettings("CHATBOOKR_ENVIRONMENT must be development or production.")
     if any("*" in origin for origin in settings.allowed_origins):

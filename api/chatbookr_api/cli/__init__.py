@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chatbookr_core.errors import InvalidSettings
 
 COMMANDS = {
+    "db": "make the database's roles (PostgreSQL): `chatbookr db roles`",
     "migrate": "bring the database to this version's tables",
     "serve": "start the API (and, on the embedded default, its worker)",
     "worker": "start a worker process (production: with Redis or RabbitMQ)",
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one = commands.add_parser(name, help=text)
         if name == "jobs":
             one.add_argument("--revive", metavar="ID", help="make a dead job due again")
+        if name == "db":
+            one.add_argument("what", choices=["roles"], help="owner, migrator and app, with what each may do")
+            one.add_argument("--prefix", default="chatbookr", help="what their names begin with")
     chosen = parser.parse_args(arguments)
     try:
         return _run(chosen)
@@ -38,6 +42,10 @@ def _run(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.jobs import run as show_jobs
 
         return show_jobs(revived=chosen.revive)
+    if command == "db":
+        from chatbookr_api.cli.db import run as make_roles
+
+        return make_roles(prefix=chosen.prefix)
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":

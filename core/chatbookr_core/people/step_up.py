@@ -18,6 +18,7 @@ from chatbookr_core.people.factors import WRONG, Proof, recovery_codes_left, use
 from chatbookr_core.people.rules import SESSION_LIFETIME, STEP_UP_HOLDS
 from chatbookr_core.people.sessions import TOKEN_BYTES, is_proven, token_hash_of
 from chatbookr_core.people.tries import OF_EMAIL, OF_FACTOR, count_try, forget_tries, is_locked
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import StaffActor
 
 WRONG_PASSWORD = "That is not your password."  # noqa: S105  # what is said of one
@@ -116,5 +117,6 @@ async def tell_of_change(deployment: Deployment, actor: StaffActor) -> None:
 
 async def language_of(user: User) -> str:
     """Say in which language somebody is written to: that of the clinic they joined first."""
-    rows = await fetch(LANGUAGE, (user.id,))
+    with every_clinic("account mail"):
+        rows = await fetch(LANGUAGE, (user.id,))
     return str(rows[0]["locale"]) if rows else "en"
