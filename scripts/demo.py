@@ -79,7 +79,7 @@ async def run(given: Mapping[str, str]) -> int:
     begun = time.perf_counter()
     sandbox = sandbox_settings(given)
     settings = settings_of(given)
-    await migrate(settings.database_url)
+    await migrate(settings.migration_database_url or settings.database_url)
     api = create_app(settings)
     sandbox_app = create_sandbox(sandbox)
     servers = [
@@ -203,7 +203,7 @@ def prepare(given: Mapping[str, str]) -> int:
 
     async def prepared() -> None:
         settings = settings_of(given)
-        await migrate(settings.database_url)
+        await migrate(settings.migration_database_url or settings.database_url)
         async with opened(settings.database_url, work="operator") as database:
             await seed(database, deployment_from(settings), sandbox_settings(given), LOGINS)
 
