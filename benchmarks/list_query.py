@@ -3,8 +3,8 @@
 `python benchmarks/list_query.py [--postgres URL] [--without-postgraphile]`: 50 bookings of a clinic between two
 instants, with patient (the name opened), practitioner and service, out of 200,000 bookings in 50 clinics. Three servers
 of one process each are loaded in turns, so that ratios hold on a busy machine; CPU is that of the server's process.
-What they answer is compared before anything is measured. PostGraphile, and the Node it needs, come from npm into a
-folder git ignores. Exits with 1 below a goal.
+The API and raw are the app's role, whom row-level security holds. What they answer is compared before anything is
+measured. PostGraphile, and the Node it needs, come from npm into a folder git ignores. Exits with 1 below a goal.
 """
 
 import argparse
@@ -23,9 +23,10 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from agenda import Place, database, fill, ranges
+from agenda import Place, database, fill, on_server, ranges
 from load import Server, ask, load, request, serving, shown
 
+from chatbookr_core.database_roles import Passwords, Roles, make_roles
 from chatbookr_schema.ids import global_id, parts_of
 
 OF_RAW, OF_POSTGRAPHILE = 0.45, 1.5
@@ -164,8 +165,10 @@ async def run(chosen: argparse.Namespace, folder: Path) -> bool:
         connection = await asyncpg.connect(url)
         await connection.execute(AGENDA)
         await connection.close()
+        roles = Roles.named(url.rpartition("/")[2])
+        await make_roles(url, roles, Passwords("benchmark", "benchmark"))
         environment = {
-            "CHATBOOKR_DATABASE_URL": url,
+            "CHATBOOKR_DATABASE_URL": url.replace("//postgres:trust@", f"//{roles.app}:benchmark@"),
             "CHATBOOKR_KEY_FILE": str(folder / "key"),
             "CHATBOOKR_BROKER_URL": "redis://127.0.0.1:6379/0",  # so that no worker lives in this process
             "CHATBOOKR_COST_CAPACITY": "1000000000",  # fifty people would be refused, asking as fast as they can
@@ -184,6 +187,7 @@ async def run(chosen: argparse.Namespace, folder: Path) -> bool:
                 )
             ]
             await measure(servers, chosen.rounds)
+    await on_server(chosen.postgres, f"DROP ROLE {roles.app}, {roles.migrator}, {roles.owner}")
     return reached(servers)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -74,7 +75,7 @@ def within(clinic_ids: Iterable[UUID]) -> Iterator[None]:
 @contextmanager
 def at_the_door() -> Iterator[None]:
     """Keep a request or task to rows of no clinic until it is known who asks, whatever was set around it."""
-    token = _scope.set(_scope_of(()))
+    token = _scope.set(_scope_of(frozenset()))
     try:
         yield
     finally:
@@ -95,16 +96,16 @@ def every_clinic(work: str) -> Iterator[None]:
 
 def admit(clinic_ids: Iterable[UUID]) -> None:
     """Give the rest of the task, which stands at the door, the clinics of whoever has just been recognised."""
-    _scope.set(_scope_of(clinic_ids))
+    _scope.set(_scope_of(frozenset(clinic_ids)))
 
 
 def _narrowed(clinic_ids: Iterable[UUID]) -> Scope:
-    wanted, around = _scope_of(clinic_ids), _scope.get()
+    wanted, around = _scope_of(frozenset(clinic_ids)), _scope.get()
     if around is not None and not around.covers(wanted):
         raise RuntimeError("a scope cannot be widened from within: that is for `every_clinic`")
     return wanted
 
 
-def _scope_of(clinic_ids: Iterable[UUID]) -> Scope:
-    chosen = frozenset(clinic_ids)
-    return Scope(chosen, "{" + ",".join(sorted(str(UUID(str(one))) for one in chosen)) + "}")
+@lru_cache(maxsize=4096)  # those who ask again and again
+def _scope_of(clinic_ids: frozenset[UUID]) -> Scope:
+    return Scope(clinic_ids, "{" + ",".join(sorted(str(UUID(int=one.int)) for one in clinic_ids)) + "}")
