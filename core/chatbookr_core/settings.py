@@ -99,8 +99,7 @@ def _ports(value: str) -> tuple[int, ...]:
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Read CHATBOOKR_* variables. Raises InvalidSettings that says what to set."""
-    default = Settings()
-    read, number = partial(_text, environment), partial(_number, environment)
+    default, read, number = Settings(), partial(_text, environment), partial(_number, environment)
     found = Settings(
         database_url=read("DATABASE_URL", default.database_url),
         migration_database_url=read("MIGRATION_DATABASE_URL", default.migration_database_url),
