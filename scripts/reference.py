@@ -37,12 +37,16 @@ Everything is set by environment variables; an empty one counts as not set. `.en
 `chatbookr` refuses to start on a value it cannot use, and says what to set.
 """
 FURTHER_SETTINGS = """
+## For `chatbookr db roles` alone
+| variable | meaning |
+|---|---|
+| `CHATBOOKR_ADMIN_DATABASE_URL` | the superuser who makes the roles; else `CHATBOOKR_DATABASE_URL` |
+| `CHATBOOKR_MIGRATOR_PASSWORD`, `CHATBOOKR_APP_PASSWORD` | what the roles log in with; else made up, and shown once |
+
 ## For tests and rehearsals
 | variable | meaning |
 |---|---|
 | `CHATBOOKR_FAULTPOINT` | a point at which the process kills itself, `name` or `name:n`; refused in production |
-| `CHATBOOKR_ADMIN_DATABASE_URL` | whom `chatbookr db roles` makes roles as: a superuser of PostgreSQL; else `CHATBOOKR_DATABASE_URL` |
-| `CHATBOOKR_MIGRATOR_PASSWORD`, `CHATBOOKR_APP_PASSWORD` | what the roles it makes log in with; else made up, and shown once |
 | `CHATBOOKR_TEST_POSTGRES_URL`, `CHATBOOKR_TEST_REDIS_URL`, `CHATBOOKR_TEST_RABBITMQ_URL` | servers the tests use \
 instead of those they find or start |
 | `CHATBOOKR_ADVISORIES` | a folder or zip of OSV records that `scripts/audit_dependencies.py` adds to its own |

@@ -14,7 +14,7 @@ PLACES = {
         "core/chatbookr_core/partners/service.py",
         "core/chatbookr_core/people/queries.py",
     },
-    "change log": {"core/chatbookr_core/listener.py"},
+    "change log": {"core/chatbookr_core/listener.py", "core/chatbookr_core/log_watch.py"},
     "channel account": {"core/chatbookr_core/channels/lifecycle.py"},
     "health": {"api/chatbookr_api/app.py"},
     "intake": {
