@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 from tests.conftest import PostgresUrls
-from tests.tenant_rows import CLINIC_TABLES, about, insert_of, plant, row_for
+from tests.tenant_rows import CLINIC_TABLES, about, insert_of, key_of, plant, row_for
 
 from chatbookr_core.db import Database, fetch, opened, savepoint, transaction
 from chatbookr_core.isolation import TABLES_OF_NO_CLINIC, unguarded_tables
@@ -54,7 +54,7 @@ async def clinics_seen() -> list[UUID]:
 
 async def left_behind(database: Database) -> tuple[str, int]:
     """Look at the pooled session as it was given back, past everything that tells it a scope."""
-    pool: Any = database._context.db()._pool  # type: ignore[attr-defined]  # the client's own
+    pool: Any = database._context.db()._pool
     async with pool.acquire() as proxy:
         setting = await asyncpg.Connection.fetchval(proxy._con, "SELECT current_setting('chatbookr.clinics', true)")
         seen = await asyncpg.Connection.fetchval(proxy._con, "SELECT COUNT(*) FROM practitioner")
@@ -87,7 +87,7 @@ async def test_rows_of_another_clinic_are_neither_seen_nor_touched(
             changed = await tx.execute(about(table, "UPDATE TABLE SET CLINIC = CLINIC WHERE CLINIC = $1"), [THEIRS])
             deleted = await tx.execute(about(table, "DELETE FROM TABLE WHERE CLINIC = $1"), [THEIRS])
 
-    assert [row[0] for row in seen] == [OURS]
+    assert [row[key_of(table)] for row in seen] == [OURS]
     assert (changed, deleted) == (0, 0)
     assert await admin.fetchval(about(table, "SELECT COUNT(*) FROM TABLE")) == 2
 
@@ -139,9 +139,9 @@ async def test_rows_of_no_clinic_are_seen_within_any_scope_and_without_one_by_no
     app = await asyncpg.connect(postgres_urls.app)
 
     with within([OURS]):
-        ours = [row[0] for row in await fetch(about(table, "SELECT CLINIC FROM TABLE"))]
+        ours = [row[key_of(table)] for row in await fetch(about(table, "SELECT CLINIC FROM TABLE"))]
     with within([]):
-        at_the_door = [row[0] for row in await fetch(about(table, "SELECT CLINIC FROM TABLE"))]
+        at_the_door = [row[key_of(table)] for row in await fetch(about(table, "SELECT CLINIC FROM TABLE"))]
     unset = await app.fetchval(about(table, "SELECT COUNT(*) FROM TABLE"))
     await app.close()
 
