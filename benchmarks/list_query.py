@@ -160,35 +160,43 @@ async def measure(servers: list[Server], rounds: int) -> None:
 
 
 async def run(chosen: argparse.Namespace, folder: Path) -> bool:
-    async with database(chosen.postgres, f"chatbookr_list_{os.getpid()}") as url:
-        places = await fill(url, folder / "key", clinics=chosen.clinics, bookings=chosen.bookings)
-        connection = await asyncpg.connect(url)
-        await connection.execute(AGENDA)
-        await connection.close()
-        roles = Roles.named(url.rpartition("/")[2])
-        await make_roles(url, roles, Passwords("benchmark", "benchmark"))
-        environment = {
-            "CHATBOOKR_DATABASE_URL": url.replace("//postgres:trust@", f"//{roles.app}:benchmark@"),
-            "CHATBOOKR_KEY_FILE": str(folder / "key"),
-            "CHATBOOKR_BROKER_URL": "redis://127.0.0.1:6379/0",  # so that no worker lives in this process
-            "CHATBOOKR_COST_CAPACITY": "1000000000",  # fifty people would be refused, asking as fast as they can
-            "CHATBOOKR_COST_RESTORED_PER_SECOND": "10000000",
-            "CHATBOOKR_PLUGINS": "whatsapp",
-            "CHATBOOKR_WHATSAPP_APP_SECRET": "benchmark-app-secret",
-            "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "benchmark",
-            "PYTHONPATH": str(Path(__file__).parent),
-        }
-        asked = bodies(places)
-        with ExitStack() as stack:
-            servers = [
-                stack.enter_context(serving(name, command, port, folder, given, [write(*one) for one in asked]))
-                for name, command, port, given, write in commands(
-                    url, environment, has_postgraphile=not chosen.without_postgraphile
-                )
-            ]
-            await measure(servers, chosen.rounds)
-    await on_server(chosen.postgres, f"DROP ROLE {roles.app}, {roles.migrator}, {roles.owner}")
-    return reached(servers)
+    name = f"chatbookr_list_{os.getpid()}"
+    roles = Roles.named(name)
+    try:
+        async with database(chosen.postgres, name) as url:
+            return reached(await measured(chosen, folder, url, roles))
+    finally:
+        await on_server(chosen.postgres, f"DROP ROLE IF EXISTS {roles.app}, {roles.migrator}, {roles.owner}")
+
+
+async def measured(chosen: argparse.Namespace, folder: Path, url: str, roles: Roles) -> list[Server]:
+    """Fill the database, and load each server in turns."""
+    places = await fill(url, folder / "key", clinics=chosen.clinics, bookings=chosen.bookings)
+    connection = await asyncpg.connect(url)
+    await connection.execute(AGENDA)
+    await connection.close()
+    await make_roles(url, roles, Passwords("benchmark", "benchmark"))
+    environment = {
+        "CHATBOOKR_DATABASE_URL": url.replace("//postgres:trust@", f"//{roles.app}:benchmark@"),
+        "CHATBOOKR_KEY_FILE": str(folder / "key"),
+        "CHATBOOKR_BROKER_URL": "redis://127.0.0.1:6379/0",  # so that no worker lives in this process
+        "CHATBOOKR_COST_CAPACITY": "1000000000",  # fifty people would be refused, asking as fast as they can
+        "CHATBOOKR_COST_RESTORED_PER_SECOND": "10000000",
+        "CHATBOOKR_PLUGINS": "whatsapp",
+        "CHATBOOKR_WHATSAPP_APP_SECRET": "benchmark-app-secret",
+        "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "benchmark",
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
+    asked = bodies(places)
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(serving(name, command, port, folder, given, [write(*one) for one in asked]))
+            for name, command, port, given, write in commands(
+                url, environment, has_postgraphile=not chosen.without_postgraphile
+            )
+        ]
+        await measure(servers, chosen.rounds)
+    return servers
 
 
 def reached(servers: list[Server]) -> bool:
