@@ -45,14 +45,14 @@ class Place:
 async def database(server_url: str, name: str) -> AsyncIterator[str]:
     """Make a database for the length of a block."""
     base = server_url.rpartition("/")[0]
-    await _on(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    await on_server(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
     try:
         yield f"{base}/{name}"
     finally:
-        await _on(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await on_server(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-async def _on(url: str, *statements: str) -> None:
+async def on_server(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
     for statement in statements:
         await connection.execute(statement)
@@ -64,7 +64,7 @@ async def fill(url: str, key_file: Path, *, clinics: int, bookings: int) -> list
     await migrate(url)
     vault, random = Vault(LocalKeyFile(key_file), SystemClock()), Random(7)  # noqa: S311  # rows, no secrets
     places: list[Place] = []
-    async with opened(url):
+    async with opened(url, work="operator"):
         connection = await asyncpg.connect(url)
         for number in range(clinics):
             places.append(await _clinic(connection, vault, random, number, bookings // clinics))

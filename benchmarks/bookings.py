@@ -125,7 +125,7 @@ async def measure(url: str, label: str, at_once: int) -> None:
     """Print bookings, refusals and bare inserts a second, and the ratios."""
     await migrate(url)
     rates: dict[str, list[float]] = {"insert": [], "booking": [], "refusal": []}
-    async with opened(f"{url}?maxsize={at_once}" if at_once > 1 else url):
+    async with opened(f"{url}?maxsize={at_once}" if at_once > 1 else url, work="operator"):
         bench = await open_clinic()
         await book_one(bench, 0)
         for number in range(ROUNDS):

@@ -27,6 +27,7 @@ from chatbookr_api.app import create_app  # noqa: E402  # the path is set above
 from chatbookr_core.migration import migrate  # noqa: E402  # the path is set above
 from chatbookr_core.people.passwords import hash_password_now  # noqa: E402  # the path is set above
 from chatbookr_core.people.sessions import log_in  # noqa: E402  # the path is set above
+from chatbookr_core.scope import every_clinic  # noqa: E402  # the path is set above
 from chatbookr_core.settings import Settings  # noqa: E402  # the path is set above
 
 MOST_MS = 50.0
@@ -57,7 +58,7 @@ async def application(folder: Path) -> AsyncIterator[tuple[Any, str]]:
     settings = Settings(database_url=url, key_file=folder / "key", plugins=(), broker_url="redis://unused")
     app = create_app(settings)
     async with app.router.lifespan_context(app):
-        with app.state.house.database.entered():
+        with app.state.house.database.entered(), every_clinic("operator"):
             user = await make_user(email="owner@example.com", password_hash=hash_password_now(PASSWORD))
             await make_membership(user, await make_clinic(), role="owner")
             session = await log_in(app.state.deployment, "owner@example.com", PASSWORD)

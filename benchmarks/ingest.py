@@ -228,7 +228,7 @@ async def prepare(database_url: str) -> None:
     """Migrate, and make the one clinic that owns the account."""
     await migrate(database_url)
     now = datetime.now(UTC)
-    async with opened(database_url), transaction():
+    async with opened(database_url, work="operator"), transaction():
         clinic = await Clinic.create(name="Benchmark", zone="Europe/Berlin", created_at=now)
         await ChannelConnection.create(
             clinic_id=clinic.id,
@@ -241,7 +241,7 @@ async def prepare(database_url: str) -> None:
 
 
 async def stored_deliveries(database_url: str) -> int:
-    async with opened(database_url):
+    async with opened(database_url, work="operator"):
         return await InboundDelivery.all().count()
 
 

@@ -3,8 +3,8 @@
 `python benchmarks/list_query.py [--postgres URL] [--without-postgraphile]`: 50 bookings of a clinic between two
 instants, with patient (the name opened), practitioner and service, out of 200,000 bookings in 50 clinics. Three servers
 of one process each are loaded in turns, so that ratios hold on a busy machine; CPU is that of the server's process.
-What they answer is compared before anything is measured. PostGraphile, and the Node it needs, come from npm into a
-folder git ignores. Exits with 1 below a goal.
+The API and raw are the app's role, whom row-level security holds. What they answer is compared before anything is
+measured. PostGraphile, and the Node it needs, come from npm into a folder git ignores. Exits with 1 below a goal.
 """
 
 import argparse
@@ -23,9 +23,10 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from agenda import Place, database, fill, ranges
+from agenda import Place, database, fill, on_server, ranges
 from load import Server, ask, load, request, serving, shown
 
+from chatbookr_core.database_roles import Passwords, Roles, make_roles
 from chatbookr_schema.ids import global_id, parts_of
 
 OF_RAW, OF_POSTGRAPHILE = 0.45, 1.5
@@ -159,32 +160,43 @@ async def measure(servers: list[Server], rounds: int) -> None:
 
 
 async def run(chosen: argparse.Namespace, folder: Path) -> bool:
-    async with database(chosen.postgres, f"chatbookr_list_{os.getpid()}") as url:
-        places = await fill(url, folder / "key", clinics=chosen.clinics, bookings=chosen.bookings)
-        connection = await asyncpg.connect(url)
-        await connection.execute(AGENDA)
-        await connection.close()
-        environment = {
-            "CHATBOOKR_DATABASE_URL": url,
-            "CHATBOOKR_KEY_FILE": str(folder / "key"),
-            "CHATBOOKR_BROKER_URL": "redis://127.0.0.1:6379/0",  # so that no worker lives in this process
-            "CHATBOOKR_COST_CAPACITY": "1000000000",  # fifty people would be refused, asking as fast as they can
-            "CHATBOOKR_COST_RESTORED_PER_SECOND": "10000000",
-            "CHATBOOKR_PLUGINS": "whatsapp",
-            "CHATBOOKR_WHATSAPP_APP_SECRET": "benchmark-app-secret",
-            "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "benchmark",
-            "PYTHONPATH": str(Path(__file__).parent),
-        }
-        asked = bodies(places)
-        with ExitStack() as stack:
-            servers = [
-                stack.enter_context(serving(name, command, port, folder, given, [write(*one) for one in asked]))
-                for name, command, port, given, write in commands(
-                    url, environment, has_postgraphile=not chosen.without_postgraphile
-                )
-            ]
-            await measure(servers, chosen.rounds)
-    return reached(servers)
+    name = f"chatbookr_list_{os.getpid()}"
+    roles = Roles.named(name)
+    try:
+        async with database(chosen.postgres, name) as url:
+            return reached(await measured(chosen, folder, url, roles))
+    finally:
+        await on_server(chosen.postgres, f"DROP ROLE IF EXISTS {roles.app}, {roles.migrator}, {roles.owner}")
+
+
+async def measured(chosen: argparse.Namespace, folder: Path, url: str, roles: Roles) -> list[Server]:
+    """Fill the database, and load each server in turns."""
+    places = await fill(url, folder / "key", clinics=chosen.clinics, bookings=chosen.bookings)
+    connection = await asyncpg.connect(url)
+    await connection.execute(AGENDA)
+    await connection.close()
+    await make_roles(url, roles, Passwords("benchmark", "benchmark"))
+    environment = {
+        "CHATBOOKR_DATABASE_URL": url.replace("//postgres:trust@", f"//{roles.app}:benchmark@"),
+        "CHATBOOKR_KEY_FILE": str(folder / "key"),
+        "CHATBOOKR_BROKER_URL": "redis://127.0.0.1:6379/0",  # so that no worker lives in this process
+        "CHATBOOKR_COST_CAPACITY": "1000000000",  # fifty people would be refused, asking as fast as they can
+        "CHATBOOKR_COST_RESTORED_PER_SECOND": "10000000",
+        "CHATBOOKR_PLUGINS": "whatsapp",
+        "CHATBOOKR_WHATSAPP_APP_SECRET": "benchmark-app-secret",
+        "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "benchmark",
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
+    asked = bodies(places)
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(serving(name, command, port, folder, given, [write(*one) for one in asked]))
+            for name, command, port, given, write in commands(
+                url, environment, has_postgraphile=not chosen.without_postgraphile
+            )
+        ]
+        await measure(servers, chosen.rounds)
+    return servers
 
 
 def reached(servers: list[Server]) -> bool:

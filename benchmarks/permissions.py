@@ -127,7 +127,7 @@ async def measure(folder: Path, rounds: int) -> bool:
     url = f"sqlite://{folder / 'bench.sqlite3'}"
     await migrate(url)
     is_reached = True
-    async with opened(url):
+    async with opened(url, work="operator"):
         clinic_id = await fill(vault)
         for role in (Role.RECEPTIONIST, Role.AUDITOR):
             actor = StaffActor(new_id(), new_id(), {clinic_id: Membership(role)})

@@ -41,7 +41,7 @@ async def measure(database_url: str) -> dict[int, float]:
     """Return the seconds that transactions took which told nothing, one change, three and fifty."""
     await migrate(database_url)
     seconds = dict.fromkeys((0, 1, 3, 50), 0.0)
-    async with opened(database_url):
+    async with opened(database_url, work="operator"):
         await write(3)
         for _ in range(ROUNDS):
             for told in seconds:

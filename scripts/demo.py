@@ -87,7 +87,7 @@ async def run(given: Mapping[str, str]) -> int:
             "CHATBOOKR_SANDBOX_SMTP_PORT": (sandbox.host, sandbox.smtp_port),
         }
     )
-    await migrate(settings.database_url)
+    await migrate(settings.migration_database_url or settings.database_url)
     api = create_app(settings)
     sandbox_app = create_sandbox(sandbox)
     servers = [
@@ -224,8 +224,8 @@ def prepare(given: Mapping[str, str]) -> int:
 
     async def prepared() -> None:
         settings = settings_of(given)
-        await migrate(settings.database_url)
-        async with opened(settings.database_url) as database:
+        await migrate(settings.migration_database_url or settings.database_url)
+        async with opened(settings.database_url, work="operator") as database:
             await seed(database, deployment_from(settings), sandbox_settings(given), LOGINS)
 
     asyncio.run(prepared())

@@ -26,6 +26,7 @@ from chatbookr_core.models import (
 )
 from chatbookr_core.people.accounts import create_account, join_clinic
 from chatbookr_core.people.passwords import hash_password
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_permissions.roles import Role
 from chatbookr_sandbox.settings import SandboxSettings
@@ -62,7 +63,7 @@ class Demo:
 
 async def seed(database: Database, deployment: Deployment, sandbox: SandboxSettings, logins_file: Path) -> Demo:
     """Make what is missing and connect it; the sandbox must be answering."""
-    with database.entered():
+    with database.entered(), every_clinic("operator"):
         clinic = await Clinic.get_or_none(name=NAME)
         if clinic is None:
             passwords = {email: secrets.token_urlsafe(9) for _, email, _ in PEOPLE}

@@ -37,6 +37,12 @@ Everything is set by environment variables; an empty one counts as not set. `.en
 `chatbookr` refuses to start on a value it cannot use, and says what to set.
 """
 FURTHER_SETTINGS = """
+## For `chatbookr db roles` alone
+| variable | meaning |
+|---|---|
+| `CHATBOOKR_ADMIN_DATABASE_URL` | the superuser who makes the roles; else `CHATBOOKR_DATABASE_URL` |
+| `CHATBOOKR_MIGRATOR_PASSWORD`, `CHATBOOKR_APP_PASSWORD` | what the roles log in with; else made up, and shown once |
+
 ## For tests and rehearsals
 | variable | meaning |
 |---|---|
@@ -135,18 +141,12 @@ def fields_of(cls: type) -> Iterator[tuple[str, str]]:
 
 
 def variables() -> dict[str, str]:
-    """Map each field of Settings to its environment variable, as `unchecked_from` reads it."""
-    tree = ast.parse(inspect.getsource(settings.unchecked_from))
-    built = next(
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "Settings"
-        and node.keywords
-    )
+    """Map each field of Settings to its environment variable, as `unchecked_from` and what it calls read it."""
+    sources = (inspect.getsource(one) for one in (settings.unchecked_from, settings._texts_from))
+    calls = [node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    built = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in ("Settings", "replace")]
     found = {}
-    for keyword in built.keywords:
+    for keyword in (keyword for one in built for keyword in one.keywords):
         names = [n.value for n in ast.walk(keyword.value) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
         names = [name for name in names if name.isupper()]
         if keyword.arg and names:

@@ -9,6 +9,8 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -21,14 +23,18 @@ from tests.servers import postgres_server, rabbitmq_server, redis_server
 
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
+from chatbookr_core.database_roles import Passwords, Roles, make_roles
 from chatbookr_core.db import Database, opened
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.migration import migrate
+from chatbookr_core.scope import EVERY, _scope
 from chatbookr_core.settings import Settings
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)  # a Monday
+_scope.set(EVERY)  # tests arrange and look at rows of every clinic; what they call by a door is held to its own scope
+ROLE_PASSWORD = "of-a-test"  # roles that live as long as a test
 
 EMPTY_POSTGRES = """
 DO $$
@@ -120,6 +126,11 @@ def _named(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
+def _as_role(url: str, role: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{role}:{ROLE_PASSWORD}@{parts.netloc.rpartition('@')[2]}"))
+
+
 async def _on_server(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
     try:
@@ -138,24 +149,55 @@ def new_postgres_url(postgres_server_url: str) -> Iterator[str]:
     _run(_on_server(postgres_server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
-@pytest.fixture(scope="session")
-def postgres_session_url(postgres_server_url: str) -> Iterator[str]:
-    """Name the one migrated database of this session; `postgres_url` is it, emptied."""
+@dataclass(frozen=True, slots=True)
+class PostgresUrls:
+    """One database, as the server's superuser, and as the two roles that log in."""
+
+    admin: str
+    migrator: str
+    app: str
+
+
+@contextmanager
+def _postgres_with_roles(server_url: str) -> Iterator[PostgresUrls]:
     name = f"chatbookr_test_{os.getpid()}_{os.urandom(4).hex()}"
-    _run(_on_server(postgres_server_url, f"CREATE DATABASE {name}"))
+    roles, passwords = Roles.named(name), Passwords(ROLE_PASSWORD, ROLE_PASSWORD)
+    admin = _named(server_url, name)
+    _run(_on_server(server_url, f"CREATE DATABASE {name}"))
     try:
-        url = _named(postgres_server_url, name)
-        _run(migrate(url))
-        yield url
+        _run(make_roles(admin, roles, passwords))
+        yield PostgresUrls(admin, _as_role(admin, roles.migrator), _as_role(admin, roles.app))
     finally:
-        _run(_on_server(postgres_server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        names = f"{roles.app}, {roles.migrator}, {roles.owner}"
+        _run(_on_server(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"DROP ROLE IF EXISTS {names}"))
+
+
+@pytest.fixture(scope="session")
+def postgres_session_urls(postgres_server_url: str) -> Iterator[PostgresUrls]:
+    """Name the one migrated database of this session; `postgres_url` is it, emptied."""
+    with _postgres_with_roles(postgres_server_url) as urls:
+        _run(migrate(urls.migrator))
+        yield urls
 
 
 @pytest.fixture
-def postgres_url(postgres_session_url: str) -> str:
-    """Name a migrated PostgreSQL database without rows."""
-    _run(_on_server(postgres_session_url, EMPTY_POSTGRES))
-    return postgres_session_url
+def new_postgres_urls(postgres_server_url: str) -> Iterator[PostgresUrls]:
+    """Name an empty database with its roles, not migrated, dropped after the test."""
+    with _postgres_with_roles(postgres_server_url) as urls:
+        yield urls
+
+
+@pytest.fixture
+def postgres_urls(postgres_session_urls: PostgresUrls) -> PostgresUrls:
+    """Name a migrated PostgreSQL database without rows, as each of its roles."""
+    _run(_on_server(postgres_session_urls.admin, EMPTY_POSTGRES))
+    return postgres_session_urls
+
+
+@pytest.fixture
+def postgres_url(postgres_urls: PostgresUrls) -> str:
+    """Name a migrated PostgreSQL database without rows, as the app's role: row-level security holds."""
+    return postgres_urls.app
 
 
 @pytest.fixture

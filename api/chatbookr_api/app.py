@@ -34,10 +34,12 @@ from chatbookr_core.db import Database
 from chatbookr_core.dead_letters import counts_by_state
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.faultpoints import install_from
+from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.log_watch import watch_log
 from chatbookr_core.migration import assert_guarded
 from chatbookr_core.people.oidc.documents import Documents
+from chatbookr_core.scope import at_the_door, every_clinic
 from chatbookr_core.settings import Settings, settings_from
 from chatbookr_core.tending import settle_everything, tend_forever
 from chatbookr_schema.limits import TIMEOUT_SECONDS
@@ -161,7 +163,8 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
         stack.push_async_callback(house.database.close)
         stack.push_async_callback(close_client)
         await assert_guarded(house.database)
-        with house.database.entered():
+        await assert_isolated(house.database, is_production=house.settings.is_production)
+        with house.database.entered(), at_the_door():
             await house.deployment.vault.deployment_keys()
             stack.push_async_callback(_settled, house)
             stack.push_async_callback(_ended, asyncio.create_task(tend_forever(house.deployment)))
@@ -231,7 +234,8 @@ class Health:
         """Say how the process is; nothing in here is about anybody."""
         plugins = {loaded.name: loaded.state for loaded in self._house.deployment.plugins.all()}
         try:
-            jobs = await counts_by_state()
+            with every_clinic("health"):
+                jobs = await counts_by_state()
         except Exception:
             return JSONResponse({"status": "unavailable", "plugins": plugins}, 503)
         return JSONResponse({"status": "ok", "plugins": plugins, "jobs": jobs})

@@ -10,6 +10,7 @@ from chatbookr_core.origins import origin_of
 from chatbookr_core.partners.rules import is_within
 from chatbookr_core.people.origin import Origin
 from chatbookr_core.people.sessions import actor_for_token
+from chatbookr_core.scope import admit
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actor import StaffActor
 
@@ -101,13 +102,17 @@ def peer_of(connection: HTTPConnection, settings: Settings) -> str | None:
 
 
 async def find_staff(connection: HTTPConnection, deployment: Deployment) -> StaffActor | None:
-    """Return who is asking; None for nobody. Raises NotAuthenticated for a token that holds no (longer)."""
+    """Return who is asking, and admit them to the rows of their clinics; None for nobody.
+
+    Raises NotAuthenticated for a token that holds no (longer).
+    """
     token = token_of(connection, deployment.settings)
     if token is None:
         return None
     actor = await actor_for_token(token, deployment.clock.now())
     if actor is None:
         raise NotAuthenticated("The session is over: log in again.")
+    admit(actor.clinic_ids)
     return actor
 
 

@@ -44,6 +44,7 @@ from chatbookr_api.standings import RecentStandings
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
 from chatbookr_core.errors import ChatbookrError
+from chatbookr_core.scope import admit
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import NO_OPERATION
 from chatbookr_schema.errors import BAD_REQUEST, TIMED_OUT, CodedError, published_all
@@ -102,6 +103,7 @@ class GraphQLEndpoint:
 
     async def _performed(self, request: Request, operation: Operation, wanted: Wanted) -> ASGIApp:
         standing = await self._standings.authenticate(request)
+        admit(standing.actor.clinic_ids if standing else ())
         context = context_of(self._surface.deployment, request, standing, operation)
         media_type = wanted.media_type or PLAIN_JSON
         chosen = operation_in(self._surface, operation)

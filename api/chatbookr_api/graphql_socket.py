@@ -32,6 +32,7 @@ from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.watch import until_over
 from chatbookr_core.errors import LimitExceeded, NotAuthenticated
 from chatbookr_core.origins import origin_of
+from chatbookr_core.scope import admit
 from chatbookr_schema.errors import CodedError
 
 INIT_TIMEOUT = timedelta(seconds=10)
@@ -166,6 +167,7 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
         if standing is None:
             await self._end(4403, OVER)
             return
+        admit(standing.actor.clinic_ids)
         context = context_of(socket.surface.deployment, socket.socket, standing, operation, request_id)
         context.close_socket = self._end
         is_begun = False

@@ -14,6 +14,7 @@ from chatbookr_core.channels.intake import Intake
 from chatbookr_core.channels.registry import app_context
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChannelUnavailable, ChatbookrError, DeliveryRefused, LimitExceeded
+from chatbookr_core.scope import every_clinic
 from chatbookr_sdk import Account, InvalidWebhook, WebhookRequest
 
 KNOWN_SECONDS = 5.0
@@ -66,7 +67,9 @@ class Hooks:
         for account in dict.fromkeys(accounts):
             if self._known.get((plugin, account), 0.0) > now:
                 return True
-            if await find_channel(plugin, account) is not None:
+            with every_clinic("intake"):
+                found = await find_channel(plugin, account)
+            if found is not None:
                 if len(self._known) >= KNOWN_ACCOUNTS:
                     self._known.clear()
                 self._known[plugin, account] = now + KNOWN_SECONDS

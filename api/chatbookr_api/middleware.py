@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from chatbookr_api.errors import error_body, request_id_of, unexpected
 from chatbookr_core.db import Database
 from chatbookr_core.origins import origin_of
+from chatbookr_core.scope import at_the_door
 from chatbookr_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -138,7 +139,7 @@ def cross_origin(settings: Settings) -> list[Middleware]:
 
 
 class EnteredDatabase:
-    """Makes the process's database the one of each request's task."""
+    """Makes the process's database the one of each request's task, which stands at the door until it is known whose."""
 
     def __init__(self, app: ASGIApp, database: Database) -> None:
         self._app = app
@@ -148,5 +149,5 @@ class EnteredDatabase:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        with self._database.entered():
+        with self._database.entered(), at_the_door():
             await self._app(scope, receive, send)

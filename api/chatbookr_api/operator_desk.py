@@ -19,6 +19,7 @@ from chatbookr_core.errors import InvalidInput, NotAuthenticated
 from chatbookr_core.operators.access import AccessRequest, end_as_operator, request_access, second
 from chatbookr_core.operators.accounts import begin_enrolment, begin_log_in, enrol, log_in, log_out
 from chatbookr_core.operators.queries import session_for_token
+from chatbookr_core.scope import admit
 from chatbookr_permissions.actor import OperatorActor
 from chatbookr_schema.ids import global_id, key_of
 
@@ -112,6 +113,7 @@ class OperatorDesk:
         found = await session_for_token(token, self._deployment.clock.now()) if token else None
         if found is None:
             raise NotAuthenticated()
+        admit(found.actor.clinic_ids)
         return found.actor
 
 

@@ -1,13 +1,14 @@
 """The database: one connection set for each event loop, one transaction for each request or task.
 
 A `Database` belongs to the loop that opened it. Tasks enter it with `database.entered()`; inside, `transaction()`
-begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches others only if it commits.
+begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches others only if it commits. Neither reads
+nor transactions begin without a scope (`chatbookr_core.scope`): whose rows they may touch.
 """
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from tortoise.transactions import in_transaction
 from chatbookr_core.change_telling import tell_postgres, tell_sqlite
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.events import Change, forget_standing, publish
+from chatbookr_core.scope import current_scope, every_clinic
 
 T = TypeVar("T")
 Dialect = Literal["sqlite", "postgres"]
@@ -113,12 +115,15 @@ class Database:
 
 
 @asynccontextmanager
-async def opened(url: str, *, modules: Sequence[str] = (MODELS,)) -> AsyncIterator[Database]:
-    """Open a database for the length of a block, entered."""
+async def opened(url: str, *, modules: Sequence[str] = (MODELS,), work: str | None = None) -> AsyncIterator[Database]:
+    """Open a database for the length of a block, entered; for a work of the host (`every_clinic`) with its scope."""
     database = Database(url, modules=modules)
     try:
         await database.open()
-        with database.entered():
+        with ExitStack() as stack:
+            stack.enter_context(database.entered())
+            if work is not None:
+                stack.enter_context(every_clinic(work))
             yield database
     finally:
         await database.close()
@@ -208,6 +213,7 @@ async def fetch(sql: str, values: Sequence[object] = ()) -> Sequence[Mapping[str
 
     They are the driver's own: by name or by position, and no dicts.
     """
+    current_scope()  # PostgreSQL's connections ask for it themselves; SQLite's have no use for it
     dialect = current_database().dialect
     bound = [sqlite_value(value) for value in values] if dialect == "sqlite" else list(values)
     _, rows = await get_connection(dialect).execute_query(placeholders(sql, dialect), bound)
@@ -233,6 +239,7 @@ async def transaction() -> AsyncIterator[Transaction]:
     """Begin the transaction of this request or task; nested use is refused: one request, one transaction."""
     if _transaction.get() is not None:
         raise RuntimeError("a transaction is under way already")
+    current_scope()
     database = current_database()
     async with in_transaction() as connection:
         tx = Transaction(connection, database.dialect)

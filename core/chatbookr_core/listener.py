@@ -12,6 +12,7 @@ from chatbookr_core.change_log import missed_since, position_now
 from chatbookr_core.db import credentials_of
 from chatbookr_core.errors import CursorExpired
 from chatbookr_core.events import NOTIFY_CHANNEL, QUEUE_CHANGES, Change, Position, publish, publish_missed
+from chatbookr_core.scope import PARAMETER, current_scope, every_clinic
 
 CHECK_SECONDS = 30.0
 FIRST_PAUSE_SECONDS = 0.2
@@ -46,7 +47,9 @@ async def listen_forever(database_url: str) -> None:
 
 async def _connect(database_url: str) -> Any:
     options = {name: value for name, value in credentials_of(database_url).items() if name not in POOL_OPTIONS}
-    return await asyncpg.connect(**options, timeout=10, server_settings={"application_name": APPLICATION_NAME})
+    with every_clinic("change log"):
+        settings = {"application_name": APPLICATION_NAME, PARAMETER: current_scope().setting}
+    return await asyncpg.connect(**options, timeout=10, server_settings=settings)
 
 
 class _Hearing:

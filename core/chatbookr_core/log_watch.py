@@ -6,6 +6,7 @@ import logging
 from chatbookr_core.change_log import missed_since, position_now
 from chatbookr_core.errors import CursorExpired
 from chatbookr_core.events import Position, publish, publish_missed
+from chatbookr_core.scope import every_clinic
 
 LOOK_SECONDS = 1.0
 log = logging.getLogger(__name__)
@@ -16,7 +17,8 @@ async def watch_log() -> None:
     position: Position | None = None
     while True:
         try:
-            position = await position_now() if position is None else await _read_on(position)
+            with every_clinic("change log"):
+                position = await position_now() if position is None else await _read_on(position)
         except CursorExpired:
             log.warning("was away for longer than changes are kept")
             position = None

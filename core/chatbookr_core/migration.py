@@ -12,6 +12,7 @@ from tortoise.exceptions import OperationalError
 
 from chatbookr_core.db import MODELS, Database, Dialect, credentials_of, dialect_of, fetch, opened, tortoise_config
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.scope import at_the_door
 
 MODULES: Final = (MODELS, "aerich.models")
 ADVISORY_LOCK: Final = 0x63686174626F6F6B  # "chatbook" in ASCII: nobody else in this database uses it
@@ -48,12 +49,12 @@ async def migrate(database_url: str) -> list[str]:
     """Apply what is missing and return its names; processes that start at once wait for each other."""
     dialect = dialect_of(database_url)
     async with _alone(database_url):
-        async with opened(database_url) as database:
+        async with opened(database_url, work="migration") as database:
             if await applied_versions(database) == versions_of(dialect):
                 return []
         from aerich import Command  # slow to import, and mostly there is nothing to do
 
-        async with opened(database_url, modules=MODULES):
+        async with opened(database_url, modules=MODULES, work="migration"):
             config = tortoise_config(database_url, modules=MODULES)
             command = Command(config, app="models", location=str(folder_of(dialect).parent))
             await command.init()
@@ -62,7 +63,7 @@ async def migrate(database_url: str) -> list[str]:
 
 async def applied_versions(database: Database) -> list[str]:
     """Return the names of the migrations a database has had, oldest first; none before the first."""
-    with database.entered():
+    with database.entered(), at_the_door():
         try:
             rows = await fetch("SELECT version FROM aerich WHERE app = 'models' ORDER BY id")
         except OperationalError:  # there is no such table yet
@@ -93,7 +94,7 @@ async def _definitions(database: Database) -> dict[str, str]:
         "postgres": "SELECT conname AS name, pg_get_constraintdef(oid) AS sql FROM pg_constraint "
         "WHERE conrelid = 'allocation'::regclass AND contype = 'x' AND convalidated",
     }[database.dialect]
-    with database.entered():
+    with database.entered(), at_the_door():
         return {row["name"]: row["sql"] for row in await fetch(sql)}
 
 

@@ -1,15 +1,98 @@
-"""Tortoise's PostgreSQL client, which gives a connection back to its pool whatever ends a transaction.
+"""Tortoise's PostgreSQL client: each statement is for a scope, and a connection comes back whatever ends a transaction.
 
 Stock Tortoise loses the connection where a task is cancelled (a request that timed out) before BEGIN is through: a few
 of those and nobody gets one any more. And one cancelled while it gives the connection back goes on writing to it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext, TransactionContextPooled
 from tortoise.connection import get_connections
+
+from chatbookr_core.scope import PARAMETER, current_scope
+
+BEGIN = "BEGIN;"  # as asyncpg writes it
+CONTROL = ("COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+READING = ("SELECT", "WITH")
+TELL = f"SELECT set_config('{PARAMETER}', $1, true)"
+
+
+def for_scope(query: str, values: int) -> str:
+    """Write a reading statement as one that sets its scope first, as parameter `values` + 1, for itself alone.
+
+    A statement outside of a transaction is one of its own, so the setting ends with it. The outer side of the join is
+    evaluated first: the inner one depends on it, and `OFFSET 0` keeps the planner from merging either. Policies read
+    the parameter by a sub-select, which is evaluated when the first row is looked at. Were any of this not so, the
+    parameter would be empty, and nothing seen.
+    """
+    scope = f"(SELECT set_config('{PARAMETER}', ${values + 1}, true) AS clinics OFFSET 0) AS scope"
+    asked = f"(SELECT * FROM (\n{query}\n) AS statement WHERE scope.clinics IS NOT NULL OFFSET 0) AS asked"  # noqa: S608  # the caller's, whose values stay parameters
+    return f"SELECT asked.* FROM {scope} CROSS JOIN LATERAL {asked}"  # noqa: S608  # the two above
+
+
+class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
+    """A session whose every statement is for the scope of the task that sends it (`chatbookr_core.scope`).
+
+    The scope is told by SET LOCAL and nothing else: PostgreSQL itself forgets it with the transaction, however that
+    ends, so a pooled session hands nothing on. A transaction is told with its BEGIN, in the same message.
+    """
+
+    _told: str | None = None  # what the transaction under way was told; None: not known
+
+    async def execute(self, query: str, *args: Any, timeout: float | None = None) -> Any:
+        if query == BEGIN:
+            return await self._begin(timeout)
+        if await self._is_ready(query):
+            return await super().execute(query, *args, timeout=timeout)
+        async with self.transaction():
+            return await super().execute(query, *args, timeout=timeout)
+
+    async def fetch(self, query: str, *args: Any, timeout: float | None = None, record_class: Any = None) -> Any:
+        if await self._is_ready(query):
+            return await super().fetch(query, *args, timeout=timeout, record_class=record_class)
+        if query.lstrip()[:6].upper().startswith(READING):
+            stated, setting = for_scope(query, len(args)), current_scope().setting
+            return await super().fetch(stated, *args, setting, timeout=timeout, record_class=record_class)
+        async with self.transaction():
+            return await super().fetch(query, *args, timeout=timeout, record_class=record_class)
+
+    async def fetchrow(self, query: str, *args: Any, timeout: float | None = None, record_class: Any = None) -> Any:
+        found = await self.fetch(query, *args, timeout=timeout, record_class=record_class)
+        return found[0] if found else None
+
+    async def fetchval(self, query: str, *args: Any, column: int = 0, timeout: float | None = None) -> Any:
+        found = await self.fetch(query, *args, timeout=timeout)
+        return found[0][column] if found else None
+
+    async def executemany(self, command: str, args: Iterable[Any], *, timeout: float | None = None) -> None:
+        if await self._is_ready(command):
+            await super().executemany(command, args, timeout=timeout)
+            return
+        async with self.transaction():
+            await super().executemany(command, args, timeout=timeout)
+
+    async def _begin(self, timeout: float | None) -> Any:
+        self._told, setting = None, current_scope().setting
+        status = await super().execute(f"{BEGIN} SET LOCAL {PARAMETER} = '{setting}'", timeout=timeout)
+        self._told = setting
+        return status
+
+    async def _is_ready(self, query: str) -> bool:
+        """Tell the transaction under way its scope where it is another by now; return False where there is none."""
+        if query.lstrip()[:9].upper().startswith(CONTROL):
+            self._told = None  # what was told since the savepoint is undone with it
+            return True
+        if not self.is_in_transaction():
+            return False
+        setting = current_scope().setting
+        if self._told != setting:
+            self._told = None
+            await super().fetch(TELL, setting)
+            self._told = setting
+        return True
 
 
 class PooledTransactionContext(TransactionContextPooled):
@@ -46,6 +129,8 @@ class ChatbookrPostgresClient(AsyncpgDBClient):
     a pooled session (no SET but LOCAL, no LISTEN, no lock that outlives its transaction), so there is nothing to reset;
     a transaction that was left open is rolled back by asyncpg before `_leave` is called.
     """
+
+    connection_class = ScopedConnection
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
         return await asyncpg.create_pool(None, reset=_leave, **kwargs)

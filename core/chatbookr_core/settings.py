@@ -1,8 +1,8 @@
 """How a deployment is set up: read once from the environment, then passed around; docs/reference/settings.md."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
@@ -21,6 +21,8 @@ class Settings:
 
     database_url: str = "sqlite://var/chatbookr.sqlite3"
     """Where rows live: sqlite://PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
+    migration_database_url: str = ""
+    """Who `chatbookr migrate` is: the migrator's URL of the same database; empty: `database_url`."""
     broker_url: str = "memory://"
     """Who carries job ids to workers: memory:// (in this process), redis://…, or amqp://…."""
     key_file: Path = Path("var/key-encryption.key")
@@ -109,15 +111,28 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 def unchecked_from(environment: Mapping[str, str]) -> Settings:
     """Read each variable for itself. Raises InvalidSettings for what is no number or no port."""
     default, read, number = Settings(), partial(_text, environment), partial(_number, environment)
+    return replace(
+        _texts_from(read, default),
+        port=number("PORT", default.port),
+        send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
+        announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
+        webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
+        cost_capacity=number("COST_CAPACITY", default.cost_capacity),
+        cost_restored_per_second=number("COST_RESTORED_PER_SECOND", default.cost_restored_per_second),
+        environment=dict(environment),
+    )
+
+
+def _texts_from(read: Callable[[str, str], str], default: Settings) -> Settings:
     return Settings(
         database_url=read("DATABASE_URL", default.database_url),
+        migration_database_url=read("MIGRATION_DATABASE_URL", default.migration_database_url),
         broker_url=read("BROKER_URL", default.broker_url),
         key_file=Path(read("KEY_FILE", str(default.key_file))),
         plugins=_listed(read("PLUGINS", ",".join(default.plugins))),
         plugins_strict=read("PLUGINS_STRICT", "0") == "1",
         public_url=read("PUBLIC_URL", default.public_url).rstrip("/"),
         host=read("HOST", default.host),
-        port=number("PORT", default.port),
         environment_name=read("ENVIRONMENT", default.environment_name),
         allowed_origins=_listed(read("ALLOWED_ORIGINS", "")),
         trusted_proxies=_listed(read("TRUSTED_PROXIES", "")),
@@ -127,20 +142,16 @@ def unchecked_from(environment: Mapping[str, str]) -> Settings:
         telemetry=read("TELEMETRY", "0") == "1",
         smtp_url=read("SMTP_URL", default.smtp_url),
         mail_from=read("MAIL_FROM", default.mail_from),
-        send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
-        announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
-        webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
         webhook_allowed_hosts=_listed(read("WEBHOOK_ALLOWED_HOSTS", "").lower()),
         identity_provider_allowed_hosts=_listed(read("IDENTITY_PROVIDER_ALLOWED_HOSTS", "").lower()),
         sign_in_return_paths=_listed(read("SIGN_IN_RETURN_PATHS", ",".join(default.sign_in_return_paths))),
-        cost_capacity=number("COST_CAPACITY", default.cost_capacity),
-        cost_restored_per_second=number("COST_RESTORED_PER_SECOND", default.cost_restored_per_second),
-        environment=dict(environment),
     )
 
 
 def _checked(settings: Settings) -> Settings:
     dialect_of(settings.database_url)
+    if settings.migration_database_url and dialect_of(settings.migration_database_url) == "sqlite":
+        raise InvalidSettings("CHATBOOKR_MIGRATION_DATABASE_URL is for PostgreSQL: SQLite has no roles.")
     if settings.environment_name not in ("development", "production"):
         raise InvalidSettings("CHATBOOKR_ENVIRONMENT must be development or production.")
     if any("*" in origin for origin in settings.allowed_origins):
@@ -157,14 +168,8 @@ def _checked(settings: Settings) -> Settings:
         raise InvalidSettings(f"CHATBOOKR_COST_CAPACITY must be at least {LEAST_CAPACITY}: one request may cost that.")
     if settings.cost_restored_per_second < 1:
         raise InvalidSettings("CHATBOOKR_COST_RESTORED_PER_SECOND must be at least 1.")
-    if settings.is_production and not settings.public_url.startswith("https://"):
-        raise InvalidSettings("CHATBOOKR_PUBLIC_URL must be https:// in production.")
-    if settings.is_production and settings.webhook_allowed_hosts:
-        raise InvalidSettings("CHATBOOKR_WEBHOOK_ALLOWED_HOSTS lets webhooks reach inwards: not in production.")
-    if settings.is_production and settings.identity_provider_allowed_hosts:
-        raise InvalidSettings(
-            "CHATBOOKR_IDENTITY_PROVIDER_ALLOWED_HOSTS lets clinics reach inwards: not in production."
-        )
+    if settings.is_production:
+        _check_production(settings)
     if not all(RETURN_PATH.fullmatch(one) for one in settings.sign_in_return_paths):
         raise InvalidSettings("CHATBOOKR_SIGN_IN_RETURN_PATHS lists paths such as /, /agenda: no other host, no query.")
     return settings
@@ -176,4 +181,6 @@ def _check_production(settings: Settings) -> None:
     if settings.webhook_allowed_hosts:
         raise InvalidSettings("CHATBOOKR_WEBHOOK_ALLOWED_HOSTS lets webhooks reach inwards: not in production.")
     if settings.identity_provider_allowed_hosts:
-        raise InvalidSettings("CHATBOOKR_IDENTITY_PROVIDER_ALLOWED_HOSTS reaches inwards: not in production.")
+        raise InvalidSettings(
+            "CHATBOOKR_IDENTITY_PROVIDER_ALLOWED_HOSTS lets clinics reach inwards: not in production."
+        )

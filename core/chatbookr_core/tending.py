@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.scope import every_clinic
 from chatbookr_core.spending.rules import Terms
 
 EVERY_SECONDS = 30.0
@@ -23,14 +24,16 @@ async def tend_forever(deployment: Deployment) -> None:
 
 async def tend(deployment: Deployment) -> None:
     """Write the counts of fields, and return the leases of askers who are gone."""
-    await deployment.field_uses.flush()
-    await deployment.spending.give_back(_terms(deployment), deployment.clock.now())
+    with every_clinic("tending"):
+        await deployment.field_uses.flush()
+        await deployment.spending.give_back(_terms(deployment), deployment.clock.now())
 
 
 async def settle_everything(deployment: Deployment) -> None:
     """Write and return all there is: the process ends."""
-    await deployment.field_uses.flush()
-    await deployment.spending.give_back(_terms(deployment), deployment.clock.now(), idle_for=timedelta())
+    with every_clinic("tending"):
+        await deployment.field_uses.flush()
+        await deployment.spending.give_back(_terms(deployment), deployment.clock.now(), idle_for=timedelta())
 
 
 def _terms(deployment: Deployment) -> Terms:

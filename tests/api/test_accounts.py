@@ -458,11 +458,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 from chatbookr_core.db import opened, transaction
 from chatbookr_core.people.sessions import log_out_everywhere
+from chatbookr_core.scope import at_the_door
 
 async def main():
     async with opened(sys.argv[1]):
-        async with transaction():
-            await log_out_everywhere(UUID(sys.argv[2]), datetime(2027, 3, 1, 8, 0, tzinfo=UTC))
+        with at_the_door():
+            async with transaction():
+                await log_out_everywhere(UUID(sys.argv[2]), datetime(2027, 3, 1, 8, 0, tzinfo=UTC))
     print("committed", flush=True)
 
 asyncio.run(main())

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -11,6 +12,7 @@ from chatbookr_core.bookings.service import book
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import opened, transaction
 from chatbookr_core.errors import SlotTaken
+from chatbookr_core.scope import within
 
 ZERO = datetime(2027, 3, 2, 10, tzinfo=UTC)
 
@@ -22,7 +24,8 @@ async def rush(url: str, ids: list[UUID], seed: int) -> int:
     starts = [ZERO + timedelta(minutes=15 * number) for number in range(40)]
     chance.shuffle(starts)
     won = 0
-    async with opened(url):
+    async with opened(url), AsyncExitStack() as stack:
+        stack.enter_context(within([clinic_id]))
         for start in starts:
             request = SlotRequest(service_id, practitioner_id, location_id, start)
             try:

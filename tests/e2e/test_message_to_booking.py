@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import redis
 from playwright.sync_api import Browser, Locator, expect
+from tests.conftest import PostgresUrls
 from tests.e2e.browser import PATIENCE_MILLISECONDS, Diary, Offer, Phone, chromium
 from tests.e2e.running import Running, redis_for, running, wait_for
 from tests.e2e.subscriber import Subscriber, subscribed
@@ -51,10 +52,15 @@ def embedded(tmp_path: Path) -> Iterator[Running]:
 
 
 @pytest.fixture
-def separate(tmp_path: Path, new_postgres_url: str, redis_url: str) -> Iterator[Running]:
-    """Run the API on PostgreSQL, and a worker process that Redis hands jobs to."""
+def separate(tmp_path: Path, new_postgres_urls: PostgresUrls, redis_url: str) -> Iterator[Running]:
+    """Run the API on PostgreSQL, as a role that owns nothing, and a worker process that Redis hands jobs to."""
     broker = redis_for(redis_url)
-    with running(tmp_path, {"CHATBOOKR_DATABASE_URL": new_postgres_url, "CHATBOOKR_BROKER_URL": broker}) as house:
+    settings = {
+        "CHATBOOKR_DATABASE_URL": new_postgres_urls.app,
+        "CHATBOOKR_MIGRATION_DATABASE_URL": new_postgres_urls.migrator,
+        "CHATBOOKR_BROKER_URL": broker,
+    }
+    with running(tmp_path, settings) as house:
         yield house
     with redis.Redis.from_url(broker) as client:
         keys = list(client.scan_iter("chatbookr*"))

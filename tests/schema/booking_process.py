@@ -23,6 +23,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
+from chatbookr_core.scope import within
 from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import schema_of
@@ -56,7 +57,8 @@ async def book(arguments: list[str]) -> None:
     actor = StaffActor(UUID(user), uuid4(), {UUID(clinic): Membership(Role.RECEPTIONIST)})
     async with opened(database_url):
         deployment = make_deployment(vault, clock, Path(folder))
-        result = await executed(deployment, actor, BOOK, {**json.loads(variables), "key": key})
+        with within(actor.clinic_ids):
+            result = await executed(deployment, actor, BOOK, {**json.loads(variables), "key": key})
     print(json.dumps(result.data))
 
 

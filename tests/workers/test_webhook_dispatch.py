@@ -20,6 +20,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.models import ChangeReader, Job, LoggedChange, WebhookAttempt, WebhookDelivery
+from chatbookr_core.scope import PARAMETER
 from chatbookr_core.webhooks.deliveries import DELIVER
 from chatbookr_core.webhooks.dispatch import dispatch, is_behind
 from chatbookr_workers import webhooks
@@ -230,7 +231,7 @@ async def test_a_change_that_commits_late_is_not_passed_by(
         name: value
         for name, value in credentials_of(postgres_database.url).items()
         if name not in ("minsize", "maxsize")
-    }
+    } | {"server_settings": {PARAMETER: "*"}}
     async with webhook_desk(deployment, clock) as house:
         await house.made()
         slow, late, early = await asyncpg.connect(**options), new_id(), new_id()

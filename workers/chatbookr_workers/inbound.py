@@ -5,6 +5,7 @@ from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish
+from chatbookr_core.scope import every_clinic
 from chatbookr_workers.kinds import job
 
 
@@ -22,5 +23,6 @@ async def process(deployment: Deployment, leased: LeasedJob) -> None:
             reach("inbound.before_commit")
             await finish(leased, now=deployment.clock.now())
 
-    await with_retry(once)
+    with every_clinic("intake"):
+        await with_retry(once)
     reach("inbound.after_commit")

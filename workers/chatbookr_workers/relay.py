@@ -15,6 +15,7 @@ from chatbookr_core.db import Database
 from chatbookr_core.events import listening
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import QUEUE_SECONDS, ClaimedJob, claim_due, unclaim
+from chatbookr_core.scope import every_clinic
 
 POLL_SECONDS = 0.5
 BATCH = 200
@@ -46,7 +47,7 @@ class Relay:
     async def run(self) -> None:
         """Relay until cancelled."""
         # brokers' clients block, and RabbitMQ's connection belongs to one thread
-        with self._database.entered(), ThreadPoolExecutor(1, "relay") as sender:
+        with self._database.entered(), every_clinic("jobs"), ThreadPoolExecutor(1, "relay") as sender:
             ear = asyncio.create_task(self._hear())
             try:
                 await self._relay(sender)

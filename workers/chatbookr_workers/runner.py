@@ -18,7 +18,9 @@ from chatbookr_core.channels.host import close_client
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChannelUnavailable, LeaseLost
+from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, kill, postpone, start, wait_until
+from chatbookr_core.scope import every_clinic, within
 from chatbookr_core.tending import settle_everything
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
@@ -149,6 +151,7 @@ class Runner:
                 raise
             with self._database.entered():
                 self._deployment = self._deployment_factory()
+                await assert_isolated(self._database, is_production=self._deployment.settings.is_production)
                 self._loop = asyncio.get_running_loop()
                 self._ready.set()
                 await self._end.wait()
@@ -193,11 +196,13 @@ async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:
 
 async def run(deployment: Deployment, kind: JobKind, job_id: UUID) -> None:
     """Lease a job, run its process, and settle it by how that ended; within the entered database."""
-    job = await start(job_id, deployment.clock.now(), kind.lease_seconds)
+    with every_clinic("jobs"):
+        job = await start(job_id, deployment.clock.now(), kind.lease_seconds)
     if job is None:
         return
     try:
-        await _attempt(deployment, kind, job)
+        with within(() if job.clinic_id is None else (job.clinic_id,)):
+            await _attempt(deployment, kind, job)
     except LeaseLost:
         log.info("job %s %s: another worker has taken over", job.kind, job.id)
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import Argument, enqueue
+from chatbookr_core.scope import every_clinic
 
 LOOK_SECONDS = 5.0
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class Schedule:
 
     async def run(self, database: Database, deployment: Deployment) -> None:
         """Keep looking until cancelled."""
-        with database.entered():
+        with database.entered(), every_clinic("schedule"):
             while True:
                 try:
                     await self.look(deployment)

@@ -23,6 +23,7 @@ from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
 from chatbookr_core.idempotency import forget_requests
 from chatbookr_core.jobs import LeasedJob, finish, renew
 from chatbookr_core.people.rules import DEVICE_KNOWN
+from chatbookr_core.scope import every_clinic
 from chatbookr_core.webhooks.dispatch import is_behind
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import every
@@ -44,13 +45,20 @@ every(3600, "upkeep.forget")
 @job("upkeep.expire_holds", queue="upkeep", lease_seconds=LEASE_SECONDS)
 async def expire(deployment: Deployment, leased: LeasedJob) -> None:
     """Free the times of holds that have run out."""
-    await _in_portions(deployment, leased, lambda: expire_holds(clock=deployment.clock, limit=PORTION))
+    with every_clinic("upkeep"):
+        await _in_portions(deployment, leased, lambda: expire_holds(clock=deployment.clock, limit=PORTION))
     await _finish(deployment, leased)
 
 
 @job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
 async def forget(deployment: Deployment, leased: LeasedJob) -> None:
     """Delete what is old: jobs, sessions, links, invitations, devices, deliveries, changes, keys and counts."""
+    with every_clinic("upkeep"):
+        await _forget(deployment, leased)
+    await _finish(deployment, leased)
+
+
+async def _forget(deployment: Deployment, leased: LeasedJob) -> None:
     now = deployment.clock.now()
     await _in_portions(deployment, leased, lambda: forget_done(now - JOBS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_sessions(now - SESSIONS_KEPT, limit=PORTION))
@@ -64,7 +72,6 @@ async def forget(deployment: Deployment, leased: LeasedJob) -> None:
     await _in_portions(deployment, leased, lambda: forget_webhook_deliveries(now - WEBHOOKS_KEPT, limit=PORTION))
     if not await is_behind(now):
         await _in_portions(deployment, leased, lambda: forget_changes(limit=PORTION))
-    await _finish(deployment, leased)
 
 
 async def _in_portions(deployment: Deployment, leased: LeasedJob, portion: Callable[[], Awaitable[int]]) -> None:

@@ -8,6 +8,7 @@ from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Ear, listening
 from chatbookr_core.jobs import LeasedJob, wait_until
+from chatbookr_core.scope import every_clinic
 from chatbookr_core.webhooks.deliveries import DELIVER
 from chatbookr_core.webhooks.dispatch import Place, dispatch, place_of
 from chatbookr_core.webhooks.egress import Egress
@@ -51,7 +52,7 @@ class Dispatcher:
 
     async def run(self, database: Database, deployment: Deployment) -> None:
         """Dispatch until cancelled."""
-        with database.entered():
+        with database.entered(), every_clinic("webhook dispatch"):
             async with listening() as ear:
                 heard: Place | None = None
                 pauses = 0

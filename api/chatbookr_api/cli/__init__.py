@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chatbookr_core.errors import InvalidSettings
 
 COMMANDS = {
+    "db": "make the database's roles (PostgreSQL): `chatbookr db roles`",
     "migrate": "bring the database to this version's tables",
     "serve": "start the API (and, on the embedded default, its worker)",
     "worker": "start a worker process (production: with Redis or RabbitMQ)",
@@ -30,10 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             one.add_argument("action", choices=("invite", "suspend", "list"))
             one.add_argument("email", nargs="?", help="whom (invite, suspend)")
             one.add_argument("--name", help="their full name (invite)")
-        if name == "field-use":
+        elif name == "field-use":
             one.add_argument(
                 "coordinate", metavar="COORDINATE", help="Booking.notes, Query.bookings(where:), Role.OWNER"
             )
+        elif name == "db":
+            one.add_argument("what", choices=["roles"], help="owner, migrator and app, with what each may do")
+            one.add_argument("--prefix", default="chatbookr", help="what their names begin with")
     chosen = parser.parse_args(arguments)
     try:
         return _run(chosen)
@@ -57,6 +61,10 @@ def _run(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.field_use import run as show_users
 
         return show_users(chosen.coordinate)
+    if command == "db":
+        from chatbookr_api.cli.db import run as make_roles
+
+        return make_roles(prefix=chosen.prefix)
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":

@@ -16,7 +16,7 @@ def run(coordinate: str) -> int:
 
 
 async def _print(database_url: str, coordinate: str) -> int:
-    async with opened(database_url):
+    async with opened(database_url, work="operator"):
         found = await users_of(coordinate, since=(SystemClock().now() - KEPT).date())
     for one in found:
         who = f"key {one.api_key_id} {one.api_key!r} of clinic {one.clinic_id} {one.clinic!r}"

@@ -18,7 +18,7 @@ def run(*, revived: str | None = None) -> int:
 
 
 async def _print(database_url: str) -> int:
-    async with opened(database_url):
+    async with opened(database_url, work="operator"):
         for state, count in sorted((await counts_by_state()).items()):
             sys.stdout.write(f"{state:8} {count}\n")
         for job in await dead_jobs():
@@ -32,7 +32,7 @@ async def _revive(database_url: str, text: str) -> int:
     except ValueError:
         sys.stderr.write(f"{text!r} is no job's id\n")
         return 2
-    async with opened(database_url), transaction():
+    async with opened(database_url, work="operator"), transaction():
         is_due = await revive(job_id, now=SystemClock().now())
     sys.stdout.write(f"{job_id} is due again\n" if is_due else f"{job_id} is not dead\n")
     return 0 if is_due else 1

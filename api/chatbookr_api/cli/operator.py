@@ -10,6 +10,7 @@ from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.errors import ChatbookrError
 from chatbookr_core.operators.accounts import invite, operators, suspend
 from chatbookr_core.operators.rules import ENROLMENT_HOLDS
+from chatbookr_core.scope import at_the_door
 from chatbookr_core.settings import settings_from
 
 
@@ -22,21 +23,26 @@ def run(*, action: str, email: str | None, name: str | None) -> int:
 
 async def _done(deployment: Deployment, action: str, email: str, name: str) -> int:
     async with opened(deployment.settings.database_url):
-        try:
-            if action == "invite":
-                await _invite(deployment, email, name)
-            elif action == "suspend":
-                async with transaction():
-                    await suspend(deployment, email=email)
-                sys.stdout.write(f"{email} is suspended\n")
-            else:
-                for address, full_name, is_active, keys in await operators():
-                    state = "active" if is_active else "suspended"
-                    sys.stdout.write(f"{address} {state} keys={keys} {full_name}\n")
-        except ChatbookrError as problem:
-            sys.stderr.write(f"chatbookr: {problem.message}\n")
-            return 2
+        with at_the_door():  # whoever runs the deployment is no clinic's
+            try:
+                await _do(deployment, action, email, name)
+            except ChatbookrError as problem:
+                sys.stderr.write(f"chatbookr: {problem.message}\n")
+                return 2
     return 0
+
+
+async def _do(deployment: Deployment, action: str, email: str, name: str) -> None:
+    if action == "invite":
+        await _invite(deployment, email, name)
+    elif action == "suspend":
+        async with transaction():
+            await suspend(deployment, email=email)
+        sys.stdout.write(f"{email} is suspended\n")
+    else:
+        for address, full_name, is_active, keys in await operators():
+            state = "active" if is_active else "suspended"
+            sys.stdout.write(f"{address} {state} keys={keys} {full_name}\n")
 
 
 async def _invite(deployment: Deployment, email: str, name: str) -> None:

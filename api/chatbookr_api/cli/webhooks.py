@@ -16,7 +16,7 @@ def run() -> int:
 
 
 async def _print(database_url: str) -> int:
-    async with opened(database_url):
+    async with opened(database_url, work="operator"):
         stored = await stored_documents()
     broken = 0
     for one in stored:

@@ -10,6 +10,7 @@ from chatbookr_core.conversations.sending import note_status
 from chatbookr_core.conversations.service import receive
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import InboundDelivery
+from chatbookr_core.scope import within
 from chatbookr_sdk import Fact, MessageReceived, StatusReported
 
 REASONS_CHARS = 80
@@ -52,12 +53,13 @@ async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact
     if connection is None:
         return "no_such_account"
     delivery.clinic_id = delivery.clinic_id or connection.clinic_id
-    match fact:
-        case MessageReceived():
-            await receive(deployment, connection, fact)
-        case StatusReported():
-            if not await note_status(connection, fact, deployment.clock.now()):
-                return "status_of_unknown_message"
-        case _:
-            return f"unknown:{fact.kind}"
+    with within((connection.clinic_id,)):
+        match fact:
+            case MessageReceived():
+                await receive(deployment, connection, fact)
+            case StatusReported():
+                if not await note_status(connection, fact, deployment.clock.now()):
+                    return "status_of_unknown_message"
+            case _:
+                return f"unknown:{fact.kind}"
     return None

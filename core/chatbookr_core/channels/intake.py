@@ -24,6 +24,7 @@ from chatbookr_core.jobs import enqueue_each
 from chatbookr_core.keys.columns import DELIVERY_BODY
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import InboundDelivery
+from chatbookr_core.scope import every_clinic
 from chatbookr_sdk import WebhookRequest
 
 KIND: Final = "inbound.process"
@@ -62,7 +63,7 @@ class Intake:
 
     async def start(self) -> None:
         """Fetch the deployment's keys and begin to write."""
-        with self._database.entered():
+        with self._database.entered(), every_clinic("intake"):
             self._keys = await self._vault.deployment_keys()
         self._writer = asyncio.create_task(self._write())
 
@@ -102,7 +103,7 @@ class Intake:
         return await outcome
 
     async def _write(self) -> None:
-        with self._database.entered():
+        with self._database.entered(), every_clinic("intake"):
             while self._pending or self._writer is not None:
                 self._wake.clear()
                 if self._pending:

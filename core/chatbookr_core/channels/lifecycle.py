@@ -22,6 +22,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import LeasedJob, enqueue, finish
 from chatbookr_core.models import CalendarConnection, ChannelConnection, ExternalBusy
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
@@ -67,15 +68,16 @@ async def _own_or_none(clinic_id: UUID, plugin: str, account_id: str) -> Channel
 
     The old row keeps its conversations and gives up the account's name. Raises Conflict while it still stands there.
     """
-    row = await ChannelConnection.get_or_none(  # any clinic: an account belongs to one of them
-        plugin=plugin, account_id=account_id
-    )
-    if row is None or row.clinic_id == clinic_id:
-        return row
-    if row.state != DISCONNECTED:
-        raise Conflict("That account is connected elsewhere.")
-    row.account_id = f"{account_id[:80]} until {row.id}"
-    await row.save(update_fields=["account_id"])
+    with every_clinic("channel account"):
+        row = await ChannelConnection.get_or_none(  # any clinic: an account belongs to one of them
+            plugin=plugin, account_id=account_id
+        )
+        if row is None or row.clinic_id == clinic_id:
+            return row
+        if row.state != DISCONNECTED:
+            raise Conflict("That account is connected elsewhere.")
+        row.account_id = f"{account_id[:80]} until {row.id}"
+        await row.save(update_fields=["account_id"])
     return None
 
 
@@ -137,15 +139,14 @@ async def revoke(deployment: Deployment, job: LeasedJob) -> None:
 
 async def _is_shared(row: ChannelConnection | CalendarConnection) -> bool:
     """Tell whether revoking would silence another connection that still stands: providers revoke whole groups."""
-    if isinstance(row, CalendarConnection):
-        return await CalendarConnection.exists(  # any clinic: a grant may serve several
-            plugin=row.plugin, account_id=row.account_id, state=CONNECTED
+    with every_clinic("channel account"):
+        if isinstance(row, CalendarConnection):
+            return await CalendarConnection.exists(  # any clinic: a grant may serve several
+                plugin=row.plugin, account_id=row.account_id, state=CONNECTED
+            )
+        return row.group_id is not None and await ChannelConnection.exists(  # any clinic: so may a business account
+            plugin=row.plugin, group_id=row.group_id, state=CONNECTED
         )
-    if row.group_id is None:
-        return False
-    return await ChannelConnection.exists(  # any clinic: so may a business account
-        plugin=row.plugin, group_id=row.group_id, state=CONNECTED
-    )
 
 
 async def _connection_of(job: LeasedJob) -> ChannelConnection | CalendarConnection:

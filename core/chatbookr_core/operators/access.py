@@ -19,6 +19,7 @@ from chatbookr_core.models import AccessApproval, AccessGrant, AccessRead, Clini
 from chatbookr_core.operators.queries import find_open_operator_session
 from chatbookr_core.operators.rules import APPROVALS, check_request, is_fresh
 from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.scope import every_clinic, within
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, OperatorActor, StaffActor
 from chatbookr_permissions.policy import PermissionDenied, permissions_in, require
@@ -56,20 +57,21 @@ async def request_access(deployment: Deployment, actor: OperatorActor, asked: Ac
     now = deployment.clock.now()
     await _require_fresh(actor, now)
     reason, permissions = check_request(asked.reason, asked.permissions, asked.minutes)
-    if not await Clinic.exists(id=asked.clinic_id):
-        raise NotFound()
-    grant = await AccessGrant.create(
-        id=new_id(),
-        clinic_id=asked.clinic_id,
-        operator_id=actor.operator_id,
-        reason=reason,
-        permissions=permissions,
-        minutes=asked.minutes,
-        is_emergency=asked.is_emergency,
-        state="requested",
-        requested_at=now,
-    )
-    await _tell_owners(deployment, grant, "access_requested")
+    with every_clinic("access"), within((asked.clinic_id,)):
+        if not await Clinic.exists(id=asked.clinic_id):
+            raise NotFound()
+        grant = await AccessGrant.create(
+            id=new_id(),
+            clinic_id=asked.clinic_id,
+            operator_id=actor.operator_id,
+            reason=reason,
+            permissions=permissions,
+            minutes=asked.minutes,
+            is_emergency=asked.is_emergency,
+            state="requested",
+            requested_at=now,
+        )
+        await _tell_owners(deployment, grant, "access_requested")
     return grant.id
 
 
@@ -105,10 +107,13 @@ async def end_as_clinic(deployment: Deployment, actor: Actor, grant_id: UUID) ->
 
 async def end_as_operator(deployment: Deployment, actor: OperatorActor, grant_id: UUID) -> UUID:
     """Give access back, or take a request back. Needs a transaction. Raises NotFound, Conflict."""
-    grant = await AccessGrant.get_or_none(id=grant_id, operator_id=actor.operator_id)  # any clinic: the operator's own
-    if grant is None:
-        raise NotFound()
-    await _end(deployment, grant, "operator")
+    with every_clinic("access"):
+        rows = AccessGrant.filter(id=grant_id, operator_id=actor.operator_id)  # any clinic: the operator's own
+        grant = await rows.get_or_none()
+        if grant is None:
+            raise NotFound()
+        with within((grant.clinic_id,)):
+            await _end(deployment, grant, "operator")
     return grant.id
 
 
@@ -117,14 +122,20 @@ async def second(deployment: Deployment, actor: OperatorActor, grant_id: UUID) -
 
     Needs a transaction. Raises StepUpRequired, NotFound (also one's own), and Conflict (no emergency, or decided).
     """
+    await _require_fresh(actor, deployment.clock.now())
+    with every_clinic("access"):
+        rows = AccessGrant.filter(id=grant_id)  # any clinic: operators decide about all of them
+        grant = await rows.select_for_update().get_or_none()
+        if grant is None or grant.operator_id == actor.operator_id:
+            raise NotFound()
+        if not grant.is_emergency or grant.state != "requested":
+            raise Conflict(DECIDED)
+        with within((grant.clinic_id,)):
+            return await _seconded(deployment, actor, grant)
+
+
+async def _seconded(deployment: Deployment, actor: OperatorActor, grant: AccessGrant) -> bool:
     now = deployment.clock.now()
-    await _require_fresh(actor, now)
-    rows = AccessGrant.filter(id=grant_id)  # any clinic: operators decide about all of them
-    grant = await rows.select_for_update().get_or_none()
-    if grant is None or grant.operator_id == actor.operator_id:
-        raise NotFound()
-    if not grant.is_emergency or grant.state != "requested":
-        raise Conflict(DECIDED)
     values = (new_id(), grant.clinic_id, grant.id, actor.operator_id, now)
     await current_transaction().execute(APPROVE, values)
     if await AccessApproval.filter(clinic_id=grant.clinic_id, grant_id=grant.id).count() < APPROVALS:

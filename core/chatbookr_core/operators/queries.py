@@ -14,6 +14,7 @@ from chatbookr_core.operators.rules import SESSION_IDLE, SESSION_TOUCH, permissi
 from chatbookr_core.people.authenticators import hash_of
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Records
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import OpenGrant, OperatorActor
 
 SESSION = """
@@ -83,7 +84,8 @@ READ_ORDER = Order("access_read.read", "access_read", "read_at", is_descending=T
 
 async def session_for_token(token: str, now: datetime) -> OpenOperatorSession | None:
     """Return the session of an operator's token, as of now; None where it is over. Notes the sign of life."""
-    found = _session_of(await fetch(BY_TOKEN, (hash_of(token.encode()), now, now - SESSION_IDLE)), now)
+    with every_clinic("authentication"):
+        found = _session_of(await fetch(BY_TOKEN, (hash_of(token.encode()), now, now - SESSION_IDLE)), now)
     if found is not None and found.is_stale and not is_in_transaction():
         async with transaction():
             await OperatorSession.filter(id=found.actor.session_id).update(last_seen_at=now)
@@ -92,7 +94,8 @@ async def session_for_token(token: str, now: datetime) -> OpenOperatorSession | 
 
 async def find_open_operator_session(session_id: UUID, *, now: datetime) -> OpenOperatorSession | None:
     """Read an operator's session again by its id, which is no sign of life; None once it is over."""
-    return _session_of(await fetch(BY_ID, (session_id, now, now - SESSION_IDLE)), now)
+    with every_clinic("authentication"):
+        return _session_of(await fetch(BY_ID, (session_id, now, now - SESSION_IDLE)), now)
 
 
 def _session_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> OpenOperatorSession | None:

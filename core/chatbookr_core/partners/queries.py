@@ -12,6 +12,7 @@ from chatbookr_core.partners.rules import USE_NOTED_EVERY
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Joined, Records
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
 
@@ -71,7 +72,8 @@ KEY_ORDERS: Mapping[str, Order] = {"created_at": Order("key.created", "api_key",
 
 async def find_key(token_hash: str, *, now: datetime) -> OpenKey | None:
     """Find the key of a token, unless it is revoked, has expired, or the token was replaced and its time is over."""
-    return _key_of(await fetch(BY_TOKEN, (token_hash, now)), now)
+    with every_clinic("authentication"):
+        return _key_of(await fetch(BY_TOKEN, (token_hash, now)), now)
 
 
 async def find_key_actor(key_id: UUID, *, now: datetime) -> KeyActor | None:

@@ -27,6 +27,7 @@ from chatbookr_core.partners.rules import (
     token_from,
 )
 from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import PermissionDenied, permissions_in, require
@@ -137,8 +138,9 @@ async def key_for_token(token: str, *, address: str | None, now: datetime) -> Op
         log.warning("key %s refused: it came from outside its addresses", found.actor.key_id)
         return None
     if found.is_stale and not is_in_transaction():
-        async with transaction():
-            await note_use(found, now)
+        with every_clinic("authentication"):
+            async with transaction():
+                await note_use(found, now)
     return found
 
 

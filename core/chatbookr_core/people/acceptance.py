@@ -21,6 +21,7 @@ from chatbookr_core.people.rules import can_give, checked_name
 from chatbookr_core.people.sessions import require_all_factors
 from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.people.tries import LINKS_FROM, count_from
+from chatbookr_core.scope import every_clinic, within
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership as Place
 from chatbookr_permissions.actor import StaffActor
@@ -71,11 +72,12 @@ async def accept_as_newcomer(deployment: Deployment, token: str, newcomer: Newco
     name = checked_name(newcomer.full_name)
     await check_password(newcomer.password, about=(offer.email, name))
     password_hash = await hash_password(newcomer.password)
-    async with transaction():
-        user_id = await create_account(
-            email=offer.email, full_name=name, password_hash=password_hash, now=now, verified_at=now
-        )
-        await _join(deployment, await _use(deployment, token, user_id), user_id)
+    with every_clinic("invitation"):
+        async with transaction():
+            user_id = await create_account(
+                email=offer.email, full_name=name, password_hash=password_hash, now=now, verified_at=now
+            )
+            await _join(deployment, await _use(deployment, token, user_id), user_id)
     return user_id
 
 
@@ -87,20 +89,22 @@ async def accept_as_member(deployment: Deployment, token: str, actor: StaffActor
     """
     await count_from(deployment, LINKS_FROM, origin)
     await require_all_factors(actor)
-    async with transaction():
-        offer = await _use(deployment, token, actor.user_id)
-        user = await User.get(id=actor.user_id)
-        if user.email != offer.email:
-            raise WrongAccount()  # which gives the link back, too
-        await _join(deployment, offer, user.id)
-        await User.filter(id=user.id, email_verified_at=None).update(email_verified_at=deployment.clock.now())
+    with every_clinic("invitation"):
+        async with transaction():
+            offer = await _use(deployment, token, actor.user_id)
+            user = await User.get(id=actor.user_id)
+            if user.email != offer.email:
+                raise WrongAccount()  # which gives the link back, too
+            await _join(deployment, offer, user.id)
+            await User.filter(id=user.id, email_verified_at=None).update(email_verified_at=deployment.clock.now())
     return actor.user_id
 
 
 async def offer_for(deployment: Deployment, token: str) -> Offer:
     """Look at what a link offers without taking it. Raises LinkInvalid."""
-    rows = await fetch(FIND, (token_hash_of(token), deployment.clock.now()))
-    return await _offer_of(deployment, dict(rows[0]) if rows else None)
+    with every_clinic("invitation"):
+        rows = await fetch(FIND, (token_hash_of(token), deployment.clock.now()))
+        return await _offer_of(deployment, dict(rows[0]) if rows else None)
 
 
 async def _use(deployment: Deployment, token: str, user_id: UUID) -> Offer:
@@ -111,18 +115,20 @@ async def _use(deployment: Deployment, token: str, user_id: UUID) -> Offer:
 
 async def _join(deployment: Deployment, offer: Offer, user_id: UUID) -> None:
     now, practitioner_id = deployment.clock.now(), offer.practitioner_id
-    await join_clinic(
-        user_id=user_id, clinic_id=offer.clinic_id, role=offer.role, practitioner_id=practitioner_id, now=now
-    )
+    with within((offer.clinic_id,)):
+        await join_clinic(
+            user_id=user_id, clinic_id=offer.clinic_id, role=offer.role, practitioner_id=practitioner_id, now=now
+        )
 
 
 async def _offer_of(deployment: Deployment, row: dict[str, object] | None) -> Offer:
     if row is None or row["role"] not in ROLES:
         raise LinkInvalid()
     clinic_id, role, practitioner = uuid_of(row["clinic_id"]), Role(str(row["role"])), row["practitioner_id"]
-    if not await _may_still_give(clinic_id, uuid_of(row["invited_by_id"]), role):
-        raise LinkInvalid()
-    keys, sealed = await deployment.vault.clinic_keys(clinic_id), row["email_sealed"]
+    with within((clinic_id,)):
+        if not await _may_still_give(clinic_id, uuid_of(row["invited_by_id"]), role):
+            raise LinkInvalid()
+        keys, sealed = await deployment.vault.clinic_keys(clinic_id), row["email_sealed"]
     assert isinstance(sealed, bytes | memoryview)  # noqa: S101  # no invitation is without an address
     address = keys.open_text(columns.INVITATION_EMAIL, uuid_of(row["id"]), bytes(sealed))
     return Offer(clinic_id, role, uuid_of(practitioner) if practitioner is not None else None, address)

@@ -6,6 +6,7 @@ from chatbookr_core.db import fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.mail.outbox import post
 from chatbookr_core.models import User
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import StaffActor
 
 LANGUAGE = """
@@ -31,5 +32,6 @@ async def tell_of_change(deployment: Deployment, actor: StaffActor) -> None:
 
 async def language_of(user_id: UUID) -> str:
     """Say in which language somebody is written to: that of the clinic they joined first."""
-    rows = await fetch(LANGUAGE, (user_id,))
+    with every_clinic("account mail"):
+        rows = await fetch(LANGUAGE, (user_id,))
     return str(rows[0]["locale"]) if rows else "en"

@@ -13,6 +13,7 @@ from chatbookr_core.db import fetch, instant_of, listed, uuid_of
 from chatbookr_core.models import User
 from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
 from chatbookr_core.records import Records
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import Role
@@ -89,7 +90,8 @@ PEOPLE = Records(Person, "user_account")
 async def find_session(token_hash: str, *, now: datetime) -> OpenSession | None:
     """Find the session of a token, unless it is over, idle for too long, revoked, or its account inactive."""
     values = (token_hash, now, now - SESSION_IDLE, now - SESSION_TOUCH)
-    return _session_of(await fetch(OPEN_SESSION, values))
+    with every_clinic("authentication"):
+        return _session_of(await fetch(OPEN_SESSION, values))
 
 
 async def find_actor(session_id: UUID, *, now: datetime) -> StaffActor | None:
@@ -100,7 +102,8 @@ async def find_actor(session_id: UUID, *, now: datetime) -> StaffActor | None:
 
 async def find_open_session(session_id: UUID, *, now: datetime) -> OpenSession | None:
     """Read a session again by its id, which is no sign of life; None once it is over."""
-    return _session_of(await fetch(ACTOR, (session_id, now, now - SESSION_IDLE)))
+    with every_clinic("authentication"):
+        return _session_of(await fetch(ACTOR, (session_id, now, now - SESSION_IDLE)))
 
 
 def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:

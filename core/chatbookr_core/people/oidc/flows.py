@@ -6,6 +6,7 @@ none lies in the database as it is, and one UPDATE decides which of two answers 
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from chatbookr_core.keys import columns
 from chatbookr_core.models import IdentityProvider, SignInFlow
 from chatbookr_core.people.oidc.claims import sha256_of
 from chatbookr_core.people.oidc.exchange import Client
-from chatbookr_core.people.oidc.queries import find_enabled_provider
+from chatbookr_core.people.oidc.queries import at_clinic_of, find_enabled_provider
 from chatbookr_core.people.oidc.rules import FLOW_TIME, return_path
 from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.policy import permissions_in
 
@@ -85,23 +87,24 @@ async def _begin(
     path = return_path(return_to, deployment.settings.sign_in_return_paths)
     state, nonce, browser = (secrets.token_urlsafe(TOKEN_BYTES) for _ in range(3))
     verifier, flow_id, now = secrets.token_urlsafe(VERIFIER_BYTES), new_id(), deployment.clock.now()
-    keys = await deployment.vault.clinic_keys(provider.clinic_id)
-    async with transaction():
-        await SignInFlow.filter(clinic_id=provider.clinic_id, provider_id=provider.id, expires_at__lte=now).delete()
-        await SignInFlow.create(
-            id=flow_id,
-            clinic_id=provider.clinic_id,
-            provider_id=provider.id,
-            purpose=purpose,
-            session_id=session_id,
-            state_hash=sha256_of(state),
-            browser_hash=sha256_of(browser),
-            nonce_hash=sha256_of(nonce),
-            verifier_sealed=keys.seal(columns.SIGN_IN_VERIFIER, flow_id, verifier),
-            return_to=path,
-            created_at=now,
-            expires_at=now + FLOW_TIME,
-        )
+    with at_clinic_of(provider):
+        keys = await deployment.vault.clinic_keys(provider.clinic_id)
+        async with transaction():
+            await SignInFlow.filter(clinic_id=provider.clinic_id, provider_id=provider.id, expires_at__lte=now).delete()
+            await SignInFlow.create(
+                id=flow_id,
+                clinic_id=provider.clinic_id,
+                provider_id=provider.id,
+                purpose=purpose,
+                session_id=session_id,
+                state_hash=sha256_of(state),
+                browser_hash=sha256_of(browser),
+                nonce_hash=sha256_of(nonce),
+                verifier_sealed=keys.seal(columns.SIGN_IN_VERIFIER, flow_id, verifier),
+                return_to=path,
+                created_at=now,
+                expires_at=now + FLOW_TIME,
+            )
     return Begun(provider, state, nonce, verifier, browser)
 
 
@@ -111,7 +114,20 @@ async def resume(deployment: Deployment, provider_id: UUID, *, state: str, brows
     Raises InvalidInput for a state that is missing, unknown, used, too old, of another browser or another provider,
     and NotFound where the provider was disabled meanwhile.
     """
-    now, state_hash = deployment.clock.now(), sha256_of(state)
+    with every_clinic("sign-in"):
+        row = await _used(provider_id, state=state, browser=browser, now=deployment.clock.now())
+    provider = await find_enabled_provider(provider_id)
+    if provider is None:
+        raise NotFound("There is no such identity provider.")
+    with at_clinic_of(provider):
+        keys = await deployment.vault.clinic_keys(row.clinic_id)
+    verifier = keys.open_text(columns.SIGN_IN_VERIFIER, row.id, row.verifier_sealed)
+    return Resumed(provider, row.purpose, row.session_id, row.nonce_hash, row.return_to, verifier)
+
+
+async def _used(provider_id: UUID, *, state: str, browser: str, now: datetime) -> SignInFlow:
+    """Use a flow up; of two answers one does. Raises InvalidInput."""
+    state_hash = sha256_of(state)
     async with transaction():
         fresh = SignInFlow.filter(  # any clinic: the state names one flow, of this very browser and provider
             state_hash=state_hash,
@@ -122,18 +138,13 @@ async def resume(deployment: Deployment, provider_id: UUID, *, state: str, brows
         )
         if not state or not browser or not await fresh.update(used_at=now):
             raise InvalidInput(OVER, field="state")
-        row = await SignInFlow.get(state_hash=state_hash)  # any clinic: it was checked above
-    provider = await find_enabled_provider(provider_id)
-    if provider is None:
-        raise NotFound("There is no such identity provider.")
-    keys = await deployment.vault.clinic_keys(row.clinic_id)
-    verifier = keys.open_text(columns.SIGN_IN_VERIFIER, row.id, row.verifier_sealed)
-    return Resumed(provider, row.purpose, row.session_id, row.nonce_hash, row.return_to, verifier)
+        return await SignInFlow.get(state_hash=state_hash)  # any clinic: it was checked above
 
 
 async def client_of(deployment: Deployment, provider: IdentityProvider) -> Client:
     """Open what a provider knows us by. The address it answers to is its own: no other's answer is taken there."""
-    keys = await deployment.vault.clinic_keys(provider.clinic_id)
+    with at_clinic_of(provider):
+        keys = await deployment.vault.clinic_keys(provider.clinic_id)
     secret = keys.open_text(columns.IDENTITY_PROVIDER_SECRET, provider.id, provider.client_secret_sealed)
     return Client(provider.client_id, redirect_uri_of(deployment, provider.id), secret)
 

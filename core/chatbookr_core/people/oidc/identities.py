@@ -12,6 +12,7 @@ from chatbookr_core.models import IdentityProvider, LinkedIdentity, User
 from chatbookr_core.people.notices import notify
 from chatbookr_core.people.oidc.rules import MOST_IDENTITIES
 from chatbookr_core.people.sessions import end_vouched_for, require_step_up
+from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import permissions_in
 
@@ -39,7 +40,9 @@ async def _link(deployment: Deployment, actor: StaffActor, provider: IdentityPro
         if found.user_id != user.id:
             raise IdentityTaken()
         return found.id
-    if await LinkedIdentity.filter(user_id=user.id).count() >= MOST_IDENTITIES:  # any clinic: an account's own
+    with every_clinic("own identities"):
+        linked = await LinkedIdentity.filter(user_id=user.id).count()  # any clinic: an account's own
+    if linked >= MOST_IDENTITIES:
         raise QuotaReached(f"An account has at most {MOST_IDENTITIES} linked identities: remove one first.")
     identity_id = new_id()
     await LinkedIdentity.create(
@@ -61,13 +64,14 @@ async def remove_identity(deployment: Deployment, actor: Actor, identity_id: UUI
     """
     now = deployment.clock.now()
     await require_step_up(actor, now)
-    rows = LinkedIdentity.filter(id=identity_id)  # any clinic: the account's own is checked next
-    identity = await rows.select_for_update().get_or_none()
-    if identity is None or not isinstance(actor, StaffActor) or identity.user_id != actor.user_id:
-        raise NotFound()
-    provider = await IdentityProvider.get(clinic_id=identity.clinic_id, id=identity.provider_id)
-    await end_vouched_for([identity.id], now)
-    await identity.delete()
+    with every_clinic("own identities"):
+        rows = LinkedIdentity.filter(id=identity_id)  # any clinic: the account's own is checked next
+        identity = await rows.select_for_update().get_or_none()
+        if identity is None or not isinstance(actor, StaffActor) or identity.user_id != actor.user_id:
+            raise NotFound()
+        provider = await IdentityProvider.get(clinic_id=identity.clinic_id, id=identity.provider_id)
+        await end_vouched_for([identity.id], now)
+        await identity.delete()
     await _tell(deployment, await User.get(id=actor.user_id), "identity_removed", provider)
     return identity.id
 

@@ -12,7 +12,7 @@ from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.people.oidc.claims import Untrue, check_logout_token
 from chatbookr_core.people.oidc.documents import Documents
 from chatbookr_core.people.oidc.id_tokens import LOGOUT_TYPES, claims_of, header_of
-from chatbookr_core.people.oidc.queries import find_enabled_provider, identity_ids
+from chatbookr_core.people.oidc.queries import at_clinic_of, find_enabled_provider, identity_ids
 from chatbookr_core.people.sessions import end_vouched_for
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ async def end_by_provider(deployment: Deployment, documents: Documents, provider
     except Untrue as problem:
         log.warning("logout by identity provider %s refused: %s", provider.id, problem.reason)
         raise InvalidInput("That token does not count.", field="logout_token") from None
-    async with transaction():
-        ids = await identity_ids(provider, subject or None)
-        await end_vouched_for(ids, now, provider_session=session or None)
+    with at_clinic_of(provider):
+        async with transaction():
+            ids = await identity_ids(provider, subject or None)
+            await end_vouched_for(ids, now, provider_session=session or None)

@@ -1,6 +1,7 @@
 """Reads identity providers and linked identities; the only place where they are looked up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.models import IdentityProvider, LinkedIdentity
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Records
+from chatbookr_core.scope import every_clinic, within
 
 ENABLED, DISABLED = "enabled", "disabled"
 # any clinic: an account's own, wherever they are of
@@ -84,7 +86,15 @@ def providers_where(reach: Reach, order: Order) -> Selection[ProviderRecord]:
 
 async def find_enabled_provider(provider_id: UUID) -> IdentityProvider | None:
     """Find a provider by which people can log in."""
-    return await IdentityProvider.get_or_none(id=provider_id, state=ENABLED)  # any clinic: whoever logs in names none
+    with every_clinic("sign-in"):
+        return await IdentityProvider.get_or_none(id=provider_id, state=ENABLED)  # any clinic: nobody is known yet
+
+
+@contextmanager
+def at_clinic_of(provider: IdentityProvider) -> Iterator[None]:
+    """Keep the block to the rows of the clinic whose provider was named, by somebody who may be nobody yet."""
+    with every_clinic("sign-in"), within((provider.clinic_id,)):
+        yield
 
 
 async def find_known(provider: IdentityProvider, subject: str) -> Known | None:
@@ -95,7 +105,8 @@ async def find_known(provider: IdentityProvider, subject: str) -> Known | None:
 
 async def identities_of(user_id: UUID) -> list[IdentityRecord]:
     """Read what an account has linked, the oldest first."""
-    return [_identity(row) for row in await fetch(OF_USER, (user_id,))]
+    with every_clinic("own identities"):
+        return [_identity(row) for row in await fetch(OF_USER, (user_id,))]
 
 
 def _identity(row: Mapping[str, Any]) -> IdentityRecord:

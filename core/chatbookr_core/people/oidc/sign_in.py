@@ -27,7 +27,7 @@ from chatbookr_core.people.oidc.exchange import Tokens, authorization_url, excha
 from chatbookr_core.people.oidc.flows import Begun, Resumed, client_of
 from chatbookr_core.people.oidc.id_tokens import claims_of, header_of
 from chatbookr_core.people.oidc.identities import link
-from chatbookr_core.people.oidc.queries import find_known
+from chatbookr_core.people.oidc.queries import at_clinic_of, find_known
 from chatbookr_core.people.oidc.rules import is_of_domain
 from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.sessions import LoggedIn, VouchedFor, open_session
@@ -126,21 +126,22 @@ async def _check_domain(
 
 async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: Vouched, origin: Origin) -> LoggedIn:
     now, device_name = deployment.clock.now(), await name_of(origin)
-    async with transaction():
-        known = await find_known(provider, vouched.subject)
-        if known is None:
-            log.warning("log-in by identity provider %s refused: not linked", provider.id)
-            raise IdentityNotLinked()
-        await LinkedIdentity.filter(clinic_id=provider.clinic_id, id=known.identity_id).update(last_used_at=now)
-        assurance = shown_factors(vouched, is_trusted=provider.trusts_second_factor, acrs=provider.second_factor_acrs)
-        return await open_session(
-            deployment,
-            await User.get(id=known.user_id),
-            origin,
-            device_name,
-            assurance=assurance,
-            vouched=VouchedFor(known.identity_id, provider.clinic_id, vouched.session),
-        )
+    assurance = shown_factors(vouched, is_trusted=provider.trusts_second_factor, acrs=provider.second_factor_acrs)
+    with at_clinic_of(provider):
+        async with transaction():
+            known = await find_known(provider, vouched.subject)
+            if known is None:
+                log.warning("log-in by identity provider %s refused: not linked", provider.id)
+                raise IdentityNotLinked()
+            await LinkedIdentity.filter(clinic_id=provider.clinic_id, id=known.identity_id).update(last_used_at=now)
+            return await open_session(
+                deployment,
+                await User.get(id=known.user_id),
+                origin,
+                device_name,
+                assurance=assurance,
+                vouched=VouchedFor(known.identity_id, provider.clinic_id, vouched.session),
+            )
 
 
 @contextmanager

@@ -1,0 +1,23 @@
+"""`chatbookr db roles`: the database's three roles, made or mended."""
+
+import asyncio
+import os
+import sys
+
+from chatbookr_core.database_roles import Passwords, Roles, make_roles
+from chatbookr_core.settings import settings_from
+
+
+def run(*, prefix: str) -> int:
+    """Make the roles as a superuser, and say what was done; passwords come by the environment, never as arguments.
+
+    CHATBOOKR_ADMIN_DATABASE_URL names the superuser (else CHATBOOKR_DATABASE_URL must), CHATBOOKR_MIGRATOR_PASSWORD
+    and CHATBOOKR_APP_PASSWORD what the two are to log in with. One that is made up here is shown this once.
+    """
+    admin_url = os.environ.get("CHATBOOKR_ADMIN_DATABASE_URL") or settings_from(os.environ).database_url
+    given = Passwords(os.environ.get("CHATBOOKR_MIGRATOR_PASSWORD"), os.environ.get("CHATBOOKR_APP_PASSWORD"))
+    report = asyncio.run(make_roles(admin_url, Roles.named(prefix), given))
+    sys.stdout.write("".join(f"{line}\n" for line in report.done))
+    for name, password in report.made_up.items():
+        sys.stdout.write(f"{name}: its password, shown this once, is {password}\n")
+    return 0
