@@ -1,6 +1,6 @@
 """What operators asked to see of a clinic, what was opened to them, and what they have read, as the clinic sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -8,15 +8,26 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.operators.queries import GrantRecord, ReadRecord, grants_where, listed, reads_where
+from chatbookr_core.operators.queries import (
+    GRANT_ORDERS,
+    READ_ORDERS,
+    GrantRecord,
+    GrantState,
+    ReadRecord,
+    grants_where,
+    listed,
+    reads_where,
+)
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema import paging
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, object_type
-from chatbookr_schema.ids import global_id
+from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
+from chatbookr_schema.ids import global_id, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
 from chatbookr_schema.people import User
+from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.ACCESS_READ)
 
@@ -45,6 +56,7 @@ class AccessEnder(Enum):
 class AccessGrant(Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[GrantRecord]
+    companions: strawberry.Private[Mapping[str, Any]]
     reason: str = field("Why, in the operator's words.", policy=OF_PARENT)
     permissions: list[str] = field("What it opens, as `resource:read`.", policy=OF_PARENT)
     minutes: int = field("For how long, from when it is opened.", policy=OF_PARENT)
@@ -63,17 +75,22 @@ class AccessGrant(Node):
 
     @field("The name of the operator who asked.", policy=OF_PARENT, cost=1)
     async def operator_name(self, info: Info) -> str | None:
+        operator = self.companions.get("operator_id")
+        if operator is not None:
+            return str(operator.full_name)
         return await info.context.loaders.operator_names.load(self.record.operator_id)
 
     @field("The colleague who opened or refused it; null where operators did.", policy=OF_PARENT, cost=1)
     async def decided_by(self, info: Info) -> User | None:
-        key = self.record.decided_by_id
-        person = await info.context.loaders.people.load(key) if key else None
+        person, key = self.companions.get("decided_by_id"), self.record.decided_by_id
+        if person is None and key is not None:
+            person = await info.context.loaders.people.load(key)
         return User.of(person, self.clinic_id) if person else None
 
     @classmethod
-    def of(cls, record: GrantRecord) -> "AccessGrant":
+    def of(cls, record: GrantRecord, companions: Mapping[str, Any] = NOTHING) -> "AccessGrant":
         return cls(
+            companions=companions,
             id=strawberry.ID(global_id("AccessGrant", record.id)),
             clinic_id=record.clinic_id,
             record=record,
@@ -93,6 +110,7 @@ class AccessGrant(Node):
 class AccessRead:
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[ReadRecord]
+    companions: strawberry.Private[Mapping[str, Any]]
     read_at: datetime = field("When.", policy=OF_PARENT)
     coordinates: list[str] = field("Which parts of the schema, as `Type.field`.", policy=OF_PARENT)
     subject_ids: list[str] = field("Of what, by the ids of this API.", policy=OF_PARENT)
@@ -100,11 +118,15 @@ class AccessRead:
 
     @field("The name of the operator.", policy=OF_PARENT, cost=1)
     async def operator_name(self, info: Info) -> str | None:
+        operator = self.companions.get("operator_id")
+        if operator is not None:
+            return str(operator.full_name)
         return await info.context.loaders.operator_names.load(self.record.operator_id)
 
     @classmethod
-    def of(cls, record: ReadRecord) -> "AccessRead":
+    def of(cls, record: ReadRecord, companions: Mapping[str, Any] = NOTHING) -> "AccessRead":
         return cls(
+            companions=companions,
             clinic_id=record.clinic_id,
             record=record,
             read_at=record.read_at,
@@ -119,13 +141,47 @@ async def find_access_grant(context: Context, key: UUID) -> AccessGrant | None:
     return AccessGrant.of(record) if record else None
 
 
+@input_type("Which requests for access; what is left out does not matter.")
+class AccessGrantWhere:
+    state: AccessGrantState | None = optional_input("Of which this became, as it is now.", policy=OF_PARENT)
+
+
+@enum_type("What requests for access are ordered by.", REQUESTED_AT="When they were asked for.")
+class AccessGrantOrderField(Enum):
+    REQUESTED_AT = "requested_at"
+
+
+@input_type("The order of requests for access.")
+class AccessGrantOrderBy:
+    by: AccessGrantOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+@input_type("Which of what operators have read; what is left out does not matter.")
+class AccessReadWhere:
+    access_grant_id: strawberry.ID | None = optional_input("Under this access.", policy=OF_PARENT)
+
+
+@enum_type("What operators' reads are ordered by.", READ_AT="When they were made.")
+class AccessReadOrderField(Enum):
+    READ_AT = "read_at"
+
+
+@input_type("The order of operators' reads.")
+class AccessReadOrderBy:
+    by: AccessReadOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
 @strawberry.type
 class AccessQueries:
-    @field("What operators asked to see of a clinic, the newest first.", policy=READ, cost=1)
+    @field("What operators asked to see of a clinic, the newest first unless ordered.", policy=READ, cost=1)
     async def access_grants(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[AccessGrantWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[AccessGrantOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -133,17 +189,24 @@ class AccessQueries:
     ) -> Connection[AccessGrant] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.ACCESS_READ)
 
+        by = (order_by.by, order_by.direction) if order_by else ()
+        including = asked_of_items(info, {"operatorName": "operator_id", "decidedBy": "decided_by_id"})
+        state: GrantState | None = where.state.value if where and where.state else None
+        order = ordered(GRANT_ORDERS, *by)
+        selection = grants_where(context.reach(clinic), order, including, state=state, now=context.now)
+
         async def make(rows: Sequence[Any]) -> list[AccessGrant]:
-            return [AccessGrant.of(record) for record in rows]
+            return [AccessGrant.of(record, companions) for record, companions in rows]
 
-        given = Pageable(first, after, last, before)
-        return await paging.listed(info, grants_where(context.reach(clinic)), given, make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
 
-    @field("What operators have read of a clinic, the newest first.", policy=READ, cost=1)
+    @field("What operators have read of a clinic, the newest first unless ordered.", policy=READ, cost=1)
     async def access_reads(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[AccessReadWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[AccessReadOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -151,8 +214,13 @@ class AccessQueries:
     ) -> Connection[AccessRead] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.ACCESS_READ)
 
-        async def make(rows: Sequence[Any]) -> list[AccessRead]:
-            return [AccessRead.of(record) for record in rows]
+        by = (order_by.by, order_by.direction) if order_by else ()
+        including = asked_of_items(info, {"operatorName": "operator_id"})
+        grant = where.access_grant_id if where else None
+        grant_id = optional_key(grant, "AccessGrant", field="where.accessGrantId")
+        selection = reads_where(context.reach(clinic), ordered(READ_ORDERS, *by), including, grant_id=grant_id)
 
-        given = Pageable(first, after, last, before)
-        return await paging.listed(info, reads_where(context.reach(clinic)), given, make)
+        async def make(rows: Sequence[Any]) -> list[AccessRead]:
+            return [AccessRead.of(record, companions) for record, companions in rows]
+
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make)

@@ -80,7 +80,7 @@ TIMED_OUT = "TIMEOUT"
 RATE_LIMITED = CODES[core.LimitExceeded]
 
 
-OUR_FAULT = (core.CannotUnseal, core.ChannelError)
+OUR_FAULT = (core.CannotUnseal, core.ChannelError, core.IdentityProviderUnavailable)
 """What clients are told by its code and we have to look into: it is logged, as all is that is masked."""
 NOT_OURS = (core.DeliveryRefused,)
 

@@ -21,7 +21,7 @@ from chatbookr_core.people.oidc.queries import (
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema import paging
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type
+from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
@@ -107,6 +107,11 @@ async def find_identity_provider(context: Context, key: UUID) -> IdentityProvide
     return IdentityProvider.of(record) if record else None
 
 
+@input_type("Which identity providers; what is left out does not matter.")
+class IdentityProviderWhere:
+    is_enabled: bool | None = optional_input("That can be logged in by, or that cannot.", policy=OF_PARENT)
+
+
 @enum_type("What identity providers are ordered by.", CREATED_AT="When they were registered.")
 class IdentityProviderOrderField(Enum):
     CREATED_AT = "created_at"
@@ -129,6 +134,7 @@ class IdentityQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[IdentityProviderWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[IdentityProviderOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -137,7 +143,8 @@ class IdentityQueries:
     ) -> Connection[IdentityProvider] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.IDENTITY_PROVIDER_READ)
         by = (order_by.by, order_by.direction) if order_by else ()
-        selection = providers_where(context.reach(clinic), ordered(PROVIDER_ORDERS, *by))
+        is_enabled = where.is_enabled if where else None
+        selection = providers_where(context.reach(clinic), ordered(PROVIDER_ORDERS, *by), is_enabled=is_enabled)
 
         async def make(rows: Sequence[Any]) -> Sequence[IdentityProvider]:
             return [IdentityProvider.of(record) for record in rows]

@@ -159,12 +159,12 @@ class IdentityMutations:
     async def identity_provider_create(
         self, info: Info, input: Annotated[IdentityProviderCreateInput, argument("The provider.")]
     ) -> IdentityProviderCreatePayload | None:
-        context, actor = info.context, info.context.principal()
+        context, actor, draft = info.context, info.context.principal(), _draft(input)
         outcome = await change(
             info,
             input,
             IdentityProviderCreateErrorCode,
-            lambda: register_provider(context.deployment, actor, _draft(input)),
+            lambda: register_provider(context.deployment, actor, draft),
         )
         found = await find_identity_provider(context, outcome.key) if outcome.key else None
         return IdentityProviderCreatePayload(
@@ -177,11 +177,12 @@ class IdentityMutations:
     ) -> IdentityProviderUpdatePayload | None:
         context, actor = info.context, info.context.principal()
         key = key_of(input.identity_provider_id, "IdentityProvider", field="input.identityProviderId")
+        wanted = _wanted(input)
         outcome = await change(
             info,
             input,
             IdentityProviderUpdateErrorCode,
-            lambda: change_provider(context.deployment, actor, key, _wanted(input)),
+            lambda: change_provider(context.deployment, actor, key, wanted),
         )
         found = await find_identity_provider(context, outcome.key) if outcome.key else None
         return IdentityProviderUpdatePayload(

@@ -9,7 +9,8 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.keys import columns
-from chatbookr_core.people.invitation_lists import InvitationRecord, invitations_where
+from chatbookr_core.people import invitation_lists
+from chatbookr_core.people.invitation_lists import INVITATION_ORDERS, InvitationRecord, invitations_where
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import Role
 from chatbookr_schema import paging
@@ -28,7 +29,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, Pageable
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
 from chatbookr_schema.people import User
 from chatbookr_schema.recorded import NOTHING
 from chatbookr_schema.selection import asked_of_items
@@ -110,17 +111,29 @@ async def find_invitation(context: Context, key: UUID) -> Invitation | None:
 
 @input_type("Which invitations; what is left out does not matter.")
 class InvitationWhere:
-    is_open: bool | None = optional_input("Only those that can be accepted; false or left out, all.", policy=OF_PARENT)
+    state: InvitationState | None = optional_input("Of which this became, as it is now.", policy=OF_PARENT)
+
+
+@enum_type("What invitations are ordered by.", CREATED_AT="When they were made.")
+class InvitationOrderField(Enum):
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of invitations.")
+class InvitationOrderBy:
+    by: InvitationOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
 @strawberry.type
 class InvitationQueries:
-    @field("A clinic's invitations, the newest first.", policy=Needs(Permission.MEMBER_READ), cost=1)
+    @field("A clinic's invitations, the newest first unless ordered.", policy=Needs(Permission.MEMBER_READ), cost=1)
     async def invitations(
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
-        where: Annotated[InvitationWhere | None, argument("Which ones.")] = None,
+        where: Annotated[InvitationWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[InvitationOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -128,8 +141,10 @@ class InvitationQueries:
     ) -> Connection[Invitation] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.MEMBER_READ)
         including = asked_of_items(info, {"invitedBy": "invited_by_id", "practitioner": "practitioner_id"})
-        open_at = context.now if where is not None and where.is_open else None
-        selection = invitations_where(context.reach(clinic), open_at=open_at, including=including)
+        by = (order_by.by, order_by.direction) if order_by else ()
+        state: invitation_lists.InvitationState | None = where.state.value if where and where.state else None
+        order = ordered(INVITATION_ORDERS, *by)
+        selection = invitations_where(context.reach(clinic), order, including, state=state, now=context.now)
 
         async def make(rows: Sequence[Any]) -> Sequence[Invitation]:
             return [Invitation.of(record, companions) for record, companions in rows]

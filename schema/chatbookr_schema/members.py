@@ -119,6 +119,11 @@ class MemberOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
+@input_type("Which of a clinic's own roles; what is left out does not matter.")
+class CustomRoleWhere:
+    name: str | None = optional_input("That is called just this.", policy=OF_PARENT)
+
+
 @enum_type("What a clinic's own roles are ordered by.", CREATED_AT="When they were made.")
 class CustomRoleOrderField(Enum):
     CREATED_AT = "created_at"
@@ -169,6 +174,7 @@ class MemberQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[CustomRoleWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[CustomRoleOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -177,7 +183,7 @@ class MemberQueries:
     ) -> Connection[CustomRole] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.MEMBER_READ)
         by = (order_by.by, order_by.direction) if order_by else ()
-        selection = roles_where(context.reach(clinic), ordered(ROLE_ORDERS, *by))
+        selection = roles_where(context.reach(clinic), ordered(ROLE_ORDERS, *by), name=where.name if where else None)
 
         async def make(rows: Sequence[Any]) -> Sequence[CustomRole]:
             return Shown(CustomRole, rows)

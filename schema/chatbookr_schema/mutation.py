@@ -17,7 +17,7 @@ from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.context import Info
 from chatbookr_schema.errors import BAD_USER_INPUT, CODES, CodedError
 from chatbookr_schema.field import GUARD, Going, Guard, Needs, Public, enum_type, field, object_type
-from chatbookr_schema.guards import InputDenied, camel, check_input, ids_in
+from chatbookr_schema.guards import InputDenied, camel, check_input, guard_of, ids_in, is_open
 from chatbookr_schema.idempotent import asked_of, key_of_request, note_replay
 from chatbookr_schema.nodes import clinics_of
 
@@ -138,15 +138,29 @@ async def attempt(
 
 
 async def _check_given(info: Info, given: object) -> None:
-    """Raise InputDenied before anything is looked up or asked of others, by what the asker holds in the very clinic.
+    """Raise PermissionDenied before anything is asked of others, by what the asker holds in the very clinic.
 
     Who belongs to one clinic holds there what they hold at all: nothing has to be read to know it.
     """
     context, schema = info.context, cast(Any, info.schema)
     is_in_many = context.actor is not None and len(context.actor.clinic_ids) > 1
     clinics = await clinics_of(context, schema.kinds, ids_in(given)) if is_in_many and given is not None else set()
+    for one in sorted(clinics):
+        _check_own(info, one)
     for clinic_id in sorted(clinics) or (None,):
         check_input(context, given, clinic_id, "input")
+
+
+def _check_own(info: Info, clinic_id: UUID) -> None:
+    """Raise PermissionDenied where the mutation itself is closed in the very clinic: at the root, any clinic counted.
+
+    It comes before what is given: who may not change anything there is not told to leave a field out.
+    """
+    raw: Any = info._raw_info
+    guard = guard_of(raw.parent_type.fields[raw.field_name])
+    policy = guard.policy if guard else None
+    if isinstance(policy, Needs) and not is_open(policy, info.context.actor, clinic_id):
+        raise PermissionDenied(policy.permission)
 
 
 def _check_may_change(actor: Principal | None) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.people.devices import SessionRecord, sessions_of
-from chatbookr_core.people.factors import recovery_codes_left
 from chatbookr_core.people.passkeys import passkeys_of
 from chatbookr_core.people.queries import AccountStanding, Person, standing_of
 from chatbookr_core.people.sessions import require_all_factors
@@ -106,8 +105,7 @@ class Viewer:
 
     @field("The address they log in with.", policy=AUTHENTICATED, data=DataClass.CONTACT, cost=1)
     async def email(self, info: Info) -> str | None:
-        person = await info.context.loaders.people.load(self.actor.user_id)
-        return person.email if person else None
+        return (await self._standing(info)).email
 
     @field("The log-ins at providers that open their account.", policy=OF_PARENT, cost=1, lists=3)
     async def identities(self) -> list[LinkedIdentity]:
@@ -131,7 +129,7 @@ class Viewer:
 
     @field("How many recovery codes are left.", policy=OF_PARENT, cost=1)
     async def recovery_codes_left(self, info: Info) -> int:
-        return await recovery_codes_left(self.actor.user_id)
+        return (await self._standing(info)).recovery_codes_left
 
     @field(
         "Their open sessions, the last used first; for whoever has shown all factors.",

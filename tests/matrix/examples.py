@@ -84,6 +84,16 @@ ID_OF_ROOT = {
 }
 
 
+def own_id(desk: Desk, type_name: str) -> str:
+    """Return the API's id of what a desk has of a type, its user's own things among it."""
+    people = {
+        "User": desk.user.id,
+        "Session": desk.session.id,
+        **{name: getattr(desk, name.lower()).id for name in PEOPLES},
+    }
+    return global_id(type_name, people[type_name]) if type_name in people else desk.id_of(type_name)
+
+
 class Examples:
     """Examples for one desk; `id_of` can be replaced by one that gives ids nobody has."""
 
@@ -92,14 +102,7 @@ class Examples:
         self._id_of = id_of or self._own_id
 
     def _own_id(self, type_name: str) -> str:
-        people = {
-            "User": self._desk.user.id,
-            "Session": self._desk.session.id,
-            **{name: getattr(self._desk, name.lower()).id for name in PEOPLES},
-        }
-        if type_name in people:
-            return global_id(type_name, people[type_name])
-        return self._desk.id_of(type_name)
+        return own_id(self._desk, type_name)
 
     def id_of(self, type_name: str) -> str:
         return self._id_of(type_name)

@@ -296,6 +296,8 @@ GIVEN = {
     "apiKeyCreate": {Permission.BOOKING_READ, Permission.BOOKING_ALL_READ},
     "webhookEndpointCreate": {Permission.BOOKING_READ, Permission.BOOKING_ALL_READ},
     "webhookEndpointUpdate": {Permission.BOOKING_READ, Permission.BOOKING_ALL_READ},
+    "invitationCreate": ROLE_PERMISSIONS[Role.RECEPTIONIST],
+    "invitationResend": ROLE_PERMISSIONS[Role.RECEPTIONIST],
     "memberRoleChange": {*ROLE_PERMISSIONS[Role.RECEPTIONIST], Permission.CLINIC_READ},
     "memberReinstate": {Permission.CLINIC_READ, *IN_A_PRACTITIONER},
     "customRoleCreate": {Permission.BOOKING_READ},

@@ -4,7 +4,7 @@ For every field, argument and change that leads to something of a patient: the i
 an id nobody has, to people who hold every permission it takes.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_custom_role, make_membership, make_practitioner, make_user, writing
-from tests.matrix.examples import Examples
+from tests.matrix.examples import Examples, own_id
 from tests.matrix.places import document_of
 from tests.matrix.test_changing_matrix import MUTATIONS, asked, changed, snapshot
 from tests.matrix.test_reading_matrix import CANARIES, SURFACES, places_in, without_ids
@@ -105,10 +105,7 @@ def some_of_nobody(desk: Desk, types: tuple[str, ...]) -> Examples:
     """Make examples of the desk's own, but for ids of some types, which nobody has."""
 
     def id_of(type_name: str) -> str:
-        own: Callable[[str], str] = desk.id_of
-        if type_name == "User":
-            return global_id("User", desk.user.id)
-        return global_id(type_name, uuid4()) if type_name in types else own(type_name)
+        return global_id(type_name, uuid4()) if type_name in types else own_id(desk, type_name)
 
     return Examples(desk, id_of)
 

@@ -4,16 +4,23 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from tests.factories import (
+    make_access_grant,
     make_api_key,
     make_booking,
     make_calendar_connection,
     make_connection,
     make_conversation,
+    make_custom_role,
+    make_identity_provider,
     make_invitation,
+    make_linked_identity,
     make_location,
+    make_membership,
+    make_passkey,
     make_patient,
     make_practitioner,
     make_service,
+    make_user,
     make_webhook_delivery,
     make_webhook_endpoint,
     writing,
@@ -38,6 +45,11 @@ async def crowd(desk: Desk, vault: Vault, clock: TurnableClock) -> None:
         patient = await make_patient(desk.clinic, vault, name="Somebody")
         channel = await make_connection(desk.clinic, vault, account_id=str(uuid4()))
         await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
+        await make_passkey(desk.user)
+        await make_access_grant(desk.clinic, decided_by_id=desk.user.id)
+        await make_linked_identity(desk.user, await make_identity_provider(desk.clinic, vault))
+        await make_membership(await make_user(), desk.clinic, practitioner_id=practitioner.id)
+        await make_custom_role(desk.clinic, name=f"A role {number}")
         await make_invitation(desk.clinic, vault, desk.user, practitioner_id=practitioner.id)
         conversation = await make_conversation(patient, channel, assignee_id=desk.user.id)
         await make_message(conversation, vault, author="staff", author_user_id=desk.user.id)

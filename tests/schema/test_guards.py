@@ -146,6 +146,8 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "invitations": ("nodes { email role }", Permission.MEMBER_READ),
     "apiKeys": ("nodes { name }", Permission.KEY_READ),
     "webhookEndpoints": ("nodes { event }", Permission.WEBHOOK_READ),
+    "accessGrants": ("nodes { reason operatorName }", Permission.ACCESS_READ),
+    "accessReads": ("nodes { coordinates operatorName }", Permission.ACCESS_READ),
     "identityProviders": ("nodes { name }", Permission.IDENTITY_PROVIDER_READ),
     "members": ("nodes { role user { fullName } }", Permission.MEMBER_READ),
     "customRoles": ("nodes { name permissions }", Permission.MEMBER_READ),

@@ -1,10 +1,10 @@
 """Reads operators' sessions with what is open to them, and what a clinic may know of that."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from chatbookr_core.db import fetch, instant_of, is_in_transaction, transaction, uuid_of
@@ -12,8 +12,9 @@ from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.models import AccessGrant, Operator, OperatorSession
 from chatbookr_core.operators.rules import SESSION_IDLE, SESSION_TOUCH, permissions_of
 from chatbookr_core.people.authenticators import hash_of
+from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Records
+from chatbookr_core.records import Joined, Records
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import OpenGrant, OperatorActor
 
@@ -76,10 +77,24 @@ class ReadRecord:
     read_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OperatorRecord:
+    """What a clinic may know of an operator who looks into it."""
+
+    id: UUID
+    full_name: str
+
+
+GrantState = Literal["requested", "open", "refused", "ended"]
 GRANTS = Records(GrantRecord, "access_grant")
 READS = Records(ReadRecord, "access_read")
-GRANT_ORDER = Order("access_grant.requested", "access_grant", "requested_at", is_descending=True)
-READ_ORDER = Order("access_read.read", "access_read", "read_at", is_descending=True)
+OPERATORS = Records(OperatorRecord, "operator")
+COMPANIONS_OF_GRANT: Mapping[str, Records[Any]] = {"operator_id": OPERATORS, "decided_by_id": PEOPLE}
+COMPANIONS_OF_READ: Mapping[str, Records[Any]] = {"operator_id": OPERATORS}
+GRANT_ORDERS: Mapping[str, Order] = {
+    "requested_at": Order("access_grant.requested", "access_grant", "requested_at", is_descending=True)
+}
+READ_ORDERS: Mapping[str, Order] = {"read_at": Order("access_read.read", "access_read", "read_at", is_descending=True)}
 
 
 async def session_for_token(token: str, now: datetime) -> OpenOperatorSession | None:
@@ -130,14 +145,39 @@ async def grants_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, GrantRec
     return await records_by_id(GRANTS, reach, ids)
 
 
-def grants_where(reach: Reach) -> Selection[GrantRecord]:
-    """Select what operators asked a clinic for, the newest first."""
-    return Selection(GRANTS, GRANT_ORDER, reachable("access_grant", reach))
+def grants_where(
+    reach: Reach,
+    order: Order,
+    including: Collection[str] = (),
+    *,
+    state: GrantState | None = None,
+    now: datetime | None = None,
+) -> Selection[tuple[GrantRecord, dict[str, Any]]]:
+    """Select what operators asked a clinic for, to be paged or counted; `including` as in `bookings.agenda`.
+
+    With a `state`, those that are in it `now`: time alone ends an access too.
+    """
+    conditions, stored = reachable("access_grant", reach), "access_grant.state"
+    if state in ("open", "ended"):
+        number = len(conditions.values) + 1
+        is_over = f"access_grant.expires_at <= ${number}"
+        condition = (
+            f"({stored} = 'open' AND (access_grant.expires_at IS NULL OR access_grant.expires_at > ${number}))"
+            if state == "open"
+            else f"({stored} = 'ended' OR {stored} = 'open' AND {is_over})"
+        )
+        conditions = conditions.numbered(condition, now)
+    else:
+        conditions = conditions.where(f"{stored} =", state)
+    return Selection(Joined.of(GRANTS, COMPANIONS_OF_GRANT, including, ()), order, conditions)
 
 
-def reads_where(reach: Reach) -> Selection[ReadRecord]:
-    """Select what operators have read of a clinic, the newest first."""
-    return Selection(READS, READ_ORDER, reachable("access_read", reach))
+def reads_where(
+    reach: Reach, order: Order, including: Collection[str] = (), *, grant_id: UUID | None = None
+) -> Selection[tuple[ReadRecord, dict[str, Any]]]:
+    """Select what operators have read of a clinic, to be paged or counted; `including` as in `bookings.agenda`."""
+    conditions = reachable("access_read", reach).where("access_read.grant_id =", grant_id)
+    return Selection(Joined.of(READS, COMPANIONS_OF_READ, including, ()), order, conditions)
 
 
 async def operators_in(clinic_ids: Sequence[UUID], now: datetime) -> dict[UUID, list[tuple[str, datetime]]]:

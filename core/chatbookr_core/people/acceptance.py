@@ -9,10 +9,10 @@ from uuid import UUID
 from chatbookr_core.db import current_transaction, fetch, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import AccountExists, LinkInvalid, WrongAccount
-from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
-from chatbookr_core.models import Membership, User
+from chatbookr_core.models import User
 from chatbookr_core.people.accounts import create_account, join_clinic
+from chatbookr_core.people.authority import place_in
 from chatbookr_core.people.guessing import check_password
 from chatbookr_core.people.origin import Origin
 from chatbookr_core.people.passwords import hash_password
@@ -23,9 +23,8 @@ from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.people.tries import LINKS_FROM, count_from
 from chatbookr_core.scope import every_clinic, within
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Membership as Place
 from chatbookr_permissions.actor import StaffActor
-from chatbookr_permissions.policy import permissions_in
+from chatbookr_permissions.policy import permissions_of
 from chatbookr_permissions.roles import Role
 
 # any clinic: the token says which
@@ -136,10 +135,6 @@ async def _offer_of(deployment: Deployment, row: dict[str, object] | None) -> Of
 
 async def _may_still_give(clinic_id: UUID, user_id: UUID, role: Role) -> bool:
     """Ask the sender's place again: somebody who was suspended must not come back by a letter of their own."""
-    places = Membership.filter(clinic_id=clinic_id, user_id=user_id, state="active", user__is_active=True)
-    place = await places.get_or_none()
-    if place is None or place.role not in ROLES:
-        return False
-    sender = StaffActor(user_id, new_id(), {clinic_id: Place(Role(place.role))})
-    held = permissions_in(sender, clinic_id)
+    place = await place_in(clinic_id, user_id)
+    held = permissions_of(place) if place is not None else frozenset()
     return Permission.MEMBER_MANAGE in held and can_give(held, role)

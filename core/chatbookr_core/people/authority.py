@@ -10,7 +10,7 @@ from uuid import UUID
 from chatbookr_core.db import current_transaction, fetch
 from chatbookr_core.errors import LastOwner, NotFound
 from chatbookr_core.models import Clinic
-from chatbookr_core.people.queries import membership_of
+from chatbookr_core.people.queries import ROLES, membership_of
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, Membership, StaffActor
@@ -43,11 +43,16 @@ async def authority_in(actor: Actor, clinic_id: UUID, permission: Permission, no
         raise PermissionDenied(permission)  # somebody answers for who may do what: a person
     await require_step_up(actor, now)
     await Clinic.filter(id=clinic_id).select_for_update().get()
-    rows = await fetch(PLACE, (clinic_id, actor.user_id))
-    place = membership_of(rows[0]) if rows else None
+    place = await place_in(clinic_id, actor.user_id)
     if place is None or permission not in permissions_of(place):
         raise PermissionDenied(permission)
     return place
+
+
+async def place_in(clinic_id: UUID, user_id: UUID) -> Membership | None:
+    """Read somebody's place in a clinic as it is now; None where it does not count, or their account does not."""
+    rows = await fetch(PLACE, (clinic_id, user_id))
+    return membership_of(rows[0]) if rows and rows[0]["role"] in ROLES else None
 
 
 async def require_other_owner(clinic_id: UUID, *, than: UUID) -> None:

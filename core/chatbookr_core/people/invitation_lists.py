@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from chatbookr_core.clinics.queries import PRACTITIONERS
@@ -32,7 +32,10 @@ class InvitationRecord:
 
 INVITATIONS = Records(InvitationRecord, "invitation")
 COMPANIONS: Mapping[str, Records[Any]] = {"invited_by_id": PEOPLE, "practitioner_id": PRACTITIONERS}
-INVITATION_ORDER = Order("invitation.created", "invitation", "created_at", is_descending=True)
+InvitationState = Literal["open", "accepted", "revoked", "expired"]
+INVITATION_ORDERS: Mapping[str, Order] = {
+    "created_at": Order("invitation.created", "invitation", "created_at", is_descending=True)
+}
 
 
 async def invitations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, InvitationRecord]:
@@ -41,11 +44,24 @@ async def invitations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, Inv
 
 
 def invitations_where(
-    reach: Reach, *, open_at: datetime | None, including: Collection[str] = ()
+    reach: Reach,
+    order: Order,
+    including: Collection[str] = (),
+    *,
+    state: InvitationState | None = None,
+    now: datetime | None = None,
 ) -> Selection[tuple[InvitationRecord, dict[str, Any]]]:
-    """Select invitations to be paged or counted, the newest first; with `open_at`, those that can be accepted then."""
+    """Select invitations to be paged or counted; `including` as in `bookings.agenda`.
+
+    With a `state`, those that are in it `now`.
+    """
     conditions = reachable("invitation", reach)
-    if open_at is not None:
-        conditions = conditions.numbered("invitation.accepted_at IS NULL").numbered("invitation.revoked_at IS NULL")
-        conditions = conditions.where("invitation.expires_at >", open_at)
-    return Selection(Joined.of(INVITATIONS, COMPANIONS, including, ()), INVITATION_ORDER, conditions)
+    if state == "accepted":
+        conditions = conditions.numbered("invitation.accepted_at IS NOT NULL")
+    elif state is not None:
+        conditions = conditions.numbered("invitation.accepted_at IS NULL")
+        is_revoked = "invitation.revoked_at IS NOT NULL" if state == "revoked" else "invitation.revoked_at IS NULL"
+        conditions = conditions.numbered(is_revoked)
+    if state in ("open", "expired"):
+        conditions = conditions.where("invitation.expires_at >" if state == "open" else "invitation.expires_at <=", now)
+    return Selection(Joined.of(INVITATIONS, COMPANIONS, including, ()), order, conditions)

@@ -4,7 +4,7 @@ A session that has not shown all it must belongs nowhere: no clinic opens to it,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,7 +48,9 @@ LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_r
 WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
 """
 STANDING = """
-SELECT user_account.email_verified_at, user_account.has_second_factor, session.assurance
+SELECT user_account.email, user_account.email_verified_at, user_account.has_second_factor, session.assurance,
+    (SELECT COUNT(*) FROM recovery_code
+        WHERE recovery_code.user_id = user_account.id AND recovery_code.used_at IS NULL) AS recovery_codes_left
 FROM user_account JOIN session ON session.user_id = user_account.id
 WHERE user_account.id = $1 AND user_account.is_active AND session.id = $2 AND session.revoked_at IS NULL
 """
@@ -82,6 +84,8 @@ class AccountStanding:
     is_email_verified: bool
     has_second_factor: bool
     needs_second_factor: bool
+    email: str | None = field(default=None, repr=False)
+    recovery_codes_left: int = 0
 
 
 PEOPLE = Records(Person, "user_account")
@@ -126,9 +130,15 @@ async def standing_of(actor: StaffActor) -> AccountStanding:
     rows = await fetch(STANDING, (actor.user_id, actor.session_id))
     if not rows:
         return AccountStanding(False, False, True)
-    has_second_factor = bool(rows[0]["has_second_factor"])
-    needs_second_factor = has_second_factor and int(rows[0]["assurance"]) < 2
-    return AccountStanding(rows[0]["email_verified_at"] is not None, has_second_factor, needs_second_factor)
+    row = rows[0]
+    has_second_factor = bool(row["has_second_factor"])
+    return AccountStanding(
+        is_email_verified=row["email_verified_at"] is not None,
+        has_second_factor=has_second_factor,
+        needs_second_factor=has_second_factor and int(row["assurance"]) < 2,
+        email=str(row["email"]),
+        recovery_codes_left=int(row["recovery_codes_left"]),
+    )
 
 
 def permissions_from(stored: object) -> frozenset[Permission]:

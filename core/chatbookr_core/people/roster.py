@@ -81,6 +81,6 @@ def members_where(
     return Selection(Joined.of(MEMBERS, COMPANIONS, including, ()), order, conditions)
 
 
-def roles_where(reach: Reach, order: Order) -> Selection[RoleRecord]:
-    """Select a clinic's own roles to be paged or counted."""
-    return Selection(ROLES, order, reachable("custom_role", reach))
+def roles_where(reach: Reach, order: Order, *, name: str | None = None) -> Selection[RoleRecord]:
+    """Select a clinic's own roles to be paged or counted; with a `name`, the one that is called this."""
+    return Selection(ROLES, order, reachable("custom_role", reach).where("custom_role.name =", name))

@@ -69,7 +69,7 @@ test("Relay reads a connection, page after page, into one list of its store", as
   const selector = getSingularSelector(ServicesFragment, seen.clinic);
   assert.ok(selector);
   const titles = () =>
-    (store.lookup(selector).data as documentsServices$data).services.edges.map((edge) => edge.node.title);
+    (store.lookup(selector).data as documentsServices$data).services?.edges.map((edge) => edge.node.title);
   const before = titles();
   const end = (store.lookup(selector).data as unknown as { services: { pageInfo: { endCursor: string } } }).services;
 

@@ -79,9 +79,11 @@ async def providers_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, Provi
     return await records_by_id(PROVIDERS, reach, ids)
 
 
-def providers_where(reach: Reach, order: Order) -> Selection[ProviderRecord]:
-    """Select providers to be paged or counted."""
-    return Selection(PROVIDERS, order, reachable("identity_provider", reach))
+def providers_where(reach: Reach, order: Order, *, is_enabled: bool | None = None) -> Selection[ProviderRecord]:
+    """Select providers to be paged or counted; all, or those that are enabled or not."""
+    comparison = "identity_provider.state =" if is_enabled else "identity_provider.state <>"
+    conditions = reachable("identity_provider", reach).where(comparison, None if is_enabled is None else ENABLED)
+    return Selection(PROVIDERS, order, conditions)
 
 
 async def find_enabled_provider(provider_id: UUID) -> IdentityProvider | None:
