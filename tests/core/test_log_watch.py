@@ -23,7 +23,7 @@ from chatbookr_core.db import opened, transaction
 from chatbookr_core.events import Change
 
 async def main(url, kind, *ids):
-    async with opened(url), transaction() as tx:
+    async with opened(url, work="operator"), transaction() as tx:
         tx.tell(Change(kind, *map(UUID, ids)))
 
 asyncio.run(main(*sys.argv[1:]))
