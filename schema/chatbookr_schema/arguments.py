@@ -30,7 +30,7 @@ from strawberry.types.base import StrawberryList, StrawberryMaybe, StrawberryOpt
 from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 
-from chatbookr_schema.compiled import NotPlain, Surprise
+from chatbookr_schema.compiled import NotPlain, Surprise, passing_none
 
 Coerced = Mapping[str, Any]
 Read = Callable[[Coerced], Any]
@@ -123,17 +123,17 @@ def _converter(schema: Schema, kind: Any) -> Convert | None:
         raise NotPlain
     if isinstance(kind, StrawberryOptional):
         inner = _converter(schema, kind.of_type)
-        return None if inner is None else _passing_none(inner)
+        return None if inner is None else passing_none(inner)
     if isinstance(kind, StrawberryList):
         of_items = _converter(schema, kind.of_type)
-        return _passing_none(list if of_items is None else lambda values: [of_items(one) for one in values])
+        return passing_none(list if of_items is None else lambda values: [of_items(one) for one in values])
     definition = getattr(kind, "__strawberry_definition__", None)
     is_enum = isinstance(kind, StrawberryEnumDefinition) or isinstance(definition, StrawberryEnumDefinition)
     if is_enum or is_scalar(kind, schema.schema_converter.scalar_registry):
         return None
     if definition is None or not definition.is_input or definition.from_input is not None:
         raise NotPlain
-    return _passing_none(_of_input(schema, kind, definition))
+    return passing_none(_of_input(schema, kind, definition))
 
 
 def _of_input(schema: Schema, kind: type, definition: Any) -> Convert:
@@ -159,7 +159,3 @@ def _of_input(schema: Schema, kind: type, definition: Any) -> Convert:
         return kind(**found)
 
     return make
-
-
-def _passing_none(convert: Convert) -> Convert:
-    return lambda value: None if value is None else convert(value)

@@ -54,6 +54,21 @@ def surprised(_: object = None) -> Any:
     raise Surprise
 
 
+def is_odd(details: list[Any]) -> bool:
+    """Tell whether a field has directives of its own, beyond conditions, or comes of a fragment with variables."""
+    return any(
+        one.defer_usage
+        or one.fragment_variable_values
+        or any(directive.name.value not in CONDITIONS for directive in one.node.directives or ())
+        for one in details
+    )
+
+
+def passing_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Convert what is there, and leave None as it is."""
+    return lambda value: None if value is None else convert(value)
+
+
 class Writer:
     """Writes one function `complete(o, run)`; `is_apart` leaves out what would have been read along.
 
@@ -116,10 +131,8 @@ class Writer:
         return parts, left
 
     def _field(self, kind: GraphQLObjectType, details: list[Any], source: str) -> str:
-        for one in details:
-            others = any(directive.name.value not in CONDITIONS for directive in one.node.directives or ())
-            if others or one.defer_usage or one.fragment_variable_values or one.node.arguments:
-                raise NotPlain
+        if is_odd(details) or any(one.node.arguments for one in details):
+            raise NotPlain
         name = details[0].node.name.value
         if name == "__typename":
             return repr(kind.name)

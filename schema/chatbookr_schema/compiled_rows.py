@@ -14,7 +14,7 @@ from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType, GraphQLSca
 
 from chatbookr_core.records import Records, Rows
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.compiled import NotPlain, Writer, class_of, converter_of, dict_of
+from chatbookr_schema.compiled import NotPlain, Writer, class_of, converter_of, dict_of, passing_none
 from chatbookr_schema.recorded import IS_ID, Beside, Column, Shown, beside_of, columns_of
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class RowWriter(Writer):
         """Write the expression that reads a column of a record. Raises NotPlain for one that was not read."""
         value = self._raw(source, name)
         convert = self._at[source].records.converter_of(name) if self._is_converted else None
-        return value if convert is None else f"{self._bind(_passing_none(convert))}({value})"
+        return value if convert is None else f"{self._bind(passing_none(convert))}({value})"
 
     def _read_along(self, beside: Beside, source: str) -> str:
         part = self._parts.get(beside.column)
@@ -177,7 +177,3 @@ class RowWriter(Writer):
             return "o[i]"
         read = place.records.from_sqlite if self._is_converted else place.records.from_postgres
         return f"{self._bind(place.beside.make)}({self._bind(read)}({ROW}, {place.at}), o.keys)"
-
-
-def _passing_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else convert(value)

@@ -15,7 +15,7 @@ from graphql.pyutils import Path
 from strawberry.types import Info
 
 from chatbookr_schema.arguments import argument_reader
-from chatbookr_schema.compiled import CONDITIONS, NotPlain
+from chatbookr_schema.compiled import NotPlain, is_odd
 from chatbookr_schema.context import Context
 from chatbookr_schema.guards import BACKREF
 from chatbookr_schema.plans import Held, Run
@@ -39,7 +39,7 @@ class Straight:
         node: FieldNode = details[0].node
         definition = root.kind.fields.get(node.name.value)
         own: Any = (definition.extensions or {}).get(BACKREF) if definition is not None else None
-        if definition is None or own is None or own.extensions or own.permission_classes or _is_odd(details):
+        if definition is None or own is None or own.extensions or own.permission_classes or is_odd(details):
             raise NotPlain
         resolver, kind = own.base_resolver, definition.type
         if resolver is None or not own.is_async or not resolver.self_parameter or not resolver.info_parameter:
@@ -92,16 +92,6 @@ class Straight:
             return None
         self._executor.compiled += 1
         return done
-
-
-def _is_odd(details: list[Any]) -> bool:
-    """Tell whether a field has directives of its own, beyond conditions, or comes of a fragment with variables."""
-    return any(
-        one.defer_usage
-        or one.fragment_variable_values
-        or any(directive.name.value not in CONDITIONS for directive in one.node.directives or ())
-        for one in details
-    )
 
 
 def _forgetful(info: GraphQLResolveInfo[Any]) -> GraphQLResolveInfo[Any]:
