@@ -5,8 +5,14 @@ BIN := $(VENV)/bin
 # The locks name everything (uv resolves them), so pip only fetches: it would look for a newer coverage[toml] where a pin was yanked.
 PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --require-hashes
 EDITABLE := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation
+# As many as there are cores; tests of whole processes come first (tests/conftest.py), and time-bounds hold beside one other.
+WORKERS ?= auto
 PROJECTS := pyproject.toml plugins/whatsapp/pyproject.toml plugins/gcal/pyproject.toml
 SOURCES := api schema permissions workers core sdk sandbox plugins scripts tests benchmarks
+
+# Python's compiled files are kept even where the environment says otherwise: the tests start some hundred processes,
+# each of which would compile the product anew, and each test worker would rewrite the assertions of every module.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,10 +25,10 @@ run: $(VENV)/.runs  ## Start everything on this machine, with a sandbox in place
 	@$(BIN)/python scripts/demo.py
 
 test: $(VENV)/.develops  ## Run the tests (with whatever servers are found; PYTEST_ARGS adds to the command).
-	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
-unit: $(VENV)/.develops  ## Run the tests that need no server, no socket and no other process: about three minutes on two cores.
-	@$(BIN)/python -m pytest -n auto -m "not (e2e or integration or postgres or redis or rabbitmq or nightly)" $(PYTEST_ARGS)
+unit: $(VENV)/.develops  ## Run the tests that need no server, no socket and no other process: about a minute on two idle cores. Generated matrices (exhaustive) are left to make test.
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not (e2e or integration or postgres or redis or rabbitmq or exhaustive or nightly)" $(PYTEST_ARGS)
 
 lint: $(VENV)/.develops  ## Look for mistakes and for other than the agreed form.
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -63,5 +69,5 @@ $(VENV)/.runs: requirements.lock requirements-build.lock $(PROJECTS) | $(BIN)/py
 
 $(VENV)/.develops: requirements-dev.lock $(VENV)/.runs
 	@echo "Installing the developers' tools, once (another 30 to 90 seconds) ..."
-	@$(PIP) -r requirements-dev.lock
+	@$(PIP) --no-compile -r requirements-dev.lock  # a hundred megabytes of Python, of which the tests import a tenth
 	@touch $@

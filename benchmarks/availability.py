@@ -1,5 +1,8 @@
 """Measure how long the slot engine takes beside a bare pass over the same rows: `python benchmarks/availability.py`.
 
+`sweep` lists every practitioner's starts; `cold` lays them all out as columns from packed rows; `warm` joins the
+sets of starts that are remembered, and counts them.
+
 Every size runs interleaved with its baseline in one process, so the ratios hold on a busy machine too. The
 engine starts from rows (schedules and busy intervals in order of time, as a query returns them); nothing
 but the offsets of the zone is cached between runs. Exits with 1 when 100 x 90 takes more than its budget.
@@ -9,6 +12,7 @@ import random
 import statistics
 import sys
 import time
+from array import array
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -25,6 +29,8 @@ from chatbookr_core.availability import (
     spread,
     whole_days,
 )
+from chatbookr_core.availability.bits import Grid, grid_of
+from chatbookr_core.availability.columns import free_bits_of_many
 
 ZONE = "Europe/Amsterdam"
 FIRST_DAY = date(2026, 9, 14)  # ninety days from here cross the end of summer time
@@ -91,21 +97,47 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+def packed(subjects: list[Subject]) -> list["array[int]"]:
+    """Write busy rows as the database packs them: start, end, start, end … of each practitioner."""
+    return [array("i", [minute for interval in subject.busy for minute in interval]) for subject in subjects]
+
+
+def laid_out(subjects: list[Subject], busy: list["array[int]"], search: Search) -> list[int]:
+    """Lay everybody out at once, with nothing known but the offsets of the zone."""
+    grid: Grid = grid_of(ZONE, NEED.step_minutes, search)
+    return free_bits_of_many([subject.schedule for subject in subjects], busy, NEED, grid)
+
+
+def joined(sets: list[int]) -> tuple[int, int]:
+    """Join what is remembered of everybody, and count the slots."""
+    some = 0
+    for bits in sets:
+        some |= bits
+    return some, sum(map(int.bit_count, sets))
+
+
 def measure(practitioners: int, days: int, rounds: int) -> float:
-    """Print one line for one size and give the engine's median in milliseconds."""
+    """Print one line for one size and give the median of the sweep in milliseconds."""
     subjects, search = clinic(practitioners, days)
-    free = slots(subjects, search)
-    engine, bare = [], []
+    busy = packed(subjects)
+    sets = laid_out(subjects, busy, search)
+    ways: dict[str, Callable[[], object]] = {
+        "sweep": lambda: slots(subjects, search),
+        "cold": lambda: laid_out(subjects, busy, search),
+        "warm": lambda: joined(sets),
+        "bare pass": lambda: bare_pass(subjects),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
-        engine.append(timed(lambda: slots(subjects, search)))
-        bare.append(timed(lambda: bare_pass(subjects)))
+        for name, work in ways.items():
+            taken[name].append(timed(work))
     rows = sum(len(subject.busy) for subject in subjects)
-    median, floor = statistics.median(engine), statistics.median(bare)
-    print(
-        f"{practitioners:>4} x {days:<3} {rows:>7} rows {free:>7} free  {median:>8.3f} ms"
-        f"  (best {min(engine):.3f})  bare pass {floor:.3f} ms  ratio {median / floor:.1f}"
-    )
-    return median
+    free = slots(subjects, search)
+    if joined(sets)[1] != free:
+        raise AssertionError("the sets of starts are not what the sweep lists")
+    figures = "  ".join(f"{name} {statistics.median(each):.3f} ms ({min(each):.3f})" for name, each in taken.items())
+    print(f"{practitioners:>4} x {days:<3} {rows:>7} rows {free:>7} free  {figures}")
+    return statistics.median(taken["sweep"])
 
 
 def measure_parts() -> None:

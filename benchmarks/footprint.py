@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.e2e.patient import Patient, book  # noqa: E402  # the path is set above
-from tests.e2e.running import DEMO, free_port  # noqa: E402  # the path is set above
+from tests.e2e.running import DEMO  # noqa: E402  # the path is set above
+from tests.servers import free_port  # noqa: E402  # the path is set above
 
 MOST_MEGABYTES = 160
 MOST_SECONDS = 5.0

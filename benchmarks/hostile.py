@@ -1,7 +1,8 @@
 """How long and how much memory it takes to refuse each request of the hostile corpus, beside one that is answered.
 
-Goals for each: <= 50 ms (the best of three) and <= 10 MB at its highest (tracemalloc). The whole application in this
-process, on SQLite; what a socket would add is left out. Usage: python benchmarks/hostile.py [NAME PART]
+Goals for each: <= 50 ms (of CPU, the best of three, so that it holds on a busy machine; by the clock is told too) and
+<= 10 MB at its highest (tracemalloc). The whole application in this process, on SQLite; what a socket would add is left
+out. Usage: python benchmarks/hostile.py [NAME PART]
 """
 
 import asyncio
@@ -29,6 +30,7 @@ from chatbookr_core.people.passwords import hash_password_now  # noqa: E402  # t
 from chatbookr_core.people.sessions import log_in  # noqa: E402  # the path is set above
 from chatbookr_core.scope import every_clinic  # noqa: E402  # the path is set above
 from chatbookr_core.settings import Settings  # noqa: E402  # the path is set above
+from chatbookr_schema.build import staff_schema  # noqa: E402  # the path is set above
 
 MOST_MS = 50.0
 MOST_BYTES = 10 * 1024 * 1024
@@ -41,7 +43,8 @@ HARMLESS = post("", lambda: "{ viewer { user { fullName } memberships { role cli
 class Effort:
     """What one request took."""
 
-    milliseconds: float
+    milliseconds: float  # of CPU, of all threads of this process
+    by_the_clock_ms: float
     peak_bytes: int
     status: int
 
@@ -67,26 +70,28 @@ async def application(folder: Path) -> AsyncIterator[tuple[Any, str]]:
 
 async def effort_of(app: Any, request: Hostile, authorization: str) -> Effort:
     """Send a request several times for its time, and once more for its memory."""
-    times = []
+    times, clock = [], []
     for _ in range(TRIES):
+        staff_schema().known.forget()  # else all but the first would find the document known
         gc.collect()
-        begun = time.perf_counter()
+        begun, begun_by_the_clock = time.process_time(), time.perf_counter()
         answer = await answer_to(app, request, authorization=authorization)
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((time.process_time() - begun) * 1000)
+        clock.append((time.perf_counter() - begun_by_the_clock) * 1000)
+    staff_schema().known.forget()
     gc.collect()
     tracemalloc.start()
     await answer_to(app, request, authorization=authorization)
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return Effort(min(times), peak_bytes, answer.status)
+    return Effort(min(times), min(clock), peak_bytes, answer.status)
 
 
 async def main() -> int:
     """Print every request's time and memory; 1 where one is above the limits, or not refused."""
     logging.disable(logging.CRITICAL)
     part = sys.argv[1] if len(sys.argv) > 1 else ""
-    worst = 0.0
-    is_within = True
+    worst, slowest, is_within = 0.0, 0.0, True
     with tempfile.TemporaryDirectory() as folder:
         async with application(Path(folder)) as (app, authorization):
             harmless = await effort_of(app, HARMLESS, authorization)
@@ -95,11 +100,14 @@ async def main() -> int:
                 if part not in name:
                     continue
                 found = await effort_of(app, request, authorization)
-                worst, is_within = max(worst, found.milliseconds), is_within and found.is_within
+                worst, slowest = max(worst, found.milliseconds), max(slowest, found.by_the_clock_ms)
+                is_within = is_within and found.is_within
                 mark = "" if found.is_within else "  <- too much"
-                size = f"{found.milliseconds:7.2f} ms {found.peak_bytes / 1e6:6.2f} MB {found.status}"
+                clock = f"({found.by_the_clock_ms:.2f} by the clock)"
+                size = f"{found.milliseconds:7.2f} ms {clock} {found.peak_bytes / 1e6:6.2f} MB {found.status}"
                 print(f"{name:45} {size}{mark}")
-    print(f"{len(HOSTILE)} requests; the slowest {worst:.1f} ms, {worst / harmless.milliseconds:.1f} x a harmless one")
+    most = f"the most {worst:.1f} ms of CPU, {worst / harmless.milliseconds:.1f} x a harmless one"
+    print(f"{len(HOSTILE)} requests; {most}; the slowest {slowest:.1f} ms by the clock")
     return 0 if is_within else 1
 
 

@@ -50,9 +50,9 @@ THEIRS = """query Agenda($clinic: UUID!, $since: Datetime!, $until: Datetime!) {
   agenda(ofClinic: $clinic, since: $since, until: $until, first: 50) {
     nodes {
       rowId reference startsAt endsAt status
-      patient: patientByPatientId { rowId nameSealed }
-      practitioner: practitionerByPractitionerId { rowId fullName }
-      service: serviceByServiceId { rowId title }
+      patient: patientByClinicIdAndPatientId { rowId nameSealed }
+      practitioner: practitionerByClinicIdAndPractitionerId { rowId fullName }
+      service: serviceByClinicIdAndServiceId { rowId title }
     }
   }
 }"""

@@ -7,6 +7,7 @@ that next to nothing but executing is measured. Exits with 1 where the policies 
 
 import argparse
 import asyncio
+import gc
 import statistics
 import sys
 import tempfile
@@ -101,12 +102,23 @@ def gates(*, are_on: bool) -> Iterator[None]:
         execution.plans = own
 
 
+@contextmanager
+def collected() -> Iterator[None]:
+    """Collect garbage before and not within: else collections, which have the rounds' rhythm, are one way's alone."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 OPEN = Plans({})
 
 
 async def cpu_of(deployment: Deployment, actor: StaffActor, clinic_id: UUID, *, are_on: bool) -> float:
     """Return the CPU of one execution, in microseconds."""
-    with gates(are_on=are_on):
+    with gates(are_on=are_on), collected():
         began = time.process_time()
         for _ in range(EACH):
             context = Context(deployment, actor, "benchmark")
@@ -138,8 +150,9 @@ async def measure(folder: Path, rounds: int) -> bool:
                     if number:  # the first round compiles
                         taken[are_on].append(cpu)
             on, off = statistics.median(taken[True]), statistics.median(taken[False])
-            print(f"{role.value:13}{on:7.0f} us with policies, {off:7.0f} us without: {on / off - 1:+.1%}")
-            is_reached = is_reached and on / off - 1 <= GOAL
+            more = statistics.median(one / other for one, other in zip(taken[True], taken[False], strict=True)) - 1
+            print(f"{role.value:13}{on:7.0f} us with policies, {off:7.0f} us without: {more:+.1%}")
+            is_reached = is_reached and more <= GOAL
     print(f"goal: at most {GOAL:+.0%}; who sees less is also given less")
     return is_reached
 

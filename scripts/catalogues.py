@@ -1,15 +1,26 @@
-"""Keeps the message catalogues of dialogue and mail in step with their source: `python scripts/catalogues.py`."""
+"""Keeps the message catalogues of dialogue, mail and pages in step with their source: `scripts/catalogues.py`."""
 
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-CORE = Path(__file__).resolve().parent.parent / "core" / "chatbookr_core"
-PACKAGES = {CORE / "dialogue": "the patient's dialogue", CORE / "mail": "the mail to people with accounts"}
+from chatbookr_api.pages.templates import texts_in
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ROOT / "core" / "chatbookr_core"
+PACKAGES = {
+    CORE / "dialogue": "the patient's dialogue",
+    CORE / "mail": "the mail to people with accounts",
+    ROOT / "api" / "chatbookr_api" / "pages": "the pages for people with accounts",
+    CORE / "exports": "what patients are given of their data",
+    CORE / "agenda_feeds": "the calendars that others read",
+}
 DOMAIN = "chatbookr"
 KEYWORDS = {"gettext": None, "say": None, "ngettext": (1, 2)}
 WIDTH = 116
@@ -24,6 +35,15 @@ NOISE = (
 )
 
 
+def texts_of_template(file: IO[bytes], *_: object, options: object = None) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Extract from a page's template, as Babel asks for it: (line, function, text, comments)."""
+    for text in texts_in(file.read().decode()):
+        yield 1, "gettext", text, []
+
+
+METHODS: list[Any] = [("**.py", "python"), ("**.js", "javascript"), ("**.html", texts_of_template)]
+
+
 def locale_of(package: Path) -> Path:
     return package / "locale"
 
@@ -35,7 +55,7 @@ def template_of(package: Path) -> Path:
 def extracted(package: Path) -> Catalog:
     """Collect every text a package says, without dates or line numbers: the same source, the same template."""
     template = Catalog(domain=DOMAIN, charset="utf-8", fuzzy=False)
-    found = extract_from_dir(package, method_map=[("**.py", "python")], keywords=KEYWORDS)
+    found = extract_from_dir(package, method_map=METHODS, keywords=KEYWORDS)
     for filename, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         template.add(message, None, [(filename, None)], auto_comments=comments, context=context)  # type: ignore[list-item]  # Babel writes a location without a line for None
     return template

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.clients.partnership import make_key
 from tests.clients.people import peopled
 from tests.e2e.running import running
 
@@ -75,6 +76,12 @@ def examples(_: str) -> bool:
     return all(typed) and run(*command, folder=ROOT)
 
 
+def pages(_: str) -> bool:
+    """Follow the steps of docs/how-to/partner.md from an empty folder."""
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/clients/page_suite.py")
+    return run(*command, folder=ROOT)
+
+
 def front_desk(_: str) -> bool:
     """Build the page of docs/how-to/single-page-app.md as its reader would: generated types, `tsc --strict`, bundle."""
     folder = CLIENTS / "dist" / "front-desk"
@@ -97,6 +104,7 @@ PARTS: Mapping[str, Callable[[str], bool]] = {
     "javascript": javascript,
     "python": python,
     "examples": examples,
+    "pages": pages,
     "front-desk": front_desk,
 }
 
@@ -108,7 +116,9 @@ def main(chosen: list[str]) -> int:
         return 1
     settings = {"CHATBOOKR_TRUSTED_DOCUMENTS": manifests()}
     with tempfile.TemporaryDirectory(prefix="chatbookr-clients-") as name, running(Path(name), settings) as house:
-        where = json.dumps(peopled(house))
+        people = peopled(house)
+        key, _ = make_key(house, people["clinic"], "a typed program")
+        where = json.dumps({**people, "partnerKey": key})
         passed = [part(where) for title, part in PARTS.items() if not chosen or title in chosen]
     return 0 if all(passed) else 1
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,11 @@ from chatbookr_core.migration import migrate
 AUDIT = Path(__file__).parent / "graphql-http" / "audit.mjs"
 ALL = 61
 STARTUP_SECONDS = 30.0
+PLUGIN = {
+    "CHATBOOKR_PLUGINS": "gcal",
+    "CHATBOOKR_GCAL_CLIENT_ID": "made up",
+    "CHATBOOKR_GCAL_CLIENT_SECRET": "made up",
+}
 
 
 def free_port() -> int:
@@ -43,27 +48,26 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Run the API over a fresh migrated database in `folder` and give the address of its GraphQL endpoint."""
-    port, database_url = free_port(), f"sqlite://{folder}/audit.sqlite3"
+def served(folder: Path, scheme: str, settings: Mapping[str, str]) -> Iterator[str]:
+    """Run the API over a fresh migrated database in `folder` with these settings, and give its address."""
+    port, database_url = free_port(), f"sqlite://{folder}/chatbookr.sqlite3"
+    address = f"{scheme}://localhost:{port}"
     asyncio.run(migrate(database_url))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CHATBOOKR_")}
     environment |= {
         "CHATBOOKR_DATABASE_URL": database_url,
         "CHATBOOKR_KEY_FILE": str(folder / "key-encryption.key"),
         "CHATBOOKR_BROKER_URL": "memory://",
-        "CHATBOOKR_PLUGINS": "gcal",
-        "CHATBOOKR_GCAL_CLIENT_ID": "made up",
-        "CHATBOOKR_GCAL_CLIENT_SECRET": "made up",
         "CHATBOOKR_HOST": "127.0.0.1",
         "CHATBOOKR_PORT": str(port),
-        "CHATBOOKR_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "CHATBOOKR_PUBLIC_URL": address,
+        **settings,
     }
     command = [str(Path(sys.executable).parent / "chatbookr"), "serve"]
     with subprocess.Popen(command, env=environment, cwd=folder) as server:
         try:
             wait_for(port, server)
-            yield f"http://127.0.0.1:{port}/graphql"
+            yield address
         finally:
             server.terminate()
             try:
@@ -73,8 +77,8 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="chatbookr-audit-") as name, served(Path(name)) as url:
-        command = ["node", str(AUDIT), url, "--gate", "may"]
+    with tempfile.TemporaryDirectory(prefix="chatbookr-audit-") as name, served(Path(name), "http", PLUGIN) as address:
+        command = ["node", str(AUDIT), f"{address}/graphql", "--gate", "may"]
         audit = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=300, check=False)
     sys.stdout.write(audit.stdout)
     total = re.search(r"^TOTAL\s+(\d+)/(\d+)$", audit.stdout, re.MULTILINE)

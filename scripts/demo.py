@@ -70,7 +70,7 @@ def sandbox_settings(given: Mapping[str, str]) -> SandboxSettings:
         "CHATBOOKR_SANDBOX_SMTP_PORT": str(int(given.get("CHATBOOKR_SANDBOX_PORT", "8100")) + SMTP_PORT_ABOVE),
         "CHATBOOKR_SANDBOX_STATE_FILE": str(VAR / "sandbox.json"),
         "CHATBOOKR_SANDBOX_WEBHOOK_URL": f"http://127.0.0.1:{port}/hooks/whatsapp",
-        "CHATBOOKR_SANDBOX_GOOGLE_REDIRECT_URIS": f"http://127.0.0.1:{port}/connect/gcal/callback",
+        "CHATBOOKR_SANDBOX_GOOGLE_REDIRECT_URIS": f"{public_url_of(given)}/connect/gcal/callback",
     }
     return SandboxSettings.from_environment({**defaults, **given})
 
@@ -168,10 +168,11 @@ def announce(settings: Settings, sandbox: SandboxSettings, demo: Demo, seconds: 
         f"    A patient's phone          {base}/phone",
         f"    The practitioners' days    {base}/calendar",
         f"    Everybody's mail           {base}/mail",
+        f"    Log-in and account         {settings.public_url}/log-in",
         f"    GraphQL                    {settings.public_url}/graphql",
         f"    Health                     {settings.public_url}/health",
         "",
-        "    Log-ins (POST /login with e-mail and password):",
+        "    Log-ins, on that page or by POST /login:",
         *(f"      {role:14} {email:38} {password}" for role, email, password in demo.logins),
         "",
         '    Try it: write "hello" on the phone, book a time, and watch it appear in the calendar.',
@@ -181,10 +182,14 @@ def announce(settings: Settings, sandbox: SandboxSettings, demo: Demo, seconds: 
     sys.stdout.flush()
 
 
+def public_url_of(given: Mapping[str, str]) -> str:
+    """Name the address people use: a name, as browsers make no passkeys for a number."""
+    return given.get("CHATBOOKR_PUBLIC_URL") or f"http://localhost:{given.get('CHATBOOKR_PORT', '8000')}"
+
+
 def settings_of(given: Mapping[str, str]) -> Settings:
     """Read the settings of this process, the demo's own filled in."""
-    port = given.get("CHATBOOKR_PORT", "8000")
-    environment = {"CHATBOOKR_PUBLIC_URL": f"http://127.0.0.1:{port}", **given}
+    environment = {**given, "CHATBOOKR_PUBLIC_URL": public_url_of(given)}
     return settings_from(environment_for(environment, sandbox_settings(given)))
 
 

@@ -185,4 +185,5 @@ async def _keep_grant(deployment: Deployment, clinic_id: UUID, practitioner_id: 
         {name: Secret(str(token[name])) for name in names},
         deployment.clock.now() + timedelta(seconds=int(token["expires_in"])),
     )
-    await keep(deployment, plugin="gcal", clinic_id=clinic_id, practitioner_id=practitioner_id, grant=grant)
+    who = SystemActor("demo")
+    await keep(deployment, who, plugin="gcal", clinic_id=clinic_id, practitioner_id=practitioner_id, grant=grant)

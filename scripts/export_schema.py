@@ -2,18 +2,25 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 from chatbookr_schema.build import schema_of
+from chatbookr_schema.desk import desk_schema
 from chatbookr_schema.field import Surface
 
 FOLDER = Path(__file__).parent.parent / "schema"
-TARGETS: dict[Surface, Path] = {"staff": FOLDER / "schema.graphql", "partner": FOLDER / "partner.graphql"}
+TARGETS: dict[Surface | Literal["desk"], Path] = {
+    "staff": FOLDER / "schema.graphql",
+    "partner": FOLDER / "partner.graphql",
+    "desk": FOLDER / "operators.graphql",
+}
 HEADER = "# Written by scripts/export_schema.py: change the Python, then run it again.\n\n"
 
 
-def exported(surface: Surface) -> str:
-    """Return a file's whole text."""
-    return HEADER + schema_of(surface).as_str().rstrip() + "\n"
+def exported(surface: Surface | Literal["desk"]) -> str:
+    """Return a file's whole text; `desk` is operators' own business."""
+    schema = desk_schema() if surface == "desk" else schema_of(surface)
+    return HEADER + schema.as_str().rstrip() + "\n"
 
 
 def main(arguments: list[str]) -> int:

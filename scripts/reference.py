@@ -12,12 +12,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_args
 
+import audit_actions
+import security_proofs
 from graphql import build_schema, is_enum_type
 
 import chatbookr_sdk
 from chatbookr_api.errors import STATUS
 from chatbookr_core import errors, settings
 from chatbookr_core.channels.registry import CALENDAR_GROUP, MESSAGING_GROUP, variable_name
+from chatbookr_core.residency.register import as_markdown, entries_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 from chatbookr_schema import codes
@@ -25,10 +28,11 @@ from chatbookr_schema.build import KINDS, schema_of
 from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.errors import CODES, MASKED
 from chatbookr_schema.field import Authenticated, DataClass, Guard, Needs, OfProof, Policy, Public, Surface
-from chatbookr_sdk import Manifest, calendar, context, manifest, messaging
+from chatbookr_sdk import Manifest, calendar, context, following, keys, manifest, media, messaging, received, secrets
 from chatbookr_sdk import errors as consequences
 
 ROOT = Path(__file__).parent.parent
+HOME = settings.Settings().region
 GENERATED = "<!-- Written by scripts/reference.py from the source; change it there. -->"
 
 SETTINGS = """# Settings
@@ -142,7 +146,7 @@ def fields_of(cls: type) -> Iterator[tuple[str, str]]:
 
 def variables() -> dict[str, str]:
     """Map each field of Settings to its environment variable, as `unchecked_from` and what it calls read it."""
-    sources = (inspect.getsource(one) for one in (settings.unchecked_from, settings._texts_from))
+    sources = (inspect.getsource(one) for one in (settings.unchecked_from, settings._guards_from, settings._texts_from))
     calls = [node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     built = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in ("Settings", "replace")]
     found = {}
@@ -160,7 +164,7 @@ def shown(value: object) -> str:
         return "`1`" if value else "`0`"
     if isinstance(value, tuple):
         value = ",".join(map(str, value))
-    return f"`{value}`" if str(value) else "none"
+    return f"`{value}`" if value is not None and str(value) else "none"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -177,6 +181,10 @@ def settings_page() -> str:
         for field, name in names.items()
     ]
     parts = [SETTINGS, "\n## The host\n", table(("variable", "default", "meaning"), rows)]
+    parts += ["\n## Key services\nOf the one that CHATBOOKR_KEY_PROVIDER names (docs/how-to/keys.md).\n"]
+    parts += [service_table("chatbookr.keys", "KEYS")]
+    parts += ["\n## Secret stores\nWhere references, `secret:STORE:PATH#FIELD`, are read (docs/how-to/secrets.md).\n"]
+    parts += [service_table("chatbookr.secrets", "SECRETS")]
     for plugin in installed_manifests():
         parts += [f"\n## {plugin.title}\n", plugin_table(plugin)]
     return "".join([*parts, FURTHER_SETTINGS])
@@ -189,6 +197,21 @@ def installed_manifests() -> list[Manifest]:
     points = [point for group in (MESSAGING_GROUP, CALENDAR_GROUP) for point in entry_points(group=group)]
     ours = [point for point in points if point.dist and (ROOT / "plugins" / point.name).is_dir()]
     return [point.load().manifest for point in sorted(ours, key=lambda point: point.name)]
+
+
+def service_table(group: str, word: str) -> str:
+    """List the settings of this distribution's services of an entry point group."""
+    from importlib.metadata import entry_points
+
+    points = sorted(entry_points(group=group), key=lambda point: point.name)
+    rows = []
+    for point in points:
+        if point.dist and point.dist.name == "chatbookr":
+            for setting in point.load().settings:
+                name = f"{settings.PREFIX}{word}_{point.name}_{setting.name}".upper().replace("-", "_")
+                default = f"`{setting.default}`" if setting.default else "required" if setting.required else "none"
+                rows.append((f"`{name}`", default, f"{setting.title}."))
+    return table(("variable", "default", "what for"), rows)
 
 
 def plugin_table(plugin: Manifest) -> str:
@@ -300,17 +323,18 @@ def needed(policy: Policy) -> str:
     """Say in a few words whom a policy lets pass."""
     if isinstance(policy, Needs):
         return f"`{policy.permission.value}`"
-    return {Public: "nothing", OfProof: "the proof it takes", Authenticated: "somebody logged in, or a key"}.get(
-        type(policy), "what leads to it"
-    )
+    said = {Public: "nothing", OfProof: "the proof it takes", Authenticated: "somebody logged in, or a key"}
+    return said.get(type(policy), "what leads to it")
 
 
 def sdk_page() -> str:
     parts = [SDK, f"\nThis is contract {chatbookr_sdk.CONTRACT} (`CONTRACT`).\n"]
     places: list[tuple[str, ModuleType]] = [
-        ("A plugin describes itself", manifest), ("What the host lends", context), ("Messaging channels", messaging),
-        ("Calendars", calendar), ("What a plugin raises, and what follows", consequences),
-    ]  # fmt: skip
+        ("A plugin describes itself", manifest), ("What the host lends", context),
+        ("What arrives through a messaging channel", received), ("Messaging channels", messaging),
+        ("Templates", chatbookr_sdk.templates), ("Files", media), ("Calendars", calendar),
+        ("Calendars that are followed", following), ("Key services", keys), ("Secret stores", secrets),
+        ("What a plugin raises", consequences)]  # fmt: skip
     for title, module in places:
         names = [name for name in vars(module) if name in chatbookr_sdk.__all__ and defined_in(module, name)]
         parts += [f"\n## {title}\n{first_line(module)}\n\n", *(entry(name, vars(module)[name]) for name in names)]
@@ -325,9 +349,8 @@ def defined_in(module: ModuleType, name: str) -> bool:
 def entry(name: str, thing: object) -> str:
     """Describe one name: a class by its first line and members, a union by its parts."""
     if not inspect.isclass(thing):
-        return (
-            f"- **`{name}`** is one of {', '.join(f'`{part.__name__}`' for part in getattr(thing, '__args__', ()))}.\n"
-        )
+        parts = ", ".join(f"`{getattr(part, '__name__', part)}`" for part in getattr(thing, "__args__", ()))
+        return f"- **`{name}`** is one of {parts}.\n"
     words = first_line(thing)
     members = [field for field, _ in fields_of(thing)] or list(members_of(thing))
     tail = f" ({', '.join(f'`{member}`' for member in members)})" if members else ""
@@ -345,10 +368,13 @@ def members_of(cls: type) -> Iterator[str]:
 
 
 PAGES = {
+    "docs/reference/audit-actions.md": lambda: audit_actions.page(table),
+    "docs/reference/subprocessors.md": lambda: as_markdown(entries_of(installed_manifests(), HOME), HOME),
     "docs/reference/settings.md": settings_page,
     "docs/reference/errors.md": errors_page,
     "docs/reference/permissions.md": permissions_page,
     "docs/plugins/sdk.md": sdk_page,
+    **security_proofs.PAGES,
 }
 
 

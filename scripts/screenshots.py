@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, ViewportSize
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.e2e.browser import Diary, Phone, chromium, offer_in  # noqa: E402  # after the path is known
+from tests.e2e.account_pages import Person, owner_of  # noqa: E402  # after the path is known
+from tests.e2e.browser import Diary, Phone, chromium, offer_in  # noqa: E402  # likewise
 from tests.e2e.running import Running, running  # noqa: E402  # likewise
 
 IMAGES = ROOT / "docs" / "images"
@@ -25,6 +26,7 @@ FRAMES = """
 body { display: flex; gap: 24px; margin: 0; width: max-content; background: transparent }
 img { border: 1px solid #c9d2d3; border-radius: 20px }
 """
+PASSWORD = "a quiet harbour of seven lamps"  # noqa: S105  # of nobody
 OWN_EVENTS = (("Ward round", time(7, 45), 60), ("Team lunch", time(12, 30), 30))
 MOMENT_MILLISECONDS = 700  # until what slides in has arrived
 
@@ -75,11 +77,28 @@ def play(browser: Browser, house: Running) -> None:
     (IMAGES / "calendar.png").write_bytes(still(diary.page))
 
 
+def join(browser: Browser, house: Running) -> None:
+    """Take up an invitation as a newcomer would, and enrol a phone."""
+    link = owner_of(house).invites("grace@praktijk-zuid.example")
+    grace = Person(open_page(browser, PHONE_SIZE), house)
+    grace.opens(link)
+    grace.writes("Your name", "Grace Hopper")
+    grace.writes("Choose a password", PASSWORD)
+    invited = still(grace.page)
+    grace.presses("Make my account")
+    grace.is_at("/account")
+    grace.presses("Set up")
+    grace.proves(PASSWORD)
+    grace.page.get_by_role("heading", name="Second factor").evaluate("(heading) => heading.scrollIntoView()")
+    (IMAGES / "account.png").write_bytes(beside(browser, invited, still(grace.page)))
+
+
 def main() -> int:
     """Play, photograph, and say how large the pictures are."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as house, chromium() as browser:
         play(browser, house)
+        join(browser, house)
     for picture in sorted(IMAGES.glob("*.png")):
         sys.stdout.write(f"{picture.relative_to(ROOT)}: {picture.stat().st_size // 1024} KiB\n")
     return 0

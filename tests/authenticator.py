@@ -43,7 +43,7 @@ class Authenticator:
         """Answer `navigator.credentials.create({publicKey})`, as `toJSON()` writes it."""
         self.handle = from_base64url(options["user"]["id"])
         client = self._client_data("webauthn.create", options["challenge"], client_data)
-        attested = bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id + self._public_key()
+        attested = bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id + self.public_key()
         attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": self._data(ATTESTED) + attested})
         return self._credential(
             {"clientDataJSON": base64url(client), "attestationObject": base64url(attestation), "transports": ["usb"]}
@@ -78,7 +78,7 @@ class Authenticator:
         flags |= (BACKUP_ELIGIBLE if self.is_backup_eligible else 0) | (BACKED_UP if self.is_backed_up else 0)
         return hashlib.sha256(self.rp_id.encode()).digest() + bytes([flags]) + self.sign_count.to_bytes(4, "big")
 
-    def _public_key(self) -> bytes:
+    def public_key(self) -> bytes:
         """Write the public half as COSE does (RFC 9053): EC2, ES256, P-256."""
         point = self.key.public_key().public_numbers()
         return cbor2.dumps({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")})

@@ -5,11 +5,13 @@ asks for a database finds it entered.
 """
 
 import asyncio
+import gc
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+from tests.cheap_passwords import cost_little, cost_what_they_do
+from tests.models_once import know_models
+from tests.read_once import read_once
 from tests.servers import postgres_server, rabbitmq_server, redis_server
 
 from chatbookr_core.channels.registry import discover
@@ -33,18 +38,24 @@ from chatbookr_core.scope import EVERY, _scope
 from chatbookr_core.settings import Settings
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)  # a Monday
+cost_little()  # before any module hashes a password of its own
 _scope.set(EVERY)  # tests arrange and look at rows of every clinic; what they call by a door is held to its own scope
 ROLE_PASSWORD = "of-a-test"  # roles that live as long as a test
 
+# A table of some pages is emptied by deleting: TRUNCATE would give it, its indexes and every table that refers to it
+# new files, and wait for the disk. Deleted rows leave their places behind: a table that has grown is truncated.
 EMPTY_POSTGRES = """
 DO $$
-DECLARE name text; is_filled boolean; filled text[] := '{}';
+DECLARE name text; size bigint; grown text[] := '{}';
 BEGIN
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'aerich' LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_filled;
-        IF is_filled THEN filled := filled || quote_ident(name); END IF;
+    PERFORM set_config('session_replication_role', 'replica', true);  -- the audit log refuses it otherwise
+    FOR name, size IN SELECT quote_ident(relname), pg_relation_size(oid) FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'aerich' LOOP
+        IF size > 131072 THEN grown := grown || name;
+        ELSIF size > 0 THEN EXECUTE 'DELETE FROM ' || name;
+        END IF;
     END LOOP;
-    IF cardinality(filled) > 0 THEN EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' CASCADE'; END IF;
+    IF cardinality(grown) > 0 THEN EXECUTE 'TRUNCATE ' || array_to_string(grown, ', ') || ' CASCADE'; END IF;
 END $$
 """
 
@@ -53,6 +64,54 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
     """Run to its end from a fixture that is not async, leaving the test's own event loop alone."""
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         return runner.run(work)
+
+
+gc.disable()  # what is collected stays: thousands of tests, two schemas
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each of xdist's workers begin with its share of what starts whole processes: it is long, and mostly waits.
+
+    `--dist worksteal` gives every worker one stretch of the list, and to who has come to an end half of another's rest.
+    """
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    long = [item for item in items if item.get_closest_marker("e2e")]
+    short = [item for item in items if not item.get_closest_marker("e2e")]
+    stretch = -(-len(short) // workers)
+    items[:] = [
+        item
+        for worker in range(workers)
+        for item in (*long[worker::workers], *short[worker * stretch : (worker + 1) * stretch])
+    ]
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage from here on, and keep what stays out of what is looked through for it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models_known_once() -> Iterator[None]:
+    """Open databases faster: see `know_models`."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        know_models(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def disk_read_once() -> Iterator[None]:
+    """Start applications and clients faster: see `read_once`."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        read_once(monkeypatch)
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords as the product does, for tests of what that costs."""
+    cost_what_they_do(monkeypatch)
 
 
 # --- time, keys ---------------------------------------------------------------------------------------------------
@@ -94,6 +153,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one migrated file, to be copied."""
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
     _run(migrate(f"sqlite://{path}"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # two thirds of the file: what the models were at each migration, which only the making of the next one reads
+        connection.execute("UPDATE aerich SET content = '{}'")
+        connection.execute("VACUUM")
     return path
 
 
@@ -165,6 +228,8 @@ def _postgres_with_roles(server_url: str) -> Iterator[PostgresUrls]:
     admin = _named(server_url, name)
     _run(_on_server(server_url, f"CREATE DATABASE {name}"))
     try:
+        # the server outlives every test, so no commit need wait for its disk
+        _run(_on_server(server_url, f"ALTER DATABASE {name} SET synchronous_commit = off"))
         _run(make_roles(admin, roles, passwords))
         yield PostgresUrls(admin, _as_role(admin, roles.migrator), _as_role(admin, roles.app))
     finally:
@@ -187,10 +252,29 @@ def new_postgres_urls(postgres_server_url: str) -> Iterator[PostgresUrls]:
         yield urls
 
 
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_session_urls: PostgresUrls) -> Iterator[Callable[[], None]]:
+    """Lend what takes all rows out of this session's database, on a connection that knows its tables already."""
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        connection = runner.run(asyncpg.connect(postgres_session_urls.admin))
+
+        def empty() -> None:
+            nonlocal connection
+            try:
+                runner.run(connection.execute(EMPTY_POSTGRES))
+            except (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.InterfaceError):
+                connection.terminate()  # some tests end all connections there are
+                connection = runner.run(asyncpg.connect(postgres_session_urls.admin))
+                runner.run(connection.execute(EMPTY_POSTGRES))
+
+        yield empty
+        runner.run(connection.close())
+
+
 @pytest.fixture
-def postgres_urls(postgres_session_urls: PostgresUrls) -> PostgresUrls:
+def postgres_urls(postgres_session_urls: PostgresUrls, empty_postgres: Callable[[], None]) -> PostgresUrls:
     """Name a migrated PostgreSQL database without rows, as each of its roles."""
-    _run(_on_server(postgres_session_urls.admin, EMPTY_POSTGRES))
+    empty_postgres()
     return postgres_session_urls
 
 

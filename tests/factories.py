@@ -10,30 +10,45 @@ from itertools import count, product
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.audit.checkpoints import Checkpoint
+from chatbookr_core.audit.entries import Who, leaf_data
+from chatbookr_core.audit.recording import note
+from chatbookr_core.audit.tree import leaf_hash
+from chatbookr_core.audit.writing import write_entries
 from chatbookr_core.clock import epoch_minute
-from chatbookr_core.db import is_in_transaction, transaction
+from chatbookr_core.db import current_transaction, is_in_transaction, transaction
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
+from chatbookr_core.keys.notes import NoteSigner
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     AccessGrant,
     AccessRead,
     Allocation,
     ApiKey,
+    AuditCheckpoint,
+    AuditEntry,
+    AuditLeaf,
+    AuditPending,
     Booking,
     CalendarConnection,
     ChannelConnection,
+    ChannelNotice,
     Clinic,
     Conversation,
     CustomRole,
+    Erasure,
+    ErasureDuty,
     IdentityProvider,
     Invitation,
+    LegalHold,
     LinkedIdentity,
     Location,
     Membership,
     Operator,
     Passkey,
     Patient,
+    PatientExport,
     Practitioner,
     Resource,
     Service,
@@ -53,7 +68,7 @@ from chatbookr_permissions.actions import Permission
 
 CREATED_AT = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 WEEKDAYS = (1, 2, 3, 4, 5)
-_numbers = count(1)
+numbers = count(1)
 
 
 @asynccontextmanager
@@ -70,7 +85,7 @@ async def make_clinic(vault: Vault | None = None, *, zone: str = "Europe/Berlin"
     """Make a clinic; with a vault it has keys, which patients and conversations need."""
     async with writing():
         clinic = await Clinic.create(
-            **{"name": f"Clinic {next(_numbers)}", "zone": zone, "created_at": CREATED_AT, **fields}
+            **{"name": f"Clinic {next(numbers)}", "zone": zone, "created_at": CREATED_AT, **fields}
         )
         if vault is not None:
             await vault.create_clinic_keys(clinic.id)
@@ -80,7 +95,7 @@ async def make_clinic(vault: Vault | None = None, *, zone: str = "Europe/Berlin"
 async def make_location(clinic: Clinic, **fields: Any) -> Location:
     async with writing():
         return await Location.create(
-            **{"clinic_id": clinic.id, "name": f"Place {next(_numbers)}", "zone": clinic.zone, **fields}
+            **{"clinic_id": clinic.id, "name": f"Place {next(numbers)}", "zone": clinic.zone, **fields}
         )
 
 
@@ -94,7 +109,7 @@ async def make_practitioner(
     **fields: Any,
 ) -> Practitioner:
     """Make a practitioner who works `hours` (local minutes of the day) on `weekdays` at `location`."""
-    number = next(_numbers)
+    number = next(numbers)
     async with writing():
         practitioner = await Practitioner.create(
             **{
@@ -131,7 +146,7 @@ async def make_service(
     clinic: Clinic, *practitioners: Practitioner, duration_minutes: int = 30, **fields: Any
 ) -> Service:
     """Make a service, given by `practitioners`."""
-    number = next(_numbers)
+    number = next(numbers)
     async with writing():
         service = await Service.create(
             **{
@@ -164,7 +179,7 @@ async def make_resource(
             **{
                 "clinic_id": location.clinic_id,
                 "location_id": location.id,
-                "name": f"{kind} {next(_numbers)}",
+                "name": f"{kind} {next(numbers)}",
                 "kind": kind,
                 **fields,
             }
@@ -187,9 +202,10 @@ async def make_patient(
     **fields: Any,
 ) -> Patient:
     """Make a patient, sealed as the intake seals."""
-    keys = await vault.clinic_keys(clinic.id)
-    patient_id, user = new_id(), provider_user_id or f"user-{next(_numbers)}"
+    patient_id, user = fields.get("id") or new_id(), provider_user_id or f"user-{next(numbers)}"
+    keys = vault.draft_patient_keys(await vault.clinic_keys(clinic.id), patient_id)
     async with writing():
+        await vault.keep_patient_keys(keys)
         return await Patient.create(
             **{
                 "id": patient_id,
@@ -210,7 +226,7 @@ async def make_connection(
     clinic: Clinic, vault: Vault | None = None, *, credentials: str = '{"access_token": "token"}', **fields: Any
 ) -> ChannelConnection:
     """Make a connected WhatsApp number; with a vault it has sealed credentials."""
-    connection_id, number = new_id(), next(_numbers)
+    connection_id, number = new_id(), next(numbers)
     sealed = None
     if vault is not None:
         keys = await vault.clinic_keys(clinic.id)
@@ -231,6 +247,26 @@ async def make_connection(
         )
 
 
+async def make_channel_notice(connection: ChannelConnection, **fields: Any) -> ChannelNotice:
+    """Make something a provider said about an account."""
+    async with writing():
+        return await ChannelNotice.create(
+            **{
+                "id": new_id(),
+                "clinic_id": connection.clinic_id,
+                "connection_id": connection.id,
+                "kind": "account_update",
+                "event": "ACCOUNT_VIOLATION",
+                "effect": "look",
+                "detail": "{}",
+                "digest": new_id().hex,
+                "happened_at": connection.connected_at,
+                "created_at": connection.connected_at,
+                **fields,
+            }
+        )
+
+
 async def make_calendar_connection(
     practitioner: Practitioner,
     vault: Vault | None = None,
@@ -239,7 +275,7 @@ async def make_calendar_connection(
     **fields: Any,
 ) -> CalendarConnection:
     """Make a practitioner's connected calendar; with a vault it has sealed credentials."""
-    connection_id, calendar_id = new_id(), f"calendar-{next(_numbers)}@example.com"
+    connection_id, calendar_id = new_id(), f"calendar-{next(numbers)}@example.com"
     keys = await vault.clinic_keys(practitioner.clinic_id) if vault is not None else None
     sealed = keys.seal(columns.CALENDAR_CREDENTIALS, connection_id, credentials) if keys is not None else None
     async with writing():
@@ -292,7 +328,7 @@ async def make_booking(
         "service_id": service.id,
         "practitioner_id": practitioner.id,
         "location_id": location.id,
-        "reference": f"T{next(_numbers):05}",
+        "reference": f"T{next(numbers):05}",
         "ends_at": starts_at + timedelta(minutes=service.duration_minutes),
         "zone": location.zone,
         "status": "confirmed",
@@ -319,7 +355,7 @@ async def _allocate(booking: Booking, service: Service) -> None:
 
 async def make_user(**fields: Any) -> User:
     """Make a staff account; it can log in only when a real `password_hash` is given."""
-    number = next(_numbers)
+    number = next(numbers)
     async with writing():
         return await User.create(
             **{
@@ -350,7 +386,7 @@ async def make_membership(
 
 async def make_passkey(user: User, **fields: Any) -> Passkey:
     """Make a passkey nobody holds the private half of; the account does not ask for it."""
-    credential_id = f"credential {next(_numbers)}".encode()
+    credential_id = f"credential {next(numbers)}".encode()
     async with writing():
         return await Passkey.create(
             **{
@@ -370,7 +406,7 @@ async def make_passkey(user: User, **fields: Any) -> Passkey:
 
 async def make_operator(**fields: Any) -> Operator:
     """Make somebody who runs the deployment."""
-    number = next(_numbers)
+    number = next(numbers)
     async with writing():
         return await Operator.create(
             **{
@@ -380,6 +416,28 @@ async def make_operator(**fields: Any) -> Operator:
                 **fields,
             }
         )
+
+
+async def make_audit_entry(clinic: Clinic, user: User) -> AuditEntry:
+    """Make an entry of the audit log, in its place and signed by nobody in particular; at most 15 of them."""
+    async with writing():
+        tx = current_transaction()
+        note(CREATED_AT, "serviceSave", Who("staff", user.id), clinics=(clinic.id,), subject_id=new_id())
+        await write_entries(tx)
+        tx.entries.clear()
+        entry = await AuditEntry.filter(clinic_id=clinic.id).order_by("-id").first()
+        assert entry is not None
+        index = await AuditLeaf.all().count()
+        number = await AuditLeaf.filter(clinic_id=clinic.id).count()
+        hash_ = leaf_hash(leaf_data(entry.content, number))
+        await AuditLeaf.create(index=index, entry_id=entry.id, clinic_id=clinic.id, clinic_index=number, hash=hash_)
+        await AuditPending.filter(entry_id=entry.id).delete()
+        signer = NoteSigner("log.example/audit", bytes(32))
+        text = Checkpoint(signer.name, index + 1, hash_).text
+        await AuditCheckpoint.create(
+            size=index + 1, note=f"{text}\n{signer.sign(text, CREATED_AT)}", signed_at=CREATED_AT
+        )
+    return entry
 
 
 async def make_access_grant(clinic: Clinic, operator: Operator | None = None, **fields: Any) -> AccessGrant:
@@ -423,7 +481,7 @@ async def make_invitation(
                 "email_hash": keys.lookup_hash("invitation.email", email),
                 "email_sealed": keys.seal(columns.INVITATION_EMAIL, invitation_id, email),
                 "role": "receptionist",
-                "token_hash": token_hash_of(token or f"invitation {next(_numbers)}"),
+                "token_hash": token_hash_of(token or f"invitation {next(numbers)}"),
                 "invited_by_id": inviter.id,
                 "created_at": CREATED_AT,
                 "expires_at": CREATED_AT + timedelta(days=7),
@@ -438,7 +496,7 @@ async def make_custom_role(clinic: Clinic, *permissions: Permission, **fields: A
         return await CustomRole.create(
             **{
                 "clinic_id": clinic.id,
-                "name": f"Role {next(_numbers)}",
+                "name": f"Role {next(numbers)}",
                 "permissions": sorted(one.value for one in permissions),
                 "created_at": CREATED_AT,
                 **fields,
@@ -448,7 +506,7 @@ async def make_custom_role(clinic: Clinic, *permissions: Permission, **fields: A
 
 def make_token() -> Token:
     """Write a token nobody else has; its number is small, and so no secret."""
-    return token_from(next(_numbers))
+    return token_from(next(numbers))
 
 
 async def make_api_key(
@@ -465,7 +523,7 @@ async def make_api_key(
         return await ApiKey.create(
             **{
                 "clinic_id": clinic.id,
-                "name": f"Partner {next(_numbers)}",
+                "name": f"Partner {next(numbers)}",
                 "prefix": made.prefix,
                 "token_hash": made.hash,
                 "scopes": sorted(one.value for one in scopes),
@@ -492,7 +550,7 @@ async def make_identity_provider(
             **{
                 "id": provider_id,
                 "clinic_id": clinic.id,
-                "name": f"Provider {next(_numbers)}",
+                "name": f"Provider {next(numbers)}",
                 "issuer": "https://id.example.com",
                 "client_id": "chatbookr",
                 "client_secret_sealed": keys.seal(columns.IDENTITY_PROVIDER_SECRET, provider_id, client_secret),
@@ -514,8 +572,63 @@ async def make_linked_identity(user: User, provider: IdentityProvider, **fields:
                 "clinic_id": provider.clinic_id,
                 "provider_id": provider.id,
                 "user_id": user.id,
-                "subject": f"subject-{next(_numbers)}",
+                "subject": f"subject-{next(numbers)}",
                 "created_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_legal_hold(clinic: Clinic, vault: Vault, patient: Patient | None = None, **fields: Any) -> LegalHold:
+    """Make a hold that was released; without a patient one on the whole clinic."""
+    keys, hold_id = await vault.clinic_keys(clinic.id), new_id()
+    async with writing():
+        return await LegalHold.create(
+            **{
+                "id": hold_id,
+                "clinic_id": clinic.id,
+                "patient_id": patient.id if patient else None,
+                "reason_sealed": keys.seal(columns.HOLD_REASON, hold_id, "a complaint"),
+                "created_at": CREATED_AT,
+                "released_at": CREATED_AT,
+                **fields,
+            }
+        )
+
+
+async def make_erasure(clinic: Clinic, *keys: ApiKey, **fields: Any) -> Erasure:
+    """Make the erasure of somebody who was here, which waits for the word of some keys."""
+    async with writing():
+        erasure = await Erasure.create(
+            **{
+                "clinic_id": clinic.id,
+                "patient_id": new_id(),
+                "reference": f"DSR-{next(numbers)}",
+                "reason": "objection",
+                "state": "erased",
+                "counts": {"message": 3, "patient": 1},
+                "requested_at": CREATED_AT,
+                "erased_at": CREATED_AT,
+                **fields,
+            }
+        )
+        for key in keys:
+            await ErasureDuty.create(
+                clinic_id=clinic.id, erasure_id=erasure.id, kind="partner", subject_id=key.id, state="pending"
+            )
+    return erasure
+
+
+async def make_patient_export(patient: Patient, **fields: Any) -> PatientExport:
+    """Make an export that is still to be put together."""
+    async with writing():
+        return await PatientExport.create(
+            **{
+                "clinic_id": patient.clinic_id,
+                "patient_id": patient.id,
+                "state": "pending",
+                "requested_at": CREATED_AT,
+                "expires_at": CREATED_AT + timedelta(days=7),
                 **fields,
             }
         )
@@ -550,7 +663,7 @@ async def make_webhook_delivery(endpoint: WebhookEndpoint, **fields: Any) -> Web
             **{
                 "clinic_id": endpoint.clinic_id,
                 "endpoint_id": endpoint.id,
-                "dedupe_key": f"change:{next(_numbers)}",
+                "dedupe_key": f"change:{next(numbers)}",
                 "kind": "booking",
                 "happened_at": CREATED_AT,
                 "state": "delivered",

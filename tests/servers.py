@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -16,7 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-STARTUP_SECONDS = 30.0
+STARTUP_SECONDS = 120.0
+PORTS = range(16_000, 32_000)
 UNPRIVILEGED = "nobody"
 
 
@@ -30,11 +32,15 @@ def is_listening(host: str, port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a loopback port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a loopback port nobody listens on.
+
+    It is below those the system gives to connections (from 32768 on): one of theirs may be taken by whichever process
+    connects somewhere before the server that is to have it has started, which takes seconds.
+    """
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def absent(what: str) -> None:
@@ -53,11 +59,15 @@ def postgres_server() -> Iterator[str]:
     elif is_listening("127.0.0.1", 5432):
         yield "postgresql://postgres@127.0.0.1:5432/postgres"
     else:
-        versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts[4])
-        if not versions:
-            absent("PostgreSQL")
-        with _folder() as folder, _postgres(versions[-1].parent, folder) as url:
+        with _folder() as folder, _postgres(_postgres_binaries(), folder) as url:
             yield url
+
+
+def _postgres_binaries() -> Path:
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts[4])
+    if not versions:
+        absent("PostgreSQL")
+    return versions[-1].parent
 
 
 @contextmanager
@@ -77,6 +87,37 @@ def redis_server() -> Iterator[str]:
             command = [str(binary), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
             with _running(command, port):
                 yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def encrypting_postgres(chain: bytes, key: bytes) -> Iterator[str]:
+    """Start a PostgreSQL of its own that takes connections in TLS alone, with this certificate and key (PEM)."""
+    with _folder() as folder, _postgres(_postgres_binaries(), folder, (chain, key)) as url:
+        yield url
+
+
+@contextmanager
+def encrypting_redis(chain: bytes, key: bytes) -> Iterator[str]:
+    """Start a Redis of its own that takes connections in TLS alone, with this certificate and key (PEM)."""
+    binary, port = shutil.which("redis-server"), free_port()
+    if binary is None:
+        absent("Redis")
+    with _folder() as folder:
+        files = _certified(folder, chain, key)
+        command = [str(binary), "--port", "0", "--tls-port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
+        command += ["--tls-cert-file", str(files[0]), "--tls-key-file", str(files[1]), "--tls-auth-clients", "no"]
+        with _running([*command, "--save", ""], port):
+            yield f"rediss://localhost:{port}/0"
+
+
+def _certified(folder: Path, chain: bytes, key: bytes) -> tuple[Path, Path]:
+    """Write a certificate and its key for a server that runs as the folder's owner."""
+    files = folder / "server.pem", folder / "server.key"
+    for path, content in zip(files, (chain, key), strict=True):
+        path.write_bytes(content)
+        path.chmod(0o600)
+        os.chown(path, folder.stat().st_uid, folder.stat().st_gid)
+    return files
 
 
 @contextmanager
@@ -100,13 +141,17 @@ def _folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _postgres(binaries: Path, folder: Path) -> Iterator[str]:
+def _postgres(binaries: Path, folder: Path, certified: tuple[bytes, bytes] | None = None) -> Iterator[str]:
     data, port = folder / "data", free_port()
     initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
     user = UNPRIVILEGED if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     subprocess.run(initdb, check=True, capture_output=True, user=user)
     command = [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
     command += ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+    if certified is not None:
+        chain, key = _certified(folder, *certified)
+        command += ["-c", "ssl=on", "-c", f"ssl_cert_file={chain}", "-c", f"ssl_key_file={key}"]
+        (data / "pg_hba.conf").write_text("hostssl all all 127.0.0.1/32 trust\n", "ascii")
     with _running(command, port, stop_signal=signal.SIGINT, user=user):
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
 

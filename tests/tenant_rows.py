@@ -22,6 +22,7 @@ WHERE table_schema = current_schema() AND table_name = $1 AND is_nullable = 'NO'
 """
 CHECKED: dict[str, Any] = {
     "starts_at": AT, "ends_at": AT + timedelta(hours=1), "starts_minute": 0, "ends_minute": 60,
+    "start_minute": 0, "end_minute": 60, "seats": 2,
     "booking.status": "confirmed", "hold.state": "held",
 }  # fmt: skip
 
@@ -33,7 +34,8 @@ def key_of(table: str) -> str:
 
 def _value(kind: str, length: int | None) -> Any:
     values: dict[str, Any] = {
-        "uuid": uuid4(), "boolean": False, "integer": 1, "bigint": 1, "smallint": 1, "double precision": 1.0,
+        "uuid": uuid4(), "boolean": False, "integer": 1, "smallint": 1, "bigint": uuid4().int >> 66,
+         "double precision": 1.0,
         "jsonb": "{}", "json": "{}", "bytea": b"sealed", "date": date(2027, 3, 1), "timestamp with time zone": AT,
         "text": uuid4().hex, "character varying": uuid4().hex[: length or 32],
     }  # fmt: skip

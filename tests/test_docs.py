@@ -48,6 +48,7 @@ def _version(pyproject: str) -> str:
     return version
 
 
+@pytest.mark.e2e
 def test_the_reference_pages_are_what_the_source_says() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "reference.py"), "--check"]
 
@@ -138,6 +139,7 @@ def test_every_decision_is_listed_and_has_a_status() -> None:
     assert not [path.name for path in decisions if path.name not in index or "\nStatus: " not in path.read_text()]
 
 
+@pytest.mark.e2e
 def test_the_plugin_in_the_guide_keeps_the_contract(tmp_path: Path) -> None:
     for path, text in re.findall(r"```\w+\n# (\S+)\n(.*?)```", _page("docs/plugins/writing-a-plugin.md"), re.DOTALL):
         target = tmp_path / path
@@ -149,6 +151,18 @@ def test_the_plugin_in_the_guide_keeps_the_contract(tmp_path: Path) -> None:
     done = [subprocess.run(c, cwd=tmp_path, capture_output=True, text=True, check=False) for c in (tests, types)]
 
     assert [one.returncode for one in done] == [0, 0], "".join(one.stdout + one.stderr for one in done)
+
+
+def test_make_unit_alone_leaves_the_matrices_out() -> None:
+    """Every cell runs in `make test` and so in `.ci/run`: neither picks tests by their marks."""
+    chosen = [line for line in _page("Makefile").splitlines() if "-m pytest" in line]
+    unit = [line for line in chosen if "or exhaustive or" in line]
+
+    assert len(chosen) == 2
+    assert len(unit) == 1
+    assert " -m " not in (chosen[0] if chosen[1] in unit else chosen[1]).split("pytest", 1)[1]
+    assert "make test" in _page(".ci/run")
+    assert "exhaustive" not in _page(".ci/run")
 
 
 def test_the_permissions_of_both_surfaces_are_documented() -> None:

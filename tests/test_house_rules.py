@@ -59,11 +59,21 @@ FILTERED_BY_CLINIC = {"clinic_id", "clinic_id__in"}
 OF_ALL_CLINICS = {"Job": "the relay and the operators look at the work of all clinics"}
 
 TABLES_OF_NO_CLINIC = {
+    "AnomalyCursor": "up to where the host has read the one log of all clinics",
+    "AuditCheckpoint": "a state of the one log of all clinics",
+    "AuditCosignature": "what a witness says of that",
+    "AuditNode": "hashes of hashes, whoever's entries are below",
+    "AuditPending": "ids of entries that wait for their place",
+    "AuditTruncation": "up to where the log was cut off",
     "Clinic": "the clinic itself",
     "User": "a person may work for several clinics; memberships say for which",
     "Session": "a log-in is a person's, not a clinic's",
     "LoginFailure": "counted before anybody knows who is asking",
     "ChangeReader": "reads what happened in all clinics, in one go",
+    "Incident": "a breach is the deployment's; IncidentClinic and IncidentNotice are what of it is a clinic's",
+    "IncidentPhase": "a decision of operators",
+    "IncidentReminder": "a letter to operators",
+    "IncidentScope": "what was asked of the one log of all clinics",
     "TotpFactor": "a person's, wherever they work",
     "Operator": "who runs the deployment is of no clinic",
     "OperatorPasskey": "an operator's",
@@ -75,6 +85,9 @@ TABLES_OF_NO_CLINIC = {
     "AccountLink": "about a person's account, or nobody's",
 }
 DEPLOYMENTS_OWN = {
+    "Anomaly": "what forged deliveries raise is the deployment's",
+    "AuditEntry": "a failed log-in of nobody's is no clinic's",
+    "AuditLeaf": "so is its place",
     "DataKey": "the deployment's own key has no clinic",
     "InboundDelivery": "a delivery is stored before anyone has read whose it is",
     "Job": "the deployment's upkeep belongs to no clinic",
@@ -84,12 +97,21 @@ DEPLOYMENTS_OWN = {
     "IdempotentRequest": "a person's change names no clinic before it is looked up",
 }
 INDEXED_OTHERWISE = {
+    "CalendarEvent": "an event's id is unique within its calendar, and the clinic is that calendar's",
+    "ChannelNotice": "what a provider says twice is kept once for each account",
+    "ExportChunk": "an archive has a piece of each number once, and the clinic is the archive's",
+    "Media": "a message has a file once; scanners are shown what they have not passed, of all clinics",
+    "MediaChunk": "a file has a piece of each number once, and the clinic is the file's",
+    "MessageTemplate": "a template has one name and language within its account",
+    "TemplateUse": "one template of a language for a purpose, within an account",
     "DataKey": "one key a scope, and the scope is the clinic or the deployment",
+    "Anomaly": "on-call is told what is open, of all clinics",
     "Job": "the relay looks for what is due, of all clinics",
     "InboundDelivery": "deduplicated before its clinic is known",
     "ChannelConnection": "a delivery's account says which clinic it is for",
     "OAuthFlow": "found by its one-time state",
     "LoggedChange": "read in the order of commits, and forgotten by age",
+    "SlotChange": "forgotten by age, of all clinics",
     "CostBucket": "found by who spends",
     "IdempotentRequest": "found by who asks, and for what",
     "Message": "a status names the provider's id, whichever clinic",
@@ -225,7 +247,8 @@ def test_only_commands_print() -> None:
 def test_nothing_is_left_for_later() -> None:
     words = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")
     pattern = re.compile(rf"\b({'|'.join(words)})\b")
-    left = [module.at(line) for module in all_modules() for line, text in _comments(module) if pattern.search(text)]
+    suspects = [module for module in all_modules() if pattern.search(module.text)]  # to tell comments apart takes long
+    left = [module.at(line) for module in suspects for line, text in _comments(module) if pattern.search(text)]
 
     assert not left, listed(left)
 
@@ -254,6 +277,7 @@ def test_an_exception_to_a_check_is_argued_on_its_line() -> None:
     silent = [
         f"{module.at(line)} {text}"
         for module in all_modules()
+        if marker.search(module.text)
         for line, text in _comments(module)
         if marker.search(text) and not argued.search(text)
     ]

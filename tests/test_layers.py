@@ -6,6 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from tests.sources import HOST_ROOTS, PLUGIN_ROOTS, ROOT, package_of
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
@@ -16,6 +17,7 @@ def lint_imports(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.e2e
 def test_every_import_keeps_the_contracts() -> None:
     done = lint_imports(ROOT)
 
@@ -28,6 +30,7 @@ def test_every_package_is_under_contract() -> None:
     assert set(CONTRACTS["root_packages"]) == packages
 
 
+@pytest.mark.e2e
 def test_an_import_that_points_outward_is_found(tmp_path: Path) -> None:
     """Plant one offence in a copy of one package, so that green means looked at."""
     package = tmp_path / "chatbookr_permissions"

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
@@ -10,29 +11,38 @@ from dataclasses import dataclass
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from chatbookr_api.agenda_feeds import AgendaFeeds
 from chatbookr_api.connect import Connect
+from chatbookr_api.encryption import Encrypted
 from chatbookr_api.errors import exception_handlers
+from chatbookr_api.exports import Exports
 from chatbookr_api.graphiql import Assets
 from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Hooks
+from chatbookr_api.invitations import Invitations
 from chatbookr_api.login import Login
+from chatbookr_api.media import MediaFiles
 from chatbookr_api.middleware import EnteredDatabase, Failures, RequestIds, SecureHeaders, cross_origin
 from chatbookr_api.oidc import Oidc
 from chatbookr_api.operator_desk import OperatorDesk
+from chatbookr_api.pages.routes import page_routes
 from chatbookr_api.passkeys import Passkeys
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
-from chatbookr_api.surface import Surface, operator_surface, partner_surface, staff_surface
+from chatbookr_api.surface import Surface, desk_surface, operator_surface, partner_surface, staff_surface
 from chatbookr_api.telemetry import telemetry_from
+from chatbookr_core.agenda_feeds.service import PATH
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
 from chatbookr_core.dead_letters import counts_by_state
 from chatbookr_core.deployment import Deployment, deployment_from
+from chatbookr_core.erasure.journal import replay
+from chatbookr_core.errors import KeyServiceUnavailable
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.listener import listen_forever
@@ -45,6 +55,7 @@ from chatbookr_core.tending import settle_everything, tend_forever
 from chatbookr_schema.limits import TIMEOUT_SECONDS
 
 YOUNG_OBJECTS = 20_000  # a list of 50 makes about 2,000
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -69,7 +80,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         lifespan=lambda _: _lifespan(house),
         middleware=[
             Middleware(RequestIds),
-            Middleware(SecureHeaders),
+            Middleware(SecureHeaders, is_encrypted=chosen.is_production),
+            *([Middleware(Encrypted, settings=chosen)] if chosen.is_production else []),
             *cross_origin(chosen),
             Middleware(Failures),
             Middleware(EnteredDatabase, database=database),
@@ -90,12 +102,17 @@ def routes(house: House) -> list[BaseRoute]:
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),
+        *page_routes(),
         *surface_routes(operator_surface(house.deployment)),
+        *surface_routes(desk_surface(house.deployment)),
         *operator_routes(house.deployment),
         Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
         Route("/connect/{plugin}", connect.begin, methods=["GET"]),
         Route("/connect/{plugin}", connect.channel, methods=["POST"]),
         Route("/connect/{plugin}/callback", connect.end, methods=["GET"]),
+        Route(f"{PATH}/{{name}}", AgendaFeeds(house.deployment).fetch, methods=["GET"]),
+        Route("/exports/{id}", Exports(house.deployment).fetch, methods=["GET"]),
+        Route("/media/{id}", MediaFiles(house.deployment).fetch, methods=["GET"]),
         Route("/health", Health(house).answer, methods=["GET"]),
         Mount("/assets", Assets()),
         Route("/", _front_door, methods=["GET"]),
@@ -105,7 +122,7 @@ def routes(house: House) -> list[BaseRoute]:
 def login_routes(deployment: Deployment, documents: Documents | None = None) -> list[Route]:
     """Mount what lets people in and out, and tells them who they are; `documents` are identity providers'."""
     login = Login(deployment)
-    factor, oidc, passkeys = SecondFactor(login), Oidc(login, documents), Passkeys(login)
+    factor, passkeys, invitations = SecondFactor(login), Passkeys(login), Invitations(login)
     return [
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
@@ -126,11 +143,21 @@ def login_routes(deployment: Deployment, documents: Documents | None = None) -> 
         Route("/second-factor/totp", factor.remove, methods=["DELETE"]),
         Route("/second-factor/totp/confirm", factor.confirm, methods=["POST"]),
         Route("/second-factor/recovery-codes", factor.renew_codes, methods=["POST"]),
+        Route("/invitation", invitations.show, methods=["POST"]),
+        Route("/me", login.me, methods=["GET"]),
+        *oidc_routes(Oidc(login, documents)),
+    ]
+
+
+def oidc_routes(oidc: Oidc) -> list[Route]:
+    """Mount what lets people in by their clinic's identity provider."""
+    return [
+        Route("/oidc/providers", oidc.providers, methods=["GET"]),
         Route("/oidc/{provider}/begin", oidc.begin, methods=["GET"]),
         Route("/oidc/{provider}/link", oidc.link, methods=["POST"]),
+        Route("/oidc/{provider}/accept", oidc.accept, methods=["POST"]),
         Route("/oidc/{provider}/callback", oidc.end, methods=["GET"]),
         Route("/oidc/{provider}/back-channel-logout", oidc.log_out, methods=["POST"]),
-        Route("/me", login.me, methods=["GET"]),
     ]
 
 
@@ -165,7 +192,8 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
         await assert_guarded(house.database)
         await assert_isolated(house.database, is_production=house.settings.is_production)
         with house.database.entered(), at_the_door():
-            await house.deployment.vault.deployment_keys()
+            await _ask_for_keys(house)
+            await replay(house.deployment)
             stack.push_async_callback(_settled, house)
             stack.push_async_callback(_ended, asyncio.create_task(tend_forever(house.deployment)))
         await house.intake.start()
@@ -182,12 +210,24 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
             yield
 
 
+async def _ask_for_keys(house: House) -> None:
+    """Make the deployment's own key; a key service that is down keeps nobody from starting, nor from `/health`."""
+    try:
+        await house.deployment.vault.deployment_keys()
+    except KeyServiceUnavailable as problem:
+        log.warning("%s (%s)", problem.message, problem.details.get("reason"))
+
+
 @contextmanager
 def _start_set_aside() -> Iterator[None]:
     """Keep what start-up made out of garbage collection: it lives as long as the process, and is long to walk.
 
-    What a request makes is gone with it, so the young are looked through less often.
+    What a request makes is gone with it, so the young are looked through less often. Where something has been set aside
+    already (the tests do) this is not its only application, and a walk for each would be most of the work.
     """
+    if gc.get_freeze_count():
+        yield
+        return
     before = gc.get_threshold()
     gc.collect()
     gc.freeze()
@@ -242,4 +282,7 @@ class Health:
 
 
 async def _front_door(request: Request) -> Response:
+    """Lead people on to their account, with how a log-in by a provider ended; tell programs where things are."""
+    if "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(f"/account?{request.url.query}" if request.url.query else "/account", 303)
     return JSONResponse({"service": "chatbookr", "graphql": "/graphql", "health": "/health"})

@@ -81,6 +81,21 @@ def check_origin(connection: HTTPConnection, settings: Settings) -> None:
         raise NotPermitted("That page may not do this in your name.")
 
 
+def check_person(connection: HTTPConnection) -> None:
+    """Raises NotPermitted where a browser says that no person led it here: a picture, a frame, a page that forwards it.
+
+    Fetch Metadata Request Headers, sections 2.1 to 2.4; who sends none is no browser that a page could use.
+    """
+    said = connection.headers
+    site, is_led = said.get("sec-fetch-site", "none"), said.get("sec-fetch-user") == "?1"
+    is_page = (said.get("sec-fetch-mode", "navigate"), said.get("sec-fetch-dest", "document")) == (
+        "navigate",
+        "document",
+    )
+    if not is_page or (site not in SAME_SITE and not is_led):
+        raise NotPermitted("Open that page yourself: no other may log you in.")
+
+
 def is_own_origin(origin: str, host: str, settings: Settings) -> bool:
     """Tell whether an origin is this deployment's own, or one it was told to trust."""
     trusted = {origin_of(settings.public_url), *(origin_of(one) for one in settings.allowed_origins)}

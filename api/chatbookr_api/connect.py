@@ -61,6 +61,7 @@ class Connect:
         with provider_trouble():
             await connecting.keep(
                 self._deployment,
+                actor,
                 plugin=loaded.name,
                 clinic_id=flow.clinic_id,
                 practitioner_id=flow.practitioner_id,
@@ -151,7 +152,9 @@ def grant_from(token: dict[str, Any], now: datetime) -> Grant:
     expires_at = (now + timedelta(seconds=int(lifetime))).astimezone(UTC) if lifetime else None
     names = ("access_token", "refresh_token", "scope", "token_type")
     credentials = {name: Secret(str(token[name])) for name in names if token.get(name)}
-    return Grant(credentials, expires_at)
+    until = token.get("refresh_token_expires_in")  # Google sends it where it ends the consent by itself
+    ends_at = (now + timedelta(seconds=int(until))).astimezone(UTC) if until else None
+    return Grant(credentials, expires_at, ends_at)
 
 
 def uuid_from(text: str, field: str) -> UUID:

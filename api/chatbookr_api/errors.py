@@ -28,6 +28,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.ChannelUnavailable: 503,
     errors.DeliveryRefused: 401,
     errors.CannotUnseal: 500,
+    errors.KeyServiceUnavailable: 503,
     errors.LeaseLost: 500,
 }
 """By class; a subclass that is not listed has the status of its nearest ancestor."""

@@ -62,11 +62,13 @@ STAMP = _stamp()
 class Assets(StaticFiles):
     """The files of this package's own pages; their addresses change with them, so browsers may keep them."""
 
-    def __init__(self) -> None:
-        super().__init__(directory=FOLDER)
+    def __init__(self, folder: Path = FOLDER) -> None:
+        super().__init__(directory=folder)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if Request(scope).url.query:
             response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        elif response.status_code in (200, 304):
+            response.headers["cache-control"] = "no-cache"  # a script that another one imports: asked for by its ETag
         return response

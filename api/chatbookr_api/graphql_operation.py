@@ -1,6 +1,7 @@
 """Runs one operation for whichever transport brought it: its context, its time limit, and whether it is strict."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Callable, Collection, Iterator
 from contextlib import aclosing, contextmanager
 from typing import Any
@@ -18,16 +19,17 @@ from chatbookr_api.graphql_request import Operation
 from chatbookr_api.surface import Standing, Surface
 from chatbookr_api.telemetry import Observation
 from chatbookr_core.deployment import Deployment
-from chatbookr_permissions.actor import KeyActor, OperatorActor
+from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.charging import payer_of
-from chatbookr_schema.context import AnswerHead, Context
+from chatbookr_schema.context import UNSTATED, AnswerHead, Context
 from chatbookr_schema.documents import operation_name_problem
 from chatbookr_schema.errors import TIMED_OUT, CodedError, published, published_all
 from chatbookr_schema.limits import TIMEOUT_SECONDS
-from chatbookr_schema.seen import Seen, log_seen
+from chatbookr_schema.seen import log_seen, seen_by
 from chatbookr_schema.strict import denials_before, denials_in
 from chatbookr_schema.trusted import document_id_of
 
+PURPOSE = re.compile(r"[A-Z]{2,20}")
 TOO_SLOW = "That takes too long: ask for less at once."
 
 
@@ -55,8 +57,15 @@ def context_of(
         payer=payer_of(actor, peer_of(connection, deployment.settings)),
         is_trusted=operation.is_trusted,
         is_strict=is_strict or (isinstance(actor, KeyActor) and actor.is_strict),
-        seen=Seen() if isinstance(actor, OperatorActor) else None,
+        seen=seen_by(actor, deployment.settings.audit_reads),
+        purpose=_purpose_of(connection),
     )
+
+
+def _purpose_of(connection: HTTPConnection) -> str:
+    """Read what the asker says it is for: a code like HOPERAT or TREAT (HL7 v3 PurposeOfUse), and no words."""
+    given = connection.headers.get("x-purpose", "")
+    return given if PURPOSE.fullmatch(given) else UNSTATED
 
 
 def failure_of(problem: Exception, request_id: str) -> GraphQLError:

@@ -1,5 +1,6 @@
 """Providers' deliveries: authenticated over the raw bytes, stored once and durably, then answered."""
 
+import logging
 import time
 from collections.abc import Sequence
 from typing import cast
@@ -8,15 +9,26 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from chatbookr_api.authentication import peer_of
+from chatbookr_api.calendar_hooks import MOST_BYTES, is_pushing, push_answer
 from chatbookr_api.errors import error_body, request_id_of
+from chatbookr_core.audit.refusals import note_delivery_refused
 from chatbookr_core.channels.connections import find_channel
 from chatbookr_core.channels.intake import Intake
-from chatbookr_core.channels.registry import app_context
+from chatbookr_core.channels.registry import LoadedPlugin, app_context
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ChannelUnavailable, ChatbookrError, DeliveryRefused, LimitExceeded
+from chatbookr_core.errors import (
+    ChannelUnavailable,
+    ChatbookrError,
+    DeliveryRefused,
+    KeyServiceUnavailable,
+    LimitExceeded,
+)
+from chatbookr_core.people.origin import Origin
 from chatbookr_core.scope import every_clinic
 from chatbookr_sdk import Account, InvalidWebhook, WebhookRequest
 
+log = logging.getLogger(__name__)
 KNOWN_SECONDS = 5.0
 KNOWN_ACCOUNTS = 10_000
 
@@ -32,6 +44,9 @@ class Hooks:
     async def receive(self, request: Request) -> Response:
         """Answer 200 after the delivery is durable; 400, 401 or 413 leave no row behind."""
         name = cast(str, request.path_params["plugin"])
+        found = self._deployment.plugins.find(name)
+        if found is not None and is_pushing(found):
+            return await self._receive_push(request, found)
         try:
             loaded, channel = self._deployment.plugins.messaging_for(name)
         except ChannelUnavailable as problem:
@@ -44,9 +59,7 @@ class Hooks:
             challenge = channel.authenticate(context, webhook)
         except InvalidWebhook as problem:
             context.log.warning("hook.refused", authentic=int(problem.authentic))
-            if problem.authentic:
-                return _refused(request, 400, DeliveryRefused("The delivery cannot be read."))
-            return _refused(request, 401, DeliveryRefused())
+            return await self._refuse(request, name, problem)
         if challenge is not None:
             return PlainTextResponse(challenge.text)
         accounts = [fact.account for fact in channel.parse(context, webhook) if fact.account is not None]
@@ -54,9 +67,32 @@ class Hooks:
             return _refused(request, 400, DeliveryRefused("Nobody here owns that account."))
         try:
             await self._intake.store(name, webhook)
-        except LimitExceeded as problem:
+        except (LimitExceeded, KeyServiceUnavailable) as problem:
             return _refused(request, 503, problem)
         return PlainTextResponse("ok")
+
+    async def _refuse(self, request: Request, plugin: str, problem: InvalidWebhook) -> Response:
+        if problem.authentic:
+            return _refused(request, 400, DeliveryRefused("The delivery cannot be read."))
+        await self._note_forged(plugin, request)
+        return _refused(request, 401, DeliveryRefused())
+
+    async def _note_forged(self, plugin: str, request: Request) -> None:
+        """Write down that somebody who is not the provider posted; without a database they are refused all the same."""
+        try:
+            with every_clinic("intake"):
+                await note_delivery_refused(
+                    self._deployment, plugin, Origin(peer_of(request, self._deployment.settings))
+                )
+        except Exception as problem:
+            log.warning("hooks: a refusal was not written down (%s)", type(problem).__name__)
+
+    async def _receive_push(self, request: Request, loaded: LoadedPlugin) -> Response:
+        """Take a calendar's push: 200 after the look is owed; 401 for whatever does not bring a channel's secret."""
+        body = await body_within(request, MOST_BYTES)
+        webhook = WebhookRequest(request.method, _headers(request), dict(request.query_params), body)
+        answer = await push_answer(self._deployment, loaded, webhook)
+        return answer or _refused(request, 401, DeliveryRefused())
 
     async def _any_known(self, plugin: str, accounts: Sequence[Account]) -> bool:
         """Tell whether a clinic owns one of the accounts; what was found is believed for a few seconds.

@@ -54,14 +54,16 @@ class SecureHeaders:
         ("cache-control", "no-store"),
     )
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_encrypted: bool = False) -> None:
+        """`is_encrypted`: browsers come by HTTPS, also where a proxy ends it and what arrives here says http."""
         self._app = app
+        self._is_encrypted = is_encrypted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_secure = scope.get("scheme") == "https"
+        is_secure = self._is_encrypted or scope.get("scheme") == "https"
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -3,31 +3,28 @@
 Whoever is refused is shown a page with the code, or JSON where no page was asked for.
 """
 
-from html import escape
 from typing import cast
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from chatbookr_api.authentication import find_staff, is_https, staff_of, whence
-from chatbookr_api.errors import Unacceptable, request_id_of, status_of
+from chatbookr_api.authentication import check_person, find_staff, is_https, staff_of, whence
+from chatbookr_api.errors import Unacceptable, status_of
 from chatbookr_api.login import BODY_BYTES, Login
+from chatbookr_api.pages.routes import refused_page
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError, InvalidInput, NotAuthenticated, NotFound
+from chatbookr_core.people.oidc import acceptance
 from chatbookr_core.people.oidc.documents import Documents
-from chatbookr_core.people.oidc.flows import Begun, begin_link, begin_log_in, resume
+from chatbookr_core.people.oidc.flows import Begun, Invited, begin_link, begin_log_in, resume
 from chatbookr_core.people.oidc.logout import end_by_provider
+from chatbookr_core.people.oidc.queries import enabled_providers_of
 from chatbookr_core.people.oidc.rules import FLOW_TIME
 from chatbookr_core.people.oidc.sign_in import ProviderAnswer, SignedIn, address_of, finish
 from chatbookr_permissions.actor import StaffActor
-
-PAGE = (
-    "<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>"
-    "<h1>{title}</h1><p>{message}</p><p>{code} · {request}</p><p><a href='/'>Chatbookr</a></p></html>"
-)
-REFUSED = "You were not logged in"
+from chatbookr_schema.ids import key_of
 
 
 class Oidc:
@@ -41,6 +38,7 @@ class Oidc:
     async def begin(self, request: Request) -> Response:
         """Send the browser to the provider; `?returnTo=` is a listed path of ours it comes back to."""
         try:
+            check_person(request)
             begun = await begin_log_in(
                 self._deployment, provider_of(request), return_to=request.query_params.get("returnTo")
             )
@@ -58,6 +56,23 @@ class Oidc:
         if not isinstance(wanted, str | None):
             raise InvalidInput("Give a path.", field="returnTo")
         begun = await begin_link(self._deployment, actor, provider_of(request), return_to=wanted)
+        response = JSONResponse({"authorizationUrl": await address_of(self._deployment, self._documents, begun)}, 201)
+        self._remember(response, begun)
+        return response
+
+    async def providers(self, request: Request) -> Response:
+        """List the providers of `?clinic=` for a page's buttons: what each is called, and its addresses' beginning."""
+        clinic_id = key_of(request.query_params.get("clinic", ""), "Clinic", field="clinic")
+        return JSONResponse({"providers": await buttons_of(clinic_id)})
+
+    async def accept(self, request: Request) -> Response:
+        """Take JSON {token, fullName} of whoever accepts an invitation; answer where their browser goes on to."""
+        body = await self._login.json_of(request)
+        token, full_name = body.get("token"), body.get("fullName")
+        if not isinstance(token, str) or not isinstance(full_name, str):
+            raise InvalidInput("Give the invitation's token and your name.", field="fullName")
+        origin = whence(request, self._deployment.settings)
+        begun = await acceptance.begin(self._deployment, provider_of(request), Invited(token, full_name), origin)
         response = JSONResponse({"authorizationUrl": await address_of(self._deployment, self._documents, begun)}, 201)
         self._remember(response, begun)
         return response
@@ -125,9 +140,12 @@ class Oidc:
         """Show a person a page; programs get the JSON of all errors."""
         if "text/html" not in request.headers.get("accept", ""):
             raise problem
-        texts = {"title": REFUSED, "message": problem.message, "code": problem.code, "request": request_id_of(request)}
-        page = PAGE.format_map({name: escape(text) for name, text in texts.items()})
-        return HTMLResponse(page, status_of(problem))
+        return refused_page(request, status_of(problem), problem.code)
+
+
+async def buttons_of(clinic_id: UUID) -> list[dict[str, str]]:
+    """Write a clinic's providers for a page."""
+    return [{"name": one.name, "path": f"/oidc/{one.id}"} for one in await enabled_providers_of(clinic_id)]
 
 
 def provider_of(request: Request) -> UUID:

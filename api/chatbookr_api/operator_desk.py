@@ -97,8 +97,7 @@ class OperatorDesk:
     async def second(self, request: Request) -> Response:
         """Stand up for a colleague's emergency; say whether that opened it."""
         actor, grant_id = await self._operator(request), _grant_in(request)
-        async with transaction():
-            is_open = await second(self._deployment, actor, grant_id)
+        is_open = await second(self._deployment, actor, grant_id)
         return JSONResponse({"isOpen": is_open})
 
     async def end(self, request: Request) -> Response:

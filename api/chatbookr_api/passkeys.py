@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from chatbookr_api.authentication import cookie_name, is_https, staff_of, whence
+from chatbookr_core.audit.recording import note
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput, NotAuthenticated
 from chatbookr_core.people.passkey_proofs import (
@@ -56,6 +57,7 @@ class Passkeys:
         actor = await staff_of(request)
         async with transaction():
             options = await begin_passkey(self._deployment, actor)
+            note(self._deployment.clock.now(), "passkeyRegistrationBegin", actor, subject_id=actor.user_id)
         return JSONResponse({"publicKey": options})
 
     async def add(self, request: Request) -> Response:
@@ -66,6 +68,7 @@ class Passkeys:
         made = await made_passkey(self._deployment, actor, credential, name=name)
         async with transaction():
             added = await add_passkey(self._deployment, actor, made, name=name)
+            note(self._deployment.clock.now(), "passkeyRegistrationFinish", actor, subject_id=added.passkey_id)
         answer = _shown(await find_passkey(actor.user_id, added.passkey_id))
         return JSONResponse({"passkey": answer, "recoveryCodes": added.recovery_codes}, 201)
 
@@ -80,6 +83,7 @@ class Passkeys:
         name = _name_of(await self._login.json_of(request))
         async with transaction():
             await rename_passkey(self._deployment, actor, passkey_id, name=name)
+            note(self._deployment.clock.now(), "passkeyRename", actor, subject_id=passkey_id)
         return JSONResponse({"passkey": _shown(await find_passkey(actor.user_id, passkey_id))})
 
     async def remove(self, request: Request) -> Response:
@@ -87,6 +91,7 @@ class Passkeys:
         actor, passkey_id = await staff_of(request), _id_of(request)
         async with transaction():
             await remove_passkey(self._deployment, actor, passkey_id)
+            note(self._deployment.clock.now(), "passkeyRemove", actor, subject_id=passkey_id)
         return JSONResponse({"removed": True})
 
     async def begin_log_in(self, request: Request) -> Response:

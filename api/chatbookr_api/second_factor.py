@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from chatbookr_api.authentication import staff_of
+from chatbookr_core.audit.recording import note
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.people.factors import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
@@ -36,6 +37,7 @@ class SecondFactor:
         actor = await staff_of(request)
         async with transaction():
             enrolment = await begin_totp(self._deployment, actor)
+            note(self._deployment.clock.now(), "totpEnrol", actor, subject_id=actor.user_id)
         return JSONResponse({"key": enrolment.key, "uri": enrolment.uri, "qrSvg": enrolment.qr_svg}, 201)
 
     async def confirm(self, request: Request) -> Response:
@@ -51,6 +53,7 @@ class SecondFactor:
         actor = await staff_of(request)
         async with transaction():
             await remove_totp(self._deployment, actor)
+            note(self._deployment.clock.now(), "totpRemove", actor, subject_id=actor.user_id)
             await tell_of_change(self._deployment, actor)
         return JSONResponse({"removed": True})
 
@@ -59,6 +62,7 @@ class SecondFactor:
         actor = await staff_of(request)
         async with transaction():
             codes = await renew_recovery_codes(self._deployment, actor)
+            note(self._deployment.clock.now(), "recoveryCodesRenew", actor, subject_id=actor.user_id)
             await tell_of_change(self._deployment, actor)
         return JSONResponse({"recoveryCodes": codes}, 201)
 

@@ -19,9 +19,12 @@ from chatbookr_core.people.queries import find_open_session
 from chatbookr_core.people.sessions import session_for_token
 from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, StaffActor
 from chatbookr_schema.build import ChatbookrSchema, partner_schema, staff_schema
+from chatbookr_schema.desk import desk_schema
+from chatbookr_schema.seen import check_watched
 from chatbookr_schema.trusted import TrustedDocuments
 
-SurfaceName = Literal["staff", "partner", "operator"]
+OWN_DOCUMENTS = Path(__file__).parent / "pages" / "documents.json"  # those of the pages for accounts
+SurfaceName = Literal["staff", "partner", "operator", "desk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,13 @@ OVER = {
     "staff": "The session is over: log in again.",
     "partner": "That key does not open this API.",
     "operator": "The session is over: log in again.",
+    "desk": "The session is over: log in again.",
 }
 
 
 def staff_surface(deployment: Deployment) -> Surface:
     """Offer the staff's schema to people by their sessions. Raises InvalidSettings for an incomplete schema."""
+    check_watched(staff_schema()._schema, deployment.settings.audit_reads)
 
     async def standing_of(connection: HTTPConnection, token: str) -> Standing | None:
         found = await session_for_token(token, deployment.clock.now())
@@ -116,7 +121,7 @@ def staff_surface(deployment: Deployment) -> Surface:
         standing_of,
         cookie_name(deployment.settings),
         still_standing,
-        trusted_documents(deployment),
+        trusted_documents(deployment, OWN_DOCUMENTS),
         deployment.settings.trusted_documents_only,
         telemetry_from(deployment.settings),
     )
@@ -124,7 +129,15 @@ def staff_surface(deployment: Deployment) -> Surface:
 
 def operator_surface(deployment: Deployment) -> Surface:
     """Offer the staff's schema to operators by their sessions: of it they read what clinics opened to them, no more."""
+    return _operators("operator", "/operator/graphql", deployment, staff_schema())
 
+
+def desk_surface(deployment: Deployment) -> Surface:
+    """Offer operators what is their own business, incidents. Raises InvalidSettings for an incomplete schema."""
+    return _operators("desk", "/operator/desk/graphql", deployment, desk_schema())
+
+
+def _operators(name: SurfaceName, path: str, deployment: Deployment, schema: ChatbookrSchema) -> Surface:
     async def standing_of(connection: HTTPConnection, token: str) -> Standing | None:
         found = await operator_session_for_token(token, deployment.clock.now())
         return Standing(found.actor, found.ends_at) if found else None
@@ -135,10 +148,10 @@ def operator_surface(deployment: Deployment) -> Surface:
         return Standing(found.actor, found.ends_at) if found else None
 
     return Surface(
-        "operator",
-        "/operator/graphql",
+        name,
+        path,
         deployment,
-        staff_schema(),
+        schema,
         standing_of,
         still_standing=still_standing,
         telemetry=telemetry_from(deployment.settings),
@@ -150,7 +163,7 @@ def partner_surface(deployment: Deployment) -> Surface:
 
     async def standing_of(connection: HTTPConnection, token: str) -> Standing | None:
         address = peer_of(connection, deployment.settings)
-        found = await key_for_token(token, address=address, now=deployment.clock.now())
+        found = await key_for_token(deployment, token, address=address)
         return Standing(found.actor, found.ends_at) if found else None
 
     return Surface(
@@ -164,6 +177,6 @@ def partner_surface(deployment: Deployment) -> Surface:
     )
 
 
-def trusted_documents(deployment: Deployment) -> TrustedDocuments:
-    """Read the manifests this deployment was told of. Raises InvalidSettings."""
-    return TrustedDocuments([Path(one) for one in deployment.settings.trusted_documents])
+def trusted_documents(deployment: Deployment, *own: Path) -> TrustedDocuments:
+    """Read the manifests this deployment was told of, and `own` ones. Raises InvalidSettings."""
+    return TrustedDocuments([*own, *(Path(one) for one in deployment.settings.trusted_documents)])

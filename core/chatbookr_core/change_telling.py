@@ -1,17 +1,24 @@
-"""Writes what a transaction tells into the log of changes, in that transaction, and sends it along with its commit."""
+"""Writes what a transaction tells into the log of changes, in that transaction, and sends it along with its commit.
+
+The entries of the audit log go in at the same stroke: on PostgreSQL in the same statement, which is one journey to the
+server, on SQLite with the commit itself in one visit to the connection's thread.
+"""
 
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, Protocol
 
+from chatbookr_core.audit.entries import Entry
+from chatbookr_core.audit.writing import Statement, entering
 from chatbookr_core.events import NOTIFY_CHANNEL, Change, Position
 
 # NOTIFY is transactional, and heard in the order of commits (PostgreSQL manual, NOTIFY). The snapshot is that of this
 # very statement: transactions it sees have ended, so what they told is ahead of this in that order. One that lists too
 # many is written as if it saw the finished ones below them all, and no other.
 TELL_POSTGRES = """
-WITH logged AS (
+logged AS (
     INSERT INTO change_log (snapshot, transaction_id, clinic_id, kind, subject_id, parent_id, happened_at)
     SELECT CASE WHEN length(pg_current_snapshot()::text) <= 400 THEN pg_current_snapshot()::text
             ELSE concat(pg_snapshot_xmin(pg_current_snapshot()), ':', pg_snapshot_xmin(pg_current_snapshot()), ':') END,
@@ -44,22 +51,42 @@ class Telling(Protocol):
     def connection(self) -> Any: ...
 
 
-async def tell_postgres(tx: Telling) -> None:
-    """Log all changes but those of jobs, which are looked for anyway, and notify of all: one statement."""
+async def tell_postgres(tx: Telling, entries: Sequence[Entry]) -> None:
+    """Write entries, log all changes but those of jobs, which are looked for anyway, and notify of all: one statement.
+
+    Either may be missing.
+    """
     logged = [change.as_json() for change in tx.changes if change.kind != "jobs"]
     jobs = next((_written(change.as_json()) for change in tx.changes if change.kind == "jobs"), None)
-    if logged:
-        await tx.connection.execute_query(TELL_POSTGRES, [_written(logged), NOTIFY_CHANNEL, jobs])
-    else:  # what is taken in tells of nothing else, and must be quick
-        await tx.connection.execute_query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, jobs])
+    values: list[object] = [_written(logged), NOTIFY_CHANNEL, jobs] if logged else [NOTIFY_CHANNEL, jobs]
+    if not tx.changes:
+        await tx.connection.execute_query(*entering(entries, "postgres"))
+    elif entries:
+        entry, more = entering(entries, "postgres", since=len(values) + 1)
+        await tx.connection.execute_query(_telling(entry, is_logged=bool(logged)), [*values, *more])
+    else:
+        await tx.connection.execute_query(_telling(None, is_logged=bool(logged)), values)
 
 
-async def tell_sqlite(tx: Telling) -> list[Change]:
-    """Log all changes but those of jobs; return all, with their positions, to be published after the commit."""
+@cache  # the few forms there are
+def _telling(entry: str | None, *, is_logged: bool) -> str:
+    written = f"entered AS ({entry})" if entry else ""
+    if is_logged:
+        return f"WITH {written}{',' if entry else ''} {TELL_POSTGRES}"
+    # what is taken in tells of nothing else, and must be quick
+    return f"{f'WITH {written} ' if entry else ''}SELECT pg_notify($1::text, $2::text)"
+
+
+async def tell_sqlite(tx: Telling, entries: Sequence[Entry]) -> list[Change]:
+    """Write entries, log all changes but those of jobs, and commit; return all changes, with their positions."""
     logged = [change for change in tx.changes if change.kind != "jobs"]
-    if not logged:
+    statements: list[Statement] = [entering(entries, "sqlite")] if entries else []
+    if logged:
+        statements.append((TELL_SQLITE, [_written([change.as_json() for change in logged])]))
+    if not statements:
         return list(tx.changes)
-    rows = await tx.connection.execute_query_dict(TELL_SQLITE, [_written([change.as_json() for change in logged])])
+    results = await tx.connection.commit_after(statements)
+    rows = results[-1] if logged else ()
     placed = [
         replace(change, position=Position("", 0, row["id"], row["at_second"]))
         for change, row in zip(logged, sorted(rows, key=lambda row: int(row["id"])), strict=True)

@@ -1,7 +1,7 @@
 """Makes the three roles a PostgreSQL deployment has: who owns the tables, who migrates them, and whom the program is.
 
 `owner` cannot log in. `migrator` logs in and acts as the owner. `app` reads and writes rows within its policies, and
-owns, makes and alters nothing.
+owns, makes and alters nothing; to the audit log it adds, and changes nothing of it.
 """
 
 import base64
@@ -18,6 +18,7 @@ from chatbookr_core.errors import InvalidSettings
 PREFIX: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 SCRAM_ITERATIONS: Final = 4096  # PostgreSQL's own (scram_iterations)
 HAS_NO_POWERS: Final = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+APPENDED: Final = "audit_entry, audit_leaf, audit_node, audit_checkpoint, audit_cosignature, audit_truncation"
 OWNED: Final = """
 SELECT format('ALTER %s %s OWNER TO', CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
     relation.oid::regclass) AS statement
@@ -140,6 +141,13 @@ async def _hand_over(connection: Any, report: Report, roles: Roles) -> None:
         report.done.append(f"{roles.owner}: {row['statement'].split(' ')[2]} is its own now")
     if await connection.fetchval("SELECT to_regclass('aerich') IS NOT NULL"):
         await connection.execute(f"REVOKE INSERT, UPDATE, DELETE ON aerich FROM {roles.app}")
+    if await connection.fetchval("SELECT to_regclass('audit_entry') IS NOT NULL"):
+        await connection.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {APPENDED} FROM {roles.app}")
+        await connection.execute(f"REVOKE UPDATE, TRUNCATE ON audit_pending FROM {roles.app}")
+        await connection.execute(f"ALTER FUNCTION audit_cut(integer) OWNER TO {roles.owner}")  # it acts as its owner
+    if await connection.fetchval("SELECT to_regclass('audit_expiry') IS NOT NULL"):
+        await connection.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON audit_expiry FROM {roles.app}")
+        await connection.execute(f"ALTER FUNCTION audit_expire(uuid, integer) OWNER TO {roles.owner}")  # likewise
 
 
 def verifier_of(password: str, *, salt: bytes | None = None) -> str:

@@ -21,10 +21,13 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, _current_context  # private: __enter__ keeps its token on the instance
 from tortoise.transactions import in_transaction
 
+from chatbookr_core.audit.entries import Entry
+from chatbookr_core.audit.writing import write_entries
 from chatbookr_core.change_telling import tell_postgres, tell_sqlite
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.events import Change, forget_standing, publish
 from chatbookr_core.scope import current_scope, every_clinic
+from chatbookr_core.tls import postgres_tls
 
 T = TypeVar("T")
 Dialect = Literal["sqlite", "postgres"]
@@ -48,6 +51,9 @@ def credentials_of(database_url: str) -> dict[str, Any]:
         path = unquote(database_url.removeprefix("sqlite://"))
         return {"file_path": path, "busy_timeout": 15_000, "journal_size_limit": 67_108_864, "synchronous": "FULL"}
     extra: dict[str, Any] = dict(parse_qsl(parts.query))
+    mode, root = extra.pop("sslmode", None), extra.pop("sslrootcert", None)
+    if mode is not None:
+        extra["ssl"] = postgres_tls(mode, root)
     return {
         "host": extra.pop("host", None) or parts.hostname or "127.0.0.1",
         "port": parts.port or 5432,
@@ -145,6 +151,7 @@ class Transaction:
     connection: BaseDBAsyncClient
     dialect: Dialect
     changes: list[Change] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)  # of the audit log, written with the commit
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
     async def fetch(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
@@ -159,6 +166,12 @@ class Transaction:
             return len(await self.fetch(f"{sql} RETURNING 1", values))
         count, _ = await self.connection.execute_query(placeholders(sql, self.dialect), self._bound(values))
         return count
+
+    async def execute_each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one UPDATE or DELETE (placeholders `$1` …) for each row of values."""
+        if rows:
+            bound = [self._bound(row) for row in rows]
+            await self.connection.execute_many(placeholders(sql, self.dialect), bound)
 
     def _bound(self, values: Sequence[object]) -> list[object]:
         return [sqlite_value(value) for value in values] if self.dialect == "sqlite" else list(values)
@@ -195,6 +208,11 @@ def uuid_of(value: object) -> UUID:
 def instant_of(value: object) -> datetime:
     """Read an instant of a raw row: SQLite gives text."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+
+
+def day_of(value: object) -> date | None:
+    """Read a date of a raw row, or none: SQLite gives text."""
+    return value if value is None or isinstance(value, date) else date.fromisoformat(str(value)[:10])
 
 
 def listed(value: object) -> list[str] | None:
@@ -246,7 +264,7 @@ async def transaction() -> AsyncIterator[Transaction]:
         token = _transaction.set(tx)
         try:
             yield tx
-            told = await _told(tx) if tx.changes else []
+            told = await _written(tx) if tx.entries or tx.changes else []
         finally:
             _transaction.reset(token)
     forget_standing(tx.changes)  # at once; what other processes remember goes when they hear of it
@@ -295,9 +313,18 @@ def is_deadlock(problem: BaseException | None) -> bool:
     return False
 
 
-async def _told(tx: Transaction) -> list[Change]:
-    """Log the changes, and return those to be published here after the commit: PostgreSQL's come back by NOTIFY."""
+async def _written(tx: Transaction) -> list[Change]:
+    """Write what was noted and what changed, last of all: SQLite commits with it.
+
+    Return the changes to be published here: PostgreSQL's come by NOTIFY.
+    """
+    entries: Sequence[Entry] = tx.entries
+    if not current_scope().has({one.clinic_id for one in entries if one.clinic_id is not None}):
+        with every_clinic("audit"):  # some of it is of clinics that the task itself may not touch
+            await write_entries(tx)
+        entries = ()
     if tx.dialect == "sqlite":
-        return await tell_sqlite(tx)
-    await tell_postgres(tx)
+        return await tell_sqlite(tx, entries)
+    if entries or tx.changes:
+        await tell_postgres(tx, entries)
     return []

@@ -55,8 +55,9 @@ async def revive(job_id: UUID, *, now: datetime, give_up_after: timedelta = GIVE
 
 
 async def forget_done(before: datetime, *, limit: int) -> int:
-    """Delete up to `limit` jobs done before an instant, inside the current transaction; return how many."""
+    """Delete up to `limit` jobs of no clinic done before an instant, inside the current transaction."""
     return await current_transaction().execute(
-        "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state = 'done' AND due_at < $1 LIMIT $2)",
+        "DELETE FROM job WHERE id IN (SELECT id FROM job"
+        " WHERE clinic_id IS NULL AND state = 'done' AND due_at < $1 LIMIT $2)",
         (before, limit),
     )

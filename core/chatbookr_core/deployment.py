@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
 
+from chatbookr_core.audit.known_witnesses import witnesses_of
 from chatbookr_core.channels.registry import Plugins, discover
 from chatbookr_core.clock import Clock, SystemClock
 from chatbookr_core.field_use import FieldUses
+from chatbookr_core.keys.providers import key_provider_from
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.keys.wrapping import LocalKeyFile
+from chatbookr_core.media.scanners import Scanners, scanners_from
 from chatbookr_core.settings import Settings
 from chatbookr_core.spending.service import Spending
 from chatbookr_core.webhooks.payloads import NoPayloads, Payloads
@@ -17,7 +19,7 @@ from chatbookr_core.webhooks.payloads import NoPayloads, Payloads
 class Deployment:
     """Settings, time, keys and plugins; `random` is for references and jitter, `payloads` for webhooks.
 
-    `spending` holds what askers may spend, `field_uses` what keys have asked for.
+    `spending` holds what askers may spend, `field_uses` what keys have asked for; `scanners` look at files, by name.
     """
 
     settings: Settings
@@ -28,6 +30,7 @@ class Deployment:
     payloads: Payloads = field(default_factory=NoPayloads)
     spending: Spending = field(default_factory=Spending, repr=False)
     field_uses: FieldUses = field(default_factory=FieldUses, repr=False)
+    scanners: Scanners = field(default_factory=dict)
 
 
 def deployment_from(
@@ -38,7 +41,16 @@ def deployment_from(
     payloads: Payloads | None = None,
 ) -> Deployment:
     """Put a deployment together; each event loop needs one of its own. Raises InvalidSettings."""
+    witnesses_of(settings.audit_witnesses)  # a witness that nobody will be able to ask is told of at the start
     the_clock = clock or SystemClock()
-    vault = Vault(LocalKeyFile(settings.key_file), the_clock)
+    vault = Vault(key_provider_from(settings), the_clock)
     found = plugins or discover(settings)
-    return Deployment(settings, the_clock, vault, found, SystemRandom(), payloads or NoPayloads())
+    return Deployment(
+        settings,
+        the_clock,
+        vault,
+        found,
+        SystemRandom(),
+        payloads or NoPayloads(),
+        scanners=scanners_from(settings),
+    )

@@ -186,6 +186,13 @@ class AlreadyCancelled(Conflict):
     default_message = "That booking is cancelled already."
 
 
+class NotRequested(Conflict):
+    """The booking is no request: it stands already, or is cancelled."""
+
+    code = "NOT_REQUESTED"
+    default_message = "That booking does not wait for an answer."
+
+
 class InsideCutoff(Conflict):
     """Too late to change by oneself; staff can."""
 
@@ -212,6 +219,13 @@ class OutsideWindow(Conflict):
 
     code = "OUTSIDE_WINDOW"
     default_message = "The patient wrote too long ago: the channel takes templates only."
+
+
+class TemplateNotSendable(Conflict):
+    """The provider has not approved the template, or the patient not agreed to what it is for."""
+
+    code = "TEMPLATE_NOT_SENDABLE"
+    default_message = "That template cannot be sent to this patient."
 
 
 class CalendarNotFresh(Conflict):
@@ -284,6 +298,27 @@ class RoleInUse(Conflict):
     default_message = "Somebody has that role: give them another one first."
 
 
+class UnderLegalHold(Conflict):
+    """The clinic said that this must not be deleted: a hold stands."""
+
+    code = "LEGAL_HOLD"
+    default_message = "A legal hold stands: release it first, or wait until it ends."
+
+
+class UnderErasure(Conflict):
+    """The patient was erased, or is being erased: there is nothing any more to hold or to give."""
+
+    code = "UNDER_ERASURE"
+    default_message = "That patient was erased, or is being erased."
+
+
+class RegionNotAllowed(Conflict):
+    """A plugin's subprocessors handle data where the clinic's must not go."""
+
+    code = "REGION_NOT_ALLOWED"
+    default_message = "That plugin's subprocessors handle data outside of the clinic's region."
+
+
 class LimitExceeded(ChatbookrError):
     """Too much, too often; try again after `retry_after_seconds`."""
 
@@ -334,6 +369,13 @@ class CannotUnseal(ChatbookrError):
 
     code = "CANNOT_UNSEAL"
     default_message = "A protected value cannot be opened."
+
+
+class KeyServiceUnavailable(ChatbookrError):
+    """The service that holds the key-encryption key does not answer: nothing that needs it is opened meanwhile."""
+
+    code = "KEY_SERVICE_UNAVAILABLE"
+    default_message = "Protected values cannot be opened right now: the key service does not answer."
 
 
 class LeaseLost(ChatbookrError):

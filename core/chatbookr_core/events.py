@@ -16,7 +16,19 @@ NOTIFY_CHANNEL = "chatbookr_changes"
 QUEUE_CHANGES = 1000
 
 Kind = Literal[
-    "conversation", "message", "booking", "task", "connection", "session", "membership", "key", "seal", "jobs"
+    "conversation",
+    "message",
+    "booking",
+    "task",
+    "connection",
+    "session",
+    "membership",
+    "key",
+    "seal",
+    "data_key",
+    "destroyed_key",
+    "erasure",
+    "jobs",
 ]
 
 
@@ -129,8 +141,41 @@ def forgetting(memory: Memory) -> None:
         _memories.add(memory)
 
 
-def forget_standing(changes: Iterable[Change] | None) -> None:
-    """Let the memories of this process forget, where a change (None: some were missed) is of STANDING."""
+class KeyRing(Protocol):
+    """Something that remembers data keys."""
+
+    def drop(self, change: Change | None) -> None:
+        """Drop the keys a change is about (None: changes were missed, so all of them); called from any thread."""
+        ...
+
+
+KEYS: frozenset[Kind] = frozenset({"data_key", "destroyed_key"})
+"""What happens to data keys: some were replaced, or a patient's destroyed."""
+_key_rings: "WeakSet[KeyRing]" = WeakSet()
+
+
+def dropping(key_ring: KeyRing) -> None:
+    """Have a key ring drop what a change of KEYS, committed here or heard of, is about, as long as it lives."""
+    with _lock:
+        _key_rings.add(key_ring)
+
+
+def _drop_keys(changes: Iterable[Change] | None) -> None:
+    about = [None] if changes is None else [change for change in changes if change.kind in KEYS]
+    if about:
+        with _lock:
+            key_rings = list(_key_rings)
+        for key_ring in key_rings:
+            for change in about:
+                key_ring.drop(change)
+
+
+def forget_standing(changes: Sequence[Change] | None) -> None:
+    """Let the memories of this process forget, where a change (None: some were missed) is of STANDING.
+
+    And let its key rings drop the keys a change is about.
+    """
+    _drop_keys(changes)
     if changes is None or any(change.kind in STANDING for change in changes):
         with _lock:
             memories = list(_memories)

@@ -1,4 +1,7 @@
-"""Deletes what has served its time, in portions: no table only grows, and no delete locks one for long."""
+"""Deletes what has served its time and is no clinic's to keep, in portions: no table only grows, none is locked long.
+
+What clinics decide on goes in their nights (`retention`).
+"""
 
 from datetime import datetime
 
@@ -14,25 +17,14 @@ async def forget_sessions(before: datetime, *, limit: int) -> int:
 
 
 async def forget_deliveries(before: datetime, *, limit: int) -> int:
-    """Delete up to `limit` deliveries that were wholly understood and came before an instant.
+    """Delete up to `limit` deliveries of no one clinic that were wholly understood and came before an instant.
 
     They hold no body any more, only the digest by which a repetition is known, which providers send for days. Kept
-    deliveries stay. Needs a transaction.
+    deliveries stay; a clinic's go by its own policy (`retention`). Needs a transaction.
     """
     return await current_transaction().execute(
-        "DELETE FROM inbound_delivery WHERE id IN"
-        " (SELECT id FROM inbound_delivery WHERE state = 'processed' AND received_at < $1 LIMIT $2)",
-        (before, limit),
-    )
-
-
-async def forget_webhook_deliveries(before: datetime, *, limit: int) -> int:
-    """Delete up to `limit` webhook deliveries that were over before an instant, with their tries.
-
-    Needs a transaction.
-    """
-    return await current_transaction().execute(
-        "DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery WHERE settled_at < $1 LIMIT $2)",
+        "DELETE FROM inbound_delivery WHERE id IN (SELECT id FROM inbound_delivery"
+        " WHERE clinic_id IS NULL AND state = 'processed' AND received_at < $1 LIMIT $2)",
         (before, limit),
     )
 
@@ -72,5 +64,23 @@ async def forget_counts(before: datetime, *, limit: int) -> int:
     """
     return await current_transaction().execute(
         "DELETE FROM login_failure WHERE id IN (SELECT id FROM login_failure WHERE counted_since < $1 LIMIT $2)",
+        (before, limit),
+    )
+
+
+async def forget_exports(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` files for patients that nobody can fetch any longer. Needs a transaction."""
+    gone = await current_transaction().fetch(  # SQLite's count would add the pieces
+        "DELETE FROM patient_export WHERE id IN (SELECT id FROM patient_export WHERE expires_at < $1 LIMIT $2)"
+        " RETURNING id",
+        (before, limit),
+    )
+    return len(gone)
+
+
+async def forget_consent_exports(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` copies of ledgers of consents that nobody can fetch any longer. Needs a transaction."""
+    return await current_transaction().execute(
+        "DELETE FROM consent_export WHERE id IN (SELECT id FROM consent_export WHERE expires_at < $1 LIMIT $2)",
         (before, limit),
     )

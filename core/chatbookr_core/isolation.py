@@ -10,8 +10,18 @@ from chatbookr_core.scope import PARAMETER, at_the_door
 POLICY: Final = "clinics"
 TABLES_OF_NO_CLINIC: Final = {
     "account_link": "a mailed link is about an account, and is found by the hash of its token before anybody is known",
+    "anomaly_cursor": "up to where the host has read the audit log for what is out of the ordinary; a number",
+    "audit_checkpoint": "sizes and hashes, which anybody may see who is to check the log",
+    "audit_cosignature": "what a witness says of a checkpoint",
+    "audit_node": "hashes of hashes, which proofs are made of, whoever's entries they are about",
+    "audit_pending": "ids of entries that have no place in the log yet; the host alone places them",
+    "audit_truncation": "up to where the log was cut off; a number",
     "aerich": "which migrations were applied; nobody's data",
     "change_reader": "how far the host has read the log of changes; nobody's data",
+    "incident": "the deployment's own; whom it concerns stands in incident_clinic, which is guarded",
+    "incident_phase": "operators' words, sealed under the deployment's key; a clinic reads its own incident_notice",
+    "incident_reminder": "that operators were reminded of a deadline; nobody's data",
+    "incident_scope": "hashes and the question asked of the log; its answer is incident_clinic, which is guarded",
     "known_device": "a device is a person's, who may work for several clinics, and is looked up at the log-in",
     "login_failure": "counted before anybody knows who is asking; a keyed hash of the e-mail",
     "operator": "whoever runs the deployment is of no clinic; what was opened to them is guarded",
@@ -46,6 +56,9 @@ SELECT role.rolname AS name, role.rolsuper AS "is a superuser", role.rolbypassrl
         SELECT 1 FROM pg_class AS relation WHERE relation.relnamespace = current_schema()::regnamespace
             AND relation.relkind IN ('r', 'p') AND pg_has_role(role.oid, relation.relowner, 'MEMBER')
     ) AS "owns its tables",
+    COALESCE(has_table_privilege(
+        role.oid, to_regclass('audit_entry'), 'UPDATE, DELETE, TRUNCATE'
+    ), false) AS "may change the audit log",
     has_schema_privilege(role.oid, current_schema(), 'CREATE') AS "may make tables"
 FROM pg_roles AS role WHERE role.rolname = current_user
 """

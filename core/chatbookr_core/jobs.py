@@ -284,15 +284,22 @@ async def kill(job: LeasedJob, code: str, *, now: datetime) -> None:
 
 async def renew(job: LeasedJob, *, now: datetime, lease_seconds: float) -> None:
     """Keep the lease of long work for another `lease_seconds`, in a transaction of its own. Raises LeaseLost."""
-    async with transaction() as tx:
-        rows = await tx.fetch(
-            "UPDATE job SET due_at = $3 WHERE id = $1 AND lease = $2 AND state = 'running' RETURNING id",
-            (job.id, job.lease, now + timedelta(seconds=lease_seconds)),
-        )
-        if not rows:
-            raise LeaseLost()
-    if job.on_renewal is not None:
-        job.on_renewal(lease_seconds)
+    async with transaction():
+        await extend(job, now=now, lease_seconds=lease_seconds)
+
+
+async def extend(job: LeasedJob, *, now: datetime, lease_seconds: float) -> None:
+    """Renew the lease with the current transaction: until it ends, nobody can take the job over. Raises LeaseLost."""
+    tx = current_transaction()
+    rows = await tx.fetch(
+        "UPDATE job SET due_at = $3 WHERE id = $1 AND lease = $2 AND state = 'running' RETURNING id",
+        (job.id, job.lease, now + timedelta(seconds=lease_seconds)),
+    )
+    if not rows:
+        raise LeaseLost()
+    renewed = job.on_renewal
+    if renewed is not None:
+        tx.after_commit.append(lambda: renewed(lease_seconds))
 
 
 def backoff_seconds(attempts: int, *, jitter: float) -> float:

@@ -10,7 +10,7 @@ from uuid import UUID
 from chatbookr_core.conditions import Conditions
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Rows, Source, select_from
+from chatbookr_core.records import ALL_READ, Rows, Source, Unread, select_from
 
 T = TypeVar("T")
 Key = tuple[object, UUID]
@@ -64,6 +64,11 @@ class Selection(Generic[T]):
     records: Source[T]
     order: Order
     conditions: Conditions
+
+    def narrowed(self, unread: Unread) -> "Selection[T]":
+        """Select the same without the columns nobody asked for, but for the one it is ordered by: cursors have it."""
+        records = self.records.narrowed(unread, (self.order.column,))
+        return self if records is self.records else replace(self, records=records)
 
     def tail(self, request: PageRequest, values: list[object], further: str = "") -> str:
         """Write WHERE, ORDER BY and LIMIT of one page; the values of its bounds are appended to `values`."""
@@ -143,11 +148,16 @@ async def _counted(branches: Sequence[str], values: Sequence[object]) -> dict[in
     return {row["place"]: row["total"] for row in rows}
 
 
-async def records_by_id(records: Source[T], reach: Reach, ids: Sequence[UUID]) -> dict[UUID, T]:
-    """Read the rows of some ids that are within reach; the others might as well not exist."""
+async def records_by_id(
+    records: Source[T], reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ
+) -> dict[UUID, T]:
+    """Read the rows of some ids that are within reach; the others might as well not exist.
+
+    What is `unread` nobody asked for.
+    """
     if not reach.clinic_ids or not ids:
         return {}
-    return await records_where(records, reachable(records.table, reach), ids)
+    return await records_where(records.narrowed(unread), reachable(records.table, reach), ids)
 
 
 async def records_where(records: Source[T], conditions: Conditions, ids: Sequence[UUID]) -> dict[UUID, T]:

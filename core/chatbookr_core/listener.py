@@ -113,7 +113,8 @@ async def _listen(connection: Any, hearing: _Hearing) -> None:
         await hearing.catch_up(connection)
         while not is_lost.is_set():
             try:
-                await asyncio.wait_for(is_lost.wait(), CHECK_SECONDS)
+                async with asyncio.timeout(CHECK_SECONDS):  # unlike wait_for, it never swallows being cancelled
+                    await is_lost.wait()
             except TimeoutError:
                 await connection.execute("SELECT 1", timeout=CHECK_SECONDS)  # a dead peer is noticed by asking
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:

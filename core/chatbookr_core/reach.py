@@ -99,6 +99,7 @@ _WITH_ME: Final = """EXISTS (SELECT 1 FROM booking AS mine WHERE mine.clinic_id 
 _OWN_CONVERSATION: Final = "(own.assignee_id = {me} OR " + _WITH_ME.format(table="own", patient="patient_id") + ")"
 OWN_BOOKINGS: Final[Mapping[str, str]] = {
     "booking": "booking.practitioner_id IN ({mine})",
+    "agenda_feed": "agenda_feed.practitioner_id IN ({mine})",
     "staff_task": """(staff_task.booking_id IS NULL OR EXISTS (SELECT 1 FROM booking AS mine
     WHERE mine.id = staff_task.booking_id AND mine.practitioner_id IN ({mine})))""",
 }
@@ -111,10 +112,13 @@ OWN_CONVERSATIONS: Final[Mapping[str, str]] = {
     WHERE own.id = staff_task.conversation_id AND {_OWN_CONVERSATION}))""",  # noqa: S608  # names out of this program alone
 }
 """Likewise for their own conversations."""
-OWN_PATIENTS: Final[Mapping[str, str]] = {
-    "patient": f"""(patient.created_by_id = {{me}} OR {_WITH_ME.format(table="patient", patient="id")}
+_OWN_PATIENT: Final = f"""(patient.created_by_id = {{me}} OR {_WITH_ME.format(table="patient", patient="id")}
 OR EXISTS (SELECT 1 FROM conversation AS own WHERE own.clinic_id = patient.clinic_id AND own.patient_id = patient.id
-    AND own.assignee_id = {{me}}))""",  # noqa: S608  # names out of this program alone
+    AND own.assignee_id = {{me}}))"""  # noqa: S608  # names out of this program alone
+OWN_PATIENTS: Final[Mapping[str, str]] = {
+    "patient": _OWN_PATIENT,
+    "consent": f"""EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = consent.clinic_id
+    AND patient.id = consent.patient_id AND {_OWN_PATIENT})""",  # noqa: S608  # names out of this program alone
 }
 """Likewise for whom they reach by either, or made known; who sees all bookings or all conversations sees everybody."""
 
@@ -130,6 +134,7 @@ _HIDDEN_CONVERSATION: Final = f"""SELECT silent.id FROM conversation AS silent
 UNSEALED: Final[Mapping[str, str]] = {
     "patient": f"patient.id NOT IN ({HIDDEN})",
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
+    "consent": f"consent.patient_id NOT IN ({HIDDEN})",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "staff_task": f"(staff_task.conversation_id IS NULL OR staff_task.conversation_id NOT IN ({_HIDDEN_CONVERSATION}))",
 }

@@ -1,5 +1,6 @@
 """Reads light frozen records out of raw rows, the same from both databases; models are for writing."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -15,6 +16,10 @@ from chatbookr_core.rows import readers_of
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+Unread = Mapping[type, frozenset[str]]
+"""Which columns nobody asked for, by the kind of record; of a kind that is not named, all are read."""
+ALL_READ: Unread = MappingProxyType({})
+MOST_NARROWED = 128  # of one kind: a client can ask for any of its columns, but asks in few ways
 
 
 class Source(Protocol[T_co]):
@@ -41,6 +46,10 @@ class Source(Protocol[T_co]):
 
     def read(self, row: Mapping[str, Any]) -> T_co:
         """Make a record of a row."""
+        ...
+
+    def narrowed(self, unread: Unread, but: Collection[str] = ()) -> "Source[T_co]":
+        """Return the same source without the columns nobody asked for; `but` names those of the thing that stay."""
         ...
 
 
@@ -118,7 +127,7 @@ class Records(Generic[T]):
         hints = get_type_hints(kind)
         self._names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
         self._unread = frozenset(unread)
-        self._narrowed: dict[frozenset[str], Records[T]] = {}
+        self._narrowed: OrderedDict[frozenset[str], Records[T]] = OrderedDict()
         self._converters = {name: _converter(hints[name]) for name in self._names}
         self._read = tuple(name for name in self._names if name not in self._unread)
         self.columns = ", ".join(f"{self._expression(name)}{self._alias(name)}" for name in self._read)
@@ -126,16 +135,28 @@ class Records(Generic[T]):
         self.from_postgres, self.from_sqlite = readers_of(kind, list(self._converters.values()), self._unread)
 
     def without(self, columns: Collection[str]) -> "Records[T]":
-        """Return the same records with None for some columns, which are not read then; others' columns do not matter.
+        """Return the same records without some columns, which are not read then; others' columns do not matter.
 
-        The same object for the same columns, so that it can be part of a loader's key.
+        Whoever looks at such a column all the same gets a LookupError. The same object for the same columns, so that it
+        can be part of a loader's key.
         """
-        unread = self._unread | frozenset(columns).intersection(self._names)
+        unread = self._unread.union(columns).intersection(self._names)
         if unread == self._unread:
             return self
-        if unread not in self._narrowed:
-            self._narrowed[unread] = Records(self._kind, self.table, unread, computed=self._computed, only=self.only)
-        return self._narrowed[unread]
+        narrowed = self._narrowed.get(unread)
+        if narrowed is None:
+            narrowed = Records(self._kind, self.table, unread, computed=self._computed, only=self.only)
+            self._narrowed[unread] = narrowed
+            if len(self._narrowed) > MOST_NARROWED:
+                self._narrowed.popitem(last=False)
+        else:
+            self._narrowed.move_to_end(unread)
+        return narrowed
+
+    def narrowed(self, unread: Unread, but: Collection[str] = ()) -> "Records[T]":
+        """Leave out what nobody asked for of these records, but for some columns."""
+        columns = unread.get(self._kind)
+        return self.without(columns.difference(but)) if columns else self
 
     @property
     def is_of_clinic(self) -> bool:
@@ -151,6 +172,11 @@ class Records(Generic[T]):
         """Say which of the columns that are read this is; None for one that is not."""
         return self._read.index(column) if column in self._read else None
 
+    @property
+    def sealed_places(self) -> Sequence[int]:
+        """Say which of the columns that are read hold sealed values."""
+        return [at for at, name in enumerate(self._read) if name.endswith("_sealed") and not name.startswith("is_")]
+
     def converter_of(self, column: str) -> Callable[[Any], Any] | None:
         """Return what makes SQLite's value of a column what it is; None where it is that already."""
         return self._converters[column]
@@ -160,7 +186,7 @@ class Records(Generic[T]):
         if not isinstance(row, dict):
             record: T = (self.from_sqlite if isinstance(row, Row) else self.from_postgres)(row, len(row) - self.width)
             return record
-        values = dict.fromkeys(self._unread)
+        values: dict[str, Any] = dict.fromkeys(self._unread)
         for name in self._read:
             value, convert = row[prefix + name], self._converters[name]
             values[name] = value if value is None or convert is None else convert(value)
@@ -192,6 +218,7 @@ class Joined(Generic[T]):
             (column, at, one.from_sqlite) for (column, one), at in zip(records.items(), offsets, strict=True)
         ]
         self.table = main.table
+        self._main, self._companions = main, companions
         joined = (
             f" LEFT JOIN {other.table} ON {other.table}.id = {main.table}.{column}{_only(main, other)}"
             for column, other in companions.items()
@@ -207,11 +234,19 @@ class Joined(Generic[T]):
         main: Records[T],
         companions: Mapping[str, Records[Any]],
         including: Collection[str],
-        without: Collection[str],
     ) -> "Joined[T]":
-        """Join those of the companions that are wanted, all without the columns nobody asked for."""
-        joined = tuple((column, companions[column].without(without)) for column in sorted(including))
-        return _joined(main.without(without), joined)
+        """Join those of the companions that are wanted."""
+        return _joined(main, tuple((column, companions[column]) for column in sorted(including)))
+
+    def narrowed(self, unread: Unread, but: Collection[str] = ()) -> "Joined[T]":
+        """Leave out the columns nobody asked for, and what only such a column points at."""
+        main = self._main.narrowed(unread, but)
+        companions = (
+            (column, one.narrowed(unread))
+            for column, one in self._companions.items()
+            if main.place_of(column) is not None
+        )
+        return _joined(main, tuple(companions))
 
     def read(self, row: Mapping[str, Any]) -> tuple[T, dict[str, Any]]:
         """Make a record of a row whose last columns are these, and its companions by the column that points at them."""

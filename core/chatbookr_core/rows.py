@@ -13,7 +13,7 @@ def readers_of(
 ) -> tuple[FromRow, FromRow]:
     """Write the readers of a frozen dataclass with slots: for PostgreSQL, whose values are as they should be already,
     and for SQLite, whose values `converters` make what they are, one for each field or None. What is `unread` is not
-    among the columns, and None.
+    among the columns; whoever looks at it gets a LookupError.
 
     Most columns of most rows are never looked at: a list shows a few of them. Copying them all, through a frozen
     dataclass's `__init__`, takes longer than all the rest of reading.
@@ -25,7 +25,10 @@ def readers_of(
 
 def _reader(kind: type, read: Mapping[str, Callable[[Any], Any] | None], unread: Collection[str]) -> FromRow:
     shown: dict[str, Any] = {"__slots__": ("_row", "_since", "_read"), "__qualname__": kind.__qualname__}
-    shown.update(dict.fromkeys(unread))
+    shown.update({name: property(_missing(name)) for name in unread})
+    shown["unread_columns"] = frozenset(unread)
+    if unread:  # the dataclass's own would look at every column
+        shown["__repr__"] = lambda record: f"<{kind.__qualname__} {record.id}, in part>"
     for at, (name, convert) in enumerate(read.items()):
         shown[name] = property(_plain(at) if convert is None else _converted(at, convert))
     view: Any = type(kind.__name__, (kind,), shown)
@@ -45,6 +48,13 @@ def _reader(kind: type, read: Mapping[str, Callable[[Any], Any] | None], unread:
 
 def _plain(at: int) -> Callable[[Any], Any]:
     return lambda record: record._row[record._since + at]
+
+
+def _missing(name: str) -> Callable[[Any], Any]:
+    def read(record: Any) -> Any:
+        raise LookupError(f"{type(record).__name__}.{name} was not read: nobody was known to ask for it")
+
+    return read
 
 
 def _converted(at: int, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:

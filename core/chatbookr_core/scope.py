@@ -5,7 +5,7 @@ with every transaction and holds each row to it (row-level security): nothing se
 the conditions of the queries stand alone. Without a scope neither is asked at all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,13 +19,18 @@ PARAMETER: Final = "chatbookr.clinics"
 HOST_WORK: Final[Mapping[str, str]] = {
     "access": "an operator asks for what no clinic has opened to them yet, stands up for a colleague, or gives it back",
     "account mail": "mail about an account is in the language of the clinic its person joined first, opened or not",
-    "authentication": "a session or key is found by the hash of its token, and only then says which clinics are meant",
+    "anomalies": "rules look at the entries of every clinic's audit log, and each alert is written for its clinic",
+    "audit": "a deed is written down for each clinic it concerns, of whoever is not let in too; proofs read hashes",
+    "authentication": "a session, key or feed is found by its token's hash, and only then says which clinics are meant",
     "change log": "listeners hear of every clinic's changes, ids alone, and each re-reads what its own actor may see",
     "channel account": "a provider's account has one owner among all clinics, and none may take it from another",
+    "erasure": "what a provider posted in one delivery can be of several clinics' patients, and only its body tells",
     "health": "counts the jobs of the deployment; the answer holds numbers alone",
+    "incident": "whom a breach concerns is computed over all clinics, as ids and counts, and each of them is told",
     "intake": "a delivery is stored before anybody has read whose it is, and may be of several clinics",
     "invitation": "a link is found by the hash of its token, and only then says to which clinic somebody was invited",
     "jobs": "a job is claimed, leased and handed back by its id; its own clinic alone is set while it runs",
+    "keys": "new keys for all clinics, one by one: what is sealed is opened and sealed anew, and shown to nobody",
     "migration": "brings every clinic's rows to new tables",
     "operator": "commands on the deployment's own machine: counts, dead letters, who uses a field, the demo's clinic",
     "own identities": "what a person has linked is theirs to see and remove, of clinics they have left too",
@@ -49,6 +54,10 @@ class Scope:
     def covers(self, other: "Scope") -> bool:
         """Tell whether another scope asks for nothing beyond this one."""
         return self.clinic_ids is None or (other.clinic_ids is not None and other.clinic_ids <= self.clinic_ids)
+
+    def has(self, clinic_ids: Collection[UUID]) -> bool:
+        """Tell whether rows of all these clinics may be touched."""
+        return self.clinic_ids is None or self.clinic_ids.issuperset(clinic_ids)
 
 
 EVERY: Final = Scope(None, "*")

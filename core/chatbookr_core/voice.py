@@ -18,7 +18,7 @@ class Voice:
     """Says things in one language. The message ids are the English texts, their braces are filled in."""
 
     language: str
-    package: str = "chatbookr_core.dialogue"  # whose catalogues: those of the dialogue, or of the mail
+    package: str = "chatbookr_core.dialogue"  # whose catalogues: the dialogue's, the mail's, or the pages'
 
     def gettext(self, message: str, **values: object) -> str:
         """Translate and fill in."""
@@ -38,7 +38,7 @@ def voice_for(*wanted: str | None, package: str = "chatbookr_core.dialogue") -> 
     return Voice("en", package)
 
 
-@lru_cache(maxsize=2 * len(LANGUAGES))
+@lru_cache(maxsize=3 * len(LANGUAGES))
 def _catalogue(package: str, language: str) -> GNUTranslations:
     source = files(package).joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.po")
     with source.open("rb") as texts:

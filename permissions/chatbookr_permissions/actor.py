@@ -1,7 +1,7 @@
 """Who is acting: a person of the staff by a session, a program by a key, an operator, or the host itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from chatbookr_permissions.actions import Permission
@@ -23,11 +23,15 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class StaffActor:
-    """A logged-in person; `memberships` holds their active places by clinic id and nothing else."""
+    """A logged-in person; `memberships` holds their active places by clinic id and nothing else.
+
+    `watched` holds by clinic id the fields whose reading that clinic wants to know of, where there are any.
+    """
 
     user_id: UUID
     session_id: UUID
     memberships: Mapping[UUID, Membership]
+    watched: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
     @property
     def clinic_ids(self) -> tuple[UUID, ...]:
@@ -42,13 +46,17 @@ class StaffActor:
 
 @dataclass(frozen=True, slots=True)
 class KeyActor:
-    """A partner's program through an API key of one clinic; `location_ids` limits it to places, None does not."""
+    """A partner's program through an API key of one clinic; `location_ids` limits it to places, None does not.
+
+    `watched` as of StaffActor.
+    """
 
     key_id: UUID
     clinic_id: UUID
     scopes: frozenset[Permission]
     location_ids: frozenset[UUID] | None = None
     is_strict: bool = False
+    watched: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
     @property
     def clinic_ids(self) -> tuple[UUID, ...]:

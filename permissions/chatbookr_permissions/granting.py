@@ -26,6 +26,11 @@ _OF_BOOKINGS: Final = frozenset(
         Permission.PATIENT_READ,
         Permission.PATIENT_WRITE,
         Permission.PATIENT_CONTACT_READ,
+        Permission.CONSENT_READ,
+        Permission.CONSENT_WRITE,
+        Permission.CONSENT_EXPORT,
+        Permission.PATIENT_EXPORT,
+        Permission.PATIENT_ERASE,
     }
 )
 _OF_CONVERSATIONS: Final = frozenset(
@@ -36,6 +41,11 @@ _OF_CONVERSATIONS: Final = frozenset(
         Permission.PATIENT_READ,
         Permission.PATIENT_WRITE,
         Permission.PATIENT_CONTACT_READ,
+        Permission.CONSENT_READ,
+        Permission.CONSENT_WRITE,
+        Permission.CONSENT_EXPORT,
+        Permission.PATIENT_EXPORT,
+        Permission.PATIENT_ERASE,
     }
 )
 IN_A_PRACTITIONER: Final = frozenset({Permission.BOOKING_ALL_READ, Permission.CONVERSATION_ALL_READ})

@@ -26,7 +26,7 @@ AT_PLACES = frozenset(
 OPERATORS_READ = frozenset(
     one
     for one in Permission
-    if one.value.endswith(":read") and one not in (Permission.ACCESS_READ, Permission.KEY_READ)
+    if one.value.endswith(":read") and one not in (Permission.ACCESS_READ, Permission.AUDIT_READ, Permission.KEY_READ)
 )
 """What can be opened to an operator: to read, never to write, and not what clinics know of operators themselves."""
 

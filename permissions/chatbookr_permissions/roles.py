@@ -26,6 +26,8 @@ _FRONT_DESK = frozenset(
         Permission.PATIENT_READ,
         Permission.PATIENT_WRITE,
         Permission.PATIENT_CONTACT_READ,
+        Permission.CONSENT_READ,
+        Permission.CONSENT_WRITE,
         Permission.CONVERSATION_READ,
         Permission.CONVERSATION_ASSIGN,
         Permission.MESSAGE_READ,
@@ -43,8 +45,13 @@ _OWNERS = frozenset(
         Permission.JOB_READ,
         Permission.CLINIC_SECURITY_MANAGE,
         Permission.ACCESS_APPROVE,
+        Permission.INCIDENT_ACKNOWLEDGE,
         Permission.IDENTITY_PROVIDER_MANAGE,
         Permission.PATIENT_SEALED_READ,
+        Permission.PATIENT_ERASE,
+        Permission.CONSENT_EXPORT,
+        Permission.RETENTION_MANAGE,
+        Permission.ANOMALY_MANAGE,
     }
 )
 
@@ -53,7 +60,13 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.OWNER: frozenset(Permission),
         Role.MANAGER: frozenset(Permission) - _OWNERS,
         # Without everybody's bookings and conversations a practitioner comes upon their own alone.
-        Role.PRACTITIONER: _FRONT_DESK | {Permission.BOOKING_NOTES_READ, Permission.BOOKING_NOTES_WRITE},
+        Role.PRACTITIONER: _FRONT_DESK
+        | {
+            Permission.BOOKING_NOTES_READ,
+            Permission.BOOKING_NOTES_WRITE,
+            Permission.AGENDA_FEED_READ,
+            Permission.AGENDA_FEED_MANAGE,
+        },
         Role.RECEPTIONIST: _FRONT_DESK | {Permission.BOOKING_ALL_READ, Permission.CONVERSATION_ALL_READ},
         # An auditor sees how the clinic works and what was booked, but nobody's words, name or number.
         Role.AUDITOR: frozenset(
@@ -61,6 +74,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.CLINIC_READ,
                 Permission.BOOKING_READ,
                 Permission.BOOKING_ALL_READ,
+                Permission.AGENDA_FEED_READ,
                 Permission.TASK_READ,
                 Permission.CONNECTION_READ,
                 Permission.JOB_READ,
@@ -68,7 +82,11 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.WEBHOOK_READ,
                 Permission.IDENTITY_PROVIDER_READ,
                 Permission.ACCESS_READ,
+                Permission.AUDIT_READ,
+                Permission.INCIDENT_READ,
                 Permission.MEMBER_READ,
+                Permission.RETENTION_READ,
+                Permission.ANOMALY_READ,
             }
         ),
         Role.CUSTOM: frozenset(),

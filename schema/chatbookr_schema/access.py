@@ -26,7 +26,7 @@ from chatbookr_schema.ids import global_id, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.recorded import Recorded, Shown
 from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.ACCESS_READ)
@@ -52,13 +52,16 @@ class AccessEnder(Enum):
     OPERATOR = "operator"
 
 
-@object_type("What an operator asked to see of a clinic, why, and what became of it.", needs=Permission.ACCESS_READ)
-class AccessGrant(Node):
+@object_type(
+    "What an operator asked to see of a clinic, why, and what became of it.",
+    needs=Permission.ACCESS_READ,
+    record=GrantRecord,
+)
+class AccessGrant(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[GrantRecord]
     companions: strawberry.Private[Mapping[str, Any]]
     reason: str = field("Why, in the operator's words.", policy=OF_PARENT)
-    permissions: list[str] = field("What it opens, as `resource:read`.", policy=OF_PARENT)
     minutes: int = field("For how long, from when it is opened.", policy=OF_PARENT)
     is_emergency: bool = field("Two other operators can open it, if the clinic does not.", policy=OF_PARENT)
     requested_at: datetime = field("When it was asked for.", policy=OF_PARENT)
@@ -67,73 +70,65 @@ class AccessGrant(Node):
     ended_at: datetime | None = field("When it was ended before that.", policy=OF_PARENT)
     ended_by: AccessEnder | None = field("By whom.", policy=OF_PARENT)
 
-    @field("What became of it.", policy=OF_PARENT)
+    @field("What it opens, as `resource:read`.", policy=OF_PARENT, reads=("permissions",))
+    def permissions(self) -> list[str]:
+        return listed(self.record.permissions)
+
+    @field("What became of it.", policy=OF_PARENT, reads=("state", "expires_at"))
     def state(self, info: Info) -> AccessGrantState:
         state, until = AccessGrantState(self.record.state), self.record.expires_at
         is_over = state is AccessGrantState.OPEN and until is not None and until <= info.context.now
         return AccessGrantState.ENDED if is_over else state
 
-    @field("The name of the operator who asked.", policy=OF_PARENT, cost=1)
+    @field("The name of the operator who asked.", policy=OF_PARENT, cost=1, reads=("operator_id",))
     async def operator_name(self, info: Info) -> str | None:
         operator = self.companions.get("operator_id")
         if operator is not None:
             return str(operator.full_name)
         return await info.context.loaders.operator_names.load(self.record.operator_id)
 
-    @field("The colleague who opened or refused it; null where operators did.", policy=OF_PARENT, cost=1)
+    @field(
+        "The colleague who opened or refused it; null where operators did.",
+        policy=OF_PARENT,
+        cost=1,
+        reads=("decided_by_id",),
+    )
     async def decided_by(self, info: Info) -> User | None:
         person, key = self.companions.get("decided_by_id"), self.record.decided_by_id
         if person is None and key is not None:
             person = await info.context.loaders.people.load(key)
         return User.of(person, self.clinic_id) if person else None
 
-    @classmethod
-    def of(cls, record: GrantRecord, companions: Mapping[str, Any] = NOTHING) -> "AccessGrant":
-        return cls(
-            companions=companions,
-            id=strawberry.ID(global_id("AccessGrant", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            reason=record.reason,
-            permissions=listed(record.permissions),
-            minutes=record.minutes,
-            is_emergency=record.is_emergency,
-            requested_at=record.requested_at,
-            decided_at=record.decided_at,
-            expires_at=record.expires_at,
-            ended_at=record.ended_at,
-            ended_by=AccessEnder(record.ended_by) if record.ended_by else None,
-        )
 
-
-@object_type("Something an operator has read: which parts of what, never the words.", needs=Permission.ACCESS_READ)
-class AccessRead:
+@object_type(
+    "Something an operator has read: which parts of what, never the words.",
+    needs=Permission.ACCESS_READ,
+    record=ReadRecord,
+)
+class AccessRead(Recorded):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[ReadRecord]
     companions: strawberry.Private[Mapping[str, Any]]
     read_at: datetime = field("When.", policy=OF_PARENT)
-    coordinates: list[str] = field("Which parts of the schema, as `Type.field`.", policy=OF_PARENT)
-    subject_ids: list[str] = field("Of what, by the ids of this API.", policy=OF_PARENT)
-    access_grant_id: strawberry.ID = field("Under which access.", policy=OF_PARENT)
 
-    @field("The name of the operator.", policy=OF_PARENT, cost=1)
+    @field("Which parts of the schema, as `Type.field`.", policy=OF_PARENT, reads=("coordinates",))
+    def coordinates(self) -> list[str]:
+        return listed(self.record.coordinates)
+
+    @field("Of what, by the ids of this API.", policy=OF_PARENT, reads=("subjects",))
+    def subject_ids(self) -> list[str]:
+        return listed(self.record.subjects)
+
+    @field("Under which access.", policy=OF_PARENT, reads=("grant_id",))
+    def access_grant_id(self) -> strawberry.ID:
+        return strawberry.ID(global_id("AccessGrant", self.record.grant_id))
+
+    @field("The name of the operator.", policy=OF_PARENT, cost=1, reads=("operator_id",))
     async def operator_name(self, info: Info) -> str | None:
         operator = self.companions.get("operator_id")
         if operator is not None:
             return str(operator.full_name)
         return await info.context.loaders.operator_names.load(self.record.operator_id)
-
-    @classmethod
-    def of(cls, record: ReadRecord, companions: Mapping[str, Any] = NOTHING) -> "AccessRead":
-        return cls(
-            companions=companions,
-            clinic_id=record.clinic_id,
-            record=record,
-            read_at=record.read_at,
-            coordinates=listed(record.coordinates),
-            subject_ids=listed(record.subjects),
-            access_grant_id=strawberry.ID(global_id("AccessGrant", record.grant_id)),
-        )
 
 
 async def find_access_grant(context: Context, key: UUID) -> AccessGrant | None:
@@ -195,10 +190,10 @@ class AccessQueries:
         order = ordered(GRANT_ORDERS, *by)
         selection = grants_where(context.reach(clinic), order, including, state=state, now=context.now)
 
-        async def make(rows: Sequence[Any]) -> list[AccessGrant]:
-            return [AccessGrant.of(record, companions) for record, companions in rows]
+        async def make(rows: Sequence[Any]) -> Sequence[AccessGrant]:
+            return Shown(AccessGrant, rows)
 
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
 
     @field("What operators have read of a clinic, the newest first unless ordered.", policy=READ, cost=1)
     async def access_reads(
@@ -220,7 +215,7 @@ class AccessQueries:
         grant_id = optional_key(grant, "AccessGrant", field="where.accessGrantId")
         selection = reads_where(context.reach(clinic), ordered(READ_ORDERS, *by), including, grant_id=grant_id)
 
-        async def make(rows: Sequence[Any]) -> list[AccessRead]:
-            return [AccessRead.of(record, companions) for record, companions in rows]
+        async def make(rows: Sequence[Any]) -> Sequence[AccessRead]:
+            return Shown(AccessRead, rows)
 
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)

@@ -1,25 +1,33 @@
 """Free times as clients see them."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
-from chatbookr_core.errors import InvalidInput
+from chatbookr_core.availability.explaining import reasons_for
+from chatbookr_core.availability.queries import DaySpace, OfferedSlot, SlotSearch, days_for, slots_for
+from chatbookr_core.availability.reasons import Reason
+from chatbookr_core.availability.remembered import ForWhom
+from chatbookr_core.clock import from_epoch_minute
+from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at
 from chatbookr_schema.clinics import Location, Practitioner, find_location, find_practitioner
 from chatbookr_schema.context import Info
-from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, object_type
+from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, enum_type, field, object_type
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.values import aware
 
 LONGEST = timedelta(days=92)
 MOST = 500
+DURATION = "For so long, where the service takes other durations than its usual one."
 CLINIC = Needs(Permission.CLINIC_READ)
 
 
@@ -52,6 +60,55 @@ class Slot:
         )
 
 
+@object_type("A day with times that can be booked now.", needs=Permission.SLOT_READ)
+class AvailableDay:
+    clinic_id: strawberry.Private[UUID]
+    day: date = field("The local date of the place.", policy=OF_PARENT)
+    count: int = field("How many times there are.", policy=OF_PARENT)
+    first_starts_at: datetime = field("When the first would start.", policy=OF_PARENT)
+
+    @classmethod
+    def of(cls, space: DaySpace, clinic_id: UUID) -> "AvailableDay":
+        return cls(
+            clinic_id=clinic_id,
+            day=space.day,
+            count=space.count,
+            first_starts_at=from_epoch_minute(space.first_start),
+        )
+
+
+@enum_type(
+    "Why a time is not offered.",
+    NOTICE="It is too soon: the clinic wants to know earlier.",
+    HORIZON="It is too far ahead: nobody books as late as that yet.",
+    HOURS="The practitioner does not work then.",
+    BREAK="The practitioner has a break, between two stretches of one day.",
+    GRID="Times of this service start at other minutes.",
+    BOOKING="The practitioner has another booking.",
+    HOLD="Somebody is about to book it, and it is kept for them for some minutes.",
+    EXTERNAL_BUSY="The practitioner's own calendar says they are busy.",
+    BUFFER="It would leave less time before or after something else than is to be kept free.",
+    TRAVEL="The practitioner is at another place around then, and would be on the way.",
+    LIMIT="The practitioner, or the service, has had enough bookings on that day or in that week.",
+    ROOM="No room or device of a kind that is needed is free and can be used then.",
+    STALE_CALENDAR="The practitioner's calendar could not be read lately.",
+)
+class SlotReason(Enum):
+    NOTICE = "NOTICE"
+    HORIZON = "HORIZON"
+    HOURS = "HOURS"
+    BREAK = "BREAK"
+    GRID = "GRID"
+    BOOKING = "BOOKING"
+    HOLD = "HOLD"
+    EXTERNAL_BUSY = "EXTERNAL_BUSY"
+    BUFFER = "BUFFER"
+    TRAVEL = "TRAVEL"
+    LIMIT = "LIMIT"
+    ROOM = "ROOM"
+    STALE_CALENDAR = "STALE_CALENDAR"
+
+
 @strawberry.type
 class AvailabilityQueries:
     @field(
@@ -71,24 +128,98 @@ class AvailabilityQueries:
         to: Annotated[datetime, argument(f"That start before this instant, at most {LONGEST.days} days later.")],
         practitioner_id: Annotated[strawberry.ID | None, argument("With this practitioner only.")] = None,
         location_id: Annotated[strawberry.ID | None, argument("At this place only.")] = None,
+        duration_minutes: Annotated[int | None, argument(DURATION)] = None,
     ) -> list[Slot] | None:
         clinic = clinic_for(info.context, clinic_id, Permission.SLOT_READ)
-        since, until = aware(from_, "from"), aware(to, "to")
-        if not timedelta() < until - since <= LONGEST:
-            raise InvalidInput(f"`to` is later than `from`, by at most {LONGEST.days} days.", field="to")
-        wanted = SlotSearch(
-            key_of(service_id, "Service", field="serviceId"),
-            practitioner_id=key_of(practitioner_id, "Practitioner", field="practitionerId")
-            if practitioner_id
-            else None,
-            location_id=key_of(location_id, "Location", field="locationId") if location_id else None,
-            earliest=since,
-            latest=until,
+        wanted = replace(
+            _wanted(service_id, practitioner_id, location_id, from_, to), duration_minutes=duration_minutes
         )
         actor = info.context.principal()
 
-        def is_for(slot: OfferedSlot) -> bool:
-            return is_at(actor, slot.location_id) and is_with(actor, clinic, slot.practitioner_id)
+        slots = await slots_for(clinic, wanted, now=info.context.now, limit=MOST, is_for=_seen_by(actor, clinic))
+        return [Slot.of(slot, clinic) for slot in slots]
 
-        slots = await slots_for(clinic, wanted, now=info.context.now)
-        return [Slot.of(slot, clinic) for slot in slots if is_for(slot)][:MOST]
+    @field(
+        "The days on which a service can be booked now, and how many times each has: what `availableSlots` would list, "
+        "where several people are free at one time counted once.",
+        policy=Needs(Permission.SLOT_READ),
+        cost=10,
+        lists=LONGEST.days + 2,
+        surfaces=BOTH,
+    )
+    async def available_days(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("In this clinic.")],
+        service_id: Annotated[strawberry.ID, argument("For this service.")],
+        from_: Annotated[datetime, argument("Of times that start at this instant or later.", name="from")],
+        to: Annotated[datetime, argument(f"And are over by this one, at most {LONGEST.days} days later.")],
+        practitioner_id: Annotated[strawberry.ID | None, argument("With this practitioner only.")] = None,
+        location_id: Annotated[strawberry.ID | None, argument("At this place only.")] = None,
+        duration_minutes: Annotated[int | None, argument(DURATION)] = None,
+    ) -> list[AvailableDay] | None:
+        clinic = clinic_for(info.context, clinic_id, Permission.SLOT_READ)
+        wanted = replace(
+            _wanted(service_id, practitioner_id, location_id, from_, to), duration_minutes=duration_minutes
+        )
+        seen = _seen_by(info.context.principal(), clinic)
+        days = await days_for(clinic, wanted, now=info.context.now, is_for=seen)
+        return [AvailableDay.of(day, clinic) for day in days]
+
+    @field(
+        "Why a time is not offered: every reason there is, in a fixed order; none where it is offered. Of events in "
+        "other calendars it says that there is one, never what it is.",
+        policy=Needs(Permission.SLOT_READ),
+        cost=5,
+        lists=len(Reason),
+    )
+    async def explain_slot(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("In this clinic.")],
+        service_id: Annotated[strawberry.ID, argument("For this service.")],
+        practitioner_id: Annotated[strawberry.ID, argument("With this practitioner.")],
+        location_id: Annotated[strawberry.ID, argument("At this place.")],
+        at: Annotated[datetime, argument("When it would start, in whole minutes.")],
+        duration_minutes: Annotated[int | None, argument(DURATION)] = None,
+    ) -> list[SlotReason] | None:
+        clinic = clinic_for(info.context, clinic_id, Permission.SLOT_READ)
+        wanted = SlotSearch(
+            key_of(service_id, "Service", field="serviceId"),
+            practitioner_id=key_of(practitioner_id, "Practitioner", field="practitionerId"),
+            location_id=key_of(location_id, "Location", field="locationId"),
+            duration_minutes=duration_minutes,
+        )
+        starts_at = aware(at, "at")
+        if starts_at.second or starts_at.microsecond:
+            raise InvalidInput("A time is given in whole minutes.", field="at")
+        if not _seen_by(info.context.principal(), clinic)(*_who(wanted)):
+            raise NotFound(field="practitionerId")
+        found = await reasons_for(clinic, wanted, starts_at, now=info.context.now)
+        return [SlotReason[reason.name] for reason in found]
+
+
+def _wanted(
+    service_id: str, practitioner_id: str | None, location_id: str | None, from_: datetime, to: datetime
+) -> SlotSearch:
+    since, until = aware(from_, "from"), aware(to, "to")
+    if not timedelta() < until - since <= LONGEST:
+        raise InvalidInput(f"`to` is later than `from`, by at most {LONGEST.days} days.", field="to")
+    return SlotSearch(
+        key_of(service_id, "Service", field="serviceId"),
+        practitioner_id=key_of(practitioner_id, "Practitioner", field="practitionerId") if practitioner_id else None,
+        location_id=key_of(location_id, "Location", field="locationId") if location_id else None,
+        earliest=since,
+        latest=until,
+    )
+
+
+def _who(wanted: SlotSearch) -> tuple[UUID, UUID]:
+    if wanted.practitioner_id is None or wanted.location_id is None:
+        raise NotFound(field="practitionerId")
+    return wanted.practitioner_id, wanted.location_id
+
+
+def _seen_by(actor: Actor, clinic_id: UUID) -> ForWhom:
+    """Leave out places and practitioners that whoever asks has no part in."""
+    return lambda practitioner_id, location_id: is_at(actor, location_id) and is_with(actor, clinic_id, practitioner_id)

@@ -3,13 +3,19 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import strawberry
 
 from chatbookr_core.bookings.live import look_before_booking, look_before_move
-from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
+from chatbookr_core.bookings.use_cases import (
+    BookingRequest,
+    answer_request,
+    book_for_patient,
+    cancel_booking,
+    move_booking,
+)
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import NotFound
 from chatbookr_permissions.actions import Permission
@@ -26,13 +32,14 @@ from chatbookr_schema.field import (
     object_type,
     optional_input,
 )
-from chatbookr_schema.ids import key_of
+from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
 from chatbookr_schema.values import aware
 
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
 TAKEN = "The time has just been taken."
 NOT_OFFERED = "The time is not offered: outside hours, too soon, too far, or not on the grid."
+T = TypeVar("T", bound="BookingAnswered")
 STALE = "It was changed meanwhile: load it again."
 CANCELLED = "It is cancelled already."
 
@@ -82,14 +89,33 @@ class BookingCancelErrorCode(Enum):
     ALREADY_CANCELLED = "ALREADY_CANCELLED"
 
 
+@error_codes(
+    "Why a request was not answered.",
+    NOT_FOUND=COMMON["NOT_FOUND"],
+    NOT_REQUESTED="It does not wait for an answer: it stands already, or is cancelled.",
+    STALE=STALE,
+)
+class BookingAnswerErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    NOT_REQUESTED = "NOT_REQUESTED"
+    STALE = "STALE"
+
+
 @input_type("What to book.")
 class BookingCreateInput:
     service_id: strawberry.ID = field("What for.", policy=OF_PARENT)
-    practitioner_id: strawberry.ID = field("With whom.", policy=OF_PARENT)
     starts_at: datetime = field("When, as `availableSlots` offered it.", policy=OF_PARENT)
     patient_id: strawberry.ID = field("Who comes.", policy=Needs(Permission.PATIENT_READ))
+    practitioner_id: strawberry.ID | None = optional_input(
+        "With whom; left out, whose turn it is of those who are free: the fewest bookings in the week, then idle for "
+        "longest.",
+        policy=OF_PARENT,
+    )
     location_id: strawberry.ID | None = optional_input(
         "Where; left out, where the practitioner is then.", policy=OF_PARENT
+    )
+    duration_minutes: int | None = optional_input(
+        "For how long, where the service takes other durations than its usual one.", policy=OF_PARENT
     )
     notes: str | None = optional_input(
         "What the clinic notes, at most 500 characters.",
@@ -136,6 +162,36 @@ class BookingCancelPayload:
     user_errors: list[UserError[BookingCancelErrorCode]] = field("Why it was not cancelled.", policy=OUTCOME)
 
 
+@object_type("What became of answering a request.")
+class BookingAnswered:
+    clinic_id: strawberry.Private[UUID | None]
+    booking: Booking | None = field("The booking as it is now.", policy=READ)
+    user_errors: list[UserError[BookingAnswerErrorCode]] = field("Why it was not answered.", policy=OUTCOME)
+
+
+@object_type("What became of confirming a request.")
+class BookingConfirmPayload(BookingAnswered):
+    pass
+
+
+@object_type("What became of declining a request.")
+class BookingDeclinePayload(BookingAnswered):
+    pass
+
+
+async def _answered(info: Info, kind: type[T], booking_id: str, version: int, *, is_confirmed: bool) -> T:
+    context, actor = info.context, info.context.principal()
+    key = key_of(booking_id, "Booking", field="bookingId")
+
+    async def work() -> UUID:
+        return await answer_request(context.deployment, actor, key, is_confirmed=is_confirmed, version=version)
+
+    outcome = await change(info, None, BookingAnswerErrorCode, work)
+    found = await _changed(context, outcome)
+    clinic_id = found.clinic_id if found else None
+    return kind(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+
+
 async def _changed(context: Context, outcome: Outcome) -> Booking | None:
     return await find_booking(context, outcome.key) if outcome.key else None
 
@@ -143,7 +199,7 @@ async def _changed(context: Context, outcome: Outcome) -> Booking | None:
 def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]]:
     """Read the ids at once, so that a wrong one is refused; the clinic is that of the service, looked up when asked."""
     service_id = key_of(given.service_id, "Service", field="input.serviceId")
-    practitioner_id = key_of(given.practitioner_id, "Practitioner", field="input.practitionerId")
+    practitioner_id = optional_key(given.practitioner_id, "Practitioner", field="input.practitionerId")
     patient_id = key_of(given.patient_id, "Patient", field="input.patientId")
     location = given.location_id
     location_id = key_of(location, "Location", field="input.locationId") if location else None
@@ -160,6 +216,7 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
             starts_at=starts_at,
             patient_id=patient_id,
             location_id=location_id,
+            duration_minutes=given.duration_minutes,
             notes=given.notes,
         )
 
@@ -236,3 +293,21 @@ class BookingMutations:
         found = await _changed(context, outcome)
         clinic_id = found.clinic_id if found else None
         return BookingCancelPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+
+    @field("Confirm what a patient asked for: it stands, and they are told.", policy=WRITE, cost=10)
+    async def booking_confirm(
+        self,
+        info: Info,
+        booking_id: Annotated[strawberry.ID, argument("Which one.")],
+        version: Annotated[int, argument("The version that was seen; another one is refused.")],
+    ) -> BookingConfirmPayload | None:
+        return await _answered(info, BookingConfirmPayload, booking_id, version, is_confirmed=True)
+
+    @field("Decline what a patient asked for: the time is free again, and they are told.", policy=WRITE, cost=10)
+    async def booking_decline(
+        self,
+        info: Info,
+        booking_id: Annotated[strawberry.ID, argument("Which one.")],
+        version: Annotated[int, argument("The version that was seen; another one is refused.")],
+    ) -> BookingDeclinePayload | None:
+        return await _answered(info, BookingDeclinePayload, booking_id, version, is_confirmed=False)

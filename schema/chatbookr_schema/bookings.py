@@ -8,14 +8,17 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.agenda_feeds.events import Appointment, appointment_file, place_of, uid_of, voice_of
 from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, BookingRecord, bookings_where
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.clinics import (
     Location,
     Practitioner,
     Service,
+    find_clinic,
     find_location,
     find_practitioner,
     find_service,
@@ -38,10 +41,9 @@ from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import keys_of, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.patients import WIDE as PATIENT_WIDE
 from chatbookr_schema.patients import Patient, find_patient
-from chatbookr_schema.recorded import Beside, Recorded, Shown, plain_columns
-from chatbookr_schema.selection import asked_of_items, unasked
+from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
 CLINIC = Needs(Permission.CLINIC_READ)
@@ -57,11 +59,16 @@ COMPANIONS = {
     "location": "location_id",
     "conversation": "conversation_id",
 }
-WIDE = {"notes": "notes_sealed"}
 
 
-@enum_type("Whether a booking stands.", CONFIRMED="It stands.", CANCELLED="It was cancelled.")
+@enum_type(
+    "Whether a booking stands.",
+    REQUESTED="It was asked for: its time is kept until staff confirm or decline it.",
+    CONFIRMED="It stands.",
+    CANCELLED="It was cancelled.",
+)
 class BookingStatus(Enum):
+    REQUESTED = "requested"
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
 
@@ -133,37 +140,57 @@ class Booking(Recorded, Node):
         found: Location | None = self.along(BESIDE_LOCATION)
         return found or await find_location(info.context, self.record.location_id)
 
-    @field("The conversation it was made in, if any.", policy=Needs(Permission.CONVERSATION_READ), cost=1)
+    @field(
+        "The conversation it was made in, if any.",
+        policy=Needs(Permission.CONVERSATION_READ),
+        cost=1,
+        reads=("conversation_id",),
+    )
     async def conversation(self, info: Info) -> Conversation | None:
         found: Conversation | None = self.along(BESIDE_CONVERSATION)
         key = self.record.conversation_id
         return found or (await find_conversation(info.context, key) if key else None)
 
-    @field("The asker may move it: they may change bookings, and it stands.", policy=OF_PARENT)
+    @field(
+        "It as an iCalendar object (RFC 5545), to be added to a calendar: when and where, never what for or who.",
+        policy=CLINIC,
+        cost=2,
+        reads=("clinic_id", "location_id", "reference", "starts_at", "ends_at", "zone", "status", "version"),
+        also={"Location": ("name", "address"), "Clinic": ("name", "locale")},
+    )
+    async def icalendar(self, info: Info) -> str | None:
+        context, record = info.context, self.record
+        clinic = await find_clinic(context, record.clinic_id)
+        location = await find_location(context, record.location_id)
+        if clinic is None or location is None:
+            return None
+        appointment = Appointment(
+            uid=uid_of(record.id, context.deployment.settings.public_url),
+            reference=record.reference,
+            starts_at=record.starts_at,
+            ends_at=record.ends_at,
+            zone=record.zone,
+            status=record.status,
+            version=record.version,
+            place=place_of(clinic.record.name, location.record.name, location.record.address),
+        )
+        return appointment_file(appointment, stamped_at=context.now, voice=voice_of(clinic.record.locale))
+
+    @field("The asker may move it: they may change bookings, and it stands.", policy=OF_PARENT, reads=("status",))
     def viewer_can_reschedule(self, info: Info) -> bool:
         return self._is_changeable(info.context)
 
-    @field("The asker may cancel it: they may change bookings, and it stands.", policy=OF_PARENT)
+    @field("The asker may cancel it: they may change bookings, and it stands.", policy=OF_PARENT, reads=("status",))
     def viewer_can_cancel(self, info: Info) -> bool:
         return self._is_changeable(info.context)
 
-    @field("The asker may read what the clinic noted.", policy=OF_PARENT)
+    @field("The asker may read what the clinic noted.", policy=OF_PARENT, reads=())
     def viewer_can_read_notes(self, info: Info) -> bool:
         return info.context.can(Permission.BOOKING_NOTES_READ, self.clinic_id)
 
     def _is_changeable(self, context: Context) -> bool:
         is_standing = self.record.status == BookingStatus.CONFIRMED.value
         return is_standing and context.can(Permission.BOOKING_WRITE, self.clinic_id)
-
-
-PLAIN = {
-    **plain_columns(Booking, but=("status", "starts_at", "created_at")),  # by which it is judged and ordered
-    **plain_columns(Patient, but=("channel", "created_at")),
-    **plain_columns(Service),
-    **plain_columns(Practitioner),
-    **plain_columns(Location),
-}
-"""What need not be read where nobody asks for it; conversations are judged by more than they show."""
 
 
 async def find_booking(context: Context, key: UUID) -> Booking | None:
@@ -243,10 +270,9 @@ class BookingQueries:
             _filter(where),
             ordered(BOOKING_ORDERS, *by),
             asked_of_items(info, COMPANIONS),
-            unasked(info, {**PLAIN, **WIDE, **PATIENT_WIDE}),
         )
 
         async def make(rows: Sequence[Any]) -> Sequence[Booking]:
-            return Shown(Booking, rows, await context.loaders.keys(clinic))
+            return Shown(Booking, rows, await context.loaders.keys(clinic, sealed_among(rows)))
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)

@@ -19,21 +19,36 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.access import AccessQueries, find_access_grant
 from chatbookr_schema.access_changes import AccessMutations
 from chatbookr_schema.account_changes import AccountMutations
+from chatbookr_schema.agenda_feed_changes import AgendaFeedMutations
+from chatbookr_schema.agenda_feeds import AgendaFeedQueries, find_agenda_feed
+from chatbookr_schema.anomalies import AnomalyQueries, find_anomaly
+from chatbookr_schema.anomaly_changes import AnomalyMutations
+from chatbookr_schema.arrangement_changes import ArrangementMutations
+from chatbookr_schema.arrangements import ArrangementQueries
+from chatbookr_schema.audit import AuditQueries
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
+from chatbookr_schema.channel_notices import find_channel_notice
 from chatbookr_schema.channels import ChannelQueries, find_calendar, find_channel, find_dead_job
 from chatbookr_schema.clinic_changes import ClinicMutations
 from chatbookr_schema.clinics import Clinic, find_clinic, find_location, find_practitioner, find_service
 from chatbookr_schema.completeness import describe_directives, leave_out_nulls, problems_of
+from chatbookr_schema.consent_changes import ConsentMutations
+from chatbookr_schema.consents import ConsentQueries, find_consent, find_consent_export
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversation_lists import ConversationQueries
 from chatbookr_schema.conversations import find_conversation, find_message, find_task
+from chatbookr_schema.denials import log_denied
 from chatbookr_schema.direct import query_in, run_query
 from chatbookr_schema.documents import KnownDocuments, Prepared
+from chatbookr_schema.erasure_changes import ErasureMutations
+from chatbookr_schema.erasures import ErasureQueries, find_erasure
 from chatbookr_schema.event_execution import EventExecution
 from chatbookr_schema.execution import GuardedExecution
+from chatbookr_schema.export_changes import ExportMutations
+from chatbookr_schema.exports import ExportQueries, find_patient_export
 from chatbookr_schema.factor_changes import FactorMutations
 from chatbookr_schema.field import AUTHENTICATED, BOTH, GUARD, Guard, Needs, Public, Surface, argument, field
 from chatbookr_schema.guards import Gate, gates_of
@@ -41,6 +56,7 @@ from chatbookr_schema.idempotent import Replays, idempotent
 from chatbookr_schema.identities import IdentityQueries, find_identity_provider
 from chatbookr_schema.identity_changes import IdentityMutations
 from chatbookr_schema.ids import key_of
+from chatbookr_schema.incident_notices import IncidentNoticeMutations, IncidentNoticeQueries, find_incident_notice
 from chatbookr_schema.invitation_changes import InvitationMutations
 from chatbookr_schema.invitations import InvitationQueries, find_invitation
 from chatbookr_schema.key_changes import KeyMutations
@@ -50,15 +66,23 @@ from chatbookr_schema.member_changes import MemberMutations
 from chatbookr_schema.members import MemberQueries, find_member, find_role
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
 from chatbookr_schema.passkey_changes import PasskeyMutations
+from chatbookr_schema.passkey_proofs import PasskeyProofMutations
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.residency import ResidencyQueries
+from chatbookr_schema.residency_changes import ResidencyMutations
+from chatbookr_schema.retention import RetentionQueries, find_legal_hold
+from chatbookr_schema.retention_changes import RetentionMutations
 from chatbookr_schema.role_changes import RoleMutations
 from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.seen import log_seen
 from chatbookr_schema.session_changes import SessionMutations
 from chatbookr_schema.subscriptions import Subscription
+from chatbookr_schema.template_changes import TemplateMutations
+from chatbookr_schema.templates import TemplateQueries, find_template
+from chatbookr_schema.watching_changes import WatchingMutations
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
 
@@ -72,7 +96,10 @@ KINDS: Mapping[str, NodeKind] = {
     "Message": NodeKind(Permission.MESSAGE_READ, find_message),
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
     "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
+    "AgendaFeed": NodeKind(Permission.AGENDA_FEED_READ, find_agenda_feed),
     "Channel": NodeKind(Permission.CONNECTION_READ, find_channel),
+    "ChannelNotice": NodeKind(Permission.CONNECTION_READ, find_channel_notice),
+    "MessageTemplate": NodeKind(Permission.CONNECTION_READ, find_template),
     "Calendar": NodeKind(Permission.CONNECTION_READ, find_calendar),
     "DeadJob": NodeKind(Permission.JOB_READ, find_dead_job),
     "Invitation": NodeKind(Permission.MEMBER_READ, find_invitation),
@@ -83,6 +110,13 @@ KINDS: Mapping[str, NodeKind] = {
     "WebhookEndpoint": NodeKind(Permission.WEBHOOK_READ, find_webhook_endpoint),
     "AccessGrant": NodeKind(Permission.ACCESS_READ, find_access_grant),
     "WebhookDelivery": NodeKind(Permission.WEBHOOK_READ, find_webhook_delivery),
+    "LegalHold": NodeKind(Permission.RETENTION_READ, find_legal_hold),
+    "Anomaly": NodeKind(Permission.ANOMALY_READ, find_anomaly),
+    "Erasure": NodeKind(Permission.RETENTION_READ, find_erasure),
+    "IncidentNotice": NodeKind(Permission.INCIDENT_READ, find_incident_notice),
+    "PatientExport": NodeKind(Permission.PATIENT_EXPORT, find_patient_export),
+    "ConsentEntry": NodeKind(Permission.CONSENT_READ, find_consent),
+    "ConsentExport": NodeKind(Permission.CONSENT_EXPORT, find_consent_export),
 }
 """Every type that can be found by its id, and the permission that takes."""
 
@@ -95,12 +129,23 @@ class Query(
     ConversationQueries,
     BookingQueries,
     AvailabilityQueries,
+    AgendaFeedQueries,
+    ArrangementQueries,
     ChannelQueries,
+    TemplateQueries,
     KeyQueries,
     MemberQueries,
     WebhookQueries,
     IdentityQueries,
     AccessQueries,
+    AuditQueries,
+    RetentionQueries,
+    AnomalyQueries,
+    ErasureQueries,
+    ExportQueries,
+    ConsentQueries,
+    ResidencyQueries,
+    IncidentNoticeQueries,
 ):
     @field(
         "A clinic the asker belongs to; null for any other.",
@@ -143,16 +188,28 @@ class Mutation(
     InvitationMutations,
     ConversationMutations,
     BookingMutations,
+    AgendaFeedMutations,
     ClinicMutations,
+    ArrangementMutations,
+    TemplateMutations,
     SecurityMutations,
+    WatchingMutations,
     KeyMutations,
     WebhookMutations,
     PatientMutations,
+    RetentionMutations,
+    AnomalyMutations,
+    ErasureMutations,
+    ExportMutations,
+    ConsentMutations,
+    ResidencyMutations,
     IdentityMutations,
     PasskeyMutations,
+    PasskeyProofMutations,
     AccessMutations,
     MemberMutations,
     RoleMutations,
+    IncidentNoticeMutations,
 ):
     pass
 
@@ -171,6 +228,8 @@ class ChatbookrSchema(strawberry.Schema):
     """
 
     is_direct = True
+    is_desk = False
+    """Whether it is operators' own business, which they change; of clinics' they only read."""
     known: KnownDocuments
     executor: type[GuardedExecution]
     gates: Mapping[str, Mapping[str, Gate]]
@@ -196,6 +255,8 @@ class ChatbookrSchema(strawberry.Schema):
         result = await self._executed(*given, allowed_operation_types, operation_extensions)
         if isinstance(context_value, Context) and context_value.seen is not None:
             await log_seen(context_value)
+        if result.errors and isinstance(context_value, Context):
+            await log_denied(context_value, result.errors)
         return result
 
     async def _executed(

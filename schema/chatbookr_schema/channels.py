@@ -8,6 +8,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.calendars.queries import FeedRecord
 from chatbookr_core.channels.queries import (
     CALENDAR_ORDERS,
     CHANNEL_ORDERS,
@@ -22,13 +23,14 @@ from chatbookr_core.channels.queries import (
     dead_jobs_where,
 )
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.channel_notices import ChannelNotice, ChannelNoticeOrderBy, ChannelNoticeWhere, notices_of
 from chatbookr_schema.clinics import Practitioner, find_practitioner
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
-from chatbookr_schema.ids import global_id, optional_key
+from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.recorded import Beside, Recorded, Shown
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
@@ -49,9 +51,14 @@ class ConnectionState(Enum):
     DISCONNECTED = "disconnected"
 
 
-@object_type("A messaging account of the clinic's.", needs=Permission.CONNECTION_READ)
-class Channel(Node):
+def _is_standing(state: str) -> bool:
+    return ConnectionState(state) in (ConnectionState.CONNECTED, ConnectionState.NEEDS_RECONNECT)
+
+
+@object_type("A messaging account of the clinic's.", needs=Permission.CONNECTION_READ, record=ChannelRecord)
+class Channel(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[ChannelRecord]
     plugin: str = field("The plugin that speaks for it.", policy=OF_PARENT)
     account_id: str = field("The provider's id of the account.", policy=OF_PARENT)
     title: str = field("What the provider calls it.", policy=OF_PARENT)
@@ -59,33 +66,64 @@ class Channel(Node):
     state_reason: str = field("Why, as a code; empty while it works.", policy=OF_PARENT)
     connected_at: datetime = field("Since when.", policy=OF_PARENT)
     disconnected_at: datetime | None = field("When it was disconnected.", policy=OF_PARENT)
-    paused_until: datetime | None = field("Until when sending pauses, after failures in a row.", policy=OF_PARENT)
+    paused_until: datetime | None = field("Until when nothing is sent: the provider said so.", policy=OF_PARENT)
+    messages_per_second: int | None = field("How fast it may send, where the provider says.", policy=OF_PARENT)
+    recipients_per_day: int | None = field(
+        "To how many people it may send templates within 24 hours; null: no limit known.", policy=OF_PARENT
+    )
+    templates_synced_at: datetime | None = field("As of when its templates are known.", policy=OF_PARENT)
 
-    @field("The asker may disconnect it: they may, and it is not over.", policy=OF_PARENT)
+    @field("The asker may disconnect it: they may, and it is not over.", policy=OF_PARENT, reads=("state",))
     def viewer_can_disconnect(self, info: Info) -> bool:
-        is_standing = self.state in (ConnectionState.CONNECTED, ConnectionState.NEEDS_RECONNECT)
+        is_standing = _is_standing(self.record.state)
         return is_standing and info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
 
-    @classmethod
-    def of(cls, record: ChannelRecord) -> "Channel":
-        return cls(
-            id=strawberry.ID(global_id("Channel", record.id)),
-            clinic_id=record.clinic_id,
-            plugin=record.plugin,
-            account_id=record.account_id,
-            title=record.title,
-            state=ConnectionState(record.state),
-            state_reason=record.state_reason,
-            connected_at=record.connected_at,
-            disconnected_at=record.disconnected_at,
-            paused_until=record.paused_until,
-        )
+    @field(
+        "What the provider said about the account, the newest first.",
+        policy=Needs(Permission.CONNECTION_READ),
+        cost=1,
+        reads=(),
+    )
+    async def notices(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        where: Annotated[ChannelNoticeWhere | None, argument("Which of them.")] = None,
+        order_by: Annotated[ChannelNoticeOrderBy | None, argument("In which order.")] = None,
+    ) -> Connection[ChannelNotice] | None:
+        given = Pageable(first, after, last, before)
+        return await notices_of(info, self.record.id, self.clinic_id, given, where, order_by)
 
 
-@object_type("A practitioner's calendar account.", needs=Permission.CONNECTION_READ)
-class Calendar(Node):
+@object_type("One calendar of a practitioner's calendar account.", needs=Permission.CONNECTION_READ)
+class CalendarFeed:
     clinic_id: strawberry.Private[UUID]
-    practitioner_id: strawberry.Private[UUID]
+    calendar_id: str = field("The provider's id of it.", policy=OF_PARENT)
+    title: str = field("What the provider calls it.", policy=OF_PARENT)
+    is_primary: bool = field("It is the account's main one.", policy=OF_PARENT)
+    is_writable: bool = field("Bookings could be written to it.", policy=OF_PARENT)
+    is_written: bool = field("Bookings are written to it.", policy=OF_PARENT)
+    is_blocking: bool = field("What stands in it takes the practitioner's time.", policy=OF_PARENT)
+    synced_at: datetime | None = field("As of when it is known; null: never read.", policy=OF_PARENT)
+    last_error: str | None = field("Why it could not be read the last time, as a code.", policy=OF_PARENT)
+    next_try_at: datetime | None = field("When it is read again.", policy=OF_PARENT)
+    pushes_until: datetime | None = field("Until when its provider pushes changes; null: polled.", policy=OF_PARENT)
+
+    @classmethod
+    def of(cls, record: FeedRecord) -> "CalendarFeed":
+        return cls(**{name: getattr(record, name) for name in FeedRecord.__dataclass_fields__})
+
+
+BESIDE_PRACTITIONER = Beside("practitioner_id", Practitioner.of)
+
+
+@object_type("A practitioner's calendar account.", needs=Permission.CONNECTION_READ, record=CalendarRecord)
+class Calendar(Recorded, Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[CalendarRecord]
     companions: strawberry.Private[Mapping[str, Any]]
     plugin: str = field("The plugin that speaks for it.", policy=OF_PARENT)
     account_id: str = field("The provider's id of the account.", policy=OF_PARENT)
@@ -96,65 +134,53 @@ class Calendar(Node):
     disconnected_at: datetime | None = field("When it was disconnected.", policy=OF_PARENT)
     fetched_at: datetime | None = field("When its busy times were last read.", policy=OF_PARENT)
     fetched_until: datetime | None = field("How far ahead they were read.", policy=OF_PARENT)
+    next_read_at: datetime | None = field("When they are read next; null: at once.", policy=OF_PARENT)
+    grant_ends_at: datetime | None = field(
+        "When the provider ends the consent by itself, as Google does of an app in Testing; null: never.",
+        policy=OF_PARENT,
+    )
 
-    @field("Whose it is.", policy=Needs(Permission.CLINIC_READ), cost=1)
+    @field("Whose it is.", policy=Needs(Permission.CLINIC_READ), cost=1, beside=BESIDE_PRACTITIONER)
     async def practitioner(self, info: Info) -> Practitioner | None:
-        record = self.companions.get("practitioner_id")
-        return Practitioner.of(record) if record else await find_practitioner(info.context, self.practitioner_id)
+        found: Practitioner | None = self.along(BESIDE_PRACTITIONER)
+        return found or await find_practitioner(info.context, self.record.practitioner_id)
 
-    @field("Its busy times can be trusted; while not, the practitioner's times are not offered.", policy=OF_PARENT)
+    @field("The single calendars of the account, and which count.", policy=OF_PARENT, cost=1, lists=10, reads=())
+    async def feeds(self, info: Info) -> list[CalendarFeed]:
+        return [CalendarFeed.of(one) for one in await info.context.loaders.calendar_feeds.load(self.record.id)]
+
+    @field(
+        "Its busy times can be trusted; while not, the practitioner's times are not offered.",
+        policy=OF_PARENT,
+        reads=("state", "fetched_at"),
+        also={"Clinic": ("calendar_freshness_minutes",)},
+    )
     async def is_fresh(self, info: Info) -> bool:
         clinic = self.companions.get("clinic_id") or await info.context.loaders.clinics.load(self.clinic_id)
-        if clinic is None or self.state is not ConnectionState.CONNECTED or self.fetched_at is None:
+        state, fetched_at = ConnectionState(self.record.state), self.record.fetched_at
+        if clinic is None or state is not ConnectionState.CONNECTED or fetched_at is None:
             return False
-        return self.fetched_at >= info.context.now - timedelta(minutes=clinic.calendar_freshness_minutes)
+        return fetched_at >= info.context.now - timedelta(minutes=clinic.calendar_freshness_minutes)
 
-    @field("The asker may disconnect it: they may, and it is not over.", policy=OF_PARENT)
+    @field("The asker may disconnect it: they may, and it is not over.", policy=OF_PARENT, reads=("state",))
     def viewer_can_disconnect(self, info: Info) -> bool:
-        is_standing = self.state in (ConnectionState.CONNECTED, ConnectionState.NEEDS_RECONNECT)
+        is_standing = _is_standing(self.record.state)
         return is_standing and info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
 
-    @classmethod
-    def of(cls, record: CalendarRecord, companions: Mapping[str, Any] = NOTHING) -> "Calendar":
-        return cls(
-            companions=companions,
-            id=strawberry.ID(global_id("Calendar", record.id)),
-            clinic_id=record.clinic_id,
-            practitioner_id=record.practitioner_id,
-            plugin=record.plugin,
-            account_id=record.account_id,
-            title=record.title,
-            state=ConnectionState(record.state),
-            state_reason=record.state_reason,
-            connected_at=record.connected_at,
-            disconnected_at=record.disconnected_at,
-            fetched_at=record.fetched_at,
-            fetched_until=record.fetched_until,
-        )
 
-
-@object_type("Work that was given up.", needs=Permission.JOB_READ)
-class DeadJob(Node):
+@object_type("Work that was given up.", needs=Permission.JOB_READ, record=DeadJobRecord)
+class DeadJob(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[DeadJobRecord]
     kind: str = field("What was to be done, as a code.", policy=OF_PARENT)
-    subject_id: str | None = field("The key of the row it was about, for the operator's logs.", policy=OF_PARENT)
     attempts: int = field("How often it was tried.", policy=OF_PARENT)
     last_error: str | None = field("How the last try ended, as a code.", policy=OF_PARENT)
     created_at: datetime = field("Since when it was owed.", policy=OF_PARENT)
     finished_at: datetime | None = field("When it was given up.", policy=OF_PARENT)
 
-    @classmethod
-    def of(cls, record: DeadJobRecord) -> "DeadJob":
-        return cls(
-            id=strawberry.ID(global_id("DeadJob", record.id)),
-            clinic_id=record.clinic_id,
-            kind=record.kind,
-            subject_id=str(record.subject_id) if record.subject_id else None,
-            attempts=record.attempts,
-            last_error=record.last_error,
-            created_at=record.created_at,
-            finished_at=record.finished_at,
-        )
+    @field("The key of the row it was about, for the operator's logs.", policy=OF_PARENT, reads=("subject_id",))
+    def subject_id(self) -> str | None:
+        return str(self.record.subject_id) if self.record.subject_id else None
 
 
 async def find_channel(context: Context, key: UUID) -> Channel | None:
@@ -268,9 +294,9 @@ class ChannelQueries:
         selection = channels_where(context.reach(clinic), _channels(where), ordered(CHANNEL_ORDERS, *by))
 
         async def make(rows: Sequence[Any]) -> Sequence[Channel]:
-            return [Channel.of(record) for record in rows]
+            return Shown(Channel, rows)
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
 
     @field(
         "A clinic's calendar accounts, the oldest first unless ordered.",
@@ -295,9 +321,9 @@ class ChannelQueries:
         )
 
         async def make(rows: Sequence[Any]) -> Sequence[Calendar]:
-            return [Calendar.of(record, companions) for record, companions in rows]
+            return Shown(Calendar, rows)
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
 
     @field(
         "Work of a clinic's that was given up, the newest first unless ordered.",
@@ -320,6 +346,6 @@ class ChannelQueries:
         selection = dead_jobs_where(context.reach(clinic), _dead_jobs(where), ordered(JOB_ORDERS, *by))
 
         async def make(rows: Sequence[Any]) -> Sequence[DeadJob]:
-            return [DeadJob.of(record) for record in rows]
+            return Shown(DeadJob, rows)
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.channels.lifecycle import disconnect_calendar, disconnect_channel
 from chatbookr_core.clinics.rules import ServiceDraft
 from chatbookr_core.clinics.service import save_service
@@ -13,6 +14,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Calendar, Channel, find_calendar, find_channel
 from chatbookr_schema.clinics import Service, find_service
 from chatbookr_schema.context import Info
+from chatbookr_schema.factor_changes import STEP_UP
 from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, keys_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
@@ -32,14 +34,30 @@ class ServiceSaveErrorCode(Enum):
     TITLE_NOT_SHOWABLE = "TITLE_NOT_SHOWABLE"
 
 
-@error_codes("Why a channel was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a channel was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"], STEP_UP_REQUIRED=STEP_UP)
 class ChannelDisconnectErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
+    STEP_UP_REQUIRED = "STEP_UP_REQUIRED"
 
 
-@error_codes("Why a calendar was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"])
+@error_codes("Why a calendar was not disconnected.", NOT_FOUND=COMMON["NOT_FOUND"], STEP_UP_REQUIRED=STEP_UP)
 class CalendarDisconnectErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
+    STEP_UP_REQUIRED = "STEP_UP_REQUIRED"
+
+
+@error_codes(
+    "Why calendars were not chosen.",
+    NOT_FOUND=COMMON["NOT_FOUND"],
+    STEP_UP_REQUIRED=STEP_UP,
+    INVALID_VALUE=COMMON["INVALID_VALUE"],
+    CONFLICT="The account is not connected.",
+)
+class CalendarChooseErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    STEP_UP_REQUIRED = "STEP_UP_REQUIRED"
+    INVALID_VALUE = "INVALID_VALUE"
+    CONFLICT = "CONFLICT"
 
 
 @input_type("A service, whole: what is left out gets its default.")
@@ -58,6 +76,11 @@ class ServiceSaveInput:
     practitioner_ids: list[strawberry.ID] | None = optional_input(
         "Exactly who gives it; left out, whoever does now.", policy=OF_PARENT
     )
+    other_durations: list[int] | None = optional_input("What else it can take, in minutes.", policy=OF_PARENT)
+    is_on_request: bool = field("Staff confirm what patients ask for.", policy=OF_PARENT, default=False)
+    seats: int = field("For how many patients at once.", policy=OF_PARENT, default=1)
+    bookings_per_day: int | None = optional_input("So many on one local date are enough.", policy=OF_PARENT)
+    bookings_per_week: int | None = optional_input("So many from Monday to Sunday are enough.", policy=OF_PARENT)
 
 
 @object_type("What became of saving a service.")
@@ -81,6 +104,13 @@ class CalendarDisconnectPayload:
     user_errors: list[UserError[CalendarDisconnectErrorCode]] = field("Why it was not done.", policy=OUTCOME)
 
 
+@object_type("What became of choosing calendars.")
+class CalendarChoosePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    calendar: Calendar | None = field("The account as it is now.", policy=Needs(Permission.CONNECTION_READ))
+    user_errors: list[UserError[CalendarChooseErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
 def _draft(input: ServiceSaveInput) -> ServiceDraft:
     return ServiceDraft(
         title=input.title,
@@ -93,6 +123,11 @@ def _draft(input: ServiceSaveInput) -> ServiceDraft:
         currency=input.currency,
         is_active=input.is_active,
         practitioner_ids=keys_of(input.practitioner_ids, "Practitioner", field="input.practitionerIds"),
+        other_durations=tuple(input.other_durations or ()),
+        is_on_request=input.is_on_request,
+        seats=input.seats,
+        bookings_per_day=input.bookings_per_day,
+        bookings_per_week=input.bookings_per_week,
     )
 
 
@@ -149,5 +184,30 @@ class ClinicMutations:
         outcome = await change(info, None, CalendarDisconnectErrorCode, work)
         found = await find_calendar(context, key) if outcome.key else None
         return CalendarDisconnectPayload(
+            clinic_id=found.clinic_id if found else None, calendar=found, user_errors=outcome.user_errors
+        )
+
+    @field(
+        "Say which calendar of an account bookings are written to, and which take the practitioner's time.",
+        policy=MANAGE,
+        cost=10,
+    )
+    async def calendar_choose(
+        self,
+        info: Info,
+        calendar_id: Annotated[strawberry.ID, argument("Which account.")],
+        written: Annotated[str, argument("The provider's id of the calendar bookings are written to.")],
+        blocking: Annotated[list[str], argument("Those of the others that take time; 24 at most.")],
+    ) -> CalendarChoosePayload | None:
+        context, actor = info.context, info.context.principal()
+        key = key_of(calendar_id, "Calendar", field="calendarId")
+
+        async def work() -> UUID:
+            await choose_calendars(context.deployment, actor, key, written=written, blocking=blocking)
+            return key
+
+        outcome = await change(info, None, CalendarChooseErrorCode, work)
+        found = await find_calendar(context, key) if outcome.key else None
+        return CalendarChoosePayload(
             clinic_id=found.clinic_id if found else None, calendar=found, user_errors=outcome.user_errors
         )

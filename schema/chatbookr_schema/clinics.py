@@ -8,6 +8,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.audit.watched import MOST, watched_of
 from chatbookr_core.clinics.queries import (
     LOCATION_ORDERS,
     PRACTITIONER_ORDERS,
@@ -20,13 +21,16 @@ from chatbookr_core.clinics.queries import (
     practitioners_where,
     services_where,
 )
+from chatbookr_core.db import listed
 from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.consent_codes import ConsentMode
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
     OF_PARENT,
     STAFF,
     DataClass,
+    Needs,
     argument,
     enum_type,
     field,
@@ -78,8 +82,16 @@ class Service(Recorded, Node):
     price_minor_units: int | None = field("What it costs, in the currency's smallest unit.", policy=OF_PARENT)
     currency: str | None = field("ISO 4217 code of the price's currency.", policy=OF_PARENT)
     is_active: bool = field("It is offered.", policy=OF_PARENT)
+    is_on_request: bool = field("Staff confirm what patients ask for; until then the time is kept.", policy=OF_PARENT)
+    seats: int = field("For how many patients at once; more than one: a group appointment.", policy=OF_PARENT)
+    bookings_per_day: int | None = field("So many on one local date are enough; null: no limit.", policy=OF_PARENT)
+    bookings_per_week: int | None = field("So many from Monday to Sunday are enough.", policy=OF_PARENT)
 
-    @field("Who gives it, by name.", policy=OF_PARENT, cost=1, lists=5)
+    @field("What else it can take, in minutes.", policy=OF_PARENT, reads=("other_durations",))
+    def other_durations(self) -> list[int]:
+        return [int(minutes) for minutes in listed(self.record.other_durations) or ()]
+
+    @field("Who gives it, by name.", policy=OF_PARENT, cost=1, lists=5, reads=())
     async def practitioners(self, info: Info) -> list[Practitioner]:
         found = await info.context.loaders.service_practitioners.load(self.record.id)
         return [Practitioner.of(record) for record in found]
@@ -157,9 +169,40 @@ class Clinic(Recorded, Node):
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)
     cutoff_minutes: int = field("Until when before its start patients can change a booking.", policy=OF_PARENT)
+    quiet_from_minute: int = field(
+        "From then on, in minutes since the local midnight, patients are not written to unless they are talking.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
+    quiet_until_minute: int = field(
+        "Until then, the same way; the same minute: there are no quiet hours.", policy=OF_PARENT, surfaces=STAFF
+    )
+    region: str = field(
+        "Where its data may be handled: a country, or EU for the European Economic Area.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
+    allows_transfers: bool = field(
+        "Whether subprocessors may handle data outside of it, under the mechanism they declare.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
+    consent_mode: ConsentMode = field(
+        "What patients are asked before the assistant serves them.", policy=OF_PARENT, surfaces=STAFF
+    )
     requires_second_factor: bool = field(
         "It opens to nobody who has not shown a second factor.", policy=OF_PARENT, surfaces=STAFF
     )
+
+    @field(
+        "Fields whose reading by staff and keys is written into the audit log, beside those the deployment watches.",
+        policy=Needs(Permission.AUDIT_READ),
+        surfaces=STAFF,
+        reads=("watched_reads",),
+        lists=MOST,
+    )
+    def watched_reads(self) -> list[str] | None:
+        return sorted(watched_of(self.record.watched_reads))
 
     @field(
         "Which operators can read some of its data right now, for a banner.",
@@ -167,12 +210,13 @@ class Clinic(Recorded, Node):
         cost=1,
         lists=1,
         surfaces=STAFF,
+        reads=(),
     )
     async def operator_access(self, info: Info) -> list[OperatorAccess]:
         found = await info.context.loaders.operators_in.load(self.clinic_id)
         return [OperatorAccess(operator_name=name, until=until) for name, until in found]
 
-    @field("Its places, by name unless ordered.", policy=OF_PARENT, cost=1)
+    @field("Its places, by name unless ordered.", policy=OF_PARENT, cost=1, reads=())
     async def locations(
         self,
         info: Info,
@@ -190,7 +234,7 @@ class Clinic(Recorded, Node):
         make = _making(Location)
         return await listed_of_parent(info, self.clinic_id, "location.clinic_id", selection, given, make)
 
-    @field("Who works here, by name unless ordered.", policy=OF_PARENT, cost=1)
+    @field("Who works here, by name unless ordered.", policy=OF_PARENT, cost=1, reads=())
     async def practitioners(
         self,
         info: Info,
@@ -209,7 +253,10 @@ class Clinic(Recorded, Node):
         return await listed_of_parent(info, self.clinic_id, "practitioner.clinic_id", selection, given, make)
 
     @field(
-        "What can be booked, by title unless ordered; also what is not offered at present.", policy=OF_PARENT, cost=1
+        "What can be booked, by title unless ordered; also what is not offered at present.",
+        policy=OF_PARENT,
+        cost=1,
+        reads=(),
     )
     async def services(
         self,
@@ -228,27 +275,27 @@ class Clinic(Recorded, Node):
         make = _making(Service)
         return await listed_of_parent(info, self.clinic_id, "service.clinic_id", selection, given, make)
 
-    @field("The asker may change what can be booked.", policy=OF_PARENT)
+    @field("The asker may change what can be booked.", policy=OF_PARENT, reads=())
     def viewer_can_edit_services(self, info: Info) -> bool:
         return info.context.can(Permission.SERVICE_WRITE, self.clinic_id)
 
-    @field("The asker may connect and disconnect channels and calendars.", policy=OF_PARENT, surfaces=STAFF)
+    @field("The asker may connect and disconnect channels and calendars.", policy=OF_PARENT, surfaces=STAFF, reads=())
     def viewer_can_manage_connections(self, info: Info) -> bool:
         return info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
 
-    @field("The asker may say how people must log in.", policy=OF_PARENT, surfaces=STAFF)
+    @field("The asker may say how people must log in.", policy=OF_PARENT, surfaces=STAFF, reads=())
     def viewer_can_manage_security(self, info: Info) -> bool:
         return info.context.can(Permission.CLINIC_SECURITY_MANAGE, self.clinic_id)
 
-    @field("The asker may make, rotate and revoke API keys.", policy=OF_PARENT, surfaces=STAFF)
+    @field("The asker may make, rotate and revoke API keys.", policy=OF_PARENT, surfaces=STAFF, reads=())
     def viewer_can_manage_keys(self, info: Info) -> bool:
         return info.context.can(Permission.KEY_MANAGE, self.clinic_id)
 
-    @field("The asker may register identity providers.", policy=OF_PARENT, surfaces=STAFF)
+    @field("The asker may register identity providers.", policy=OF_PARENT, surfaces=STAFF, reads=())
     def viewer_can_manage_identity_providers(self, info: Info) -> bool:
         return info.context.can(Permission.IDENTITY_PROVIDER_MANAGE, self.clinic_id)
 
-    @field("The asker may set up webhooks.", policy=OF_PARENT)
+    @field("The asker may set up webhooks.", policy=OF_PARENT, reads=())
     def viewer_can_manage_webhooks(self, info: Info) -> bool:
         return info.context.can(Permission.WEBHOOK_MANAGE, self.clinic_id)
 

@@ -92,12 +92,17 @@ FIELD_ADVICE: Mapping[str, str] = {
     "SLOT_NOT_OFFERED": "Load the free times again and offer others.",
     "HOLD_EXPIRED": "Begin anew with the choice of a time.",
     "ALREADY_CANCELLED": "Show it as cancelled.",
+    "NOT_REQUESTED": "Load it again: somebody has answered already.",
     "INSIDE_CUTOFF": "Let the clinic change it.",
     "STALE": "Load it again, show what changed, then send the new version.",
     "CONVERSATION_CLOSED": "Wait until the patient writes again.",
-    "OUTSIDE_WINDOW": "Wait until the patient writes, or reach them in another way.",
+    "OUTSIDE_WINDOW": "Send a template, wait until the patient writes, or reach them in another way.",
+    "TEMPLATE_NOT_SENDABLE": "Choose an approved template of the category UTILITY, or ask the patient first.",
     "CALENDAR_NOT_FRESH": "Try again in a minute; connect the calendar again if that lasts.",
     "QUOTA_REACHED": "End one that is not needed any longer.",
+    "LEGAL_HOLD": "Release the hold first (`legalHoldRelease`), or wait until it ends.",
+    "UNDER_ERASURE": "Nothing: what there was of them is gone, or going.",
+    "REGION_NOT_ALLOWED": "Disconnect what is elsewhere first, or let data go there (`clinicResidencyUpdate`).",
     "KEY_CLOSED": "Make a new key.",
     "LINK_INVALID": "Offer to ask for another link.",
     "WRONG_ACCOUNT": "Let the person log out, and in as the account the letter went to.",
@@ -113,6 +118,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "NEEDS_RECONNECT": "Have somebody who manages connections connect it again.",
     "DELIVERY_REFUSED": "Check the secret the provider signs with.",
     "CANNOT_UNSEAL": "Tell us the `requestId`: a key is missing.",
+    "KEY_SERVICE_UNAVAILABLE": "Try again in a minute.",
 }
 """The second shelf, by the codes of core's errors: what to do about each."""
 

@@ -15,18 +15,20 @@ from chatbookr_core.errors import NotAuthenticated
 from chatbookr_core.events import Change
 from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.reach import Reach, reach_in
+from chatbookr_core.records import ALL_READ, Unread
 from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
-from chatbookr_schema.loaders import Loaders
-from chatbookr_schema.seen import Seen
+from chatbookr_schema.loaders import Loaders, Narrowing
+from chatbookr_schema.seen import Seen, seen_by
 
 if TYPE_CHECKING:
     from graphql import GraphQLError
 
     from chatbookr_schema.documents import Admitted
 
+UNSTATED = "unstated"
 CloseSocket = Callable[[int, str], Awaitable[None]]
 HandOver = Callable[[str, datetime], str | None]
 """Gives a session's new token to whoever holds it, and returns what of it the answer may show."""
@@ -78,13 +80,15 @@ class Context:
     on_event: Callable[[Context], None] | None = None  # told of each, in its own context, before it is executed
     payer: Payer | None = None  # None: nobody is charged, the host itself asks
     seen: Seen | None = None  # what is read is logged; None: nobody has to answer for it
+    purpose: str = UNSTATED  # what it is read for, by the asker
     origin: Origin = NOWHERE
     hand_over: HandOver | None = in_the_answer  # None: over a socket, which another token would end
     admitted: Admitted | list[GraphQLError] | None = None  # where that was found out before its execution
+    narrowing: Narrowing | None = field(default=None, repr=False)  # None: all is read, nobody knows what is asked for
     loaders: Loaders = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.loaders = Loaders(self.actor, self.deployment)
+        self.forget()
 
     @property
     def now(self) -> datetime:
@@ -106,11 +110,21 @@ class Context:
 
     def forget(self) -> None:
         """Load everything anew from here on: something was changed."""
-        self.loaders = Loaders(self.actor, self.deployment)
+        self.loaders = Loaders(self.actor, self.deployment, self.narrowing)
+
+    def narrow(self, narrowing: Narrowing | None) -> None:
+        """Read from here on what the operation can show, and nothing else; None: whole rows again."""
+        self.narrowing = self.loaders.narrowing = narrowing
+
+    def unread(self, clinic_id: UUID | None = None) -> Unread:
+        """Tell which columns need not be read of a clinic's records, or (None) of those of any."""
+        return self.narrowing.unread(clinic_id) if self.narrowing is not None else ALL_READ
 
     def renewed(self, actor: Principal) -> Context:
         """Make a context for the next event: the actor as of now, and nothing loaded."""
-        return replace(self, actor=actor)
+        narrowing = self.narrowing.renewed(actor) if self.narrowing is not None else None
+        self.seen = seen_by(actor, self.deployment.settings.audit_reads, self.seen)
+        return replace(self, actor=actor, narrowing=narrowing)
 
 
 Info = strawberry.Info[Context, Any]

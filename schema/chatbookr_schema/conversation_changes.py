@@ -8,8 +8,10 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.conversations import service
+from chatbookr_core.conversations.templating import MOST_CHOICES
 from chatbookr_core.conversations.ticking import tick_off
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.templates.queries import sendable_templates
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_schema.context import Info
@@ -17,6 +19,7 @@ from chatbookr_schema.conversations import Conversation, Message, StaffTask, fin
 from chatbookr_schema.field import (
     BOTH,
     OF_PARENT,
+    STAFF,
     DataClass,
     Needs,
     argument,
@@ -26,6 +29,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.templates import MessageTemplate
 
 P = TypeVar("P")
 UseCase = Callable[[Deployment, Actor, UUID], Awaitable[None]]
@@ -85,6 +89,12 @@ class MessageSendInput:
 class MessageSendPayload:
     clinic_id: strawberry.Private[UUID | None]
     message: Message | None = field("The message, on its way.", policy=Needs(Permission.MESSAGE_READ))
+    template_choices: list[MessageTemplate] | None = field(
+        "Where the patient wrote too long ago: what can be sent instead, by messageSendTemplate.",
+        policy=Needs(Permission.CONNECTION_READ),
+        lists=5,
+        surfaces=STAFF,
+    )
     user_errors: list[UserError[MessageSendErrorCode]] = field("Why it was not sent.", policy=OUTCOME)
 
 
@@ -142,6 +152,13 @@ async def _assigned(
     return payload(clinic_id=found.clinic_id if found else None, conversation=found, user_errors=outcome.user_errors)
 
 
+async def _choices(conversation: Conversation) -> list[MessageTemplate]:
+    """List what can be sent in a conversation whose window is closed."""
+    record = conversation.record
+    found = await sendable_templates(record.clinic_id, record.connection_id, limit=MOST_CHOICES)
+    return [MessageTemplate.of(one) for one in found]
+
+
 async def _mark_read(_: Deployment, actor: Actor, conversation_id: UUID) -> None:
     await service.mark_read(actor, conversation_id)
 
@@ -167,8 +184,13 @@ class ConversationMutations:
             lambda: service.send_message(deployment, actor, key, input.body),
         )
         found = await find_message(info.context, outcome.key) if outcome.key else None
+        is_late = any(error.code is MessageSendErrorCode.OUTSIDE_WINDOW for error in outcome.user_errors)
+        conversation = await find_conversation(info.context, key) if is_late else None
         return MessageSendPayload(
-            clinic_id=found.clinic_id if found else None, message=found, user_errors=outcome.user_errors
+            clinic_id=next((one.clinic_id for one in (found, conversation) if one), None),
+            message=found,
+            template_choices=await _choices(conversation) if conversation else [],
+            user_errors=outcome.user_errors,
         )
 
     @field("Speak yourself: the assistant is silent until the conversation is returned.", policy=ASSIGN, cost=10)

@@ -15,17 +15,18 @@ from chatbookr_core.conversations.queries import (
     conversations_where,
     tasks_where,
 )
+from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Info
-from chatbookr_schema.conversations import Conversation, ConversationOwner, ConversationState, StaffTask, TaskState
+from chatbookr_schema.conversation_codes import ConversationOwner, ConversationState, TaskState
+from chatbookr_schema.conversations import Conversation, StaffTask
 from chatbookr_schema.field import BOTH, OF_PARENT, STAFF, Needs, argument, enum_type, field, input_type, optional_input
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import keys_of, optional_key
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.patients import WIDE
 from chatbookr_schema.recorded import Shown
-from chatbookr_schema.selection import asked_of_items, unasked
+from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
 COMPANIONS = {"patient": "patient_id", "assignee": "assignee_id", "channel": "connection_id"}
@@ -145,13 +146,12 @@ class ConversationQueries:
             _conversations(where),
             ordered(CONVERSATION_ORDERS, *by),
             asked_of_items(info, COMPANIONS),
-            unasked(info, WIDE),
         )
 
         async def make(rows: Sequence[Any]) -> Sequence[Conversation]:
-            return Shown(Conversation, rows, await context.loaders.keys(clinic))
+            return Shown(Conversation, rows, await context.loaders.keys(clinic, sealed_among(rows)))
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
 
     @field(
         "What a clinic's staff must look at, the oldest first unless ordered.",
@@ -176,6 +176,6 @@ class ConversationQueries:
         selection = tasks_where(context.reach(clinic), _tasks(where), ordered(TASK_ORDERS, *by), including)
 
         async def make(rows: Sequence[Any]) -> Sequence[StaffTask]:
-            return Shown(StaffTask, rows, await context.loaders.keys(clinic))
+            return Shown(StaffTask, rows, await context.loaders.keys(clinic, sealed_among(rows)))
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)

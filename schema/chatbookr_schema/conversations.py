@@ -2,40 +2,61 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations.content import from_json, titles_of
+from chatbookr_core.conversations.advice import advice_for
+from chatbookr_core.conversations.content import KINDS, from_json, titles_of
+from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.queries import (
     MESSAGE_ORDERS,
     ConversationRecord,
-    MessageFilter,
     MessageRecord,
     TaskRecord,
     messages_where,
 )
+from chatbookr_core.conversations.received import KINDS_OF_STRUCTURE, structured
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
+from chatbookr_schema.conversation_codes import (
+    ConversationOwner,
+    ConversationState,
+    MessageAuthor,
+    MessageDirection,
+    MessageStatus,
+    TaskAdvice,
+    TaskState,
+)
 from chatbookr_schema.field import (
     OF_PARENT,
     STAFF,
     DataClass,
     Needs,
     argument,
-    enum_type,
     field,
-    input_type,
     object_type,
-    optional_input,
 )
 from chatbookr_schema.ids import global_id
+from chatbookr_schema.message_lists import MessageOrderBy, MessageWhere, filter_of
+from chatbookr_schema.message_parts import (
+    MessageContact,
+    MessageForm,
+    MessageLocation,
+    MessageMedia,
+    MessageOrder,
+    MessageReaction,
+    MessageReferral,
+    MessageVersion,
+    media_of,
+)
+from chatbookr_schema.message_prices import MessagePrice
 from chatbookr_schema.nodes import Node
 from chatbookr_schema.paging import (
     After,
@@ -43,7 +64,6 @@ from chatbookr_schema.paging import (
     Connection,
     First,
     Last,
-    OrderDirection,
     Pageable,
     listed_of_parent,
     ordered,
@@ -51,70 +71,13 @@ from chatbookr_schema.paging import (
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User
 from chatbookr_schema.recorded import Beside, Recorded, Shown
-from chatbookr_schema.selection import unasked
-from chatbookr_schema.values import aware
+from chatbookr_schema.templates import MessagePurpose
+from chatbookr_sdk import ContactsReceived, FormFilled, LocationReceived, MediaReceived, OrderReceived
 
-WIDE = {"body": "body_sealed", "choices": "content_sealed"}
-
+OURS = frozenset(KINDS.values())
+T = TypeVar("T")
 BESIDE_PATIENT = Beside("patient_id", Patient.of)
-
-
-@enum_type("Whether a conversation goes on.", OPEN="It goes on.", CLOSED="It is over until the patient writes again.")
-class ConversationState(Enum):
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-@enum_type("Who speaks for the clinic.", ASSISTANT="The assistant.", STAFF="A person; the assistant is silent.")
-class ConversationOwner(Enum):
-    ASSISTANT = "assistant"
-    STAFF = "staff"
-
-
-@enum_type("Which way a message goes.", INBOUND="From the patient.", OUTBOUND="To the patient.")
-class MessageDirection(Enum):
-    INBOUND = "inbound"
-    OUTBOUND = "outbound"
-
-
-@enum_type(
-    "Who wrote a message.",
-    PATIENT="The patient.",
-    ASSISTANT="The assistant.",
-    STAFF="A colleague.",
-    PARTNER="A connected system.",
-)
-class MessageAuthor(Enum):
-    PATIENT = "patient"
-    ASSISTANT = "assistant"
-    STAFF = "staff"
-    PARTNER = "partner"
-
-
-@enum_type(
-    "How far a message has come.",
-    RECEIVED="The patient's, and here.",
-    QUEUED="On its way to the provider.",
-    SENT="The provider has it.",
-    DELIVERED="It is on the patient's phone.",
-    READ="The patient has seen it.",
-    PLAYED="The patient has listened to it.",
-    FAILED="It will not arrive; `errorCode` says why.",
-)
-class MessageStatus(Enum):
-    RECEIVED = "received"
-    QUEUED = "queued"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    READ = "read"
-    PLAYED = "played"
-    FAILED = "failed"
-
-
-@enum_type("Whether a task is done.", OPEN="Somebody must look.", DONE="Somebody has.")
-class TaskState(Enum):
-    OPEN = "open"
-    DONE = "done"
+BESIDE_CHANNEL = Beside("connection_id", Channel.of)
 
 
 @object_type("One message of a conversation.", needs=Permission.MESSAGE_READ, record=MessageRecord)
@@ -124,61 +87,155 @@ class Message(Recorded, Node):
     keys: strawberry.Private[Keys]
     direction: MessageDirection = field("Which way it goes.", policy=OF_PARENT)
     author: MessageAuthor = field("Who wrote it.", policy=OF_PARENT)
-    kind: str = field("text, option, buttons, options, or a kind of the channel's own.", policy=OF_PARENT)
+    kind: str = field(
+        "text, option, buttons, options, image, audio, voice, video, document, sticker, location, contacts, "
+        "order, form, template, reaction, call, system, revoked, or a kind of the channel's own.",
+        policy=OF_PARENT,
+    )
     status: MessageStatus = field("How far it has come.", policy=OF_PARENT)
     status_at: datetime | None = field("Since when.", policy=OF_PARENT)
     sent_at: datetime = field("When it was written: by the channel's clock, or by ours.", policy=OF_PARENT)
     error_code: str | None = field("Why it will not arrive, as the channel says.", policy=OF_PARENT)
+    edited_at: datetime | None = field("When who wrote it last wrote it anew; `versions` are older.", policy=OF_PARENT)
+    revoked_at: datetime | None = field("When who wrote it deleted it: nobody can read it any more.", policy=OF_PARENT)
+    history_phase: int | None = field(
+        "It is of before the channel was connected: 0 of the last day, 1 of 90 days, 2 of 180.", policy=OF_PARENT
+    )
 
-    @field("What a person reads.", policy=OF_PARENT, data=DataClass.CONVERSATION)
+    purpose: MessagePurpose | None = field("Why the clinic said it; null: it did not, or freely.", policy=OF_PARENT)
+    held_until: datetime | None = field("Until when it waits by itself; null: it does not.", policy=OF_PARENT)
+    held_reason: str | None = field("What it waits for, as a code.", policy=OF_PARENT)
+
+    @field(
+        "How the channel counts it; null until it says.",
+        policy=Needs(Permission.CONNECTION_MANAGE),
+        surfaces=STAFF,
+        reads=("price_category", "price_kind", "price_model", "is_billable"),
+    )
+    def price(self) -> MessagePrice | None:
+        return MessagePrice.of(self.record, self.clinic_id)
+
+    @field("What a person reads.", policy=OF_PARENT, data=DataClass.CONVERSATION, reads=("body_sealed",))
     def body(self) -> str:
-        sealed = self.record.body_sealed
-        if sealed is None:
-            raise LookupError("the body was not read with the message")
-        return self.keys.open_text(columns.MESSAGE_BODY, self.record.id, sealed)
+        return self.keys.open_text(columns.MESSAGE_BODY, self.record.id, self.record.body_sealed)
 
-    @field("What the patient could tap, in order.", policy=OF_PARENT, data=DataClass.CONVERSATION)
+    @field(
+        "What the patient could tap, in order.",
+        policy=OF_PARENT,
+        data=DataClass.CONVERSATION,
+        reads=("content_sealed", "direction", "kind"),
+    )
     def choices(self) -> list[str]:
         sealed = self.record.content_sealed
-        if sealed is None or self.record.direction != "outbound":
+        if sealed is None or self.record.direction != "outbound" or self.record.kind not in OURS:
             return []
         return titles_of(from_json(self.keys.open_text(columns.MESSAGE_CONTENT, self.record.id, sealed)))
 
-    @field("The colleague who wrote it, if one did.", policy=OF_PARENT, cost=1, surfaces=STAFF)
+    def _content(self, kind: type[T]) -> T | None:
+        sealed = self.record.content_sealed
+        if sealed is None or self.record.kind not in KINDS_OF_STRUCTURE:
+            return None
+        text = self.keys.open_text(columns.MESSAGE_CONTENT, self.record.id, sealed)
+        found = structured(self.record.kind, text)
+        return found if isinstance(found, kind) else None
+
+    def _marks(self) -> Marks:
+        sealed = self.record.marks_sealed
+        opened = self.keys.open_text(columns.MESSAGE_MARKS, self.record.id, sealed) if sealed is not None else None
+        return Marks.from_json(opened)
+
+    @field(
+        "The file that came with it.",
+        policy=OF_PARENT,
+        data=DataClass.CONVERSATION,
+        cost=1,
+        reads=("content_sealed", "kind"),
+    )
+    async def media(self, info: Info) -> MessageMedia | None:
+        found = self._content(MediaReceived)
+        return await media_of(info, found, self.record.id, self.clinic_id, self.keys) if found else None
+
+    @field("The place that was sent.", policy=OF_PARENT, data=DataClass.CONVERSATION, reads=("content_sealed", "kind"))
+    def place(self) -> MessageLocation | None:
+        found = self._content(LocationReceived)
+        return MessageLocation.of(found, self.clinic_id) if found else None
+
+    @field(
+        "The address cards that were sent.",
+        policy=OF_PARENT,
+        data=DataClass.CONVERSATION,
+        lists=5,
+        reads=("content_sealed", "kind"),
+    )
+    def contacts(self) -> list[MessageContact]:
+        found = self._content(ContactsReceived)
+        return MessageContact.all_of(found, self.clinic_id) if found else []
+
+    @field("What was ordered.", policy=OF_PARENT, data=DataClass.CONVERSATION, reads=("content_sealed", "kind"))
+    def order(self) -> MessageOrder | None:
+        found = self._content(OrderReceived)
+        return MessageOrder.of(found, self.clinic_id) if found else None
+
+    @field(
+        "The form that was answered.", policy=OF_PARENT, data=DataClass.CONVERSATION, reads=("content_sealed", "kind")
+    )
+    def form(self) -> MessageForm | None:
+        found = self._content(FormFilled)
+        return MessageForm.of(found, self.clinic_id) if found else None
+
+    @field(
+        "Where the patient came from, who wrote for the first time.",
+        policy=OF_PARENT,
+        data=DataClass.CONVERSATION,
+        reads=("marks_sealed",),
+    )
+    def referral(self) -> MessageReferral | None:
+        found = self._marks().referral
+        return MessageReferral.of(found, self.clinic_id) if found else None
+
+    @field(
+        "The emojis that stand at it.", policy=OF_PARENT, data=DataClass.CONVERSATION, lists=2, reads=("marks_sealed",)
+    )
+    def reactions(self) -> list[MessageReaction]:
+        return MessageReaction.all_of(self._marks(), self.clinic_id)
+
+    @field(
+        "What it said before it was edited, the oldest first.",
+        policy=OF_PARENT,
+        data=DataClass.CONVERSATION,
+        lists=2,
+        reads=("marks_sealed",),
+    )
+    def versions(self) -> list[MessageVersion]:
+        return MessageVersion.all_of(self._marks(), self.clinic_id)
+
+    @field("It was forwarded by who sent it.", policy=OF_PARENT, data=DataClass.CONVERSATION, reads=("marks_sealed",))
+    def is_forwarded(self) -> bool:
+        return self._marks().is_forwarded
+
+    @field(
+        "In which group it was said, before others; nobody answers it here.",
+        policy=OF_PARENT,
+        data=DataClass.CONVERSATION,
+        reads=("marks_sealed",),
+    )
+    def chat_group_id(self) -> str | None:
+        return self._marks().chat_group_id
+
+    @field(
+        "About which product of a catalogue it is.",
+        policy=OF_PARENT,
+        data=DataClass.CONVERSATION,
+        reads=("marks_sealed",),
+    )
+    def product_id(self) -> str | None:
+        return self._marks().product_id
+
+    @field(
+        "The colleague who wrote it, if one did.", policy=OF_PARENT, cost=1, surfaces=STAFF, reads=("author_user_id",)
+    )
     async def author_user(self, info: Info) -> User | None:
         return await _colleague(info.context, self.record.author_user_id, self.clinic_id)
-
-
-@input_type("Which messages; what is left out does not matter.")
-class MessageWhere:
-    direction: MessageDirection | None = optional_input("That go this way.", policy=OF_PARENT)
-    author: MessageAuthor | None = optional_input("Written by this side.", policy=OF_PARENT)
-    status: MessageStatus | None = optional_input("That have come this far.", policy=OF_PARENT)
-    sent_from: datetime | None = optional_input("Written at this instant or later.", policy=OF_PARENT)
-    sent_before: datetime | None = optional_input("Written before this instant.", policy=OF_PARENT)
-
-
-@enum_type("What messages are ordered by.", SENT_AT="When they were written.")
-class MessageOrderField(Enum):
-    SENT_AT = "sent_at"
-
-
-@input_type("The order of messages.")
-class MessageOrderBy:
-    by: MessageOrderField = field("By what.", policy=OF_PARENT, name="field")
-    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
-
-
-def _filter(where: MessageWhere | None) -> MessageFilter:
-    if where is None:
-        return MessageFilter()
-    return MessageFilter(
-        direction=where.direction.value if where.direction else None,
-        author=where.author.value if where.author else None,
-        status=where.status.value if where.status else None,
-        since=aware(where.sent_from, "where.sentFrom"),
-        until=aware(where.sent_before, "where.sentBefore"),
-    )
 
 
 @object_type(
@@ -205,7 +262,9 @@ class Conversation(Recorded, Node):
         found: Patient | None = self.along(BESIDE_PATIENT)
         return found or await find_patient(info.context, self.record.patient_id)
 
-    @field("The colleague who speaks, if one took it.", policy=OF_PARENT, cost=1, surfaces=STAFF)
+    @field(
+        "The colleague who speaks, if one took it.", policy=OF_PARENT, cost=1, surfaces=STAFF, reads=("assignee_id",)
+    )
     async def assignee(self, info: Info) -> User | None:
         person = self.companions.get("assignee_id")
         if person is not None:
@@ -217,16 +276,18 @@ class Conversation(Recorded, Node):
         policy=Needs(Permission.CONNECTION_READ),
         cost=1,
         surfaces=STAFF,
+        beside=BESIDE_CHANNEL,
     )
     async def channel(self, info: Info) -> Channel | None:
-        record = self.companions.get("connection_id")
-        return Channel.of(record) if record is not None else await find_channel(info.context, self.record.connection_id)
+        found: Channel | None = self.along(BESIDE_CHANNEL)
+        return found or await find_channel(info.context, self.record.connection_id)
 
     @field(
         "What was said, the oldest first unless ordered; ask for `last` to see the newest.",
         policy=Needs(Permission.MESSAGE_READ),
         data=DataClass.CONVERSATION,
         cost=1,
+        reads=(),
     )
     async def messages(
         self,
@@ -240,23 +301,26 @@ class Conversation(Recorded, Node):
     ) -> Connection[Message] | None:
         context, clinic_id = info.context, self.clinic_id
         order = ordered(MESSAGE_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
-        selection = messages_where(context.reach(clinic_id), _filter(where), order, unasked(info, WIDE))
+        selection = messages_where(context.reach(clinic_id), filter_of(where), order)
 
         async def make(rows: Sequence[Any]) -> Sequence[Message]:
-            return Shown(Message, rows, await context.loaders.keys(clinic_id))
+            return Shown(Message, rows, await context.loaders.keys(clinic_id, sealed_among(rows)))
 
         given = Pageable(first, after, last, before)
-        return await listed_of_parent(info, self.record.id, "message.conversation_id", selection, given, make)
+        return await listed_of_parent(
+            info, self.record.id, "message.conversation_id", selection, given, make, clinic_id
+        )
 
     @field(
         "The asker may write now: they may send messages, it is open, and the patient wrote within 24 hours.",
         policy=OF_PARENT,
+        reads=("state", "last_inbound_at"),
     )
     def viewer_can_send(self, info: Info) -> bool:
         is_open = self.record.state == "open" and is_window_open(self.record.last_inbound_at, info.context.now)
         return is_open and info.context.can(Permission.MESSAGE_SEND, self.clinic_id)
 
-    @field("The asker may take it over, give it back and close it.", policy=OF_PARENT)
+    @field("The asker may take it over, give it back and close it.", policy=OF_PARENT, reads=())
     def viewer_can_assign(self, info: Info) -> bool:
         return info.context.can(Permission.CONVERSATION_ASSIGN, self.clinic_id)
 
@@ -267,11 +331,22 @@ class StaffTask(Recorded, Node):
     record: strawberry.Private[TaskRecord]
     companions: strawberry.Private[Mapping[str, Any]]
     kind: str = field("What it is about, as a code.", policy=OF_PARENT)
+    reason: str | None = field("What went wrong, as a code.", policy=OF_PARENT)
     state: TaskState = field("Whether it is done.", policy=OF_PARENT)
     created_at: datetime = field("Since when.", policy=OF_PARENT)
     done_at: datetime | None = field("When it was done.", policy=OF_PARENT)
 
-    @field("The conversation it is about, if any.", policy=Needs(Permission.CONVERSATION_READ), cost=1)
+    @field("What can be done about it.", policy=OF_PARENT, reads=("reason",))
+    def advice(self) -> TaskAdvice | None:
+        found = advice_for(self.record.reason)
+        return TaskAdvice(found.value) if found else None
+
+    @field(
+        "The conversation it is about, if any.",
+        policy=Needs(Permission.CONVERSATION_READ),
+        cost=1,
+        reads=("conversation_id",),
+    )
     async def conversation(self, info: Info) -> Conversation | None:
         record = self.companions.get("conversation_id")
         if record is not None:
@@ -279,11 +354,11 @@ class StaffTask(Recorded, Node):
         key = self.record.conversation_id
         return await find_conversation(info.context, key) if key else None
 
-    @field("The asker may tick it off: they may, and it is open.", policy=OF_PARENT)
+    @field("The asker may tick it off: they may, and it is open.", policy=OF_PARENT, reads=("state",))
     def viewer_can_mark_done(self, info: Info) -> bool:
         return self.record.state == "open" and info.context.can(Permission.TASK_WRITE, self.clinic_id)
 
-    @field("The id of the booking it is about, if any.", policy=Needs(Permission.BOOKING_READ))
+    @field("The id of the booking it is about, if any.", policy=Needs(Permission.BOOKING_READ), reads=("booking_id",))
     def booking_id(self) -> strawberry.ID | None:
         key = self.record.booking_id
         return strawberry.ID(global_id("Booking", key)) if key else None

@@ -56,6 +56,7 @@ from chatbookr_schema.limits import DOCUMENT_CHARS, TOKENS, VALIDATION_ERRORS, c
 from chatbookr_schema.usage import coordinates_in, note_use
 
 KEPT = 256
+KEPT_FOR_NOW = 4  # of what is long or refused: one request asks for its document some three times
 LONGEST_KEPT_CHARS = 16 * 1024  # longer ones are parsed again: the cache holds at most 4 MiB of text
 NO_OPERATION = "The document holds no such operation."
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule, IdempotentMutations)
@@ -95,6 +96,7 @@ class KnownDocuments:
 
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[str, bool], Known] = OrderedDict()
+        self._for_now: OrderedDict[tuple[str, bool], Known] = OrderedDict()
 
     def prepared(self, schema: GraphQLSchema, query: str, *, is_trusted: bool = False) -> Known:
         """Return a document parsed and validated; one that is not GraphQL, or too long, is empty but for its error.
@@ -102,16 +104,23 @@ class KnownDocuments:
         A trusted one was written by the makers of a client, and may have any shape.
         """
         key = (query, is_trusted)
-        known = self._known.get(key)
-        if known is not None:
-            self._known.move_to_end(key)
-            return known
+        for kept in (self._known, self._for_now):
+            known = kept.get(key)
+            if known is not None:
+                kept.move_to_end(key)
+                return known
         known = trusted(schema, query) if is_trusted else parsed(schema, query)
-        if not known.errors and (is_trusted or len(query) <= LONGEST_KEPT_CHARS):
-            self._known[key] = known
-            if len(self._known) > KEPT:
-                self._known.popitem(last=False)
+        is_kept = not known.errors and (is_trusted or len(query) <= LONGEST_KEPT_CHARS)
+        kept, most = (self._known, KEPT) if is_kept else (self._for_now, KEPT_FOR_NOW)
+        kept[key] = known
+        if len(kept) > most:
+            kept.popitem(last=False)
         return known
+
+    def forget(self) -> None:
+        """Meet every document as for the first time again."""
+        self._known.clear()
+        self._for_now.clear()
 
 
 def parsed(schema: GraphQLSchema, query: str) -> Known:

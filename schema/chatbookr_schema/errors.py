@@ -39,12 +39,17 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.SlotNotOffered: "SLOT_NOT_OFFERED",
     core.HoldExpired: "HOLD_EXPIRED",
     core.AlreadyCancelled: "ALREADY_CANCELLED",
+    core.NotRequested: "NOT_REQUESTED",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",
     core.OutsideWindow: "OUTSIDE_WINDOW",
+    core.TemplateNotSendable: "TEMPLATE_NOT_SENDABLE",
     core.CalendarNotFresh: "CALENDAR_NOT_FRESH",
     core.QuotaReached: "QUOTA_REACHED",
+    core.UnderLegalHold: "LEGAL_HOLD",
+    core.UnderErasure: "UNDER_ERASURE",
+    core.RegionNotAllowed: "REGION_NOT_ALLOWED",
     core.IdentityTaken: "IDENTITY_TAKEN",
     core.KeyClosed: "KEY_CLOSED",
     core.AccountExists: "ACCOUNT_EXISTS",
@@ -60,6 +65,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.NeedsReconnect: "NEEDS_RECONNECT",
     core.DeliveryRefused: "DELIVERY_REFUSED",
     core.CannotUnseal: "CANNOT_UNSEAL",
+    core.KeyServiceUnavailable: "KEY_SERVICE_UNAVAILABLE",
     core.LeaseLost: "INTERNAL_SERVER_ERROR",
 }
 """Every error of core; the test of this table fails where one is missing."""
@@ -80,7 +86,7 @@ TIMED_OUT = "TIMEOUT"
 RATE_LIMITED = CODES[core.LimitExceeded]
 
 
-OUR_FAULT = (core.CannotUnseal, core.ChannelError, core.IdentityProviderUnavailable)
+OUR_FAULT = (core.CannotUnseal, core.KeyServiceUnavailable, core.ChannelError, core.IdentityProviderUnavailable)
 """What clients are told by its code and we have to look into: it is logged, as all is that is masked."""
 NOT_OURS = (core.DeliveryRefused,)
 

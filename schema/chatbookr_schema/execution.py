@@ -22,7 +22,8 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from chatbookr_schema.context import Context
 from chatbookr_schema.errors import CodedError
-from chatbookr_schema.plans import Form, Held, Plan, Plans, Run, Site
+from chatbookr_schema.guards import Held
+from chatbookr_schema.plans import Form, Plan, Plans, Run, Site
 
 _NEVER_AWAITABLE = (str, int, float, bool, list, dict, tuple, type(None), GeneratorType)
 Denials = Mapping[str, CodedError]
@@ -80,6 +81,8 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         context: Context | None = self.context_value
         self.plan = plan
         self._run = Run(plan, context, lambda: self)
+        if context is not None:
+            context.narrow(self._run)
         self._sites: dict[tuple[str, int], tuple[Site, Any]] = {}
         self._told: set[str] = set()
         middlewares = self.middleware_manager.middlewares if self.middleware_manager else ()

@@ -3,7 +3,7 @@
 `build.py` walks the finished schema and refuses to start where something was made without it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any, Final, Literal, TypeVar
@@ -16,7 +16,7 @@ from typing_extensions import dataclass_transform
 from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.deprecation import notice
-from chatbookr_schema.recorded import BESIDE, COLUMN, SEALED, Beside, set_columns
+from chatbookr_schema.recorded import ALSO, BESIDE, COLUMN, READS, SEALED, SHOWS, Beside, set_columns
 
 T = TypeVar("T")
 GUARD: Final = "chatbookr.guard"
@@ -153,6 +153,8 @@ def field(
     column: str | None = None,
     sealed: SealedColumn | None = None,
     beside: Beside | None = None,
+    reads: Collection[str] | None = None,
+    also: Mapping[str, Collection[str]] | None = None,
     lists: int | str | None = None,
     tells: bool | None = None,
     judges_each: bool = False,
@@ -162,14 +164,12 @@ def field(
 
     `default` makes an input field optional: a value, or UNSET. `cost`, `lists`, `surfaces`, `tells`, `judges_each`: see
     Guard. `column` says where a record has the value, if not under the field's name; `beside` what the list of the
-    object may have read along. `deprecated` says that it will go: "Why. Use something else. Removed 2027-07-01".
+    object may have read along. `reads` lists the columns of the object's record that its function looks at (without it,
+    whoever asks for the field has the whole row read), `also` those of other types' records. `deprecated` says that it
+    will go: "Why. Use something else. Removed 2027-07-01".
     """
-    metadata = {
-        GUARD: _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each),
-        COLUMN: column,
-        SEALED: sealed,
-        BESIDE: beside,
-    }
+    guard = _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each)
+    metadata = {GUARD: guard, COLUMN: column, SEALED: sealed, BESIDE: beside, READS: reads, ALSO: also}
     return strawberry.field(
         description=f"{description}{COMPULSORY}" if tells else description,
         metadata=metadata,
@@ -240,11 +240,12 @@ def argument(
 
 @dataclass_transform(kw_only_default=True)
 def object_type(
-    description: str, *, needs: Permission | None = None, record: type | None = None
+    description: str, *, needs: Permission | None = None, record: type | None = None, made_of: type | None = None
 ) -> Callable[[type[T]], type[T]]:
     """Make an object type; with `needs`, every field that leads to one must ask for that permission.
 
-    With `record`, its fields without a function are read from such a record; the class is `Recorded`.
+    With `record`, its fields without a function are read from such a record; the class is `Recorded`. With `made_of`,
+    its objects are made of such a record, of all of it but for what fields say that they read (`reads`).
     """
 
     def decorate(cls: type[T]) -> type[T]:
@@ -252,6 +253,7 @@ def object_type(
         made = strawberry.type(cls, description=description)
         sealed = (one.name for one in fields(record) if one.name.endswith("_sealed")) if record is not None else ()
         setattr(cls, SEALED_NAMES, frozenset(name.removesuffix("_sealed") for name in sealed))
+        setattr(cls, SHOWS, record or made_of)
         if record is not None:
             set_columns(made, record)
         return made

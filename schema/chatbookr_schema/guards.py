@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 from graphql import (
+    FieldNode,
     GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -22,6 +23,8 @@ from chatbookr_schema.context import Context
 from chatbookr_schema.field import GUARD, NEEDS, Authenticated, Guard, Needs, OfParent, Policy
 
 BACKREF = "strawberry-definition"
+Held = frozenset[Permission] | None
+"""What the asker holds where the object is; None for nobody."""
 
 
 class InputDenied(PermissionDenied):
@@ -41,6 +44,13 @@ def is_open(policy: Policy, actor: Principal | None, clinic_id: UUID | None) -> 
         clinics = [clinic_id] if clinic_id is not None else list(actor.clinic_ids)
         return any(is_allowed(actor, policy.permission, one) for one in clinics)
     return actor is not None if isinstance(policy, Authenticated) else True
+
+
+def is_open_to(policy: Policy, held: Held) -> bool:
+    """Decide as `is_open` does, with what is held where the object is."""
+    if isinstance(policy, Needs):
+        return held is not None and policy.permission in held
+    return held is not None if isinstance(policy, Authenticated) else True
 
 
 def check_input(context: Context, value: object, clinic_id: UUID | None, path: str) -> None:
@@ -87,6 +97,12 @@ class Gate:
 
     policy: Policy
     arguments: Mapping[str, Policy] = field(default_factory=dict)
+
+
+def policies_of(gate: Gate, node: FieldNode) -> list[Policy]:
+    """List the policies that a field meets as it is asked for: its own, and those of the arguments it is given."""
+    given = [gate.arguments[one.name.value] for one in node.arguments or () if one.name.value in gate.arguments]
+    return [gate.policy, *given]
 
 
 def gates_of(schema: GraphQLSchema) -> dict[str, dict[str, Gate]]:

@@ -25,55 +25,55 @@ from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field,
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
+from chatbookr_schema.recorded import Recorded, Shown
 
 
 @object_type(
     "An OpenID provider that a clinic lets its people log in by. Its secret is shown to nobody.",
     needs=Permission.IDENTITY_PROVIDER_READ,
+    record=ProviderRecord,
 )
-class IdentityProvider(Node):
+class IdentityProvider(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[ProviderRecord]
     name: str = field("What its button says.", policy=OF_PARENT)
     issuer: str = field("Who runs it, as its own documents say.", policy=OF_PARENT)
     client_id: str = field("What it knows this deployment by.", policy=OF_PARENT)
-    email_domains: list[str] = field(
-        "The domains whose verified e-mails alone are let in; empty: any.", policy=OF_PARENT
-    )
+    requires_access_token_hash: bool = field("Whether an ID token without `at_hash` is refused.", policy=OF_PARENT)
     trusts_second_factor: bool = field("Whether its word counts for a second factor.", policy=OF_PARENT)
-    second_factor_acrs: list[str] = field(
-        "Values of `acr` by which it says so, beside `mfa` in `amr`.", policy=OF_PARENT
-    )
-    is_enabled: bool = field("Whether anybody can log in by it.", policy=OF_PARENT)
     created_at: datetime = field("When it was registered.", policy=OF_PARENT)
 
-    @field("The redirect URI to be registered there, letter by letter.", policy=OF_PARENT)
+    @field(
+        "The domains whose verified e-mails alone are let in; empty: any.", policy=OF_PARENT, reads=("email_domains",)
+    )
+    def email_domains(self) -> list[str]:
+        return listed(self.record.email_domains) or []
+
+    @field(
+        "Values of `acr` by which it says so, beside `mfa` in `amr`.", policy=OF_PARENT, reads=("second_factor_acrs",)
+    )
+    def second_factor_acrs(self) -> list[str]:
+        return listed(self.record.second_factor_acrs) or []
+
+    @field("Whether anybody can log in by it.", policy=OF_PARENT, reads=("state",))
+    def is_enabled(self) -> bool:
+        return self.record.state == ENABLED
+
+    @field("The redirect URI to be registered there, letter by letter.", policy=OF_PARENT, reads=())
     def redirect_uri(self, info: Info) -> str:
         return redirect_uri_of(info.context.deployment, self.record.id)
 
-    @field("Where a browser begins a log-in by it.", policy=OF_PARENT)
+    @field("Where a browser begins a log-in by it.", policy=OF_PARENT, reads=())
     def log_in_url(self, info: Info) -> str:
         return f"{info.context.deployment.settings.public_url}/oidc/{self.record.id}/begin"
 
-    @field("Where it can say that somebody logged out there (OpenID Connect Back-Channel Logout).", policy=OF_PARENT)
+    @field(
+        "Where it can say that somebody logged out there (OpenID Connect Back-Channel Logout).",
+        policy=OF_PARENT,
+        reads=(),
+    )
     def back_channel_logout_uri(self, info: Info) -> str:
         return f"{info.context.deployment.settings.public_url}/oidc/{self.record.id}/back-channel-logout"
-
-    @classmethod
-    def of(cls, record: ProviderRecord) -> "IdentityProvider":
-        return cls(
-            id=strawberry.ID(global_id("IdentityProvider", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            name=record.name,
-            issuer=record.issuer,
-            client_id=record.client_id,
-            email_domains=listed(record.email_domains) or [],
-            trusts_second_factor=record.trusts_second_factor,
-            second_factor_acrs=listed(record.second_factor_acrs) or [],
-            is_enabled=record.state == ENABLED,
-            created_at=record.created_at,
-        )
 
 
 @object_type("A log-in at a provider that opens somebody's own account.")
@@ -147,6 +147,6 @@ class IdentityQueries:
         selection = providers_where(context.reach(clinic), ordered(PROVIDER_ORDERS, *by), is_enabled=is_enabled)
 
         async def make(rows: Sequence[Any]) -> Sequence[IdentityProvider]:
-            return [IdentityProvider.of(record) for record in rows]
+            return Shown(IdentityProvider, rows)
 
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)

@@ -80,6 +80,11 @@ class IdentityProviderCreateInput:
     client_id: str = field("What it knows this deployment by.", policy=OF_PARENT)
     client_secret: str = field(SECRET, policy=OF_PARENT, data=DataClass.SECRET)
     email_domains: list[str] | None = optional_input(f"{DOMAINS} Left out: any.", policy=OF_PARENT)
+    requires_access_token_hash: bool = field(
+        "Refuse ID tokens without `at_hash`: let go of it only where the provider never sends one.",
+        policy=OF_PARENT,
+        default=True,
+    )
     trusts_second_factor: bool = field(
         "Let its word count for a second factor: only where it asks everybody for one.", policy=OF_PARENT, default=False
     )
@@ -92,6 +97,7 @@ class IdentityProviderUpdateInput:
     name: str | None = optional_input("What its button says.", policy=OF_PARENT)
     client_secret: str | None = optional_input(SECRET, policy=OF_PARENT, data=DataClass.SECRET)
     email_domains: list[str] | None = optional_input(f"{DOMAINS} Empty: any.", policy=OF_PARENT)
+    requires_access_token_hash: bool | None = optional_input("Refuse ID tokens without `at_hash`.", policy=OF_PARENT)
     trusts_second_factor: bool | None = optional_input("Let its word count for a second factor.", policy=OF_PARENT)
     second_factor_acrs: list[str] | None = optional_input(ACRS, policy=OF_PARENT)
     is_enabled: bool | None = optional_input(
@@ -137,6 +143,7 @@ def _draft(input: IdentityProviderCreateInput) -> ProviderDraft:
         client_id=input.client_id,
         client_secret=input.client_secret,
         email_domains=_texts(input.email_domains, "emailDomains") or (),
+        requires_access_token_hash=input.requires_access_token_hash,
         trusts_second_factor=input.trusts_second_factor,
         second_factor_acrs=_texts(input.second_factor_acrs, "secondFactorAcrs") or (),
     )
@@ -147,6 +154,7 @@ def _wanted(input: IdentityProviderUpdateInput) -> ProviderChange:
         name=input.name,
         client_secret=input.client_secret,
         email_domains=_texts(input.email_domains, "emailDomains"),
+        requires_access_token_hash=input.requires_access_token_hash,
         trusts_second_factor=input.trusts_second_factor,
         second_factor_acrs=_texts(input.second_factor_acrs, "secondFactorAcrs"),
         is_enabled=input.is_enabled,

@@ -27,11 +27,10 @@ from chatbookr_schema.field import (
     object_type,
     optional_input,
 )
-from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.recorded import Beside, Recorded, Shown
 from chatbookr_schema.selection import asked_of_items
 
 
@@ -49,8 +48,13 @@ class InvitationState(Enum):
     EXPIRED = "expired"
 
 
-@object_type("A letter that gives somebody a place in the clinic, once.", needs=Permission.MEMBER_READ)
-class Invitation(Node):
+BESIDE_PRACTITIONER = Beside("practitioner_id", Practitioner.of)
+
+
+@object_type(
+    "A letter that gives somebody a place in the clinic, once.", needs=Permission.MEMBER_READ, record=InvitationRecord
+)
+class Invitation(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[InvitationRecord]
     companions: strawberry.Private[Mapping[str, Any]]
@@ -61,47 +65,36 @@ class Invitation(Node):
     accepted_at: datetime | None = field("When it was accepted.", policy=OF_PARENT)
     revoked_at: datetime | None = field("When it was taken back.", policy=OF_PARENT)
 
-    @field("The address it went to.", policy=OF_PARENT, data=DataClass.CONTACT)
+    @field("The address it went to.", policy=OF_PARENT, data=DataClass.CONTACT, reads=("email_sealed",))
     async def email(self, info: Info) -> str:
         keys = await info.context.loaders.keys(self.clinic_id)
         return keys.open_text(columns.INVITATION_EMAIL, self.record.id, self.record.email_sealed)
 
-    @field("What became of it.", policy=OF_PARENT)
+    @field("What became of it.", policy=OF_PARENT, reads=("accepted_at", "revoked_at", "expires_at"))
     def state(self, info: Info) -> InvitationState:
-        if self.accepted_at is not None:
+        if self.record.accepted_at is not None:
             return InvitationState.ACCEPTED
-        if self.revoked_at is not None:
+        if self.record.revoked_at is not None:
             return InvitationState.REVOKED
-        return InvitationState.OPEN if info.context.now < self.expires_at else InvitationState.EXPIRED
+        return InvitationState.OPEN if info.context.now < self.record.expires_at else InvitationState.EXPIRED
 
-    @field("The practitioner they are to be, if any.", policy=Needs(Permission.CLINIC_READ), cost=1)
+    @field(
+        "The practitioner they are to be, if any.",
+        policy=Needs(Permission.CLINIC_READ),
+        cost=1,
+        beside=BESIDE_PRACTITIONER,
+    )
     async def practitioner(self, info: Info) -> Practitioner | None:
-        wanted, record = self.record.practitioner_id, self.companions.get("practitioner_id")
-        if record is not None:
-            return Practitioner.of(record)
-        return await find_practitioner(info.context, wanted) if wanted else None
+        found: Practitioner | None = self.along(BESIDE_PRACTITIONER)
+        wanted = self.record.practitioner_id
+        return found or (await find_practitioner(info.context, wanted) if wanted else None)
 
-    @field("The colleague who sent it last.", policy=OF_PARENT, cost=1)
+    @field("The colleague who sent it last.", policy=OF_PARENT, cost=1, reads=("invited_by_id",))
     async def invited_by(self, info: Info) -> User | None:
         person = self.companions.get("invited_by_id")
         if person is None:
             person = await info.context.loaders.people.load(self.record.invited_by_id)
         return User.of(person, self.clinic_id) if person else None
-
-    @classmethod
-    def of(cls, record: InvitationRecord, companions: Mapping[str, Any] = NOTHING) -> "Invitation":
-        return cls(
-            companions=companions,
-            id=strawberry.ID(global_id("Invitation", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            role=Role(record.role),
-            letters=record.letters,
-            created_at=record.created_at,
-            expires_at=record.expires_at,
-            accepted_at=record.accepted_at,
-            revoked_at=record.revoked_at,
-        )
 
 
 async def find_invitation(context: Context, key: UUID) -> Invitation | None:
@@ -147,6 +140,6 @@ class InvitationQueries:
         selection = invitations_where(context.reach(clinic), order, including, state=state, now=context.now)
 
         async def make(rows: Sequence[Any]) -> Sequence[Invitation]:
-            return [Invitation.of(record, companions) for record, companions in rows]
+            return Shown(Invitation, rows)
 
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)

@@ -34,7 +34,7 @@ from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.recorded import Recorded, Shown
 from chatbookr_schema.selection import asked_of_items
 
 CLINIC = Needs(Permission.CLINIC_READ)
@@ -57,39 +57,51 @@ class FieldUse:
 
 
 @object_type(
-    "What a partner's program comes with; its token is shown once, when it is made.", needs=Permission.KEY_READ
+    "What a partner's program comes with; its token is shown once, when it is made.",
+    needs=Permission.KEY_READ,
+    record=KeyRecord,
 )
-class ApiKey(Node):
+class ApiKey(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[KeyRecord]
     companions: strawberry.Private[Mapping[str, Any]]
     name: str = field("What it is for.", policy=OF_PARENT)
     prefix: str = field("How its token begins, by which people tell keys apart.", policy=OF_PARENT)
-    scopes: list[str] = field("What it may do, as `resource:action`.", policy=OF_PARENT)
-    ip_ranges: list[str] = field("Where it opens from, as CIDR; empty: from anywhere.", policy=OF_PARENT)
     is_strict: bool = field("One denied field refuses its whole operation.", policy=OF_PARENT)
     created_at: datetime = field("When it was made.", policy=OF_PARENT)
     expires_at: datetime | None = field("When it ends by itself.", policy=OF_PARENT)
     revoked_at: datetime | None = field("When it was taken back.", policy=OF_PARENT)
     last_used_at: datetime | None = field("When it was last used, to the minute.", policy=OF_PARENT)
 
-    @field("Until when the token before the last rotation opens, while it does.", policy=OF_PARENT)
+    @field("What it may do, as `resource:action`.", policy=OF_PARENT, reads=("scopes",))
+    def scopes(self) -> list[str]:
+        return listed(self.record.scopes) or []
+
+    @field("Where it opens from, as CIDR; empty: from anywhere.", policy=OF_PARENT, reads=("ip_ranges",))
+    def ip_ranges(self) -> list[str]:
+        return listed(self.record.ip_ranges) or []
+
+    @field(
+        "Until when the token before the last rotation opens, while it does.",
+        policy=OF_PARENT,
+        reads=("previous_until",),
+    )
     def previous_until(self, info: Info) -> datetime | None:
         until = self.record.previous_until
         return until if until is not None and until > info.context.now else None
 
-    @field("Whether it opens anything.", policy=OF_PARENT)
+    @field("Whether it opens anything.", policy=OF_PARENT, reads=("revoked_at", "expires_at"))
     def state(self, info: Info) -> ApiKeyState:
-        if self.revoked_at is not None:
+        if self.record.revoked_at is not None:
             return ApiKeyState.REVOKED
-        opens = is_open(revoked_at=None, expires_at=self.expires_at, now=info.context.now)
+        opens = is_open(revoked_at=None, expires_at=self.record.expires_at, now=info.context.now)
         return ApiKeyState.OPEN if opens else ApiKeyState.EXPIRED
 
-    @field(PLACES, policy=CLINIC, cost=1, lists=5)
+    @field(PLACES, policy=CLINIC, cost=1, lists=5, reads=("location_ids",))
     async def locations(self, info: Info) -> list[Location] | None:
         return await _locations(info.context, listed(self.record.location_ids))
 
-    @field("The colleague who made it.", policy=OF_PARENT, cost=1)
+    @field("The colleague who made it.", policy=OF_PARENT, cost=1, reads=("created_by_id",))
     async def created_by(self, info: Info) -> User | None:
         person = self.companions.get("created_by_id")
         if person is None:
@@ -101,6 +113,7 @@ class ApiKey(Node):
         policy=OF_PARENT,
         cost=5,
         lists=20,
+        reads=(),
     )
     async def field_use(self, info: Info) -> list[FieldUse]:
         clinic_id, since = self.clinic_id, (info.context.now - USE_SHOWN).date()
@@ -112,58 +125,31 @@ class ApiKey(Node):
         found = await info.context.loaders.of_parent((fields_used, clinic_id, since), load).load(self.record.id)
         return [FieldUse(coordinate=one.coordinate, uses=one.uses, last_day=one.last_day) for one in found]
 
-    @classmethod
-    def of(cls, record: KeyRecord, companions: Mapping[str, Any] = NOTHING) -> "ApiKey":
-        return cls(
-            companions=companions,
-            id=strawberry.ID(global_id("ApiKey", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            name=record.name,
-            prefix=record.prefix,
-            scopes=listed(record.scopes) or [],
-            ip_ranges=listed(record.ip_ranges) or [],
-            is_strict=record.is_strict,
-            created_at=record.created_at,
-            expires_at=record.expires_at,
-            revoked_at=record.revoked_at,
-            last_used_at=record.last_used_at,
-        )
 
-
-@object_type("The key a program came with.")
-class Key:
+@object_type("The key a program came with.", record=KeyRecord)
+class Key(Recorded):
     clinic_id: strawberry.Private[UUID]
-    places: strawberry.Private[list[str] | None]
+    record: strawberry.Private[KeyRecord]
     name: str = field("What the clinic calls it.", policy=OF_PARENT)
     prefix: str = field("How its token begins; after a rotation, the new one.", policy=OF_PARENT)
-    scopes: list[str] = field("What it may do, as `resource:action`.", policy=OF_PARENT)
     is_strict: bool = field("One denied field refuses the whole operation.", policy=OF_PARENT)
     expires_at: datetime | None = field("When it ends by itself.", policy=OF_PARENT)
 
-    @field("The id of the one clinic it opens.", policy=OF_PARENT, name="clinicId")
+    @field("What it may do, as `resource:action`.", policy=OF_PARENT, reads=("scopes",))
+    def scopes(self) -> list[str]:
+        return listed(self.record.scopes) or []
+
+    @field("The id of the one clinic it opens.", policy=OF_PARENT, name="clinicId", reads=())
     def opens(self) -> strawberry.ID:
         return strawberry.ID(global_id("Clinic", self.clinic_id))
 
-    @field("The one clinic it opens.", policy=CLINIC, cost=1)
+    @field("The one clinic it opens.", policy=CLINIC, cost=1, reads=())
     async def clinic(self, info: Info) -> Clinic | None:
         return await find_clinic(info.context, self.clinic_id)
 
-    @field(PLACES, policy=CLINIC, cost=1, lists=5)
+    @field(PLACES, policy=CLINIC, cost=1, lists=5, reads=("location_ids",))
     async def locations(self, info: Info) -> list[Location] | None:
-        return await _locations(info.context, self.places)
-
-    @classmethod
-    def of(cls, record: KeyRecord) -> "Key":
-        return cls(
-            clinic_id=record.clinic_id,
-            places=listed(record.location_ids),
-            name=record.name,
-            prefix=record.prefix,
-            scopes=listed(record.scopes) or [],
-            is_strict=record.is_strict,
-            expires_at=record.expires_at,
-        )
+        return await _locations(info.context, listed(self.record.location_ids))
 
 
 async def _locations(context: Context, ids: list[str] | None) -> list[Location] | None:
@@ -220,9 +206,9 @@ class KeyQueries:
         selection = keys_where(context.reach(clinic), ordered(KEY_ORDERS, *by), including, state=state, now=context.now)
 
         async def make(rows: Sequence[Any]) -> Sequence[ApiKey]:
-            return [ApiKey.of(record, companions) for record, companions in rows]
+            return Shown(ApiKey, rows)
 
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
 
     @field("The key the program came with.", policy=AUTHENTICATED, cost=1, surfaces=PARTNER)
     async def key(self, info: Info) -> Key | None:

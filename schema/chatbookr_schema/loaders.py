@@ -1,19 +1,26 @@
 """Loads what many fields of one operation point at in one statement each; made anew for every operation."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from chatbookr_core.agenda_feeds.queries import AgendaFeedRecord, agenda_feeds_by_id
+from chatbookr_core.anomalies.queries import AnomalyRecord, anomalies_by_id
+from chatbookr_core.audit.proofs import Inclusion, inclusions_of
 from chatbookr_core.bookings.agenda import BookingRecord, bookings_by_id
+from chatbookr_core.calendars.queries import FeedRecord, feeds_by_connection
 from chatbookr_core.channels.queries import (
     CalendarRecord,
+    ChannelNoticeRecord,
     ChannelRecord,
     DeadJobRecord,
     calendars_by_id,
+    channel_notices_by_id,
     channels_by_id,
     dead_jobs_by_id,
 )
@@ -28,6 +35,9 @@ from chatbookr_core.clinics.queries import (
     practitioners_of_services,
     services_by_id,
 )
+from chatbookr_core.consents.exporting import ConsentExportRecord, consent_exports_by_id
+from chatbookr_core.consents.queries import ConsentRecord, consents_by_id, standings_by_patient
+from chatbookr_core.consents.rules import Standing
 from chatbookr_core.conversations.queries import (
     ConversationRecord,
     MessageRecord,
@@ -37,7 +47,11 @@ from chatbookr_core.conversations.queries import (
     tasks_by_id,
 )
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.erasure.queries import Duty, ErasureRecord, duties_by_erasure, erasures_by_id
+from chatbookr_core.exports.service import ExportRecord, exports_by_id
+from chatbookr_core.incidents.queries import NoticeRecord, notices_by_id
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.media.queries import MediaRecord, files_by_message
 from chatbookr_core.operators.queries import GrantRecord, grants_by_id, operator_names, operators_in
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
@@ -46,12 +60,17 @@ from chatbookr_core.people.oidc.queries import ProviderRecord, providers_by_id
 from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.people.roster import MemberRecord, RoleRecord, members_by_id, roles_by_id
 from chatbookr_core.reach import Reach, reach_of
+from chatbookr_core.records import ALL_READ, Unread
+from chatbookr_core.retention.queries import HoldRecord, holds_by_id
+from chatbookr_core.sealed_rows import sealed_in
+from chatbookr_core.templates.queries import TemplateRecord, UseRecord, templates_by_id, uses_of_templates
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 
 T = TypeVar("T")
 ById = Callable[[Reach, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]
+Narrow = Callable[[Reach, Sequence[UUID], Unread], Awaitable[Mapping[UUID, T]]]
 LARGEST_BATCH = 500  # SQLite takes at most 500 branches of a UNION
 
 
@@ -63,10 +82,23 @@ class Sealed(Generic[T]):
     keys: Keys
 
 
+class Narrowing(Protocol):
+    """Knows what an operation can show to whoever asks."""
+
+    def unread(self, clinic_id: UUID | None) -> Unread:
+        """Tell what of a clinic's records, or (None) of those of any, need not be read."""
+        ...
+
+    def renewed(self, actor: Principal) -> "Narrowing":
+        """Know the same of the next event of a subscription, for the actor as of now."""
+        ...
+
+
 class Loaders:
     """Every loader sees the rows of the asker's clinics alone; what may be shown of them, the executor decides."""
 
-    def __init__(self, actor: Principal | None, deployment: Deployment) -> None:
+    def __init__(self, actor: Principal | None, deployment: Deployment, narrowing: "Narrowing | None" = None) -> None:
+        self.narrowing = narrowing
         self._actor = actor
         self._reach = reach_of(actor)
         self._deployment = deployment
@@ -75,43 +107,59 @@ class Loaders:
 
     @property
     def clinics(self) -> DataLoader[UUID, ClinicRecord | None]:
-        return self._by_id(clinics_by_id)
+        return self._narrowed(clinics_by_id)
 
     @property
     def locations(self) -> DataLoader[UUID, LocationRecord | None]:
-        return self._by_id(locations_by_id)
+        return self._narrowed(locations_by_id)
 
     @property
     def practitioners(self) -> DataLoader[UUID, PractitionerRecord | None]:
-        return self._by_id(practitioners_by_id)
+        return self._narrowed(practitioners_by_id)
 
     @property
     def services(self) -> DataLoader[UUID, ServiceRecord | None]:
-        return self._by_id(services_by_id)
+        return self._narrowed(services_by_id)
 
     @property
     def service_practitioners(self) -> DataLoader[UUID, list[PractitionerRecord]]:
         async def load(ids: list[UUID]) -> list[list[PractitionerRecord]]:
-            found = await practitioners_of_services(self._reach, ids)
+            found = await practitioners_of_services(self._reach, ids, self._unread())
             return [found.get(one, []) for one in ids]
 
         return self._loader(practitioners_of_services, load)
 
     @property
     def channels(self) -> DataLoader[UUID, ChannelRecord | None]:
-        return self._by_id(channels_by_id)
+        return self._narrowed(channels_by_id)
+
+    @property
+    def channel_notices(self) -> DataLoader[UUID, ChannelNoticeRecord | None]:
+        return self._narrowed(channel_notices_by_id)
+
+    @property
+    def templates(self) -> DataLoader[UUID, TemplateRecord | None]:
+        return self._narrowed(templates_by_id)
+
+    @property
+    def template_uses(self) -> DataLoader[UUID, list[UseRecord]]:
+        async def load(ids: list[UUID]) -> list[list[UseRecord]]:
+            found = await uses_of_templates(self._reach, ids)
+            return [found.get(one, []) for one in ids]
+
+        return self._loader(uses_of_templates, load)
 
     @property
     def calendars(self) -> DataLoader[UUID, CalendarRecord | None]:
-        return self._by_id(calendars_by_id)
+        return self._narrowed(calendars_by_id)
 
     @property
     def webhook_endpoints(self) -> DataLoader[UUID, EndpointRecord | None]:
-        return self._by_id(endpoints_by_id)
+        return self._narrowed(endpoints_by_id)
 
     @property
     def webhook_deliveries(self) -> DataLoader[UUID, DeliveryRecord | None]:
-        return self._by_id(deliveries_by_id)
+        return self._narrowed(deliveries_by_id)
 
     @property
     def patients(self) -> DataLoader[UUID, Sealed[PatientRecord] | None]:
@@ -119,35 +167,104 @@ class Loaders:
 
     @property
     def conversations(self) -> DataLoader[UUID, ConversationRecord | None]:
-        return self._by_id(conversations_by_id)
+        return self._narrowed(conversations_by_id)
 
     @property
     def messages(self) -> DataLoader[UUID, Sealed[MessageRecord] | None]:
         return self._sealed(messages_by_id, lambda record: record.clinic_id, Permission.MESSAGE_READ)
 
     @property
+    def media(self) -> DataLoader[UUID, list[MediaRecord]]:
+        async def load(ids: list[UUID]) -> list[list[MediaRecord]]:
+            found = await files_by_message(self._reach, ids)
+            return [found.get(one, []) for one in ids]
+
+        return self._loader(files_by_message, load)
+
+    @property
     def tasks(self) -> DataLoader[UUID, TaskRecord | None]:
-        return self._by_id(tasks_by_id, Permission.TASK_READ)
+        return self._narrowed(tasks_by_id, Permission.TASK_READ)
 
     @property
     def dead_jobs(self) -> DataLoader[UUID, DeadJobRecord | None]:
-        return self._by_id(dead_jobs_by_id, Permission.JOB_READ)
+        return self._narrowed(dead_jobs_by_id, Permission.JOB_READ)
 
     @property
     def bookings(self) -> DataLoader[UUID, Sealed[BookingRecord] | None]:
         return self._sealed(bookings_by_id, lambda record: record.clinic_id)
 
     @property
+    def agenda_feeds(self) -> DataLoader[UUID, AgendaFeedRecord | None]:
+        return self._narrowed(agenda_feeds_by_id, Permission.AGENDA_FEED_READ)
+
+    @property
     def api_keys(self) -> DataLoader[UUID, KeyRecord | None]:
-        return self._by_id(keys_by_id)
+        return self._narrowed(keys_by_id)
 
     @property
     def identity_providers(self) -> DataLoader[UUID, ProviderRecord | None]:
-        return self._by_id(providers_by_id)
+        return self._narrowed(providers_by_id)
 
     @property
     def access_grants(self) -> DataLoader[UUID, GrantRecord | None]:
-        return self._by_id(grants_by_id, Permission.ACCESS_READ)
+        return self._narrowed(grants_by_id, Permission.ACCESS_READ)
+
+    @property
+    def inclusions(self) -> DataLoader[UUID, Inclusion | None]:
+        return self._by_id(inclusions_of, Permission.AUDIT_READ)
+
+    @property
+    def legal_holds(self) -> DataLoader[UUID, HoldRecord | None]:
+        return self._narrowed(holds_by_id, Permission.RETENTION_READ)
+
+    @property
+    def incident_notices(self) -> DataLoader[UUID, NoticeRecord | None]:
+        return self._narrowed(notices_by_id, Permission.INCIDENT_READ)
+
+    @property
+    def anomalies(self) -> DataLoader[UUID, AnomalyRecord | None]:
+        return self._narrowed(anomalies_by_id, Permission.ANOMALY_READ)
+
+    @property
+    def erasures(self) -> DataLoader[UUID, ErasureRecord | None]:
+        return self._narrowed(erasures_by_id, Permission.RETENTION_READ)
+
+    @property
+    def erasure_duties(self) -> DataLoader[UUID, list[Duty]]:
+        async def load(ids: list[UUID]) -> list[list[Duty]]:
+            found = await duties_by_erasure(self._reach, ids)
+            return [found.get(one, []) for one in ids]
+
+        return self._loader(duties_by_erasure, load)
+
+    @property
+    def calendar_feeds(self) -> DataLoader[UUID, list[FeedRecord]]:
+        async def load(ids: list[UUID]) -> list[list[FeedRecord]]:
+            found = await feeds_by_connection(self._reach, ids)
+            return [found.get(one, []) for one in ids]
+
+        return self._loader(feeds_by_connection, load)
+
+    @property
+    def patient_exports(self) -> DataLoader[UUID, ExportRecord | None]:
+        return self._narrowed(exports_by_id, Permission.PATIENT_EXPORT)
+
+    @property
+    def consents(self) -> DataLoader[UUID, Sealed[ConsentRecord] | None]:
+        return self._sealed(consents_by_id, lambda record: record.clinic_id, Permission.CONSENT_READ)
+
+    @property
+    def consent_exports(self) -> DataLoader[UUID, ConsentExportRecord | None]:
+        return self._narrowed(consent_exports_by_id, Permission.CONSENT_EXPORT)
+
+    @property
+    def consent_standings(self) -> DataLoader[UUID, dict[str, Standing]]:
+        async def load(ids: list[UUID]) -> list[dict[str, Standing]]:
+            clinics = reach_of(self._actor, Permission.CONSENT_READ).clinic_ids
+            found = await standings_by_patient(clinics, ids)
+            return [found.get(one, {}) for one in ids]
+
+        return self._loader(standings_by_patient, load)
 
     @property
     def operators_in(self) -> DataLoader[UUID, list[tuple[str, datetime]]]:
@@ -168,20 +285,20 @@ class Loaders:
 
     @property
     def invitations(self) -> DataLoader[UUID, InvitationRecord | None]:
-        return self._by_id(invitations_by_id, Permission.MEMBER_READ)
+        return self._narrowed(invitations_by_id, Permission.MEMBER_READ)
 
     @property
     def members(self) -> DataLoader[UUID, MemberRecord | None]:
-        return self._by_id(members_by_id)
+        return self._narrowed(members_by_id)
 
     @property
     def custom_roles(self) -> DataLoader[UUID, RoleRecord | None]:
-        return self._by_id(roles_by_id)
+        return self._narrowed(roles_by_id)
 
     @property
     def people(self) -> DataLoader[UUID, Person | None]:
         async def load(ids: list[UUID]) -> list[Person | None]:
-            found = await people_for(ids)
+            found = await people_for(ids, self._unread())
             return [found.get(one) for one in ids]
 
         return self._loader(people_for, load)
@@ -190,27 +307,43 @@ class Loaders:
         """Return the loader of one relation asked for in one way; `key` tells relations and ways apart."""
         return self._loader(key, load)
 
-    async def keys(self, clinic_id: UUID) -> Keys:
-        """Return a clinic's keys."""
-        return await self._deployment.vault.clinic_keys(clinic_id)
+    async def keys(self, clinic_id: UUID, sealed: Iterable[bytes | None] = ()) -> Keys:
+        """Return a clinic's keys, with those of the patients some of its values are under."""
+        return await self._deployment.vault.reading(clinic_id, sealed)
 
-    def _by_id(self, find: ById[T], permission: Permission | None = None) -> DataLoader[UUID, T | None]:
+    def _by_id(
+        self, find: ById[T], permission: Permission | None = None, *, key: object = None
+    ) -> DataLoader[UUID, T | None]:
         reach = reach_of(self._actor, permission) if permission else self._reach
 
         async def load(ids: list[UUID]) -> list[T | None]:
             found = await find(reach, ids)
             return [found.get(one) for one in ids]
 
-        return self._loader(find, load)
+        return self._loader(key or find, load)
+
+    def _unread(self) -> Unread:
+        return self.narrowing.unread(None) if self.narrowing is not None else ALL_READ
+
+    def _narrowed(self, find: Narrow[T], permission: Permission | None = None) -> DataLoader[UUID, T | None]:
+        """Load of each row what the operation shows: every place that leads to the type, as they share the loader."""
+
+        async def asked_for(reach: Reach, ids: Sequence[UUID]) -> Mapping[UUID, T]:
+            return await find(reach, ids, self._unread())
+
+        return self._by_id(asked_for, permission, key=find)
 
     def _sealed(
-        self, find: ById[T], clinic_of: Callable[[T], UUID], permission: Permission | None = None
+        self, find: Narrow[T], clinic_of: Callable[[T], UUID], permission: Permission | None = None
     ) -> DataLoader[UUID, Sealed[T] | None]:
         reach = reach_of(self._actor, permission) if permission else self._reach
 
         async def load(ids: list[UUID]) -> list[Sealed[T] | None]:
-            found = await find(reach, ids)
-            keys = {one: await self.keys(one) for one in {clinic_of(record) for record in found.values()}}
+            found = await find(reach, ids, self._unread())
+            sealed: dict[UUID, list[bytes | None]] = defaultdict(list)
+            for record in found.values():
+                sealed[clinic_of(record)] += sealed_in(record)
+            keys = {clinic_id: await self.keys(clinic_id, values) for clinic_id, values in sealed.items()}
             return [Sealed(found[one], keys[clinic_of(found[one])]) if one in found else None for one in ids]
 
         return self._loader(find, load)

@@ -48,7 +48,7 @@ class CustomRole(Recorded, Node):
     name: str = field("What the clinic calls it.", policy=OF_PARENT)
     created_at: datetime = field("When it was made.", policy=OF_PARENT)
 
-    @field("What it grants, as `resource:action`.", policy=OF_PARENT)
+    @field("What it grants, as `resource:action`.", policy=OF_PARENT, reads=("permissions",))
     def permissions(self) -> list[str]:
         return listed(self.record.permissions) or []
 
@@ -66,7 +66,7 @@ class Member(Recorded, Node):
     state: MemberState = field("Whether their place counts.", policy=OF_PARENT)
     created_at: datetime = field("Since when they belong to it.", policy=OF_PARENT)
 
-    @field("Their account.", policy=OF_PARENT, cost=1)
+    @field("Their account.", policy=OF_PARENT, cost=1, reads=("user_id",))
     async def user(self, info: Info) -> User | None:
         person = self.companions.get("user_id")
         if person is None:
@@ -167,7 +167,7 @@ class MemberQueries:
         async def make(rows: Sequence[Any]) -> Sequence[Member]:
             return Shown(Member, rows)
 
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
 
     @field("The roles a clinic made itself, the oldest first unless ordered.", policy=READ, cost=1)
     async def custom_roles(
@@ -188,4 +188,4 @@ class MemberQueries:
         async def make(rows: Sequence[Any]) -> Sequence[CustomRole]:
             return Shown(CustomRole, rows)
 
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)

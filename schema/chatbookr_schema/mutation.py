@@ -1,4 +1,7 @@
-"""The edge every mutation goes through: one transaction, and expected outcomes as `userErrors` with a code each."""
+"""The edge every mutation goes through: one transaction, and expected outcomes as `userErrors` with a code each.
+
+What is done is written into the audit log in that transaction, under the mutation's name.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,7 +12,8 @@ from typing import Any, Final, Generic, TypeVar, cast
 from uuid import UUID
 
 from chatbookr_core import errors as core
-from chatbookr_core.db import transaction, with_retry
+from chatbookr_core.audit.recording import note, note_alone
+from chatbookr_core.db import current_transaction, transaction, with_retry
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.idempotency import Claim, Done, claim, release, settle
 from chatbookr_permissions.actor import OperatorActor, Principal
@@ -78,6 +82,32 @@ class Outcome:
     user_errors: list[Any] = attribute(default_factory=list)
 
 
+@dataclass(slots=True)
+class Deed:
+    """What the audit log is to hold of a mutation; `clinics`: those it is about, none for all of the asker's."""
+
+    info: Info
+    clinics: tuple[UUID, ...] = ()
+
+    def write(self, key: UUID) -> None:
+        """Note that it was done, unless that was noted already by what did it. Needs a transaction."""
+        if not current_transaction().entries:
+            context = self.info.context
+            note(context.now, self.info.field_name, context.actor, clinics=self.clinics or None, subject_id=key)
+
+    async def write_denied(self, denied: PermissionDenied) -> None:
+        """Note that somebody gave what they may not, in a transaction of its own."""
+        context = self.info.context
+        await note_alone(
+            context.now,
+            self.info.field_name,
+            context.actor,
+            clinics=self.clinics or None,
+            outcome="denied",
+            permissions=[denied.permission.value],
+        )
+
+
 async def change(
     info: Info,
     given: object,
@@ -91,21 +121,21 @@ async def change(
     `look` asks others first (a calendar, over the network), outside of the transaction. Under @idempotent it is done
     once, and its outcome given again. Nothing that was loaded before is believed afterwards.
     """
-    context = info.context
-    _check_may_change(context.actor)
+    context, deed = info.context, Deed(info)
+    _check_may_change(context.actor, is_desk=cast(Any, info.schema).is_desk)
     try:
-        await _check_given(info, given)
+        deed.clinics = await _check_given(info, given)
         asked = await asked_of(info)
         found = await claim(asked, context.now) if asked else None
         if isinstance(found, Done):
             note_replay(info)
             return Outcome(found.key)
-        return Outcome(await _done(found, work, look))
+        return Outcome(await _done(deed, found, work, look))
     except PermissionDenied as denied:
-        path = denied.field if isinstance(denied, InputDenied) else _given_field(given, denied)
-        if path is None or FORBIDDEN_FIELD not in codes.__members__:
+        outcome = await _denied(deed, given, codes, denied)
+        if outcome is None:
             raise
-        return _failed(codes, FORBIDDEN_FIELD, path, "You are not allowed to give this.")
+        return outcome
     except core.ChatbookrError as problem:
         code = _code_of(problem)
         if code not in codes.__members__:
@@ -113,6 +143,15 @@ async def change(
         return _failed(codes, code, _field_at_fault(given, problem), problem.message)
     finally:
         context.forget()
+
+
+async def _denied(deed: Deed, given: object, codes: type[Enum], denied: PermissionDenied) -> Outcome | None:
+    """Make an outcome of a field that somebody may not give; None where it is not about a field."""
+    path = denied.field if isinstance(denied, InputDenied) else _given_field(given, denied)
+    if path is None or FORBIDDEN_FIELD not in codes.__members__:
+        return None
+    await deed.write_denied(denied)
+    return _failed(codes, FORBIDDEN_FIELD, path, "You are not allowed to give this.")
 
 
 async def attempt(
@@ -137,8 +176,10 @@ async def attempt(
         info.context.forget()
 
 
-async def _check_given(info: Info, given: object) -> None:
+async def _check_given(info: Info, given: object) -> tuple[UUID, ...]:
     """Raise PermissionDenied before anything is asked of others, by what the asker holds in the very clinic.
+
+    Return the clinics of what was given, where they had to be looked up.
 
     Who belongs to one clinic holds there what they hold at all: nothing has to be read to know it.
     """
@@ -149,6 +190,7 @@ async def _check_given(info: Info, given: object) -> None:
         _check_own(info, one)
     for clinic_id in sorted(clinics) or (None,):
         check_input(context, given, clinic_id, "input")
+    return tuple(sorted(clinics))
 
 
 def _check_own(info: Info, clinic_id: UUID) -> None:
@@ -163,8 +205,8 @@ def _check_own(info: Info, clinic_id: UUID) -> None:
         raise PermissionDenied(policy.permission)
 
 
-def _check_may_change(actor: Principal | None) -> None:
-    if isinstance(actor, OperatorActor):
+def _check_may_change(actor: Principal | None, *, is_desk: bool) -> None:
+    if isinstance(actor, OperatorActor) and not is_desk:
         raise core.NotPermitted("Operators read, and change nothing.")
 
 
@@ -185,14 +227,17 @@ def _within(given: object, field: str | None) -> str | None:
 
 
 async def _done(
-    claimed: Claim | None, work: Callable[[], Awaitable[UUID]], look: Callable[[], Awaitable[None]] | None
+    deed: Deed,
+    claimed: Claim | None,
+    work: Callable[[], Awaitable[UUID]],
+    look: Callable[[], Awaitable[None]] | None,
 ) -> UUID:
     """Do the work; what fails changed nothing, so its claim is given back."""
     reach("mutation.claimed")
     try:
         if look is not None:
             await look()
-        key = await with_retry(lambda: _in_transaction(claimed, work))
+        key = await with_retry(lambda: _in_transaction(deed, claimed, work))
     except (Exception, asyncio.CancelledError):  # out of time, or nobody waits any longer: that too changed nothing
         if claimed is not None:
             await _given_back(claimed)
@@ -211,9 +256,10 @@ async def _given_back(claimed: Claim) -> None:
             await asyncio.wait({releasing})
 
 
-async def _in_transaction(claimed: Claim | None, work: Callable[[], Awaitable[UUID]]) -> UUID:
+async def _in_transaction(deed: Deed, claimed: Claim | None, work: Callable[[], Awaitable[UUID]]) -> UUID:
     async with transaction():
         key = await work()
+        deed.write(key)
         if claimed is not None:
             await settle(claimed, key)
         reach("mutation.settled")

@@ -124,9 +124,13 @@ class Pageable:
     before: str | None
 
 
-async def listed(info: Info, selection: Selection[Any], given: Pageable, make: Make) -> Connection[Any]:
-    """Page through a selection. Raises InvalidInput."""
+async def listed(
+    info: Info, selection: Selection[Any], given: Pageable, make: Make, clinic_id: UUID | None = None
+) -> Connection[Any]:
+    """Page through a selection; what nobody asks for, or is closed to the asker (in the clinic, or where none is named
+    in every one of theirs), is not read. Raises InvalidInput."""
     context = info.context
+    selection = selection.narrowed(context.unread(clinic_id))
     request = await page_request(context, selection.order, given)
     page = await page_of(selection, request) if asks_for_rows(info) else NO_ROWS
     return await _connection(context, selection, page, make, lambda: count_of(selection))
@@ -139,9 +143,14 @@ async def listed_of_parent(
     selection: Selection[Any],
     given: Pageable,
     make: Make,
+    clinic_id: UUID | None = None,
 ) -> Connection[Any]:
-    """Page through a parent's part of a selection: for all parents of the operation in one statement."""
+    """Page through a parent's part of a selection: for all parents of the operation in one statement.
+
+    `clinic_id` is the one of every parent of the selection, if it is one; see `listed`.
+    """
     context = info.context
+    selection = selection.narrowed(context.unread(clinic_id))
     request = await page_request(context, selection.order, given)
     loaders = context.loaders
 

@@ -139,7 +139,9 @@ class PasskeyMutations:
         added: list[AddedPasskey] = []
 
         async def look() -> None:
-            made[:] = [await made_passkey(context.deployment, actor, _object(input.credential), name=input.name)]
+            made[:] = [
+                await made_passkey(context.deployment, actor, credential_from(input.credential), name=input.name)
+            ]
 
         async def work() -> UUID:
             added[:] = [await add_passkey(context.deployment, actor, made[0], name=input.name)]
@@ -190,7 +192,7 @@ async def _found(context: Context, key: UUID | None) -> Passkey | None:
     return Passkey.of(found) if found else None
 
 
-def _object(credential: object) -> dict[str, Any]:
+def credential_from(credential: object) -> dict[str, Any]:
     """Read a credential. Raises InvalidInput for what is no object."""
     if not isinstance(credential, dict):
         raise InvalidInput("Give the credential, as its toJSON() writes it.", field="credential")

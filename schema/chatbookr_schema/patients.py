@@ -11,11 +11,14 @@ import strawberry
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, PatientRecord, patients_where
+from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.consents import PatientConsent, consents_of
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
     BOTH,
     OF_PARENT,
+    STAFF,
     DataClass,
     Needs,
     argument,
@@ -29,12 +32,9 @@ from chatbookr_schema.ids import keys_of
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Recorded, Shown
-from chatbookr_schema.selection import unasked
 from chatbookr_schema.values import aware
 
-CONTACT = Needs(Permission.PATIENT_CONTACT_READ)
-WIDE = {"name": "name_sealed", "phone": "phone_sealed"}
-"""Columns that are read only where a field of this name is asked for."""
+CONTACT, CONSENTS = Needs(Permission.PATIENT_CONTACT_READ), Needs(Permission.CONSENT_READ)
 
 
 @object_type(
@@ -52,6 +52,10 @@ class Patient(Recorded, Node):
         "Whether they are sealed: to most of the clinic's staff there is no such patient.", policy=OF_PARENT
     )
 
+    erased_at: datetime | None = field(
+        "When they were erased: nothing of them is known any more, and no list has them.", policy=OF_PARENT
+    )
+
     name: str | None = field(
         "The name they gave, or their channel gave for them.",
         policy=CONTACT,
@@ -65,9 +69,13 @@ class Patient(Recorded, Node):
         sealed=columns.PATIENT_PHONE,
     )
 
-    @field("The plugin they write through; null until they have.", policy=OF_PARENT)
+    @field("The plugin they write through; null until they have.", policy=OF_PARENT, reads=("channel",))
     def channel(self) -> str | None:
         return self.record.channel or None
+
+    @field("How it stands with what they are asked about.", policy=CONSENTS, cost=1, lists=5, surfaces=STAFF, reads=())
+    async def consents(self, info: Info) -> list[PatientConsent] | None:
+        return await consents_of(info.context, self.record.id)
 
 
 async def find_patient(context: Context, key: UUID) -> Patient | None:
@@ -128,11 +136,9 @@ class PatientQueries:
     ) -> Connection[Patient] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
         by = (order_by.by, order_by.direction) if order_by else ()
-        selection = patients_where(
-            context.reach(clinic), _filter(where), ordered(PATIENT_ORDERS, *by), unasked(info, WIDE)
-        )
+        selection = patients_where(context.reach(clinic), _filter(where), ordered(PATIENT_ORDERS, *by))
 
         async def make(rows: Sequence[Any]) -> Sequence[Patient]:
-            return Shown(Patient, rows, await context.loaders.keys(clinic))
+            return Shown(Patient, rows, await context.loaders.keys(clinic, sealed_among(rows)))
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)

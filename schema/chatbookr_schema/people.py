@@ -1,6 +1,7 @@
 """Staff as clients see them: who is asking, and where they belong."""
 
 from datetime import datetime
+from enum import Enum
 from uuid import UUID
 
 import strawberry
@@ -31,25 +32,32 @@ enum_type(
 )(Role)
 
 
-@object_type("A colleague.")
+@object_type("A colleague.", made_of=Person)
 class User:
     clinic_id: strawberry.Private[UUID | None]
+    person: strawberry.Private[Person]
     id: strawberry.ID = field("Opaque; the same for the same person, for ever.", policy=OF_PARENT)
-    full_name: str = field("Their name.", policy=OF_PARENT, data=DataClass.NONE)  # colleagues' names are on every door
-    email: str | None = field(
+
+    @field("Their name.", policy=OF_PARENT, data=DataClass.NONE, reads=("full_name",))  # it is on every door
+    def full_name(self) -> str:
+        return self.person.full_name
+
+    @field(
         "Their address, for those who give conversations to colleagues.",
         policy=Needs(Permission.CONVERSATION_ASSIGN),
         data=DataClass.CONTACT,
+        reads=("email",),
     )
+    def email(self) -> str | None:
+        return self.person.email
 
     @classmethod
     def of(cls, person: Person, clinic_id: UUID | None) -> "User":
         """Show a person as a colleague in one clinic; without one, to themselves."""
         return cls(
             clinic_id=clinic_id,
+            person=person,
             id=strawberry.ID(global_id("User", person.id)),
-            full_name=person.full_name,
-            email=person.email,
         )
 
 
@@ -94,6 +102,12 @@ class Session:
         )
 
 
+@enum_type("A second factor.", TOTP="A phone that shows codes (RFC 6238).", PASSKEY="A passkey (Web Authentication).")
+class SecondFactorKind(Enum):
+    TOTP = "totp"
+    PASSKEY = "passkey"
+
+
 @object_type("Who is asking.")
 class Viewer:
     actor: strawberry.Private[StaffActor]
@@ -122,6 +136,10 @@ class Viewer:
     @field("Whether their log-in takes a second factor.", policy=OF_PARENT, cost=1)
     async def has_second_factor(self, info: Info) -> bool:
         return (await self._standing(info)).has_second_factor
+
+    @field("What they can show after their password, recovery codes aside.", policy=OF_PARENT, cost=1)
+    async def second_factors(self, info: Info) -> list[SecondFactorKind]:
+        return [SecondFactorKind(kind) for kind in (await self._standing(info)).second_factors]
 
     @field("Whether this session waits for the second factor, and opens no clinic before.", policy=OF_PARENT, cost=1)
     async def needs_second_factor(self, info: Info) -> bool:

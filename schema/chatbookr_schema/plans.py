@@ -15,16 +15,16 @@ from uuid import UUID
 from graphql import DocumentNode, GraphQLObjectType, Node, VariableNode
 from graphql.execution.values import VariableValues
 
-from chatbookr_core.records import Rows, Shape
-from chatbookr_permissions.actions import Permission
+from chatbookr_core.records import Rows, Shape, Unread
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import permissions_in
 from chatbookr_schema.compiled import CONDITIONS, Complete, Surprise, Writer
 from chatbookr_schema.compiled_rows import CompleteRows, RowWriter
 from chatbookr_schema.context import Context
 from chatbookr_schema.errors import CodedError, forbidden, unauthenticated
-from chatbookr_schema.field import Authenticated, Needs, Policy
-from chatbookr_schema.guards import Gate
+from chatbookr_schema.field import Needs, Policy
+from chatbookr_schema.guards import Gate, Held, is_open_to, policies_of
+from chatbookr_schema.narrowing import Asking, unread_of
 from chatbookr_schema.recorded import Shown
 
 KEPT = 256
@@ -32,8 +32,6 @@ MOST_SITES = 400  # of one plan; a document has at most 2000 tokens
 MOST_SHAPES = 16  # of the rows of one selection: it is nearly always one
 MOST_FORMS = 32  # of one selection: roles are few, the scopes of keys can be many
 COMPILED_FROM = 2  # compiling pays from the second time on
-Held = frozenset[Permission] | None
-"""What the asker holds where the object is; None for nobody."""
 
 
 @dataclass(slots=True)
@@ -106,18 +104,11 @@ class Site:
 
     def _denials(self, held: Held) -> Iterator[tuple[str, CodedError]]:
         for name, (coordinate, policies) in self.gates.items():
-            closed = [one for one in policies if not _is_open(one, held)]
+            closed = [one for one in policies if not is_open_to(one, held)]
             if closed and held is None:
                 yield name, unauthenticated(coordinate)
             elif closed:
                 yield name, forbidden([one.permission.value for one in closed if isinstance(one, Needs)], coordinate)
-
-
-def _is_open(policy: Policy, held: Held) -> bool:
-    """Decide as `guards.is_open` does, with what is held where the object is."""
-    if isinstance(policy, Needs):
-        return held is not None and policy.permission in held
-    return held is not None if isinstance(policy, Authenticated) else True
 
 
 def _gate(kind: GraphQLObjectType, details: list[Any], gates: Mapping[str, Gate]) -> tuple[str, list[Policy]] | None:
@@ -125,8 +116,7 @@ def _gate(kind: GraphQLObjectType, details: list[Any], gates: Mapping[str, Gate]
     gate = gates.get(node.name.value)
     if gate is None:
         return None
-    given = [gate.arguments[one.name.value] for one in node.arguments or () if one.name.value in gate.arguments]
-    return f"{kind.name}.{node.name.value}", [gate.policy, *given]
+    return f"{kind.name}.{node.name.value}", policies_of(gate, node)
 
 
 class Plan:
@@ -139,10 +129,26 @@ class Plan:
         self.root: Site | None = None
         self.straight: Straight | None = None
         self.times = 0
+        self._unread: OrderedDict[tuple[Held, Held], Unread] = OrderedDict()
 
     @property
     def is_worth_compiling(self) -> bool:
         return self.times >= COMPILED_FROM and len(self.numbered) < MOST_SITES
+
+    def unread(self, anywhere: Held, here: Held, ready: Callable[[], Any]) -> Unread:
+        """Tell what the operation cannot show to holders of these permissions; found out once for the document.
+
+        `here` is held in the clinic of the objects, `anywhere` in any; `ready` makes an executor of the operation.
+        """
+        key = (anywhere, here)
+        found = self._unread.get(key)
+        if found is None:
+            executor = ready()
+            asked = Asking(executor, self._gates, anywhere, here).asked()
+            found = self._unread[key] = unread_of(executor.schema, asked)
+            if len(self._unread) > MOST_FORMS:
+                self._unread.popitem(last=False)
+        return found
 
     def site(self, kind: GraphQLObjectType, fields: dict[str, Any]) -> Site:
         """Return the site of collected fields: the same for the same nodes of the document."""
@@ -224,13 +230,16 @@ class Denied:
 class Run:
     """What compiled code needs of one operation: what the asker holds where, and the code for it."""
 
-    def __init__(self, plan: Plan, context: Context | None, ready: Callable[[], Any]) -> None:
+    def __init__(
+        self, plan: Plan, context: Context | None, ready: Callable[[], Any], actor: Principal | None = None
+    ) -> None:
+        """Begin an operation; `actor` is who asks where there is no context yet."""
         self.context = context
         self.plan = plan
         self.met: list[Denied] = []
         self.tables = Tables(self)
         self._ready = ready
-        self._actor: Principal | None = context.actor if context is not None else None
+        self._actor: Principal | None = context.actor if context is not None else actor
         self._held: dict[UUID | None, Held] = {}
 
     @property
@@ -250,6 +259,14 @@ class Run:
                 held = frozenset().union(*(permissions_in(self._actor, one) for one in self._actor.clinic_ids))
             self._held[clinic_id] = held
         return held
+
+    def unread(self, clinic_id: UUID | None) -> Unread:
+        """Tell what of a clinic's records, or (None) of those of any, need not be read."""
+        return self.plan.unread(self.held(None), self.held(clinic_id), self._ready)
+
+    def renewed(self, actor: Principal) -> Run:
+        """Begin the next event of a subscription: the same plan, for the actor as of now."""
+        return Run(self.plan, None, self._ready, actor)
 
     def rows(self, number: int, shown: Shown[Any]) -> list[dict[str, Any]] | None:
         """Complete the items of a page by their rows; None where they have to be looked at one by one."""

@@ -6,8 +6,6 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints, overload
 
-from strawberry.utils.str_converters import to_camel_case
-
 from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_core.keys.vault import Keys
 from chatbookr_schema.ids import global_id
@@ -15,6 +13,9 @@ from chatbookr_schema.ids import global_id
 COLUMN: Final = "chatbookr.column"
 SEALED: Final = "chatbookr.sealed"
 BESIDE: Final = "chatbookr.beside"
+READS: Final = "chatbookr.reads"
+ALSO: Final = "chatbookr.also"
+SHOWS: Final = "__chatbookr_shows__"
 COLUMNS: Final = "__chatbookr_columns__"
 IS_ID: Final = "<id>"
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -113,13 +114,30 @@ def columns_of(kind: type) -> Mapping[str, Column]:
     return found
 
 
-def plain_columns(kind: type, *, but: Collection[str] = ()) -> dict[str, str]:
-    """Map the fields of a type that only show a column to that column, but for some that other code reads as well."""
-    found = columns_of(kind).items()
-    kept = {"id", "clinic_id", *but}
-    return {
-        to_camel_case(name): column.name for name, column in found if column.name not in kept and column.name != IS_ID
-    }
+def record_of(kind: type) -> type | None:
+    """Return the kind of record that a type's objects show or are made of; None for a type without one."""
+    found: type | None = getattr(kind, SHOWS, None)
+    return found
+
+
+def reads_of(kind: type, definition: Any) -> Collection[str] | None:
+    """List the columns of its object's record that a field (as Strawberry defines it) looks at; None: perhaps all."""
+    reads: Collection[str] | None = definition.metadata.get(READS)
+    if reads is not None:
+        return reads
+    beside = beside_of(definition)
+    if beside is not None:
+        return (beside.column,)
+    column = columns_of(kind).get(definition.python_name) if definition.base_resolver is None else None
+    if column is None:
+        return None
+    return () if column.name == IS_ID else (column.name,)
+
+
+def also_read_by(definition: Any) -> Mapping[str, Collection[str]]:
+    """List the columns of other types' records that a field looks at, by the name of the type."""
+    found: Mapping[str, Collection[str]] = definition.metadata.get(ALSO) or NOTHING
+    return found
 
 
 def beside_of(definition: Any) -> Beside | None:

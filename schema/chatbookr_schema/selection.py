@@ -11,7 +11,7 @@ from chatbookr_schema.context import Info
 def asked_of_items(info: Info, columns: Mapping[str, str]) -> set[str]:
     """Tell which companions a connection's items are asked for; `columns`: the field by its name, and its column.
 
-    Conditions (@skip, @include) are not weighed: at worst something is read that is not shown.
+    Neither conditions (@skip, @include) nor policies are weighed here: `narrowing.py` leaves out what they leave out.
     """
     raw: Any = info._raw_info  # the parsed document; strawberry's own view of it is built anew at every access
     fragments: Mapping[str, FragmentDefinitionNode] = raw.fragments
@@ -32,25 +32,6 @@ def asks_for_rows(info: Info) -> bool:
     raw: Any = info._raw_info
     names = (name for node in raw.field_nodes for name in _names(node.selection_set, raw.fragments))
     return any(name in ("nodes", "edges", "pageInfo") for name in names)
-
-
-def unasked(info: Info, columns: Mapping[str, str]) -> frozenset[str]:
-    """Tell which columns no field of the whole document can want; `columns`: the column by the name of a field.
-
-    Of the whole document, not of one list: what one list has read, another may show.
-    """
-    raw: Any = info._raw_info
-    asked: set[str] = set()
-    for definition in (raw.operation, *raw.fragments.values()):
-        asked.update(_names_within(definition.selection_set))
-    return frozenset(columns.values()) - {column for name, column in columns.items() if name in asked}
-
-
-def _names_within(selections: SelectionSetNode | None) -> Iterator[str]:
-    for selection in selections.selections if selections else ():
-        if isinstance(selection, FieldNode):
-            yield selection.name.value
-        yield from _names_within(getattr(selection, "selection_set", None))
 
 
 def _names(selections: SelectionSetNode | None, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[str]:

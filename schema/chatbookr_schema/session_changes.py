@@ -123,7 +123,7 @@ def person_of(context: Context) -> StaffActor:
     return actor
 
 
-def _handing(context: Context) -> HandOver:
+def handing_of(context: Context) -> HandOver:
     """Return how a new token gets to the session. Raises NotPermitted over a socket, which lives by its old one."""
     if context.hand_over is None:
         raise NotPermitted("Ask for this over HTTP: a socket ends with the token it was opened by.")
@@ -159,7 +159,7 @@ class SessionMutations:
     async def session_prove(
         self, info: Info, code: Annotated[str, argument("The code.", data=DataClass.SECRET)]
     ) -> SessionProvePayload | None:
-        context, actor, hand_over = info.context, person_of(info.context), _handing(info.context)
+        context, actor, hand_over = info.context, person_of(info.context), handing_of(info.context)
 
         async def work() -> Proven:
             return await show_second_factor(context.deployment, actor, code[:LONGEST_CODE_CHARS])
@@ -182,7 +182,7 @@ class SessionMutations:
         password: Annotated[str, argument("The password.", data=DataClass.SECRET)],
         code: Annotated[str | None, argument("A code, where there is a second factor.", data=DataClass.SECRET)] = None,
     ) -> SessionStepUpPayload | None:
-        context, actor, hand_over = info.context, person_of(info.context), _handing(info.context)
+        context, actor, hand_over = info.context, person_of(info.context), handing_of(info.context)
 
         async def work() -> Proven:
             return await step_up(context.deployment, actor, password, code and code[:LONGEST_CODE_CHARS])

@@ -17,8 +17,8 @@ from strawberry.types import Info
 from chatbookr_schema.arguments import argument_reader
 from chatbookr_schema.compiled import NotPlain, is_odd
 from chatbookr_schema.context import Context
-from chatbookr_schema.guards import BACKREF
-from chatbookr_schema.plans import Held, Run
+from chatbookr_schema.guards import BACKREF, Held
+from chatbookr_schema.plans import Run
 
 if TYPE_CHECKING:
     from chatbookr_schema.execution import GuardedExecution
@@ -63,6 +63,7 @@ class Straight:
         held = run.held(None)
         if held in self._avoided or self._root.form(held).denials:
             return None
+        context.narrow(run)
         try:
             info: Any = Info(_raw_info=self._raw._replace(context=context, variable_values=values), _field=self._own)
             given = self._arguments(values.coerced)
@@ -71,6 +72,8 @@ class Straight:
         except Exception:  # graphql-core meets it again, and tells of it
             context.forget()
             return None
+        finally:
+            context.narrow(None)  # the run knows the context: they are not to keep each other alive
         if done is None and found is not None:
             if len(self._avoided) < MOST_AVOIDED:
                 self._avoided.add(held)

@@ -10,10 +10,12 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.conversations.queries import conversations_by_id
+from chatbookr_core.erasure.queries import erased_patient, is_erased
 from chatbookr_core.events import Change, Position
 from chatbookr_core.following import following
 from chatbookr_core.operators.queries import OpenOperatorSession, find_open_operator_session
 from chatbookr_core.partners.queries import OpenKey, find_open_key
+from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.people.queries import OpenSession, find_open_session
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, StaffActor
@@ -23,13 +25,13 @@ from chatbookr_schema.context import Context, EventPlace, Info
 from chatbookr_schema.conversations import Conversation, Message, find_conversation, find_message
 from chatbookr_schema.event_cursor import event_cursor, position_after
 from chatbookr_schema.field import BOTH, Needs, Public, argument, field, object_type, subscription
-from chatbookr_schema.ids import key_of
+from chatbookr_schema.ids import global_id, key_of
 from chatbookr_schema.nodes import clinic_for
 
 CHECK_SECONDS = 30.0  # a revocation nobody told of is seen after this
 SOON_SECONDS = 0.02  # what runs out is looked at just after, not just before
 SESSION_OVER = 4403
-CONVERSATIONS, BOOKINGS = "conversationChanged", "bookingChanged"
+CONVERSATIONS, BOOKINGS, ERASURES = "conversationChanged", "bookingChanged", "patientErased"
 HEARER = Public("Whoever hears of an event may go on from there; the cursor alone opens nothing.")
 Standing = OpenSession | OpenKey | OpenOperatorSession
 After = Annotated[
@@ -84,6 +86,30 @@ class BookingChange:
     @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
     async def cursor(self, info: Info) -> str:
         return await event_cursor(info.context, BOOKINGS, self.clinic_id, self.position)
+
+
+@object_type("A patient is erased: whoever has copies erases them too, and says so by `erasureAcknowledge`.")
+class PatientErasureChange:
+    clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
+    erasure_key: strawberry.Private[UUID]
+
+    @field("What to acknowledge it by.", policy=HEARER)
+    def erasure_id(self) -> strawberry.ID:
+        return strawberry.ID(global_id("Erasure", self.erasure_key))
+
+    @field("Whom: what is kept under this id.", policy=Needs(Permission.PATIENT_READ), cost=1)
+    async def patient_id(self) -> strawberry.ID | None:
+        key = await erased_patient(self.erasure_key, clinic_id=self.clinic_id)
+        return strawberry.ID(global_id("Patient", key)) if key else None
+
+    @field("Whether all that is here is gone already.", policy=Needs(Permission.PATIENT_READ), cost=1)
+    async def is_erased(self) -> bool | None:
+        return await is_erased(self.erasure_key, clinic_id=self.clinic_id)
+
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, ERASURES, self.clinic_id, self.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +182,12 @@ async def _is_reached(value: object, context: Context) -> bool:
         reach = context.reach(value.clinic_id)
         is_limited = reach.location_ids is not None or bool(reach.own_bookings)
         return not is_limited or await find_booking(context, value.booking_key) is not None
+    if isinstance(value, PatientErasureChange):
+        reach, patient = (
+            context.reach(value.clinic_id),
+            await erased_patient(value.erasure_key, clinic_id=value.clinic_id),
+        )
+        return not reach.is_limited or (patient is not None and bool(await patients_by_id(reach, [patient])))
     if not isinstance(value, ConversationChange) or not (reach := context.reach(value.clinic_id)).is_limited:
         return True
     if await find_conversation(context, value.conversation_key) is not None:
@@ -237,4 +269,26 @@ class Subscription:
 
         position = await position_after(info.context, BOOKINGS, clinic, after)
         topic = Topic(BOOKINGS, _answer_name(info), clinic, Permission.BOOKING_READ, value_of)
+        return _events(info.context, topic, position)
+
+    @subscription(
+        "Patients of a clinic who are erased: as it is asked for, and as it is done.",
+        policy=Needs(Permission.PATIENT_READ),
+        surfaces=BOTH,
+    )
+    async def patient_erased(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        after: After = None,
+    ) -> AsyncGenerator[PatientErasureChange | None, None]:
+        clinic = clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
+
+        def value_of(change: Change, position: Position) -> PatientErasureChange | None:
+            if change.kind != "erasure" or change.subject_id is None:
+                return None
+            return PatientErasureChange(clinic_id=clinic, position=position, erasure_key=change.subject_id)
+
+        position = await position_after(info.context, ERASURES, clinic, after)
+        topic = Topic(ERASURES, _answer_name(info), clinic, Permission.PATIENT_READ, value_of)
         return _events(info.context, topic, position)

@@ -37,7 +37,7 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.guards import check_input
-from chatbookr_schema.ids import global_id, optional_key
+from chatbookr_schema.ids import optional_key
 from chatbookr_schema.keys import ApiKey, find_api_key
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import (
@@ -52,7 +52,7 @@ from chatbookr_schema.paging import (
     listed_of_parent,
     ordered,
 )
-from chatbookr_schema.recorded import NOTHING
+from chatbookr_schema.recorded import Beside, Recorded, Shown
 from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.WEBHOOK_READ)
@@ -115,45 +115,49 @@ class WebhookAttemptOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
-@object_type("How one try to deliver ended.", needs=Permission.WEBHOOK_READ)
-class WebhookAttempt:
+@object_type("How one try to deliver ended.", needs=Permission.WEBHOOK_READ, record=AttemptRecord)
+class WebhookAttempt(Recorded):
     clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[AttemptRecord]
     attempted_at: datetime = field("When it began.", policy=OF_PARENT)
     status: int | None = field("The receiver's HTTP status, if it answered.", policy=OF_PARENT)
     error: str | None = field("What prevented an answer, as a code.", policy=OF_PARENT)
     duration_ms: int = field("How long it took.", policy=OF_PARENT)
 
-    @classmethod
-    def of(cls, record: AttemptRecord) -> "WebhookAttempt":
-        return cls(
-            clinic_id=record.clinic_id,
-            attempted_at=record.attempted_at,
-            status=record.status,
-            error=record.error,
-            duration_ms=record.duration_ms,
-        )
 
-
-@object_type("One event on its way to one endpoint; its id is the receiver's `webhook-id`.", needs=READ.permission)
-class WebhookDelivery(Node):
+@object_type(
+    "One event on its way to one endpoint; its id is the receiver's `webhook-id`.",
+    needs=READ.permission,
+    record=DeliveryRecord,
+)
+class WebhookDelivery(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[DeliveryRecord]
-    message_id: str = field("What the receiver gets as `webhook-id`.", policy=OF_PARENT)
-    is_test: bool = field("It tells of nothing: somebody asked for a test.", policy=OF_PARENT)
-    is_replay: bool = field("It tells again of what was told before.", policy=OF_PARENT)
     state: WebhookDeliveryState = field("What became of it.", policy=OF_PARENT)
     reason: str = field("Why it failed or was skipped, as a code; else empty.", policy=OF_PARENT)
-    attempt_count: int = field("How often it was tried.", policy=OF_PARENT)
+    attempt_count: int = field("How often it was tried.", policy=OF_PARENT, column="attempts")
     next_attempt_at: datetime | None = field("When it is tried next.", policy=OF_PARENT)
     happened_at: datetime = field("When that happened of which it tells.", policy=OF_PARENT)
     created_at: datetime = field("Since when it is on its way.", policy=OF_PARENT)
     settled_at: datetime | None = field("When it was over.", policy=OF_PARENT)
 
-    @field("Where it goes.", policy=READ, cost=1)
+    @field("What the receiver gets as `webhook-id`.", policy=OF_PARENT, reads=())
+    def message_id(self) -> str:
+        return str(self.record.id)
+
+    @field("It tells of nothing: somebody asked for a test.", policy=OF_PARENT, reads=("kind",))
+    def is_test(self) -> bool:
+        return self.record.kind == TEST
+
+    @field("It tells again of what was told before.", policy=OF_PARENT, reads=("dedupe_key",))
+    def is_replay(self) -> bool:
+        return self.record.dedupe_key.startswith("replay:")
+
+    @field("Where it goes.", policy=READ, cost=1, reads=("endpoint_id",))
     async def endpoint(self, info: Info) -> "WebhookEndpoint | None":
         return await find_webhook_endpoint(info.context, self.record.endpoint_id)
 
-    @field("How each try ended, the oldest first unless ordered.", policy=READ, cost=1)
+    @field("How each try ended, the oldest first unless ordered.", policy=READ, cost=1, reads=())
     async def attempts(
         self,
         info: Info,
@@ -165,42 +169,26 @@ class WebhookDelivery(Node):
         before: Before = None,
     ) -> Connection[WebhookAttempt] | None:
         async def make(rows: Sequence[Any]) -> Sequence[WebhookAttempt]:
-            return [WebhookAttempt.of(record) for record in rows]
+            return Shown(WebhookAttempt, rows)
 
         check_input(info.context, where, self.clinic_id, "where")
         order = ordered(ATTEMPT_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
         is_answered = where.is_answered if where else None
         selection = attempts_where(info.context.reach(self.clinic_id), order, is_answered=is_answered)
         given = Pageable(first, after, last, before)
-        return await listed_of_parent(info, self.record.id, "webhook_attempt.delivery_id", selection, given, make)
-
-    @classmethod
-    def of(cls, record: DeliveryRecord) -> "WebhookDelivery":
-        return cls(
-            id=strawberry.ID(global_id("WebhookDelivery", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            message_id=str(record.id),
-            is_test=record.kind == TEST,
-            is_replay=record.dedupe_key.startswith("replay:"),
-            state=WebhookDeliveryState(record.state),
-            reason=record.reason,
-            attempt_count=record.attempts,
-            next_attempt_at=record.next_attempt_at,
-            happened_at=record.happened_at,
-            created_at=record.created_at,
-            settled_at=record.settled_at,
-        )
+        of, column, clinic = self.record.id, "webhook_attempt.delivery_id", self.clinic_id
+        return await listed_of_parent(info, of, column, selection, given, make, clinic)
 
 
-@object_type("Where a partner is called when something happens.", needs=Permission.WEBHOOK_READ)
-class WebhookEndpoint(Node):
+BESIDE_KEY = Beside("api_key_id", ApiKey.of)
+
+
+@object_type("Where a partner is called when something happens.", needs=Permission.WEBHOOK_READ, record=EndpointRecord)
+class WebhookEndpoint(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
     record: strawberry.Private[EndpointRecord]
     companions: strawberry.Private[Mapping[str, Any]]
-    event: str = field("What it is told of, like `booking.changed`: the deliveries' `type`.", policy=OF_PARENT)
     document: str = field("The subscription that is executed as its key to make payloads.", policy=OF_PARENT)
-    variables: JSON = field("The document's variables.", policy=OF_PARENT)
     state: WebhookEndpointState = field("Whether it is told anything.", policy=OF_PARENT)
     state_reason: str = field(
         "Why it is disabled, as a code: by_staff, key_inactive, gone (the receiver said 410), failing.",
@@ -211,17 +199,34 @@ class WebhookEndpoint(Node):
     )
     created_at: datetime = field("Since when it is there.", policy=OF_PARENT)
 
-    @field("Its address, which may hold secrets of the partner's.", policy=MANAGE, data=DataClass.SECRET)
+    @field("What it is told of, like `booking.changed`: the deliveries' `type`.", policy=OF_PARENT, reads=("event",))
+    def event(self) -> str:
+        return event_name(self.record.event)
+
+    @field("The document's variables.", policy=OF_PARENT, reads=("variables",))
+    def variables(self) -> JSON:
+        given: Any = self.record.variables
+        found: Any = json.loads(given) if isinstance(given, str) else given  # the drivers give text
+        return JSON(found or {})
+
+    @field(
+        "Its address, which may hold secrets of the partner's.",
+        policy=MANAGE,
+        data=DataClass.SECRET,
+        reads=("url_sealed",),
+    )
     async def url(self, info: Info) -> str | None:
         keys = await info.context.loaders.keys(self.clinic_id)
         return keys.open_text(columns.WEBHOOK_URL, self.record.id, self.record.url_sealed)
 
-    @field("The key its document is executed as.", policy=Needs(Permission.KEY_READ), cost=1)
+    @field("The key its document is executed as.", policy=Needs(Permission.KEY_READ), cost=1, beside=BESIDE_KEY)
     async def api_key(self, info: Info) -> ApiKey | None:
-        record = self.companions.get("api_key_id")
-        return ApiKey.of(record) if record else await find_api_key(info.context, self.record.api_key_id)
+        found: ApiKey | None = self.along(BESIDE_KEY)
+        return found or await find_api_key(info.context, self.record.api_key_id)
 
-    @field("What was delivered to it in the last 30 days, the newest first unless ordered.", policy=READ, cost=1)
+    @field(
+        "What was delivered to it in the last 30 days, the newest first unless ordered.", policy=READ, cost=1, reads=()
+    )
     async def deliveries(
         self,
         info: Info,
@@ -233,32 +238,15 @@ class WebhookEndpoint(Node):
         before: Before = None,
     ) -> Connection[WebhookDelivery] | None:
         async def make(rows: Sequence[Any]) -> Sequence[WebhookDelivery]:
-            return [WebhookDelivery.of(record) for record in rows]
+            return Shown(WebhookDelivery, rows)
 
         check_input(info.context, where, self.clinic_id, "where")
         state = where.state.value if where and where.state else None
         order = ordered(DELIVERY_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
         selection = deliveries_where(info.context.reach(self.clinic_id), order, state=state)
         given = Pageable(first, after, last, before)
-        return await listed_of_parent(info, self.record.id, "webhook_delivery.endpoint_id", selection, given, make)
-
-    @classmethod
-    def of(cls, record: EndpointRecord, companions: Mapping[str, Any] = NOTHING) -> "WebhookEndpoint":
-        given: Any = record.variables
-        variables: Any = json.loads(given) if isinstance(given, str) else given
-        return cls(
-            companions=companions,
-            id=strawberry.ID(global_id("WebhookEndpoint", record.id)),
-            clinic_id=record.clinic_id,
-            record=record,
-            event=event_name(record.event),
-            document=record.document,
-            variables=JSON(variables or {}),
-            state=WebhookEndpointState(record.state),
-            state_reason=record.state_reason,
-            previous_secret_until=record.previous_secret_until,
-            created_at=record.created_at,
-        )
+        of, column, clinic = self.record.id, "webhook_delivery.endpoint_id", self.clinic_id
+        return await listed_of_parent(info, of, column, selection, given, make, clinic)
 
 
 async def find_webhook_endpoint(context: Context, key: UUID) -> WebhookEndpoint | None:
@@ -317,6 +305,6 @@ class WebhookQueries:
         )
 
         async def make(rows: Sequence[Any]) -> Sequence[WebhookEndpoint]:
-            return [WebhookEndpoint.of(record, companions) for record, companions in rows]
+            return Shown(WebhookEndpoint, rows)
 
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)

@@ -19,6 +19,8 @@ class Calendar:
     time_zone: str
     primary: bool
     writable: bool
+    followable: bool = False
+    """`FollowingCalendar.list_changes` can be asked of it; free/busy alone where not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the host lends to a plugin for one call: never the database, the broker or another clinic's data."""
 
 import json as json_module
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -55,6 +56,19 @@ class HttpResponse:
         return json_module.loads(self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class HttpStream:
+    """A provider's answer whose content is still on its way. Header names are lower case.
+
+    `pieces` can be read once, while the stream is open; each is at most some ten kilobytes. Reading raises
+    PermanentFailure("too_large") beyond the bytes that were allowed, TemporaryFailure where the answer breaks off.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: AsyncIterator[bytes] = field(repr=False)
+
+
 class HttpClient(Protocol):
     """HTTPS to the provider alone: allow-listed hosts, no redirects, no proxies from the environment, no retries."""
 
@@ -74,6 +88,21 @@ class HttpClient(Protocol):
         Raises TemporaryFailure where nothing reached the provider (refused, unresolved, connect time-out),
         OutcomeUnknown where the request was sent and no whole answer came back, PermanentFailure("egress") where
         the manifest does not allow the host.
+        """
+        ...
+
+    def stream(
+        self,
+        url: str,
+        *,
+        most_bytes: int,
+        headers: Mapping[str, str] | None = None,
+        timeout_seconds: float = 20.0,
+    ) -> AbstractAsyncContextManager[HttpStream]:
+        """GET something too large to be held at once; the time is for each piece, not for all of it.
+
+        Nothing is decompressed: the pieces are the bytes as they are sent. Entering raises what `request` raises, and
+        PermanentFailure("too_large") where the provider announces more than `most_bytes` with a success.
         """
         ...
 

@@ -21,6 +21,27 @@ class TemporaryFailure(PluginError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class AccountBlocked(TemporaryFailure):
+    """The provider takes nothing from this account for a while, as a punishment: nothing was done.
+
+    The host sends nothing more through it before `retry_after_seconds` are over, and tells staff.
+    """
+
+
+class AccountBusy(TemporaryFailure):
+    """Too much came from this account at once: nothing was done, and its other messages had better wait as well.
+
+    The host sends nothing more through it before `retry_after_seconds` are over.
+    """
+
+
+class QuotaExceeded(TemporaryFailure):
+    """The provider takes no more for now, from this account or from the whole deployment.
+
+    The host waits longer than after other failures, and longer each time.
+    """
+
+
 class OutcomeUnknown(TemporaryFailure):
     """The request was sent and no answer came: it may have been carried out.
 
@@ -34,6 +55,13 @@ class PermanentFailure(PluginError):
     def __init__(self, reason: str, message: str = "", *, code: str | None = None) -> None:
         super().__init__(message or reason, code=code)
         self.reason = reason
+
+
+class FullSyncRequired(PermanentFailure):
+    """The token for what changed since is too old: the host forgets it and reads everything anew."""
+
+    def __init__(self, message: str = "", *, code: str | None = None) -> None:
+        super().__init__("full_sync_required", message, code=code)
 
 
 class AuthExpired(PluginError):

@@ -12,10 +12,14 @@ class Capability(StrEnum):
     SEND_TEXT = "messaging:send_text"
     SEND_BUTTONS = "messaging:send_buttons"
     SEND_LIST = "messaging:send_list"
+    SEND_TEMPLATE = "messaging:send_template"
     REPORT_DELIVERY = "messaging:report_delivery"
+    FETCH_MEDIA = "messaging:fetch_media"
     LIST_CALENDARS = "calendar:list_calendars"
     FREE_BUSY = "calendar:free_busy"
     WRITE_EVENTS = "calendar:write_events"
+    FOLLOW_CHANGES = "calendar:follow_changes"
+    WATCH_CHANGES = "calendar:watch_changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,40 @@ class MessageLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaLimit:
+    """The largest file of a kind (a `MediaKind`) that the channel carries."""
+
+    kind: str
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendingRates:
+    """How fast the channel takes messages: the host keeps below, and need not be told off.
+
+    At most `pair_messages` to one person within `pair_seconds`; `account_messages_per_second` where the provider says
+    nothing else of an account (`SendingLimits`).
+    """
+
+    pair_messages: int
+    pair_seconds: float
+    account_messages_per_second: int
+
+
+@dataclass(frozen=True, slots=True)
 class Subprocessor:
-    """Who else receives personal data when the plugin is enabled (GDPR Art. 28(2))."""
+    """Who else receives personal data when the plugin is enabled (GDPR Art. 28(2)).
+
+    `regions`: countries (ISO 3166-1 alpha-2), or `EU` for the European Economic Area. `notes`: what a clinic would
+    otherwise learn too late, in whole sentences.
+    """
 
     name: str
     regions: tuple[str, ...]
     data_categories: tuple[str, ...]
     transfer_mechanism: str
     purpose: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +142,9 @@ class Manifest:
     oauth: OAuth | None = None
     webhook: WebhookScheme | None = None
     limits: MessageLimits | None = None
+    media_limits: tuple[MediaLimit, ...] = ()
+    """For a channel that fetches files: one for each kind; a kind without one is not fetched."""
+    rates: SendingRates | None = None
     egress_settings: tuple[str, ...] = ()
     """Names of the settings whose URLs' hosts the plugin may call; the host refuses every other host."""
     subprocessors: tuple[Subprocessor, ...] = ()

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
+from chatbookr_sdk import received
 from chatbookr_sdk.context import AppContext, Context, Secret
 from chatbookr_sdk.manifest import Manifest
+from chatbookr_sdk.received import Account
 
 # --- what arrives -----------------------------------------------------------------------------------------------
 
@@ -21,93 +22,6 @@ class WebhookRequest:
     query: Mapping[str, str]
     body: bytes = field(repr=False)
 
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The clinic's account at the provider that a fact is about: `id` (a phone number id), `group_id` (its WABA)."""
-
-    id: str
-    group_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who wrote: known by `user_id`; the phone (digits, E.164 without +) and the name may be absent."""
-
-    user_id: str = field(repr=False)
-    phone: str | None = field(default=None, repr=False)
-    name: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class TextReceived:
-    body: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class OptionChosen:
-    """A tap on a button or list row; `option_id` is what we sent, and what a forger may have made up."""
-
-    option_id: str = field(repr=False)
-    title: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class OtherContent:
-    """A kind the host has no words for yet (image, location, reaction …), kept whole as the provider's JSON text."""
-
-    kind: str
-    raw: str = field(repr=False)
-
-
-Content = TextReceived | OptionChosen | OtherContent
-
-
-@dataclass(frozen=True, slots=True)
-class MessageReceived:
-    """A person wrote to the clinic. `external_id` is unique within the account."""
-
-    account: Account
-    external_id: str
-    sender: Sender
-    sent_at: datetime
-    content: Content
-    reply_to_external_id: str | None = None
-
-
-class DeliveryStatus(StrEnum):
-    """How far an outgoing message got; forward only, except that `failed` may be healed by a later report."""
-
-    SENT = "sent"
-    DELIVERED = "delivered"
-    READ = "read"
-    PLAYED = "played"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class StatusReported:
-    """What became of a message we sent; `correlation` is the idempotency key we gave, where the provider echoes it."""
-
-    account: Account
-    external_id: str
-    status: DeliveryStatus
-    at: datetime
-    error_code: str | None = None
-    error_detail: str | None = None
-    correlation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownFact:
-    """Something authentic that this version does not understand; the host keeps it, whole."""
-
-    account: Account | None
-    kind: str
-    raw: str = field(repr=False)
-
-
-Fact = MessageReceived | StatusReported | UnknownFact
 
 # --- what is sent -----------------------------------------------------------------------------------------------
 
@@ -157,7 +71,31 @@ class Options:
     footer: str | None = None
 
 
-OutboundContent = Text | Buttons | Options
+@dataclass(frozen=True, slots=True)
+class TemplateValue:
+    """What fills one variable of a template: one line, not empty."""
+
+    place: str
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateMessage:
+    """A template, filled: sent only to channels with the capability `SEND_TEMPLATE`.
+
+    `body` is what the patient will read, whole, and is not sent; `replies` are the ids that its quick replies send
+    back, with their titles, in the template's order.
+    """
+
+    body: str = field(repr=False)
+    name: str
+    language: str
+    values: tuple[TemplateValue, ...] = ()
+    replies: tuple[Button, ...] = ()
+
+
+OutboundContent = Text | Buttons | Options | TemplateMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +155,7 @@ class MessagingChannel(Protocol):
         """
         ...
 
-    def parse(self, ctx: AppContext, request: WebhookRequest) -> Sequence[Fact]:
+    def parse(self, ctx: AppContext, request: WebhookRequest) -> Sequence[received.Fact]:
         """Turn an authenticated delivery into facts, in the provider's order; repeatable, writes nothing.
 
         Whatever is not understood becomes an UnknownFact; never raises on an authentic delivery of JSON.

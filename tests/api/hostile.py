@@ -3,6 +3,7 @@
 They are made as ASGI has them, byte by byte: no client stands in between that would put something right.
 """
 
+import asyncio
 import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,19 +47,23 @@ class Refusal:
         return [error["extensions"]["code"] for error in json.loads(self.body)["errors"]]
 
 
-async def answer_to(app: Any, request: Hostile, **headers: str) -> Refusal:
+async def answer_to(app: Any, request: Hostile, path: str = "/graphql", **headers: str) -> Refusal:
     """Send a request into an ASGI application, chunk by chunk, and collect the answer."""
     given = [*request.headers, *headers.items()]
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method, "scheme": "http",
-        "path": "/graphql", "raw_path": b"/graphql", "root_path": "", "query_string": request.query_string.encode(),
+        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": request.query_string.encode(),
         "headers": [(b"host", b"clinic.test"), *((name.encode(), value.encode()) for name, value in given)],
         "client": ("127.0.0.1", 50_000), "server": ("clinic.test", 80), "state": {},
     }  # fmt: skip
-    chunks, answer = request.chunks(), Refusal()
+    chunks, answer, is_sent = request.chunks(), Refusal(), False
 
     async def receive() -> dict[str, Any]:
+        nonlocal is_sent
+        if is_sent:
+            await asyncio.Event().wait()  # whoever asked stays, and says no more
         chunk = next(chunks, None)
+        is_sent = chunk is None
         return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
 
     async def send(message: Mapping[str, Any]) -> None:

@@ -1,163 +1,54 @@
 """Accounts by GraphQL alone, over HTTP: from the invitation to the recovery, with what others try on the way."""
 
-import asyncio
-import sys
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
-import httpx
 import pyotp
 import pytest
-from tests.api.clients import client_of, make_app, make_deployment
-from tests.api.serving import House, served
-from tests.factories import make_clinic, make_membership, make_user
-from tests.mailbox import kinds, letters
-from tests.schema.desk import make_session
-from websockets.asyncio.client import connect
+from tests.api.account_place import (
+    ACCEPT,
+    CHANGE,
+    END_OTHERS,
+    FORGOT,
+    HASH,
+    LOG_IN,
+    NEW,
+    NEWCOMER,
+    OWNER,
+    PASSKEY_LOG_IN,
+    PASSKEY_LOG_IN_BEGIN,
+    PASSKEY_PROOF_BEGIN,
+    PASSKEY_STEP_UP,
+    PASSWORD,
+    PROVE,
+    RESET,
+    STEP_UP,
+    VIEWER,
+    Place,
+    Program,
+    account_place,
+    enrolled,
+    invited,
+)
+from tests.authenticator import Authenticator
+from tests.factories import make_user
+from tests.mailbox import kinds
 
-from chatbookr_api.app import surface_routes
-from chatbookr_api.surface import staff_surface
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
-from chatbookr_core.deployment import Deployment
+from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.listener import listen_forever
-from chatbookr_core.models import Clinic, Mail, Membership, Session, User
-from chatbookr_core.people.passwords import hash_password_now
-from chatbookr_core.people.sessions import log_out_everywhere
-from chatbookr_schema.ids import global_id
-
-PASSWORD, NEW = "purple tractors sing at noon", "green violins rest on Sunday"
-HASH = hash_password_now(PASSWORD)
-OWNER, NEWCOMER = "owner@example.com", "grace@example.com"
-LOG_IN = """mutation ($email: String!, $password: String!, $device: String) {
-  sessionCreate(input: {email: $email, password: $password, deviceToken: $device}) {
-    token deviceToken needsSecondFactor endsAt userErrors { code message field }
-  }
-}"""
-STEP_UP = """mutation ($password: String!, $code: String) {
-  sessionStepUp(password: $password, code: $code) { token until userErrors { code } }
-}"""
-PROVE = "mutation ($code: String!) { sessionProve(code: $code) { token userErrors { code message } } }"
-INVITE = """mutation ($input: InvitationCreateInput!) {
-  invitationCreate(input: $input) { invitation { id email role state } userErrors { code field } }
-}"""
-ACCEPT = """mutation ($input: InvitationAcceptInput!) {
-  invitationAccept(input: $input) { isAccepted userErrors { code message field } }
-}"""
-ENROL = "mutation { totpEnrol { key uri qrSvg userErrors { code } } }"
-CONFIRM = "mutation ($code: String!) { totpConfirm(code: $code) { recoveryCodes userErrors { code } } }"
-FORGOT = """mutation ($email: String!) {
-  passwordResetRequest(input: {email: $email}) { isAccepted userErrors { code message field } }
-}"""
-RESET = """mutation ($token: String!, $password: String!) {
-  passwordReset(input: {token: $token, newPassword: $password}) { isChanged userErrors { code message field } }
-}"""
-CHANGE = """mutation ($password: String!) {
-  passwordChange(input: {newPassword: $password}) { isChanged userErrors { code message field } }
-}"""
-VIEWER = """{ viewer {
-  email isEmailVerified hasSecondFactor needsSecondFactor recoveryCodesLeft
-  memberships { role } sessions { id device network isCurrent }
-} }"""
-END_OTHERS = "mutation { sessionEndOthers { isEnded userErrors { code } } }"
-PROTOCOL: Any = "graphql-transport-ws"
-
-
-@dataclass(slots=True)
-class Program:
-    """A client that speaks GraphQL alone, and keeps its tokens itself."""
-
-    http: httpx.AsyncClient
-    token: str | None = None
-    device: str | None = None
-    seen: list[str] = field(default_factory=list)
-
-    async def asks(self, document: str, **variables: Any) -> dict[str, Any]:
-        """Send one operation; the session's next token is kept."""
-        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
-        answer = await self.http.post("/graphql", json={"query": document, "variables": variables}, headers=headers)
-        self.seen.append(answer.text)
-        whole: dict[str, Any] = answer.json()
-        data = whole.get("data") or {}
-        for payload in data.values():
-            if isinstance(payload, dict) and payload.get("token"):
-                self.token = payload["token"]
-        return whole
-
-    async def does(self, document: str, **variables: Any) -> dict[str, Any]:
-        """Send one mutation and return what it answers."""
-        whole = await self.asks(document, **variables)
-        assert "errors" not in whole, whole["errors"]
-        (payload,) = whole["data"].values()
-        return dict(payload)
-
-    async def logs_in(self, email: str = OWNER, password: str = PASSWORD) -> dict[str, Any]:
-        self.token = None
-        payload = await self.does(LOG_IN, email=email, password=password, device=self.device)
-        self.device = payload["deviceToken"] or self.device
-        return payload
-
-    async def viewer(self) -> dict[str, Any]:
-        return dict((await self.asks(VIEWER))["data"]["viewer"])
-
-
-@dataclass(slots=True)
-class Place:
-    """A clinic with an owner, served without sockets."""
-
-    deployment: Deployment
-    clinic: Clinic
-    owner: User
-    http: httpx.AsyncClient
-    clock: TurnableClock
-
-    def program(self) -> Program:
-        return Program(self.http)
-
-    async def token_to(self, email: str) -> str:
-        return (await letters(self.deployment, email))[-1].token
+from chatbookr_core.models import Mail, Membership, Session, User
 
 
 @pytest.fixture
 async def place(sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path) -> AsyncIterator[Place]:
-    deployment = make_deployment(vault, clock, tmp_path)
-    await vault.deployment_keys()
-    clinic, owner = await make_clinic(vault), await make_user(email=OWNER, password_hash=HASH)
-    await make_membership(owner, clinic, role="owner")
-    app = make_app(deployment, sqlite_database, *surface_routes(staff_surface(deployment)))
-    async with client_of(app) as http:
-        yield Place(deployment, clinic, owner, http, clock)
+    async with account_place(sqlite_database, vault, clock, tmp_path) as made:
+        yield made
 
 
-async def invited(place: Place, email: str = NEWCOMER) -> str:
-    """Let the owner invite somebody, and return the letter's token."""
-    owner = place.program()
-    await owner.logs_in()
-    await owner.does(STEP_UP, password=PASSWORD)
-    wanted = {"clinicId": global_id("Clinic", place.clinic.id), "email": email, "role": "RECEPTIONIST"}
-    payload = await owner.does(INVITE, input=wanted)
-    assert payload["userErrors"] == []
-    assert (payload["invitation"]["email"], payload["invitation"]["state"]) == (email, "OPEN")
-    return await place.token_to(email)
-
-
-async def enrolled(program: Program, clock: TurnableClock) -> tuple[str, list[str]]:
-    """Step up and enrol a phone; return its key and the recovery codes."""
-    await program.does(STEP_UP, password=PASSWORD)
-    begun = await program.does(ENROL)
-    assert begun["qrSvg"].startswith("<svg")
-    confirmed = await program.does(CONFIRM, code=pyotp.TOTP(begun["key"]).at(clock.now()))
-    clock.turn(timedelta(minutes=1))
-    return begun["key"], confirmed["recoveryCodes"]
-
-
-async def test_somebody_new_is_invited_enrols_loses_the_phone_and_recovers_by_graphql_alone(place: Place) -> None:
+async def test_somebody_new_is_invited_enrols_recovers_and_is_suspended_by_graphql_alone(place: Place) -> None:
     token = await invited(place)
     grace = place.program()
 
@@ -177,16 +68,56 @@ async def test_somebody_new_is_invited_enrols_loses_the_phone_and_recovers_by_gr
     assert [one["role"] for one in whole["memberships"]] == ["RECEPTIONIST"]
     assert (whole["isEmailVerified"], whole["hasSecondFactor"], whole["recoveryCodesLeft"]) == (True, True, 10)
 
+    laptop = Authenticator()
+    place.clock.turn(timedelta(minutes=1))
+    await grace.does(STEP_UP, password=PASSWORD, code=pyotp.TOTP(key).at(place.clock.now()))
+    await grace.adds(laptop)
+    assert (await grace.logs_in_with(laptop))["userErrors"] == []
+    assert [one["role"] for one in (await grace.viewer())["memberships"]] == ["RECEPTIONIST"]
+    assert (await grace.logs_in(NEWCOMER))["needsSecondFactor"] is True
+    assert (await grace.shows(laptop, "SECOND_FACTOR"))["userErrors"] == []
+    assert (await grace.shows(laptop, "STEP_UP"))["until"] is not None
+
     await grace.does(FORGOT, email=NEWCOMER)
     await grace.does(RESET, token=await place.token_to(NEWCOMER), password=NEW)
     await grace.logs_in(NEWCOMER, NEW)
     await grace.does(PROVE, code=recovery[0])
 
     assert (await grace.viewer())["recoveryCodesLeft"] == 9
+    await place.suspends("Grace Hopper")
+    assert (await grace.viewer())["memberships"] == []
     told = await kinds(place.deployment, NEWCOMER)
     assert set(told) >= {"invitation", "new_device", "factor_changed", "password_reset", "recovery_used"}
 
 
+@pytest.mark.attack("passkey-forgery")
+@pytest.mark.checklist(25)
+async def test_a_passkey_shown_by_graphql_counts_once_and_for_whoever_asked(place: Place) -> None:
+    laptop, owner, thief = Authenticator(), place.program(), place.program()
+    await owner.logs_in()
+    await owner.does(STEP_UP, password=PASSWORD)
+    await owner.adds(laptop)
+    begun = await owner.does(PASSKEY_LOG_IN_BEGIN)
+    given = {"assertion": laptop.get(begun["publicKey"]), "ceremony": begun["ceremony"]}
+
+    elsewhere = await thief.does(PASSKEY_LOG_IN, input={**given, "ceremony": "of another"})
+    first = await Program(place.http).does(PASSKEY_LOG_IN, input=given)
+    again = await thief.does(PASSKEY_LOG_IN, input=given)
+    of_no_kind = await thief.does(PASSKEY_LOG_IN, input={**given, "assertion": "x"})
+    await owner.does(PASSKEY_PROOF_BEGIN, purpose="STEP_UP")
+    unasked = await owner.does(PASSKEY_STEP_UP, assertion=laptop.get(begun["publicKey"]))
+    nobody = await thief.asks(PASSKEY_PROOF_BEGIN, purpose="SECOND_FACTOR")
+
+    assert first["token"] is not None
+    told = [[error["code"] for error in one["userErrors"]] for one in (elsewhere, again, of_no_kind, unasked)]
+    assert told == [["UNAUTHENTICATED"], ["UNAUTHENTICATED"], ["INVALID_VALUE"], ["STEP_UP_REQUIRED"]]
+    assert thief.token is None
+    assert nobody["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+@pytest.mark.attack("session-fixation")
+@pytest.mark.asvs("7.2.4")
+@pytest.mark.checklist(22)
 async def test_a_session_is_given_another_token_at_each_proof_and_the_old_one_opens_nothing(place: Place) -> None:
     """Session fixation (ASVS 7.2.4): no token from before a proof is worth anything after it."""
     program = place.program()
@@ -200,6 +131,7 @@ async def test_a_session_is_given_another_token_at_each_proof_and_the_old_one_op
     assert (await program.viewer())["email"] == OWNER
 
 
+@pytest.mark.attack("session-fixation")
 async def test_a_token_that_somebody_brings_is_no_session_after_a_log_in(place: Place) -> None:
     planted = place.program()
     planted.token = "planted"
@@ -210,6 +142,7 @@ async def test_a_token_that_somebody_brings_is_no_session_after_a_log_in(place: 
     assert not await Session.exists()
 
 
+@pytest.mark.attack("enumeration")
 async def test_wrong_unknown_and_inactive_are_answered_alike(place: Place) -> None:
     await make_user(email="gone@example.com", password_hash=HASH, is_active=False)
     tries = [(OWNER, "wrong"), ("nobody@example.com", PASSWORD), ("gone@example.com", PASSWORD), ("no address", "x")]
@@ -222,6 +155,8 @@ async def test_wrong_unknown_and_inactive_are_answered_alike(place: Place) -> No
     assert not await Session.exists()
 
 
+@pytest.mark.attack("enumeration")
+@pytest.mark.checklist(21)
 async def test_a_forgotten_password_is_answered_alike_for_everybody(place: Place) -> None:
     answers = [await place.program().does(FORGOT, email=one) for one in (OWNER, "nobody@example.com")]
 
@@ -229,6 +164,9 @@ async def test_a_forgotten_password_is_answered_alike_for_everybody(place: Place
     assert sorted([mail.kind for mail in await Mail.all()]) == ["no_account", "password_reset"]
 
 
+@pytest.mark.attack("header-spoofing", cve="CVE-2025-69615")
+@pytest.mark.asvs("6.3.1")
+@pytest.mark.checklist(17)
 @pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded", "true-client-ip"])
 async def test_no_header_takes_guesses_elsewhere(place: Place, monkeypatch: pytest.MonkeyPatch, header: str) -> None:
     """CVE-2025-69615: a limit that believes X-Forwarded-For is none."""
@@ -242,6 +180,7 @@ async def test_no_header_takes_guesses_elsewhere(place: Place, monkeypatch: pyte
     assert codes == [[]] * 5 + [["RATE_LIMITED"]]
 
 
+@pytest.mark.attack("password-guessing")
 async def test_fifty_guesses_in_one_document_are_fifty_tries(place: Place) -> None:
     guess = 'sessionCreate(input: {{email: "{}", password: "{}"}}) {{ token userErrors {{ code }} }}'
     many = " ".join(f"g{number}: {guess.format(OWNER, number)}" for number in range(4))
@@ -304,6 +243,7 @@ async def test_a_password_in_the_wrong_place_is_not_quoted(place: Place, documen
     assert not await Session.exists()
 
 
+@pytest.mark.asvs("6.2.3")
 async def test_a_change_takes_a_step_up_and_ends_the_others(place: Place) -> None:
     first, second = place.program(), place.program()
     await first.logs_in()
@@ -319,6 +259,8 @@ async def test_a_change_takes_a_step_up_and_ends_the_others(place: Place) -> Non
     assert "errors" in await second.asks(VIEWER)
 
 
+@pytest.mark.attack("invite-take-over")
+@pytest.mark.checklist(12)
 async def test_an_invitation_is_no_way_into_an_account(place: Place) -> None:
     token = await invited(place)
     victim = await make_user(email=NEWCOMER, password_hash=HASH, full_name="Grace")
@@ -341,6 +283,8 @@ async def test_an_invitation_is_no_way_into_an_account(place: Place) -> None:
     assert (await grace.does(ACCEPT, input={"token": token}))["isAccepted"] is True
 
 
+@pytest.mark.attack("factor-bypass")
+@pytest.mark.asvs("6.3.4", "7.5.2")
 async def test_who_gave_a_password_alone_neither_sees_nor_ends_sessions(place: Place) -> None:
     owner = place.program()
     await owner.logs_in()
@@ -356,6 +300,7 @@ async def test_who_gave_a_password_alone_neither_sees_nor_ends_sessions(place: P
     assert (await owner.viewer())["hasSecondFactor"] is True
 
 
+@pytest.mark.asvs("7.5.2")
 async def test_somebody_sees_their_devices_and_signs_out_everywhere_else(place: Place) -> None:
     here, there = place.program(), place.program()
     await there.logs_in()
@@ -397,98 +342,10 @@ async def test_a_session_of_a_cookie_is_given_its_next_token_as_a_cookie(place: 
     assert (await place.http.get("/me")).status_code == 200
 
 
+@pytest.mark.attack("csrf")
 async def test_a_foreign_page_gets_no_use_of_the_cookie(place: Place) -> None:
     await place.http.post("/login", json={"email": OWNER, "password": PASSWORD})
 
     answer = await place.http.post("/graphql", json={"query": END_OTHERS}, headers={"origin": "https://evil.test"})
 
     assert answer.status_code == 403
-
-
-# --- open sockets -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-async def house(sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path) -> AsyncIterator[House]:
-    async with served(sqlite_database, make_deployment(vault, clock, tmp_path)) as house:
-        yield house
-
-
-async def begin(opened: Any, token: str) -> None:
-    await opened.send(f'{{"type": "connection_init", "payload": {{"token": "{token}"}}}}')
-    assert "connection_ack" in await opened.recv()
-
-
-async def closing(opened: Any) -> tuple[int, float]:
-    """Wait until a socket is closed; return its code and the seconds that took."""
-    started = perf_counter()
-    async with asyncio.timeout(10):
-        await opened.wait_closed()
-    return int(opened.close_code or 0), perf_counter() - started
-
-
-async def test_sign_out_everywhere_closes_an_open_socket_within_a_second(house: House) -> None:
-    elsewhere = await make_session(house.user, house.deployment.clock.now())
-    async with connect(house.url, subprotocols=[PROTOCOL]) as opened:
-        await begin(opened, house.session.token)
-        await asyncio.sleep(0.1)
-        async with transaction():
-            await log_out_everywhere(house.user.id, house.deployment.clock.now(), but=elsewhere.id)
-
-        code, seconds = await closing(opened)
-
-    assert code == 4403
-    assert seconds < 1
-
-
-async def test_a_socket_cannot_be_given_another_token(house: House) -> None:
-    async with connect(house.url, subprotocols=[PROTOCOL]) as opened:
-        await begin(opened, house.session.token)
-        query = 'mutation { sessionStepUp(password: \\"correct horse battery\\") { token } }'
-        await opened.send(f'{{"type": "subscribe", "id": "1", "payload": {{"query": "{query}"}}}}')
-        heard = await opened.recv()
-
-    assert "FORBIDDEN" in str(heard)
-    assert (await Session.get(id=house.session.session_id)).stepped_up_at is None
-
-
-ELSEWHERE = """
-import asyncio, sys
-from datetime import UTC, datetime
-from uuid import UUID
-from chatbookr_core.db import opened, transaction
-from chatbookr_core.people.sessions import log_out_everywhere
-from chatbookr_core.scope import at_the_door
-
-async def main():
-    async with opened(sys.argv[1]):
-        with at_the_door():
-            async with transaction():
-                await log_out_everywhere(UUID(sys.argv[2]), datetime(2027, 3, 1, 8, 0, tzinfo=UTC))
-    print("committed", flush=True)
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.postgres
-async def test_another_process_signs_out_everywhere_and_the_socket_here_closes_within_a_second(
-    postgres_database: Database, postgres_url: str, vault: Vault, clock: TurnableClock, tmp_path: Path
-) -> None:
-    async with served(postgres_database, make_deployment(vault, clock, tmp_path)) as house:
-        listener = asyncio.create_task(listen_forever(postgres_url))
-        async with connect(house.url, subprotocols=[PROTOCOL]) as opened:
-            await begin(opened, house.session.token)
-            await asyncio.sleep(0.5)
-            command = (sys.executable, "-c", ELSEWHERE, postgres_url, str(house.user.id))
-            other = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-            assert other.stdout is not None
-            assert await other.stdout.readline() == b"committed\n"
-            code, seconds = await closing(opened)
-            await other.communicate()
-        listener.cancel()
-        with suppress(asyncio.CancelledError):
-            await listener
-
-    assert code == 4403
-    assert seconds < 1

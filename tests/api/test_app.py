@@ -1,6 +1,7 @@
 """The application as a whole: what it refuses to start with, how it is, and what every answer carries."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from tests.clinic_world import PUBLIC_URL, settings_for
 
-from chatbookr_api.app import create_app
+from chatbookr_api.app import _start_set_aside, create_app
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.errors import InvalidSettings
 
@@ -32,10 +33,12 @@ async def test_a_running_application_says_so(database_url: str, tmp_path: Path, 
     async with running(app_on(database_url, tmp_path, clock)) as client:
         health = await client.get("/health")
         door = await client.get("/")
+        in_a_browser = await client.get("/?signIn=linked", headers={"accept": "text/html,*/*;q=0.8"})
 
     assert (health.status_code, door.status_code) == (200, 200)
     assert health.json() == {"status": "ok", "plugins": {"whatsapp": "ready"}, "jobs": {}}
     assert door.json()["graphql"] == "/graphql"
+    assert (in_a_browser.status_code, in_a_browser.headers["location"]) == (303, "/account?signIn=linked")
 
 
 async def test_the_embedded_worker_lives_and_dies_with_it(
@@ -160,3 +163,27 @@ async def test_a_database_without_tables_refuses_to_start(tmp_path: Path, clock:
     with pytest.raises(Exception, match=r"."):
         async with running(app):
             raise AssertionError("it started")
+
+
+def test_what_start_up_made_is_set_aside_by_the_first_application_of_a_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, walks = gc.get_threshold(), list[None]()
+    monkeypatch.setattr(gc, "collect", lambda: walks.append(None))
+    gc.unfreeze()  # what the tests themselves have set aside
+    try:
+        with _start_set_aside():
+            first, thresholds = gc.get_freeze_count(), gc.get_threshold()
+            with _start_set_aside():
+                pass
+            again = gc.get_freeze_count()
+        after = gc.get_freeze_count()
+    finally:
+        gc.freeze()
+
+    assert first > 0
+    assert again == first
+    assert len(walks) == 1
+    assert after == 0
+    assert thresholds[0] > before[0]
+    assert gc.get_threshold() == before

@@ -36,11 +36,12 @@ async def world(
 
 
 async def log_in(world: World, email: str, role: str) -> None:
-    """Log the browser in as somebody new."""
+    """Log the browser in as somebody new, who proves again who they are."""
     user = await make_user(email=email, password_hash=HASH)
     await make_membership(user, world.clinic, role=role)
-    answer = await world.api.post("/login", json={"email": email, "password": PASSWORD})
-    assert answer.status_code == 200, answer.text
+    for path in ("/login", "/step-up"):
+        answer = await world.api.post(path, json={"email": email, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
 
 
 async def begun(world: World) -> str:
@@ -63,6 +64,8 @@ def problem(answer: httpx.Response) -> dict[str, Any]:
     return error
 
 
+@pytest.mark.asvs("10.1.1")
+@pytest.mark.checklist(30, 34)
 async def test_a_consent_connects_the_practitioners_calendar(world: World) -> None:
     page = await begun(world)
     back = await agreed(world, page)
@@ -84,6 +87,7 @@ async def test_a_consent_connects_the_practitioners_calendar(world: World) -> No
     assert connection.fetched_at == world.clock.now()
 
 
+@pytest.mark.attack("oauth-state", cve="CVE-2026-41425")
 async def test_an_answer_counts_once(world: World) -> None:
     back = await agreed(world, await begun(world))
     await world.api.get(back)
@@ -95,6 +99,9 @@ async def test_an_answer_counts_once(world: World) -> None:
     assert await CalendarConnection.all().count() == 1
 
 
+@pytest.mark.attack("oauth-state", cve="CVE-2025-68158")
+@pytest.mark.asvs("10.2.1")
+@pytest.mark.checklist(29)
 async def test_a_state_that_is_missing_wrong_or_too_old_is_refused(world: World) -> None:
     back = await agreed(world, await begun(world))
     code = parse_qs(urlsplit(back).query)["code"][0]
@@ -111,6 +118,8 @@ async def test_a_state_that_is_missing_wrong_or_too_old_is_refused(world: World)
     assert not await CalendarConnection.exists()
 
 
+@pytest.mark.attack("oauth-state", cve="CVE-2026-81888")
+@pytest.mark.asvs("10.1.2")
 async def test_a_state_of_another_session_is_refused_even_of_the_same_person(world: World) -> None:
     back = await agreed(world, await begun(world))
     await world.api.post("/logout")
@@ -144,6 +153,7 @@ async def test_who_lost_the_right_meanwhile_cannot_end_it(world: World) -> None:
     assert not await CalendarConnection.exists()
 
 
+@pytest.mark.checklist(30)
 async def test_a_consent_without_every_scope_is_refused_and_the_missing_one_is_named(world: World) -> None:
     answer = await world.api.get(await agreed(world, await begun(world), GOOGLE_SCOPES[:1]))
 
@@ -182,6 +192,7 @@ async def test_a_provider_in_trouble_saves_nothing_and_is_told_as_that(world: Wo
     assert not await CalendarConnection.exists()
 
 
+@pytest.mark.attack("oauth-code")
 async def test_a_forged_code_is_refused(world: World) -> None:
     back = await agreed(world, await begun(world))
     state = parse_qs(urlsplit(back).query)["state"][0]
@@ -230,11 +241,13 @@ async def test_a_channel_is_connected_by_credentials_that_the_provider_accepts(w
     assert (connection.account_id, connection.state) == (meta.phone_number_id, "connected")
 
 
+@pytest.mark.attack("tenant-crossing")
 async def test_another_clinics_number_cannot_be_taken(world: World) -> None:
     other = await make_clinic(world.deployment.vault)
     user = await make_user(email="other@example.com", password_hash=HASH)
     await make_membership(user, other, role="owner")
-    await world.api.post("/login", json={"email": "other@example.com", "password": PASSWORD})
+    for path in ("/login", "/step-up"):
+        await world.api.post(path, json={"email": "other@example.com", "password": PASSWORD})
     meta = world.sandbox_settings.meta
     credentials = {"phone_number_id": meta.phone_number_id, "waba_id": meta.waba_id, "access_token": meta.access_token}
 
@@ -242,3 +255,17 @@ async def test_another_clinics_number_cannot_be_taken(world: World) -> None:
 
     assert answer.status_code == 409
     assert (await ChannelConnection.get()).clinic_id == world.clinic.id
+
+
+@pytest.mark.checklist(24)
+async def test_connecting_takes_proof_of_the_last_minutes(world: World, clock: TurnableClock) -> None:
+    clock.turn(timedelta(minutes=5))
+
+    calendar = await world.api.get("/connect/gcal", params={"practitioner": str(world.practitioner.id)})
+    channel = await world.api.post(
+        "/connect/whatsapp", json={"clinicId": str(world.clinic.id), "credentials": {"access_token": "t"}}
+    )
+
+    assert [calendar.status_code, channel.status_code] == [403, 403]
+    assert {problem(answer)["extensions"]["code"] for answer in (calendar, channel)} == {"STEP_UP_REQUIRED"}
+    assert await OAuthFlow.all().count() == 0

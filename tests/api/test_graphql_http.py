@@ -60,6 +60,7 @@ async def test_the_cookie_of_a_log_in_opens_the_api(client: httpx.AsyncClient) -
     assert "errors" not in answer
 
 
+@pytest.mark.asvs("7.2.1")
 async def test_a_bearer_token_opens_the_api_until_its_session_is_over(
     client: httpx.AsyncClient, clock: TurnableClock
 ) -> None:
@@ -86,6 +87,8 @@ async def test_nobody_sees_that_nobody_is_logged_in_and_no_more(client: httpx.As
     assert [error["extensions"]["code"] for error in answer["errors"]] == ["UNAUTHENTICATED"]
 
 
+@pytest.mark.attack("session-revocation")
+@pytest.mark.asvs("7.4.2")
 async def test_a_suspension_counts_from_the_next_request_on(client: httpx.AsyncClient) -> None:
     clinic, user = await make_clinic(), await make_user(email="ada@example.com", password_hash=HASH)
     await make_membership(user, clinic, role="owner")
@@ -102,6 +105,7 @@ async def test_a_suspension_counts_from_the_next_request_on(client: httpx.AsyncC
     assert after["data"] == {"clinic": None}
 
 
+@pytest.mark.attack("csrf")
 @pytest.mark.parametrize("origin", ["https://evil.test", "null", "http://clinic.test.evil.test"])
 async def test_a_foreign_page_cannot_use_the_cookie(client: httpx.AsyncClient, origin: str) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
@@ -149,6 +153,7 @@ async def test_what_is_no_graphql_request_is_refused_as_json_with_a_code(
     assert code_of(answer) == {400: "BAD_REQUEST", 413: "PAYLOAD_TOO_LARGE"}[status]
 
 
+@pytest.mark.attack("csrf", cve="CVE-2024-47082")
 @pytest.mark.parametrize(
     "media_type",
     ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/jsonp"],
@@ -160,6 +165,7 @@ async def test_what_a_form_can_send_is_not_taken(client: httpx.AsyncClient, medi
     assert answer.status_code == 415
 
 
+@pytest.mark.attack("csrf", cve="CVE-2024-47082")
 async def test_a_mutation_goes_by_post_alone(client: httpx.AsyncClient) -> None:
     answer = await client.get("/graphql", params={"query": TICK})
 

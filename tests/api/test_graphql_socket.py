@@ -62,7 +62,7 @@ async def say(opened: ClientConnection, **message: Any) -> None:
 
 
 async def hear(opened: ClientConnection) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(await asyncio.wait_for(opened.recv(), 5))
+    message: dict[str, Any] = json.loads(await asyncio.wait_for(opened.recv(), 20))
     return message
 
 
@@ -174,6 +174,7 @@ async def test_somebody_who_is_suspended_hears_nothing_more(house: House) -> Non
         assert await closed_with(opened) == 4403
 
 
+@pytest.mark.asvs("7.4.1")
 async def test_a_log_out_elsewhere_closes_the_socket_at_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subscriptions, "CHECK_SECONDS", 60)
     monkeypatch.setattr(watch, "CHECK_SECONDS", 60)
@@ -224,6 +225,7 @@ async def test_queries_run_here_too_and_see_what_changed_between_them(house: Hou
     assert found == ["de", "en"]
 
 
+@pytest.mark.checklist(20)
 @pytest.mark.parametrize(
     "payload", [{}, {"authorization": "Bearer made-up"}, {"authorization": "Basic YTpi"}, {"token": "made-up"}]
 )
@@ -234,6 +236,7 @@ async def test_nobody_is_let_in_without_a_session(house: House, payload: dict[st
         assert await closed_with(opened) == 4403
 
 
+@pytest.mark.attack("csrf")
 async def test_the_cookie_lets_the_own_page_in_and_no_other(house: House) -> None:
     cookie = {"cookie": f"chatbookr={house.session.token}"}
     own = house.deployment.settings.public_url
@@ -295,6 +298,7 @@ async def test_a_socket_carries_at_most_20_operations(house: House) -> None:
     assert (heard["id"], heard["type"]) == ("20", "error")
 
 
+@pytest.mark.attack("tenant-crossing")
 async def test_another_clinic_cannot_be_listened_to(house: House, vault: Vault, clock: TurnableClock) -> None:
     other = await make_desk(vault, clock.now())
     async with socket(house) as opened:

@@ -47,7 +47,7 @@ async def say(opened: ClientConnection, **message: Any) -> None:
 
 
 async def hear(opened: ClientConnection) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(await asyncio.wait_for(opened.recv(), 5))
+    message: dict[str, Any] = json.loads(await asyncio.wait_for(opened.recv(), 20))
     return message
 
 
@@ -69,7 +69,7 @@ async def closed_with(opened: ClientConnection) -> int:
 
 
 async def listeners(count: int) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while len(events._ears) != count:  # noqa: ASYNC110  # nobody tells of it
             await asyncio.sleep(0.01)
 

@@ -85,7 +85,7 @@ async def streaming(house: House, **headers: str) -> AsyncIterator[tuple[httpx.R
 
 async def listeners(count: int) -> None:
     """Wait until so many listen."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while len(events._ears) != count:  # noqa: ASYNC110  # nobody tells of it
             await asyncio.sleep(0.01)
 

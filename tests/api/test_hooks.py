@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from tests.factories import make_clinic, make_connection
 
 from chatbookr_api.app import create_app
 from chatbookr_core.clock import TurnableClock
+from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Clinic, InboundDelivery, Job, Message
+from chatbookr_core.models import AuditEntry, Clinic, InboundDelivery, Job, Message
 
 VECTOR = json.loads((Path(__file__).parents[1] / "fixtures/webhooks/meta_x_hub_signature_256_vector.json").read_text())
 BODY: bytes = VECTOR["raw_body"].encode()
@@ -57,8 +59,8 @@ class Door:
     async def bodies(self, clinic: Clinic | None = None) -> list[str]:
         """Open what patients wrote to a clinic."""
         chosen = clinic or self.clinic
-        keys = await self.vault.clinic_keys(chosen.id)
         rows = await Message.filter(clinic_id=chosen.id, direction="inbound").order_by("id")
+        keys = await self.vault.reading(chosen.id, [row.body_sealed for row in rows])
         return [keys.open_text(columns.MESSAGE_BODY, row.id, row.body_sealed) for row in rows]
 
 
@@ -135,7 +137,9 @@ async def test_the_real_delivery_of_meta_becomes_one_sealed_message(each_door: D
     assert stored == (1, 1, 0)
     message = await Message.get(direction="inbound")
     assert message.clinic_id == each_door.clinic.id
-    assert message.external_id == json.loads(BODY)["entry"][0]["changes"][0]["value"]["messages"][0]["id"]
+    keys = await each_door.deployment.vault.clinic_keys(each_door.clinic.id)
+    name = json.loads(BODY)["entry"][0]["changes"][0]["value"]["messages"][0]["id"]
+    assert message.external_hash == hidden(keys, name)
     assert b"PyWa" not in message.body_sealed
     assert await each_door.bodies() == ["Hey there! I am using PyWa."]
     kept = await InboundDelivery.get()
@@ -269,6 +273,18 @@ async def test_an_unknown_kind_of_change_is_kept_and_no_error(door: Door) -> Non
     kept = await InboundDelivery.get()
     assert kept.state == "kept"
     assert await Job.filter(state="dead").count() == 0
+
+
+async def test_forged_deliveries_are_written_down_once_a_minute_and_nothing_of_them(door: Door) -> None:
+    for minute in (0, 1, 1):
+        door.clock.turn(timedelta(minutes=minute))
+        for _ in range(3):
+            assert (await door.post(BODY, FORGED[0])).status_code == 401
+
+    rows = await AuditEntry.filter(action="deliveryRefused")  # any clinic: a test looks at all
+    assert [(one.clinic_id, one.outcome, one.actor_kind) for one in rows] == [(None, "denied", "nobody")] * 3
+    assert {json.loads(one.content)["details"]["plugin"] for one in rows} == {"whatsapp"}
+    assert not any("127.0.0.1" in one.content or NUMBER in one.content for one in rows)
 
 
 async def test_meta_can_confirm_the_address(door: Door) -> None:

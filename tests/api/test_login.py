@@ -81,6 +81,8 @@ async def test_a_token_is_given_only_where_one_is_asked_for_and_then_no_cookie(c
     assert me.json()["user"]["email"] == "ada@example.com"
 
 
+@pytest.mark.attack("session-revocation")
+@pytest.mark.asvs("7.4.1")
 async def test_after_log_out_the_old_cookie_opens_nothing(client: httpx.AsyncClient) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
     await client.post("/login", json=CREDENTIALS)
@@ -95,6 +97,7 @@ async def test_after_log_out_the_old_cookie_opens_nothing(client: httpx.AsyncCli
     assert again.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
+@pytest.mark.attack("enumeration")
 async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: httpx.AsyncClient) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
     headers = {"x-request-id": "same-request-id"}
@@ -118,6 +121,7 @@ async def test_too_many_failures_say_when_to_come_back(client: httpx.AsyncClient
     assert locked.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
 
 
+@pytest.mark.attack("csrf")
 @pytest.mark.parametrize("path", ["/login", "/logout"])
 async def test_a_foreign_page_can_neither_log_in_nor_out(client: httpx.AsyncClient, path: str) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
@@ -159,6 +163,7 @@ BAD_BODIES = [
 ]
 
 
+@pytest.mark.attack("csrf")
 @pytest.mark.parametrize(("body", "media_type", "status"), BAD_BODIES)
 async def test_what_is_no_small_json_object_is_refused_with_a_code(
     client: httpx.AsyncClient, body: bytes, media_type: str, status: int
@@ -223,6 +228,8 @@ async def test_every_error_is_json_with_a_code_and_tells_nothing_of_the_house(
     assert missing.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
+@pytest.mark.attack("session-fixation")
+@pytest.mark.asvs("7.2.4")
 async def test_a_step_up_gives_the_session_another_token_and_the_old_one_opens_nothing(
     client: httpx.AsyncClient, clock: TurnableClock
 ) -> None:
@@ -255,6 +262,7 @@ async def test_a_step_up_by_token_answers_with_a_token(client: httpx.AsyncClient
     assert me.status_code == 200
 
 
+@pytest.mark.attack("password-guessing")
 async def test_a_wrong_password_steps_nobody_up_and_counts_like_one_at_the_log_in(client: httpx.AsyncClient) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
     await client.post("/login", json=CREDENTIALS)
@@ -271,6 +279,7 @@ async def test_a_wrong_password_steps_nobody_up_and_counts_like_one_at_the_log_i
     assert (await Session.get()).stepped_up_at is None
 
 
+@pytest.mark.attack("csrf")
 async def test_nobody_and_a_foreign_page_cannot_step_up(client: httpx.AsyncClient) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
     nobody = await client.post("/step-up", json={"password": PASSWORD})

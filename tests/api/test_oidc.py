@@ -73,6 +73,7 @@ async def test_somebody_links_an_identity_logs_in_by_it_and_logs_out(either: Oid
     assert await world.clinics() == []
 
 
+@pytest.mark.asvs("10.1.2")
 async def test_the_browser_is_sent_with_state_nonce_and_pkce_of_256_bits_to_the_exact_address(world: OidcWorld) -> None:
     asked = {name: values[0] for name, values in parse_qs(urlsplit(await world.begin()).query).items()}
 
@@ -86,6 +87,8 @@ async def test_the_browser_is_sent_with_state_nonce_and_pkce_of_256_bits_to_the_
     assert asked["nonce"] not in str(vars(row))
 
 
+@pytest.mark.asvs("10.1.1")
+@pytest.mark.checklist(34)
 async def test_neither_secrets_nor_tokens_reach_the_log(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     await world.linked()
@@ -122,6 +125,8 @@ async def test_a_person_is_shown_a_page_that_says_what_to_do(world: OidcWorld) -
     assert "log in with your password, then link it" in answer.text
 
 
+@pytest.mark.attack("account-linking")
+@pytest.mark.asvs("7.5.1")
 async def test_linking_takes_a_session_that_proved_again_who_it_is(world: OidcWorld) -> None:
     nobody = await world.browser.post(f"{world.base}/link", json={})
     await world.browser.post("/login", json={"email": world.user.email, "password": PASSWORD})
@@ -133,6 +138,7 @@ async def test_linking_takes_a_session_that_proved_again_who_it_is(world: OidcWo
     assert not await SignInFlow.exists()
 
 
+@pytest.mark.attack("account-linking")
 async def test_a_page_elsewhere_cannot_begin_a_link(world: OidcWorld) -> None:
     await world.log_in()
 
@@ -142,6 +148,7 @@ async def test_a_page_elsewhere_cannot_begin_a_link(world: OidcWorld) -> None:
     assert not await SignInFlow.exists()
 
 
+@pytest.mark.attack("account-linking")
 async def test_a_provider_of_another_clinic_cannot_be_linked(world: OidcWorld) -> None:
     stranger = await make_user(email="eve@example.com", password_hash=world.user.password_hash)
     await make_membership(stranger, await make_clinic(), role="owner")
@@ -154,6 +161,7 @@ async def test_a_provider_of_another_clinic_cannot_be_linked(world: OidcWorld) -
     assert (answer.status_code, code_of(answer)) == (404, "NOT_FOUND")
 
 
+@pytest.mark.attack("account-linking")
 async def test_an_identity_that_is_linked_with_another_account_stays_theirs(either: OidcWorld) -> None:
     world = either
     other = await make_user()
@@ -167,6 +175,7 @@ async def test_an_identity_that_is_linked_with_another_account_stays_theirs(eith
     assert not await Mail.exclude(kind="new_device").exists()
 
 
+@pytest.mark.attack("oauth-state")
 async def test_a_link_ends_in_the_session_it_began_in(world: OidcWorld) -> None:
     await world.log_in()
     page = await world.begin_link()
@@ -179,6 +188,7 @@ async def test_a_link_ends_in_the_session_it_began_in(world: OidcWorld) -> None:
     assert not await LinkedIdentity.exists()
 
 
+@pytest.mark.attack("oauth-state", cve="CVE-2026-41425")
 async def test_of_fifty_that_show_one_answer_at_once_one_counts(either: OidcWorld) -> None:
     world = either
     await world.linked()
@@ -229,6 +239,9 @@ async def test_who_has_no_place_any_longer_is_not_let_in(world: OidcWorld, lost:
     assert await world.sessions() == 0
 
 
+@pytest.mark.attack("factor-bypass")
+@pytest.mark.asvs("6.3.4", "6.8.4")
+@pytest.mark.checklist(20)
 async def test_a_second_factor_is_asked_for_unless_the_provider_is_trusted_with_it(either: OidcWorld) -> None:
     world = either
     await world.linked()
@@ -248,6 +261,8 @@ async def test_a_second_factor_is_asked_for_unless_the_provider_is_trusted_with_
     assert sorted([row.assurance for row in await Session.all()]) == [1, 2]
 
 
+@pytest.mark.attack("factor-bypass")
+@pytest.mark.asvs("6.8.4")
 @pytest.mark.parametrize(
     ("said", "assurance"),
     [({}, 1), ({"amr": ["pwd"]}, 1), ({"amr": "mfa"}, 1), ({"acr": "urn:two"}, 2), ({"acr": "urn:one"}, 1)],
@@ -276,6 +291,8 @@ async def test_a_session_by_a_provider_needs_the_password_for_what_matters_most(
     assert code_of(answer) == "STEP_UP_REQUIRED"
 
 
+@pytest.mark.asvs("9.1.2")
+@pytest.mark.checklist(31)
 @pytest.mark.parametrize("algorithm", ["RS256", "PS256", "ES256", "EdDSA"])
 async def test_the_listed_algorithms_count(world: OidcWorld, algorithm: str) -> None:
     await world.linked()
@@ -323,6 +340,7 @@ async def test_an_email_the_id_token_leaves_out_is_asked_for(world: OidcWorld) -
     assert answer.status_code == 303, answer.text
 
 
+@pytest.mark.asvs("7.6.1")
 @pytest.mark.parametrize("asked", [{"subject": True}, {"session": "sid-1"}])
 async def test_a_provider_ends_the_sessions_it_vouched_for(
     world: OidcWorld, clock: TurnableClock, asked: dict[str, object]
@@ -359,6 +377,8 @@ def logout(world: OidcWorld, asked: dict[str, object], **changed: object) -> str
     return signed(given, rsa_key(), typ="logout+jwt")
 
 
+@pytest.mark.attack("logout-forgery")
+@pytest.mark.asvs("9.2.2", "10.5.5")
 @pytest.mark.parametrize(
     "changed",
     [

@@ -14,12 +14,7 @@ import pytest
 from tests.factories import make_identity_provider
 from tests.forgeries import EVIL_JWK, FORGERIES, by_own_key, reason_in, refused
 from tests.identity_provider import (
-    CLIENT_ID,
-    CLIENT_SECRET,
-    EMAIL,
     SUBJECT,
-    Claims,
-    half_hash,
     rsa_key,
     signed,
 )
@@ -28,7 +23,7 @@ from tests.oidc_world import OidcWorld, oidc_world
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Session, SignInFlow, User
+from chatbookr_core.models import Session, SignInFlow
 
 pytestmark = pytest.mark.integration  # the provider answers over sockets
 
@@ -47,6 +42,9 @@ async def world(
 # --- state: forged, replayed, of others (CVE-2025-68158, CVE-2026-41425, CVE-2026-81888) -----------------------------
 
 
+@pytest.mark.attack("oauth-state", cve="CVE-2025-68158")
+@pytest.mark.asvs("10.2.1")
+@pytest.mark.checklist(29)
 @pytest.mark.parametrize("state", ["-", "", "a-guess", "0" * 43])
 async def test_missing_or_made_up_state_cve_2025_68158(world: OidcWorld, state: str) -> None:
     answer = await world.sign_in(state=state)
@@ -55,6 +53,8 @@ async def test_missing_or_made_up_state_cve_2025_68158(world: OidcWorld, state: 
     assert "/token" not in world.provider.asked
 
 
+@pytest.mark.attack("oauth-state", cve="CVE-2026-41425")
+@pytest.mark.asvs("10.2.1")
 async def test_replayed_state_cve_2026_41425(world: OidcWorld) -> None:
     back = world.provider.consent(await world.begin())
     world.provider.subject = "nobody-here"
@@ -68,6 +68,9 @@ async def test_replayed_state_cve_2026_41425(world: OidcWorld) -> None:
     await refused(world, answer, 400, "BAD_USER_INPUT")
 
 
+@pytest.mark.attack("oauth-state", cve="CVE-2026-81888")
+@pytest.mark.asvs("10.1.2")
+@pytest.mark.checklist(29)
 async def test_callback_in_another_browser_cve_2026_81888(world: OidcWorld) -> None:
     """Log-in CSRF: an attacker's answer is opened by somebody else, who would be logged in as the attacker."""
     back = world.provider.consent(await world.begin())
@@ -83,6 +86,8 @@ async def test_callback_in_another_browser_cve_2026_81888(world: OidcWorld) -> N
     assert (await world.browser.get(back)).status_code == 303  # and the flow is not used up by that
 
 
+@pytest.mark.attack("oauth-state")
+@pytest.mark.checklist(29)
 async def test_state_of_a_flow_that_is_too_old(world: OidcWorld, clock: TurnableClock) -> None:
     back = world.provider.consent(await world.begin())
     clock.turn(timedelta(minutes=10))
@@ -90,6 +95,7 @@ async def test_state_of_a_flow_that_is_too_old(world: OidcWorld, clock: Turnable
     await refused(world, await world.browser.get(back), 400, "BAD_USER_INPUT")
 
 
+@pytest.mark.attack("oauth-state")
 async def test_state_given_twice(world: OidcWorld) -> None:
     back = world.provider.consent(await world.begin())
 
@@ -98,6 +104,8 @@ async def test_state_given_twice(world: OidcWorld) -> None:
     await refused(world, answer, 400, "BAD_USER_INPUT")
 
 
+@pytest.mark.attack("oauth-mix-up")
+@pytest.mark.asvs("10.2.2")
 async def test_state_of_another_provider(world: OidcWorld, vault: Vault) -> None:
     """Mix-up where no `iss` is sent: each provider answers at an address of its own (RFC 9700, section 4.4.2)."""
     other = await make_identity_provider(world.clinic, vault, issuer=world.provider.issuer)
@@ -118,6 +126,41 @@ async def test_old_flows_are_forgotten(world: OidcWorld, clock: TurnableClock) -
     assert await SignInFlow.all().count() == 1
 
 
+LED_BY_NOBODY = {
+    "picture": {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+    "frame": {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},
+    "frame that was clicked": {
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+        "sec-fetch-dest": "iframe",
+        "sec-fetch-user": "?1",
+    },
+    "fetch of our own page": {"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty"},
+    "forwarding": {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"},
+    "sister site": {"sec-fetch-site": "same-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"},
+}
+
+
+@pytest.mark.attack("csrf")
+@pytest.mark.asvs("7.6.2")
+@pytest.mark.parametrize("how", LED_BY_NOBODY)
+async def test_log_in_that_nobody_asked_for(world: OidcWorld, how: str) -> None:
+    answer = await world.browser.get(f"{world.base}/begin", headers=LED_BY_NOBODY[how])
+
+    assert answer.status_code == 403
+    assert await SignInFlow.all().count() == 0
+
+
+@pytest.mark.asvs("7.6.2")
+@pytest.mark.parametrize("site", ["none", "same-origin", "cross-site"])
+async def test_a_click_anywhere_is_enough(world: OidcWorld, site: str) -> None:
+    said = {"sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "sec-fetch-user": "?1"}
+
+    assert (await world.browser.get(f"{world.base}/begin", headers=said)).status_code == 303
+
+
+@pytest.mark.attack("session-fixation")
+@pytest.mark.asvs("7.2.4")
 async def test_session_fixation(world: OidcWorld) -> None:
     """Whatever session a browser comes with, the one it leaves with is new."""
     await world.log_in()
@@ -145,6 +188,7 @@ async def test_the_cookie_of_a_flow_is_pinned_to_the_host(
 # --- codes, PKCE, mix-up ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("oauth-code")
 async def test_replayed_code(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     world.provider.subject = "nobody-here"
     used = parse_qs(urlsplit(str((await world.sign_in()).url)).query)["code"][0]
@@ -156,6 +200,8 @@ async def test_replayed_code(world: OidcWorld, caplog: pytest.LogCaptureFixture)
     assert reason_in(caplog) == "code"
 
 
+@pytest.mark.attack("oauth-code")
+@pytest.mark.asvs("10.1.2")
 async def test_injected_code_of_another_flow(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     """PKCE binds a code to the flow it was asked for in: a stolen one is worth nothing in the thief's browser."""
     stolen = parse_qs(urlsplit(world.provider.consent(await world.begin())).query)["code"][0]
@@ -167,6 +213,7 @@ async def test_injected_code_of_another_flow(world: OidcWorld, caplog: pytest.Lo
     assert reason_in(caplog) == "code"
 
 
+@pytest.mark.attack("oauth-code")
 @pytest.mark.parametrize("code", ["-", "", "c" * 4001])
 async def test_missing_or_endless_code(world: OidcWorld, caplog: pytest.LogCaptureFixture, code: str) -> None:
     await refused(world, await world.sign_in(code=code), 403, "IDENTITY_REFUSED")
@@ -174,6 +221,8 @@ async def test_missing_or_endless_code(world: OidcWorld, caplog: pytest.LogCaptu
     assert "/token" not in world.provider.asked
 
 
+@pytest.mark.attack("oauth-code")
+@pytest.mark.checklist(29)
 @pytest.mark.parametrize("methods", [["plain"], [], "S256", ["s256"]])
 async def test_pkce_downgrade(world: OidcWorld, caplog: pytest.LogCaptureFixture, methods: object) -> None:
     world.provider.document = {"code_challenge_methods_supported": methods}
@@ -184,12 +233,15 @@ async def test_pkce_downgrade(world: OidcWorld, caplog: pytest.LogCaptureFixture
     assert reason_in(caplog) == "it does not take PKCE's S256"
 
 
+@pytest.mark.attack("oauth-code")
 async def test_pkce_is_sent_to_a_provider_that_does_not_say_it_takes_it(world: OidcWorld) -> None:
     world.provider.document = {"code_challenge_methods_supported": None}
 
     assert "code_challenge_method=S256" in await world.begin()
 
 
+@pytest.mark.attack("oauth-mix-up")
+@pytest.mark.asvs("10.2.2")
 @pytest.mark.parametrize("issuer", ["-", "", "http://evil.example", "https://127.0.0.1"])
 async def test_mix_up_by_iss_rfc_9207(world: OidcWorld, caplog: pytest.LogCaptureFixture, issuer: str) -> None:
     await refused(world, await world.sign_in(iss=issuer), 403, "IDENTITY_REFUSED")
@@ -197,6 +249,8 @@ async def test_mix_up_by_iss_rfc_9207(world: OidcWorld, caplog: pytest.LogCaptur
     assert "/token" not in world.provider.asked
 
 
+@pytest.mark.attack("oauth-mix-up")
+@pytest.mark.asvs("10.2.2")
 async def test_mix_up_by_an_iss_that_was_not_announced(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     world.provider.document = {"authorization_response_iss_parameter_supported": None}
 
@@ -218,6 +272,8 @@ async def test_consent_denied(world: OidcWorld, caplog: pytest.LogCaptureFixture
 # --- open redirects ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("oauth-redirect")
+@pytest.mark.checklist(32)
 @pytest.mark.parametrize(
     "path",
     [
@@ -249,6 +305,8 @@ async def test_a_path_that_is_listed_is_led_to(world: OidcWorld) -> None:
     assert (await world.browser.get(back)).headers["location"] == "/graphql?signIn=done"
 
 
+@pytest.mark.attack("oauth-redirect")
+@pytest.mark.checklist(32)
 async def test_redirect_uri_is_not_taken_from_the_request(world: OidcWorld) -> None:
     """An attacker's Host header must not become the address that a code is sent to."""
     headers = {"host": "evil.example", "x-forwarded-host": "evil.example"}
@@ -262,6 +320,11 @@ async def test_redirect_uri_is_not_taken_from_the_request(world: OidcWorld) -> N
 # --- signatures -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("token-alg")
+@pytest.mark.attack("token-jwk")
+@pytest.mark.attack("token-crit")
+@pytest.mark.asvs("6.8.2", "9.1.1", "9.1.2", "9.1.3")
+@pytest.mark.checklist(31)
 @pytest.mark.parametrize("name", FORGERIES)
 async def test_forged_id_token(world: OidcWorld, caplog: pytest.LogCaptureFixture, name: str) -> None:
     sign, reason = FORGERIES[name]
@@ -272,6 +335,8 @@ async def test_forged_id_token(world: OidcWorld, caplog: pytest.LogCaptureFixtur
     assert set(world.provider.asked) <= {"/.well-known/openid-configuration", "/jwks", "/token"}
 
 
+@pytest.mark.attack("token-alg")
+@pytest.mark.asvs("6.8.2", "9.1.2")
 async def test_algorithm_that_the_provider_does_not_announce(
     world: OidcWorld, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -291,6 +356,8 @@ UNUSABLE: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.attack("token-jwk")
+@pytest.mark.asvs("9.1.3")
 @pytest.mark.parametrize("name", UNUSABLE)
 async def test_published_key_that_must_not_count(world: OidcWorld, caplog: pytest.LogCaptureFixture, name: str) -> None:
     world.provider.keys = [{**rsa_key().as_dict(private=False), **UNUSABLE[name]}]
@@ -299,6 +366,8 @@ async def test_published_key_that_must_not_count(world: OidcWorld, caplog: pytes
     assert reason_in(caplog) == "kid"
 
 
+@pytest.mark.attack("token-jwk")
+@pytest.mark.asvs("9.1.3")
 async def test_two_keys_of_one_kid(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     world.provider.keys += [{**EVIL_JWK, "kid": "key-1"}]
 
@@ -306,6 +375,7 @@ async def test_two_keys_of_one_kid(world: OidcWorld, caplog: pytest.LogCaptureFi
     assert reason_in(caplog) == "kid"
 
 
+@pytest.mark.attack("token-jwk")
 async def test_no_kid_where_several_keys_could_be_meant(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     world.provider.keys += [EVIL_JWK]
     world.provider.sign = lambda claims: signed(claims, rsa_key(), kid=None)
@@ -314,6 +384,7 @@ async def test_no_kid_where_several_keys_could_be_meant(world: OidcWorld, caplog
     assert reason_in(caplog) == "kid"
 
 
+@pytest.mark.attack("token-jwk")
 async def test_flood_of_unknown_kids(world: OidcWorld, clock: TurnableClock) -> None:
     """Each unknown key asks the provider again at most once a minute, however many come."""
     for number in range(8):
@@ -325,175 +396,3 @@ async def test_flood_of_unknown_kids(world: OidcWorld, clock: TurnableClock) -> 
     for _ in range(3):
         await world.sign_in()
     assert world.provider.asked.count("/jwks") == 2
-
-
-# --- claims -----------------------------------------------------------------------------------------------------------
-
-LIES: dict[str, tuple[Claims, str]] = {
-    "iss_of_another": ({"iss": "http://evil.example"}, "iss"),
-    "iss_with_a_slash": ({"iss": "+/"}, "iss"),
-    "iss_missing": ({"iss": None}, "iss"),
-    "aud_of_another": ({"aud": "another-client"}, "aud"),
-    "aud_list_of_others": ({"aud": ["another", "third"]}, "aud"),
-    "aud_missing": ({"aud": None}, "aud"),
-    "aud_a_part": ({"aud": f"{CLIENT_ID}-evil"}, "aud"),
-    "aud_an_object": ({"aud": {CLIENT_ID: 1}}, "aud"),
-    "azp_of_another": ({"azp": "another-client"}, "azp"),
-    "azp_missing_among_several": ({"aud": [CLIENT_ID, "another"]}, "azp"),
-    "azp_of_another_among_several": ({"aud": [CLIENT_ID, "another"], "azp": "another"}, "azp"),
-    "expired": ({"exp": NOW - 61}, "exp"),
-    "expired_at_the_skew": ({"exp": NOW - 60}, "exp"),
-    "exp_missing": ({"exp": None}, "exp"),
-    "exp_a_text": ({"exp": "9999999999"}, "exp"),
-    "exp_true": ({"exp": True}, "exp"),
-    "exp_infinite": ({"exp": float("inf")}, "exp"),
-    "exp_no_number": ({"exp": float("nan")}, "exp"),
-    "iat_missing": ({"iat": None}, "iat"),
-    "iat_to_come": ({"iat": NOW + 61}, "iat"),
-    "iat_long_ago": ({"iat": NOW - 661}, "iat"),
-    "nbf_to_come": ({"nbf": NOW + 61}, "nbf"),
-    "nbf_a_text": ({"nbf": "0"}, "nbf"),
-    "nonce_missing": ({"nonce": None}, "nonce"),
-    "nonce_of_another_flow": ({"nonce": "another"}, "nonce"),
-    "nonce_a_list": ({"nonce": ["another"]}, "nonce"),
-    "at_hash_of_another_token": ({"at_hash": half_hash("another")}, "at_hash"),
-    "at_hash_null": ({"at_hash": [None]}, "at_hash"),
-    "at_hash_empty": ({"at_hash": ""}, "at_hash"),
-    "at_hash_not_ascii": ({"at_hash": "ü"}, "at_hash"),
-    "sub_missing": ({"sub": None}, "sub"),
-    "sub_empty": ({"sub": ""}, "sub"),
-    "sub_a_number": ({"sub": 1}, "sub"),
-    "sub_endless": ({"sub": "s" * 256}, "sub"),
-    "sub_with_a_line": ({"sub": "a\nb"}, "sub"),
-}
-
-
-@pytest.mark.parametrize("name", LIES)
-async def test_id_token_that_says_otherwise(world: OidcWorld, caplog: pytest.LogCaptureFixture, name: str) -> None:
-    extra, reason = LIES[name]
-    world.provider.extra = {"iss": f"{world.provider.issuer}/"} if extra.get("iss") == "+/" else extra
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_REFUSED")
-    assert reason_in(caplog) == reason
-
-
-@pytest.mark.parametrize(
-    "extra",
-    [
-        {"exp": NOW - 59},
-        {"iat": NOW + 60},
-        {"nbf": NOW + 60},
-        {"aud": [CLIENT_ID]},
-        {"aud": [CLIENT_ID, "another"], "azp": CLIENT_ID},
-    ],
-)
-async def test_within_the_skew_and_the_words_of_the_standard_a_token_counts(world: OidcWorld, extra: Claims) -> None:
-    world.provider.extra = extra
-
-    assert (await world.sign_in()).status_code == 303
-
-
-async def test_id_token_of_another_flow_of_the_same_browser(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
-    """A token that was caught before is put into a new flow: its nonce is not this one's."""
-    world.provider.token_extra = {"access_token": ""}  # so that it is not used up
-    await world.sign_in()
-    world.provider.token_extra = {"id_token": world.provider.issued[0]}
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_REFUSED")
-    assert reason_in(caplog) == "nonce"
-
-
-@pytest.mark.parametrize(
-    "extra",
-    [{"id_token": None}, {"access_token": None}, {"access_token": ""}, {"token_type": "mac"}, {"id_token": ["a"]}],
-)
-async def test_token_answer_that_lacks_something(
-    world: OidcWorld, caplog: pytest.LogCaptureFixture, extra: Claims
-) -> None:
-    world.provider.token_extra = extra
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_REFUSED")
-    assert reason_in(caplog) == "tokens"
-
-
-# --- whose account it is ----------------------------------------------------------------------------------------------
-
-
-async def test_email_of_an_existing_account_opens_nothing(world: OidcWorld) -> None:
-    """Account take-over by e-mail: the provider says, verified, that the attacker has the owner's address."""
-    world.provider.subject = "eve"
-    world.provider.extra = {"email": EMAIL, "email_verified": True}
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_NOT_LINKED")
-    assert await User.all().count() == 1
-
-
-async def test_subject_of_one_registration_is_nobody_at_another(world: OidcWorld, vault: Vault) -> None:
-    """Even of the same issuer: another client of it is another agreement, and its subjects are its own."""
-    other = await make_identity_provider(
-        world.clinic, vault, client_secret=CLIENT_SECRET, issuer=world.provider.issuer, client_id=CLIENT_ID
-    )
-    page = (await world.browser.get(f"/oidc/{other.id}/begin")).headers["location"]
-
-    answer = await world.browser.get(world.provider.consent(page))
-
-    await refused(world, answer, 403, "IDENTITY_NOT_LINKED")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"email_verified": False},
-        {"email_verified": None},
-        {"email_verified": "true"},
-        {"email_verified": 1},
-        {"email": "ada@evil.example"},
-        {"email": "ada@sub.clinic.example"},
-        {"email": "ada@evil.example@clinic.example"},
-        {"email": ["ada@clinic.example"]},
-        {"email": ""},
-    ],
-)
-async def test_unverified_or_foreign_email_where_domains_are_asked_for(
-    world: OidcWorld, caplog: pytest.LogCaptureFixture, said: Claims
-) -> None:
-    await world.change(email_domains=["clinic.example"])
-    world.provider.extra = said
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_REFUSED")
-    assert reason_in(caplog) == "email"
-
-
-async def test_missing_at_hash_where_the_access_token_would_be_used(
-    world: OidcWorld, caplog: pytest.LogCaptureFixture
-) -> None:
-    """An access token that no ID token vouches for may be anybody's: nothing is asked with it."""
-    await world.change(email_domains=["clinic.example"])
-    world.provider.extra = {"email": None, "at_hash": None}
-    world.provider.userinfo = {"email": EMAIL, "email_verified": True}
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_REFUSED")
-    assert reason_in(caplog) == "at_hash"
-    assert "/userinfo" not in world.provider.asked
-
-
-async def test_missing_at_hash_where_it_would_not(world: OidcWorld) -> None:
-    world.provider.extra = {"at_hash": None}
-
-    assert (await world.sign_in()).status_code == 303
-
-
-async def test_subject_swap_at_userinfo(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
-    """What userinfo says counts for the subject of the ID token alone (OpenID Connect Core, section 5.3.2)."""
-    await world.change(email_domains=["clinic.example"])
-    world.provider.extra = {"email": None}
-    world.provider.userinfo = {"sub": "somebody-else", "email": EMAIL, "email_verified": True}
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_REFUSED")
-    assert reason_in(caplog) == "sub"
-
-
-async def test_subject_in_other_letters(world: OidcWorld) -> None:
-    world.provider.subject = SUBJECT.upper()
-
-    await refused(world, await world.sign_in(), 403, "IDENTITY_NOT_LINKED")

@@ -63,6 +63,8 @@ BAD_DOCUMENTS: dict[str, tuple[Claims, str]] = {
 }
 
 
+@pytest.mark.attack("oauth-ssrf")
+@pytest.mark.asvs("10.5.3")
 @pytest.mark.parametrize("name", BAD_DOCUMENTS)
 async def test_discovery_that_must_not_be_followed(
     world: OidcWorld, caplog: pytest.LogCaptureFixture, name: str
@@ -88,6 +90,7 @@ BAD_ANSWERS: dict[str, tuple[Response, str]] = {
 }
 
 
+@pytest.mark.attack("oauth-ssrf")
 @pytest.mark.parametrize("name", BAD_ANSWERS)
 @pytest.mark.parametrize("path", [WELL_KNOWN, "/jwks", "/token"])
 async def test_answer_of_a_provider_that_is_none(
@@ -101,6 +104,7 @@ async def test_answer_of_a_provider_that_is_none(
     assert reason_in(caplog) == reason
 
 
+@pytest.mark.attack("oauth-ssrf")
 @pytest.mark.parametrize("keys", [None, "text", [rsa_key().as_dict(private=False)] * (MOST_KEYS + 1)])
 async def test_keys_that_cannot_be_read_or_are_too_many(
     world: OidcWorld, caplog: pytest.LogCaptureFixture, keys: object
@@ -123,6 +127,7 @@ async def test_provider_that_failed_is_not_asked_at_every_click(world: OidcWorld
     assert (await world.browser.get(f"{world.base}/begin")).status_code == 303
 
 
+@pytest.mark.attack("oauth-ssrf")
 @pytest.mark.parametrize("found", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "::ffff:10.0.0.7", "fd00::1"])
 async def test_issuer_at_a_private_address(
     world: OidcWorld, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, found: str
@@ -144,6 +149,8 @@ async def test_issuer_at_a_private_address(
 # --- the end of sessions by the provider ------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("logout-forgery")
+@pytest.mark.asvs("10.5.5")
 async def test_logout_token_forged(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     await world.sign_in()
     claims: Claims = {
@@ -165,6 +172,8 @@ async def test_logout_token_forged(world: OidcWorld, caplog: pytest.LogCaptureFi
     assert await world.sessions() == 1
 
 
+@pytest.mark.attack("logout-forgery")
+@pytest.mark.asvs("9.2.2", "10.5.5")
 async def test_id_token_as_logout_token(world: OidcWorld, caplog: pytest.LogCaptureFixture) -> None:
     await world.sign_in()
 
@@ -176,6 +185,7 @@ async def test_id_token_as_logout_token(world: OidcWorld, caplog: pytest.LogCapt
     assert await world.sessions() == 1
 
 
+@pytest.mark.attack("logout-forgery")
 @pytest.mark.parametrize(
     ("content", "kind", "status"),
     [

@@ -17,7 +17,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import ApiKey
+from chatbookr_core.models import ApiKey, AuditEntry
 from chatbookr_core.partners import service
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.ids import global_id
@@ -54,6 +54,19 @@ async def asked(
     return await client.post(path, content=content, headers=sent)
 
 
+async def test_what_a_key_reads_is_written_down_where_its_clinic_watches_that(client: httpx.AsyncClient) -> None:
+    clinic, other = await make_clinic(watched_reads="Clinic.name"), await make_clinic()
+    for one in (clinic, other):
+        token = make_token()
+        await make_api_key(one, scopes=SCOPES, token=token)
+        assert (await asked(client, token.text, one.id)).status_code == 200
+
+    (entry,) = await AuditEntry.filter(action="read")
+
+    assert (entry.clinic_id, entry.actor_kind) == (clinic.id, "key")
+
+
+@pytest.mark.attack("tenant-crossing")
 async def test_a_key_opens_its_own_clinic_and_no_other(client: httpx.AsyncClient) -> None:
     clinic, other, token = await make_clinic(name="Ours"), await make_clinic(), make_token()
     await make_api_key(clinic, scopes=SCOPES, token=token)
@@ -74,6 +87,7 @@ async def test_a_key_without_the_scope_is_told_which_it_needs(client: httpx.Asyn
     assert answer["errors"][0]["extensions"]["requiredPermissions"] == ["clinic:read"]
 
 
+@pytest.mark.attack("enumeration")
 async def test_whatever_is_wrong_with_a_key_the_answer_is_the_same(
     client: httpx.AsyncClient, clock: TurnableClock
 ) -> None:
@@ -108,6 +122,7 @@ async def test_a_typo_costs_no_look_up(client: httpx.AsyncClient, monkeypatch: p
     assert answer.status_code == 401
 
 
+@pytest.mark.checklist(28)
 async def test_nobody_is_let_in_without_a_key(client: httpx.AsyncClient) -> None:
     answer = await asked(client, None)
 
@@ -115,6 +130,7 @@ async def test_nobody_is_let_in_without_a_key(client: httpx.AsyncClient) -> None
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.checklist(20)
 async def test_a_session_opens_nothing_of_the_partners_by_cookie_or_token(client: httpx.AsyncClient) -> None:
     clinic, user = await make_clinic(), await make_user(email="ada@example.com", password_hash=PASSWORD_HASH)
     await make_membership(user, clinic, role="owner")
@@ -128,6 +144,7 @@ async def test_a_session_opens_nothing_of_the_partners_by_cookie_or_token(client
     assert (by_cookie.status_code, by_token.status_code, at_home.status_code) == (401, 401, 200)
 
 
+@pytest.mark.attack("session-fixation")
 async def test_after_a_step_up_the_token_of_before_opens_nothing_at_once(client: httpx.AsyncClient) -> None:
     clinic, user = await make_clinic(), await make_user(email="ada@example.com", password_hash=PASSWORD_HASH)
     await make_membership(user, clinic, role="owner")
@@ -142,6 +159,7 @@ async def test_after_a_step_up_the_token_of_before_opens_nothing_at_once(client:
     assert [answer.status_code for answer in (first, old, new)] == [200, 401, 200]
 
 
+@pytest.mark.checklist(9)
 async def test_a_key_that_is_revoked_opens_nothing_with_the_next_request(
     client: httpx.AsyncClient, clock: TurnableClock
 ) -> None:
@@ -170,6 +188,7 @@ async def test_a_key_opens_nothing_of_the_staffs(client: httpx.AsyncClient) -> N
     assert (await ApiKey.get()).last_used_at is None
 
 
+@pytest.mark.attack("csrf")
 async def test_a_page_of_a_foreign_origin_has_no_cookie_to_use(client: httpx.AsyncClient) -> None:
     clinic, token = await make_clinic(), make_token()
     await make_api_key(clinic, scopes=SCOPES, token=token)
@@ -180,6 +199,7 @@ async def test_a_page_of_a_foreign_origin_has_no_cookie_to_use(client: httpx.Asy
     assert answer.status_code == 401
 
 
+@pytest.mark.attack("header-spoofing")
 @pytest.mark.parametrize(
     ("peer", "forwarded", "status"),
     [

@@ -141,6 +141,7 @@ async def test_the_phone_can_go_while_a_passkey_stays(ada: Person) -> None:
     assert await RecoveryCode.all().count() == 10
 
 
+@pytest.mark.checklist(19)
 async def test_two_that_remove_the_last_two_at_once_leave_nobody_locked_out(bea: Person) -> None:
     """The flag would stay on with nothing behind it, if each took the other's for what is left."""
     await bea.enrol()
@@ -153,6 +154,7 @@ async def test_two_that_remove_the_last_two_at_once_leave_nobody_locked_out(bea:
     assert (await User.get(id=bea.user.id)).has_second_factor is False
 
 
+@pytest.mark.asvs("6.4.4", "7.5.1")
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/passkeys/begin"), ("POST", "/passkeys"), ("DELETE", "/passkeys/{id}")]
 )
@@ -170,6 +172,8 @@ async def test_passkeys_are_changed_only_by_who_just_proved_who_they_are(ada: Pe
     assert [one.name for one in await Passkey.all()] == ["My phone"]
 
 
+@pytest.mark.attack("session-revocation", cve="CVE-2021-3740")
+@pytest.mark.asvs("7.4.3")
 async def test_making_and_removing_one_ends_every_other_session(ada: Person) -> None:
     """CVE-2021-3740: whoever holds an older session has not shown what is asked for now."""
     await ada.log_in()
@@ -240,6 +244,7 @@ async def test_a_passkey_alone_logs_in_with_two_factors(bea: Person) -> None:
     assert "chatbookr-passkey" not in bea.browser.cookies
 
 
+@pytest.mark.attack("enumeration")
 async def test_nobody_is_named_before_a_passkey_is_shown(ada: Person) -> None:
     await ada.enrol()
     ada.forget()
@@ -324,6 +329,7 @@ async def test_what_an_authenticator_says_of_copies_is_kept(ada: Person) -> None
     assert row.last_used_at == ada.clock.now()
 
 
+@pytest.mark.asvs("6.3.3")
 async def test_a_clinic_that_asks_for_two_factors_opens_by_a_passkey(ada: Person) -> None:
     async with writing():
         await Clinic.filter(id=ada.clinic.id).update(requires_second_factor=True)

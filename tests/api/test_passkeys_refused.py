@@ -60,6 +60,8 @@ LIES: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.attack("passkey-forgery")
+@pytest.mark.checklist(25)
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES.keys())
 async def test_an_authenticator_that_lies_opens_nothing(ada: Person, lie: dict[str, Any]) -> None:
     await ada.enrol()
@@ -69,6 +71,7 @@ async def test_an_authenticator_that_lies_opens_nothing(ada: Person, lie: dict[s
     await refused_everywhere(ada, ada.phone)
 
 
+@pytest.mark.attack("passkey-forgery")
 @pytest.mark.parametrize(
     "client_data",
     [{"type": "webauthn.create"}, {"crossOrigin": True}, {"challenge": base64url(bytes(32))}, {"origin": None}],
@@ -79,6 +82,7 @@ async def test_client_data_of_another_kind_opens_nothing(ada: Person, client_dat
     await refused_everywhere(ada, ada.phone, **client_data)
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_a_key_nobody_knows_opens_nothing(ada: Person) -> None:
     await ada.enrol()
 
@@ -86,6 +90,7 @@ async def test_a_key_nobody_knows_opens_nothing(ada: Person) -> None:
     await refused_everywhere(ada, Authenticator(handle=ada.phone.handle, credential_id=ada.phone.credential_id))
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_a_colleagues_passkey_proves_nothing_in_ones_session(ada: Person) -> None:
     """Their key opens their own account; named in somebody else's session, it is unknown there."""
     bob = await make_user(email="bob@example.com", password_hash=HASH)
@@ -107,6 +112,7 @@ async def test_a_colleagues_passkey_proves_nothing_in_ones_session(ada: Person) 
     assert await ada.clinics() == []
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_what_was_tampered_with_after_signing_opens_nothing(ada: Person) -> None:
     await ada.enrol()
     ada.forget()
@@ -124,6 +130,8 @@ async def test_what_was_tampered_with_after_signing_opens_nothing(ada: Person) -
     assert await ada.clinics() == []
 
 
+@pytest.mark.attack("passkey-forgery")
+@pytest.mark.checklist(25)
 async def test_an_answer_counts_once(ada: Person) -> None:
     ada.phone = Authenticator(counts=False)  # nothing but the challenge tells the second time from the first
     await ada.enrol()
@@ -138,6 +146,7 @@ async def test_an_answer_counts_once(ada: Person) -> None:
     assert (await ada.post("/login/passkey", credential=credential)).status_code == 401
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_an_answer_found_wrong_has_used_up_its_challenge(ada: Person) -> None:
     await ada.enrol()
     ada.forget()
@@ -151,6 +160,7 @@ async def test_an_answer_found_wrong_has_used_up_its_challenge(ada: Person) -> N
     assert (first.status_code, second.status_code) == (401, 401)
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_an_answer_is_not_waited_for_longer_than_five_minutes(bea: Person) -> None:
     await bea.enrol()
     bea.forget()
@@ -165,6 +175,7 @@ async def test_an_answer_is_not_waited_for_longer_than_five_minutes(bea: Person)
     assert await PasskeyChallenge.all().count() == 1  # what ran out is gone
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_a_challenge_belongs_to_who_asked_and_to_what_for(ada: Person) -> None:
     ada.phone = Authenticator(counts=False)
     await ada.enrol()
@@ -187,6 +198,8 @@ async def test_a_challenge_belongs_to_who_asked_and_to_what_for(ada: Person) -> 
     assert await ada.clinics() == []
 
 
+@pytest.mark.attack("passkey-clone")
+@pytest.mark.checklist(25)
 async def test_a_counter_that_has_not_gone_on_is_refused_and_told_of(bea: Person) -> None:
     await bea.enrol()
     bea.forget()
@@ -206,6 +219,7 @@ async def test_a_counter_that_has_not_gone_on_is_refused_and_told_of(bea: Person
     assert (await bea.shown("/login/passkey")).status_code == 200  # the one that goes on counting still does
 
 
+@pytest.mark.attack("passkey-clone")
 async def test_one_that_stops_counting_is_refused_too(ada: Person) -> None:
     await ada.enrol()
     ada.phone.counts, ada.phone.sign_count = False, 0
@@ -215,6 +229,7 @@ async def test_one_that_stops_counting_is_refused_too(ada: Person) -> None:
     assert (await kinds_of_mail())[-1] == "passkey_refused"
 
 
+@pytest.mark.attack("session-revocation")
 async def test_an_account_that_was_closed_opens_by_no_passkey(ada: Person) -> None:
     await ada.enrol()
     ada.forget()
@@ -239,6 +254,7 @@ async def test_somebody_elses_passkeys_are_not_to_be_found(ada: Person) -> None:
     assert [one.name for one in await Passkey.all()] == ["My phone"]
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_a_key_belongs_to_one_account(ada: Person) -> None:
     """Who registers a key that is somebody's already would log in as them, or lock them out."""
     await ada.enrol()
@@ -254,6 +270,7 @@ async def test_a_key_belongs_to_one_account(ada: Person) -> None:
     assert (await User.get(email="eve@example.com")).has_second_factor is False
 
 
+@pytest.mark.attack("passkey-forgery")
 @pytest.mark.parametrize("lie", list(LIES.values())[:5], ids=list(LIES)[:5])
 async def test_a_key_made_by_a_liar_is_not_kept(ada: Person, lie: dict[str, Any]) -> None:
     await ada.log_in()
@@ -282,6 +299,7 @@ GARBAGE: list[Any] = [
 ]
 
 
+@pytest.mark.attack("passkey-forgery")
 @pytest.mark.parametrize("credential", GARBAGE)
 async def test_garbage_is_refused(ada: Person, credential: object) -> None:
     await ada.enrol()
@@ -310,6 +328,7 @@ async def test_garbage_for_a_key_is_refused_and_uses_up_the_challenge(ada: Perso
     assert await Passkey.all().count() == 0
 
 
+@pytest.mark.attack("csrf")
 async def test_a_foreign_page_can_ask_for_nothing(ada: Person) -> None:
     await ada.enrol()
     foreign = {"origin": "https://evil.example"}
@@ -334,6 +353,7 @@ async def fifty(ada: Person, path: str, body: dict[str, object]) -> Counter[int]
     return Counter(await asyncio.gather(*(send() for _ in range(50))))
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_of_fifty_log_ins_with_one_answer_one_opens(bea: Person) -> None:
     bea.phone = Authenticator(counts=False)
     await bea.enrol()
@@ -347,6 +367,7 @@ async def test_of_fifty_log_ins_with_one_answer_one_opens(bea: Person) -> None:
     assert await Session.all().count() == before + 1
 
 
+@pytest.mark.attack("passkey-forgery")
 async def test_of_fifty_that_step_up_with_one_answer_one_does(bea: Person) -> None:
     bea.phone = Authenticator(counts=False)
     await bea.enrol()

@@ -1,11 +1,12 @@
-"""The second factor over HTTP: enrolled, asked for, used up once, lost and replaced by a recovery code."""
+"""The second factor over HTTP: enrolled, asked for, used up once."""
 
 import asyncio
 import base64
 import json
+import signal
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -14,65 +15,21 @@ from typing import Any
 import httpx
 import pyotp
 import pytest
-from tests.api.clients import client_of, make_app, make_deployment
-from tests.factories import make_clinic, make_membership, make_user, writing
+from tests.api.phone_holder import PASSWORD, Person, phone_holder
+from tests.factories import make_clinic, make_membership, writing
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Clinic, Mail, RecoveryCode, Session, TotpFactor, User
-from chatbookr_core.people.factors import recovery_hash_of
-from chatbookr_core.people.passwords import hash_password_now
+from chatbookr_core.models import Clinic, RecoveryCode, Session, TotpFactor, User
 
-PASSWORD = "correct horse battery"
-HASH = hash_password_now(PASSWORD)
-EMAIL = "ada@example.com"
 VECTORS = json.loads((Path(__file__).parent / "fixtures" / "rfc6238_vectors.json").read_text())["vectors"]
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody at a browser, with a phone that shows codes once they enrolled one."""
-
-    browser: httpx.AsyncClient
-    clock: TurnableClock
-    user: User
-    clinic: Clinic
-    key: str = ""
-
-    def code(self, *, steps: int = 0) -> str:
-        """Read the phone, now or some steps of 30 s away."""
-        return pyotp.TOTP(self.key).at(self.clock.now() + timedelta(seconds=30 * steps))
-
-    async def post(self, path: str, **body: object) -> httpx.Response:
-        return await self.browser.post(path, json=body)
-
-    async def log_in(self, password: str = PASSWORD) -> httpx.Response:
-        return await self.post("/login", email=EMAIL, password=password)
-
-    async def step_up(self, **further: object) -> httpx.Response:
-        return await self.post("/step-up", password=PASSWORD, **further)
-
-    async def clinics(self) -> list[str]:
-        answer: dict[str, Any] = (await self.browser.get("/me")).json()
-        return [place["clinicId"] for place in answer.get("memberships", [])]
-
-    async def enrol(self) -> list[str]:
-        """Log in, prove it again, enrol a phone, and go on half a minute so that the code used is past."""
-        await self.log_in()
-        await self.step_up()
-        self.key = (await self.post("/second-factor/totp")).json()["key"]
-        codes: list[str] = (await self.post("/second-factor/totp/confirm", code=self.code())).json()["recoveryCodes"]
-        self.clock.turn(timedelta(seconds=60))
-        return codes
 
 
 @pytest.fixture
 async def ada(database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path) -> AsyncIterator[Person]:
-    clinic, user = await make_clinic(), await make_user(email=EMAIL, password_hash=HASH)
-    await make_membership(user, clinic, role="owner")
-    async with client_of(make_app(make_deployment(vault, clock, tmp_path), database)) as browser:
-        yield Person(browser, clock, user, clinic)
+    async with phone_holder(database, vault, clock, tmp_path) as made:
+        yield made
 
 
 async def test_a_phone_is_enrolled_and_asked_for_from_then_on(ada: Person) -> None:
@@ -103,6 +60,7 @@ async def test_the_key_is_shown_as_a_picture_and_lies_sealed(ada: Person) -> Non
     assert (await User.get(id=ada.user.id)).has_second_factor is False
 
 
+@pytest.mark.attack("factor-bypass")
 async def test_a_key_that_was_never_confirmed_asks_nothing_of_anybody(ada: Person) -> None:
     await ada.log_in()
     await ada.step_up()
@@ -117,6 +75,9 @@ async def test_a_key_that_was_never_confirmed_asks_nothing_of_anybody(ada: Perso
 BOTH_HALVES = list(product(("right", "wrong"), ("right", "wrong", "absent")))
 
 
+@pytest.mark.attack("factor-bypass", cve="CVE-2025-66489")
+@pytest.mark.asvs("6.3.3")
+@pytest.mark.checklist(13, 14)
 @pytest.mark.parametrize(("password", "code"), BOTH_HALVES[1:])  # the first is right twice
 async def test_both_factors_must_be_right(ada: Person, password: str, code: str) -> None:
     """CVE-2025-66489: a right code must not make up for a wrong password, nor the other way round."""
@@ -130,6 +91,9 @@ async def test_both_factors_must_be_right(ada: Person, password: str, code: str)
     assert await ada.clinics() == []
 
 
+@pytest.mark.attack("totp-replay")
+@pytest.mark.asvs("6.5.1")
+@pytest.mark.checklist(15)
 async def test_of_fifty_that_show_one_code_at_once_one_passes(ada: Person) -> None:
     await ada.enrol()
     await ada.log_in()
@@ -147,6 +111,8 @@ async def test_of_fifty_that_show_one_code_at_once_one_passes(ada: Person) -> No
     assert set(passed) <= {200, 401, 429}
 
 
+@pytest.mark.attack("totp-replay")
+@pytest.mark.asvs("6.5.1")
 async def test_a_code_that_was_used_counts_no_more_though_it_is_still_shown(ada: Person) -> None:
     await ada.enrol()
     code = ada.code()
@@ -159,6 +125,9 @@ async def test_a_code_that_was_used_counts_no_more_though_it_is_still_shown(ada:
     assert await ada.clinics() == []
 
 
+@pytest.mark.attack("totp-brute-force")
+@pytest.mark.asvs("6.5.5")
+@pytest.mark.checklist(16)
 @pytest.mark.parametrize(("steps", "status"), [(-2, 401), (-1, 200), (0, 200), (1, 200), (2, 401)])
 async def test_a_code_counts_for_half_a_minute_either_way(ada: Person, steps: int, status: int) -> None:
     await ada.enrol()
@@ -168,6 +137,50 @@ async def test_a_code_counts_for_half_a_minute_either_way(ada: Person, steps: in
     assert (await ada.post("/login/second-factor", code=ada.code(steps=steps))).status_code == status
 
 
+SHOWN = """
+import asyncio, os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import opened, transaction
+from chatbookr_core.deployment import deployment_from
+from chatbookr_core.people.factors import use_code
+from chatbookr_core.scope import at_the_door
+from chatbookr_core.settings import Settings
+
+async def main(url, key_file, user_id, code, now):
+    settings = Settings(database_url=url, key_file=Path(key_file), plugins=())
+    deployment = deployment_from(settings, clock=TurnableClock(datetime.fromisoformat(now)))
+    async with opened(url):
+        with at_the_door():
+            async with transaction():
+                assert await use_code(deployment, UUID(user_id), code) == "totp"
+            os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+@pytest.mark.attack("totp-replay")
+@pytest.mark.asvs("6.5.1")
+@pytest.mark.checklist(16)
+async def test_a_code_stays_used_though_its_process_was_killed_right_after(
+    ada: Person, database_url: str, tmp_path: Path
+) -> None:
+    await ada.enrol()
+    code = ada.code()
+    given = (database_url, str(tmp_path / "key-encryption.key"), str(ada.user.id), code, ada.clock.now().isoformat())
+
+    died = await asyncio.create_subprocess_exec(sys.executable, "-c", SHOWN, *given)
+
+    assert await died.wait() == -signal.SIGKILL
+    await ada.log_in()
+    assert (await ada.post("/login/second-factor", code=code)).status_code == 401
+    assert (await ada.post("/login/second-factor", code=ada.code(steps=1))).status_code == 200
+
+
+@pytest.mark.attack("totp-replay")
 async def test_nor_does_one_from_before_the_last_that_was_used(ada: Person) -> None:
     await ada.enrol()
     ada.clock.turn(timedelta(minutes=5))
@@ -179,6 +192,8 @@ async def test_nor_does_one_from_before_the_last_that_was_used(ada: Person) -> N
     assert (await ada.post("/login/second-factor", code=ada.code())).status_code == 401
 
 
+@pytest.mark.attack("totp-brute-force", cve="CVE-2026-74878")
+@pytest.mark.checklist(17)
 async def test_guessing_locks_the_account_and_ends_the_session_that_waited(ada: Person) -> None:
     """Counted in the database under the account alone: another address or a new log-in does not begin anew."""
     await ada.enrol()
@@ -198,6 +213,7 @@ async def test_guessing_locks_the_account_and_ends_the_session_that_waited(ada: 
     assert (await ada.post("/login/second-factor", code=ada.code())).status_code == 429
 
 
+@pytest.mark.attack("totp-brute-force")
 async def test_the_session_that_waits_does_not_wait_long(ada: Person) -> None:
     await ada.enrol()
     await ada.log_in()
@@ -207,6 +223,7 @@ async def test_the_session_that_waits_does_not_wait_long(ada: Person) -> None:
     assert (await ada.post("/login/second-factor", code=ada.code())).status_code == 401
 
 
+@pytest.mark.attack("session-fixation")
 async def test_the_token_before_the_code_opens_nothing_after_it(ada: Person) -> None:
     await ada.enrol()
     await ada.log_in()
@@ -221,43 +238,6 @@ async def test_the_token_before_the_code_opens_nothing_after_it(ada: Person) -> 
     assert (await ada.browser.get("/me")).status_code == 401
 
 
-async def test_a_recovery_code_stands_in_once_and_is_told_of(ada: Person) -> None:
-    codes = await ada.enrol()
-    await ada.log_in()
-    typed = codes[3].lower().replace("-", " ")
-
-    assert (await ada.post("/login/second-factor", code=typed)).status_code == 200
-    assert len(await ada.clinics()) == 1
-    await ada.log_in()
-    assert (await ada.post("/login/second-factor", code=typed)).status_code == 401
-
-    assert await RecoveryCode.filter(user_id=ada.user.id, used_at=None).count() == 9
-    assert [mail.kind for mail in await Mail.exclude(kind="new_device").order_by("created_at", "id")] == [
-        "factor_changed",
-        "recovery_used",
-    ]
-
-
-async def test_recovery_codes_lie_hashed_and_are_hard_to_guess(ada: Person) -> None:
-    codes = await ada.enrol()
-
-    rows = {row.code_hash for row in await RecoveryCode.all()}
-
-    assert rows == {recovery_hash_of(code) for code in codes}
-    assert {len(code.replace("-", "")) for code in codes} == {24}  # 24 x 5 bits
-
-
-async def test_new_recovery_codes_void_the_old(ada: Person) -> None:
-    old = await ada.enrol()
-    await ada.step_up(code=ada.code())
-    new = (await ada.post("/second-factor/recovery-codes")).json()["recoveryCodes"]
-
-    await ada.log_in()
-
-    assert (await ada.post("/login/second-factor", code=old[0])).status_code == 401
-    assert (await ada.post("/login/second-factor", code=new[0])).status_code == 200
-
-
 async def test_stepping_up_takes_a_code_where_there_is_a_phone(ada: Person) -> None:
     await ada.enrol()
 
@@ -267,6 +247,8 @@ async def test_stepping_up_takes_a_code_where_there_is_a_phone(ada: Person) -> N
     assert (without.status_code, with_it.status_code) == (403, 200)
 
 
+@pytest.mark.asvs("6.4.4", "7.5.1")
+@pytest.mark.checklist(24)
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -285,6 +267,9 @@ async def test_factors_are_changed_only_by_who_just_proved_who_they_are(ada: Per
     assert answer.json()["errors"][0]["extensions"]["code"] == "STEP_UP_REQUIRED"
 
 
+@pytest.mark.attack("session-revocation", cve="CVE-2021-3740")
+@pytest.mark.asvs("7.4.3")
+@pytest.mark.checklist(22, 27)
 async def test_enrolling_and_removing_end_every_other_session(ada: Person) -> None:
     """CVE-2021-3740: whoever holds an older session has not shown what is asked for now."""
     await ada.log_in()
@@ -305,6 +290,9 @@ async def test_enrolling_and_removing_end_every_other_session(ada: Person) -> No
     assert (await ada.browser.get("/me")).status_code == 401
 
 
+@pytest.mark.attack("factor-bypass")
+@pytest.mark.asvs("6.3.3")
+@pytest.mark.checklist(13)
 async def test_a_clinic_that_asks_for_two_factors_opens_to_nobody_with_one(ada: Person) -> None:
     other = await make_clinic()
     await make_membership(ada.user, other, role="receptionist")

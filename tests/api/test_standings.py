@@ -89,6 +89,7 @@ async def test_a_burst_of_requests_asks_once_who_it_is(client: httpx.AsyncClient
     assert len(asked) == 1
 
 
+@pytest.mark.checklist(9)
 async def test_what_nobody_told_of_is_seen_a_second_later(client: httpx.AsyncClient, moments: list[float]) -> None:
     assert await roles(client) == ["MANAGER"]
     await suspend()
@@ -114,6 +115,7 @@ async def test_changes_that_may_have_been_missed_count_as_told(client: httpx.Asy
     assert await roles(client) == []
 
 
+@pytest.mark.asvs("7.4.1")
 async def test_a_session_that_was_logged_out_opens_nothing_at_once(client: httpx.AsyncClient) -> None:
     assert await roles(client) == ["MANAGER"]
     await client.post("/logout")

@@ -225,7 +225,7 @@ async def test_each_event_of_a_subscription_is_seen_by_itself(
         await listeners(2)
         for number in (1, 2):
             await tell(Change("booking", house.desk.clinic.id, house.desk.booking.id))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 while len(seen.spans.get_finished_spans()) < number:  # noqa: ASYNC110  # nobody tells of it
                     await asyncio.sleep(0.01)
         spans = seen.spans.get_finished_spans()

@@ -15,7 +15,8 @@ import httpx
 import pytest
 from tests.clients.partnership import Partnership, let_in
 from tests.clients.people import peopled
-from tests.e2e.running import Running, free_port, running, wait_for
+from tests.e2e.running import Running, running, wait_for
+from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / "docs" / "examples" / "python-partner"

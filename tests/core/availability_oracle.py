@@ -5,11 +5,12 @@ every minute of every slot is looked at, every busy interval is compared with ev
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from chatbookr_core.availability import Interval, Need, Schedule, Search, Subject
+from chatbookr_core.availability import Interval, Need, Schedule, Search, Subject, WeeklyHours
+from chatbookr_core.availability.engagements import Engagement, Limits
 
 
 @lru_cache(maxsize=20_000)
@@ -30,8 +31,14 @@ def minute_is_open(schedule: Schedule, minute: int) -> bool:
     return any(
         hours.start_minute <= clock < hours.end_minute
         for hours in schedule.weekly
-        if hours.weekday == wall.isoweekday()
+        if hours.weekday == wall.isoweekday() and holds_on(hours, wall.date())
     )
+
+
+def holds_on(hours: WeeklyHours, day: date) -> bool:
+    """Decide whether hours that may pass hold on a date."""
+    has_begun = hours.valid_from is None or hours.valid_from <= day
+    return has_begun and (hours.valid_until is None or day <= hours.valid_until)
 
 
 def open_minutes(schedule: Schedule, search: Search) -> frozenset[int]:
@@ -84,3 +91,21 @@ def oracle_placements(
         if all(candidates):
             placements.append((start, tuple(places[0] for places in candidates)))
     return placements
+
+
+def is_enough(start: int, others: Sequence[int], limits: Limits, zone: str) -> bool:
+    """Decide by counting wall dates and their weeks whether a start would be one too many."""
+    day = wall_time(zone, start).date()
+    days = [wall_time(zone, other).date() for other in others]
+    monday = day - timedelta(days=day.weekday())
+    of_week = [other for other in days if monday <= other < monday + timedelta(days=7)]
+    return (limits.per_day is not None and days.count(day) >= limits.per_day) or (
+        limits.per_week is not None and len(of_week) >= limits.per_week
+    )
+
+
+def is_on_the_way(start: int, need: Need, engagement: Engagement, travel_minutes: int) -> bool:
+    """Decide minute by minute whether the way to or from a booking at another place meets the slot's block."""
+    block = range(start - need.buffer_before_minutes, start + need.duration_minutes + need.buffer_after_minutes)
+    away = range(engagement.block[0] - travel_minutes, engagement.block[1] + travel_minutes)
+    return bool(block) and any(minute in away for minute in block)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from chatbookr_core.consents.rules import Entry, Purpose, replay, said_now, state_of, version_of
+from chatbookr_core.consents.rules import State as ConsentState
 from chatbookr_core.dialogue import (
     BookingCancelled,
     BookingMade,
@@ -24,6 +26,7 @@ from chatbookr_core.dialogue import (
     HoldLost,
     HoldTaken,
     LocationView,
+    NoteConsent,
     OptionSigner,
     OtherSaid,
     PatientView,
@@ -42,7 +45,7 @@ from chatbookr_core.dialogue import (
     booked_message,
     moved_message,
 )
-from chatbookr_sdk import Buttons, MessageLimits, Options, OutboundContent, Text
+from chatbookr_sdk import Buttons, MessageLimits, Options, OutboundContent, TemplateMessage, Text
 
 ZONE = "Europe/Amsterdam"
 NOW = datetime(2026, 10, 12, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Amsterdam
@@ -141,6 +144,7 @@ class Practice:
         self.refusal: str | None = None
         self.is_slow = False
         self.holds: dict[UUID, Slot] = {}
+        self.ledger: list[Entry] = []
         self._ids = 1000
 
     # --- the patient ---
@@ -219,7 +223,25 @@ class Practice:
                 return [self.cancel(booking_id)]
             case ReleaseHold(hold_id):
                 self.holds.pop(hold_id, None)
+            case NoteConsent():
+                self.enters(effect)
         return []
+
+    def enters(self, said: NoteConsent) -> None:
+        """Keep what was said as the ledger does."""
+        decision = said_now(self.view.patient.consents, said.purpose, said.decision, is_of_booking=False)
+        if decision is not None:
+            version = version_of(said.wording) if said.wording else None
+            entry = Entry(self.new_id(), said.purpose, decision, self.view.now, version, said.language or None)
+            self.ledger.append(entry)
+            consents = replay(self.ledger)
+            self.view = replace(self.view, patient=replace(self.view.patient, consents=consents))
+
+    @property
+    def must_agree(self) -> bool:
+        """Tell whether the patient is still to agree before anything else."""
+        state = state_of(self.view.patient.consents, Purpose.DATA_PROCESSING)
+        return self.view.asks_consent and state is not ConsentState.GRANTED
 
     def found(self, query: SlotQuery) -> SlotsFound:
         open_slots = [one for one in self.free if one.starts_at not in self.taken]
@@ -324,7 +346,7 @@ def options_of(content: OutboundContent) -> list[tuple[str, str]]:
             return [(button.id, button.title) for button in content.buttons]
         case Options():
             return [(row.id, row.title) for section in content.sections for row in section.rows]
-        case Text():
+        case Text() | TemplateMessage():
             return []
 
 

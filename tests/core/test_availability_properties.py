@@ -57,8 +57,10 @@ def day_windows() -> st.SearchStrategy[tuple[int, int]]:
 @st.composite
 def schedules(draw: st.DrawFn, zone: str, day: date) -> Schedule:
     """Draw working hours of a week in which most days are open, and exceptions around a date."""
+    dates = st.one_of(st.none(), st.none(), st.integers(-3, 3).map(lambda days: day + timedelta(days=days)))
+    spans = st.tuples(dates, dates).filter(lambda span: not (span[0] and span[1] and span[1] < span[0]))
     weekly = [
-        WeeklyHours(weekday, *window)
+        WeeklyHours(weekday, *window, *draw(spans))
         for window in draw(st.lists(day_windows(), min_size=1, max_size=3))
         for weekday in draw(st.sampled_from((range(1, 8), range(1, 6), range(6, 8), (day.isoweekday(),))))
     ]

@@ -215,8 +215,9 @@ async def test_a_search_takes_four_statements_however_much_there_is(
 ) -> None:
     patient = await make_patient(practice.clinic, vault)
     search = SlotSearch(practice.service.id, earliest=NINE, latest=NINE + timedelta(days=3))
-    with statements() as with_one:
-        few = await slots_for(practice.clinic.id, search, now=clock.now())
+    async with transaction():
+        with statements() as with_one:
+            few = await slots_for(practice.clinic.id, search, now=clock.now())
     for number in range(5):
         location = await make_location(practice.clinic)
         for each in (practice.location, location):
@@ -232,8 +233,9 @@ async def test_a_search_takes_four_statements_however_much_there_is(
                 clinic_id=practice.clinic.id, practitioner_id=practitioner.id, day=TUESDAY, windows=[[540, 600]]
             )
 
-    with statements() as with_many:
-        many = await slots_for(practice.clinic.id, search, now=clock.now())
+    async with transaction():
+        with statements() as with_many:
+            many = await slots_for(practice.clinic.id, search, now=clock.now())
 
     assert len(with_one) == len(with_many) == 4
     assert len({slot.location_id for slot in many}) == 6

@@ -12,14 +12,14 @@ from random import Random
 
 import pytest
 from tests.core.booking_desk import Desk, make_desk
-from tests.factories import make_clinic, make_practitioner, make_resource
+from tests.factories import make_clinic, make_practitioner, make_resource, make_service, writing
 
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, fetch, opened, transaction, with_retry
 from chatbookr_core.errors import ChatbookrError
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Allocation, Booking, Clinic, Hold
+from chatbookr_core.models import Allocation, Booking, Clinic, Hold, Practitioner, Service
 
 pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
 
@@ -206,7 +206,8 @@ async def test_a_transaction_ended_to_break_a_deadlock_is_tried_again(postgres_d
 
     await asyncio.gather(with_retry(lambda: rename("a", one, other)), with_retry(lambda: rename("b", other, one)))
 
-    assert sorted(tries.values()) == [1, 2]
+    assert min(tries.values()) == 1
+    assert max(tries.values()) > 1  # again where a busy machine lets them meet once more
     names = await Clinic.all().values_list("name", flat=True)
     assert len(set(names)) == 1
 
@@ -225,3 +226,56 @@ async def test_only_deadlocks_are_tried_again(sqlite_database: Database) -> None
             await with_retry(fail)
 
     assert len(tries) == 1
+
+
+async def test_of_64_who_want_one_of_five_seats_five_have_one_and_nobody_else_the_practitioner(crowd: Desk) -> None:
+    other = await make_service(crowd.clinic, crowd.practitioner)
+    async with writing():
+        await Service.filter(id=crowd.service.id).update(seats=5)
+    together, alone = crowd.at(0), replace(crowd.at(0), service_id=other.id)
+
+    ended = await outcomes(
+        crowd.book(together) if number % 4 else crowd.hold(together) for number in range(CLIENTS - 16)
+    )
+    refused = await outcomes(crowd.book(alone) for _ in range(16))
+    seats = await Allocation.filter(is_active=True, group_id__isnull=False).exclude(subject_id=crowd.practitioner.id)
+
+    assert ended == {"done": 5, "SLOT_TAKEN": CLIENTS - 21}
+    assert refused == {"SLOT_TAKEN": 16}
+    assert len({seat.subject_id for seat in seats}) == len(seats) == 5
+    assert await Allocation.filter(is_active=True, subject_id=crowd.practitioner.id).count() == 1
+    assert [dict(row) for row in await fetch(OVERLAPS)] == [{"pairs": 0}]
+
+
+async def test_the_last_seat_is_given_up_and_taken_at_once_without_losing_it(crowd: Desk) -> None:
+    async with writing():
+        await Service.filter(id=crowd.service.id).update(seats=2)
+    for _ in range(4):
+        booking = await crowd.book(crowd.at(0))
+        ended = await outcomes([crowd.cancel(booking), *(crowd.book(crowd.at(0)) for _ in range(6))])
+        standing = await Booking.filter(status="confirmed")
+
+        taken = await Allocation.filter(is_active=True, group_id__isnull=False)
+        seats = [one for one in taken if one.subject_id != crowd.practitioner.id]
+        assert ended["done"] == 1 + len(standing)
+        assert {one.booking_id for one in seats} == {one.id for one in standing}
+        assert len({one.group_id for one in taken}) == 1
+        assert len(taken) == len(standing) + 1
+        for one in standing:
+            await crowd.cancel(one)
+        assert await Allocation.filter(is_active=True).count() == 0
+
+
+async def test_a_limit_holds_however_many_come_at_once_for_different_times(crowd: Desk) -> None:
+    colleague = await make_practitioner(crowd.clinic, crowd.location, services=[crowd.service])
+    async with writing():
+        await Practitioner.filter(id=crowd.practitioner.id).update(bookings_per_day=3)
+        await Service.filter(id=crowd.service.id).update(bookings_per_day=5)
+    times = [crowd.at(30 * number) for number in range(8)]
+
+    own = await outcomes(crowd.book(one) for one in times)
+    all_of_it = await outcomes(crowd.book(replace(one, practitioner_id=colleague.id)) for one in times)
+
+    assert own == {"done": 3, "SLOT_TAKEN": 5}
+    assert all_of_it == {"done": 2, "SLOT_TAKEN": 6}
+    await assert_sound()

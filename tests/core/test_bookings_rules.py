@@ -74,7 +74,7 @@ def test_a_booking_is_cancelled_once_and_for_all() -> None:
     assert may_become("confirmed", "cancelled")
     assert not may_become("cancelled", "confirmed")
     assert not may_become("confirmed", "confirmed")
-    assert set(BOOKING_NEXT) == {status for after in BOOKING_NEXT.values() for status in after} | {"confirmed"}
+    assert set(BOOKING_NEXT) == {status for after in BOOKING_NEXT.values() for status in after} | {"requested"}
 
 
 def test_a_hold_ends_in_one_way() -> None:

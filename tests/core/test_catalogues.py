@@ -14,8 +14,9 @@ from chatbookr_core.dialogue import LANGUAGES
 from chatbookr_core.voice import voice_for
 
 ROOT = Path(__file__).resolve().parents[2]
-CORE = ROOT / "core" / "chatbookr_core"
-PACKAGES = ("dialogue", "mail")
+CORE, API = ROOT / "core" / "chatbookr_core", ROOT / "api" / "chatbookr_api"
+PLACES = {"dialogue": CORE / "dialogue", "mail": CORE / "mail", "pages": API / "pages"}
+PACKAGES = tuple(PLACES)
 FORMAL = re.compile(r"\b(du|dich|dir|dein|deine|deinen|deinem|deiner)\b", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def script() -> dict[str, Any]:
 
 
 def catalogue(package: str, language: str) -> Catalog:
-    with (CORE / package / "locale" / language / "LC_MESSAGES" / "chatbookr.po").open("rb") as texts:
+    with (PLACES[package] / "locale" / language / "LC_MESSAGES" / "chatbookr.po").open("rb") as texts:
         return read_po(texts, locale=language)
 
 
@@ -42,7 +43,7 @@ def _all(texts: Any) -> list[str]:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_extraction_gives_the_committed_template(package: str, script: dict[str, Any]) -> None:
-    place = CORE / package
+    place = PLACES[package]
 
     assert script["written"](place, script["extracted"](place)) == (place / "locale" / "chatbookr.pot").read_bytes()
 
@@ -50,7 +51,7 @@ def test_extraction_gives_the_committed_template(package: str, script: dict[str,
 @pytest.mark.parametrize("package", PACKAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_catalogue_is_in_step_with_the_source(package: str, language: str, script: dict[str, Any]) -> None:
-    place = CORE / package
+    place = PLACES[package]
     found = script["updated"](place, language, script["extracted"](place))
 
     committed = place / "locale" / language / "LC_MESSAGES" / "chatbookr.po"
@@ -59,12 +60,12 @@ def test_each_catalogue_is_in_step_with_the_source(package: str, language: str, 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_spoken_language_has_a_catalogue(package: str) -> None:
-    locale = CORE / package / "locale"
+    locale = PLACES[package] / "locale"
 
     assert sorted(path.name for path in locale.iterdir() if path.is_dir()) == sorted(LANGUAGES)
 
 
-@pytest.mark.parametrize(("package", "least"), [("dialogue", 90), ("mail", 20)])
+@pytest.mark.parametrize(("package", "least"), [("dialogue", 90), ("mail", 20), ("pages", 150)])
 def test_nothing_is_missing_in_german(package: str, least: int) -> None:
     missing = [ids for ids, texts in said(catalogue(package, "de")) if not all(texts)]
 

@@ -16,6 +16,7 @@ from tests.factories import (
 
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
+from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.sending import note_receipt, note_status, outgoing_for
 from chatbookr_core.conversations.service import close, mark_read, receive, return_to_assistant, send_message, take_over
 from chatbookr_core.db import Database, transaction
@@ -83,7 +84,7 @@ class Line:
             correlation=str(message.id) if by_key else None,
         )
         async with transaction():
-            return await note_status(self.connection, fact, self.clock.now())
+            return await note_status(self.deployment.vault, self.connection, fact, self.clock.now())
 
 
 @pytest.fixture
@@ -209,12 +210,13 @@ async def test_a_status_that_is_faster_than_the_receipt_is_not_undone(line: Line
     assert outgoing is not None
     known = await line.reports(message, "delivered")
     async with transaction():
-        await note_receipt(outgoing, Receipt("wamid.1"), line.clock.now())
+        await note_receipt(line.deployment.vault, outgoing, Receipt("wamid.1"), line.clock.now())
     later = await line.reports(message, "read", by_key=False)
 
     await message.refresh_from_db()
     assert (known, later) == (True, True)
-    assert (message.status, message.external_id) == ("read", "wamid.1")
+    keys = await line.deployment.vault.clinic_keys(message.clinic_id)
+    assert (message.status, message.external_hash) == ("read", hidden(keys, "wamid.1"))
     assert await outgoing_for(line.deployment, leased) is None
 
 

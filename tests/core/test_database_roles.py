@@ -39,6 +39,7 @@ def roles_of(urls: PostgresUrls) -> Roles:
     return Roles.named(urls.admin.rpartition("/")[2])
 
 
+@pytest.mark.checklist(2)
 @pytest.mark.parametrize("statement", FORBIDDEN)
 async def test_the_app_may_not(postgres_urls: PostgresUrls, app: asyncpg.Connection, statement: str) -> None:
     await make_roles(postgres_urls.admin, roles_of(postgres_urls), Passwords())
@@ -159,6 +160,7 @@ async def test_only_a_superuser_makes_roles(postgres_urls: PostgresUrls) -> None
         await make_roles(postgres_urls.migrator, Roles.named("more"), Passwords())
 
 
+@pytest.mark.checklist(2)
 @pytest.mark.parametrize(("role", "power"), [("admin", "is a superuser"), ("migrator", "owns its tables")])
 async def test_production_does_not_start_as_a_role_above_the_rows(
     postgres_urls: PostgresUrls, role: str, power: str
@@ -174,6 +176,7 @@ async def test_production_starts_as_the_app(postgres_urls: PostgresUrls) -> None
         await assert_isolated(database, is_production=True)
 
 
+@pytest.mark.checklist(1)
 @pytest.mark.parametrize(
     "harm",
     [

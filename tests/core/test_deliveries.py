@@ -98,6 +98,14 @@ async def test_what_was_not_understood_is_kept_with_each_reason_once(
     assert await Message.filter(direction="inbound").count() == 1
 
 
+async def test_a_status_of_nothing_here_leaves_no_body_with_its_number(
+    equipped: Deployment, clock: TurnableClock
+) -> None:
+    kept = await taken_in(equipped, status(clock.now()))
+
+    assert (kept.state, kept.kept_reason, kept.body_sealed) == ("kept", "status_of_unknown_message", None)
+
+
 @pytest.mark.parametrize(
     ("account", "is_ours"),
     [

@@ -86,7 +86,8 @@ def test_dreimal_nicht_verstanden() -> None:
 
 def test_stopp_und_mensch() -> None:
     assert german().says("STOPP") == [
-        "Verstanden. Dieser Assistent schreibt Ihnen nicht mehr; die Praxis weiß Bescheid."
+        "Verstanden: Dieser Assistent schreibt Ihnen nicht mehr. Ihre Termine bleiben bestehen. "
+        "Schreiben Sie START, um wieder Nachrichten zu erhalten."
     ]
     assert german().says("Mensch") == ["Jemand aus dem Team antwortet Ihnen hier (geöffnet Mon-Fri 08-17)."]
 

@@ -23,14 +23,18 @@ from tests.core.dialogue_practice import (
     view_with,
 )
 
+from chatbookr_core.consents.rules import Decision, Purpose
 from chatbookr_core.dialogue import (
     BookingRefused,
     Cancel,
     Chose,
     Confirm,
+    Effect,
+    FindSlots,
     HandOver,
     HoldLost,
     HoldTaken,
+    NoteConsent,
     PatientView,
     PractitionerView,
     ReleaseHold,
@@ -68,7 +72,23 @@ services = st.lists(
 ).map(tuple)
 WORDS = (
     *("hello", "menu", "yes", "no", "cancel", "reschedule", "book", "my appointments", "deutsch", "english", "thanks"),
-    *("Thursday after 4", "tomorrow", "13.10.", "👍", "1", "2", "3", "8", "9", "human", "STOP", "grmbl", ""),
+    *(
+        "Thursday after 4",
+        "tomorrow",
+        "13.10.",
+        "👍",
+        "1",
+        "2",
+        "3",
+        "8",
+        "9",
+        "human",
+        "STOP",
+        "START",
+        "I agree",
+        "grmbl",
+        "",
+    ),
 )
 texts = st.sampled_from(WORDS) | st.text(max_size=30)
 codes = st.sampled_from(
@@ -85,6 +105,7 @@ class AnyTalk(RuleBasedStateMachine):
         free=st.sampled_from((FREE, MANY, ())),
         more=st.just((CHECK_UP, PHYSIO)) | services,
         name=st.none() | titles,
+        asks_consent=st.sampled_from((False, False, True)),
     )
     def begin(
         self,
@@ -93,18 +114,28 @@ class AnyTalk(RuleBasedStateMachine):
         free: tuple[Slot, ...],
         more: tuple[ServiceView, ...],
         name: str | None,
+        asks_consent: bool,
     ) -> None:
         view = view_with(services=more, locations=(CENTRE, SOUTH), language=language)
         people = (PractitionerView(VOS.id, "Dr Vos"), PractitionerView(JANSEN.id, "Dr J" + "x" * 30, (SOUTH.id,)))
         self.practice = Practice(
-            replace(view, limits=limits, practitioners=people, patient=PatientView(name, VOS.id)), free
+            replace(
+                view,
+                limits=limits,
+                practitioners=people,
+                patient=PatientView(name, VOS.id),
+                asks_consent=asks_consent,
+            ),
+            free,
         )
 
     @rule(text=texts)
     def the_patient_types(self, text: str) -> None:
-        before = self.practice.view.upcoming
+        before, must_agree = self.practice.view.upcoming, self.practice.must_agree
         self.practice.says(text)
         self.nothing_happened_unasked(before)
+        if must_agree and self.practice.must_agree:
+            assert not [one for one in self.practice.effects if isinstance(one, TakeHold | Confirm | FindSlots)]
 
     @rule(data=st.data())
     def the_patient_taps_anything_he_ever_saw(self, data: st.DataObject) -> None:
@@ -126,7 +157,8 @@ class AnyTalk(RuleBasedStateMachine):
     def somebody_forges_an_option(self, option_id: str) -> None:
         before = self.practice.state.chosen
         self.practice.feed(Chose(option_id, ""))
-        known = [TakeHold(before)] if before else []  # a hold that never came is asked for again
+        known: list[Effect] = [NoteConsent(Purpose.DATA_PROCESSING, Decision.SHOWN)]  # the first greeting
+        known += [TakeHold(before)] if before else []  # a hold that never came is asked for again
         assert all(isinstance(one, HandOver | ReleaseHold) or one in known for one in self.practice.effects)
 
     @rule(kind=st.sampled_from(("image", "sticker", "audio")))
@@ -194,8 +226,8 @@ class AnyTalk(RuleBasedStateMachine):
     def nonsense_three_times_calls_a_person(self) -> None:
         practice = self.practice
         practice.says("hello")
-        if practice.state.step in (Step.HOLDING, Step.REASON, Step.FINDING):
-            return
+        if practice.must_agree or practice.state.step in (Step.HOLDING, Step.REASON, Step.FINDING):
+            return  # what is asked before anything else is asked again
         called = []
         for _ in range(3):
             practice.says("grmbl")

@@ -146,16 +146,6 @@ def test_a_complaint_is_read_by_a_person() -> None:
     assert practice.handed_over == "complaint"
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop", " Stop ", "STOPP", "Stop."])
-def test_the_word_stop_is_confirmed_once_and_given_to_staff(word: str) -> None:
-    practice = at_the_times()
-
-    answers = practice.says(word)
-
-    assert answers == ["Understood. This assistant will not write to you any more; the practice has been told."]
-    assert practice.effects == [HandOver("stop_requested")]
-
-
 @pytest.mark.parametrize("text", ["stop, my son cannot come", "don't stop", "bus stop"])
 def test_a_sentence_with_stop_is_no_opt_out(text: str) -> None:
     practice = at_the_times()

@@ -12,7 +12,7 @@ from tests.factories import make_clinic
 from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.errors import Conflict, InvalidInput, NotFound
+from chatbookr_core.errors import Conflict, InvalidInput, NotFound, StepUpRequired
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Job
 from chatbookr_permissions.actor import Membership, StaffActor, SystemActor
@@ -50,7 +50,7 @@ async def connects(world: World, **changes: str) -> ChannelConnection:
 
 async def disconnect(world: World) -> None:
     async with transaction():
-        await disconnect_channel(world.deployment, world.staff(), world.connection_id)
+        await disconnect_channel(world.deployment, SystemActor("test"), world.connection_id)
 
 
 async def test_wrong_credentials_name_the_faulty_entry_and_change_nothing(world: World) -> None:
@@ -133,5 +133,14 @@ async def test_only_who_manages_connections_may_end_one(world: World) -> None:
         with pytest.raises(refusal):
             async with transaction():
                 await disconnect_channel(world.deployment, actor, world.connection_id)
+
+    assert (await ChannelConnection.get(id=world.connection_id)).state == "connected"
+
+
+@pytest.mark.checklist(24)
+async def test_ending_a_connection_takes_proof_of_the_last_minutes(world: World) -> None:
+    with pytest.raises(StepUpRequired):
+        async with transaction():
+            await disconnect_channel(world.deployment, world.staff(), world.connection_id)
 
     assert (await ChannelConnection.get(id=world.connection_id)).state == "connected"

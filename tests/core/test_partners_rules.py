@@ -34,6 +34,7 @@ def test_a_token_is_recognised_and_shows_its_public_part_alone(number: int) -> N
     assert token.text not in repr(token)
 
 
+@pytest.mark.checklist(28)
 @given(NUMBERS, st.integers(0, 66), st.sampled_from(DIGITS + "_"))
 def test_one_wrong_character_is_noticed_without_a_look_up(number: int, at: int, other: str) -> None:
     text = token_from(number).text
@@ -52,10 +53,12 @@ def test_anything_else_is_no_token(text: str) -> None:
     assert not is_token(text)
 
 
+@pytest.mark.checklist(28)
 def test_a_secret_has_256_bits() -> None:
     assert 62**SECRET_CHARS >= 2**256
 
 
+@pytest.mark.checklist(28)
 def test_scanners_find_a_token_in_a_text() -> None:
     text = token_from(62**30 + 7).text
 

@@ -51,6 +51,7 @@ async def made(deployment: Deployment, actor: StaffActor | KeyActor, draft: KeyD
         return await create_key(deployment, actor, draft)
 
 
+@pytest.mark.checklist(28)
 async def test_a_key_is_kept_as_a_hash_and_opens_what_it_was_given(
     database: Database, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -63,7 +64,7 @@ async def test_a_key_is_kept_as_a_hash_and_opens_what_it_was_given(
     assert is_token(key.token)
     assert key.token not in str(row.__dict__) + repr(key)
     assert (row.name, row.created_by_id, row.prefix) == ("A partner", staff.user_id, key.token[:16])
-    found = await key_for_token(key.token, address=None, now=clock.now())
+    found = await key_for_token(deployment, key.token, address=None)
     assert found is not None
     assert found.actor == KeyActor(key.key_id, clinic.id, frozenset(SCOPES), frozenset({place.id}), is_strict=True)
 
@@ -107,6 +108,7 @@ async def test_who_may_not_manage_keys_changes_none(
     assert await _refused(deployment, await make_staff(clinic, clock, role), clinic, act) is PermissionDenied
 
 
+@pytest.mark.checklist(24)
 @EVERY
 async def test_a_session_alone_changes_none(
     database: Database, deployment: Deployment, clock: TurnableClock, act: Change_
@@ -128,6 +130,7 @@ async def test_another_clinics_owner_is_told_that_there_is_no_such_thing(
     assert await _refused(deployment, stranger, await make_clinic(), act) is NotFound
 
 
+@pytest.mark.attack("privilege-escalation")
 @EVERY
 async def test_a_key_makes_and_changes_no_keys_even_if_it_had_the_permission(
     sqlite_database: Database, deployment: Deployment, act: Change_
@@ -138,6 +141,7 @@ async def test_a_key_makes_and_changes_no_keys_even_if_it_had_the_permission(
     assert await _refused(deployment, program, clinic, act) is PermissionDenied
 
 
+@pytest.mark.attack("privilege-escalation")
 @pytest.mark.parametrize("scope", [Permission.KEY_MANAGE, Permission.WEBHOOK_MANAGE, Permission.CONNECTION_MANAGE])
 async def test_no_key_is_given_what_could_give_it_more(
     sqlite_database: Database, deployment: Deployment, clock: TurnableClock, scope: Permission
@@ -218,9 +222,9 @@ async def test_the_token_before_a_rotation_opens_until_it_was_said_to(
     async with transaction() as tx:
         rotated = await rotate_key(deployment, staff, key.key_id, previous_until=until)
         told = list(tx.changes)
-    during = [await key_for_token(token, address=None, now=clock.now()) for token in (first, rotated.token)]
+    during = [await key_for_token(deployment, token, address=None) for token in (first, rotated.token)]
     clock.turn(timedelta(hours=1))
-    after = [await key_for_token(token, address=None, now=clock.now()) for token in (first, rotated.token)]
+    after = [await key_for_token(deployment, token, address=None) for token in (first, rotated.token)]
 
     assert told == [Change("key", clinic.id, key.key_id)]
     assert [one.ends_at if one else None for one in during] == [until, until + timedelta(hours=23)]
@@ -238,7 +242,7 @@ async def test_a_rotation_without_overlap_and_a_second_one_end_the_tokens_before
     for overlap in (until, until, None):
         async with transaction():
             tokens.append((await rotate_key(deployment, staff, key.key_id, previous_until=overlap)).token)
-        opens = [await key_for_token(token, address=None, now=clock.now()) is not None for token in tokens]
+        opens = [await key_for_token(deployment, token, address=None) is not None for token in tokens]
         assert opens == [False] * (len(tokens) - 2) + [overlap is not None, True]
 
 
@@ -268,34 +272,37 @@ async def test_a_revoked_key_opens_nothing_is_told_of_once_and_is_not_rotated(
             told += tx.changes
 
     assert told == [Change("key", clinic.id, key.key_id)]
-    assert await key_for_token(key.token, address=None, now=clock.now()) is None
+    assert await key_for_token(deployment, key.token, address=None) is None
     with pytest.raises(KeyClosed):
         async with transaction():
             await rotate_key(deployment, staff, key.key_id)
 
 
-async def test_the_use_of_a_key_is_noted_once_a_minute(database: Database, clock: TurnableClock) -> None:
+@pytest.mark.checklist(28)
+async def test_the_use_of_a_key_is_noted_once_a_minute(
+    deployment: Deployment, database: Database, clock: TurnableClock
+) -> None:
     token = make_token()
     key = await make_api_key(await make_clinic(), token=token)
 
     noted = []
     for seconds in (0, 59, 1):
         clock.turn(timedelta(seconds=seconds))
-        await key_for_token(token.text, address=None, now=clock.now())
+        await key_for_token(deployment, token.text, address=None)
         noted.append((await ApiKey.get(id=key.id)).last_used_at)
 
     assert noted == [clock.now() - timedelta(minutes=1), clock.now() - timedelta(minutes=1), clock.now()]
 
 
 async def test_a_key_does_not_open_from_elsewhere_and_its_use_is_not_noted(
-    sqlite_database: Database, clock: TurnableClock
+    deployment: Deployment, sqlite_database: Database, clock: TurnableClock
 ) -> None:
     token = make_token()
     key = await make_api_key(await make_clinic(), token=token, ip_ranges=["203.0.113.0/24"])
 
-    inside = await key_for_token(token.text, address="203.0.113.5", now=clock.now())
+    inside = await key_for_token(deployment, token.text, address="203.0.113.5")
     clock.turn(timedelta(minutes=2))
-    outside = [await key_for_token(token.text, address=one, now=clock.now()) for one in ("198.51.100.5", None)]
+    outside = [await key_for_token(deployment, token.text, address=one) for one in ("198.51.100.5", None)]
 
     assert inside is not None
     assert outside == [None, None]

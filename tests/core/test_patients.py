@@ -32,15 +32,13 @@ class Registrar:
         self.clinic, self.vault, self.clock = clinic, vault, clock
 
     async def meets(self, user_id: str, phone: str | None = None, name: str | None = None) -> Patient:
-        keys = await self.vault.clinic_keys(self.clinic.id)
-
         async def once() -> Patient:
             async with transaction():
                 return await recognise(
                     clinic_id=self.clinic.id,
                     channel="whatsapp",
                     sender=Sender(user_id, phone, name),
-                    keys=keys,
+                    vault=self.vault,
                     now=self.clock.now(),
                 )
 
@@ -48,8 +46,9 @@ class Registrar:
 
     async def told(self, patient: Patient) -> tuple[str, str | None, str | None]:
         """Open user id, phone and name."""
-        keys, row = await self.vault.clinic_keys(self.clinic.id), await Patient.get(id=patient.id)
+        row = await Patient.get(id=patient.id)
         phone, name = row.phone_sealed, row.name_sealed
+        keys = await self.vault.reading(self.clinic.id, (row.provider_user_sealed, phone, name))
         return (
             keys.open_text(columns.PATIENT_PROVIDER_USER, row.id, row.provider_user_sealed),
             keys.open_text(columns.PATIENT_PHONE, row.id, phone) if phone else None,

@@ -51,6 +51,7 @@ async def test_a_manager_makes_changes_and_deletes_a_role(deployment: Deployment
     assert await roles_of(clinic) == []
 
 
+@pytest.mark.attack("privilege-escalation")
 async def test_nobody_puts_in_what_they_do_not_hold(deployment: Deployment, clinic: Clinic) -> None:
     by = (await join(deployment, clinic, "manager")).actor
     beyond = {Permission.PATIENT_SEALED_READ, Permission.CLINIC_READ}
@@ -91,6 +92,7 @@ async def test_a_role_somebody_has_stays(deployment: Deployment, clinic: Clinic)
     assert await CustomRole.exists(id=role.id)
 
 
+@pytest.mark.attack("privilege-escalation")
 async def test_a_role_of_another_clinic_grants_nothing(deployment: Deployment, clinic: Clinic) -> None:
     """Whatever stands in the row: the role must be the clinic's own."""
     foreign = await make_custom_role(await make_clinic(), *READS)
@@ -108,6 +110,7 @@ async def test_what_the_program_no_longer_knows_is_not_granted(deployment: Deplo
     assert permissions_in(other.actor, clinic.id) == {Permission.CLINIC_READ}
 
 
+@pytest.mark.checklist(24)
 async def test_who_may_not_manage_roles_or_did_not_step_up_changes_nothing(
     deployment: Deployment, clinic: Clinic
 ) -> None:

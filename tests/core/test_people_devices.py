@@ -39,6 +39,7 @@ async def comes(deployment: Deployment, *tokens: str | None, address: str = "203
     return await log_in(deployment, EMAIL, PASSWORD, Origin(address, FIREFOX, given))
 
 
+@pytest.mark.checklist(27)
 async def test_a_new_device_is_told_of_and_then_known(ada: User, deployment: Deployment) -> None:
     first = await comes(deployment)
     again = await comes(deployment, "of another account", first.device_token)
@@ -53,6 +54,7 @@ async def test_a_new_device_is_told_of_and_then_known(ada: User, deployment: Dep
     assert {one.device_id for one in await Session.all()} == {stored.id}
 
 
+@pytest.mark.attack("session-fixation")
 async def test_a_token_that_was_planted_is_never_adopted(ada: User, deployment: Deployment) -> None:
     """A device's token comes from us alone, or whoever planted theirs would log in unnoticed (session fixation)."""
     first = await comes(deployment, "planted")
@@ -98,6 +100,7 @@ async def test_a_device_is_forgotten_after_long_absence(
     assert (await comes(deployment, first.device_token)).device_token is not None
 
 
+@pytest.mark.asvs("7.5.2")
 async def test_somebody_sees_their_own_sessions_and_ends_one(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -147,6 +150,7 @@ async def test_a_program_is_named_in_words(user_agent: str, name: str) -> None:
     assert await name_of(Origin(None, user_agent)) == name
 
 
+@pytest.mark.attack("header-spoofing")
 @pytest.mark.parametrize(
     ("address", "network", "counted_as"),
     [
@@ -178,6 +182,8 @@ def _quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chatbookr_core.people.sessions.is_password", never)
 
 
+@pytest.mark.attack("password-guessing")
+@pytest.mark.asvs("6.3.1")
 async def test_who_tries_one_password_on_many_accounts_is_stopped_at_the_address(
     ada: User, deployment: Deployment, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +201,7 @@ async def test_who_tries_one_password_on_many_accounts_is_stopped_at_the_address
     assert await comes(deployment)
 
 
+@pytest.mark.attack("password-guessing")
 async def test_an_own_account_does_not_wash_guesses_at_others_away(
     ada: User, deployment: Deployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +217,7 @@ async def test_an_own_account_does_not_wash_guesses_at_others_away(
         await comes(deployment)
 
 
+@pytest.mark.asvs("6.3.1")
 async def test_a_clinic_that_logs_in_rightly_is_never_stopped(ada: User, deployment: Deployment) -> None:
     token = (await comes(deployment)).device_token
 

@@ -18,11 +18,15 @@ WEAK = [  # for somebody of that name
 ]
 
 
+@pytest.mark.asvs("6.2.5")
 @pytest.mark.parametrize("password", GOOD)
 async def test_a_password_nobody_guesses_is_taken_whatever_it_is_made_of(password: str) -> None:
     await check_password(password, about=("ada.lovelace@example.com", "Ada Lovelace"))
 
 
+@pytest.mark.attack("password-guessing")
+@pytest.mark.asvs("6.2.4", "6.2.12")
+@pytest.mark.checklist(26)
 @pytest.mark.parametrize(
     ("password", "problem"),
     [*((one, PASSWORD_BREACHED) for one in LEAKED), *((one, PASSWORD_WEAK) for one in WEAK)],
@@ -38,6 +42,7 @@ async def test_one_that_leaked_or_is_guessed_is_refused_with_advice(password: st
     assert password.strip().lower() not in told.lower()
 
 
+@pytest.mark.asvs("6.2.11")
 async def test_what_is_known_of_the_person_makes_a_password_weak_for_them_alone() -> None:
     password = "wolkenkuckucksheim gmbh"
 

@@ -83,6 +83,7 @@ async def office(database: Database, deployment: Deployment, vault: Vault, clock
     return Office(deployment, clinic, manager, actor)
 
 
+@pytest.mark.asvs("6.4.1")
 async def test_somebody_new_accepts_and_has_an_account_a_place_and_a_verified_address(office: Office) -> None:
     practitioner = await make_practitioner(office.clinic)
     await office.invites(" Grace@Example.com", Role.PRACTITIONER, practitioner_id=practitioner.id)
@@ -104,6 +105,7 @@ async def test_somebody_new_accepts_and_has_an_account_a_place_and_a_verified_ad
     assert EMAIL.encode() not in row.email_sealed
 
 
+@pytest.mark.attack("invite-take-over")
 async def test_of_fifty_who_accept_at_once_one_does(office: Office) -> None:
     await office.invites()
     token = await office.link()
@@ -118,6 +120,8 @@ async def test_of_fifty_who_accept_at_once_one_does(office: Office) -> None:
     assert await Membership.filter(clinic_id=office.clinic.id).count() == 2
 
 
+@pytest.mark.attack("invite-take-over")
+@pytest.mark.checklist(12)
 @pytest.mark.parametrize("is_active", [True, False])
 async def test_an_invitation_alters_and_takes_over_no_account(office: Office, is_active: bool) -> None:
     """Cal.com, January 2026: a sign-up by an invitation's link overwrote the account of the invited address."""
@@ -147,6 +151,7 @@ async def test_an_account_accepts_logged_in_as_itself_and_keeps_all_else(office:
     assert await Membership.exists(user_id=user.id, clinic_id=office.clinic.id, role="receptionist")
 
 
+@pytest.mark.attack("invite-take-over")
 async def test_somebody_elses_letter_is_of_no_use_and_is_not_used_up(office: Office, clock: TurnableClock) -> None:
     thief = await make_user(email="thief@example.com")
     actor = await staff_of(thief, None, Role.AUDITOR, clock)
@@ -160,6 +165,9 @@ async def test_somebody_elses_letter_is_of_no_use_and_is_not_used_up(office: Off
     assert await accept_as_newcomer(office.deployment, token, GRACE, NOWHERE)
 
 
+@pytest.mark.attack("factor-bypass")
+@pytest.mark.asvs("6.3.4")
+@pytest.mark.checklist(20)
 async def test_who_has_shown_a_password_alone_accepts_nothing(office: Office, clock: TurnableClock) -> None:
     user = await make_user(email=EMAIL, has_second_factor=True)
     actor = await staff_of(user, None, Role.AUDITOR, clock)
@@ -171,6 +179,7 @@ async def test_who_has_shown_a_password_alone_accepts_nothing(office: Office, cl
     assert not await Membership.exists(user_id=user.id)
 
 
+@pytest.mark.attack("invite-take-over")
 async def test_a_suspended_member_does_not_come_back_by_a_letter(office: Office, clock: TurnableClock) -> None:
     user = await make_user(email=EMAIL)
     await office.invites()
@@ -222,6 +231,8 @@ async def _accept(office: Office, invitation: UUID) -> None:
 ENDS = [_suspend_the_sender, _demote_the_sender, _deactivate_the_sender, _revoke, _send_again, _wait, _accept]
 
 
+@pytest.mark.attack("invite-take-over")
+@pytest.mark.asvs("6.4.1")
 @pytest.mark.parametrize("end", ENDS)
 async def test_a_link_that_has_ended_opens_nothing_and_says_not_why(
     office: Office, end: Callable[[Office, UUID], Awaitable[None]]
@@ -266,6 +277,7 @@ async def test_letters_have_an_end(office: Office) -> None:
     assert await Mail.filter(kind="invitation").count() == 5
 
 
+@pytest.mark.attack("enumeration")
 async def test_the_inviter_learns_nothing_of_accounts_elsewhere(office: Office) -> None:
     await make_user(email="known@example.com")
 
@@ -286,6 +298,7 @@ REFUSED: list[tuple[dict[str, Any], type[Exception]]] = [
 ]
 
 
+@pytest.mark.attack("invite-take-over")
 @pytest.mark.parametrize(("draft", "error"), REFUSED)
 async def test_what_cannot_be_given_is_refused_and_nothing_is_sent(
     office: Office, draft: dict[str, Any], error: type[Exception]
@@ -324,6 +337,7 @@ async def test_an_address_is_invited_once_at_a_time(office: Office) -> None:
     assert {type(one) for one in results} == {UUID, AlreadyInvited}
 
 
+@pytest.mark.attack("password-guessing")
 async def test_guesses_at_links_are_counted_under_the_address(office: Office, clock: TurnableClock) -> None:
     for number in range(40):
         with pytest.raises(LinkInvalid):

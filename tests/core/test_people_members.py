@@ -104,6 +104,7 @@ async def test_an_owner_makes_a_member_anything_and_it_counts_at_once(deployment
     assert told == 4
 
 
+@pytest.mark.attack("privilege-escalation")
 async def test_a_manager_makes_nobody_more_than_they_are(deployment: Deployment, clinic: Clinic) -> None:
     await join(deployment, clinic, "owner")
     manager = await join(deployment, clinic, "manager")
@@ -117,6 +118,7 @@ async def test_a_manager_makes_nobody_more_than_they_are(deployment: Deployment,
     assert (await Membership.get(id=member)).role == "practitioner"
 
 
+@pytest.mark.attack("privilege-escalation")
 async def test_only_owners_touch_owners(deployment: Deployment, clinic: Clinic) -> None:
     owner = await join(deployment, clinic, "owner")
     await join(deployment, clinic, "owner")
@@ -142,6 +144,7 @@ async def test_the_last_owner_stays_and_one_who_is_suspended_or_gone_counts_for_
     await refused(LastOwner, lambda: change_role(deployment, by, member, RECEPTIONIST))
 
 
+@pytest.mark.checklist(24)
 async def test_who_may_not_manage_members_or_did_not_step_up_changes_nothing(
     deployment: Deployment, clinic: Clinic
 ) -> None:
@@ -229,6 +232,7 @@ async def test_a_member_becomes_a_practitioner_and_none_again(deployment: Deploy
     await refused(NotGrantable, lambda: change_role(deployment, manager.actor, own, to_self))
 
 
+@pytest.mark.attack("privilege-escalation")
 async def test_who_was_demoted_a_moment_ago_changes_nobody_any_longer(deployment: Deployment, clinic: Clinic) -> None:
     """The request still has the actor of before; the lock is asked, not the memory."""
     owner, other = await join(deployment, clinic, "owner"), await join(deployment, clinic, "owner")

@@ -63,6 +63,8 @@ async def open_sessions(user: User) -> int:
 # --- forgotten passwords ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("session-revocation", cve="CVE-2021-3740")
+@pytest.mark.asvs("7.4.3")
 async def test_a_reset_lets_the_new_password_in_and_nobody_else_stay(ada: User, deployment: Deployment) -> None:
     before = await log_in(deployment, EMAIL, OLD)
     await ask_for_reset(deployment, EMAIL, NOWHERE)
@@ -80,6 +82,9 @@ async def test_a_reset_lets_the_new_password_in_and_nobody_else_stay(ada: User, 
     assert letter.token not in str(await AccountLink.all().values())
 
 
+@pytest.mark.attack("reset-take-over")
+@pytest.mark.asvs("6.3.4", "6.4.3")
+@pytest.mark.checklist(19, 20)
 async def test_a_reset_neither_removes_nor_skips_the_second_factor(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -100,6 +105,7 @@ async def test_a_reset_neither_removes_nor_skips_the_second_factor(
     assert await RecoveryCode.exists(user_id=ada.id, used_at=None)
 
 
+@pytest.mark.attack("reset-take-over")
 async def test_of_fifty_resets_by_one_link_at_once_one_counts(ada: User, deployment: Deployment) -> None:
     await ask_for_reset(deployment, EMAIL, NOWHERE)
     token = await token_to(deployment, EMAIL)
@@ -132,6 +138,7 @@ async def _change_it_from_within(deployment: Deployment, ada: User) -> None:
         await change_password(deployment, actor, hashed)
 
 
+@pytest.mark.attack("reset-take-over")
 @pytest.mark.parametrize("end", [_wait, _deactivate, _change_it_from_within])
 async def test_a_link_that_has_ended_changes_nothing(
     ada: User, deployment: Deployment, end: Callable[[Deployment, User], Awaitable[None]]
@@ -158,6 +165,7 @@ async def test_a_password_that_is_refused_does_not_use_the_link_up(ada: User, de
     assert await reset_password(deployment, token, NEW, NOWHERE) == ada.id
 
 
+@pytest.mark.attack("reset-take-over")
 async def test_links_of_one_purpose_do_not_serve_another(ada: User, deployment: Deployment) -> None:
     await ask_for_reset(deployment, EMAIL, NOWHERE)
     token = await token_to(deployment, EMAIL)
@@ -167,6 +175,7 @@ async def test_links_of_one_purpose_do_not_serve_another(ada: User, deployment: 
             await use(deployment, token, NOWHERE)
 
 
+@pytest.mark.attack("enumeration")
 async def test_an_unknown_address_is_written_to_and_answered_like_a_known_one(
     ada: User, deployment: Deployment
 ) -> None:
@@ -183,6 +192,8 @@ async def test_an_unknown_address_is_written_to_and_answered_like_a_known_one(
     assert await AccountLink.filter(user_id=None).count() == 1
 
 
+@pytest.mark.attack("enumeration")
+@pytest.mark.checklist(21)
 async def test_the_answer_takes_as_long_for_nobody(sqlite_database: Database, deployment: Deployment) -> None:
     """The shortest of many tries, taken in turns: what else the machine does only ever adds to them."""
     await deployment.vault.deployment_keys()
@@ -204,6 +215,7 @@ async def test_the_answer_takes_as_long_for_nobody(sqlite_database: Database, de
     assert abs(with_account - without) < 0.010
 
 
+@pytest.mark.attack("enumeration")
 async def test_letters_are_counted_whether_or_not_there_is_an_account(ada: User, deployment: Deployment) -> None:
     for address in (EMAIL, "nobody@example.com"):
         for _ in range(4):
@@ -215,6 +227,7 @@ async def test_letters_are_counted_whether_or_not_there_is_an_account(ada: User,
     assert await AccountLink.all().count() == 8
 
 
+@pytest.mark.attack("reset-take-over")
 async def test_one_address_cannot_have_the_world_written_to(sqlite_database: Database, deployment: Deployment) -> None:
     for number in range(20):
         await ask_for_reset(deployment, f"somebody-{number}@example.com", Origin("2001:db8::1"))
@@ -227,6 +240,9 @@ async def test_one_address_cannot_have_the_world_written_to(sqlite_database: Dat
 # --- from within --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("session-revocation", cve="CVE-2021-3740")
+@pytest.mark.asvs("6.2.2", "7.4.3")
+@pytest.mark.checklist(22)
 async def test_a_change_from_within_ends_all_other_sessions(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -243,6 +259,7 @@ async def test_a_change_from_within_ends_all_other_sessions(
     assert "password_changed" in await kinds(deployment, EMAIL)
 
 
+@pytest.mark.asvs("6.2.3", "7.5.1")
 async def test_it_takes_a_step_up(ada: User, deployment: Deployment, clock: TurnableClock) -> None:
     actor = await acting(ada, clock, stepped_up_at=clock.now() - timedelta(minutes=6))
 
@@ -267,6 +284,7 @@ async def asks_for(deployment: Deployment, actor: StaffActor, email: str) -> Non
         await addresses.ask_for_change(deployment, actor, email)
 
 
+@pytest.mark.checklist(27)
 async def test_an_address_changes_once_the_new_one_confirms_and_the_old_one_is_told(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -284,6 +302,7 @@ async def test_an_address_changes_once_the_new_one_confirms_and_the_old_one_is_t
     assert (await log_in(deployment, ELSEWHERE, OLD)).user_id == ada.id
 
 
+@pytest.mark.attack("address-take-over")
 async def test_the_old_address_takes_the_account_back_from_whoever_knew_the_password(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -302,6 +321,7 @@ async def test_the_old_address_takes_the_account_back_from_whoever_knew_the_pass
     assert (await log_in(deployment, EMAIL, NEW)).user_id == ada.id
 
 
+@pytest.mark.attack("address-take-over")
 async def test_the_mail_alone_does_not_move_an_account(ada: User, deployment: Deployment, clock: TurnableClock) -> None:
     """A slip of the pen in the new address must not hand the account to whoever reads that mail."""
     await asks_for(deployment, await acting(ada, clock), ELSEWHERE)
@@ -317,6 +337,7 @@ async def test_the_mail_alone_does_not_move_an_account(ada: User, deployment: De
     assert (await User.get(id=ada.id)).email == EMAIL
 
 
+@pytest.mark.attack("enumeration")
 async def test_a_taken_address_is_told_there_and_nowhere_else(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -333,6 +354,7 @@ async def test_a_taken_address_is_told_there_and_nowhere_else(
     assert await kinds(deployment, "free@example.com") == ["verification"]
 
 
+@pytest.mark.attack("address-take-over")
 async def test_an_address_taken_meanwhile_stays_its_owners(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -346,6 +368,7 @@ async def test_an_address_taken_meanwhile_stays_its_owners(
     assert (await User.get(id=ada.id)).email == EMAIL
 
 
+@pytest.mark.attack("address-take-over")
 async def test_an_address_is_verified_by_its_own_mail_and_for_itself_alone(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -368,6 +391,8 @@ async def test_an_address_is_verified_by_its_own_mail_and_for_itself_alone(
     assert (await User.get(id=ada.id)).email_verified_at == clock.now()
 
 
+@pytest.mark.attack("totp-brute-force")
+@pytest.mark.checklist(17)
 async def test_the_tries_of_a_second_factor_stay_counted_through_a_reset(
     ada: User, deployment: Deployment, clock: TurnableClock
 ) -> None:

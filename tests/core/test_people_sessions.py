@@ -20,6 +20,7 @@ from chatbookr_core.people.passwords import hash_password_now
 from chatbookr_core.people.queries import find_actor
 from chatbookr_core.people.rules import lock_after
 from chatbookr_core.people.sessions import actor_for_token, log_in, log_out, log_out_everywhere
+from chatbookr_core.people.tries import OF_FACTOR, count_try, forget_tries
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.roles import Role
 
@@ -32,6 +33,8 @@ def deployment(vault: Vault, clock: TurnableClock, random: Random, tmp_path: Pat
     return Deployment(Settings(key_file=tmp_path / "key"), clock, vault, Plugins({}), random)
 
 
+@pytest.mark.asvs("7.2.1")
+@pytest.mark.checklist(23)
 async def test_the_right_password_opens_a_session_that_names_the_person(
     database: Database, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -49,6 +52,8 @@ async def test_the_right_password_opens_a_session_that_names_the_person(
     assert logged_in.token not in stored.token_hash
 
 
+@pytest.mark.attack("enumeration")
+@pytest.mark.checklist(21)
 async def test_wrong_unknown_and_inactive_are_answered_alike(sqlite_database: Database, deployment: Deployment) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
     await make_user(email="gone@example.com", password_hash=HASH, is_active=False)
@@ -64,6 +69,8 @@ async def test_wrong_unknown_and_inactive_are_answered_alike(sqlite_database: Da
     assert not await Session.exists()
 
 
+@pytest.mark.attack("password-guessing", cve="CVE-2026-74878")
+@pytest.mark.asvs("6.3.1")
 async def test_the_fifth_failure_locks_even_the_right_password_out_until_the_time_is_up(
     database: Database, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -82,6 +89,7 @@ async def test_the_fifth_failure_locks_even_the_right_password_out_until_the_tim
     assert not await LoginFailure.exists()
 
 
+@pytest.mark.attack("enumeration")
 async def test_an_address_nobody_has_is_locked_like_any_other(
     sqlite_database: Database, deployment: Deployment
 ) -> None:
@@ -94,6 +102,8 @@ async def test_an_address_nobody_has_is_locked_like_any_other(
     assert "nobody" not in str(await LoginFailure.all().values())
 
 
+@pytest.mark.attack("password-guessing")
+@pytest.mark.checklist(17)
 async def test_many_guesses_at_once_get_no_further_than_a_few(database: Database, deployment: Deployment) -> None:
     await make_user(email="ada@example.com", password_hash=HASH)
 
@@ -128,6 +138,8 @@ async def _stay_away(user: User, deployment: Deployment) -> None:
     deployment.clock.turn(timedelta(hours=12, seconds=1))
 
 
+@pytest.mark.attack("session-revocation")
+@pytest.mark.asvs("7.3.1", "7.4.2")
 @pytest.mark.parametrize("end", [_end_by_log_out, _end_everywhere, _deactivate, _stay_away])
 async def test_a_session_that_is_over_stands_for_nobody(
     sqlite_database: Database, deployment: Deployment, clock: TurnableClock, end: Callable[..., object]
@@ -141,6 +153,8 @@ async def test_a_session_that_is_over_stands_for_nobody(
     assert await find_actor(logged_in.session_id, now=clock.now()) is None
 
 
+@pytest.mark.asvs("7.3.1", "7.3.2")
+@pytest.mark.checklist(23)
 async def test_somebody_at_work_stays_logged_in_but_not_for_ever(
     sqlite_database: Database, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -155,6 +169,7 @@ async def test_somebody_at_work_stays_logged_in_but_not_for_ever(
     assert await actor_for_token(logged_in.token, clock.now()) is None
 
 
+@pytest.mark.attack("session-revocation")
 async def test_a_suspended_member_belongs_nowhere_at_once(
     sqlite_database: Database, deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -170,8 +185,43 @@ async def test_a_suspended_member_belongs_nowhere_at_once(
     assert dict(actor.memberships) == {}
 
 
+@pytest.mark.attack("totp-brute-force", cve="CVE-2026-74878")
+@pytest.mark.checklist(17)
+async def test_tries_that_meet_somebody_who_was_right_are_counted_or_told_to_wait(
+    database: Database, deployment: Deployment
+) -> None:
+    """Whoever was right has their tries forgotten while others' are being counted: no try may find its row gone."""
+    counted_under = await count_try(deployment, OF_FACTOR, "ada")
+    outcomes: list[object] = []
+
+    async def guess() -> None:
+        for _ in range(20):
+            outcomes.extend(await asyncio.gather(count_try(deployment, OF_FACTOR, "ada"), return_exceptions=True))
+
+    async def be_right() -> None:
+        for _ in range(20):
+            async with transaction():
+                await forget_tries(counted_under)
+
+    await asyncio.gather(*(guess() for _ in range(5)), *(be_right() for _ in range(3)))
+
+    odd = [one for one in outcomes if one != counted_under and not isinstance(one, LimitExceeded)]
+    assert (len(outcomes), odd) == (100, [])
+    assert all(one.retry_after_seconds for one in outcomes if isinstance(one, LimitExceeded))
+
+
 def test_locks_double_up_to_a_quarter_of_an_hour() -> None:
     locks = [lock_after(failures) for failures in range(1, 12)]
 
     assert locks[:4] == [None] * 4
     assert [lock.total_seconds() for lock in locks[4:] if lock] == [30, 60, 120, 240, 480, 900, 900]
+
+
+@pytest.mark.asvs("6.2.10")
+async def test_a_password_does_not_run_out(
+    sqlite_database: Database, deployment: Deployment, clock: TurnableClock
+) -> None:
+    await make_user(email="ada@example.com", password_hash=HASH)
+    clock.turn(timedelta(days=3650))
+
+    assert (await log_in(deployment, "ada@example.com", PASSWORD)).token

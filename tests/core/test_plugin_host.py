@@ -43,6 +43,8 @@ async def test_an_answer_comes_back_whole_with_lower_case_headers(provider: Prov
     assert provider.requests[0].startswith(b"POST /x?q=1 HTTP/1.1")
 
 
+@pytest.mark.attack("oauth-ssrf")
+@pytest.mark.checklist(33)
 @pytest.mark.parametrize(
     "url",
     [
@@ -65,6 +67,8 @@ async def test_another_host_or_scheme_is_not_reached(provider: Provider, url: st
     assert provider.requests == []
 
 
+@pytest.mark.attack("oauth-ssrf")
+@pytest.mark.checklist(33)
 async def test_a_redirect_is_not_followed(provider: Provider) -> None:
     provider.answer = b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n"
 
@@ -114,3 +118,34 @@ async def test_a_client_belongs_to_its_loop_alone(provider: Provider) -> None:
     answer = await http.request("GET", f"http://{provider.host}/")
 
     assert answer.status == 200
+
+
+async def streamed(provider: Provider, *, most_bytes: int = 100, origins: frozenset[str] | None = None) -> bytes:
+    http = ProviderHttp(origins if origins is not None else frozenset({f"http://{provider.host}"}))
+    async with http.stream(f"http://{provider.host}/file", most_bytes=most_bytes) as stream:
+        return b"".join([piece async for piece in stream.pieces])
+
+
+@pytest.mark.attack("media-malware")
+async def test_a_file_is_streamed_as_it_is_sent_up_to_what_was_allowed(provider: Provider) -> None:
+    provider.answer = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\ncontent-encoding: gzip\r\n\r\n" + b"x" * 100
+    assert await streamed(provider) == b"x" * 100  # nothing is unpacked
+    assert b"accept-encoding: identity" in provider.requests[0].lower()
+    with pytest.raises(PermanentFailure) as announced:
+        await streamed(provider, most_bytes=99)
+    provider.answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n" + b"x" * 100  # announces nothing
+    with pytest.raises(PermanentFailure) as counted:
+        await streamed(provider, most_bytes=99)
+    assert (announced.value.reason, counted.value.reason) == ("too_large", "too_large")
+    provider.answer = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n" + b"x" * 50
+    with pytest.raises(TemporaryFailure):
+        await streamed(provider)
+
+
+@pytest.mark.attack("oauth-ssrf")
+async def test_a_file_is_asked_of_allowed_hosts_alone(provider: Provider) -> None:
+    with pytest.raises(PermanentFailure) as refusal:
+        await streamed(provider, origins=frozenset({"https://lookaside.fbsbx.com"}))
+
+    assert refusal.value.reason == "egress"
+    assert provider.requests == []

@@ -414,6 +414,7 @@ async def test_only_who_sees_a_patient_seals_or_unseals_them(house: House, deplo
     assert (await Patient.get(id=plain.id)).is_sealed
 
 
+@pytest.mark.checklist(11)
 async def test_a_phone_of_somebody_out_of_reach_tells_nothing(
     house: House, deployment: Deployment, vault: Vault
 ) -> None:

@@ -19,6 +19,8 @@ from chatbookr_core.scope import _scope, every_clinic, within
 pytestmark = pytest.mark.postgres
 
 OURS, THEIRS = uuid4(), uuid4()
+APPENDED = ("audit_entry", "audit_expiry", "audit_leaf")  # nobody's to change: tests/core/test_audit_guards.py
+CHANGED = [table for table in CLINIC_TABLES if table not in APPENDED]
 NAMES = "SELECT full_name, clinic_id FROM practitioner ORDER BY clinic_id"
 
 
@@ -64,6 +66,8 @@ async def left_behind(database: Database) -> tuple[str, int]:
 # --- every table --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("8.4.1")
+@pytest.mark.checklist(1)
 async def test_every_table_is_guarded_or_says_why_not(postgres_database: Database, admin: asyncpg.Connection) -> None:
     tables = {row[0] for row in await admin.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
     guarded = {row[0] for row in await admin.fetch("SELECT tablename FROM pg_policies WHERE schemaname = 'public'")}
@@ -74,7 +78,9 @@ async def test_every_table_is_guarded_or_says_why_not(postgres_database: Databas
     assert guarded == forced == set(CLINIC_TABLES)
 
 
-@pytest.mark.parametrize("table", CLINIC_TABLES)
+@pytest.mark.attack("tenant-crossing")
+@pytest.mark.asvs("8.4.1")
+@pytest.mark.parametrize("table", CHANGED)
 async def test_rows_of_another_clinic_are_neither_seen_nor_touched(
     postgres_database: Database, admin: asyncpg.Connection, table: str
 ) -> None:
@@ -92,6 +98,23 @@ async def test_rows_of_another_clinic_are_neither_seen_nor_touched(
     assert await admin.fetchval(about(table, "SELECT COUNT(*) FROM TABLE")) == 2
 
 
+@pytest.mark.parametrize("table", APPENDED)
+async def test_rows_of_another_clinic_in_the_audit_log_are_not_seen(
+    postgres_database: Database, admin: asyncpg.Connection, table: str
+) -> None:
+    for clinic_id in (OURS, THEIRS):
+        await plant(admin, table, clinic_id)
+
+    with within([OURS]):
+        seen = await fetch(about(table, "SELECT CLINIC FROM TABLE"))
+    with nothing_set(), pytest.raises(RuntimeError, match="whose rows"):
+        await fetch(about(table, "SELECT CLINIC FROM TABLE"))
+
+    assert [row["clinic_id"] for row in seen] == [OURS]
+
+
+@pytest.mark.attack("tenant-crossing")
+@pytest.mark.asvs("8.4.1")
 @pytest.mark.parametrize("table", CLINIC_TABLES)
 async def test_no_row_is_written_for_another_clinic(
     postgres_database: Database, admin: asyncpg.Connection, table: str
@@ -100,18 +123,23 @@ async def test_no_row_is_written_for_another_clinic(
     row = await row_for(admin, table, THEIRS)
     writes: Sequence[tuple[str, Sequence[Any]]] = [
         (insert_of(table, row), list(row.values())),
-        (about(table, "UPDATE TABLE SET CLINIC = $1"), [THEIRS]),
     ]
+    if table in CHANGED:
+        writes = [*writes, (about(table, "UPDATE TABLE SET CLINIC = $1"), [THEIRS])]
 
     for statement, values in writes:
-        with within([OURS]), pytest.raises(Exception, match="row-level security"):
+        with (
+            within([OURS]),
+            pytest.raises(Exception, match=r"row-level security|audit_too_young|consent_append_only"),
+        ):  # its trigger first
             async with transaction() as tx:
                 await tx.execute(statement, values)
 
     assert [row[0] for row in await admin.fetch(about(table, "SELECT CLINIC FROM TABLE"))] == [OURS]
 
 
-@pytest.mark.parametrize("table", CLINIC_TABLES)
+@pytest.mark.checklist(3)
+@pytest.mark.parametrize("table", CHANGED)
 async def test_nothing_set_is_nothing_seen_and_nothing_written(
     postgres_urls: PostgresUrls, admin: asyncpg.Connection, table: str
 ) -> None:
@@ -130,7 +158,9 @@ async def test_nothing_set_is_nothing_seen_and_nothing_written(
     assert await admin.fetchval(about(table, "SELECT COUNT(*) FROM TABLE")) == 2
 
 
-@pytest.mark.parametrize("table", ["change_log", "cost_bucket", "data_key", "idempotent_request", "job", "mail"])
+@pytest.mark.parametrize(
+    "table", ["audit_entry", "audit_leaf", "change_log", "cost_bucket", "data_key", "idempotent_request", "job", "mail"]
+)
 async def test_rows_of_no_clinic_are_seen_within_any_scope_and_without_one_by_nobody(
     postgres_urls: PostgresUrls, postgres_database: Database, admin: asyncpg.Connection, table: str
 ) -> None:
@@ -165,6 +195,7 @@ async def test_a_delivery_nobody_has_read_is_seen_by_the_intake_alone(
 # --- nothing stays on a session -----------------------------------------------------------------------------------
 
 
+@pytest.mark.checklist(3)
 async def test_a_read_sees_its_clinics_and_leaves_nothing_on_the_session(one_session: Database) -> None:
     with within([OURS]):
         ours = await clinics_seen()
@@ -193,6 +224,8 @@ async def test_models_are_read_and_written_within_the_scope(one_session: Databas
     assert await left_behind(one_session) == ("", 0)
 
 
+@pytest.mark.attack("tenant-crossing", cve="CVE-2023-2455")
+@pytest.mark.checklist(3)
 async def test_one_prepared_plan_serves_each_clinic_its_own(one_session: Database) -> None:
     seen = []
     for number in range(16):  # from the sixth time on PostgreSQL may keep one plan for all
@@ -202,6 +235,8 @@ async def test_one_prepared_plan_serves_each_clinic_its_own(one_session: Databas
     assert seen == [[OURS], [THEIRS]] * 8
 
 
+@pytest.mark.attack("tenant-crossing", cve="CVE-2023-2455")
+@pytest.mark.checklist(3)
 async def test_a_plan_kept_by_force_serves_each_clinic_its_own(
     one_session: Database, admin: asyncpg.Connection
 ) -> None:
@@ -215,6 +250,7 @@ async def test_a_plan_kept_by_force_serves_each_clinic_its_own(
     assert seen == [[OURS], [THEIRS], [OURS]]
 
 
+@pytest.mark.checklist(3)
 async def test_a_transaction_that_is_rolled_back_leaves_nothing(one_session: Database) -> None:
     async def fail() -> None:
         async with transaction() as tx:
@@ -233,6 +269,7 @@ async def test_a_transaction_that_is_rolled_back_leaves_nothing(one_session: Dat
     assert theirs == [THEIRS]
 
 
+@pytest.mark.checklist(3)
 async def test_a_statement_that_takes_too_long_leaves_nothing(
     postgres_urls: PostgresUrls, one_session: Database
 ) -> None:
@@ -254,6 +291,7 @@ async def test_a_statement_that_takes_too_long_leaves_nothing(
     assert theirs == [THEIRS]
 
 
+@pytest.mark.checklist(3)
 async def test_a_task_that_is_cancelled_leaves_nothing(one_session: Database) -> None:
     async def read() -> None:
         with within([OURS]):

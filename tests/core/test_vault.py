@@ -13,7 +13,7 @@ from tests.factories import make_clinic, make_patient
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, opened, transaction
-from chatbookr_core.errors import CannotUnseal, InvalidSettings
+from chatbookr_core.errors import CannotUnseal, InvalidSettings, KeyServiceUnavailable
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.columns import MESSAGE_BODY, MESSAGE_CONTENT, SealedColumn, length_prefixed
@@ -21,6 +21,7 @@ from chatbookr_core.keys.sealing import Keys
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.models import DataKey, Patient
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 ROW = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 KEYS = Keys("clinic:a", {1: b"a" * 32})
@@ -209,9 +210,9 @@ async def test_a_data_key_is_bound_to_its_scope_and_its_wrapping_key(tmp_path: P
 
     assert await one.unwrap(wrapped, key_id=one.key_id, context=b"clinic:a") == b"d" * 32
     for wrapper, key_id, context in ((one, one.key_id, b"clinic:b"), (other, one.key_id, b"clinic:a")):
-        with pytest.raises(CannotUnseal):
+        with pytest.raises(PermanentFailure):
             await wrapper.unwrap(wrapped, key_id=key_id, context=context)
-    with pytest.raises(CannotUnseal):
+    with pytest.raises(PermanentFailure):
         await one.unwrap(b"short", key_id=one.key_id, context=b"clinic:a")
 
 
@@ -261,6 +262,62 @@ async def test_the_deployments_key_is_made_once_whoever_asks_first(
     assert await DataKey.all().count() == 1
 
 
+class SlowKeyFile(LocalKeyFile):
+    """The local key file, as far away as a key service; counts what it is asked, and fails where told to."""
+
+    calls = 0
+    seconds = 0.0
+    problem: Exception | None = None
+
+    async def unwrap(self, wrapped_key: bytes, *, key_id: str, context: bytes) -> bytes:
+        self.calls += 1
+        await asyncio.sleep(self.seconds)
+        if self.problem is not None:
+            raise self.problem
+        return await super().unwrap(wrapped_key, key_id=key_id, context=context)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.05])
+async def test_fifty_who_need_a_key_at_once_ask_the_key_service_once_a_key(
+    database: Database, clock: TurnableClock, tmp_path: Path, seconds: float
+) -> None:
+    service = SlowKeyFile(tmp_path / "slow-key")
+    vault = Vault(service, clock)
+    clinics = [await make_clinic(vault) for _ in range(2)]
+    vault.drop(None)
+    service.calls, service.seconds = 0, seconds
+
+    found = await asyncio.gather(*(vault.clinic_keys(clinics[number % 2].id) for number in range(50)))
+
+    assert service.calls == 2
+    assert {keys.scope for keys in found} == {f"clinic:{clinic.id}" for clinic in clinics}
+    assert not vault._flights
+
+
+async def test_one_who_gives_up_and_a_service_that_fails_leave_the_others_as_they_should_be(
+    database: Database, clock: TurnableClock, tmp_path: Path
+) -> None:
+    service = SlowKeyFile(tmp_path / "slow-key")
+    vault = Vault(service, clock)
+    clinic = await make_clinic(vault)
+    vault.drop(None)
+    service.calls, service.seconds = 0, 0.2
+    tasks = [asyncio.create_task(vault.clinic_keys(clinic.id)) for _ in range(3)]
+    await asyncio.sleep(0.1)
+
+    tasks[0].cancel()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    vault.drop(None)
+    service.problem = TemporaryFailure("away", code="away")
+    failed = await asyncio.gather(*(vault.clinic_keys(clinic.id) for _ in range(3)), return_exceptions=True)
+
+    assert isinstance(outcomes[0], asyncio.CancelledError)
+    assert [getattr(one, "scope", None) for one in outcomes[1:]] == [f"clinic:{clinic.id}"] * 2
+    assert [type(one) for one in failed] == [KeyServiceUnavailable] * 3
+    assert service.calls == 2
+    assert not vault._flights
+
+
 async def test_a_data_key_moved_to_another_clinic_does_not_open(database: Database, vault: Vault) -> None:
     one, other = await make_clinic(vault), await make_clinic(vault)
     row = await DataKey.get(clinic_id=one.id)
@@ -296,7 +353,7 @@ async def test_nothing_of_a_patient_lies_readable_in_the_database_file(
         files = sorted(Path(sqlite_url.removeprefix("sqlite://")).parent.glob("chatbookr.sqlite3*"))
         written = b"".join(file.read_bytes() for file in files)
         stored = await Patient.get(id=patient.id)
-        keys = await vault.clinic_keys(clinic.id)
+        keys = await vault.reading(clinic.id, [stored.name_sealed])
         name = keys.open_text(columns.PATIENT_NAME, patient.id, stored.name_sealed or b"")
 
     assert name == canaries[0]

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+from tests.e2e.running import HTTP
 
-PATIENCE_SECONDS = 45.0
+PATIENCE_SECONDS = 120.0
 LOOK_SECONDS = 0.1
 
 ClinicMessage = Mapping[str, Any]
@@ -34,14 +34,14 @@ class Patient:
         return self._send({"type": option["kind"], "id": option["id"]})
 
     def _send(self, wish: Mapping[str, object]) -> str:
-        answer = httpx.post(self._address, json=dict(wish), timeout=10)
+        answer = HTTP.post(self._address, json=dict(wish), timeout=10)
         answer.raise_for_status()
         message_id: str = answer.json()["messages"][0]["id"]
         return message_id
 
     def thread(self) -> list[ClinicMessage]:
         """Return the whole thread."""
-        answer = httpx.get(self._address, timeout=10)
+        answer = HTTP.get(self._address, timeout=10)
         answer.raise_for_status()
         messages: list[ClinicMessage] = answer.json()["messages"]
         return messages

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,19 +13,15 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = str(ROOT / "scripts" / "demo.py")
-START_SECONDS = 40.0
+START_SECONDS = 120.0
 STOP_SECONDS = 15.0
 LOG_CHARS = 20_000
-
-
-def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
+# one for all: to make a client reads every root certificate; servers die here, so no connection outlives its request
+HTTP = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @dataclass(slots=True)
@@ -55,14 +50,14 @@ class Running:
     def token_of(self, role: str) -> str:
         """Log in and return a bearer token."""
         email, password = self.password_of(role)
-        answer = httpx.post(f"{self.api}/login", json={"email": email, "password": password, "token": True})
+        answer = HTTP.post(f"{self.api}/login", json={"email": email, "password": password, "token": True})
         answer.raise_for_status()
         token: str = answer.json()["token"]
         return token
 
     def query(self, token: str, document: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Ask GraphQL; an answer with errors fails the test."""
-        answer = httpx.post(
+        answer = HTTP.post(
             f"{self.api}/graphql",
             json={"query": document, "variables": dict(variables or {})},
             headers={"authorization": f"Bearer {token}"},
@@ -120,7 +115,7 @@ def wait_for(what: str | Callable[[], bool], seconds: float = START_SECONDS) -> 
                 return
         else:
             with contextlib.suppress(httpx.HTTPError):
-                httpx.get(what, timeout=2)
+                HTTP.get(what, timeout=2)
                 return
         time.sleep(0.1)  # other processes are being waited for
     raise AssertionError(f"waited {seconds:.0f} s for {what}")
@@ -138,7 +133,7 @@ def prepared(folder: Path, settings: Mapping[str, str]) -> Running:
         "PYTHONUNBUFFERED": "1",
         **settings,
     }
-    return Running(folder, environment, f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{sandbox_port}")
+    return Running(folder, environment, f"http://localhost:{api_port}", f"http://127.0.0.1:{sandbox_port}")
 
 
 def redis_for(url: str) -> str:

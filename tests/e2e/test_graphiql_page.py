@@ -53,6 +53,28 @@ def test_somebody_logs_in_asks_and_reads_the_schema(page: Page, house: Running) 
     expect(page.locator(".graphiql-doc-explorer")).to_contain_text("Root Types")
 
 
+@pytest.mark.asvs("6.2.6", "6.2.7")
+def test_a_password_is_hidden_and_can_be_pasted_or_filled_in(page: Page, house: Running) -> None:
+    field = page.get_by_placeholder("password")
+
+    expect(field).to_have_attribute("type", "password")
+    expect(field).to_have_attribute("autocomplete", "current-password")  # by which password managers know it
+    is_taken = """at => at.dispatchEvent(
+        new ClipboardEvent("paste", {clipboardData: new DataTransfer(), bubbles: true, cancelable: true}))"""
+    assert field.evaluate(is_taken)  # nobody prevents it
+
+
+@pytest.mark.asvs("7.4.4")
+def test_logging_out_is_within_sight_and_ends_the_session(page: Page, house: Running) -> None:
+    log_in(page, house)
+    cookies = {str(one.get("name")): str(one.get("value")) for one in page.context.cookies()}
+
+    page.get_by_role("button", name="Log out").click()
+
+    expect(page.get_by_placeholder("password")).to_be_visible()
+    assert httpx.get(f"{house.api}/me", cookies=cookies).status_code == 401
+
+
 def test_a_subscription_is_heard(page: Page, house: Running) -> None:
     log_in(page, house)
     token = house.token_of("owner")

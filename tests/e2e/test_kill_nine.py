@@ -10,14 +10,21 @@ import contextlib
 import sqlite3
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import asyncpg
-import httpx
 import pytest
+from tests.conftest import PostgresUrls
 from tests.e2e.patient import Patient, book
-from tests.e2e.running import DEMO, Running, prepared, redis_for, wait_for
+from tests.e2e.running import DEMO, HTTP, Running, prepared, redis_for, wait_for
+
+from chatbookr_core.clock import SystemClock
+from chatbookr_core.conversations.provider_ids import hidden
+from chatbookr_core.db import opened
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.keys.wrapping import LocalKeyFile
+from chatbookr_core.models import Clinic
 
 POINTS = (
     "intake.received",
@@ -44,6 +51,7 @@ POINTS = (
     "calendar.after_put",
     "calendar.put_committed",
 )
+SETTLING_SECONDS = 90.0  # what a dead process held is free when its lease is over, after half a minute or more
 QUICK = {"CHATBOOKR_SEND_GRACE_SECONDS": "8", "CHATBOOKR_SANDBOX_RETRY_SECONDS": "0.3"}
 
 
@@ -116,9 +124,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def separate_house(tmp_path: Path, new_postgres_url: str, redis_url: str) -> Iterator[Running]:
-    """Seed a clinic in PostgreSQL, with Redis between API and worker."""
-    settings = {"CHATBOOKR_DATABASE_URL": new_postgres_url, "CHATBOOKR_BROKER_URL": redis_for(redis_url)}
+def separate_house(tmp_path: Path, new_postgres_urls: PostgresUrls, redis_url: str) -> Iterator[Running]:
+    """Seed a clinic in PostgreSQL, with Redis between API and worker; both are the role that owns nothing."""
+    settings = {
+        "CHATBOOKR_DATABASE_URL": new_postgres_urls.app,
+        "CHATBOOKR_MIGRATION_DATABASE_URL": new_postgres_urls.migrator,
+        "CHATBOOKR_BROKER_URL": redis_for(redis_url),
+    }
     with seeded(tmp_path, settings) as running:
         yield running
 
@@ -132,8 +144,9 @@ def rows(house: Running, sql: str) -> list[tuple[object, ...]]:
 
 
 async def _postgres_rows(url: str, sql: str) -> list[tuple[object, ...]]:
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(url)  # as the app, for every clinic: there is one
     try:
+        await connection.execute("SET chatbookr.clinics = '*'")
         return [tuple(row) for row in await connection.fetch(sql)]
     finally:
         await connection.close()
@@ -171,21 +184,22 @@ def test_separate_processes_may_die_just_as_well(separate_house: Running, part: 
 
 
 def settle(house: Running) -> None:
-    """Wait until no job is owed that is due within the next minutes (refreshing calendars goes on for ever)."""
+    """Wait until no job is owed that is due within the next minutes; some go on for ever, or wait for their night."""
     open_jobs = (
         "SELECT count(*) FROM job WHERE state IN ('due', 'queued', 'running')"
-        " AND kind NOT IN ('calendar.refresh') AND kind NOT LIKE 'upkeep.%' AND kind <> 'dialogue.announce'"
+        " AND kind NOT IN ('calendar.refresh', 'retention.night', 'dialogue.announce') AND kind NOT LIKE 'upkeep.%'"
     )
-    wait_for(lambda: rows(house, open_jobs) == [(0,)])
+    wait_for(lambda: rows(house, open_jobs) == [(0,)], SETTLING_SECONDS)
 
 
 def assert_ledgers_agree(house: Running, patient: Patient) -> None:
-    deliveries = httpx.get(f"{house.sandbox}/sandbox/meta/deliveries").json()
+    deliveries = HTTP.get(f"{house.sandbox}/sandbox/meta/deliveries").json()
     acknowledged = {one for delivery in deliveries if delivery["is_accepted"] for one in delivery["message_ids"]}
-    taken_in = [one for (one,) in rows(house, "SELECT external_id FROM message WHERE direction = 'inbound'")]
-    sent = [one for (one,) in rows(house, "SELECT external_id FROM message WHERE direction = 'outbound'")]
-    own = [message["id"] for message in patient.thread() if message["from"] == "patient"]
-    heard = [message["id"] for message in patient.heard()]
+    taken_in = [one for (one,) in rows(house, "SELECT external_hash FROM message WHERE direction = 'inbound'")]
+    sent = [one for (one,) in rows(house, "SELECT external_hash FROM message WHERE direction = 'outbound'")]
+    own = kept_of(house, [message["id"] for message in patient.thread() if message["from"] == "patient"])
+    heard = kept_of(house, [message["id"] for message in patient.heard()])
+    acknowledged = set(kept_of(house, sorted(acknowledged)))
 
     assert set(own) <= set(taken_in)
     assert {one for one in acknowledged if one in own} <= set(taken_in)
@@ -197,12 +211,25 @@ def assert_ledgers_agree(house: Running, patient: Patient) -> None:
     assert events_of(house) == sorted(str(one) for (one,) in rows(house, "SELECT id FROM booking"))
 
 
+def kept_of(house: Running, ids: Sequence[str]) -> list[str]:
+    """Return what the house's one clinic keeps of a provider's ids: keyed hashes."""
+    url = house.environment.get("CHATBOOKR_DATABASE_URL") or f"sqlite://{house.folder}/var/chatbookr.sqlite3"
+    (key_file,) = (house.folder / "var").glob("*.key")
+
+    async def asked() -> list[str]:
+        async with opened(url, work="operator"):
+            keys = await Vault(LocalKeyFile(key_file), SystemClock()).clinic_keys((await Clinic.get()).id)
+            return [hidden(keys, one) for one in ids]
+
+    return asyncio.run(asked())
+
+
 def events_of(house: Running) -> list[str]:
     """Return the booking ids of the events that stand in the sandbox's calendars."""
     found: list[str] = []
-    for account in httpx.get(f"{house.sandbox}/sandbox/google/accounts").json()["accounts"]:
+    for account in HTTP.get(f"{house.sandbox}/sandbox/google/accounts").json()["accounts"]:
         for calendar in account["calendars"]:
-            events = httpx.get(f"{house.sandbox}/sandbox/google/calendars/{calendar['id']}/events").json()
+            events = HTTP.get(f"{house.sandbox}/sandbox/google/calendars/{calendar['id']}/events").json()
             found += [
                 event["extendedProperties"]["private"]["bookingId"]
                 for event in events.get("items", events.get("events", []))

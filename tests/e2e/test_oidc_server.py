@@ -16,8 +16,10 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
-from tests.e2e.running import Running, free_port, running, wait_for
-from tests.servers import absent
+from tests.e2e.account_pages import Owner, Person, owner_of, person
+from tests.e2e.browser import chromium
+from tests.e2e.running import Running, running, wait_for
+from tests.servers import absent, free_port
 
 pytestmark = pytest.mark.e2e
 
@@ -96,7 +98,7 @@ def provider_of(folder: Path, port: int, registered: dict[str, Any]) -> Iterator
         "backchannel_logout_uri": registered["backChannelLogoutUri"],
         "backchannel_logout_session_required": True,
     }
-    accounts = {"ada": {"email": "ada@clinic.example", "email_verified": True}}
+    accounts = {name: {"email": f"{name}@clinic.example", "email_verified": True} for name in ("ada", "grace", "hedy")}
     told = json.dumps({"port": port, "client": client, "accounts": accounts})
     log = folder / "provider.log"
     with log.open("wb") as words:
@@ -126,6 +128,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             "clientId": "chatbookr",
             "clientSecret": SECRET,
             "emailDomains": ["clinic.example"],
+            "requiresAccessTokenHash": False,  # it leaves at_hash out where the token endpoint answers
         }
         made = house.ask(REGISTER, input=wanted)["identityProviderCreate"]
         assert made["userErrors"] == [], made
@@ -187,6 +190,7 @@ def test_somebody_of_another_domain_is_refused(house: House) -> None:
     assert answer.json()["errors"][0]["extensions"]["code"] == "IDENTITY_REFUSED"
 
 
+@pytest.mark.asvs("7.6.1")
 def test_logging_out_at_the_provider_ends_the_session_here(house: House) -> None:
     link(house)
     house.at_the_provider(house.registered["logInUrl"])
@@ -198,6 +202,7 @@ def test_logging_out_at_the_provider_ends_the_session_here(house: House) -> None
     assert "back-channel logout taken" in house.log.read_text()
 
 
+@pytest.mark.attack("oauth-state")
 def test_the_providers_own_answer_counts_once(house: House) -> None:
     link(house)
     answer = house.browser.get(house.registered["logInUrl"])
@@ -212,3 +217,66 @@ def test_the_providers_own_answer_counts_once(house: House) -> None:
     first, second = house.browser.get(seen[0]), house.browser.get(seen[0])
 
     assert (first.status_code, second.status_code) == (303, 400)
+
+
+@pytest.fixture(scope="module")
+def owner(house: House) -> Owner:
+    return owner_of(house.running)
+
+
+def accepts_by_provider(somebody: Person, link: str, name: str, account: str) -> None:
+    """Open the letter's link, go on to the provider, and log in and consent on its own pages."""
+    somebody.opens(link)
+    somebody.presses("Go on with The clinic's directory")
+    somebody.reads("Fill this in.")
+    somebody.writes("Your name", name)
+    somebody.presses("Go on with The clinic's directory")
+    somebody.page.locator("[name=login]").fill(account)
+    somebody.page.locator("[name=password]").fill("anything")
+    somebody.page.get_by_role("button", name="Sign-in").click()
+    somebody.page.get_by_role("button", name="Continue").click()
+
+
+def test_a_newcomer_accepts_in_a_browser_and_logs_in_again_by_the_remembered_button(house: House, owner: Owner) -> None:
+    link = owner.invites("grace@clinic.example")
+    with chromium() as browser, person(browser, house.running) as grace:
+        accepts_by_provider(grace, link, "Grace Hopper", "grace")
+        grace.is_at("/account")
+        grace.reads("Grace Hopper")
+        grace.reads(owner.clinic["name"])
+        grace.reads("The clinic's directory")
+        grace.presses("Log out")
+        grace.is_at("/log-in")
+
+        grace.opens(f"/log-in?clinic={owner.clinic['id']}")
+        grace.presses("Go on with The clinic's directory")  # where she is still logged in
+        grace.is_at("/account")
+        grace.presses("Log out")
+        grace.is_at("/log-in")
+        grace.reads("Go on with The clinic's directory")  # without ?clinic=
+
+
+def test_who_is_somebody_else_at_the_provider_gets_a_page_that_says_so(house: House, owner: Owner) -> None:
+    link = owner.invites("somebody@clinic.example")
+    with chromium() as browser, person(browser, house.running) as hedy:
+        accepts_by_provider(hedy, link, "Somebody", "hedy")
+        hedy.reads("The invitation went to another address")
+        hedy.page.get_by_role("link", name="To the log-in").click()
+        hedy.is_at("/log-in")
+        hedy.reads("Log in with a passkey")
+
+
+def test_an_account_is_linked_from_its_own_page(house: House, owner: Owner) -> None:
+    email, password = house.running.password_of("receptionist")
+    with chromium() as browser, person(browser, house.running) as rik:
+        rik.logs_in(email, password)
+        rik.is_at("/account")
+        rik.presses("Link with The clinic's directory")
+        rik.proves(password)
+        rik.page.locator("[name=login]").fill("hedy")
+        rik.page.locator("[name=password]").fill("anything")
+        rik.page.get_by_role("button", name="Sign-in").click()
+        rik.page.get_by_role("button", name="Continue").click()
+        rik.is_at("/account")
+        rik.presses("Remove: The clinic's directory")
+        rik.reads("Done.")

@@ -160,6 +160,7 @@ def test_after_a_password_the_passkey_opens_the_clinic(desk: Desk) -> None:
     assert len(opened["memberships"]) == 1
 
 
+@pytest.mark.attack("passkey-forgery")
 def test_an_authenticator_that_verifies_nobody_makes_none(desk: Desk) -> None:
     desk.plug_in(verifies=False)
     desk.log_in("auditor")
@@ -173,6 +174,7 @@ def test_an_authenticator_that_verifies_nobody_makes_none(desk: Desk) -> None:
     assert viewer["passkeys"] == []
 
 
+@pytest.mark.attack("passkey-clone")
 def test_a_copy_of_a_passkey_is_refused_and_its_person_told(desk: Desk) -> None:
     """The copy has the same key, and counts on from where it was made."""
     desk.plug_in()

@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +17,12 @@ from random import Random
 import asyncpg
 import pytest
 from standardwebhooks.webhooks import Webhook
-from tests.e2e.running import free_port, redis_for
+from tests.conftest import PostgresUrls
+from tests.e2e.running import redis_for
 from tests.factories import make_api_key
 from tests.receiver import Receiver, receiving
 from tests.schema.desk import Desk, make_desk
+from tests.servers import free_port
 from tests.webhook_desk import BOOKINGS, READS, step_up
 
 from chatbookr_core.channels.registry import Plugins
@@ -30,6 +32,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
+from chatbookr_core.listener import APPLICATION_NAME
 from chatbookr_core.migration import migrate
 from chatbookr_core.models import WebhookDelivery
 from chatbookr_core.settings import Settings
@@ -168,11 +171,11 @@ async def test_an_embedded_worker_may_die_anywhere(sqlite_url: str, tmp_path: Pa
 @pytest.mark.redis
 @pytest.mark.parametrize("point", ["webhook.before_dispatch_commit", "webhook.after_post"])
 async def test_a_worker_of_its_own_may_die_just_as_well(
-    new_postgres_url: str, migrated: None, redis_url: str, tmp_path: Path, point: str
+    migrated: PostgresUrls, redis_url: str, tmp_path: Path, point: str
 ) -> None:
     settings = {"CHATBOOKR_BROKER_URL": redis_for(redis_url)}
     async with (
-        partner(new_postgres_url, tmp_path, settings) as house,
+        partner(migrated.app, tmp_path, settings) as house,
         supervised("worker", house.environment, point) as deaths,
     ):
         await asyncio.sleep(2)  # until it listens, most likely; if not, it finds the changes in the log
@@ -185,31 +188,44 @@ async def test_a_worker_of_its_own_may_die_just_as_well(
 
 
 @pytest.fixture
-async def migrated(new_postgres_url: str) -> None:
-    await migrate(new_postgres_url)
+async def migrated(new_postgres_urls: PostgresUrls) -> PostgresUrls:
+    """Name a migrated database; what is under test connects as the app."""
+    await migrate(new_postgres_urls.migrator)
+    return new_postgres_urls
 
 
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL($1)"
 OURS = "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database()"
+LISTENING = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> ALL($1) AND application_name = $2"""
+
+
+async def listens(admin: asyncpg.Connection, ours: list[int], *, seconds: float) -> None:
+    """Wait until the worker has started: the last thing it does is to listen for changes."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if await admin.fetchval(LISTENING, ours, APPLICATION_NAME):
+                return
+            await asyncio.sleep(0.1)
 
 
 @pytest.mark.e2e
 @pytest.mark.postgres
 @pytest.mark.redis
 async def test_a_database_that_cuts_the_workers_connections_loses_nothing(
-    new_postgres_url: str, migrated: None, redis_url: str, tmp_path: Path
+    migrated: PostgresUrls, redis_url: str, tmp_path: Path
 ) -> None:
     settings = {"CHATBOOKR_BROKER_URL": redis_for(redis_url)}
-    async with partner(new_postgres_url, tmp_path, settings) as house:
-        admin = await asyncpg.connect(new_postgres_url)
+    async with partner(migrated.app, tmp_path, settings) as house, AsyncExitStack() as stack:
+        admin = await asyncpg.connect(migrated.admin)  # who may end others' sessions
+        stack.push_async_callback(admin.close)
         ours = await admin.fetchval(OURS)
-        async with supervised("worker", house.environment, "never") as deaths:
-            await asyncio.sleep(2)
-            await admin.execute(CUT, ours)
-            await house.tell()
-            await admin.execute(CUT, ours)
-            await settled(seconds=90)
-            assert deaths == []
-        await admin.close()
+        deaths = await stack.enter_async_context(supervised("worker", house.environment, "never"))
+        await listens(admin, ours, seconds=60)
+        await admin.execute(CUT, ours)
+        await house.tell()
+        await admin.execute(CUT, ours)
+        await settled(seconds=90)
+        assert deaths == []
 
     house.verify()

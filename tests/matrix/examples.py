@@ -20,17 +20,30 @@ from tests.schema.desk import MONDAY, Desk
 from chatbookr_schema.ids import global_id
 
 CHALLENGE, PASSKEY_NAME = b"asked of the examples' authenticator", "some words"
+AUTHENTICATOR, CEREMONY = Authenticator(counts=False), "what a browser is known by"
 TOTP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of somebody's phone, made up
 CODE = pyotp.TOTP(TOTP_KEY).at(datetime(2027, 3, 1, 8, 0, tzinfo=UTC))  # when the clock of tests stands still
 IdOf = Callable[[str], str]
 EXAMPLES: Mapping[str, object] = {
     "from": (MONDAY - timedelta(days=1)).isoformat(),
     "to": (MONDAY + timedelta(days=1)).isoformat(),
+    "at": (MONDAY + timedelta(days=1)).isoformat(),
     "startsAt": (MONDAY + timedelta(days=1)).isoformat(),
     "startsFrom": (MONDAY - timedelta(days=1)).isoformat(),
     "startsBefore": (MONDAY + timedelta(days=1)).isoformat(),
     "currency": "EUR",
+    "filling": "date",
     "durationMinutes": 30,
+    "otherDuration": 45,
+    "startMinute": 540,
+    "endMinute": 600,
+    "validFrom": "2027-03-01",
+    "validUntil": "2027-12-31",
+    "firstDay": "2027-05-03",
+    "lastDay": "2027-05-04",
+    "country": "DE",
+    "subdivision": "BY",
+    "worked": "Epiphany",
     "priceMinorUnits": 1000,
     "stepMinutes": 15,
     "version": 1,
@@ -44,17 +57,27 @@ EXAMPLES: Mapping[str, object] = {
     "issuer": "https://id.example.com",
     "emailDomain": "clinic.example",
     "secondFactorAcr": "urn:two",
+    "requiresAccessTokenHash": False,
     "overlapHours": 2,
     "variables": {"unused": 1},
     "reason": "ill",
     "key": "a key of the asker's",
+    "days": 400,
+    "saidAt": (MONDAY - timedelta(days=30)).isoformat(),
+    "source": "PAPER",
+    "language": "de",
+    "region": "EU",
+    "fields": "Conversation.messages",
     "credential": Authenticator().create({"challenge": base64url(CHALLENGE), "user": {"id": ""}}),
+    "ceremony": CEREMONY,
     "email": "somebody.else@example.com",
     "newEmail": "another.address@example.com",
     "password": "purple tractors sing at noon",
     "newPassword": "green violins rest on Sunday",
     "token": "a token of 256 bits, say",
     "code": CODE,
+    "written": "room@example.org",
+    "blocking": "dr.one@example.org",
     "newAccount": {"fullName": "Grace Example", "password": "purple tractors sing at noon"},
 }
 """By name, where the type alone does not say what makes sense."""
@@ -62,6 +85,8 @@ TOGETHER = {  # neither makes sense alone
     "priceMinorUnits": {"currency"},
     "currency": {"priceMinorUnits"},
     "variables": {"document"},
+    "subdivision": {"country"},
+    "worked": {"country", "subdivision"},
     "endpointId": {"isEnabled"},
     "identityProviderId": {"isEnabled"},
     "": {"isEnabled"},  # where all but the id may be left out
@@ -71,6 +96,10 @@ TYPE_OF_ID = {
     "assigneeId": "User",
     "endpointId": "WebhookEndpoint",
     "deliveryId": "WebhookDelivery",
+    "personId": "User",
+    "holdId": "LegalHold",
+    "anomalyId": "Anomaly",
+    "templateId": "MessageTemplate",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic
 ID_OF_ROOT = {
@@ -94,6 +123,12 @@ def own_id(desk: Desk, type_name: str) -> str:
     return global_id(type_name, people[type_name]) if type_name in people else desk.id_of(type_name)
 
 
+def assertion_of(desk: Desk) -> dict[str, object]:
+    """Let the examples' authenticator answer for a desk's user; what it signs does not name them."""
+    AUTHENTICATOR.handle = desk.user.id.bytes
+    return AUTHENTICATOR.get({"challenge": base64url(CHALLENGE)})
+
+
 class Examples:
     """Examples for one desk; `id_of` can be replaced by one that gives ids nobody has."""
 
@@ -111,14 +146,15 @@ class Examples:
         """Make an example of an argument or input field; `also`: give this optional field of an input as well."""
         bare = get_nullable_type(wanted)
         if is_list_type(bare):
-            return [self.of(name.removesuffix("s"), bare.of_type, owner, also)]
+            one = name if name in EXAMPLES else name.removesuffix("s")
+            return [self.of(one, bare.of_type, owner, also)]
         named = get_named_type(wanted)
         if name in EXAMPLES:
             return EXAMPLES[name]
         if isinstance(named, GraphQLInputObjectType):
             return self._of_input(named, also)
-        if name in EXAMPLES:
-            return EXAMPLES[name]
+        if name == "assertion":
+            return assertion_of(self._desk)
         if isinstance(named, GraphQLEnumType):
             return next(iter(named.values))
         if name == "document":

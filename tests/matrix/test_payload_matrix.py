@@ -30,12 +30,16 @@ from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.context import Context
 from chatbookr_schema.field import Surface
 
+pytestmark = pytest.mark.exhaustive  # every cell of a generated matrix: make test and CI run it
 ERROR_FIELDS = "userErrors { code field message }"
 NOT_ASKED_FOR = {
     "Node.id",  # of the interface: each type's own is
+    "DayWindowInput.startMinute", "DayWindowInput.endMinute", "WeekWindowInput.weekday",  # given whole, as a list of
+    "WeekWindowInput.startMinute", "WeekWindowInput.endMinute", "WeekWindowInput.validFrom",  # windows is: they are
+    "WeekWindowInput.validUntil",  # tried in test_arrangements.py
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
 }  # fmt: skip
-TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking"}
+TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking", "patientErased": "erasure"}
 
 
 def answers_of(roots: dict[tuple[Surface, str], list[Place]]) -> Iterator[tuple[Surface, str, Place]]:
@@ -77,6 +81,7 @@ def told_once(answer: Answer, gate: Gate) -> bool:
     return gate.permission is not None and told == [("FORBIDDEN", gate.coordinate, [gate.permission.value])]
 
 
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize(("surface", "name", "place"), PAYLOADS, ids=lambda one: getattr(one, "coordinate", one))
 async def test_who_may_change_a_thing_and_not_read_it_is_answered_without_it(
     deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch, surface: Surface, name: str, place: Place
@@ -128,7 +133,11 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
     """Listen to one change that has just been made, with one field of what is told."""
     name = place.root
     document, variables = document_of(place, Examples(desk), "subscription")
-    about = {"message": (desk.message.id, desk.conversation.id), "booking": (desk.booking.id, None)}[TOLD[name]]
+    about = {
+        "message": (desk.message.id, desk.conversation.id),
+        "booking": (desk.booking.id, None),
+        "erasure": (desk.erasure.id, None),
+    }[TOLD[name]]
     change = Change(TOLD[name], desk.clinic.id, *about, Position("", 0, 0, 0))
     context = Context(deployment, comer.actor, "request-1", told=change)
     stream: Any = await schema_of(place.surface).subscribe(document, variables, context_value=context)
@@ -139,6 +148,7 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
     return Answer(result.data, [dict(error.formatted) for error in result.errors or ()])
 
 
+@pytest.mark.checklist(11)
 @pytest.mark.parametrize(("surface", "name", "place"), EVENTS, ids=lambda one: getattr(one, "coordinate", one))
 async def test_who_may_listen_and_not_read_is_told_without_it(
     deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch, surface: Surface, name: str, place: Place
@@ -182,6 +192,8 @@ def visited(surface: Surface) -> Iterator[str]:
                 yield from (f"{kind}.{name}" for name in ("code", "field", "message"))
 
 
+@pytest.mark.asvs("8.2.3")
+@pytest.mark.checklist(7)
 @pytest.mark.parametrize("surface", SURFACES)
 def test_every_coordinate_of_the_schema_is_visited(surface: Surface) -> None:
     every = {one.name for one in coordinates_of(core_of(surface))}

@@ -29,6 +29,7 @@ from chatbookr_permissions.roles import Role
 from chatbookr_schema.field import Surface
 from chatbookr_schema.ids import global_id
 
+pytestmark = pytest.mark.exhaustive  # every cell of a generated matrix: make test and CI run it
 OF_PATIENTS = ("Patient", "Conversation", "Message", "StaffTask")
 OWN = (*OF_PATIENTS, "Booking")
 EVERYTHING = frozenset(Permission)
@@ -110,6 +111,7 @@ def some_of_nobody(desk: Desk, types: tuple[str, ...]) -> Examples:
     return Examples(desk, id_of)
 
 
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("type_name", OWN)
 async def test_what_is_out_of_reach_reads_like_what_is_not_there(
@@ -134,6 +136,7 @@ async def test_what_is_out_of_reach_reads_like_what_is_not_there(
     assert tried > 10 or (type_name, way) == ("Booking", "sealed")
 
 
+@pytest.mark.checklist(11)
 @pytest.mark.parametrize("way", WAYS)
 async def test_no_list_and_no_count_has_what_is_out_of_reach(
     deployment: Deployment, desk: Desk, clock: TurnableClock, way: str
@@ -169,6 +172,7 @@ async def test_a_booking_of_a_sealed_patient_takes_up_its_time_and_shows_nobody(
                 assert not any(canary in str(answer) for canary in CANARIES), (outsider.name, answer)
 
 
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", sorted({name for surface, name in MUTATIONS if surface == "staff"}))
 async def test_what_is_out_of_reach_is_not_changed_and_answers_like_what_is_not_there(

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def staff(place: Membership, clinic_id: UUID = CLINIC) -> StaffActor:
     return StaffActor(uuid4(), uuid4(), {clinic_id: place})
 
 
+@pytest.mark.attack("privilege-escalation")
 @given(places, places, places, st.booleans(), st.booleans())
 def test_nobody_gives_what_they_do_not_hold(
     by: Membership, member: Membership, to: Membership, is_back: bool, is_self: bool
@@ -79,6 +81,7 @@ def test_nobody_opens_a_sealed_patient_to_themselves_by_becoming_their_practitio
         assert Permission.BOOKING_ALL_READ in permissions_of(me)
 
 
+@pytest.mark.attack("privilege-escalation")
 def test_a_manager_makes_no_owner_no_auditor_and_nobody_who_reads_sealed_patients() -> None:
     manager, member = Membership(Role.MANAGER), Membership(Role.RECEPTIONIST)
     reader = Membership(Role.CUSTOM, granted=frozenset({Permission.PATIENT_SEALED_READ}))
@@ -97,6 +100,7 @@ def test_who_kept_what_they_had_was_given_nothing() -> None:
     assert refusal_of(manager, auditor, auditor, is_back=True) is Refusal.NOT_GRANTABLE
 
 
+@pytest.mark.attack("privilege-escalation")
 @given(sets)
 def test_a_key_opens_nothing_that_is_closed_to_whoever_lends_it(held: frozenset[Permission]) -> None:
     """A key sees everybody's bookings and conversations where it sees any: who sees their own alone lends neither."""

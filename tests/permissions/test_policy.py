@@ -17,6 +17,7 @@ from chatbookr_permissions import (
     permissions_in,
     require,
 )
+from chatbookr_permissions.actor import Actor, OpenGrant, OperatorActor
 from chatbookr_permissions.policy import AT_PLACES, is_at
 
 
@@ -25,6 +26,36 @@ def test_somebody_without_a_membership_may_do_nothing_anywhere() -> None:
 
     assert permissions_in(actor, uuid4()) == frozenset()
     assert not any(is_allowed(actor, permission, uuid4()) for permission in Permission)
+
+
+CLINIC = uuid4()
+
+
+@pytest.mark.attack("privilege-escalation")
+@pytest.mark.checklist(5)
+@pytest.mark.parametrize(
+    "actor",
+    [
+        StaffActor(uuid4(), uuid4(), {CLINIC: Membership(Role.CUSTOM, None, frozenset())}),
+        KeyActor(uuid4(), CLINIC, frozenset()),
+        OperatorActor(uuid4(), uuid4(), {CLINIC: OpenGrant(uuid4(), frozenset())}),
+        OperatorActor(uuid4(), uuid4(), {}),
+    ],
+    ids=["role of nothing", "key of nothing", "access to nothing", "no access"],
+)
+def test_an_empty_set_of_permissions_opens_nothing(actor: Actor) -> None:
+    assert permissions_in(actor, CLINIC) == frozenset()
+    for permission in Permission:
+        with pytest.raises(PermissionDenied):
+            require(actor, permission, CLINIC)
+
+
+@pytest.mark.checklist(5)
+def test_a_key_of_no_place_is_at_none() -> None:
+    actor = KeyActor(uuid4(), CLINIC, frozenset(Permission), frozenset())
+
+    assert permissions_in(actor, CLINIC) == AT_PLACES
+    assert not is_at(actor, uuid4())
 
 
 def test_a_role_counts_in_its_own_clinic_alone() -> None:

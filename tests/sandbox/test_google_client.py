@@ -106,7 +106,7 @@ def test_googles_client_lists_books_moves_and_deletes(calendar: Any) -> None:
     assert [event["etag"] for event in page["items"]] == [moved["etag"]]
 
 
-def test_googles_client_walks_pages_and_syncs(calendar: Any) -> None:
+def test_googles_client_walks_pages_syncs_and_meets_a_410(address: str, calendar: Any) -> None:
     day = {"start": {"date": "2026-05-01"}, "end": {"date": "2026-05-02"}}
     for number in range(5):
         calendar.events().insert(calendarId="primary", body={**day, "id": f"page{number}"}).execute()
@@ -120,6 +120,12 @@ def test_googles_client_walks_pages_and_syncs(calendar: Any) -> None:
     calendar.events().delete(calendarId="primary", eventId="page3").execute()
     changes = calendar.events().list(calendarId="primary", syncToken=page["nextSyncToken"]).execute()
 
+    expired = httpx.post(f"{address}/sandbox/google/sync-tokens/expire", json={"calendar": DOCTOR})
+    too_old = refused(calendar.events().list(calendarId="primary", syncToken=page["nextSyncToken"]))
+    anew = calendar.events().list(calendarId="primary").execute()
+
+    assert (expired.status_code, too_old) == (200, 410)
+    assert anew["nextSyncToken"] != page["nextSyncToken"]
     assert sorted(seen) == [f"page{number}" for number in range(5)]
     assert [(event["id"], event["status"]) for event in changes["items"]] == [("page3", "cancelled")]
 

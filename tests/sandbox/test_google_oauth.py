@@ -1,6 +1,7 @@
 """Google's consent, tokens and revocation as the sandbox speaks them."""
 
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -93,6 +94,8 @@ async def test_a_refused_consent_says_access_denied(sandbox: GoogleSandbox, scop
     answer = await consent(sandbox, authorization_query(sandbox), scopes=scopes, decision=decision)
 
     assert answer == {"error": "access_denied", "state": "STATE"}
+    recorded = fixture_body("errors/oauth_callback_access_denied")["redirect_query"]
+    assert dict(parse_qsl(recorded)) == answer
 
 
 @pytest.mark.parametrize(

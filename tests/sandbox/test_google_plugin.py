@@ -1,6 +1,7 @@
 """The shipped calendar plugin, told nothing but other addresses, does its whole work against the sandbox."""
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +26,7 @@ from chatbookr_sdk import (
     Busy,
     Event,
     HttpResponse,
+    HttpStream,
     InvalidCredentials,
     Log,
     OutcomeUnknown,
@@ -66,6 +68,11 @@ class Lent:
             method, url, headers=headers, params=params, json=json, data=form, timeout=timeout_seconds
         )
         return HttpResponse(answer.status_code, dict(answer.headers), answer.content)
+
+    def stream(
+        self, url: str, *, most_bytes: int, headers: Mapping[str, str] | None = None, timeout_seconds: float = 20.0
+    ) -> AbstractAsyncContextManager[HttpStream]:
+        raise AssertionError(f"calendars have no files: {url}")
 
 
 @dataclass(frozen=True, slots=True)

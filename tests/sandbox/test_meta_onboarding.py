@@ -1,9 +1,23 @@
 import hashlib
 import hmac
+from base64 import b64encode
 from collections.abc import AsyncIterator
+from hashlib import sha256
 
+import httpx
 import pytest
-from tests.sandbox.meta_sandbox import APP, GRAPH, WEBHOOK, MetaSandbox, Webhook, fixture, meta_sandbox, text, until
+from tests.sandbox.meta_sandbox import (
+    APP,
+    GRAPH,
+    PATIENT,
+    WEBHOOK,
+    MetaSandbox,
+    Webhook,
+    fixture,
+    meta_sandbox,
+    text,
+    until,
+)
 
 BEARER = {"authorization": f"Bearer {APP.access_token}"}
 NUMBER, ACCOUNT = f"{GRAPH}/{APP.phone_number_id}", f"{GRAPH}/{APP.waba_id}"
@@ -195,6 +209,31 @@ async def test_a_file_is_uploaded_fetched_and_deleted(sandbox: MetaSandbox) -> N
     assert content.content == b"a note\r\nof two lines"
     assert (unasked.status_code, gone.status_code) == (401, 404)
     assert deleted.json() == {"success": True}
+
+
+async def test_what_a_patient_sends_is_fetched_by_its_number_for_a_while(sandbox: MetaSandbox) -> None:
+    content = b"\x89PNG\r\n\x1a\n" + bytes(9)
+    await sandbox.hear(type="image", file={"content": b64encode(content).decode(), "mime_type": "image/png"})
+    await sandbox.arrived(1)
+    [told] = [message["image"] for message in sandbox.webhook.messages()]
+    assert told["sha256"] == b64encode(sha256(content).digest()).decode()
+
+    async def described(**query: str) -> httpx.Response:
+        return await sandbox.http.get(f"{GRAPH}/{told['id']}", params=query, headers=BEARER)
+
+    url = (await described(phone_number_id=APP.phone_number_id)).json()["url"]
+    assert (await described(phone_number_id="106540352242922")).status_code == 400
+    assert (await sandbox.http.get(url, headers=BEARER)).content == content
+    assert (await sandbox.http.get(url[:-1] + "x", headers=BEARER)).status_code == 404
+    sandbox.clock.move(seconds=300)
+    assert (await sandbox.http.get(url, headers=BEARER)).status_code == 404
+    sandbox.clock.move(days=7)
+    assert (await described()).status_code == 404
+    for wish in ({"content": "?"}, {"content": b64encode(bytes(6 * 1024 * 1024)).decode()}, "a file"):
+        answer = await sandbox.http.post(
+            f"/sandbox/meta/patients/{PATIENT}/messages", json={"type": "image", "file": wish}
+        )
+        assert answer.status_code == 400
 
 
 async def test_a_number_takes_a_webhook_and_a_name_of_its_own(sandbox: MetaSandbox) -> None:

@@ -120,7 +120,7 @@ async def test_the_console_command_serves_keeps_state_and_stops_when_told(tmp_pa
     )
     try:
         assert process.stdout is not None
-        greeting = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+        greeting = (await asyncio.wait_for(process.stdout.readline(), 120)).decode()
         base = greeting.split()[-1]
 
         async with httpx.AsyncClient(base_url=base, trust_env=False) as http:
@@ -129,7 +129,7 @@ async def test_the_console_command_serves_keeps_state_and_stops_when_told(tmp_pa
             async with http.stream("GET", "/sandbox/meta/patients/31612345678/events") as events:
                 first = await anext(events.aiter_lines())
                 process.send_signal(signal.SIGTERM)
-                ended = await asyncio.wait_for(process.wait(), 10)
+                ended = await asyncio.wait_for(process.wait(), 60)
     finally:
         if process.returncode is None:
             process.kill()

@@ -7,29 +7,39 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
+from tests.agenda_feeds import make_agenda_feed
+from tests.alarms import make_anomaly, make_incident_notice
+from tests.consent_rows import make_consent, make_consent_export
 from tests.factories import (
     make_access_grant,
     make_api_key,
+    make_audit_entry,
     make_booking,
     make_calendar_connection,
+    make_channel_notice,
     make_clinic,
     make_connection,
     make_conversation,
     make_custom_role,
+    make_erasure,
     make_identity_provider,
     make_invitation,
+    make_legal_hold,
     make_linked_identity,
     make_location,
     make_membership,
     make_passkey,
     make_patient,
+    make_patient_export,
     make_practitioner,
+    make_resource,
     make_service,
     make_user,
     make_webhook_delivery,
     make_webhook_endpoint,
     writing,
 )
+from tests.template_factories import make_template, make_template_use
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
@@ -37,22 +47,35 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     AccessGrant,
+    AgendaFeed,
+    Anomaly,
     ApiKey,
+    AuditEntry,
     Booking,
     CalendarConnection,
     ChannelConnection,
+    ChannelNotice,
     Clinic,
+    Consent,
+    ConsentExport,
     Conversation,
     CustomRole,
+    Erasure,
     IdentityProvider,
+    IncidentNotice,
     Invitation,
     Job,
+    LegalHold,
     LinkedIdentity,
     Location,
     Message,
+    MessageTemplate,
     Passkey,
     Patient,
+    PatientExport,
     Practitioner,
+    Resource,
+    RetentionRun,
     Service,
     Session,
     StaffTask,
@@ -83,6 +106,7 @@ class Desk:
     clinic: Clinic
     location: Location
     practitioner: Practitioner
+    resource: Resource
     service: Service
     patient: Patient
     channel: ChannelConnection
@@ -92,6 +116,8 @@ class Desk:
     booking: Booking
     task: StaffTask
     dead_job: Job
+    channel_notice: ChannelNotice
+    template: MessageTemplate
     user: User
     session: Session
     api_key: ApiKey
@@ -101,10 +127,19 @@ class Desk:
     linked_identity: LinkedIdentity
     passkey: Passkey
     access_grant: AccessGrant
+    audit_entry: AuditEntry
     invitation: Invitation
     vault: Vault
     member: MembershipRow
     custom_role: CustomRole
+    legal_hold: LegalHold
+    anomaly: Anomaly
+    erasure: Erasure
+    patient_export: PatientExport
+    consent: Consent
+    consent_export: ConsentExport
+    incident_notice: IncidentNotice
+    agenda_feed: AgendaFeed
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -116,6 +151,7 @@ class Desk:
             "Clinic": self.clinic.id,
             "Location": self.location.id,
             "Practitioner": self.practitioner.id,
+            "Resource": self.resource.id,
             "Service": self.service.id,
             "Patient": self.patient.id,
             "Conversation": self.conversation.id,
@@ -123,6 +159,8 @@ class Desk:
             "StaffTask": self.task.id,
             "Booking": self.booking.id,
             "Channel": self.channel.id,
+            "ChannelNotice": self.channel_notice.id,
+            "MessageTemplate": self.template.id,
             "Calendar": self.calendar.id,
             "DeadJob": self.dead_job.id,
             "ApiKey": self.api_key.id,
@@ -134,6 +172,14 @@ class Desk:
             "Invitation": self.invitation.id,
             "Member": self.member.id,
             "CustomRole": self.custom_role.id,
+            "LegalHold": self.legal_hold.id,
+            "Anomaly": self.anomaly.id,
+            "Erasure": self.erasure.id,
+            "PatientExport": self.patient_export.id,
+            "ConsentEntry": self.consent.id,
+            "ConsentExport": self.consent_export.id,
+            "IncidentNotice": self.incident_notice.id,
+            "AgendaFeed": self.agenda_feed.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -153,8 +199,9 @@ async def make_message(
     conversation: Conversation, vault: Vault, *, body: str = BODY, sent_at: datetime = MONDAY, **fields: Any
 ) -> Message:
     """Make an inbound message, sealed as the intake seals."""
-    keys, message_id = await vault.clinic_keys(conversation.clinic_id), new_id()
+    message_id = new_id()
     async with writing():
+        keys = await vault.patient_keys(conversation.clinic_id, conversation.patient_id)
         return await Message.create(
             **{
                 "id": message_id,
@@ -165,7 +212,7 @@ async def make_message(
                 "author": "patient",
                 "kind": "text",
                 "body_sealed": keys.seal(columns.MESSAGE_BODY, message_id, body),
-                "external_id": str(message_id),
+                "external_hash": str(message_id),
                 "status": "received",
                 "sent_at": sent_at,
                 "created_at": sent_at,
@@ -190,7 +237,12 @@ async def make_session(user: User, now: datetime, **fields: Any) -> Session:
 
 
 async def make_desk(vault: Vault, now: datetime) -> Desk:
-    """Make a clinic with one of everything in it."""
+    """Make a clinic with one of everything in it, in one transaction: this is done thousands of times."""
+    async with writing():
+        return await _furnished(vault, now)
+
+
+async def _furnished(vault: Vault, now: datetime) -> Desk:
     clinic = await make_clinic(vault)
     location = await make_location(clinic)
     practitioner = await make_practitioner(clinic, location)
@@ -207,8 +259,9 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
     conversation = await make_conversation(
         patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id
     )
-    message = await make_message(conversation, vault)
-    booking_id, keys = new_id(), await vault.clinic_keys(clinic.id)
+    message = await make_message(conversation, vault, price_category="service", is_billable=False)
+    booking_id = new_id()
+    keys = await vault.patient_keys(clinic.id, patient.id)
     booking = await make_booking(
         patient,
         service,
@@ -219,31 +272,36 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         conversation_id=conversation.id,
         notes_sealed=keys.seal(columns.BOOKING_NOTES, booking_id, NOTES),
     )
-    async with writing():
-        task = await StaffTask.create(
-            id=new_id(),
-            clinic_id=clinic.id,
-            kind="handed_over",
-            conversation_id=conversation.id,
-            booking_id=booking.id,
-            dedupe_key=str(uuid4()),
-            created_at=now,
-        )
-        dead_job = await Job.create(
-            id=new_id(),
-            clinic_id=clinic.id,
-            kind="outbound.send",
-            subject_id=message.id,
-            arguments={},
-            state="dead",
-            due_at=now,
-            give_up_at=now,
-            created_at=now,
-        )
+    task = await StaffTask.create(
+        id=new_id(),
+        clinic_id=clinic.id,
+        kind="handed_over",
+        conversation_id=conversation.id,
+        booking_id=booking.id,
+        dedupe_key=str(uuid4()),
+        created_at=now,
+    )
+    dead_job = await Job.create(
+        id=new_id(),
+        clinic_id=clinic.id,
+        kind="outbound.send",
+        subject_id=message.id,
+        arguments={},
+        state="dead",
+        due_at=now,
+        give_up_at=now,
+        created_at=now,
+    )
+    await RetentionRun.create(
+        clinic_id=clinic.id, night=now.date(), data_class="messages", started_at=now, finished_at=now
+    )
+    template = await make_template(channel)
+    await make_template_use(template, "booked")
     return Desk(
         clinic,
         location,
         practitioner,
+        await make_resource(location, kind="a kind no service needs"),
         service,
         patient,
         channel,
@@ -253,6 +311,8 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         booking,
         task,
         dead_job,
+        await make_channel_notice(channel),
+        template,
         user,
         await make_session(user, now),
         api_key,
@@ -262,10 +322,19 @@ async def make_desk(vault: Vault, now: datetime) -> Desk:
         await make_linked_identity(user, provider),
         await make_passkey(user),
         await make_access_grant(clinic),
+        await make_audit_entry(clinic, user),
         await make_invitation(clinic, vault, user, practitioner_id=practitioner.id, expires_at=now + timedelta(days=7)),
         vault,
         await make_membership(await make_user(), clinic, **colleague),
         custom_role,
+        await make_legal_hold(clinic, vault, patient),
+        await make_anomaly(clinic, user),
+        await make_erasure(clinic, api_key),
+        await make_patient_export(patient),
+        await make_consent(patient, vault),
+        await make_consent_export(clinic),
+        await make_incident_notice(clinic, vault),
+        await make_agenda_feed(practitioner, user),
     )
 
 

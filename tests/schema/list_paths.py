@@ -21,7 +21,15 @@ from chatbookr_schema.field import Surface
 Shape = Literal["nodes", "edges"]
 LEVELS = 4
 SLOTS = '(clinicId: $Clinic, serviceId: $Service, from: "2027-03-08T00:00:00Z", to: "2027-03-10T00:00:00Z")'
-ARGUMENTS = {"availableSlots": SLOTS, "clinic": "(id: $Clinic)"}
+WRITTEN = {"Booking.icalendar"}  # a file, written of its clinic and place too: two statements more, whatever the rows
+UNPAGED = ("arrangements", "retention", "anomalyRules", "retentionPreview", "subprocessors", "grantedScopes")
+REQUIRED = {"preview": "(values: [])"}  # below the root
+ARGUMENTS = {
+    "availableSlots": SLOTS,
+    "availableDays": SLOTS,
+    "clinic": "(id: $Clinic)",
+    **dict.fromkeys(UNPAGED, "(clinicId: $Clinic)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,8 @@ def is_list(one: GraphQLField) -> bool:
 
 
 def plain(kind: GraphQLObjectType) -> str:
-    names = [name for name, one in kind.fields.items() if not one.args and is_leaf_type(get_named_type(one.type))]
+    leaves = [name for name, one in kind.fields.items() if not one.args and is_leaf_type(get_named_type(one.type))]
+    names = [name for name in leaves if f"{kind.name}.{name}" not in WRITTEN]
     return " ".join(["__typename", *names])
 
 
@@ -69,7 +78,7 @@ def children(kind: GraphQLObjectType) -> Iterator[tuple[str, GraphQLField]]:
 def asking(name: str, one: GraphQLField, inner: str, shape: Shape, arguments: str = "") -> str:
     """Write a field with what is asked of its items."""
     if "nodes" not in kind_of(one).fields:
-        return f"{name}{arguments} {{ {inner} }}"
+        return f"{name}{arguments or REQUIRED.get(name, '')} {{ {inner} }}"
     page = (
         f"nodes {{ {inner} }}"
         if shape == "nodes"

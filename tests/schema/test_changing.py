@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from tests.api.clients import make_deployment
+from tests.factories import writing
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import MONDAY, NOTES, Answer, Desk, ask, make_desk
 
@@ -27,6 +28,7 @@ from chatbookr_core.models import (
     Message,
     Service,
     ServicePractitioner,
+    Session,
     StaffTask,
 )
 from chatbookr_permissions.actor import StaffActor
@@ -351,14 +353,21 @@ async def test_a_task_is_ticked_off(deployment: Deployment, desk: Desk) -> None:
     assert (await StaffTask.get(id=desk.task.id)).done_at is not None
 
 
+@pytest.mark.checklist(24)
 async def test_a_channel_and_a_calendar_are_unusable_at_once(deployment: Deployment, desk: Desk) -> None:
+    """Once somebody has proved again who they are: before, the answer says that it takes that."""
     query = """mutation ($channel: ID!, $calendar: ID!) {
       channelDisconnect(channelId: $channel) { channel { state } userErrors { code } }
       calendarDisconnect(calendarId: $calendar) { calendar { state } userErrors { code } }
     }"""
     variables = {"channel": desk.id_of("Channel"), "calendar": desk.id_of("Calendar")}
+    before = await ask(deployment, desk.actor(Role.MANAGER), query, variables)
+    async with writing():
+        await Session.filter(id=desk.session.id).update(stepped_up_at=deployment.clock.now())
+
     answer = await ask(deployment, desk.actor(Role.MANAGER), query, variables)
 
+    assert [payload["userErrors"] for payload in before.data.values()] == [[{"code": "STEP_UP_REQUIRED"}]] * 2
     assert answer.errors == []
     assert answer.data["channelDisconnect"]["channel"]["state"] == "DISCONNECTING"
     assert answer.data["calendarDisconnect"]["calendar"]["state"] == "DISCONNECTING"

@@ -58,6 +58,9 @@ async def test_an_owner_asks_for_a_second_factor_and_no_longer(deployment: Deplo
     assert (was_on, await is_required(desk)) == (True, False)
 
 
+@pytest.mark.attack("factor-bypass")
+@pytest.mark.asvs("6.3.4")
+@pytest.mark.checklist(13)
 async def test_who_is_in_with_one_factor_is_out_at_once_and_there_alone(
     deployment: Deployment, desk: Desk, clock: TurnableClock
 ) -> None:
@@ -95,6 +98,7 @@ async def test_nobody_locks_themselves_out(
     assert await is_required(desk) is False
 
 
+@pytest.mark.checklist(24)
 async def test_it_takes_proof_of_the_last_minutes(deployment: Deployment, desk: Desk) -> None:
     async with writing():
         await Session.filter(id=desk.session.id).update(stepped_up_at=None)

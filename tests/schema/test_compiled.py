@@ -120,6 +120,7 @@ async def both_ways(
 # --- the same -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive  # generated
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 async def test_generated_documents_are_answered_alike(
     house: House, monkeypatch: pytest.MonkeyPatch, chunk: int

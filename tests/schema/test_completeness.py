@@ -64,6 +64,7 @@ def with_guard(guard: Any) -> type:
     )
 
 
+@pytest.mark.asvs("8.3.1")
 @pytest.mark.parametrize(
     ("guard", "problem"),
     [
@@ -101,6 +102,7 @@ def test_an_input_field_made_past_the_factory_stops_the_start() -> None:
     assert "Wish.name: not made by the field factory" in refusal_of(Query)
 
 
+@pytest.mark.checklist(7)
 @pytest.mark.parametrize("data", [DataClass.CONTACT, DataClass.CONVERSATION, DataClass.SECRET])
 @pytest.mark.parametrize("policy", [PUBLIC, OF_PARENT])
 def test_peoples_data_is_for_holders_of_a_permission(data: DataClass, policy: Public | OfParent) -> None:
@@ -284,6 +286,7 @@ def test_a_type_with_closed_fields_knows_its_clinic() -> None:
     assert build(root_of(ClinicNote), None, None)
 
 
+@pytest.mark.checklist(7)
 @pytest.mark.parametrize("name", sorted(TELLING))
 def test_what_is_named_like_somebodys_data_says_of_which_class_it_is(name: str) -> None:
     def somebody(**data: Any) -> Any:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 import strawberry
-from graphql import GraphQLError, GraphQLSchema, get_introspection_query
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, get_introspection_query, parse
 from tests.api.clients import make_deployment
 from tests.schema.desk import ask, make_desk
 
@@ -26,7 +26,7 @@ from chatbookr_permissions.roles import Role
 from chatbookr_schema import nodes
 from chatbookr_schema.build import build, staff_schema
 from chatbookr_schema.context import Context
-from chatbookr_schema.documents import KEPT, Known, KnownDocuments, parsed
+from chatbookr_schema.documents import KEPT, KEPT_FOR_NOW, Known, KnownDocuments, parsed
 from chatbookr_schema.errors import CODES, published
 from chatbookr_schema.field import Public, field
 from chatbookr_schema.paging import read_cursor, write_cursor
@@ -71,6 +71,27 @@ async def test_a_hostile_document_is_refused_quickly_and_with_a_code(deployment:
     assert answer.codes
     assert perf_counter() - started < 1.0
     assert "Did you mean" not in str(answer)
+
+
+async def test_a_refused_document_is_parsed_once_for_a_request_and_soon_forgotten(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(text: str, max_tokens: int) -> DocumentNode:
+        read.append(text)
+        return parse(text, max_tokens=max_tokens)
+
+    monkeypatch.setattr("chatbookr_schema.documents.parse", noted)
+    refused = [f"{{ viewer {{ bodys{number} }} }}" for number in range(KEPT_FOR_NOW + 1)]
+
+    for document in refused:
+        await ask(deployment, NOBODY, document)
+    assert read == refused
+
+    await ask(deployment, NOBODY, refused[-1])
+    await ask(deployment, NOBODY, refused[0])
+    assert read == [*refused, refused[0]]
 
 
 @pytest.mark.parametrize(

@@ -350,7 +350,7 @@ def booked_by_a_process(front: Front, url: str, folder: Path, point: str) -> tup
     given += [json.dumps(booking_of(front.desk, TEN)), front.deployment.clock.now().isoformat()]
     command = [sys.executable, "-m", "tests.schema.booking_process", *given]
     environment = {**os.environ, "CHATBOOKR_FAULTPOINT": point, "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=300, check=False)
     return ended.returncode, ended.stdout.decode() or ended.stderr.decode()
 
 

@@ -21,7 +21,8 @@ from chatbookr_schema.ids import global_id
 
 SECRET = "canary secret of a client"
 CREATE = """mutation ($input: IdentityProviderCreateInput!) { identityProviderCreate(input: $input) {
-  identityProvider { id name issuer clientId emailDomains trustsSecondFactor secondFactorAcrs isEnabled
+  identityProvider { id name issuer clientId emailDomains requiresAccessTokenHash trustsSecondFactor
+    secondFactorAcrs isEnabled
     redirectUri logInUrl backChannelLogoutUri } userErrors { code field message } } }"""
 UPDATE = """mutation ($input: IdentityProviderUpdateInput!) { identityProviderUpdate(input: $input) {
   identityProvider { name emailDomains trustsSecondFactor isEnabled } userErrors { code field } } }"""
@@ -78,6 +79,7 @@ async def test_an_owner_registers_a_provider_whose_secret_is_sealed_and_shown_no
         "issuer": "https://id.clinic.example/realms/staff",
         "clientId": "chatbookr",
         "emailDomains": ["clinic.example"],
+        "requiresAccessTokenHash": True,
         "trustsSecondFactor": True,
         "secondFactorAcrs": ["urn:two"],
         "isEnabled": True,
@@ -150,6 +152,7 @@ async def test_a_clinic_has_no_more_providers_than_it_can_have(
     assert await IdentityProvider.all().count() == MOST_PROVIDERS
 
 
+@pytest.mark.asvs("7.6.1")
 async def test_disabling_a_provider_ends_what_it_opened_and_nothing_else(
     deployment: Deployment, desk: Desk, clock: TurnableClock
 ) -> None:

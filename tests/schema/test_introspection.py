@@ -8,6 +8,7 @@ import pytest
 from tests.api.clients import make_deployment
 
 from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.actions import Permission
@@ -43,6 +44,7 @@ def lent(vault: Vault, clock: TurnableClock, folder: Path, *, in_production: boo
     ],
 )
 async def test_in_production_a_program_is_told_the_schema_with_a_scope_alone(
+    sqlite_database: Database,
     vault: Vault,
     clock: TurnableClock,
     tmp_path: Path,

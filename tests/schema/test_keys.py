@@ -65,7 +65,7 @@ async def test_a_key_is_made_with_a_token_that_is_shown_once_and_logged_nowhere(
 
     made = (await ask(deployment, owner, CREATE, given)).data["apiKeyCreate"]
 
-    found = await key_for_token(made["token"], address="203.0.113.7", now=clock.now())
+    found = await key_for_token(deployment, made["token"], address="203.0.113.7")
     assert found is not None
     assert made["apiKey"] == {
         "id": global_id("ApiKey", found.actor.key_id),
@@ -133,7 +133,7 @@ async def test_a_key_is_rotated_and_revoked_and_the_list_says_so(
     listed = (await ask(deployment, desk.actor(Role.AUDITOR), LIST, {"id": desk.id_of("Clinic")})).data["apiKeys"]
 
     assert rotated["apiKey"]["previousUntil"] == until.isoformat()
-    assert await key_for_token(rotated["token"], address="203.0.113.7", now=clock.now()) is None
+    assert await key_for_token(deployment, rotated["token"], address="203.0.113.7") is None
     assert revoked == {"apiKey": {"state": "REVOKED"}, "userErrors": []}
     assert [error["code"] for error in again["userErrors"]] == ["KEY_CLOSED"]
     assert [node["state"] for node in listed["nodes"]] == ["REVOKED"]

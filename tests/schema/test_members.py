@@ -142,6 +142,7 @@ async def test_a_role_is_made_changed_and_deleted(deployment: Deployment, desk: 
     assert await CustomRole.filter(clinic_id=desk.clinic.id).count() == 1
 
 
+@pytest.mark.checklist(9)
 @pytest.mark.parametrize("query", [SUSPEND, REMOVE])
 async def test_who_is_suspended_or_removed_hears_nothing_a_second_later(
     deployment: Deployment, desk: Desk, clock: TurnableClock, query: str
@@ -156,6 +157,7 @@ async def test_who_is_suspended_or_removed_hears_nothing_a_second_later(
     assert time.monotonic() - began < 1
 
 
+@pytest.mark.checklist(9)
 async def test_a_role_without_the_permission_ends_what_it_opened(
     deployment: Deployment, desk: Desk, clock: TurnableClock
 ) -> None:

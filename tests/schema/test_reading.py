@@ -194,6 +194,40 @@ async def test_pages_follow_one_another_forwards_and_backwards_without_a_gap(
     assert [len(page) for page in forwards] == [3, 3, 3, 1]
 
 
+async def test_days_with_free_times_are_counted_and_a_time_that_is_not_offered_says_why(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    query = """
+    query ($clinic: ID!, $service: ID!, $from: DateTime!, $to: DateTime!, $who: ID!, $where: ID!) {
+      availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to) { startsAt }
+      availableDays(clinicId: $clinic, serviceId: $service, from: $from, to: $to) { day count firstStartsAt }
+      free: explainSlot(clinicId: $clinic, serviceId: $service, practitionerId: $who, locationId: $where,
+        at: "2027-03-08T08:00:00Z")
+      booked: explainSlot(clinicId: $clinic, serviceId: $service, practitionerId: $who, locationId: $where,
+        at: "2027-03-08T09:00:00Z")
+      night: explainSlot(clinicId: $clinic, serviceId: $service, practitionerId: $who, locationId: $where,
+        at: "2027-03-08T23:01:00Z")
+    }"""
+    variables: dict[str, object] = {
+        "clinic": desk.id_of("Clinic"),
+        "service": desk.id_of("Service"),
+        "who": desk.id_of("Practitioner"),
+        "where": desk.id_of("Location"),
+        "from": "2027-03-08T08:00:00Z",
+        "to": "2027-03-08T12:00:00Z",
+    }
+
+    answer = await ask(deployment, desk.actor(Role.RECEPTIONIST), query, variables)
+
+    assert answer.errors == []
+    starts = [slot["startsAt"] for slot in answer.data["availableSlots"]]
+    assert answer.data["availableDays"] == [{"day": "2027-03-08", "count": len(starts), "firstStartsAt": starts[0]}]
+    assert answer.data["free"] == []
+    assert answer.data["booked"] == ["BOOKING"]
+    assert answer.data["night"] == ["HOURS", "GRID"]
+
+
 @pytest.mark.parametrize(
     ("where", "found"),
     [

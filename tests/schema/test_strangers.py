@@ -1,7 +1,7 @@
 """An id of another clinic's is answered like one that nobody has, wherever the schema takes an id."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,6 +22,7 @@ from chatbookr_permissions.roles import Role
 from chatbookr_schema.build import KINDS, staff_schema
 from chatbookr_schema.ids import global_id
 
+pytestmark = pytest.mark.exhaustive  # every cell of a generated matrix: make test and CI run it
 SCHEMA = staff_schema()._schema
 
 
@@ -69,30 +70,67 @@ def told(answer: Answer) -> tuple[Any, list[Any]]:
     return answer.data, [{**error, "extensions": {**error["extensions"], "requestId": None}} for error in answer.errors]
 
 
-@pytest.mark.parametrize("coordinate", PLACES)
-async def test_another_clinics_id_is_answered_like_nobodys(
-    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, coordinate: str
-) -> None:
+def _is_change(place: Place) -> bool:
+    return place.way[0].kind is SCHEMA.mutation_type
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Two clinics, and what an owner of one is answered."""
+
+    deployment: Deployment
+    desk: Desk
+    other: Desk
+
+    async def difference(self, coordinate: str) -> str | None:
+        """Say how an id of the other clinic is told from nobody's at a place, or that it is told from no other id."""
+        place, owner, name = PLACES[coordinate]
+
+        def theirs(type_name: str) -> str:
+            return Examples(self.other).id_of(type_name)
+
+        foreign = await self._answered(place, OneOther(self.desk, owner, name, theirs))
+        nobodys = OneOther(self.desk, owner, name, lambda type_name: global_id(type_name, uuid4()))
+        missing = await self._answered(place, nobodys)
+        own = await self._answered(place, Examples(self.desk))
+        if told(foreign) != told(missing):
+            return f"{coordinate}: {foreign} is not {missing}"
+        return f"{coordinate}: the id makes no difference to {own}" if told(own) == told(foreign) else None
+
+    async def _answered(self, place: Place, examples: Examples) -> Answer:
+        document, variables = document_of(place, examples, "mutation" if _is_change(place) else "query")
+        telling = document.replace("{ __typename }", _telling(place))
+        return await ask(self.deployment, self.desk.actor(Role.OWNER), telling, variables)
+
+
+@pytest.fixture
+async def neighbours(
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock
+) -> Neighbours:
     desk, other = await make_desk(vault, clock.now()), await make_desk(vault, clock.now())
     async with transaction():  # some changes are for those alone who proved again who they are
         await Session.filter(id=desk.session.id).update(stepped_up_at=clock.now())
-    place, owner, name = PLACES[coordinate]
-    operation = "mutation" if place.way[0].kind is SCHEMA.mutation_type else "query"
+    return Neighbours(deployment, desk, other)
 
-    async def answered(examples: Examples) -> Answer:
-        document, variables = document_of(place, examples, operation)
-        telling = document.replace("{ __typename }", _telling(place))
-        return await ask(deployment, desk.actor(Role.OWNER), telling, variables)
 
-    def theirs(type_name: str) -> str:
-        return Examples(other).id_of(type_name)
+@pytest.mark.attack("tenant-crossing")
+@pytest.mark.asvs("8.2.2", "8.4.1")
+@pytest.mark.checklist(6)
+async def test_another_clinics_id_is_read_like_nobodys(neighbours: Neighbours) -> None:
+    asked = [coordinate for coordinate, (place, _, _) in PLACES.items() if not _is_change(place)]
 
-    foreign = await answered(OneOther(desk, owner, name, theirs))
-    missing = await answered(OneOther(desk, owner, name, lambda type_name: global_id(type_name, uuid4())))
-    own = await answered(Examples(desk))
+    differences = [await neighbours.difference(coordinate) for coordinate in asked]
 
-    assert told(foreign) == told(missing)
-    assert told(own) != told(foreign), "the id makes no difference: this document shows nothing"
+    assert len(asked) > 30
+    assert not any(differences), "\n".join(filter(None, differences))
+
+
+@pytest.mark.attack("tenant-crossing")
+@pytest.mark.asvs("8.2.2", "8.4.1")
+@pytest.mark.checklist(6)
+@pytest.mark.parametrize("coordinate", [name for name, (place, _, _) in PLACES.items() if _is_change(place)])
+async def test_another_clinics_id_is_changed_like_nobodys(neighbours: Neighbours, coordinate: str) -> None:
+    assert await neighbours.difference(coordinate) is None
 
 
 def _telling(place: Place) -> str:
@@ -105,10 +143,10 @@ def _telling(place: Place) -> str:
     return "{ userErrors { code message field } }" if "userErrors" in names else "{ __typename }"
 
 
-@pytest.mark.parametrize("type_name", KINDS)
+@pytest.mark.checklist(6)
 @pytest.mark.parametrize("role", [Role.OWNER, Role.AUDITOR])
 async def test_another_clinics_node_is_answered_like_nobodys(
-    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, type_name: str, role: Role
+    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, role: Role
 ) -> None:
     desk, other = await make_desk(vault, clock.now()), await make_desk(vault, clock.now())
     query = "query ($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } }"
@@ -116,7 +154,7 @@ async def test_another_clinics_node_is_answered_like_nobodys(
     async def answered(value: str) -> Answer:
         return await ask(deployment, desk.actor(role), query, {"id": value, "ids": [value]})
 
-    foreign, missing = await answered(other.id_of(type_name)), await answered(global_id(type_name, uuid4()))
-
-    assert foreign == missing
-    assert foreign.data == {"node": None, "nodes": [None]}
+    for type_name in KINDS:
+        foreign, missing = await answered(other.id_of(type_name)), await answered(global_id(type_name, uuid4()))
+        assert foreign == missing, type_name
+        assert foreign.data == {"node": None, "nodes": [None]}, type_name

@@ -1,5 +1,6 @@
 """An id that cannot be meant is answered alike by every mutation: an error of the field, by the path of the id."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ def with_id(value: object, kind: Any, path: list[str], wrong: str, right: str) -
     return wrong, path
 
 
+@pytest.mark.checklist(10)
 @pytest.mark.parametrize(("surface", "name", "place", "path", "kind"), list(ids_of_mutations()))
 async def test_a_wrong_id_is_an_error_of_the_field_by_its_path(
     deployment: Deployment, desk: Desk, surface: Surface, name: str, place: Place, path: list[str], kind: Any
@@ -80,13 +82,13 @@ async def test_a_wrong_id_is_an_error_of_the_field_by_its_path(
     actor: Principal | None = owner if surface == "staff" else key.actor
     await PREPARED.get(name, nothing)(desk)
     document, variables = asked(place, Examples(desk))
-    (variable,) = variables
+    (variable,) = re.findall(rf"\b{place.argument}: \$(\w+)", document)
     before = await snapshot()
 
     for wrong in (*WRONG, desk.id_of("Message")):
         right = desk.id_of(path[-1].removesuffix("Ids").capitalize()) if path[-1].endswith("Ids") else ""
         given, told = with_id(variables[variable], kind, path, wrong, right)
-        answer = await ask(deployment, actor, document, {variable: given}, surface)
+        answer = await ask(deployment, actor, document, {**variables, variable: given}, surface)
 
         assert answer.data == {name: None}
         assert answer.codes == ["BAD_USER_INPUT"]

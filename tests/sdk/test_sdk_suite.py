@@ -143,6 +143,7 @@ def test_a_waiver_needs_a_check_and_a_reason(waive: dict[str, str]) -> None:
         a_suite_for(Described(MANIFEST), waive=waive).check_waivers()
 
 
+@pytest.mark.e2e
 def test_waived_checks_are_skipped_with_their_reason_and_failures_show_values(tmp_path: Path) -> None:
     (tmp_path / "test_probe.py").write_text(
         "from dataclasses import replace\n"

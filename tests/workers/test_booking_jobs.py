@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from tests.clinic_world import DOCTOR, World, clinic_world
 from tests.e2e.patient import options_of
+from tests.factories import writing
 
+from chatbookr_core.bookings.use_cases import answer_request
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.errors import NotRequested, StaleVersion
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, Hold, Job, StaffTask
+from chatbookr_core.models import Allocation, Booking, Clinic, Hold, Job, Service, StaffTask
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -86,3 +89,79 @@ async def test_the_last_word_is_said_once_also_where_the_calendar_is_slow(world:
     assert booking.announced_version == booking.version
     assert await StaffTask.filter(kind="calendar_slow").count() == 1
     assert datetime.fromisoformat((await world.events())[0]["start"]["dateTime"]) == booking.starts_at
+
+
+async def requested(world: World) -> Booking:
+    """Let the patient ask for a time of a service that staff confirm."""
+    async with writing():
+        await Service.filter(clinic_id=world.clinic.id).update(is_on_request=True)
+    await world.choose("")
+    await world.work(within=timedelta(seconds=20))
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(minutes=1))
+    return await Booking.get()
+
+
+async def answers(world: World, booking: Booking, *, is_confirmed: bool) -> None:
+    async with transaction():
+        await answer_request(
+            world.deployment, world.staff(), booking.id, is_confirmed=is_confirmed, version=booking.version
+        )
+    await world.work(within=timedelta(minutes=1))
+
+
+async def test_a_request_keeps_its_time_and_stands_once_staff_confirm_it(world: World) -> None:
+    booking = await requested(world)
+    asked, events = (await texts(world))[-1], await world.events()
+    kept = await Allocation.filter(booking_id=booking.id, is_active=True).count()
+
+    await answers(world, booking, is_confirmed=True)
+
+    assert (booking.status, booking.calendar_state, kept, events) == ("requested", "none", 1, [])
+    assert asked.startswith("Requested:")
+    assert await StaffTask.filter(kind="booking_request", booking_id=booking.id).count() == 1
+    standing = await Booking.get()
+    assert (standing.status, standing.calendar_state) == ("confirmed", "written")
+    assert (await texts(world))[-1].startswith("Booked:")
+    assert len(await world.events()) == 1
+    with pytest.raises(NotRequested):
+        await answers(world, standing, is_confirmed=False)
+
+
+async def test_a_declined_request_frees_its_time_and_the_patient_hears_of_it(world: World) -> None:
+    booking = await requested(world)
+    with pytest.raises(StaleVersion):
+        async with transaction():
+            await answer_request(world.deployment, world.staff(), booking.id, is_confirmed=False, version=7)
+
+    await answers(world, booking, is_confirmed=False)
+
+    declined = await Booking.get()
+    assert (declined.status, declined.cancel_reason, declined.cancelled_by) == ("cancelled", "declined", "staff")
+    assert await Allocation.filter(booking_id=booking.id, is_active=True).count() == 0
+    assert "cannot be confirmed" in (await texts(world))[-1]
+    assert await world.events() == []
+
+
+async def test_a_booking_keeps_its_length_when_its_patient_moves_it(world: World) -> None:
+    async with writing():
+        await Clinic.filter(id=world.clinic.id).update(cutoff_minutes=0)
+    await world.choose("")
+    await world.work(within=timedelta(seconds=20))
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(minutes=1))
+    booking = await Booking.get()
+    longer = booking.ends_at + timedelta(minutes=20)
+    async with writing():
+        await Booking.filter(id=booking.id).update(ends_at=longer)
+
+    await world.choose("Reschedule")
+    await world.work(within=timedelta(minutes=1))
+    await world.choose("")
+    await world.work(within=timedelta(seconds=20))
+    await world.choose("Move appointment")
+    await world.work(within=timedelta(minutes=1))
+
+    moved = await Booking.get()
+    assert moved.starts_at != booking.starts_at
+    assert moved.ends_at - moved.starts_at == longer - booking.starts_at

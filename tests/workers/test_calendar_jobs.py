@@ -21,7 +21,9 @@ from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, CalendarConnection, ExternalBusy, Job, StaffTask
+from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed, ExternalBusy, Job, StaffTask
+from chatbookr_core.retention.nights import begin_run, delete_portion
+from chatbookr_core.retention.rules import RetainedClass
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Calendar, CalendarProvider, TemporaryFailure
 
@@ -280,6 +282,28 @@ async def test_a_put_that_a_cancel_has_overtaken_is_put_right(world: World, monk
     assert (await Booking.get(id=booking.id)).status == "cancelled"
 
 
+async def test_the_event_of_a_booking_that_has_served_its_time_goes_with_it(each_world: World) -> None:
+    world = each_world
+    await connected(world)
+    booking = await booked(world)
+    await world.work(within=timedelta(seconds=5))
+    stood = await world.events()
+    world.clock.turn(timedelta(days=1200))
+    night = world.clock.now().date()
+    async with transaction():
+        run = await begin_run(world.clinic.id, night, RetainedClass.BOOKINGS, world.clock.now())
+    async with transaction():
+        await delete_portion(world.deployment, run.id, clinic_id=world.clinic.id, limit=500)
+    owed = await Job.get(kind="calendar.delete", subject_id=booking.id)
+
+    await world.work(within=timedelta(seconds=5))
+
+    assert len(stood) == 1
+    assert not await Booking.exists(id=booking.id)
+    assert await world.events() == []
+    assert (await Job.get(id=owed.id)).state == "done"
+
+
 async def test_a_booking_waits_for_a_calendar_that_must_be_reconnected(world: World) -> None:
     await connected(world)
     booking = await booked(world)
@@ -302,7 +326,8 @@ async def test_a_booking_waits_for_a_calendar_that_must_be_reconnected(world: Wo
 async def test_a_calendar_that_refuses_to_be_read_asks_staff_once(world: World) -> None:
     connection = await connected(world)
     for minute in range(3):
-        await world.fault("google", "freebusy.query", "gone")
+        await CalendarFeed.filter(connection_id=connection.id).update(sync_token=None, next_try_at=None)
+        await world.fault("google", "events.list", "gone")
         async with transaction():
             await enqueue(
                 "calendar.refresh",

@@ -8,8 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.e2e.running import free_port
+from tests.alarms import make_anomaly
+from tests.factories import make_clinic, make_membership, make_user
+from tests.servers import free_port
 
+from chatbookr_core.anomalies.rules import RULES
+from chatbookr_core.anomalies.telling import owe_word
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
@@ -96,6 +100,21 @@ async def test_it_is_written_in_the_readers_language(office: Post) -> None:
     (mail,) = await office.mails("ada@clinic.test")
     assert mail["subject"] == "Praxis Süd lädt Sie ein"
     assert "innerhalb von 7 Tagen" in mail["text"]
+
+
+async def test_an_alert_about_the_audit_log_reaches_the_owner(office: Post) -> None:
+    clinic, owner = await make_clinic(name="Praxis Süd"), await make_user()
+    await make_membership(owner, clinic, role="owner")
+    async with transaction():
+        await owe_word(office.deployment, await make_anomaly(clinic, owner))
+
+    await office.work()
+
+    (mail,) = await office.mails(owner.email)
+    assert mail["subject"] == "Something unusual at Praxis Süd"
+    assert RULES["mass_reads"].says in mail["text"].replace("\n", " ")
+    assert RULES["mass_reads"].next_step in mail["text"].replace("\n", " ")
+    assert str(owner.id) not in mail["text"]
 
 
 async def test_what_waits_lies_sealed(office: Post) -> None:

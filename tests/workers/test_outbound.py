@@ -191,7 +191,7 @@ async def test_a_send_without_an_answer_is_correlated_by_its_status_or_else_sent
 
     await message.refresh_from_db()
     assert message.status == "delivered"
-    assert message.external_id is not None
+    assert message.external_hash is not None
     assert await texts(world) == ["staff 1"]
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from tests.factories import make_clinic, make_invitation, make_location, make_practitioner, make_service, make_user
 
+from chatbookr_core.availability import noted
 from chatbookr_core.change_log import KEPT
 from chatbookr_core.clock import SystemClock, TurnableClock, epoch_minute
 from chatbookr_core.db import transaction
@@ -22,6 +23,7 @@ from chatbookr_core.models import (
     LoggedChange,
     LoginFailure,
     Session,
+    SlotChange,
 )
 from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_workers import upkeep
@@ -117,6 +119,15 @@ async def test_understood_deliveries_go_and_kept_ones_stay(deployment: Deploymen
     await work(deployment, "upkeep.forget")
 
     assert sorted(row.state for row in await InboundDelivery.all()) == ["kept", "processed", "received"]
+
+
+async def test_notes_on_free_times_that_nobody_goes_on_from_go(deployment: Deployment) -> None:
+    for age in (noted.STALE_AFTER, noted.KEPT + timedelta(minutes=1)):
+        await SlotChange.create(transaction_id=0, clinic_id=new_id(), happened_at=SystemClock().now() - age)
+
+    await work(deployment, "upkeep.forget")
+
+    assert await SlotChange.all().count() == 1
 
 
 async def test_changes_nobody_can_ask_for_any_more_go(deployment: Deployment) -> None:

@@ -20,6 +20,8 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.models import ChangeReader, Job, LoggedChange, WebhookAttempt, WebhookDelivery
+from chatbookr_core.retention.nights import begin_run, delete_portion
+from chatbookr_core.retention.rules import RetainedClass
 from chatbookr_core.scope import PARAMETER
 from chatbookr_core.webhooks.deliveries import DELIVER
 from chatbookr_core.webhooks.dispatch import dispatch, is_behind
@@ -27,7 +29,6 @@ from chatbookr_workers import webhooks
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
 from chatbookr_workers.turns import Turns
-from chatbookr_workers.upkeep import WEBHOOKS_KEPT
 from chatbookr_workers.webhooks import Dispatcher
 
 ENABLE = """
@@ -186,9 +187,12 @@ async def test_old_deliveries_are_forgotten_with_their_tries_and_pending_ones_st
     await house.work()
     await house.tell("booking", new_id())
     await dispatch(house.deployment)
-    house.clock.turn(WEBHOOKS_KEPT + timedelta(seconds=1))
+    house.clock.turn(timedelta(days=31))
 
-    await run_kind(house.deployment, "upkeep.forget")
+    async with transaction():
+        clinic_id, now = house.desk.clinic.id, house.clock.now()
+        night = await begin_run(clinic_id, now.date(), RetainedClass.DELIVERIES, now)
+        await delete_portion(house.deployment, night.id, clinic_id=clinic_id, limit=10)
 
     assert [row.state for row in await house.deliveries()] == ["pending"]
     assert await WebhookAttempt.all().count() == 0

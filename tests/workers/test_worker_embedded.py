@@ -5,12 +5,23 @@ from pathlib import Path
 
 import pytest
 from tests.factories import make_clinic
-from tests.workers.ledger import effects, make_worker, owe, settings_of, tried, until_effects, until_state, working
+from tests.workers.ledger import (
+    effects,
+    make_worker,
+    owe,
+    settings_of,
+    tried,
+    until_effects,
+    until_state,
+    working,
+)
 
 from chatbookr_core.db import Database, fetch
 from chatbookr_core.dead_letters import dead_jobs
+from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.models import Job, StaffTask
 from chatbookr_core.settings import Settings
+from chatbookr_workers import runner
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -135,6 +146,28 @@ async def test_two_workers_share_the_work_and_no_job_runs_twice(settings: Settin
         await until_effects([*subjects, *more])
 
 
+async def test_background_work_that_swallows_being_cancelled_once_does_not_keep_a_worker_from_ending(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "CANCEL_AGAIN_SECONDS", 0.05)
+    swallowed: list[asyncio.CancelledError] = []
+
+    async def stubborn(_database: Database, _deployment: Deployment) -> None:
+        try:
+            await asyncio.sleep(3600)
+        except asyncio.CancelledError as cancelled:  # as wait_for of Python 3.11 does where both happen at once
+            swallowed.append(cancelled)
+        await asyncio.sleep(3600)
+
+    running = runner.Runner(settings.database_url, lambda: deployment_from(settings))
+    await asyncio.to_thread(running.start)
+    await asyncio.to_thread(running.begin, stubborn)
+    await asyncio.wait_for(asyncio.to_thread(running.end_background), 10)
+    await asyncio.to_thread(running.stop)
+
+    assert len(swallowed) == 1
+
+
 async def test_a_worker_that_cannot_open_its_database_says_so(tmp_path: Path) -> None:
     settings = settings_of(f"sqlite://{tmp_path}/no/such/folder/db.sqlite3", "memory://", tmp_path / "key")
     worker = make_worker(settings, namespace="ledger")
@@ -155,6 +188,6 @@ async def test_work_goes_on_after_every_connection_to_the_database_was_cut(
             await asyncio.sleep(0.1)
             await fetch(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND pid <> pg_backend_pid()"
+                " AND pid <> pg_backend_pid() AND usename = current_user"
             )
         await until_effects(subjects)

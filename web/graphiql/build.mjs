@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const OUT = '../../api/chatbookr_api/assets/graphiql';
+const OUT = process.argv[2] ?? '../../api/chatbookr_api/assets/graphiql';
 
 const made = await build({
   entryPoints: { graphiql: 'src/main.jsx' },

@@ -1,6 +1,6 @@
 """Writes bookings into calendars, removes them, and keeps the busy times fresh."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chatbookr_core.calendars.asking import ask
 from chatbookr_core.calendars.events import (
@@ -10,9 +10,11 @@ from chatbookr_core.calendars.events import (
     note_written,
     written_place,
 )
+from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy
-from chatbookr_core.calendars.trouble import note_unreadable
-from chatbookr_core.channels.connections import CONNECTED, all_connected_calendars, calendar_for
+from chatbookr_core.calendars.trouble import is_stale, note_unreadable, warn_of_end
+from chatbookr_core.calendars.watching import end_channels, keep_watched
+from chatbookr_core.channels.connections import CONNECTED, DISCONNECTING, calendar_for, calendars_due
 from chatbookr_core.channels.lifecycle import revoke
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
@@ -29,11 +31,15 @@ RECONNECT_PAUSE = timedelta(minutes=5)
 REFRESH_SECONDS = 60
 
 
-async def _connected_calendars(_: Deployment) -> list[Subject]:
-    return [Subject(row.clinic_id, row.id) for row in await all_connected_calendars()]
+async def _due_calendars(deployment: Deployment) -> list[Subject]:
+    """Say whose calendars are read in this period: the clinics in turn, as far as the provider's quota goes."""
+    end = deployment.clock.now() + timedelta(seconds=REFRESH_SECONDS)
+    due = [Turn(row.clinic_id, row.id, row.next_read_at) for row in await calendars_due(end)]
+    chosen = fair_turns(due, deployment.settings.calendar_reads_per_minute)
+    return [Subject(turn.clinic_id, turn.connection_id) for turn in chosen]
 
 
-every(REFRESH_SECONDS, "calendar.refresh", _connected_calendars)
+every(REFRESH_SECONDS, "calendar.refresh", _due_calendars)
 
 
 @job("calendar.put", queue="calendars", lease_seconds=30)
@@ -87,40 +93,56 @@ async def delete(deployment: Deployment, leased: LeasedJob) -> None:
         await finish(leased, now=deployment.clock.now())
 
 
-@job("calendar.refresh", queue="calendars", lease_seconds=30)
+@job("calendar.refresh", queue="calendars", lease_seconds=120)
 async def refresh(deployment: Deployment, leased: LeasedJob) -> None:
-    """Fetch the busy times of one connection anew; one that needs to be reconnected is left as it is."""
+    """Read what changed in the calendars of one connection, and keep its push channels standing.
+
+    One that needs to be reconnected is left as it is; one that failed lately rests until its pause is over.
+    """
+    again: datetime | None = None
     if leased.subject_id is not None and leased.clinic_id is not None:
         connection = await calendar_for(leased.subject_id, clinic_id=leased.clinic_id)
         if connection.state == CONNECTED:
-            try:
-                await fetch_busy(deployment, connection)
-            except NeedsReconnect:
-                pass  # the connection is marked, and staff see it; there is nothing to try again
-            except PermanentFailure:
-                await _note_unreadable(deployment, connection)
-            except (CalendarNotFresh, TemporaryFailure) as problem:
-                if deployment.clock.now() < leased.give_up_at:
-                    raise _for_now(problem) from problem
-                await _note_unreadable(deployment, connection)
-    await _finish(deployment, leased)
-
-
-def _for_now(problem: CalendarNotFresh | TemporaryFailure) -> TemporaryFailure:
-    if isinstance(problem, TemporaryFailure):
-        return problem
-    return TemporaryFailure("a calendar could not be read", code="calendar_unknown")
-
-
-async def _note_unreadable(deployment: Deployment, connection: CalendarConnection) -> None:
-    """Ask staff instead of dying: another look comes every minute, and each would be a dead letter of its own."""
+            again = await _read(deployment, connection)
     async with transaction():
-        await note_unreadable(deployment, connection)
+        if again is not None and again < leased.give_up_at:
+            await wait_until(leased, again)
+        else:
+            await finish(leased, now=deployment.clock.now())
+
+
+async def _read(deployment: Deployment, connection: CalendarConnection) -> datetime | None:
+    """Read a connection's calendars; return when to try again where that failed for now.
+
+    Staff are asked instead of the work dying: another look comes soon, and each would be a dead letter of its own.
+    """
+    try:
+        await fetch_busy(deployment, connection, rests=True)
+        await keep_watched(deployment, connection)
+    except NeedsReconnect:
+        return None  # the connection is marked, and staff were told; there is nothing to try again
+    except PermanentFailure:
+        async with transaction():
+            await note_unreadable(deployment, connection)
+    except (CalendarNotFresh, TemporaryFailure):
+        now = deployment.clock.now()
+        await connection.refresh_from_db()
+        async with transaction():
+            if await is_stale(connection, now):
+                await note_unreadable(deployment, connection)
+        return max(connection.next_read_at or now, now + timedelta(seconds=1))
+    async with transaction():
+        await warn_of_end(deployment, connection)
+    return None
 
 
 @job("connection.revoke", queue="connections", lease_seconds=30)
 async def revoke_connection(deployment: Deployment, leased: LeasedJob) -> None:
     """Revoke a disconnected connection at its provider, until the provider has confirmed."""
+    if leased.arguments.get("kind") == "calendar" and leased.subject_id is not None and leased.clinic_id is not None:
+        connection = await calendar_for(leased.subject_id, clinic_id=leased.clinic_id)
+        if connection.state == DISCONNECTING:
+            await end_channels(deployment, connection)
     await revoke(deployment, leased)
 
 

@@ -1,4 +1,7 @@
-"""Hands queued messages to their channel, one at a time in each conversation, each at most once."""
+"""Hands queued messages to their channel, one at a time in each conversation, each at most once.
+
+By which way, core's rule says: freely, as a template, elsewhere, later, or not at all.
+"""
 
 from datetime import datetime, timedelta
 
@@ -8,12 +11,19 @@ from chatbookr_core.channels.connections import (
     DISCONNECTING,
     channel_for,
     credentials_of,
+    locked_channel,
     mark_needs_reconnect,
 )
 from chatbookr_core.channels.host import lend
+from chatbookr_core.channels.pausing import note_success, pause
+from chatbookr_core.conversations.again import say_again
+from chatbookr_core.conversations.pace import RECIPIENTS, Wait, wait_for
+from chatbookr_core.conversations.routing import as_template, flag_language, move, route
 from chatbookr_core.conversations.sending import (
+    WINDOW_SHUT,
     Outgoing,
-    earlier_is_waiting,
+    earlier_waits_until,
+    hold,
     note_attempt,
     note_doubt,
     note_failure,
@@ -21,12 +31,25 @@ from chatbookr_core.conversations.sending import (
     note_unsent,
     outgoing_for,
 )
+from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.ways import Ruling, Way
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_core.models import ChannelConnection
-from chatbookr_sdk import AuthExpired, OutcomeUnknown, PermanentFailure, Receipt, TemporaryFailure
+from chatbookr_core.templates.candidates import Fitted
+from chatbookr_core.templates.syncing import sync_later
+from chatbookr_sdk import (
+    AccountBlocked,
+    AccountBusy,
+    AuthExpired,
+    OutcomeUnknown,
+    PermanentFailure,
+    Receipt,
+    TemplateMessage,
+    TemporaryFailure,
+)
 from chatbookr_workers.kinds import job
 
 TURN = timedelta(milliseconds=300)
@@ -51,43 +74,162 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     grace = timedelta(seconds=deployment.settings.send_grace_seconds)
     if connection.state != CONNECTED:
         await _wait(leased, now + PAUSE)
-    elif await earlier_is_waiting(outgoing):
-        await _wait(leased, now + TURN)
+    elif connection.paused_until is not None and now < connection.paused_until:
+        await _wait(leased, connection.paused_until)
+    elif (at := await earlier_waits_until(outgoing, now)) is not None:
+        await _wait(leased, max(at, now + TURN))
     elif outgoing.attempted_at is not None and not outgoing.is_awaiting_status:
         await _doubt(leased, outgoing, now, grace)
     elif outgoing.attempted_at is not None and now < outgoing.attempted_at + grace:
         await _wait(leased, outgoing.attempted_at + grace)
     else:
+        ruling, fitted = await route(deployment, outgoing, connection, leased.give_up_at)
+        await _follow(deployment, leased, outgoing, connection, ruling, fitted)
+
+
+@job("outbound.say_again", queue="outbound", lease_seconds=30)
+async def say_it_again(deployment: Deployment, leased: LeasedJob) -> None:
+    """Say by template what the provider took freely and then did not deliver, for the window was shut."""
+    await say_again(deployment, leased)
+
+
+async def _follow(
+    deployment: Deployment,
+    leased: LeasedJob,
+    outgoing: Outgoing,
+    connection: ChannelConnection,
+    ruling: Ruling,
+    fitted: Fitted | None,
+) -> None:
+    """Go the way that was ruled; what has to be written down first is sent by the next attempt, at once."""
+    now = deployment.clock.now()
+    is_filled = isinstance(outgoing.message.content, TemplateMessage)
+    if ruling.way is Way.TASK:
+        await _fail(deployment, leased, outgoing, ruling.why.value)
+    elif ruling.way is Way.WAIT and ruling.until is not None:
+        await _hold(leased, outgoing, Wait(ruling.until, ruling.why.value))
+    elif ruling.way is Way.OTHER_CHANNEL:
+        async with transaction():
+            await move(outgoing, ruling)
+            await wait_until(leased, now)
+    elif fitted is not None and not is_filled:
+        async with transaction():
+            await as_template(deployment, outgoing, fitted)
+            await flag_language(outgoing, ruling, now)
+            await wait_until(leased, now)
+    else:
         await _attempt(deployment, leased, outgoing, connection)
+
+
+async def _hold(leased: LeasedJob, outgoing: Outgoing, wait: Wait) -> None:
+    async with transaction():
+        await hold(outgoing, wait.until, wait.why)
+        await wait_until(leased, wait.until)
+
+
+async def _begin(
+    deployment: Deployment, leased: LeasedJob, outgoing: Outgoing, connection: ChannelConnection
+) -> Wait | None:
+    """Note that sending begins, or say how long the channel's limits let it wait: decided under the channel's lock."""
+    _, channel = deployment.plugins.messaging_for(connection.plugin)
+    async with transaction():
+        now = deployment.clock.now()
+        locked = await locked_channel(connection)
+        if locked.paused_until is not None and now < locked.paused_until:
+            wait: Wait | None = Wait(locked.paused_until, "paused")
+        else:
+            wait = await wait_for(
+                locked,
+                channel.manifest.rates,
+                outgoing.conversation_id,
+                is_template=isinstance(outgoing.message.content, TemplateMessage),
+                last_inbound_at=outgoing.last_inbound_at,
+                now=now,
+            )
+        if wait is None:
+            await note_attempt(outgoing, now)
+        elif wait.why != RECIPIENTS:
+            await wait_until(leased, wait.until)
+        return wait
 
 
 async def _attempt(
     deployment: Deployment, leased: LeasedJob, outgoing: Outgoing, connection: ChannelConnection
 ) -> None:
-    async with transaction():
-        await note_attempt(outgoing, deployment.clock.now())
+    wait = await _begin(deployment, leased, outgoing, connection)
+    if wait is not None:
+        if wait.why == RECIPIENTS and wait.until >= leased.give_up_at:
+            await _fail(deployment, leased, outgoing, RECIPIENTS)
+        elif wait.why == RECIPIENTS:
+            await _hold(leased, outgoing, wait)
+        return
     reach("outbound.before_send")
     try:
         receipt = await _send(deployment, outgoing, connection)
-    except OutcomeUnknown:
-        raise  # the note of the attempt stays: wait for a status before trying again
-    except TemporaryFailure:
-        async with transaction():
-            await note_unsent(outgoing)
-        raise
-    except PermanentFailure as problem:
-        await _fail(deployment, leased, outgoing, problem.code or problem.reason)
+    except (OutcomeUnknown, TemporaryFailure, PermanentFailure, AuthExpired) as problem:
+        await _bear(deployment, leased, outgoing, connection, problem)
         return
-    except AuthExpired as problem:
-        async with transaction():
-            await note_unsent(outgoing)
-            await mark_needs_reconnect(connection, problem.code or "auth_expired")
-        raise TemporaryFailure("the connection needs to be reconnected", code="needs_reconnect") from problem
     reach("outbound.after_send")
     async with transaction():
-        await note_receipt(outgoing, receipt, deployment.clock.now())
+        await note_receipt(deployment.vault, outgoing, receipt, deployment.clock.now())
+        await note_success(connection)
         await finish(leased, now=deployment.clock.now())
     reach("outbound.after_commit")
+
+
+async def _bear(
+    deployment: Deployment,
+    leased: LeasedJob,
+    outgoing: Outgoing,
+    connection: ChannelConnection,
+    problem: TemporaryFailure | PermanentFailure | AuthExpired,
+) -> None:
+    """Do what a refusal asks for: wait, let the channel rest, take another way, give up."""
+    now = deployment.clock.now()
+    if isinstance(problem, OutcomeUnknown):
+        raise problem  # the note of the attempt stays: wait for a status before trying again
+    if isinstance(problem, PermanentFailure):
+        await _refused(deployment, leased, outgoing, connection, problem)
+        return
+    async with transaction():
+        await note_unsent(outgoing)
+        if isinstance(problem, AccountBlocked | AccountBusy):
+            until = await pause(connection, problem, now=now, jitter=deployment.random.random())
+            await wait_until(leased, until)
+            return
+        if isinstance(problem, AuthExpired) and await mark_needs_reconnect(connection, problem.code or "auth_expired"):
+            await ask_staff(
+                "channel_lost",
+                clinic_id=connection.clinic_id,
+                dedupe_key=f"channel_lost:{connection.id}:{now.isoformat(timespec='seconds')}",
+                now=now,
+                reason="needs_reconnect",
+            )
+    if isinstance(problem, AuthExpired):
+        raise TemporaryFailure("the connection needs to be reconnected", code="needs_reconnect") from problem
+    raise problem
+
+
+async def _refused(
+    deployment: Deployment,
+    leased: LeasedJob,
+    outgoing: Outgoing,
+    connection: ChannelConnection,
+    problem: PermanentFailure,
+) -> None:
+    is_filled = isinstance(outgoing.message.content, TemplateMessage)
+    if problem.reason == WINDOW_SHUT and not is_filled:
+        ruling, fitted = await route(deployment, outgoing, connection, leased.give_up_at, is_window_shut=True)
+        if ruling.way is not Way.TASK:
+            async with transaction():
+                await note_unsent(outgoing)
+            await _follow(deployment, leased, outgoing, connection, ruling, fitted)
+            return
+    code, reason = problem.code or problem.reason, problem.reason
+    if is_filled and reason == "template":  # what is known of it is not so any more
+        async with transaction():
+            await sync_later(connection.clinic_id, connection.id, now=deployment.clock.now(), key=str(outgoing.id))
+    await _fail(deployment, leased, outgoing, code, reason)
 
 
 async def _doubt(leased: LeasedJob, outgoing: Outgoing, now: datetime, grace: timedelta) -> None:
@@ -112,9 +254,11 @@ async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
         await finish(leased, now=deployment.clock.now())
 
 
-async def _fail(deployment: Deployment, leased: LeasedJob, outgoing: Outgoing, code: str) -> None:
+async def _fail(
+    deployment: Deployment, leased: LeasedJob, outgoing: Outgoing, code: str, reason: str | None = None
+) -> None:
     async with transaction():
-        await note_failure(outgoing, code, deployment.clock.now())
+        await note_failure(outgoing, code, deployment.clock.now(), reason=reason)
         await finish(leased, now=deployment.clock.now())
 
 

@@ -73,7 +73,8 @@ class Relay:
                 await asyncio.sleep(min(POLL_SECONDS * 2.0 ** min(failures, 10), BACKOFF_CAP_SECONDS))
             elif not is_full:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._wake.wait()
 
     async def hand_over(self, sender: ThreadPoolExecutor) -> int:
         """Claim one batch and send it; return its size. What the broker does not take becomes due again."""

@@ -17,7 +17,8 @@ from uuid import UUID
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ChannelUnavailable, LeaseLost
+from chatbookr_core.erasure.journal import replay
+from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LeaseLost
 from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, kill, postpone, start, wait_until
 from chatbookr_core.scope import every_clinic, within
@@ -31,6 +32,7 @@ Background = Callable[[Database, Deployment], Coroutine[Any, Any, None]]
 TIMED_OUT = "TIMED_OUT"
 WORKING_SHARE = 0.9  # of a lease: what is left is for settling the attempt while the lease still stands
 START_SECONDS = 30.0
+CANCEL_AGAIN_SECONDS = 5.0  # a job gives itself back in less
 STATEMENT_SECONDS = 60.0  # no statement of a job outlives the shortest lease by much; a request's are given less
 log = logging.getLogger(__name__)
 
@@ -152,6 +154,7 @@ class Runner:
             with self._database.entered():
                 self._deployment = self._deployment_factory()
                 await assert_isolated(self._database, is_production=self._deployment.settings.is_production)
+                await replay(self._deployment)
                 self._loop = asyncio.get_running_loop()
                 self._ready.set()
                 await self._end.wait()
@@ -188,10 +191,15 @@ def _say_if_failed(task: asyncio.Task[None]) -> None:
 
 
 async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:
-    waiting = list(tasks)
-    for task in waiting:
-        task.cancel()
-    await asyncio.gather(*waiting, return_exceptions=True)
+    """Cancel tasks and wait for their end; again and again, for something below may have swallowed it.
+
+    Python 3.11's `asyncio.wait_for` does where what it waits for ends at the same moment (CPython issue 86296).
+    """
+    waiting = set(tasks)
+    while waiting:
+        for task in waiting:
+            task.cancel()
+        _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def run(deployment: Deployment, kind: JobKind, job_id: UUID) -> None:
@@ -225,7 +233,7 @@ async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob) -> Non
             await kill(job, failure.reason, now=deployment.clock.now())
     except TemporaryFailure as failure:
         await _postpone(deployment, job, failure.code or type(failure).__name__, failure.retry_after_seconds)
-    except ChannelUnavailable as failure:
+    except (ChannelUnavailable, KeyServiceUnavailable) as failure:
         await _postpone(deployment, job, failure.code, None)
     except Exception as problem:  # a bug of ours or of a plugin's: counted like a crash
         code = TIMED_OUT if isinstance(problem, TimeoutError) else type(problem).__name__

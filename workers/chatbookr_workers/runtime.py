@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 import dramatiq
 
+from chatbookr_core.audit.cosigning import cosign_forever
+from chatbookr_core.audit.sequencer import sequence_forever
 from chatbookr_core.db import Database, dialect_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
@@ -85,6 +87,8 @@ class JobWorker:
         self._runner.begin(self._relay)
         self._runner.begin(Schedule(self._periodics).run)
         self._runner.begin(_tended)
+        self._runner.begin(_sequenced)
+        self._runner.begin(_cosigned)
         if DELIVER in self._names:
             self._runner.begin(Dispatcher().run)
         if not self._settings.is_embedded and dialect_of(self._settings.database_url) == "postgres":
@@ -142,6 +146,18 @@ async def _tended(database: Database, deployment: Deployment) -> None:
     """Write now and then what webhooks asked for as the keys they belong to; the runner does it at the end."""
     with database.entered():
         await tend_forever(deployment)
+
+
+async def _sequenced(database: Database, deployment: Deployment) -> None:
+    """Give entries of the audit log their places; of several processes one does at a time."""
+    with database.entered():
+        await sequence_forever(deployment)
+
+
+async def _cosigned(database: Database, deployment: Deployment) -> None:
+    """Have witnesses cosign what was signed."""
+    with database.entered():
+        await cosign_forever(deployment)
 
 
 async def _listen(database: Database, _deployment: Deployment) -> None:

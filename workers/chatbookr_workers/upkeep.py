@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from chatbookr_core.audit.truncation import truncate_all
+from chatbookr_core.availability.noted import forget_notes
 from chatbookr_core.bookings.service import expire_holds
 from chatbookr_core.change_log import forget_changes
 from chatbookr_core.db import transaction
@@ -11,18 +13,20 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.field_use import KEPT as FIELD_USE_KEPT
 from chatbookr_core.field_use import forget_field_use
 from chatbookr_core.forgetting import (
+    forget_consent_exports,
     forget_counts,
     forget_deliveries,
     forget_devices,
+    forget_exports,
     forget_invitations,
     forget_links,
     forget_sessions,
-    forget_webhook_deliveries,
 )
 from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
 from chatbookr_core.idempotency import forget_requests
 from chatbookr_core.jobs import LeasedJob, finish, renew
 from chatbookr_core.people.rules import DEVICE_KNOWN
+from chatbookr_core.retention.nights import audit_days
 from chatbookr_core.scope import every_clinic
 from chatbookr_core.webhooks.dispatch import is_behind
 from chatbookr_workers.kinds import job
@@ -35,7 +39,6 @@ SESSIONS_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)
 INVITATIONS_KEPT = timedelta(days=90)  # that nobody accepted
 COUNTS_KEPT = timedelta(days=1)  # longer than any stretch of time that is counted within
-WEBHOOKS_KEPT = timedelta(days=30)
 DELIVERIES_KEPT = timedelta(days=30)  # WhatsApp repeats a delivery for 7 days
 
 every(60, "upkeep.expire_holds")
@@ -52,7 +55,7 @@ async def expire(deployment: Deployment, leased: LeasedJob) -> None:
 
 @job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
 async def forget(deployment: Deployment, leased: LeasedJob) -> None:
-    """Delete what is old: jobs, sessions, links, invitations, devices, deliveries, changes, keys and counts."""
+    """Delete what is old and no clinic's to keep: jobs, sessions, links, devices, exports, changes, counts."""
     with every_clinic("upkeep"):
         await _forget(deployment, leased)
     await _finish(deployment, leased)
@@ -69,7 +72,10 @@ async def _forget(deployment: Deployment, leased: LeasedJob) -> None:
     await _in_portions(deployment, leased, lambda: forget_deliveries(now - DELIVERIES_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_requests(now - REQUESTS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_field_use(now - FIELD_USE_KEPT, limit=PORTION))
-    await _in_portions(deployment, leased, lambda: forget_webhook_deliveries(now - WEBHOOKS_KEPT, limit=PORTION))
+    await truncate_all(deployment, now - timedelta(days=await audit_days(deployment.settings.audit_kept_days)))
+    await _in_portions(deployment, leased, lambda: forget_exports(now, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_consent_exports(now, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_notes(limit=PORTION))
     if not await is_behind(now):
         await _in_portions(deployment, leased, lambda: forget_changes(limit=PORTION))
 

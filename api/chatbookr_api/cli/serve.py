@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chatbookr_core.settings import Settings, settings_from
+from chatbookr_core.tls import check_served
 
 if TYPE_CHECKING:
     import uvicorn
+
+    from chatbookr_api.encryption import Certificate
 
 WEBSOCKET_BYTES = 256 * 1024
 
@@ -20,11 +25,33 @@ def run() -> int:
     from chatbookr_api.app import create_app
 
     settings = settings_from(os.environ)
-    uvicorn.Server(server_config(settings, create_app(settings))).run()
+    check_served(settings)
+    certificate = certificate_of(settings)
+    server = uvicorn.Server(server_config(settings, create_app(settings), certificate))
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        runner.run(_serve(server, certificate))
     return 0
 
 
-def server_config(settings: Settings, app: object) -> uvicorn.Config:
+async def _serve(server: uvicorn.Server, certificate: Certificate | None) -> None:
+    renewing = asyncio.create_task(certificate.renew_forever()) if certificate else None
+    await server.serve()
+    if renewing is not None:
+        renewing.cancel()
+        with suppress(asyncio.CancelledError):
+            await renewing
+
+
+def certificate_of(settings: Settings) -> Certificate | None:
+    """Return what is served with HTTPS; None for HTTP. Raises InvalidSettings for files that cannot be used."""
+    if settings.tls_certificate is None or settings.tls_key is None:
+        return None
+    from chatbookr_api.encryption import Certificate
+
+    return Certificate(settings.tls_certificate, settings.tls_key)
+
+
+def server_config(settings: Settings, app: object, certificate: Certificate | None = None) -> uvicorn.Config:
     """Set uvicorn up: no access log (paths may hold ids), no server header, bounded WebSocket messages."""
     import uvicorn
 
@@ -38,4 +65,5 @@ def server_config(settings: Settings, app: object) -> uvicorn.Config:
         ws_max_size=WEBSOCKET_BYTES,
         log_level="info",
         timeout_graceful_shutdown=5,
+        ssl_context_factory=(lambda *_: certificate.context) if certificate else None,
     )

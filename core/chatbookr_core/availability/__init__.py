@@ -1,6 +1,6 @@
 """Which times can be offered: pure rules over intervals of epoch minutes, no storage and no clock."""
 
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, open_windows
+from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open, open_windows
 from chatbookr_core.availability.offer import DayParts, DaySpace, days_with_space, nearest, spread, starts_of_day
 from chatbookr_core.availability.slots import (
     Need,
@@ -40,6 +40,7 @@ __all__ = [
     "free_starts_with_resources",
     "instant_of",
     "is_free_start",
+    "is_open",
     "minute_from",
     "minute_of",
     "minutes_covering",

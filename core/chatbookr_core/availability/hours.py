@@ -1,5 +1,6 @@
 """Working hours of a place or person, laid out from local wall time into intervals of epoch minutes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,18 +14,28 @@ _MONDAY_SHIFT = 3  # 1970-01-01 was a Thursday
 class WeeklyHours:
     """One window of a working week: ISO weekday 1..7, local wall minutes 0..1440 of that day.
 
-    Hours past midnight are two windows, one on each day.
+    Hours past midnight are two windows, one on each day. They hold from one local date to another, both included;
+    without one, from ever or for ever. What holds on one day adds up.
     """
 
     weekday: int
     start_minute: int
     end_minute: int
+    valid_from: date | None = None
+    valid_until: date | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a weekday or a window that no week has."""
+        """Refuse a weekday or a window that no week has, and dates that run backward."""
         if not 1 <= self.weekday <= 7:
             raise ValueError("weekday must be an ISO weekday, 1 to 7")
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("hours must hold until the date they hold from, or longer")
         _refuse_odd_window((self.start_minute, self.end_minute))
+
+    @property
+    def is_lasting(self) -> bool:
+        """Tell whether they hold on every date."""
+        return self.valid_from is None and self.valid_until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +75,47 @@ def open_windows(schedule: Schedule, earliest: int, latest: int) -> list[Interva
     clipped to every run of constant offset it meets, and that one rule covers a gap (hours inside it
     never happen), a fold (hours inside it happen twice) and changes at midnight.
     """
-    week = _windows_by_weekday(schedule.weekly)
-    exceptions = _windows_by_day(schedule.exceptions)
+    week = _windows_by_weekday(lasting(schedule))
+    exceptions = days_otherwise(schedule, earliest // DAY_MINUTES - 1, latest // DAY_MINUTES + 1)
     windows: list[Interval] = []
     for run in segments(schedule.zone, earliest, latest):
         _lay_out(run, week, exceptions, windows)
     return windows
+
+
+def is_open(schedule: Schedule, start: int, end: int) -> bool:
+    """Tell whether every minute of `[start, end)` is open."""
+    return any(opens <= start and end <= closes for opens, closes in open_windows(schedule, start, end))
+
+
+def lasting(schedule: Schedule) -> list[WeeklyHours]:
+    """Pick the hours that hold whatever the date."""
+    return [hours for hours in schedule.weekly if hours.is_lasting]
+
+
+def days_otherwise(schedule: Schedule, first: int, last: int) -> dict[int, list[Interval]]:
+    """Give the windows of each day (since 1970-01-01) on which the lasting ones alone do not hold, in order.
+
+    Between two days, both included; exceptions of others may be among them.
+    """
+    days = _days_of_passing_hours(schedule.weekly, first, last)
+    return {**days, **_windows_by_day(schedule.exceptions)} if days else _windows_by_day(schedule.exceptions)
+
+
+def _days_of_passing_hours(weekly: Sequence[WeeklyHours], first: int, last: int) -> dict[int, list[Interval]]:
+    """Lay out each day on which hours that do not last hold, together with the lasting ones of its weekday."""
+    days: dict[int, list[Interval]] = defaultdict(list)
+    for hours in weekly:
+        if hours.is_lasting:
+            continue
+        since = first if hours.valid_from is None else max(first, day_number(hours.valid_from))
+        until = last if hours.valid_until is None else min(last, day_number(hours.valid_until))
+        for day in range(since + (hours.weekday - 1 - since - _MONDAY_SHIFT) % 7, until + 1, 7):
+            days[day].append((hours.start_minute, hours.end_minute))
+    if not days:
+        return days
+    week = _windows_by_weekday(hours for hours in weekly if hours.is_lasting)
+    return {day: _joined(windows + week[(day + _MONDAY_SHIFT) % 7]) for day, windows in days.items()}
 
 
 def _lay_out(

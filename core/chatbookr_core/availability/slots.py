@@ -85,7 +85,7 @@ def free_starts(schedule: Schedule, busy: Sequence[Interval], need: Need, search
     nothing busy, and the local minute of the day at `t` is a multiple of the step. Busy intervals come
     in any order, may overlap, and count even if they began before the search; empty ones are ignored.
     """
-    return _on_grid(_free_ranges(schedule, busy, need, search), schedule.zone, need.step_minutes)
+    return on_grid(free_ranges(schedule, busy, need, search), schedule.zone, need.step_minutes)
 
 
 def is_free_start(start: int, schedule: Schedule, busy: Sequence[Interval], need: Need, search: Search) -> bool:
@@ -126,7 +126,7 @@ def find_placement(
     return placements[0] if placements else None
 
 
-def _free_ranges(schedule: Schedule, busy: Sequence[Interval], need: Need, search: Search) -> list[Interval]:
+def free_ranges(schedule: Schedule, busy: Sequence[Interval], need: Need, search: Search) -> list[Interval]:
     """Sweep once over windows and busy intervals: ranges `[first, last]` of starts, grid aside.
 
     In start space a busy `[s, e)` forbids every t with `s - duration - after < t < e + before`. Because
@@ -155,18 +155,18 @@ def _free_ranges(schedule: Schedule, busy: Sequence[Interval], need: Need, searc
     return ranges
 
 
-def _on_grid(ranges: list[Interval], zone: str, step: int) -> list[int]:
+def on_grid(ranges: list[Interval], zone: str, step: int) -> list[int]:
     """Keep the starts of the ranges that lie on the grid of local time."""
     if not ranges:
         return []
     starts: list[int] = []
-    for piece_start, piece_end, origin in _grid_pieces(zone, step, ranges[0][0], ranges[-1][1] + 1):
+    for piece_start, piece_end, origin in grid_pieces(zone, step, ranges[0][0], ranges[-1][1] + 1):
         for first, last in _clipped(ranges, piece_start, piece_end - 1):
             starts.extend(range(first + (origin - first) % step, last + 1, step))
     return starts
 
 
-def _grid_pieces(zone: str, step: int, earliest: int, latest: int) -> list[tuple[int, int, int]]:
+def grid_pieces(zone: str, step: int, earliest: int, latest: int) -> list[tuple[int, int, int]]:
     """Cut `[earliest, latest)` where the grid shifts: (start, end, any minute on the grid).
 
     A step that divides the day shifts only where the offset changes by an odd part of it (Lord Howe's
@@ -200,7 +200,7 @@ def _first_free(starts: list[int], group: Sequence[Subject], need: Need, search:
     choice: dict[int, int] = {}
     for index, member in enumerate(group):
         low = 0
-        for first, last in _free_ranges(member.schedule, member.busy, need, search):
+        for first, last in free_ranges(member.schedule, member.busy, need, search):
             low = bisect_left(starts, first, low)
             high = bisect_right(starts, last, low)
             for start in starts[low:high]:

@@ -14,7 +14,7 @@ from chatbookr_core.db import numbered
 from chatbookr_core.keyset import Order, Selection, records_by_id, records_where
 from chatbookr_core.patients.queries import PATIENTS, PatientRecord
 from chatbookr_core.reach import Reach, led_to, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,12 @@ BOOKING_ORDERS: Mapping[str, Order] = {
 }
 
 
-async def bookings_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, BookingRecord]:
+async def bookings_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, BookingRecord]:
     """Read bookings by id."""
     if not reach.unsealed:
-        return await records_by_id(BOOKINGS, reach, ids)
+        return await records_by_id(BOOKINGS, reach, ids, unread)
     records, conditions = _without_notes_of_sealed(reach, reachable("booking", reach))
-    return await records_where(records, conditions, ids)
+    return await records_where(records.narrowed(unread), conditions, ids)
 
 
 def bookings_where(
@@ -96,12 +96,10 @@ def bookings_where(
     wanted: BookingFilter,
     order: Order,
     including: Collection[str] = (),
-    without: Collection[str] = (),
 ) -> Selection[tuple[BookingRecord, dict[str, Any]]]:
     """Select bookings to be paged or counted.
 
     `including` names the COMPANIONS to read along: each booking comes with them by the column that points at them.
-    `without` names columns nobody asked for.
     """
     conditions = (
         reachable("booking", reach)
@@ -122,9 +120,9 @@ def bookings_where(
     if reach.own_conversations:
         including = [one for one in including if one != "conversation_id"]  # a booking may be theirs and that not
     if not reach.unsealed:
-        return Selection(Joined.of(BOOKINGS, COMPANIONS, including, without), order, conditions)
+        return Selection(Joined.of(BOOKINGS, COMPANIONS, including), order, conditions)
     records, conditions = _without_notes_of_sealed(reach, conditions)
-    return Selection(Joined.of(records, UNSEALED_COMPANIONS, including, without), order, conditions)
+    return Selection(Joined.of(records, UNSEALED_COMPANIONS, including), order, conditions)
 
 
 def _without_notes_of_sealed(reach: Reach, conditions: Conditions) -> tuple[Records[BookingRecord], Conditions]:

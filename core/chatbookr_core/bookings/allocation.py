@@ -1,12 +1,15 @@
 """Take subjects for a block so that no two bookings ever have the same minute of one; the guard is the database's.
 
+A seat of a group appointment is a subject like any other, so that the guard keeps two from one seat, too.
+
 PostgreSQL: one INSERT in subject order with ON CONFLICT DO NOTHING under the exclusion constraint (a plain INSERT under
 it is a deadlock storm). SQLite: the trigger, behind a transaction that is the only writer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -17,7 +20,7 @@ from chatbookr_core.errors import SlotTaken
 from chatbookr_core.ids import new_id
 
 IN_THE_WAY = """
-SELECT a.subject_id, a.booking_id, a.hold_id, h.state, h.expires_at FROM allocation a
+SELECT a.subject_id, a.booking_id, a.hold_id, a.group_id, h.state, h.expires_at FROM allocation a
 LEFT JOIN hold h ON h.id = a.hold_id
 WHERE a.clinic_id = $1 AND a.starts_minute > $2 AND a.starts_minute < $3 AND a.ends_minute > $4 AND a.is_active
 AND a.subject_id IN ({subjects})
@@ -25,29 +28,42 @@ AND a.subject_id IN ({subjects})
 
 
 INSERT = """
-INSERT INTO allocation (id, subject_id, clinic_id, booking_id, hold_id, starts_minute, ends_minute, is_active)
+INSERT INTO allocation (id, subject_id, clinic_id, booking_id, hold_id, group_id, starts_minute, ends_minute, is_active)
 VALUES {rows} ON CONFLICT DO NOTHING RETURNING subject_id
 """
 END_HOLDS = """
 UPDATE hold SET state = $1 WHERE id IN (SELECT id FROM hold WHERE {condition} ORDER BY id {locking}) RETURNING id
 """
-END_HOLD_TIMES = "UPDATE allocation SET is_active = FALSE WHERE hold_id IN ({holds}) AND booking_id IS NULL"
+END_HOLD_TIMES = """
+UPDATE allocation SET is_active = FALSE WHERE hold_id IN ({holds}) AND booking_id IS NULL RETURNING group_id
+"""
+END_BOOKING_TIMES = "UPDATE allocation SET is_active = FALSE WHERE booking_id = $1 AND is_active RETURNING group_id"
+END_EMPTY_GROUP = """
+UPDATE allocation SET is_active = FALSE WHERE group_id = $1 AND booking_id IS NULL AND hold_id IS NULL AND is_active
+AND NOT EXISTS (
+    SELECT 1 FROM allocation AS seat WHERE seat.group_id = $1 AND seat.is_active
+    AND (seat.booking_id IS NOT NULL OR seat.hold_id IS NOT NULL))
+"""
+LOCK_GROUPS = "SELECT id FROM group_appointment WHERE id IN ({groups}) ORDER BY id FOR UPDATE"
 SQLITE_REFUSAL = "slot_taken"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A practitioner, and one of each group of interchangeable rooms or devices, for one block."""
+    """One of each group of interchangeable subjects for one block: the practitioner alone, rooms or devices, seats.
+
+    What is taken of a group appointment says so.
+    """
 
     clinic_id: UUID
-    practitioner_id: UUID
     groups: tuple[tuple[UUID, ...], ...]
     block: Block
+    group_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose the time is to be: a booking's or a hold's."""
+    """Whose the time is to be: a booking's or a hold's; a group appointment's own is neither's."""
 
     booking_id: UUID | None = None
     hold_id: UUID | None = None
@@ -58,7 +74,7 @@ async def with_free_groups(tx: Transaction, wanted: Wanted, *, now: datetime, mo
 
     What the booking `moving` has does not count as taken.
     """
-    subjects = [wanted.practitioner_id, *(member for group in wanted.groups for member in group)]
+    subjects = [member for group in wanted.groups for member in group]
     block = wanted.block
     sql = IN_THE_WAY.format(subjects=numbered(len(subjects), since=5))
     since = block.starts_minute - BLOCK_MINUTES
@@ -69,27 +85,30 @@ async def with_free_groups(tx: Transaction, wanted: Wanted, *, now: datetime, mo
         if row["booking_id"] is not None:
             if uuid_of(row["booking_id"]) != moving:
                 taken.add(uuid_of(row["subject_id"]))
-        elif is_standing(row["state"], expires_at=instant_of(row["expires_at"]), now=now):
+        elif _is_groups(row) or is_standing(row["state"], expires_at=instant_of(row["expires_at"]), now=now):
             taken.add(uuid_of(row["subject_id"]))
         else:
             expired.add(uuid_of(row["hold_id"]))
     await end_holds(tx, expired, state="expired", overdue_at=now)
     groups = tuple(tuple(member for member in group if member not in taken) for group in wanted.groups)
-    if wanted.practitioner_id in taken or not all(groups):
+    if not all(groups):
         raise SlotTaken()
-    return Wanted(wanted.clinic_id, wanted.practitioner_id, groups, block)
+    return Wanted(wanted.clinic_id, groups, block, wanted.group_id)
+
+
+def _is_groups(row: Mapping[str, Any]) -> bool:
+    """Tell whether a group appointment has taken a subject for all of its seats."""
+    return row["group_id"] is not None and row["hold_id"] is None
 
 
 async def take(tx: Transaction, wanted: Wanted, owner: Owner) -> None:
-    """Take the practitioner and one member of each group. Raises SlotTaken; needs a savepoint, to undo what it took.
+    """Take one member of each group. Raises SlotTaken; needs a savepoint, to undo what it took.
 
     Where another booking was faster with a room, the next of its group is tried.
     """
     choices = [iter(group) for group in wanted.groups]
     picked = [next(choice) for choice in choices]
-    got = await _insert(tx, wanted, owner, [wanted.practitioner_id, *picked])
-    if wanted.practitioner_id not in got:
-        raise SlotTaken()
+    got = await _insert(tx, wanted, owner, picked)
     for choice, first in zip(choices, picked, strict=True):
         member: UUID | None = first
         while member not in got:
@@ -102,10 +121,11 @@ async def take(tx: Transaction, wanted: Wanted, owner: Owner) -> None:
 async def _insert(tx: Transaction, wanted: Wanted, owner: Owner, subjects: Sequence[UUID]) -> set[UUID]:
     """Insert what the guard lets pass, in subject order, and return those subjects."""
     block = wanted.block
-    values: list[object] = [wanted.clinic_id, owner.booking_id, owner.hold_id, block.starts_minute, block.ends_minute]
+    values: list[object] = [wanted.clinic_id, owner.booking_id, owner.hold_id, wanted.group_id]
+    values += [block.starts_minute, block.ends_minute]
     rows: list[str] = []
     for subject_id in sorted(subjects):
-        rows.append(f"(${len(values) + 1}, ${len(values) + 2}, $1, $2, $3, $4, $5, TRUE)")
+        rows.append(f"(${len(values) + 1}, ${len(values) + 2}, $1, $2, $3, $4, $5, $6, TRUE)")
         values += [new_id(), subject_id]
     try:
         inserted = await tx.fetch(INSERT.format(rows=", ".join(rows)), values)
@@ -132,13 +152,23 @@ async def end_holds(
     ended = await tx.fetch(END_HOLDS.format(condition=condition, locking=locking), values)
     ids = [uuid_of(row["id"]) for row in ended]
     if ids:
-        await tx.execute(END_HOLD_TIMES.format(holds=numbered(len(ids), since=1)), ids)
+        freed = await tx.fetch(END_HOLD_TIMES.format(holds=numbered(len(ids), since=1)), ids)
+        await _end_empty_groups(tx, freed)
     return ids
 
 
 async def free_booking(tx: Transaction, booking_id: UUID) -> None:
-    """Give up all a booking has taken."""
-    await tx.execute("UPDATE allocation SET is_active = FALSE WHERE booking_id = $1 AND is_active", (booking_id,))
+    """Give up all a booking has taken; with the last seat its group appointment goes."""
+    await _end_empty_groups(tx, await tx.fetch(END_BOOKING_TIMES, (booking_id,)))
+
+
+async def _end_empty_groups(tx: Transaction, freed: Sequence[Mapping[str, Any]]) -> None:
+    """Free the practitioner and the rooms of group appointments in which nobody has a seat any more."""
+    groups = sorted({uuid_of(row["group_id"]) for row in freed if row["group_id"] is not None})
+    if groups and tx.dialect == "postgres":  # whoever takes a seat meanwhile waits, or is waited for
+        await tx.fetch(LOCK_GROUPS.format(groups=numbered(len(groups), since=1)), groups)
+    for group_id in groups:
+        await tx.execute(END_EMPTY_GROUP, (group_id,))
 
 
 async def hand_to_booking(tx: Transaction, *, hold_id: UUID, booking_id: UUID) -> bool:

@@ -6,11 +6,20 @@ What the actor may not do, or what does not exist, is left for the booking itsel
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chatbookr_core.bookings.use_cases import BookingRequest
+from chatbookr_core.bookings.groups import joins_group
+from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.bookings.use_cases import BookingRequest, offered_to
 from chatbookr_core.calendars.service import is_free_live
 from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, SlotTaken
+from chatbookr_core.errors import (
+    CalendarNotFresh,
+    ChannelUnavailable,
+    Conflict,
+    InvalidInput,
+    NotFound,
+    SlotTaken,
+)
 from chatbookr_core.models import Booking, Service
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
@@ -25,10 +34,22 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     if not is_allowed(actor, Permission.BOOKING_WRITE, request.clinic_id):
         return
     service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
-    if service is None or not await _is_known(actor, request.clinic_id, request.practitioner_id):
+    whose = request.practitioner_id or await _next_in_turn(deployment, actor, request)
+    if service is None or whose is None or not await _is_known(actor, request.clinic_id, whose):
         return
-    ends_at = request.starts_at + timedelta(minutes=service.duration_minutes)
-    await _require_free(deployment, request.clinic_id, request.practitioner_id, request.starts_at, ends_at)
+    ends_at = request.starts_at + timedelta(minutes=request.duration_minutes or service.duration_minutes)
+    slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
+    own = (request.starts_at, ends_at) if await joins_group(request.clinic_id, slot) else None
+    await _require_free(deployment, request.clinic_id, whose, request.starts_at, ends_at, own=own)
+
+
+async def _next_in_turn(deployment: Deployment, actor: Actor, request: BookingRequest) -> UUID | None:
+    """Say who will most likely take a booking that names nobody: the calendar asked is theirs."""
+    try:
+        offered = await offered_to(deployment, actor, request)
+    except (Conflict, NotFound, InvalidInput):
+        return None
+    return offered.practitioner_id
 
 
 async def _is_known(actor: Actor, clinic_id: UUID, practitioner_id: UUID) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.errors import NotFound
 from chatbookr_core.models import Booking, Hold
@@ -11,7 +12,7 @@ from chatbookr_core.models import Booking, Hold
 BUSY = """
 SELECT a.subject_id, a.starts_minute, a.ends_minute FROM allocation a LEFT JOIN hold h ON h.id = a.hold_id
 WHERE a.clinic_id = $1 AND a.subject_id IN ({subjects}) AND a.starts_minute < $3 AND a.ends_minute > $2 AND a.is_active
-AND (a.booking_id IS NOT NULL OR h.expires_at > $4)
+AND (a.booking_id IS NOT NULL OR a.group_id IS NOT NULL OR h.expires_at > $4)
 UNION ALL
 SELECT practitioner_id, starts_minute, ends_minute FROM external_busy
 WHERE clinic_id = $1 AND practitioner_id IN ({subjects}) AND starts_minute < $3 AND ends_minute > $2
@@ -41,7 +42,7 @@ async def bookings_of_patient(
     *,
     clinic_id: UUID,
     since: datetime | None = None,
-    statuses: Sequence[str] = ("confirmed",),
+    statuses: Sequence[str] = STANDING,
     limit: int = 50,
 ) -> list[Booking]:
     """List a patient's bookings that are not over at `since`, the next one first."""

@@ -10,17 +10,20 @@ from typing import Final, Literal
 from uuid import UUID
 
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
-from chatbookr_core.errors import AlreadyCancelled, HoldExpired, InsideCutoff, InvalidInput, StaleVersion
+from chatbookr_core.errors import AlreadyCancelled, HoldExpired, InsideCutoff, InvalidInput, NotRequested, StaleVersion
 
-BookingStatus = Literal["confirmed", "cancelled"]
+BookingStatus = Literal["requested", "confirmed", "cancelled"]
 HoldState = Literal["held", "confirmed", "released", "expired"]
 By = Literal["patient", "staff", "partner"]
 CalendarState = Literal["none", "pending", "written", "failed"]
 
 BOOKING_NEXT: Final[Mapping[str, frozenset[str]]] = {
+    "requested": frozenset({"confirmed", "cancelled"}),
     "confirmed": frozenset({"cancelled"}),
     "cancelled": frozenset(),
 }
+STANDING: Final = ("requested", "confirmed")
+"""What keeps its time: a request is not confirmed yet, and nobody else gets it meanwhile."""
 HOLD_NEXT: Final[Mapping[str, frozenset[str]]] = {
     "held": frozenset({"confirmed", "released", "expired"}),
     "confirmed": frozenset(),
@@ -43,12 +46,18 @@ CANCEL_REASON = re.compile(rf"[a-z][a-z_]{{0,{CANCEL_REASON_CHARS - 1}}}")
 
 @dataclass(frozen=True, slots=True)
 class SlotRequest:
-    """A service with one practitioner at one place from one instant (aware, a whole minute)."""
+    """A service with one practitioner at one place from one instant (aware, a whole minute).
+
+    It takes its usual time, or another that it is offered for; what a booking takes already (`is_kept_length`) is kept
+    when it moves, whatever is offered now.
+    """
 
     service_id: UUID
     practitioner_id: UUID
     location_id: UUID
     starts_at: datetime
+    duration_minutes: int | None = None
+    is_kept_length: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,11 @@ class Block:
     def meets(self, other: "Block") -> bool:
         """Tell whether the two have a minute in common."""
         return self.starts_minute < other.ends_minute and other.starts_minute < self.ends_minute
+
+
+def minutes_of(starts_at: datetime, ends_at: datetime) -> int:
+    """Tell how long something takes."""
+    return (ends_at - starts_at) // timedelta(minutes=1)
 
 
 def ends_at(starts_at: datetime, *, duration_minutes: int) -> datetime:
@@ -113,6 +127,14 @@ def require_changeable(status: str, *, version: int, expected_version: int | Non
     """Raise AlreadyCancelled, or StaleVersion where the caller knows another version than there is."""
     if not may_become(status, "cancelled"):
         raise AlreadyCancelled()
+    if expected_version is not None and expected_version != version:
+        raise StaleVersion(details={"version": version})
+
+
+def require_answerable(status: str, *, version: int, expected_version: int | None) -> None:
+    """Raise NotRequested for what is no request (any more), StaleVersion as for any change."""
+    if status != "requested":
+        raise NotRequested()
     if expected_version is not None and expected_version != version:
         raise StaleVersion(details={"version": version})
 

@@ -4,6 +4,8 @@ The caller has checked that the time is on offer; here stands only what must nev
 through `with_retry`: PostgreSQL may end one to break a deadlock.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -19,9 +21,12 @@ from chatbookr_core.bookings.allocation import (
     take,
     with_free_groups,
 )
+from chatbookr_core.bookings.groups import with_free_seats
+from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.queries import booking_for, hold_for
 from chatbookr_core.bookings.rules import (
     REFERENCE_LENGTHS,
+    BookingStatus,
     By,
     SlotRequest,
     block_for,
@@ -31,7 +36,7 @@ from chatbookr_core.bookings.rules import (
     require_changeable,
     require_standing,
 )
-from chatbookr_core.bookings.terms import Terms, has_calendar, require_patient, terms_for
+from chatbookr_core.bookings.terms import Terms, calendar_state_of, is_on_request, require_patient, terms_for
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Transaction, current_transaction, savepoint
 from chatbookr_core.errors import Conflict, HoldExpired, InvalidInput, NotFound, SlotNotOffered
@@ -46,23 +51,36 @@ INSERT = """
 INSERT INTO booking (id, clinic_id, patient_id, conversation_id, service_id, practitioner_id, location_id, reference,
     starts_at, ends_at, zone, status, version, wants_reminders, calendar_state, announced_version, created_at,
     created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'confirmed', 1, $12, $13, 0, $14, $15)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, 0, $15, $16)
 ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """Whose a booking is to be, and who makes it."""
+
+    clinic_id: UUID
+    patient_id: UUID
+    conversation_id: UUID | None
+    wants_reminders: bool
+    created_by: By
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A booking that is about to be written."""
 
-    clinic_id: UUID
-    patient_id: UUID
-    conversation_id: UUID | None
+    whose: _Whose
     request: SlotRequest
     ends_at: datetime
     zone: str
-    wants_reminders: bool
-    created_by: By
+    is_on_request: bool
+
+    @property
+    def status(self) -> BookingStatus:
+        """Tell whether it stands at once: of what is on request staff confirm what they have not booked themselves."""
+        return "requested" if self.is_on_request and self.whose.created_by != "staff" else "confirmed"
 
 
 async def hold(
@@ -71,8 +89,7 @@ async def hold(
     """Keep a time for some minutes. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken."""
     tx, now = current_transaction(), clock.now()
     terms = await terms_for(clinic.id, request)
-    wanted = await with_free_groups(tx, _wanted(clinic.id, request, terms), now=now)
-    async with savepoint():
+    async with _reserved(tx, clinic.id, request, terms, now) as wanted:
         kept = await Hold.create(
             clinic_id=clinic.id,
             conversation_id=conversation_id,
@@ -109,13 +126,14 @@ async def confirm(
     require_standing(kept.state, expires_at=kept.expires_at, now=now)
     request = SlotRequest(kept.service_id, kept.practitioner_id, kept.location_id, kept.starts_at)
     zone = await _zone_of(kept)
-    draft = _Draft(clinic_id, patient_id, conversation_id, request, kept.ends_at, zone, wants_reminders, created_by)
+    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by)
+    draft = _Draft(whose, request, kept.ends_at, zone, await is_on_request(clinic_id, request.service_id))
     async with savepoint():
         await _claim(tx, hold_id, now)
         booking = await _write(tx, draft, now=now, random=random)
         if not await hand_to_booking(tx, hold_id=hold_id, booking_id=booking.id):
             raise HoldExpired()
-    await _tell(tx, booking, now)
+    await tell_of(tx, booking, now)
     return booking
 
 
@@ -134,13 +152,13 @@ async def book(
     tx, now = current_transaction(), clock.now()
     await require_patient(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
     terms = await terms_for(clinic_id, request)
-    wanted = await with_free_groups(tx, _wanted(clinic_id, request, terms), now=now)
     end = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
-    draft = _Draft(clinic_id, patient_id, conversation_id, request, end, terms.zone, wants_reminders, created_by)
-    async with savepoint():
+    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by)
+    draft = _Draft(whose, request, end, terms.zone, terms.is_on_request)
+    async with _reserved(tx, clinic_id, request, terms, now) as wanted:
         booking = await _write(tx, draft, now=now, random=random)
         await take(tx, wanted, Owner(booking_id=booking.id))
-    await _tell(tx, booking, now)
+    await tell_of(tx, booking, now)
     return booking
 
 
@@ -165,12 +183,12 @@ async def reschedule(
     else:
         await _move_to_time(tx, booking, to, now)
     booking.version += 1
-    booking.calendar_state = "pending" if await has_calendar(clinic_id, booking.practitioner_id) else "none"
+    booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
     await booking.save()
     old_practitioner_id, old_calendar_state = before
     if old_practitioner_id != booking.practitioner_id and old_calendar_state != "none":
         await _remove_event(booking, old_practitioner_id, now)
-    await _tell(tx, booking, now)
+    await tell_of(tx, booking, now)
     return booking
 
 
@@ -220,7 +238,25 @@ def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
         buffer_before_minutes=terms.buffer_before_minutes,
         buffer_after_minutes=terms.buffer_after_minutes,
     )
-    return Wanted(clinic_id, request.practitioner_id, terms.groups, block)
+    return Wanted(clinic_id, ((request.practitioner_id,), *terms.groups), block)
+
+
+@asynccontextmanager
+async def _reserved(
+    tx: Transaction, clinic_id: UUID, request: SlotRequest, terms: Terms, now: datetime, moving: UUID | None = None
+) -> AsyncIterator[Wanted]:
+    """Leave what is free, see that there are not enough bookings yet, and undo what the block has done if it fails.
+
+    Raises SlotNotOffered, SlotTaken.
+    """
+    wanted = _wanted(clinic_id, request, terms)
+    if terms.seats == 1:  # a refusal costs no savepoint
+        wanted = await with_free_groups(tx, wanted, now=now, moving=moving)
+        await require_within_bounds(tx, request, terms, wanted, now=now, moving=moving)
+    async with savepoint():
+        if terms.seats > 1:
+            wanted = await with_free_seats(tx, request, terms, wanted, now=now)
+        yield wanted
 
 
 async def _claim(tx: Transaction, hold_id: UUID, now: datetime) -> None:
@@ -235,14 +271,14 @@ async def _claim(tx: Transaction, hold_id: UUID, now: datetime) -> None:
 async def _write(tx: Transaction, draft: _Draft, *, now: datetime, random: Random) -> Booking:
     """Insert a booking under the first reference that its clinic has not given yet."""
     request = draft.request
-    calendar_state = "pending" if await has_calendar(draft.clinic_id, request.practitioner_id) else "none"
+    calendar_state = await calendar_state_of(draft.whose.clinic_id, request.practitioner_id, draft.status)
     booking_id = new_id()
     for length in REFERENCE_LENGTHS:
         values = (
             booking_id,
-            draft.clinic_id,
-            draft.patient_id,
-            draft.conversation_id,
+            draft.whose.clinic_id,
+            draft.whose.patient_id,
+            draft.whose.conversation_id,
             request.service_id,
             request.practitioner_id,
             request.location_id,
@@ -250,13 +286,14 @@ async def _write(tx: Transaction, draft: _Draft, *, now: datetime, random: Rando
             request.starts_at,
             draft.ends_at,
             draft.zone,
-            draft.wants_reminders,
+            draft.status,
+            draft.whose.wants_reminders,
             calendar_state,
             now,
-            draft.created_by,
+            draft.whose.created_by,
         )
         if await tx.fetch(INSERT, values):
-            return await booking_for(booking_id, clinic_id=draft.clinic_id)
+            return await booking_for(booking_id, clinic_id=draft.whose.clinic_id)
     raise Conflict("The clinic has no free booking reference.")
 
 
@@ -274,9 +311,7 @@ async def _locked(clinic_id: UUID, booking_id: UUID, expected_version: int | Non
 async def _move_to_time(tx: Transaction, booking: Booking, request: SlotRequest, now: datetime) -> None:
     _require_same_service(booking, request.service_id)
     terms = await terms_for(booking.clinic_id, request)
-    wanted = _wanted(booking.clinic_id, request, terms)
-    wanted = await with_free_groups(tx, wanted, now=now, moving=booking.id)
-    async with savepoint():
+    async with _reserved(tx, booking.clinic_id, request, terms, now, moving=booking.id) as wanted:
         await free_booking(tx, booking.id)
         await take(tx, wanted, Owner(booking_id=booking.id))
     booking.practitioner_id, booking.location_id, booking.zone = (
@@ -306,7 +341,7 @@ def _require_same_service(booking: Booking, service_id: UUID) -> None:
         raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
 
 
-async def _tell(tx: Transaction, booking: Booking, now: datetime) -> None:
+async def tell_of(tx: Transaction, booking: Booking, now: datetime) -> None:
     """Owe the calendar the booking as it is now, and let listeners know."""
     if booking.calendar_state == "pending":
         await enqueue(

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slot
-from chatbookr_core.bookings import service
-from chatbookr_core.bookings.rules import By
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
+from chatbookr_core.bookings import requests, service
+from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.rules import By, minutes_of
+from chatbookr_core.conversations.effects import announce_later
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered
 from chatbookr_core.keys import columns
@@ -23,14 +25,18 @@ NOTES_CHARS = 500
 
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
-    """What is asked for; without a place the one where the practitioner is then is taken."""
+    """What is asked for; without a place the one where the practitioner is then is taken.
+
+    Without a practitioner one of those who are free is, fairly; without a duration the usual one.
+    """
 
     clinic_id: UUID
     service_id: UUID
-    practitioner_id: UUID
+    practitioner_id: UUID | None
     starts_at: datetime
     patient_id: UUID
     location_id: UUID | None = None
+    duration_minutes: int | None = None
     notes: str | None = field(default=None, repr=False)
 
 
@@ -47,9 +53,10 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         require(actor, Permission.BOOKING_NOTES_WRITE, request.clinic_id)
         if len(request.notes) > NOTES_CHARS:
             raise InvalidInput(f"Notes have at most {NOTES_CHARS} characters.", field="notes")
-    if not await patients_by_id(reach_in(actor, request.clinic_id), [request.patient_id]):
+    found = await patients_by_id(reach_in(actor, request.clinic_id), [request.patient_id])
+    if request.patient_id not in found or found[request.patient_id].erased_at is not None:
         raise NotFound(field="patient_id")
-    offered = await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
+    offered = await offered_to(deployment, actor, request)
     conversation = await _last_conversation(request)
     booking = await service.book(
         _slot_request(request.service_id, offered),
@@ -62,10 +69,18 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     )
     booking.created_by_id = _principal(actor)
     if request.notes:
-        keys = await deployment.vault.clinic_keys(request.clinic_id)
+        keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
         booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
     await booking.save(update_fields=["notes_sealed", "created_by_id"])
     return booking.id
+
+
+async def offered_to(deployment: Deployment, actor: Actor, request: BookingRequest) -> OfferedSlot:
+    """Find what is asked for among what is offered; of several practitioners the one whose turn it is.
+
+    Raises NotFound, InvalidInput, SlotNotOffered.
+    """
+    return await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
 
 
 async def _last_conversation(request: BookingRequest) -> Conversation | None:
@@ -93,6 +108,8 @@ async def move_booking(
         booking.service_id,
         practitioner_id=practitioner_id or booking.practitioner_id,
         location_id=None if practitioner_id else booking.location_id,
+        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
+        is_kept_length=True,
     )
     offered = await _offered(deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id)
     moved = await service.reschedule(
@@ -123,6 +140,29 @@ async def cancel_booking(
     return cancelled.id
 
 
+async def answer_request(
+    deployment: Deployment, actor: Actor, booking_id: UUID, *, is_confirmed: bool, version: int | None = None
+) -> UUID:
+    """Confirm or decline what was asked for; the patient is told. Needs a transaction.
+
+    Raises NotFound, NotPermitted, NotRequested, StaleVersion.
+    """
+    booking = await _booking_for_change(actor, booking_id)
+    clinic_id, clock = booking.clinic_id, deployment.clock
+    if is_confirmed:
+        answered = await requests.confirm_request(
+            booking.id, clinic_id=clinic_id, expected_version=version, clock=clock
+        )
+    else:
+        answered = await requests.decline_request(
+            booking.id, clinic_id=clinic_id, by=_party(actor), expected_version=version, clock=clock
+        )
+        answered.cancelled_by_id = _principal(actor)
+        await answered.save(update_fields=["cancelled_by_id"])
+    await announce_later(deployment, answered)
+    return answered.id
+
+
 async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not permissions_in(actor, booking.clinic_id):
@@ -149,7 +189,12 @@ def _principal(actor: Actor) -> UUID | None:
 
 
 def _search(request: BookingRequest) -> SlotSearch:
-    return SlotSearch(request.service_id, practitioner_id=request.practitioner_id, location_id=request.location_id)
+    return SlotSearch(
+        request.service_id,
+        practitioner_id=request.practitioner_id,
+        location_id=request.location_id,
+        duration_minutes=request.duration_minutes,
+    )
 
 
 async def _offered(
@@ -160,12 +205,15 @@ async def _offered(
     starts_at: datetime,
     moving: UUID | None = None,
 ) -> OfferedSlot:
-    found = await find_slot(clinic_id, search, starts_at, now=deployment.clock.now(), moving=moving)
-    if found is None or not is_at(actor, found.location_id):
+    now = deployment.clock.now()
+    found = [
+        slot
+        for slot in await find_slots(clinic_id, search, starts_at, now=now, moving=moving)
+        if is_at(actor, slot.location_id) and is_with(actor, clinic_id, slot.practitioner_id)
+    ]
+    if not found:
         raise SlotNotOffered()
-    if not is_with(actor, clinic_id, found.practitioner_id):
-        raise SlotNotOffered()
-    return found
+    return (await fairest(clinic_id, found))[0]
 
 
 def _slot_request(service_id: UUID, offered: OfferedSlot) -> service.SlotRequest:
@@ -174,4 +222,6 @@ def _slot_request(service_id: UUID, offered: OfferedSlot) -> service.SlotRequest
         practitioner_id=offered.practitioner_id,
         location_id=offered.location_id,
         starts_at=offered.starts_at,
+        duration_minutes=minutes_of(offered.starts_at, offered.ends_at),
+        is_kept_length=True,
     )

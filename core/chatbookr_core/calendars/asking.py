@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tortoise.expressions import Q
 
+from chatbookr_core.calendars.trouble import tell_of_loss
 from chatbookr_core.channels.connections import (
     CONNECTED,
     credentials_of,
@@ -46,13 +47,13 @@ async def ask(
         return await _call(deployment, connection, question)
     except AuthExpired as problem:
         if problem.code == "insufficient_scope":
-            await _lose(connection, "insufficient_scope")
+            await _lose(deployment, connection, "insufficient_scope")
             raise NeedsReconnect() from problem
     connection = await _refreshed(deployment, connection)
     try:
         return await _call(deployment, connection, question)
     except AuthExpired as problem:
-        await _lose(connection, problem.code or "auth_expired")
+        await _lose(deployment, connection, problem.code or "auth_expired")
         raise NeedsReconnect() from problem
 
 
@@ -103,7 +104,7 @@ async def _refresh(deployment: Deployment, connection: CalendarConnection) -> Ca
     try:
         renewed = await provider.refresh(context)
     except AuthExpired as problem:
-        await _lose(connection, problem.code or "invalid_grant")
+        await _lose(deployment, connection, problem.code or "invalid_grant")
         raise NeedsReconnect() from problem
     except BaseException:
         await _end_turn(connection)
@@ -126,6 +127,7 @@ async def _end_turn(connection: CalendarConnection) -> None:
         await own.update(refreshing_until=None)
 
 
-async def _lose(connection: CalendarConnection, reason: str) -> None:
+async def _lose(deployment: Deployment, connection: CalendarConnection, reason: str) -> None:
     async with transaction():
-        await mark_needs_reconnect(connection, reason)
+        if await mark_needs_reconnect(connection, reason):
+            await tell_of_loss(deployment, connection)

@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.audit.recording import note
+from chatbookr_core.calendars.choosing import read_soon
+from chatbookr_core.calendars.feeds import list_feeds
+from chatbookr_core.calendars.trouble import warn_of_end
 from chatbookr_core.channels.connections import CONNECTED, sealed_credentials
 from chatbookr_core.channels.host import lend
 from chatbookr_core.db import transaction
@@ -15,11 +19,12 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys import columns
-from chatbookr_core.models import CalendarConnection, OAuthFlow, Practitioner
+from chatbookr_core.models import CalendarConnection, CalendarFeed, OAuthFlow, Practitioner
+from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.residency.service import check_region
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import permissions_in, require
 from chatbookr_sdk import Calendar, Connected, InvalidCredentials, Secret
 
@@ -44,18 +49,21 @@ class Grant:
 
     credentials: Mapping[str, Secret] = field(repr=False)
     expires_at: datetime | None
+    ends_at: datetime | None = None
+    """When the provider ends the consent itself, by its own announcement."""
 
 
 async def begin(deployment: Deployment, actor: StaffActor, *, plugin: str, practitioner_id: UUID) -> Flow:
     """Open a consent that the same browser session must end within ten minutes. Opens its own transaction.
 
-    Raises NotFound, NotPermitted, ChannelUnavailable.
+    Raises NotFound, NotPermitted, StepUpRequired, ChannelUnavailable.
     """
     deployment.plugins.calendar_for(plugin)
     practitioner = await Practitioner.get_or_none(id=practitioner_id)  # any clinic: the actor's is checked below
     if practitioner is None or not permissions_in(actor, practitioner.clinic_id):
         raise NotFound()
     require(actor, Permission.CONNECTION_MANAGE, practitioner.clinic_id)
+    await require_step_up(actor, deployment.clock.now())
     keys = await deployment.vault.clinic_keys(practitioner.clinic_id)
     state, verifier, flow_id = secrets.token_urlsafe(32), secrets.token_urlsafe(48), new_id()
     async with transaction():
@@ -96,19 +104,23 @@ def _hash(state: str) -> str:
     return hashlib.sha256(state.encode()).hexdigest()
 
 
-async def keep(deployment: Deployment, *, plugin: str, clinic_id: UUID, practitioner_id: UUID, grant: Grant) -> UUID:
+async def keep(
+    deployment: Deployment, by: Actor, *, plugin: str, clinic_id: UUID, practitioner_id: UUID, grant: Grant
+) -> UUID:
     """Test a grant at the provider and keep it sealed, with the primary calendar written and blocking.
 
-    Opens its own transaction after the test. Raises InvalidInput where a scope is missing or nothing can be written.
+    Opens its own transaction after the test. Raises RegionNotAllowed, and InvalidInput where a scope is missing or
+    nothing can be written.
     """
     loaded, provider = deployment.plugins.calendar_for(plugin)
+    await check_region(deployment, plugin, clinic_id)
     context = lend(loaded, deployment.clock, connection_id="new", credentials=grant.credentials)
     try:
         connected = await provider.connect(context, grant.credentials)
     except InvalidCredentials as problem:
         raise InvalidInput(f"The consent does not suffice: {problem}", field=problem.field) from problem
-    written = _written_calendar(await provider.list_calendars(context))
-    return await _store(deployment, plugin, clinic_id, practitioner_id, grant, connected, written)
+    calendars = await provider.list_calendars(context)
+    return await _store(deployment, by, plugin, clinic_id, practitioner_id, grant, connected, calendars)
 
 
 def _written_calendar(calendars: Sequence[Calendar]) -> Calendar:
@@ -120,14 +132,15 @@ def _written_calendar(calendars: Sequence[Calendar]) -> Calendar:
 
 async def _store(
     deployment: Deployment,
+    by: Actor,
     plugin: str,
     clinic_id: UUID,
     practitioner_id: UUID,
     grant: Grant,
     connected: Connected,
-    written: Calendar,
+    calendars: Sequence[Calendar],
 ) -> UUID:
-    now = deployment.clock.now()
+    now, written = deployment.clock.now(), _written_calendar(calendars)
     who: dict[str, Any] = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
     async with transaction() as tx:
         row = await CalendarConnection.get_or_none(  # any clinic: `who` names it
@@ -139,19 +152,18 @@ async def _store(
         row.title, row.calendar_id, row.busy_calendar_ids = connected.title[:254], written.id, [written.id]
         row.state, row.state_reason, row.connected_at, row.disconnected_at = CONNECTED, "", now, None
         row.credentials_expire_at, row.refreshing_until, row.fetched_at = grant.expires_at, None, None
+        row.next_read_at, row.grant_ends_at = None, grant.ends_at
         row.credentials_sealed = await sealed_credentials(deployment, row, grant.credentials)
         await row.save(force_create=is_new)
-        await _refresh_now(row, now)
+        await _begin_to_read(deployment, row, calendars)
         tx.tell(Change("connection", clinic_id, row.id))
+        note(now, "calendarConnect", by, clinics=(clinic_id,), subject_id=row.id, plugin=plugin)
     return row.id
 
 
-async def _refresh_now(row: CalendarConnection, now: datetime) -> None:
-    await enqueue(
-        "calendar.refresh",
-        clinic_id=row.clinic_id,
-        subject_id=row.id,
-        now=now,
-        due_at=now,
-        dedupe_key=f"calendar.refresh:{row.id}:connected:{int(now.timestamp())}",
-    )
+async def _begin_to_read(deployment: Deployment, row: CalendarConnection, calendars: Sequence[Calendar]) -> None:
+    """Note which calendars there are, without what an earlier grant knew of them, and owe a look at once."""
+    await CalendarFeed.filter(clinic_id=row.clinic_id, connection_id=row.id).delete()
+    await list_feeds(row, calendars)
+    await warn_of_end(deployment, row)
+    await read_soon(row, deployment.clock.now(), occasion="connected")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.bookings.rules import event_id_for
+from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.channels.connections import calendar_of
 from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.conversations.tasks import ask_staff
@@ -99,8 +100,13 @@ async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) ->
 
 
 async def note_removed(deployment: Deployment, job: LeasedJob) -> None:
-    """The event is gone: its time may be offered as soon as the busy times are fetched anew."""
-    booking = await _locked(job)
+    """The event is gone: its time may be offered as soon as the busy times are fetched anew.
+
+    Of a booking that is deleted as well nothing is left to be noted: it had served its time, and freed none.
+    """
+    booking = await Booking.filter(id=job.subject_id, clinic_id=job.clinic_id).select_for_update().get_or_none()
+    if booking is None:
+        return
     if booking.status == "cancelled":
         booking.calendar_state = "none"
         await booking.save(update_fields=["calendar_state"])
@@ -117,15 +123,5 @@ async def _locked(job: LeasedJob) -> Booking:
 
 async def _refresh_soon(practitioner_id: UUID, clinic_id: UUID, now: datetime) -> None:
     connection = await calendar_of(practitioner_id, clinic_id=clinic_id)
-    if connection is None:
-        return
-    due_at = now + SETTLE
-    await enqueue(
-        "calendar.refresh",
-        clinic_id=clinic_id,
-        subject_id=connection.id,
-        now=now,
-        due_at=due_at,
-        dedupe_key=f"calendar.refresh:{connection.id}:{int(due_at.timestamp())}",
-        give_up_after=timedelta(minutes=5),
-    )
+    if connection is not None:
+        await read_soon(connection, now, occasion="written", after=SETTLE)

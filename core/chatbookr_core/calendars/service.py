@@ -4,60 +4,82 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
-
-from chatbookr_core.calendars.asking import ask
-from chatbookr_core.channels.connections import CONNECTED, calendar_of
-from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
-from chatbookr_core.db import current_transaction, transaction
+from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
+from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
+from chatbookr_core.calendars.rules import Minutes, difference
+from chatbookr_core.channels.connections import CONNECTED, calendars_of
+from chatbookr_core.db import current_transaction, numbered, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.events import Change
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import CalendarConnection, Clinic, ExternalBusy
-from chatbookr_sdk import Busy, FreeBusy
+from chatbookr_sdk import Busy
 
-MARGIN = timedelta(days=1)  # a buffer, or an event under way, can reach into the horizon
+INSERT = "INSERT INTO external_busy (id, clinic_id, connection_id, practitioner_id, starts_minute, ends_minute)"
 
 
-async def fetch_busy(deployment: Deployment, connection: CalendarConnection) -> None:
+async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, rests: bool = False) -> None:
     """Bring the stored busy times of one connection up to date, in a transaction of its own.
 
-    A calendar the provider could not answer for leaves everything as it was: unknown is never free. Raises
-    CalendarNotFresh then, and what the provider's trouble makes the plugin raise.
+    A calendar the provider could not answer for leaves what is known of it as it was: unknown is never free. With
+    `rests`, one that failed lately is left in peace. Raises CalendarNotFresh where one is not known, and what the
+    provider's trouble makes the plugin raise, both after what could be read is kept.
     """
     clinic = await Clinic.get(id=connection.clinic_id)
-    now = deployment.clock.now()
-    until = now + timedelta(days=clinic.horizon_days) + MARGIN
-    answer = await _free_busy(deployment, connection, now - MARGIN, until)
-    async with transaction():
-        await replace_busy(connection, [busy for spans in answer.busy.values() for busy in spans], now, until)
-
-
-async def replace_busy(
-    connection: CalendarConnection, spans: Sequence[Busy], fetched_at: datetime, until: datetime
-) -> None:
-    """Store busy times as of `fetched_at`; an answer older than what is stored is dropped. Needs a transaction."""
-    tx = current_transaction()
-    own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
-    fresher = own.filter(Q(fetched_at__isnull=True) | Q(fetched_at__lte=fetched_at))
-    if not await fresher.update(fetched_at=fetched_at, fetched_until=until):
+    now, horizon = deployment.clock.now(), timedelta(days=clinic.horizon_days)
+    feeds = await feeds_of(deployment, connection)
+    due = [feed for feed in feeds if not (rests and is_resting(feed, now))]
+    if not due:
         return
-    await ExternalBusy.filter(clinic_id=connection.clinic_id, connection_id=connection.id).delete()
-    rows = [
-        ExternalBusy(
-            id=new_id(),
-            clinic_id=connection.clinic_id,
-            connection_id=connection.id,
-            practitioner_id=connection.practitioner_id,
-            starts_minute=epoch_minute(span.starts_at),
-            ends_minute=epoch_minute_ceiling(span.ends_at),
-        )
-        for span in spans
-    ]
-    await ExternalBusy.bulk_create(rows, batch_size=500)  # any clinic: each row carries its own
+    looks = await look(deployment, connection, due, horizon)
+    async with transaction():
+        if not await _is_connected(connection):
+            return
+        settled = await keep(deployment, looks, timedelta(minutes=clinic.calendar_freshness_minutes))
+        is_first = any(feed.synced_at is None for feed, _ in looks.readings)
+        await _bring_up_to_date(connection, is_changed=is_first or any(not one.is_empty for one in settled))
+    if looks.problems:
+        raise looks.problems[0][1]
+
+
+async def _is_connected(connection: CalendarConnection) -> bool:
+    """Lock the connection against other readings, unless it was disconnected while the provider answered."""
+    own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
+    return await own.select_for_update().get_or_none() is not None
+
+
+async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool) -> None:
+    """Note as of when the busy times are known; write them anew where they changed."""
+    tx = current_transaction()
+    fetched_at, until, due_at = await freshness_of(connection)
+    own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
+    if fetched_at is None:
+        await own.update(next_read_at=due_at)
+    else:
+        await own.update(fetched_at=fetched_at, fetched_until=until, next_read_at=due_at)
+    if is_changed or connection.fetched_at is None:
+        await replace_busy(connection, await busy_minutes(connection))
     tx.tell(Change("connection", connection.clinic_id, connection.id))
+
+
+async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> None:
+    """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction."""
+    tx = current_transaction()
+    own = ExternalBusy.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
+    stored = [(start, end) for start, end in await own.values_list("starts_minute", "ends_minute")]
+    gone, new = difference(stored, spans)
+    gone_starts = [start for start, _ in gone]
+    for first in range(0, len(gone), CHUNK):
+        await own.filter(starts_minute__in=gone_starts[first : first + CHUNK]).delete()
+    dropped = set(gone_starts)
+    written = sorted({*new, *(span for span in spans if span[0] in dropped)})
+    whose = connection.clinic_id, connection.id, connection.practitioner_id
+    for first in range(0, len(written), CHUNK):
+        rows = [(new_id(), *whose, *span) for span in written[first : first + CHUNK]]
+        places = ", ".join(f"({numbered(len(row), since=1 + len(row) * place)})" for place, row in enumerate(rows))
+        await tx.execute(f"{INSERT} VALUES {places}", [value for row in rows for value in row])
 
 
 async def is_free_live(
@@ -69,42 +91,36 @@ async def is_free_live(
     ends_at: datetime,
     own: tuple[datetime, datetime] | None = None,
 ) -> bool:
-    """Ask the practitioner's calendar right now; True where there is no calendar to ask.
+    """Ask all of the practitioner's calendars right now; True where there is none to ask.
 
     The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way.
     Where it is not free, more may have changed that is not stored yet: all busy times are fetched, so that what is
     offered instead is free. Raises CalendarNotFresh where it cannot be asked or cannot say.
     """
-    connection = await calendar_of(practitioner_id, clinic_id=clinic_id)
-    if connection is None:
-        return True
+    connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
     # providers clip what they answer to the stretch that was asked for
     clipped_own = (max(own[0], starts_at), min(own[1], ends_at)) if own else None
     reach("calendar.before_live_check")
     try:
-        answer = await _free_busy(deployment, connection, starts_at, ends_at)
-        spans = [span for spans in answer.busy.values() for span in spans]
-        is_free = not any(
-            span.starts_at < ends_at and span.ends_at > starts_at and (span.starts_at, span.ends_at) != clipped_own
-            for span in spans
-        )
-        if not is_free:
-            await fetch_busy(deployment, connection)
+        for connection in connections:
+            spans = await _live(deployment, connection, starts_at, ends_at)
+            if any(
+                span.starts_at < ends_at and span.ends_at > starts_at and (span.starts_at, span.ends_at) != clipped_own
+                for span in spans
+            ):
+                await fetch_busy(deployment, connection)
+                return False
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
-    return is_free
+    return True
 
 
-async def _free_busy(
+async def _live(
     deployment: Deployment, connection: CalendarConnection, starts_at: datetime, ends_at: datetime
-) -> FreeBusy:
-    calendar_ids = connection.busy_calendar_ids or [connection.calendar_id]
-    answer = await ask(
-        deployment,
-        connection,
-        lambda provider, ctx: provider.free_busy(ctx, calendar_ids, starts_at=starts_at, ends_at=ends_at),
-    )
+) -> list[Busy]:
+    calendar_ids = blocking(connection)
+    answer = await free_busy(deployment, connection, calendar_ids, starts_at, ends_at)
     missing = [one for one in calendar_ids if one in answer.unknown or one not in answer.busy]
     if missing:
         raise CalendarNotFresh(details={"calendars": len(missing)})
-    return answer
+    return [span for spans in answer.busy.values() for span in spans]

@@ -1,8 +1,25 @@
-"""Puts calendars that cannot be read before the clinic's staff, once for each time it happens."""
+"""Puts calendars that cannot be read, or soon cannot, before the clinic's staff, once for each time it happens."""
 
+from datetime import datetime, timedelta
+
+from chatbookr_core.calendars.rules import is_ending
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import fetch
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.models import CalendarConnection
+from chatbookr_core.mail.outbox import post
+from chatbookr_core.models import CalendarConnection, Clinic
+from chatbookr_core.people.queries import ROLES, membership_of
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.policy import permissions_of
+
+MANAGERS = """
+SELECT user_account.email, membership.role, membership.practitioner_id, membership.custom_role_id,
+    custom_role.permissions AS granted
+FROM membership JOIN user_account ON user_account.id = membership.user_id
+LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
+WHERE membership.clinic_id = $1 AND membership.state = 'active' AND user_account.is_active
+ORDER BY user_account.email
+"""
 
 
 async def note_unreadable(deployment: Deployment, connection: CalendarConnection) -> None:
@@ -13,3 +30,46 @@ async def note_unreadable(deployment: Deployment, connection: CalendarConnection
         dedupe_key=f"calendar_unreadable:{connection.id}:{connection.fetched_at}",
         now=deployment.clock.now(),
     )
+
+
+async def is_stale(connection: CalendarConnection, now: datetime) -> bool:
+    """Tell whether a calendar was not read for longer than the clinic allows: its times are not offered any more."""
+    clinic = await Clinic.get(id=connection.clinic_id)
+    since = connection.fetched_at or connection.connected_at
+    return now - since > timedelta(minutes=clinic.calendar_freshness_minutes)
+
+
+async def tell_of_loss(deployment: Deployment, connection: CalendarConnection) -> None:
+    """Tell those who can connect it again, by a task and by mail, that the consent is gone. Needs a transaction."""
+    now, since = deployment.clock.now(), connection.connected_at
+    key = f"calendar_lost:{connection.id}:{since.isoformat()}"
+    await ask_staff("calendar_lost", clinic_id=connection.clinic_id, dedupe_key=key, now=now)
+    await _write_to_managers(deployment, connection, "calendar_lost")
+
+
+async def warn_of_end(deployment: Deployment, connection: CalendarConnection) -> None:
+    """Tell staff once that the provider will end the consent by itself. Needs a transaction.
+
+    Google does where the app's consent screen is in "Testing": seven days after each consent.
+    """
+    ends_at, now = connection.grant_ends_at, deployment.clock.now()
+    if ends_at is None or not is_ending(ends_at, now):
+        return
+    key = f"calendar_ending:{connection.id}:{ends_at.isoformat()}"
+    if await ask_staff("calendar_ending", clinic_id=connection.clinic_id, dedupe_key=key, now=now):
+        await _write_to_managers(deployment, connection, "calendar_ending", day=ends_at.date().isoformat())
+
+
+async def _write_to_managers(deployment: Deployment, connection: CalendarConnection, kind: str, **more: str) -> None:
+    clinic = await Clinic.get(id=connection.clinic_id)
+    values = {"clinic": clinic.name, "calendar": connection.title, "url": deployment.settings.public_url, **more}
+    for row in await fetch(MANAGERS, (connection.clinic_id,)):
+        if row["role"] in ROLES and Permission.CONNECTION_MANAGE in permissions_of(membership_of(row)):
+            await post(
+                deployment,
+                kind,
+                to=row["email"],
+                language=clinic.locale,
+                values=values,
+                clinic_id=connection.clinic_id,
+            )

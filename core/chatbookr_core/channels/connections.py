@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
+
+from tortoise.expressions import Q
 
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -41,6 +44,21 @@ async def channel_for(connection_id: UUID, *, clinic_id: UUID) -> ChannelConnect
     return found
 
 
+async def locked_channel(connection: ChannelConnection) -> ChannelConnection:
+    """Read a connection anew and keep others from deciding about its pace meanwhile. Needs a transaction.
+
+    Rows that point at it can be written all the same.
+    """
+    rows = ChannelConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
+    return await rows.select_for_update(no_key=True).get()
+
+
+async def connected_channels() -> list[ChannelConnection]:
+    """List the messaging accounts of every clinic that stand; for the host's own upkeep alone."""
+    rows = ChannelConnection.filter(state=CONNECTED)  # any clinic: upkeep of the host
+    return await rows.only("id", "clinic_id")
+
+
 async def calendar_for(connection_id: UUID, *, clinic_id: UUID) -> CalendarConnection:
     """Return a clinic's calendar connection. Raises NotFound."""
     found = await CalendarConnection.get_or_none(id=connection_id, clinic_id=clinic_id)
@@ -57,9 +75,19 @@ async def calendar_of(practitioner_id: UUID, *, clinic_id: UUID) -> CalendarConn
     return await rows.order_by("connected_at").first()
 
 
-async def all_connected_calendars() -> list[CalendarConnection]:
-    """List the connected calendars of every clinic; for the host's own upkeep alone."""
-    return await CalendarConnection.filter(state=CONNECTED).only("id", "clinic_id")  # any clinic: upkeep of the host
+async def calendars_of(practitioner_id: UUID, *, clinic_id: UUID) -> list[CalendarConnection]:
+    """List every account whose calendars take a practitioner's time, the written one first; as `calendar_of`."""
+    rows = CalendarConnection.filter(
+        clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=(CONNECTED, NEEDS_RECONNECT)
+    )
+    return await rows.order_by("connected_at")
+
+
+async def calendars_due(before: datetime) -> list[CalendarConnection]:
+    """List the connected calendars of every clinic that are to be read by then; for the host's own upkeep alone."""
+    due = CalendarConnection.filter(state=CONNECTED)  # any clinic: upkeep of the host
+    due = due.filter(Q(next_read_at__isnull=True) | Q(next_read_at__lte=before))
+    return await due.only("id", "clinic_id", "next_read_at")
 
 
 async def credentials_of(
@@ -90,8 +118,11 @@ def _column(connection: ChannelConnection | CalendarConnection) -> columns.Seale
     return columns.CALENDAR_CREDENTIALS
 
 
-async def mark_needs_reconnect(connection: ChannelConnection | CalendarConnection, reason: str) -> None:
-    """Stop using dead credentials and let staff see it; bookings and messages stay. Needs a transaction."""
+async def mark_needs_reconnect(connection: ChannelConnection | CalendarConnection, reason: str) -> bool:
+    """Stop using dead credentials and let staff see it; bookings and messages stay. Needs a transaction.
+
+    Return whether it was this call that did it.
+    """
     tx = current_transaction()
     model = type(connection)
     changed = await model.filter(id=connection.id, state=CONNECTED).update(
@@ -99,3 +130,4 @@ async def mark_needs_reconnect(connection: ChannelConnection | CalendarConnectio
     )
     if changed:
         tx.tell(Change("connection", connection.clinic_id, connection.id))
+    return bool(changed)

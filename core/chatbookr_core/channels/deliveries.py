@@ -5,15 +5,35 @@ from uuid import UUID
 
 from chatbookr_core.channels.connections import find_channel
 from chatbookr_core.channels.intake import opened_delivery
+from chatbookr_core.channels.notices import concerned, note_notice, note_unknown
 from chatbookr_core.channels.registry import app_context
+from chatbookr_core.conversations.afterwards import edit, react, revoke
+from chatbookr_core.conversations.phone_app import echo, note_call, remember
 from chatbookr_core.conversations.sending import note_status
 from chatbookr_core.conversations.service import receive
+from chatbookr_core.conversations.standing import follow_identity, note_preference
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.models import InboundDelivery
+from chatbookr_core.models import ChannelConnection, InboundDelivery
 from chatbookr_core.scope import within
-from chatbookr_sdk import Fact, MessageReceived, StatusReported
+from chatbookr_sdk import (
+    AccountNotice,
+    CallReported,
+    Fact,
+    IdentityChanged,
+    MessageEchoed,
+    MessageEdited,
+    MessageReceived,
+    MessageRevoked,
+    PastMessage,
+    PreferenceChanged,
+    Reacted,
+    StatusReported,
+    UnknownFact,
+)
 
 REASONS_CHARS = 80
+OF_NOTHING_HERE = "status_of_unknown_message"
+"""The message may be one of somebody who was erased: a delivery that says no more than that is not kept as it came."""
 
 
 async def find_waiting(delivery_id: UUID | None) -> InboundDelivery | None:
@@ -40,13 +60,15 @@ async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequ
     delivery.processed_at = deployment.clock.now()
     delivery.state = "kept" if reasons else "processed"
     delivery.kept_reason = ",".join(dict.fromkeys(reasons))[:REASONS_CHARS] or None
-    if not reasons:
-        delivery.body_sealed = None  # all of it stands in its own rows now
+    if set(reasons) <= {OF_NOTHING_HERE}:
+        delivery.body_sealed = None  # all of it stands in its own rows now, or is of none and names a person
     await delivery.save()
 
 
 async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact) -> str | None:
     """Take in one fact; return why it is kept where nothing could be made of it."""
+    if isinstance(fact, AccountNotice):
+        return await _note(deployment, delivery, fact)
     if fact.account is None:
         return f"no_account:{fact.kind}"
     connection = await find_channel(delivery.plugin, fact.account)
@@ -54,12 +76,43 @@ async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact
         return "no_such_account"
     delivery.clinic_id = delivery.clinic_id or connection.clinic_id
     with within((connection.clinic_id,)):
-        match fact:
-            case MessageReceived():
-                await receive(deployment, connection, fact)
-            case StatusReported():
-                if not await note_status(connection, fact, deployment.clock.now()):
-                    return "status_of_unknown_message"
-            case _:
-                return f"unknown:{fact.kind}"
+        return await _take_in_for(deployment, connection, fact)
+
+
+async def _note(deployment: Deployment, delivery: InboundDelivery, notice: AccountNotice) -> str | None:
+    connections = await concerned(delivery.plugin, notice)
+    for connection in connections:
+        delivery.clinic_id = delivery.clinic_id or connection.clinic_id
+        await note_notice(connection, notice, deployment.clock.now())
+    return None if connections else f"no_account:{notice.kind}"
+
+
+async def _take_in_for(deployment: Deployment, connection: ChannelConnection, fact: Fact) -> str | None:
+    match fact:
+        case MessageReceived():
+            await receive(deployment, connection, fact)
+        case StatusReported():
+            if not await note_status(deployment.vault, connection, fact, deployment.clock.now()):
+                return OF_NOTHING_HERE
+        case MessageEchoed():
+            await echo(deployment, connection, fact)
+        case PastMessage():
+            await remember(deployment, connection, fact)
+        case Reacted():
+            return await react(deployment, connection, fact)
+        case MessageEdited():
+            return await edit(deployment, connection, fact)
+        case MessageRevoked():
+            return await revoke(deployment, connection, fact)
+        case IdentityChanged():
+            return await follow_identity(deployment, connection, fact)
+        case CallReported():
+            await note_call(deployment, connection, fact)
+        case PreferenceChanged():
+            await note_preference(deployment, connection, fact)
+        case UnknownFact():
+            await note_unknown(connection, fact, deployment.clock.now())
+            return f"unknown:{fact.kind}"
+        case _:
+            return f"unknown:{type(fact).__name__}"
     return None

@@ -3,7 +3,8 @@
 import asyncio
 import json as json_module
 import socket
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -12,7 +13,7 @@ import httpx
 
 from chatbookr_core.channels.registry import LoadedPlugin, PluginLog
 from chatbookr_core.clock import Clock
-from chatbookr_sdk import HttpResponse, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
+from chatbookr_sdk import HttpResponse, HttpStream, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
 
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
@@ -53,22 +54,66 @@ class ProviderHttp:
         timeout_seconds: float = 10.0,
     ) -> HttpResponse:
         """Send one request; see chatbookr_sdk.HttpClient for what is raised."""
-        if _origin(url) not in self.allowed_origins:
-            raise PermanentFailure("egress", "the manifest does not allow this host")
+        self._check(url)
         sent_headers = dict(headers or {})
         content: bytes | None = None
         if json is not None:
             content = json_module.dumps(json, separators=(",", ":")).encode()  # ASCII: a lone surrogate has no UTF-8
             sent_headers["content-type"] = "application/json"
-        try:
+        with _telling():
             answer = await _client().request(
                 method, url, headers=sent_headers, params=params, content=content, data=form, timeout=timeout_seconds
             )
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, socket.gaierror) as problem:
-            raise TemporaryFailure("the provider could not be reached", code=type(problem).__name__) from None
-        except httpx.HTTPError as problem:
-            raise OutcomeUnknown("no whole answer came back", code=type(problem).__name__) from None
         return _answer(answer)
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        url: str,
+        *,
+        most_bytes: int,
+        headers: Mapping[str, str] | None = None,
+        timeout_seconds: float = 20.0,
+    ) -> AsyncIterator[HttpStream]:
+        """GET something large; see chatbookr_sdk.HttpClient for what is raised."""
+        self._check(url)
+        asked = {"accept-encoding": "identity", **(headers or {})}  # a few bytes must not become gigabytes here
+        request = _client().build_request("GET", url, headers=asked, timeout=timeout_seconds)
+        with _telling():
+            answer = await _client().send(request, stream=True)
+        try:
+            length = answer.headers.get("content-length", "")
+            if answer.is_success and length.isascii() and length.isdecimal() and int(length) > most_bytes:
+                raise PermanentFailure("too_large", "the provider announces too much")
+            named = {name.lower(): value for name, value in answer.headers.items()}
+            yield HttpStream(answer.status_code, named, _pieces(answer, most_bytes))
+        finally:
+            await answer.aclose()
+
+    def _check(self, url: str) -> None:
+        if _origin(url) not in self.allowed_origins:
+            raise PermanentFailure("egress", "the manifest does not allow this host")
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Say what a failure of the connection means: nothing has reached the provider, or nobody knows."""
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, socket.gaierror) as problem:
+        raise TemporaryFailure("the provider could not be reached", code=type(problem).__name__) from None
+    except httpx.HTTPError as problem:
+        raise OutcomeUnknown("no whole answer came back", code=type(problem).__name__) from None
+
+
+async def _pieces(answer: httpx.Response, most_bytes: int) -> AsyncIterator[bytes]:
+    read_bytes = 0
+    with _telling():
+        async for piece in answer.aiter_raw():
+            read_bytes += len(piece)
+            if read_bytes > most_bytes:
+                raise PermanentFailure("too_large", "the provider sends too much")
+            yield piece
 
 
 def _origin(url: str) -> str:

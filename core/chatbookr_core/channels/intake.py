@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -17,7 +18,7 @@ import orjson
 
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.errors import ChannelUnavailable, LimitExceeded
+from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LimitExceeded
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import enqueue_each
@@ -54,7 +55,6 @@ class Intake:
     def __init__(self, database: Database, vault: Vault, clock: Clock, *, waiting: int = WAITING) -> None:
         self._database = database
         self._vault = vault
-        self._keys: Keys | None = None
         self._clock = clock
         self._places = waiting
         self._pending: deque[_Waiting] = deque()
@@ -62,9 +62,9 @@ class Intake:
         self._writer: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Fetch the deployment's keys and begin to write."""
-        with self._database.entered(), every_clinic("intake"):
-            self._keys = await self._vault.deployment_keys()
+        """Fetch the deployment's keys and begin to write; a key service that is down fails what comes meanwhile."""
+        with suppress(KeyServiceUnavailable):  # each delivery asks again, and is refused until then
+            await self._keys()
         self._writer = asyncio.create_task(self._write())
 
     async def stop(self) -> None:
@@ -80,11 +80,11 @@ class Intake:
         Raises LimitExceeded where too many wait already, ChannelUnavailable while shutting down, and what the
         database raised; in each case nothing of this delivery was acknowledged and the provider will repeat it.
         """
-        keys = self._keys
-        if self._writer is None or keys is None:
+        if self._writer is None:
             raise ChannelUnavailable("The intake is closed.")
         if len(self._pending) >= self._places:
             raise LimitExceeded(retry_after_seconds=1)
+        keys = await self._keys()
         reach("intake.received")
         row_id = new_id()
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -101,6 +101,11 @@ class Intake:
         )
         self._wake.set()
         return await outcome
+
+    async def _keys(self) -> Keys:
+        """Ask each time: a key that was replaced must not be sealed under for as long as the process lives."""
+        with self._database.entered(), every_clinic("intake"):
+            return await self._vault.deployment_keys()
 
     async def _write(self) -> None:
         with self._database.entered(), every_clinic("intake"):

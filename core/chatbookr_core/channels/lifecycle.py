@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from chatbookr_core.audit.recording import note
 from chatbookr_core.channels.connections import (
     CONNECTED,
     DISCONNECTED,
@@ -21,8 +22,11 @@ from chatbookr_core.errors import Conflict, InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import LeasedJob, enqueue, finish
-from chatbookr_core.models import CalendarConnection, ChannelConnection, ExternalBusy
+from chatbookr_core.models import CalendarConnection, CalendarEvent, ChannelConnection, ExternalBusy
+from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.residency.service import check_region
 from chatbookr_core.scope import every_clinic
+from chatbookr_core.templates.syncing import sync_later
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
@@ -36,11 +40,13 @@ async def connect_channel(
 ) -> UUID:
     """Test the credentials at the provider, then keep them sealed. Opens its own transaction after the test.
 
-    Raises NotPermitted, ChannelUnavailable, InvalidInput (with the faulty field), Conflict where the account
-    belongs to another connection, and what the provider's trouble makes the plugin raise.
+    Raises NotPermitted, StepUpRequired, ChannelUnavailable, InvalidInput (with the faulty field), Conflict where the
+    account belongs to another connection, RegionNotAllowed, and what the provider's trouble makes the plugin raise.
     """
     require(actor, Permission.CONNECTION_MANAGE, clinic_id)
+    await require_step_up(actor, deployment.clock.now())
     loaded, channel = deployment.plugins.messaging_for(plugin)
+    await check_region(deployment, plugin, clinic_id)
     credentials = {name: Secret(secret.reveal().strip()) for name, secret in credentials.items()}  # pasted blanks
     context = lend(loaded, deployment.clock, connection_id="new", credentials=credentials)
     try:
@@ -60,6 +66,8 @@ async def connect_channel(
         row.credentials_sealed = await sealed_credentials(deployment, row, credentials)
         await row.save(force_create=is_new)
         tx.tell(Change("connection", clinic_id, row.id))
+        await sync_later(clinic_id, row.id, now=deployment.clock.now())
+        note(deployment.clock.now(), "channelConnect", actor, clinics=(clinic_id,), subject_id=row.id, plugin=plugin)
     return row.id
 
 
@@ -82,21 +90,30 @@ async def _own_or_none(clinic_id: UUID, plugin: str, account_id: str) -> Channel
 
 
 async def disconnect_channel(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
-    """Stop a channel: from this commit on nothing is sent or taken in; the provider is told by a job."""
+    """Stop a channel: from this commit on nothing is sent or taken in; the provider is told by a job.
+
+    Raises NotFound, NotPermitted, StepUpRequired.
+    """
     row = await ChannelConnection.get_or_none(id=connection_id)  # any clinic: the actor's is checked next
     if row is None or not permissions_in(actor, row.clinic_id):
         raise NotFound()
     require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
+    await require_step_up(actor, deployment.clock.now())
     await _disconnect(deployment, row, "channel")
 
 
 async def disconnect_calendar(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
-    """Stop a calendar: from this commit on it is neither read nor written; bookings stay."""
+    """Stop a calendar: from this commit on it is neither read nor written; bookings stay.
+
+    Raises NotFound, NotPermitted, StepUpRequired.
+    """
     row = await CalendarConnection.get_or_none(id=connection_id)  # any clinic: the actor's is checked next
     if row is None or not permissions_in(actor, row.clinic_id):
         raise NotFound()
     require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
+    await require_step_up(actor, deployment.clock.now())
     await ExternalBusy.filter(clinic_id=row.clinic_id, connection_id=row.id).delete()
+    await CalendarEvent.filter(clinic_id=row.clinic_id, feed__connection_id=row.id).delete()
     await _disconnect(deployment, row, "calendar")
 
 

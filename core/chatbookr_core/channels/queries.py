@@ -9,7 +9,7 @@ from uuid import UUID
 from chatbookr_core.clinics.queries import CLINICS, PRACTITIONERS
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,23 @@ class ChannelRecord:
     connected_at: datetime
     disconnected_at: datetime | None
     paused_until: datetime | None
+    messages_per_second: int | None
+    recipients_per_day: int | None
+    templates_synced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNoticeRecord:
+    """Something a provider said about an account."""
+
+    id: UUID
+    clinic_id: UUID
+    connection_id: UUID
+    kind: str
+    event: str
+    effect: str
+    detail: str
+    happened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,8 @@ class CalendarRecord:
     disconnected_at: datetime | None
     fetched_at: datetime | None
     fetched_until: datetime | None
+    next_read_at: datetime | None
+    grant_ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +100,23 @@ class DeadJobFilter:
 
 
 CHANNELS = Records(ChannelRecord, "channel_connection")
+NOTICES = Records(ChannelNoticeRecord, "channel_notice")
 CALENDARS = Records(CalendarRecord, "calendar_connection")
 JOBS = Records(DeadJobRecord, "job")
 CALENDAR_COMPANIONS: Mapping[str, Records[Any]] = {"practitioner_id": PRACTITIONERS, "clinic_id": CLINICS}
 CHANNEL_ORDERS: Mapping[str, Order] = {"connected_at": Order("channel.connected", "channel_connection", "connected_at")}
+NOTICE_ORDERS: Mapping[str, Order] = {
+    "happened_at": Order("notice.happened", "channel_notice", "happened_at", is_descending=True)
+}
 CALENDAR_ORDERS: Mapping[str, Order] = {
     "connected_at": Order("calendar.connected", "calendar_connection", "connected_at")
 }
 JOB_ORDERS: Mapping[str, Order] = {"created_at": Order("job.created", "job", "created_at", is_descending=True)}
 
 
-async def channels_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ChannelRecord]:
+async def channels_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, ChannelRecord]:
     """Read messaging accounts by id."""
-    return await records_by_id(CHANNELS, reach, ids)
+    return await records_by_id(CHANNELS, reach, ids, unread)
 
 
 def channels_where(reach: Reach, wanted: ConnectionFilter, order: Order) -> Selection[ChannelRecord]:
@@ -106,9 +129,21 @@ def channels_where(reach: Reach, wanted: ConnectionFilter, order: Order) -> Sele
     return Selection(CHANNELS, order, conditions)
 
 
-async def calendars_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, CalendarRecord]:
+async def channel_notices_by_id(
+    reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ
+) -> dict[UUID, ChannelNoticeRecord]:
+    """Read what providers said, by id."""
+    return await records_by_id(NOTICES, reach, ids, unread)
+
+
+def notices_where(reach: Reach, effect: str | None, order: Order) -> Selection[ChannelNoticeRecord]:
+    """Select what providers said (with one effect), to be paged or counted for each account."""
+    return Selection(NOTICES, order, reachable("channel_notice", reach).where("channel_notice.effect =", effect))
+
+
+async def calendars_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, CalendarRecord]:
     """Read calendar accounts by id."""
-    return await records_by_id(CALENDARS, reach, ids)
+    return await records_by_id(CALENDARS, reach, ids, unread)
 
 
 def calendars_where(
@@ -121,12 +156,12 @@ def calendars_where(
         .where("calendar_connection.plugin =", wanted.plugin)
         .where("calendar_connection.practitioner_id =", wanted.practitioner_id)
     )
-    return Selection(Joined.of(CALENDARS, CALENDAR_COMPANIONS, including, ()), order, conditions)
+    return Selection(Joined.of(CALENDARS, CALENDAR_COMPANIONS, including), order, conditions)
 
 
-async def dead_jobs_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, DeadJobRecord]:
+async def dead_jobs_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, DeadJobRecord]:
     """Read given-up work by id; other work is nobody's to see."""
-    found = await records_by_id(JOBS, reach, ids)
+    found = await records_by_id(JOBS.narrowed(unread, ("state",)), reach, ids)
     return {job_id: job for job_id, job in found.items() if job.state == "dead"}
 
 

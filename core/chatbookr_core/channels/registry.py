@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from chatbookr_core.clock import Clock
 from chatbookr_core.errors import ChannelUnavailable, InvalidSettings
+from chatbookr_core.residency.rules import problem_of
 from chatbookr_core.settings import PREFIX, Settings
 from chatbookr_sdk import CONTRACT, CalendarProvider, Manifest, MessagingChannel, Secret, Setting
 
@@ -65,8 +66,9 @@ class Plugins:
 def discover(settings: Settings) -> Plugins:
     """Load the enabled slugs in sorted order, each in its own try.
 
-    Raises InvalidSettings where a required setting of an enabled plugin is missing (an operator's mistake that
-    would surface as refused deliveries), or, with CHATBOOKR_PLUGINS_STRICT=1, where one does not load.
+    Raises InvalidSettings where a required setting of an enabled plugin is missing (an operator's mistake that would
+    surface as refused deliveries), where it would hand data to where that must not go, or, with
+    CHATBOOKR_PLUGINS_STRICT=1, where one does not load.
     """
     points = {
         point.name: point
@@ -85,7 +87,16 @@ def discover(settings: Settings) -> Plugins:
             log.warning("plugin %s failed: %s", name, loaded[name].reason)
             if settings.plugins_strict:
                 raise InvalidSettings(f"Plugin {name!r} failed: {loaded[name].reason}")
+        _check_residency(loaded[name], settings)
     return Plugins(loaded)
+
+
+def _check_residency(loaded: LoadedPlugin, settings: Settings) -> None:
+    """Refuse to start with a plugin that hands data to somebody it does not declare, or to where it must not go."""
+    manifest = loaded.manifest
+    problem = problem_of(manifest, settings.region, settings.allowed_regions) if manifest else None
+    if problem is not None:
+        raise InvalidSettings(f"Plugin {loaded.name!r}: {problem}. Take it out of CHATBOOKR_PLUGINS, or set it right.")
 
 
 def _load(point: EntryPoint, settings: Settings) -> LoadedPlugin:

@@ -9,7 +9,7 @@ from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.models import Practitioner, Service, ServicePractitioner
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Records
+from chatbookr_core.records import ALL_READ, Records, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,13 @@ class ClinicRecord:
     cutoff_minutes: int
     hold_minutes: int
     calendar_freshness_minutes: int
+    quiet_from_minute: int
+    quiet_until_minute: int
+    region: str
+    allows_transfers: bool
+    consent_mode: str
     requires_second_factor: bool
+    watched_reads: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class ServiceRecord:
     price_minor_units: int | None
     currency: str | None
     is_active: bool
+    other_durations: object
+    is_on_request: bool
+    seats: int
+    bookings_per_day: int | None
+    bookings_per_week: int | None
 
 
 CLINICS = Records(ClinicRecord, "clinic")
@@ -86,24 +97,26 @@ ORDER BY practitioner.full_name, practitioner.id
 """
 
 
-async def clinics_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ClinicRecord]:
+async def clinics_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, ClinicRecord]:
     """Read those of the clinics that are wanted."""
-    return await records_by_id(CLINICS, reach, ids)
+    return await records_by_id(CLINICS, reach, ids, unread)
 
 
-async def locations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, LocationRecord]:
+async def locations_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, LocationRecord]:
     """Read places by id."""
-    return await records_by_id(LOCATIONS, reach, ids)
+    return await records_by_id(LOCATIONS, reach, ids, unread)
 
 
-async def practitioners_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, PractitionerRecord]:
+async def practitioners_by_id(
+    reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ
+) -> dict[UUID, PractitionerRecord]:
     """Read practitioners by id."""
-    return await records_by_id(PRACTITIONERS, reach, ids)
+    return await records_by_id(PRACTITIONERS, reach, ids, unread)
 
 
-async def services_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ServiceRecord]:
+async def services_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, ServiceRecord]:
     """Read services by id."""
-    return await records_by_id(SERVICES, reach, ids)
+    return await records_by_id(SERVICES, reach, ids, unread)
 
 
 def locations_where(reach: Reach, order: Order, *, is_active: bool | None) -> Selection[LocationRecord]:
@@ -124,15 +137,18 @@ def services_where(reach: Reach, order: Order, *, is_active: bool | None) -> Sel
     return Selection(SERVICES, order, conditions)
 
 
-async def practitioners_of_services(reach: Reach, service_ids: Sequence[UUID]) -> dict[UUID, list[PractitionerRecord]]:
+async def practitioners_of_services(
+    reach: Reach, service_ids: Sequence[UUID], unread: Unread = ALL_READ
+) -> dict[UUID, list[PractitionerRecord]]:
     """List who gives each service, by name."""
     if not reach.clinic_ids or not service_ids:
         return {}
     wanted = reachable("practitioner", reach).among("service_practitioner.service_id", service_ids)
-    sql = OF_SERVICES.format(columns=PRACTITIONERS.columns, wanted=wanted.text)
+    records = PRACTITIONERS.narrowed(unread)
+    sql = OF_SERVICES.format(columns=records.columns, wanted=wanted.text)
     found: dict[UUID, list[PractitionerRecord]] = defaultdict(list)
     for row in await fetch(sql, wanted.values):
-        found[uuid_of(row["service_id"])].append(PRACTITIONERS.read(row))
+        found[uuid_of(row["service_id"])].append(records.read(row))
     return found
 
 

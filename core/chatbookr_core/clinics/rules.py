@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from chatbookr_core.clinics.arranging_rules import check_limit
 from chatbookr_core.dialogue import service_title_problem
 from chatbookr_core.errors import InvalidInput
 
@@ -11,6 +12,8 @@ LONGEST_MINUTES = 12 * 60
 LONGEST_BUFFER_MINUTES = 4 * 60
 STEPS = (5, 10, 15, 20, 30, 60)
 CURRENCY_CHARS = 3
+MOST_DURATIONS = 10
+MOST_SEATS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class ServiceDraft:
     currency: str | None = None
     is_active: bool = True
     practitioner_ids: tuple[UUID, ...] | None = None
+    other_durations: tuple[int, ...] = ()
+    is_on_request: bool = False
+    seats: int = 1
+    bookings_per_day: int | None = None
+    bookings_per_week: int | None = None
 
 
 def check_service(draft: ServiceDraft) -> None:
@@ -45,6 +53,21 @@ def check_service(draft: ServiceDraft) -> None:
         steps = ", ".join(map(str, STEPS))
         raise InvalidInput(f"Starts are {steps} minutes apart.", field="step_minutes")
     _check_price(draft)
+    _check_other_durations(draft)
+    if not 1 <= draft.seats <= MOST_SEATS:
+        raise InvalidInput(f"There are 1 to {MOST_SEATS} seats.", field="seats")
+    check_limit("bookings_per_day", draft.bookings_per_day)
+    check_limit("bookings_per_week", draft.bookings_per_week)
+
+
+def _check_other_durations(draft: ServiceDraft) -> None:
+    if len(draft.other_durations) > MOST_DURATIONS:
+        raise InvalidInput(f"There are at most {MOST_DURATIONS} other durations.", field="other_durations")
+    for place, minutes in enumerate(draft.other_durations):
+        is_another = minutes != draft.duration_minutes and minutes not in draft.other_durations[:place]
+        if not 5 <= minutes <= LONGEST_MINUTES or not is_another:
+            message = f"Each is another one of 5 to {LONGEST_MINUTES} minutes."
+            raise InvalidInput(message, field=f"other_durations.{place}")
 
 
 def _check_price(draft: ServiceDraft) -> None:

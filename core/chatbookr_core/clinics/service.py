@@ -22,6 +22,10 @@ FIELDS = (
     "price_minor_units",
     "currency",
     "is_active",
+    "is_on_request",
+    "seats",
+    "bookings_per_day",
+    "bookings_per_week",
 )
 
 
@@ -46,6 +50,7 @@ async def save_service(
         service = found
     for name in FIELDS:
         setattr(service, name, getattr(draft, name))
+    service.other_durations = sorted(draft.other_durations) or None
     await service.save(force_create=service_id is None)
     if draft.practitioner_ids is not None:
         await replace_practitioners(service, draft.practitioner_ids)

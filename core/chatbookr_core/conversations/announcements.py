@@ -1,14 +1,20 @@
 """Tells a patient that a booking stands, once for each version of it."""
 
+from chatbookr_core.bookings.requests import DECLINED
+from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.consents.queries import standings_of
+from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.assistant import signer_of
-from chatbookr_core.conversations.outbox import say
+from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of, view_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import booked_message, moved_message
+from chatbookr_core.dialogue import booked_message, declined_message, moved_message
 from chatbookr_core.jobs import LeasedJob
-from chatbookr_core.models import Booking, Clinic, Conversation, Patient
+from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient, TemplateUse
+from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.templates.values import Values
 
 
 async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
@@ -32,17 +38,20 @@ async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
 async def announce(deployment: Deployment, booking: Booking) -> None:
     """Send M7 unless this version was announced already. The booking's row is locked by the caller.
 
-    A booking that staff made is not announced: staff speak for themselves. Outside the channel's window nothing can
-    be said freely, and staff are asked to tell the patient.
+    A booking that staff made is not announced: staff speak for themselves. Outside the channel's window a template says
+    it; where the clinic has none for that, and to who wants no messages, staff are asked to tell the patient.
     """
     if booking.announced_version >= booking.version or booking.conversation_id is None:
         return
-    if booking.created_by != "patient" or booking.status != "confirmed":
+    if booking.created_by != "patient" or not _is_to_be_told(booking):
         return
     booking.announced_version = booking.version
     await booking.save(update_fields=["announced_version"])
     conversation = await Conversation.get(id=booking.conversation_id, clinic_id=booking.clinic_id)
-    if not is_window_open(conversation.last_inbound_at, deployment.clock.now()):
+    is_silent = is_stopped(await standings_of(booking.clinic_id, booking.patient_id))
+    occasion = await _occasion(booking)
+    is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
+    if is_silent or (not is_open and not await _has_template(conversation, occasion)):
         await ask_staff(
             "tell_patient",
             clinic_id=booking.clinic_id,
@@ -52,19 +61,42 @@ async def announce(deployment: Deployment, booking: Booking) -> None:
             now=deployment.clock.now(),
         )
         return
-    await _say_booked(deployment, booking, conversation)
+    await _say_booked(deployment, booking, conversation, occasion)
 
 
-async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation) -> None:
-    keys = await deployment.vault.clinic_keys(booking.clinic_id)
+def _is_to_be_told(booking: Booking) -> bool:
+    """Tell whether the patient hears of it here: what stands, what waits, and a request that was declined."""
+    return booking.status in STANDING or booking.cancel_reason == DECLINED
+
+
+async def _occasion(booking: Booking) -> Occasion:
+    """Say why it is told, and what of it a template may tell: when and where, never what for."""
+    clinic = await Clinic.get(id=booking.clinic_id)
+    place = await Location.get(id=booking.location_id, clinic_id=booking.clinic_id)
+    texts = {"clinic": clinic.name, "place": place.name, "reference": booking.reference}
+    values = Values(texts, starts_at=booking.starts_at, zone=booking.zone)
+    return Occasion(Purpose.BOOKED if booking.version == 1 else Purpose.MOVED, values)
+
+
+async def _has_template(conversation: Conversation, occasion: Occasion) -> bool:
+    """Tell whether the clinic uses any template for it: which, and whether it can be sent, is seen when it is."""
+    return await TemplateUse.exists(
+        clinic_id=conversation.clinic_id, connection_id=conversation.connection_id, purpose=occasion.purpose.value
+    )
+
+
+async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, occasion: Occasion) -> None:
+    keys = await deployment.vault.patient_keys(booking.clinic_id, booking.patient_id)
     patient = await Patient.get(id=booking.patient_id, clinic_id=booking.clinic_id)
     clinic = await Clinic.get(id=booking.clinic_id)
     view = await view_of(deployment, conversation, patient, keys, is_first=False)
-    render = booked_message if booking.version == 1 else moved_message
+    render = booked_message if booking.version in (1, booking.confirmed_version) else moved_message
+    if booking.status == "cancelled":
+        render = declined_message
     content = render(
         summary_of(booking, clinic, deployment),
         view,
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),
     )
-    await say(conversation, content, keys=keys, now=deployment.clock.now())
+    await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)

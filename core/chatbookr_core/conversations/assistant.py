@@ -3,15 +3,27 @@
 from collections import deque
 from uuid import UUID
 
+from chatbookr_core.conversations.consenting import is_shown
 from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.conversations.outbox import say
+from chatbookr_core.conversations.received import kind_of
 from chatbookr_core.conversations.view import view_of
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import Chose, Event, OptionSigner, OtherSaid, Said, SlotsFound, State, advance
+from chatbookr_core.dialogue import (
+    Chose,
+    Event,
+    OptionSigner,
+    OtherSaid,
+    Said,
+    SlotsFound,
+    State,
+    advance,
+)
+from chatbookr_core.dialogue import is_opting as is_stop_or_start
 from chatbookr_core.events import Change
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.vault import Keys
+from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation, Patient
 from chatbookr_sdk import Content, OptionChosen, OtherContent, TextReceived
 
@@ -27,14 +39,28 @@ def event_of(content: Content) -> Event:
             return Chose(option_id, title)
         case OtherContent(kind, _):
             return OtherSaid(kind)
+        case _:
+            return OtherSaid(kind_of(content))
 
 
-def signer_of(keys: Keys, conversation: Conversation) -> OptionSigner:
+def signer_of(keys: PatientKeys, conversation: Conversation) -> OptionSigner:
     """Sign options for one conversation: a tap that was copied from another one does not hold."""
     return OptionSigner(keys.signing_key("dialogue.options"), str(conversation.id))
 
 
-def state_of(keys: Keys, conversation: Conversation) -> State:
+def is_opting(content: Content, keys: PatientKeys, conversation: Conversation) -> bool:
+    """Tell whether a patient asks for silence, or for the end of it: that is heard whoever has the conversation."""
+    match content:
+        case TextReceived(body):
+            return is_stop_or_start(body)
+        case OptionChosen(option_id, _):
+            option = signer_of(keys, conversation).find(option_id)
+            return option is not None and option.choice.startswith("stop:")
+        case _:
+            return False
+
+
+def state_of(keys: PatientKeys, conversation: Conversation) -> State:
     """Open where the dialogue stands; a conversation without one is at its beginning."""
     if conversation.dialogue_sealed is None:
         return State()
@@ -54,7 +80,7 @@ async def hear(
 
     What takes time (a live look into a calendar) becomes a job whose answer is another event.
     """
-    keys = await deployment.vault.clinic_keys(conversation.clinic_id)
+    keys = await deployment.vault.patient_keys(conversation.clinic_id, patient.id)
     signer = signer_of(keys, conversation)
     state = state_of(keys, conversation)
     waiting: deque[Event] = deque([event])
@@ -64,10 +90,12 @@ async def hear(
             break
         turn = advance(state, waiting.popleft(), view, sign=signer)
         state = turn.state
+        said_id: UUID | None = None
         for content in turn.say:
-            await say(conversation, content, keys=keys, now=deployment.clock.now())
+            said_id = await say(conversation, content, keys=keys, now=deployment.clock.now())
         for effect in turn.effects:
-            answer = await carry_out(deployment, conversation, patient, effect, state=state, message_id=message_id)
+            shown_by = said_id if is_shown(effect) else message_id
+            answer = await carry_out(deployment, conversation, patient, effect, state=state, message_id=shown_by)
             if answer is not None:
                 waiting.append(answer)
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
@@ -75,7 +103,7 @@ async def hear(
     await _remember(conversation, patient, state, keys)
 
 
-async def _remember(conversation: Conversation, patient: Patient, state: State, keys: Keys) -> None:
+async def _remember(conversation: Conversation, patient: Patient, state: State, keys: PatientKeys) -> None:
     conversation.dialogue_sealed = keys.seal(columns.DIALOGUE, conversation.id, state.to_json())
     conversation.version += 1
     await conversation.save(update_fields=["dialogue_sealed", "version"])

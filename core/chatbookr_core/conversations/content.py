@@ -1,15 +1,27 @@
 """Outgoing contents as JSON, so that a row can hold one sealed and a worker can send it later."""
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 
-from chatbookr_sdk import Button, Buttons, Options, OutboundContent, Row, Section, Text
+from chatbookr_core.templates.values import Values
+from chatbookr_sdk import (
+    Button,
+    Buttons,
+    Options,
+    OutboundContent,
+    Row,
+    Section,
+    TemplateMessage,
+    TemplateValue,
+    Text,
+)
 
-KINDS = {Text: "text", Buttons: "buttons", Options: "options"}
+KINDS = {Text: "text", Buttons: "buttons", Options: "options", TemplateMessage: "template"}
 
 
 def kind_of(content: OutboundContent) -> str:
-    """Name the kind as the message row does: text, buttons or options."""
+    """Name the kind as the message row does: text, buttons, options or template."""
     return KINDS[type(content)]
 
 
@@ -18,15 +30,41 @@ def body_of(content: OutboundContent) -> str:
     return content.body
 
 
-def to_json(content: OutboundContent) -> str:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands beside a content for whoever sends it: what a template would tell, and whether night matters."""
+
+    values: Values | None = field(default=None, repr=False)
+    is_urgent: bool = False
+
+
+NOTHING_TOLD = Told()
+
+
+def to_json(content: OutboundContent, told: Told = NOTHING_TOLD) -> str:
     """Write a content as JSON text."""
-    return json.dumps(_plain(content), ensure_ascii=False, separators=(",", ":"))
+    value = _plain(content)
+    if told.values is not None:
+        value["told"] = told.values.as_json()
+    if told.is_urgent:
+        value["is_urgent"] = True
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def told_of(text: str) -> Told:
+    """Read what stands beside a content."""
+    value = json.loads(text)
+    return Told(Values.from_json(value.get("told")), value.get("is_urgent") is True)
 
 
 def _plain(content: OutboundContent) -> dict[str, Any]:
     value: dict[str, Any] = {"kind": kind_of(content), "body": content.body}
     if isinstance(content, Text):
         return value
+    if isinstance(content, TemplateMessage):
+        values = [[value.place, value.name, value.text] for value in content.values]
+        replies = [[reply.id, reply.title] for reply in content.replies]
+        return value | {"name": content.name, "language": content.language, "values": values, "replies": replies}
     value |= {"header": content.header, "footer": content.footer}
     if isinstance(content, Buttons):
         return value | {"buttons": [[button.id, button.title] for button in content.buttons]}
@@ -43,6 +81,10 @@ def from_json(text: str) -> OutboundContent:
     kind = value.get("kind")
     if kind == "text":
         return Text(value["body"])
+    if kind == "template":
+        values = tuple(TemplateValue(*one) for one in value["values"])
+        replies = tuple(Button(one, title) for one, title in value["replies"])
+        return TemplateMessage(value["body"], value["name"], value["language"], values, replies)
     if kind == "buttons":
         buttons = tuple(Button(one, title) for one, title in value["buttons"])
         return Buttons(value["body"], buttons, value["header"], value["footer"])
@@ -59,6 +101,17 @@ def titles_of(content: OutboundContent) -> list[str]:
     """List what can be tapped, for people who read the conversation."""
     if isinstance(content, Buttons):
         return [button.title for button in content.buttons]
+    if isinstance(content, TemplateMessage):
+        return [reply.title for reply in content.replies]
     if isinstance(content, Options):
         return [row.title for section in content.sections for row in section.rows]
     return []
+
+
+def option_ids_of(content: OutboundContent) -> tuple[str, ...]:
+    """List the ids of what can be tapped, in the order shown."""
+    if isinstance(content, Buttons):
+        return tuple(button.id for button in content.buttons)
+    if isinstance(content, TemplateMessage):
+        return tuple(reply.id for reply in content.replies)
+    return ()

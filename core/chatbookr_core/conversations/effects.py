@@ -1,13 +1,19 @@
 """Carries out what the dialogue asks: slots are looked up, holds asked for, bookings made, people called."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from chatbookr_core.audit.entries import Who
+from chatbookr_core.audit.recording import note
 from chatbookr_core.availability import days_with_space, nearest, spread
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
 from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
+from chatbookr_core.conversations.consenting import note_opting, note_reminders
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of
 from chatbookr_core.db import current_transaction
@@ -25,6 +31,7 @@ from chatbookr_core.dialogue import (
     FindSlots,
     HandOver,
     NoteCancelReason,
+    NoteConsent,
     Purpose,
     ReleaseHold,
     Reschedule,
@@ -32,13 +39,13 @@ from chatbookr_core.dialogue import (
     SlotQuery,
     SlotsFound,
     State,
+    TakeBack,
     TakeHold,
 )
 from chatbookr_core.errors import Conflict, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
-from chatbookr_core.patients.service import record_consent
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
@@ -57,6 +64,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
+            query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
             return await _find_slots(deployment, conversation.clinic_id, query)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
@@ -72,7 +80,18 @@ async def carry_out(
             await bookings.release(hold_id, clinic_id=conversation.clinic_id)
         case HandOver(reason):
             await hand_over(deployment, conversation, reason)
+        case NoteConsent() | TakeBack():
+            await note_opting(deployment, conversation, effect, message_id)
     return None
+
+
+async def _kept_minutes(conversation: Conversation, state: State) -> int | None:
+    """Tell how long the booking takes that a patient is about to move; None for a new one, which takes the usual."""
+    if not state.is_rescheduling or state.booking_id is None:
+        return None
+    rows = Booking.filter(id=state.booking_id, clinic_id=conversation.clinic_id, patient_id=conversation.patient_id)
+    booking = await rows.first()
+    return minutes_of(booking.starts_at, booking.ends_at) if booking else None
 
 
 async def _find_slots(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
@@ -90,7 +109,7 @@ async def _find_slots(deployment: Deployment, clinic_id: UUID, query: SlotQuery)
         DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start))
         for day in days_with_space(starts, clinic.zone)
     )
-    return SlotsFound(query, _slots(offered, chosen), days)
+    return SlotsFound(query, await _slots(clinic.id, offered, chosen), days)
 
 
 def _fits(slot: OfferedSlot, query: SlotQuery) -> bool:
@@ -107,16 +126,23 @@ async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> 
         midnight = datetime.combine(query.day, time(), ZoneInfo(clinic.zone))
         earliest = max(midnight, earliest) if earliest else midnight
         latest = datetime.combine(query.day + timedelta(days=1), time(), ZoneInfo(clinic.zone))
-    search = SlotSearch(query.service_id, query.practitioner_id, query.location_id, earliest, latest)
+    search = SlotSearch(
+        query.service_id,
+        query.practitioner_id,
+        query.location_id,
+        earliest,
+        latest,
+        query.duration_minutes,
+        is_kept_length=True,
+    )
     return await slots_for(clinic.id, search, now=deployment.clock.now())
 
 
-def _slots(offered: list[OfferedSlot], starts: list[int]) -> tuple[Slot, ...]:
-    """One slot for each start: where several practitioners are free, the first of them."""
-    first: dict[int, OfferedSlot] = {}
-    for slot in offered:
-        first.setdefault(epoch_minute(slot.starts_at), slot)
-    return tuple(_slot(first[start]) for start in starts)
+async def _slots(clinic_id: UUID, offered: list[OfferedSlot], starts: list[int]) -> tuple[Slot, ...]:
+    """One slot for each start: where several practitioners are free, with whom it is fair."""
+    wanted = set(starts)
+    shown = [slot for slot in offered if epoch_minute(slot.starts_at) in wanted]
+    return tuple(_slot(slot) for slot in await fairest(clinic_id, shown))
 
 
 def _slot(offered: OfferedSlot) -> Slot:
@@ -130,7 +156,7 @@ async def nearest_slots(
     clinic = await Clinic.get(id=clinic_id)
     offered = await _offered(deployment, clinic, query)
     starts = nearest([epoch_minute(slot.starts_at) for slot in offered], epoch_minute(wanted), NEAREST)
-    return _slots(offered, starts)
+    return await _slots(clinic_id, offered, starts)
 
 
 async def _ask_for_hold(
@@ -147,6 +173,7 @@ async def _ask_for_hold(
             "practitioner_id": str(slot.practitioner_id),
             "location_id": str(slot.location_id),
             "start_minute": epoch_minute(slot.starts_at),
+            "minutes": minutes_of(slot.starts_at, slot.ends_at),
         },
         now=now,
         due_at=now,
@@ -172,18 +199,25 @@ async def _confirm(
         )
     except (Conflict, NotFound) as refusal:
         return await _refused(deployment, conversation.clinic_id, refusal, hold)
-    await record_consent(
-        clinic_id=conversation.clinic_id,
-        patient_id=patient.id,
-        purpose="reminders",
-        is_granted=effect.reminders,
+    await note_reminders(deployment, conversation, effect, booking.id, message_id)
+    await announce_later(deployment, booking)
+    await _ask_for_answer(deployment, booking)
+    _note(deployment, "bookingCreate", booking)
+    return BookingMade(summary_of(booking, await Clinic.get(id=conversation.clinic_id), deployment))
+
+
+async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
+    """Let staff know that somebody waits for them, where the booking is a request."""
+    if booking.status != "requested":
+        return
+    await ask_staff(
+        "booking_request",
+        clinic_id=booking.clinic_id,
         booking_id=booking.id,
-        message_id=message_id,
+        conversation_id=booking.conversation_id,
+        dedupe_key=f"booking_request:{booking.id}",
         now=deployment.clock.now(),
     )
-    await announce_later(deployment, booking)
-    clinic = await Clinic.get(id=conversation.clinic_id)
-    return BookingMade(summary_of(booking, clinic, deployment))
 
 
 async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule) -> Event:
@@ -200,6 +234,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
     except (Conflict, NotFound) as refusal:
         return await _refused(deployment, clinic.id, refusal, hold)
     await announce_later(deployment, booking)
+    _note(deployment, "bookingReschedule", booking)
     return BookingMoved(old, summary_of(booking, clinic, deployment))
 
 
@@ -214,7 +249,14 @@ async def _cancel(deployment: Deployment, conversation: Conversation, patient: P
         )
     except Conflict as refusal:
         return BookingRefused(refusal.code, ())
+    _note(deployment, "bookingCancel", booking)
     return BookingCancelled(summary_of(booking, clinic, deployment))
+
+
+def _note(deployment: Deployment, action: str, booking: Booking) -> None:
+    """Write down what a patient did by the assistant."""
+    who = Who("patient", booking.patient_id)
+    note(deployment.clock.now(), action, who, clinics=(booking.clinic_id,), subject_id=booking.id)
 
 
 async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str) -> None:
@@ -228,7 +270,7 @@ async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str
 async def _refused(deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold: Hold | None) -> Event:
     if hold is None:
         return BookingRefused(refusal.code, ())
-    query = SlotQuery(hold.service_id)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes_of(hold.starts_at, hold.ends_at))
     return BookingRefused(refusal.code, await nearest_slots(deployment, clinic_id, query, hold.starts_at))
 
 

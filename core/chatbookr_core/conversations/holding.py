@@ -5,6 +5,8 @@ from uuid import UUID
 
 from chatbookr_core.availability.queries import SlotSearch, find_slot
 from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.groups import joins_group
+from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.calendars.service import is_free_live
 from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.conversations import assistant
@@ -37,7 +39,7 @@ async def wish_of(job: LeasedJob) -> Wish:
     start = int(job.arguments["start_minute"] or 0)
     slot = Slot(
         from_epoch_minute(start),
-        from_epoch_minute(start + service.duration_minutes),
+        from_epoch_minute(start + int(job.arguments.get("minutes") or service.duration_minutes)),
         UUID(str(job.arguments["practitioner_id"])),
         UUID(str(job.arguments["location_id"])),
     )
@@ -45,13 +47,18 @@ async def wish_of(job: LeasedJob) -> Wish:
 
 
 async def is_wish_free(deployment: Deployment, wish: Wish) -> bool:
-    """Ask the practitioner's calendar right now. Raises CalendarNotFresh, TemporaryFailure."""
+    """Ask the practitioner's calendar right now. Raises CalendarNotFresh, TemporaryFailure.
+
+    The event of a group appointment that the patient would join does not stand in the way.
+    """
+    is_joined = await joins_group(wish.clinic_id, _request(wish))
     return await is_free_live(
         deployment,
         clinic_id=wish.clinic_id,
         practitioner_id=wish.slot.practitioner_id,
         starts_at=wish.slot.starts_at,
         ends_at=wish.slot.ends_at,
+        own=(wish.slot.starts_at, wish.slot.ends_at) if is_joined else None,
     )
 
 
@@ -81,8 +88,15 @@ async def _tell(deployment: Deployment, conversation: Conversation, event: Event
 
 async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: bool) -> Event:
     clinic = await Clinic.get(id=wish.clinic_id)
-    query = SlotQuery(wish.service_id, location_id=wish.slot.location_id)
-    search = SlotSearch(wish.service_id, wish.slot.practitioner_id, wish.slot.location_id)
+    minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
+    query = SlotQuery(wish.service_id, location_id=wish.slot.location_id, duration_minutes=minutes)
+    search = SlotSearch(
+        wish.service_id,
+        wish.slot.practitioner_id,
+        wish.slot.location_id,
+        duration_minutes=minutes,
+        is_kept_length=True,
+    )
     now = deployment.clock.now()
     if is_free and await find_slot(clinic.id, search, wish.slot.starts_at, now=now) is not None:
         try:
@@ -108,4 +122,6 @@ def _request(wish: Wish) -> bookings.SlotRequest:
         practitioner_id=wish.slot.practitioner_id,
         location_id=wish.slot.location_id,
         starts_at=wish.slot.starts_at,
+        duration_minutes=minutes_of(wish.slot.starts_at, wish.slot.ends_at),
+        is_kept_length=True,
     )

@@ -1,17 +1,20 @@
 """Says something in a conversation: a message row and the job that sends it, in the transaction under way."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
-from chatbookr_core.conversations.content import body_of, kind_of, to_json
+from chatbookr_core.conversations.content import Told, body_of, kind_of, to_json
 from chatbookr_core.db import current_transaction
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import enqueue
+from chatbookr_core.jobs import GIVE_UP_AFTER, enqueue
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.vault import Keys
+from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation, Message
+from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.templates.values import Values
 from chatbookr_sdk import OutboundContent
 
 
@@ -27,16 +30,33 @@ class Author:
 ASSISTANT = Author("assistant")
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why something is said: `values` are what a template tells of it where free text may not be sent.
+
+    `is_urgent` is said at night too. After `worth_for` nobody wants to hear it any more, and staff are asked instead.
+    """
+
+    purpose: Purpose = Purpose.ANSWER
+    values: Values | None = field(default=None, repr=False)
+    is_urgent: bool = False
+    worth_for: timedelta = GIVE_UP_AFTER
+
+
+ANSWERING = Occasion()
+
+
 async def say(
     conversation: Conversation,
     content: OutboundContent,
     *,
-    keys: Keys,
+    keys: PatientKeys,
     now: datetime,
     author: Author = ASSISTANT,
+    occasion: Occasion = ANSWERING,
 ) -> UUID:
     """Queue one message; its id is the idempotency key the provider is asked to echo."""
-    message_id = await _keep(conversation, content, keys, now, author)
+    message_id = await _keep(conversation, content, keys, now, author, occasion)
     conversation.last_message_at = max(conversation.last_message_at, now)
     await conversation.save(update_fields=["last_message_at"])
     await enqueue(
@@ -46,6 +66,7 @@ async def say(
         now=now,
         due_at=now,
         dedupe_key=f"outbound.send:{message_id}",
+        give_up_after=occasion.worth_for,
     )
     tell_of_message(message_id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
     return message_id
@@ -54,11 +75,13 @@ async def say(
 async def _keep(
     conversation: Conversation,
     content: OutboundContent,
-    keys: Keys,
+    keys: PatientKeys,
     now: datetime,
     author: Author,
+    occasion: Occasion,
 ) -> UUID:
     message_id = new_id()
+    told = Told(occasion.values, occasion.is_urgent)
     await Message.create(
         id=message_id,
         clinic_id=conversation.clinic_id,
@@ -69,8 +92,9 @@ async def _keep(
         author_user_id=author.user_id,
         author_key_id=author.key_id,
         kind=kind_of(content),
+        purpose=occasion.purpose.value,
         body_sealed=keys.seal(columns.MESSAGE_BODY, message_id, body_of(content)),
-        content_sealed=keys.seal(columns.MESSAGE_CONTENT, message_id, to_json(content)),
+        content_sealed=keys.seal(columns.MESSAGE_CONTENT, message_id, to_json(content, told)),
         status="queued",
         sent_at=now,
         created_at=now,
@@ -81,3 +105,21 @@ async def _keep(
 def tell_of_message(message_id: UUID, *, clinic_id: UUID, conversation_id: UUID) -> None:
     """Let subscribers of the conversation know of a new or changed message, once this has committed."""
     current_transaction().tell(Change("message", clinic_id, message_id, conversation_id))
+
+
+class Spoken(Protocol):
+    """A message, as its row or as what of it is sent."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def clinic_id(self) -> UUID: ...
+
+    @property
+    def conversation_id(self) -> UUID: ...
+
+
+def tell_of(message: Spoken) -> None:
+    """Let subscribers of its conversation know of a message that changed, once this has committed."""
+    tell_of_message(message.id, clinic_id=message.clinic_id, conversation_id=message.conversation_id)

@@ -11,7 +11,7 @@ from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.patients.queries import PATIENTS
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,19 @@ class MessageRecord:
     status_at: datetime | None
     error_code: str | None
     sent_at: datetime
-    body_sealed: bytes | None = field(repr=False)  # None where nobody asked for it
+    edited_at: datetime | None
+    revoked_at: datetime | None
+    history_phase: int | None
+    purpose: str | None
+    held_until: datetime | None
+    held_reason: str | None
+    price_category: str | None
+    price_kind: str | None
+    price_model: str | None
+    is_billable: bool | None
+    body_sealed: bytes = field(repr=False)
     content_sealed: bytes | None = field(repr=False)
+    marks_sealed: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class TaskRecord:
     id: UUID
     clinic_id: UUID
     kind: str
+    reason: str | None
     conversation_id: UUID | None
     booking_id: UUID | None
     state: str
@@ -121,9 +133,11 @@ MESSAGE_ORDERS: Mapping[str, Order] = {"sent_at": Order("message.sent", "message
 TASK_ORDERS: Mapping[str, Order] = {"created_at": Order("task.created", "staff_task", "created_at")}
 
 
-async def conversations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ConversationRecord]:
+async def conversations_by_id(
+    reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ
+) -> dict[UUID, ConversationRecord]:
     """Read conversations by id."""
-    return await records_by_id(CONVERSATIONS, reach, ids)
+    return await records_by_id(CONVERSATIONS, reach, ids, unread)
 
 
 def conversations_where(
@@ -131,9 +145,8 @@ def conversations_where(
     wanted: ConversationFilter,
     order: Order,
     including: Collection[str] = (),
-    without: Collection[str] = (),
 ) -> Selection[tuple[ConversationRecord, dict[str, Any]]]:
-    """Select conversations to be paged or counted; `including` and `without` as in `bookings.agenda`."""
+    """Select conversations to be paged or counted; `including` as in `bookings.agenda`."""
     conditions = (
         reachable("conversation", reach)
         .among("conversation.id", wanted.ids)
@@ -147,17 +160,15 @@ def conversations_where(
     )
     if wanted.is_unread is not None:
         conditions = conditions.numbered(f"conversation.unread_count {'>' if wanted.is_unread else '='} 0")
-    return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including, without), order, conditions)
+    return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including), order, conditions)
 
 
-async def messages_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, MessageRecord]:
+async def messages_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, MessageRecord]:
     """Read messages by id."""
-    return await records_by_id(MESSAGES, reach, ids)
+    return await records_by_id(MESSAGES, reach, ids, unread)
 
 
-def messages_where(
-    reach: Reach, wanted: MessageFilter, order: Order, without: Collection[str] = ()
-) -> Selection[MessageRecord]:
+def messages_where(reach: Reach, wanted: MessageFilter, order: Order) -> Selection[MessageRecord]:
     """Select messages, to be paged or counted for each conversation."""
     conditions = (
         reachable("message", reach)
@@ -167,12 +178,12 @@ def messages_where(
         .where("message.sent_at >=", wanted.since)
         .where("message.sent_at <", wanted.until)
     )
-    return Selection(MESSAGES.without(without), order, conditions)
+    return Selection(MESSAGES, order, conditions)
 
 
-async def tasks_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, TaskRecord]:
+async def tasks_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, TaskRecord]:
     """Read tasks by id."""
-    return await records_by_id(TASKS, reach, ids)
+    return await records_by_id(TASKS, reach, ids, unread)
 
 
 def tasks_where(
@@ -189,4 +200,4 @@ def tasks_where(
         .where("staff_task.created_at >=", wanted.since)
         .where("staff_task.created_at <", wanted.until)
     )
-    return Selection(Joined.of(TASKS, COMPANIONS, including, ()), order, conditions)
+    return Selection(Joined.of(TASKS, COMPANIONS, including), order, conditions)

@@ -38,3 +38,16 @@ def placed(sent_at: datetime, *, after: datetime | None) -> datetime:
 def is_window_open(last_inbound_at: datetime | None, now: datetime) -> bool:
     """Tell whether free text may be sent: the patient wrote within the last 24 hours."""
     return last_inbound_at is not None and now - last_inbound_at < FREE_TEXT_WINDOW
+
+
+def is_still_spoken(sent_at: datetime, now: datetime) -> bool:
+    """Tell whether what a person of the clinic wrote means that they have the conversation: not if it came late."""
+    return now - sent_at < FREE_TEXT_WINDOW
+
+
+_CALL_RANKS = {"ringing": 0, "accepted": 1, "rejected": 2, "failed": 2, "ended": 3}
+
+
+def is_later_call(known: str, known_at: datetime, reported: str, reported_at: datetime) -> bool:
+    """Tell whether a report says more of a call than is known: forward only, by state and then by time."""
+    return (_CALL_RANKS[reported], reported_at) > (_CALL_RANKS[known], known_at)

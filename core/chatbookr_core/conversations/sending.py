@@ -4,23 +4,33 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.conversations.content import from_json
-from chatbookr_core.conversations.outbox import tell_of_message
+from chatbookr_core.conversations.content import Told, from_json, told_of
+from chatbookr_core.conversations.external_ids import find_named
+from chatbookr_core.conversations.outbox import tell_of
+from chatbookr_core.conversations.prices import note_price
+from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.rules import next_status
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.jobs import OPEN_STATES, LeasedJob
+from chatbookr_core.events import Change
+from chatbookr_core.jobs import OPEN_STATES, LeasedJob, enqueue
 from chatbookr_core.keys import columns
-from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, Patient
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, Patient, StaffTask
+from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient, StatusReported
 
 ERROR_CHARS = 80
+REASON_CHARS = 40
+WINDOW_SHUT = "window_closed"  # a plugin's word for it
+TEMPLATE_KIND = "template"
 OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have been accepted
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A queued message, opened for sending."""
+    """A queued message, opened for sending, with what is known of its patient and conversation."""
 
     id: UUID
     clinic_id: UUID
@@ -29,22 +39,28 @@ class Outgoing:
     attempted_at: datetime | None
     is_awaiting_status: bool
     message: OutboundMessage = field(repr=False)
+    told: Told = field(repr=False)
+    purpose: Purpose
+    patient_id: UUID
+    language: str | None
+    last_inbound_at: datetime | None
+    free_until: datetime | None
 
 
-async def outgoing_for(deployment: Deployment, job: LeasedJob) -> Outgoing | None:
-    """Open the message a job is about; None where it is not waiting to be sent."""
-    row = await Message.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status="queued")
+async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = "queued") -> Outgoing | None:
+    """Open the message a job is about; None where it is not waiting to be sent (or whatever `status` says)."""
+    row = await Message.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status=status)
     if row is None or row.content_sealed is None:
         return None
     conversation = await Conversation.get(id=row.conversation_id, clinic_id=row.clinic_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=row.clinic_id)
-    keys = await deployment.vault.clinic_keys(row.clinic_id)
     phone = patient.phone_sealed
+    keys = await deployment.vault.reading(row.clinic_id, (patient.provider_user_sealed, phone, row.content_sealed))
     recipient = Recipient(
         keys.open_text(columns.PATIENT_PROVIDER_USER, patient.id, patient.provider_user_sealed),
         keys.open_text(columns.PATIENT_PHONE, patient.id, phone) if phone is not None else None,
     )
-    content = from_json(keys.open_text(columns.MESSAGE_CONTENT, row.id, row.content_sealed))
+    text = keys.open_text(columns.MESSAGE_CONTENT, row.id, row.content_sealed)
     return Outgoing(
         row.id,
         row.clinic_id,
@@ -52,14 +68,22 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob) -> Outgoing | Non
         row.connection_id,
         row.status_at,
         row.error_code == OUTCOME_UNKNOWN,
-        OutboundMessage(str(row.id), recipient, content, row.reply_to_external_id),
+        OutboundMessage(str(row.id), recipient, from_json(text)),
+        told_of(text),
+        Purpose(row.purpose or Purpose.ANSWER.value),
+        patient.id,
+        patient.language,
+        conversation.last_inbound_at,
+        conversation.free_until,
     )
 
 
-async def earlier_is_waiting(outgoing: Outgoing) -> bool:
-    """Tell whether something said before this is still to be sent: a conversation is heard in order.
+async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | None:
+    """Say when something that was said before this is tried next; None where all of it is on its way or over.
 
-    A message whose job has died is not: it would silence the conversation for ever.
+    A conversation is heard in order.
+
+    A message whose job has died is not: it would silence the conversation for ever. Nor is one that is held till later.
     """
     earlier = Message.filter(
         clinic_id=outgoing.clinic_id,
@@ -67,17 +91,30 @@ async def earlier_is_waiting(outgoing: Outgoing) -> bool:
         direction="outbound",
         status="queued",
         id__lt=outgoing.id,
+        held_until=None,
     )
     waiting = await earlier.values_list("id", flat=True)
-    return bool(waiting) and await Job.exists(
+    if not waiting:
+        return None
+    jobs = Job.filter(
         clinic_id=outgoing.clinic_id, kind="outbound.send", subject_id__in=list(waiting), state__in=OPEN_STATES
     )
+    found = await jobs.values_list("state", "due_at")
+    # of a job that is under way, `due_at` says when its lease ends
+    return min((max(due_at, now) if state == "due" else now for state, due_at in found), default=None)
 
 
 async def note_attempt(outgoing: Outgoing, now: datetime) -> None:
     """Write down that sending begins: after a crash, the next attempt must first look for a status."""
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
-    await rows.update(status_at=now, error_code=None)
+    await rows.update(status_at=now, handed_at=now, held_until=None, held_reason=None, error_code=None)
+
+
+async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:
+    """Write down until when a message waits and why, for staff to see; it holds up nothing that is said after it."""
+    rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
+    await rows.update(held_until=until, held_reason=reason)
+    tell_of(outgoing)
 
 
 async def note_doubt(outgoing: Outgoing, now: datetime) -> None:
@@ -89,45 +126,59 @@ async def note_doubt(outgoing: Outgoing, now: datetime) -> None:
 async def note_unsent(outgoing: Outgoing) -> None:
     """Take the note back: the provider has certainly not taken the message."""
     await Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued").update(
-        status_at=None, error_code=None
+        status_at=None, handed_at=None, error_code=None
     )
 
 
-async def note_receipt(outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
-    """Keep the provider's id; a status that was faster than the receipt is not undone."""
+async def note_receipt(vault: Vault, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
+    """Keep a hash of the provider's id; a status that was faster than the receipt is not undone."""
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id)
     await rows.filter(status="queued").update(status="sent", status_at=now, error_code=None)
-    await rows.filter(external_id=None).update(external_id=receipt.external_id)
-    _tell(outgoing)
+    keys = await vault.clinic_keys(outgoing.clinic_id)
+    await rows.filter(external_hash=None).update(external_hash=hidden(keys, receipt.external_id))
+    tell_of(outgoing)
 
 
-async def note_failure(outgoing: Outgoing, code: str, now: datetime) -> None:
-    """Mark the message failed for good and ask staff to look."""
+async def note_failure(outgoing: Outgoing, code: str, now: datetime, *, reason: str | None = None) -> None:
+    """Mark the message failed for good and ask staff to look; `reason` says what they can do about it."""
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
-    await rows.update(status="failed", status_at=now, error_code=code[:ERROR_CHARS])
-    await _ask_staff(outgoing, now)
-    _tell(outgoing)
+    await rows.update(
+        status="failed",
+        status_at=now,
+        handed_at=None,
+        held_until=None,
+        held_reason=None,
+        error_code=code[:ERROR_CHARS],
+    )
+    await ask_about(outgoing, now, reason or code)
+    tell_of(outgoing)
 
 
-async def note_status(connection: ChannelConnection, fact: StatusReported, now: datetime) -> bool:
+async def note_status(vault: Vault, connection: ChannelConnection, fact: StatusReported, now: datetime) -> bool:
     """Move a message forward as the provider reports; False where it is not one of ours. Needs a transaction."""
     rows = Message.filter(clinic_id=connection.clinic_id, connection_id=connection.id, direction="outbound")
-    found = await rows.filter(external_id=fact.external_id).select_for_update().first()
+    keys = await vault.clinic_keys(connection.clinic_id)
+    found = await find_named(keys, connection, fact.external_id)
+    found = found if found is not None and found.direction == "outbound" else None
     if found is None and (correlated := _uuid_or_none(fact.correlation)) is not None:
         found = await rows.filter(id=correlated).select_for_update().first()
     if found is None:
         return False
-    status = next_status(found.status, found.status_at, fact.status.value, fact.at)
-    if status is None and found.external_id is not None:
+    was = found.status
+    await note_price(found, fact)
+    status = next_status(was, found.status_at, fact.status.value, fact.at)
+    if status is None and found.external_hash is not None:
         return True
-    found.external_id = found.external_id or fact.external_id
+    found.external_hash = found.external_hash or hidden(keys, fact.external_id)
     if status is not None:
         found.status, found.status_at = status, fact.at
         found.error_code = (fact.error_code or "unknown")[:ERROR_CHARS] if status == "failed" else None
-    await found.save(update_fields=["external_id", "status", "status_at", "error_code"])
+    await found.save(update_fields=["external_hash", "status", "status_at", "error_code"])
     if status == "failed":
-        await _ask_staff(found, now)
-    _tell(found)
+        await _failed(found, fact, now)
+    elif was == "failed":
+        await _withdraw(found, now)
+    tell_of(found)
     return True
 
 
@@ -138,16 +189,41 @@ def _uuid_or_none(text: str | None) -> UUID | None:
         return None
 
 
-async def _ask_staff(message: Message | Outgoing, now: datetime) -> None:
+async def _failed(message: Message, fact: StatusReported, now: datetime) -> None:
+    """Ask staff, unless the window alone was in the way and a template may yet say the same."""
+    is_late = fact.error_reason == WINDOW_SHUT and message.kind != TEMPLATE_KIND
+    if is_late and (message.purpose or Purpose.ANSWER) != Purpose.ANSWER:
+        await enqueue(
+            "outbound.say_again",
+            clinic_id=message.clinic_id,
+            subject_id=message.id,
+            now=now,
+            due_at=now,
+            dedupe_key=f"outbound.say_again:{message.id}",
+        )
+        return
+    await ask_about(message, now, fact.error_reason or fact.error_code or "unknown")
+
+
+async def ask_about(message: Message | Outgoing, now: datetime, reason: str) -> None:
     """Put a message that did not get through before the clinic's staff, once."""
     await ask_staff(
         "message_failed",
         clinic_id=message.clinic_id,
         conversation_id=message.conversation_id,
-        dedupe_key=f"message_failed:{message.id}",
+        dedupe_key=_failed_key(message),
         now=now,
+        reason=reason[:REASON_CHARS],
     )
 
 
-def _tell(message: Message | Outgoing) -> None:
-    tell_of_message(message.id, clinic_id=message.clinic_id, conversation_id=message.conversation_id)
+async def _withdraw(message: Message, now: datetime) -> None:
+    """Take back what staff were asked: the message got through after all."""
+    rows = StaffTask.filter(clinic_id=message.clinic_id, dedupe_key=_failed_key(message), state="open")
+    if await rows.update(state="done", done_at=now):
+        task = await StaffTask.get(clinic_id=message.clinic_id, dedupe_key=_failed_key(message))
+        current_transaction().tell(Change("task", message.clinic_id, task.id))
+
+
+def _failed_key(message: Message | Outgoing) -> str:
+    return f"message_failed:{message.id}"

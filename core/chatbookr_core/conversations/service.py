@@ -4,63 +4,59 @@ from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.conversations import assistant
+from chatbookr_core.conversations.afterwards import take_original
+from chatbookr_core.conversations.external_ids import find_named
+from chatbookr_core.conversations.keeping import Arrival, conversation_with, keep
+from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.outbox import Author, say, tell_of_message
 from chatbookr_core.conversations.queries import conversations_by_id
+from chatbookr_core.conversations.received import readable
 from chatbookr_core.conversations.rules import is_window_open, placed
+from chatbookr_core.conversations.tasks import close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow
 from chatbookr_core.events import Change
-from chatbookr_core.ids import new_id
-from chatbookr_core.keys import columns
-from chatbookr_core.keys.vault import Keys
-from chatbookr_core.models import ChannelConnection, Conversation, Patient, StaffTask
+from chatbookr_core.keys.vault import PatientKeys
+from chatbookr_core.models import ChannelConnection, Conversation, Patient
 from chatbookr_core.patients.service import recognise
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
 from chatbookr_permissions.policy import permissions_in, require
-from chatbookr_sdk import MessageReceived, OptionChosen, OtherContent, Text, TextReceived
+from chatbookr_sdk import MessageReceived, Text
 
 BODY_CHARS = 4096
-
-INSERT_CONVERSATION = """
-INSERT INTO conversation (id, clinic_id, patient_id, connection_id, state, owner, version, last_message_at,
-    unread_count, created_at) VALUES ($1, $2, $3, $4, 'open', 'assistant', 0, $5, 0, $5)
-ON CONFLICT (clinic_id, patient_id, connection_id) DO NOTHING
-"""
-INSERT_MESSAGE = """
-INSERT INTO message (id, clinic_id, conversation_id, connection_id, direction, author, kind, body_sealed,
-    content_sealed, external_id, reply_to_external_id, status, status_at, sent_at, created_at)
-VALUES ($1, $2, $3, $4, 'inbound', 'patient', $5, $6, $7, $8, $9, 'received', $10, $11, $10)
-ON CONFLICT (connection_id, external_id) DO NOTHING RETURNING id
-"""
 
 
 async def receive(deployment: Deployment, connection: ChannelConnection, fact: MessageReceived) -> bool:
     """Take in one message of a patient and let the assistant answer, unless a person has the conversation.
 
+    What is said in a group is kept and answered by nobody: others would read the answer.
     Return False where the message is known already: the same delivery any number of times is one message.
     Needs a transaction; the conversation's row is locked, so that one conversation's messages come one by one.
     """
     now = deployment.clock.now()
     clinic_id = connection.clinic_id
-    keys = await deployment.vault.clinic_keys(clinic_id)
-    patient = await recognise(clinic_id=clinic_id, channel=connection.plugin, sender=fact.sender, keys=keys, now=now)
-    conversation = await _conversation_with(patient, connection, now)
-    message_id = await _keep(conversation, fact, keys, now)
+    vault = deployment.vault
+    patient = await recognise(clinic_id=clinic_id, channel=connection.plugin, sender=fact.sender, vault=vault, now=now)
+    conversation = await conversation_with(patient, connection, now)
+    keys = await vault.patient_keys(clinic_id, patient.id)
+    message_id = await _keep(connection, conversation, fact, keys, now)
     if message_id is None:
         return False
-    is_first = conversation.last_inbound_at is None
+    is_first, is_private = conversation.last_inbound_at is None, fact.chat_group_id is None
     sent_at = min(fact.sent_at, now)
-    conversation.last_inbound_at = max(conversation.last_inbound_at or sent_at, sent_at)
+    if is_private:  # what is said in a group opens no window to answer one person in
+        conversation.last_inbound_at = max(conversation.last_inbound_at or sent_at, sent_at)
     conversation.last_message_at = max(conversation.last_message_at, now)
     conversation.unread_count += 1
     conversation.state = "open"
     await conversation.save(update_fields=["last_inbound_at", "last_message_at", "unread_count", "state"])
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
-    if conversation.owner == "assistant":
+    is_heard = conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation)
+    if is_private and is_heard:
         await assistant.hear(
             deployment,
             conversation,
@@ -72,45 +68,32 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     return True
 
 
-async def _conversation_with(patient: Patient, connection: ChannelConnection, now: datetime) -> Conversation:
-    await current_transaction().execute(
-        INSERT_CONVERSATION, (new_id(), connection.clinic_id, patient.id, connection.id, now)
-    )
-    rows = Conversation.filter(clinic_id=connection.clinic_id, patient_id=patient.id, connection_id=connection.id)
-    return await rows.select_for_update().get()
-
-
-async def _keep(conversation: Conversation, fact: MessageReceived, keys: Keys, now: datetime) -> UUID | None:
-    message_id = new_id()
-    kind, body, content = _readable(fact)
-    rows = await current_transaction().fetch(
-        INSERT_MESSAGE,
-        (
-            message_id,
-            conversation.clinic_id,
-            conversation.id,
-            conversation.connection_id,
-            kind,
-            keys.seal(columns.MESSAGE_BODY, message_id, body),
-            keys.seal(columns.MESSAGE_CONTENT, message_id, content) if content is not None else None,
-            fact.external_id,
-            fact.reply_to_external_id,
-            now,
-            placed(fact.sent_at, after=conversation.last_message_at),
+def _arrival_of(fact: MessageReceived, conversation: Conversation) -> Arrival:
+    return Arrival(
+        fact.external_id,
+        readable(fact.content),
+        placed(fact.sent_at, after=conversation.last_message_at),
+        reply_to_external_id=fact.reply_to_external_id,
+        marks=Marks(
+            referral=fact.referral,
+            chat_group_id=fact.chat_group_id,
+            product_id=fact.product_id,
+            is_forwarded=fact.is_forwarded,
         ),
     )
-    return message_id if rows else None
 
 
-def _readable(fact: MessageReceived) -> tuple[str, str, str | None]:
-    """Return the kind, what a person reads, and the whole content where there is more."""
-    match fact.content:
-        case TextReceived(body):
-            return "text", body, None
-        case OptionChosen(option_id, title):
-            return "option", title, option_id
-        case OtherContent(kind, raw):
-            return kind[:24], f"[{kind}]", raw
+async def _keep(
+    connection: ChannelConnection, conversation: Conversation, fact: MessageReceived, keys: PatientKeys, now: datetime
+) -> UUID | None:
+    """Write a message, or take it in as the original of an edit that was faster; None where it was known already."""
+    arrival = _arrival_of(fact, conversation)
+    message_id = await keep(conversation, arrival, keys, now)
+    if message_id is not None:
+        return message_id
+    known = await find_named(keys, connection, fact.external_id)
+    is_theirs = known is not None and (known.conversation_id, known.author) == (conversation.id, arrival.author)
+    return known.id if known is not None and is_theirs and await take_original(known, arrival, keys) else None
 
 
 async def conversation_for_change(actor: Actor, conversation_id: UUID, permission: Permission) -> Conversation:
@@ -141,15 +124,15 @@ async def send_message(deployment: Deployment, actor: Actor, conversation_id: UU
     if not is_window_open(conversation.last_inbound_at, now):
         raise OutsideWindow()
     if conversation.owner != "staff":
-        await _give_to_staff(conversation, actor, None)
-    keys = await deployment.vault.clinic_keys(conversation.clinic_id)
-    return await say(conversation, Text(text), keys=keys, now=now, author=_author_of(actor))
+        await give_to_staff(conversation, actor, None)
+    keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
+    return await say(conversation, Text(text), keys=keys, now=now, author=author_of(actor))
 
 
 async def take_over(deployment: Deployment, actor: Actor, conversation_id: UUID) -> None:
     """Let a person speak: the assistant is silent until the conversation is returned to it."""
     conversation = await conversation_for_change(actor, conversation_id, Permission.CONVERSATION_ASSIGN)
-    await _give_to_staff(conversation, actor, conversation.handover_reason)
+    await give_to_staff(conversation, actor, conversation.handover_reason)
     await close_tasks(conversation, deployment.clock.now())
 
 
@@ -190,7 +173,8 @@ async def mark_read(actor: Actor, conversation_id: UUID) -> None:
         tell_of_conversation(conversation)
 
 
-async def _give_to_staff(conversation: Conversation, actor: Actor, reason: str | None) -> None:
+async def give_to_staff(conversation: Conversation, actor: Actor, reason: str | None) -> None:
+    """Let a person speak from now on."""
     conversation.owner, conversation.handover_reason = "staff", reason
     conversation.assignee_id = _user_of(actor)
     conversation.version += 1
@@ -203,14 +187,8 @@ def tell_of_conversation(conversation: Conversation) -> None:
     current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))
 
 
-async def close_tasks(conversation: Conversation, now: datetime) -> None:
-    """Tick off what asked a person to look at this conversation."""
-    open_tasks = StaffTask.filter(clinic_id=conversation.clinic_id, conversation_id=conversation.id, state="open")
-    if await open_tasks.update(state="done", done_at=now):
-        current_transaction().tell(Change("task", conversation.clinic_id, conversation.id))
-
-
-def _author_of(actor: Actor) -> Author:
+def author_of(actor: Actor) -> Author:
+    """Say as whom somebody writes."""
     if isinstance(actor, KeyActor):
         return Author("partner", key_id=actor.key_id)
     return Author("staff", user_id=_user_of(actor))

@@ -6,10 +6,11 @@ from uuid import UUID
 from chatbookr_core.db import current_transaction
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
+from chatbookr_core.models import Conversation, StaffTask
 
 INSERT = """
-INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, dedupe_key, state, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'open', $7) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
+INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, dedupe_key, state, created_at, reason)
+VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 """
 
 
@@ -21,10 +22,24 @@ async def ask_staff(
     now: datetime,
     conversation_id: UUID | None = None,
     booking_id: UUID | None = None,
-) -> None:
-    """Open a task for the clinic's staff, unless it stands already. Needs a transaction."""
+    reason: str | None = None,
+) -> bool:
+    """Open a task for the clinic's staff, unless it stands already; return whether it is new. Needs a transaction.
+
+    `reason` is a code of conversations/advice.py, where there is more to say than the kind does.
+    """
     tx = current_transaction()
     task_id = new_id()
-    values = (task_id, clinic_id, kind, conversation_id, booking_id, dedupe_key, now)
-    if await tx.fetch(INSERT, values):
+    values = (task_id, clinic_id, kind, conversation_id, booking_id, dedupe_key, now, reason)
+    is_new = bool(await tx.fetch(INSERT, values))
+    if is_new:
         tx.tell(Change("task", clinic_id, task_id))
+    return is_new
+
+
+async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | None = None) -> None:
+    """Tick off what asked a person to look at this conversation; all of it, or one kind."""
+    open_tasks = StaffTask.filter(clinic_id=conversation.clinic_id, conversation_id=conversation.id, state="open")
+    open_tasks = open_tasks.filter(kind=kind) if kind is not None else open_tasks
+    if await open_tasks.update(state="done", done_at=now):
+        current_transaction().tell(Change("task", conversation.clinic_id, conversation.id))

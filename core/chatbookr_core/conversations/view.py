@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.consents.queries import standings_of
+from chatbookr_core.consents.rules import Mode
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     BookingSummary,
@@ -16,7 +19,7 @@ from chatbookr_core.dialogue import (
 )
 from chatbookr_core.errors import ChannelUnavailable
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.vault import Keys
+from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import (
     Booking,
     ChannelConnection,
@@ -35,7 +38,7 @@ UPCOMING = 9  # what fits one list beside the way back
 
 
 async def view_of(
-    deployment: Deployment, conversation: Conversation, patient: Patient, keys: Keys, *, is_first: bool
+    deployment: Deployment, conversation: Conversation, patient: Patient, keys: PatientKeys, *, is_first: bool
 ) -> View:
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     clinic = await Clinic.get(id=conversation.clinic_id)
@@ -58,6 +61,7 @@ async def view_of(
         now=deployment.clock.now(),
         horizon_days=clinic.horizon_days,
         cutoff_minutes=clinic.cutoff_minutes,
+        asks_consent=clinic.consent_mode == Mode.EXPLICIT_FIRST,
     )
 
 
@@ -109,18 +113,19 @@ async def _locations(clinic_id: UUID) -> tuple[LocationView, ...]:
     return tuple(LocationView(row.id, row.name, row.address, row.zone) for row in await rows)
 
 
-async def _patient(patient: Patient, keys: Keys, *, is_first: bool) -> PatientView:
+async def _patient(patient: Patient, keys: PatientKeys, *, is_first: bool) -> PatientView:
     name = None
     if patient.name_sealed is not None:
         name = keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed)
     latest = await Booking.filter(clinic_id=patient.clinic_id, patient_id=patient.id).order_by("-created_at").first()
-    return PatientView(name, latest.practitioner_id if latest else None, is_first)
+    consents = await standings_of(patient.clinic_id, patient.id)
+    return PatientView(name, latest.practitioner_id if latest else None, is_first, consents)
 
 
 async def upcoming_of(deployment: Deployment, clinic: Clinic, patient: Patient) -> tuple[BookingSummary, ...]:
     """List the patient's bookings still to come, soonest first."""
     now = deployment.clock.now()
-    rows = Booking.filter(clinic_id=clinic.id, patient_id=patient.id, status="confirmed", starts_at__gt=now)
+    rows = Booking.filter(clinic_id=clinic.id, patient_id=patient.id, status__in=STANDING, starts_at__gt=now)
     return tuple(summary_of(row, clinic, deployment) for row in await rows.order_by("starts_at").limit(UPCOMING))
 
 
@@ -140,4 +145,5 @@ def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> Book
         is_inside_cutoff=deployment.clock.now() >= change_until,
         change_until=change_until,
         wants_reminders=booking.wants_reminders,
+        is_requested=booking.status == "requested",
     )

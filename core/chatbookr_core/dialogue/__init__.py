@@ -15,16 +15,19 @@ from chatbookr_core.dialogue.events import (
     HoldLost,
     HoldTaken,
     NoteCancelReason,
+    NoteConsent,
     OtherSaid,
     ReleaseHold,
     Reschedule,
     ReturnedToAssistant,
     Said,
     SlotsFound,
+    TakeBack,
     TakeHold,
     Turn,
 )
-from chatbookr_core.dialogue.machine import advance, booked_message, moved_message
+from chatbookr_core.dialogue.machine import advance, booked_message, declined_message, moved_message
+from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
 from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Slot, SlotQuery
@@ -58,6 +61,7 @@ __all__ = [
     "HoldTaken",
     "LocationView",
     "NoteCancelReason",
+    "NoteConsent",
     "Notice",
     "Option",
     "OptionSigner",
@@ -75,11 +79,14 @@ __all__ = [
     "SlotsFound",
     "State",
     "Step",
+    "TakeBack",
     "TakeHold",
     "Turn",
     "View",
     "advance",
     "booked_message",
+    "declined_message",
+    "is_opting",
     "moved_message",
     "row_title_problem",
     "service_title_problem",

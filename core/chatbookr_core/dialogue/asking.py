@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from chatbookr_core.consents.rules import Decision, Purpose
 from chatbookr_core.dialogue import wording
-from chatbookr_core.dialogue.events import Effect, FindSlots, HandOver, ReleaseHold, Turn
+from chatbookr_core.dialogue.events import Effect, FindSlots, HandOver, NoteConsent, ReleaseHold, Turn
 from chatbookr_core.dialogue.options import Option
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Question, Sign, render, texts
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.slots import Purpose, SlotQuery
+from chatbookr_core.dialogue.slots import Purpose as Search
+from chatbookr_core.dialogue.slots import SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_sdk import OutboundContent
 
@@ -56,14 +58,24 @@ def open_menu(state: State, scene: Scene, *, lead: str = "") -> Turn:
 
 def greet(state: State, scene: Scene) -> Turn:
     """Introduce the assistant with its notice, and offer the menu (M1)."""
-    fresh = replace(state.cleared().asking(Step.MENU), greeted_at=scene.view.now)
-    return ask(fresh, scene, body=wording.greeting(scene), effects=released(state))
+    return ask(greeted(state, scene), scene, body=wording.greeting(scene), effects=noticed(state, scene))
+
+
+def greeted(state: State, scene: Scene) -> State:
+    """Return where a dialogue begins."""
+    return replace(state.cleared().asking(Step.MENU), greeted_at=scene.view.now)
+
+
+def noticed(state: State, scene: Scene, words: str = "") -> tuple[Effect, ...]:
+    """Let go of what was under way, and note that the notice was shown: that of the greeting, or other words."""
+    text = words or wording.greeting(scene)
+    return (*released(state), NoteConsent(Purpose.DATA_PROCESSING, Decision.SHOWN, text, scene.voice.language))
 
 
 def find(
     state: State,
     *,
-    purpose: Purpose = Purpose.TIMES,
+    purpose: Search = Search.TIMES,
     day: date | None = None,
     after: datetime | None = None,
     from_time: time | None = None,

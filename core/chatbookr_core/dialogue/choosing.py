@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from chatbookr_core.dialogue import dates
+from chatbookr_core.dialogue import dates, wording
 from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
 from chatbookr_core.dialogue.events import Confirm, TakeHold, Turn
 from chatbookr_core.dialogue.questions import question_for
@@ -126,7 +126,8 @@ def confirm(state: State, scene: Scene, *, reminders: bool) -> Turn:
     """Make the booking."""
     if state.hold_id is None or state.is_rescheduling:
         return again(state, scene)
-    return Turn(replace(state, step=Step.PENDING), (), (Confirm(state.hold_id, reminders),))
+    made = Confirm(state.hold_id, reminders, wording.reminder_question(scene), scene.voice.language)
+    return Turn(replace(state, step=Step.PENDING), (), (made,))
 
 
 def drop(state: State, scene: Scene) -> Turn:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from chatbookr_core.consents.rules import Decision
 from chatbookr_core.dialogue.slots import DayWithSpace, Slot, SlotQuery
 from chatbookr_core.dialogue.state import State
 from chatbookr_core.dialogue.view import BookingSummary
@@ -126,10 +127,12 @@ class TakeHold:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Make the booking; `reminders` is the patient's own choice, recorded beside it."""
+    """Make the booking; `reminders` is the patient's own choice, recorded beside it with the words of the question."""
 
     hold_id: UUID
     reminders: bool
+    wording: str = field(default="", compare=False, repr=False)
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,33 @@ class HandOver:
     reason: str
 
 
-Effect = FindSlots | TakeHold | Confirm | Reschedule | Cancel | NoteCancelReason | ReleaseHold | HandOver
+@dataclass(frozen=True, slots=True)
+class NoteConsent:
+    """Enter into the ledger what the patient was shown or said; `wording`: the words that were put before them."""
+
+    purpose: str
+    decision: Decision
+    wording: str = field(default="", compare=False, repr=False)
+    language: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Speak again where a person has the conversation for no other reason than that the patient wanted silence."""
+
+
+Effect = (
+    FindSlots
+    | TakeHold
+    | Confirm
+    | Reschedule
+    | Cancel
+    | NoteCancelReason
+    | ReleaseHold
+    | HandOver
+    | NoteConsent
+    | TakeBack
+)
 
 
 @dataclass(frozen=True, slots=True)

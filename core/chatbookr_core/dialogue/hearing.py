@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chatbookr_core.dialogue import changing, choosing, dates, words
-from chatbookr_core.dialogue.asking import again, find, greet, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.agreeing import answered, ask_to_agree, must_agree, welcome
+from chatbookr_core.dialogue.asking import again, find, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
+from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Form, form_of
 from chatbookr_core.dialogue.scene import Scene
@@ -25,11 +27,14 @@ Meaning = Callable[[str, State, Scene], Turn | None]
 
 
 def said(state: State, scene: Scene, event: Said) -> Turn:
-    """Answer typed words."""
+    """Answer typed words; STOP and START before all others, whoever has the conversation."""
+    text = words.plain(event.text)
+    heard = opted(text, state, scene) or _urgent_or_silent(text, state, scene)
+    if heard is not None:
+        return heard
     if state.is_handed_over:  # the host lets us hear it, so the conversation is ours again: begin anew
         anew = said(replace(state.cleared(), is_handed_over=False, misses=0), scene, event)
         return replace(anew, effects=(*released(state), *anew.effects))
-    text = words.plain(event.text)
     for meaning in _MEANINGS:
         turn = meaning(text, state, scene)
         if turn is not None:
@@ -45,19 +50,16 @@ def other_said(state: State, scene: Scene, event: OtherSaid) -> Turn:
     """Let a person look at what has no words; a sticker asks for nothing."""
     if event.kind in words.SILENT_KINDS:
         return Turn(state)
+    silent = silenced(state, scene)
+    if silent is not None:
+        return silent
     return hand_over(state, scene, "media", lead=scene.voice.gettext("I can only read text."))
 
 
-def _stop(text: str, state: State, scene: Scene) -> Turn | None:
-    if text not in words.STOP:
-        return None
-    say = scene.voice.gettext
-    return hand_over(
-        state,
-        scene,
-        "stop_requested",
-        words=say("Understood. This assistant will not write to you any more; the practice has been told."),
-    )
+def _urgent_or_silent(text: str, state: State, scene: Scene) -> Turn | None:
+    """Be silent where that was asked for, unless somebody is in danger."""
+    silent = silenced(state, scene)
+    return silent if silent is None else _urgent(text, state, scene) or silent
 
 
 def _urgent(text: str, state: State, scene: Scene) -> Turn | None:
@@ -86,13 +88,15 @@ def _language(text: str, state: State, scene: Scene) -> Turn | None:
         return None
     speaking = replace(state, language=language, misses=0, asks_to_go_on=False)
     switched = replace(scene, voice=voice_for(language))
+    if must_agree(switched):
+        return _first(text, speaking, switched) or ask_to_agree(speaking, switched)
     return _first(text, speaking, switched) or again(speaking, switched)
 
 
 def _first(text: str, state: State, scene: Scene) -> Turn | None:
     """Nobody is served before he has read the notice, or when that was long ago."""
     if state.greeted_at is None or scene.view.now - state.greeted_at >= NOTICE_HOLDS:
-        return greet(state, scene)
+        return welcome(state, scene)
     return None
 
 
@@ -186,11 +190,11 @@ def _understood(state: State) -> State:
 
 
 _MEANINGS: tuple[Meaning, ...] = (
-    _stop,
     _urgent,
     _person,
     _language,
     _first,
+    answered,
     _option,
     _yes_or_no,
     _nod,

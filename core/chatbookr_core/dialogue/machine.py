@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chatbookr_core.dialogue import answers
+from chatbookr_core.dialogue import answers, wording
 from chatbookr_core.dialogue.asking import sign_for
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
@@ -77,6 +77,17 @@ def booked_message(booking: BookingSummary, view: View, *, language: str, sign: 
 def moved_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
     """Write M7 for a booking that has another time now."""
     return _announcement(booking, view, language, sign, is_moved=True)
+
+
+def declined_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
+    """Say that a request was not confirmed, and that there are other times."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = say(
+        "{time} cannot be confirmed, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
+    )
+    body += " " + say("I am sorry. Write to me, and I will look for another time.")
+    return Text(shortened(body, max(view.limits.text_chars, 1)))
 
 
 def _announcement(

@@ -145,6 +145,11 @@ def booked(scene: Scene, booking: BookingSummary, *, is_moved: bool = False) -> 
         body = say(
             "Moved to {time}, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
         )
+    if booking.is_requested:
+        body = say(
+            "Requested: {time}, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
+        )
+        body += " " + say("The practice keeps the time for you and confirms it here.")
     if booking.wants_reminders:
         body += " " + say("I will remind you.")
     if booking.is_inside_cutoff:  # a button that could only be refused would be a lie

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from chatbookr_core.dialogue import changing, choosing
-from chatbookr_core.dialogue.asking import again, ask, greet, hand_over, miss, open_menu, show
+from chatbookr_core.dialogue.agreeing import agree, ask_to_agree, decline, must_agree, welcome
+from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, show
 from chatbookr_core.dialogue.events import Chose, Turn
+from chatbookr_core.dialogue.opting import opted_by_tap, silenced
 from chatbookr_core.dialogue.options import Option
 from chatbookr_core.dialogue.questions import booked
 from chatbookr_core.dialogue.scene import Scene
@@ -28,13 +30,28 @@ def tapped(state: State, scene: Scene, event: Chose) -> Turn:
     option = scene.signer.find(event.option_id)
     if option is None:
         return _unknown(state, scene)
+    kind, _, value = option.choice.partition(":")
+    if kind == "stop":
+        return opted_by_tap(value, state, scene)
+    gate = silenced(state, scene) or _agreeing(kind, value, state, scene)
+    if gate is not None:
+        return gate
     if _is_repeated(event.option_id, state, scene):
         return _same_answer(state, scene)
-    kind = option.choice.partition(":")[0]
     understood = replace(state, misses=0, asks_to_go_on=False, is_handed_over=False, last_tap=_mark(event.option_id))
     if kind in _ALWAYS or _is_current(option, state):
         return choose(understood, scene, option.choice)
     return _old(option, understood, scene)
+
+
+def _agreeing(kind: str, value: str, state: State, scene: Scene) -> Turn | None:
+    """Answer what was asked before everything else, and everything else by asking that; None where nothing is."""
+    here = replace(state, is_handed_over=False)
+    if kind == "agree":
+        return agree(here, scene, value)
+    if kind == "decline":  # after a yes it takes that back, however old the question is
+        return decline(here, scene) if scene.view.asks_consent else again(here, scene)
+    return None if kind == "human" or not must_agree(scene) else ask_to_agree(here, scene)
 
 
 def choose(state: State, scene: Scene, choice: str) -> Turn:
@@ -45,8 +62,13 @@ def choose(state: State, scene: Scene, choice: str) -> Turn:
 
 
 def _unknown(state: State, scene: Scene) -> Turn:
+    gate = silenced(state, scene)
+    if gate is not None:
+        return gate
     if state.greeted_at is None:
-        return greet(state, scene)
+        return welcome(state, scene)
+    if must_agree(scene):
+        return ask_to_agree(state, scene)
     return choosing.repeat_hold(state, scene) if state.step is Step.HOLDING else miss(state, scene)
 
 

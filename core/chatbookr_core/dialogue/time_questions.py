@@ -95,7 +95,7 @@ def confirm(state: State, scene: Scene) -> Question | None:
             Choice("stay", say("Keep old time")),
         )
     else:
-        lines.append(say("May I also send reminders for this appointment here in this chat? (STOP any time.)"))
+        lines.append(wording.reminder_question(scene))
         choices = (
             Choice("remind", say("Confirm + reminder")),
             Choice("confirm", say("Confirm only")),

@@ -1,9 +1,11 @@
 """What the dialogue sees of the clinic at the moment of one turn; the host builds it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.consents.rules import Standing
 from chatbookr_sdk import MessageLimits
 
 
@@ -40,11 +42,12 @@ class LocationView:
 
 @dataclass(frozen=True, slots=True)
 class PatientView:
-    """Who is writing, as far as the clinic knows."""
+    """Who is writing, as far as the clinic knows; `consents`: how it stands with each purpose they were asked about."""
 
     name: str | None = None
     last_practitioner_id: UUID | None = None
     is_first_contact: bool = False
+    consents: Mapping[str, Standing] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,15 @@ class BookingSummary:
     is_inside_cutoff: bool
     change_until: datetime
     wants_reminders: bool = False
+    is_requested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default."""
+    """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default.
+
+    `asks_consent`: nobody is served who has not agreed to that first.
+    """
 
     clinic_name: str
     privacy_url: str
@@ -85,3 +92,4 @@ class View:
     now: datetime
     horizon_days: int = 42
     cutoff_minutes: int = 1440
+    asks_consent: bool = False

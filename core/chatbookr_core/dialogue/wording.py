@@ -10,6 +10,12 @@ from chatbookr_core.dialogue.view import BookingSummary, ServiceView
 
 def greeting(scene: Scene) -> str:
     """Write M1: who speaks, what for, what not, and how the data is used."""
+    url, say = scene.view.privacy_url, scene.voice.gettext
+    return introduction(scene, say("How we use your data: {url}", url=url) if url else "")
+
+
+def introduction(scene: Scene, notice: str = "") -> str:
+    """Write the same with another notice, or without one."""
     view, say = scene.view, scene.voice.gettext
     lines = [
         say(
@@ -17,11 +23,24 @@ def greeting(scene: Scene) -> str:
             clinic=view.clinic_name,
         ),
         say("Please do not send medical details here; in an emergency call {number}.", number=view.emergency_number),
+        notice,
+        say("Reply STOP to end messages."),
     ]
-    if view.privacy_url:
-        lines.append(say("How we use your data: {url}", url=view.privacy_url))
-    lines.append(say("Reply STOP to end messages."))
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)
+
+
+def agreement(scene: Scene) -> str:
+    """Write what a patient agrees to before anything else, where the clinic asks for it."""
+    view, say = scene.view, scene.voice.gettext
+    asked = say("May {clinic} use what you write here to arrange your appointments?", clinic=view.clinic_name)
+    where = say("How we use your data: {url}", url=view.privacy_url) if view.privacy_url else ""
+    back = say("You can take it back at any time: tell the practice.")
+    return "\n".join(line for line in (asked, where, back) if line)
+
+
+def reminder_question(scene: Scene) -> str:
+    """Write what a patient says yes or no to beside a booking."""
+    return scene.voice.gettext("May I also send reminders for this appointment here in this chat? (STOP any time.)")
 
 
 def colleague(scene: Scene) -> str:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-STOP = frozenset({"stop", "stopp"})
 MENU = frozenset(
     {"menu", "main menu", "start over", "menü", "menue", "hauptmenü", "hauptmenue", "von vorne", "neu starten"}
 )
@@ -85,7 +84,7 @@ LANGUAGE_NAMES = {
     "auf deutsch": "de",
 }
 
-SILENT_KINDS = frozenset({"sticker", "reaction", "system", "revoke", "edit"})
+SILENT_KINDS = frozenset({"sticker", "reaction", "system", "revoke", "edit", "interactive.call_permission_reply"})
 """Kinds of content that ask for nothing."""
 
 _EDGES = " \t\r\n.,;:!…\"'“”„‚‘’()"

@@ -1,45 +1,36 @@
-"""The key-encryption key: wraps data keys, lies apart from the database, never touches data itself."""
+"""The key-encryption key in a local file: wraps data keys, lies apart from the database, never touches data itself."""
 
 import contextlib
 import hashlib
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from chatbookr_core.errors import CannotUnseal, InvalidSettings
+from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.keys.sealing import KEY_BYTES, NONCE_BYTES, derived_key
-
-
-class KeyWrapper(Protocol):
-    """Whoever holds the key-encryption key: a local file, or a key service."""
-
-    @property
-    def key_id(self) -> str:
-        """Name the key that wraps now, in at most 80 characters; not a secret."""
-        ...
-
-    async def wrap(self, data_key: bytes, *, context: bytes) -> bytes:
-        """Encrypt a data key; `context` must be the same to unwrap it."""
-        ...
-
-    async def unwrap(self, wrapped_key: bytes, *, key_id: str, context: bytes) -> bytes:
-        """Decrypt a data key. Raises CannotUnseal."""
-        ...
+from chatbookr_sdk import PermanentFailure
 
 
 class LocalKeyFile:
-    """A key of 32 bytes in a file that its owner alone can read; made where there is none."""
+    """A key of 32 bytes in a file that its owner alone can read; made where there is none.
 
-    __slots__ = ("_cipher", "_key_id")
+    Keys of `earlier` files still unwrap what they wrapped, until everything is wrapped anew.
+    """
 
-    def __init__(self, path: Path) -> None:
-        key = _read(path) or _make(path)
-        self._cipher = AESGCM(derived_key(key, "wrapping"))
-        self._key_id = "local:" + hashlib.sha256(derived_key(key, "key id")).hexdigest()[:16]
+    __slots__ = ("_ciphers", "_key_id")
+
+    def __init__(self, path: Path, *, earlier: Sequence[Path] = ()) -> None:
+        self._ciphers: dict[str, AESGCM] = {}
+        for one in earlier:
+            key = _read(one)
+            if key is None:
+                raise InvalidSettings(f"The earlier key file {one} does not exist.")
+            self._add(key)
+        self._key_id = self._add(_read(path) or _make(path))
 
     def __repr__(self) -> str:
         return f"<LocalKeyFile {self._key_id}>"
@@ -48,17 +39,28 @@ class LocalKeyFile:
     def key_id(self) -> str:
         return self._key_id
 
+    async def is_current(self, wrapped_key: bytes, *, key_id: str) -> bool:
+        return key_id == self._key_id
+
     async def wrap(self, data_key: bytes, *, context: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, data_key, context)
+        return nonce + self._ciphers[self._key_id].encrypt(nonce, data_key, context)
 
     async def unwrap(self, wrapped_key: bytes, *, key_id: str, context: bytes) -> bytes:
-        if key_id != self._key_id:
-            raise CannotUnseal(f"A data key is wrapped by {key_id}, and the key file is {self._key_id}.")
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            raise PermanentFailure(
+                "other_key", f"A data key is wrapped by {key_id}, and the key file is {self._key_id}."
+            )
         try:
-            return self._cipher.decrypt(wrapped_key[:NONCE_BYTES], wrapped_key[NONCE_BYTES:], context)
+            return cipher.decrypt(wrapped_key[:NONCE_BYTES], wrapped_key[NONCE_BYTES:], context)
         except (InvalidTag, ValueError):
-            raise CannotUnseal("A data key cannot be unwrapped.") from None
+            raise PermanentFailure("damaged", "A data key cannot be unwrapped.") from None
+
+    def _add(self, key: bytes) -> str:
+        key_id = "local:" + hashlib.sha256(derived_key(key, "key id")).hexdigest()[:16]
+        self._ciphers[key_id] = AESGCM(derived_key(key, "wrapping"))
+        return key_id
 
 
 def _read(path: Path) -> bytes | None:

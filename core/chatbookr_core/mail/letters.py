@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from chatbookr_core.mail.anomalies import TEXTS
 from chatbookr_core.voice import Voice, voice_for
 
 PACKAGE = "chatbookr_core.mail"
@@ -86,6 +87,14 @@ def _passkey_refused(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _operator_key_refused(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("An operator's key was refused"), [
+        say("On {day} the key of {operator} ({email}) was refused: its counter had not gone on.", **values),
+        say("That happens where somebody has copied it. Suspend the operator, look at what was read, invite anew."),
+    ]
+
+
 def _recovery_used(voice: Voice, values: Values) -> tuple[str, list[str]]:
     say = voice.gettext
     return say("A recovery code was used"), [
@@ -159,9 +168,107 @@ def _access_opened(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _incident_notice(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    subject = say("A security incident concerns {clinic}", clinic=values["clinic"])
+    figures = say(
+        "People concerned, about: {people}. Records, about: {records}. Seen or changed from {first} to {last}.",
+        **values,
+    )
+    paragraphs = [
+        say("This is about data of {clinic}, incident {name}: {how_far}.", **values, how_far=_how_far(voice, values)),
+        say("What happened:") + f"\n{values['nature']}",
+        figures + "\n" + say("Kinds of data: {kinds}", kinds=_kinds_of_data(voice, values["classes"])),
+        say("Likely consequences:") + f"\n{values['consequences']}",
+        say("What was done, or is proposed:") + f"\n{values['measures']}",
+        say("Ask here:") + f"\n{values['contact']}",
+        say("If your authority must be told (Art. 33(1) GDPR), you have until {due}.", due=values["due"]),
+        say("See whom it concerns, and say that you have read this, at your front desk:") + f"\n{values['url']}",
+    ]
+    return _drilled(voice, values, subject, paragraphs)
+
+
+def _kinds_of_data(voice: Voice, classes: str) -> str:
+    say = voice.gettext
+    names = {
+        "contact": say("names and contact details"),
+        "conversation": say("conversations"),
+        "booking": say("bookings"),
+        "export": say("exports of all that is kept of somebody"),
+        "secret": say("keys and credentials"),
+        "account": say("accounts of staff"),
+    }
+    return ", ".join(names.get(one, say("other data of the clinic")) for one in classes.split(",")) or "-"
+
+
+def _incident_reminder(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    is_overdue = values["mark"] == "100"
+    subject = (
+        say("Overdue: incident {name}", name=values["name"])
+        if is_overdue
+        else say("{mark} percent of the time is up: incident {name}", **values)
+    )
+    what = (
+        say("Clinics to be told by {due}: {clinics} do not know yet.", **values)
+        if values["deadline"] == "clinics"
+        else say("Clinics have until {due} to tell their authority: {clinics} have not acknowledged yet.", **values)
+    )
+    return _drilled(
+        voice, values, subject, [say("How far it has got: {how_far}.", how_far=_how_far(voice, values)), what]
+    )
+
+
+def _how_far(voice: Voice, values: Values) -> str:
+    say = voice.gettext
+    return {
+        "suspected": say("suspected"),
+        "confirmed": say("confirmed"),
+        "contained": say("contained"),
+        "notified": say("clinics are told"),
+        "closed": say("closed"),
+        "dismissed": say("dismissed: it was none"),
+    }[values["state"]]
+
+
+def _drilled(voice: Voice, values: Values, subject: str, paragraphs: list[str]) -> tuple[str, list[str]]:
+    """Mark what belongs to a drill, in the subject and before anything else."""
+    if not values["drill"]:
+        return subject, paragraphs
+    return f"DRILL: {subject}", [voice.gettext("DRILL. This is an exercise: nothing has happened."), *paragraphs]
+
+
+def _anomaly(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say, text = voice.gettext, TEXTS[values["rule"]]
+    return say("Something unusual at {clinic}", clinic=values["clinic"]), [
+        voice.gettext(text.says),
+        say("Counted {count} times between {since} and {until} (UTC).", **values),
+        voice.gettext(text.next_step),
+        say("See it, and close it when it is settled, here:") + f"\n{values['url']}",
+    ]
+
+
 def _was_it_you(voice: Voice, values: Values) -> str:
     say = voice.gettext
     return say("If it was not you, change your password and end all sessions at once:") + f"\n{values['url']}"
+
+
+def _calendar_lost(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("A calendar of {clinic} must be connected again", clinic=values["clinic"]), [
+        say("The calendar “{calendar}” no longer lets {clinic} in: its consent was withdrawn or has ended.", **values),
+        say("Appointments stand as they are. No new times are offered there until somebody connects it again:")
+        + f"\n{values['url']}",
+    ]
+
+
+def _calendar_ending(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("The consent for a calendar of {clinic} ends soon", clinic=values["clinic"]), [
+        say("The consent for the calendar “{calendar}” ends on {day} by itself.", **values),
+        say("Google does that after seven days where the app's consent screen is in “Testing”: publish it."),
+        say("Connect the calendar again before that day:") + f"\n{values['url']}",
+    ]
 
 
 WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
@@ -172,13 +279,19 @@ WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "new_device": _new_device,
     "factor_changed": _factor_changed,
     "passkey_refused": _passkey_refused,
+    "operator_key_refused": _operator_key_refused,
     "recovery_used": _recovery_used,
     "address_changed": _address_changed,
     "identity_linked": _identity_linked,
     "identity_removed": _identity_removed,
     "access_requested": _access_requested,
     "access_opened": _access_opened,
+    "incident_notice": _incident_notice,
+    "incident_reminder": _incident_reminder,
+    "anomaly": _anomaly,
     "address_taken": _address_taken,
     "password_changed": _password_changed,
+    "calendar_lost": _calendar_lost,
+    "calendar_ending": _calendar_ending,
 }
 """Every kind of letter, and the values it takes."""

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.tls import is_on_this_machine
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 TIMEOUT_SECONDS = 20.0
@@ -39,15 +39,8 @@ def server_of(url: str) -> Server:
         parts.scheme == "smtps",
         unquote(parts.username) if parts.username else None,
         unquote(parts.password) if parts.password else None,
-        _is_local(parts.hostname),
+        is_on_this_machine(parts.hostname),
     )
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 async def hand_over(server: Server, message: EmailMessage) -> None:

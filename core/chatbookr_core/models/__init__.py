@@ -1,27 +1,59 @@
 """The tables, one noun a file."""
 
-from chatbookr_core.models.booking import Allocation, Booking, Hold
-from chatbookr_core.models.change import LoggedChange
+from chatbookr_core.models.agenda_feed import AgendaFeed
+from chatbookr_core.models.anomaly import Anomaly, AnomalyCursor, AnomalyRule
+from chatbookr_core.models.audit import (
+    AuditCheckpoint,
+    AuditCosignature,
+    AuditEntry,
+    AuditExpiry,
+    AuditLeaf,
+    AuditNode,
+    AuditPending,
+    AuditTruncation,
+)
+from chatbookr_core.models.booking import Allocation, Booking, GroupAppointment, Hold
+from chatbookr_core.models.change import LoggedChange, SlotChange
 from chatbookr_core.models.clinic import (
     Clinic,
     Location,
     Practitioner,
     Resource,
+    ResourceHours,
     Service,
     ServicePractitioner,
     ServiceResource,
     WorkingException,
     WorkingHours,
 )
-from chatbookr_core.models.connection import CalendarConnection, ChannelConnection, ExternalBusy, OAuthFlow
+from chatbookr_core.models.connection import (
+    CalendarConnection,
+    ChannelConnection,
+    ChannelNotice,
+    ExternalBusy,
+    OAuthFlow,
+)
+from chatbookr_core.models.consent import Consent, ConsentExport, ConsentWording
 from chatbookr_core.models.conversation import Conversation, Message, StaffTask
 from chatbookr_core.models.data_key import DataKey
 from chatbookr_core.models.delivery import InboundDelivery
 from chatbookr_core.models.device import KnownDevice
+from chatbookr_core.models.erasure import Erasure, ErasureDuty
+from chatbookr_core.models.export import ExportChunk, PatientExport
+from chatbookr_core.models.feed import CalendarEvent, CalendarFeed
 from chatbookr_core.models.identity import IdentityProvider, LinkedIdentity, SignInFlow
+from chatbookr_core.models.incident import (
+    Incident,
+    IncidentClinic,
+    IncidentNotice,
+    IncidentPhase,
+    IncidentReminder,
+    IncidentScope,
+)
 from chatbookr_core.models.invitation import AccountLink, Invitation
 from chatbookr_core.models.job import Job
 from chatbookr_core.models.mail import Mail
+from chatbookr_core.models.media import Media, MediaChunk
 from chatbookr_core.models.operator import (
     AccessApproval,
     AccessGrant,
@@ -38,7 +70,8 @@ from chatbookr_core.models.partner import (
     WebhookDelivery,
     WebhookEndpoint,
 )
-from chatbookr_core.models.patient import Consent, Patient
+from chatbookr_core.models.patient import Patient
+from chatbookr_core.models.patient_key import PatientKey
 from chatbookr_core.models.person import (
     CustomRole,
     LoginFailure,
@@ -51,40 +84,73 @@ from chatbookr_core.models.person import (
     User,
 )
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
+from chatbookr_core.models.retention import LegalHold, RetentionPolicy, RetentionRun
+from chatbookr_core.models.template import MessageTemplate, TemplateUse
 
 __all__ = [
     "AccessApproval",
     "AccessGrant",
     "AccessRead",
     "AccountLink",
+    "AgendaFeed",
     "Allocation",
+    "Anomaly",
+    "AnomalyCursor",
+    "AnomalyRule",
     "ApiKey",
+    "AuditCheckpoint",
+    "AuditCosignature",
+    "AuditEntry",
+    "AuditExpiry",
+    "AuditLeaf",
+    "AuditNode",
+    "AuditPending",
+    "AuditTruncation",
     "Booking",
     "CalendarConnection",
+    "CalendarEvent",
+    "CalendarFeed",
     "ChangeReader",
     "ChannelConnection",
+    "ChannelNotice",
     "Clinic",
     "Consent",
+    "ConsentExport",
+    "ConsentWording",
     "Conversation",
     "CostBucket",
     "CustomRole",
     "DataKey",
+    "Erasure",
+    "ErasureDuty",
+    "ExportChunk",
     "ExternalBusy",
     "FieldUse",
+    "GroupAppointment",
     "Hold",
     "IdempotentRequest",
     "IdentityProvider",
     "InboundDelivery",
+    "Incident",
+    "IncidentClinic",
+    "IncidentNotice",
+    "IncidentPhase",
+    "IncidentReminder",
+    "IncidentScope",
     "Invitation",
     "Job",
     "KnownDevice",
+    "LegalHold",
     "LinkedIdentity",
     "Location",
     "LoggedChange",
     "LoginFailure",
     "Mail",
+    "Media",
+    "MediaChunk",
     "Membership",
     "Message",
+    "MessageTemplate",
     "OAuthFlow",
     "Operator",
     "OperatorPasskey",
@@ -92,15 +158,22 @@ __all__ = [
     "Passkey",
     "PasskeyChallenge",
     "Patient",
+    "PatientExport",
+    "PatientKey",
     "Practitioner",
     "RecoveryCode",
     "Resource",
+    "ResourceHours",
+    "RetentionPolicy",
+    "RetentionRun",
     "Service",
     "ServicePractitioner",
     "ServiceResource",
     "Session",
     "SignInFlow",
+    "SlotChange",
     "StaffTask",
+    "TemplateUse",
     "TotpFactor",
     "User",
     "WebhookAttempt",

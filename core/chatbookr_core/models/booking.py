@@ -47,10 +47,11 @@ class Booking(Row):
     starts_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     zone = fields.CharField(max_length=64)
-    status = fields.CharField(max_length=12)  # confirmed | cancelled
+    status = fields.CharField(max_length=12)  # requested | confirmed | cancelled
     version = fields.IntField(default=1)
     wants_reminders = fields.BooleanField(default=False)
     calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed
+    confirmed_version = fields.IntField(null=True)  # the version that staff made of a request by confirming it
     announced_version = fields.IntField(default=0)  # the version the patient was last told of
     cancelled_at = fields.DatetimeField(null=True)
     cancelled_by = fields.CharField(max_length=12, null=True)  # patient | staff | partner
@@ -106,8 +107,39 @@ class Hold(Row):
         indexes = (("clinic_id", "state", "expires_at"),)
 
 
+class GroupAppointment(Row):
+    """One time of a service with several seats: it takes the practitioner and the rooms once, each booking a seat.
+
+    It stands as long as its allocations do; when the last seat is given up they go.
+    """
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    service_id: UUID
+    service: fields.ForeignKeyRelation[Service] = fields.ForeignKeyField(
+        "models.Service", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    practitioner_id: UUID
+    practitioner: fields.ForeignKeyRelation[Practitioner] = fields.ForeignKeyField(
+        "models.Practitioner", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    location_id: UUID
+    location: fields.ForeignKeyRelation[Location] = fields.ForeignKeyField(
+        "models.Location", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    starts_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    seats = fields.SmallIntField()
+
+    class Meta:
+        table = "group_appointment"
+        indexes = (("clinic_id", "practitioner_id", "starts_at"),)
+
+
 class Allocation(Row):
-    """One subject (practitioner, room, device) taken for one block, buffers inside; active ones never overlap."""
+    """One subject (practitioner, room, device, seat) taken for one block, buffers inside; active ones never overlap."""
 
     clinic_id: UUID
     clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
@@ -122,6 +154,10 @@ class Allocation(Row):
     hold: fields.ForeignKeyNullableRelation[Hold] = fields.ForeignKeyField(
         "models.Hold", related_name=False, on_delete=fields.SET_NULL, null=True
     )
+    group_id: UUID | None
+    group: fields.ForeignKeyNullableRelation[GroupAppointment] = fields.ForeignKeyField(
+        "models.GroupAppointment", related_name=False, on_delete=fields.CASCADE, null=True, db_index=False
+    )  # of a seat, with its booking or hold; of the practitioner and the rooms, without either
     starts_minute = fields.IntField()  # epoch minutes UTC
     ends_minute = fields.IntField()
     is_active = fields.BooleanField(default=True)

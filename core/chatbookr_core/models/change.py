@@ -19,3 +19,20 @@ class LoggedChange(Model):
     class Meta:
         table = "change_log"
         indexes = (("clinic_id", "transaction_id"), ("happened_at",), ("transaction_id", "id"))
+
+
+class SlotChange(Model):
+    """What free times are made of is not as it was; the database's own triggers write it, whoever changes what.
+
+    Without a subject it is how the clinic works that changed: hours, places, people, services.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    transaction_id = fields.BigIntField()  # PostgreSQL's (xid8); 0 on SQLite
+    clinic_id = fields.UUIDField()
+    subject_id = fields.UUIDField(null=True)  # the practitioner, room or device whose time was taken or given back
+    happened_at = fields.DatetimeField()
+
+    class Meta:
+        table = "slot_change"
+        indexes = (("clinic_id", "transaction_id"), ("happened_at",))

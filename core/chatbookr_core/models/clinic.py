@@ -22,7 +22,14 @@ class Clinic(Row):
     horizon_days = fields.IntField(default=42)
     cutoff_minutes = fields.IntField(default=1440)
     calendar_freshness_minutes = fields.IntField(default=15)
+    quiet_from_minute = fields.SmallIntField(default=1200, db_default=1200)  # local wall minutes since midnight
+    quiet_until_minute = fields.SmallIntField(default=480, db_default=480)  # the same as above: no quiet hours
+    region = fields.CharField(max_length=8, default="EU", db_default="EU")  # where its data may be handled
+    allows_transfers = fields.BooleanField(default=True, db_default=True)  # out of there, under a declared mechanism
+    consent_mode = fields.CharField(max_length=16, default="notice_only", db_default="notice_only")  # | explicit_first
     requires_second_factor = fields.BooleanField(default=False, db_default=False)
+    watched_reads = fields.CharField(max_length=2000, default="", db_default="")  # fields, with blanks between
+    travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -38,6 +45,9 @@ class Location(Row):
     address = fields.CharField(max_length=120, default="")
     zone = fields.CharField(max_length=64)
     is_active = fields.BooleanField(default=True)
+    holiday_country = fields.CharField(max_length=2, null=True)  # ISO 3166-1; none: it keeps no public holidays
+    holiday_region = fields.CharField(max_length=24, null=True)  # ISO 3166-2 within the country, mostly
+    holidays_worked = fields.JSONField[list[str] | None](null=True)  # names of holidays on which it is open
 
     class Meta:
         table = "location"
@@ -52,6 +62,8 @@ class Practitioner(Row):
     full_name = fields.CharField(max_length=80)
     short_name = fields.CharField(max_length=24)
     is_active = fields.BooleanField(default=True)
+    bookings_per_day = fields.SmallIntField(null=True)  # none: as many as there is time for
+    bookings_per_week = fields.SmallIntField(null=True)
 
     class Meta:
         table = "practitioner"
@@ -72,6 +84,11 @@ class Service(Row):
     price_minor_units = fields.IntField(null=True)
     currency = fields.CharField(max_length=3, null=True)
     is_active = fields.BooleanField(default=True)
+    other_durations = fields.JSONField[list[int] | None](null=True)  # minutes; what else it can take
+    is_on_request = fields.BooleanField(default=False, db_default=False)  # staff confirm what patients ask for
+    seats = fields.SmallIntField(default=1, db_default=1)  # more: a group appointment, for so many patients at once
+    bookings_per_day = fields.SmallIntField(null=True)  # of all practitioners together
+    bookings_per_week = fields.SmallIntField(null=True)
 
     class Meta:
         table = "service"
@@ -155,14 +172,38 @@ class WorkingHours(Row):
     weekday = fields.SmallIntField()  # ISO: 1 Monday … 7 Sunday
     start_minute = fields.SmallIntField()  # local wall minutes since midnight
     end_minute = fields.SmallIntField()
+    valid_from = fields.DateField(null=True)  # local dates, both included
+    valid_until = fields.DateField(null=True)
 
     class Meta:
         table = "working_hours"
         indexes = (("clinic_id", "practitioner_id", "weekday"),)
 
 
+class ResourceHours(Row):
+    """A weekly stretch in which a room or device can be used; one without any can be used always."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    resource_id: UUID
+    resource: fields.ForeignKeyRelation[Resource] = fields.ForeignKeyField(
+        "models.Resource", related_name=False, on_delete=fields.CASCADE, db_index=False
+    )
+    weekday = fields.SmallIntField()  # as in WorkingHours
+    start_minute = fields.SmallIntField()
+    end_minute = fields.SmallIntField()
+    valid_from = fields.DateField(null=True)
+    valid_until = fields.DateField(null=True)
+
+    class Meta:
+        table = "resource_hours"
+        indexes = (("clinic_id", "resource_id", "weekday"),)
+
+
 class WorkingException(Row):
-    """One date on which other hours hold (none: closed); without a practitioner it holds for the whole clinic."""
+    """One date on which other hours hold (none: closed): of a practitioner, of a room or device, or of the clinic."""
 
     clinic_id: UUID
     clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
@@ -171,6 +212,10 @@ class WorkingException(Row):
     practitioner_id: UUID | None
     practitioner: fields.ForeignKeyNullableRelation[Practitioner] = fields.ForeignKeyField(
         "models.Practitioner", related_name=False, on_delete=fields.CASCADE, null=True
+    )
+    resource_id: UUID | None
+    resource: fields.ForeignKeyNullableRelation[Resource] = fields.ForeignKeyField(
+        "models.Resource", related_name=False, on_delete=fields.CASCADE, null=True
     )
     day = fields.DateField()
     windows = fields.JSONField[list[list[int]]]()  # [[start_minute, end_minute], …]

@@ -29,12 +29,40 @@ class ChannelConnection(Row):
     connected_at = fields.DatetimeField()
     disconnected_at = fields.DatetimeField(null=True)
     failures = fields.IntField(default=0)  # in a row; the breaker opens on them
-    paused_until = fields.DatetimeField(null=True)
+    paused_until = fields.DatetimeField(null=True)  # nothing is sent before: the provider said so
+    messages_per_second = fields.IntField(null=True)  # what the provider lets it send; null: not said
+    recipients_per_day = fields.IntField(null=True)  # by template, of people who did not write first; null: no limit
+    templates_synced_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "channel_connection"
         unique_together = (("plugin", "account_id"),)
         indexes = (("clinic_id", "plugin"), ("clinic_id", "connected_at", "id"))
+
+
+class ChannelNotice(Row):
+    """Something a provider said about a clinic's account, a template or a group; nothing about a patient."""
+
+    clinic_id: UUID
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
+    )
+    connection_id: UUID
+    connection: fields.ForeignKeyRelation[ChannelConnection] = fields.ForeignKeyField(
+        "models.ChannelConnection", related_name=False, on_delete=fields.CASCADE, db_index=False
+    )
+    kind = fields.CharField(max_length=48)  # account_update, message_template_status_update, history, unknown …
+    event = fields.CharField(max_length=48)  # the provider's code of it
+    effect = fields.CharField(max_length=12)  # none | look | lost | restored
+    detail = fields.TextField()  # the provider's JSON, without anything about persons
+    digest = fields.CharField(max_length=64)  # of all of the above and its time: told twice is kept once
+    happened_at = fields.DatetimeField()  # the provider's time, where it gives one
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "channel_notice"
+        unique_together = (("connection_id", "digest"),)
+        indexes = (("clinic_id", "connection_id", "happened_at", "id"), ("clinic_id", "happened_at", "id"))
 
 
 class CalendarConnection(Row):
@@ -60,6 +88,8 @@ class CalendarConnection(Row):
     disconnected_at = fields.DatetimeField(null=True)
     fetched_at = fields.DatetimeField(null=True)  # the busy times below are as of then
     fetched_until = fields.DatetimeField(null=True)  # how far ahead they reach
+    next_read_at = fields.DatetimeField(null=True)  # when it is due to be read; null: at once
+    grant_ends_at = fields.DatetimeField(null=True)  # the provider ends the consent by itself then
 
     class Meta:
         table = "calendar_connection"

@@ -39,6 +39,7 @@ class Conversation(Row):
     dialogue_sealed = fields.BinaryField(null=True)  # the assistant's State as JSON
     version = fields.IntField(default=0)
     last_inbound_at = fields.DatetimeField(null=True)  # provider's time: opens the channel's window
+    free_until = fields.DatetimeField(null=True)  # whatever is sent costs nothing until then: who came by an ad
     last_message_at = fields.DatetimeField()
     unread_count = fields.IntField(default=0)
     created_at = fields.DatetimeField()
@@ -63,7 +64,7 @@ class Message(Row):
         "models.ChannelConnection", related_name=False, on_delete=fields.RESTRICT, db_index=False
     )
     direction = fields.CharField(max_length=8)  # inbound | outbound
-    author = fields.CharField(max_length=16)  # patient | assistant | staff | partner
+    author = fields.CharField(max_length=16)  # patient | assistant | staff | partner | phone_app | channel
     author_key_id = fields.UUIDField(null=True)  # the API key, where a partner's program wrote
     author_user_id: UUID | None
     author_user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
@@ -72,18 +73,30 @@ class Message(Row):
     kind = fields.CharField(max_length=24)  # text | option | buttons | options | a kind of the provider's
     body_sealed = fields.BinaryField()  # what a person reads
     content_sealed = fields.BinaryField(null=True)  # the whole content as JSON, where there is more than the body
-    external_id = fields.CharField(max_length=200, null=True)
-    reply_to_external_id = fields.CharField(max_length=200, null=True)
+    marks_sealed = fields.BinaryField(null=True)  # what was put to it since, as JSON: conversations/marks.py
+    external_hash = fields.CharField(max_length=200, null=True)  # keyed: the provider's own id may hold a number
+    reply_to_hash = fields.CharField(max_length=200, null=True)
     status = fields.CharField(max_length=12)  # received | queued | sent | delivered | read | played | failed
     status_at = fields.DatetimeField(null=True)
     error_code = fields.CharField(max_length=80, null=True)
+    purpose = fields.CharField(max_length=24, null=True)  # why it is said: templates/purposes.py; null: an answer
+    handed_at = fields.DatetimeField(null=True)  # when it was last given to the provider: what rates are counted by
+    held_until = fields.DatetimeField(null=True)  # it waits till then, and holds nothing up
+    held_reason = fields.CharField(max_length=40, null=True)
+    price_category = fields.CharField(max_length=48, null=True)  # how the provider counts it, in its own codes
+    price_kind = fields.CharField(max_length=48, null=True)
+    price_model = fields.CharField(max_length=48, null=True)
+    is_billable = fields.BooleanField(null=True)
+    edited_at = fields.DatetimeField(null=True)  # the provider's time of the text that stands
+    revoked_at = fields.DatetimeField(null=True)  # whoever wrote it deleted it for everyone: its body is hidden
+    history_phase = fields.SmallIntField(null=True)  # imported from before the connection: 0 is the newest phase
     sent_at = fields.DatetimeField()  # the provider's time for inbound, ours for outbound
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "message"
-        unique_together = (("connection_id", "external_id"),)
-        indexes = (("clinic_id", "conversation_id", "sent_at", "id"),)
+        unique_together = (("connection_id", "external_hash"),)
+        indexes = (("clinic_id", "conversation_id", "sent_at", "id"), ("connection_id", "handed_at"))
 
 
 class StaffTask(Row):
@@ -97,6 +110,7 @@ class StaffTask(Row):
     conversation_id = fields.UUIDField(null=True)
     booking_id = fields.UUIDField(null=True)
     job_id = fields.UUIDField(null=True)
+    reason = fields.CharField(max_length=40, null=True)  # why, as a code: what is to be done follows from it
     dedupe_key = fields.CharField(max_length=120, unique=True)
     state = fields.CharField(max_length=8, default="open")  # open | done
     created_at = fields.DatetimeField()

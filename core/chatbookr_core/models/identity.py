@@ -26,6 +26,7 @@ class IdentityProvider(Row):
     client_id = fields.CharField(max_length=254)
     client_secret_sealed = fields.BinaryField()
     email_domains = fields.JSONField[list[str]]()  # lower case; empty: whatever the provider says
+    requires_access_token_hash = fields.BooleanField(default=True)  # whether an ID token without `at_hash` is refused
     trusts_second_factor = fields.BooleanField(default=False)  # whether its word for a second factor counts
     second_factor_acrs = fields.JSONField[list[str]]()  # further values of `acr` by which it says so
     state = fields.CharField(max_length=12)  # enabled | disabled
@@ -72,7 +73,7 @@ class SignInFlow(Row):
     provider: fields.ForeignKeyRelation[IdentityProvider] = fields.ForeignKeyField(
         "models.IdentityProvider", related_name=False, on_delete=fields.CASCADE, db_index=False
     )
-    purpose = fields.CharField(max_length=8)  # log_in | link
+    purpose = fields.CharField(max_length=8)  # log_in | link | accept
     session_id: UUID | None
     session: fields.ForeignKeyNullableRelation[Session] = fields.ForeignKeyField(
         "models.Session", related_name=False, on_delete=fields.CASCADE, null=True, db_index=False
@@ -81,6 +82,7 @@ class SignInFlow(Row):
     browser_hash = fields.CharField(max_length=64)  # of the cookie the browser was given
     nonce_hash = fields.CharField(max_length=64)
     verifier_sealed = fields.BinaryField()  # PKCE's (RFC 7636)
+    invited_sealed = fields.BinaryField(null=True)  # of whoever accepts: the invitation's token, and their name
     return_to = fields.CharField(max_length=200)
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()

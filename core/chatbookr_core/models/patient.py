@@ -28,30 +28,9 @@ class Patient(Row):
     created_at = fields.DatetimeField()
     created_by_id = fields.UUIDField(null=True)  # the user or API key; null: they wrote themselves
     is_sealed = fields.BooleanField(default=False, db_default=False)  # known to few, as colleagues and the famous are
+    erased_at = fields.DatetimeField(null=True)  # nothing of them is known any longer; bookings may point here still
 
     class Meta:
         table = "patient"
         unique_together = (("clinic_id", "channel", "provider_user_hash"),)
         indexes = (("clinic_id", "phone_hash"), ("clinic_id", "created_at", "id"), ("clinic_id", "is_sealed", "id"))
-
-
-class Consent(Row):
-    """What a patient said yes or no to, with the message that shows it."""
-
-    clinic_id: UUID
-    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
-        "models.Clinic", related_name=False, on_delete=fields.RESTRICT, db_index=False
-    )
-    patient_id: UUID
-    patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
-        "models.Patient", related_name=False, on_delete=fields.CASCADE
-    )
-    purpose = fields.CharField(max_length=40)  # reminders
-    is_granted = fields.BooleanField()
-    booking_id = fields.UUIDField(null=True)
-    message_id = fields.UUIDField(null=True)
-    recorded_at = fields.DatetimeField()
-
-    class Meta:
-        table = "consent"
-        indexes = (("clinic_id", "patient_id", "purpose", "recorded_at"),)

@@ -9,7 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from chatbookr_core.db import current_transaction, fetch, uuid_of
+from chatbookr_core.audit.entries import MOST_LISTED, Detail
+from chatbookr_core.audit.recording import note
+from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import current_transaction, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import Conflict, NotFound, StepUpRequired
 from chatbookr_core.events import Change
@@ -18,6 +21,7 @@ from chatbookr_core.mail.outbox import post
 from chatbookr_core.models import AccessApproval, AccessGrant, AccessRead, Clinic, Operator, OperatorSession
 from chatbookr_core.operators.queries import find_open_operator_session
 from chatbookr_core.operators.rules import APPROVALS, check_request, is_fresh
+from chatbookr_core.people.queries import owners_of
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_core.scope import every_clinic, within
 from chatbookr_permissions.actions import Permission
@@ -26,11 +30,6 @@ from chatbookr_permissions.policy import PermissionDenied, permissions_in, requi
 
 LOG_IN_AGAIN = "Log in again with your passkey, then ask within 5 minutes."
 DECIDED = "That was decided already, or is over."
-OWNERS = """
-SELECT user_account.email FROM membership JOIN user_account ON user_account.id = membership.user_id
-WHERE membership.clinic_id = $1 AND membership.role = 'owner' AND membership.state = 'active' AND user_account.is_active
-ORDER BY user_account.email
-"""
 APPROVE = """
 INSERT INTO access_approval (id, clinic_id, grant_id, operator_id, approved_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (clinic_id, grant_id, operator_id) DO NOTHING
@@ -72,6 +71,7 @@ async def request_access(deployment: Deployment, actor: OperatorActor, asked: Ac
             requested_at=now,
         )
         await _tell_owners(deployment, grant, "access_requested")
+    note(now, "accessRequest", actor, clinics=(grant.clinic_id,), subject_id=grant.id, permissions=permissions)
     return grant.id
 
 
@@ -114,34 +114,40 @@ async def end_as_operator(deployment: Deployment, actor: OperatorActor, grant_id
             raise NotFound()
         with within((grant.clinic_id,)):
             await _end(deployment, grant, "operator")
+    note(deployment.clock.now(), "accessEnd", actor, clinics=(grant.clinic_id,), subject_id=grant.id)
     return grant.id
 
 
 async def second(deployment: Deployment, actor: OperatorActor, grant_id: UUID) -> bool:
     """Stand up for a colleague's emergency; the second who does opens the clinic, which is told at once.
 
-    Needs a transaction. Raises StepUpRequired, NotFound (also one's own), and Conflict (no emergency, or decided).
+    Opens its own transactions. Raises StepUpRequired, NotFound (also one's own), and Conflict (no emergency, or
+    decided).
     """
     await _require_fresh(actor, deployment.clock.now())
-    with every_clinic("access"):
-        rows = AccessGrant.filter(id=grant_id)  # any clinic: operators decide about all of them
-        grant = await rows.select_for_update().get_or_none()
-        if grant is None or grant.operator_id == actor.operator_id:
-            raise NotFound()
-        if not grant.is_emergency or grant.state != "requested":
-            raise Conflict(DECIDED)
-        with within((grant.clinic_id,)):
-            return await _seconded(deployment, actor, grant)
+    with every_clinic("access"):  # the whole transaction: what the clinic's listeners are told is written at its end
+        async with transaction():
+            rows = AccessGrant.filter(id=grant_id)  # any clinic: operators decide about all of them
+            grant = await rows.select_for_update().get_or_none()
+            if grant is None or grant.operator_id == actor.operator_id:
+                raise NotFound()
+            if not grant.is_emergency or grant.state != "requested":
+                raise Conflict(DECIDED)
+            with within((grant.clinic_id,)):
+                return await _seconded(deployment, actor, grant)
 
 
 async def _seconded(deployment: Deployment, actor: OperatorActor, grant: AccessGrant) -> bool:
     now = deployment.clock.now()
     values = (new_id(), grant.clinic_id, grant.id, actor.operator_id, now)
     await current_transaction().execute(APPROVE, values)
+    note(now, "accessSecond", actor, clinics=(grant.clinic_id,), subject_id=grant.id)
     if await AccessApproval.filter(clinic_id=grant.clinic_id, grant_id=grant.id).count() < APPROVALS:
         return False
     await _open(deployment, grant, {})
     await _tell_owners(deployment, grant, "access_opened")
+    # Mail may be read tomorrow: whoever is at the front desk sees it now.
+    await ask_staff("emergency_access", clinic_id=grant.clinic_id, dedupe_key=f"emergency_access:{grant.id}", now=now)
     return True
 
 
@@ -166,6 +172,13 @@ async def note_read(
             subjects=sorted(subjects),
             read_at=now,
         )
+        details: dict[str, Detail] = {
+            "grant": str(held.grant_id),
+            "coordinates": sorted(coordinates)[:MOST_LISTED],
+            "subjects": sorted(subjects)[:MOST_LISTED],  # all of them stand in access_read
+            "subjectCount": len(subjects),
+        }
+        note(now, "operatorRead", actor, clinics=(clinic_id,), details=details)
 
 
 async def _is_open(grant_id: UUID, clinic_id: UUID, now: datetime) -> bool:
@@ -224,6 +237,5 @@ async def _tell_owners(deployment: Deployment, grant: AccessGrant, kind: str) ->
         "minutes": str(grant.minutes),
         "url": deployment.settings.public_url,
     }
-    for row in await fetch(OWNERS, (clinic.id,)):
-        to = str(row["email"])
+    for to in await owners_of(clinic.id):
         await post(deployment, kind, to=to, language=clinic.locale, values=values, clinic_id=clinic.id)

@@ -6,11 +6,14 @@ from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.audit.entries import HOST, NOBODY, Who
+from chatbookr_core.audit.recording import note, note_alone
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotAuthenticated, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
+from chatbookr_core.mail.outbox import post
 from chatbookr_core.models import Operator, OperatorPasskey, OperatorSession
 from chatbookr_core.operators.rules import ENROLMENT_HOLDS, SESSION_LIFETIME
 from chatbookr_core.people.authenticators import (
@@ -42,6 +45,14 @@ COUNT_ON = """
 UPDATE operator_passkey SET sign_count = $2, is_backed_up = $3, last_used_at = $4
 WHERE id = $1 AND (sign_count < $2 OR (sign_count = 0 AND $2 = 0))
 """
+
+
+class NotCountedOn(AnswerRefused):
+    """A true answer whose counter is not beyond the last one: one of two keys that hold the same secret."""
+
+    def __init__(self, operator_id: UUID) -> None:
+        super().__init__("a copy, perhaps")
+        self.operator_id = operator_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,7 @@ async def invite(deployment: Deployment, *, email: str, full_name: str) -> Invit
         operator = await Operator.create(id=new_id(), email=address, full_name=full_name.strip()[:80], created_at=now)
     invited = {"enrolment_hash": hash_of(token.encode()), "enrolment_until": now + ENROLMENT_HOLDS}
     await Operator.filter(id=operator.id).update(is_active=True, **invited)
+    note(now, "operatorInvite", HOST, subject_id=operator.id)
     return Invitation(operator.id, token)
 
 
@@ -101,6 +113,7 @@ async def suspend(deployment: Deployment, *, email: str) -> UUID:
     for session_id in await rows.values_list("id", flat=True):
         tx.tell(Change("session", None, UUID(str(session_id))))
     await rows.update(revoked_at=now)
+    note(now, "operatorSuspend", HOST, subject_id=operator.id)
     return operator.id
 
 
@@ -147,6 +160,7 @@ async def enrol(deployment: Deployment, token: str, given: Given) -> UUID:
             is_backed_up=made.is_backed_up,
             created_at=now,
         )
+        note(now, "operatorEnrol", Who("operator", operator.id), subject_id=operator.id)
     return operator.id
 
 
@@ -166,12 +180,19 @@ async def begin_log_in(deployment: Deployment) -> Asked:
 
 
 async def log_in(deployment: Deployment, given: Given, browser: str) -> OperatorLogIn:
-    """Open an operator's session. Opens its own transactions. Raises NotAuthenticated for whatever is wrong."""
+    """Open an operator's session. Opens its own transactions. Raises NotAuthenticated for whatever is wrong.
+
+    All operators are told of a key whose counter has not gone on.
+    """
     try:
         passkey, seen = await _checked(deployment, given, browser)
         async with transaction():
             return await _opened(passkey, seen, deployment.clock.now())
+    except NotCountedOn as problem:
+        await _alert(deployment, problem.operator_id)
+        raise NotAuthenticated(REFUSED) from None
     except AnswerRefused:
+        await note_alone(deployment.clock.now(), "operatorSessionCreate", NOBODY, outcome="failed")
         raise NotAuthenticated(REFUSED) from None
 
 
@@ -189,7 +210,7 @@ async def _checked(deployment: Deployment, given: Given, browser: str) -> tuple[
 
 async def _opened(passkey: OperatorPasskey, seen: Shown, now: datetime) -> OperatorLogIn:
     if not await current_transaction().execute(COUNT_ON, (passkey.id, seen.sign_count, seen.is_backed_up, now)):
-        raise AnswerRefused("a copy, perhaps")
+        raise NotCountedOn(passkey.operator_id)
     token = token_urlsafe(TOKEN_BYTES)
     session = await OperatorSession.create(
         id=new_id(),
@@ -199,7 +220,18 @@ async def _opened(passkey: OperatorPasskey, seen: Shown, now: datetime) -> Opera
         last_seen_at=now,
         expires_at=now + SESSION_LIFETIME,
     )
+    note(now, "operatorSessionCreate", Who("operator", passkey.operator_id), subject_id=session.id)
     return OperatorLogIn(passkey.operator_id, session.id, session.expires_at, token)
+
+
+async def _alert(deployment: Deployment, operator_id: UUID) -> None:
+    """Owe every operator a letter: a colleague can suspend an account whose owner does not read mail."""
+    owner, day = await Operator.get(id=operator_id), deployment.clock.now().date().isoformat()
+    async with transaction():
+        for operator in await Operator.filter(is_active=True).order_by("email"):
+            values = {"day": day, "operator": owner.full_name, "email": owner.email}
+            language = deployment.settings.operator_language
+            await post(deployment, "operator_key_refused", to=operator.email, language=language, values=values)
 
 
 async def log_out(actor: OperatorActor, now: datetime) -> None:
@@ -207,3 +239,4 @@ async def log_out(actor: OperatorActor, now: datetime) -> None:
     tx = current_transaction()
     if await OperatorSession.filter(id=actor.session_id, revoked_at=None).update(revoked_at=now):
         tx.tell(Change("session", None, actor.session_id))
+        note(now, "operatorSessionEnd", actor, clinics=(), subject_id=actor.session_id)

@@ -14,7 +14,7 @@ from chatbookr_core.operators.rules import SESSION_IDLE, SESSION_TOUCH, permissi
 from chatbookr_core.people.authenticators import hash_of
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import OpenGrant, OperatorActor
 
@@ -140,9 +140,9 @@ async def find_clinic_of_grant(grant_id: UUID) -> UUID | None:
     return row.clinic_id if row else None
 
 
-async def grants_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, GrantRecord]:
+async def grants_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, GrantRecord]:
     """Read grants by id."""
-    return await records_by_id(GRANTS, reach, ids)
+    return await records_by_id(GRANTS, reach, ids, unread)
 
 
 def grants_where(
@@ -169,7 +169,7 @@ def grants_where(
         conditions = conditions.numbered(condition, now)
     else:
         conditions = conditions.where(f"{stored} =", state)
-    return Selection(Joined.of(GRANTS, COMPANIONS_OF_GRANT, including, ()), order, conditions)
+    return Selection(Joined.of(GRANTS, COMPANIONS_OF_GRANT, including), order, conditions)
 
 
 def reads_where(
@@ -177,7 +177,7 @@ def reads_where(
 ) -> Selection[tuple[ReadRecord, dict[str, Any]]]:
     """Select what operators have read of a clinic, to be paged or counted; `including` as in `bookings.agenda`."""
     conditions = reachable("access_read", reach).where("access_read.grant_id =", grant_id)
-    return Selection(Joined.of(READS, COMPANIONS_OF_READ, including, ()), order, conditions)
+    return Selection(Joined.of(READS, COMPANIONS_OF_READ, including), order, conditions)
 
 
 async def operators_in(clinic_ids: Sequence[UUID], now: datetime) -> dict[UUID, list[tuple[str, datetime]]]:
@@ -190,6 +190,6 @@ async def operators_in(clinic_ids: Sequence[UUID], now: datetime) -> dict[UUID, 
     return found
 
 
-async def operator_names(ids: Sequence[UUID]) -> dict[UUID, str]:
+async def operator_names(ids: Collection[UUID]) -> dict[UUID, str]:
     """Read operators' names, which clinics they look into may know."""
     return {uuid_of(key): name for key, name in await Operator.filter(id__in=list(ids)).values_list("id", "full_name")}

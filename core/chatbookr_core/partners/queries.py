@@ -6,18 +6,22 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from chatbookr_core.audit.watched import watched_of
 from chatbookr_core.db import fetch, instant_of, listed, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.partners.rules import USE_NOTED_EVERY
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
 
 PERMISSIONS = frozenset(permission.value for permission in Permission)
-ACTOR = "id, clinic_id, scopes, location_ids, is_strict, ip_ranges, last_used_at, expires_at"
+ACTOR = (
+    "id, clinic_id, scopes, location_ids, is_strict, ip_ranges, last_used_at, expires_at,"
+    " (SELECT watched_reads FROM clinic WHERE clinic.id = api_key.clinic_id) AS watched_reads"
+)
 # any clinic: the key's own is what the look-up is for
 BY_TOKEN = f"""
 SELECT {ACTOR}, CASE WHEN token_hash = $1 THEN NULL ELSE previous_until END AS token_until FROM api_key
@@ -29,6 +33,22 @@ BY_ID = f"""
 SELECT {ACTOR}, NULL AS token_until FROM api_key
 WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
 """  # noqa: S608  # names out of this program alone
+
+# any clinic: the key's own is what the look-up is for
+ENDED = """
+SELECT id, clinic_id, CASE WHEN revoked_at IS NOT NULL THEN 'revoked'
+    WHEN expires_at IS NOT NULL AND expires_at <= $2 THEN 'expired' ELSE 'replaced' END AS reason FROM api_key
+WHERE (token_hash = $1 OR previous_token_hash = $1) LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedKey:
+    """A key whose token opens nothing any more, and why."""
+
+    key_id: UUID
+    clinic_id: UUID
+    reason: Literal["revoked", "expired", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,13 @@ async def find_key(token_hash: str, *, now: datetime) -> OpenKey | None:
         return _key_of(await fetch(BY_TOKEN, (token_hash, now)), now)
 
 
+async def find_ended_key(token_hash: str, *, now: datetime) -> EndedKey | None:
+    """Find the key of a token that `find_key` did not find; None for what never was one, or was replaced long ago."""
+    with every_clinic("authentication"):
+        rows = await fetch(ENDED, (token_hash, now))
+    return EndedKey(uuid_of(rows[0]["id"]), uuid_of(rows[0]["clinic_id"]), rows[0]["reason"]) if rows else None
+
+
 async def find_key_actor(key_id: UUID, *, now: datetime) -> KeyActor | None:
     """Read again what a key may do; None once it is revoked or has expired."""
     found = await find_open_key(key_id, now=now)
@@ -99,15 +126,16 @@ def _key_of(rows: Sequence[Mapping[str, Any]], now: datetime) -> OpenKey | None:
         frozenset(Permission(one) for one in listed(row["scopes"]) or () if one in PERMISSIONS),
         None if places is None else frozenset(UUID(one) for one in places),
         bool(row["is_strict"]),
+        {uuid_of(row["clinic_id"]): watched_of(row["watched_reads"])} if row["watched_reads"] else {},
     )
     ends = [instant_of(row[name]) for name in ("expires_at", "token_until") if row[name] is not None]
     is_stale = used is None or instant_of(used) <= now - USE_NOTED_EVERY
     return OpenKey(actor, tuple(listed(row["ip_ranges"]) or ()), min(ends, default=None), is_stale)
 
 
-async def keys_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, KeyRecord]:
+async def keys_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, KeyRecord]:
     """Read keys by id, those that were revoked too."""
-    return await records_by_id(KEYS, reach, ids)
+    return await records_by_id(KEYS, reach, ids, unread)
 
 
 def keys_where(
@@ -131,4 +159,4 @@ def keys_where(
         ended = f"api_key.expires_at <= ${number}"
         standing = f"(api_key.expires_at IS NULL OR api_key.expires_at > ${number})"
         conditions = conditions.numbered(ended if state == "expired" else standing, now)
-    return Selection(Joined.of(KEYS, COMPANIONS, including, ()), order, conditions)
+    return Selection(Joined.of(KEYS, COMPANIONS, including), order, conditions)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.audit.refusals import note_key_refused
 from chatbookr_core.db import current_transaction, is_in_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, KeyClosed, NotFound, QuotaReached
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import ApiKey, Clinic, Location
-from chatbookr_core.partners.queries import OpenKey, find_key
+from chatbookr_core.partners.queries import OpenKey, find_ended_key, find_key
 from chatbookr_core.partners.rules import (
     MOST_KEYS,
     KeyDraft,
@@ -123,19 +124,24 @@ async def revoke_key(deployment: Deployment, actor: Actor, key_id: UUID) -> UUID
     return key.id
 
 
-async def key_for_token(token: str, *, address: str | None, now: datetime) -> OpenKey | None:
-    """Return the key of a token, as of now, for a peer at `address`; notes the use, once a minute.
+async def key_for_token(deployment: Deployment, token: str, *, address: str | None) -> OpenKey | None:
+    """Return the key of a token, as of now, for a peer at `address`; notes the use or the refusal, once a minute.
 
     None alike for what is no token (which costs no look-up), an unknown one, a key that has ended, and one that does
     not open from there: whoever found a token learns nothing from the answer.
     """
     if not is_token(token):
         return None
+    now = deployment.clock.now()
     found = await find_key(hash_of(token), now=now)
     if found is None:
+        ended = await find_ended_key(hash_of(token), now=now)
+        if ended is not None:
+            await note_key_refused(deployment, ended.key_id, ended.clinic_id, ended.reason, address)
         return None
     if not is_within(found.ip_ranges, address):
         log.warning("key %s refused: it came from outside its addresses", found.actor.key_id)
+        await note_key_refused(deployment, found.actor.key_id, found.actor.clinic_id, "address", address)
         return None
     if found.is_stale and not is_in_transaction():
         with every_clinic("authentication"):

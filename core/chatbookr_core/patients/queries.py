@@ -1,13 +1,13 @@
 """Reads patients; name and phone stay sealed until somebody who may see them asks."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Records
+from chatbookr_core.records import ALL_READ, Records, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class PatientRecord:
     language: str | None
     created_at: datetime
     is_sealed: bool
+    erased_at: datetime | None
     name_sealed: bytes | None = field(repr=False)
     phone_sealed: bytes | None = field(repr=False)
 
@@ -41,15 +42,13 @@ PATIENT_ORDERS: Mapping[str, Order] = {
 }
 
 
-async def patients_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, PatientRecord]:
+async def patients_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, PatientRecord]:
     """Read patients by id."""
-    return await records_by_id(PATIENTS, reach, ids)
+    return await records_by_id(PATIENTS, reach, ids, unread)
 
 
-def patients_where(
-    reach: Reach, wanted: PatientFilter, order: Order, without: Collection[str] = ()
-) -> Selection[PatientRecord]:
-    """Select patients to be paged or counted; `without` names columns nobody asked for."""
+def patients_where(reach: Reach, wanted: PatientFilter, order: Order) -> Selection[PatientRecord]:
+    """Select patients to be paged or counted."""
     conditions = (
         reachable("patient", reach)
         .among("patient.id", wanted.ids)
@@ -57,5 +56,6 @@ def patients_where(
         .where("patient.language =", wanted.language)
         .where("patient.created_at >=", wanted.since)
         .where("patient.created_at <", wanted.until)
+        .numbered("patient.erased_at IS NULL")
     )
-    return Selection(PATIENTS.without(without), order, conditions)
+    return Selection(PATIENTS, order, conditions)

@@ -50,7 +50,8 @@ async def register_patient(
     if known is None:
         return await _make_anew(deployment, actor, clinic_id, called, digits, keys)
     if known.name_sealed is None:
-        known.name_sealed = keys.seal(columns.PATIENT_NAME, known.id, called)
+        own = await deployment.vault.patient_keys(clinic_id, known.id)
+        known.name_sealed = own.seal(columns.PATIENT_NAME, known.id, called)
         await known.save(update_fields=["name_sealed"])
     return known.id
 
@@ -108,20 +109,21 @@ async def _insert(
     is_known_by_phone: bool = True,
 ) -> UUID | None:
     row_id = new_id()
+    own = deployment.vault.draft_patient_keys(keys, row_id)
     known_by = digits if digits and is_known_by_phone else str(row_id)
-    rows = await current_transaction().fetch(
-        INSERT,
-        (
-            row_id,
-            clinic_id,
-            UNHEARD,
-            keys.lookup_hash(USER_HASH, known_by),
-            keys.seal(columns.PATIENT_PROVIDER_USER, row_id, known_by),
-            keys.lookup_hash(PHONE_HASH, digits) if digits else None,
-            keys.seal(columns.PATIENT_PHONE, row_id, digits) if digits else None,
-            keys.seal(columns.PATIENT_NAME, row_id, name),
-            deployment.clock.now(),
-            None if isinstance(actor, SystemActor) else actor.principal_id,
-        ),
+    values = (
+        row_id,
+        clinic_id,
+        UNHEARD,
+        keys.lookup_hash(USER_HASH, known_by),
+        own.seal(columns.PATIENT_PROVIDER_USER, row_id, known_by),
+        keys.lookup_hash(PHONE_HASH, digits) if digits else None,
+        own.seal(columns.PATIENT_PHONE, row_id, digits) if digits else None,
+        own.seal(columns.PATIENT_NAME, row_id, name),
+        deployment.clock.now(),
+        None if isinstance(actor, SystemActor) else actor.principal_id,
     )
+    rows = await current_transaction().fetch(INSERT, values)
+    if rows:
+        await deployment.vault.keep_patient_keys(own)
     return row_id if rows else None

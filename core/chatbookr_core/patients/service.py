@@ -6,8 +6,8 @@ from uuid import UUID
 from chatbookr_core.db import current_transaction
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.vault import Keys
-from chatbookr_core.models import Consent, Patient
+from chatbookr_core.keys.vault import Keys, Vault
+from chatbookr_core.models import Patient
 from chatbookr_sdk import Sender
 
 USER_HASH = "patient.provider_user"
@@ -18,28 +18,29 @@ UNHEARD = ""  # the channel of who was made known and has not written yet
 INSERT = """
 INSERT INTO patient (id, clinic_id, channel, provider_user_hash, provider_user_sealed, phone_hash, phone_sealed,
     name_sealed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (clinic_id, channel, provider_user_hash) DO NOTHING
+ON CONFLICT (clinic_id, channel, provider_user_hash) DO NOTHING RETURNING id
 """
 
 
-async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, keys: Keys, now: datetime) -> Patient:
+async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, vault: Vault, now: datetime) -> Patient:
     """Return the patient behind a sender, made if need be; learn a phone or name that was not known.
 
     Two deliveries of a new patient at once make one row: the look-up hash is unique in the clinic.
     """
+    keys = await vault.clinic_keys(clinic_id)
     user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
     phone_hash = keys.lookup_hash(PHONE_HASH, sender.phone) if sender.phone else None
     known = await Patient.get_or_none(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
     if known is None and phone_hash is not None:
-        known = await _known_by_phone(clinic_id, channel, sender, keys)
+        known = await _known_by_phone(clinic_id, channel, sender, keys, vault)
     if known is None:
-        await _insert(clinic_id, channel, sender, user_hash, phone_hash, keys, now)
+        await _insert(clinic_id, channel, sender, user_hash, phone_hash, vault, now)
         known = await Patient.get(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
-    await _learn(known, sender, phone_hash, keys)
+    await _learn(known, sender, phone_hash, vault)
     return known
 
 
-async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: Keys) -> Patient | None:
+async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: Keys, vault: Vault) -> Patient | None:
     """Find who was known by the phone alone: before the provider gave ids of its own, or before they first wrote.
 
     Somebody with an id of the provider's is not found: a new id on an old phone is a number that was given to
@@ -51,7 +52,8 @@ async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: K
     if known is not None:
         known.channel = channel
         known.provider_user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
-        known.provider_user_sealed = keys.seal(columns.PATIENT_PROVIDER_USER, known.id, sender.user_id)
+        own = await vault.patient_keys(clinic_id, known.id)
+        known.provider_user_sealed = own.seal(columns.PATIENT_PROVIDER_USER, known.id, sender.user_id)
         await known.save(update_fields=["channel", "provider_user_hash", "provider_user_sealed"])
     return known
 
@@ -62,12 +64,13 @@ async def _insert(
     sender: Sender,
     user_hash: str,
     phone_hash: str | None,
-    keys: Keys,
+    vault: Vault,
     now: datetime,
 ) -> None:
     row_id = new_id()
+    keys = vault.draft_patient_keys(await vault.clinic_keys(clinic_id), row_id)
     name = sender.name[:NAME_CHARS] if sender.name else None
-    await current_transaction().execute(
+    made = await current_transaction().fetch(
         INSERT,
         (
             row_id,
@@ -81,38 +84,20 @@ async def _insert(
             now,
         ),
     )
+    if made:
+        await vault.keep_patient_keys(keys)
 
 
-async def _learn(patient: Patient, sender: Sender, phone_hash: str | None, keys: Keys) -> None:
-    changed: list[str] = []
-    if sender.phone and patient.phone_hash != phone_hash:
+async def _learn(patient: Patient, sender: Sender, phone_hash: str | None, vault: Vault) -> None:
+    has_new_phone = bool(sender.phone) and patient.phone_hash != phone_hash
+    if not has_new_phone and not (sender.name and patient.name_sealed is None):
+        return
+    keys, changed = await vault.patient_keys(patient.clinic_id, patient.id), list[str]()
+    if sender.phone and has_new_phone:
         patient.phone_hash = phone_hash
         patient.phone_sealed = keys.seal(columns.PATIENT_PHONE, patient.id, sender.phone)
         changed += ["phone_hash", "phone_sealed"]
     if sender.name and patient.name_sealed is None:
         patient.name_sealed = keys.seal(columns.PATIENT_NAME, patient.id, sender.name[:NAME_CHARS])
         changed.append("name_sealed")
-    if changed:
-        await patient.save(update_fields=changed)
-
-
-async def record_consent(
-    *,
-    clinic_id: UUID,
-    patient_id: UUID,
-    purpose: str,
-    is_granted: bool,
-    booking_id: UUID | None,
-    message_id: UUID | None,
-    now: datetime,
-) -> None:
-    """Keep a yes or no with the message that shows it; the latest one of a purpose counts."""
-    await Consent.create(
-        clinic_id=clinic_id,
-        patient_id=patient_id,
-        purpose=purpose,
-        is_granted=is_granted,
-        booking_id=booking_id,
-        message_id=message_id,
-        recorded_at=now,
-    )
+    await patient.save(update_fields=changed)

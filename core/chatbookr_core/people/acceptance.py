@@ -6,11 +6,13 @@ The link counts once, while it was not taken back and while its sender may still
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from chatbookr_core.audit.entries import Who
+from chatbookr_core.audit.recording import note
 from chatbookr_core.db import current_transaction, fetch, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import AccountExists, LinkInvalid, WrongAccount
 from chatbookr_core.keys import columns
-from chatbookr_core.models import User
+from chatbookr_core.models import Clinic, User
 from chatbookr_core.people.accounts import create_account, join_clinic
 from chatbookr_core.people.authority import place_in
 from chatbookr_core.people.guessing import check_password
@@ -51,6 +53,15 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says to whoever reads it; whether its address has an account, they learn by accepting too."""
+
+    offer: Offer
+    clinic_name: str
+    has_account: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Newcomer:
     """Somebody who has no account yet."""
 
@@ -76,7 +87,7 @@ async def accept_as_newcomer(deployment: Deployment, token: str, newcomer: Newco
             user_id = await create_account(
                 email=offer.email, full_name=name, password_hash=password_hash, now=now, verified_at=now
             )
-            await _join(deployment, await _use(deployment, token, user_id), user_id)
+            await take_place(deployment, token, user_id)
     return user_id
 
 
@@ -95,8 +106,19 @@ async def accept_as_member(deployment: Deployment, token: str, actor: StaffActor
             if user.email != offer.email:
                 raise WrongAccount()  # which gives the link back, too
             await _join(deployment, offer, user.id)
-            await User.filter(id=user.id, email_verified_at=None).update(email_verified_at=deployment.clock.now())
+            now = deployment.clock.now()
+            await User.filter(id=user.id, email_verified_at=None).update(email_verified_at=now)
+            note(now, "invitationAccept", actor, clinics=(offer.clinic_id,), subject_id=user.id)
     return actor.user_id
+
+
+async def look_at(deployment: Deployment, token: str, origin: Origin) -> Letter:
+    """Show whoever reads the letter what it offers. Raises LimitExceeded and LinkInvalid."""
+    await count_from(deployment, LINKS_FROM, origin)
+    offer = await offer_for(deployment, token)
+    with every_clinic("invitation"), within((offer.clinic_id,)):
+        clinic = await Clinic.get(id=offer.clinic_id)
+    return Letter(offer, clinic.name, await User.exists(email=offer.email))
 
 
 async def offer_for(deployment: Deployment, token: str) -> Offer:
@@ -104,6 +126,14 @@ async def offer_for(deployment: Deployment, token: str) -> Offer:
     with every_clinic("invitation"):
         rows = await fetch(FIND, (token_hash_of(token), deployment.clock.now()))
         return await _offer_of(deployment, dict(rows[0]) if rows else None)
+
+
+async def take_place(deployment: Deployment, token: str, user_id: UUID) -> None:
+    """Use a link up and give an account the place. Needs a transaction. Raises LinkInvalid and AlreadyMember."""
+    used = await _use(deployment, token, user_id)
+    await _join(deployment, used, user_id)
+    now = deployment.clock.now()
+    note(now, "invitationAccept", Who("staff", user_id), clinics=(used.clinic_id,), subject_id=user_id)
 
 
 async def _use(deployment: Deployment, token: str, user_id: UUID) -> Offer:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
+from chatbookr_core.audit.entries import NOBODY
+from chatbookr_core.audit.recording import note, places_of
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import EmailTaken, InvalidInput, LinkInvalid, WrongAccount
@@ -49,6 +51,8 @@ async def verify(deployment: Deployment, token: str, origin: Origin) -> UUID:
         user = User.filter(id=link.user_id, email=link.email, is_active=True)
         if not await user.update(email_verified_at=deployment.clock.now()):
             raise LinkInvalid()
+        places = await places_of(link.user_id)
+        note(deployment.clock.now(), "emailVerify", NOBODY, clinics=places, subject_id=link.user_id)
     return link.user_id
 
 
@@ -93,6 +97,7 @@ async def confirm_change(deployment: Deployment, actor: StaffActor, token: str, 
         await log_out_everywhere(user.id, now, but=actor.session_id)
         days = str(LIFETIMES["email_undo"].days)
         await notify(deployment, user, "address_changed", url=undo, days=days)
+        note(now, "emailChangeConfirm", actor, subject_id=user.id)
     return user.id
 
 
@@ -113,6 +118,7 @@ async def undo_change(deployment: Deployment, token: str, origin: Origin) -> UUI
         language = await language_of(link.user_id)
         values = {"minutes": minutes, "url": url}
         await post(deployment, "password_reset", to=link.email, language=language, values=values)
+        note(now, "emailChangeUndo", NOBODY, clinics=await places_of(link.user_id), subject_id=link.user_id)
     return link.user_id
 
 

@@ -23,6 +23,7 @@ READ_CHARS = 300  # of a User-Agent: real ones are shorter
 NAME_CHARS = 80
 MOST_TOKENS = 20
 MOST_SHOWN = 100
+SHOWN = ("id", "device_name", "network", "created_at", "last_seen_at", "expires_at")  # no token's hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,12 @@ async def prove_device(session_id: UUID, now: datetime) -> None:
 async def sessions_of(actor: StaffActor, now: datetime) -> Sequence[SessionRecord]:
     """List somebody's open sessions, the last used first, at most MOST_SHOWN."""
     rows = Session.filter(user_id=actor.user_id, revoked_at=None, expires_at__gt=now)
-    found = await rows.filter(last_seen_at__gt=now - SESSION_IDLE).order_by("-last_seen_at", "-id").limit(MOST_SHOWN)
+    found = (
+        await rows.filter(last_seen_at__gt=now - SESSION_IDLE)
+        .order_by("-last_seen_at", "-id")
+        .limit(MOST_SHOWN)
+        .only(*SHOWN)
+    )
     return [
         SessionRecord(
             one.id,

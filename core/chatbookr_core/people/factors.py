@@ -8,12 +8,14 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from hmac import compare_digest
+from io import BytesIO
 from typing import Literal
 from uuid import UUID
 
 import pyotp
 import segno
 
+from chatbookr_core.audit.recording import note
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import Conflict, InvalidInput, NotFound
@@ -52,8 +54,12 @@ class Enrolment:
 
     @property
     def qr_svg(self) -> str:
-        """Draw the address as a QR code."""
-        return segno.make(self.uri, error="m").svg_inline(scale=QR_SCALE, dark="#000", light="#fff")
+        """Draw the address as a QR code: within a page, or by itself as the source of an image."""
+        drawn = BytesIO()
+        segno.make(self.uri, error="m").save(
+            drawn, kind="svg", xmldecl=False, nl=False, scale=QR_SCALE, dark="#000", light="#fff"
+        )
+        return drawn.getvalue().decode()
 
 
 async def begin_totp(deployment: Deployment, actor: StaffActor) -> Enrolment:
@@ -95,6 +101,7 @@ async def confirm_totp(deployment: Deployment, actor: StaffActor, code: str) -> 
         now = deployment.clock.now()
         await forget_tries(counted_under)
         await TotpFactor.filter(id=factor.id).update(confirmed_at=now)
+        note(now, "totpConfirm", actor, subject_id=actor.user_id)
         return await gain_factor(deployment, actor)
 
 

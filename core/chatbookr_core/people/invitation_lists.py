@@ -10,7 +10,7 @@ from chatbookr_core.clinics.queries import PRACTITIONERS
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,11 @@ INVITATION_ORDERS: Mapping[str, Order] = {
 }
 
 
-async def invitations_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, InvitationRecord]:
+async def invitations_by_id(
+    reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ
+) -> dict[UUID, InvitationRecord]:
     """Read invitations by id, whatever became of them."""
-    return await records_by_id(INVITATIONS, reach, ids)
+    return await records_by_id(INVITATIONS, reach, ids, unread)
 
 
 def invitations_where(
@@ -64,4 +66,4 @@ def invitations_where(
         conditions = conditions.numbered(is_revoked)
     if state in ("open", "expired"):
         conditions = conditions.where("invitation.expires_at >" if state == "open" else "invitation.expires_at <=", now)
-    return Selection(Joined.of(INVITATIONS, COMPANIONS, including, ()), order, conditions)
+    return Selection(Joined.of(INVITATIONS, COMPANIONS, including), order, conditions)

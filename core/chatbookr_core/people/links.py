@@ -33,7 +33,7 @@ PATHS: Final[Mapping[str, str]] = {
     "email_undo": "email-undo",
     "invitation": "invitation",
 }
-"""Where the front desk takes each link."""
+"""The page each link leads to."""
 FIND = """
 SELECT id, user_id, email_sealed FROM account_link
 WHERE purpose = $1 AND token_hash = $2 AND used_at IS NULL AND expires_at > $3 AND user_id IS NOT NULL

@@ -11,6 +11,7 @@ from secrets import token_urlsafe
 from typing import Any, Literal
 from uuid import UUID
 
+from chatbookr_core.audit.recording import note, note_alone
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError, NotAuthenticated, NotFound, StepUpRequired
@@ -72,7 +73,7 @@ async def log_in_with_passkey(deployment: Deployment, given: Given, browser: str
 
     Raises NotAuthenticated, the same for whatever is wrong.
     """
-    async with _refusing(deployment, NotAuthenticated):
+    async with _refusing(deployment, NotAuthenticated, "sessionCreate", None):
         passkey, seen = await _checked(deployment, "log_in", hash_of(browser.encode()), given)
         device_name = await name_of(origin)
         async with transaction():
@@ -96,12 +97,13 @@ async def begin_proof(
 
 async def show_passkey(deployment: Deployment, actor: StaffActor, given: Given) -> Proven:
     """Let a session that waits for a second factor have it. Opens its own transactions. Raises NotAuthenticated."""
-    async with _refusing(deployment, NotAuthenticated):
+    async with _refusing(deployment, NotAuthenticated, "sessionProve", actor):
         passkey, seen = await _checked(deployment, "second_factor", str(actor.session_id), given, actor.user_id)
         async with transaction():
             now = deployment.clock.now()
             await _count_on(passkey, seen, now)
             await prove_device(actor.session_id, now)
+            note(now, "sessionProve", actor, subject_id=actor.session_id, factor="passkey")
             return await rotated(actor, {"assurance": 2, "expires_at": now + SESSION_LIFETIME})
 
 
@@ -110,11 +112,12 @@ async def step_up_with_passkey(deployment: Deployment, actor: StaffActor, given:
 
     Raises StepUpRequired, and NotAuthenticated (the session is over).
     """
-    async with _refusing(deployment, StepUpRequired):
+    async with _refusing(deployment, StepUpRequired, "sessionStepUp", actor):
         passkey, seen = await _checked(deployment, "step_up", str(actor.session_id), given, actor.user_id)
         async with transaction():
             now = deployment.clock.now()
             await _count_on(passkey, seen, now)
+            note(now, "sessionStepUp", actor, subject_id=actor.session_id, factor="passkey")
             return await rotated(actor, {"assurance": 2, "stepped_up_at": now}, until=now + STEP_UP_HOLDS)
 
 
@@ -148,14 +151,16 @@ async def _count_on(passkey: Passkey, seen: Shown, now: datetime) -> None:
 
 
 @asynccontextmanager
-async def _refusing(deployment: Deployment, error: type[ChatbookrError]) -> AsyncIterator[None]:
+async def _refusing(
+    deployment: Deployment, error: type[ChatbookrError], action: str, actor: StaffActor | None
+) -> AsyncIterator[None]:
     """Say of every answer that proves nothing the same, and tell its person of one that a copy may have given."""
     try:
         yield
-    except NotCountedOn as problem:
-        await _alert(deployment, problem.passkey_id)
-        raise error(REFUSED) from None
-    except AnswerRefused:
+    except (NotCountedOn, AnswerRefused) as problem:
+        if isinstance(problem, NotCountedOn):
+            await _alert(deployment, problem.passkey_id)
+        await note_alone(deployment.clock.now(), action, actor, outcome="failed", factor="passkey")
         raise error(REFUSED) from None
 
 

@@ -29,6 +29,7 @@ from chatbookr_core.people.rules import MOST_PASSKEYS, check_passkey_name
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_permissions.actor import Actor, StaffActor
 
+SHOWN = ("id", "name", "is_backed_up", "created_at", "last_used_at")  # no key
 NOT_MADE = "That passkey was not made: begin again."
 
 
@@ -53,12 +54,13 @@ class AddedPasskey:
 
 async def passkeys_of(user_id: UUID) -> list[PasskeyRecord]:
     """List somebody's passkeys, the oldest first."""
-    return [_record(row) for row in await Passkey.filter(user_id=user_id).order_by("created_at", "id")]
+    rows = Passkey.filter(user_id=user_id).order_by("created_at", "id")
+    return [_record(row) for row in await rows.only(*SHOWN)]
 
 
 async def find_passkey(user_id: UUID, passkey_id: UUID) -> PasskeyRecord | None:
     """Find a passkey of somebody's own."""
-    row = await Passkey.get_or_none(id=passkey_id, user_id=user_id)
+    row = await Passkey.get_or_none(id=passkey_id, user_id=user_id).only(*SHOWN)
     return _record(row) if row else None
 
 

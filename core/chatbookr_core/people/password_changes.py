@@ -5,6 +5,8 @@ Either ends every other session and voids what was mailed before; neither touche
 
 from uuid import UUID
 
+from chatbookr_core.audit.entries import NOBODY
+from chatbookr_core.audit.recording import hashed, note, places_of
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import LinkInvalid, NotAuthenticated
@@ -70,6 +72,9 @@ async def ask_for_reset(deployment: Deployment, email: str, origin: Origin, *, l
         kind, written = ("password_reset", spoken) if user else ("no_account", voice_for(language, spoken).language)
         values = {"minutes": minutes, "url": url} if user else {}
         await post(deployment, kind, to=user.email if user else address, language=written, values=values)
+        places, asked = await places_of(user_id or new_id()), await hashed(deployment, "email", address)
+        now = deployment.clock.now()
+        note(now, "passwordResetRequest", NOBODY, clinics=places, subject_id=user_id, email=asked)
 
 
 async def reset_password(deployment: Deployment, token: str, password: str, origin: Origin) -> UUID:
@@ -92,6 +97,8 @@ async def reset_password(deployment: Deployment, token: str, password: str, orig
         )
         await forget_tries_of(deployment, OF_EMAIL, user.email)
         await _set(deployment, user.id, password_hash)
+        places = await places_of(user.id)
+        note(deployment.clock.now(), "passwordReset", NOBODY, clinics=places, subject_id=user.id)
     return user.id
 
 

@@ -9,21 +9,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.audit.watched import watched_of
+from chatbookr_core.conditions import Conditions
 from chatbookr_core.db import fetch, instant_of, listed, uuid_of
+from chatbookr_core.keyset import records_where
 from chatbookr_core.models import User
 from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
-from chatbookr_core.records import Records
+from chatbookr_core.records import ALL_READ, Records, Unread
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import Role
 
+OWNERS = """
+SELECT user_account.email FROM membership JOIN user_account ON user_account.id = membership.user_id
+WHERE membership.clinic_id = $1 AND membership.role = 'owner' AND membership.state = 'active' AND user_account.is_active
+ORDER BY user_account.email
+"""
 ROLES = frozenset(role.value for role in Role)
 PERMISSIONS = frozenset(permission.value for permission in Permission)
 OPEN_SESSION = """
 SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, session.last_seen_at, session.expires_at,
     membership.clinic_id, membership.role, membership.practitioner_id, membership.custom_role_id,
-    custom_role.permissions AS granted
+    custom_role.permissions AS granted, place.watched_reads
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
@@ -31,13 +39,14 @@ LEFT JOIN membership ON membership.user_id = session.user_id AND membership.stat
     AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
+LEFT JOIN clinic AS place ON place.id = membership.clinic_id
 WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND session.expires_at > $2
     AND session.last_seen_at > $3
 """
 ACTOR = """
 SELECT session.id, session.user_id, FALSE AS is_stale, session.last_seen_at, session.expires_at,
     membership.clinic_id, membership.role, membership.practitioner_id, membership.custom_role_id,
-    custom_role.permissions AS granted
+    custom_role.permissions AS granted, place.watched_reads
 FROM session
 JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
 LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
@@ -45,12 +54,16 @@ LEFT JOIN membership ON membership.user_id = session.user_id AND membership.stat
     AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
+LEFT JOIN clinic AS place ON place.id = membership.clinic_id
 WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
 """
 STANDING = """
 SELECT user_account.email, user_account.email_verified_at, user_account.has_second_factor, session.assurance,
     (SELECT COUNT(*) FROM recovery_code
-        WHERE recovery_code.user_id = user_account.id AND recovery_code.used_at IS NULL) AS recovery_codes_left
+        WHERE recovery_code.user_id = user_account.id AND recovery_code.used_at IS NULL) AS recovery_codes_left,
+    EXISTS (SELECT 1 FROM totp_factor
+        WHERE totp_factor.user_id = user_account.id AND totp_factor.confirmed_at IS NOT NULL) AS has_totp,
+    EXISTS (SELECT 1 FROM passkey WHERE passkey.user_id = user_account.id) AS has_passkey
 FROM user_account JOIN session ON session.user_id = user_account.id
 WHERE user_account.id = $1 AND user_account.is_active AND session.id = $2 AND session.revoked_at IS NULL
 """
@@ -86,6 +99,8 @@ class AccountStanding:
     needs_second_factor: bool
     email: str | None = field(default=None, repr=False)
     recovery_codes_left: int = 0
+    second_factors: tuple[str, ...] = ()
+    """What they can show after their password (`factors.FactorKind`), recovery codes aside."""
 
 
 PEOPLE = Records(Person, "user_account")
@@ -118,8 +133,9 @@ def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:
     for row in rows:
         if row["clinic_id"] is not None and row["role"] in ROLES:
             memberships[uuid_of(row["clinic_id"])] = membership_of(row)
+    watched = {uuid_of(row["clinic_id"]): watched_of(row["watched_reads"]) for row in rows if row["watched_reads"]}
     return OpenSession(
-        StaffActor(uuid_of(first["user_id"]), uuid_of(first["id"]), memberships),
+        StaffActor(uuid_of(first["user_id"]), uuid_of(first["id"]), memberships, watched),
         bool(first["is_stale"]),
         min(instant_of(first["expires_at"]), instant_of(first["last_seen_at"]) + SESSION_IDLE),
     )
@@ -138,6 +154,7 @@ async def standing_of(actor: StaffActor) -> AccountStanding:
         needs_second_factor=has_second_factor and int(row["assurance"]) < 2,
         email=str(row["email"]),
         recovery_codes_left=int(row["recovery_codes_left"]),
+        second_factors=tuple(kind for kind in ("totp", "passkey") if row[f"has_{kind}"]),
     )
 
 
@@ -162,7 +179,11 @@ async def find_user(email: str) -> User | None:
     return await User.get_or_none(email=email, is_active=True)
 
 
-async def people_for(user_ids: Sequence[UUID]) -> dict[UUID, Person]:
+async def people_for(user_ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, Person]:
     """Read accounts by id."""
-    rows = await User.filter(id__in=list(user_ids)).values_list("id", "full_name", "email")
-    return {user_id: Person(user_id, full_name, email) for user_id, full_name, email in rows}
+    return await records_where(PEOPLE.narrowed(unread), Conditions(), user_ids)
+
+
+async def owners_of(clinic_id: UUID) -> list[str]:
+    """List the e-mail addresses of a clinic's owners who can log in, in their own order."""
+    return [str(row["email"]) for row in await fetch(OWNERS, (clinic_id,))]

@@ -10,7 +10,7 @@ from chatbookr_core.clinics.queries import PRACTITIONERS
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ MEMBER_ORDERS: Mapping[str, Order] = {"created_at": Order("member.joined", "memb
 ROLE_ORDERS: Mapping[str, Order] = {"created_at": Order("role.created", "custom_role", "created_at")}
 
 
-async def members_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, MemberRecord]:
+async def members_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, MemberRecord]:
     """Read members by id."""
-    return await records_by_id(MEMBERS, reach, ids)
+    return await records_by_id(MEMBERS, reach, ids, unread)
 
 
-async def roles_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, RoleRecord]:
+async def roles_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, RoleRecord]:
     """Read a clinic's own roles by id."""
-    return await records_by_id(ROLES, reach, ids)
+    return await records_by_id(ROLES, reach, ids, unread)
 
 
 def members_where(
@@ -78,7 +78,7 @@ def members_where(
         .where("membership.role =", wanted.role)
         .where("membership.custom_role_id =", wanted.custom_role_id)
     )
-    return Selection(Joined.of(MEMBERS, COMPANIONS, including, ()), order, conditions)
+    return Selection(Joined.of(MEMBERS, COMPANIONS, including), order, conditions)
 
 
 def roles_where(reach: Reach, order: Order, *, name: str | None = None) -> Selection[RoleRecord]:

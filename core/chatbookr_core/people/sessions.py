@@ -11,12 +11,15 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from chatbookr_core.audit.entries import NOBODY, Detail, Who
+from chatbookr_core.audit.recording import hashed, note, note_alone, places_of, whence
 from chatbookr_core.db import current_transaction, is_in_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated, StepUpRequired
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Session, User
+from chatbookr_core.models import OperatorSession, Session, User
+from chatbookr_core.people.countries import country_of
 from chatbookr_core.people.devices import name_of, recognise
 from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.passwords import is_password
@@ -62,12 +65,29 @@ async def log_in(deployment: Deployment, email: str, password: str, origin: Orig
     user = await find_user(address)
     is_right = await is_proven(user, password)  # asked for nobody too, who must take as long
     if user is None or not is_right:
+        await note_failure(deployment, user.id if user else None, address, origin)
         raise NotAuthenticated(REFUSED)
     device_name = await name_of(origin)
     async with transaction():
         await forget_tries(counted_under)
         await forgive(counted_from)
         return await open_session(deployment, user, origin, device_name)
+
+
+async def note_failure(deployment: Deployment, user_id: UUID | None, address: str, origin: Origin) -> None:
+    """Write down that somebody was not let in; the clinics of whoever it was meant to be read of it.
+
+    Nobody's clinics are looked for too: it must take as long.
+    """
+    places = await places_of(user_id or new_id())
+    details: dict[str, Detail] = {
+        "email": await hashed(deployment, "email", address),
+        **await whence(deployment, origin),
+    }
+    now = deployment.clock.now()
+    await note_alone(
+        now, "sessionCreate", NOBODY, clinics=places, subject_id=user_id, outcome="failed", details=details
+    )
 
 
 async def require_step_up(actor: Actor, now: datetime) -> None:
@@ -142,7 +162,20 @@ async def open_session(
         identity_id=vouched.identity_id if vouched else None,
         provider_session=vouched.provider_session if vouched else None,
     )
+    await _note_opened(deployment, session, origin, is_new_device=device.token is not None)
     return LoggedIn(user.id, session.id, session.expires_at, needs_second_factor, token, device.token)
+
+
+async def _note_opened(deployment: Deployment, session: Session, origin: Origin, *, is_new_device: bool) -> None:
+    only, user_id = session.only_clinic_id, session.user_id
+    places = (only,) if only else await places_of(user_id)
+    details: dict[str, Detail] = {"assurance": session.assurance, "isNewDevice": is_new_device}
+    details.update(await whence(deployment, origin))
+    country = country_of(deployment.settings, origin.address)
+    if country is not None:
+        details["country"] = country
+    who = Who("staff", user_id)
+    note(session.created_at, "sessionCreate", who, clinics=places, subject_id=session.id, details=details)
 
 
 async def actor_for_token(token: str, now: datetime) -> StaffActor | None:
@@ -165,6 +198,7 @@ async def log_out(actor: StaffActor, now: datetime) -> None:
     tx = current_transaction()
     if await Session.filter(id=actor.session_id, revoked_at=None).update(revoked_at=now):
         tx.tell(Change("session", None, actor.session_id))
+        note(now, "sessionEnd", actor, subject_id=actor.session_id)
 
 
 async def log_out_everywhere(user_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
@@ -173,14 +207,28 @@ async def log_out_everywhere(user_id: UUID, now: datetime, *, but: UUID | None =
     await _end(rows if but is None else rows.exclude(id=but), now)
 
 
+async def end_sessions_of(email: str, now: datetime) -> int | None:
+    """End every session of the account of an address; how many, None where there is none. Needs a transaction."""
+    user = await User.get_or_none(email=canonical_email(email))
+    return None if user is None else await _end(Session.filter(user_id=user.id, revoked_at=None), now)
+
+
+async def end_sessions_of_everybody(now: datetime) -> int:
+    """End the sessions of all accounts, and of all operators; how many. Needs a transaction."""
+    tx, rows = current_transaction(), OperatorSession.filter(revoked_at=None)
+    for session_id in await rows.values_list("id", flat=True):
+        tx.tell(Change("session", None, UUID(str(session_id))))
+    return await rows.update(revoked_at=now) + await _end(Session.filter(revoked_at=None), now)
+
+
 async def end_vouched_for(identity_ids: Sequence[UUID], now: datetime, *, provider_session: str | None = None) -> None:
     """End the sessions that linked identities opened; of one session of the provider's perhaps. Needs a transaction."""
     rows = Session.filter(identity_id__in=list(identity_ids), revoked_at=None)
     await _end(rows if provider_session is None else rows.filter(provider_session=provider_session), now)
 
 
-async def _end(rows: QuerySet[Session], now: datetime) -> None:
+async def _end(rows: QuerySet[Session], now: datetime) -> int:
     tx = current_transaction()
     for session_id in await rows.values_list("id", flat=True):
         tx.tell(Change("session", None, UUID(str(session_id))))
-    await rows.update(revoked_at=now)
+    return await rows.update(revoked_at=now)

@@ -4,10 +4,11 @@ Each gives the session another token; the one before it opens nothing any longer
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chatbookr_core.audit.recording import note, note_alone
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated, StepUpRequired
@@ -48,7 +49,9 @@ async def show_second_factor(deployment: Deployment, actor: StaffActor, code: st
             await forget_tries(counted_under)
             await _tell_of(deployment, actor, proof)
             await prove_device(actor.session_id, now)
+            note(now, "sessionProve", actor, subject_id=actor.session_id, factor=proof)
             return await rotated(actor, {"assurance": 2, "expires_at": now + SESSION_LIFETIME})
+    await note_alone(now, "sessionProve", actor, subject_id=actor.session_id, outcome="failed")
     if await is_locked(counted_under, now):
         await _end(actor, now)
     raise NotAuthenticated(WRONG)
@@ -66,21 +69,39 @@ async def step_up(deployment: Deployment, actor: StaffActor, password: str, code
         raise NotAuthenticated()
     counted = [await count_try(deployment, OF_EMAIL, user.email)]
     if not await is_proven(user, password):
+        await _note_step_up_failed(deployment, actor)
         raise StepUpRequired(WRONG_PASSWORD)
-    now, changes = deployment.clock.now(), dict[str, object]()
     if user.has_second_factor:
         counted.append(await count_try(deployment, OF_FACTOR, str(user.id)))
+    proven = await _proven_again(deployment, actor, user, code, counted)
+    if proven is None:
+        raise StepUpRequired(WRONG)
+    return proven
+
+
+async def _proven_again(
+    deployment: Deployment, actor: StaffActor, user: User, code: str | None, counted: Sequence[str]
+) -> Proven | None:
+    """Let the session have been proven again; None for a wrong code, which is written down."""
+    now, changes = deployment.clock.now(), dict[str, object]()
     async with transaction():
-        if user.has_second_factor:
-            proof = await use_code(deployment, user.id, code or "")
-            if proof is None:
-                raise StepUpRequired(WRONG)
+        proof = await use_code(deployment, user.id, code or "") if user.has_second_factor else None
+        if user.has_second_factor and proof is None:
+            note(now, "sessionStepUp", actor, subject_id=actor.session_id, outcome="failed")
+            return None
+        if proof is not None:
             await _tell_of(deployment, actor, proof)
             await prove_device(actor.session_id, now)
             changes["assurance"] = 2
         for counted_under in counted:
             await forget_tries(counted_under)
+        note(now, "sessionStepUp", actor, subject_id=actor.session_id)
         return await rotated(actor, {"stepped_up_at": now, **changes}, until=now + STEP_UP_HOLDS)
+
+
+async def _note_step_up_failed(deployment: Deployment, actor: StaffActor) -> None:
+    now = deployment.clock.now()
+    await note_alone(now, "sessionStepUp", actor, subject_id=actor.session_id, outcome="failed")
 
 
 async def rotated(actor: StaffActor, changes: Mapping[str, object], *, until: datetime | None = None) -> Proven:

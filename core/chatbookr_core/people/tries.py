@@ -19,12 +19,12 @@ from chatbookr_core.people.rules import lock_after
 OF_EMAIL: Final = "login.email"
 OF_FACTOR: Final = "login.factor"
 
-FIRST_TRY = """
-INSERT INTO login_failure (id, email_hash, failures) VALUES ($1, $2, 0) ON CONFLICT (email_hash) DO NOTHING
-"""
+# One statement: between two, whoever was right could forget the tries that the second looks for.
 COUNT_TRY = """
-UPDATE login_failure SET failures = failures + 1
-WHERE email_hash = $1 AND (locked_until IS NULL OR locked_until <= $2) RETURNING failures
+INSERT INTO login_failure (id, email_hash, failures) VALUES ($1, $2, 1)
+ON CONFLICT (email_hash) DO UPDATE SET
+    failures = login_failure.failures + CASE WHEN login_failure.locked_until > $3 THEN 0 ELSE 1 END
+RETURNING failures, locked_until
 """
 COUNT_WITHIN = """
 INSERT INTO login_failure (id, email_hash, failures, counted_since) VALUES ($1, $2, 1, $3)
@@ -65,14 +65,11 @@ async def count_try(deployment: Deployment, purpose: str, subject: str) -> str:
 
 
 async def _count(counted_under: str, now: datetime) -> None:
-    tx = current_transaction()
-    await tx.execute(FIRST_TRY, (new_id(), counted_under))
-    counted = await tx.fetch(COUNT_TRY, (counted_under, now))
-    if not counted:
-        row = await LoginFailure.get(email_hash=counted_under)
-        until = row.locked_until or now
+    (row,) = await current_transaction().fetch(COUNT_TRY, (new_id(), counted_under, now))
+    until = instant_of(row["locked_until"]) if row["locked_until"] is not None else None
+    if until is not None and until > now:
         raise LimitExceeded(retry_after_seconds=max(1, round((until - now).total_seconds())))
-    lock = lock_after(int(counted[0]["failures"]))
+    lock = lock_after(int(row["failures"]))
     if lock is not None:
         await LoginFailure.filter(email_hash=counted_under).update(locked_until=now + lock)
 

@@ -10,7 +10,7 @@ from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.partners.queries import KEYS
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Joined, Records
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 
 STORED = """
 SELECT endpoint.id, clinic.name AS clinic, api_key.name AS api_key, endpoint.document FROM webhook_endpoint AS endpoint
@@ -90,9 +90,9 @@ ATTEMPT_ORDERS: Mapping[str, Order] = {
 }
 
 
-async def endpoints_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, EndpointRecord]:
+async def endpoints_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, EndpointRecord]:
     """Read endpoints by id."""
-    return await records_by_id(ENDPOINTS, reach, ids)
+    return await records_by_id(ENDPOINTS, reach, ids, unread)
 
 
 def endpoints_where(
@@ -109,12 +109,12 @@ def endpoints_where(
         .where("webhook_endpoint.state =", state)
         .where("webhook_endpoint.api_key_id =", api_key_id)
     )
-    return Selection(Joined.of(ENDPOINTS, COMPANIONS, including, ()), order, conditions)
+    return Selection(Joined.of(ENDPOINTS, COMPANIONS, including), order, conditions)
 
 
-async def deliveries_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, DeliveryRecord]:
+async def deliveries_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, DeliveryRecord]:
     """Read deliveries by id."""
-    return await records_by_id(DELIVERIES, reach, ids)
+    return await records_by_id(DELIVERIES, reach, ids, unread)
 
 
 def deliveries_where(reach: Reach, order: Order, *, state: str | None = None) -> Selection[DeliveryRecord]:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 EVENTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "bookingChanged": frozenset({"booking"}),
+        "patientErased": frozenset({"erasure"}),
         "conversationChanged": frozenset({"conversation", "message", "seal"}),
     }
 )

@@ -53,8 +53,8 @@ def stored_event(resource: Json, *, calendar_zone: tzinfo = UTC) -> StoredEvent:
     return StoredEvent(
         event_id=event_id,
         etag=etag,
-        starts_at=_instant(resource.get("start"), calendar_zone),
-        ends_at=_instant(resource.get("end"), calendar_zone),
+        starts_at=moment_of(resource.get("start"), calendar_zone),
+        ends_at=moment_of(resource.get("end"), calendar_zone),
         booking_id=booking_id_of(resource),
     )
 
@@ -81,7 +81,7 @@ def is_all_day(resource: Json) -> bool:
 def is_as_wanted(resource: Json, wanted: Json) -> bool:
     """Say whether Google's event already says what ours would."""
     try:
-        same_times = all(_instant(resource.get(end), UTC) == _instant(wanted[end], UTC) for end in ("start", "end"))
+        same_times = all(moment_of(resource.get(end), UTC) == moment_of(wanted[end], UTC) for end in ("start", "end"))
     except Unreadable:
         return False
     texts = ("summary", "description", "location")
@@ -112,8 +112,8 @@ def _time(instant: datetime, zone: tzinfo, zone_name: str) -> Json:
     return {"dateTime": instant.astimezone(zone).isoformat(timespec="seconds"), "timeZone": zone_name}
 
 
-def _instant(value: object, calendar_zone: tzinfo) -> datetime:
-    """Read an EventDateTime: an instant, a local time with its zone, or a date."""
+def moment_of(value: object, calendar_zone: tzinfo) -> datetime:
+    """Read an EventDateTime: an instant, a local time with its zone, or a date. Raises Unreadable."""
     if not isinstance(value, dict):
         raise Unreadable("no time")
     text, zone_name = value.get("dateTime"), value.get("timeZone")

@@ -17,7 +17,15 @@ MANIFEST = Manifest(
     version="0.1.0",
     contract=1,
     kind="calendar",
-    capabilities=frozenset({Capability.LIST_CALENDARS, Capability.FREE_BUSY, Capability.WRITE_EVENTS}),
+    capabilities=frozenset(
+        {
+            Capability.LIST_CALENDARS,
+            Capability.FREE_BUSY,
+            Capability.WRITE_EVENTS,
+            Capability.FOLLOW_CHANGES,
+            Capability.WATCH_CHANGES,
+        }
+    ),
     settings=(
         Setting("client_id", "OAuth client id", help="Google Cloud console > Google Auth Platform > Clients."),
         Setting("client_secret", "OAuth client secret", kind="secret", help="Shown once, beside the client id."),
@@ -48,6 +56,11 @@ MANIFEST = Manifest(
             data_categories=("appointment times", "appointment titles as the clinic words them", "account e-mail"),
             transfer_mechanism="EU-US Data Privacy Framework; standard contractual clauses",
             purpose="Keeps the practitioners' calendars.",
+            notes=(
+                "What a practitioner granted is shown with each connection, as Google stored it; it can be more than "
+                "is asked for here, where the account granted more before.",
+                "Which region a calendar is kept in is a setting of the clinic's own Google Workspace.",
+            ),
         ),
     ),
     maintainers=("Chatbookr",),

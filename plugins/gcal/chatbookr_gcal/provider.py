@@ -1,22 +1,27 @@
-"""The Google Calendar provider: the SDK's protocol, put together from grant, busy, writing and client."""
+"""The Google Calendar provider: the SDK's protocol, put together from grant, busy, following, watching and writing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from chatbookr_gcal import busy, grant, writing
+from chatbookr_gcal import busy, following, grant, watching, writing
 from chatbookr_gcal.client import CalendarApi
 from chatbookr_gcal.manifest import MANIFEST
 from chatbookr_sdk import (
+    AppContext,
     Calendar,
+    Changes,
     Connected,
     Context,
     Credentials,
     Event,
     FreeBusy,
     Manifest,
+    Notification,
     Secret,
     StoredEvent,
     TemporaryFailure,
+    Watch,
+    WebhookRequest,
 )
 
 _MOST_PAGES = 100
@@ -77,6 +82,39 @@ class GoogleCalendar:
         """Remove the event; success where it is already gone."""
         await writing.delete_event(CalendarApi(ctx, ctx.credentials), calendar_id, event_id)
 
+    async def list_changes(
+        self,
+        ctx: Context,
+        calendar_id: str,
+        *,
+        sync_token: str | None,
+        page: str | None,
+        starts_at: datetime,
+        ends_at: datetime,
+    ) -> Changes:
+        """Return one page of what changed, or of everything in the window."""
+        api = CalendarApi(ctx, ctx.credentials)
+        return await following.list_changes(
+            api, calendar_id, sync_token=sync_token, page=page, starts_at=starts_at, ends_at=ends_at
+        )
+
+    async def watch(
+        self, ctx: Context, calendar_id: str, *, channel_id: str, secret: Secret, address: str, until: datetime
+    ) -> Watch:
+        """Open a push channel on a calendar."""
+        api = CalendarApi(ctx, ctx.credentials)
+        return await watching.watch(
+            api, calendar_id, channel_id=channel_id, secret=secret, address=address, until=until
+        )
+
+    async def unwatch(self, ctx: Context, channel_id: str, resource_id: str) -> None:
+        """End a push channel; success where it is over already."""
+        await watching.unwatch(CalendarApi(ctx, ctx.credentials), channel_id, resource_id)
+
+    def read_notification(self, ctx: AppContext, request: WebhookRequest) -> Notification:
+        """Read what Google posted. Raises InvalidWebhook."""
+        return watching.read_notification(request)
+
 
 def _calendar(item: object) -> Calendar | None:
     """Read an entry of the calendar list; None for one that was removed or has no id."""
@@ -92,6 +130,7 @@ def _calendar(item: object) -> Calendar | None:
         title=next(title for title in titles if isinstance(title, str) and title),
         time_zone=zone if isinstance(zone, str) and zone else "UTC",
         primary=item.get("primary") is True,
-        # The scope calendar.events.owned lets us write to owned calendars alone, whatever role we have in others.
+        # calendar.events.owned opens the events of owned calendars alone, whatever role we have in others.
         writable=item.get("accessRole") == "owner",
+        followable=item.get("accessRole") == "owner",
     )

@@ -11,7 +11,15 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from chatbookr_sdk import AuthExpired, HttpResponse, OutcomeUnknown, PermanentFailure, PluginError, TemporaryFailure
+from chatbookr_sdk import (
+    AuthExpired,
+    HttpResponse,
+    OutcomeUnknown,
+    PermanentFailure,
+    PluginError,
+    QuotaExceeded,
+    TemporaryFailure,
+)
 
 _LONGEST_WAIT_SECONDS = 86_400.0
 _WORD = re.compile(r"[A-Za-z_]{1,48}")
@@ -44,7 +52,7 @@ def consequence_of(response: HttpResponse, *, now: datetime, is_write: bool) -> 
     ):
         return AuthExpired(told, code="insufficient_scope")
     if status == 429 or (status == 403 and reason in _BUSY):
-        return TemporaryFailure(told, code=code, retry_after_seconds=seconds)
+        return QuotaExceeded(told, code=code, retry_after_seconds=seconds)
     if status >= 500 or status == 408:
         return (OutcomeUnknown if is_write else TemporaryFailure)(told, code=code, retry_after_seconds=seconds)
     return PermanentFailure(_REASONS.get(status, "refused"), told, code=code)
@@ -57,7 +65,9 @@ def token_consequence_of(response: HttpResponse, *, now: datetime) -> PluginErro
     told = f"Google refused the token request ({code})"
     if code in _DEAD_GRANT:
         return AuthExpired(told, code=code)
-    if response.status == 429 or response.status >= 500:
+    if response.status == 429:
+        return QuotaExceeded(told, code=code, retry_after_seconds=retry_after_seconds(response, now=now))
+    if response.status >= 500:
         return TemporaryFailure(told, code=code, retry_after_seconds=retry_after_seconds(response, now=now))
     return PermanentFailure("oauth_refused", told, code=code)
 

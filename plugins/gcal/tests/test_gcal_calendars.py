@@ -14,6 +14,7 @@ from chatbookr_sdk import (
     HttpResponse,
     PermanentFailure,
     PluginError,
+    QuotaExceeded,
     TemporaryFailure,
 )
 from chatbookr_sdk.testing.fakes import FakeContext, FakeHttp, context_for, json_answer, recorded_answer
@@ -73,7 +74,7 @@ async def test_a_calendar_is_writable_where_the_account_owns_it() -> None:
     calendars = await plugin.list_calendars(a_context(FakeHttp(json_answer(200, {"items": items}))))
 
     assert list(calendars) == [
-        Calendar("a", "Mine", "Europe/Lisbon", primary=True, writable=True),
+        Calendar("a", "Mine", "Europe/Lisbon", primary=True, writable=True, followable=True),
         Calendar("b", "B", "UTC", primary=False, writable=False),
         Calendar("d", "d", "UTC", primary=False, writable=False),
     ]
@@ -174,7 +175,7 @@ async def test_an_empty_range_is_refused() -> None:
     ("answer", "consequence"),
     [
         (a_recording("errors/401_auth_error"), AuthExpired),
-        (a_recording("errors/403_rate_limit"), TemporaryFailure),
+        (a_recording("errors/403_rate_limit"), QuotaExceeded),
         (a_recording("errors/500_backend_error"), TemporaryFailure),
         (HttpResponse(200, {}, b"<html>"), TemporaryFailure),
     ],

@@ -18,6 +18,7 @@ from chatbookr_sdk import (
     OutcomeUnknown,
     PermanentFailure,
     PluginError,
+    QuotaExceeded,
     StoredEvent,
     TemporaryFailure,
 )
@@ -209,10 +210,10 @@ async def test_an_event_that_cannot_be_written_is_refused_before_anything_is_sen
     [
         ("errors/401_auth_error", AuthExpired, "401"),
         ("errors/403_insufficient_scope", AuthExpired, "insufficient_scope"),
-        ("errors/403_rate_limit", TemporaryFailure, "rateLimitExceeded"),
-        ("errors/403_user_rate_limit", TemporaryFailure, "userRateLimitExceeded"),
-        ("errors/403_quota_exceeded", TemporaryFailure, "quotaExceeded"),
-        ("errors/429_rate_limit", TemporaryFailure, "rateLimitExceeded"),
+        ("errors/403_rate_limit", QuotaExceeded, "rateLimitExceeded"),
+        ("errors/403_user_rate_limit", QuotaExceeded, "userRateLimitExceeded"),
+        ("errors/403_quota_exceeded", QuotaExceeded, "quotaExceeded"),
+        ("errors/429_rate_limit", QuotaExceeded, "rateLimitExceeded"),
         ("errors/500_backend_error", OutcomeUnknown, "backendError"),
         ("errors/403_forbidden_non_organizer", PermanentFailure, "forbiddenForNonOrganizer"),
         ("errors/400_time_range_empty", PermanentFailure, "timeRangeEmpty"),

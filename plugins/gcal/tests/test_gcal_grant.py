@@ -14,6 +14,7 @@ from chatbookr_sdk import (
     OutcomeUnknown,
     PermanentFailure,
     PluginError,
+    QuotaExceeded,
     TemporaryFailure,
 )
 from chatbookr_sdk.testing.fakes import (
@@ -165,7 +166,7 @@ async def test_a_new_refresh_token_replaces_the_old_one() -> None:
         (a_recording("oauth_token_invalid_client"), PermanentFailure, "invalid_client"),
         (json_answer(400, {"error": "unauthorized_client"}), PermanentFailure, "unauthorized_client"),
         (json_answer(400, {"error": {"code": 400}}), PermanentFailure, "400"),
-        (json_answer(429, {}), TemporaryFailure, "429"),
+        (json_answer(429, {}), QuotaExceeded, "429"),
         (HttpResponse(502, {}, b"<html>"), TemporaryFailure, "502"),
         (HttpResponse(200, {}, b"<html>"), TemporaryFailure, None),
         (json_answer(200, {"access_token": ""}), TemporaryFailure, None),

@@ -1,6 +1,6 @@
 """The WhatsApp channel: the SDK's protocol, put together from webhook, facts, content and client."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from chatbookr_sdk import (
     AppContext,
@@ -10,19 +10,23 @@ from chatbookr_sdk import (
     Context,
     Fact,
     Manifest,
+    MediaReceived,
     OutboundMessage,
     OutcomeUnknown,
     PermanentFailure,
     Receipt,
     Secret,
+    SendingLimits,
+    TemplatePage,
     WebhookRequest,
 )
-from chatbookr_whatsapp import webhook
+from chatbookr_whatsapp import templates, webhook
 from chatbookr_whatsapp.client import Graph
 from chatbookr_whatsapp.connecting import connect
 from chatbookr_whatsapp.content import body_of
 from chatbookr_whatsapp.facts import facts_of
 from chatbookr_whatsapp.manifest import MANIFEST
+from chatbookr_whatsapp.media import fetch
 from chatbookr_whatsapp.refusals import NOT_FOUND
 
 
@@ -57,6 +61,18 @@ class WhatsApp:
         if not isinstance(external_id, str) or not external_id:
             raise OutcomeUnknown("WhatsApp accepted the message and gave no id")
         return Receipt(external_id)
+
+    def fetch_media(self, ctx: Context, media: MediaReceived, *, most_bytes: int) -> AsyncIterator[bytes]:
+        """Fetch a file that came with a message."""
+        return fetch(ctx, media, most_bytes=most_bytes)
+
+    async def list_templates(self, ctx: Context, after: str | None) -> TemplatePage:
+        """List a page of the account's message templates."""
+        return await templates.list_templates(ctx, after)
+
+    async def sending_limits(self, ctx: Context) -> SendingLimits:
+        """Ask how fast the number may send, and to how many people a day."""
+        return await templates.sending_limits(ctx)
 
     async def revoke(self, ctx: Context) -> None:
         """Unsubscribe our webhook from the clinic's account; the access token is the clinic's own to revoke."""

@@ -27,8 +27,8 @@ class Graph:
         """POST to an edge. Raises what `answer` raises."""
         return await self._request("POST", object_id, edge, json=body)
 
-    async def read(self, object_id: str, edge: str, **parameters: str) -> dict[str, Any]:
-        """GET an edge. Raises what `answer` raises."""
+    async def read(self, object_id: str, edge: str = "", **parameters: str) -> dict[str, Any]:
+        """GET an edge, or without one the object itself. Raises what `answer` raises."""
         return await self._request("GET", object_id, edge, parameters=parameters)
 
     async def delete(self, object_id: str, edge: str) -> dict[str, Any]:
@@ -48,9 +48,10 @@ class Graph:
         if not OBJECT_ID.fullmatch(object_id) or not TOKEN.fullmatch(token):
             raise PermanentFailure("connection_invalid", "the connection's ids or token are malformed")
         settings = self.ctx.settings
+        address = f"{settings['graph_url'].rstrip('/')}/{settings['graph_version']}/{object_id}"
         response = await self.ctx.http.request(
             method,
-            f"{settings['graph_url'].rstrip('/')}/{settings['graph_version']}/{object_id}/{edge}",
+            f"{address}/{edge}" if edge else address,
             headers={"authorization": f"Bearer {token}", "accept": "application/json"},
             params={**(parameters or {}), "appsecret_proof": _proof(self.ctx, token)},
             json=json,

@@ -6,11 +6,26 @@ Source: Meta, Cloud API reference, "Messages"; request examples of Meta's OpenAP
 import re
 from typing import Any
 
-from chatbookr_sdk import Buttons, Options, OutboundContent, OutboundMessage, PermanentFailure, Recipient, Section, Text
+from chatbookr_sdk import (
+    Buttons,
+    Options,
+    OutboundContent,
+    OutboundMessage,
+    PermanentFailure,
+    Recipient,
+    Section,
+    TemplateMessage,
+    TemplateValue,
+    Text,
+)
 from chatbookr_whatsapp.manifest import LIMITS
 
 _WA_ID = re.compile(r"[0-9]{5,20}")
 _KEY_CHARS = 255
+_HEADER_CHARS = 60
+_BODY_CHARS = 1024
+_UNFIT = re.compile(r"[\n\r\t]| {5}")
+"""132018: a template's parameter has no line breaks, no tabs, and no more than four spaces in a row."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Json = dict[str, Any]
@@ -44,9 +59,36 @@ def _content(content: OutboundContent) -> Json:
     if isinstance(content, Text):
         _fit("text", content.body, LIMITS.text_chars)
         return {"type": "text", "text": {"preview_url": False, "body": content.body}}
+    if isinstance(content, TemplateMessage):
+        return {"type": "template", "template": _template(content)}
     if isinstance(content, Buttons):
         return {"type": "interactive", "interactive": {"type": "button", **_frame(content), **_buttons(content)}}
     return {"type": "interactive", "interactive": {"type": "list", **_frame(content), **_sections(content)}}
+
+
+def _template(content: TemplateMessage) -> Json:
+    """Write a filled template: components only where there is something to fill in."""
+    components: list[Json] = []
+    for place, limit in (("header", _HEADER_CHARS), ("body", _BODY_CHARS)):
+        values = [value for value in content.values if value.place == place]
+        for value in values:
+            _fit(f"variable {value.name}", value.text, limit)
+            if _UNFIT.search(value.text):
+                raise PermanentFailure("content_invalid", f"the variable {value.name} does not fit on a line")
+        if values:
+            components.append({"type": place, "parameters": [_parameter(value) for value in values]})
+    for index, reply in enumerate(content.replies):
+        _fit("reply id", reply.id, LIMITS.option_id_chars)
+        payload = {"type": "payload", "payload": reply.id}
+        components.append({"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": [payload]})
+    found: Json = {"name": content.name, "language": {"policy": "deterministic", "code": content.language}}
+    return found | ({"components": components} if components else {})
+
+
+def _parameter(value: TemplateValue) -> Json:
+    """Write a value: by its name where it has one, by its place where that is a number."""
+    named = {} if value.name.isdigit() else {"parameter_name": value.name}
+    return {"type": "text", **named, "text": value.text}
 
 
 def _frame(content: Buttons | Options) -> Json:

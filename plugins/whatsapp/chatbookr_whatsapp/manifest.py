@@ -1,6 +1,15 @@
 """What the WhatsApp plugin is, asks for and can show, readable without running it."""
 
-from chatbookr_sdk import Capability, Manifest, MessageLimits, Setting, Subprocessor, WebhookScheme
+from chatbookr_sdk import (
+    Capability,
+    Manifest,
+    MediaLimit,
+    MessageLimits,
+    SendingRates,
+    Setting,
+    Subprocessor,
+    WebhookScheme,
+)
 
 LIMITS = MessageLimits(
     text_chars=4096,
@@ -18,6 +27,23 @@ LIMITS = MessageLimits(
     option_id_chars=200,
 )
 """Meta's published limits (reference "Messages"); 1,024 is the smallest one published for an interactive body."""
+
+_MEGABYTE = 1024 * 1024
+MEDIA_LIMITS = (
+    MediaLimit("image", 5 * _MEGABYTE),
+    MediaLimit("audio", 16 * _MEGABYTE),
+    MediaLimit("voice", 16 * _MEGABYTE),
+    MediaLimit("video", 16 * _MEGABYTE),
+    MediaLimit("document", 100 * _MEGABYTE),
+    MediaLimit("sticker", 500 * 1024),
+)
+"""Meta's published limits (reference "Media", "Supported media types"); 500 KB is an animated sticker's."""
+
+RATES = SendingRates(pair_messages=45, pair_seconds=270.0, account_messages_per_second=80)
+"""Meta, "Cloud API overview", throughput: 80 messages a second; one in six seconds to one person, 45 of them at once.
+
+45 within 270 seconds never breaks the pair rule, however they fall.
+"""
 
 _SETTINGS = (
     Setting(
@@ -46,6 +72,13 @@ _SETTINGS = (
         help="If given, connecting checks that the clinic's access token subscribed this app and no other.",
     ),
     Setting("graph_url", "Graph API address", required=False, default="https://graph.facebook.com"),
+    Setting(
+        "media_url",
+        "Media address",
+        required=False,
+        default="https://lookaside.fbsbx.com",
+        help="The only other host that the access token is sent to: there Meta hands out files.",
+    ),
     Setting("graph_version", "Graph API version", required=False, default="v26.0"),
 )
 
@@ -79,21 +112,37 @@ MANIFEST = Manifest(
             Capability.SEND_TEXT,
             Capability.SEND_BUTTONS,
             Capability.SEND_LIST,
+            Capability.SEND_TEMPLATE,
             Capability.REPORT_DELIVERY,
+            Capability.FETCH_MEDIA,
         }
     ),
     settings=_SETTINGS,
     credentials=_CREDENTIALS,
     webhook=WebhookScheme(per="app", max_body_bytes=4 * 1024 * 1024),
     limits=LIMITS,
-    egress_settings=("graph_url",),
+    media_limits=MEDIA_LIMITS,
+    rates=RATES,
+    egress_settings=("graph_url", "media_url"),
     subprocessors=(
         Subprocessor(
             name="Meta Platforms Ireland Ltd. (WhatsApp Business Platform)",
             regions=("EU", "US"),
-            data_categories=("phone number", "WhatsApp user id", "profile name", "message content", "delivery status"),
+            data_categories=(
+                "phone number",
+                "WhatsApp user id",
+                "profile name",
+                "message content",
+                "files",
+                "delivery status",
+            ),
             transfer_mechanism="EU-US Data Privacy Framework; standard contractual clauses",
             purpose="Carries messages between patient and clinic.",
+            notes=(
+                "Where local storage is set up for a number (`data_localization_region`), Meta keeps messages at rest "
+                "in that region; on their way they are still handled elsewhere, for up to 60 minutes.",
+                "Local storage cannot be had for numbers that the WhatsApp Business app uses too (coexistence).",
+            ),
         ),
     ),
     maintainers=("Chatbookr",),

@@ -9,14 +9,29 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from chatbookr_sdk import AuthExpired, HttpResponse, OutcomeUnknown, PermanentFailure, PluginError, TemporaryFailure
+from chatbookr_sdk import (
+    AccountBlocked,
+    AccountBusy,
+    AuthExpired,
+    HttpResponse,
+    OutcomeUnknown,
+    PermanentFailure,
+    PluginError,
+    TemporaryFailure,
+)
 
 _DEAD_TOKEN = frozenset({0, 102, 104, 190})
 _PERMISSION = frozenset({3, 10, 131005, *range(200, 300)})
-_STOPPED = frozenset({368, 131031, 131048})
-"""Policy, lock, spam: Meta refuses every message until the clinic has settled it, so the queue must pause."""
+_LOCKED = 131031
+"""Meta refuses every message until the clinic has settled it, so the queue must pause."""
 
-_BUSY = frozenset({4, 17, 32, 613, 80007, 130429, 131056, 133016})
+_BLOCKED_SECONDS = {368: 6 * 3600.0, 131048: 3600.0}
+"""Policy and spam: Meta refuses every message for a while and does not say for how long; ask again after this."""
+
+_NUMBER_BUSY_SECONDS = {80007: 60.0, 130429: 2.0}
+"""The account's and the number's rate: whatever else it would send had better wait too."""
+
+_BUSY = frozenset({4, 17, 32, 613, 131056, 133016})
 _TRANSIENT = frozenset({1, 2, 131000, 131016, 131057, 133004, 135000})
 _PAIR_SECONDS = 6.0
 """131056: one message in six seconds to one recipient."""
@@ -40,6 +55,8 @@ _PERMANENT = {
     100: "request_invalid",
     33: "request_invalid",
     131051: "content_unsupported",
+    131052: "media",
+    131053: "media",
     131037: "display_name_unapproved",
     131042: "payment_problem",
     131045: "number_unregistered",
@@ -59,8 +76,10 @@ def consequence_of(response: HttpResponse, *, now: datetime) -> PluginError:
     told = _Told(code, error)
     if code in _DEAD_TOKEN or code in _PERMISSION:
         return AuthExpired(f"the access token no longer opens the account: {told}", code=str(code))
-    if code in _STOPPED:
-        return AuthExpired(f"WhatsApp has stopped this account: {told}", code=str(code))
+    if code == _LOCKED:
+        return AuthExpired(f"WhatsApp has locked this account: {told}", code=str(code))
+    if code in _BLOCKED_SECONDS or code in _NUMBER_BUSY_SECONDS:
+        return _paused(code, told, retry_after_seconds(response, now=now))
     if code in _BUSY:
         seconds = retry_after_seconds(response, now=now)
         seconds = _PAIR_SECONDS if seconds is None and code == 131056 else seconds
@@ -73,6 +92,23 @@ def consequence_of(response: HttpResponse, *, now: datetime) -> PluginError:
     if code not in _PERMANENT and (response.status >= 500 or response.status in (401, 429)):
         return _by_status(response, now, code=str(code))
     return PermanentFailure(_reason(code, error), f"WhatsApp refused: {told}", code=str(code))
+
+
+def _paused(code: int, told: "_Told", seconds: float | None) -> PluginError:
+    is_blocked = code in _BLOCKED_SECONDS
+    if seconds is None:
+        seconds = _BLOCKED_SECONDS[code] if is_blocked else _NUMBER_BUSY_SECONDS[code]
+    kind = AccountBlocked if is_blocked else AccountBusy
+    said = "WhatsApp has stopped this account for a while" if is_blocked else "this number sends too much"
+    return kind(f"{said}: {told}", code=str(code), retry_after_seconds=seconds)
+
+
+def reason_of(code: str | None) -> str | None:
+    """Say in one word why a message will not arrive, of a code that a status reports; None for other codes."""
+    if code is None or not code.isdigit():
+        return None
+    number = int(code)
+    return _reason(number, {}) if number in _PERMANENT or 132000 <= number < 133000 else None
 
 
 def error_of(response: HttpResponse) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import pytest
 
 from chatbookr_sdk import (
     Account,
+    AccountBlocked,
+    AccountBusy,
     AuthExpired,
     Connected,
     HttpResponse,
@@ -109,11 +111,11 @@ async def test_what_does_not_fit_is_refused_before_anything_is_sent() -> None:
         ("send_190_revoked_460", AuthExpired),
         ("send_200_permission", AuthExpired),
         ("send_3_capability", AuthExpired),
-        ("send_368_blocked", AuthExpired),
+        ("send_368_blocked", AccountBlocked),
         ("send_131031_locked", AuthExpired),
-        ("send_131048_spam", AuthExpired),
+        ("send_131048_spam", AccountBlocked),
         ("send_4_app_rate", TemporaryFailure),
-        ("send_130429_throughput", TemporaryFailure),
+        ("send_130429_throughput", AccountBusy),
         ("send_133016_register_rate", TemporaryFailure),
         ("send_2_transient", OutcomeUnknown),
         ("send_100_invalid", "request_invalid"),
@@ -142,7 +144,7 @@ def test_no_recorded_refusal_is_left_out() -> None:
     assert {name for name, _ in parametrized.args[1]} == {p.stem for p in (WHATSAPP / "derived_api").glob("*.json")}
 
 
-@pytest.mark.parametrize("code", [0, 3, 10, 102, 104, 190, 200, 299, 131005, 368, 131031, 131048])
+@pytest.mark.parametrize("code", [0, 3, 10, 102, 104, 190, 200, 299, 131005, 131031])
 async def test_dead_tokens_lost_rights_and_stopped_accounts_pause_the_channel(code: int) -> None:
     for status in (400, 401, 403, 500):
         failure = await consequence_of(a_refusal(code, status))
@@ -151,7 +153,7 @@ async def test_dead_tokens_lost_rights_and_stopped_accounts_pause_the_channel(co
         assert failure.code == str(code)
 
 
-@pytest.mark.parametrize("code", [1, 2, 4, 17, 613, 80007, 130429, 131000, 131016, 131056, 131057])
+@pytest.mark.parametrize("code", [1, 2, 4, 17, 613, 131000, 131016, 131056, 131057])
 async def test_limits_and_troubles_of_metas_are_tried_again(code: int) -> None:
     failure = await consequence_of(a_refusal(code))
 
@@ -178,6 +180,7 @@ async def test_troubles_with_a_server_error_may_have_sent_the_message(code: int)
         (131062, "recipient_needs_phone"),
         (133010, "number_unregistered"),
         (132000, "template"),
+        (131053, "media"),
         (999999, "refused"),
     ],
 )
@@ -237,12 +240,26 @@ async def test_answers_that_are_not_metas_are_judged_by_what_may_have_happened(
     ],
 )
 async def test_retry_after_is_honoured(header: str, seconds: float | None) -> None:
-    limited = a_refusal(130429, 429)
+    limited = a_refusal(4, 429)
 
     failure = await consequence_of(HttpResponse(429, {"retry-after": header}, limited.content))
 
     assert isinstance(failure, TemporaryFailure)
     assert failure.retry_after_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "seconds"),
+    [(130429, AccountBusy, 2), (80007, AccountBusy, 60), (131048, AccountBlocked, 3600), (368, AccountBlocked, 21_600)],
+)
+async def test_limits_and_punishments_of_the_account_let_all_its_messages_wait(
+    code: int, kind: type, seconds: float
+) -> None:
+    failure = await consequence_of(a_refusal(code))
+
+    assert type(failure) is kind
+    assert isinstance(failure, TemporaryFailure)
+    assert (failure.code, failure.retry_after_seconds) == (str(code), seconds)
 
 
 async def test_the_limit_to_one_recipient_waits_six_seconds() -> None:

@@ -28,6 +28,9 @@ class TestWhatsApp(MessagingConformance):
     credentials: ClassVar[Mapping[str, str]] = {"phone_number_id": "106540352242922", "waba_id": "419561257915477"}
     good_delivery = REAL["raw_body"].encode()
     unknown_delivery = (FIXTURES / "whatsapp" / "derived" / "unknown_field.json").read_bytes()
+    further_deliveries: ClassVar[Sequence[bytes]] = [
+        path.read_bytes() for path in sorted((FIXTURES / "whatsapp").glob("*.json")) if path.name != "PROVENANCE.json"
+    ]
     status_delivery = (FIXTURES / "whatsapp" / "pywa__message_status__failed.json").read_bytes()
     handshake = WebhookRequest(
         "GET",
@@ -44,6 +47,12 @@ class TestWhatsApp(MessagingConformance):
         "unauthorized": [a_refusal(401, 190)],
         "revoke": [json_answer(200, {"success": True})],
         "revoked_already": [a_refusal(401, 190)],
+        "media": [
+            json_answer(
+                200, {"url": "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1", "file_size": "4"}
+            ),
+            HttpResponse(200, {"content-type": "image/jpeg"}, b"\xff\xd8\xff\xe0"),
+        ],
     }
 
     def signed(self, body: bytes) -> WebhookRequest:

@@ -15,7 +15,8 @@ class Behaviour:
     Phones that are not online do not report `delivered`. `reads_automatically` reports `read` at once.
     With `reverses_statuses` the whole ladder is sent at once, latest first. Outside the 24-hour window a
     message is accepted and reported as failed, as Meta does; `refuses_late_at_once` answers 131047 instead.
-    `knows_only_listed` refuses recipients that no one has added (131030).
+    `knows_only_listed` refuses recipients that no one has added (131030). With `limits_pairs` the 46th message to one
+    person within 270 seconds is refused (131056: one in six seconds, 45 at once).
     """
 
     delivery_copies: int = 1
@@ -26,6 +27,7 @@ class Behaviour:
     reads_automatically: bool = False
     refuses_late_at_once: bool = False
     knows_only_listed: bool = False
+    limits_pairs: bool = False
 
     def changed(self, wish: Mapping[str, object]) -> Behaviour:
         """Apply the control API's JSON; raises ValueError naming what is wrong."""

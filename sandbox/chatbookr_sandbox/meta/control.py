@@ -106,6 +106,16 @@ async def change_behaviour(platform: Platform, _: Request, wish: Wish) -> Told:
     return platform.behaviour.as_json()
 
 
+async def change_template(platform: Platform, _: Request, wish: Wish) -> Told:
+    """Decide about a template as Meta does (`status`, `category`, `quality`), and tell the webhook."""
+    number = platform.number_of_page(wish.get("phone_number_id"))
+    before, changed = platform.templates.change(number.waba_id, wish)
+    platform.context.state.touch()
+    for field, value in changed.notices_of(before):
+        platform.tell_of_account(number.waba_id, field, value)
+    return changed.as_listed()
+
+
 async def list_deliveries(platform: Platform, _: Request, wish: Wish) -> Told:
     """List the deliveries still under way and the latest that were answered with 200."""
     rows = [(False, each) for each in platform.deliveries.pending.values()]
@@ -133,5 +143,6 @@ def control_routes(platform: Platform) -> list[BaseRoute]:
         Route("/sandbox/meta/subscription", control_call(platform, subscribe), methods=["POST"]),
         Route("/sandbox/meta/behaviour", control_call(platform, show_behaviour), methods=["GET"]),
         Route("/sandbox/meta/behaviour", control_call(platform, change_behaviour), methods=["PUT", "PATCH"]),
+        Route("/sandbox/meta/templates", control_call(platform, change_template), methods=["PATCH"]),
         Route("/sandbox/meta/deliveries", control_call(platform, list_deliveries), methods=["GET"]),
     ]

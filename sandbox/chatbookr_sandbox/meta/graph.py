@@ -32,11 +32,20 @@ Answer = Callable[[Request], Awaitable[Response]]
 def graph_call(platform: Platform, operation: str, act: Act) -> Answer:
     """Make an endpoint of `act`; faults for `operation` and GraphRefusal become answers."""
 
+    async def answered(platform: Platform, request: Request) -> Response:
+        return graph_answer(await act(platform, request))
+
+    return graph_file(platform, operation, answered)
+
+
+def graph_file(platform: Platform, operation: str, act: Callable[[Platform, Request], Awaitable[Response]]) -> Answer:
+    """Make an endpoint of what answers with more than JSON; otherwise as `graph_call`."""
+
     async def accept(request: Request) -> Response:
         try:
             if not VERSION.fullmatch(request.path_params["version"]):
                 raise GraphRefusal(100, "Invalid version format. Use format like 'v23.0'")
-            return graph_answer(await act(platform, request))
+            return await act(platform, request)
         except GraphRefusal as refusal:
             return refusal.response()
 

@@ -12,6 +12,8 @@ from chatbookr_sandbox.meta.platform import Platform
 from chatbookr_sandbox.meta.refusals import GraphRefusal, JsonObject, bad_parameter, invalid
 from chatbookr_sandbox.meta.threads import Message, Patient
 
+PAIR_MESSAGES, PAIR_SECONDS = 45, 270
+
 
 async def send(platform: Platform, request: Request) -> JsonObject:
     """Accept a message for a patient, or a read receipt with or without typing indicator.
@@ -31,6 +33,7 @@ async def send(platform: Platform, request: Request) -> JsonObject:
     patient, contact = _recipient(platform, number, said)
     if kind == "reaction":
         return _react(platform, patient, said["reaction"], contact)
+    _refuse_fast(platform, number, patient)
     message = _message(platform, number, patient, kind, said)
     _refuse_late(platform, number, patient, kind)
     platform.say(number, patient, message)
@@ -74,6 +77,15 @@ def _recipient(platform: Platform, number: ClinicNumber, said: JsonObject) -> tu
     if patient is None:
         raise invalid("Recipient is not a known business-scoped user ID of this business")
     return patient, {"input": str(recipient), "user_id": str(recipient)}
+
+
+def _refuse_fast(platform: Platform, number: ClinicNumber, patient: Patient) -> None:
+    if not platform.behaviour.limits_pairs:
+        return
+    since = platform.now() - PAIR_SECONDS
+    thread = platform.threads.thread(number.phone_number_id, patient.key)
+    if sum(not each.is_from_patient and each.at > since for each in thread) >= PAIR_MESSAGES:
+        raise GraphRefusal(131056)
 
 
 def _refuse_late(platform: Platform, number: ClinicNumber, patient: Patient, kind: str) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from chatbookr_sandbox.meta.accounts import Account, described
-from chatbookr_sandbox.meta.graph import Answer, grant_in, json_object_in, parameters_in
-from chatbookr_sandbox.meta.media import LARGEST_BYTES, MediaFile, parts_of
+from chatbookr_sandbox.meta.files import described_file, file_for
+from chatbookr_sandbox.meta.graph import grant_in, json_object_in, parameters_in
 from chatbookr_sandbox.meta.platform import Platform
-from chatbookr_sandbox.meta.refusals import GraphRefusal, JsonObject, bad_parameter, graph_answer, unknown_object
+from chatbookr_sandbox.meta.refusals import GraphRefusal, JsonObject, bad_parameter, unknown_object
 from chatbookr_sandbox.meta.subscriptions import confirm_webhook
 
 SUCCESS: JsonObject = {"success": True}
+TEMPLATE_FIELDS = ("name", "language", "category", "status", "components")
 
 
 def _fields(request: Request) -> list[str]:
@@ -32,10 +32,17 @@ async def show(platform: Platform, request: Request) -> JsonObject:
         platform.accounts.account_for(wanted, grant)
         return _described_account(platform, wanted)
     if wanted in platform.media.files:
-        return _described_file(platform.media.files[wanted], request)
+        return _shown_file(platform, request, wanted)
     if wanted == "me":
         return {"id": grant.user_id}
     return described(platform.accounts.number_for(wanted, grant), _fields(request))
+
+
+def _shown_file(platform: Platform, request: Request, wanted: str) -> JsonObject:
+    file = file_for(platform, request, wanted)
+    if file is None:
+        raise unknown_object("Media")
+    return described_file(platform, file, request)
 
 
 def _described_account(platform: Platform, waba_id: str) -> JsonObject:
@@ -47,18 +54,6 @@ def _described_account(platform: Platform, waba_id: str) -> JsonObject:
         "message_template_namespace": "ba30dd89_2ebd_41e4_b805_f2c05ae04cc9",
         "account_review_status": "APPROVED",
         "business_verification_status": "VERIFIED",
-    }
-
-
-def _described_file(file: MediaFile, request: Request) -> JsonObject:
-    base = f"{request.url.scheme}://{request.url.netloc}"
-    return {
-        "messaging_product": "whatsapp",
-        "url": f"{base}/meta/{request.path_params['version']}/media-content/{file.id}",
-        "mime_type": file.mime_type,
-        "sha256": file.sha256,
-        "file_size": str(len(file.content)),
-        "id": file.id,
     }
 
 
@@ -146,11 +141,22 @@ async def unsubscribe(platform: Platform, request: Request) -> JsonObject:
 
 
 async def list_templates(platform: Platform, request: Request) -> JsonObject:
-    """List an account's message templates."""
-    account, name = _account(platform, request), request.query_params.get("name")
-    known = [each for each in platform.templates.known if each.waba_id == account.waba_id]
-    data = [each.as_listed() for each in known if name in (None, each.name)]
-    return {"data": data, "paging": {"cursors": {"before": "MAZDZD", "after": "MjQZD"}}}
+    """List an account's message templates, `limit` (25 unless given) at a time, narrowed to `fields`."""
+    account, asked = _account(platform, request), request.query_params
+    limit = asked.get("limit", "25")
+    if not limit.isdigit() or not 1 <= int(limit) <= 1000:
+        raise bad_parameter("Param limit must be a number from 1 to 1000.")
+    page, is_more = platform.templates.page(
+        account.waba_id, name=asked.get("name"), limit=int(limit), after=asked.get("after")
+    )
+    fields = ("id", *(_fields(request) or TEMPLATE_FIELDS))
+    data = [{name: value for name, value in each.as_listed().items() if name in fields} for each in page]
+    if not page:
+        return {"data": data}
+    paging: JsonObject = {"cursors": {"before": page[0].id, "after": page[-1].id}}
+    if is_more:
+        paging["next"] = str(request.url.include_query_params(after=page[-1].id))
+    return {"data": data, "paging": paging}
 
 
 async def add_template(platform: Platform, request: Request) -> JsonObject:
@@ -169,42 +175,3 @@ async def remove_template(platform: Platform, request: Request) -> JsonObject:
         raise GraphRefusal(100, "(#100) Message template not found", subcode=2593002)
     platform.context.state.touch()
     return SUCCESS
-
-
-async def upload_media(platform: Platform, request: Request) -> JsonObject:
-    """Keep a file a clinic wants to send."""
-    platform.accounts.number_for(request.path_params["object_id"], grant_in(platform, request))
-    parts = parts_of(request.headers.get("content-type", ""), await request.body())
-    file = parts.get("file")
-    if file is None or parts.get("messaging_product", file).content != b"whatsapp":
-        raise bad_parameter("The parameters messaging_product and file are required.")
-    content, kind = file.content, parts["type"].content.decode() if "type" in parts else file.mime_type
-    if len(content) > LARGEST_BYTES:
-        raise GraphRefusal(131053, details="Media file is too large")
-    kept = MediaFile(platform.numeric_id(), kind, content)
-    platform.media.put(kept)
-    return {"id": kept.id}
-
-
-async def delete_media(platform: Platform, request: Request) -> JsonObject:
-    """Forget a file."""
-    grant_in(platform, request)
-    if platform.media.files.pop(request.path_params["object_id"], None) is None:
-        raise unknown_object("Media")
-    return SUCCESS
-
-
-def media_content(platform: Platform) -> Answer:
-    """Make the endpoint that hands out a file's bytes to the bearer of a live token."""
-
-    async def answer(request: Request) -> Response:
-        try:
-            grant_in(platform, request)
-        except GraphRefusal as refusal:
-            return refusal.response()
-        file = platform.media.files.get(request.path_params["media_id"])
-        if file is None:
-            return graph_answer(unknown_object("Media").as_json(), status=404)
-        return Response(file.content, media_type=file.mime_type, headers={"x-content-type-options": "nosniff"})
-
-    return answer

@@ -31,7 +31,7 @@ class Platform:
         self.accounts = Accounts(settings.meta, settings.webhook_url, settings.meta.verify_token)
         self.threads = Threads()
         self.templates = Templates()
-        self.media = MediaShelf()
+        self.media = MediaShelf(settings.meta.app_secret.encode())
         self.behaviour = Behaviour()
         self.deliveries = Deliveries(context, accepted=self._webhook_took)
         stored = context.state.attach(SECTION, self.as_json)
@@ -153,6 +153,13 @@ class Platform:
     def _webhook_took(self, delivery: Delivery) -> None:
         for each in delivery.message_ids:
             self.threads.raise_status(each, "delivered")
+
+    def tell_of_account(self, waba_id: str, field: str, value: JsonObject) -> None:
+        """Deliver something about an account, such as what became of a template."""
+        url = self.accounts.webhook_url_for(waba_id)
+        if url is not None:
+            body = delivery_of([(waba_id, [{"field": field, "value": value}])])
+            self.deliveries.send(Delivery(self.unique(), url, body, waba_id))
 
     # Finding
 

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from chatbookr_sandbox.context import SandboxContext
-from chatbookr_sandbox.meta import messages, objects, tokens
+from chatbookr_sandbox.meta import files, messages, objects, tokens
 from chatbookr_sandbox.meta.control import control_routes
-from chatbookr_sandbox.meta.graph import Act, graph_call
+from chatbookr_sandbox.meta.graph import Act, graph_call, graph_file
 from chatbookr_sandbox.meta.patients import patient_routes
 from chatbookr_sandbox.meta.phone import phone_routes
 from chatbookr_sandbox.meta.platform import Platform
@@ -22,7 +22,7 @@ GRAPH: tuple[tuple[str, str, str, Act], ...] = (
     ("POST", "/{object_id}/messages", "messages.send", messages.send),
     ("POST", "/{object_id}/register", "register", objects.register),
     ("POST", "/{object_id}/deregister", "deregister", objects.deregister),
-    ("POST", "/{object_id}/media", "media.upload", objects.upload_media),
+    ("POST", "/{object_id}/media", "media.upload", files.upload),
     ("GET", "/{object_id}/phone_numbers", "phone_numbers.list", objects.list_numbers),
     ("GET", "/{object_id}/subscribed_apps", "subscribed_apps.list", objects.list_subscribed),
     ("POST", "/{object_id}/subscribed_apps", "subscribed_apps.add", objects.subscribe),
@@ -34,7 +34,7 @@ GRAPH: tuple[tuple[str, str, str, Act], ...] = (
     ("DELETE", "/{object_id}/permissions", "permissions.revoke", tokens.revoke),
     ("GET", "/{object_id}", "object.show", objects.show),
     ("POST", "/{object_id}", "phone_number.update", objects.update_number),
-    ("DELETE", "/{object_id}", "media.delete", objects.delete_media),
+    ("DELETE", "/{object_id}", "media.delete", files.delete),
 )
 
 
@@ -45,7 +45,8 @@ def meta_routes(context: SandboxContext) -> list[BaseRoute]:
         Route(f"/meta/{{version}}{path}", graph_call(platform, operation, act), methods=[method])
         for method, path, operation, act in GRAPH
     ]
-    media = Route("/meta/{version}/media-content/{media_id}", objects.media_content(platform), methods=["GET"])
+    attachments = graph_file(platform, "media.download", files.download)
+    media = Route("/meta/{version}/attachments/", attachments, methods=["GET"])
     everything = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     nowhere = Route("/meta/{version}/{rest:path}", graph_call(platform, "unknown", _unknown_path), methods=everything)
     return [media, *graph, nowhere, *control_routes(platform), *patient_routes(platform), *phone_routes()]

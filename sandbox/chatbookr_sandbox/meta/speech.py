@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatbookr_sandbox.meta.accounts import ClinicNumber
+from chatbookr_sandbox.meta.files import sent_from_phone
+from chatbookr_sandbox.meta.limits import MEDIA_KINDS
 from chatbookr_sandbox.meta.platform import Platform
 from chatbookr_sandbox.meta.refusals import JsonObject
 from chatbookr_sandbox.meta.threads import Message, Patient
 
 REPLIES = ("button_reply", "list_reply")
-MADE_UP_MEDIA: dict[str, JsonObject] = {
-    "image": {"mime_type": "image/jpeg", "sha256": "0" * 64, "id": "1003383421387256"},
-    "audio": {"mime_type": "audio/ogg; codecs=opus", "sha256": "0" * 64, "id": "1003383421387257", "voice": True},
-    "video": {"mime_type": "video/mp4", "sha256": "0" * 64, "id": "1003383421387258"},
-    "document": {"mime_type": "application/pdf", "sha256": "0" * 64, "id": "1003383421387259", "filename": "a.pdf"},
-    "sticker": {"mime_type": "image/webp", "sha256": "0" * 64, "id": "1003383421387260", "animated": False},
+MADE_UP: dict[str, JsonObject] = {
     "location": {"latitude": 52.3676, "longitude": 4.9041},
     "contacts": {"name": {"formatted_name": "A Contact", "first_name": "A"}},
     "unsupported": {},
@@ -26,7 +23,8 @@ def message_from(platform: Platform, number: ClinicNumber, patient: Patient, wis
     """Turn a wish such as `{"type": "list_reply", "id": "..."}` into a message from the patient.
 
     Types: text, button_reply, list_reply, button (a template's quick reply), reaction, and Meta's media kinds,
-    for which an object of their own may be given. Raises ValueError naming what is wrong.
+    for which a `file` may be given, or the whole object that the webhook shall have. Raises ValueError naming what is
+    wrong.
     """
     kind, context = wish.get("type", "text"), wish.get("context")
     if context is not None and not isinstance(context, str):
@@ -38,7 +36,7 @@ def message_from(platform: Platform, number: ClinicNumber, patient: Patient, wis
         content = {"payload": option["id"], "text": option["title"]} if is_button else {"type": kind, kind: option}
         kind = "button" if is_button else "interactive"
     else:
-        content = _content(platform, str(kind), wish)
+        content = _content(platform, number, str(kind), wish)
     return Message(
         id=platform.new_message_id(patient, is_from_patient=True),
         phone_number_id=number.phone_number_id,
@@ -51,15 +49,17 @@ def message_from(platform: Platform, number: ClinicNumber, patient: Patient, wis
     )
 
 
-def _content(platform: Platform, kind: str, wish: JsonObject) -> JsonObject:
+def _content(platform: Platform, number: ClinicNumber, kind: str, wish: JsonObject) -> JsonObject:
     if kind == "text":
         return {"body": _text(wish)}
     if kind == "reaction":
         return _reaction(platform, wish)
-    if kind not in MADE_UP_MEDIA:
+    if kind not in MADE_UP and kind not in MEDIA_KINDS:
         raise ValueError(f"a patient cannot send the type {kind!r}")
     given = wish.get(kind)
-    return given if isinstance(given, dict) else MADE_UP_MEDIA[kind]
+    if isinstance(given, dict):
+        return given
+    return sent_from_phone(platform, number, kind, wish) if kind in MEDIA_KINDS else MADE_UP[kind]
 
 
 def _text(wish: JsonObject) -> str:

@@ -108,6 +108,8 @@ class CalendarConformance(PluginConformance):
             Capability.LIST_CALENDARS: ("list_calendars",),
             Capability.FREE_BUSY: ("free_busy",),
             Capability.WRITE_EVENTS: ("find_event", "put_event", "delete_event"),
+            Capability.FOLLOW_CHANGES: ("list_changes",),
+            Capability.WATCH_CHANGES: ("watch", "unwatch", "read_notification"),
         }
         for capability, names in methods.items():
             does = all(callable(getattr(self.plugin, name, None)) for name in names)

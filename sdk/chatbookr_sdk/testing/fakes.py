@@ -3,12 +3,13 @@
 import hashlib
 import json as json_module
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlencode
 
-from chatbookr_sdk import Clock, HttpResponse, Manifest, PluginError, Secret
+from chatbookr_sdk import Clock, HttpResponse, HttpStream, Manifest, PermanentFailure, PluginError, Secret
 
 NOON = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
 """The instant at which the kit's clock stands."""
@@ -102,6 +103,26 @@ class FakeHttp:
         if isinstance(answer, PluginError):
             raise answer
         return answer
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        url: str,
+        *,
+        most_bytes: int,
+        headers: Mapping[str, str] | None = None,
+        timeout_seconds: float = 20.0,
+    ) -> AsyncIterator[HttpStream]:
+        """Record a GET and give the scripted answer in pieces."""
+        answer = await self.request("GET", url, headers=headers)
+        if 200 <= answer.status < 300 and len(answer.content) > most_bytes:
+            raise PermanentFailure("too_large")
+        yield HttpStream(answer.status, answer.headers, _pieces_of(answer.content))
+
+
+async def _pieces_of(content: bytes, size_bytes: int = 7) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), size_bytes):
+        yield content[start : start + size_bytes]
 
 
 @dataclass(slots=True)

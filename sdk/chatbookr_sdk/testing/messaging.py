@@ -7,17 +7,19 @@ class TestSms(MessagingConformance):
     good_delivery = b"…"
     unknown_delivery = b"…"
     answers = {"send": [json_answer(200, {...})], ...}
-
     def signed(self, body: bytes) -> WebhookRequest: ...
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 
 import pytest
 
 from chatbookr_sdk import (
+    AccountNotice,
     AuthExpired,
     Button,
     Buttons,
@@ -42,24 +44,56 @@ from chatbookr_sdk import (
     Row,
     Secret,
     Section,
+    Sender,
     StatusReported,
+    TemplateMessage,
+    TemplateValue,
     TemporaryFailure,
     Text,
     UnknownFact,
     WebhookRequest,
 )
 from chatbookr_sdk.testing.fakes import FakeContext, FakeHttp, echoing
-from chatbookr_sdk.testing.suite import Plugin, PluginConformance, run, sealed_entries
+from chatbookr_sdk.testing.media import MediaConformance
+from chatbookr_sdk.testing.suite import Plugin, run, sealed_entries
 
 _FLIPS = 512
 """Bytes of the good delivery that are flipped one at a time, spread evenly; all of a short one."""
 
 
-class MessagingConformance(PluginConformance):
+ID_CHARS = 200
+"""The host keeps a provider's ids of at most this many characters."""
+
+
+def parts_of(value: object) -> list[object]:
+    """List what a fact is made of, down to plain values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [value, *(part for one in fields(value) for part in parts_of(getattr(value, one.name)))]
+    if isinstance(value, tuple):
+        return [part for one in value for part in parts_of(one)]
+    return [value]
+
+
+def texts_in(fact: Fact) -> list[str]:
+    """List every text of a fact."""
+    return [part for part in parts_of(fact) if isinstance(part, str)]
+
+
+def moments_in(fact: Fact) -> list[datetime]:
+    """List every instant of a fact."""
+    return [part for part in parts_of(fact) if isinstance(part, datetime)]
+
+
+def persons_in(fact: Fact) -> list[Sender]:
+    """List the persons a fact is about."""
+    return [part for part in parts_of(fact) if isinstance(part, Sender)]
+
+
+class MessagingConformance(MediaConformance):
     """What a messaging channel must keep.
 
     Scenarios in `answers`: connect, connect_refused, send, rate_limited (429, with Retry-After: 7), server_error,
-    unauthorized, revoke, revoked_already.
+    unauthorized, revoke, revoked_already; with FETCH_MEDIA also media (the whole way to a file of at least two bytes).
     """
 
     plugin: ClassVar[MessagingChannel]
@@ -67,6 +101,8 @@ class MessagingConformance(PluginConformance):
     """A delivery with at least one message, as the provider sends it."""
     unknown_delivery: ClassVar[bytes]
     """A delivery of a kind that does not exist yet."""
+    further_deliveries: ClassVar[Sequence[bytes]] = ()
+    """One delivery for each other kind of fact and content the plugin reads."""
     status_delivery: ClassVar[bytes | None] = None
     """A delivery with a status; needed for the capability REPORT_DELIVERY."""
     handshake: ClassVar[WebhookRequest | None] = None
@@ -91,6 +127,7 @@ class MessagingConformance(PluginConformance):
             Capability.SEND_TEXT: Text("Hello, äöü 😀"),
             Capability.SEND_BUTTONS: Buttons("Shall I?", (Button("o1", "Yes"), Button("o2", "No"))),
             Capability.SEND_LIST: Options("When?", "Times", (section,)),
+            Capability.SEND_TEMPLATE: TemplateMessage("At 9", "reminder", "en", (TemplateValue("body", "1", "9"),)),
         }
 
     def message(self, content: OutboundContent | None = None) -> OutboundMessage:
@@ -163,10 +200,32 @@ class MessagingConformance(PluginConformance):
 
     def test_facts_show_no_persons_words(self) -> None:
         """The repr of a fact may end up in a log."""
-        for fact in self.facts_of(self.good_delivery):
-            if isinstance(fact, MessageReceived):
-                told = [value for value in (fact.sender.phone, fact.sender.name, fact.sender.user_id) if value]
-                assert not [value for value in told if value in repr(fact)]
+        for fact in self._every_fact():
+            told = [value for person in persons_in(fact) for value in (person.phone, person.name, person.user_id)]
+            assert not [value for value in told if value and value in repr(fact)]
+
+    def test_every_fact_can_be_kept(self) -> None:
+        """Databases take it: no NUL, no half characters, ids of at most 200 characters, aware time, JSON where said."""
+        for fact in self._every_fact():
+            texts = texts_in(fact)
+            assert not any("\x00" in text for text in texts)
+            assert "".join(texts).encode()
+            ids = [getattr(fact, name, "id") for name in ("external_id", "target_external_id")]
+            assert all(0 < len(one) <= ID_CHARS for one in ids)
+            assert all(moment.utcoffset() is not None for moment in moments_in(fact))
+            if isinstance(fact, AccountNotice):
+                assert isinstance(json.loads(fact.detail), dict)
+                assert fact.account is not None or fact.group_id
+
+    def test_further_deliveries_become_facts_and_say_the_same_when_replayed(self) -> None:
+        """What the plugin says it reads is not handed on as unknown."""
+        for body in self.further_deliveries:
+            facts = list(self.facts_of(body))
+            assert any(not isinstance(fact, UnknownFact) for fact in facts)
+            assert facts == list(self.facts_of(body))
+
+    def _every_fact(self) -> list[Fact]:
+        return [fact for body in (self.good_delivery, *self.further_deliveries) for fact in self.facts_of(body)]
 
     def test_tampered_delivery_is_refused(self) -> None:
         """Any one byte that differs makes it another's."""

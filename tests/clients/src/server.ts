@@ -7,6 +7,7 @@ interface Server {
   token: string;
   clinic: string;
   patient: string;
+  partnerKey: string;
   service: string;
 }
 

@@ -37,6 +37,7 @@ class Expected:
     nonce_hash: str
     access_token: str = field(repr=False)
     algorithm: str
+    requires_access_token_hash: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,14 @@ def check_id_token(claims: Mapping[str, Any], expected: Expected, now: datetime)
 
 
 def _binds(claims: Mapping[str, Any], expected: Expected) -> bool:
-    """Tell whether the ID token vouches for the access token too. Raises Untrue where it vouches for another.
+    """Tell whether the ID token vouches for the access token too. Raises Untrue where it vouches for another, or none.
 
     Where tokens come straight from the provider `at_hash` may be left out (section 3.1.3.6), and certified providers do
-    so. Then the access token is never used: its absence fails whatever would lean on that.
+    so: a clinic can let such a provider. Then the access token is never used, and what would lean on it fails.
     """
     if "at_hash" not in claims:
+        if expected.requires_access_token_hash:
+            raise Untrue("at_hash")
         return False
     at_hash, wanted = claims["at_hash"], half_hash_of(expected.access_token, expected.algorithm)
     if not isinstance(at_hash, str) or not compare_digest(at_hash.rstrip("=").encode(), wanted.encode()):

@@ -4,6 +4,7 @@ RFC 9700: `state` against forged answers, `nonce` against injected tokens, PKCE 
 none lies in the database as it is, and one UPDATE decides which of two answers counts.
 """
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
+from chatbookr_core.keys.sealing import Keys
 from chatbookr_core.models import IdentityProvider, SignInFlow
 from chatbookr_core.people.oidc.claims import sha256_of
 from chatbookr_core.people.oidc.exchange import Client
@@ -29,7 +31,17 @@ TOKEN_BYTES: Final = 32
 VERIFIER_BYTES: Final = 48
 OVER: Final = "This log-in is over: begin again."
 
-Purpose = Literal["log_in", "link"]
+Purpose = Literal["log_in", "link", "accept"]
+OWN_PATH: Final = "/account"
+"""Our own page, to which a log-in may lead besides the paths that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who accepts an invitation in a flow: what the letter said, and their name. It lies sealed with the flow."""
+
+    token: str = field(repr=False)
+    full_name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class Resumed:
     nonce_hash: str
     return_to: str
     verifier: str = field(repr=False)
+    invited: Invited | None = field(default=None, repr=False)
 
 
 async def begin_log_in(deployment: Deployment, provider_id: UUID, *, return_to: str | None = None) -> Begun:
@@ -77,14 +90,19 @@ async def begin_link(
     return await _begin(deployment, provider, "link", actor.session_id, return_to)
 
 
+async def begin_acceptance(deployment: Deployment, provider: IdentityProvider, invited: Invited) -> Begun:
+    """Begin to accept an invitation of the provider's clinic. Opens its own transaction."""
+    return await _begin(deployment, provider, "accept", None, OWN_PATH, invited)
+
+
 async def _begin(
     deployment: Deployment,
     provider: IdentityProvider,
     purpose: Purpose,
     session_id: UUID | None,
     return_to: str | None,
+    invited: Invited | None = None,
 ) -> Begun:
-    path = return_path(return_to, deployment.settings.sign_in_return_paths)
     state, nonce, browser = (secrets.token_urlsafe(TOKEN_BYTES) for _ in range(3))
     verifier, flow_id, now = secrets.token_urlsafe(VERIFIER_BYTES), new_id(), deployment.clock.now()
     with at_clinic_of(provider):
@@ -101,7 +119,8 @@ async def _begin(
                 browser_hash=sha256_of(browser),
                 nonce_hash=sha256_of(nonce),
                 verifier_sealed=keys.seal(columns.SIGN_IN_VERIFIER, flow_id, verifier),
-                return_to=path,
+                invited_sealed=_sealed(keys, flow_id, invited),
+                return_to=return_path(return_to, (*deployment.settings.sign_in_return_paths, OWN_PATH)),
                 created_at=now,
                 expires_at=now + FLOW_TIME,
             )
@@ -122,7 +141,20 @@ async def resume(deployment: Deployment, provider_id: UUID, *, state: str, brows
     with at_clinic_of(provider):
         keys = await deployment.vault.clinic_keys(row.clinic_id)
     verifier = keys.open_text(columns.SIGN_IN_VERIFIER, row.id, row.verifier_sealed)
-    return Resumed(provider, row.purpose, row.session_id, row.nonce_hash, row.return_to, verifier)
+    invited = _opened(keys, row)
+    return Resumed(provider, row.purpose, row.session_id, row.nonce_hash, row.return_to, verifier, invited)
+
+
+def _sealed(keys: Keys, flow_id: UUID, invited: Invited | None) -> bytes | None:
+    if invited is None:
+        return None
+    return keys.seal(columns.SIGN_IN_INVITED, flow_id, json.dumps([invited.token, invited.full_name]))
+
+
+def _opened(keys: Keys, row: SignInFlow) -> Invited | None:
+    if row.invited_sealed is None:
+        return None
+    return Invited(*json.loads(keys.open_text(columns.SIGN_IN_INVITED, row.id, row.invited_sealed)))
 
 
 async def _used(provider_id: UUID, *, state: str, browser: str, now: datetime) -> SignInFlow:

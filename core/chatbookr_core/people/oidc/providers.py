@@ -41,6 +41,7 @@ async def register_provider(deployment: Deployment, actor: Actor, draft: Provide
         client_id=draft.client_id,
         client_secret_sealed=keys.seal(columns.IDENTITY_PROVIDER_SECRET, provider_id, draft.client_secret),
         email_domains=list(draft.email_domains),
+        requires_access_token_hash=draft.requires_access_token_hash,
         trusts_second_factor=draft.trusts_second_factor,
         second_factor_acrs=list(draft.second_factor_acrs),
         state=ENABLED,

@@ -11,7 +11,7 @@ from chatbookr_core.db import fetch, instant_of, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.models import IdentityProvider, LinkedIdentity
 from chatbookr_core.reach import Reach, reachable
-from chatbookr_core.records import Records
+from chatbookr_core.records import ALL_READ, Records, Unread
 from chatbookr_core.scope import every_clinic, within
 
 ENABLED, DISABLED = "enabled", "disabled"
@@ -42,6 +42,7 @@ class ProviderRecord:
     issuer: str
     client_id: str
     email_domains: object
+    requires_access_token_hash: bool
     trusts_second_factor: bool
     second_factor_acrs: object
     state: str
@@ -74,9 +75,9 @@ PROVIDER_ORDERS: Mapping[str, Order] = {
 }
 
 
-async def providers_by_id(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, ProviderRecord]:
+async def providers_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, ProviderRecord]:
     """Read providers by id, those that are disabled too."""
-    return await records_by_id(PROVIDERS, reach, ids)
+    return await records_by_id(PROVIDERS, reach, ids, unread)
 
 
 def providers_where(reach: Reach, order: Order, *, is_enabled: bool | None = None) -> Selection[ProviderRecord]:
@@ -90,6 +91,12 @@ async def find_enabled_provider(provider_id: UUID) -> IdentityProvider | None:
     """Find a provider by which people can log in."""
     with every_clinic("sign-in"):
         return await IdentityProvider.get_or_none(id=provider_id, state=ENABLED)  # any clinic: nobody is known yet
+
+
+async def enabled_providers_of(clinic_id: UUID) -> list[IdentityProvider]:
+    """List the providers by which a clinic's people can log in, the oldest first; of no such clinic there are none."""
+    with every_clinic("sign-in"), within((clinic_id,)):
+        return await IdentityProvider.filter(clinic_id=clinic_id, state=ENABLED).order_by("created_at", "id")
 
 
 @contextmanager

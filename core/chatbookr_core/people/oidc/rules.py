@@ -32,6 +32,7 @@ class ProviderDraft:
     client_id: str
     client_secret: str = field(repr=False)
     email_domains: tuple[str, ...] = ()
+    requires_access_token_hash: bool = True
     trusts_second_factor: bool = False
     second_factor_acrs: tuple[str, ...] = ()
 
@@ -43,6 +44,7 @@ class ProviderChange:
     name: str | None = None
     client_secret: str | None = field(default=None, repr=False)
     email_domains: tuple[str, ...] | None = None
+    requires_access_token_hash: bool | None = None
     trusts_second_factor: bool | None = None
     second_factor_acrs: tuple[str, ...] | None = None
     is_enabled: bool | None = None

@@ -6,7 +6,7 @@ An e-mail never decides whose account it is: the identity was linked by the acco
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chatbookr_core.db import transaction
@@ -14,6 +14,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import IdentityNotLinked, IdentityProviderUnavailable, IdentityRefused
 from chatbookr_core.models import IdentityProvider, LinkedIdentity, User
 from chatbookr_core.people.devices import name_of
+from chatbookr_core.people.oidc.acceptance import accept
 from chatbookr_core.people.oidc.claims import (
     Expected,
     Untrue,
@@ -70,15 +71,19 @@ async def finish(
     actor: StaffActor | None,
     origin: Origin = NOWHERE,
 ) -> SignedIn:
-    """End a flow: let in who is known, or link what the actor of the very session it began in brought.
+    """End a flow: let in who is known, link what the actor of the very session it began in brought, or accept.
 
     Opens its own transactions, none while the provider is asked. Raises IdentityRefused, IdentityNotLinked,
-    IdentityTaken, QuotaReached, IdentityProviderUnavailable.
+    IdentityTaken, QuotaReached, IdentityProviderUnavailable, and what `accept` raises.
     """
     with _noted(flow.provider):
         if flow.purpose == "link" and (actor is None or actor.session_id != flow.session_id):
             raise Untrue("session")
         vouched = await _vouched(deployment, documents, flow, answer)
+    if flow.purpose == "accept":
+        provider = flow.provider
+        session = await accept(deployment, provider, flow.invited, vouched, origin, _assurance(provider, vouched))
+        return SignedIn(flow.return_to, session)
     if flow.purpose == "link" and actor is not None:
         await link(deployment, actor, flow.provider, vouched.subject)
         return SignedIn(flow.return_to, None)
@@ -97,36 +102,41 @@ async def _vouched(deployment: Deployment, documents: Documents, flow: Resumed, 
     if algorithm not in metadata.algorithms:
         raise Untrue("alg")
     claims = claims_of(tokens.id_token, await documents.key_for(metadata, algorithm, key_id))
-    expected = Expected(metadata.issuer, client.client_id, flow.nonce_hash, tokens.access_token, algorithm)
+    expected = Expected(
+        metadata.issuer,
+        client.client_id,
+        flow.nonce_hash,
+        tokens.access_token,
+        algorithm,
+        flow.provider.requires_access_token_hash,
+    )
     vouched = check_id_token(claims, expected, deployment.clock.now())
-    await _check_domain(documents, metadata, flow.provider, tokens, claims, vouched)
+    domains = flow.provider.email_domains
+    if domains or flow.purpose == "accept":  # where the e-mail matters at all
+        vouched = await _with_email(documents, metadata, tokens, claims, vouched)
+    if not is_of_domain(vouched.email, domains):
+        raise Untrue("email")
     return vouched
 
 
-async def _check_domain(
-    documents: Documents,
-    metadata: Metadata,
-    provider: IdentityProvider,
-    tokens: Tokens,
-    claims: Mapping[str, Any],
-    vouched: Vouched,
-) -> None:
-    """Hold a provider to its domains; an e-mail that the ID token leaves out is asked for. Raises Untrue."""
-    domains = provider.email_domains
-    if not domains:
-        return
-    email = vouched.email
-    if "email" not in claims:
-        if not vouched.binds_access_token:
-            raise Untrue("at_hash")
-        email = verified_email(await userinfo(documents, metadata, tokens.access_token, vouched.subject))
-    if not is_of_domain(email, domains):
-        raise Untrue("email")
+async def _with_email(
+    documents: Documents, metadata: Metadata, tokens: Tokens, claims: Mapping[str, Any], vouched: Vouched
+) -> Vouched:
+    """Ask for the e-mail where the ID token leaves it out. Raises Untrue."""
+    if "email" in claims:
+        return vouched
+    if not vouched.binds_access_token:
+        raise Untrue("at_hash")
+    told = await userinfo(documents, metadata, tokens.access_token, vouched.subject)
+    return replace(vouched, email=verified_email(told))
+
+
+def _assurance(provider: IdentityProvider, vouched: Vouched) -> int:
+    return shown_factors(vouched, is_trusted=provider.trusts_second_factor, acrs=provider.second_factor_acrs)
 
 
 async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: Vouched, origin: Origin) -> LoggedIn:
     now, device_name = deployment.clock.now(), await name_of(origin)
-    assurance = shown_factors(vouched, is_trusted=provider.trusts_second_factor, acrs=provider.second_factor_acrs)
     with at_clinic_of(provider):
         async with transaction():
             known = await find_known(provider, vouched.subject)
@@ -139,7 +149,7 @@ async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: V
                 await User.get(id=known.user_id),
                 origin,
                 device_name,
-                assurance=assurance,
+                assurance=_assurance(provider, vouched),
                 vouched=VouchedFor(known.identity_id, provider.clinic_id, vouched.session),
             )
 

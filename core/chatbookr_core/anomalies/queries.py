@@ -1,0 +1,75 @@
+"""Reads alerts as their clinic may, and for operators those of none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.keyset import Order, Selection, records_by_id
+from chatbookr_core.models import Anomaly as AnomalyRow
+from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.records import ALL_READ, Records, Unread
+from chatbookr_core.scope import every_clinic
+
+
+@dataclass(frozen=True, slots=True)
+class AnomalyRecord:
+    """One alert."""
+
+    id: UUID
+    clinic_id: UUID
+    rule: str
+    subject: str
+    severity: str
+    threshold: int
+    count: int
+    started_at: datetime
+    last_seen_at: datetime
+    state: str
+    created_at: datetime
+    acknowledged_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which alerts: what is left out does not matter."""
+
+    states: Sequence[str] | None = None
+    rules: Sequence[str] | None = None
+    severity: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+ANOMALIES: Final = Records(AnomalyRecord, "anomaly")
+ANOMALY_ORDERS: Final[Mapping[str, Order]] = {
+    "last_seen_at": Order("anomaly.seen", "anomaly", "last_seen_at", is_descending=True),
+    "started_at": Order("anomaly.started", "anomaly", "started_at", is_descending=True),
+}
+
+
+async def anomalies_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, AnomalyRecord]:
+    """Read alerts by id."""
+    return await records_by_id(ANOMALIES, reach, ids, unread)
+
+
+def anomalies_where(reach: Reach, order: Order, wanted: Wanted = Wanted()) -> Selection[AnomalyRecord]:
+    """Select alerts of a clinic, to be paged or counted."""
+    conditions = (
+        reachable("anomaly", reach)
+        .among("anomaly.state", wanted.states)
+        .among("anomaly.rule", wanted.rules)
+        .where("anomaly.severity =", wanted.severity)
+        .where("anomaly.last_seen_at >=", wanted.since)
+        .where("anomaly.last_seen_at <", wanted.until)
+    )
+    return Selection(ANOMALIES, order, conditions)
+
+
+async def alerts_of_no_clinic(*, limit: int, is_settled: bool) -> list[AnomalyRow]:
+    """Read the deployment's own alerts, closed or not, the last seen first."""
+    with every_clinic("anomalies"):
+        rows = AnomalyRow.filter(clinic_id=None, state__in=("closed",) if is_settled else ("open", "acknowledged"))
+        return list(await rows.order_by("-last_seen_at", "-id").limit(limit))

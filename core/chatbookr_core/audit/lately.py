@@ -1,0 +1,26 @@
+"""What was written down lately: the same denial is written once a minute in each process, however often it is made."""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from typing import Final
+
+QUIET: Final = timedelta(minutes=1)
+MOST_ASKERS = 4096
+
+
+class Lately:
+    """What was written down within a minute: a page that shows a role less is asked for again and again."""
+
+    def __init__(self) -> None:
+        self._noted: OrderedDict[tuple[object, ...], datetime] = OrderedDict()
+
+    def is_new(self, key: tuple[object, ...], now: datetime) -> bool:
+        """Tell whether this is to be written down now, and take it for written."""
+        before = self._noted.get(key)
+        if before is not None and before <= now < before + QUIET:
+            return False
+        self._noted[key] = now
+        self._noted.move_to_end(key)
+        if len(self._noted) > MOST_ASKERS:
+            self._noted.popitem(last=False)
+        return True

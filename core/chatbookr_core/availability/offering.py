@@ -1,0 +1,301 @@
+"""Reads what a clinic offers: how long a service takes, who gives it where and when, and the rooms for it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from chatbookr_core.availability.engagements import NO_LIMITS, Bounds, Limits
+from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open
+from chatbookr_core.availability.public_holidays import closed_days
+from chatbookr_core.availability.slots import Need, Search, search_window
+from chatbookr_core.db import day_of, fetch, listed, uuid_of
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.models import WorkingException
+
+Rooms = Mapping[UUID, Sequence[Sequence[UUID]]]
+"""By place: for each kind of resource a service needs, the resources of that kind there."""
+Windows = tuple[tuple[int, int], ...]
+MARGIN_DAYS = 3
+"""What holds on a date is read for so many days before and after those that are looked at."""
+
+TERMS = """
+SELECT clinic.notice_minutes, clinic.horizon_days, clinic.calendar_freshness_minutes, clinic.zone,
+    clinic.travel_minutes, service.duration_minutes, service.other_durations, service.buffer_before_minutes,
+    service.buffer_after_minutes, service.step_minutes, service.seats,
+    service.bookings_per_day, service.bookings_per_week,
+    service_resource.resource_kind, resource.id AS resource_id, resource.location_id,
+    resource_hours.weekday, resource_hours.start_minute, resource_hours.end_minute,
+    resource_hours.valid_from, resource_hours.valid_until
+FROM service JOIN clinic ON clinic.id = service.clinic_id
+LEFT JOIN service_resource ON service_resource.clinic_id = service.clinic_id
+    AND service_resource.service_id = service.id
+LEFT JOIN resource ON resource.clinic_id = service.clinic_id
+    AND resource.kind = service_resource.resource_kind AND resource.is_active
+LEFT JOIN resource_hours ON resource_hours.clinic_id = resource.clinic_id AND resource_hours.resource_id = resource.id
+WHERE service.clinic_id = $1 AND service.id = $2 AND service.is_active
+ORDER BY service_resource.resource_kind, resource.id
+"""
+HOURS = """
+SELECT working_hours.practitioner_id, working_hours.location_id, working_hours.weekday,
+    working_hours.start_minute, working_hours.end_minute, working_hours.valid_from, working_hours.valid_until,
+    location.zone, location.holiday_country, location.holiday_region, location.holidays_worked,
+    practitioner.bookings_per_day, practitioner.bookings_per_week
+FROM service_practitioner
+JOIN practitioner ON practitioner.clinic_id = service_practitioner.clinic_id
+    AND practitioner.id = service_practitioner.practitioner_id AND practitioner.is_active
+JOIN working_hours ON working_hours.clinic_id = service_practitioner.clinic_id
+    AND working_hours.practitioner_id = service_practitioner.practitioner_id
+JOIN location ON location.clinic_id = working_hours.clinic_id
+    AND location.id = working_hours.location_id AND location.is_active
+WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
+"""
+TRUSTED = """ AND NOT EXISTS (
+    SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = service_practitioner.clinic_id
+    AND calendar.practitioner_id = service_practitioner.practitioner_id AND (
+        calendar.state = 'needs_reconnect'
+        OR calendar.state = 'connected' AND (calendar.fetched_at IS NULL OR calendar.fetched_at < $3)))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSlot:
+    """A time that can be booked with one practitioner at one place; instants are aware UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    practitioner_id: UUID
+    location_id: UUID
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSearch:
+    """What is wanted: a service, and optionally with whom, where, between which instants and how long.
+
+    A booking that moves keeps its length (`is_kept_length`), whatever is offered now.
+    """
+
+    service_id: UUID
+    practitioner_id: UUID | None = None
+    location_id: UUID | None = None
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    duration_minutes: int | None = None
+    is_kept_length: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a service takes, and how its clinic offers it; `rooms` is None where it needs none.
+
+    Rooms and devices that have hours of their own are among `room_hours`.
+    """
+
+    clinic_id: UUID
+    notice: timedelta
+    horizon: timedelta
+    calendar_freshness: timedelta
+    need: Need
+    rooms: Rooms | None
+    bounds: Bounds
+    other_durations: tuple[int, ...] = ()
+    room_hours: Mapping[UUID, Sequence[WeeklyHours]] = field(default_factory=dict)
+    seats: int = 1
+
+    def lasting(self, wanted: SlotSearch) -> "Terms":
+        """Give the terms of one of the service's durations, its usual one unless told. Raises InvalidInput."""
+        minutes = wanted.duration_minutes
+        if minutes is None or minutes == self.need.duration_minutes:
+            return self
+        if not wanted.is_kept_length and minutes not in self.other_durations:
+            raise InvalidInput("The service does not take that long.", field="duration_minutes")
+        return replace(self, need=replace(self.need, duration_minutes=minutes))
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One practitioner at one place, and by kind the rooms and devices that can serve there.
+
+    Of these `rooms` has the schedules, where they have any.
+    """
+
+    practitioner_id: UUID
+    location_id: UUID
+    schedule: Schedule
+    groups: tuple[tuple[UUID, ...], ...]
+    limits: Limits = NO_LIMITS
+    rooms: Mapping[UUID, Schedule] = field(default_factory=dict)
+
+    def schedule_of(self, room: UUID) -> Schedule:
+        """Tell when a room or device can be used."""
+        return self.rooms.get(room) or always_open(self.schedule.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place's zone and the public holidays it keeps."""
+
+    id: UUID
+    zone: str
+    country: str | None
+    region: str | None
+    worked: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a practitioner does at a place."""
+
+    place: _Place
+    limits: Limits
+    weekly: list[WeeklyHours] = field(default_factory=list)
+
+
+async def terms_of(clinic_id: UUID, service_id: UUID) -> Terms:
+    """Read what is wanted, with the rooms there are for it. Raises NotFound."""
+    rows = await fetch(TERMS, (clinic_id, service_id))
+    if not rows:
+        raise NotFound()
+    row = rows[0]
+    limits = Limits(row["bookings_per_day"], row["bookings_per_week"])
+    return Terms(
+        clinic_id,
+        timedelta(minutes=row["notice_minutes"]),
+        timedelta(days=row["horizon_days"]),
+        timedelta(minutes=row["calendar_freshness_minutes"]),
+        Need(row["duration_minutes"], row["buffer_before_minutes"], row["buffer_after_minutes"], row["step_minutes"]),
+        _rooms(rows) if row["resource_kind"] is not None else None,
+        Bounds(row["zone"], service_id, limits, row["travel_minutes"]),
+        tuple(int(minutes) for minutes in listed(row["other_durations"]) or ()),
+        _room_hours(rows),
+        row["seats"],
+    )
+
+
+def _rooms(rows: Sequence[Mapping[str, Any]]) -> Rooms:
+    kinds = sorted({row["resource_kind"] for row in rows})
+    by_place: dict[UUID, dict[str, dict[UUID, None]]] = defaultdict(lambda: {kind: {} for kind in kinds})
+    for row in rows:
+        if row["resource_id"] is not None:  # of some kind there may be nothing at all
+            by_place[uuid_of(row["location_id"])][row["resource_kind"]][uuid_of(row["resource_id"])] = None
+    return {place: [list(members) for members in groups.values()] for place, groups in by_place.items()}
+
+
+def _room_hours(rows: Sequence[Mapping[str, Any]]) -> dict[UUID, list[WeeklyHours]]:
+    hours: dict[UUID, list[WeeklyHours]] = defaultdict(list)
+    for row in rows:
+        if row["weekday"] is not None:
+            hours[uuid_of(row["resource_id"])].append(hours_in(row))
+    return dict(hours)
+
+
+def hours_in(row: Mapping[str, Any]) -> WeeklyHours:
+    """Read a window of the week out of a row of practitioners' or resources' hours."""
+    valid_from, valid_until = day_of(row["valid_from"]), day_of(row["valid_until"])
+    return WeeklyHours(row["weekday"], row["start_minute"], row["end_minute"], valid_from, valid_until)
+
+
+def window_of(terms: Terms, wanted: SlotSearch, now: datetime) -> Search:
+    """Bound what is wanted by the notice and the horizon."""
+    return search_window(now, terms.notice, terms.horizon, since=wanted.earliest, until=wanted.latest)
+
+
+async def posts_of(
+    terms: Terms, wanted: SlotSearch, *, now: datetime, is_complete: bool = True, is_trusting: bool = False
+) -> list[Post]:
+    """List who gives the service where; only those whose calendar can be trusted, unless `is_trusting`.
+
+    A place without a room of each kind cannot give the service, and is not among them (unless `is_complete` is not
+    asked for: then a group has no members). What holds on a date is among it from `now` to the horizon.
+    """
+    works = await _works(terms, wanted, None if is_trusting else now)
+    first = now.date() - timedelta(days=MARGIN_DAYS)
+    last = now.date() + terms.horizon + timedelta(days=MARGIN_DAYS)
+    exceptions = await _exceptions(terms.clinic_id, first, last) if works else _Exceptions()
+    posts: list[Post] = []
+    for (practitioner_id, location_id), work in works.items():
+        groups = terms.rooms.get(location_id, []) if terms.rooms is not None else []
+        if terms.rooms is not None and (not groups or not all(groups)):
+            if is_complete:
+                continue
+            groups = groups or [()]
+        kept = _holidays(work.place, first, last)
+        days = {**kept, **exceptions.of_clinic, **exceptions.of_practitioners.get(practitioner_id, {})}
+        schedule = _schedule(work.place.zone, work.weekly, days)
+        rooms = _room_schedules(terms, work.place.zone, groups, exceptions)
+        members = tuple(tuple(members) for members in groups)
+        posts.append(Post(practitioner_id, location_id, schedule, members, work.limits, rooms))
+    return posts
+
+
+def _schedule(zone: str, weekly: Sequence[WeeklyHours], days: Mapping[date, Windows]) -> Schedule:
+    return Schedule(zone, tuple(weekly), tuple(DayException(day, days[day]) for day in sorted(days)))
+
+
+def _holidays(place: _Place, first: date, last: date) -> dict[date, Windows]:
+    if place.country is None:
+        return {}
+    return dict.fromkeys(closed_days(place.country, place.region, place.worked, first, last), ())
+
+
+def _room_schedules(
+    terms: Terms, zone: str, groups: Sequence[Sequence[UUID]], exceptions: "_Exceptions"
+) -> dict[UUID, Schedule]:
+    """Lay out the rooms and devices that have hours or days of their own."""
+    schedules: dict[UUID, Schedule] = {}
+    for room in (room for members in groups for room in members):
+        weekly, days = terms.room_hours.get(room), exceptions.of_resources.get(room, {})
+        if weekly or days:
+            schedules[room] = _schedule(zone, weekly or always_open(zone).weekly, days)
+    return schedules
+
+
+async def _works(terms: Terms, wanted: SlotSearch, now: datetime | None) -> dict[tuple[UUID, UUID], _Work]:
+    """By practitioner and place: when who gives the service works, if their calendar can be trusted.
+
+    One that is connected and was not read lately (`now`) cannot; where none is connected, none is asked.
+    """
+    sql, values = HOURS, list[object]((terms.clinic_id, wanted.service_id))
+    if now is not None:
+        sql += TRUSTED
+        values.append(now - terms.calendar_freshness)
+    for column, one in (("practitioner_id", wanted.practitioner_id), ("location_id", wanted.location_id)):
+        if one is not None:
+            values.append(one)
+            sql += f" AND working_hours.{column} = ${len(values)}"
+    works: dict[tuple[UUID, UUID], _Work] = {}
+    for row in await fetch(sql, values):
+        who, where = uuid_of(row["practitioner_id"]), uuid_of(row["location_id"])
+        if (who, where) not in works:
+            works[who, where] = _Work(_place(row), Limits(row["bookings_per_day"], row["bookings_per_week"]))
+        works[who, where].weekly.append(hours_in(row))
+    return dict(sorted(works.items(), key=lambda item: str(item[0])))
+
+
+def _place(row: Mapping[str, Any]) -> _Place:
+    worked = frozenset(listed(row["holidays_worked"]) or ())
+    return _Place(uuid_of(row["location_id"]), row["zone"], row["holiday_country"], row["holiday_region"], worked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Exceptions:
+    """Local dates on which other hours hold: the clinic's, practitioners' and resources'."""
+
+    of_clinic: dict[date, Windows] = field(default_factory=dict)
+    of_practitioners: dict[UUID, dict[date, Windows]] = field(default_factory=dict)
+    of_resources: dict[UUID, dict[date, Windows]] = field(default_factory=dict)
+
+
+async def _exceptions(clinic_id: UUID, first: date, last: date) -> _Exceptions:
+    found = _Exceptions()
+    for row in await WorkingException.filter(clinic_id=clinic_id, day__gte=first, day__lte=last):
+        days = found.of_clinic
+        if row.resource_id is not None:
+            days = found.of_resources.setdefault(row.resource_id, {})
+        elif row.practitioner_id is not None:
+            days = found.of_practitioners.setdefault(row.practitioner_id, {})
+        days[row.day] = tuple((start, end) for start, end in row.windows)
+    return found

@@ -1,0 +1,74 @@
+"""Which calendars of an account take its practitioner's time, and which one bookings are written to."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chatbookr_core.audit.recording import note
+from chatbookr_core.channels.connections import CONNECTED
+from chatbookr_core.db import current_transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import Conflict, InvalidInput, NotFound
+from chatbookr_core.events import Change
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.models import CalendarConnection, CalendarFeed
+from chatbookr_core.people.sessions import require_step_up
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import permissions_in, require
+
+MOST_BLOCKING = 25
+PATIENCE = timedelta(minutes=5)
+
+
+async def choose_calendars(
+    deployment: Deployment, actor: Actor, connection_id: UUID, *, written: str, blocking: Sequence[str]
+) -> None:
+    """Say which calendar bookings are written to, and which take time; both by the provider's ids.
+
+    The written one always takes time: bookings stand in it. Nothing is offered until all of them were read. Bookings
+    that stand stay in the calendar they were written to. Needs a transaction. Raises NotFound, NotPermitted,
+    StepUpRequired, Conflict while the account is not connected, and InvalidInput for a calendar the account does not
+    have, cannot write, or too many.
+    """
+    row = await CalendarConnection.get_or_none(id=connection_id)  # any clinic: the actor's is checked next
+    if row is None or not permissions_in(actor, row.clinic_id):
+        raise NotFound()
+    require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
+    await require_step_up(actor, deployment.clock.now())
+    row = await CalendarConnection.filter(id=row.id, clinic_id=row.clinic_id).select_for_update().get()
+    if row.state != CONNECTED:
+        raise Conflict("That calendar account is not connected.")
+    feeds = {
+        feed.calendar_id: feed
+        for feed in await CalendarFeed.filter(clinic_id=row.clinic_id, connection_id=connection_id)
+    }
+    if written not in feeds or not feeds[written].is_writable:
+        raise InvalidInput("That calendar cannot be written.", field="written")
+    wanted = list(dict.fromkeys([written, *blocking]))
+    if len(wanted) > MOST_BLOCKING or any(one not in feeds for one in wanted):
+        raise InvalidInput(f"Name calendars of this account, at most {MOST_BLOCKING}.", field="blocking")
+    now = deployment.clock.now()
+    if (row.calendar_id, row.busy_calendar_ids) == (written, wanted):
+        return
+    row.calendar_id, row.busy_calendar_ids, row.fetched_at, row.next_read_at = written, wanted, None, None
+    await row.save(update_fields=["calendar_id", "busy_calendar_ids", "fetched_at", "next_read_at"])
+    await read_soon(row, now, occasion="chosen")
+    current_transaction().tell(Change("connection", row.clinic_id, row.id))
+    note(now, "calendarChoose", actor, clinics=(row.clinic_id,), subject_id=row.id)
+
+
+async def read_soon(
+    connection: CalendarConnection, now: datetime, *, occasion: str, after: timedelta = timedelta(0)
+) -> None:
+    """Owe a look at a connection's calendars, once a second for each occasion. Needs a transaction."""
+    due_at = now + after
+    await enqueue(
+        "calendar.refresh",
+        clinic_id=connection.clinic_id,
+        subject_id=connection.id,
+        now=now,
+        due_at=due_at,
+        dedupe_key=f"calendar.refresh:{connection.id}:{occasion}:{int(due_at.timestamp())}",
+        give_up_after=PATIENCE,
+    )

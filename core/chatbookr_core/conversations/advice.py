@@ -1,0 +1,64 @@
+"""What staff can do about what went wrong: by the reason a task gives, which is ours or the plugin's word for it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Advice(StrEnum):
+    """What to do next."""
+
+    CALL = "call"
+    """Reach the patient another way: writing to them here is of no use."""
+    SEND_TEMPLATE = "send_template"
+    """Send a template yourself, or wait until the patient writes."""
+    SET_UP_TEMPLATE = "set_up_template"
+    """No approved template says this: have one approved, and say what it is used for."""
+    CHECK_TEMPLATE = "check_template"
+    """The template in use is not as it was: look at it."""
+    ASK_CONSENT = "ask_consent"
+    """The patient has not agreed to this: ask them first."""
+    RECONNECT = "reconnect"
+    """Connect the channel again."""
+    CHECK_ACCOUNT = "check_account"
+    """Look after the account at the provider: it is blocked, unregistered or not paid."""
+    LOOK = "look"
+    """Look at it: the provider's code says more."""
+
+
+_BY_REASON: Final[Mapping[str, Advice]] = MappingProxyType(
+    {
+        "undeliverable": Advice.CALL,
+        "withheld_by_provider": Advice.CALL,
+        "opted_out": Advice.CALL,
+        "recipient_not_allowed": Advice.CALL,
+        "recipient_needs_phone": Advice.CALL,
+        "country_restricted": Advice.CALL,
+        "too_late": Advice.CALL,
+        "gave_up": Advice.CALL,
+        "recipients_per_day": Advice.CALL,
+        "channel_takes_no_templates": Advice.CALL,
+        "window_closed": Advice.SEND_TEMPLATE,
+        "no_template": Advice.SET_UP_TEMPLATE,
+        "template_other_language": Advice.SET_UP_TEMPLATE,
+        "template": Advice.CHECK_TEMPLATE,
+        "template_unsound": Advice.CHECK_TEMPLATE,
+        "template_not_approved": Advice.CHECK_TEMPLATE,
+        "template_became_marketing": Advice.CHECK_TEMPLATE,
+        "marketing_without_consent": Advice.ASK_CONSENT,
+        "no_consent": Advice.ASK_CONSENT,
+        "needs_reconnect": Advice.RECONNECT,
+        "disconnected": Advice.RECONNECT,
+        "account_blocked": Advice.CHECK_ACCOUNT,
+        "display_name_unapproved": Advice.CHECK_ACCOUNT,
+        "payment_problem": Advice.CHECK_ACCOUNT,
+        "number_unregistered": Advice.CHECK_ACCOUNT,
+        "templates_unreadable": Advice.CHECK_ACCOUNT,
+    }
+)
+
+
+def advice_for(reason: str | None) -> Advice | None:
+    """Say what to do about a reason; None without one."""
+    return None if reason is None else _BY_REASON.get(reason, Advice.LOOK)

@@ -1,0 +1,46 @@
+"""Says again, by another way, what a provider accepted and reported afterwards as too late for free text."""
+
+from chatbookr_core.channels.connections import channel_for
+from chatbookr_core.conversations.content import option_ids_of
+from chatbookr_core.conversations.outbox import Occasion, say
+from chatbookr_core.conversations.routing import flag_language, route
+from chatbookr_core.conversations.sending import Outgoing, ask_about, outgoing_for
+from chatbookr_core.conversations.ways import Ruling, Way
+from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.jobs import LeasedJob, finish, wait_until
+from chatbookr_core.models import Conversation
+from chatbookr_core.templates.candidates import Fitted, message_of
+
+
+async def say_again(deployment: Deployment, job: LeasedJob) -> None:
+    """Let a template follow a message that failed, or a person where there is none. What failed stays as it is."""
+    outgoing = await outgoing_for(deployment, job, status="failed")
+    if outgoing is None:  # it was delivered after all
+        async with transaction():
+            await finish(job, now=deployment.clock.now())
+        return
+    connection = await channel_for(outgoing.connection_id, clinic_id=outgoing.clinic_id)
+    ruling, fitted = await route(deployment, outgoing, connection, job.give_up_at, is_window_shut=True)
+    async with transaction():
+        if ruling.way is Way.WAIT and ruling.until is not None:
+            await wait_until(job, ruling.until)
+            return
+        if ruling.way is Way.TASK:
+            await ask_about(outgoing, deployment.clock.now(), ruling.why.value)
+        else:
+            await _say(deployment, outgoing, ruling, fitted)
+        await finish(job, now=deployment.clock.now())
+
+
+async def _say(deployment: Deployment, outgoing: Outgoing, ruling: Ruling, fitted: Fitted | None) -> None:
+    now = deployment.clock.now()
+    conversation_id = ruling.conversation_id or outgoing.conversation_id
+    conversation = await Conversation.get(id=conversation_id, clinic_id=outgoing.clinic_id)
+    content = outgoing.message.content
+    if fitted is not None:
+        content = message_of(fitted, option_ids_of(content))
+        await flag_language(outgoing, ruling, now)
+    keys = await deployment.vault.patient_keys(outgoing.clinic_id, outgoing.patient_id)
+    occasion = Occasion(outgoing.purpose, outgoing.told.values, outgoing.told.is_urgent)
+    await say(conversation, content, keys=keys, now=now, occasion=occasion)

@@ -1,0 +1,91 @@
+"""How fast a channel may be spoken through: to one person, in all, and to how many who did not write first.
+
+Counted from messages' own rows, of which each says when it was last given to the provider: that survives any crash.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.conversations.rules import FREE_TEXT_WINDOW
+from chatbookr_core.db import fetch, instant_of
+from chatbookr_core.models import ChannelConnection
+from chatbookr_sdk import SendingRates
+
+SECOND: Final = timedelta(seconds=1)
+DAY: Final = timedelta(hours=24)
+PAIR, NUMBER, RECIPIENTS = "pair_rate", "number_rate", "recipients_per_day"
+
+HANDED_TO_ONE = """
+SELECT handed_at FROM message WHERE clinic_id = $1 AND conversation_id = $2 AND handed_at > $3 AND handed_at IS NOT NULL
+ORDER BY handed_at DESC LIMIT $4
+"""
+HANDED = "SELECT handed_at FROM message WHERE connection_id = $1 AND handed_at > $2 ORDER BY handed_at DESC LIMIT $3"
+UNASKED = """
+SELECT conversation_id, MAX(handed_at) AS latest FROM message
+WHERE connection_id = $1 AND handed_at > $2 AND kind = 'template' AND conversation_id <> $3
+GROUP BY conversation_id ORDER BY latest DESC LIMIT $4
+"""
+WRITTEN_TO = """
+SELECT 1 AS one FROM message WHERE connection_id = $1 AND handed_at > $2 AND kind = 'template' AND conversation_id = $3
+LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not before `until`, and by which limit."""
+
+    until: datetime
+    why: str
+
+
+def free_at(handed: Sequence[datetime], most: int, within: timedelta, now: datetime) -> datetime | None:
+    """Return when another may be handed over, of which `most` may be within a time; None: now. The latest first."""
+    if most <= 0 or len(handed) < most:
+        return None
+    at = handed[most - 1] + within
+    return at if at > now else None
+
+
+async def wait_for(
+    connection: ChannelConnection,
+    rates: SendingRates | None,
+    conversation_id: UUID,
+    *,
+    is_template: bool,
+    last_inbound_at: datetime | None,
+    now: datetime,
+) -> Wait | None:
+    """Tell how long a message must wait; None where it need not. The connection's row is locked by the caller."""
+    if rates is not None:
+        within = timedelta(seconds=rates.pair_seconds)
+        values = (connection.clinic_id, conversation_id, now - within, rates.pair_messages)
+        at = free_at(await _instants(HANDED_TO_ONE, values), rates.pair_messages, within, now)
+        if at is not None:
+            return Wait(at, PAIR)
+    most = connection.messages_per_second or (rates.account_messages_per_second if rates else 0)
+    if most:
+        at = free_at(await _instants(HANDED, (connection.id, now - SECOND, most)), most, SECOND, now)
+        if at is not None:
+            return Wait(at, NUMBER)
+    is_unasked = last_inbound_at is None or now - last_inbound_at >= FREE_TEXT_WINDOW
+    if is_template and is_unasked and connection.recipients_per_day is not None:
+        return await _wait_for_recipients(connection, connection.recipients_per_day, conversation_id, now)
+    return None
+
+
+async def _wait_for_recipients(
+    connection: ChannelConnection, most: int, conversation_id: UUID, now: datetime
+) -> Wait | None:
+    if await fetch(WRITTEN_TO, (connection.id, now - DAY, conversation_id)):
+        return None
+    rows = await fetch(UNASKED, (connection.id, now - DAY, conversation_id, most))
+    at = free_at([instant_of(row["latest"]) for row in rows], most, DAY, now)
+    return Wait(at, RECIPIENTS) if at is not None else None
+
+
+async def _instants(sql: str, values: Sequence[object]) -> list[datetime]:
+    return [instant_of(row["handed_at"]) for row in await fetch(sql, values)]

@@ -1,0 +1,151 @@
+"""What the clinic does on its own phone: messages from there, what was said before we were there, and calls."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from chatbookr_core.conversations.afterwards import take_original
+from chatbookr_core.conversations.external_ids import find_named
+from chatbookr_core.conversations.keeping import Arrival, add, conversation_of, keep, opened, seal_content
+from chatbookr_core.conversations.marks import PHONE_APP
+from chatbookr_core.conversations.outbox import tell_of, tell_of_message
+from chatbookr_core.conversations.received import Readable, readable
+from chatbookr_core.conversations.rules import is_later_call, is_still_spoken
+from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import current_transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.events import Change
+from chatbookr_core.keys.vault import PatientKeys
+from chatbookr_core.media.owing import owe_file
+from chatbookr_core.models import ChannelConnection, Conversation
+from chatbookr_sdk import CallReported, CallState, MessageEchoed, PastMessage
+
+PLACEHOLDER = "media_placeholder"
+HANDED_OVER = "phone_app"
+
+
+async def echo(deployment: Deployment, connection: ChannelConnection, fact: MessageEchoed) -> None:
+    """Keep what the clinic wrote from its phone; the assistant is silent then, for a person speaks.
+
+    Needs a transaction.
+    """
+    now = deployment.clock.now()
+    conversation, keys = await conversation_of(deployment, connection, fact.recipient)
+    arrival = Arrival(
+        fact.external_id,
+        readable(fact.content),
+        min(fact.sent_at, now),
+        direction="outbound",
+        author=PHONE_APP,
+        status="sent",
+        reply_to_external_id=fact.reply_to_external_id,
+    )
+    message_id = await keep(conversation, arrival, keys, now)
+    if message_id is None:
+        await _take_original(connection, arrival, keys)
+        return
+    conversation.last_message_at = max(conversation.last_message_at, now)
+    tell_of_message(message_id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
+    if is_still_spoken(fact.sent_at, now):
+        conversation.unread_count = 0
+        if conversation.owner != "staff":
+            conversation.owner, conversation.assignee_id, conversation.state = "staff", None, "open"
+            conversation.handover_reason = HANDED_OVER
+            conversation.version += 1
+        current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))
+    await conversation.save()
+
+
+async def remember(deployment: Deployment, connection: ChannelConnection, fact: PastMessage) -> None:
+    """Keep a message of before; nobody is asked to answer it, and a placeholder is filled in. Needs a transaction."""
+    now = deployment.clock.now()
+    sent_at = min(fact.sent_at, now)
+    conversation, keys = await conversation_of(deployment, connection, fact.person, spoken_at=sent_at)
+    content = readable(fact.content)
+    is_ours = fact.is_from_clinic
+    arrival = Arrival(
+        fact.external_id,
+        content,
+        sent_at,
+        direction="outbound" if is_ours else "inbound",
+        author=PHONE_APP if is_ours else "patient",
+        status=(fact.status or "sent") if is_ours else "received",
+        reply_to_external_id=fact.reply_to_external_id,
+        history_phase=fact.phase,
+    )
+    message_id = await keep(conversation, arrival, keys, now)
+    if message_id is None:
+        await _fill_in(connection, conversation, fact.external_id, content, keys, now)
+        return
+    if sent_at > conversation.last_message_at:
+        conversation.last_message_at = sent_at
+        await conversation.save(update_fields=["last_message_at"])
+    tell_of_message(message_id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
+
+
+async def _fill_in(
+    connection: ChannelConnection,
+    conversation: Conversation,
+    external_id: str,
+    content: Readable,
+    keys: PatientKeys,
+    now: datetime,
+) -> None:
+    """Put the file in where the import first said only that there was one."""
+    message = await find_named(keys, connection, external_id)
+    if message is None or message.conversation_id != conversation.id:
+        return
+    if message.kind == PLACEHOLDER and content.kind != PLACEHOLDER and message.revoked_at is None:
+        await message.save(update_fields=seal_content(message, content, keys))
+        await owe_file(message.id, conversation.id, conversation.clinic_id, content, keys, now)
+        tell_of(message)
+
+
+async def note_call(deployment: Deployment, connection: ChannelConnection, fact: CallReported) -> None:
+    """Keep a call as one message of its conversation, however many reports of it come. Needs a transaction.
+
+    A patient who called is answered by nobody here: staff are asked to call back, once.
+    """
+    now = deployment.clock.now()
+    conversation, keys = await conversation_of(deployment, connection, fact.person)
+    content = _call(fact)
+    arrival = Arrival(fact.external_id, content, min(fact.at, now))
+    if fact.is_from_clinic:
+        arrival = replace(arrival, direction="outbound", author=PHONE_APP, status="sent")
+    message_id = await add(conversation, arrival, keys, now)
+    if message_id is None:
+        await _note_progress(connection, conversation, fact, keys)
+        return
+    if not fact.is_from_clinic:
+        await ask_staff(
+            "call_received",
+            clinic_id=conversation.clinic_id,
+            conversation_id=conversation.id,
+            dedupe_key=f"call_received:{message_id}",
+            now=now,
+        )
+
+
+async def _note_progress(
+    connection: ChannelConnection, conversation: Conversation, fact: CallReported, keys: PatientKeys
+) -> None:
+    message = await find_named(keys, connection, fact.external_id)
+    if message is None or message.conversation_id != conversation.id or message.kind != "call":
+        return
+    standing = json.loads(opened(message, keys).content or "{}")
+    known = CallState(standing["state"])
+    if is_later_call(known, datetime.fromisoformat(standing["at"]), fact.state, fact.at):
+        await message.save(update_fields=seal_content(message, _call(fact), keys))
+        tell_of(message)
+
+
+def _call(fact: CallReported) -> Readable:
+    lasted = f", {fact.seconds} s" if fact.seconds else ""
+    content = {"state": fact.state.value, "at": fact.at.isoformat(), "seconds": fact.seconds}
+    return Readable("call", f"[call] {fact.state.value}{lasted}", json.dumps(content))
+
+
+async def _take_original(connection: ChannelConnection, arrival: Arrival, keys: PatientKeys) -> None:
+    message = await find_named(keys, connection, arrival.external_id)
+    if message is not None and message.author == arrival.author:
+        await take_original(message, arrival, keys)

@@ -1,0 +1,37 @@
+"""Quiet hours: when a clinic's patients are not written to unless they are talking."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local wall minutes since midnight [from, until), over midnight where that is earlier; alike: none."""
+
+    zone: str
+    from_minute: int
+    until_minute: int
+
+    def end_at(self, now: datetime) -> datetime | None:
+        """Return when the quiet hours under way end (UTC); None while there are none.
+
+        On the night of a clock change the end is the wall time still to come: a skipped one counts from after the gap.
+        """
+        if self.from_minute == self.until_minute:
+            return None
+        local = now.astimezone(ZoneInfo(self.zone))
+        minute = local.hour * 60 + local.minute
+        is_over_midnight = self.from_minute > self.until_minute
+        if is_over_midnight:
+            is_quiet = minute >= self.from_minute or minute < self.until_minute
+        else:
+            is_quiet = self.from_minute <= minute < self.until_minute
+        if not is_quiet:
+            return None
+        day = local.date() + timedelta(days=int(is_over_midnight and minute >= self.from_minute))
+        wall = datetime.combine(day, time(*divmod(self.until_minute, 60)), ZoneInfo(self.zone))
+        ends = (wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        return next((end for end in sorted(ends) if end > now), now + timedelta(minutes=1))

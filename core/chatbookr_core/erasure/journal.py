@@ -1,0 +1,123 @@
+"""What was erased, written beside the database: a backup that is restored from before is brought to the same state.
+
+A line of JSON for each erasure, ids and the reference alone, appended and forced to the disk before the erasure counts
+as done. It lies beside the key file, apart from the database and its backups, and is to be kept as that is.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from chatbookr_core.db import current_transaction, fetch, numbered, transaction, uuid_of
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.erasure.deliveries import forget_deliveries
+from chatbookr_core.erasure.service import owe
+from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.models import Erasure
+from chatbookr_core.scope import every_clinic
+
+PORTION: Final = 500
+Entry = Mapping[str, Any]
+
+
+def append(path: Path, erasure: Erasure) -> None:
+    """Write that an erasure is done; written again, it changes nothing. Returns once it is on the disk."""
+    line = json.dumps(
+        {
+            "erasure": str(erasure.id),
+            "clinic": str(erasure.clinic_id),
+            "patient": str(erasure.patient_id),
+            "reference": erasure.reference,
+            "ground": erasure.reason,
+            "requestedAt": erasure.requested_at.isoformat(),
+        }
+    )
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, f"{line}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """Read the journal, each erasure once; none where there is no file. A line that was cut off is left out.
+
+    Raises InvalidSettings for a file that cannot be read: what it says must be known before anything is served.
+    """
+    if not path.exists():
+        return
+    seen: set[str] = set()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise InvalidSettings(f"The journal of erasures {path} cannot be read: {type(problem).__name__}.") from problem
+    for line in lines:
+        if line.endswith("}"):
+            entry = json.loads(line)
+            if entry["erasure"] not in seen:
+                seen.add(entry["erasure"])
+                yield entry
+
+
+async def replay(deployment: Deployment) -> int:
+    """Erase again whoever stands in the journal and is known again; return how many. Opens its own transactions.
+
+    Their keys are destroyed before this returns, so nothing of them is readable when the first request comes; the rest
+    is work that is owed.
+    """
+    count = 0
+    with every_clinic("erasure"):
+        for portion in batched_entries(deployment.settings.erasure_journal):
+            known = await _known_again([UUID(one["patient"]) for one in portion])
+            for entry in portion:
+                if UUID(entry["patient"]) in known:
+                    async with transaction():
+                        await _erase_again(deployment, entry)
+                    count += 1
+    return count
+
+
+def batched_entries(path: Path) -> Iterator[Sequence[Entry]]:
+    """Read the journal in portions."""
+    portion: list[Entry] = []
+    for entry in entries(path):
+        portion.append(entry)
+        if len(portion) == PORTION:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
+async def _known_again(patient_ids: Sequence[UUID]) -> set[UUID]:
+    rows = await fetch(
+        f"SELECT id FROM patient WHERE erased_at IS NULL AND id IN ({numbered(len(patient_ids), since=1)})",  # noqa: S608  # placeholders
+        tuple(patient_ids),
+    )
+    return {uuid_of(row["id"]) for row in rows}
+
+
+async def _erase_again(deployment: Deployment, entry: Entry) -> None:
+    current_transaction()
+    clinic_id, patient_id = UUID(entry["clinic"]), UUID(entry["patient"])
+    erasure = await Erasure.get_or_none(clinic_id=clinic_id, patient_id=patient_id)
+    if erasure is None:
+        erasure = await Erasure.create(
+            id=UUID(entry["erasure"]),
+            clinic_id=clinic_id,
+            patient_id=patient_id,
+            reference=entry["reference"],
+            reason=entry["ground"],
+            state="running",
+            counts={},
+            requested_at=datetime.fromisoformat(entry["requestedAt"]),
+        )
+    await forget_deliveries(deployment, erasure.id, clinic_id=clinic_id, is_replayed=True)
+    await deployment.vault.destroy_patient_key(clinic_id, patient_id)
+    await owe(erasure, now=deployment.clock.now(), occasion="replayed")

@@ -1,0 +1,495 @@
+"""The ledger of consents: entries say all that shows them, and the database lets nobody change one."""
+
+from tortoise import BaseDBAsyncClient
+
+RUN_IN_TRANSACTION = True
+
+CLINICS = "current_setting('chatbookr.clinics', true)"
+RULE = f"(SELECT {CLINICS} = '*') OR clinic_id = ANY ((SELECT nullif(nullif({CLINICS}, '*'), '')::uuid[])::uuid[])"
+SAID = ", ".join(
+    f'"{column}"'
+    for column in (
+        *("id", "clinic_id", "patient_id", "purpose", "decision", "recorded_at", "actor_kind", "actor_id"),
+        *("source", "channel", "wording", "language", "booking_id", "message_id", "dedupe_key"),
+    )
+)
+"""All but the note, which is sealed anew when keys are, and goes when the patient is erased."""
+GUARDS = f"""
+        CREATE FUNCTION "consent_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'consent_append_only'; END $$;
+        CREATE TRIGGER "consent_update" BEFORE UPDATE OF {SAID} ON "consent"
+            FOR EACH ROW EXECUTE FUNCTION "consent_refuse"();
+        ALTER TABLE "consent_wording" ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE "consent_wording" FORCE ROW LEVEL SECURITY;
+        CREATE POLICY "clinics" ON "consent_wording" USING ({RULE}) WITH CHECK ({RULE});
+        ALTER TABLE "consent_export" ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE "consent_export" FORCE ROW LEVEL SECURITY;
+        CREATE POLICY "clinics" ON "consent_export" USING ({RULE}) WITH CHECK ({RULE});"""
+"""The policies are as of the migration `isolation`; they go with their tables."""
+UNGUARDED = """
+        ALTER TABLE "consent" ADD "is_granted" BOOL NOT NULL DEFAULT FALSE;
+        UPDATE "consent" SET "is_granted" = ("decision" = 'granted');
+        DROP TRIGGER "consent_update" ON "consent";
+        DROP FUNCTION "consent_refuse"();"""
+
+
+async def upgrade(db: BaseDBAsyncClient) -> str:
+    return (
+        """
+        CREATE TABLE IF NOT EXISTS "consent_export" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "state" VARCHAR(8) NOT NULL,
+    "requested_at" TIMESTAMPTZ NOT NULL,
+    "requested_by_id" UUID,
+    "ready_at" TIMESTAMPTZ,
+    "expires_at" TIMESTAMPTZ NOT NULL,
+    "file_sealed" BYTEA,
+    "size_bytes" INT,
+    "sha256" VARCHAR(64),
+    "fetched_at" TIMESTAMPTZ,
+    "clinic_id" UUID NOT NULL REFERENCES "clinic" ("id") ON DELETE RESTRICT
+);
+CREATE INDEX IF NOT EXISTS "idx_consent_exp_clinic__06ff46" ON "consent_export" ("clinic_id", "requested_at", "id");
+COMMENT ON TABLE "consent_export" IS 'A clinic''s whole ledger as one file, sealed, for a few days.';
+        CREATE TABLE IF NOT EXISTS "consent_wording" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "purpose" VARCHAR(40) NOT NULL,
+    "version" VARCHAR(16) NOT NULL,
+    "language" VARCHAR(8) NOT NULL,
+    "text" TEXT NOT NULL,
+    "first_shown_at" TIMESTAMPTZ NOT NULL,
+    "clinic_id" UUID NOT NULL REFERENCES "clinic" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_consent_wor_clinic__018ae6" UNIQUE ("clinic_id", "purpose", "version", "language")
+);
+COMMENT ON TABLE "consent_wording" IS 'The words of one version in one language, with no word about a patient.';
+        ALTER TABLE "clinic" ADD "consent_mode" VARCHAR(16) NOT NULL DEFAULT 'notice_only';
+        ALTER TABLE "consent" ADD "actor_id" UUID;
+        ALTER TABLE "consent" ADD "channel" VARCHAR(40) NOT NULL DEFAULT '';
+        ALTER TABLE "consent" ADD "wording" VARCHAR(16);
+        ALTER TABLE "consent" ADD "actor_kind" VARCHAR(12) NOT NULL DEFAULT 'patient';
+        ALTER TABLE "consent" ADD "note_sealed" BYTEA;
+        ALTER TABLE "consent" ADD "dedupe_key" VARCHAR(64);
+        ALTER TABLE "consent" ADD "language" VARCHAR(8);
+        ALTER TABLE "consent" ADD "decision" VARCHAR(12) NOT NULL DEFAULT 'refused';
+        ALTER TABLE "consent" ADD "source" VARCHAR(12) NOT NULL DEFAULT 'chat';
+        UPDATE "consent" SET "decision" = CASE WHEN "is_granted" THEN 'granted'
+            WHEN "booking_id" IS NULL THEN 'withdrawn' ELSE 'refused' END,
+            "source" = CASE WHEN "message_id" IS NULL THEN 'provider' ELSE 'chat' END;
+        ALTER TABLE "consent" DROP COLUMN "is_granted";
+        ALTER TABLE "erasure" ADD "consents_until" TIMESTAMPTZ;
+        ALTER TABLE "message" ADD "purpose" VARCHAR(24);
+        CREATE UNIQUE INDEX IF NOT EXISTS "uid_consent_clinic__5472f9" ON "consent" ("clinic_id", "dedupe_key");
+        CREATE INDEX IF NOT EXISTS "idx_consent_clinic__525ec9" ON "consent" ("clinic_id", "recorded_at", "id");"""  # noqa: S608  # names of ours
+        + GUARDS
+    )
+
+
+async def downgrade(db: BaseDBAsyncClient) -> str:
+    return (
+        UNGUARDED
+        + """
+        DROP INDEX IF EXISTS "idx_consent_clinic__525ec9";
+        DROP INDEX IF EXISTS "uid_consent_clinic__5472f9";
+        ALTER TABLE "clinic" DROP COLUMN "consent_mode";
+        ALTER TABLE "consent" DROP COLUMN "actor_id";
+        ALTER TABLE "consent" DROP COLUMN "channel";
+        ALTER TABLE "consent" DROP COLUMN "wording";
+        ALTER TABLE "consent" DROP COLUMN "actor_kind";
+        ALTER TABLE "consent" DROP COLUMN "note_sealed";
+        ALTER TABLE "consent" DROP COLUMN "dedupe_key";
+        ALTER TABLE "consent" DROP COLUMN "language";
+        ALTER TABLE "consent" DROP COLUMN "decision";
+        ALTER TABLE "consent" DROP COLUMN "source";
+        ALTER TABLE "erasure" DROP COLUMN "consents_until";
+        ALTER TABLE "message" DROP COLUMN "purpose";
+        DROP TABLE IF EXISTS "consent_export";
+        DROP TABLE IF EXISTS "consent_wording";"""
+    )
+
+
+MODELS_STATE = (
+    "eJztfXtz2ziW71dB+Z+kb2m6YiV2PJ1bt8pOp7sz445TibM9s7NTaoiEJI4pQkuQVtQ7+9"
+    "0vAD5EgiBF0JQEMaeqq2OLOKD8O3ic9/mfsyV1ic++v3Ycwtj1ahXSR+yf/YD+5yzAS8J/"
+    "qBkxQmd4tdo+Fx9EeOpLEizHTnBx8JRFIXYi/niGfUb4Ry5hTuitIo8GguguIIjOULSmiK"
+    "5IiCMaMrReyN8ChJHje4HnoIjyn6OFF7rI4x8HiCxJOCeBs/levMelDn+RF8z7mzIOvP+O"
+    "ySSicxItSMgn/sc/zhLSieeKEfMQB1H6c/Yi8es//8k/8AKXfCVMkIlfVw+TmUd8t4RxQi"
+    "o/n0Sblfzsy5f3P/4kR4o/azpxqB8vg+3o1SZa0CAfHsee+72gkV+IBOJbELcAdxD7fsqg"
+    "7KPkL+MfRGFM8q/qbj9wyQzHvmDa2f+dxYEjeIWcBY6mlD6E/CuF5HvPZd8HZM3/3v+Xft"
+    "MC1WTy4e5+8vnd/WRyVmG5+EYKy9KPHBqI5eIFkcDtf/43mXeLj/z0TLzg7S/Xn56/vPxO"
+    "IkJZNA/lQ4ne2f9KQhzhhFTyYAt6sjyJO8FRFf0fOXqRtyR6DiikCivclPb77IcuLMk+2P"
+    "Jku28yeDMADwv5/ftf332+v/71o5h+ydh/+xKw6/t34slYfrpRPn2ecIjyIyA5IvJJ0G/v"
+    "739B4lf0n3cf3ql8zMfd/+eZ+E44jugkoOsJdouYZB9nH/GhW0aX9mrbTVYi6nOv2cvYnX"
+    "tpC2nxxGuLaJEGAFUALV4bBpgqZAArh1XcsrMH7ZGfbOoqwD/xi8ybB38lGwnze/5NcOAQ"
+    "DaSpNPQ2n+g0Yd1+ur3sQ7zORZPy8cf/fv5Xk0gi8Imfx5/ev70/qx4IPQCbiJk/Z7MNFN"
+    "2SwFgE9+3157fXP747054NPcB7V5hqoNgqR2LN2hWHxBQ7D2scupPSaSGe0DFVPsnHVh8t"
+    "x0v1ExzguURI/Cnii2tWd62OlS/+nQpWvul2a1e/caFdqDYZOgizB+IK1YcRqSRRrislm3"
+    "7EVaTNiA92+Q+cakoc/jXFGC+q6lh9TqzRtBQNSlG8QsLHsygXxDOdC5QsW5SskGDGv0cF"
+    "+LcLHOqB31Io4PMve4LHFj8Mvk58EsyjBf/14sWLBpz/4/qThJqPUtSlD+mjcfKsLDvynb"
+    "f0GONfjFWB/svnuw96oBUyVYn1nAj9G/keO+GLWAeyAKSkuWbYPv/1+m8q7G9v727UVS8m"
+    "uFFYsPSCOCIa+N8HkR79AoWCvHeSog//vvyfP43PX71+dfXy8tUVHyK/aP7J6wamvP9wry"
+    "DqsUluhqvCekOpT3BQc3QrpAq+/Fj1TxDgBvRu7u5uS0v65v29spC//Hrz7tPzc7m++SAv"
+    "kYeqsHMBMiImx3VOMMDT+rzNYX1ef1afV45qVWAxMTqqtGB1tNrq6BLHczsxukzZA5tTQR"
+    "O43D+XydeVx6frwOUyJXDZai4H3XZykQ44bD+HpxpRs170KdJ0kn4s42dZ+LlqIftc1Yo+"
+    "V6rkA0643n1GmZww3RjCWiF8ArSWrWHwxlkGK3jjjuCNA4+RCbrtPEb6k7cHhL8wcoLCQl"
+    "twK3dNCV7+LdCHL7e3x3XIfSK47CqqPh21cMeF2UBzb9wCMyTIhTMsi0v8Aa1wGDEZwbgg"
+    "iDkLssTSe+a5bIQCOqXu5hlDaxq6rIVjrp93dPDRYXDP2eqeA0FnL/KjQ/l+8QKsdQnVe+"
+    "QUMvDIPcEjx+Lpv4gTGeFfpAHwnwB+4cw383BgcG6chLkMrDkQUm0joGBtgNhfy9Gtjf21"
+    "IDiVxkF06wUPZ3plOH882qENi4ETPxvZKvVviT2fuEgQITylsdRd06m+R/dCmeVKaq6Qpk"
+    "+Qx3XT0Isikc/new8kCS8V+X2MD44WnGP6vMA9v2+3mgyKsE2K8CoOOYVR5FOBZIixT5dt"
+    "Yp9UGbQQ+3SpegAj+kCCyQKzhQnKZap+gN69wg8G8+WrFjBfvqqFWTwqw0zEyTZhBPPjrQ"
+    "r0jRfgcFPjz1Yo1bjJTWqXOElDtTZuMlVnc42Lw3rz/sP1p7/nym+udt3effj5RqP+3vz9"
+    "/t21av7himy3GL8yJSjBVivBFsV+AZv3x+aYddrKBTII/bKcv6b+jwIJhM40Wl3i1LkNPv"
+    "IGk0BhOemzgY9kEOBou/gnQvTO8e3TUaM5QI6bzLKBu6wB9egau57L0pTwPo+QMmQlvosn"
+    "Xp2zoEAF3mqrlHT5bwX2et0xGz9A9fyqTWrSVX1q0lUlNcklEVf/TODdUgwR4H7Dn8H4cR"
+    "DjB2jeXY7kkxPZfcyiSccgA5UWlDObOR2SR34GdgsmKVICl23mMoST9B+CmN5nxslBFUKA"
+    "Vq23UtUZ24KrIQV4IW7nOHE7xcXYA74flekGirJmC+8u4bc9VA9nDD1VgCsXkFU2Ud+nDk"
+    "7/9KpNdPt01GgTLY9rFSCVBqej58UFOEIhpcsRcsmj55DvUIQfSIBmNJRl96b8LQ8jNI1n"
+    "MxIy5AXMc8kbJMgfiRjBUEAeCR/M/+fjlT5S6lAvNjbvpl8s+y0SmUyTpK4WWG7tstyWWd"
+    "UW/DIVCErVWl2FFV/Btbb0XIUOCtBpKqGRwO2ArUIFyOpL+yU3QRXXXXX9tnQHLOqXHdAn"
+    "W9RP3CD8WxievmUqiHOAejZ7hnRBObUZoAUSWKBgRjmKGSU9J3uA9mY700mu2J3Qlq+U3W"
+    "YTsb17wPWXdJphglo4A+2qrRLQJfY3Zzo7Sfpo1GgkKQxqZSHBPgmjHxBGYewT0WyALpEn"
+    "U7ZkgleSqjUL+afrBQlEiwLx75ukGcGM+j5dM8QoV7s5iUz3Ii5akJDwoVRvG9n/K3d3nx"
+    "OvLphDcltIIYSt3oYiveGMkEAJksvLOpcGgFXFKqvKUWVQO0/LJ4qg2V5qG6CVjR9gANy4"
+    "TXDWuD44a1wJziocUG3xLZAMEOLzcasC8+OGCvPjShwnE4Z1LzKqZFukGSDOfcdyLvgBoh"
+    "dNa+2CJRqwCmqMVFL6MUA0Hw9o6vt4ZBJgBdLmuLkyJQTCWh04p4rvxoGwBVpgtdWshs48"
+    "JcmpleDUIDdB5sA3uYuw88Af+cSdd2v8XiWHyPKT4bdxLLSeGowmqiuUdiuRUCKEfWTzPk"
+    "pZZZ5NoNDB3tF4aY/qn3kbh4yGZ/VemnTAqIWvZuJsx+502fyUuEU8Z4E4SDKuFPH/RB16"
+    "HLtehHw6R2ss6+olhes3JHoj40tDuq76Y3qYr+eqfZ85Jn6tAUO7ITpaL46b1JvYLl6OX1"
+    "/mZgvxS5PF4vOv17e3mdmioSxfysgqtjfevBbZItWQrEN/Ho9fvnw9fvHy8uri1evXF1cv"
+    "cryrj5rQv3n/s8C+dJskzLDrbPoUy+9WdzJ9Sr0vu8+lzE/TtjVH2h4DMbxhWRP7zMUrvL"
+    "P8NHEpSY4Sn+BHwo8ZQRfJ4yblf11Pjv4mb+kcVn3A4MW1yYsLPsc9+hyP46uxTFTdR2/2"
+    "QPypugKjuzqzbwmhL3v7EG5+2AXdTFZlSjBP2q1mp8wy17NVQlC0IV5/D5BChPmBIsyPpH"
+    "etPM6nM53KlTwZNWpbK2/yQFpG7EpdSKg+q5DOQ7xM2hKKdoSc52iJN1wJEo0YRCisyC32"
+    "Ikb8mYiTFTZ5GUsr1KGMAPt8rjdJ7Kzvce2JjxctDxc1Wtih3txD0UpQ12xS16AI5R6LUK"
+    "5CMvO+msC7pRggwHvQh6EOZRXm/utQ8lX56NGYTbrhXUPeCXhVmv82cI+DSFfMtllVrlKD"
+    "U9pmbZk5dGXWYXdLAf1dn9DfNatexKU3I/hVuicx4XQ21l544K0mobD5GDGgRARb4Cnws4"
+    "n4Rrp0pl0m8C3dAS3g+ScnawK3qN3S6Rw9J3eny6yEji2XVFrgtM2choj7b4rNUIi6/2x1"
+    "KI7/LWwg8FyC5xI8l7s8lyLE++2COA8rmnz/qgtTGTJq9GWKwROnPHqnU/MaMb5giItk8q"
+    "VwLApPoU81Teibhz4hEp15f+gqazbES2cUw4lFP0Ck9KjJR0h1qbr35GsNA7Lxg3BhNd29"
+    "7/5232yJKfXbzoar5hml1IHcRl0qHRQJQYuwTgiyJRdBXhtUrBYcxSGpv1oKY9rcLcrwFp"
+    "fL2osCwtgzhnJSxG9kgmK+wkKRWZDfV7oLx5Rcm16QXRbpZE9LLmi6ldrmR6XXC1xJjVfS"
+    "saWCY8dVHJAJW9CzPVLBvd71XyAZhDSgBLS8aBMyxEfVh7S8qAQNiSPMRNrKxg8C30NLW8"
+    "mt1c1sS0HiAomrrcT1LohCfSTy9mkLKYvkA9tFJDO6JFPqbpDruSO0Dr0oEiHASR45nyBg"
+    "OIlnlTmZfBDyojfod74Q+LjodxElLIv7psq8+F00ORqh6YZr+aJBkvihJij5gC83jktecK"
+    "RJAIHJ1gYmQzXgvv0ryWYzkd62FIMQLsrC26s2sturetHtVUVyo3HkULNw+gLJACHuuVIt"
+    "X440nDzwP81wEReoAOV2KJtWFtvSwLGrrRN+rGaBg8RUkd5M1DaFFNQ269S2sn4udQETe0"
+    "iBZBCH/SFMIlZpyiK8tUFVTh6PWujK25E7leX7YimjZwwJPVskvwbxckpC4qIp8eka/S6s"
+    "yL8jHBJEfeFk4JqryKhFD4SsmFBUl2/E/71QpszyCViEN1uVl2hU5cO+eneNJWkohxpLx7"
+    "/uLNWNT+h8NJHSwKF0eIeStGYaLuMiDaxibVJJF7G4TAlSsXVSsU0i2i3Bs1oBTT5sIZ75"
+    "2bgWwhlBKx87MqyQCz3yCMgkG5/Ok76EnixtspWjREETQeBFIzSl0SJvSCgbGL7QCWL7es"
+    "1uoSv7RewNA+FLDje6tfovJgvRKFbdY0dlRz+3GLh+9oWo+XmhUg6ogOiBhV191ZQbL8Dh"
+    "ps5UqS2UIpzebFgS2E2app4LX/9x/enm/YfrT3/XW7JuNGntN3+/f3dtmS3rA/+5VlCSD1"
+    "sISkE2rpWgJBaNkEfOL//P//HJI/GTottslAgkv2cCwO/ov+IXL6avCwNp8Ab9Ln+UsRdY"
+    "1utmETrXy0p7e5NWXJKjU54nEgyE6lp0ztULRznjygxo7iax5faArCvdW0pACwm4wm2A/R"
+    "u8wj+SwE0g0d/i2fMWF/mqMHR3ekxmgJDBkQvZ6Cc1T8hGP7J5Bj9zp5gR0VtDVmpFWHqC"
+    "MtMFy4IuNekzvU//hBzP09KfCw4l+Sbxv1cn4UGyaV/dhxxEnKKh31qFIS12V1QevXODfV"
+    "mJ0sdJj5rM5yq8q3NZ/zhzmj4TG8NNvakjxGiyYURcsugyj2bU9+maic2wCukjCcQemZKZ"
+    "8C9WNt1hXgnJ1vbLFPXicrqMOzlxVFpw44AbR38E31D6UCPVZI8aj9xpYdCuk7aety0afp"
+    "EZPyxFlRJV21ejViIcRqyQzTFCOyvRV4as+PXBz+XKlJqR4i+WKhUJq8MhWub4sk6xrlS2"
+    "hirYN7QlKxINIo5w3y3nSzvQ5NYqEcKVZd2VVY7YcTuVLN2SAYOtZvAfVJd9Xn9OZuMHeE"
+    "T2X89f1MaKjeonbCkGCHD/dxBXj5nWOF6rvxYoDmcYP98XvD13xlxjPvEkJEvxx4SahdtY"
+    "G1xDDRXCTZpkYr5TXBxOZEk9k1OjSgmnR4vTAwcB5coP1xHNzxEt7eFOlBcncqI4ouKo73"
+    "cruKLQQp1fmwXJLbemG7Ozq0zXS5eogR9cCWb8qsXMrMBDhXB4aPdf5kF6QyeMYH3H8IZo"
+    "AJWyY1SAZXgfKCgAmi18e3dI3jPB6FArUYHk2+YCsaGrxekcayaR9wVxxhTbKimga1GmiG"
+    "2HRE+Q0kBosFljQyNgq6SwYGtbTZogq5DBolWjokuO+7aolqkA1Er34UqMQ2tkq6QAr+oM"
+    "IuGj5xDTumAlKgAVWiEdrhWS5sTtAdqP25kGim35nmkBblGQ6mPxKtOdpOC1ewVXpc8S1P"
+    "x7oA9fbm/PdKdwDyh/3s400HVcvnvaHBIFMaCPk0KZbqAwa4SnFlhnKkIPON8WphooxopC"
+    "ZVXvv7ep954f2wFx6jJkNKNGTRHbeUyAUybYZ/S2Tg3w47mXvNmRlXImWen9+tju9BtDsX"
+    "5rQ6y3XG1rpN9SDNBA37/PsbBZDEAuUw0Q6PFFmxhNPqq+AdNFJUqTn1i+UbhVTnA4hM/2"
+    "dT4cAF8nJC5Xhzz+R3XyouvpwZfe3Zeew5lUgezmVtdPAkFaNjvYQzLjsy34nzvh94SnKd"
+    "PSzHYdPXDcZo7naoCZJKGQgSjR7qqbxmwzKWCnCaH/y+e7D3rMtcTq7vKcCP0b+R47YQOq"
+    "DnABS2lPVVobqF0MlM0iJqj01jYNpB9y/Py4Xe/ShtaluvQm0iEKVaUbnBh91Qbqq3qory"
+    "pQqyYRI1lNoYUgSKtvbNdjT+G2hhwkNJv5PSORs+jE6jIlcPkUuNxJ7aoQA69t5nVAvkZC"
+    "vOmyp1Va4LTNnJ6HOBBNujsVyagQA69t5jXEnkPEqf3wQnDkMYIjIe5pD3FPb68/v73+8d"
+    "2xw3LePRL5J9RG5CQDRq2CcUg+tlVBaDE6K8Isar96ohGoLzonRNR3szZUNEQY8emEliA+"
+    "E4ZkJASGNyiQFWRFKVlRzlm0XpjSONKXh97ny7SxQzPCdZqE8fLlLUKDiiRCcFp6QcxXyz"
+    "8rBRvTgpUTiB06ziXf0DzrsS5zp95iXKQZoGn+/MVlG4uxGFaf5CsfKu0hIzw3gjkdP0SI"
+    "W7k/zhv8H+d6BwjUdyss41aLuGEJqwDzI9zonMjGDxDccSt3dYO3uuqs9qnzYFrkbUt0wN"
+    "puRwrA6q+0m8cm2PcnLtYUtmiEu0wIkLeHPK0ynAqIFdTrGxyodEPqn9RbXbei8N0eW4UK"
+    "kNWtWyLahBjKxyWi4dX02pd8TENv7gXYn3SuZa6fAQz5NhvyC6aBCrfrtf8yFdQ5UeKTFj"
+    "iYd4tOKlFCbJLVWwd8YL3vnIJFsy2gBRKAE3xex/F5iUXYB66pZ+SndLqBolvYsjb6uCT6"
+    "DS6ujDstPFzZutjt4LoLCMrIhCcJozxwFaWZrG/QeuE5CyStTggHbvr7thXpSLqrtjnuiO"
+    "ENq/q39vyu3anxW6rsg0KGzZM6m4PDas8OK0ihgmzsISHssckq9JY47GCMLhCCMdrI/i/u"
+    "EImBMeZFSgDdCPSkdXI32Mu0AHx74E+kK9ep9NBhm8DhouUD0SB6T77W+bFKVEPwCTQZ0t"
+    "797b60eCvZw6VSGdlwNaW4ijvX2mYhXZoaNRVS8AfYbNRMmdUpM0ulBU6fAKc7tCwuEgKP"
+    "bebxDHt+HBJNXFOt9FEkAfFDFT9EBPiEhCHVpDbUa+VlqiGIH0rJv6s2Jf+u6kv+XVXajI"
+    "nMzyjcdE0a3ZLCAWXzASUc3gHxTa2JJape9tNuY+7BdlP/rbczvBhxQhJNFpgtusCtkA/v"
+    "HNsf8nzL0DisaXixG3mFfHjIjy8uW9l21bOqaNu9rAM/qcnYJaJNPwNcKTZfKauYdasgUy"
+    "IEHtvMYwi92kfru7JPvjWsKiFAC2FYxwnDKnd36CkYq9xjYqhIq5vYqsAsGRX9iWBXRhNV"
+    "A7OKz0eNgVlypCwplQ7dGZj1C13zRyFidEmm1N0grv4gMYGMf/LpXERQJfOykYym8n2ULF"
+    "xN6NWTZ9MEV0G81NGv0fp4KflvBfZ6jS8b30/8jkVWjf7bgnBOePqzvqHzSoFmgCFS/dTa"
+    "rcguxzv2ufK9oxNUZdDOC0Ao9PvtA9Wlz1NKUy3eAg2gbD/joQEUNIA6ThmXNn43PqqhjE"
+    "vF8zYPabwyRLpIMzzb9F5gPoXI7gM1CNhLNSLos2VVny1oPgLNR45xtkDzEXvOlpPzMkHz"
+    "kW+L3xAt2XO05ArHrGswuUoLW8fmrQMOefAaW+PLbOE1PqpF+wONPIec1Vuz0wGjNpbsYD"
+    "t2py/zM12SSDSsRXhb1Jxhz02Kk4tCEBK7ZyyrAzHin0VkufL5MkmqnUtbzxvEX5tMlBKu"
+    "cORxfbnq8TzQO/VFJ1SvtuvNCYt2meIrZAvOBr5Xihb4ipleMwas9DZZ6aF88h7zNfJWDm"
+    "3RzQkA3jbwzmb8QDLCN6cYIMDn41YG4wZ7sQqwSyKs01HqU8q3FIMA+ND55OlNbLCitxSD"
+    "AHzfmSeKPGKieiukYKW0W/UOCe5oji5RApvtZjNYWCDlwWpowXh18ikPumDKoQJtdcZDss"
+    "x1FsJ8AzSYBrdjeg1shUSDo19etiYaWKVM9R/08QcNjMDNxg8Q3P41VZ+K6sAm8G4pDhiw"
+    "lNQOPMDqbbN469duJUsm9B6xs5nEoca81RChXiYbXGDY+EW7ILymKLxqRtLC8JzICQaH78"
+    "s2JtqX9SbalxUTLVmSkAPC12QQL6e63uIN1nAN7QEhPz8fHwb18zZVVM7ri6icV2qo0BUJ"
+    "RKeniHw1staqdINb4P0LGQvK50kaApqEoKlkhwtDOz+VOLQkRqIDtlXCw6F7eSroLmjo/S"
+    "G0Z7wxW7dlssMh+2p8Isg6cURnsw7rtkp4wFPh1atTWbnbPj1cz14EhLEuWDdOckDcL04E"
+    "9ZDMDbP2txQHFCPefakKEulnFqp5WPRnYBP+uoDNSGjayVxHfsAuD5mBrgh2brSzuLmDeC"
+    "kJookwwposaJXugMs6FWlo4G+q61t9aKdOEpL/jmU5Rkb4m93JDDuRriBz44qvn+SA6z7/"
+    "pMgFU0v9UVb+GkeOqJYoahdpDpv6pV8hPKpm2Kc9qaVBqdGipMtjhuiOYUZ32FJmJ7mLzn"
+    "TOxvTRqNHbWBjUqs0lHxxuRG0zWfKMuHMSjtDaixbygyUXoPkX5T/jCLEFl0qQF72Rj4Tv"
+    "a4qZIIoYCqgsoJYUS+Nj9H0u9/my3Y0uXeLGKzJ5IJud5X+SXIbstzjkK0xuypBfT6Gb7O"
+    "Nq1kHx6QiyDuxzyxY42dopsCUZoP+w/+pALnE8fYu1hmDiAs0BBZCQzERWa3UJFx/YGSGv"
+    "nDQmkohCCqKIdaJIudgW14MmptlSZaoDbqn04qxuqeIDO7dUgpnZtVykecLlfDqp8AbxvE"
+    "mPDJNVu6U44IoVok11ueaf2rlW03RjIyPXlmQYOn7/osua34vi/QaoFkgGWGqvd1uhzxW2"
+    "mKt4JhAXaYaHcc+OB6GkiUAPs2usTAUXWRnT1CxhiGmZCjCtxICQTpUgFUIoAdmxBGTBFm"
+    "ZwFpephnca76HlHCQK9n12lI2zbTFVTLoAKqQIHiVFsGAIeSK0H7czDRTb8p61KiUwcbO9"
+    "+7qiYZOzLh0wauGyE20ts7E7PXfX2zpd6wX1M2cawgzRgKCZ53OiREwaoZks2zUjaySiO6"
+    "ueuadOtjs5seIn4+MZNNE49p1a7yiDCuH709HV1W/mvCnTgvfGau/Nll3TjaG8qiEFI4K6"
+    "kbC76bSJtnRQyNjm/dO9V3jvPcLhmNxjqXcuYXayBiqEYA3s2hDG+4NMcrhaptqUiTql1l"
+    "iGfN+5NWyBxxeXRmJ0TgHG1d3G1RlJotfNr4cyJQgBNt8OYEIHa68tFkmLuxkkVsTf0oCU"
+    "epPkb9uQld02yUJ8y26j5P2CIEHARIS/sBw+klCE9SIvkL9mkRxpyH9A5ejdTQt6nHd3kk"
+    "Ah3jt9jfgxD0JREwfAbGmT2RLi+/ceJFfYFG0hLpAMEOKBRMnZDXLPJnh9/aT69gKHr5t0"
+    "JN1gH80FZl7IoonI5wu6aGoVajDmgbo2AMaCuvZkWE9bXRNiEU7/cp2ytn0+2qGqlUf2Wm"
+    "W6MTG6XLV7R061j/k5nkVFN7RuK1dKgNCQYxw+owYd6xRCQ2TBy33Buvcin+vArJ5qTnBA"
+    "gDFjnrheNLlzp4HyAgcu5QenKH3DzPRZDenwvDV7qAzgYZ/O426eXg0xeHs7entrTTi1rt"
+    "56Cw70VU8EGy+Y0jjo4orUkIM/0mYFVyPIGvO7TA4WDasZHgciYnAi22EbHJoqGZyclYKd"
+    "UE7vW9g/QleYB8Q0g1ohg+hnyCzdN6TQgnJf0ELSLvgFTssvAEm7vSftQtPUfldxY9NUPd"
+    "iZUNUD1F8YOUErZ1twFemzBC3/DujDl9vb4zkPWXQTOw+kJvU8fzpqdhyyaDLdDtwZ3/kL"
+    "XaNl7CxETCXH2PFW2EcLzJBPZhGKKGIrErhv0O+e+zvymCzcHPNF8owhGsrfHsjmmSYBvc"
+    "+JoVPuabkTj6rG2Hk2PVHU9smjrjTkTz7FNZaqnEKBciZITvcC1eH4492Xm9t36OOnd2/f"
+    "f35/96FsLZEPxUfbZhuf3l3f6gDuZLYqU4LZyjqzVUW7OtIFH7OILj9R+UdXL/jt0+YLXo"
+    "6bhNnAFlVlxFiRZYG3JWHoOkBLLOpD/sA/Fl9lhHDg8p8ZicTYFQmXHhP+QW1tmT6m3B2Y"
+    "JCHaEYEEkUU2XFT1ooD8twJ7fRxGNn4QUdn77mdb2FJVjP/y+e5DjQWuTKZeWZ4ToX8j32"
+    "MDExMEIKV7qhIIr8a8K8tdTKAGwoO7a7ByAzhmwNBtoxXL3gB4fuBhziidfJs9ahRupRSR"
+    "FiLuO+SdOXRVygCGrN9jnwZNciOYkHrv3ZJtgNYx/hnBAGXxyzay+GW9LH7ZPofargDcfS"
+    "LccyTZOuQ3BReQtfXsm+LKFcKOMeW2wXuEoHIJpGgiwpHUHsUNTXSqpAM8RvpX6UGf7LIB"
+    "Tk6fDDkTwo7VgouUkFVgG5ct8Ta8CzGLQ62rIXs0alLFSGFQq57TnuBinCghEUWCnshKTm"
+    "ns0BvkRYjGke89EuntXyb+AYY3ovlztOCLIu0ivUTTOBI/eCHiQnvF/7D/1xklTe/wUEBh"
+    "/IMcDk+pMAVxrP2rmyGZkZAEZt1CS0QgL7aQF80znZ+Y4Gw3wOM29WjH9fVox5V6tKdQGu"
+    "Fw67fN8m1fskum0Rm5LrcU4LV8gtfygayiCUfS08SUNasfZUpQP2xTP5QgfFHwlXXjdJUa"
+    "uG0zt6EF0TfIamhB1L/mIm0JXXZRiRAOS5t3EMTzQDwPxPO0NCL/GEfamJ7i41ELY/LEzU"
+    "butCh/pkuS2GhxgFJytMZexESzUhFh7mCulbpY5IutQvrouSQcIdnHdIXDKJCJZLJlQLTA"
+    "0rq7QQv8SBJLMf+U0qph+WBv3W1fziBLfnvgS1j8y+Lpv4ijtTqDSdkmk3LGsLZGo2z8AG"
+    "1G5+MWRqPzcX2Zx3HFJLfdBQYru0wF17eaSyAOZE+8m4SmnpAqKegUYEU+5IlAoqhb9maZ"
+    "EpQ2UNpOZEv1Z+vYipltMS1TAaigCR+nhFMhSOmJ0BZiogaKbXnPlsB9e/357fWP745mZf"
+    "i6omH0dhEHD2c6K0Ph8ajRyiAHTpx8ZKu4tZVHnCSXPUA4dBbeIx8ovoKLsAgco0w+FV2p"
+    "GR9A9OFonWbRWgHSvyLNgI+XU/5gR4TZlgQCy6yyAqTsqwBfmxKyJYCMEF1tYRpEIuSuS7"
+    "OBKi3khRQlfJO8EBDE+xfEi8d+azm8SASQghh+JDFcLsMekE0Lqb7L5xsowKV9a5coHpEw"
+    "wP5NzPQev+LzHcJ4MnIyzYa2qFTFR5DIWcjqj0Wj8jOWO96SBA5RLxI/kOBNMZVjLVxuMx"
+    "rqClb1OPPuYpRqqkjVPM43QhixydIL4oiA1G6X1F5mTnvhvUIHMrxGhud7rQO2ChUgq9OO"
+    "QCqH5hEnA601/ubhwAvKzxGUn347HaSyKLQ62GpCdYdGH/qmMt1AgdaclzYpnZJZXxg50y"
+    "ic+bNRk7KZLIOYtSxXIFoT0FlEAoRFkwGE2QNxhX7Hf5dTIa7NiFoCLt6MEKNJMCdGIVnS"
+    "R+xzjTFAU4JwEFCu+8iwTq4i0qUoOcCZ4XDFt6YhwkHeuju4FK+8Ql0e/r4zubho6HoBjn"
+    "bWXBYEoLNapbOmPKxGPulRT4c3hTud7nmog1bEL1Vk+3y9V5Crj8srUw0xOK9Vabzzhtp4"
+    "59XiePxo1qR533jz+karKcWQNP0/j8cvX74ev3h5eXXx6vXri6sXucpffdSk+9+8/1mo/y"
+    "X8q/aA8inf9kAuU4FeBUYWUFUtlevrVVWt8pTu7B6QvV55aS3ngSJbPgRtUpZ+oYq4Xfx8"
+    "1KQkLbIRLRxxQgpEotSH1E8YXRKhmKS6ClmjxBLPuP7h+SRJc3OJ47ma6LinTmbsbsszJ8"
+    "jXlcdPHRHaD9qKVdpK6inrkK1RJIQiFVZna0iXXYciClsyYLDVDIactr3mtBWuL9MtVKKE"
+    "XWT1LoKC398Gm8FusIfgDNFCA3cLz1BJIWNdaYhLnS7IKmSwaCHs5aB1Fkj46Dmm+cxlKg"
+    "AVDLRHiyXKr6U+8FWmO8lrrE0YkXqX77aFpzu+B5A/b2ca6Coun44tljFEae0jSkuPdSZv"
+    "9YDzbWGqgWKsSKdWFVt875Lliooc5U9Jjd4zjZunOmjU5PPx8uGTsDC+hQfIWeBgTgpBaj"
+    "HnbJiGriV9c+TD8Bn7IR2F5xz5kQhH8xjCAVuTMPtUtt4JaIRc4fqRH+k8RYd5qTY+bsW/"
+    "heOtsF8UHcUPwg24wGyhC4rbGmDAwWSVgwm6x/avt2r2RyultUwHypUCbH7QtPWi5AQD9K"
+    "L03x8pP74NEC7SDBDkyzY9ki7reyRdVnok4XAeL2WvEFOoq5QAeAvAwfW6v6ZUNI4cutSg"
+    "W9+VqkDypLZUpyM57KUrVRgHgWgZ3aldUYUYHKJ2O0TB7z1UNld8B0czqPCzINp8TBs1nO"
+    "ntKeUxox3mFDl6sioO321NCdDdigTvf8x7RmS5fYnKiXwSMSS6TKwIXfkE+XSOvABNN7KL"
+    "8SONnQWRLShQQKfU3SAcbNYLEhLEv6Eu5vYALzSOyy1vWyhWuZfz4SnFKrFO6KkXKbPxQ5"
+    "Qoe1dDPcZinTOkHt4txQABHl+06tN70dCo96KiFPHTpq6Ld0M+p1/fxBuQbkaaEX6md6zG"
+    "WjMD1GQtSnAmNVnJEnv+xKX8n8CopXKFEDorP0WHJf8dJ8HXjkMY4/LRAwlqzGI3lPoEBz"
+    "X6bONE6j7hM+2LOZnsc+Btcnd3W2LOzXsl4fnDl19v3n16fi45xQd5iRu3mgfN/wAWMXHW"
+    "0ICrH1xUp5qbuJEZdVMckA35JyfLhxJ6fFmHRseUnhrOqiecVWBF3msCD1i4uqz0k7Bw6d"
+    "hs3Iq7Qgi+cSi2AbHcloYO2tul+X0wpXHg/kh875GE2rrt6pBRo5U7GSz+wu3onUbu33OA"
+    "fheheA/8uBTl7PwNwrNIGqCJ6Iz8wH/kSgziZ5+LvOgNwmiKRWX2Jd4gUaICMcJfKurdyf"
+    "nYMyREPk09vUO80NjIHRKHcNCSmMAR+sdWZCo9Acu3TZZviBbsPVrQj+eeJia9XrXYUgxQ"
+    "t3jVxp/wqt6f8KriT3C9eRrM3RbgLUU/AO8+KU44vkr4PDvZtRXCjubs0zkT9mXNLt6WFQ"
+    "bsCAQqk4L2bLX2DDaovdqgRNm1CRd9mS5DrCkCukTWCWrLDrF9e/hXIRV+mk5HlkoLbeht"
+    "O7JsCWkLHBmDdqbV8dNno2blvjCqRR7glJ8CzmKEWMxWxOHLDdEQzYR9AD2/DqPv0Stx6q"
+    "Cff/z46bsRkjUd3dDzfZGuRwNtPcg+pmyjmNMV3yIQb2ar1n3ceDOb1Jc2d1FDvfVquXWP"
+    "TeSO0eguTV7uItkBPdtH0lx6dGyDDFuQYVu1D2joHlBZzVPi8J8mmF+fpINwpSEHndA6Aa"
+    "uUgVW8uE1YXSIEJp8Ck4295iodeHgrTnPaTQstEYIKatvmsUwFTR3+DYroNiRgtzo62QYi"
+    "tKpOI0c/Y2iFw0johRgxh58MPyCuDsm6Lw7XJ3VeY0Pa3b3UJO0kUy8LCihomzZpmysciY"
+    "wDo5DTIg0Emj4h0NTxMdN2AKvHvkAC0D8pH4HvW1cDfW3ntQLFkJqv9dZmPQ443NR/1LmG"
+    "69vZlYgAVw2uMy9kUQextUgHOp91YmupWCXuxOECGTDYagZDwHb/Fc0z/cIA0SINAAoR8M"
+    "epZi5XYQ/AZvaEz9l8A8W3uGttajmZ4f+BRqLQeYPFJx0xamXxCbaDd1p8fitVr1ljhiIR"
+    "ub/2ooUICUCrBWbkBxnyP6NxiDjWougxE+YdGVLw8uXzl0lIQdUk1Pfku21GOQbpES1eoK"
+    "svXKQR3wliGSy1LsEl3bPUA8WI9hgekpw3FXRrjRf5eLBbQPTHoaM/IJbpoLFMSUFAk8Mh"
+    "J4DTQYMn2N/7RhScSUdzJoET9Yjgg39k8OZz8I8MnMEBjuKQdMosrpBCqcwie02Si4UBDz"
+    "sdC5dWaIEPT+ADE13pAoewrszQTQAc6cqRJcEsDjtyQ0MMnOjKiYK530QUKJCBKGC1KMAf"
+    "Lmgomkm4cZe0Jh09sNxuljuiSBk/Gued8jM05JClcTL8Nk500lNDpTEoEbpnSJXohNahBE"
+    "pQA8AKcWdHiTsrljjpKfRswOgq29bGwLOPMv6gIe7sYxag0CLsLA9maJNn6BLHY/y3H9Ba"
+    "BImJ2LCkzuzzLPDr4jtB7kRshMhsRuQPIVkS18M+wjLK6buRzCpcL6iczyWuLi1xn6/SRq"
+    "QpjA/i5ZQ/gizGY98ZI9RQMydhUgX4WmfylgB8yRC7c+jYnbUIZOhkS1QpwZA46mhIPH6l"
+    "YKsWef+1gtOLtoNBp0wJxjurjTkZs4ztOBVC0IzB4HAEgwOoxWfDUos/kaUAUd/XXB0zaq"
+    "Uch8XhO/Xje6Go0pVgPw0ZWov+4OkMblJYxyXY9b2AID6Q0SXJa+540Q+I8jVW1YT7mrSN"
+    "zpvNJG8bHD6A9nv0A2zUoP0W2dVamC3QDFCc7b9ivNwHFYBrDQzZcDAvaDueBl3iOQtkoB"
+    "RYrRSA5AqSK0iuxpJrUsmhQWzNSz20kFnzMhNtygjQJcIBymhFKr9DwoCNEGb8l+UqFu0I"
+    "ZiEfJtL9cex6EfLpXEiXjCL+h20Qpws9wt4gfk7wwREdoUB0EORS6jr0oogEuhIDh3sxOH"
+    "sGIu6Cs6dfaYz/UUx+hwqi9dlrRRrIXntC9loUEjJh3h8a5e3Gm9cu6RLZkFb1n8fjly9f"
+    "j1+8vLy6ePX69cXVi3x5Vx81rfOb9z+LpV7iSnXtSxxDSo0cQSWiASrP/fuCViRwxfvbn9"
+    "kFiiEt794ObX7RB47487V6dPPRUaYcErwHPj1SydNgWRcohoR7b8savPJ7PokznapLH4wy"
+    "KZjgrDbB5dwydsxXKcEQB555sG+CfbO7ffPRi3D6h2uMm/nTUbNlszRup1XzLiCIAxCREE"
+    "XCeT73HgkTMeCpcRC7LHnAT1W+JhnCaOVjhyAvyMuejhLHOXofieqnDyR4xtACswXyuRSH"
+    "FiTUeOoP+N427V5LaSIOf31Uav46QsoQssSePxEvg2qqdhk+C5wxEJDLVCAktxCSE8i6xG"
+    "erlBCfPeoYnx1SXbnF+mWejR/gAj+/bBPMoiobhWCWy4o9TtycnvhWJDSUYTWkkHut1ijh"
+    "F7bxOV2mGl43795P6UTGMrG+FSgOZ3073xe8PZvepHjdxV5QIQS9VjW6laRuI5tbiRJMbl"
+    "ab3MjXlSfqfJmzuUwJbLaazdhxyKrbdlZIoUzRSfC5Q4kilRJEZLX8+yMXd7tsoTIl7CCb"
+    "dxAUoYJqSba4R9pUSzqOd+QvdHqmcYuIj0dN/pB/pQN2OULqoWzjPsgre6TlNKsOgwc+Xv"
+    "ybjKw+z2eoOh/Av2CTf+Gox/XpXMMGYk62NdraALPxAzRiv2pTRedVfRWdV5UqOiye/os4"
+    "pjEYZSpYsGVMcTiPl6atbEpEkA3whGwAl7jxikweyMbk1ChTdTo71MVskePgfNyq/ta4oQ"
+    "DXuHp2QIGzLcJXLfC9qkX3qlL4qVPddqjWPjoNpR5HEVmudDdErd+tSHI4x9uLfW2evmPe"
+    "uVa0MIFzSwBgqmD6RNvDt14ezAlAFCwjKcIWJ/Gqw1FepoTj3OrjXDbJI2FINRnV9eJQma"
+    "oXkdMqkWgvQieEAXwTO2rmBR5bdOKzQgreLdv4XHHFHMdl8FdRAf9H8ug55EzjOig+HjW5"
+    "EGQlfc7lfOTOpAo5NZpuEE7yEpJMBhr4G1mgJZlKpCq8kVkKSb6CFyXZC98jkRshKZIKLW"
+    "xB18RF2PeRqOAvCht6DAU0Smr8V3MrDv96bdmYmOXBr4WwTSgbc3z5td67YU9UrlWSzh5S"
+    "jEHMGer1V1EcGOG7o2Nn7gItsNpqVq9C+tiJzyVCkGZt5nFBpGkrmBRIIE6rOU5LQFWF1j"
+    "hK60s6zWlCujNGq7CgbEpfvyVz7P9CFSG+8nDUpGn5YthkkY3bqWd9oNGCQ5pUdl/hyCNB"
+    "NEI0FB8ITWfNpyJ5sjjXWhK0XBQHkedzlUd8FhJp3XYFXRgHDNE4qupU+33VPlLU0y85gR"
+    "CyYxxzowYli/OOcQC7pE5XSCF3uigkmOROy41pKqvlRCCn2SyngXb9TbHZvHqXSgh+bTX1"
+    "KJFUOuUelUjhoLR5B+XMMt5CVUrYQ4qJFxK7+oa0oNMYYFqmgmUKyXIHS5bTLN4eoP24ne"
+    "kkV+xOaMs71iozlxc8EPe9qCHpRZszna2rPGLUaPCSYydecfBOq9d1gLDjUK6Kiv4vGAn/"
+    "AZ8hlP544cgfoWReEQIg3Pp0zdfIGxRQRP4kSq8h6ddf4geS1lgUw9PBxJ9VjV8HeaM2hq"
+    "B8HaavzVImkyQliCg4+nUyajB2ZVyqIN+QRrIlGWAswfjiokUwAR9VG00gn0E4wTeorsmQ"
+    "gLibXq7SgmJuM6dBeexfeSyLD621xzIZwKr6USAmAtRxC3RGY3U83dc9YJspex8LUw4UZe"
+    "U01Kvm6vHQA8QQ1HMUawd1ajtS5M9GjRaO4qj9FmEqHQDyy46ggJJ9BoGMM22tAdn4IZoC"
+    "2qQVjOvTCsaVtIK0W4oJvgWSw0F8tq81e4AM1T9oYLSAs/EDXMD958V4bCJaJzzqWv1S6h"
+    "Mc1BzORTo1KI4T7gvq7MQ+cEzc3d1tyZJx817pw/nhy6837/jSltDzQV4iT1RrQYChAVQ4"
+    "W6Rge8uP3tI5/5yf8YEsxaIRhgvPGwViR46Z+HTe0tuHEgrhefMitMai15nvjtA69KKIBK"
+    "IhmghA59MEDCeionSxLbFLOMUbxCVFhH1+CY3QA1lFaEZDhNF64fmavmz7f52xKF941SSL"
+    "dF9wgPkecPNiq8qgLpJ/Uz9o7UmnqSSUruqnCf37vL4P2AK6wScY4BVbmPWTL9IcWZLqTX"
+    "x69aJdvc+mgp8V8bS6E9ov8yptp+JZlvmFjtP3HAoFQ6Hg/Sm2vXe7g0LB+whXDbtEq4YQ"
+    "rFqHaFHuq2DaHP+gkEKki3XxDxUd+mi6nhf8hD0/Dut0ve3zUbPzg4+czApDd6p796Eoxk"
+    "RniCtQWdClzDOehXSZfJjYa0dIPiMuV61EEScRYbkRkZmO7JYduIiPinAYIUZk1CVZVrW9"
+    "vb9tt7IHzhmbnDP2dM+2qLh6/1bu9EgwqWdcJIGKxpWKxtQRgfSdcrpVWgiMtE0wKKnVyT"
+    "00YV5qKzcKdlaJgde28doSIfBXftzqhD/5eaPQt8xG7JT1RKHNJD/mDRercCQM7gxvZH3N"
+    "uRC+KF+lmRV+wYUsUTmGC14jNCUOjhmRaTRMmOT5IMq1m0yGY1VRb98ve0oJG4jQsUoIBM"
+    "slWC5PKObJx8E8xnOjmJwizQBB7rlZUUgcbyUTcrvVrKpSdyxbdTqHw76qVj1iPyasEx8q"
+    "pMCEjkyAxmj7O2uMu6wMuMFK/+1AIU+4yzlyEopz6YAiUeR3YnOZEswjtnHZFvMIcT18pr"
+    "OPyAejRgNJPqRF8OPM89NuJA5/EVp70QJhtCSM8S/2ZvtjMkbYLvjswk+1xBu0wI+iz4mL"
+    "mPBXYV8X7tj/C7SFTNJZ1Eom2pYoDYV8K1V++fLmb2a4FB2ZixvMwYFweYu/SvwO2VB7OT"
+    "meYGsprwQDsadCOEDRctwqPnLcEB85rsZHMhqHDumkQVVIofryqKMKBRaxPVrEllw049/a"
+    "8XGoW+L1KFcIh6dTnbc6U84bzpTz6pkicZMgmYKdEQHQrYBm3h9kkh+zLUMnykQDimjvLX"
+    "yCTx8JEdNUCFHphreK99D5bREHDxPpOTVYwwoVLOLqIgar7J6tshw61wjgMtXwDof+7bOq"
+    "wt56KSt0w8Mamo1boxOehKEUzOHfGpehkkX/LSwU67IJsFVSgFc1G5ScAm2RVVwJAKpVPU"
+    "KGAyqUtPlGmoScKrZtuoTU3WZ9rF1luoGirLnId0Od3lE9oPzrdqaBAly+z20q/yqDOd4K"
+    "y+NZXahH8nS0M95j4uQDW+XFrDzikKTbsojQeCPbyniuyFaRlabStsvi2TP5QOQgizFBvJ"
+    "yKrBVGk4iNQOS2ODhAYqG5STWqgIrADH2OzKFeXBMlIqBKK9jK+XYFh+QUENdhVVxHyr0K"
+    "8LUG/i3B4bJ7T8i4n3mauoRtVGkhbmPUMW4DjCx7sAJsD/32NoAtDQAKyupxlNU8kvfJMn"
+    "46z0BxLe5Wu+R7IXOwhbc608r3+dMd8n1pXK9NHhRpN2uTsUMoLjvnQDi2TTgOqW8UR5CN"
+    "H2CcRv+FHJ2YRXQ5EZiZimkVSsjjP70Qo7NtH4STXL4QkgHOetAjuzg+hdjliXd36HFZIY"
+    "WjH9pcgo5uny5pqqND/8U2qO7sv1h30PYA7UdlupM8XVs0Dq1cMSWk+fdAH77c3h7PFpL4"
+    "mbWGkNwF3WQF2Q7q2wRCg4AUm3KQrxEJA+y3Sh/X+O+Z8IaAccRO44jrhQmzTfTMEtEAzS"
+    "Q9p7Nw1WRhVmVoSzFAdPvX4hO4Jg9kYygzVwhBD4HE+YMlzk+pu+kUYqAQQnzBqGt8gQ1x"
+    "HqdzcOyLDUscPnSrMqlSAgs6sqAs5Buc+BXC4SWD7qUwUEhW/oarXsaAVwgB8HaVmCIcxU"
+    "a96rcUAxRnzsetEpwb8pv1AHdJey0SQtarzY40qMygtRe0Oa6u6k+rq8phlVR97LCXSoSw"
+    "l2zeSyF5pA+dmFymBC7bzOVVHPIpjY7LAsnwzsr+rX8Lj0U03ExWXCDW4Px5iX2/NhGmQj"
+    "ygWlcvx68v80wY8UtTEsznX69vbzVlrrbOGyORbksGoVFWn08QAfdNsDn1dHSIK6pSgpME"
+    "stT2DakahNAaVpUQoIUqSxBqeHxYew81hPoqB6uvsj1U+wB6IYqH+m9Lcw4X7fJt1GJdF+"
+    "StHtBuGUlrp1y2E9+qbGpVlOfdNf9+P/lSJK/EeW4fjpoiPan4GyezbFyLJkYCNa5+o5jz"
+    "LkRrvEE4QhhlLVx+QDJNTFaS4UeBx/8WUUeGs8MnKBZTRiRASy+II6Lp7LyH+Xc3c4aYUZ"
+    "tiRld+PPeMAka3FAP0pO6hLjdhzFw6L1OBYK7LpjWOtihT9bN6dx8aB1u7/TecyI78bk2D"
+    "q8QQ3DjqHNK18vjjLk7kEiVYdq227HKRqov1vkAGDmSb+QvW5eHmrg8TXkheB4uyDdYhSF"
+    "7fB6onlLx+qhDvyl4/ciG/u5UAnYZnOqtm9mzUaNQsjtpp0vxMl0SkvKH1gqIwDpisie2S"
+    "lU83SxJEb8TvIRFFswOKVpixNQ1FqezNWnw+kqZI8cTHDh8VIIySo6Fq3dzvq8DQeVqGTr"
+    "LEnm9iLcoJBmcoGl+0Sn+9aMh/vajYimb8xRP5iwHGJaIBmpP7Tybw2GRbpU8xxlHqExzU"
+    "nCJFOtUOxwn3BXW2yg9shru7uy3ZBG7e3ysYf/n15t2n5+cSej7IS27jatAsCULqL7u0OK"
+    "5S9hIBbtFB0r/FeYtZHES683qHsbNKDgYxqw1iELE8VDZXzB7HVXA+cvn+gWzOGvScbEgr"
+    "dWeyKozeqfbcc81jFU99z0EL7M9kl6AAZXM9Y4jPxBUOJh6kX6Oq0HSdBFSV01JV+NHm8j"
+    "vMw77W8tpYyEQlBZfrqKPLtQClqeSnIR2cEtm/7JccbZP0TG2/5st0sOC7LnjmzQMOa6zr"
+    "IXrjzWvTLst0h+tB9mJf6zzJuPzzePzy5evxi5eXVxevXr++uHqR519WHzVlY968/1mola"
+    "V9UNUzuYIuBJ54NSG+N/emuj4XuzR8zQQHVPWPtBv6U/VTBLlSEa+6gZ+TAuztYQcdsAsD"
+    "TkIHLLLZxyyadAxwUmnBqGMzp3MV2Ux7VMggdqQ5dqTod32iK77o6D1NaHe64ZXFZaML/n"
+    "MS83/WYKHKhoxaWahYYfTuXKOSJcmn8z95gfSQo4g+kEA0qib+TDjLH/i+D/in4uESYZ8G"
+    "RJNa9OTpwGp1WlYryVdjU0mZCqwkO60kIC1/EzKUlHgZ4Xujo7RcoAVWW81qyO35JtgMJS"
+    "K/BS6D7gu674GhPWXdtyEqo1U0hlEQxrUIkEAr7IVJNPeKLwcR5o0culzFEQkRDflvjDhx"
+    "6EUbOfr5b2QqinsE3/2AZLS47xEmtNdiJMYIrRees0gjyTl9SCJdtY1Dvx5U6NNSoSHwww"
+    "Y/OAR+QODHN7XgIfADAj9OcDdA4MeJw85fGLAVDSNNJ6e/fL77UOMxKFGp1hDPidC/uZTM"
+    "9nb6HAd2gUcJ9uxCzY/+AgPeag5+McGNwgDTdD3I1DPI1ANHTZd1fnIGPwhr+lY4DaVw9m"
+    "nShYItvRRsOaoZl0sOvrhRyVm9PXc7ZtTCsDtxSsN3mnh/W4j6xQEShZaFIcYRdm+0xgxh"
+    "Pp0rwoyE1vpG1AQhjyTkY9mahMKkihI0kyohIV2PEKPiY4+lgzg55Wuvatg91Es15tx/cA"
+    "0jDvh+oXJLpM3G/glWXoutvEfoImfbcbfvNnLFTdEW49JGGh7Ie4hEy45mczN5hRIAb1Mc"
+    "46QChQ7poTh1NcOSWgkfceQRKXtqpLfk0Q6hbTtol6hWz1utmFOq/+gkbWck+mmniqRviD"
+    "xOVOlHIZZu93TkCKkzl0wv/LPqEI8VKpqLESBd2SRdFdaGwXWUL6fh3UP9t7TQ7DkTWVZL"
+    "PUDg9+AoL0HXpSlD3QzgPB91dJ4XrhOTTVCiGl5n8D2sfYlYpzWvUHZc65bhfYSlLv7txA"
+    "GFEBjQkQE+DuYxnhuZjoo0wztnrtp4beudtuCz/WZUbB2bpxvTViwqIbRPr0RS1V4QO8Ko"
+    "6u+HPcZQ5Z8UETU1WBynLnGIuwUdlAgh4sDqcwraRUEDHksiD9o04Dmq1frdVxEUelZvu0"
+    "4HjFpYsCdkO7ZXQ/YO03T69uS3kHBqlgqVVTt06fEITNH2maJlv1kTXS0nGKA1tGdNTV39"
+    "JhKQSgvamtVS0JZdxvqahhQ0NnUjYXfTaRNt6UCLsHn/nFbYCLC5I5tnnt/NOq8QgnW+a9"
+    "74Ig4e6vJoa5NoFapOWbSWYZ/m0Y7PX71+dfXy8lWePpt/0pQ1WzV1Me8PMsnXYUtcy0QA"
+    "qwbWBR5fXBrpJznF8DxJ/XusZyRyFp0UlDIlSFc2X7tgo+1dJSmbwdpiWqYCUMHwfZzO84"
+    "Ug6CdCW4i5Hii25T1rV0aj/GZ/ratNlz8dtXEntC1R95Sg+DKWjySUtd93BMOvQ/7l+Ysm"
+    "2fgROBLscyTAhbgHKaOw4luqlAWKwxW7OiGFUh4mXG0xLuSmEIIFqqMFSneat1zbOlJY5N"
+    "CtrKcVf3Jq/XpBfdKByUU6MNzYzGEOQRTSTaetrNICp23mNJjowJpki8XD4jBKYZnwxN8t"
+    "zQtVm0fx+ajR6qGOPGAI5YzTTbI6lWDJOMY5MWqwZJTY09btWCIaYmhk77VH2YKGkTHOZa"
+    "oBAj1u4+Md1/t4xxUfr8cm4qx77FCze0t3wHyn7Iw52ZrRIMuBLAey3C5Z7hNx6CMJN2/5"
+    "rzpZrvS8UZYL05EcDbdlDc67gCA6QxEJ0BpvmGh2tPb4AokjWeVSlmN4gwh2FkiGvbGasp"
+    "pPmEfrLSvUThV/jL5YFIiLNomLWz4ZiDElogFKMf1HqnUsXw6Vy0enYQCDyuVQufzYwpKl"
+    "lcs/EUbj0KmRktJnOySkwqgWPShDSpdJp0eXPHoO4cIMjhCjS4I4ROIThgJCXF0DSSNaY9"
+    "uZTx0svmf66wMfCfYzuwQi6NizR6uZXPAG4GbjBwhu/0VDwVIGlrKjSylPDBlULsi2oCpk"
+    "ACsYII+TmpAtxB6wvS1MNVB0lW1rmYE3Ep2GaPCR+p6jzVFQh4yalZh08GS1Hb1TmfmFrp"
+    "FPg7noYS+XInogZCXssIR/gBkT9lshy4oO9aJ7vWh4RIWOQiPEr/zHVIHBiUU35XRV8dnj"
+    "e3bnVUhZXL4FjMVHvzYyfujujQKjDIT4MtUARfn+uyu5eGOSiZ8Nh3BynZS+wMG8Wzh5iR"
+    "LCya22wGfMMq84rBJC/SpQc/cAKehjAw8ISeX7T3Fw1qQsiOctNYUwHdquKauQ1QNvvsha"
+    "nrpCZi8J8Jlw/4ylsjwOXC7Pc9oF5X8jl/lXkRjnRW+SgA8+hwgISUJARL1W/r6a7qyHfP"
+    "tulUJ+E9AtLDsCm3SLnGNVCa3G8ZIRNAlmp3sU6uAVglZFUwCV7DAqWXKqmWhlW4rDKWYv"
+    "9gVvz1rZIkWsJZbZcACyUmMuwmG3bOkyJai3Vqu3My7csI617sqkEEhoM59B2QZlG5TtXc"
+    "r25yQU70yjZ2ePRk0qNisMOmDqbORFPqTNWql+5qxpq0LlBAPUnvaVLmsMskI2QKj7T5h1"
+    "4zAJqlh6QWxW0VtHCj5FjdI1jWczEk6mZMYPvQ5A19KDflsDNZ5F/P+dka6QA9BVQwJZdQ"
+    "BYJTscsOcXJ4LsKuSypsCIhhP+F0Ym8GppodeCJswjDkMSOJq6mA15rAWa4fVbeNlCsnhZ"
+    "K1i8hPSCWpwhvQBMQWAKssoUtKu2mm7YqIWJaGJcau3stwVFc37eMYSznNEs1oGEmiocLc"
+    "bvDnjIvm668QtfepIZmyD0wVLbExz0/Te4UTaAAbAaUoBX1RVLp01bZJUzCkAF4eQoSXoF"
+    "788ToS04mwaKbXnP6uuK1B28PQCsymsDRVlz59hUwiVd5k2VXNQhrWRr08IuKZ0swJLkJm"
+    "YzJPHFolwEmtFQ5iDKPgFo6lPnQVfo5Ulzmcrj2dSTbcUXkMYtlcbLvKrgX29NrBAO0F3Z"
+    "f9USUH5AOrcVVJDOQTq3Gts20vmxREbGkj9aIyqyrP9Zk4i4HdRCMvTp/E9e8D2658JaRB"
+    "9IgLyIEX+GPIYeAroO+KdSkpuGdM1RQ9iXtY1lLQvfI0yMR6KkrU5W7Hn23XGDIBHaJBFK"
+    "lhsXSS5T9SML7ob/YJJg/zWSMWNxmJ3oLcMjSjQHDD1RIT5/AqzQPtECSfDkEkV8zKIJI/"
+    "yIMWe0SgustprV5OvK49N1YHSZEthsNZtFJKXo0RyvOiVzKsSQ5mczr0PyyMXDLpd0mRK4"
+    "bDOXaeBvJp0MnFVKqEqlhKO6okhOZFrtSyHbK6qHVM76CpuhjxyhcFIwv7TVd3W0wwuqHl"
+    "9ctEnYurioz9gSz9TaIh3s9SUiOB20iJo2c1DIDufAO6taxHpbsv1ncwYkWtPwwQTZAsnw"
+    "DoVXV228olf1XtErTb8w6Cf1tOOgwXkH/aTaOJcs7Sf1mfPoffCTL2XuqnNp+3TU6F/i4y"
+    "ZeMJllI1s7mUSNc4wyaScpe+4xFAfitzXe/CBqo5PATZpljkRTzaJriD+ckjkO+OcjWd5Q"
+    "PCcBSlMo691PB3ivcUGLXOZLfi2Ym6C8hVUurFUccgojWahAMsBApjY3dv2FXbmv+VURmf"
+    "dRLVOBi3CnizA9zIyBVukGuKD7BzsQ94gx1GUqALoF0I8k9PhkwnKCfV2J0RsvwOFGj7eG"
+    "WE2y3qSlGU4M9qYs69u7m5IRmKN78/7D9ae/P//1+m/flSzBt3cffs7GF2/Nm7/fv7tWjY"
+    "rBoyc84F0YUaXtyAfLVN0jsCEkURxy4KjJwVMiGuC5M37Rxo7DR9VbHl9Uo68hWORbcERB"
+    "BME3weaYddrKBTLwJ9vMX8iV2Z/H07RIQIkMYK2kIEkfsHEKUpEKfJqQgbTnDKSaFPZkb/"
+    "cA7fs02uRjYcqBgqyciLthrg0x6ZDnlc90kudCizSv4rlolTPOp9Fb2UDxTOeM2z4dNTrj"
+    "+LiJsx3Yrt/ZLCQECaGUIRwStMSuTN33kqbEWCRdoTVmb5KOxJi/DTPyjCGZrxV68zkJGV"
+    "qHXiS6GYu+xpQ8khAl34PJzmQ1vc4O8eb/Cv4r+M3jyz0Wbj8WT/9FnEhMzN+yoGs5ddqq"
+    "WQRWsMQhmDaz/IEPiUM2QisfO0T8S+jK50CmCYMd3X2cKwHDTtaymw/+x9mCs5VvOtfc6X"
+    "fjzWvzerQSgCahJ90t9jpEkuSeP4/HL1++Hr94eXl18er164urF3mWT/VRU7rPzfufRcZP"
+    "SQPJUoAaEtjKfDPiRJV2SBXBD8IYUOD2qWkkJ6OpplGiAk1Dac5WONMroDbbkhRSMBhaZ1"
+    "CqqJRHkhwjPJvdY/agFRzzh81yoxg2ibJxO8XGz3RJRODTXARScRmMBmgZswj5lD4gHP3A"
+    "P+byk/snyqWxkehXi30SuDgNtnI9N5HvArZOnv+LTrNHxK3Kivt/nbEEJyNOxA8F940U40"
+    "qjyr4daFZ0nPO4Xp4zrUwFBalMClLRgO9Hhmul5QZJrUoKooUSwcW3H3+LIbBlKsC0jCm/"
+    "Fwzx3FIAlmrikBuvyOSBGDUSKVMNLpDzfNzmlOWj6vtpj6st4TJRxCha9rDX2Bnlysy+ZI"
+    "O9BiRDYE+Xg+IkFLjScUUD0oHHBTKI+LCZv2AwBDe6LV5Ie3sA3dNo9RN2Iqpt/VN4Omqy"
+    "JkV83GS2HdgiI3AV0nmIl4gGwsSzEFXEpYGGLeiaIYe/g6Hnn356iy7HL6++eyPLQHIhUf"
+    "jwkjDxpNEPwc5Cjub/izlXZAafLhNw7++D0pQnZgkim07JCmU6SBgpXvwmmQpJJb2IrHTw"
+    "1ztVS2SDaUV7aGcqqDjfhAhMg5kXLrsxWqEFZcdmTttT9OSotrce1RwTcXxXeZS7gNxT/r"
+    "+W6lDX4ig2QN9zaZQn6TYSR41Wk+Fbr8/IL4kdKeK3UmjqYQK14LTUArLEnm9iW88JBue7"
+    "GF+0ydfnoxoK9lUy9iVckzT1votgop0ApBObpZMZ/wuNCwqWiAYYftF/bcEVZmxN+a1pWn"
+    "ikQjhAuPdSA8BjExHf/ahZ2DeU+gQHNXd1kU41IXHCfaGd3SUHtiDd3d2Wjqqb94qF4sOX"
+    "X2/efXp+LrHng7yoxnDBF+iEEf5qt2BuNgBeS39ABuSfFDlgKlIeBXkwGQ32qrYkrPk3Ml"
+    "1wBeI6ishyFZ1pFDdlxKhJhVsnY/mq2w7e6Zb6ha5lP9so3Ii+ZHxST2SXEb6uNEHKO0cb"
+    "xxinU2Ql1tPvDuHE1mqLKodMzkWVFk5G605GNeguZlUm13qqtgSd3FSW6aN991ojYaiT3h"
+    "rsLBnBAIug9x6J78ZhEkq/NFmxCtWQslX76xEIYWX9B46XpJ62oCpkACtE6x2n7Xa2EHvA"
+    "NtVwfizMOFCQld1rU2UWlQn1mmiRT7tV0eI62a2L3nHNkjySIBIhiyIacY2lmik0Tq5iri"
+    "jHtqqTtqbS6KaKMpoNz3XTPFHnn81arEIIKbHHvxdGDTqsPXlbxxYV9+yfgdzjgjemlTOm"
+    "wRdTyYmDYib9V/jEIQlMIS0RAaJQHuabtBby+bxIW6PxnnytMb8UaYZg5Gri57u/3ZdYmR"
+    "3t+pyCbHjhKngr0gzU42rjU9ytBUWVFlpQdEzsOIXs9IMJOufjVun/Ddn/qqDDtSlm1l54"
+    "S3HUrqynYTlPvXImZvMiyWAyknozmAf8vsu88B3EHg05BHvaLPlAoNA3wWZGosjvxOYyJW"
+    "xmm7kM3s7eTQCKdbwtqAoZwArezuN4O7OF2AO2qRftXWHGgYKs7F4LvZ05E+q9nUU+7fZ2"
+    "FtdJm7YUJCSiMgsOo0D0XGeipm9edkW0bGDxNCdBnDXxUrg5s2bunPtOzNdN0kMiqd0SUb"
+    "TED0RSpwYeXVuKA77ZOCIYnKfHv2ZGDc7TOPQ72RvLdFBFZtTR2JjtRhM7e5FmECbHQxva"
+    "H3HoCSg0RrK/fL77oEe9RKRqfZ4ToX8j32MnGBndgL5Aoxl9FWhlyYsJVPRleI+J/TcnGM"
+    "Ri37cBmAutYcQmeBbpSnk0ejFKdAMEu/+QGEa4gBN1ukErpHCJdr1EVyF59GgsU2O7sqN+"
+    "DnCk9sSWOIh0pUmara21k4Dh1WbDKzjR9+pEl2hNzF3pKt3gHOr9X/HgD/wmDiy88kQwuK"
+    "FXo0wFTg1INgQ/kaUuDFM/Ubq1e4D2euX9lQw5F658ClrVH+A3Gor2Ye++OiT786vuIXXM"
+    "qNE/lIyekNLwVulw4qoXeW3rhecsEBUelKRbN/+/76LnAQ3ID8jxKSPud2/QOu8BvhJzy9"
+    "hq4eCJ5HCGZjSUDpo1/zXrCK7PqDvUi80LxuANeITs8ggJlmgF3RpnBNYl0JWk29M9+XTQ"
+    "CmlVEXPW/FvStZE3oUDyJF/CCQG3F2cCSJj9Z80VznzT3LkqKWTQgfx+FPm9uBZ7wPejMt"
+    "1Jrt2dIGs2sFWxXons/YsQXRsk+eR5Kyl+kQ9t0fNrTciDv0F8IIm4HO0FSXyUjx3yjCGf"
+    "OthHa+z7SIg+bxAjj3yJ+GiJN2JOX0jgVErjG12Hr55nN5bFNbwXXwlEdOtE9IwtFeQ/L/"
+    "lCqM3zKpANqTTay/HryzzJS/zSlN/1+dfr29tqkpcMfpgsvSDWea2aYVVpAdtKwkBHZMuU"
+    "gCuoPns5aAs9/fglKwtImoGqkAGstmqUw4EXVMpvTqU8VZRb65S6k7gHmG8LUw0UYuUCsk"
+    "llvyah5yzONMp6+mTUpKbj7RhrWtjViqva60kjpqYcfJpau38Z9YkVNOrV10cSMu3Wro9b"
+    "K5AMMD5wfHHRImqNj2poVHdRKQSz0nSmrkc4HT5AdM9bdc46b+icdV7tnMXfGGnTWOpdfg"
+    "UScPkZuvwq4u4hL7P//f8L/j3m"
+)

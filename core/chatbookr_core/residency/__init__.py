@@ -1,0 +1,1 @@
+"""Where personal data is handled, by whom, and on what ground it goes abroad."""

@@ -1,0 +1,63 @@
+"""Which regions lie within which, and what a plugin must declare about whoever it hands data to.
+
+A region is a country (ISO 3166-1 alpha-2) or `EU`, which stands for the European Economic Area: within it data goes
+freely (Art. 1(3) GDPR), out of it only under a mechanism of chapter V.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from chatbookr_sdk import Manifest, Subprocessor
+
+EU: Final = "EU"
+REGION: Final = re.compile(r"[A-Z]{2}")
+EEA: Final = frozenset(
+    {
+        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IS", "IT",
+        "LI", "LV", "LT", "LU", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "ES",
+    }
+)  # fmt: skip
+NO_MECHANISM: Final = frozenset({"", "none", "none needed", "not needed"})
+
+
+def is_region(text: str) -> bool:
+    """Tell whether a text can name a region."""
+    return REGION.fullmatch(text) is not None
+
+
+def lies_within(region: str, home: str) -> bool:
+    """Tell whether a region lies within another, itself included."""
+    return region == home or (home == EU and region in EEA)
+
+
+def regions_outside(processor: Subprocessor, home: str) -> list[str]:
+    """List the regions in which a subprocessor handles data outside of `home`."""
+    return [region for region in processor.regions if not lies_within(region, home)]
+
+
+def problem_of(manifest: Manifest, home: str, allowed: Collection[str]) -> str | None:
+    """Say why a plugin must not be enabled where data is at home in a region; None where it may be.
+
+    `allowed`: the further regions that data may go to under a declared mechanism; empty: any.
+    """
+    if manifest.egress_settings and not manifest.subprocessors:
+        return "it calls other hosts, and names no subprocessor"
+    for processor in manifest.subprocessors:
+        if problem := _problem_with(processor, home, allowed):
+            return f"{processor.name}: {problem}"
+    return None
+
+
+def _problem_with(processor: Subprocessor, home: str, allowed: Collection[str]) -> str | None:
+    if not processor.regions or not all(is_region(region) for region in processor.regions):
+        return "its regions are not countries (ISO 3166-1) or EU"
+    if not processor.data_categories:
+        return "it does not say which data it gets"
+    outside = regions_outside(processor, home)
+    if outside and processor.transfer_mechanism.strip().lower() in NO_MECHANISM:
+        return f"it handles data in {', '.join(outside)}, and declares no transfer mechanism"
+    refused = [region for region in outside if allowed and not any(lies_within(region, one) for one in allowed)]
+    if refused:
+        return f"it handles data in {', '.join(refused)}, which CHATBOOKR_ALLOWED_REGIONS does not list"
+    return None

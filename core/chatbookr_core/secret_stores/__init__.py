@@ -1,0 +1,1 @@
+"""Stores of secrets, and the settings that refer to them."""

@@ -1,0 +1,61 @@
+"""What a message tells, and how it reads in a template's language: times stay instants until that is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from chatbookr_core.dialogue.dates import clock
+from chatbookr_core.templates.rules import base_of
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Texts by their names, and the instants of an appointment in the time zone of its place."""
+
+    texts: Mapping[str, str]
+    starts_at: datetime | None = None
+    until: datetime | None = None
+    zone: str = "UTC"
+
+    def in_language(self, language: str) -> dict[str, str]:
+        """Write everything out in a language; dates with their weekday, in English where there are no words for it."""
+        written = dict(self.texts)
+        if self.starts_at is not None:
+            written |= {"date": _day(self.starts_at, self.zone, language), "time": clock(self.starts_at, self.zone)}
+        if self.until is not None:
+            written["until"] = clock(self.until, self.zone)
+        return written
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it as plain values."""
+        instants = {"starts_at": self.starts_at, "until": self.until}
+        told = {name: at.isoformat() for name, at in instants.items() if at is not None}
+        return {"texts": dict(self.texts), "zone": self.zone, **told}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any] | None) -> "Values | None":
+        """Read what `as_json` wrote."""
+        if value is None:
+            return None
+        starts_at, until = (value.get(name) for name in ("starts_at", "until"))
+        return cls(
+            value["texts"],
+            datetime.fromisoformat(starts_at) if starts_at else None,
+            datetime.fromisoformat(until) if until else None,
+            value["zone"],
+        )
+
+
+def _day(at: datetime, zone: str, language: str) -> str:
+    try:
+        locale = Locale.parse(base_of(language))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(ENGLISH)
+    return format_date(at.astimezone(ZoneInfo(zone)).date(), "full", locale=locale)

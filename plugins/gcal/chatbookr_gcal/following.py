@@ -1,0 +1,110 @@
+"""Reads what changed in a calendar: Google lays recurring events out, and is never asked what an event is about.
+
+Source: Calendar API v3, Events: list; "Synchronize resources efficiently" (sync tokens, pages, 410).
+"""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+
+from chatbookr_gcal.client import CalendarApi
+from chatbookr_gcal.events import (
+    Unreadable,
+    booking_id_of,
+    is_all_day,
+    is_cancelled,
+    moment_of,
+    zone_for,
+)
+from chatbookr_sdk import ChangedEvent, Changes, FullSyncRequired, PermanentFailure, TemporaryFailure
+
+_PAGE_SIZE = "2500"
+_FIELDS = (
+    "timeZone,nextPageToken,nextSyncToken,items(id,etag,status,start,end,transparency,eventType,recurringEventId,"
+    "originalStartTime,extendedProperties/private/bookingId,attendees(self,responseStatus))"
+)
+"""No title, no description, no place, no other guest: what is not asked for cannot be kept."""
+_NEVER_BLOCKS = frozenset({"workingLocation", "birthday"})
+"""Where somebody works, or whose birthday it is, takes nobody's time, however it is marked."""
+
+
+async def list_changes(
+    api: CalendarApi,
+    calendar_id: str,
+    *,
+    sync_token: str | None,
+    page: str | None,
+    starts_at: datetime,
+    ends_at: datetime,
+) -> Changes:
+    """Ask for one page; see `FollowingCalendar.list_changes`."""
+    if ends_at <= starts_at:
+        raise PermanentFailure("time_range_empty")
+    params = {"singleEvents": "true", "maxResults": _PAGE_SIZE, "fields": _FIELDS}
+    if sync_token is not None:
+        params["syncToken"] = sync_token  # Google keeps the window it was given for, and refuses another
+    else:
+        params["timeMin"] = starts_at.astimezone(UTC).isoformat()
+        params["timeMax"] = ends_at.astimezone(UTC).isoformat()
+    if page is not None:
+        params["pageToken"] = page
+    response = await api.request("GET", "calendars", calendar_id, "events", params=params)
+    if response.status == 410 and sync_token is not None:
+        raise FullSyncRequired("Google no longer knows the sync token", code="410")
+    if response.status in (404, 410):
+        raise PermanentFailure("calendar_not_found", code=str(response.status))
+    return changes_in(api.resource_in(response, is_write=False))
+
+
+def changes_in(body: dict[str, Any]) -> Changes:
+    """Read a page. Raises TemporaryFailure where it cannot be read: what is not understood is never free."""
+    items, next_page, sync_token = body.get("items", []), body.get("nextPageToken"), body.get("nextSyncToken")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise TemporaryFailure("Google's page of events is no list", code="unreadable")
+    try:
+        zone = zone_for(body["timeZone"]) if any(map(is_all_day, items)) else UTC
+        events = tuple(changed_event(item, calendar_zone=zone) for item in items)
+    except (Unreadable, KeyError):
+        raise TemporaryFailure("an event of Google's cannot be read", code="unreadable") from None
+    has_more = isinstance(next_page, str) and bool(next_page)
+    is_last = isinstance(sync_token, str) and bool(sync_token)
+    if not has_more and not is_last:
+        raise TemporaryFailure("Google's page names neither a next one nor a sync token", code="unreadable")
+    return Changes(events, next_page if has_more else None, sync_token if is_last and not has_more else None)
+
+
+def changed_event(resource: dict[str, Any], *, calendar_zone: tzinfo = UTC) -> ChangedEvent:
+    """Read an event. Raises Unreadable; a cancelled one may be left with nothing but its id."""
+    event_id, etag, status = resource.get("id"), resource.get("etag"), resource.get("status", "confirmed")
+    if not isinstance(event_id, str) or not event_id or status not in ("confirmed", "tentative", "cancelled"):
+        raise Unreadable("an event without id or status")
+    starts_at = ends_at = None
+    if not is_cancelled(resource):
+        starts_at, ends_at = (moment_of(resource.get(end), calendar_zone) for end in ("start", "end"))
+        if ends_at == starts_at and is_all_day(resource):
+            ends_at += timedelta(days=1)  # some clients write a single day without its exclusive end
+        if ends_at < starts_at:
+            raise Unreadable("an event that ends before it begins")
+    kind, series_id, original = (resource.get(name) for name in ("eventType", "recurringEventId", "originalStartTime"))
+    return ChangedEvent(
+        event_id=event_id,
+        etag=etag if isinstance(etag, str) else "",
+        status=status,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        blocks=_blocks(resource),
+        is_all_day=is_all_day(resource),
+        kind=kind if isinstance(kind, str) else "default",
+        series_id=series_id if isinstance(series_id, str) else None,
+        original_starts_at=moment_of(original, calendar_zone) if original is not None else None,
+        booking_id=booking_id_of(resource),
+    )
+
+
+def _blocks(resource: dict[str, Any]) -> bool:
+    if is_cancelled(resource) or resource.get("transparency") == "transparent":
+        return False
+    if resource.get("eventType") in _NEVER_BLOCKS:
+        return False
+    attendees = resource.get("attendees")
+    answers = [one for one in attendees if isinstance(one, dict)] if isinstance(attendees, list) else []
+    return not any(one.get("self") is True and one.get("responseStatus") == "declined" for one in answers)

@@ -1,0 +1,89 @@
+"""The codes of conversations and their messages: whose turn it is, which way, by whom, how far."""
+
+from enum import Enum
+
+from chatbookr_schema.field import enum_type
+
+
+@enum_type("Which way a message goes.", INBOUND="From the patient.", OUTBOUND="To the patient.")
+class MessageDirection(Enum):
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+@enum_type(
+    "Who wrote a message.",
+    PATIENT="The patient.",
+    ASSISTANT="The assistant.",
+    STAFF="A colleague.",
+    PARTNER="A connected system.",
+    PHONE_APP="A person of the clinic, on its phone.",
+    CHANNEL="The channel itself, about the patient.",
+)
+class MessageAuthor(Enum):
+    PATIENT = "patient"
+    ASSISTANT = "assistant"
+    STAFF = "staff"
+    PARTNER = "partner"
+    PHONE_APP = "phone_app"
+    CHANNEL = "channel"
+
+
+@enum_type(
+    "How far a message has come.",
+    RECEIVED="The patient's, and here.",
+    QUEUED="On its way to the provider.",
+    SENT="The provider has it.",
+    DELIVERED="It is on the patient's phone.",
+    READ="The patient has seen it.",
+    PLAYED="The patient has listened to it.",
+    FAILED="It will not arrive; `errorCode` says why.",
+)
+class MessageStatus(Enum):
+    RECEIVED = "received"
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    PLAYED = "played"
+    FAILED = "failed"
+
+
+@enum_type("Whether a conversation goes on.", OPEN="It goes on.", CLOSED="It is over until the patient writes again.")
+class ConversationState(Enum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@enum_type("Who speaks for the clinic.", ASSISTANT="The assistant.", STAFF="A person; the assistant is silent.")
+class ConversationOwner(Enum):
+    ASSISTANT = "assistant"
+    STAFF = "staff"
+
+
+@enum_type("Whether a task is done.", OPEN="Somebody must look.", DONE="Somebody has.")
+class TaskState(Enum):
+    OPEN = "open"
+    DONE = "done"
+
+
+@enum_type(
+    "What can be done about a task.",
+    CALL="Reach the patient another way: writing to them here is of no use.",
+    SEND_TEMPLATE="Send a template yourself, or wait until the patient writes.",
+    SET_UP_TEMPLATE="No approved template says this: have one approved, and say what it is used for.",
+    CHECK_TEMPLATE="The template in use is not as it was: look at it.",
+    ASK_CONSENT="The patient has not agreed to this: ask them first.",
+    RECONNECT="Connect the channel again.",
+    CHECK_ACCOUNT="Look after the account at the provider: it is blocked, unregistered or not paid.",
+    LOOK="Look at it: the code says more.",
+)
+class TaskAdvice(Enum):
+    CALL = "call"
+    SEND_TEMPLATE = "send_template"
+    SET_UP_TEMPLATE = "set_up_template"
+    CHECK_TEMPLATE = "check_template"
+    ASK_CONSENT = "ask_consent"
+    RECONNECT = "reconnect"
+    CHECK_ACCOUNT = "check_account"
+    LOOK = "look"

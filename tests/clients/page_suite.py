@@ -1,0 +1,107 @@
+"""The steps of docs/how-to/partner.md, as they stand there, in an empty folder beside the repository.
+
+Only what is this machine's own differs: the page's addresses become those of a demo that runs already. Run by
+scripts/ci_clients.py.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from tests.clients.people import peopled
+from tests.e2e.running import ROOT, Running, running
+from tests.servers import free_port
+
+PAGE = (ROOT / "docs" / "how-to" / "partner.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+DONE_BEFORE = ("make run", "export PASSWORD=…")  # what the demo and the environment are to the steps
+WAIT_UNTIL_TOLD = 'for _ in $(seq 60); do [ "$(grep -c "is CONFIRMED" told.txt)" -ge 2 ] && break; sleep 0.5; done'
+LIMIT_SECONDS = 300
+OF_A_RUN = {  # what is another each time
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00",
+    r"Dr \w+ \w+": r"Dr \w+ \w+",
+    r"(?<=reference )\w{4}\b|(?<=Told: )\w{4}\b": r"\w+",
+}
+
+
+def blocks(language: str) -> list[str]:
+    return [text for kind, text in BLOCK.findall(PAGE) if kind == language]
+
+
+def pattern_of(line: str) -> str:
+    """Write a printed line as what any run may print in its place."""
+    places = re.compile("|".join(f"({place})" for place in OF_A_RUN))
+    pattern, end = "", 0
+    for found in places.finditer(line):
+        assert found.lastindex is not None
+        pattern += re.escape(line[end : found.start()]) + list(OF_A_RUN.values())[found.lastindex - 1]
+        end = found.end()
+    return f"^{pattern}{re.escape(line[end:])}$"
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Running]:
+    settings = {"CHATBOOKR_WEBHOOK_ALLOWED_HOSTS": f"127.0.0.1:{port}"}
+    with running(tmp_path_factory.mktemp("demo"), settings) as house:
+        peopled(house)
+        yield house
+
+
+@pytest.fixture(scope="module")
+def printed(house: Running, port: int, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Follow the page once, and return everything that its steps printed."""
+    beside = tmp_path_factory.mktemp("beside")
+    (beside / "chatbookr").symlink_to(ROOT)
+    steps = [text for text in blocks("sh") if not any(words in text for words in DONE_BEFORE)]
+    script = "\n".join(["set -eo pipefail", "trap 'kill $(jobs -p)' EXIT", *steps, WAIT_UNTIL_TOLD, "cat told.txt"])
+    for address, of_here in (("http://localhost:8000", house.api), ("9000", str(port))):
+        assert address in script
+        script = script.replace(address, of_here)
+    _, password = house.password_of("owner")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CHATBOOKR_")}
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=beside,
+        env={**environment, "PASSWORD": password},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_steps_are_those_of_the_page(house: Running) -> None:
+    email, _ = house.password_of("owner")
+
+    assert len(blocks("sh")) >= 8
+    assert email in PAGE
+    assert sum(any(words in text for words in DONE_BEFORE) for text in blocks("sh")) == len(DONE_BEFORE)
+
+
+def test_the_steps_print_what_the_page_shows(printed: str, port: int) -> None:
+    shown = [line for text in blocks("") for line in text.splitlines() if line != "…"]
+
+    missing = [
+        line for line in shown if not re.search(pattern_of(line.replace("9000", str(port))), printed, re.MULTILINE)
+    ]
+
+    assert len(shown) >= 6
+    assert not missing, printed
+    assert len(re.findall(r"^Told: (\w+) is CONFIRMED", printed, re.MULTILINE)) >= 2
+
+
+def test_the_answers_are_those_the_page_shows(printed: str) -> None:
+    """Look for the names and values of the answers; the page leaves out what is between them, and cuts what is long."""
+    shown = {text for answer in blocks("json") for text in re.findall(r'(?<=")[A-Za-z][\w .:-]*', answer)}
+
+    assert {"patient.contact:read", "Patient.name"} < shown
+    assert not {text for text in shown if text not in printed}, printed

@@ -1,0 +1,512 @@
+"""Calendars are followed over the shipped plugin and the sandbox: changes, pushes, failures, several calendars."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.clinic_world import DOCTOR, PUBLIC_URL, World, clinic_world
+from tests.factories import make_membership, make_user
+
+from chatbookr_core.calendars.choosing import choose_calendars
+from chatbookr_core.calendars.feeds import feeds_of
+from chatbookr_core.calendars.reading import keep, look
+from chatbookr_core.calendars.service import fetch_busy
+from chatbookr_core.calendars.watching import keep_watched
+from chatbookr_core.channels.lifecycle import disconnect_calendar
+from chatbookr_core.clock import TurnableClock, epoch_minute
+from chatbookr_core.db import Database, transaction
+from chatbookr_core.errors import Conflict, InvalidInput, NeedsReconnect, NotFound
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import (
+    CalendarConnection,
+    CalendarEvent,
+    CalendarFeed,
+    ExternalBusy,
+    Job,
+    Mail,
+    StaffTask,
+)
+from chatbookr_permissions.actor import SystemActor
+from chatbookr_permissions.roles import Role
+from chatbookr_sdk import PermanentFailure, QuotaExceeded, TemporaryFailure
+from chatbookr_workers.calendars import _due_calendars
+
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
+TUESDAY = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
+STAFF = SystemActor("test")
+EVENTS = f"/calendars/{DOCTOR}/events"
+
+
+@pytest.fixture
+async def world(
+    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
+) -> AsyncIterator[World]:
+    """Lend a clinic over SQLite, then over PostgreSQL."""
+    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
+        yield world
+
+
+async def connected(world: World) -> CalendarConnection:
+    connection_id = await world.connect_calendar()
+    await world.work()
+    return await CalendarConnection.get(id=connection_id)
+
+
+def timed(starts_at: datetime, minutes: int = 60, **fields: Any) -> dict[str, Any]:
+    ends_at = starts_at + timedelta(minutes=minutes)
+    return {"start": {"dateTime": starts_at.isoformat()}, "end": {"dateTime": ends_at.isoformat()}, **fields}
+
+
+async def insert(world: World, event: dict[str, Any]) -> dict[str, Any]:
+    answer = await world.google("POST", EVENTS, json=event)
+    assert answer.status_code == 200, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def busy(world: World) -> list[tuple[int, int]]:
+    rows = ExternalBusy.filter(clinic_id=world.clinic.id).order_by("starts_minute")
+    return [(start, end) for start, end in await rows.values_list("starts_minute", "ends_minute")]
+
+
+def span(starts_at: datetime, minutes: int = 60) -> tuple[int, int]:
+    start = epoch_minute(starts_at)
+    return start, start + minutes
+
+
+async def read(world: World, connection: CalendarConnection) -> CalendarFeed:
+    await connection.refresh_from_db()
+    await fetch_busy(world.deployment, connection)
+    await connection.refresh_from_db()
+    return await CalendarFeed.get(connection_id=connection.id, calendar_id=DOCTOR)
+
+
+async def refresh(world: World, connection: CalendarConnection, occasion: str) -> None:
+    """Let the worker read, as the schedule would have it."""
+    now = world.clock.now()
+    async with transaction():
+        await enqueue(
+            "calendar.refresh",
+            clinic_id=world.clinic.id,
+            subject_id=connection.id,
+            now=now,
+            due_at=now,
+            dedupe_key=f"test:{occasion}",
+            give_up_after=timedelta(minutes=1),
+        )
+    await world.work()
+
+
+# --- changes ------------------------------------------------------------------------------------------------------
+
+
+async def test_changes_are_read_by_token_and_change_what_is_taken(world: World) -> None:
+    connection = await connected(world)
+    kept = await insert(world, timed(TUESDAY))
+    moved = await insert(world, timed(TUESDAY + timedelta(hours=2)))
+    first = await read(world, connection)
+    before = await busy(world)
+    await world.google("PATCH", f"{EVENTS}/{moved['id']}", json=timed(TUESDAY + timedelta(hours=4)))
+    await world.google("DELETE", f"{EVENTS}/{kept['id']}")
+
+    second = await read(world, connection)
+
+    assert before == [span(TUESDAY), span(TUESDAY + timedelta(hours=2))]
+    assert await busy(world) == [span(TUESDAY + timedelta(hours=4))]
+    assert first.sync_token != second.sync_token
+    assert (second.synced_from, second.synced_until) == (first.synced_from, first.synced_until)
+    assert [row.event_id for row in await CalendarEvent.filter(feed_id=second.id)] == [moved["id"]]
+
+
+async def test_nothing_of_what_an_event_is_about_is_kept(world: World) -> None:
+    connection = await connected(world)
+    await insert(world, timed(TUESDAY, summary="Frau Schmidt, Knie", description="vertraulich", location="Haus 3"))
+
+    await read(world, connection)
+
+    rows = repr(await CalendarEvent.all().values())
+    assert not [word for word in ("Schmidt", "vertraulich", "Haus 3") if word in rows]
+    assert await busy(world) == [span(TUESDAY)]
+
+
+async def test_a_token_that_is_too_old_is_followed_by_a_full_reading(world: World) -> None:
+    connection = await connected(world)
+    gone = await insert(world, timed(TUESDAY))
+    await read(world, connection)
+    await world.google("DELETE", f"{EVENTS}/{gone['id']}")
+    await insert(world, timed(TUESDAY + timedelta(hours=3)))
+    expired = await world.sandbox.post("/sandbox/google/sync-tokens/expire", json={"calendar": DOCTOR})
+
+    feed = await read(world, connection)
+
+    assert expired.status_code == 200
+    assert await busy(world) == [span(TUESDAY + timedelta(hours=3))]
+    assert (feed.failures, feed.last_error) == (0, None)
+
+
+async def test_the_window_rolls_on_before_the_horizon_reaches_its_end(world: World) -> None:
+    connection = await connected(world)
+    first = await read(world, connection)
+    far = world.clock.now() + timedelta(days=world.clinic.horizon_days + 10)
+    await insert(world, timed(far.replace(minute=0, second=0, microsecond=0)))
+    unknown = await read(world, connection), await busy(world)
+    world.clock.turn(timedelta(days=7, hours=1))
+    await world.expire_google("access")
+
+    rolled = await read(world, connection)
+
+    assert unknown[0].synced_until == first.synced_until
+    assert unknown[1] == []
+    assert rolled.synced_until == first.synced_until + timedelta(days=7, hours=1)  # type: ignore[operator]  # both are
+    assert await busy(world) == [span(far.replace(minute=0, second=0, microsecond=0))]
+
+
+async def test_series_exceptions_all_day_transparent_away_and_long_events(world: World) -> None:
+    connection = await connected(world)
+    zone = world.clinic.zone
+    weekly = timed(TUESDAY, recurrence=["RRULE:FREQ=WEEKLY;COUNT=3"])
+    weekly = {**weekly, **{end: {**weekly[end], "timeZone": zone} for end in ("start", "end")}}
+    series = await insert(world, weekly)
+    await insert(world, {"start": {"date": "2027-03-05"}, "end": {"date": "2027-03-06"}})
+    await insert(world, timed(TUESDAY + timedelta(hours=5), transparency="transparent"))
+    await insert(world, timed(world.clock.now() - timedelta(days=20), 60 * 24 * 21))
+    await read(world, connection)
+    before = await busy(world)
+    second = (TUESDAY + timedelta(days=7)).strftime("%Y%m%dT%H%M%SZ")
+    dropped = await world.google("DELETE", f"{EVENTS}/{series['id']}_{second}")
+    await read(world, connection)
+    after = await busy(world)
+    rows = await CalendarEvent.filter(series_id=series["id"])
+
+    assert dropped.status_code == 204, dropped.text
+    assert span(TUESDAY) in before
+    assert set(before) - set(after) == {span(TUESDAY + timedelta(days=7))}
+    assert len(rows) == 2
+    assert any(end - start == 60 * 24 for start, end in after)  # the day, in the calendar's zone
+    assert any(start < epoch_minute(world.clock.now()) - 60 * 24 * 19 for start, _ in after)
+    assert not [one for one in after if one == span(TUESDAY + timedelta(hours=5))]
+
+
+async def test_of_two_readings_at_once_the_older_is_dropped(world: World) -> None:
+    connection = await connected(world)
+    feeds = await feeds_of(world.deployment, connection)
+    await insert(world, timed(TUESDAY))
+    await fetch_busy(world.deployment, connection)
+
+    looks = await look(world.deployment, connection, feeds, timedelta(days=world.clinic.horizon_days))
+    with pytest.raises(TemporaryFailure) as refusal:
+        async with transaction():
+            await keep(world.deployment, looks, timedelta(minutes=15))
+
+    assert refusal.value.code == "read_meanwhile"
+    assert await busy(world) == [span(TUESDAY)]
+
+
+async def test_reading_twice_without_a_change_writes_no_busy_time_anew(world: World) -> None:
+    connection = await connected(world)
+    await insert(world, timed(TUESDAY))
+    await read(world, connection)
+    before = await ExternalBusy.all().order_by("id").values()
+    world.clock.turn(timedelta(minutes=1))
+
+    await read(world, connection)
+
+    assert await ExternalBusy.all().order_by("id").values() == before
+    assert connection.fetched_at == world.clock.now()
+
+
+# --- failures -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_quota_rests_and_keeps_what_is_known(world: World) -> None:
+    connection = await connected(world)
+    await insert(world, timed(TUESDAY))
+    await read(world, connection)
+    known = connection.fetched_at
+    await world.fault("google", "events.list", "rate_limited")
+    world.clock.turn(timedelta(minutes=1))
+
+    with pytest.raises(QuotaExceeded):
+        await fetch_busy(world.deployment, connection)
+    feed = await CalendarFeed.get(connection_id=connection.id, calendar_id=DOCTOR)
+    await fetch_busy(world.deployment, connection, rests=True)
+
+    assert (feed.failures, feed.last_error) == (1, "rateLimitExceeded")
+    assert feed.next_try_at is not None
+    assert timedelta(seconds=15) <= feed.next_try_at - world.clock.now() <= timedelta(seconds=30)
+    assert await busy(world) == [span(TUESDAY)]
+    await connection.refresh_from_db()
+    assert connection.fetched_at == known
+
+
+@pytest.mark.parametrize("kind", ["server_error", "html_502", "reset", "empty_200", "rate_limited", "expired_token"])
+async def test_every_fault_is_survived_by_the_worker(world: World, kind: str) -> None:
+    connection = await connected(world)
+    await insert(world, timed(TUESDAY))
+    await world.fault("google", "events.list", kind)
+
+    await refresh(world, connection, kind)
+    await world.work(within=timedelta(minutes=1))
+    world.clock.turn(timedelta(minutes=15))
+    await refresh(world, connection, f"{kind} over")
+
+    assert await busy(world) == [span(TUESDAY)]
+    assert await Job.filter(kind="calendar.refresh", state="dead").count() == 0
+
+
+async def test_a_calendar_that_stays_unreadable_asks_staff_when_it_is_stale_and_no_sooner(world: World) -> None:
+    connection = await connected(world)
+    asked = []
+    for minute in range(20):
+        await world.fault("google", "events.list", "server_error")
+        await CalendarFeed.filter(connection_id=connection.id).update(next_try_at=None)
+        await refresh(world, connection, str(minute))
+        asked.append(await StaffTask.filter(kind="calendar_unreadable").count())
+        world.clock.turn(timedelta(minutes=1))
+        await world.expire_google("access")
+
+    limit = world.clinic.calendar_freshness_minutes
+    assert asked == [0] * (limit + 1) + [1] * (19 - limit)
+
+
+async def test_a_withdrawn_grant_is_told_to_those_who_can_connect_again(world: World) -> None:
+    connection = await connected(world)
+    await make_membership(await make_user(), world.clinic, role=Role.MANAGER.value)
+    await make_membership(await make_user(), world.clinic, role=Role.RECEPTIONIST.value)
+    await world.expire_google("access")
+    await world.expire_google("refresh")
+
+    for _ in range(2):
+        with pytest.raises(NeedsReconnect):
+            await fetch_busy(world.deployment, connection)
+
+    await connection.refresh_from_db()
+    assert connection.state == "needs_reconnect"
+    assert await Mail.filter(clinic_id=world.clinic.id, kind="calendar_lost").count() == 1
+    assert await StaffTask.filter(clinic_id=world.clinic.id, kind="calendar_lost").count() == 1
+
+
+async def test_a_consent_that_ends_by_itself_is_warned_of_once(world: World) -> None:
+    connection = await connected(world)
+    await make_membership(await make_user(), world.clinic, role=Role.OWNER.value)
+    await CalendarConnection.filter(id=connection.id).update(grant_ends_at=world.clock.now() + timedelta(days=2))
+
+    for occasion in ("first", "second"):
+        await refresh(world, connection, occasion)
+        world.clock.turn(timedelta(minutes=1))
+
+    assert await StaffTask.filter(clinic_id=world.clinic.id, kind="calendar_ending").count() == 1
+    assert await Mail.filter(clinic_id=world.clinic.id, kind="calendar_ending").count() == 1
+
+
+async def test_only_what_is_due_is_read_and_no_more_than_the_quota(world: World) -> None:
+    connection = await connected(world)
+    nothing = await _due_calendars(world.deployment)
+    await CalendarConnection.filter(id=connection.id).update(next_read_at=None)
+    due = await _due_calendars(world.deployment)
+
+    assert [one.subject_id for one in due] == [connection.id]
+    later = world.clock.now() + timedelta(minutes=5)
+    await CalendarConnection.filter(id=connection.id).update(next_read_at=later)
+    assert await _due_calendars(world.deployment) == []
+    assert [one.subject_id for one in nothing] in ([], [connection.id])
+
+
+# --- several calendars --------------------------------------------------------------------------------------------
+
+ROOM = "room@example.org"
+
+
+async def with_second_calendar(world: World, role: str = "owner") -> None:
+    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": role}
+    mine = {"id": DOCTOR, "summary": "Dr One", "timeZone": world.clinic.zone, "primary": True}
+    answer = await world.sandbox.post("/sandbox/google/accounts", json={"email": DOCTOR, "calendars": [mine, entry]})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("role", ["owner", "reader"])
+async def test_a_second_calendar_blocks_once_it_is_chosen(world: World, role: str) -> None:
+    await with_second_calendar(world, role)
+    connection = await connected(world)
+    await insert(world, timed(TUESDAY))
+    elsewhere = timed(TUESDAY + timedelta(hours=2))
+    other = "owner-of-room@example.org"
+    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": "owner"}
+    await world.sandbox.post("/sandbox/google/accounts", json={"email": other, "calendars": [entry]})
+    made = await world.google("POST", f"/calendars/{ROOM}/events", other, json=elsewhere)
+    await read(world, connection)
+    alone = await busy(world)
+
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
+    chosen = await CalendarConnection.get(id=connection.id)
+    await world.work()
+
+    assert made.status_code == 200, made.text
+    assert alone == [span(TUESDAY)]
+    assert chosen.fetched_at is None  # nothing is offered until both were read
+    assert await busy(world) == [span(TUESDAY), span(TUESDAY + timedelta(hours=2))]
+    assert (await CalendarConnection.get(id=connection.id)).fetched_at == world.clock.now()
+    feed = await CalendarFeed.get(connection_id=connection.id, calendar_id=ROOM)
+    assert (feed.is_followable, feed.sync_token is not None) == (role == "owner", role == "owner")
+
+
+async def test_only_the_accounts_own_calendars_can_be_chosen_and_only_writable_ones_written(world: World) -> None:
+    await with_second_calendar(world, "reader")
+    connection = await connected(world)
+    before = await CalendarConnection.get(id=connection.id).values()
+
+    for written, blocking in ((ROOM, []), ("unknown@example.org", []), (DOCTOR, ["unknown@example.org"])):
+        with pytest.raises(InvalidInput):
+            async with transaction():
+                await choose_calendars(world.deployment, STAFF, connection.id, written=written, blocking=blocking)
+    with pytest.raises(NotFound):
+        async with transaction():
+            await choose_calendars(world.deployment, STAFF, world.clinic.id, written=DOCTOR, blocking=[])
+
+    assert await CalendarConnection.get(id=connection.id).values() == before
+    await CalendarConnection.filter(id=connection.id).update(state="needs_reconnect")
+    with pytest.raises(Conflict):
+        async with transaction():
+            await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[])
+
+
+async def test_one_calendar_that_fails_does_not_keep_the_others_from_being_read(world: World) -> None:
+    await with_second_calendar(world)
+    connection = await connected(world)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
+    await world.work()
+    known = (await CalendarConnection.get(id=connection.id)).fetched_at
+    world.clock.turn(timedelta(minutes=2))
+    await insert(world, timed(TUESDAY))
+    await CalendarFeed.filter(connection_id=connection.id, calendar_id=ROOM).update(calendar_id="lost@example.org")
+    await CalendarConnection.filter(id=connection.id).update(busy_calendar_ids=[DOCTOR, "lost@example.org"])
+    await connection.refresh_from_db()
+
+    with pytest.raises(PermanentFailure, match="calendar_not_found"):
+        await fetch_busy(world.deployment, connection)
+
+    await connection.refresh_from_db()
+    assert await busy(world) == [span(TUESDAY)]
+    assert connection.fetched_at == known  # the whole is as fresh as its stalest part
+
+
+# --- pushes -------------------------------------------------------------------------------------------------------
+
+
+async def watched(world: World) -> tuple[CalendarConnection, CalendarFeed]:
+    """Open a push channel, as a deployment that is served over TLS does."""
+    connection = await connected(world)
+    settings = replace(world.deployment.settings, public_url=PUBLIC_URL.replace("http:", "https:"))
+    world.deployment = replace(world.deployment, settings=settings)
+    await keep_watched(world.deployment, connection)
+    return connection, await CalendarFeed.get(connection_id=connection.id, calendar_id=DOCTOR)
+
+
+async def channels(world: World) -> list[str]:
+    answer = await world.sandbox.get("/sandbox/google/channels")
+    return [channel["id"] for channel in answer.json()["channels"]]
+
+
+async def pushed_jobs(world: World) -> int:
+    return await Job.filter(kind="calendar.refresh", dedupe_key__contains=":pushed:").count()
+
+
+async def push(world: World, feed: CalendarFeed, **changes: str) -> int:
+    headers = {
+        "X-Goog-Channel-ID": feed.channel_id or "",
+        "X-Goog-Channel-Token": "wrong",
+        "X-Goog-Resource-ID": feed.channel_resource_id or "",
+        "X-Goog-Resource-State": "exists",
+        "X-Goog-Message-Number": "2",
+        **changes,
+    }
+    return (await world.api.post("/hooks/gcal", headers=headers)).status_code
+
+
+async def until_pushed(world: World, count: int) -> None:
+    for _ in range(1000):
+        if await pushed_jobs(world) >= count:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("nothing was pushed")
+
+
+async def test_a_change_is_pushed_and_read_without_waiting_for_the_poll(world: World) -> None:
+    connection, feed = await watched(world)
+    await insert(world, timed(TUESDAY))
+    await until_pushed(world, 1)
+
+    await world.work()
+
+    assert await channels(world) == [feed.channel_id]
+    assert await busy(world) == [span(TUESDAY)]
+    await connection.refresh_from_db()
+    assert connection.next_read_at == world.clock.now() + timedelta(minutes=5)  # the floor: pushes can be lost
+
+
+@pytest.mark.attack("forged-push")
+async def test_a_push_without_the_channels_secret_does_nothing(world: World) -> None:
+    _, feed = await watched(world)
+
+    wrong_secret = await push(world, feed)
+    unknown = await push(world, feed, **{"X-Goog-Channel-ID": "f" * 32})
+    no_push = await push(world, feed, **{"X-Goog-Resource-State": "asleep"})
+    get = (await world.api.get("/hooks/gcal")).status_code
+
+    assert [wrong_secret, unknown, no_push, get] == [401, 401, 401, 401]
+    assert await pushed_jobs(world) == 0
+    assert len(feed.channel_secret_hash or "") == 64
+
+
+async def test_a_channel_is_renewed_before_its_end_and_the_old_one_is_ended(world: World) -> None:
+    connection, feed = await watched(world)
+    await keep_watched(world.deployment, connection)
+    unchanged = await channels(world)
+    world.clock.turn(timedelta(days=6, hours=1))
+    await world.expire_google("access")
+    await keep_watched(world.deployment, connection)
+    renewed = await CalendarFeed.get(id=feed.id)
+
+    assert unchanged == [feed.channel_id]
+    assert await channels(world) == [renewed.channel_id]
+    assert renewed.channel_id != feed.channel_id
+    assert renewed.channel_secret_hash != feed.channel_secret_hash
+    assert renewed.channel_expires_at == world.clock.now() + timedelta(days=7)
+
+
+async def test_a_provider_that_refuses_to_push_is_polled_and_asked_again_a_day_later(world: World) -> None:
+    await world.fault("google", "events.watch", "gone")
+    connection, refused = await watched(world)
+    await keep_watched(world.deployment, connection)
+    at_once = await channels(world)
+    world.clock.turn(timedelta(days=1, minutes=1))
+    await world.expire_google("access")
+    await keep_watched(world.deployment, connection)
+
+    assert refused.channel_id is None
+    assert at_once == []
+    assert len(await channels(world)) == 1
+
+
+async def test_a_disconnect_ends_the_channels_and_forgets_the_calendars(world: World) -> None:
+    connection, _ = await watched(world)
+    await insert(world, timed(TUESDAY))
+    await read(world, connection)
+
+    async with transaction():
+        await disconnect_calendar(world.deployment, STAFF, connection.id)
+    events = await CalendarEvent.all().count()
+    await world.work()
+
+    assert events == 0
+    assert await channels(world) == []
+    assert await CalendarFeed.all().count() == 0
+    assert (await CalendarConnection.get(id=connection.id)).state == "disconnected"

@@ -1,0 +1,189 @@
+"""What is left of an erased patient outside of their rows: in files, logs, backups, and after a process was killed."""
+
+import json
+import logging
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database, fetch, opened, transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.erasure.journal import append, entries, replay
+from chatbookr_core.erasure.rules import Ground
+from chatbookr_core.erasure.service import erase_patient
+from chatbookr_core.errors import CannotUnseal
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.keys.wrapping import LocalKeyFile
+from chatbookr_core.models import Erasure, Job, Message, Patient
+from chatbookr_permissions.actor import SystemActor
+from chatbookr_workers import erasure as _declared  # noqa: F401  # its import declares the kinds of job
+from chatbookr_workers.kinds import declared_kinds
+from chatbookr_workers.runner import run
+
+ROOT = Path(__file__).parents[2]
+HOST = SystemActor("tests")
+CANARIES = tuple(word.encode() for word in (NAME, PHONE[1:], BODY, NOTES))
+
+
+@pytest.fixture
+async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
+    await vault.deployment_keys()
+    return await make_desk(vault, clock.now())
+
+
+async def instruct(deployment: Deployment, desk: Desk) -> Erasure:
+    async with transaction():
+        key = await erase_patient(deployment, HOST, desk.patient.id, reference="DSR-7", ground=Ground.OBJECTION)
+    return await Erasure.get(id=key)
+
+
+async def erase(deployment: Deployment, desk: Desk) -> None:
+    await instruct(deployment, desk)
+    for job in await Job.filter(kind="patient.erase", state="due"):
+        await run(deployment, declared_kinds()["patient.erase"], job.id)
+        assert (await Job.get(id=job.id)).state == "done"
+
+
+async def secrets_of(desk: Desk) -> list[bytes]:
+    """Collect what would make the patient readable again: every ciphertext of theirs, and their wrapped key."""
+    message, patient = await Message.get(id=desk.message.id), await Patient.get(id=desk.patient.id)
+    keys = await fetch("SELECT wrapped_key FROM patient_key WHERE patient_id = $1", (desk.patient.id,))
+    sealed = [message.body_sealed, patient.name_sealed, patient.phone_sealed, *(row["wrapped_key"] for row in keys)]
+    return [bytes(one) for one in sealed if one]
+
+
+async def test_no_canary_and_no_key_is_left_in_the_database_file_or_its_log(
+    deployment: Deployment, sqlite_url: str, vault: Vault, clock: TurnableClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite://"))
+    async with opened(sqlite_url):
+        await vault.deployment_keys()
+        desk = await make_desk(vault, clock.now())
+        for number in range(50):
+            await make_message(desk.conversation, vault, body=f"{BODY} {number}" * 20)
+        secrets = await secrets_of(desk)
+        before = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+        assert all(secret in before for secret in secrets)
+
+        with caplog.at_level(logging.DEBUG):
+            await erase(deployment, desk)
+
+        files = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+        jobs = repr(await Job.all().values())
+    assert len(secrets) == 4
+    assert [secret for secret in secrets if secret in files] == []
+    assert [word for word in CANARIES if word in files] == []
+    assert [word for word in CANARIES if word.decode() in caplog.text or word.decode() in jobs] == []
+
+
+async def test_no_canary_and_no_key_is_in_a_dump_of_postgresql(
+    deployment: Deployment, postgres_url: str, postgres_server_url: str, vault: Vault, clock: TurnableClock
+) -> None:
+    if shutil.which("pg_dump") is None:
+        pytest.skip("pg_dump is not installed")
+    whole = urlunsplit(urlsplit(postgres_server_url)._replace(path=urlsplit(postgres_url).path))  # by the superuser
+    async with opened(postgres_url):
+        await vault.deployment_keys()
+        desk = await make_desk(vault, clock.now())
+        secrets = await secrets_of(desk)
+        assert all(secret.hex() in _dump(whole) for secret in secrets)
+
+        await erase(deployment, desk)
+
+        dump = _dump(whole)
+    assert [secret for secret in secrets if secret.hex() in dump] == []
+    assert [word for word in CANARIES if word.decode() in dump] == []
+
+
+def _dump(url: str) -> str:
+    return subprocess.run(["pg_dump", "--data-only", url], check=True, capture_output=True).stdout.decode()
+
+
+async def test_a_backup_from_before_gives_nothing_of_them_once_it_is_restored(
+    deployment: Deployment, sqlite_url: str, tmp_path: Path, vault: Vault, clock: TurnableClock
+) -> None:
+    path, backup = Path(sqlite_url.removeprefix("sqlite://")), tmp_path / "backup.sqlite3"
+    async with opened(sqlite_url):
+        await vault.deployment_keys()
+        desk = await make_desk(vault, clock.now())
+        other = await make_desk(vault, clock.now())
+        await fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(path, backup)
+        await erase(deployment, desk)
+
+    anew = Vault(LocalKeyFile(deployment.settings.key_file), clock)
+    restored = Deployment(deployment.settings, clock, anew, deployment.plugins, deployment.random)
+    async with opened(f"sqlite://{backup}"):
+        patient, message = await Patient.get(id=desk.patient.id), await Message.get(id=desk.message.id)
+        assert patient.erased_at is None
+        assert await replay(restored) == 1
+
+        keys = await anew.reading(desk.clinic.id, [message.body_sealed, patient.name_sealed])
+        with pytest.raises(CannotUnseal):
+            keys.open_text(columns.MESSAGE_BODY, message.id, message.body_sealed)
+        with pytest.raises(CannotUnseal):
+            keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed or b"")
+        for job in await Job.filter(kind="patient.erase", state="due"):
+            await run(restored, declared_kinds()["patient.erase"], job.id)
+        assert (await Patient.get(id=desk.patient.id)).erased_at is not None
+        assert await Message.filter(clinic_id=desk.clinic.id).count() == 0
+        assert await Message.filter(clinic_id=other.clinic.id).count() == 1
+        assert await replay(restored) == 0
+
+
+async def test_a_journal_that_was_cut_off_or_written_twice_says_each_erasure_once(
+    deployment: Deployment, desk: Desk, tmp_path: Path
+) -> None:
+    erasure, journal = await instruct(deployment, desk), tmp_path / "journal" / "erasures.jsonl"
+
+    assert list(entries(journal)) == []
+    append(journal, erasure)
+    append(journal, erasure)
+    with journal.open("a") as file:
+        file.write('{"erasure": "cut o')
+
+    assert [one["patient"] for one in entries(journal)] == [str(desk.patient.id)]
+    assert journal.stat().st_mode & 0o077 == 0
+    assert not re.search("|".join(word.decode() for word in CANARIES), json.dumps(list(entries(journal))))
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    "point",
+    ["erasure.portion:2", "erasure.portion:5", "erasure.before_commit", "erasure.committed", "job.before_finish"],
+)
+async def test_an_erasure_whose_process_was_killed_is_done_by_the_next(
+    deployment: Deployment, desk: Desk, database: Database, tmp_path: Path, point: str
+) -> None:
+    for number in range(40):
+        await make_message(desk.conversation, desk.vault, body=f"{BODY} {number}")
+    erasure = await instruct(deployment, desk)
+
+    killed = _process(database, tmp_path, point)
+    async with transaction() as tx:  # its lease has run out
+        await tx.execute("UPDATE job SET due_at = created_at WHERE kind = 'patient.erase'")
+    again = _process(database, tmp_path, "")
+
+    assert killed.returncode == -signal.SIGKILL
+    assert (again.returncode, again.stdout.decode().split()) == (0, ["done"])
+    done = await Erasure.get(id=erasure.id)
+    assert (done.state, done.counts["message"]) == ("erased", 41)
+    assert await Message.filter(clinic_id=desk.clinic.id).count() == 0
+    assert (await Patient.get(id=desk.patient.id)).name_sealed is None
+    assert [one["erasure"] for one in entries(deployment.settings.erasure_journal)] == [str(erasure.id)]
+
+
+def _process(database: Database, folder: Path, faultpoint: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "tests.workers.erasure_process", database.url, str(folder / "key-encryption.key")]
+    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": faultpoint, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=300)
