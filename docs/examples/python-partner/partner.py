@@ -118,12 +118,14 @@ def main(arguments: list[str]) -> int:
     if arguments != ["book"]:
         print(main.__doc__, file=sys.stderr)
         return 2
-    patient = api.ask(PATIENTS, clinic=clinic["id"])["patients"]["nodes"][0]
+    patients = api.ask(PATIENTS, clinic=clinic["id"])["patients"]["nodes"]
+    if not slots or not patients:
+        raise LookupError("there is no free time, or nobody to book it for: has a patient written to the clinic?")
     wish = {
         "serviceId": service["id"],
         "practitionerId": slots[0]["practitioner"]["id"],
         "startsAt": slots[0]["startsAt"],
-        "patientId": patient["id"],
+        "patientId": patients[0]["id"],
     }
     key = str(uuid.uuid4())  # keep it with the wish, so that a restart asks again under the same
     booking = api.book(wish, key)

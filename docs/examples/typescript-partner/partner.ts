@@ -137,7 +137,7 @@ if (process.argv[2] === "slots") {
   const { patients } = await ask<{ patients: { nodes: { id: string }[] } }>(PATIENTS, { clinic: clinic.id });
   const [slot] = availableSlots;
   const [patient] = patients.nodes;
-  if (!slot || !patient) throw new Error("there is no free time, or nobody to book it for");
+  if (!slot || !patient) throw new Error("there is no free time, or nobody to book it for: has a patient written to the clinic?");
   const wish = {
     serviceId: service.id,
     practitionerId: slot.practitioner.id,
