@@ -2,10 +2,10 @@
 
 Through the real schema as a manager's, with the entry written and, in turns, without: `bookingCreate`, which is what a
 clinic's mutations are like, and `serviceSave`, the smallest there is: it writes one row and tells nobody. Wall time and
-CPU of this process, each the fastest tenth, in which least else was in the way; PostgreSQL's own CPU is not in it. Then
-how many entries a second are placed and signed, which happens later and elsewhere. The URL names a server on which a
-database of its own is made and dropped; without one SQLite alone is measured. Exits with 1 where the entry takes more
-than 10 % of the time of a booking.
+CPU, each the fastest tenth, in which least else was in the way. Of PostgreSQL on this machine the CPU of its session is
+counted in; of one elsewhere it cannot be. Then how many entries a second are placed and signed, which happens later and
+elsewhere. The URL names a server on which a database of its own is made and dropped; without one SQLite alone is
+measured. Exits with 1 where the entry takes more than 10 % of the CPU of either: wall time depends on what else runs.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from bookings import NOW, open_clinic
 from chatbookr_core.audit.sequencer import sequence
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import dialect_of, fetch, opened, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
@@ -64,6 +64,14 @@ def entries(*, are_on: bool) -> Iterator[None]:
         Deed.write = own  # type: ignore[method-assign]  # as it was
 
 
+def of_session(pid: int | None) -> float:
+    """Return the seconds of CPU that PostgreSQL's session has had (Linux, proc(5)); 0 where nobody can tell."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+    except OSError:
+        return 0.0
+
+
 @dataclass(slots=True)
 class Mutation:
     """One kind of mutation, and what it took with its entry (True) and without, in microseconds."""
@@ -73,9 +81,12 @@ class Mutation:
     wall: dict[bool, list[float]] = field(default_factory=lambda: {True: [], False: []})
     cpu: dict[bool, list[float]] = field(default_factory=lambda: {True: [], False: []})
 
-    async def run(self, deployment: Deployment, actor: StaffActor, number: int, *, are_on: bool) -> None:
+    async def run(
+        self, deployment: Deployment, actor: StaffActor, number: int, pid: int | None, *, are_on: bool
+    ) -> None:
         context = Context(deployment, actor, "benchmark")
         with entries(are_on=are_on):
+            of_server = of_session(pid)
             began, began_cpu = time.perf_counter(), time.process_time()
             result = await staff_schema().execute(
                 self.document, variable_values={"i": self.given(number)}, context_value=context
@@ -85,11 +96,11 @@ class Mutation:
             raise SystemExit(f"the mutation was not done: {result.errors or result.data}")
         if number >= 2 * WARM:
             self.wall[are_on].append(wall * 1e6)
-            self.cpu[are_on].append(cpu * 1e6)
+            self.cpu[are_on].append((cpu + of_session(pid) - of_server) * 1e6)
 
     def shown(self) -> str:
         (wall, plain), (cpu, plain_cpu) = (tenths(one) for one in (self.wall, self.cpu))
-        return f"{plain:6.0f} us {wall / plain - 1:+6.1%}, CPU {plain_cpu:6.0f} us {cpu / plain_cpu - 1:+6.1%}"
+        return f"wall {plain:6.0f} us {wall / plain - 1:+6.1%}, CPU {plain_cpu:6.0f} us {cpu / plain_cpu - 1:+6.1%}"
 
 
 def tenths(taken: dict[bool, list[float]]) -> tuple[float, float]:
@@ -139,17 +150,22 @@ async def measure(url: str, label: str, folder: Path, rounds: int) -> bool:
     await migrate(url)
     async with opened(url, work="operator"):
         actor, mutations = await mutations_of(vault)
+        pid = await session() if dialect_of(url) == "postgres" else None
         for number in range(2 * (rounds + WARM)):
             for one in mutations.values():  # the second of two goes the other way, the next two begin with it
-                await one.run(deployment, actor, number, are_on=number % 4 in (0, 3))
+                await one.run(deployment, actor, number, pid, are_on=number % 4 in (0, 3))
         for name, one in mutations.items():
             print(f"{label:11}{name:14}{one.shown()}")
         began, placed = time.perf_counter(), 0
         while count := await sequence(deployment):
             placed += count
         print(f"{label:11}{placed / (time.perf_counter() - began):,.0f} entries placed a second")
-    wall, plain = tenths(mutations["bookingCreate"].wall)
-    return wall / plain - 1 <= GOAL
+    return all(cpu / plain - 1 <= GOAL for cpu, plain in (tenths(one.cpu) for one in mutations.values()))
+
+
+async def session() -> int:
+    """Return the process of PostgreSQL that serves: one at a time asks, so the pool keeps to one."""
+    return int((await fetch("SELECT pg_backend_pid() AS pid"))[0]["pid"])
 
 
 async def measure_postgres(server_url: str, folder: Path, rounds: int) -> bool:
@@ -171,7 +187,7 @@ async def measure_all(folder: Path, server_url: str | None, rounds: int) -> bool
     if server_url:
         (folder / "key").unlink()
         reached.append(await measure_postgres(server_url, folder, rounds))
-    print(f"goal: at most {GOAL:+.0%} of the wall time of bookingCreate")
+    print(f"goal: at most {GOAL:+.0%} of the CPU of each")
     return all(reached)
 
 

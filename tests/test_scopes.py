@@ -12,8 +12,8 @@ PLACES = {
     "account mail": {"core/chatbookr_core/people/notices.py"},
     "anomalies": {
         "api/chatbookr_api/cli/anomalies.py",
-        "core/chatbookr_core/anomalies/queries.py",
         "core/chatbookr_core/anomalies/watching.py",
+        "schema/chatbookr_schema/deployment_alerts.py",
         "workers/chatbookr_workers/anomalies.py",
     },
     "audit": {
@@ -89,6 +89,7 @@ DOORS = {
         "core/chatbookr_core/migration.py": "looks at the migrations and at the database's own catalogue",
     },
     "within": {
+        "api/chatbookr_api/cli/consents.py": "a ledger is one clinic's: the command names it",
         "core/chatbookr_core/channels/deliveries.py": "a fact is one clinic's: its account says which",
         "core/chatbookr_core/channels/notices.py": "a notice is of one account, and so of one clinic",
         "core/chatbookr_core/operators/access.py": "an operator asks for one clinic, and for one at a time",

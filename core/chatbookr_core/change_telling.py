@@ -1,7 +1,7 @@
 """Writes what a transaction tells into the log of changes, in that transaction, and sends it along with its commit.
 
 The entries of the audit log go in at the same stroke: on PostgreSQL in the same statement, which is one journey to the
-server, on SQLite with the commit itself in one visit to the connection's thread.
+server, or, one that is alone, with the commit; on SQLite with the commit in one visit to the connection's thread.
 """
 
 import json
@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from chatbookr_core.audit.entries import Entry
-from chatbookr_core.audit.writing import Statement, entering
+from chatbookr_core.audit.writing import Statement, alone, entering
 from chatbookr_core.events import NOTIFY_CHANNEL, Change, Position
 
 # NOTIFY is transactional, and heard in the order of commits (PostgreSQL manual, NOTIFY). The snapshot is that of this
@@ -54,8 +54,11 @@ class Telling(Protocol):
 async def tell_postgres(tx: Telling, entries: Sequence[Entry]) -> None:
     """Write entries, log all changes but those of jobs, which are looked for anyway, and notify of all: one statement.
 
-    Either may be missing.
+    Either may be missing. One entry and nothing else is committed at once: that is what most small mutations are.
     """
+    if not tx.changes and len(entries) == 1:
+        await tx.connection.commit_after(*alone(entries[0]))
+        return
     logged = [change.as_json() for change in tx.changes if change.kind != "jobs"]
     jobs = next((_written(change.as_json()) for change in tx.changes if change.kind == "jobs"), None)
     values: list[object] = [_written(logged), NOTIFY_CHANNEL, jobs] if logged else [NOTIFY_CHANNEL, jobs]

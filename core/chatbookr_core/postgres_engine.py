@@ -4,17 +4,20 @@ Stock Tortoise loses the connection where a task is cancelled (a request that ti
 of those and nobody gets one any more. And one cancelled while it gives the connection back goes on writing to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext, TransactionContextPooled
+from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from chatbookr_core.scope import PARAMETER, current_scope
 
 BEGIN = "BEGIN;"  # as asyncpg writes it
+COMMIT = "COMMIT;"
 CONTROL = ("COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 READING = ("SELECT", "WITH")
 TELL = f"SELECT set_config('{PARAMETER}', $1, true)"
@@ -33,6 +36,15 @@ def for_scope(query: str, values: int) -> str:
     return f"SELECT asked.* FROM {scope} CROSS JOIN LATERAL {asked}"  # noqa: S608  # the two above
 
 
+def quoted(text: str | None) -> str:
+    """Write a value into a statement. Raises ValueError for what could end its quotation: nothing here needs that."""
+    if text is None:
+        return "NULL"
+    if "'" in text or "\\" in text or "\0" in text:
+        raise ValueError("a value that a commit takes along has no quotes")
+    return f"'{text}'"
+
+
 class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
     """A session whose every statement is for the scope of the task that sends it (`chatbookr_core.scope`).
 
@@ -42,9 +54,20 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
 
     _told: str | None = None  # what the transaction under way was told; None: not known
 
+    _last: tuple[str, Sequence[str | None]] | None = None  # what the commit of the transaction under way takes along
+    _kept: Mapping[str, Any] = MappingProxyType(
+        {}
+    )  # statements that commits took along before, as the server knows them
+
+    def take_along(self, statement: str, values: Sequence[str | None]) -> None:
+        """Run a statement with the next commit, in one message, values as texts; it fails with it."""
+        self._last = statement, values
+
     async def execute(self, query: str, *args: Any, timeout: float | None = None) -> Any:
         if query == BEGIN:
             return await self._begin(timeout)
+        if query == COMMIT and self._last is not None:
+            return await self._commit(*self._last, timeout)
         if await self._is_ready(query):
             return await super().execute(query, *args, timeout=timeout)
         async with self.transaction():
@@ -75,10 +98,26 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
             await super().executemany(command, args, timeout=timeout)
 
     async def _begin(self, timeout: float | None) -> Any:
-        self._told, setting = None, current_scope().setting
+        self._told, self._last, setting = None, None, current_scope().setting
         status = await super().execute(f"{BEGIN} SET LOCAL {PARAMETER} = '{setting}'", timeout=timeout)
         self._told = setting
         return status
+
+    async def _commit(self, statement: str, values: Sequence[str | None], timeout: float | None) -> Any:
+        """Commit by the simple protocol, the only one that takes two statements: parameters are quoted in it."""
+        self._last = None
+        await self._is_ready(statement)
+        kept = self._kept.get(statement)
+        try:
+            if kept is None:
+                prepared = await self.prepare(statement)
+                kept = prepared.get_name(), prepared  # held: let go, the server is told to forget it
+                self._kept = {**self._kept, statement: kept}
+            called = f'EXECUTE "{kept[0]}" ({", ".join(map(quoted, values))}); {COMMIT}'
+            return await super().execute(called, timeout=timeout)
+        except (asyncpg.PostgresError, ValueError):
+            await super().execute("ROLLBACK;", timeout=timeout)
+            raise
 
     async def _is_ready(self, query: str) -> bool:
         """Tell the transaction under way its scope where it is another by now; return False where there is none."""
@@ -93,6 +132,20 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
             await super().fetch(TELL, setting)
             self._told = setting
         return True
+
+
+class ScopedTransaction(TransactionWrapper):
+    """A transaction whose last statement may go with its commit."""
+
+    @translate_exceptions
+    async def commit_after(self, statement: str, values: Sequence[str | None]) -> None:
+        """Run a last statement and commit: one journey to the server instead of two."""
+        connection: Any = self._connection
+        connection.take_along(statement, values)
+        try:
+            await self.commit()
+        finally:
+            self._finalized = True  # what failed has been rolled back already, or its connection is lost
 
 
 class PooledTransactionContext(TransactionContextPooled):
@@ -136,7 +189,7 @@ class ChatbookrPostgresClient(AsyncpgDBClient):
         return await asyncpg.create_pool(None, reset=_leave, **kwargs)
 
     def _in_transaction(self) -> TransactionContext:
-        return PooledTransactionContext(TransactionWrapper(self), self._pool_init_lock)
+        return PooledTransactionContext(ScopedTransaction(self), self._pool_init_lock)
 
 
 client_class = ChatbookrPostgresClient

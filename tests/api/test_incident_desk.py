@@ -56,8 +56,9 @@ PHASE = "mutation ($in: IncidentPhaseInput!) { incidentPhase(input: $in) { %s us
 NOTIFY = "mutation ($in: IncidentNotifyInput!) { incidentNotify(input: $in) { %s userErrors { code field } } }".replace(
     "%s", STATE
 )
-ALERTS = """query ($settled: Boolean! = false) {
-    deploymentAlerts(settled: $settled) { rule subject severity state count threshold says nextStep } }"""
+ALERTS = """query ($settled: Boolean, $first: Int, $after: String, $by: AnomalyOrderBy) {
+    deploymentAlerts(where: {isSettled: $settled}, first: $first, after: $after, orderBy: $by) { totalCount
+        nodes { rule subject severity state count threshold says nextStep } pageInfo { hasNextPage endCursor } } }"""
 RECORD = "query ($name: String!) { incidentRecord(name: $name) { json markdown } }"
 NOTICES = """query ($clinic: ID!) { incidentNotices(clinicId: $clinic) { nodes {
     id name state isDrill people nature contact consequences measures patientIds classes { name records }
@@ -267,9 +268,30 @@ async def test_operators_see_alerts_of_no_clinic_and_of_no_other(house: House, c
     helper = await house.helper()
     unsettled, settled = await at_desk(helper, ALERTS), await at_desk(helper, ALERTS, settled=True)
 
-    (alert,) = unsettled["data"]["deploymentAlerts"]
+    (alert,) = unsettled["data"]["deploymentAlerts"]["nodes"]
     assert (alert["subject"], alert["rule"], alert["count"]) == ("email:0", "FAILED_LOG_INS", 12)
-    assert [one["subject"] for one in settled["data"]["deploymentAlerts"]] == ["email:1"]
+    assert [one["subject"] for one in settled["data"]["deploymentAlerts"]["nodes"]] == ["email:1"]
+
+
+async def test_operators_page_through_more_alerts_than_fit(house: House, clock: TurnableClock) -> None:
+    async with transaction():
+        await Anomaly.all().delete()
+        for number in range(60):
+            await Anomaly.create(
+                clinic_id=None, rule="failed_log_ins", subject=f"email:{number}", severity="warning", threshold=10,
+                count=12, started_at=clock.now(), last_seen_at=clock.now() + timedelta(seconds=number), state="open",
+                created_at=clock.now(),
+            )  # fmt: skip
+    helper, seen = await house.helper(), list[str]()
+    page: dict[str, Any] = {"hasNextPage": True, "endCursor": None}
+
+    while page["hasNextPage"]:
+        answer = (await at_desk(helper, ALERTS, first=25, after=page["endCursor"]))["data"]["deploymentAlerts"]
+        seen, page = [*seen, *(one["subject"] for one in answer["nodes"])], answer["pageInfo"]
+    backwards = await at_desk(helper, ALERTS, first=1, by={"field": "LAST_SEEN_AT", "direction": "ASC"})
+
+    assert (answer["totalCount"], seen) == (60, [f"email:{number}" for number in reversed(range(60))])
+    assert backwards["data"]["deploymentAlerts"]["nodes"][0]["subject"] == "email:0"
 
 
 async def test_the_command_does_the_same_and_checks_the_record(

@@ -1,21 +1,25 @@
 """An entry's content is RFC 8785's form of what it says, whatever that is; several are written as one is."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from tests.factories import make_clinic
-from tortoise.exceptions import IntegrityError
+from tortoise.exceptions import IntegrityError, OperationalError
 
-from chatbookr_core.audit.entries import VERSION, Detail, Entry, Who, written
+from chatbookr_core.audit.entries import HOST, VERSION, Detail, Entry, Who, written
 from chatbookr_core.audit.recording import note
+from chatbookr_core.audit.writing import alone
 from chatbookr_core.canonical import canonical
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import AuditEntry, AuditPending, LoggedChange
+from chatbookr_core.models import AuditEntry, AuditPending, Clinic, LoggedChange
+from chatbookr_core.postgres_engine import quoted
+from chatbookr_core.scope import within
 
 TOKENS = some.from_regex(r"[A-Za-z0-9_.:@/=+-]{1,120}", fullmatch=True)
 DETAILS = some.dictionaries(TOKENS, TOKENS | some.booleans() | some.integers(-(2**53) + 1, 2**53 - 1), max_size=4)
@@ -75,21 +79,53 @@ async def test_entries_are_written_with_whatever_the_transaction_tells(
     assert await LoggedChange.all().count() - before == max(told - 1, 0)
 
 
-async def test_an_entry_that_cannot_be_written_takes_with_it_what_was_told(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_told", [False, True])
+async def test_an_entry_that_cannot_be_written_takes_with_it_what_was_done_and_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch, *, is_told: bool
 ) -> None:
     clinic, key = await make_clinic(), new_id()
     monkeypatch.setattr("chatbookr_core.audit.recording.new_id", lambda: key)
 
     async def deed() -> None:
         async with transaction() as tx:
+            await make_clinic()
             note(NOW, "serviceSave", Who("staff", new_id()), clinics=(clinic.id,))
-            tx.tell(Change("booking", clinic.id, new_id()))
+            if is_told:
+                tx.tell(Change("booking", clinic.id, new_id()))
+
+    async def kept() -> list[int]:
+        return [await one.all().count() for one in (Clinic, LoggedChange, AuditEntry)]
 
     await deed()
-    before = await LoggedChange.all().count()
-    with pytest.raises(IntegrityError):
-        await deed()
+    before = await kept()
+    for _ in range(12):  # more than there are connections: each of them is given back fit for the next
+        with pytest.raises(IntegrityError):
+            await deed()
 
-    assert await LoggedChange.all().count() == before
-    assert await AuditEntry.filter(clinic_id=clinic.id).count() == 1
+    assert await kept() == before
+    async with transaction():
+        await make_clinic()
+
+
+async def test_an_entry_that_is_alone_is_written_in_the_scope_of_who_did_it(postgres_database: Database) -> None:
+    clinic, other = await make_clinic(), await make_clinic()
+
+    with within([clinic.id]):
+        async with transaction():
+            note(NOW, "serviceSave", Who("staff", new_id()), clinics=(clinic.id,))
+    with within([]), pytest.raises(OperationalError, match="row-level security"):
+        await _commit_alone(Entry(new_id(), "serviceSave", HOST, NOW, other.id))
+
+    assert [one.clinic_id for one in await AuditEntry.all()] == [clinic.id]
+
+
+async def _commit_alone(entry: Entry) -> None:
+    async with transaction() as tx:
+        connection: Any = tx.connection
+        await connection.commit_after(*alone(entry))
+
+
+@given(some.text(max_size=20), some.sampled_from(["'", "\\", "\0"]), some.text(max_size=20))
+def test_what_could_end_a_quotation_is_never_put_into_a_statement(before: str, ending: str, after: str) -> None:
+    with pytest.raises(ValueError, match="no quotes"):
+        quoted(before + ending + after)

@@ -1,5 +1,6 @@
 """Whatever is done to an export is found and the first bad entry named, by our verifier and the independent one."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -239,6 +240,20 @@ async def test_the_independent_verifier_proves_an_export_and_names_what_is_wrong
         if forge.__name__ not in ("checkpoints_reordered", "bit_flip"):  # these may leave entries as they were signed
             assert code == 1, forge.__name__
             assert said.startswith("NOT PROVEN")
+
+
+def test_the_independent_verifier_is_a_hundred_lines_that_need_nothing_but_cryptography() -> None:
+    text = INDEPENDENT.read_text(encoding="utf-8")
+    needed = {
+        one.module or "" if isinstance(one, ast.ImportFrom) else name.name
+        for one in ast.walk(ast.parse(text))
+        if isinstance(one, ast.Import | ast.ImportFrom)
+        for name in one.names
+    }
+
+    assert len(text.splitlines()) <= 100
+    assert max(map(len, text.splitlines())) <= 120
+    assert {one.split(".")[0] for one in needed} - sys.stdlib_module_names == {"cryptography"}
 
 
 async def test_an_entry_of_somebody_elses_log_is_refused(sqlite_database: Database, deployment: Deployment) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -23,13 +24,26 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Erasure, InboundDelivery, Job, Message, Patient
 from chatbookr_core.patients.service import USER_HASH
 from chatbookr_core.settings import Settings
-from chatbookr_sdk import Account, DeliveryStatus, Fact, MessageReceived, Sender, StatusReported, TextReceived
+from chatbookr_sdk import (
+    Account,
+    DeliveryStatus,
+    Fact,
+    MessageEdited,
+    MessageReceived,
+    MessageRevoked,
+    PastMessage,
+    Reacted,
+    Sender,
+    StatusReported,
+    TextReceived,
+)
 from chatbookr_workers import erasure as erasing
 from chatbookr_workers import inbound
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
 
 USER, WAMID, WORDS = "4915112345678", "wamid.of.theirs", "it is me again"
+THEM = Sender(USER, USER, "Ada")
 
 
 @pytest.fixture
@@ -65,8 +79,12 @@ def arrive(deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch) 
         connection = await ChannelConnection.get(id=desk.conversation.connection_id)
         account, at = Account(connection.account_id, connection.group_id), deployment.clock.now()
         facts: dict[str, Fact] = {
-            "message": MessageReceived(account, str(uuid4()), Sender(USER, USER, "Ada"), at, TextReceived(WORDS)),
+            "message": MessageReceived(account, str(uuid4()), THEM, at, TextReceived(WORDS)),
             "status": StatusReported(account, WAMID, DeliveryStatus.READ, at),
+            "edit": MessageEdited(account, str(uuid4()), THEM, at, WAMID, TextReceived(WORDS)),
+            "revocation": MessageRevoked(account, str(uuid4()), THEM, at, WAMID),
+            "reaction": Reacted(account, str(uuid4()), THEM, at, WAMID, "👍"),
+            "past": PastMessage(account, WAMID, THEM, False, at - timedelta(days=90), TextReceived(WORDS), 0),
         }
 
         async def facts_of(*_: object) -> tuple[Fact, ...]:
@@ -149,6 +167,33 @@ async def test_what_comes_between_the_last_step_and_its_commit_waits_and_finds_n
     else:
         assert await Message.filter(clinic_id=desk.clinic.id).count() == 0
     assert await is_anything_left(done) == []
+
+
+@pytest.mark.parametrize("kind", ["edit", "revocation", "reaction", "past"])
+async def test_what_comes_late_of_their_past_brings_nobody_back(
+    deployment: Deployment, desk: Desk, arrive: Arrive, kind: str
+) -> None:
+    done = await erase(deployment, await instruct(deployment, desk))
+
+    late = await arrive(kind)
+
+    assert (late.state, late.kept_reason, late.body_sealed) == ("kept", "past_of_somebody_erased", None)
+    assert [one.id for one in await Patient.filter(clinic_id=desk.clinic.id)] == [desk.patient.id]
+    assert await Message.filter(clinic_id=desk.clinic.id).count() == 0
+    assert await is_anything_left(done) == []
+    await arrive("message")
+    assert (await arrive(kind)).state == "processed"  # of somebody who is known
+
+
+@pytest.mark.parametrize("kind", ["edit", "revocation", "reaction", "past"])
+async def test_the_past_of_somebody_new_is_taken_in_where_nobody_was_erased_since(
+    deployment: Deployment, desk: Desk, arrive: Arrive, clock: TurnableClock, kind: str
+) -> None:
+    await erase(deployment, await instruct(deployment, desk))
+    clock.turn(timedelta(days=100))
+
+    assert (await arrive(kind)).state == "processed"
+    assert await Message.filter(clinic_id=desk.clinic.id).count() == 1
 
 
 async def assert_apart(deployment: Deployment, desk: Desk, done: Erasure) -> None:

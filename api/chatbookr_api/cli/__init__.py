@@ -20,6 +20,7 @@ COMMANDS = {
     "sessions": "end the sessions of somebody, or of everybody",
     "anomalies": "list the rules about the audit log, check it now, or try them on a past period",
     "audit": "show the audit log's keys, write an export of it, or check one",
+    "consents": "write a clinic's whole ledger of consents into a file",
     "incident": "handle a breach: open, scope, phase, notify, close; list, show, record, verify; drill",
     "witness": "cosign audit logs' checkpoints as a witness of its own",
     "register": "list who else receives personal data, through which plugin, where and on what ground",
@@ -60,6 +61,11 @@ ARGUMENTS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "--since": {"metavar": "INSTANT", "help": "from when on (replay)"},
         "--until": {"metavar": "INSTANT", "help": "until when (replay; now)"},
     },
+    "consents": {
+        "action": {"choices": ("export",)},
+        "--clinic": {"required": True, "metavar": "ID", "help": "whose"},
+        "--file": {"required": True, "help": "where to: a ZIP archive of JSON, CSV and FHIR R4; it must not exist"},
+    },
     "field-use": {"coordinate": {"metavar": "COORDINATE", "help": "Booking.notes, Query.bookings(where:), Role.OWNER"}},
     "register": {"--json": {"action": "store_true", "help": "for programs, instead of Markdown"}},
     "receipt": {
@@ -73,7 +79,7 @@ ARGUMENTS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     },
 }
 """What each command is told besides its name."""
-PROOFS = ("register", "receipt", "audit", "witness", "incident", "anomalies")
+PROOFS = ("register", "receipt", "consents", "audit", "witness", "incident", "anomalies")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -169,6 +175,10 @@ def _run_proof(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.receipt import run as check_receipt
 
         return check_receipt(action=chosen.action, file=chosen.file, key=chosen.key)
+    if chosen.command == "consents":
+        from chatbookr_api.cli.consents import run as write_ledger
+
+        return write_ledger(clinic=chosen.clinic, file=chosen.file)
     if chosen.command == "incident":
         from chatbookr_api.cli.incident import run as handle_incident
 

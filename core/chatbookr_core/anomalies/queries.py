@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.conditions import Conditions
 from chatbookr_core.keyset import Order, Selection, records_by_id
-from chatbookr_core.models import Anomaly as AnomalyRow
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Records, Unread
-from chatbookr_core.scope import every_clinic
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,21 @@ class AnomalyRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertRecord:
+    """One alert of no clinic."""
+
+    id: UUID
+    rule: str
+    subject: str
+    severity: str
+    threshold: int
+    count: int
+    started_at: datetime
+    last_seen_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which alerts: what is left out does not matter."""
 
@@ -44,6 +58,7 @@ class Wanted:
 
 
 ANOMALIES: Final = Records(AnomalyRecord, "anomaly")
+ALERTS: Final = Records(AlertRecord, "anomaly")
 ANOMALY_ORDERS: Final[Mapping[str, Order]] = {
     "last_seen_at": Order("anomaly.seen", "anomaly", "last_seen_at", is_descending=True),
     "started_at": Order("anomaly.started", "anomaly", "started_at", is_descending=True),
@@ -68,8 +83,7 @@ def anomalies_where(reach: Reach, order: Order, wanted: Wanted = Wanted()) -> Se
     return Selection(ANOMALIES, order, conditions)
 
 
-async def alerts_of_no_clinic(*, limit: int, is_settled: bool) -> list[AnomalyRow]:
-    """Read the deployment's own alerts, closed or not, the last seen first."""
-    with every_clinic("anomalies"):
-        rows = AnomalyRow.filter(clinic_id=None, state__in=("closed",) if is_settled else ("open", "acknowledged"))
-        return list(await rows.order_by("-last_seen_at", "-id").limit(limit))
+def alerts_of_no_clinic(order: Order, *, are_settled: bool) -> Selection[AlertRecord]:
+    """Select the deployment's own alerts, those that are closed or those that are not, to be paged or counted."""
+    states = ("closed",) if are_settled else ("open", "acknowledged")
+    return Selection(ALERTS, order, Conditions("anomaly.clinic_id IS NULL").among("anomaly.state", states))

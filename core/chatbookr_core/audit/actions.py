@@ -124,7 +124,7 @@ OTHERS: Final[Mapping[str, str]] = {
     "incidentPhase": "An incident went on, was closed or dismissed; `digest` is of what was written, by `operator`.",
     "incidentRecord": "An operator took the record of an incident (Art. 33(5) GDPR).",
     "incidentScope": "Whom an incident concerns was computed from the first `size` entries; `digest` is of the answer.",
-    "consentExportFetch": "Somebody fetched a clinic's whole ledger of consents.",
+    "consentExportFetch": "Somebody fetched a clinic's whole ledger of consents, or the operator's command wrote it.",
     "deliveryRefused": "A delivery came that no provider had signed, of one `plugin` once a minute at most.",
     "keyRefused": "An API key was refused, once a minute at most for one `reason`: `address` (it came from elsewhere), "
     "`expired`, `revoked`, `replaced`.",

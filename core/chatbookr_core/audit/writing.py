@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC
 from functools import cache
 from typing import Any, Final, Protocol
 
@@ -12,6 +11,7 @@ INTO: Final = """
 INSERT INTO audit_entry (id, clinic_id, action, outcome, actor_kind, actor_id, subject_id, happened_at, content)
 """
 TYPES: Final = ("uuid", "uuid", "text", "text", "text", "uuid", "uuid", "timestamptz", "text")
+ONE_SQLITE: Final = f"{INTO} VALUES ({', '.join('?' for _ in TYPES)})"
 MANY_POSTGRES: Final = """
 SELECT * FROM json_to_recordset($1::text::json) AS entry (
     id uuid, clinic uuid, action text, outcome text, kind text, actor uuid, subject uuid, at timestamptz, content text
@@ -23,6 +23,7 @@ SELECT json_extract(value, '$.id'), json_extract(value, '$.clinic'), json_extrac
     json_extract(value, '$.subject'), json_extract(value, '$.at'), json_extract(value, '$.content')
 FROM json_each(?1)
 """
+NAMES: Final = ("id", "clinic", "action", "outcome", "kind", "actor", "subject", "at", "content")
 Statement = tuple[str, list[object]]
 
 
@@ -50,12 +51,12 @@ def entering(entries: Sequence[Entry], dialect: str, *, since: int = 1) -> State
     Raises IndexError where there are none.
     """
     if len(entries) > 1:
-        rows = json.dumps([_row(one) for one in entries], separators=(",", ":"))
+        rows = json.dumps([dict(zip(NAMES, one.columns, strict=True)) for one in entries], separators=(",", ":"))
         many = MANY_SQLITE if dialect == "sqlite" else MANY_POSTGRES.replace("$1", f"${since}")
         return INTO + many, [rows]
     entry = entries[0]  # mostly
     if dialect == "sqlite":
-        return _one_sqlite(), list(_row(entry).values())
+        return ONE_SQLITE, list(entry.columns)
     who, subject = entry.actor, entry.subject_id
     values = [entry.id, entry.clinic_id, entry.action, entry.outcome, who.kind, who.id, subject, entry.happened_at]
     return _one_postgres(since), [*values, entry.content]
@@ -66,20 +67,6 @@ def _one_postgres(since: int) -> str:
     return f"{INTO} VALUES ({', '.join(f'${number}::{of}' for number, of in enumerate(TYPES, since))})"
 
 
-@cache
-def _one_sqlite() -> str:
-    return f"{INTO} VALUES ({', '.join('?' for _ in TYPES)})"
-
-
-def _row(entry: Entry) -> dict[str, str | None]:
-    return {
-        "id": str(entry.id),
-        "clinic": str(entry.clinic_id) if entry.clinic_id else None,
-        "action": entry.action,
-        "outcome": entry.outcome,
-        "kind": entry.actor.kind,
-        "actor": str(entry.actor.id) if entry.actor.id else None,
-        "subject": str(entry.subject_id) if entry.subject_id else None,
-        "at": entry.happened_at.astimezone(UTC).isoformat(" "),
-        "content": entry.content,
-    }
+def alone(entry: Entry) -> tuple[str, tuple[str | None, ...]]:
+    """Return PostgreSQL's statement that writes an entry, and its values as texts: what a commit can take along."""
+    return _one_postgres(1), entry.columns

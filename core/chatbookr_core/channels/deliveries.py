@@ -13,6 +13,7 @@ from chatbookr_core.conversations.sending import note_status
 from chatbookr_core.conversations.service import receive
 from chatbookr_core.conversations.standing import follow_identity, note_preference
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.erasure.late import may_be_of_somebody_erased
 from chatbookr_core.models import ChannelConnection, InboundDelivery
 from chatbookr_core.scope import within
 from chatbookr_sdk import (
@@ -33,6 +34,7 @@ from chatbookr_sdk import (
 
 REASONS_CHARS = 80
 OF_NOTHING_HERE = "status_of_unknown_message"
+OF_SOMEBODY_ERASED = "past_of_somebody_erased"
 """The message may be one of somebody who was erased: a delivery that says no more than that is not kept as it came."""
 
 
@@ -60,7 +62,7 @@ async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequ
     delivery.processed_at = deployment.clock.now()
     delivery.state = "kept" if reasons else "processed"
     delivery.kept_reason = ",".join(dict.fromkeys(reasons))[:REASONS_CHARS] or None
-    if set(reasons) <= {OF_NOTHING_HERE}:
+    if set(reasons) <= {OF_NOTHING_HERE, OF_SOMEBODY_ERASED}:
         delivery.body_sealed = None  # all of it stands in its own rows now, or is of none and names a person
     await delivery.save()
 
@@ -88,6 +90,8 @@ async def _note(deployment: Deployment, delivery: InboundDelivery, notice: Accou
 
 
 async def _take_in_for(deployment: Deployment, connection: ChannelConnection, fact: Fact) -> str | None:
+    if await may_be_of_somebody_erased(deployment, connection, fact):
+        return OF_SOMEBODY_ERASED
     match fact:
         case MessageReceived():
             await receive(deployment, connection, fact)

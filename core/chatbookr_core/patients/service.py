@@ -40,6 +40,15 @@ async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, vault: Vau
     return known
 
 
+async def is_known(clinic_id: UUID, channel: str, sender: Sender, keys: Keys) -> bool:
+    """Tell whether `recognise` would find somebody, without making anybody."""
+    rows = Patient.filter(clinic_id=clinic_id)
+    if await rows.filter(channel=channel, provider_user_hash=keys.lookup_hash(USER_HASH, sender.user_id)).exists():
+        return True
+    by_phone = keys.lookup_hash(USER_HASH, sender.phone) if sender.phone else None
+    return bool(by_phone) and await rows.filter(channel__in=(channel, UNHEARD), provider_user_hash=by_phone).exists()
+
+
 async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: Keys, vault: Vault) -> Patient | None:
     """Find who was known by the phone alone: before the provider gave ids of its own, or before they first wrote.
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -17,45 +18,34 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
-def sha256(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
+def sha256(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
 def checked(note: str, verifier: str) -> tuple[int, bytes]:
     """Return the size and root of a checkpoint that the key has signed."""
     name, key_id, encoded = verifier.split("+", 2)
     key = base64.b64decode(encoded)
-    if sha256(name.encode() + b"\n" + key)[:4].hex() != key_id or key[0] != 1:
+    if sha256(name.encode(), b"\n", key)[:4].hex() != key_id or key[0] != 1:
         raise ValueError("that is no verifier key of Ed25519")
     text, _, lines = note.rpartition("\n\n")
-    text += "\n"
     origin, size, root = text.splitlines()
-    for line in lines.splitlines():
-        _, signer, signature = line.split(" ")
+    for _, signer, signature in (line.split(" ") for line in lines.splitlines()):
         raw = base64.b64decode(signature)
         if signer == name == origin and raw[:4].hex() == key_id:
-            Ed25519PublicKey.from_public_bytes(key[1:]).verify(raw[4:], text.encode())
+            Ed25519PublicKey.from_public_bytes(key[1:]).verify(raw[4:], f"{text}\n".encode())
             return int(size), base64.b64decode(root)
     raise ValueError(f"{name} has not signed this checkpoint")
 
 
 def append(subtrees: list[bytes], size: int, leaf: bytes) -> None:
     """Add a leaf to the complete subtrees of a tree that had `size`."""
-    carried = leaf
     while size & 1:
-        carried = sha256(b"\x01" + subtrees.pop() + carried)
-        size >>= 1
-    subtrees.append(carried)
+        leaf, size = sha256(b"\x01", subtrees.pop(), leaf), size >> 1
+    subtrees.append(leaf)
 
 
-def root_of(subtrees: list[bytes]) -> bytes:
-    root = subtrees[-1]
-    for left in reversed(subtrees[:-1]):
-        root = sha256(b"\x01" + left + root)
-    return root
-
-
-def numbered(value: Any, last: dict[str, int], gone: dict[str, int], said: dict[str, int], *, is_cut: bool) -> None:
+def count(value: Any, last: dict[str, int], gone: dict[str, int], said: dict[str, int], *, is_cut: bool) -> None:
     """Check that the entries of each clinic follow one another; note which are gone, and which the log says are."""
     what = value["expired"] if "expired" in value else json.loads(value["leaf"])
     entry, number = what.get("entry", what), what["clinic_index"]
@@ -75,12 +65,10 @@ def verify(lines: Iterator[str], verifier: str) -> int:
     head = json.loads(next(lines))
     if head["key"] != verifier or head["clinic"] is not None:
         raise ValueError("the export is of another log, or of one clinic")
-    roots: dict[int, bytes] = {}
-    subtrees: list[bytes] = []
+    roots, subtrees = dict[int, bytes](), list[bytes]()
     last, gone, said = dict[str, int](), dict[str, int](), dict[str, int]()
     size = good = int(head["start"])
-    for line in lines:
-        value = json.loads(line)
+    for value in map(json.loads, lines):
         if "checkpoint" in value:
             signed, root = checked(value["checkpoint"], verifier)
             if roots.setdefault(signed, root) != root:
@@ -89,15 +77,14 @@ def verify(lines: Iterator[str], verifier: str) -> int:
             subtrees = [bytes.fromhex(one) for one in value["frontier"]]
         else:
             leaf = bytes.fromhex(value["hash"])
-            if value["index"] != size or ("leaf" in value and leaf != sha256(b"\x00" + value["leaf"].encode())):
+            if value["index"] != size or ("leaf" in value and leaf != sha256(b"\x00", value["leaf"].encode())):
                 raise ValueError(f"entry {size} was changed, moved or left out")
-            numbered(value, last, gone, said, is_cut=head["start"] > 0)
+            count(value, last, gone, said, is_cut=head["start"] > 0)
             append(subtrees, size, leaf)
             size += 1
-            if size in roots:
-                if roots[size] != root_of(subtrees):
-                    raise ValueError(f"one of the entries {good} to {size - 1} is not what was signed")
-                good = size
+            if size in roots and roots[size] != reduce(lambda one, left: sha256(b"\x01", left, one), subtrees[::-1]):
+                raise ValueError(f"one of the entries {good} to {size - 1} is not what was signed")
+            good = size if size in roots else good
     if size != max(roots, default=-1) or size != head["size"]:
         raise ValueError(f"entries are missing from {size} on, or are not signed")
     if any(said.get(clinic, 0) <= number for clinic, number in gone.items()):

@@ -1,0 +1,53 @@
+"""`chatbookr consents`: writes a clinic's whole ledger of consents into a file, as `consentLedgerExport` would."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from uuid import UUID
+
+from chatbookr_core.audit.entries import HOST
+from chatbookr_core.audit.recording import note
+from chatbookr_core.consents.exporting import ledger_of
+from chatbookr_core.db import opened, transaction
+from chatbookr_core.deployment import deployment_from
+from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.models import Clinic
+from chatbookr_core.scope import within
+from chatbookr_core.settings import settings_from
+
+
+def run(*, clinic: str, file: str) -> int:
+    """Write the archive (JSON, CSV, FHIR R4) where there is no file yet; that it was taken is in the audit log first.
+
+    Raises InvalidSettings for what is no clinic's id, and for a file that exists or cannot be made.
+    """
+    try:
+        clinic_id = UUID(clinic)
+    except ValueError:
+        raise InvalidSettings("--clinic takes the id of a clinic as the database has it.") from None
+    path = Path(file)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as problem:
+        raise InvalidSettings(f"The file {path} cannot be made: {problem.strerror}.") from None
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(asyncio.run(_ledger(clinic_id)))
+    except BaseException:
+        path.unlink()
+        raise
+    sys.stdout.write(f"written: {path}\n")
+    return 0
+
+
+async def _ledger(clinic_id: UUID) -> bytes:
+    deployment = deployment_from(settings_from(os.environ))
+    async with opened(deployment.settings.database_url):
+        with within([clinic_id]):
+            async with transaction():
+                if not await Clinic.exists(id=clinic_id):
+                    raise InvalidSettings(f"There is no clinic {clinic_id}.")
+                now = deployment.clock.now()
+                note(now, "consentExportFetch", HOST, clinics=(clinic_id,))
+                return await ledger_of(clinic_id, now)
