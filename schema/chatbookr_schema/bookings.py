@@ -79,12 +79,14 @@ class BookingStatus(Enum):
     PENDING="It is being written.",
     WRITTEN="It does.",
     FAILED="It could not be written; a task says so.",
+    DRIFTED="Somebody changed or deleted its event there: see `calendarDrifts`.",
 )
 class CalendarState(Enum):
     NONE = "none"
     PENDING = "pending"
     WRITTEN = "written"
     FAILED = "failed"
+    DRIFTED = "drifted"
 
 
 @enum_type("Who did something.", PATIENT="The patient.", STAFF="The clinic.", PARTNER="A connected system.")

@@ -29,6 +29,8 @@ from chatbookr_schema.audit import AuditQueries
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
+from chatbookr_schema.calendar_drift_changes import CalendarDriftMutations
+from chatbookr_schema.calendar_drifts import CalendarDriftQueries, find_calendar_drift
 from chatbookr_schema.channel_notices import find_channel_notice
 from chatbookr_schema.channels import ChannelQueries, find_calendar, find_channel, find_dead_job
 from chatbookr_schema.clinic_changes import ClinicMutations
@@ -96,6 +98,7 @@ KINDS: Mapping[str, NodeKind] = {
     "Message": NodeKind(Permission.MESSAGE_READ, find_message),
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
     "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
+    "CalendarDrift": NodeKind(Permission.BOOKING_READ, find_calendar_drift),
     "AgendaFeed": NodeKind(Permission.AGENDA_FEED_READ, find_agenda_feed),
     "Channel": NodeKind(Permission.CONNECTION_READ, find_channel),
     "ChannelNotice": NodeKind(Permission.CONNECTION_READ, find_channel_notice),
@@ -128,6 +131,7 @@ class Query(
     PatientQueries,
     ConversationQueries,
     BookingQueries,
+    CalendarDriftQueries,
     AvailabilityQueries,
     AgendaFeedQueries,
     ArrangementQueries,
@@ -188,6 +192,7 @@ class Mutation(
     InvitationMutations,
     ConversationMutations,
     BookingMutations,
+    CalendarDriftMutations,
     AgendaFeedMutations,
     ClinicMutations,
     ArrangementMutations,

@@ -27,6 +27,7 @@ FURTHER = {
     # a free time is no row: it follows from what is wanted, hours, exceptions, what is busy or held, and what changed
     "Query.availableSlots": 6,
     "Query.availableDays": 6,
+    "Query.calendarDrifts": 1,  # its booking is looked for as any is: of sealed patients' not everything is read
     "Query.auditEntries": 3,  # proofs: the newest state, places, and hashes of whatever is beside them
     "Query.auditCheckpoint": 2,  # witnesses are asked for theirs, and whether an entry waits for its place
     "Query.node(Calendar)": 1,  # whether one is fresh is a rule of its clinic's, which only lists of them join

@@ -54,6 +54,9 @@ INSERT INTO booking (id, clinic_id, patient_id, conversation_id, service_id, pra
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, 0, $15, $16)
 ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
 """
+OVERTAKE = """
+UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_id = $2 AND state = 'open'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +186,14 @@ async def reschedule(
     else:
         await _move_to_time(tx, booking, to, now)
     booking.version += 1
-    booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
-    await booking.save()
     old_practitioner_id, old_calendar_state = before
-    if old_practitioner_id != booking.practitioner_id and old_calendar_state != "none":
-        await _remove_event(booking, old_practitioner_id, now)
+    await _overtake_drift(tx, booking)
+    booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
+    if old_practitioner_id != booking.practitioner_id:
+        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
+        if old_calendar_state != "none":
+            await _remove_event(booking, old_practitioner_id, now)
+    await booking.save()
     await tell_of(tx, booking, now)
     return booking
 
@@ -209,6 +215,7 @@ async def cancel(
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
     await booking.save()
     await free_booking(tx, booking.id)
+    await _overtake_drift(tx, booking)
     if booking.calendar_state != "none":
         await _remove_event(booking, booking.practitioner_id, now)
     tx.tell(Change("booking", clinic_id, booking.id))
@@ -354,6 +361,12 @@ async def tell_of(tx: Transaction, booking: Booking, now: datetime) -> None:
             dedupe_key=f"calendar.put:{booking.id}:{booking.version}",
         )
     tx.tell(Change("booking", booking.clinic_id, booking.id))
+
+
+async def _overtake_drift(tx: Transaction, booking: Booking) -> None:
+    """Close the card about the booking's event: what is done now brings the calendar to the booking anyway."""
+    if booking.calendar_state == "drifted":
+        await tx.execute(OVERTAKE, (booking.clinic_id, booking.id))
 
 
 async def _remove_event(booking: Booking, practitioner_id: UUID, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chatbookr_core.calendars.drifts import suspect
 from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
 from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
 from chatbookr_core.calendars.rules import Minutes, difference
@@ -38,6 +39,7 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         if not await _is_connected(connection):
             return
         settled = await keep(deployment, looks, timedelta(minutes=clinic.calendar_freshness_minutes))
+        await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
         await _bring_up_to_date(connection, is_changed=is_first or any(not one.is_empty for one in settled))
     if looks.problems:
