@@ -100,11 +100,11 @@ def block_for(
     return block
 
 
-def check_reason(reason: str | None) -> None:
+def check_reason(reason: str | None, *, field: str = "reason") -> None:
     """Raises InvalidInput for what is no code: who may not read notes may read why a booking was cancelled."""
     if reason is not None and not CANCEL_REASON.fullmatch(reason):
         message = f"A reason is a code of small letters and _, at most {CANCEL_REASON_CHARS}, like no_show."
-        raise InvalidInput(message, field="reason")
+        raise InvalidInput(message, field=field)
 
 
 def may_become(status: str, wanted: BookingStatus) -> bool:
