@@ -21,6 +21,7 @@ from chatbookr_schema.access_changes import AccessMutations
 from chatbookr_schema.account_changes import AccountMutations
 from chatbookr_schema.agenda_feed_changes import AgendaFeedMutations
 from chatbookr_schema.agenda_feeds import AgendaFeedQueries, find_agenda_feed
+from chatbookr_schema.agendas import AgendaQueries
 from chatbookr_schema.anomalies import AnomalyQueries, find_anomaly
 from chatbookr_schema.anomaly_changes import AnomalyMutations
 from chatbookr_schema.arrangement_changes import ArrangementMutations
@@ -134,6 +135,7 @@ class Query(
     CalendarDriftQueries,
     AvailabilityQueries,
     AgendaFeedQueries,
+    AgendaQueries,
     ArrangementQueries,
     ChannelQueries,
     TemplateQueries,
