@@ -193,6 +193,13 @@ class NotRequested(Conflict):
     default_message = "That booking does not wait for an answer."
 
 
+class DriftSettled(Conflict):
+    """The card was answered, or what happened since has made it void."""
+
+    code = "DRIFT_SETTLED"
+    default_message = "That is settled already; load it again."
+
+
 class InsideCutoff(Conflict):
     """Too late to change by oneself; staff can."""
 

@@ -23,7 +23,7 @@ GUARDS: Final[dict[Dialect, dict[str, tuple[str, ...]]]] = {
             "EXCLUDE USING gist",
             "subject_id WITH =",
             "int4range(starts_minute, ends_minute) WITH &&",
-            "WHERE (is_active)",
+            "is_active AND is_exclusive",
         ),
     },
     "sqlite": {

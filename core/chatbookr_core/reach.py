@@ -100,6 +100,8 @@ _OWN_CONVERSATION: Final = "(own.assignee_id = {me} OR " + _WITH_ME.format(table
 OWN_BOOKINGS: Final[Mapping[str, str]] = {
     "booking": "booking.practitioner_id IN ({mine})",
     "agenda_feed": "agenda_feed.practitioner_id IN ({mine})",
+    "calendar_drift": """EXISTS (SELECT 1 FROM booking AS mine
+    WHERE mine.id = calendar_drift.booking_id AND mine.practitioner_id IN ({mine}))""",
     "staff_task": """(staff_task.booking_id IS NULL OR EXISTS (SELECT 1 FROM booking AS mine
     WHERE mine.id = staff_task.booking_id AND mine.practitioner_id IN ({mine})))""",
 }

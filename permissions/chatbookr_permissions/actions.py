@@ -32,6 +32,7 @@ class Permission(StrEnum):
     BOOKING_READ = "booking:read"
     BOOKING_ALL_READ = "booking.all:read"
     BOOKING_WRITE = "booking:write"
+    BOOKING_OVERBOOK = "booking:overbook"
     BOOKING_NOTES_READ = "booking.notes:read"
     BOOKING_NOTES_WRITE = "booking.notes:write"
     AGENDA_FEED_READ = "agenda_feed:read"

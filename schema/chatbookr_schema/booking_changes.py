@@ -1,6 +1,6 @@
 """What staff do with bookings: make, move and cancel them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, TypeVar
@@ -8,6 +8,8 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.availability.queries import OfferedSlot
+from chatbookr_core.bookings.alternatives import MOST, instead_of_booking, instead_of_move
 from chatbookr_core.bookings.live import look_before_booking, look_before_move
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
@@ -19,6 +21,8 @@ from chatbookr_core.bookings.use_cases import (
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import NotFound
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_schema.availability import Slot
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
@@ -36,6 +40,9 @@ from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
 from chatbookr_schema.values import aware
 
+SLOTS = Needs(Permission.SLOT_READ)
+ABOUT_TIME = frozenset({"SLOT_TAKEN", "SLOT_NOT_OFFERED", "CALENDAR_NOT_FRESH"})
+INSTEAD = "Where the time could not be had: the three offered times nearest to it, with the same practitioner if any."
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
 TAKEN = "The time has just been taken."
 NOT_OFFERED = "The time is not offered: outside hours, too soon, too far, or not on the grid."
@@ -117,6 +124,11 @@ class BookingCreateInput:
     duration_minutes: int | None = optional_input(
         "For how long, where the service takes other durations than its usual one.", policy=OF_PARENT
     )
+    overbook_reason: str | None = optional_input(
+        "Put it there whatever else is there, and say why, as a code: small letters and _, at most 40; then say with "
+        "whom and where, too.",
+        policy=Needs(Permission.BOOKING_OVERBOOK),
+    )
     notes: str | None = optional_input(
         "What the clinic notes, at most 500 characters.",
         policy=Needs(Permission.BOOKING_NOTES_WRITE),
@@ -145,6 +157,7 @@ class BookingCancelInput:
 class BookingCreatePayload:
     clinic_id: strawberry.Private[UUID | None]
     booking: Booking | None = field("The booking.", policy=READ)
+    alternatives: list[Slot] | None = field(INSTEAD, policy=SLOTS, lists=MOST)
     user_errors: list[UserError[BookingCreateErrorCode]] = field("Why it was not made.", policy=OUTCOME)
 
 
@@ -152,6 +165,7 @@ class BookingCreatePayload:
 class BookingReschedulePayload:
     clinic_id: strawberry.Private[UUID | None]
     booking: Booking | None = field("The booking as it is now.", policy=READ)
+    alternatives: list[Slot] | None = field(INSTEAD, policy=SLOTS, lists=MOST)
     user_errors: list[UserError[BookingRescheduleErrorCode]] = field("Why it was not moved.", policy=OUTCOME)
 
 
@@ -196,6 +210,27 @@ async def _changed(context: Context, outcome: Outcome) -> Booking | None:
     return await find_booking(context, outcome.key) if outcome.key else None
 
 
+def _is_about_time(outcome: Outcome) -> bool:
+    """Tell whether it was the time that could not be had: then others are offered."""
+    return any(error.code.name in ABOUT_TIME for error in outcome.user_errors)
+
+
+def _slots(offered: Sequence[OfferedSlot], clinic_id: UUID) -> list[Slot]:
+    return [Slot.of(one, clinic_id) for one in offered]
+
+
+async def _instead_of_move(
+    context: Context, actor: Actor, booking_id: UUID, starts_at: datetime, practitioner_id: UUID | None
+) -> tuple[UUID | None, list[Slot] | None]:
+    found = await find_booking(context, booking_id)
+    if found is None:
+        return None, None
+    others = await instead_of_move(
+        context.deployment, actor, booking_id, starts_at=starts_at, practitioner_id=practitioner_id
+    )
+    return found.record.clinic_id, _slots(others, found.record.clinic_id)
+
+
 def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]]:
     """Read the ids at once, so that a wrong one is refused; the clinic is that of the service, looked up when asked."""
     service_id = key_of(given.service_id, "Service", field="input.serviceId")
@@ -218,6 +253,7 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
             location_id=location_id,
             duration_minutes=given.duration_minutes,
             notes=given.notes,
+            overbook_reason=given.overbook_reason,
         )
 
     return request
@@ -241,7 +277,14 @@ class BookingMutations:
         outcome = await change(info, input, BookingCreateErrorCode, work, look=look)
         found = await _changed(context, outcome)
         clinic_id = found.clinic_id if found else None
-        return BookingCreatePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+        others: list[Slot] | None = None
+        if _is_about_time(outcome):
+            request = await wanted()
+            clinic_id = request.clinic_id
+            others = _slots(await instead_of_booking(context.deployment, actor, request), clinic_id)
+        return BookingCreatePayload(
+            clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
+        )
 
     @field(
         "Move a booking to another offered time; the old one is kept until the new one is taken.",
@@ -275,8 +318,12 @@ class BookingMutations:
             ),
         )
         found = await _changed(context, outcome)
-        clinic_id = found.clinic_id if found else None
-        return BookingReschedulePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+        clinic_id, others = found.clinic_id if found else None, None
+        if _is_about_time(outcome):
+            clinic_id, others = await _instead_of_move(context, actor, booking_id, starts_at, practitioner_id)
+        return BookingReschedulePayload(
+            clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
+        )
 
     @field("Cancel a booking for the clinic.", policy=WRITE, cost=10, surfaces=BOTH, tells=True)
     async def booking_cancel(

@@ -79,12 +79,14 @@ class BookingStatus(Enum):
     PENDING="It is being written.",
     WRITTEN="It does.",
     FAILED="It could not be written; a task says so.",
+    DRIFTED="Somebody changed or deleted its event there: see `calendarDrifts`.",
 )
 class CalendarState(Enum):
     NONE = "none"
     PENDING = "pending"
     WRITTEN = "written"
     FAILED = "failed"
+    DRIFTED = "drifted"
 
 
 @enum_type("Who did something.", PATIENT="The patient.", STAFF="The clinic.", PARTNER="A connected system.")
@@ -113,6 +115,9 @@ class Booking(Recorded, Node):
     cancelled_at: datetime | None = field("When it was cancelled.", policy=OF_PARENT)
     cancelled_by: BookingParty | None = field("Who cancelled it.", policy=OF_PARENT)
     cancel_reason: str | None = field("Why, as a code like `no_show`.", policy=OF_PARENT)
+    overbook_reason: str | None = field(
+        "Why it was put where something else is, as a code; null: it is alone there.", policy=OF_PARENT
+    )
     notes: str | None = field(
         "What the clinic noted.",
         policy=Needs(Permission.BOOKING_NOTES_READ),

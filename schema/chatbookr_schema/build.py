@@ -21,6 +21,7 @@ from chatbookr_schema.access_changes import AccessMutations
 from chatbookr_schema.account_changes import AccountMutations
 from chatbookr_schema.agenda_feed_changes import AgendaFeedMutations
 from chatbookr_schema.agenda_feeds import AgendaFeedQueries, find_agenda_feed
+from chatbookr_schema.agendas import AgendaQueries
 from chatbookr_schema.anomalies import AnomalyQueries, find_anomaly
 from chatbookr_schema.anomaly_changes import AnomalyMutations
 from chatbookr_schema.arrangement_changes import ArrangementMutations
@@ -29,6 +30,8 @@ from chatbookr_schema.audit import AuditQueries
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
+from chatbookr_schema.calendar_drift_changes import CalendarDriftMutations
+from chatbookr_schema.calendar_drifts import CalendarDriftQueries, find_calendar_drift
 from chatbookr_schema.channel_notices import find_channel_notice
 from chatbookr_schema.channels import ChannelQueries, find_calendar, find_channel, find_dead_job
 from chatbookr_schema.clinic_changes import ClinicMutations
@@ -96,6 +99,7 @@ KINDS: Mapping[str, NodeKind] = {
     "Message": NodeKind(Permission.MESSAGE_READ, find_message),
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
     "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
+    "CalendarDrift": NodeKind(Permission.BOOKING_READ, find_calendar_drift),
     "AgendaFeed": NodeKind(Permission.AGENDA_FEED_READ, find_agenda_feed),
     "Channel": NodeKind(Permission.CONNECTION_READ, find_channel),
     "ChannelNotice": NodeKind(Permission.CONNECTION_READ, find_channel_notice),
@@ -128,8 +132,10 @@ class Query(
     PatientQueries,
     ConversationQueries,
     BookingQueries,
+    CalendarDriftQueries,
     AvailabilityQueries,
     AgendaFeedQueries,
+    AgendaQueries,
     ArrangementQueries,
     ChannelQueries,
     TemplateQueries,
@@ -188,6 +194,7 @@ class Mutation(
     InvitationMutations,
     ConversationMutations,
     BookingMutations,
+    CalendarDriftMutations,
     AgendaFeedMutations,
     ClinicMutations,
     ArrangementMutations,

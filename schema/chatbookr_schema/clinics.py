@@ -158,6 +158,18 @@ def _making(kind: type[Recorded]) -> Callable[[Sequence[Any]], Awaitable[Sequenc
     return make
 
 
+@enum_type(
+    "What becomes by itself of a booking's event that somebody changes in a calendar.",
+    FOLLOW="The booking follows an event that was moved or edited, where it can; one that was deleted is asked about.",
+    PUT_BACK="The event is brought back to what the booking says.",
+    ASK="Nothing: the front desk is asked each time.",
+)
+class CalendarDriftMode(Enum):
+    FOLLOW = "follow"
+    PUT_BACK = "put_back"
+    ASK = "ask"
+
+
 @object_type("A clinic: the workspace everything else belongs to.", needs=Permission.CLINIC_READ, record=ClinicRecord)
 class Clinic(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
@@ -169,6 +181,11 @@ class Clinic(Recorded, Node):
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)
     cutoff_minutes: int = field("Until when before its start patients can change a booking.", policy=OF_PARENT)
+    calendar_drift_mode: CalendarDriftMode = field(
+        "What becomes by itself of a booking's event that somebody changes in a calendar.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
     quiet_from_minute: int = field(
         "From then on, in minutes since the local midnight, patients are not written to unless they are talking.",
         policy=OF_PARENT,

@@ -93,6 +93,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "HOLD_EXPIRED": "Begin anew with the choice of a time.",
     "ALREADY_CANCELLED": "Show it as cancelled.",
     "NOT_REQUESTED": "Load it again: somebody has answered already.",
+    "DRIFT_SETTLED": "Load the card again: somebody was faster, or it came right by itself.",
     "INSIDE_CUTOFF": "Let the clinic change it.",
     "STALE": "Load it again, show what changed, then send the new version.",
     "CONVERSATION_CLOSED": "Wait until the patient writes again.",

@@ -40,6 +40,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.HoldExpired: "HOLD_EXPIRED",
     core.AlreadyCancelled: "ALREADY_CANCELLED",
     core.NotRequested: "NOT_REQUESTED",
+    core.DriftSettled: "DRIFT_SETTLED",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

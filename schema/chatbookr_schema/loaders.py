@@ -13,6 +13,7 @@ from chatbookr_core.agenda_feeds.queries import AgendaFeedRecord, agenda_feeds_b
 from chatbookr_core.anomalies.queries import AnomalyRecord, anomalies_by_id
 from chatbookr_core.audit.proofs import Inclusion, inclusions_of
 from chatbookr_core.bookings.agenda import BookingRecord, bookings_by_id
+from chatbookr_core.calendars.drift_queries import DriftRecord, drifts_by_id
 from chatbookr_core.calendars.queries import FeedRecord, feeds_by_connection
 from chatbookr_core.channels.queries import (
     CalendarRecord,
@@ -192,6 +193,10 @@ class Loaders:
     @property
     def bookings(self) -> DataLoader[UUID, Sealed[BookingRecord] | None]:
         return self._sealed(bookings_by_id, lambda record: record.clinic_id)
+
+    @property
+    def calendar_drifts(self) -> DataLoader[UUID, DriftRecord | None]:
+        return self._narrowed(drifts_by_id, Permission.BOOKING_READ)
 
     @property
     def agenda_feeds(self) -> DataLoader[UUID, AgendaFeedRecord | None]:

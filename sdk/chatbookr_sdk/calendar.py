@@ -63,6 +63,9 @@ class StoredEvent:
     starts_at: datetime
     ends_at: datetime
     booking_id: str | None
+    digest: str = field(default="", compare=False, repr=False)
+    """Of what stands in it besides its times, one way, at most 64 characters: the host sees that somebody changed it,
+    never what to. Empty where the provider cannot say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,10 @@ class CalendarProvider(Protocol):
         """Insert the event, or bring the one of this id to these times; may run twice."""
         ...
 
-    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str) -> None:
-        """Remove the event; success where it is already gone."""
+    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
+        """Remove the event; success where it is already gone.
+
+        With the `etag` it was last written with nothing is removed unseen: where somebody changed the event meanwhile
+        it is looked at again, and removed as it stands then.
+        """
         ...

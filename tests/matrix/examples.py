@@ -99,6 +99,7 @@ TYPE_OF_ID = {
     "personId": "User",
     "holdId": "LegalHold",
     "anomalyId": "Anomaly",
+    "driftId": "CalendarDrift",
     "templateId": "MessageTemplate",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import orjson
 from tests.agenda_feeds import make_agenda_feed
 from tests.alarms import make_anomaly, make_incident_notice
+from tests.calendar_drifts import make_calendar_drift
 from tests.consent_rows import make_consent, make_consent_export
 from tests.factories import (
     make_access_grant,
@@ -53,6 +54,7 @@ from chatbookr_core.models import (
     AuditEntry,
     Booking,
     CalendarConnection,
+    CalendarDrift,
     ChannelConnection,
     ChannelNotice,
     Clinic,
@@ -140,6 +142,7 @@ class Desk:
     consent_export: ConsentExport
     incident_notice: IncidentNotice
     agenda_feed: AgendaFeed
+    calendar_drift: CalendarDrift
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -180,6 +183,7 @@ class Desk:
             "ConsentExport": self.consent_export.id,
             "IncidentNotice": self.incident_notice.id,
             "AgendaFeed": self.agenda_feed.id,
+            "CalendarDrift": self.calendar_drift.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -335,6 +339,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         await make_consent_export(clinic),
         await make_incident_notice(clinic, vault),
         await make_agenda_feed(practitioner, user),
+        await make_calendar_drift(booking),
     )
 
 

@@ -148,6 +148,7 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "patients": ("nodes { name phone }", Permission.PATIENT_READ),
     "conversations": ("nodes { id messages { nodes { body } } }", Permission.CONVERSATION_READ),
     "bookings": ("nodes { reference notes patient { name } }", Permission.BOOKING_READ),
+    "calendarDrifts": ("nodes { kind booking { reference } }", Permission.BOOKING_READ),
     "tasks": ("nodes { kind }", Permission.TASK_READ),
     "channels": ("nodes { accountId }", Permission.CONNECTION_READ),
     "templates": ("nodes { name uses { fillings } }", Permission.CONNECTION_READ),
@@ -191,7 +192,7 @@ COUNTS = {
 def test_every_list_of_the_root_is_in_the_table() -> None:
     roots = set(gates_of(staff_schema()._schema)["Query"])
 
-    times = {"availableSlots", "availableDays", "explainSlot", "arrangements"}
+    times = {"availableSlots", "availableDays", "explainSlot", "arrangements", "agenda", "utilisation", "noShows"}
     assert roots - times - {"clinic", "node", "auditCheckpoint", "auditConsistency"} == set(ROOTS)
 
 

@@ -27,18 +27,24 @@ FURTHER = {
     # a free time is no row: it follows from what is wanted, hours, exceptions, what is busy or held, and what changed
     "Query.availableSlots": 6,
     "Query.availableDays": 6,
+    "Query.calendarDrifts": 1,  # its booking is looked for as any is: of sealed patients' not everything is read
     "Query.auditEntries": 3,  # proofs: the newest state, places, and hashes of whatever is beside them
     "Query.auditCheckpoint": 2,  # witnesses are asked for theirs, and whether an entry waits for its place
     "Query.node(Calendar)": 1,  # whether one is fresh is a rule of its clinic's, which only lists of them join
     "Query.erasures": 2,  # a receipt says whose word is awaited, and the clinic's name
     "Query.node(Erasure)": 2,
     "Query.retentionPreview": 11,  # each table is counted, by the clinic's zone and days: there is no cheaper dry run
+    "Query.agenda": 8,  # the clinic's zone, people, rooms, days, bookings, holds, other calendars, rooms taken
+    "Query.utilisation": 4,
+    "Query.noShows": 2,
     "Query.arrangements": 6,  # all that a clinic arranged, each kind of it a table
     "Query.subprocessors": 2,  # which plugins are connected, as channels and as calendars
     "Query.node(AccessGrant)": 1,  # the name of the operator who asked, which only lists of them join
 }
 """Statements beyond the rule, whatever the rows."""
 OF_PAYLOADS = {
+    "BookingCreatePayload.alternatives",
+    "BookingReschedulePayload.alternatives",
     "PasskeyRemovePayload.passkeys",
     "RetentionUpdatePayload.retention",
     "AnomalyRuleSetPayload.anomalyRules",

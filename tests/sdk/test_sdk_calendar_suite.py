@@ -135,7 +135,7 @@ class Dav:
         answer = await self.call(ctx, "put")
         return stored(answer if answer is not None else await self.call(ctx, "put"))
 
-    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str) -> None:
+    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
         await self.call(ctx, "delete")
 
 
@@ -309,7 +309,7 @@ class TakesAnyYes(Dav):
 
 
 class DeletesOnlyOnce(Dav):
-    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str) -> None:
+    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
         if await self.call(ctx, "delete") is None:
             raise PermanentFailure("not_found")
 

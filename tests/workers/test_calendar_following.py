@@ -14,7 +14,7 @@ from tests.factories import make_membership, make_user
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.feeds import feeds_of
 from chatbookr_core.calendars.reading import keep, look
-from chatbookr_core.calendars.service import fetch_busy
+from chatbookr_core.calendars.service import fetch_busy, is_free_live
 from chatbookr_core.calendars.watching import keep_watched
 from chatbookr_core.channels.lifecycle import disconnect_calendar
 from chatbookr_core.clock import TurnableClock, epoch_minute
@@ -510,3 +510,27 @@ async def test_a_disconnect_ends_the_channels_and_forgets_the_calendars(world: W
     assert await channels(world) == []
     assert await CalendarFeed.all().count() == 0
     assert (await CalendarConnection.get(id=connection.id)).state == "disconnected"
+
+
+async def test_a_time_that_is_taken_is_taken_though_the_calendar_cannot_be_read_anew(world: World) -> None:
+    """Of several who lose one race all but one find that somebody else has read it meanwhile: none hears of that."""
+    await connected(world)
+    await insert(world, timed(TUESDAY))
+    await world.fault("google", "events.list", "server_error", times=3)
+
+    async def is_free() -> bool:
+        return await is_free_live(
+            world.deployment,
+            clinic_id=world.clinic.id,
+            practitioner_id=world.practitioner.id,
+            starts_at=TUESDAY,
+            ends_at=TUESDAY + timedelta(minutes=30),
+        )
+
+    while_away = await is_free()
+    await world.sandbox.request("DELETE", "/sandbox/faults")
+    at_once = await asyncio.gather(*(is_free() for _ in range(6)))
+
+    assert while_away is False
+    assert at_once == [False] * 6
+    assert await busy(world) == [span(TUESDAY)]

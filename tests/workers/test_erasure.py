@@ -58,7 +58,7 @@ GONE = (
 class ForgettingCalendar(QuietCalendar):
     """Notes which events it was told to remove."""
 
-    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str) -> None:
+    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
         REMOVED.append(event_id)
 
 

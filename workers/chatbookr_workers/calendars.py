@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from chatbookr_core.calendars.asking import ask
+from chatbookr_core.calendars.drift_answers import answer_by_itself
+from chatbookr_core.calendars.drifts import judge, look
 from chatbookr_core.calendars.events import (
     event_of,
     note_removed,
@@ -10,13 +12,21 @@ from chatbookr_core.calendars.events import (
     note_written,
     written_place,
 )
+from chatbookr_core.calendars.looking_up import Unknown
+from chatbookr_core.calendars.mending import compare_all, owe_again
 from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.calendars.trouble import is_stale, note_unreadable, warn_of_end
 from chatbookr_core.calendars.watching import end_channels, keep_watched
-from chatbookr_core.channels.connections import CONNECTED, DISCONNECTING, calendar_for, calendars_due
+from chatbookr_core.channels.connections import (
+    CONNECTED,
+    DISCONNECTING,
+    calendar_for,
+    calendars_due,
+    connected_calendars,
+)
 from chatbookr_core.channels.lifecycle import revoke
-from chatbookr_core.db import transaction
+from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.faultpoints import reach
@@ -27,8 +37,8 @@ from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
 
 RECONNECT_PAUSE = timedelta(minutes=5)
-
 REFRESH_SECONDS = 60
+SWEEP_SECONDS = 24 * 3600
 
 
 async def _due_calendars(deployment: Deployment) -> list[Subject]:
@@ -39,7 +49,12 @@ async def _due_calendars(deployment: Deployment) -> list[Subject]:
     return [Subject(turn.clinic_id, turn.connection_id) for turn in chosen]
 
 
+async def _connected_calendars(deployment: Deployment) -> list[Subject]:
+    return [Subject(row.clinic_id, row.id) for row in await connected_calendars()]
+
+
 every(REFRESH_SECONDS, "calendar.refresh", _due_calendars)
+every(SWEEP_SECONDS, "calendar.sweep", _connected_calendars)
 
 
 @job("calendar.put", queue="calendars", lease_seconds=30)
@@ -49,10 +64,12 @@ async def put(deployment: Deployment, leased: LeasedJob) -> None:
     if found is None:
         await _finish(deployment, leased)
         return
-    connection, event, version = found
+    place, event, version = found
     reach("calendar.before_put")
     try:
-        await ask(deployment, connection, lambda provider, ctx: provider.put_event(ctx, connection.calendar_id, event))
+        stored = await ask(
+            deployment, place.connection, lambda provider, ctx: provider.put_event(ctx, place.calendar_id, event)
+        )
     except NeedsReconnect:
         async with transaction():
             await note_unwritten(deployment, leased, "needs_reconnect")
@@ -65,7 +82,7 @@ async def put(deployment: Deployment, leased: LeasedJob) -> None:
         return
     reach("calendar.after_put")
     async with transaction():
-        await note_written(deployment, leased, version)
+        await note_written(deployment, leased, version, place, stored)
         await finish(leased, now=deployment.clock.now())
     reach("calendar.put_committed")
 
@@ -73,15 +90,15 @@ async def put(deployment: Deployment, leased: LeasedJob) -> None:
 @job("calendar.delete", queue="calendars", lease_seconds=30)
 async def delete(deployment: Deployment, leased: LeasedJob) -> None:
     """Remove the event of a cancelled booking, or of one that moved to another practitioner's calendar."""
-    found = await written_place(leased)
-    if found is not None:
-        connection, event_id = found
+    place = await written_place(leased)
+    if place is not None:
+        etag = {"etag": place.etag} if place.etag is not None else {}
         reach("calendar.before_delete")
         try:
             await ask(
                 deployment,
-                connection,
-                lambda provider, ctx: provider.delete_event(ctx, connection.calendar_id, event_id),
+                place.connection,
+                lambda provider, ctx: provider.delete_event(ctx, place.calendar_id, place.event_id, **etag),
             )
         except NeedsReconnect:
             async with transaction():
@@ -91,6 +108,34 @@ async def delete(deployment: Deployment, leased: LeasedJob) -> None:
     async with transaction():
         await note_removed(deployment, leased)
         await finish(leased, now=deployment.clock.now())
+
+
+@job("calendar.compare", queue="calendars", lease_seconds=30)
+async def compare(deployment: Deployment, leased: LeasedJob) -> None:
+    """Look at the event of one booking: what somebody changed there makes a card, what is not known changes nothing."""
+    seen = await look(deployment, leased)
+    if seen is not None and isinstance(seen.looked, Unknown):
+        code, seconds = seen.looked.code, seen.looked.retry_after_seconds
+        raise TemporaryFailure("nobody can say what became of the event", code=code, retry_after_seconds=seconds)
+
+    async def once() -> None:
+        async with transaction():
+            card = await judge(deployment, seen) if seen is not None else None
+            if card is not None:
+                await answer_by_itself(deployment, card)
+            await finish(leased, now=deployment.clock.now())
+
+    await with_retry(once)
+
+
+@job("calendar.sweep", queue="calendars", lease_seconds=240)
+async def sweep(deployment: Deployment, leased: LeasedJob) -> None:
+    """Compare a calendar with the bookings that stand in it, from both sides, once a night."""
+    if leased.subject_id is not None and leased.clinic_id is not None:
+        connection = await calendar_for(leased.subject_id, clinic_id=leased.clinic_id)
+        if connection.state == CONNECTED:
+            await compare_all(deployment, connection)
+    await _finish(deployment, leased)
 
 
 @job("calendar.refresh", queue="calendars", lease_seconds=120)
@@ -133,6 +178,7 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> datet
         return max(connection.next_read_at or now, now + timedelta(seconds=1))
     async with transaction():
         await warn_of_end(deployment, connection)
+        await owe_again(connection, deployment.clock.now())
     return None
 
 

@@ -41,6 +41,7 @@ class BookingRecord:
     cancel_reason: str | None
     created_at: datetime
     created_by: str
+    overbook_reason: str | None
     notes_sealed: bytes | None = field(repr=False)
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, Block, HoldState, is_standing
-from chatbookr_core.db import Transaction, instant_of, numbered, uuid_of
+from chatbookr_core.db import Transaction, instant_of, numbered, savepoint, uuid_of
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.ids import new_id
 
@@ -28,7 +28,8 @@ AND a.subject_id IN ({subjects})
 
 
 INSERT = """
-INSERT INTO allocation (id, subject_id, clinic_id, booking_id, hold_id, group_id, starts_minute, ends_minute, is_active)
+INSERT INTO allocation (id, subject_id, clinic_id, booking_id, hold_id, group_id, starts_minute, ends_minute,
+    is_exclusive, is_active)
 VALUES {rows} ON CONFLICT DO NOTHING RETURNING subject_id
 """
 END_HOLDS = """
@@ -118,14 +119,34 @@ async def take(tx: Transaction, wanted: Wanted, owner: Owner) -> None:
             got |= await _insert(tx, wanted, owner, [member])
 
 
-async def _insert(tx: Transaction, wanted: Wanted, owner: Owner, subjects: Sequence[UUID]) -> set[UUID]:
+async def take_over(tx: Transaction, wanted: Wanted, owner: Owner) -> None:
+    """Take one member of each group, a free one where there is any, else beside whoever has it: on purpose.
+
+    What is taken beside another is outside of the guard; everything else stays in it, and finds the time taken.
+    """
+    for group in wanted.groups:
+        for member in group:
+            try:
+                async with savepoint():
+                    taken = await _insert(tx, wanted, owner, [member])
+            except SlotTaken:
+                taken = set()
+            if taken:
+                break
+        else:
+            await _insert(tx, wanted, owner, group[:1], is_exclusive=False)
+
+
+async def _insert(
+    tx: Transaction, wanted: Wanted, owner: Owner, subjects: Sequence[UUID], *, is_exclusive: bool = True
+) -> set[UUID]:
     """Insert what the guard lets pass, in subject order, and return those subjects."""
     block = wanted.block
     values: list[object] = [wanted.clinic_id, owner.booking_id, owner.hold_id, wanted.group_id]
-    values += [block.starts_minute, block.ends_minute]
+    values += [block.starts_minute, block.ends_minute, is_exclusive]
     rows: list[str] = []
     for subject_id in sorted(subjects):
-        rows.append(f"(${len(values) + 1}, ${len(values) + 2}, $1, $2, $3, $4, $5, $6, TRUE)")
+        rows.append(f"(${len(values) + 1}, ${len(values) + 2}, $1, $2, $3, $4, $5, $6, $7, TRUE)")
         values += [new_id(), subject_id]
     try:
         inserted = await tx.fetch(INSERT.format(rows=", ".join(rows)), values)

@@ -31,8 +31,8 @@ from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 async def look_before_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> None:
     """Raise SlotTaken where the calendar says so, CalendarNotFresh where it cannot be asked. No transaction."""
-    if not is_allowed(actor, Permission.BOOKING_WRITE, request.clinic_id):
-        return
+    if not is_allowed(actor, Permission.BOOKING_WRITE, request.clinic_id) or request.overbook_reason is not None:
+        return  # what is overbooked is put there whatever the calendar says
     service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
     whose = request.practitioner_id or await _next_in_turn(deployment, actor, request)
     if service is None or whose is None or not await _is_known(actor, request.clinic_id, whose):

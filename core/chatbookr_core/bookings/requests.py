@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chatbookr_core.bookings.owing import tell_of
 from chatbookr_core.bookings.queries import booking_for
 from chatbookr_core.bookings.rules import By, require_answerable
-from chatbookr_core.bookings.service import cancel, tell_of
+from chatbookr_core.bookings.service import cancel
 from chatbookr_core.bookings.terms import calendar_state_of
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import current_transaction

@@ -1,7 +1,7 @@
 """What holds for bookings whatever the database: who may become what, until when, and how they are called. Pure."""
 
 import re
-from base64 import b32hexencode
+from base64 import b32hexdecode, b32hexencode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from chatbookr_core.errors import AlreadyCancelled, HoldExpired, InsideCutoff, I
 BookingStatus = Literal["requested", "confirmed", "cancelled"]
 HoldState = Literal["held", "confirmed", "released", "expired"]
 By = Literal["patient", "staff", "partner"]
-CalendarState = Literal["none", "pending", "written", "failed"]
+CalendarState = Literal["none", "pending", "written", "failed", "drifted"]
 
 BOOKING_NEXT: Final[Mapping[str, frozenset[str]]] = {
     "requested": frozenset({"confirmed", "cancelled"}),
@@ -39,6 +39,11 @@ REFERENCE_LETTERS = "CDFGHJKMNPQRTVWXY"
 REFERENCE_CHARACTERS = REFERENCE_LETTERS + "34679"
 REFERENCE_LENGTHS = (4, 4, 4, 5, 6, 8, 10)
 """How long the reference of each next try is: short as long as a clinic has few bookings."""
+
+EVENT_ID_CHARS = 26
+EVENT_ID = re.compile(rf"[0-9a-v]{{{EVENT_ID_CHARS}}}(?:[1-9][0-9]{{0,3}})?")
+CALENDAR_DELETED = "calendar_deleted"
+"""The reason of a booking that was cancelled because its event was deleted in the calendar, and somebody said so."""
 
 CANCEL_REASON_CHARS = 40
 CANCEL_REASON = re.compile(rf"[a-z][a-z_]{{0,{CANCEL_REASON_CHARS - 1}}}")
@@ -95,11 +100,11 @@ def block_for(
     return block
 
 
-def check_reason(reason: str | None) -> None:
+def check_reason(reason: str | None, *, field: str = "reason") -> None:
     """Raises InvalidInput for what is no code: who may not read notes may read why a booking was cancelled."""
     if reason is not None and not CANCEL_REASON.fullmatch(reason):
         message = f"A reason is a code of small letters and _, at most {CANCEL_REASON_CHARS}, like no_show."
-        raise InvalidInput(message, field="reason")
+        raise InvalidInput(message, field=field)
 
 
 def may_become(status: str, wanted: BookingStatus) -> bool:
@@ -155,9 +160,23 @@ def make_reference(random: Random, *, length: int = REFERENCE_LENGTHS[0]) -> str
     return random.choice(REFERENCE_LETTERS) + "".join(random.choices(REFERENCE_CHARACTERS, k=length - 1))
 
 
-def event_id_for(booking_id: UUID) -> str:
+def event_id_for(booking_id: UUID, copy: int = 0) -> str:
     """Name the booking's event in calendars: base32hex in lower case, 26 characters, so a retry makes no second one.
+
+    Where somebody keeps the event for something else, the booking goes on with the next `copy`, whose number follows.
 
     Google takes [a-v0-9]{5,1024} (https://developers.google.com/calendar/api/v3/reference/events/insert).
     """
-    return b32hexencode(booking_id.bytes).decode().lower().rstrip("=")
+    return b32hexencode(booking_id.bytes).decode().lower().rstrip("=") + (str(copy) if copy else "")
+
+
+def booking_named_by(event_id: str) -> UUID | None:
+    """Return the booking whose event has that id by `event_id_for`; None where it is no such id."""
+    if not EVENT_ID.fullmatch(event_id):
+        return None
+    return UUID(bytes=b32hexdecode(event_id[:EVENT_ID_CHARS].upper() + "======"))
+
+
+def copy_of(event_id: str) -> int:
+    """Return the number of the copy an id by `event_id_for` is of."""
+    return int(event_id[EVENT_ID_CHARS:] or 0)

@@ -19,10 +19,12 @@ from chatbookr_core.bookings.allocation import (
     free_booking,
     hand_to_booking,
     take,
+    take_over,
     with_free_groups,
 )
 from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.limits import require_within_bounds
+from chatbookr_core.bookings.owing import overtake_drift, remove_event, tell_of
 from chatbookr_core.bookings.queries import booking_for, hold_for
 from chatbookr_core.bookings.rules import (
     REFERENCE_LENGTHS,
@@ -42,7 +44,6 @@ from chatbookr_core.db import Transaction, current_transaction, savepoint
 from chatbookr_core.errors import Conflict, HoldExpired, InvalidInput, NotFound, SlotNotOffered
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Clinic, Hold, Location
 
 __all__ = ["SlotRequest", "book", "cancel", "confirm", "expire_holds", "hold", "release", "reschedule"]
@@ -147,18 +148,39 @@ async def book(
     clock: Clock,
     random: Random,
     wants_reminders: bool = False,
+    overbook_reason: str | None = None,
 ) -> Booking:
-    """Book a time directly. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken."""
+    """Book a time directly. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken.
+
+    With a reason, a code, it is booked on purpose where something else is: it carries that as its mark.
+    """
     tx, now = current_transaction(), clock.now()
     await require_patient(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
     terms = await terms_for(clinic_id, request)
     end = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
     whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by)
     draft = _Draft(whose, request, end, terms.zone, terms.is_on_request)
-    async with _reserved(tx, clinic_id, request, terms, now) as wanted:
-        booking = await _write(tx, draft, now=now, random=random)
-        await take(tx, wanted, Owner(booking_id=booking.id))
+    if overbook_reason is not None:
+        booking = await _squeeze_in(tx, draft, terms, overbook_reason, now=now, random=random)
+    else:
+        async with _reserved(tx, clinic_id, request, terms, now) as wanted:
+            booking = await _write(tx, draft, now=now, random=random)
+            await take(tx, wanted, Owner(booking_id=booking.id))
     await tell_of(tx, booking, now)
+    return booking
+
+
+async def _squeeze_in(
+    tx: Transaction, draft: _Draft, terms: Terms, reason: str, *, now: datetime, random: Random
+) -> Booking:
+    check_reason(reason, field="overbookReason")
+    if terms.seats > 1:
+        raise InvalidInput("A group appointment has the seats it has.", field="overbookReason")
+    async with savepoint():
+        booking = await _write(tx, draft, now=now, random=random)
+        await take_over(tx, _wanted(draft.whose.clinic_id, draft.request, terms), Owner(booking_id=booking.id))
+    booking.overbook_reason = reason
+    await booking.save(update_fields=["overbook_reason"])
     return booking
 
 
@@ -182,12 +204,15 @@ async def reschedule(
         await _move_to_hold(tx, booking, to, now)
     else:
         await _move_to_time(tx, booking, to, now)
-    booking.version += 1
-    booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
-    await booking.save()
+    booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
     old_practitioner_id, old_calendar_state = before
-    if old_practitioner_id != booking.practitioner_id and old_calendar_state != "none":
-        await _remove_event(booking, old_practitioner_id, now)
+    await overtake_drift(tx, booking)
+    booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
+    if old_practitioner_id != booking.practitioner_id:
+        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
+        if old_calendar_state != "none":
+            await remove_event(booking, old_practitioner_id, now)
+    await booking.save()
     await tell_of(tx, booking, now)
     return booking
 
@@ -209,8 +234,9 @@ async def cancel(
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
     await booking.save()
     await free_booking(tx, booking.id)
+    await overtake_drift(tx, booking)
     if booking.calendar_state != "none":
-        await _remove_event(booking, booking.practitioner_id, now)
+        await remove_event(booking, booking.practitioner_id, now)
     tx.tell(Change("booking", clinic_id, booking.id))
     return booking
 
@@ -339,31 +365,3 @@ async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: d
 def _require_same_service(booking: Booking, service_id: UUID) -> None:
     if service_id != booking.service_id:
         raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
-
-
-async def tell_of(tx: Transaction, booking: Booking, now: datetime) -> None:
-    """Owe the calendar the booking as it is now, and let listeners know."""
-    if booking.calendar_state == "pending":
-        await enqueue(
-            "calendar.put",
-            clinic_id=booking.clinic_id,
-            subject_id=booking.id,
-            arguments={"version": booking.version},
-            due_at=now,
-            now=now,
-            dedupe_key=f"calendar.put:{booking.id}:{booking.version}",
-        )
-    tx.tell(Change("booking", booking.clinic_id, booking.id))
-
-
-async def _remove_event(booking: Booking, practitioner_id: UUID, now: datetime) -> None:
-    """Owe the calendar of a practitioner who does not have the booking any more its event's removal."""
-    await enqueue(
-        "calendar.delete",
-        clinic_id=booking.clinic_id,
-        subject_id=booking.id,
-        arguments={"version": booking.version, "practitioner_id": str(practitioner_id)},
-        due_at=now,
-        now=now,
-        dedupe_key=f"calendar.delete:{booking.id}:{booking.version}",
-    )

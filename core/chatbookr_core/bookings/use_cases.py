@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
 from chatbookr_core.bookings import requests, service
 from chatbookr_core.bookings.fairness import fairest
@@ -27,7 +28,8 @@ NOTES_CHARS = 500
 class BookingRequest:
     """What is asked for; without a place the one where the practitioner is then is taken.
 
-    Without a practitioner one of those who are free is, fairly; without a duration the usual one.
+    Without a practitioner one of those who are free is, fairly; without a duration the usual one. With a reason to
+    overbook (a code) it is put there whatever else is there: then it names the practitioner and the place.
     """
 
     clinic_id: UUID
@@ -38,6 +40,7 @@ class BookingRequest:
     location_id: UUID | None = None
     duration_minutes: int | None = None
     notes: str | None = field(default=None, repr=False)
+    overbook_reason: str | None = None
 
 
 async def book_for_patient(deployment: Deployment, actor: Actor, request: BookingRequest) -> UUID:
@@ -45,6 +48,30 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
 
     Raises NotFound, NotPermitted, InvalidInput, SlotNotOffered, SlotTaken.
     """
+    await _check_request(actor, request)
+    conversation = await _last_conversation(request)
+    booking = await service.book(
+        await _place_of(deployment, actor, request),
+        clinic_id=request.clinic_id,
+        patient_id=request.patient_id,
+        conversation_id=conversation.id if conversation else None,
+        created_by=_party(actor),
+        clock=deployment.clock,
+        random=deployment.random,
+        overbook_reason=request.overbook_reason,
+    )
+    if booking.overbook_reason is not None:
+        whose, mark = (booking.clinic_id,), booking.overbook_reason
+        note(deployment.clock.now(), "bookingCreate", actor, clinics=whose, subject_id=booking.id, overbook=mark)
+    booking.created_by_id = _principal(actor)
+    if request.notes:
+        keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
+        booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
+    await booking.save(update_fields=["notes_sealed", "created_by_id"])
+    return booking.id
+
+
+async def _check_request(actor: Actor, request: BookingRequest) -> None:
     if not permissions_in(actor, request.clinic_id):
         raise NotFound(field="service_id")
     require(actor, Permission.BOOKING_WRITE, request.clinic_id)
@@ -56,23 +83,22 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     found = await patients_by_id(reach_in(actor, request.clinic_id), [request.patient_id])
     if request.patient_id not in found or found[request.patient_id].erased_at is not None:
         raise NotFound(field="patient_id")
-    offered = await offered_to(deployment, actor, request)
-    conversation = await _last_conversation(request)
-    booking = await service.book(
-        _slot_request(request.service_id, offered),
-        clinic_id=request.clinic_id,
-        patient_id=request.patient_id,
-        conversation_id=conversation.id if conversation else None,
-        created_by=_party(actor),
-        clock=deployment.clock,
-        random=deployment.random,
-    )
-    booking.created_by_id = _principal(actor)
-    if request.notes:
-        keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
-        booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
-    await booking.save(update_fields=["notes_sealed", "created_by_id"])
-    return booking.id
+
+
+async def _place_of(deployment: Deployment, actor: Actor, request: BookingRequest) -> service.SlotRequest:
+    """Find what is asked for among what is offered; where it is to be overbooked, take it at its word."""
+    if request.overbook_reason is None:
+        return _slot_request(request.service_id, await offered_to(deployment, actor, request))
+    require(actor, Permission.BOOKING_OVERBOOK, request.clinic_id)
+    whose, where = request.practitioner_id, request.location_id
+    if whose is None or where is None:
+        missing = "practitionerId" if whose is None else "locationId"
+        raise InvalidInput("Say with whom and where it is to be overbooked.", field=missing)
+    if not is_at(actor, where) or not is_with(actor, request.clinic_id, whose):
+        raise NotFound(field="practitioner_id")
+    if request.starts_at < deployment.clock.now():
+        raise SlotNotOffered()
+    return service.SlotRequest(request.service_id, whose, where, request.starts_at, request.duration_minutes)
 
 
 async def offered_to(deployment: Deployment, actor: Actor, request: BookingRequest) -> OfferedSlot:

@@ -1,10 +1,13 @@
 """Bookings as events in practitioners' calendars: what is to stand there, and what is known to."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.choosing import read_soon
+from chatbookr_core.calendars.drifts import suspect_since
+from chatbookr_core.calendars.feed_rules import LONGEST_ETAG
 from chatbookr_core.channels.connections import calendar_of
 from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.conversations.tasks import ask_staff
@@ -14,12 +17,35 @@ from chatbookr_core.errors import NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue
 from chatbookr_core.models import Booking, CalendarConnection, Location
-from chatbookr_sdk import Event
+from chatbookr_sdk import Event, StoredEvent
 
+LONGEST_DIGEST = 64
+OF_EVENT = ("event_connection_id", "event_calendar_id", "event_etag", "event_digest")
 SETTLE = timedelta(seconds=1)  # a provider's free/busy follows its events after a moment
 
 
-async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[CalendarConnection, Event, int] | None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event stands: `etag` as it was left there by us, where that is known."""
+
+    connection: CalendarConnection
+    calendar_id: str
+    event_id: str
+    etag: str | None = None
+
+
+def event_id_of(booking: Booking) -> str:
+    """Name the event of a booking."""
+    return booking.event_id or event_id_for(booking.id)
+
+
+def calendar_id_of(booking: Booking, connection: CalendarConnection) -> str:
+    """Say in which calendar of an account a booking stands: one that was written stays where it is."""
+    is_there = booking.event_connection_id == connection.id and booking.event_calendar_id is not None
+    return booking.event_calendar_id or connection.calendar_id if is_there else connection.calendar_id
+
+
+async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[Place, Event, int] | None:
     """Return where and how the booking is to stand; None where this version of it no longer counts."""
     booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status="confirmed")
     if booking is None or booking.version != job.arguments.get("version"):
@@ -29,7 +55,7 @@ async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[CalendarConn
         return None
     location = await Location.get(id=booking.location_id, clinic_id=booking.clinic_id)
     event = Event(
-        event_id=event_id_for(booking.id),
+        event_id=event_id_of(booking),
         booking_id=str(booking.id),
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
@@ -37,21 +63,39 @@ async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[CalendarConn
         title=f"Appointment {booking.reference}",  # discreet: neither the patient nor the service
         location=", ".join(part for part in (location.name, location.address) if part),
     )
-    return connection, event, booking.version
+    place = Place(connection, calendar_id_of(booking, connection), event.event_id)
+    return place, event, booking.version
 
 
-async def written_place(job: LeasedJob) -> tuple[CalendarConnection, str] | None:
-    """Return the calendar an event is to be removed from and its id; None where no calendar is connected."""
+async def written_place(job: LeasedJob) -> Place | None:
+    """Return where an event is to be removed; None where no calendar is connected.
+
+    A booking that has gone itself, or stands with somebody else by now, stood in the calendar that is written.
+    """
     if job.subject_id is None or job.clinic_id is None:
         raise NotFound()
     practitioner_id = UUID(str(job.arguments["practitioner_id"]))
     connection = await calendar_of(practitioner_id, clinic_id=job.clinic_id)
-    return (connection, event_id_for(job.subject_id)) if connection is not None else None
+    if connection is None:
+        return None
+    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
+    if booking is None:
+        return Place(connection, connection.calendar_id, event_id_for(job.subject_id))
+    etag = booking.event_etag if booking.event_connection_id == connection.id else None
+    return Place(connection, calendar_id_of(booking, connection), event_id_of(booking), etag)
 
 
-async def note_written(deployment: Deployment, job: LeasedJob, version: int) -> None:
-    """The event stands: say so to staff and, where he was not told yet, to the patient. Needs a transaction."""
+async def note_written(deployment: Deployment, job: LeasedJob, version: int, place: Place, stored: StoredEvent) -> None:
+    """The event stands: say so to staff and, where he was not told yet, to the patient. Needs a transaction.
+
+    How it was left is kept, by which an own write is told from somebody else's.
+    """
     booking = await _locked(job)
+    if booking.practitioner_id == place.connection.practitioner_id and event_id_of(booking) == place.event_id:
+        booking.event_connection_id, booking.event_calendar_id = place.connection.id, place.calendar_id
+        booking.event_etag, booking.event_digest = stored.etag[:LONGEST_ETAG], stored.digest[:LONGEST_DIGEST] or None
+        await booking.save(update_fields=list(OF_EVENT))
+        await suspect_since(booking, job.created_at, deployment.clock.now())
     if booking.version == version and booking.status == "confirmed":
         booking.calendar_state = "written"
         await booking.save(update_fields=["calendar_state"])
@@ -85,6 +129,8 @@ async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) ->
     booking = await _locked(job)
     if booking.version != job.arguments.get("version") or booking.status != "confirmed":
         return  # it was moved or cancelled meanwhile, and owes its calendar something else by now
+    if booking.calendar_state == "failed":
+        return  # staff know already, and it is tried again as long as it stands
     booking.calendar_state = "failed"
     await booking.save(update_fields=["calendar_state"])
     current_transaction().tell(Change("booking", booking.clinic_id, booking.id))

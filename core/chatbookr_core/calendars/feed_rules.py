@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.bookings.rules import event_id_for
+from chatbookr_core.bookings.rules import booking_named_by
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
 from chatbookr_sdk import Busy, ChangedEvent
 
@@ -74,8 +74,14 @@ def settle(reading: Reading, known: Mapping[str, KeptEvent]) -> Settlement:
     deleted = [event_id for event_id, row in after.items() if row is None and event_id in known]
     touched = [*written, *(known[row.event_id] for row in written if row.event_id in known)]
     touched += [known[event_id] for event_id in deleted]
-    ids = frozenset(row.booking_id for row in touched if row.booking_id is not None)
-    return Settlement(tuple(written), tuple(deleted), ids)
+    ids = {row.booking_id for row in touched if row.booking_id is not None}
+    ids |= {one for event_id in _gone_unseen(told, known) if (one := booking_named_by(event_id)) is not None}
+    return Settlement(tuple(written), tuple(deleted), frozenset(ids))
+
+
+def _gone_unseen(told: Mapping[str, ChangedEvent], known: Mapping[str, KeptEvent]) -> list[str]:
+    """List events that were deleted before anybody read of them: all that is told is the id."""
+    return [event_id for event_id, event in told.items() if event.status == CANCELLED and event_id not in known]
 
 
 def named_by(events: Iterable[ChangedEvent]) -> tuple[list[str], list[str]]:
@@ -153,4 +159,4 @@ def _booking_of(event: ChangedEvent) -> UUID | None:
         booking_id = UUID(event.booking_id or "")
     except ValueError:
         return None
-    return booking_id if event.event_id == event_id_for(booking_id) else None
+    return booking_id if booking_named_by(event.event_id) == booking_id else None

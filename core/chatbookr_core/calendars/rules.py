@@ -25,7 +25,7 @@ Minutes = tuple[int, int]
 class Trouble(Enum):
     """Why a calendar could not be read: the first pause in seconds, and the longest."""
 
-    OUTAGE = (4.0, 300.0)
+    OUTAGE = (4.0, 40.0)
     QUOTA = (30.0, 900.0)
     UNKNOWN = (60.0, 900.0)
     REFUSED = (60.0, 3600.0)

@@ -1,9 +1,11 @@
 """What is done with calendars: busy times are fetched, a slot is checked live, a booking is written or removed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chatbookr_core.calendars.drifts import suspect
 from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
 from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
 from chatbookr_core.calendars.rules import Minutes, difference
@@ -15,7 +17,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import CalendarConnection, Clinic, ExternalBusy
-from chatbookr_sdk import Busy
+from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 
 INSERT = "INSERT INTO external_busy (id, clinic_id, connection_id, practitioner_id, starts_minute, ends_minute)"
 
@@ -38,6 +40,7 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         if not await _is_connected(connection):
             return
         settled = await keep(deployment, looks, timedelta(minutes=clinic.calendar_freshness_minutes))
+        await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
         await _bring_up_to_date(connection, is_changed=is_first or any(not one.is_empty for one in settled))
     if looks.problems:
@@ -94,8 +97,8 @@ async def is_free_live(
     """Ask all of the practitioner's calendars right now; True where there is none to ask.
 
     The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way.
-    Where it is not free, more may have changed that is not stored yet: all busy times are fetched, so that what is
-    offered instead is free. Raises CalendarNotFresh where it cannot be asked or cannot say.
+    Where it is not free, more may have changed that is not stored yet: all busy times are fetched where that can be,
+    so that what is offered instead is free. Raises CalendarNotFresh where it cannot be asked or cannot say.
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
     # providers clip what they answer to the stretch that was asked for
@@ -108,11 +111,20 @@ async def is_free_live(
                 span.starts_at < ends_at and span.ends_at > starts_at and (span.starts_at, span.ends_at) != clipped_own
                 for span in spans
             ):
-                await fetch_busy(deployment, connection)
+                await _read_beside(deployment, connection)
                 return False
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
     return True
+
+
+async def _read_beside(deployment: Deployment, connection: CalendarConnection) -> None:
+    """Fetch the busy times for what is offered instead; that the time is taken holds whether or not that works.
+
+    Of several who lose one race all but one find that somebody else has read the calendar meanwhile.
+    """
+    with suppress(CalendarNotFresh, NeedsReconnect, PermanentFailure, TemporaryFailure):
+        await fetch_busy(deployment, connection)
 
 
 async def _live(

@@ -90,6 +90,12 @@ async def calendars_due(before: datetime) -> list[CalendarConnection]:
     return await due.only("id", "clinic_id", "next_read_at")
 
 
+async def connected_calendars() -> list[CalendarConnection]:
+    """List the calendar accounts of every clinic that stand; for the host's own upkeep alone."""
+    rows = CalendarConnection.filter(state=CONNECTED)  # any clinic: upkeep of the host
+    return await rows.only("id", "clinic_id")
+
+
 async def credentials_of(
     deployment: Deployment, connection: ChannelConnection | CalendarConnection
 ) -> Mapping[str, Secret]:

@@ -34,6 +34,7 @@ class ClinicRecord:
     consent_mode: str
     requires_second_factor: bool
     watched_reads: str
+    calendar_drift_mode: str
 
 
 @dataclass(frozen=True, slots=True)

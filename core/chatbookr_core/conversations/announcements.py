@@ -1,7 +1,7 @@
 """Tells a patient that a booking stands, once for each version of it."""
 
 from chatbookr_core.bookings.requests import DECLINED
-from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.bookings.rules import CALENDAR_DELETED, STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.assistant import signer_of
@@ -10,7 +10,7 @@ from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of, view_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import booked_message, declined_message, moved_message
+from chatbookr_core.dialogue import booked_message, cancelled_message, declined_message, moved_message
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient, TemplateUse
 from chatbookr_core.templates.purposes import Purpose
@@ -65,8 +65,8 @@ async def announce(deployment: Deployment, booking: Booking) -> None:
 
 
 def _is_to_be_told(booking: Booking) -> bool:
-    """Tell whether the patient hears of it here: what stands, what waits, and a request that was declined."""
-    return booking.status in STANDING or booking.cancel_reason == DECLINED
+    """Tell whether the patient hears of it here: what stands, what waits, and what the clinic took away from them."""
+    return booking.status in STANDING or booking.cancel_reason in (DECLINED, CALENDAR_DELETED)
 
 
 async def _occasion(booking: Booking) -> Occasion:
@@ -75,6 +75,8 @@ async def _occasion(booking: Booking) -> Occasion:
     place = await Location.get(id=booking.location_id, clinic_id=booking.clinic_id)
     texts = {"clinic": clinic.name, "place": place.name, "reference": booking.reference}
     values = Values(texts, starts_at=booking.starts_at, zone=booking.zone)
+    if booking.status == "cancelled":
+        return Occasion(Purpose.CANCELLED, values)
     return Occasion(Purpose.BOOKED if booking.version == 1 else Purpose.MOVED, values)
 
 
@@ -92,7 +94,7 @@ async def _say_booked(deployment: Deployment, booking: Booking, conversation: Co
     view = await view_of(deployment, conversation, patient, keys, is_first=False)
     render = booked_message if booking.version in (1, booking.confirmed_version) else moved_message
     if booking.status == "cancelled":
-        render = declined_message
+        render = declined_message if booking.cancel_reason == DECLINED else cancelled_message
     content = render(
         summary_of(booking, clinic, deployment),
         view,

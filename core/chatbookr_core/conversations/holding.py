@@ -73,7 +73,9 @@ async def refuse(deployment: Deployment, wish: Wish) -> None:
     """Let the dialogue know that the calendar does not answer. Needs a transaction."""
     conversation = await _locked(wish)
     if conversation.owner == "assistant":
-        await _tell(deployment, conversation, BookingRefused(CalendarNotFresh.code, ()))
+        found = await nearest_slots(deployment, wish.clinic_id, _query(wish), wish.slot.starts_at)
+        others = tuple(slot for slot in found if slot.practitioner_id != wish.slot.practitioner_id)
+        await _tell(deployment, conversation, BookingRefused(CalendarNotFresh.code, others))
 
 
 async def _locked(wish: Wish) -> Conversation:
@@ -89,7 +91,6 @@ async def _tell(deployment: Deployment, conversation: Conversation, event: Event
 async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: bool) -> Event:
     clinic = await Clinic.get(id=wish.clinic_id)
     minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
-    query = SlotQuery(wish.service_id, location_id=wish.slot.location_id, duration_minutes=minutes)
     search = SlotSearch(
         wish.service_id,
         wish.slot.practitioner_id,
@@ -111,9 +112,14 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: 
             pass  # somebody was faster: the nearest other times are offered below
         else:
             return HoldTaken(held.id, wish.slot)
-    others = await nearest_slots(deployment, clinic.id, query, wish.slot.starts_at)
+    others = await nearest_slots(deployment, clinic.id, _query(wish), wish.slot.starts_at)
     # the same time with somebody else stays: nothing is nearer
     return HoldLost(tuple(slot for slot in others if slot != wish.slot), wish.slot)
+
+
+def _query(wish: Wish) -> SlotQuery:
+    minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
+    return SlotQuery(wish.service_id, location_id=wish.slot.location_id, duration_minutes=minutes)
 
 
 def _request(wish: Wish) -> bookings.SlotRequest:

@@ -5,7 +5,7 @@ from uuid import UUID
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.channels.connections import calendar_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.models import CalendarConnection, ErasureDuty
+from chatbookr_core.models import Booking, CalendarConnection, ErasureDuty
 
 
 async def event_to_remove(duty_id: UUID, *, clinic_id: UUID) -> tuple[CalendarConnection, str] | None:
@@ -14,7 +14,9 @@ async def event_to_remove(duty_id: UUID, *, clinic_id: UUID) -> tuple[CalendarCo
     if duty is None or duty.practitioner_id is None:
         return None
     connection = await calendar_of(duty.practitioner_id, clinic_id=clinic_id)
-    return (connection, event_id_for(duty.subject_id)) if connection is not None else None
+    booking = await Booking.get_or_none(id=duty.subject_id, clinic_id=clinic_id)
+    event_id = booking.event_id if booking is not None else None
+    return (connection, event_id or event_id_for(duty.subject_id)) if connection is not None else None
 
 
 async def settle(deployment: Deployment, duty_id: UUID, *, clinic_id: UUID, is_done: bool) -> None:

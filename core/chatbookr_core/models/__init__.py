@@ -13,6 +13,7 @@ from chatbookr_core.models.audit import (
     AuditTruncation,
 )
 from chatbookr_core.models.booking import Allocation, Booking, GroupAppointment, Hold
+from chatbookr_core.models.calendar_drift import CalendarDrift
 from chatbookr_core.models.change import LoggedChange, SlotChange
 from chatbookr_core.models.clinic import (
     Clinic,
@@ -108,6 +109,7 @@ __all__ = [
     "AuditTruncation",
     "Booking",
     "CalendarConnection",
+    "CalendarDrift",
     "CalendarEvent",
     "CalendarFeed",
     "ChangeReader",

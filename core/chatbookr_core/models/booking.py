@@ -50,7 +50,7 @@ class Booking(Row):
     status = fields.CharField(max_length=12)  # requested | confirmed | cancelled
     version = fields.IntField(default=1)
     wants_reminders = fields.BooleanField(default=False)
-    calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed
+    calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed | drifted
     confirmed_version = fields.IntField(null=True)  # the version that staff made of a request by confirming it
     announced_version = fields.IntField(default=0)  # the version the patient was last told of
     cancelled_at = fields.DatetimeField(null=True)
@@ -61,6 +61,12 @@ class Booking(Row):
     created_by = fields.CharField(max_length=12)  # patient | staff | partner
     created_by_id = fields.UUIDField(null=True)  # the user or API key, where it was not the patient
     cancelled_by_id = fields.UUIDField(null=True)  # likewise
+    event_id = fields.CharField(max_length=40, null=True)  # of its event; none: the one that follows from the id
+    event_connection_id = fields.UUIDField(null=True)  # the account its event was last written to
+    event_calendar_id = fields.CharField(max_length=254, null=True)  # and the calendar there
+    event_etag = fields.CharField(max_length=120, null=True)  # as it was left by us: another one is somebody's change
+    event_digest = fields.CharField(max_length=64, null=True)  # of what we wrote there, times aside
+    overbook_reason = fields.CharField(max_length=40, null=True)  # a code; somebody put it where another one is
 
     class Meta:
         table = "booking"
@@ -161,6 +167,7 @@ class Allocation(Row):
     starts_minute = fields.IntField()  # epoch minutes UTC
     ends_minute = fields.IntField()
     is_active = fields.BooleanField(default=True)
+    is_exclusive = fields.BooleanField(default=True, db_default=True)  # not: it was put where another one is
 
     class Meta:
         table = "allocation"

@@ -29,6 +29,7 @@ class Clinic(Row):
     consent_mode = fields.CharField(max_length=16, default="notice_only", db_default="notice_only")  # | explicit_first
     requires_second_factor = fields.BooleanField(default=False, db_default=False)
     watched_reads = fields.CharField(max_length=2000, default="", db_default="")  # fields, with blanks between
+    calendar_drift_mode = fields.CharField(max_length=12, default="ask", db_default="ask")  # | follow | put_back
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
     created_at = fields.DatetimeField()
 

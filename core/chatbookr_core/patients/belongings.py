@@ -56,6 +56,12 @@ BELONGINGS: Final = (
         why="What a practitioner's calendar tells of the booking's own event: times the booking holds too.",
     ),
     Belonging(
+        "calendar_drift",
+        f"clinic_id = $1 AND booking_id IN ({BOOKINGS})",
+        "deleted",
+        why="That somebody changed the booking's event in a calendar: times alone, and what the clinic did about it.",
+    ),
+    Belonging(
         "webhook_delivery",
         f"clinic_id = $1 AND ({ABOUT} OR parent_id IN ({CONVERSATIONS}))",
         "deleted",
@@ -177,6 +183,7 @@ BELONGINGS: Final = (
             "version",
             "wants_reminders",
             "calendar_state",
+            "overbook_reason",
             "cancelled_at",
             "cancelled_by",
             "cancel_reason",

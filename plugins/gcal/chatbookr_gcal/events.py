@@ -3,13 +3,23 @@
 Source: Calendar API v3 discovery document, schemas Event, EventDateTime; RFC 3339.
 """
 
+import json
 import re
 from datetime import UTC, date, datetime, time, tzinfo
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chatbookr_sdk import Event, PermanentFailure, StoredEvent
 
+_OURS = (
+    ("summary", ""),
+    ("description", ""),
+    ("location", ""),
+    ("status", "confirmed"),
+    ("transparency", "opaque"),
+    ("visibility", "default"),
+)
 _EVENT_ID = re.compile(r"[a-v0-9]{5,1024}")
 Json = dict[str, Any]
 
@@ -56,7 +66,17 @@ def stored_event(resource: Json, *, calendar_zone: tzinfo = UTC) -> StoredEvent:
         starts_at=moment_of(resource.get("start"), calendar_zone),
         ends_at=moment_of(resource.get("end"), calendar_zone),
         booking_id=booking_id_of(resource),
+        digest=digest_of(resource),
     )
+
+
+def digest_of(resource: Json) -> str:
+    """Digest what is ours of an event besides its times, so that another hand's change shows, and not what it says.
+
+    Google leaves out what is as usual: an event that takes its time, and one everybody may see.
+    """
+    told = [resource.get(name) or usual for name, usual in _OURS]
+    return sha256(json.dumps(told, ensure_ascii=True, default=str).encode()).hexdigest()
 
 
 def booking_id_of(resource: Json) -> str | None:
@@ -84,9 +104,7 @@ def is_as_wanted(resource: Json, wanted: Json) -> bool:
         same_times = all(moment_of(resource.get(end), UTC) == moment_of(wanted[end], UTC) for end in ("start", "end"))
     except Unreadable:
         return False
-    texts = ("summary", "description", "location")
-    same_texts = all((resource.get(name) or "") == wanted[name] for name in texts)
-    return same_times and same_texts and not is_all_day(resource) and not is_cancelled(resource)
+    return same_times and digest_of(resource) == digest_of(wanted) and not is_all_day(resource)
 
 
 def instant_of(text: object) -> datetime:

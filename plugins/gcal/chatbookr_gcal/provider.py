@@ -78,9 +78,9 @@ class GoogleCalendar:
         """Insert the event, or bring the one of this id to these times."""
         return await writing.put_event(CalendarApi(ctx, ctx.credentials), calendar_id, event)
 
-    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str) -> None:
-        """Remove the event; success where it is already gone."""
-        await writing.delete_event(CalendarApi(ctx, ctx.credentials), calendar_id, event_id)
+    async def delete_event(self, ctx: Context, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
+        """Remove the event, as it was seen; success where it is already gone."""
+        await writing.delete_event(CalendarApi(ctx, ctx.credentials), calendar_id, event_id, etag=etag)
 
     async def list_changes(
         self,

@@ -65,11 +65,22 @@ async def find_event(api: CalendarApi, calendar_id: str, event_id: str) -> Store
     return _read(resource, zone_name=await _zone_of(api, calendar_id))
 
 
-async def delete_event(api: CalendarApi, calendar_id: str, event_id: str) -> None:
-    """Delete the event; success where it is gone already."""
-    response = await api.request("DELETE", "calendars", calendar_id, "events", event_id)
-    if not 200 <= response.status < 300 and response.status not in (404, 410):
-        raise consequence_of(response, now=api.ctx.clock.now(), is_write=True)
+async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
+    """Delete the event; success where it is gone already. Of one that was changed since `etag` the newer is looked at.
+
+    Source: "Get specific versions of resources" (If-Match, 412).
+    """
+    for _ in range(_TRIES):
+        response = await api.request("DELETE", "calendars", calendar_id, "events", event_id, etag=etag)
+        if 200 <= response.status < 300 or response.status in (404, 410):
+            return
+        if response.status != 412:
+            raise consequence_of(response, now=api.ctx.clock.now(), is_write=True)
+        current = await find_event(api, calendar_id, event_id)
+        if current is None:
+            return
+        etag = current.etag
+    raise TemporaryFailure("the event keeps changing", code="conditionNotMet")
 
 
 async def _own_event(api: CalendarApi, calendar_id: str, event: Event) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Agendas of a day or a week, and figures about them, as front desks look at them."""

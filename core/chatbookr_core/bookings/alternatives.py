@@ -1,0 +1,74 @@
+"""The times nearest to one that could not be had: what a refusal offers instead, whichever door it went through."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.availability import nearest
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
+from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.rules import minutes_of
+from chatbookr_core.bookings.use_cases import BookingRequest
+from chatbookr_core.clock import epoch_minute
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.models import Booking
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.limits import is_with
+from chatbookr_permissions.policy import is_allowed, is_at
+
+MOST: Final = 3
+
+
+async def instead_of_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> list[OfferedSlot]:
+    """List what is offered nearest to what was asked for, in time order; with the same practitioner where there is any.
+
+    What the actor may not look for is not listed.
+    """
+    search = SlotSearch(
+        request.service_id,
+        practitioner_id=request.practitioner_id,
+        location_id=request.location_id,
+        duration_minutes=request.duration_minutes,
+    )
+    return await _nearest(deployment, actor, request.clinic_id, search, request.starts_at)
+
+
+async def instead_of_move(
+    deployment: Deployment, actor: Actor, booking_id: UUID, *, starts_at: datetime, practitioner_id: UUID | None
+) -> list[OfferedSlot]:
+    """List the same for a booking that was to be moved; it keeps its length, and its own time is none of them."""
+    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
+    if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
+        return []
+    if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
+        return []
+    search = SlotSearch(
+        booking.service_id,
+        practitioner_id=practitioner_id or booking.practitioner_id,
+        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
+        is_kept_length=True,
+    )
+    return await _nearest(deployment, actor, booking.clinic_id, search, starts_at)
+
+
+async def _nearest(
+    deployment: Deployment, actor: Actor, clinic_id: UUID, search: SlotSearch, wanted: datetime
+) -> list[OfferedSlot]:
+    if not is_allowed(actor, Permission.SLOT_READ, clinic_id):
+        return []
+    wishes = [search, SlotSearch(search.service_id, None, search.location_id, *_length(search))]
+    for wish in wishes if search.practitioner_id is not None else wishes[:1]:
+        found = [
+            slot
+            for slot in await slots_for(clinic_id, wish, now=deployment.clock.now())
+            if is_at(actor, slot.location_id) and is_with(actor, clinic_id, slot.practitioner_id)
+        ]
+        starts = set(nearest([epoch_minute(slot.starts_at) for slot in found], epoch_minute(wanted), MOST))
+        if starts:
+            return await fairest(clinic_id, [slot for slot in found if epoch_minute(slot.starts_at) in starts])
+    return []
+
+
+def _length(search: SlotSearch) -> tuple[None, None, int | None, bool]:
+    return None, None, search.duration_minutes, search.is_kept_length

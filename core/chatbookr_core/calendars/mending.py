@@ -1,0 +1,104 @@
+"""Owes calendars again what came to nothing while a provider was away, and compares both sides once a night."""
+
+from datetime import datetime, timedelta
+
+from chatbookr_core.calendars.drifts import suspect_all
+from chatbookr_core.calendars.service import fetch_busy
+from chatbookr_core.channels.connections import calendar_of
+from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import current_transaction, fetch, transaction, uuid_of
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.models import CalendarConnection, CalendarFeed
+
+LOOKED_BACK = timedelta(days=1)
+MOST = 50
+"""So many events are owed again at once: what is left follows with the next reading."""
+UNWRITTEN = """
+SELECT booking.id, booking.version, booking.status FROM booking
+WHERE booking.clinic_id = $1 AND booking.practitioner_id = $2 AND booking.starts_at > $3
+    AND ((booking.status = 'confirmed' AND booking.calendar_state IN ('pending', 'failed'))
+        OR (booking.status = 'cancelled' AND booking.calendar_state <> 'none'))
+    AND NOT EXISTS (SELECT 1 FROM job WHERE job.clinic_id = booking.clinic_id AND job.subject_id = booking.id
+        AND job.kind IN ('calendar.put', 'calendar.delete') AND job.state IN ('due', 'queued', 'running'))
+ORDER BY booking.starts_at LIMIT $4
+"""
+LINGERING = """
+SELECT DISTINCT booking.id, booking.version, booking.status FROM calendar_event
+JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
+JOIN booking ON booking.clinic_id = calendar_event.clinic_id AND booking.id = calendar_event.booking_id
+WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.blocks
+    AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id) AND booking.starts_at > $3
+    AND booking.status = 'cancelled' AND booking.calendar_state = 'none'
+    AND calendar_event.changed_at <= booking.cancelled_at
+"""
+"""What a provider said was gone, and a reading since does not: an event nobody touched after the booking was cancelled.
+One that somebody brought back was told of later, and is theirs."""
+HURRY = """
+UPDATE job SET due_at = $3 WHERE clinic_id = $1 AND state = 'due' AND due_at > $3
+    AND kind IN ('calendar.put', 'calendar.delete', 'calendar.compare')
+    AND subject_id IN (SELECT booking.id FROM booking WHERE booking.clinic_id = $1 AND booking.practitioner_id = $2
+        AND booking.starts_at > $4)
+"""
+LEFT_OVER = """
+SELECT calendar_event.id, booking.id AS booking_id FROM calendar_event
+JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
+JOIN booking ON booking.clinic_id = calendar_event.clinic_id AND booking.id = calendar_event.booking_id
+WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.blocks
+    AND calendar_event.ends_minute > $3 AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id)
+    AND ((booking.status = 'cancelled' AND booking.calendar_state = 'none') OR booking.practitioner_id <> $4)
+"""
+
+
+async def owe_again(connection: CalendarConnection, now: datetime) -> None:
+    """Owe a calendar that was just read what it lacks or has too much, and hurry what waits. Needs a transaction.
+
+    Whatever a provider refused or did not answer is tried again as soon as it answers at all.
+    """
+    whose = connection.clinic_id, connection.practitioner_id
+    written = await calendar_of(connection.practitioner_id, clinic_id=connection.clinic_id)
+    if written is None or written.id != connection.id:
+        return
+    await current_transaction().execute(HURRY, (*whose, now, now - LOOKED_BACK))
+    owed = await fetch(UNWRITTEN, (*whose, now - LOOKED_BACK, MOST))
+    for row in [*owed, *await fetch(LINGERING, (connection.clinic_id, connection.id, now - LOOKED_BACK))]:
+        kind = "calendar.put" if row["status"] == "confirmed" else "calendar.delete"
+        arguments: dict[str, str | int | bool | None] = {"version": row["version"]}
+        if kind == "calendar.delete":
+            arguments["practitioner_id"] = str(connection.practitioner_id)
+        await enqueue(
+            kind,
+            clinic_id=connection.clinic_id,
+            subject_id=uuid_of(row["id"]),
+            arguments=arguments,
+            now=now,
+            due_at=now,
+            dedupe_key=f"{kind}:{row['id']}:{row['version']}:again:{int(now.timestamp())}",
+        )
+
+
+async def compare_all(deployment: Deployment, connection: CalendarConnection) -> None:
+    """Read a calendar anew, from its beginning, and compare it with the bookings it should have; from both sides.
+
+    Bookings whose events do not stand as they were left are looked up, each by a job of its own. An event whose booking
+    does not stand there any more is put before staff, and stays: nobody knows why it is there. What cannot be read
+    changes nothing. Raises what the provider's trouble makes the plugin raise.
+    """
+    async with transaction():
+        feeds = CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
+        await feeds.update(sync_token=None)
+    await fetch_busy(deployment, connection)
+    now = deployment.clock.now()
+    async with transaction():
+        await owe_again(connection, now)
+        await suspect_all(connection, now)
+        minute = int(now.timestamp()) // 60
+        rows = await fetch(LEFT_OVER, (connection.clinic_id, connection.id, minute, connection.practitioner_id))
+        for row in rows:
+            await ask_staff(
+                "calendar_event_left",
+                clinic_id=connection.clinic_id,
+                booking_id=uuid_of(row["booking_id"]),
+                dedupe_key=f"calendar_event_left:{row['id']}",
+                now=now,
+            )
