@@ -101,7 +101,7 @@ class AnyTalk(RuleBasedStateMachine):
 
     @initialize(
         limits=st.just(WHATSAPP) | limits_of_channels,
-        language=st.sampled_from(("en", "de", "nl")),
+        language=st.sampled_from(("en", "de", "fr", "es", "it", "pt", "nl", "sv")),
         free=st.sampled_from((FREE, MANY, ())),
         more=st.just((CHECK_UP, PHYSIO)) | services,
         name=st.none() | titles,

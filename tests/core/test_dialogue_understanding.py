@@ -329,7 +329,9 @@ def test_a_language_as_the_first_word_brings_the_notice_in_it() -> None:
     assert practice.says("deutsch")[0].startswith("Guten Tag, hier ist der Terminassistent von Praktijk Zuid.")
 
 
-@pytest.mark.parametrize(("language", "hello"), [("de-AT", "Guten Tag"), ("nl", "Hello"), ("", "Hello")])
+@pytest.mark.parametrize(
+    ("language", "hello"), [("de-AT", "Guten Tag"), ("nl", "Hallo"), ("sv", "Hello"), ("", "Hello")]
+)
 def test_the_clinics_language_is_spoken_or_english(language: str, hello: str) -> None:
     practice = Practice(view_with(language=language))
 
@@ -349,4 +351,4 @@ def test_the_latest_practitioner_is_no_shortcut_when_he_left() -> None:
 
     practice.says("menu")
 
-    assert practice.titles() == ["Book appointment", "My appointments", "Talk to a person"]
+    assert practice.titles() == ["Book appointment", "My appointments", "Talk to a person", "Language"]

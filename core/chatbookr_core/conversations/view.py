@@ -119,7 +119,7 @@ async def _patient(patient: Patient, keys: PatientKeys, *, is_first: bool) -> Pa
         name = keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed)
     latest = await Booking.filter(clinic_id=patient.clinic_id, patient_id=patient.id).order_by("-created_at").first()
     consents = await standings_of(patient.clinic_id, patient.id)
-    return PatientView(name, latest.practitioner_id if latest else None, is_first, consents)
+    return PatientView(name, latest.practitioner_id if latest else None, is_first, consents, patient.language)
 
 
 async def upcoming_of(deployment: Deployment, clinic: Clinic, patient: Patient) -> tuple[BookingSummary, ...]:

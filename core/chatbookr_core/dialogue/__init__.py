@@ -40,7 +40,7 @@ from chatbookr_core.dialogue.view import (
     ServiceView,
     View,
 )
-from chatbookr_core.voice import LANGUAGES
+from chatbookr_core.voice import PATIENTS_LANGUAGES as LANGUAGES
 
 __all__ = [
     "LANGUAGES",
