@@ -24,6 +24,9 @@ _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
 _WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.CONFIRM)
+_BEFORE = (Step.IDLE, Step.MENU, Step.BOOKED, Step.SERVICE)
+"""Where a day that is named begins a booking, if there is but one thing to book."""
+
 Meaning = Callable[[str, State, Scene], Turn | None]
 
 
@@ -138,15 +141,16 @@ def _menu(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     """Look for times where the patient names a day or an hour, and always answer with a list."""
-    if state.step not in _WISHING or state.service_id is None:
+    begun = choosing.begun_alone(state, scene) if state.step in _BEFORE else state
+    if begun is None or begun.service_id is None or begun.step not in (*_WISHING, *_BEFORE):
         return None
-    zone = scene.zone_of(state.location_id)
-    wish = find_wish(text, dates.local_day(scene.view.now, zone))
-    if wish is None:
+    zone = scene.zone_of(begun.location_id)
+    wish = find_wish(text, dates.local_day(scene.view.now, zone), scene.voice.language)
+    if wish is None or (state.step in _BEFORE and wish.day is None):
         return None
     after = dates.instant_at(wish.day, wish.from_time, zone) if wish.day and wish.from_time else None
     return find(
-        _understood(state),
+        _understood(begun),
         purpose=Purpose.DAY if wish.day else Purpose.TIMES,
         day=wish.day,
         after=after,
