@@ -200,7 +200,7 @@ def test_a_yes_where_nothing_was_asked_is_a_nod() -> None:
     assert practice.effects == []
 
 
-def test_a_greeting_soon_after_repeats_the_question_and_later_opens_the_menu() -> None:
+def test_a_greeting_soon_after_repeats_the_question_and_later_asks_whether_to_go_on() -> None:
     practice = at_the_times()
 
     soon = practice.says("hi")
@@ -208,7 +208,8 @@ def test_a_greeting_soon_after_repeats_the_question_and_later_opens_the_menu() -
     later = practice.says("hi")
 
     assert soon == ["Choose a time for Check-up:"]
-    assert later == ["Hello, how can I help you?"]
+    assert later == ["Shall we go on with Check-up?"]
+    assert practice.titles() == ["Continue", "Start over", "Talk to a person"]
 
 
 def test_a_forged_option_is_like_unknown_words() -> None:

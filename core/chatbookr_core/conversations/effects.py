@@ -50,6 +50,8 @@ from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
 REASON_CHARS = 40
+URGENT = "urgent"
+"""Why a person was called, and why a task is open, where a text holds a red flag."""
 
 
 async def carry_out(
@@ -299,5 +301,6 @@ async def hand_over(deployment: Deployment, conversation: Conversation, reason: 
         conversation_id=conversation.id,
         dedupe_key=f"handover:{conversation.id}:{conversation.version}",
         now=deployment.clock.now(),
+        reason=URGENT if reason == URGENT else None,
     )
     current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))

@@ -29,6 +29,7 @@ from chatbookr_core.dialogue.events import (
 from chatbookr_core.dialogue.machine import advance, booked_message, declined_message, moved_message
 from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner
+from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
 from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Slot, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step
@@ -87,6 +88,7 @@ __all__ = [
     "booked_message",
     "declined_message",
     "is_opting",
+    "is_red_flag",
     "moved_message",
     "row_title_problem",
     "service_title_problem",

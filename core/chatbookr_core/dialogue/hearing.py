@@ -12,6 +12,7 @@ from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import Form, form_of
+from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
@@ -48,7 +49,7 @@ def said(state: State, scene: Scene, event: Said) -> Turn:
         return Turn(state)
     if state.step is Step.REASON:
         return changing.note_reason(state, scene, "other")
-    return miss(state, scene)
+    return resumed(state, scene) or miss(state, scene)
 
 
 def other_said(state: State, scene: Scene, event: OtherSaid) -> Turn:
@@ -193,6 +194,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     _option,
     _yes_or_no,
     _nod,
+    resumed_by_greeting,
     _menu,
     _waiting,
     _wish,
