@@ -1,5 +1,6 @@
 """The patient's dialogue as a pure state machine: a state and an event make a turn, and the host does the rest."""
 
+from chatbookr_core.dialogue import dates
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
     BookingMade,
@@ -86,6 +87,7 @@ __all__ = [
     "View",
     "advance",
     "booked_message",
+    "dates",
     "declined_message",
     "is_opting",
     "is_red_flag",

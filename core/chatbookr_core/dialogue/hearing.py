@@ -170,6 +170,8 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     understood = _understood(state)
     if text in words.BOOK:
         return choosing.start_booking(understood, scene)
+    if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
+        return choosing.book_again(understood, scene)
     if text in words.MINE:
         return changing.list_appointments(understood, scene)
     if text in words.CANCEL and state.service_id is not None:

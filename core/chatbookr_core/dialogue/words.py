@@ -109,6 +109,11 @@ BOOK: Final = spoken(
     *("queria marcar uma consulta", "afspraak", "afspraak maken", "een afspraak maken", "ik wil een afspraak maken"),
     "ik wil graag een afspraak maken",
 )
+AGAIN: Final = spoken(
+    *("again", "same again", "same as last time", "wieder", "wie beim letzten mal", "wie letztes mal"),
+    *("comme la dernière fois", "como la última vez", "come l'ultima volta", "como da última vez"),
+    *("zoals de vorige keer", "zelfde als vorige keer"),
+)
 MINE: Final = spoken(
     *("my appointments", "appointments", "my bookings", "meine termine", "termine", "my appointment"),
     *("mes rendez-vous", "mon rendez-vous", "mis citas", "mi cita", "i miei appuntamenti", "il mio appuntamento"),
