@@ -74,6 +74,7 @@ from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.rehearsals import RehearsalMutations
 from chatbookr_schema.residency import ResidencyQueries
 from chatbookr_schema.residency_changes import ResidencyMutations
 from chatbookr_schema.retention import RetentionQueries, find_legal_hold
@@ -199,6 +200,7 @@ class Mutation(
     ClinicMutations,
     ArrangementMutations,
     TemplateMutations,
+    RehearsalMutations,
     SecurityMutations,
     WatchingMutations,
     KeyMutations,

@@ -10,13 +10,14 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from chatbookr_core.dialogue import LANGUAGES
-from chatbookr_core.voice import voice_for
+from chatbookr_core.voice import PATIENTS_LANGUAGES, languages_of, voice_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE, API = ROOT / "core" / "chatbookr_core", ROOT / "api" / "chatbookr_api"
 PLACES = {"dialogue": CORE / "dialogue", "mail": CORE / "mail", "pages": API / "pages"}
 PACKAGES = tuple(PLACES)
+MODULES = {"dialogue": "chatbookr_core.dialogue", "mail": "chatbookr_core.mail", "pages": "chatbookr_api.pages"}
+SPOKEN = [(package, language) for package in PACKAGES for language in languages_of(MODULES[package])]
 FORMAL = re.compile(r"\b(du|dich|dir|dein|deine|deinen|deinem|deiner)\b", re.IGNORECASE)
 
 
@@ -48,8 +49,7 @@ def test_extraction_gives_the_committed_template(package: str, script: dict[str,
     assert script["written"](place, script["extracted"](place)) == (place / "locale" / "chatbookr.pot").read_bytes()
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("package", "language"), SPOKEN)
 def test_each_catalogue_is_in_step_with_the_source(package: str, language: str, script: dict[str, Any]) -> None:
     place = PLACES[package]
     found = script["updated"](place, language, script["extracted"](place))
@@ -62,7 +62,7 @@ def test_each_catalogue_is_in_step_with_the_source(package: str, language: str, 
 def test_every_spoken_language_has_a_catalogue(package: str) -> None:
     locale = PLACES[package] / "locale"
 
-    assert sorted(path.name for path in locale.iterdir() if path.is_dir()) == sorted(LANGUAGES)
+    assert sorted(path.name for path in locale.iterdir() if path.is_dir()) == sorted(languages_of(MODULES[package]))
 
 
 @pytest.mark.parametrize(("package", "least"), [("dialogue", 90), ("mail", 20), ("pages", 150)])
@@ -73,8 +73,7 @@ def test_nothing_is_missing_in_german(package: str, least: int) -> None:
     assert len(list(said(catalogue(package, "de")))) > least
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("package", "language"), SPOKEN)
 def test_translations_have_the_same_blanks(package: str, language: str) -> None:
     for ids, texts in said(catalogue(package, language)):
         wanted = {blank for one in ids for blank in re.findall(r"\{\w*\}", one)}
@@ -91,9 +90,18 @@ def test_german_is_formal(package: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_translation_is_fuzzy(package: str) -> None:
-    for language in LANGUAGES:
+    for language in languages_of(MODULES[package]):
         messages: list[Message] = list(catalogue(package, language))
         assert not any(message.fuzzy for message in messages if message.id)
+
+
+@pytest.mark.parametrize("language", [one for one in PATIENTS_LANGUAGES if one != "en"])
+def test_patients_are_told_everything_in_their_language(language: str) -> None:
+    missing = [ids for ids, texts in said(catalogue("dialogue", language)) if not all(texts)]
+    english = [ids for ids, texts in said(catalogue("dialogue", language)) if ids == texts and ids != ["{minutes} min"]]
+
+    assert missing == []
+    assert english == []
 
 
 def test_numbers_are_inflected() -> None:

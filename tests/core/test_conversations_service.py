@@ -245,3 +245,26 @@ async def test_a_status_of_nothing_of_ours_is_told_apart(line: Line, vault: Vaul
     assert not await line.reports(message, "read", external_id="wamid.unknown", by_key=False)
     await message.refresh_from_db()
     assert message.status == "queued"
+
+
+async def test_a_red_flag_calls_somebody_also_where_a_person_has_the_conversation(line: Line) -> None:
+    await line.hears()
+    async with transaction():
+        await take_over(line.deployment, line.staff(), (await line.conversation()).id)
+    before = await line.said("assistant")
+
+    await line.hears("I have chest pain")
+    await line.hears("thank you")
+
+    (task,) = await StaffTask.filter(state="open")
+    assert (task.kind, task.reason) == ("handover", "urgent")
+    assert await line.said("assistant") == before
+
+
+async def test_a_red_flag_is_handed_over_and_its_task_says_to_call(line: Line) -> None:
+    await line.hears("mon mari est inconscient")
+
+    (task,) = await StaffTask.filter(state="open")
+    conversation = await line.conversation()
+    assert (task.kind, task.reason, conversation.owner) == ("handover", "urgent", "staff")
+    assert conversation.handover_reason == "urgent"

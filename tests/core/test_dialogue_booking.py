@@ -86,7 +86,9 @@ def test_a_returning_patient_books_with_the_same_practitioner_in_three_messages_
     practice.waits(days=2)
 
     assert practice.says("hello") == ["Hello Anna, how can I help you?"]
-    assert practice.titles() == ["Again with Dr Vos", "Book appointment", "My appointments", "Talk to a person"]
+    assert practice.titles() == [
+        *("Again with Dr Vos", "Book appointment", "My appointments", "Talk to a person", "Language")
+    ]
     assert practice.taps("Again with Dr Vos") == ["Choose a time for Check-up:"]
 
     assert practice.state.practitioner_id == VOS.id

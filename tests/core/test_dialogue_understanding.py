@@ -200,7 +200,7 @@ def test_a_yes_where_nothing_was_asked_is_a_nod() -> None:
     assert practice.effects == []
 
 
-def test_a_greeting_soon_after_repeats_the_question_and_later_opens_the_menu() -> None:
+def test_a_greeting_soon_after_repeats_the_question_and_later_asks_whether_to_go_on() -> None:
     practice = at_the_times()
 
     soon = practice.says("hi")
@@ -208,7 +208,8 @@ def test_a_greeting_soon_after_repeats_the_question_and_later_opens_the_menu() -
     later = practice.says("hi")
 
     assert soon == ["Choose a time for Check-up:"]
-    assert later == ["Hello, how can I help you?"]
+    assert later == ["Shall we go on with Check-up?"]
+    assert practice.titles() == ["Continue", "Start over", "Talk to a person"]
 
 
 def test_a_forged_option_is_like_unknown_words() -> None:
@@ -329,7 +330,9 @@ def test_a_language_as_the_first_word_brings_the_notice_in_it() -> None:
     assert practice.says("deutsch")[0].startswith("Guten Tag, hier ist der Terminassistent von Praktijk Zuid.")
 
 
-@pytest.mark.parametrize(("language", "hello"), [("de-AT", "Guten Tag"), ("nl", "Hello"), ("", "Hello")])
+@pytest.mark.parametrize(
+    ("language", "hello"), [("de-AT", "Guten Tag"), ("nl", "Hallo"), ("sv", "Hello"), ("", "Hello")]
+)
 def test_the_clinics_language_is_spoken_or_english(language: str, hello: str) -> None:
     practice = Practice(view_with(language=language))
 
@@ -349,4 +352,4 @@ def test_the_latest_practitioner_is_no_shortcut_when_he_left() -> None:
 
     practice.says("menu")
 
-    assert practice.titles() == ["Book appointment", "My appointments", "Talk to a person"]
+    assert practice.titles() == ["Book appointment", "My appointments", "Talk to a person", "Language"]

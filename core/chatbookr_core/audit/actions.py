@@ -35,6 +35,7 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "templateUnmap": "MessageTemplate",
     "templateSync": "Channel",
     "clinicQuietHoursUpdate": "Clinic",
+    "rehearse": "Clinic",
     "conversationTakeOver": "Conversation",
     "conversationReturn": "Conversation",
     "conversationClose": "Conversation",

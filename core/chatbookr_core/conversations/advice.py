@@ -29,6 +29,7 @@ class Advice(StrEnum):
 
 _BY_REASON: Final[Mapping[str, Advice]] = MappingProxyType(
     {
+        "urgent": Advice.CALL,
         "undeliverable": Advice.CALL,
         "withheld_by_provider": Advice.CALL,
         "opted_out": Advice.CALL,

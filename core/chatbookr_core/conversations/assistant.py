@@ -21,6 +21,8 @@ from chatbookr_core.dialogue import (
     advance,
 )
 from chatbookr_core.dialogue import is_opting as is_stop_or_start
+from chatbookr_core.dialogue import is_red_flag as is_red_flag_text
+from chatbookr_core.dialogue.words import plain
 from chatbookr_core.events import Change
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
@@ -58,6 +60,11 @@ def is_opting(content: Content, keys: PatientKeys, conversation: Conversation) -
             return option is not None and option.choice.startswith("stop:")
         case _:
             return False
+
+
+def is_red_flag(content: Content) -> bool:
+    """Tell whether a patient's message holds a red flag: staff are alerted whoever has the conversation."""
+    return isinstance(content, TextReceived) and is_red_flag_text(plain(content.body))
 
 
 def state_of(keys: PatientKeys, conversation: Conversation) -> State:

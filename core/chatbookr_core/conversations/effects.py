@@ -50,6 +50,8 @@ from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
 REASON_CHARS = 40
+URGENT = "urgent"
+"""Why a person was called, and why a task is open, where a text holds a red flag."""
 
 
 async def carry_out(
@@ -65,7 +67,7 @@ async def carry_out(
     match effect:
         case FindSlots(query):
             query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
-            return await _find_slots(deployment, conversation.clinic_id, query)
+            return await find_times(deployment, conversation.clinic_id, query)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -94,8 +96,8 @@ async def _kept_minutes(conversation: Conversation, state: State) -> int | None:
     return minutes_of(booking.starts_at, booking.ends_at) if booking else None
 
 
-async def _find_slots(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
-    """Answer with a few times spread over days, with those of one day, or with the days that have space."""
+async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
+    """Answer with a few times spread over days, with those of one day, or with the days that have space. Only reads."""
     clinic = await Clinic.get(id=clinic_id)
     offered = [slot for slot in await _offered(deployment, clinic, query) if _fits(slot, query)]
     starts = sorted({epoch_minute(slot.starts_at) for slot in offered})
@@ -299,5 +301,6 @@ async def hand_over(deployment: Deployment, conversation: Conversation, reason: 
         conversation_id=conversation.id,
         dedupe_key=f"handover:{conversation.id}:{conversation.version}",
         now=deployment.clock.now(),
+        reason=URGENT if reason == URGENT else None,
     )
     current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))

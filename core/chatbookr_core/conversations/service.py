@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.afterwards import take_original
+from chatbookr_core.conversations.effects import URGENT
 from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.keeping import Arrival, conversation_with, keep
 from chatbookr_core.conversations.marks import Marks
@@ -12,7 +13,7 @@ from chatbookr_core.conversations.outbox import Author, say, tell_of_message
 from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.received import readable
 from chatbookr_core.conversations.rules import is_window_open, placed
-from chatbookr_core.conversations.tasks import close_tasks
+from chatbookr_core.conversations.tasks import ask_staff, close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
@@ -65,7 +66,21 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
             message_id=message_id,
             is_first=is_first,
         )
+    elif assistant.is_red_flag(fact.content):
+        await _alert(conversation, message_id, now)
     return True
+
+
+async def _alert(conversation: Conversation, message_id: UUID, now: datetime) -> None:
+    """Call somebody to a red flag where the assistant is silent: a person has the conversation, and may be away."""
+    await ask_staff(
+        "handover",
+        clinic_id=conversation.clinic_id,
+        conversation_id=conversation.id,
+        dedupe_key=f"urgent:{message_id}",
+        now=now,
+        reason=URGENT,
+    )
 
 
 def _arrival_of(fact: MessageReceived, conversation: Conversation) -> Arrival:

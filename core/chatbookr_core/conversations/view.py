@@ -43,6 +43,24 @@ async def view_of(
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     clinic = await Clinic.get(id=conversation.clinic_id)
     connection = await ChannelConnection.get(id=conversation.connection_id, clinic_id=clinic.id)
+    return await view_of_clinic(
+        deployment,
+        clinic,
+        patient=await _patient(patient, keys, is_first=is_first),
+        upcoming=await upcoming_of(deployment, clinic, patient),
+        limits=limits_of(deployment, connection.plugin),
+    )
+
+
+async def view_of_clinic(
+    deployment: Deployment,
+    clinic: Clinic,
+    *,
+    patient: PatientView,
+    limits: MessageLimits,
+    upcoming: tuple[BookingSummary, ...] = (),
+) -> View:
+    """Read the clinic as it is now, for a patient who need not be anybody."""
     places = await _places(clinic.id)
     return View(
         clinic_name=clinic.name,
@@ -54,9 +72,9 @@ async def view_of(
         services=await _services(clinic.id, places),
         practitioners=await _practitioners(clinic.id, places),
         locations=await _locations(clinic.id),
-        patient=await _patient(patient, keys, is_first=is_first),
-        upcoming=await upcoming_of(deployment, clinic, patient),
-        limits=limits_of(deployment, connection.plugin),
+        patient=patient,
+        upcoming=upcoming,
+        limits=limits,
         language=clinic.locale,
         now=deployment.clock.now(),
         horizon_days=clinic.horizon_days,
@@ -119,7 +137,7 @@ async def _patient(patient: Patient, keys: PatientKeys, *, is_first: bool) -> Pa
         name = keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed)
     latest = await Booking.filter(clinic_id=patient.clinic_id, patient_id=patient.id).order_by("-created_at").first()
     consents = await standings_of(patient.clinic_id, patient.id)
-    return PatientView(name, latest.practitioner_id if latest else None, is_first, consents)
+    return PatientView(name, latest.practitioner_id if latest else None, is_first, consents, patient.language)
 
 
 async def upcoming_of(deployment: Deployment, clinic: Clinic, patient: Patient) -> tuple[BookingSummary, ...]:

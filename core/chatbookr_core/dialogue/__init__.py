@@ -1,5 +1,6 @@
 """The patient's dialogue as a pure state machine: a state and an event make a turn, and the host does the rest."""
 
+from chatbookr_core.dialogue import dates
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
     BookingMade,
@@ -29,6 +30,7 @@ from chatbookr_core.dialogue.events import (
 from chatbookr_core.dialogue.machine import advance, booked_message, cancelled_message, declined_message, moved_message
 from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner
+from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
 from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Slot, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step
@@ -40,7 +42,7 @@ from chatbookr_core.dialogue.view import (
     ServiceView,
     View,
 )
-from chatbookr_core.voice import LANGUAGES
+from chatbookr_core.voice import PATIENTS_LANGUAGES as LANGUAGES
 
 __all__ = [
     "LANGUAGES",
@@ -86,8 +88,10 @@ __all__ = [
     "advance",
     "booked_message",
     "cancelled_message",
+    "dates",
     "declined_message",
     "is_opting",
+    "is_red_flag",
     "moved_message",
     "row_title_problem",
     "service_title_problem",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chatbookr_core.consents.rules import Decision, Purpose, State, version_of
 from chatbookr_core.dialogue import wording, words
-from chatbookr_core.dialogue.asking import again, find, greet, greeted, noticed, show, tell
+from chatbookr_core.dialogue.asking import MOST_MISSES, again, find, greet, greeted, hand_over, noticed, show, tell
 from chatbookr_core.dialogue.events import NoteConsent, Turn
 from chatbookr_core.dialogue.questions import plain, question_for
 from chatbookr_core.dialogue.rendering import Choice, Form, Question, form_of
@@ -69,7 +69,16 @@ def answered(text: str, state: Dialogue, scene: Scene) -> Turn | None:
         return agree(state, scene, version_of(wording.agreement(scene)))
     if text == titles[1] or text in words.NO or (is_numbered and text == "2"):
         return decline(state, scene)
-    return ask_to_agree(state, scene)
+    return _missed(state, scene)
+
+
+def _missed(state: Dialogue, scene: Scene) -> Turn:
+    """Ask once more; who does not answer three times is spoken to by a person."""
+    misses = state.misses + 1
+    if misses >= MOST_MISSES:
+        lead = scene.voice.gettext("I am sorry, I do not understand.")
+        return hand_over(state, scene, "not_understood", lead=lead)
+    return ask_to_agree(replace(state, misses=misses), scene)
 
 
 def agree(state: Dialogue, scene: Scene, version: str) -> Turn:
@@ -97,4 +106,4 @@ def decline(state: Dialogue, scene: Scene) -> Turn:
     if scene.view.phone:
         said += " " + say("You can call the practice: {phone}.", phone=scene.view.phone)
     note = NoteConsent(PURPOSE, Decision.REFUSED, wording.agreement(scene), scene.voice.language)
-    return tell(state, scene, said, effects=(note,))
+    return tell(replace(state, misses=0), scene, said, effects=(note,))

@@ -51,9 +51,9 @@ def released(state: State) -> tuple[Effect, ...]:
     return (ReleaseHold(state.hold_id),) if state.hold_id is not None else ()
 
 
-def open_menu(state: State, scene: Scene, *, lead: str = "") -> Turn:
-    """Drop what was going on and offer the menu."""
-    return ask(state.cleared().asking(Step.MENU), scene, lead=lead, effects=released(state))
+def open_menu(state: State, scene: Scene, *, lead: str = "", page: int = 0) -> Turn:
+    """Drop what was going on and offer the menu; all of it where `page` is WHOLE."""
+    return ask(state.cleared().asking(Step.MENU, page=page), scene, lead=lead, effects=released(state))
 
 
 def greet(state: State, scene: Scene) -> Turn:

@@ -47,6 +47,20 @@ def choose_service(state: State, scene: Scene, service_id: UUID) -> Turn:
     return _at(chosen, scene, places[0].id if places else None)
 
 
+def begun_alone(state: State, scene: Scene) -> State | None:
+    """Return a booking just begun where the clinic offers one service at one place; None where there is a choice."""
+    services = scene.view.services
+    if len(services) != 1 or len(places := scene.locations_of(services[0])) > 1:
+        return None
+    place_id = places[0].id if places else None
+    people = scene.practitioners_of(services[0], place_id)
+    known = scene.view.patient.last_practitioner_id
+    who = people[0].id if len(people) == 1 else known if any(one.id == known for one in people) else None
+    return replace(
+        state.cleared(), step=state.step, service_id=services[0].id, location_id=place_id, practitioner_id=who
+    )
+
+
 def choose_location(state: State, scene: Scene, location_id: UUID) -> Turn:
     """Take the place."""
     return _at(state, scene, location_id) if scene.find_location(location_id) else _gone(state, scene)

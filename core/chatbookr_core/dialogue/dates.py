@@ -23,6 +23,11 @@ class _Patterns:
 _PATTERNS = {
     "en": _Patterns(long="EEEE d MMMM", short="EEE d MMM", figures="EEE d/M"),
     "de": _Patterns(long="EEEE, d. MMMM", short="EEE d. MMM", figures="EEE d.M."),
+    "fr": _Patterns(long="EEEE d MMMM", short="EEE d MMM", figures="EEE d/M"),
+    "es": _Patterns(long="EEEE, d 'de' MMMM", short="EEE d MMM", figures="EEE d/M"),
+    "it": _Patterns(long="EEEE d MMMM", short="EEE d MMM", figures="EEE d/M"),
+    "pt": _Patterns(long="EEEE, d 'de' MMMM", short="EEE d MMM", figures="EEE d/M"),
+    "nl": _Patterns(long="EEEE d MMMM", short="EEE d MMM", figures="EEE d-M"),
 }
 
 

@@ -5,30 +5,36 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chatbookr_core.dialogue import changing, choosing, dates, words
-from chatbookr_core.dialogue.agreeing import answered, ask_to_agree, must_agree, welcome
+from chatbookr_core.dialogue.agreeing import answered, welcome
 from chatbookr_core.dialogue.asking import again, find, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.opting import opted, silenced
-from chatbookr_core.dialogue.questions import question_for
+from chatbookr_core.dialogue.questions import WHOLE, question_for
+from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import Form, form_of
+from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
+from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import choose
 from chatbookr_core.dialogue.wishes import find_wish
-from chatbookr_core.voice import voice_for
 
 NOTICE_HOLDS = timedelta(days=30)
 _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
 _WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.CONFIRM)
+_BEFORE = (Step.IDLE, Step.MENU, Step.BOOKED, Step.SERVICE)
+"""Where a day that is named begins a booking, if there is but one thing to book."""
+
 Meaning = Callable[[str, State, Scene], Turn | None]
 
 
 def said(state: State, scene: Scene, event: Said) -> Turn:
     """Answer typed words; STOP and START before all others, whoever has the conversation."""
     text = words.plain(event.text)
+    state, scene = noticed_in(event.text, state, scene)
     heard = opted(text, state, scene) or _urgent_or_silent(text, state, scene)
     if heard is not None:
         return heard
@@ -43,7 +49,7 @@ def said(state: State, scene: Scene, event: Said) -> Turn:
         return Turn(state)
     if state.step is Step.REASON:
         return changing.note_reason(state, scene, "other")
-    return miss(state, scene)
+    return resumed(state, scene) or miss(state, scene)
 
 
 def other_said(state: State, scene: Scene, event: OtherSaid) -> Turn:
@@ -63,7 +69,7 @@ def _urgent_or_silent(text: str, state: State, scene: Scene) -> Turn | None:
 
 
 def _urgent(text: str, state: State, scene: Scene) -> Turn | None:
-    if not words.says(text, words.URGENT):
+    if not is_red_flag(text):
         return None
     view, say = scene.view, scene.voice.gettext
     call = say("I cannot help with urgent symptoms. Call {number}.", number=view.emergency_number)
@@ -80,17 +86,6 @@ def _person(text: str, state: State, scene: Scene) -> Turn | None:
     if text in words.HUMAN or words.says(text, words.HUMAN_PHRASES):
         return hand_over(state, scene, "asked_for_person")
     return hand_over(state, scene, "complaint") if words.says(text, words.COMPLAINTS) else None
-
-
-def _language(text: str, state: State, scene: Scene) -> Turn | None:
-    language = words.LANGUAGE_NAMES.get(text)
-    if language is None:
-        return None
-    speaking = replace(state, language=language, misses=0, asks_to_go_on=False)
-    switched = replace(scene, voice=voice_for(language))
-    if must_agree(switched):
-        return _first(text, speaking, switched) or ask_to_agree(speaking, switched)
-    return _first(text, speaking, switched) or again(speaking, switched)
 
 
 def _first(text: str, state: State, scene: Scene) -> Turn | None:
@@ -136,7 +131,7 @@ def _nod(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _menu(text: str, state: State, scene: Scene) -> Turn | None:
     if text in words.MENU or text in words.BACK:
-        return open_menu(_understood(state), scene)
+        return open_menu(_understood(state), scene, page=WHOLE)
     if text not in words.GREETINGS:
         return None
     is_fresh = state.touched_at is not None and scene.view.now - state.touched_at < _FRESH
@@ -147,15 +142,16 @@ def _menu(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     """Look for times where the patient names a day or an hour, and always answer with a list."""
-    if state.step not in _WISHING or state.service_id is None:
+    begun = choosing.begun_alone(state, scene) if state.step in _BEFORE else state
+    if begun is None or begun.service_id is None or begun.step not in (*_WISHING, *_BEFORE):
         return None
-    zone = scene.zone_of(state.location_id)
-    wish = find_wish(text, dates.local_day(scene.view.now, zone))
-    if wish is None:
+    zone = scene.zone_of(begun.location_id)
+    wish = find_wish(text, dates.local_day(scene.view.now, zone), scene.voice.language)
+    if wish is None or (state.step in _BEFORE and wish.day is None):
         return None
     after = dates.instant_at(wish.day, wish.from_time, zone) if wish.day and wish.from_time else None
     return find(
-        _understood(state),
+        _understood(begun),
         purpose=Purpose.DAY if wish.day else Purpose.TIMES,
         day=wish.day,
         after=after,
@@ -174,6 +170,8 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     understood = _understood(state)
     if text in words.BOOK:
         return choosing.start_booking(understood, scene)
+    if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
+        return choosing.book_again(understood, scene)
     if text in words.MINE:
         return changing.list_appointments(understood, scene)
     if text in words.CANCEL and state.service_id is not None:
@@ -192,12 +190,13 @@ def _understood(state: State) -> State:
 _MEANINGS: tuple[Meaning, ...] = (
     _urgent,
     _person,
-    _language,
+    language_named,
     _first,
     answered,
     _option,
     _yes_or_no,
     _nod,
+    resumed_by_greeting,
     _menu,
     _waiting,
     _wish,

@@ -33,7 +33,7 @@ from chatbookr_sdk import OutboundContent, Text
 
 def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Turn:
     """Answer one event; the same arguments make the same turn."""
-    scene = Scene(view, voice_for(state.language, view.language), sign)
+    scene = Scene(view, voice_for(state.language, view.patient.language, view.language), sign)
     begun = state if state.dialogue else replace(state, dialogue=f"{int(view.now.timestamp()):x}")
     turn = _answer(begun, scene, event)
     if isinstance(event, Said | Chose | OtherSaid):

@@ -10,6 +10,9 @@ from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.time_questions import confirm, day_times, days, nothing_fits, nothing_free, times
 from chatbookr_core.dialogue.view import BookingSummary
 
+WHOLE = 1
+"""The page of the menu that shows what is rarely wanted too: for who asks for the menu by its name."""
+
 REASONS = ("came_up", "time", "not_needed", "elsewhere", "other")
 
 
@@ -53,7 +56,10 @@ def _menu(state: State, scene: Scene) -> Question:
     body = say("Hello, how can I help you?")
     if view.patient.name:
         body = say("Hello {name}, how can I help you?", name=view.patient.name)
-    return plain(scene, body, *_again(scene), *menu_choices(scene))
+    choices = (*_again(scene), *menu_choices(scene))
+    if state.page == WHOLE or len(choices) > len(menu_choices(scene)):  # a list anyway: there is room
+        choices = (*choices, Choice("languages", say("Language")))
+    return plain(scene, body, *choices)
 
 
 def menu_choices(scene: Scene) -> tuple[Choice, ...]:

@@ -13,6 +13,7 @@ from chatbookr_core.dialogue.opting import opted_by_tap, silenced
 from chatbookr_core.dialogue.options import Option
 from chatbookr_core.dialogue.questions import booked
 from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.speaking import ask_language, speak
 from chatbookr_core.dialogue.state import State, Step
 
 SAME_TAP = timedelta(minutes=10)
@@ -21,6 +22,7 @@ SAME_TAP = timedelta(minutes=10)
 _TIME_LISTS = (Step.TIMES, Step.DAY_TIMES)
 _ALWAYS = frozenset(
     {"book", "again", "mine", "human", "menu", "move", "cancel", "booking", "keep", "continue", "restart"}
+    | {"language", "languages"}
 )
 """Choices that hold however old their message is: they say by themselves what they are about."""
 
@@ -51,7 +53,7 @@ def _agreeing(kind: str, value: str, state: State, scene: Scene) -> Turn | None:
         return agree(here, scene, value)
     if kind == "decline":  # after a yes it takes that back, however old the question is
         return decline(here, scene) if scene.view.asks_consent else again(here, scene)
-    return None if kind == "human" or not must_agree(scene) else ask_to_agree(here, scene)
+    return None if kind in ("human", "language", "languages") or not must_agree(scene) else ask_to_agree(here, scene)
 
 
 def choose(state: State, scene: Scene, choice: str) -> Turn:
@@ -136,6 +138,8 @@ _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "mine": lambda state, scene, _: changing.list_appointments(state, scene),
     "human": lambda state, scene, _: hand_over(state, scene, "asked_for_person"),
     "menu": lambda state, scene, _: open_menu(state, scene),
+    "language": lambda state, scene, value: speak(state, scene, value),
+    "languages": lambda state, scene, _: ask_language(state, scene),
     "continue": lambda state, scene, _: choosing.go_on(state, scene),
     "restart": lambda state, scene, _: open_menu(state, scene),
     "more": _page,

@@ -42,12 +42,16 @@ class LocationView:
 
 @dataclass(frozen=True, slots=True)
 class PatientView:
-    """Who is writing, as far as the clinic knows; `consents`: how it stands with each purpose they were asked about."""
+    """Who is writing, as far as the clinic knows.
+
+    `consents`: how it stands with each purpose they were asked about; `language`: what they chose before.
+    """
 
     name: str | None = None
     last_practitioner_id: UUID | None = None
     is_first_contact: bool = False
     consents: Mapping[str, Standing] = field(default_factory=dict, repr=False)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,93 +1,12 @@
-"""Words that always mean the same, whichever language is spoken: compared whole unless said otherwise."""
+"""Words that always mean the same, whichever of the seven languages is spoken: compared whole unless said otherwise."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
-MENU = frozenset(
-    {"menu", "main menu", "start over", "menü", "menue", "hauptmenü", "hauptmenue", "von vorne", "neu starten"}
-)
-GREETINGS = frozenset(
-    {"hi", "hello", "hey", "hallo", "good morning", "good afternoon", "good evening", "good day", "hello there"}
-    | {"guten morgen", "guten tag", "guten abend", "grüß gott", "gruess gott", "servus", "moin", "start"}
-)
-BACK = frozenset({"back", "zurück", "zurueck"})
-HUMAN = frozenset(
-    {"human", "person", "agent", "staff", "reception", "receptionist", "colleague", "operator"}
-    | {"mensch", "mitarbeiter", "mitarbeiterin", "empfang", "rezeption", "kollege", "kollegin", "personal"}
-)
-HUMAN_PHRASES = (
-    "talk to a person",
-    "talk to a human",
-    "talk to someone",
-    "speak to a person",
-    "speak to a human",
-    "speak to someone",
-    "speak with someone",
-    "talk with someone",
-    "real person",
-    "mit jemandem sprechen",
-    "mit jemand sprechen",
-    "mit einem menschen",
-    "mit einer person",
-    "mit einem mitarbeiter",
-    "mit einer mitarbeiterin",
-    "mit dem team",
-    "mit team sprechen",
-    "mit der praxis sprechen",
-)
-COMPLAINTS = ("complaint", "complain", "beschwerde", "beschweren")
-URGENT = (
-    *("chest pain", "heart attack", "cannot breathe", "can't breathe", "cant breathe", "can not breathe"),
-    *("difficulty breathing", "trouble breathing", "shortness of breath", "stroke", "unconscious", "not breathing"),
-    *("severe bleeding", "bleeding heavily", "heavy bleeding", "overdose", "suicide", "suicidal", "kill myself"),
-    *("want to die", "emergency", "anaphylaxis", "seizure", "poisoned", "poisoning"),
-    *("brustschmerz", "brustschmerzen", "schmerzen in der brust", "herzinfarkt", "herzanfall", "keine luft", "atemnot"),
-    *("schlaganfall", "bewusstlos", "ohnmächtig", "starke blutung", "blutet stark", "überdosis", "suizid"),
-    *("selbstmord", "mich umbringen", "nicht mehr leben", "notfall", "krampfanfall", "vergiftung", "vergiftet"),
-    *("allergischer schock", "anaphylaktisch"),
-)
-"""Red flags (M12): wherever they stand in a text, a person is called and the emergency number is named."""
-
-YES = frozenset(
-    {"yes", "yes please", "y", "yep", "yeah", "ok", "okay", "confirm", "confirmed", "sure", "correct"}
-    | {"ja", "ja bitte", "jep", "in ordnung", "einverstanden", "bestätigen", "bestaetigen", "passt", "gerne"}
-)
-NO = frozenset({"no", "n", "nope", "no thanks", "no thank you", "nein", "nein danke", "nö", "doch nicht"})
-CANCEL = frozenset(
-    {"cancel", "cancel booking", "cancel appointment", "cancel my appointment", "abort", "storno", "stornieren"}
-    | {"absagen", "termin absagen", "abbrechen", "abbruch", "termin stornieren", "meinen termin absagen"}
-)
-MOVE = frozenset(
-    {"reschedule", "move", "move appointment", "change appointment", "reschedule appointment", "change my appointment"}
-    | {"reschedule my appointment", "move my appointment", "verschieben", "termin verschieben", "verlegen"}
-    | {"termin verlegen", "umbuchen", "termin ändern", "meinen termin verschieben"}
-)
-BOOK = frozenset(
-    {"book", "book appointment", "book an appointment", "appointment", "new appointment", "make an appointment"}
-    | {"i want to book an appointment", "i would like to book an appointment", "i need an appointment"}
-    | {"buchen", "termin", "termin buchen", "neuer termin", "termin vereinbaren", "einen termin buchen"}
-    | {"ich brauche einen termin", "ich möchte einen termin", "ich möchte einen termin buchen"}
-)
-MINE = frozenset({"my appointments", "appointments", "my bookings", "meine termine", "termine", "my appointment"})
-THANKS = frozenset(
-    {"thanks", "thank you", "thank you very much", "thanks a lot", "many thanks", "thx", "ty", "cheers", "great"}
-    | {"perfect", "fine", "super", "bye", "goodbye", "see you", "great thanks", "ok thanks", "ok thank you"}
-    | {"danke", "vielen dank", "danke schön", "dankeschön", "danke sehr", "besten dank", "herzlichen dank", "prima"}
-    | {"perfekt", "tschüss", "auf wiedersehen", "ok danke", "bis dann", "klasse", "toll", "alles klar"}
-)
-LANGUAGE_NAMES = {
-    "english": "en",
-    "englisch": "en",
-    "in english": "en",
-    "deutsch": "de",
-    "german": "de",
-    "auf deutsch": "de",
-}
-
-SILENT_KINDS = frozenset({"sticker", "reaction", "system", "revoke", "edit", "interactive.call_permission_reply"})
-"""Kinds of content that ask for nothing."""
-
-_EDGES = " \t\r\n.,;:!…\"'“”„‚‘’()"
+_EDGES = " \t\r\n.,;:!…\"'“”„‚‘’«»¿¡()"
 
 
 def plain(text: str) -> str:
@@ -96,9 +15,142 @@ def plain(text: str) -> str:
     return " ".join(folded.split()).strip(_EDGES)
 
 
-def says(text: str, phrases: tuple[str, ...]) -> bool:
+def bare(text: str) -> str:
+    """Leave the accents out, as many do who type on a phone."""
+    letters = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(sign for sign in letters if unicodedata.category(sign) != "Mn"))
+
+
+def spoken(*words: str) -> frozenset[str]:
+    """Make a set of words as they are compared, with their accents and without."""
+    folded = {plain(word) for word in words}
+    return frozenset(folded | {bare(word) for word in folded})
+
+
+MENU: Final = spoken(
+    *("menu", "main menu", "start over", "menü", "menue", "hauptmenü", "hauptmenue", "von vorne", "neu starten"),
+    *("menu principal", "recommencer", "menú", "menú principal", "empezar de nuevo", "menù", "ricominciare"),
+    *("menu principale", "ricomincia", "recomeçar", "hoofdmenu", "opnieuw", "opnieuw beginnen"),
+)
+GREETINGS: Final = spoken(
+    *("hi", "hello", "hey", "hallo", "good morning", "good afternoon", "good evening", "good day", "hello there"),
+    *("guten morgen", "guten tag", "guten abend", "grüß gott", "gruess gott", "servus", "moin", "start"),
+    *("bonjour", "bonsoir", "salut", "coucou", "hola", "buenos días", "buenas tardes", "buenas noches", "buenas"),
+    *("ciao", "salve", "buongiorno", "buon giorno", "buonasera", "buona sera", "olá", "oi", "bom dia", "boa tarde"),
+    *("boa noite", "hoi", "goedemorgen", "goedemiddag", "goedenavond", "goedendag", "goeiemorgen", "dag"),
+)
+BACK: Final = spoken("back", "zurück", "zurueck", "retour", "atrás", "volver", "indietro", "voltar", "terug")
+HUMAN: Final = spoken(
+    *("human", "person", "agent", "staff", "reception", "receptionist", "colleague", "operator"),
+    *("mensch", "mitarbeiter", "mitarbeiterin", "empfang", "rezeption", "kollege", "kollegin", "personal"),
+    *("humain", "personne", "un humain", "conseiller", "secrétariat", "secrétaire", "accueil", "réception"),
+    *("humano", "persona", "agente", "recepción", "recepcionista", "operador", "operadora", "secretaría"),
+    *("umano", "operatore", "operatrice", "segreteria", "segretaria", "reception", "receção", "pessoa"),
+    *("atendente", "rececionista", "mens", "medewerker", "receptie", "balie", "collega"),
+)
+HUMAN_PHRASES: Final = (
+    *("talk to a person", "talk to a human", "talk to someone", "speak to a person", "speak to a human"),
+    *("speak to someone", "speak with someone", "talk with someone", "real person"),
+    *("mit jemandem sprechen", "mit jemand sprechen", "mit einem menschen", "mit einer person"),
+    *("mit einem mitarbeiter", "mit einer mitarbeiterin", "mit dem team", "mit team sprechen"),
+    "mit der praxis sprechen",
+    *("parler à quelqu'un", "parler a quelqu'un", "parler à une personne", "parler a une personne", "vraie personne"),
+    *("parler au cabinet", "hablar con alguien", "hablar con una persona", "persona real", "hablar con un humano"),
+    *("parlare con qualcuno", "parlare con una persona", "persona vera", "parlare con un operatore"),
+    *("falar com alguém", "falar com alguem", "falar com uma pessoa", "pessoa real"),
+    *("met iemand praten", "met iemand spreken", "iemand spreken", "met een medewerker", "echt persoon"),
+)
+COMPLAINTS: Final = (
+    *("complaint", "complain", "beschwerde", "beschweren", "plainte", "réclamation", "reclamation"),
+    *("queja", "quejarme", "reclamación", "reclamacion", "reclamo", "lamentela", "lamentarmi", "queixa"),
+    *("reclamação", "reclamacao", "klacht", "klagen"),
+)
+YES: Final = spoken(
+    *("yes", "yes please", "y", "yep", "yeah", "ok", "okay", "confirm", "confirmed", "sure", "correct"),
+    *("ja", "ja bitte", "jep", "in ordnung", "einverstanden", "bestätigen", "bestaetigen", "passt", "gerne"),
+    *("oui", "oui merci", "d'accord", "je confirme", "confirmer", "sí", "si", "sí por favor", "vale", "de acuerdo"),
+    *("confirmar", "confirmo", "sì", "sì grazie", "va bene", "d'accordo", "confermo", "confermare", "certo"),
+    *("sim", "sim por favor", "está bem", "de acordo", "ja graag", "graag", "akkoord", "bevestigen"),
+)
+NO: Final = spoken(
+    *("no", "n", "nope", "no thanks", "no thank you", "nein", "nein danke", "nö", "doch nicht"),
+    *("non", "non merci", "no gracias", "no grazie", "não", "não obrigado", "não obrigada", "nee", "nee bedankt"),
+    "nee dank u",
+)
+CANCEL: Final = spoken(
+    *("cancel", "cancel booking", "cancel appointment", "cancel my appointment", "abort", "storno", "stornieren"),
+    *("absagen", "termin absagen", "abbrechen", "abbruch", "termin stornieren", "meinen termin absagen"),
+    *("annuler", "annulation", "annuler le rendez-vous", "annuler mon rendez-vous", "annuler le rdv"),
+    *("anular", "cancelar", "anular cita", "anular la cita", "anular mi cita", "cancelar cita", "cancelar mi cita"),
+    *("disdire", "disdetta", "annullare", "annulla", "disdire l'appuntamento", "disdire il mio appuntamento"),
+    *("annullare l'appuntamento", "cancellare", "desmarcar", "cancelar consulta", "cancelar a consulta"),
+    *("cancelar a minha consulta", "desmarcar a consulta", "afzeggen", "annuleren", "afspraak afzeggen"),
+    *("mijn afspraak afzeggen", "afspraak annuleren"),
+)
+MOVE: Final = spoken(
+    *("reschedule", "move", "move appointment", "change appointment", "reschedule appointment"),
+    *("change my appointment", "reschedule my appointment", "move my appointment"),
+    *("verschieben", "termin verschieben", "verlegen", "termin verlegen", "umbuchen", "termin ändern"),
+    *("meinen termin verschieben", "déplacer", "reporter", "déplacer le rendez-vous", "déplacer mon rendez-vous"),
+    *("changer mon rendez-vous", "cambiar", "cambiar cita", "cambiar la cita", "cambiar mi cita", "mover mi cita"),
+    *("spostare", "spostare l'appuntamento", "spostare il mio appuntamento", "remarcar", "remarcar consulta"),
+    *("remarcar a consulta", "remarcar a minha consulta", "mudar consulta", "verzetten", "afspraak verzetten"),
+    *("mijn afspraak verzetten", "verplaatsen", "afspraak verplaatsen"),
+)
+BOOK: Final = spoken(
+    *("book", "book appointment", "book an appointment", "appointment", "new appointment", "make an appointment"),
+    *("i want to book an appointment", "i would like to book an appointment", "i need an appointment"),
+    *("buchen", "termin", "termin buchen", "neuer termin", "termin vereinbaren", "einen termin buchen"),
+    *("ich brauche einen termin", "ich möchte einen termin", "ich möchte einen termin buchen"),
+    *("rendez-vous", "rdv", "prendre rendez-vous", "prendre un rendez-vous", "je voudrais un rendez-vous"),
+    *("je voudrais prendre rendez-vous", "cita", "pedir cita", "reservar", "reservar cita", "quiero una cita"),
+    *("necesito una cita", "appuntamento", "prenotare", "prenotare una visita", "vorrei un appuntamento"),
+    *("vorrei prenotare una visita", "consulta", "marcar", "marcar consulta", "quero marcar uma consulta"),
+    *("queria marcar uma consulta", "afspraak", "afspraak maken", "een afspraak maken", "ik wil een afspraak maken"),
+    "ik wil graag een afspraak maken",
+)
+AGAIN: Final = spoken(
+    *("again", "same again", "same as last time", "wieder", "wie beim letzten mal", "wie letztes mal"),
+    *("comme la dernière fois", "como la última vez", "come l'ultima volta", "como da última vez"),
+    *("zoals de vorige keer", "zelfde als vorige keer"),
+)
+MINE: Final = spoken(
+    *("my appointments", "appointments", "my bookings", "meine termine", "termine", "my appointment"),
+    *("mes rendez-vous", "mon rendez-vous", "mis citas", "mi cita", "i miei appuntamenti", "il mio appuntamento"),
+    *("as minhas consultas", "minhas consultas", "a minha consulta", "mijn afspraken", "mijn afspraak"),
+)
+LANGUAGE: Final = spoken(
+    *("language", "languages", "other language", "sprache", "sprachen", "andere sprache", "langue", "langues"),
+    *("autre langue", "idioma", "idiomas", "otro idioma", "lingua", "lingue", "altra lingua", "outro idioma"),
+    *("taal", "talen", "andere taal"),
+)
+THANKS: Final = spoken(
+    *("thanks", "thank you", "thank you very much", "thanks a lot", "many thanks", "thx", "ty", "cheers", "great"),
+    *("perfect", "fine", "super", "bye", "goodbye", "see you", "great thanks", "ok thanks", "ok thank you"),
+    *("danke", "vielen dank", "danke schön", "dankeschön", "danke sehr", "besten dank", "herzlichen dank", "prima"),
+    *("perfekt", "tschüss", "auf wiedersehen", "ok danke", "bis dann", "klasse", "toll", "alles klar"),
+    *("merci", "merci beaucoup", "ok merci", "parfait", "au revoir", "à bientôt", "gracias", "muchas gracias"),
+    *("ok gracias", "perfecto", "adiós", "hasta luego", "grazie", "grazie mille", "ok grazie", "perfetto"),
+    *("arrivederci", "a presto", "obrigado", "obrigada", "muito obrigado", "muito obrigada", "ok obrigado"),
+    *("perfeito", "adeus", "até logo", "bedankt", "dank je", "dank u", "dank je wel", "dank u wel", "hartelijk dank"),
+    *("ok bedankt", "perfect", "tot ziens", "tot dan"),
+)
+
+SILENT_KINDS: Final = frozenset(
+    {"sticker", "reaction", "system", "revoke", "edit", "interactive.call_permission_reply"}
+)
+"""Kinds of content that ask for nothing."""
+
+
+def says(text: str, phrases: Iterable[str]) -> bool:
     """Tell whether one of the phrases stands in a plain text as whole words."""
-    return any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for phrase in phrases)
+    return _any_of(tuple(phrases)).search(text) is not None
+
+
+@lru_cache(maxsize=16)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def is_only_signs(text: str) -> bool:

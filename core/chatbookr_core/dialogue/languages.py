@@ -1,0 +1,81 @@
+"""Which language a patient speaks (M14): told by its name, chosen from a list, or seen in a first text that is sure."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale
+
+from chatbookr_core.dialogue.words import bare, plain
+from chatbookr_core.voice import PATIENTS_LANGUAGES
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+FEWEST_WORDS: Final = 3
+SURE: Final = 0.8
+"""From this probability on a language is taken to be spoken: `tests/core/test_dialogue_languages.py` measures it."""
+
+_NOT_SPOKEN: Final = (
+    *("ar", "bg", "cs", "da", "el", "fa", "fi", "hr"),
+    *("hu", "pl", "ro", "ru", "sq", "sv", "tr", "uk"),
+)
+"""Languages that are told apart too: who writes Polish is not taken to speak one of ours."""
+
+_SAID: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": ("in english", "english please"),
+        "de": ("auf deutsch", "deutsch bitte"),
+        "fr": ("en français", "français svp", "français s'il vous plaît"),
+        "es": ("en español", "español por favor", "castellano", "en castellano"),
+        "it": ("in italiano", "italiano per favore"),
+        "pt": ("em português", "português por favor"),
+        "nl": ("in het nederlands", "nederlands graag", "nederlands alstublieft"),
+    }
+)
+
+
+@lru_cache(maxsize=1)
+def own_names() -> Mapping[str, str]:
+    """Give each spoken language's name in itself, as CLDR has it: `{"fr": "Français"}`."""
+    names = {tag: Locale(tag).get_language_name(tag) or tag for tag in PATIENTS_LANGUAGES}
+    return MappingProxyType({tag: name[:1].upper() + name[1:] for tag, name in names.items()})
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> Mapping[str, str]:
+    """Map every spoken language's name in every spoken language to its tag."""
+    found: dict[str, str] = {}
+    for tag in PATIENTS_LANGUAGES:
+        names = (Locale(spoken).languages.get(tag, "") for spoken in PATIENTS_LANGUAGES)
+        for name in map(plain, (*names, *_SAID[tag])):
+            found |= {name: tag, bare(name): tag}
+    return MappingProxyType(found)
+
+
+def find_language(text: str) -> str | None:
+    """Read a plain text that is the name of a spoken language; None for any other."""
+    return _by_name().get(text)
+
+
+def spoken_in(text: str) -> str | None:
+    """Tell which spoken language a text is in, of at least three words and sure; None otherwise.
+
+    The same text always has the same answer: a fixed model of byte sequences, py3langid's.
+    """
+    words = [word for word in plain(text).split() if any(sign.isalpha() for sign in word)]
+    if len(words) < FEWEST_WORDS:
+        return None
+    tag, probability = _identifier().classify(" ".join(words))
+    return str(tag) if tag in PATIENTS_LANGUAGES and probability >= SURE else None
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> "LanguageIdentifier":
+    """Read the model once: a second and a hundred megabytes, spent only where somebody writes a first text."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*PATIENTS_LANGUAGES, *_NOT_SPOKEN])
+    return identifier

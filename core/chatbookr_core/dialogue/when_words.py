@@ -1,0 +1,194 @@
+"""The words that say when, in seven languages: weekdays and months out of CLDR, the rest of a clinic's everyday."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from babel.dates import get_day_names, get_month_names
+
+from chatbookr_core.dialogue.words import bare, plain
+
+_FEWEST_LETTERS: Final = 3  # of an abbreviation: "do", "so" and "me" are other words too
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What one language says of days and hours, as patterns over a plain text without accents.
+
+    `days` are what is said of today, tomorrow and the day after; the pattern with the most words goes first. `numbers`
+    are spelt out as far as somebody counts days or weeks.
+    """
+
+    days: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, str], ...]
+    after: str
+    before: str
+    between: str
+    within: str
+    day_unit: str
+    week_unit: str
+    next_week: str
+    numbers: tuple[str, ...]
+
+
+GRAMMARS: Final[Mapping[str, Grammar]] = {
+    "en": Grammar(
+        days=((r"day after tomorrow", 2), (r"tomorrow", 1), (r"today|tonight", 0)),
+        parts=(("afternoon", r"afternoons?"), ("evening", r"evenings?|tonight"), ("morning", r"mornings?")),
+        after=r"after|from|since|at|around|about",
+        before=r"before|until|till|by",
+        between=r"between (.+?) (?:and|to) ",
+        within=r"in",
+        day_unit=r"days?",
+        week_unit=r"weeks?",
+        next_week=r"next week",
+        numbers=("one|a", "two", "three", "four", "five", "six"),
+    ),
+    "de": Grammar(
+        days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!der )(?<!guten )morgen", 1), (r"heute", 0)),
+        parts=(
+            ("afternoon", r"nachmittags?"),
+            ("evening", r"abends?"),
+            ("morning", r"vormittags?|morgens|(?:am|in der) (?:morgen|fruh)|(?:morgen )?fruh"),
+        ),
+        after=r"nach|ab|um|gegen",
+        before=r"vor|bis",
+        between=r"zwischen (.+?) und ",
+        within=r"in",
+        day_unit=r"tag(?:en)?",
+        week_unit=r"wochen?",
+        next_week=r"nachste(?:r|n)? woche|kommende(?:r|n)? woche",
+        numbers=("eine[rmn]?|ein", "zwei", "drei", "vier", "funf|fuenf", "sechs"),
+    ),
+    "fr": Grammar(
+        days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'hui|ce soir", 0)),
+        parts=(
+            ("afternoon", r"apres[- ]midi"),
+            ("evening", r"soir(?:ee)?"),
+            ("morning", r"matins?|matinee"),
+        ),
+        after=r"apres|a partir de|des|a|vers",
+        before=r"avant|jusqu'a",
+        between=r"entre (.+?) et ",
+        within=r"dans",
+        day_unit=r"jours?",
+        week_unit=r"semaines?",
+        next_week=r"semaine prochaine",
+        numbers=("un|une", "deux", "trois", "quatre", "cinq", "six"),
+    ),
+    "es": Grammar(
+        days=(
+            (r"pasado manana", 2),
+            (r"(?<!por la )(?<!de la )(?<!la )manana", 1),
+            (r"hoy|esta (?:tarde|noche)", 0),
+        ),
+        parts=(
+            ("afternoon", r"(?:por|de|a) la tarde|esta tarde|tardes?"),
+            ("evening", r"(?:por|de) la noche|esta noche|noche"),
+            ("morning", r"(?:por|de) la manana|mananas"),
+        ),
+        after=r"despues de(?: las?)?|a partir de(?: las?)?|desde(?: las?)?|a las?|sobre las?",
+        before=r"antes de(?: las?)?|hasta(?: las?)?",
+        between=r"entre (?:las? )?(.+?) y (?:las? )?",
+        within=r"en|dentro de",
+        day_unit=r"dias?",
+        week_unit=r"semanas?",
+        next_week=r"(?:proxima semana|semana que viene|semana proxima)",
+        numbers=("un|una", "dos", "tres", "cuatro", "cinco", "seis"),
+    ),
+    "it": Grammar(
+        days=((r"dopodomani", 2), (r"domani", 1), (r"oggi|stasera", 0)),
+        parts=(
+            ("afternoon", r"pomeriggio"),
+            ("evening", r"sera|stasera"),
+            ("morning", r"mattina|mattino|mattinata"),
+        ),
+        after=r"dopo(?: le| l')?|dalle|a partire dalle|alle|verso(?: le)?",
+        before=r"prima delle|entro le|fino alle",
+        between=r"(?:tra|fra) (?:le )?(.+?) e (?:le )?",
+        within=r"tra|fra",
+        day_unit=r"giorn[oi]",
+        week_unit=r"settiman[ae]",
+        next_week=r"(?:prossima settimana|settimana prossima)",
+        numbers=("un|una|uno", "due", "tre", "quattro", "cinque", "sei"),
+    ),
+    "pt": Grammar(
+        days=((r"depois de amanha", 2), (r"amanha", 1), (r"hoje|esta (?:tarde|noite)", 0)),
+        parts=(
+            ("afternoon", r"(?:de|a|da|pela) tarde|esta tarde|tardes?"),
+            ("evening", r"noite"),
+            ("morning", r"(?:de|da|pela) manha|manhas?"),
+        ),
+        after=r"depois d[ae]s?|apos(?: as)?|a partir d[ae]s?|desde as|as|a|pelas",
+        before=r"antes d[ae]s?|ate as?",
+        between=r"entre (?:as? )?(.+?) e (?:as? )?",
+        within=r"em|dentro de|daqui a",
+        day_unit=r"dias?",
+        week_unit=r"semanas?",
+        next_week=r"(?:proxima semana|semana que vem)",
+        numbers=("um|uma", "dois|duas", "tres", "quatro", "cinco", "seis"),
+    ),
+    "nl": Grammar(
+        days=(
+            (r"overmorgen", 2),
+            (r"(?<!goede )(?<!guten )(?<!am )(?<!der )morgen", 1),
+            (r"vandaag|vanavond|vanmiddag", 0),
+        ),
+        parts=(
+            ("afternoon", r"(?:na)?middags?|vanmiddag"),
+            ("evening", r"avonds?|vanavond"),
+            ("morning", r"ochtends?|vanochtend|morgens|voormiddag"),
+        ),
+        after=r"na|vanaf|om|rond",
+        before=r"voor|tot",
+        between=r"tussen (.+?) en ",
+        within=r"over|binnen",
+        day_unit=r"dag(?:en)?",
+        week_unit=r"we(?:ek|ken)",
+        next_week=r"volgende week|komende week",
+        numbers=("een", "twee", "drie", "vier", "vijf", "zes"),
+    ),
+}
+
+_ALSO: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "en": (("tues", 1), ("thur", 3), ("thurs", 3)),
+    "de": (("sonnabend", 5),),
+    "pt": (("segunda", 0), ("terca", 1), ("quarta", 2), ("quinta", 3), ("sexta", 4)),
+}
+_ALSO_MONTHS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "en": (("sept", 9),),
+    "de": (("janner", 1), ("mar", 3), ("maerz", 3), ("jun", 6), ("jul", 7), ("sep", 9)),
+    "es": (("setiembre", 9), ("sep", 9)),
+    "it": (("sett", 9),),
+}
+
+
+@lru_cache(maxsize=16)
+def weekdays_of(language: str, *, is_short: bool) -> Mapping[str, int]:
+    """Map a language's names of weekdays to 0 for Monday to 6; the abbreviations too where `is_short`."""
+    found: dict[str, int] = {}
+    for width in ("wide", "abbreviated") if is_short else ("wide",):
+        for number, name in get_day_names(width, "format", language).items():
+            found |= {_folded(name): number}
+    return {name: number for name, number in (*found.items(), *_ALSO.get(language, ())) if len(name) >= _FEWEST_LETTERS}
+
+
+@lru_cache(maxsize=16)
+def months_of(language: str) -> Mapping[str, int]:
+    """Map a language's names of months, and their abbreviations, to 1 to 12."""
+    found: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        found |= {_folded(name): number for number, name in get_month_names(width, "format", language).items()}
+    return {**found, **dict(_ALSO_MONTHS.get(language, ()))}
+
+
+def _folded(name: str) -> str:
+    return bare(plain(name))
+
+
+@lru_cache(maxsize=16)
+def month_pattern(language: str) -> str:
+    """Write a pattern of any month's name, the longest first."""
+    return "|".join(re.escape(name) for name in sorted(months_of(language), key=len, reverse=True))

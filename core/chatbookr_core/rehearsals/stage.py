@@ -1,0 +1,236 @@
+"""The stage of a rehearsal: the dialogue itself, and a host that does in memory alone what it asks."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.consents.rules import Entry, replay, said_now, version_of
+from chatbookr_core.dialogue import (
+    BookingCancelled,
+    BookingMade,
+    BookingMoved,
+    BookingRefused,
+    BookingSummary,
+    Cancel,
+    Chose,
+    Confirm,
+    Effect,
+    Event,
+    FindSlots,
+    HandOver,
+    HoldTaken,
+    NoteConsent,
+    OptionSigner,
+    OtherSaid,
+    ReleaseHold,
+    Reschedule,
+    Said,
+    Slot,
+    SlotQuery,
+    SlotsFound,
+    State,
+    TakeBack,
+    TakeHold,
+    View,
+    advance,
+    booked_message,
+    dates,
+    is_opting,
+    moved_message,
+)
+from chatbookr_core.errors import InvalidInput
+from chatbookr_core.rehearsals.transcripts import Line
+from chatbookr_sdk import Buttons, Options, OutboundContent
+
+Find = Callable[[SlotQuery], Awaitable[SlotsFound]]
+MOST_TURNS: Final = 12
+HOLD: Final = timedelta(minutes=10)
+MOST_MINUTES: Final = 60 * 24 * 60
+REFERENCE: Final = "K7Q2"
+_SIGNER: Final = OptionSigner(bytes(32), "rehearsal")  # its ids never leave this process
+
+
+@dataclass(slots=True)
+class Stage:
+    """A talk under way. `find` looks the free times up; everything else is of this talk alone and gone with it."""
+
+    view: View
+    find: Find
+    state: State = field(default_factory=State)
+    lines: list[Line] = field(default_factory=list)
+    heard: list[OutboundContent] = field(default_factory=list, repr=False)
+    holds: dict[UUID, tuple[Slot, datetime]] = field(default_factory=dict, repr=False)
+    is_handed_over: bool = False
+    _ledger: list[Entry] = field(default_factory=list, repr=False)
+    _made: int = 0
+
+    async def play(self, line: Line) -> None:
+        """Let the patient do one thing, and note what follows. Raises InvalidInput for what nobody could do here."""
+        self.lines.append(line)
+        match line.kind:
+            case "patient":
+                if not self.is_handed_over or is_opting(line.text):
+                    await self._hear(Said(line.text))
+            case "taps":
+                await self._hear(Chose(self._option(line.text), line.text), is_silent=self.is_handed_over)
+            case "sends":
+                await self._hear(OtherSaid(line.text), is_silent=self.is_handed_over)
+            case "waits":
+                self._wait(line.text)
+            case _:
+                raise InvalidInput("The assistant's lines are its own.", field="lines")
+
+    def _wait(self, minutes: str) -> None:
+        if not minutes.isdecimal() or not 0 < int(minutes) <= MOST_MINUTES:
+            raise InvalidInput(f"Somebody waits 1 to {MOST_MINUTES} minutes.", field="lines")
+        self.view = replace(self.view, now=self.view.now + timedelta(minutes=int(minutes)))
+
+    def _option(self, title: str) -> str:
+        """Return the id of the latest choice with a title, as a thumb finds it."""
+        for content in reversed(self.heard):
+            for option_id, shown in choices_of(content):
+                if shown == title:
+                    return option_id
+        raise InvalidInput("Nothing of that title can be tapped.", field="lines")
+
+    async def _hear(self, event: Event, *, is_silent: bool = False) -> None:
+        if is_silent:
+            return
+        waiting = deque([event])
+        for _ in range(MOST_TURNS):
+            if not waiting:
+                break
+            turn = advance(self.state, waiting.popleft(), self.view, sign=_SIGNER)
+            self.state = turn.state
+            self._say(turn.say)
+            for effect in turn.effects:
+                answer = await self._do(effect)
+                if answer is not None:
+                    waiting.append(answer)
+                    self._announce(answer)
+
+    def _say(self, contents: Sequence[OutboundContent]) -> None:
+        for content in contents:
+            self.heard.append(content)
+            self.lines.append(Line("assistant", content.body, tuple(title for _, title in choices_of(content))))
+
+    def _announce(self, answer: Event) -> None:
+        """Say what stands, as the host does once the calendar knows too; a rehearsal has no calendar to wait for."""
+        if isinstance(answer, BookingMade | BookingMoved):
+            write = booked_message if isinstance(answer, BookingMade) else moved_message
+            booking = answer.booking if isinstance(answer, BookingMade) else answer.new
+            language = self.state.language or self.view.patient.language or self.view.language
+            self._say([write(booking, self.view, language=language, sign=_SIGNER)])
+
+    async def _do(self, effect: Effect) -> Event | None:
+        match effect:
+            case FindSlots(query):
+                return await self.find(query)
+            case TakeHold(slot):
+                hold_id = self._new_id()
+                self.holds[hold_id] = slot, self.view.now + HOLD
+                return HoldTaken(hold_id, slot)
+            case ReleaseHold(hold_id):
+                self.holds.pop(hold_id, None)
+            case Confirm(hold_id, reminders):
+                return self._book(hold_id, wants_reminders=reminders)
+            case Reschedule(booking_id, hold_id):
+                return self._move(booking_id, hold_id)
+            case Cancel(booking_id):
+                return self._cancel(booking_id)
+            case HandOver(reason):
+                self.is_handed_over = True
+                self._note(f"a person is called: {reason}")
+            case TakeBack():
+                self.is_handed_over = False
+            case NoteConsent():
+                self._enter(effect)
+        return None
+
+    def _note(self, words: str) -> None:
+        self.lines.append(Line("done", words))
+
+    def _enter(self, said: NoteConsent) -> None:
+        """Keep what was said for a purpose as the ledger does."""
+        decision = said_now(self.view.patient.consents, said.purpose, said.decision, is_of_booking=False)
+        if decision is None:
+            return
+        version = version_of(said.wording) if said.wording else None
+        self._ledger.append(
+            Entry(self._new_id(), said.purpose, decision, self.view.now, version, said.language or None)
+        )
+        self.view = replace(self.view, patient=replace(self.view.patient, consents=replay(self._ledger)))
+        self._note(f"noted: {said.purpose} {decision}")
+
+    def _held(self, hold_id: UUID) -> Slot | None:
+        """Take a held time; None where it was kept too long."""
+        slot, until = self.holds.pop(hold_id, (None, self.view.now))
+        return slot if self.view.now < until else None
+
+    def _book(self, hold_id: UUID, *, wants_reminders: bool) -> Event:
+        slot = self._held(hold_id)
+        if slot is None or self.state.service_id is None:
+            return BookingRefused("HOLD_EXPIRED")
+        until = slot.starts_at - timedelta(minutes=self.view.cutoff_minutes)
+        place = next((one for one in self.view.locations if one.id == slot.location_id), None)
+        booking = BookingSummary(
+            id=self._new_id(),
+            reference=REFERENCE,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            zone=(place.zone if place else None) or self.view.zone,
+            service_id=self.state.service_id,
+            practitioner_id=slot.practitioner_id,
+            location_id=slot.location_id,
+            version=1,
+            is_inside_cutoff=self.view.now >= until,
+            change_until=until,
+            wants_reminders=wants_reminders,
+        )
+        self._stand((*self.view.upcoming, booking))
+        self._note(f"would book: {self._when(booking)}")
+        return BookingMade(booking)
+
+    def _move(self, booking_id: UUID, hold_id: UUID) -> Event:
+        slot = self._held(hold_id)
+        old = next((one for one in self.view.upcoming if one.id == booking_id), None)
+        if slot is None or old is None:
+            return BookingRefused("HOLD_EXPIRED" if old else "NOT_FOUND")
+        until = slot.starts_at - timedelta(minutes=self.view.cutoff_minutes)
+        new = replace(old, starts_at=slot.starts_at, ends_at=slot.ends_at, version=old.version + 1, change_until=until)
+        new = replace(new, practitioner_id=slot.practitioner_id, is_inside_cutoff=self.view.now >= until)
+        self._stand((*(one for one in self.view.upcoming if one.id != booking_id), new))
+        self._note(f"would move: {self._when(old)} to {self._when(new)}")
+        return BookingMoved(old, new)
+
+    def _cancel(self, booking_id: UUID) -> Event:
+        old = next((one for one in self.view.upcoming if one.id == booking_id), None)
+        if old is None:
+            return BookingRefused("NOT_FOUND")
+        self._stand(tuple(one for one in self.view.upcoming if one.id != booking_id))
+        self._note(f"would cancel: {self._when(old)}")
+        return BookingCancelled(old)
+
+    def _stand(self, upcoming: tuple[BookingSummary, ...]) -> None:
+        self.view = replace(self.view, upcoming=tuple(sorted(upcoming, key=lambda one: one.starts_at)))
+
+    def _when(self, booking: BookingSummary) -> str:
+        return dates.moment(booking.starts_at, booking.zone, "en")
+
+    def _new_id(self) -> UUID:
+        self._made += 1
+        return UUID(int=self._made)
+
+
+def choices_of(content: OutboundContent) -> list[tuple[str, str]]:
+    """List the id and title of what can be tapped under a message, in order."""
+    match content:
+        case Buttons():
+            return [(button.id, button.title) for button in content.buttons]
+        case Options():
+            return [(row.id, row.title) for section in content.sections for row in section.rows]
+        case _:
+            return []

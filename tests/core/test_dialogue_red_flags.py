@@ -1,0 +1,108 @@
+"""Red flags: in every language, as whole words, before anything else; the number is named and a person called."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.core.dialogue_practice import Practice, view_with
+
+from chatbookr_core.dialogue import LANGUAGES, Confirm, FindSlots, TakeHold, words
+from chatbookr_core.dialogue.red_flags import RED_FLAGS, is_red_flag
+from chatbookr_core.voice import Voice
+
+ALL = [(language, phrase) for language, phrases in RED_FLAGS.items() for phrase in phrases]
+SENTENCES = [
+    ("en", "I have chest pain since this morning"),
+    ("de", "Meine Mutter ist bewusstlos!"),
+    ("fr", "J’ai une douleur à la poitrine"),
+    ("fr", "je narrive plus, mon mari est inconscient"),
+    ("es", "Mi padre no puede respirar"),
+    ("es", "tengo dolor toracico"),
+    ("it", "Non riesco a respirare bene"),
+    ("pt", "tenho uma dor no peito muito forte"),
+    ("pt", "nao consigo respirar"),
+    ("nl", "Ik heb pijn op de borst"),
+]
+
+
+def test_every_language_has_its_red_flags() -> None:
+    assert set(RED_FLAGS) == set(LANGUAGES)
+    assert min(len(phrases) for phrases in RED_FLAGS.values()) >= 20
+
+
+@pytest.mark.parametrize(("language", "text"), SENTENCES)
+def test_the_number_is_named_in_the_patients_language_and_a_person_called(language: str, text: str) -> None:
+    practice = Practice(view_with(language=language))
+
+    answers = practice.says(text)
+
+    said = Voice(language).gettext(
+        "I cannot help with urgent symptoms. Call {number} or {phone}.", number="112", phone="+31 20 555 0100"
+    )
+    assert answers == [f"{said} {Voice(language).gettext('I have alerted the practice.')}"]
+    assert practice.handed_over == "urgent"
+    assert practice.state.is_handed_over
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the stroked cat", "Notfallausweis", "I unconsciously typed this", "urgente", "spoedig beter", "urgencias2"),
+        *("ma mère vient aussi", "il mio dentista", "quero marcar", "brustschmerzensgeld"),
+    ],
+)
+def test_what_only_looks_like_one_is_none(text: str) -> None:
+    assert not is_red_flag(words.plain(text))
+
+
+@given(
+    st.sampled_from(ALL), st.sampled_from(("", "hello ", "¡", "… ")), st.sampled_from(("", "!", " please", ", stop"))
+)
+def test_every_red_flag_is_seen_wherever_it_stands(flag: tuple[str, str], before: str, after: str) -> None:
+    assert is_red_flag(words.plain(f"{before}{flag[1].upper()}{after}"))
+
+
+def test_a_red_flag_goes_before_a_question_that_is_open_and_before_a_yes_that_is_missing() -> None:
+    open_question, must_agree = Practice(), Practice(replace(view_with(), asks_consent=True))
+    open_question.says("hello")
+    open_question.taps("Book appointment")
+    must_agree.says("hello")
+
+    for practice in (open_question, must_agree):
+        practice.says("chest pain, thursday after 4")
+        assert practice.handed_over == "urgent"
+        assert not any(isinstance(one, FindSlots | TakeHold | Confirm) for one in practice.effects)
+
+
+def test_without_a_phone_the_emergency_number_alone_is_named() -> None:
+    practice = Practice(replace(view_with(), phone=""))
+
+    assert practice.says("stroke")[0].startswith("I cannot help with urgent symptoms. Call 112. I have alerted")
+
+
+def test_who_must_agree_and_is_not_understood_three_times_speaks_to_a_person() -> None:
+    practice = Practice(replace(view_with(), asks_consent=True))
+    practice.says("hello")
+
+    first, second = practice.says("grmbl"), practice.says("grmbl")
+    before = practice.handed_over
+    third = practice.says("grmbl")
+
+    assert first == second
+    assert first[0].startswith("May Praktijk Zuid use what you write here")
+    assert before is None
+    assert practice.handed_over == "not_understood"
+    assert third[0].startswith("I am sorry, I do not understand. A colleague will answer you here")
+
+
+def test_an_answer_to_the_agreement_forgives_the_misses() -> None:
+    practice = Practice(replace(view_with(), asks_consent=True))
+    practice.says("hello")
+    practice.says("grmbl")
+    practice.says("grmbl")
+
+    practice.says("yes")
+
+    assert practice.state.misses == 0
+    assert practice.handed_over is None

@@ -1,0 +1,173 @@
+"""Every talk in tests/transcripts comes out as it is written there: what a clinic reads is what a patient is told."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.core.dialogue_practice import (
+    CENTRE,
+    CHECK_UP,
+    FREE,
+    PLAIN_TEXT,
+    SOUTH,
+    VOS,
+    WHATSAPP,
+    ZONE,
+    check_limits,
+    slot_at,
+    view_with,
+)
+
+from chatbookr_core.dialogue import (
+    BookingSummary,
+    DayWithSpace,
+    PatientView,
+    Purpose,
+    Slot,
+    SlotQuery,
+    SlotsFound,
+    State,
+    View,
+)
+from chatbookr_core.errors import InvalidInput
+from chatbookr_core.rehearsals.stage import Stage
+from chatbookr_core.rehearsals.transcripts import Line, Transcript, from_yaml, to_yaml
+
+PLACE = Path(__file__).resolve().parents[1] / "transcripts"
+TALKS = sorted(PLACE.glob("*.yaml"))
+MANY = tuple(
+    slot_at(f"2026-10-{day} {hour:02}:{minute}")
+    for day in range(13, 31)
+    if date(2026, 10, day).weekday() < 5
+    for hour in (9, 11, 14, 17)
+    for minute in ("00", "30")
+)
+KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
+
+
+def view_for(setting: Mapping[str, str]) -> View:
+    """Set a small practice in Amsterdam up as a talk says; it is Monday 12 October 2026, nine in the morning."""
+    assert set(setting) <= KNOWN, set(setting) - KNOWN
+    view = view_with(
+        language=setting.get("language", "en"),
+        limits=PLAIN_TEXT if setting.get("screen") == "plain text" else WHATSAPP,
+        locations=(CENTRE, SOUTH) if setting.get("places") == "two" else (CENTRE,),
+    )
+    if setting.get("services") == "one":
+        view = replace(view, services=(CHECK_UP,))
+    if setting.get("places") == "two":
+        services = tuple(replace(one, location_ids=(CENTRE.id, SOUTH.id)) for one in view.services)
+        view = replace(view, services=services)
+    patient = PatientView(setting.get("name"), VOS.id if setting.get("before") == "Dr Vos" else None)
+    booked = tuple(map(booking_at, filter(None, setting.get("booked", "").split(", "))))
+    return replace(view, patient=patient, upcoming=booked, asks_consent=setting.get("consent") == "asked first")
+
+
+def booking_at(local: str) -> BookingSummary:
+    slot = slot_at(local)
+    until = slot.starts_at - timedelta(days=1)
+    return BookingSummary(
+        id=slot.practitioner_id,
+        reference="K7Q2",
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        zone=ZONE,
+        service_id=CHECK_UP.id,
+        practitioner_id=VOS.id,
+        location_id=CENTRE.id,
+        version=1,
+        is_inside_cutoff=until <= view_with().now,
+        change_until=until,
+    )
+
+
+def stage_for(setting: Mapping[str, str]) -> Stage:
+    view = view_for(setting)
+    free: tuple[Slot, ...] = {"nothing": (), "much": MANY}.get(setting.get("free", ""), FREE)
+
+    async def find(query: SlotQuery) -> SlotsFound:
+        open_slots = [one for one in free if query.practitioner_id in (None, one.practitioner_id)]
+        open_slots = [one for one in open_slots if query.after is None or one.starts_at >= query.after]
+        days: dict[date, list[Slot]] = {}
+        for slot in open_slots:
+            days.setdefault(slot.starts_at.astimezone(ZoneInfo(ZONE)).date(), []).append(slot)
+        shown = days.get(query.day, []) if query.day is not None else open_slots
+        with_space = tuple(DayWithSpace(day, len(found), found[0].starts_at) for day, found in days.items())
+        return SlotsFound(query, () if query.purpose is Purpose.DAYS else tuple(shown), with_space)
+
+    stage = Stage(view, find)
+    if setting.get("greeted") == "two days ago":
+        before = view.now - timedelta(days=2)
+        stage.state = State(dialogue="1", greeted_at=before, touched_at=before)
+    return stage
+
+
+async def replayed(written: Transcript) -> tuple[Transcript, Stage]:
+    """Play what the patient of a talk does, and write down what comes of it."""
+    stage = stage_for(written.setting)
+    for line in written.played:
+        await stage.play(line)
+    return Transcript(written.title, tuple(stage.lines), written.setting), stage
+
+
+@pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
+async def test_a_talk_comes_out_as_it_is_written(path: Path) -> None:
+    text = path.read_text()  # noqa: ASYNC240  # a page of text, in a loop of this test alone
+    written = from_yaml(text)
+
+    found, stage = await replayed(written)
+
+    assert to_yaml(found) == text
+    for content in stage.heard:
+        check_limits(content, stage.view.limits)
+
+
+def test_there_are_forty_talks_and_every_language_among_them() -> None:
+    settings = [from_yaml(path.read_text()).setting for path in TALKS]
+
+    assert len(TALKS) >= 40
+    assert {setting.get("language", "en") for setting in settings} >= {"en", "de", "fr", "es", "it", "pt", "nl"}
+
+
+def test_a_returning_patient_books_in_three_outbound_messages() -> None:
+    lines = from_yaml((PLACE / "returning-patient-in-three-messages.yaml").read_text()).lines
+
+    assert len([line for line in lines if line.kind == "assistant"]) == 3
+    assert [line.text for line in lines if line.text.startswith("would book")] == ["would book: Tue 13 Oct 09:30"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "talk",
+        "talk: 1",
+        "talk: [1]",
+        "talk: [{patient: a, taps: b}]",
+        "talk: [{says: a}]",
+        "a: [",
+        "talk: []\nsetting: x",
+    ],
+)
+def test_what_is_no_talk_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        from_yaml(text)
+
+
+def test_words_that_look_like_something_else_stay_words() -> None:
+    talk = Transcript(
+        "no", (Line("patient", "yes"), Line("patient", "1"), Line("patient", "13.10.\n2026")), {"a": "on"}
+    )
+
+    assert from_yaml(to_yaml(talk)) == talk
+
+
+@pytest.mark.parametrize(
+    "line", [Line("taps", "Nowhere"), Line("waits", "soon"), Line("waits", "0"), Line("assistant", "hello")]
+)
+async def test_what_nobody_could_do_is_refused(line: Line) -> None:
+    with pytest.raises(InvalidInput):
+        await stage_for({}).play(line)

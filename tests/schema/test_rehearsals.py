@@ -1,0 +1,111 @@
+"""Staff play the patient against real times: what is answered is what patients get, and nothing comes of it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.api.clients import make_deployment
+from tests.matrix.test_changing_matrix import changed, snapshot
+from tests.schema.desk import Desk, ask, make_desk
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.keys.vault import Vault
+from chatbookr_core.rehearsals.transcripts import from_yaml
+from chatbookr_permissions.roles import Role
+
+REHEARSE = """mutation ($input: RehearseInput!) { rehearse(input: $input) {
+  transcript { lines { kind text offers } yaml } userErrors { code field } } }"""
+
+
+@pytest.fixture
+def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
+    return make_deployment(vault, clock, tmp_path)
+
+
+@pytest.fixture
+async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) -> Desk:
+    await vault.deployment_keys()
+    return await make_desk(vault, clock.now())
+
+
+async def rehearsed(deployment: Deployment, desk: Desk, *lines: tuple[str, str], **given: Any) -> dict[str, Any]:
+    asked = {"clinicId": desk.id_of("Clinic"), "lines": [{"kind": kind, "text": text} for kind, text in lines], **given}
+    answer = await ask(deployment, desk.actor(Role.RECEPTIONIST), REHEARSE, {"input": asked})
+    assert answer.errors == [], answer.errors
+    found: dict[str, Any] = answer.data["rehearse"]
+    return found
+
+
+async def to_the_confirmation(deployment: Deployment, desk: Desk) -> list[tuple[str, str]]:
+    """Find a way to a real time by taking what is offered first."""
+    lines = [("PATIENT", "hello"), ("TAPS", "Book appointment")]
+    for _ in range(4):
+        last = (await rehearsed(deployment, desk, *lines))["transcript"]["lines"][-1]
+        if "Confirm only" in last["offers"]:
+            break
+        lines.append(("TAPS", last["offers"][0]))
+    return lines
+
+
+async def test_a_whole_booking_is_played_with_real_times_and_nothing_comes_of_it(
+    deployment: Deployment, desk: Desk
+) -> None:
+    lines = await to_the_confirmation(deployment, desk)
+    before = await snapshot(desk.clinic.id)
+
+    found = await rehearsed(deployment, desk, *lines, ("TAPS", "Confirm + reminder"), title="My talk")
+
+    transcript = found["transcript"]
+    kinds = [line["kind"] for line in transcript["lines"]]
+    assert found["userErrors"] == []
+    assert transcript["lines"][-1]["text"].startswith("Booked: ")
+    assert kinds.count("DONE") == 2  # the notice that was shown, and the booking that would be made
+    assert any(line["text"].startswith("would book: ") for line in transcript["lines"])
+    written = from_yaml(transcript["yaml"])
+    assert written.title == "My talk"
+    assert [line.text for line in written.lines] == [line["text"] for line in transcript["lines"]]
+    assert changed(before, await snapshot(desk.clinic.id)) == []
+
+
+async def test_a_red_flag_is_rehearsed_in_the_language_that_was_chosen(deployment: Deployment, desk: Desk) -> None:
+    found = await rehearsed(deployment, desk, ("PATIENT", "mio padre non respira"), language="it")
+
+    assert [line["text"] for line in found["transcript"]["lines"]][-1] == "a person is called: urgent"
+    assert found["transcript"]["lines"][1]["text"].startswith("Non posso aiutare con sintomi urgenti.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "given"),
+    [
+        ([], {}),
+        ([("PATIENT", "hello")] * 41, {}),
+        ([("PATIENT", " ")], {}),
+        ([("TAPS", "Nowhere")], {}),
+        ([("WAITS", "soon")], {}),
+        ([("ASSISTANT", "hello")], {}),
+        ([("PATIENT", "hello")], {"language": "xx"}),
+    ],
+)
+async def test_what_cannot_be_played_is_refused_by_a_code(
+    deployment: Deployment, desk: Desk, lines: list[tuple[str, str]], given: dict[str, str]
+) -> None:
+    found = await rehearsed(deployment, desk, *lines, **given)
+
+    assert found["transcript"] is None
+    assert [error["code"] for error in found["userErrors"]] == ["INVALID_VALUE"]
+
+
+async def test_another_clinic_is_not_rehearsed_with(deployment: Deployment, desk: Desk, vault: Vault) -> None:
+    other = await make_desk(vault, deployment.clock.now())
+
+    answer = await ask(
+        deployment,
+        other.actor(Role.OWNER),
+        REHEARSE,
+        {"input": {"clinicId": desk.id_of("Clinic"), "lines": [{"kind": "PATIENT", "text": "hello"}]}},
+    )
+
+    refused = answer.data["rehearse"]
+    assert refused is None or refused["transcript"] is None
