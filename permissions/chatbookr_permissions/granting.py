@@ -21,6 +21,7 @@ _OF_BOOKINGS: Final = frozenset(
     {
         Permission.BOOKING_READ,
         Permission.BOOKING_WRITE,
+        Permission.BOOKING_OVERBOOK,
         Permission.BOOKING_NOTES_READ,
         Permission.BOOKING_NOTES_WRITE,
         Permission.PATIENT_READ,

@@ -22,7 +22,7 @@ from chatbookr_schema.nodes import clinic_for
 READ, CLINIC = Needs(Permission.BOOKING_READ), Needs(Permission.CLINIC_READ)
 Days = Annotated[int, argument(f"So many local days, at most {sheets.LONGEST_DAYS}.")]
 Period = Annotated[int, argument(f"So many local days, at most {figures.LONGEST_DAYS}.")]
-First = Annotated[date, argument("From this local date of the clinic on.", name="from")]
+First = Annotated[date, argument("From this local date of the clinic on.")]
 
 
 @enum_type(
@@ -118,7 +118,7 @@ class NoShows:
 
 def _within(days: int, most: int) -> int:
     if not 1 <= days <= most:
-        raise InvalidInput(f"Ask for 1 to {most} days.", field="days")
+        raise InvalidInput(f"Ask for 1 to {most} days.", field="dayCount")
     return days
 
 
@@ -155,8 +155,8 @@ class AgendaQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
-        first: First,
-        days: Days = 1,
+        first_day: First,
+        day_count: Days = 1,
         practitioner_ids: Annotated[list[strawberry.ID] | None, argument("Of these practitioners alone.")] = None,
         resource_ids: Annotated[list[strawberry.ID] | None, argument("Of these rooms and devices alone.")] = None,
     ) -> list[AgendaColumn] | None:
@@ -165,8 +165,8 @@ class AgendaQueries:
         people = keys_of(practitioner_ids, "Practitioner", field="practitionerIds")
         rooms = keys_of(resource_ids, "Resource", field="resourceIds")
         asked = sheets.Asked(
-            first,
-            _within(days, sheets.LONGEST_DAYS),
+            first_day,
+            _within(day_count, sheets.LONGEST_DAYS),
             frozenset(people) if people is not None else None,
             frozenset(rooms) if rooms is not None else None,
         )
@@ -184,12 +184,12 @@ class AgendaQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
-        first: First,
-        days: Period = 7,
+        first_day: First,
+        day_count: Period = 7,
     ) -> list[Utilisation] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        actor, within = context.principal(), _within(days, figures.LONGEST_DAYS)
-        found = await figures.utilisation_of(clinic, first, within, is_with=lambda one: is_with(actor, clinic, one))
+        actor, within = context.principal(), _within(day_count, figures.LONGEST_DAYS)
+        found = await figures.utilisation_of(clinic, first_day, within, is_with=lambda one: is_with(actor, clinic, one))
         return [
             Utilisation(
                 clinic_id=clinic,
@@ -206,14 +206,14 @@ class AgendaQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
-        first: First,
+        first_day: First,
         by: Annotated[NoShowsBy, argument("Counted by what.")],
-        days: Period = 28,
+        day_count: Period = 28,
     ) -> list[NoShows] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        within = _within(days, figures.LONGEST_DAYS)
+        within = _within(day_count, figures.LONGEST_DAYS)
         reach = context.reach(clinic)
-        found = await figures.no_shows_of(reach, clinic, first, within, by=by.value, now=context.now)
+        found = await figures.no_shows_of(reach, clinic, first_day, within, by=by.value, now=context.now)
         return [
             NoShows(
                 clinic_id=clinic,

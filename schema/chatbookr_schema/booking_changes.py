@@ -221,10 +221,10 @@ def _slots(offered: Sequence[OfferedSlot], clinic_id: UUID) -> list[Slot]:
 
 async def _instead_of_move(
     context: Context, actor: Actor, booking_id: UUID, starts_at: datetime, practitioner_id: UUID | None
-) -> tuple[UUID | None, list[Slot] | None]:
+) -> tuple[UUID | None, list[Slot]]:
     found = await find_booking(context, booking_id)
     if found is None:
-        return None, None
+        return None, []
     others = await instead_of_move(
         context.deployment, actor, booking_id, starts_at=starts_at, practitioner_id=practitioner_id
     )
@@ -277,7 +277,7 @@ class BookingMutations:
         outcome = await change(info, input, BookingCreateErrorCode, work, look=look)
         found = await _changed(context, outcome)
         clinic_id = found.clinic_id if found else None
-        others: list[Slot] | None = None
+        others: list[Slot] = []
         if _is_about_time(outcome):
             request = await wanted()
             clinic_id = request.clinic_id
@@ -318,7 +318,7 @@ class BookingMutations:
             ),
         )
         found = await _changed(context, outcome)
-        clinic_id, others = found.clinic_id if found else None, None
+        clinic_id, others = found.clinic_id if found else None, list[Slot]()
         if _is_about_time(outcome):
             clinic_id, others = await _instead_of_move(context, actor, booking_id, starts_at, practitioner_id)
         return BookingReschedulePayload(

@@ -25,6 +25,7 @@ MATRIX = {
     "message:send":           "x     x       x            x            .",
     "booking:read":           "x     x       x            x            x",
     "booking:write":          "x     x       x            x            .",
+    "booking:overbook":       "x     x       .            .            .",
     "booking.notes:read":     "x     x       x            .            .",
     "booking.notes:write":    "x     x       x            .            .",
     "agenda_feed:read":       "x     x       x            .            x",

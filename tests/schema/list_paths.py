@@ -27,9 +27,9 @@ REQUIRED = {"preview": "(values: [])"}  # below the root
 ARGUMENTS = {
     "availableSlots": SLOTS,
     "availableDays": SLOTS,
-    "agenda": '(clinicId: $Clinic, from: "2027-03-08", days: 7)',
-    "utilisation": '(clinicId: $Clinic, from: "2027-03-08")',
-    "noShows": '(clinicId: $Clinic, from: "2027-03-01", by: SERVICE)',
+    "agenda": '(clinicId: $Clinic, firstDay: "2027-03-08", dayCount: 7)',
+    "utilisation": '(clinicId: $Clinic, firstDay: "2027-03-08")',
+    "noShows": '(clinicId: $Clinic, firstDay: "2027-03-01", by: SERVICE)',
     "clinic": "(id: $Clinic)",
     **dict.fromkeys(UNPAGED, "(clinicId: $Clinic)"),
 }

@@ -31,12 +31,13 @@ from chatbookr_core.models import ExternalBusy, Location, WorkingException
 from chatbookr_permissions.roles import Role
 
 AGENDA = """query ($clinic: ID!, $from: Date!, $days: Int!) {
-  agenda(clinicId: $clinic, from: $from, days: $days) { practitioner { fullName } resourceId name
+  agenda(clinicId: $clinic, firstDay: $from, dayCount: $days) { practitioner { fullName } resourceId name
     entries { kind startsAt endsAt booking { reference } location { name } } } }"""
-USED = """query ($clinic: ID!, $from: Date!, $days: Int!) { utilisation(clinicId: $clinic, from: $from, days: $days) {
+USED = """query ($clinic: ID!, $from: Date!, $days: Int!) {
+  utilisation(clinicId: $clinic, firstDay: $from, dayCount: $days) {
   practitioner { fullName } openMinutes bookedMinutes share } }"""
 MISSED = """query ($clinic: ID!, $from: Date!, $by: NoShowsBy!, $days: Int!) {
-  noShows(clinicId: $clinic, from: $from, by: $by, days: $days) { bookings missed rate week
+  noShows(clinicId: $clinic, firstDay: $from, by: $by, dayCount: $days) { bookings missed rate week
     practitioner { fullName } service { title } } }"""
 
 
@@ -190,7 +191,7 @@ async def test_who_did_not_come_is_counted_of_what_was_due(
 async def test_each_takes_as_many_statements_for_many_as_for_one(
     deployment: Deployment, desk: Desk, vault: Vault, clock: TurnableClock
 ) -> None:
-    plain = "agenda(clinicId: $clinic, from: $from, days: $days) { name entries { kind startsAt } }"
+    plain = "agenda(clinicId: $clinic, firstDay: $from, dayCount: $days) { name entries { kind startsAt } }"
     asked: dict[str, tuple[str, int]] = {
         "agenda": (f"query ($clinic: ID!, $from: Date!, $days: Int!) {{ {plain} }}", 8),
         "utilisation": (USED.replace("practitioner { fullName }", ""), 4),
