@@ -56,19 +56,27 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     conversation.state = "open"
     await conversation.save(update_fields=["last_inbound_at", "last_message_at", "unread_count", "state"])
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
-    is_heard = conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation)
-    if is_private and is_heard:
-        await assistant.hear(
-            deployment,
-            conversation,
-            patient,
-            assistant.event_of(fact.content),
-            message_id=message_id,
-            is_first=is_first,
-        )
-    elif assistant.is_red_flag(fact.content):
-        await _alert(conversation, message_id, now)
+    if is_private:
+        await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
     return True
+
+
+async def _answer(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    fact: MessageReceived,
+    message_id: UUID,
+    *,
+    keys: PatientKeys,
+    is_first: bool,
+) -> None:
+    """Let the assistant answer unless a person has the conversation; a red flag calls somebody all the same."""
+    if conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation):
+        event = assistant.event_of(fact.content)
+        await assistant.hear(deployment, conversation, patient, event, message_id=message_id, is_first=is_first)
+    elif assistant.is_red_flag(fact.content):
+        await _alert(conversation, message_id, deployment.clock.now())
 
 
 async def _alert(conversation: Conversation, message_id: UUID, now: datetime) -> None:
