@@ -40,6 +40,8 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.HoldExpired: "HOLD_EXPIRED",
     core.AlreadyCancelled: "ALREADY_CANCELLED",
     core.NotRequested: "NOT_REQUESTED",
+    core.WrongStatus: "WRONG_STATUS",
+    core.NotTheTime: "NOT_THE_TIME",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

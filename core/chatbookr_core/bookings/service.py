@@ -24,6 +24,7 @@ from chatbookr_core.bookings.allocation import (
 from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.queries import booking_for, hold_for
+from chatbookr_core.bookings.reminding import owe_reminders
 from chatbookr_core.bookings.rules import (
     REFERENCE_LENGTHS,
     BookingStatus,
@@ -34,6 +35,7 @@ from chatbookr_core.bookings.rules import (
     ends_at,
     make_reference,
     require_changeable,
+    require_outside_cutoff,
     require_standing,
 )
 from chatbookr_core.bookings.terms import Terms, calendar_state_of, is_on_request, require_patient, terms_for
@@ -183,6 +185,7 @@ async def reschedule(
     else:
         await _move_to_time(tx, booking, to, now)
     booking.version += 1
+    booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
     booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
     await booking.save()
     old_practitioner_id, old_calendar_state = before
@@ -201,10 +204,15 @@ async def cancel(
     expected_version: int | None = None,
     clock: Clock,
 ) -> Booking:
-    """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, StaleVersion, InvalidInput."""
+    """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, WrongStatus, StaleVersion, InvalidInput.
+
+    A patient is bound by the clinic's cut-off: InsideCutoff.
+    """
     check_reason(reason)
     tx, now = current_transaction(), clock.now()
     booking = await _locked(clinic_id, booking_id, expected_version)
+    if by == "patient":
+        await require_in_time(booking, now)
     booking.status, booking.version = "cancelled", booking.version + 1
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
     await booking.save()
@@ -341,8 +349,15 @@ def _require_same_service(booking: Booking, service_id: UUID) -> None:
         raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
 
 
+async def require_in_time(booking: Booking, now: datetime) -> None:
+    """Raise InsideCutoff where it is too late for the patient to change a booking."""
+    (cutoff,) = await Clinic.filter(id=booking.clinic_id).values_list("cutoff_minutes", flat=True)
+    require_outside_cutoff(booking.starts_at, now=now, cutoff_minutes=int(str(cutoff)))
+
+
 async def tell_of(tx: Transaction, booking: Booking, now: datetime) -> None:
-    """Owe the calendar the booking as it is now, and let listeners know."""
+    """Owe the calendar and the patient's reminders the booking as it is now, and let listeners know."""
+    await owe_reminders(booking, now)
     if booking.calendar_state == "pending":
         await enqueue(
             "calendar.put",

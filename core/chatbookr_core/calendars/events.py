@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chatbookr_core.bookings.life import SHOWN
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.channels.connections import calendar_of
@@ -21,7 +22,7 @@ SETTLE = timedelta(seconds=1)  # a provider's free/busy follows its events after
 
 async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[CalendarConnection, Event, int] | None:
     """Return where and how the booking is to stand; None where this version of it no longer counts."""
-    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status="confirmed")
+    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status__in=SHOWN)
     if booking is None or booking.version != job.arguments.get("version"):
         return None
     connection = await calendar_of(booking.practitioner_id, clinic_id=booking.clinic_id)
@@ -52,7 +53,7 @@ async def written_place(job: LeasedJob) -> tuple[CalendarConnection, str] | None
 async def note_written(deployment: Deployment, job: LeasedJob, version: int) -> None:
     """The event stands: say so to staff and, where he was not told yet, to the patient. Needs a transaction."""
     booking = await _locked(job)
-    if booking.version == version and booking.status == "confirmed":
+    if booking.version == version and booking.status in SHOWN:
         booking.calendar_state = "written"
         await booking.save(update_fields=["calendar_state"])
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
@@ -83,7 +84,7 @@ async def _put_right(booking: Booking, now: datetime) -> None:
 async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) -> None:
     """The event does not stand: the booking does, the patient is told, and staff must look. Needs a transaction."""
     booking = await _locked(job)
-    if booking.version != job.arguments.get("version") or booking.status != "confirmed":
+    if booking.version != job.arguments.get("version") or booking.status not in SHOWN:
         return  # it was moved or cancelled meanwhile, and owes its calendar something else by now
     booking.calendar_state = "failed"
     await booking.save(update_fields=["calendar_state"])

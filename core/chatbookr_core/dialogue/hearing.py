@@ -8,6 +8,7 @@ from chatbookr_core.dialogue import changing, choosing, dates, words
 from chatbookr_core.dialogue.agreeing import answered, ask_to_agree, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, find, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
+from chatbookr_core.dialogue.notices import running_late
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Form, form_of
@@ -192,6 +193,7 @@ def _understood(state: State) -> State:
 _MEANINGS: tuple[Meaning, ...] = (
     _urgent,
     _person,
+    running_late,
     _language,
     _first,
     answered,
