@@ -35,6 +35,9 @@ class ClinicAppointmentsUpdateInput:
     reminders_name_services: bool | None = optional_input(
         "Reminders in the chat say what for, and with whom; templates never do.", policy=OF_PARENT
     )
+    follows_up_no_shows: bool | None = optional_input(
+        "Who did not come is offered another time an hour later, if they agreed to reminders.", policy=OF_PARENT
+    )
     completes_bookings: bool | None = optional_input(
         "At the end of its day a visit of which nothing else was noted counts as completed.", policy=OF_PARENT
     )

@@ -189,6 +189,11 @@ class Clinic(Recorded, Node):
         policy=OF_PARENT,
         surfaces=STAFF,
     )
+    follows_up_no_shows: bool = field(
+        "Whether who did not come is offered another time, if they agreed to reminders.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
     completes_bookings: bool = field(
         "At the end of its day a visit of which nothing else was noted counts as completed.",
         policy=OF_PARENT,

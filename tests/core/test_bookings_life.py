@@ -6,7 +6,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.booking_desk import Desk, make_desk, within_transaction
 from tests.factories import writing
@@ -32,6 +32,7 @@ from chatbookr_core.models import Allocation, Booking, Clinic, LoggedChange
 STATUSES: tuple[BookingStatus, ...] = get_args(BookingStatus)
 PARTIES: tuple[By, ...] = get_args(By)
 ZONES = st.sampled_from(["Europe/Berlin", "America/Sao_Paulo", "Asia/Kolkata", "Pacific/Chatham", "Asia/Beirut"])
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 INSTANTS = st.integers(0, 2 * 525_600).map(
     lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
@@ -58,6 +59,7 @@ def test_what_is_to_come_can_be_moved_and_cancelled_and_nothing_else_can() -> No
     assert set(WAYS) == set(Step)
 
 
+@SLOW
 @given(st.sampled_from(Step), st.sampled_from(STATUSES), st.sampled_from(PARTIES), moments())
 def test_a_step_leads_where_the_table_says_or_is_refused(
     step: Step, status: BookingStatus, by: By, moment: Moment
@@ -82,6 +84,7 @@ def test_a_step_leads_where_the_table_says_or_is_refused(
         assert moment.now >= moment.starts_at
 
 
+@SLOW
 @given(st.sampled_from(STATUSES), moments())
 def test_patients_change_only_what_is_to_come_and_only_before_the_cut_off(
     status: BookingStatus, moment: Moment
@@ -97,6 +100,7 @@ def test_patients_change_only_what_is_to_come_and_only_before_the_cut_off(
         assert moment.now < moment.starts_at
 
 
+@SLOW
 @given(st.sampled_from(["checked_in", "completed", "no_show"]), moments())
 def test_a_note_is_undone_on_its_own_local_day_and_no_other(status: str, moment: Moment) -> None:
     place = ZoneInfo(moment.zone)
@@ -111,6 +115,7 @@ def test_a_note_is_undone_on_its_own_local_day_and_no_other(status: str, moment:
     assert reached == ("checked_in" if status == "completed" and moment.checked_in_at else "confirmed")
 
 
+@SLOW
 @given(st.sampled_from(["confirmed", "checked_in"]), moments())
 def test_the_clinics_own_rule_completes_days_that_are_over_and_decides_nothing_else(
     status: str, moment: Moment

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from chatbookr_core.bookings.attendance import clinics_that_complete, complete_overdue
+from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
 from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.conversations.announcements import announce_version
+from chatbookr_core.conversations.follow_ups import follow_up
 from chatbookr_core.conversations.holding import Wish, answer, is_wish_free, refuse, wish_of
 from chatbookr_core.conversations.reminders import CHECK_JOB, check_arrival, remind
 from chatbookr_core.db import transaction, with_retry
@@ -100,3 +101,11 @@ async def check_reminder(deployment: Deployment, leased: LeasedJob) -> None:
     async with transaction():
         if await check_arrival(deployment, leased):
             await finish(leased, now=deployment.clock.now())
+
+
+@job(FOLLOW_UP_JOB, queue="dialogue", lease_seconds=40)
+async def follow_up_no_show(deployment: Deployment, leased: LeasedJob) -> None:
+    """Offer another time to who did not come."""
+    async with transaction():
+        await follow_up(deployment, leased)
+        await finish(leased, now=deployment.clock.now())

@@ -12,10 +12,13 @@ from chatbookr_core.bookings.service import tell_of
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import current_transaction
 from chatbookr_core.errors import Conflict
+from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Clinic
 
 LOOKED_BACK = timedelta(days=14)
 """What is older and was never noted stays as it is: nobody knows any more."""
+FOLLOW_UP_JOB = "booking.follow_up"
+FOLLOW_UP_AFTER = timedelta(hours=1)
 _NOT_OVER = ("confirmed", "checked_in")
 
 
@@ -49,7 +52,24 @@ async def take_step(
     booking.announced_version = booking.version  # the patient knows whether they came
     await booking.save()
     await tell_of(tx, booking, now)
+    if step is Step.NO_SHOW:
+        await _owe_follow_up(booking, now)
     return booking
+
+
+async def _owe_follow_up(booking: Booking, now: datetime) -> None:
+    """Owe the offer of another time, where the clinic wants that; not at once: what was noted wrongly is undone."""
+    if not await Clinic.exists(id=booking.clinic_id, follows_up_no_shows=True):
+        return
+    await enqueue(
+        FOLLOW_UP_JOB,
+        clinic_id=booking.clinic_id,
+        subject_id=booking.id,
+        arguments={"version": booking.version},
+        due_at=now + FOLLOW_UP_AFTER,
+        now=now,
+        dedupe_key=f"{FOLLOW_UP_JOB}:{booking.id}:{booking.version}",
+    )
 
 
 def _date(booking: Booking, step: Step, by: By, by_id: UUID | None, now: datetime) -> None:

@@ -15,6 +15,7 @@ APPOINTMENT_RULES = (
     "reminder_hours",
     "last_reminder_hours",
     "reminders_name_services",
+    "follows_up_no_shows",
     "completes_bookings",
 )
 """The columns of a clinic that say so."""

@@ -33,6 +33,7 @@ class ClinicRecord:
     reminder_hours: int
     last_reminder_hours: int
     reminders_name_services: bool
+    follows_up_no_shows: bool
     completes_bookings: bool
     region: str
     allows_transfers: bool

@@ -27,7 +27,7 @@ from chatbookr_core.dialogue.events import (
     Turn,
 )
 from chatbookr_core.dialogue.machine import advance, booked_message, declined_message, moved_message
-from chatbookr_core.dialogue.notices import cancelled_message, is_confirming, reminder_message
+from chatbookr_core.dialogue.notices import cancelled_message, is_confirming, missed_message, reminder_message
 from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
@@ -90,6 +90,7 @@ __all__ = [
     "declined_message",
     "is_confirming",
     "is_opting",
+    "missed_message",
     "moved_message",
     "reminder_message",
     "row_title_problem",

@@ -69,6 +69,15 @@ def cancelled_message(booking: BookingSummary, view: View, *, language: str, sig
     return _shown(plain(scene, body, *choices), scene, booking)
 
 
+def missed_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
+    """Offer another time to who did not come, without a reproach."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = say("We missed you on {time}. Would you like another time?", time=wording.moment(scene, booking))
+    choices = (Choice("again", say("New time")), Choice("human", say("Talk to a person")))
+    return _shown(plain(scene, body, *choices), scene, booking)
+
+
 def is_confirming(text: str, state: State) -> bool:
     """Tell whether words say yes where nothing else was asked: an answer to a reminder."""
     said = words.plain(text)
