@@ -106,7 +106,7 @@ async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
 async def owed(desk: Desk) -> list[tuple[int, int]]:
     """List what is owed, as hours before the start of `at(0)` a week from now, by version."""
     rows = await Job.filter(kind="booking.remind").order_by("due_at")
-    return [(int(row.arguments["version"]), int(row.arguments["stage"])) for row in rows]
+    return [(int(str(row.arguments["version"])), int(str(row.arguments["stage"]))) for row in rows]
 
 
 async def test_each_version_of_a_booking_owes_its_own_reminders(desk: Desk) -> None:
