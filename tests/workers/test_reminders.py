@@ -136,7 +136,7 @@ async def test_two_visits_of_one_day_are_one_message(world: World) -> None:
 async def test_nobody_is_reminded_of_what_they_do_not_want_or_what_is_not_to_come(world: World, why: str) -> None:
     await ready(world)
     conversation = await met(world)
-    by_patient = {"created_by": "patient", "wants_reminders": False} if why == "not_wanted" else {}
+    by_patient: dict[str, Any] = {"created_by": "patient", "wants_reminders": False} if why == "not_wanted" else {}
     booking = await visit(world, conversation, **by_patient)
     if why == "stopped":
         whose = (conversation.clinic_id, conversation.patient_id)

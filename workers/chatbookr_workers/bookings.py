@@ -89,10 +89,14 @@ async def complete(deployment: Deployment, leased: LeasedJob) -> None:
 @job(REMIND_JOB, queue="dialogue", lease_seconds=40)
 async def remind_of(deployment: Deployment, leased: LeasedJob) -> None:
     """Remind a patient of a visit, where that is wanted and still of use."""
-    async with transaction():
-        await remind(deployment, leased)
-        reach("remind.before_commit")
-        await finish(leased, now=deployment.clock.now())
+
+    async def once() -> None:
+        async with transaction():
+            await remind(deployment, leased)
+            reach("remind.before_commit")
+            await finish(leased, now=deployment.clock.now())
+
+    await with_retry(once)  # two visits of one day lock each other's rows
 
 
 @job(CHECK_JOB, queue="dialogue", lease_seconds=40)
