@@ -58,16 +58,9 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if is_private:
         await note_answer(conversation, fact.content, keys, now)
-    is_heard = conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation)
-    if is_private and is_heard:
-        await assistant.hear(
-            deployment,
-            conversation,
-            patient,
-            assistant.event_of(fact.content),
-            message_id=message_id,
-            is_first=is_first,
-        )
+        if conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation):
+            event = assistant.event_of(fact.content)
+            await assistant.hear(deployment, conversation, patient, event, message_id=message_id, is_first=is_first)
     return True
 
 
