@@ -89,6 +89,7 @@ TOGETHER = {  # neither makes sense alone
     "subdivision": {"country"},
     "worked": {"country", "subdivision"},
     "endpointId": {"isEnabled"},
+    "clinicId": {"completesBookings"},
     "identityProviderId": {"isEnabled"},
     "": {"isEnabled", "completesBookings"},  # where all but the id may be left out
 }
