@@ -49,6 +49,7 @@ NOT_OFFERED = "The time is not offered: outside hours, too soon, too far, or not
 T = TypeVar("T", bound="BookingAnswered")
 STALE = "It was changed meanwhile: load it again."
 CANCELLED = "It is cancelled already."
+OVER = "It has been noted already what became of the visit."
 
 
 @error_codes(
@@ -74,6 +75,7 @@ class BookingCreateErrorCode(Enum):
     SLOT_NOT_OFFERED=NOT_OFFERED,
     STALE=STALE,
     ALREADY_CANCELLED=CANCELLED,
+    WRONG_STATUS=OVER,
     CALENDAR_NOT_FRESH="The practitioner's calendar cannot be read right now.",
 )
 class BookingRescheduleErrorCode(Enum):
@@ -84,16 +86,18 @@ class BookingRescheduleErrorCode(Enum):
     SLOT_NOT_OFFERED = "SLOT_NOT_OFFERED"
     STALE = "STALE"
     ALREADY_CANCELLED = "ALREADY_CANCELLED"
+    WRONG_STATUS = "WRONG_STATUS"
     CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
 
 
-@error_codes("Why a booking was not cancelled.", **COMMON, STALE=STALE, ALREADY_CANCELLED=CANCELLED)
+@error_codes("Why a booking was not cancelled.", **COMMON, STALE=STALE, ALREADY_CANCELLED=CANCELLED, WRONG_STATUS=OVER)
 class BookingCancelErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
     INVALID_VALUE = "INVALID_VALUE"
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
     STALE = "STALE"
     ALREADY_CANCELLED = "ALREADY_CANCELLED"
+    WRONG_STATUS = "WRONG_STATUS"
 
 
 @error_codes(

@@ -65,11 +65,17 @@ COMPANIONS = {
     "Whether a booking stands.",
     REQUESTED="It was asked for: its time is kept until staff confirm or decline it.",
     CONFIRMED="It stands.",
+    CHECKED_IN="The patient is there.",
+    COMPLETED="It has taken place.",
+    NO_SHOW="Nobody came.",
     CANCELLED="It was cancelled.",
 )
 class BookingStatus(Enum):
     REQUESTED = "requested"
     CONFIRMED = "confirmed"
+    CHECKED_IN = "checked_in"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
     CANCELLED = "cancelled"
 
 
@@ -89,11 +95,18 @@ class CalendarState(Enum):
     DRIFTED = "drifted"
 
 
-@enum_type("Who did something.", PATIENT="The patient.", STAFF="The clinic.", PARTNER="A connected system.")
+@enum_type(
+    "Who did something.",
+    PATIENT="The patient.",
+    STAFF="The clinic.",
+    PARTNER="A connected system.",
+    SYSTEM="The clinic's own rule: nobody in particular.",
+)
 class BookingParty(Enum):
     PATIENT = "patient"
     STAFF = "staff"
     PARTNER = "partner"
+    SYSTEM = "system"
 
 
 @object_type("A patient's time with a practitioner.", needs=Permission.BOOKING_READ, record=BookingRecord)
@@ -118,6 +131,13 @@ class Booking(Recorded, Node):
     overbook_reason: str | None = field(
         "Why it was put where something else is, as a code; null: it is alone there.", policy=OF_PARENT
     )
+    reminded_at: datetime | None = field("When the patient was last reminded of it.", policy=OF_PARENT)
+    reminder_answered_at: datetime | None = field("When they answered that.", policy=OF_PARENT, column="answered_at")
+    checked_in_at: datetime | None = field("When it was noted that the patient is there.", policy=OF_PARENT)
+    concluded_at: datetime | None = field(
+        "When it was noted that it has taken place, or that nobody came.", policy=OF_PARENT
+    )
+    concluded_by: BookingParty | None = field("Who noted that.", policy=OF_PARENT)
     notes: str | None = field(
         "What the clinic noted.",
         policy=Needs(Permission.BOOKING_NOTES_READ),
@@ -210,7 +230,7 @@ class BookingWhere:
     starts_before: datetime | None = optional_input("That start before this instant.", policy=OF_PARENT)
     created_from: datetime | None = optional_input("Made at this instant or later.", policy=OF_PARENT)
     created_before: datetime | None = optional_input("Made before this instant.", policy=OF_PARENT)
-    status: BookingStatus | None = optional_input("That stand, or were cancelled.", policy=OF_PARENT)
+    status: BookingStatus | None = optional_input("That stand, are over, or were cancelled.", policy=OF_PARENT)
     reference: str | None = optional_input("With this reference.", policy=OF_PARENT)
     service_id: strawberry.ID | None = optional_input("For this service.", policy=OF_PARENT)
     practitioner_id: strawberry.ID | None = optional_input("With this practitioner.", policy=OF_PARENT)

@@ -24,8 +24,10 @@ from chatbookr_schema.agenda_feeds import AgendaFeedQueries, find_agenda_feed
 from chatbookr_schema.agendas import AgendaQueries
 from chatbookr_schema.anomalies import AnomalyQueries, find_anomaly
 from chatbookr_schema.anomaly_changes import AnomalyMutations
+from chatbookr_schema.appointment_changes import AppointmentMutations
 from chatbookr_schema.arrangement_changes import ArrangementMutations
 from chatbookr_schema.arrangements import ArrangementQueries
+from chatbookr_schema.attendance_changes import AttendanceMutations
 from chatbookr_schema.audit import AuditQueries
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
@@ -201,6 +203,8 @@ class Mutation(
     ArrangementMutations,
     TemplateMutations,
     RehearsalMutations,
+    AppointmentMutations,
+    AttendanceMutations,
     SecurityMutations,
     WatchingMutations,
     KeyMutations,

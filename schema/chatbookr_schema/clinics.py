@@ -194,6 +194,28 @@ class Clinic(Recorded, Node):
     quiet_until_minute: int = field(
         "Until then, the same way; the same minute: there are no quiet hours.", policy=OF_PARENT, surfaces=STAFF
     )
+    sends_reminders: bool = field("Whether patients are reminded who agreed to that.", policy=OF_PARENT, surfaces=STAFF)
+    reminder_hours: int = field(
+        "So many hours before the start; 0: there is no first reminder.", policy=OF_PARENT, surfaces=STAFF
+    )
+    last_reminder_hours: int = field(
+        "So many hours before the start once more, where nobody answered; 0: not.", policy=OF_PARENT, surfaces=STAFF
+    )
+    reminders_name_services: bool = field(
+        "Whether reminders in the chat say what for, and with whom; templates never do.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
+    follows_up_no_shows: bool = field(
+        "Whether who did not come is offered another time, if they agreed to reminders.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
+    completes_bookings: bool = field(
+        "At the end of its day a visit of which nothing else was noted counts as completed.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
     region: str = field(
         "Where its data may be handled: a country, or EU for the European Economic Area.",
         policy=OF_PARENT,

@@ -94,6 +94,8 @@ FIELD_ADVICE: Mapping[str, str] = {
     "ALREADY_CANCELLED": "Show it as cancelled.",
     "NOT_REQUESTED": "Load it again: somebody has answered already.",
     "DRIFT_SETTLED": "Load the card again: somebody was faster, or it came right by itself.",
+    "WRONG_STATUS": "Load it again: it is not as it was, or not meant to go there.",
+    "NOT_THE_TIME": "Wait until it has begun; what was noted on an earlier day stays.",
     "INSIDE_CUTOFF": "Let the clinic change it.",
     "STALE": "Load it again, show what changed, then send the new version.",
     "CONVERSATION_CLOSED": "Wait until the patient writes again.",

@@ -41,6 +41,8 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.AlreadyCancelled: "ALREADY_CANCELLED",
     core.NotRequested: "NOT_REQUESTED",
     core.DriftSettled: "DRIFT_SETTLED",
+    core.WrongStatus: "WRONG_STATUS",
+    core.NotTheTime: "NOT_THE_TIME",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

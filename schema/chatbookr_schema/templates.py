@@ -95,6 +95,7 @@ PURPOSES: dict[str, str] = {
     "CANCELLED": "An appointment was cancelled.",
     "REMINDER": "An appointment is coming.",
     "WAITLIST_OFFER": "An earlier time is free.",
+    "NO_SHOW": "Offers another time to who did not come.",
     "WRITE_BACK": "Asks the patient to write, so that staff can.",
     "NEWS": "What the patient did not ask for: marketing.",
 }
@@ -108,6 +109,7 @@ class MessagePurpose(Enum):
     CANCELLED = "cancelled"
     REMINDER = "reminder"
     WAITLIST_OFFER = "waitlist_offer"
+    NO_SHOW = "no_show"
     WRITE_BACK = "write_back"
     NEWS = "news"
 
@@ -119,6 +121,7 @@ class TemplatePurpose(Enum):
     CANCELLED = "cancelled"
     REMINDER = "reminder"
     WAITLIST_OFFER = "waitlist_offer"
+    NO_SHOW = "no_show"
     WRITE_BACK = "write_back"
     NEWS = "news"
 

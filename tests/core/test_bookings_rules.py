@@ -10,7 +10,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from chatbookr_core.bookings.rules import (
     BLOCK_MINUTES,
-    BOOKING_NEXT,
     HOLD_NEXT,
     REFERENCE_CHARACTERS,
     REFERENCE_LENGTHS,
@@ -23,7 +22,6 @@ from chatbookr_core.bookings.rules import (
     is_inside_cutoff,
     is_standing,
     make_reference,
-    may_become,
     require_changeable,
     require_outside_cutoff,
     require_standing,
@@ -68,13 +66,6 @@ def test_a_block_is_neither_empty_nor_endless(duration: int) -> None:
 
 
 # --- what may become what -----------------------------------------------------------------------------------------
-
-
-def test_a_booking_is_cancelled_once_and_for_all() -> None:
-    assert may_become("confirmed", "cancelled")
-    assert not may_become("cancelled", "confirmed")
-    assert not may_become("confirmed", "confirmed")
-    assert set(BOOKING_NEXT) == {status for after in BOOKING_NEXT.values() for status in after} | {"requested"}
 
 
 def test_a_hold_ends_in_one_way() -> None:

@@ -58,6 +58,7 @@ EXAMPLES: Mapping[str, object] = {
     "emailDomain": "clinic.example",
     "secondFactorAcr": "urn:two",
     "requiresAccessTokenHash": False,
+    "sendsReminders": False,
     "overlapHours": 2,
     "variables": {"unused": 1},
     "reason": "ill",
@@ -90,8 +91,9 @@ TOGETHER = {  # neither makes sense alone
     "subdivision": {"country"},
     "worked": {"country", "subdivision"},
     "endpointId": {"isEnabled"},
+    "clinicId": {"completesBookings"},
     "identityProviderId": {"isEnabled"},
-    "": {"isEnabled"},  # where all but the id may be left out
+    "": {"isEnabled", "completesBookings"},  # where all but the id may be left out
 }
 TYPE_OF_ID = {
     "taskId": "StaffTask",

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
@@ -56,6 +56,7 @@ from chatbookr_schema.field import Surface
 from chatbookr_schema.guards import guard_of
 
 pytestmark = pytest.mark.exhaustive  # every cell of a generated matrix: make test and CI run it
+NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)  # when the clock of tests stands still
 CANARIES = (NAME, PHONE, BODY, NOTES)
 REFUSALS = {"FORBIDDEN", "UNAUTHENTICATED", "NOT_FOUND", "FORBIDDEN_FIELD", "STEP_UP_REQUIRED"}
 SURFACES: tuple[Surface, ...] = get_args(Surface)
@@ -325,6 +326,22 @@ async def request(desk: Desk) -> None:
         await models.Booking.filter(id=desk.booking.id).update(status="requested")
 
 
+def visit(status: str, **fields: object) -> Callable[[Desk], Awaitable[None]]:
+    """Let the booking have begun a moment ago, by what was noted of it."""
+
+    async def prepare(desk: Desk) -> None:
+        async with writing():
+            rows = models.Booking.filter(id=desk.booking.id)
+            await rows.update(status=status, starts_at=NOW - timedelta(minutes=1), **fields)
+
+    return prepare
+
+
+async def leave(desk: Desk) -> None:
+    """Let what was noted of the visit be of today."""
+    await visit("completed", concluded_at=NOW, concluded_by="staff")(desk)
+
+
 async def close_days(desk: Desk) -> None:
     """Let other hours hold on the examples' days, so that the usual ones can come back."""
     async with writing():
@@ -342,6 +359,10 @@ PREPARED = {
     "workingDaysSet": close_days,
     "bookingConfirm": request,
     "bookingDecline": request,
+    "bookingCheckIn": visit("confirmed"),
+    "bookingComplete": visit("confirmed"),
+    "bookingNoShow": visit("confirmed"),
+    "bookingAttendanceUndo": leave,
     "sessionCreate": be_known,
     "sessionProve": phone(is_confirmed=True),
     "sessionStepUp": be_known,

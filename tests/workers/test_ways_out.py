@@ -466,7 +466,10 @@ async def test_a_booking_is_announced_by_template_once_the_window_is_shut(world:
     booking = await Booking.get(clinic_id=world.clinic.id)
     world.clock.turn(TWO_DAYS)
     async with transaction():  # as if its calendar had answered only now
-        await Booking.filter(id=booking.id).update(announced_version=0)
+        later = world.clock.now() + timedelta(days=1)  # what has begun is not told of any more
+        await Booking.filter(id=booking.id).update(
+            announced_version=0, starts_at=later, ends_at=later + timedelta(minutes=30)
+        )
         locked = await Booking.filter(id=booking.id).select_for_update().get()
         await announce(world.deployment, locked)
 

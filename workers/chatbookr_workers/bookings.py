@@ -1,19 +1,26 @@
-"""What a booking by chat still owes: the live look before a hold, and the last message."""
+"""What bookings owe: the live look before a hold, the last message, and that a day comes to its end."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
+from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.conversations.announcements import announce_version
+from chatbookr_core.conversations.follow_ups import follow_up
 from chatbookr_core.conversations.holding import Wish, answer, is_wish_free, refuse, wish_of
+from chatbookr_core.conversations.reminders import CHECK_JOB, check_arrival, remind
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable
+from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, NotFound
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.jobs import LeasedJob, finish, wait_until
+from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import job
+from chatbookr_workers.schedule import Subject, every
 
 PATIENCE = timedelta(seconds=15)  # how long a patient waits for a calendar that does not answer
 AGAIN = timedelta(seconds=2)
+PORTION = 100
 
 
 @job("dialogue.hold", queue="dialogue", lease_seconds=40)
@@ -54,4 +61,55 @@ async def announce(deployment: Deployment, leased: LeasedJob) -> None:
     async with transaction():
         await announce_version(deployment, leased)
         reach("announce.before_commit")
+        await finish(leased, now=deployment.clock.now())
+
+
+async def completing(_: Deployment) -> Sequence[Subject]:
+    """List the clinics whose visits count as completed at the end of the day."""
+    return [Subject(clinic_id, clinic_id) for clinic_id in await clinics_that_complete()]
+
+
+every(3600, "bookings.complete", completing)
+
+
+@job("bookings.complete", queue="upkeep", lease_seconds=120)
+async def complete(deployment: Deployment, leased: LeasedJob) -> None:
+    """Complete the visits of days that are over in their places, where the clinic wants that."""
+    if leased.clinic_id is None:
+        raise NotFound()
+    done = PORTION
+    while done == PORTION:
+        async with transaction():
+            done = await complete_overdue(leased.clinic_id, clock=deployment.clock, limit=PORTION)
+        await renew(leased, now=deployment.clock.now(), lease_seconds=120)
+    async with transaction():
+        await finish(leased, now=deployment.clock.now())
+
+
+@job(REMIND_JOB, queue="dialogue", lease_seconds=40)
+async def remind_of(deployment: Deployment, leased: LeasedJob) -> None:
+    """Remind a patient of a visit, where that is wanted and still of use."""
+
+    async def once() -> None:
+        async with transaction():
+            await remind(deployment, leased)
+            reach("remind.before_commit")
+            await finish(leased, now=deployment.clock.now())
+
+    await with_retry(once)  # two visits of one day lock each other's rows
+
+
+@job(CHECK_JOB, queue="dialogue", lease_seconds=40)
+async def check_reminder(deployment: Deployment, leased: LeasedJob) -> None:
+    """See whether a reminder has arrived; where it has not, another channel says it, or a person."""
+    async with transaction():
+        if await check_arrival(deployment, leased):
+            await finish(leased, now=deployment.clock.now())
+
+
+@job(FOLLOW_UP_JOB, queue="dialogue", lease_seconds=40)
+async def follow_up_no_show(deployment: Deployment, leased: LeasedJob) -> None:
+    """Offer another time to who did not come."""
+    async with transaction():
+        await follow_up(deployment, leased)
         await finish(leased, now=deployment.clock.now())

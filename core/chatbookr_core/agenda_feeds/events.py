@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 PACKAGE: Final = "chatbookr_core.agenda_feeds"
 PRODUCT: Final = "-//Chatbookr//Agenda//EN"
 REFRESH: Final = timedelta(minutes=15)
-STATUS_OF_BOOKING: Final = {"requested": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
-"""The status of an event (RFC 5545, section 3.8.1.11)."""
+STATUS_OF_BOOKING: Final = {
+    "requested": "TENTATIVE",
+    "confirmed": "CONFIRMED",
+    "checked_in": "CONFIRMED",
+    "completed": "CONFIRMED",
+    "no_show": "CONFIRMED",
+    "cancelled": "CANCELLED",
+}
+"""The status of an event (RFC 5545, section 3.8.1.11): whether somebody came is not a calendar's to know."""
 
 
 @dataclass(frozen=True, slots=True)

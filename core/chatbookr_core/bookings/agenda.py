@@ -39,6 +39,11 @@ class BookingRecord:
     cancelled_at: datetime | None
     cancelled_by: str | None
     cancel_reason: str | None
+    reminded_at: datetime | None
+    answered_at: datetime | None
+    checked_in_at: datetime | None
+    concluded_at: datetime | None
+    concluded_by: str | None
     created_at: datetime
     created_by: str
     overbook_reason: str | None

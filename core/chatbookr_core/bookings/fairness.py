@@ -8,14 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chatbookr_core.availability.offering import OfferedSlot
-from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
 
 LOOKED_BACK = timedelta(weeks=4)
 """Whoever had nothing for so long before the week is as idle as can be."""
 BOOKED = """
 SELECT practitioner_id, starts_at, ends_at FROM booking WHERE clinic_id = $1 AND starts_at >= $2 AND starts_at < $3
-    AND status IN ($4, $5) AND practitioner_id IN ({practitioners})
+    AND status <> $4 AND practitioner_id IN ({practitioners})
 """
 
 
@@ -73,8 +72,8 @@ def _week(instant: datetime, zone: ZoneInfo) -> date:
 
 async def _booked(clinic_id: UUID, practitioners: Sequence[UUID], starts: Sequence[datetime]) -> list[Booked]:
     week = timedelta(days=8)  # whole weeks in any zone
-    values = (clinic_id, starts[0] - week - LOOKED_BACK, starts[-1] + week, *STANDING, *practitioners)
-    rows = await fetch(BOOKED.format(practitioners=numbered(len(practitioners), since=6)), values)
+    values = (clinic_id, starts[0] - week - LOOKED_BACK, starts[-1] + week, "cancelled", *practitioners)
+    rows = await fetch(BOOKED.format(practitioners=numbered(len(practitioners), since=5)), values)
     return [
         Booked(uuid_of(row["practitioner_id"]), instant_of(row["starts_at"]), instant_of(row["ends_at"]))
         for row in rows

@@ -1,8 +1,9 @@
-"""What a booking owes: its calendar the event as it is now, listeners the news, a card about it its end."""
+"""What a booking owes: its calendar the event as it is, the patient reminders, listeners the news, a card its end."""
 
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.bookings.reminding import owe_reminders
 from chatbookr_core.db import Transaction
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
@@ -14,7 +15,8 @@ UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_i
 
 
 async def tell_of(tx: Transaction, booking: Booking, now: datetime) -> None:
-    """Owe the calendar the booking as it is now, and let listeners know."""
+    """Owe the calendar and the patient's reminders the booking as it is now, and let listeners know."""
+    await owe_reminders(booking, now)
     if booking.calendar_state == "pending":
         await enqueue(
             "calendar.put",

@@ -9,21 +9,24 @@ from random import Random
 from typing import Final, Literal
 from uuid import UUID
 
+from chatbookr_core.bookings.life import BookingStatus, By, is_inside_cutoff
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
-from chatbookr_core.errors import AlreadyCancelled, HoldExpired, InsideCutoff, InvalidInput, NotRequested, StaleVersion
+from chatbookr_core.errors import (
+    AlreadyCancelled,
+    HoldExpired,
+    InsideCutoff,
+    InvalidInput,
+    NotRequested,
+    StaleVersion,
+    WrongStatus,
+)
 
-BookingStatus = Literal["requested", "confirmed", "cancelled"]
 HoldState = Literal["held", "confirmed", "released", "expired"]
-By = Literal["patient", "staff", "partner"]
 CalendarState = Literal["none", "pending", "written", "failed", "drifted"]
+__all__ = ["BookingStatus", "By", "is_inside_cutoff"]
 
-BOOKING_NEXT: Final[Mapping[str, frozenset[str]]] = {
-    "requested": frozenset({"confirmed", "cancelled"}),
-    "confirmed": frozenset({"cancelled"}),
-    "cancelled": frozenset(),
-}
 STANDING: Final = ("requested", "confirmed")
-"""What keeps its time: a request is not confirmed yet, and nobody else gets it meanwhile."""
+"""What is to come and keeps its time: a request is not confirmed yet, and nobody else gets it meanwhile."""
 HOLD_NEXT: Final[Mapping[str, frozenset[str]]] = {
     "held": frozenset({"confirmed", "released", "expired"}),
     "confirmed": frozenset(),
@@ -107,11 +110,6 @@ def check_reason(reason: str | None, *, field: str = "reason") -> None:
         raise InvalidInput(message, field=field)
 
 
-def may_become(status: str, wanted: BookingStatus) -> bool:
-    """Tell whether a booking can go from one status to another."""
-    return wanted in BOOKING_NEXT[status]
-
-
 def hold_may_become(state: str, wanted: HoldState) -> bool:
     """Tell whether a hold can go from one state to another."""
     return wanted in HOLD_NEXT[state]
@@ -129,9 +127,16 @@ def require_standing(state: str, *, expires_at: datetime, now: datetime) -> None
 
 
 def require_changeable(status: str, *, version: int, expected_version: int | None) -> None:
-    """Raise AlreadyCancelled, or StaleVersion where the caller knows another version than there is."""
-    if not may_become(status, "cancelled"):
+    """Raise AlreadyCancelled or, for a visit that has been noted, WrongStatus; StaleVersion as `require_version`."""
+    if status == "cancelled":
         raise AlreadyCancelled()
+    if status not in STANDING:
+        raise WrongStatus(details={"status": status})
+    require_version(version, expected_version)
+
+
+def require_version(version: int, expected_version: int | None) -> None:
+    """Raise StaleVersion where the caller knows another version than there is; None: they did not look."""
     if expected_version is not None and expected_version != version:
         raise StaleVersion(details={"version": version})
 
@@ -140,13 +145,7 @@ def require_answerable(status: str, *, version: int, expected_version: int | Non
     """Raise NotRequested for what is no request (any more), StaleVersion as for any change."""
     if status != "requested":
         raise NotRequested()
-    if expected_version is not None and expected_version != version:
-        raise StaleVersion(details={"version": version})
-
-
-def is_inside_cutoff(starts_at: datetime, *, now: datetime, cutoff_minutes: int) -> bool:
-    """Tell whether it is too late for the patient: less than the cut-off is left, or it has begun."""
-    return now > starts_at - timedelta(minutes=cutoff_minutes) or now >= starts_at
+    require_version(version, expected_version)
 
 
 def require_outside_cutoff(starts_at: datetime, *, now: datetime, cutoff_minutes: int) -> None:

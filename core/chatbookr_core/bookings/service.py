@@ -36,6 +36,7 @@ from chatbookr_core.bookings.rules import (
     ends_at,
     make_reference,
     require_changeable,
+    require_outside_cutoff,
     require_standing,
 )
 from chatbookr_core.bookings.terms import Terms, calendar_state_of, is_on_request, require_patient, terms_for
@@ -205,6 +206,7 @@ async def reschedule(
     else:
         await _move_to_time(tx, booking, to, now)
     booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
+    booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
     old_practitioner_id, old_calendar_state = before
     await overtake_drift(tx, booking)
     booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
@@ -226,10 +228,15 @@ async def cancel(
     expected_version: int | None = None,
     clock: Clock,
 ) -> Booking:
-    """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, StaleVersion, InvalidInput."""
+    """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, WrongStatus, StaleVersion, InvalidInput.
+
+    A patient is bound by the clinic's cut-off: InsideCutoff.
+    """
     check_reason(reason)
     tx, now = current_transaction(), clock.now()
     booking = await _locked(clinic_id, booking_id, expected_version)
+    if by == "patient":
+        await require_in_time(booking, now)
     booking.status, booking.version = "cancelled", booking.version + 1
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
     await booking.save()
@@ -365,3 +372,9 @@ async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: d
 def _require_same_service(booking: Booking, service_id: UUID) -> None:
     if service_id != booking.service_id:
         raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
+
+
+async def require_in_time(booking: Booking, now: datetime) -> None:
+    """Raise InsideCutoff where it is too late for the patient to change a booking."""
+    (cutoff,) = await Clinic.filter(id=booking.clinic_id).values_list("cutoff_minutes", flat=True)
+    require_outside_cutoff(booking.starts_at, now=now, cutoff_minutes=int(str(cutoff)))

@@ -7,7 +7,9 @@ from uuid import UUID
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
 from chatbookr_core.bookings import requests, service
+from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.rules import By, minutes_of
 from chatbookr_core.conversations.effects import announce_later
 from chatbookr_core.deployment import Deployment
@@ -123,7 +125,9 @@ async def move_booking(
     practitioner_id: UUID | None = None,
     version: int | None = None,
 ) -> UUID:
-    """Move a booking to another offered time; the old one is kept until the new one is taken. Needs a transaction.
+    """Move a booking to another offered time; the old one is kept until the new one is taken. The patient is told.
+
+    Needs a transaction.
 
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
     """
@@ -145,13 +149,17 @@ async def move_booking(
         expected_version=version,
         clock=deployment.clock,
     )
+    await announce_later(deployment, moved)
     return moved.id
 
 
 async def cancel_booking(
     deployment: Deployment, actor: Actor, booking_id: UUID, *, reason: str | None = None, version: int | None = None
 ) -> UUID:
-    """Cancel for the clinic. Needs a transaction. Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled."""
+    """Cancel for the clinic; the patient is told. Needs a transaction.
+
+    Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, WrongStatus.
+    """
     booking = await _booking_for_change(actor, booking_id)
     cancelled = await service.cancel(
         booking.id,
@@ -163,7 +171,28 @@ async def cancel_booking(
     )
     cancelled.cancelled_by_id = _principal(actor)
     await cancelled.save(update_fields=["cancelled_by_id"])
+    await announce_later(deployment, cancelled)
     return cancelled.id
+
+
+async def record_step(
+    deployment: Deployment, actor: Actor, booking_id: UUID, step: Step, *, version: int | None = None
+) -> UUID:
+    """Note what became of a visit, or undo that. Needs a transaction.
+
+    Raises NotFound, NotPermitted, WrongStatus, AlreadyCancelled, NotTheTime, StaleVersion.
+    """
+    booking = await _booking_for_change(actor, booking_id)
+    noted = await take_step(
+        booking.id,
+        step,
+        clinic_id=booking.clinic_id,
+        by=_party(actor),
+        by_id=_principal(actor),
+        expected_version=version,
+        clock=deployment.clock,
+    )
+    return noted.id
 
 
 async def answer_request(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chatbookr_core.bookings.life import SHOWN
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.calendars.drifts import suspect_since
@@ -47,7 +48,7 @@ def calendar_id_of(booking: Booking, connection: CalendarConnection) -> str:
 
 async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[Place, Event, int] | None:
     """Return where and how the booking is to stand; None where this version of it no longer counts."""
-    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status="confirmed")
+    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status__in=SHOWN)
     if booking is None or booking.version != job.arguments.get("version"):
         return None
     connection = await calendar_of(booking.practitioner_id, clinic_id=booking.clinic_id)
@@ -127,7 +128,7 @@ async def _put_right(booking: Booking, now: datetime) -> None:
 async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) -> None:
     """The event does not stand: the booking does, the patient is told, and staff must look. Needs a transaction."""
     booking = await _locked(job)
-    if booking.version != job.arguments.get("version") or booking.status != "confirmed":
+    if booking.version != job.arguments.get("version") or booking.status not in SHOWN:
         return  # it was moved or cancelled meanwhile, and owes its calendar something else by now
     if booking.calendar_state == "failed":
         return  # staff know already, and it is tried again as long as it stands

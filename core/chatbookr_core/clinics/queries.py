@@ -29,6 +29,12 @@ class ClinicRecord:
     calendar_freshness_minutes: int
     quiet_from_minute: int
     quiet_until_minute: int
+    sends_reminders: bool
+    reminder_hours: int
+    last_reminder_hours: int
+    reminders_name_services: bool
+    follows_up_no_shows: bool
+    completes_bookings: bool
     region: str
     allows_transfers: bool
     consent_mode: str

@@ -30,6 +30,8 @@ class Advice(StrEnum):
 _BY_REASON: Final[Mapping[str, Advice]] = MappingProxyType(
     {
         "urgent": Advice.CALL,
+        "undelivered": Advice.CALL,
+        "no_channel": Advice.CALL,
         "undeliverable": Advice.CALL,
         "withheld_by_provider": Advice.CALL,
         "opted_out": Advice.CALL,

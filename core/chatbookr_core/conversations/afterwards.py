@@ -20,10 +20,12 @@ from chatbookr_core.conversations.marks import PATIENT, PHONE_APP, Marks, Versio
 from chatbookr_core.conversations.outbox import tell_of
 from chatbookr_core.conversations.provider_ids import hidden_or_none
 from chatbookr_core.conversations.received import REVOKED_BODY, Readable, readable
+from chatbookr_core.conversations.reminders import mark_answered
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import forget_files, owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message
+from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import MessageEdited, MessageRevoked, Reacted
 
 FOREIGN = "not_their_message"
@@ -48,6 +50,8 @@ async def react(deployment: Deployment, connection: ChannelConnection, fact: Rea
     marks = marks_of(message, keys).reacted(author, fact.emoji, fact.at)
     await message.save(update_fields=seal_marks(message, marks, keys))
     tell_of(message)
+    if message.purpose == Purpose.REMINDER and fact.emoji is not None and not fact.is_from_clinic:
+        await mark_answered(conversation, deployment.clock.now())
     return None
 
 

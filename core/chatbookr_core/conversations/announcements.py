@@ -1,7 +1,9 @@
-"""Tells a patient that a booking stands, once for each version of it."""
+"""Tells a patient how a booking stands, once for each version of it."""
+
+from datetime import datetime
 
 from chatbookr_core.bookings.requests import DECLINED
-from chatbookr_core.bookings.rules import CALENDAR_DELETED, STANDING
+from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.assistant import signer_of
@@ -11,7 +13,7 @@ from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of, view_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import booked_message, cancelled_message, declined_message, moved_message
-from chatbookr_core.jobs import LeasedJob
+from chatbookr_core.jobs import GIVE_UP_AFTER, LeasedJob
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient, TemplateUse
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
@@ -23,7 +25,7 @@ async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
     booking = await rows.select_for_update().get()
     if booking.version != job.arguments.get("version"):
         return
-    if booking.calendar_state == "pending":
+    if booking.calendar_state == "pending" and booking.status != "cancelled":
         await ask_staff(
             "calendar_slow",
             clinic_id=booking.clinic_id,
@@ -36,48 +38,72 @@ async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
 
 
 async def announce(deployment: Deployment, booking: Booking) -> None:
-    """Send M7 unless this version was announced already. The booking's row is locked by the caller.
+    """Tell the patient of this version, unless that was done already. The booking's row is locked by the caller.
 
-    A booking that staff made is not announced: staff speak for themselves. Outside the channel's window a template says
-    it; where the clinic has none for that, and to who wants no messages, staff are asked to tell the patient.
+    A booking that staff made is not announced: staff speak for themselves; that the clinic moved or cancelled it is.
+    Outside the channel's window a template says it; where the clinic has none for that, to who wants no messages, and
+    to who has never written, staff are asked to tell the patient.
     """
-    if booking.announced_version >= booking.version or booking.conversation_id is None:
-        return
-    if booking.created_by != "patient" or not _is_to_be_told(booking):
+    if booking.announced_version >= booking.version or not _is_to_be_told(booking, deployment.clock.now()):
         return
     booking.announced_version = booking.version
     await booking.save(update_fields=["announced_version"])
-    conversation = await Conversation.get(id=booking.conversation_id, clinic_id=booking.clinic_id)
+    conversation = await _conversation(booking)
+    if conversation is None:
+        await _ask_to_tell(deployment, booking, None, reason="no_channel")
+        return
     is_silent = is_stopped(await standings_of(booking.clinic_id, booking.patient_id))
-    occasion = await _occasion(booking)
+    occasion = await _occasion(booking, deployment.clock.now())
     is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
     if is_silent or (not is_open and not await _has_template(conversation, occasion)):
-        await ask_staff(
-            "tell_patient",
-            clinic_id=booking.clinic_id,
-            conversation_id=conversation.id,
-            booking_id=booking.id,
-            dedupe_key=f"tell_patient:{booking.id}:{booking.version}",
-            now=deployment.clock.now(),
-        )
+        await _ask_to_tell(deployment, booking, conversation)
         return
     await _say_booked(deployment, booking, conversation, occasion)
 
 
-def _is_to_be_told(booking: Booking) -> bool:
-    """Tell whether the patient hears of it here: what stands, what waits, and what the clinic took away from them."""
-    return booking.status in STANDING or booking.cancel_reason in (DECLINED, CALENDAR_DELETED)
+def _is_to_be_told(booking: Booking, now: datetime) -> bool:
+    """Tell whether the patient hears of it here: what stands or waits, and what the clinic moved, declined, cancelled.
+
+    What has begun is not told of any more.
+    """
+    if booking.starts_at <= now:
+        return False
+    if booking.status == "cancelled":
+        return booking.cancelled_by in ("staff", "partner")
+    return booking.status in STANDING and (booking.created_by == "patient" or booking.version > 1)
 
 
-async def _occasion(booking: Booking) -> Occasion:
+async def _conversation(booking: Booking) -> Conversation | None:
+    rows = Conversation.filter(clinic_id=booking.clinic_id, patient_id=booking.patient_id)
+    if booking.conversation_id is not None:
+        return await rows.get_or_none(id=booking.conversation_id)
+    return await rows.order_by("-last_message_at").first()
+
+
+async def _ask_to_tell(
+    deployment: Deployment, booking: Booking, conversation: Conversation | None, *, reason: str | None = None
+) -> None:
+    await ask_staff(
+        "tell_patient",
+        clinic_id=booking.clinic_id,
+        conversation_id=conversation.id if conversation else None,
+        booking_id=booking.id,
+        dedupe_key=f"tell_patient:{booking.id}:{booking.version}",
+        now=deployment.clock.now(),
+        reason=reason,
+    )
+
+
+async def _occasion(booking: Booking, now: datetime) -> Occasion:
     """Say why it is told, and what of it a template may tell: when and where, never what for."""
     clinic = await Clinic.get(id=booking.clinic_id)
     place = await Location.get(id=booking.location_id, clinic_id=booking.clinic_id)
     texts = {"clinic": clinic.name, "place": place.name, "reference": booking.reference}
     values = Values(texts, starts_at=booking.starts_at, zone=booking.zone)
+    purpose = Purpose.BOOKED if booking.version == 1 else Purpose.MOVED
     if booking.status == "cancelled":
-        return Occasion(Purpose.CANCELLED, values)
-    return Occasion(Purpose.BOOKED if booking.version == 1 else Purpose.MOVED, values)
+        purpose = Purpose.CANCELLED
+    return Occasion(purpose, values, worth_for=min(GIVE_UP_AFTER, booking.starts_at - now))
 
 
 async def _has_template(conversation: Conversation, occasion: Occasion) -> bool:

@@ -230,6 +230,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
         return BookingRefused(NotFound.code, ())
     old = summary_of(before, clinic, deployment)
     try:
+        await bookings.require_in_time(before, deployment.clock.now())
         booking = await bookings.reschedule(
             effect.booking_id, clinic_id=clinic.id, to=effect.hold_id, clock=deployment.clock
         )
@@ -279,7 +280,8 @@ async def _refused(deployment: Deployment, clinic_id: UUID, refusal: Conflict | 
 async def announce_later(deployment: Deployment, booking: Booking) -> None:
     """Owe the patient the last message: at once without a calendar, else when it has answered or taken too long."""
     now = deployment.clock.now()
-    wait = timedelta(seconds=deployment.settings.announce_after_seconds if booking.calendar_state == "pending" else 0)
+    is_awaited = booking.calendar_state == "pending" and booking.status != "cancelled"
+    wait = timedelta(seconds=deployment.settings.announce_after_seconds if is_awaited else 0)
     await enqueue(
         "dialogue.announce",
         clinic_id=booking.clinic_id,

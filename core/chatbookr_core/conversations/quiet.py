@@ -15,6 +15,16 @@ class QuietHours:
     from_minute: int
     until_minute: int
 
+    def began_at(self, now: datetime) -> datetime | None:
+        """Return since when (UTC) the quiet hours that are under way have lasted; None while there are none."""
+        if self.end_at(now) is None:
+            return None
+        local = now.astimezone(ZoneInfo(self.zone))
+        is_after_midnight = local.hour * 60 + local.minute < self.from_minute
+        day = local.date() - timedelta(days=int(is_after_midnight))
+        begin = datetime.combine(day, time(*divmod(self.from_minute, 60)), ZoneInfo(self.zone)).astimezone(UTC)
+        return min(begin, now)
+
     def end_at(self, now: datetime) -> datetime | None:
         """Return when the quiet hours under way end (UTC); None while there are none.
 

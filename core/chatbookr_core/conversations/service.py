@@ -12,6 +12,7 @@ from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.outbox import Author, say, tell_of_message
 from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.received import readable
+from chatbookr_core.conversations.reminders import note_answer
 from chatbookr_core.conversations.rules import is_window_open, placed
 from chatbookr_core.conversations.tasks import ask_staff, close_tasks
 from chatbookr_core.db import current_transaction
@@ -57,6 +58,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     await conversation.save(update_fields=["last_inbound_at", "last_message_at", "unread_count", "state"])
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if is_private:
+        await note_answer(conversation, fact.content, keys, now)
         await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
     return True
 

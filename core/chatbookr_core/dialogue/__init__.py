@@ -27,7 +27,8 @@ from chatbookr_core.dialogue.events import (
     TakeHold,
     Turn,
 )
-from chatbookr_core.dialogue.machine import advance, booked_message, cancelled_message, declined_message, moved_message
+from chatbookr_core.dialogue.machine import advance, booked_message, declined_message, moved_message
+from chatbookr_core.dialogue.notices import cancelled_message, is_confirming, missed_message, reminder_message
 from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner
 from chatbookr_core.dialogue.red_flags import is_red_flag
@@ -90,9 +91,12 @@ __all__ = [
     "cancelled_message",
     "dates",
     "declined_message",
+    "is_confirming",
     "is_opting",
     "is_red_flag",
+    "missed_message",
     "moved_message",
+    "reminder_message",
     "row_title_problem",
     "service_title_problem",
     "title_problem",

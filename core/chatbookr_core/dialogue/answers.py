@@ -147,7 +147,7 @@ def booking_refused(state: State, scene: Scene, event: BookingRefused) -> Turn:
     if notice is not None and state.service_id is not None:
         return _offer_instead(replace(state, hold_id=None), scene, event.alternatives, notice)
     match event.code:
-        case "ALREADY_CANCELLED" | "NOT_FOUND":
+        case "ALREADY_CANCELLED" | "NOT_FOUND" | "WRONG_STATUS":
             return open_menu(state, scene, lead=say("That appointment is not there any more."))
         case "INSIDE_CUTOFF":
             return hand_over(state, scene, "inside_cutoff", lead=say("It is too late to change that here."))

@@ -8,6 +8,7 @@ from chatbookr_core.dialogue import changing, choosing, dates, words
 from chatbookr_core.dialogue.agreeing import answered, welcome
 from chatbookr_core.dialogue.asking import again, find, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
+from chatbookr_core.dialogue.notices import running_late
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
@@ -190,6 +191,7 @@ def _understood(state: State) -> State:
 _MEANINGS: tuple[Meaning, ...] = (
     _urgent,
     _person,
+    running_late,
     language_named,
     _first,
     answered,

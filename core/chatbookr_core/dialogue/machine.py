@@ -90,19 +90,6 @@ def declined_message(booking: BookingSummary, view: View, *, language: str, sign
     return Text(shortened(body, max(view.limits.text_chars, 1)))
 
 
-def cancelled_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
-    """Say that the clinic cancelled a booking, and that there are other times."""
-    scene = Scene(view, voice_for(language, view.language), sign)
-    say = scene.voice.gettext
-    body = say(
-        "{time} was cancelled by the clinic, ref {reference}.",
-        time=wording.moment(scene, booking),
-        reference=booking.reference,
-    )
-    body += " " + say("I am sorry. Write to me, and I will look for another time.")
-    return Text(shortened(body, max(view.limits.text_chars, 1)))
-
-
 def _announcement(
     booking: BookingSummary, view: View, language: str, sign: OptionSigner, *, is_moved: bool
 ) -> OutboundContent:

@@ -10,7 +10,14 @@ from typing import Any, Final
 from chatbookr_core.exports.gathering import Subject
 
 BCP_47: Final = "urn:ietf:bcp:47"
-STATUS_OF_BOOKING: Final[Mapping[str, str]] = {"requested": "pending", "confirmed": "booked", "cancelled": "cancelled"}
+STATUS_OF_BOOKING: Final[Mapping[str, str]] = {
+    "requested": "pending",
+    "confirmed": "booked",
+    "checked_in": "checked-in",
+    "completed": "fulfilled",
+    "no_show": "noshow",
+    "cancelled": "cancelled",
+}
 STATUS_OF_MESSAGE: Final[Mapping[str, str]] = {"queued": "in-progress", "failed": "not-done"}
 """Any other status of ours is `completed`."""
 STATUS_OF_CONSENT: Final[Mapping[str, str]] = {"granted": "active", "withdrawn": "inactive", "shown": "proposed"}

@@ -100,7 +100,14 @@ def _person(subject: Subject, voice: Voice, row: Mapping[str, Any]) -> list[tupl
 
 def _appointment(subject: Subject, voice: Voice, row: Mapping[str, Any]) -> tuple[str, ...]:
     say = voice.gettext
-    status = {"requested": say("requested"), "confirmed": say("confirmed"), "cancelled": say("cancelled")}
+    status = {
+        "requested": say("requested"),
+        "confirmed": say("confirmed"),
+        "checked_in": say("checked in"),
+        "completed": say("completed"),
+        "no_show": say("did not come"),
+        "cancelled": say("cancelled"),
+    }
     return (
         _at(subject, row["starts_at"]),
         subject.name_of(row["service_id"]),

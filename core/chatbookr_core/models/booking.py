@@ -47,7 +47,7 @@ class Booking(Row):
     starts_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     zone = fields.CharField(max_length=64)
-    status = fields.CharField(max_length=12)  # requested | confirmed | cancelled
+    status = fields.CharField(max_length=12)  # as bookings/life.py knows them
     version = fields.IntField(default=1)
     wants_reminders = fields.BooleanField(default=False)
     calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed | drifted
@@ -56,6 +56,13 @@ class Booking(Row):
     cancelled_at = fields.DatetimeField(null=True)
     cancelled_by = fields.CharField(max_length=12, null=True)  # patient | staff | partner
     cancel_reason = fields.CharField(max_length=40, null=True)
+    reminders_sent = fields.SmallIntField(default=0, db_default=0)  # of this version: 1 the first, 2 the last one too
+    reminded_at = fields.DatetimeField(null=True)
+    answered_at = fields.DatetimeField(null=True)  # when the patient answered a reminder
+    checked_in_at = fields.DatetimeField(null=True)
+    concluded_at = fields.DatetimeField(null=True)  # when it was noted that it is over, or that nobody came
+    concluded_by = fields.CharField(max_length=12, null=True)  # staff | partner | system
+    concluded_by_id = fields.UUIDField(null=True)  # the user or API key
     notes_sealed = fields.BinaryField(null=True)
     created_at = fields.DatetimeField()
     created_by = fields.CharField(max_length=12)  # patient | staff | partner

@@ -30,6 +30,12 @@ class Clinic(Row):
     requires_second_factor = fields.BooleanField(default=False, db_default=False)
     watched_reads = fields.CharField(max_length=2000, default="", db_default="")  # fields, with blanks between
     calendar_drift_mode = fields.CharField(max_length=12, default="ask", db_default="ask")  # | follow | put_back
+    sends_reminders = fields.BooleanField(default=True, db_default=True)
+    reminder_hours = fields.SmallIntField(default=48, db_default=48)  # before the start; 0: no first reminder
+    last_reminder_hours = fields.SmallIntField(default=3, db_default=3)  # where the first was not answered; 0: none
+    reminders_name_services = fields.BooleanField(default=False, db_default=False)
+    follows_up_no_shows = fields.BooleanField(default=False, db_default=False)
+    completes_bookings = fields.BooleanField(default=False, db_default=False)  # at the day's end
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
     created_at = fields.DatetimeField()
 

@@ -16,6 +16,8 @@ class Purpose(StrEnum):
     CANCELLED = "cancelled"
     REMINDER = "reminder"
     WAITLIST_OFFER = "waitlist_offer"
+    NO_SHOW = "no_show"
+    """Offers another time to who did not come."""
     WRITE_BACK = "write_back"
     """Asks the patient to write, so that staff can."""
     NEWS = "news"
@@ -31,7 +33,7 @@ class Permit(StrEnum):
 
 
 PERMITS: Final[Mapping[Purpose, Permit]] = MappingProxyType(
-    {Purpose.REMINDER: Permit.REMINDERS, Purpose.NEWS: Permit.MARKETING}
+    {Purpose.REMINDER: Permit.REMINDERS, Purpose.NO_SHOW: Permit.REMINDERS, Purpose.NEWS: Permit.MARKETING}
 )
 """What purposes need beyond SERVICE."""
 
@@ -43,6 +45,7 @@ VALUES: Final[Mapping[Purpose, tuple[str, ...]]] = MappingProxyType(
         Purpose.CANCELLED: ("clinic", "date", "time", "reference"),
         Purpose.REMINDER: _APPOINTMENT,
         Purpose.WAITLIST_OFFER: ("clinic", "date", "time", "place", "until"),
+        Purpose.NO_SHOW: ("clinic", "date", "time", "reference"),
         Purpose.WRITE_BACK: ("clinic",),
         Purpose.NEWS: ("clinic",),
     }

@@ -23,12 +23,15 @@ class Values:
     starts_at: datetime | None = None
     until: datetime | None = None
     zone: str = "UTC"
+    also: tuple[datetime, ...] = ()
+    """When else on that day."""
 
     def in_language(self, language: str) -> dict[str, str]:
         """Write everything out in a language; dates with their weekday, in English where there are no words for it."""
         written = dict(self.texts)
         if self.starts_at is not None:
-            written |= {"date": _day(self.starts_at, self.zone, language), "time": clock(self.starts_at, self.zone)}
+            times = ", ".join(clock(at, self.zone) for at in (self.starts_at, *self.also))
+            written |= {"date": _day(self.starts_at, self.zone, language), "time": times}
         if self.until is not None:
             written["until"] = clock(self.until, self.zone)
         return written
@@ -37,7 +40,8 @@ class Values:
         """Write it as plain values."""
         instants = {"starts_at": self.starts_at, "until": self.until}
         told = {name: at.isoformat() for name, at in instants.items() if at is not None}
-        return {"texts": dict(self.texts), "zone": self.zone, **told}
+        also = {"also": [at.isoformat() for at in self.also]} if self.also else {}
+        return {"texts": dict(self.texts), "zone": self.zone, **told, **also}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> "Values | None":
@@ -50,6 +54,7 @@ class Values:
             datetime.fromisoformat(starts_at) if starts_at else None,
             datetime.fromisoformat(until) if until else None,
             value["zone"],
+            tuple(datetime.fromisoformat(at) for at in value.get("also", ())),
         )
 
 

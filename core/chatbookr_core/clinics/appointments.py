@@ -1,0 +1,38 @@
+"""What happens around appointments by itself, as a clinic wants it."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.models import Clinic
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import permissions_in, require
+
+MOST_HOURS = {"reminder_hours": 14 * 24, "last_reminder_hours": 48}
+APPOINTMENT_RULES = (
+    "sends_reminders",
+    "reminder_hours",
+    "last_reminder_hours",
+    "reminders_name_services",
+    "follows_up_no_shows",
+    "completes_bookings",
+)
+"""The columns of a clinic that say so."""
+
+
+async def set_appointment_rules(actor: Actor, clinic_id: UUID, given: Mapping[str, bool | int | None]) -> UUID:
+    """Set what is given (names of the clinic's columns; None: as it was). Needs a transaction.
+
+    Raises NotFound, NotPermitted, InvalidInput.
+    """
+    if not permissions_in(actor, clinic_id):
+        raise NotFound()
+    require(actor, Permission.SERVICE_WRITE, clinic_id)
+    for name, most in MOST_HOURS.items():
+        if not 0 <= (given.get(name) or 0) <= most:
+            raise InvalidInput(f"Hours before the start are 0 to {most}.", field=name)
+    changed = {name: value for name, value in given.items() if value is not None}
+    if changed:
+        await Clinic.filter(id=clinic_id).update(**changed)
+    return clinic_id

@@ -1,0 +1,66 @@
+"""Offers another time to who did not come, where the clinic wants that and the patient agreed to reminders."""
+
+from datetime import timedelta
+
+from chatbookr_core.consents.queries import standings_of
+from chatbookr_core.consents.rules import Purpose as ConsentPurpose
+from chatbookr_core.consents.rules import may_send
+from chatbookr_core.conversations.assistant import signer_of
+from chatbookr_core.conversations.outbox import Occasion, say
+from chatbookr_core.conversations.rules import is_window_open
+from chatbookr_core.conversations.view import summary_of, view_of
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import missed_message
+from chatbookr_core.jobs import LeasedJob
+from chatbookr_core.models import Booking, Clinic, Conversation, Patient, TemplateUse
+from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.templates.values import Values
+
+WORTH_FOR = timedelta(days=2)
+
+
+async def follow_up(deployment: Deployment, job: LeasedJob) -> None:
+    """Offer another time, unless the note was undone meanwhile. Needs a transaction.
+
+    It is a courtesy: where it can be said neither as text nor as a template, nobody is asked to say it.
+    """
+    rows = Booking.filter(id=job.subject_id, clinic_id=job.clinic_id, status="no_show")
+    booking = await rows.select_for_update().first()
+    if booking is None or booking.version != job.arguments.get("version"):
+        return
+    clinic = await Clinic.get(id=booking.clinic_id)
+    standings = await standings_of(booking.clinic_id, booking.patient_id)
+    if not clinic.follows_up_no_shows or not may_send(standings, ConsentPurpose.REMINDERS):
+        return
+    conversation = await _conversation(booking)
+    if conversation is not None and await _can_be_said(deployment, conversation):
+        await _say(deployment, booking, clinic, conversation)
+
+
+async def _conversation(booking: Booking) -> Conversation | None:
+    rows = Conversation.filter(clinic_id=booking.clinic_id, patient_id=booking.patient_id)
+    if booking.conversation_id is not None:
+        return await rows.get_or_none(id=booking.conversation_id)
+    return await rows.order_by("-last_message_at").first()
+
+
+async def _can_be_said(deployment: Deployment, conversation: Conversation) -> bool:
+    if is_window_open(conversation.last_inbound_at, deployment.clock.now()):
+        return True
+    uses = TemplateUse.filter(clinic_id=conversation.clinic_id, connection_id=conversation.connection_id)
+    return await uses.filter(purpose=Purpose.NO_SHOW.value).exists()
+
+
+async def _say(deployment: Deployment, booking: Booking, clinic: Clinic, conversation: Conversation) -> None:
+    now = deployment.clock.now()
+    keys = await deployment.vault.patient_keys(clinic.id, booking.patient_id)
+    patient = await Patient.get(id=booking.patient_id, clinic_id=clinic.id)
+    content = missed_message(
+        summary_of(booking, clinic, deployment),
+        await view_of(deployment, conversation, patient, keys, is_first=False),
+        language=patient.language or clinic.locale,
+        sign=signer_of(keys, conversation),
+    )
+    values = Values({"clinic": clinic.name, "reference": booking.reference}, booking.starts_at, zone=booking.zone)
+    occasion = Occasion(Purpose.NO_SHOW, values, worth_for=WORTH_FOR)
+    await say(conversation, content, keys=keys, now=now, occasion=occasion)

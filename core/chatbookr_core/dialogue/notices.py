@@ -1,0 +1,113 @@
+"""What is told without having been asked in the moment: reminders (M8), and appointments the clinic has cancelled."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chatbookr_core.dialogue import dates, wording, words
+from chatbookr_core.dialogue.asking import hand_over, sign_for
+from chatbookr_core.dialogue.events import Turn
+from chatbookr_core.dialogue.options import OptionSigner
+from chatbookr_core.dialogue.questions import plain
+from chatbookr_core.dialogue.rendering import Choice, Question, render, shortened
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.view import BookingSummary, View
+from chatbookr_core.voice import voice_for
+from chatbookr_sdk import OutboundContent, Text
+
+_RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.PENDING, Step.REASON)
+_THUMBS = "\N{THUMBS UP SIGN}"
+SOON = timedelta(hours=24)
+LATE = (
+    *("running late", "be late", "am late", "few minutes late", "minutes late", "min late", "mins late", "delayed"),
+    *("komme später", "komme spaeter", "verspäte", "verspaete", "verspätung", "verspaetung", "minuten später"),
+)
+
+
+def reminder_message(
+    bookings: Sequence[BookingSummary], view: View, *, language: str, sign: OptionSigner, names_services: bool = False
+) -> OutboundContent:
+    """Write M8 for the visits of one day, soonest first; without the services' names unless they are wanted."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say, clinic, first = scene.voice.gettext, view.clinic_name, bookings[0]
+    if len(bookings) == 1:
+        where = _what(scene, first, names_services=names_services)
+        body = say("Reminder from {clinic}: appointment on {time}.", clinic=clinic, time=wording.moment(scene, first))
+        if where:
+            body = say(
+                "Reminder from {clinic}: appointment on {time}, {place}.",
+                clinic=clinic,
+                time=wording.moment(scene, first),
+                place=where,
+            )
+        choices = _changes(scene, f"move:{first.id.hex}", f"cancel:{first.id.hex}")
+    else:
+        day = dates.day_title(dates.local_day(first.starts_at, first.zone), scene.voice.language)
+        lines = [
+            ", ".join(
+                part
+                for part in (dates.clock(one.starts_at, one.zone), _what(scene, one, names_services=names_services))
+                if part
+            )
+            for one in bookings
+        ]
+        body = "\n".join((say("Reminder from {clinic}: your appointments on {day}:", clinic=clinic, day=day), *lines))
+        choices = _changes(scene, "mine:move", "mine:cancel")
+    return _shown(plain(scene, body, *choices), scene, first)
+
+
+def cancelled_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
+    """Say that the clinic has cancelled, and what the patient can do."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = say(
+        "The practice has cancelled your appointment on {time}, ref {reference}. I am sorry.",
+        time=wording.moment(scene, booking),
+        reference=booking.reference,
+    )
+    choices = (Choice("book", say("Book appointment")), Choice("human", say("Talk to a person")))
+    return _shown(plain(scene, body, *choices), scene, booking)
+
+
+def missed_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
+    """Offer another time to who did not come, without a reproach."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = say("We missed you on {time}. Would you like another time?", time=wording.moment(scene, booking))
+    choices = (Choice("again", say("New time")), Choice("human", say("Talk to a person")))
+    return _shown(plain(scene, body, *choices), scene, booking)
+
+
+def is_confirming(text: str, state: State) -> bool:
+    """Tell whether words say yes where nothing else was asked: an answer to a reminder."""
+    said = words.plain(text)
+    return state.step in _RESTING and (said in words.YES or text.strip().startswith(_THUMBS))
+
+
+def running_late(text: str, state: State, scene: Scene) -> Turn | None:
+    """Tell staff of somebody who comes late to an appointment that is near; None where that is not meant."""
+    is_near = any(one.starts_at - scene.view.now < SOON for one in scene.view.upcoming)
+    if not is_near or not words.says(text, LATE):
+        return None
+    return hand_over(state, scene, "running_late", words=scene.voice.gettext("Thank you, I have told the practice."))
+
+
+def _what(scene: Scene, booking: BookingSummary, *, names_services: bool) -> str:
+    if names_services:
+        return wording.what_and_where(scene, booking.service_id, booking)
+    place = scene.find_location(booking.location_id)
+    return (place.address or place.name) if place else ""
+
+
+def _changes(scene: Scene, move: str, cancel: str) -> tuple[Choice, ...]:
+    say = scene.voice.gettext
+    return Choice(move, say("Reschedule")), Choice(cancel, say("Cancel booking"))
+
+
+def _shown(question: Question, scene: Scene, booking: BookingSummary) -> OutboundContent:
+    """Render what holds however old it gets, as one message."""
+    sign = sign_for(scene, booking.reference or "booking", Step.BOOKED, booking.version)
+    contents = render(question, scene.view.limits, sign)
+    if len(contents) == 1:
+        return contents[0]
+    return Text(shortened(question.body, max(scene.view.limits.text_chars, 1)))  # a channel of very few characters
