@@ -16,6 +16,7 @@ from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message, Patient
 from chatbookr_core.patients.service import recognise
+from chatbookr_core.search.tokens import index_message
 from chatbookr_sdk import Sender
 
 INSERT_CONVERSATION = """
@@ -91,6 +92,7 @@ async def keep(conversation: Conversation, arrival: Arrival, keys: PatientKeys, 
     message_id = new_id()
     if not await _insert(message_id, conversation, arrival, keys, now):
         return None
+    await index_message(message_id, conversation.clinic_id, arrival.content.body, keys)
     await owe_file(message_id, conversation.id, conversation.clinic_id, arrival.content, keys, now)
     return message_id
 

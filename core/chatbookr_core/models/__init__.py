@@ -85,6 +85,7 @@ from chatbookr_core.models.person import (
 )
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 from chatbookr_core.models.retention import LegalHold, RetentionPolicy, RetentionRun
+from chatbookr_core.models.search import MessageToken, PatientToken
 from chatbookr_core.models.template import MessageTemplate, TemplateUse
 
 __all__ = [
@@ -151,6 +152,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageTemplate",
+    "MessageToken",
     "OAuthFlow",
     "Operator",
     "OperatorPasskey",
@@ -160,6 +162,7 @@ __all__ = [
     "Patient",
     "PatientExport",
     "PatientKey",
+    "PatientToken",
     "Practitioner",
     "RecoveryCode",
     "Resource",
