@@ -1,6 +1,8 @@
 """The index of words is written with what they are in, says no word, and goes with it."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -23,9 +25,35 @@ from chatbookr_core.search.tokens import Subject, sought, token_of
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.policy import Membership
 from chatbookr_permissions.roles import Role
-from chatbookr_sdk import MessageEdited, MessageRevoked, Sender, TextReceived
+from chatbookr_sdk import CallReported, CallState, MessageEdited, MessageRevoked, Sender, TextReceived
 
 __all__ = ["deployed", "line"]  # fixtures
+
+
+CORE = Path(__file__).parents[2] / "core" / "chatbookr_core"
+SEALS = {
+    "message": r"\.seal\(columns\.MESSAGE_BODY|= seal_content\(|\*seal_content\(|=seal_content\(",
+    "patient": r"\.seal\(columns\.PATIENT_(NAME|PHONE)",
+}
+INDEXES = {"message": r"await index_message(_anew)?\(", "patient": r"await index_(new_)?patient\("}
+
+
+@pytest.mark.parametrize("subject", ["message", "patient"])
+def test_whatever_seals_what_is_searched_writes_the_index_too(subject: str) -> None:
+    sealing = [one for one in sorted(CORE.rglob("*.py")) if re.search(SEALS[subject], one.read_text())]
+
+    assert len(sealing) >= 3
+    assert [one.name for one in sealing if not re.search(INDEXES[subject], one.read_text())] == []
+
+
+async def test_what_a_call_came_to_is_found_by_that_alone(line: Line) -> None:
+    at = line.clock.now()
+    await told(line, CallReported(line.account, "c1", ADA, False, CallState.RINGING, at))
+    await told(line, CallReported(line.account, "c1", ADA, False, CallState.ENDED, at + timedelta(seconds=9)))
+
+    vault, clinic_id = line.deployment.vault, line.connection.clinic_id
+    states = [await has(vault, clinic_id, "message", one.value) for one in (CallState.RINGING, CallState.ENDED)]
+    assert states == [0, 1]
 
 
 async def has(vault: Vault, clinic_id: UUID, subject: Subject, word: str) -> int:

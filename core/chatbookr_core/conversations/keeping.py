@@ -16,7 +16,7 @@ from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message, Patient
 from chatbookr_core.patients.service import recognise
-from chatbookr_core.search.tokens import index_message
+from chatbookr_core.search.tokens import index_message, index_message_anew
 from chatbookr_sdk import Sender
 
 INSERT_CONVERSATION = """
@@ -153,6 +153,12 @@ def seal_content(message: Message, content: Readable, keys: PatientKeys) -> list
         keys.seal(columns.MESSAGE_CONTENT, message.id, content.content) if content.content is not None else None
     )
     return ["kind", "body_sealed", "content_sealed"]
+
+
+async def rewrite(message: Message, content: Readable, keys: PatientKeys) -> None:
+    """Write that a message says something else, and let it be found by that alone. Needs a transaction."""
+    await message.save(update_fields=seal_content(message, content, keys))
+    await index_message_anew(message.id, message.clinic_id, content.body, keys)
 
 
 def seal_marks(message: Message, marks: Marks, keys: PatientKeys) -> list[str]:
