@@ -22,8 +22,7 @@ from chatbookr_core.models import Conversation, Message, MessageToken, Patient, 
 from chatbookr_core.patients.identities import carry_over
 from chatbookr_core.patients.registering import register_patient
 from chatbookr_core.search.tokens import Subject, sought, token_of
-from chatbookr_permissions.actor import StaffActor
-from chatbookr_permissions.policy import Membership
+from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_sdk import CallReported, CallState, MessageEdited, MessageRevoked, Sender, TextReceived
 

@@ -16,8 +16,7 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Conversation, MessageToken, Patient, PatientToken
 from chatbookr_core.search.tokens import token_of
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import StaffActor
-from chatbookr_permissions.policy import Membership
+from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
 
@@ -166,7 +165,7 @@ async def test_a_practitioner_finds_their_own_alone(deployment: Deployment, desk
 
 async def test_who_may_not_read_what_is_said_may_not_look_for_it(deployment: Deployment, desk: Desk) -> None:
     actor = desk.member_actor(
-        Membership(None, None, frozenset({Permission.CONVERSATION_READ, Permission.PATIENT_READ}))
+        Membership(Role.CUSTOM, None, frozenset({Permission.CONVERSATION_READ, Permission.PATIENT_READ}))
     )
 
     said = await look(deployment, desk, "canary", actor)

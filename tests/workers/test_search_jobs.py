@@ -18,7 +18,7 @@ from chatbookr_core.migration import folder_of, versions_of
 from chatbookr_core.models import Clinic, Conversation, Job, Message, MessageToken, PatientToken
 from chatbookr_core.search import backfill
 from chatbookr_core.search.backfill import INDEX, index_clinic
-from chatbookr_core.search.tokens import index_message_anew, token_of
+from chatbookr_core.search.tokens import index_message, index_message_anew, token_of
 from chatbookr_workers import search as _declared  # noqa: F401  # its import declares the kind of job
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
@@ -120,7 +120,7 @@ async def test_a_text_taken_back_while_it_is_indexed_is_not_found_afterwards(
 ) -> None:
     clinic, _ = await before_the_index(vault, "canary")
     message = await Message.get(clinic_id=clinic.id)
-    has_read, may_go_on, original = asyncio.Event(), asyncio.Event(), backfill.index_message
+    has_read, may_go_on, original = asyncio.Event(), asyncio.Event(), index_message
 
     async def slowly(*given: object) -> None:
         has_read.set()
@@ -139,7 +139,7 @@ async def test_a_text_taken_back_while_it_is_indexed_is_not_found_afterwards(
         await asyncio.sleep(0.2)  # long enough for the other to have come to the row
         may_go_on.set()
 
-    monkeypatch.setattr(backfill, "index_message", slowly)
+    monkeypatch.setattr("chatbookr_core.search.backfill.index_message", slowly)
     await asyncio.gather(index_clinic(vault, clinic.id, nobody), take_back(), let_go())
 
     token = token_of(await vault.clinic_keys(clinic.id), "message", "canary")
