@@ -63,6 +63,7 @@ from chatbookr_core.models import (
 from chatbookr_core.partners.rules import Token, token_from
 from chatbookr_core.people.authenticators import hash_of
 from chatbookr_core.people.tokens import token_hash_of
+from chatbookr_core.search.tokens import index_new_patient
 from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 
@@ -206,7 +207,7 @@ async def make_patient(
     keys = vault.draft_patient_keys(await vault.clinic_keys(clinic.id), patient_id)
     async with writing():
         await vault.keep_patient_keys(keys)
-        return await Patient.create(
+        made = await Patient.create(
             **{
                 "id": patient_id,
                 "clinic_id": clinic.id,
@@ -220,6 +221,8 @@ async def make_patient(
                 **fields,
             }
         )
+        await index_new_patient(made.id, clinic.id, name, phone, keys)
+        return made
 
 
 async def make_connection(

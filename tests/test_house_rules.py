@@ -102,6 +102,8 @@ INDEXED_OTHERWISE = {
     "ExportChunk": "an archive has a piece of each number once, and the clinic is the archive's",
     "Media": "a message has a file once; scanners are shown what they have not passed, of all clinics",
     "MediaChunk": "a file has a piece of each number once, and the clinic is the file's",
+    "MessageToken": "a message has a token once, and takes its tokens with it",
+    "PatientToken": "likewise of a patient",
     "MessageTemplate": "a template has one name and language within its account",
     "TemplateUse": "one template of a language for a purpose, within an account",
     "DataKey": "one key a scope, and the scope is the clinic or the deployment",

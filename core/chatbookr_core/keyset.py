@@ -59,15 +59,16 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Selection(Generic[T]):
-    """What is paged: records that meet conditions, in an order."""
+    """What is paged: records that meet conditions, in an order. `always`: columns that are read, asked for or not."""
 
     records: Source[T]
     order: Order
     conditions: Conditions
+    always: tuple[str, ...] = ()
 
     def narrowed(self, unread: Unread) -> "Selection[T]":
         """Select the same without the columns nobody asked for, but for the one it is ordered by: cursors have it."""
-        records = self.records.narrowed(unread, (self.order.column,))
+        records = self.records.narrowed(unread, (self.order.column, *self.always))
         return self if records is self.records else replace(self, records=records)
 
     def tail(self, request: PageRequest, values: list[object], further: str = "") -> str:

@@ -16,16 +16,29 @@ from chatbookr_core.conversations.queries import (
     tasks_where,
 )
 from chatbookr_core.sealed_rows import sealed_among
+from chatbookr_core.search.tokens import Sought
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Info
 from chatbookr_schema.conversation_codes import ConversationOwner, ConversationState, TaskState
 from chatbookr_schema.conversations import Conversation, StaffTask
-from chatbookr_schema.field import BOTH, OF_PARENT, STAFF, Needs, argument, enum_type, field, input_type, optional_input
+from chatbookr_schema.field import (
+    BOTH,
+    OF_PARENT,
+    STAFF,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    optional_input,
+)
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import keys_of, optional_key
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Shown
+from chatbookr_schema.searching import ASKED_SO, sought_in
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
@@ -46,6 +59,12 @@ class ConversationWhere:
     )
     last_message_before: datetime | None = optional_input(
         "In which nothing was said from this instant on.", policy=OF_PARENT
+    )
+    contains: str | None = optional_input(
+        f"In which one message says this. {ASKED_SO}",
+        policy=Needs(Permission.MESSAGE_READ),
+        data=DataClass.CONVERSATION,
+        surfaces=STAFF,
     )
 
 
@@ -89,7 +108,7 @@ class TaskOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
-def _conversations(where: ConversationWhere | None) -> ConversationFilter:
+def _conversations(where: ConversationWhere | None, said: Sought | None) -> ConversationFilter:
     if where is None:
         return ConversationFilter()
     return ConversationFilter(
@@ -102,6 +121,7 @@ def _conversations(where: ConversationWhere | None) -> ConversationFilter:
         since=aware(where.last_message_from, "where.lastMessageFrom"),
         until=aware(where.last_message_before, "where.lastMessageBefore"),
         is_unread=where.is_unread,
+        said=said,
     )
 
 
@@ -141,9 +161,11 @@ class ConversationQueries:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
         check_input(context, where, clinic, "where")
         by = (order_by.by, order_by.direction) if order_by else ()
+        contains = where.contains if where else None
+        said = await sought_in(context, clinic, "message", contains, field="where.contains")
         selection = conversations_where(
             context.reach(clinic),
-            _conversations(where),
+            _conversations(where, said),
             ordered(CONVERSATION_ORDERS, *by),
             asked_of_items(info, COMPANIONS),
         )

@@ -71,6 +71,7 @@ from chatbookr_schema.paging import (
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User
 from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.searching import sift_for, sought_in
 from chatbookr_schema.templates import MessagePurpose
 from chatbookr_sdk import ContactsReceived, FormFilled, LocationReceived, MediaReceived, OrderReceived
 
@@ -301,14 +302,16 @@ class Conversation(Recorded, Node):
     ) -> Connection[Message] | None:
         context, clinic_id = info.context, self.clinic_id
         order = ordered(MESSAGE_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
-        selection = messages_where(context.reach(clinic_id), filter_of(where), order)
+        contains = where.contains if where else None
+        said = await sought_in(context, clinic_id, "message", contains, field="where.contains")
+        selection = messages_where(context.reach(clinic_id), filter_of(where, said), order)
 
         async def make(rows: Sequence[Any]) -> Sequence[Message]:
             return Shown(Message, rows, await context.loaders.keys(clinic_id, sealed_among(rows)))
 
-        given = Pageable(first, after, last, before)
+        given, sift = Pageable(first, after, last, before), sift_for(context, clinic_id, "message", said)
         return await listed_of_parent(
-            info, self.record.id, "message.conversation_id", selection, given, make, clinic_id
+            info, self.record.id, "message.conversation_id", selection, given, make, clinic_id, sift
         )
 
     @field(

@@ -1,7 +1,7 @@
 """Relay connections by key: arguments, cursors and the shapes of a page."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar, cast
@@ -30,6 +30,8 @@ from chatbookr_schema.tagged import read_tagged, write_tagged
 T = TypeVar("T")
 Make = Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]
 """Makes the items of a page of its rows: of its records, or of pairs of a record and its companions."""
+Sift = Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]
+"""Leaves out rows of a page that only seemed to be of the list; the page is shorter by them."""
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -125,7 +127,12 @@ class Pageable:
 
 
 async def listed(
-    info: Info, selection: Selection[Any], given: Pageable, make: Make, clinic_id: UUID | None = None
+    info: Info,
+    selection: Selection[Any],
+    given: Pageable,
+    make: Make,
+    clinic_id: UUID | None = None,
+    sift: Sift | None = None,
 ) -> Connection[Any]:
     """Page through a selection; what nobody asks for, or is closed to the asker (in the clinic, or where none is named
     in every one of theirs), is not read. Raises InvalidInput."""
@@ -133,6 +140,7 @@ async def listed(
     selection = selection.narrowed(context.unread(clinic_id))
     request = await page_request(context, selection.order, given)
     page = await page_of(selection, request) if asks_for_rows(info) else NO_ROWS
+    page = await _sifted(page, sift)
     return await _connection(context, selection, page, make, lambda: count_of(selection))
 
 
@@ -144,6 +152,7 @@ async def listed_of_parent(
     given: Pageable,
     make: Make,
     clinic_id: UUID | None = None,
+    sift: Sift | None = None,
 ) -> Connection[Any]:
     """Page through a parent's part of a selection: for all parents of the operation in one statement.
 
@@ -165,7 +174,12 @@ async def listed_of_parent(
 
     pages = loaders.of_parent((pages_of, parent_column, selection, request), load)
     page = await pages.load(parent) if asks_for_rows(info) else NO_ROWS
+    page = await _sifted(page, sift)
     return await _connection(context, selection, page, make, count)
+
+
+async def _sifted(page: Page[Any], sift: Sift | None) -> Page[Any]:
+    return page if sift is None or not page.rows else replace(page, rows=await sift(page.rows))
 
 
 async def _connection(

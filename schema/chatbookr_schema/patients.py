@@ -12,6 +12,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, PatientRecord, patients_where
 from chatbookr_core.sealed_rows import sealed_among
+from chatbookr_core.search.tokens import Sought
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.consents import PatientConsent, consents_of
 from chatbookr_schema.context import Context, Info
@@ -28,10 +29,12 @@ from chatbookr_schema.field import (
     object_type,
     optional_input,
 )
+from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import keys_of
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.searching import ASKED_SO, sift_for, sought_in
 from chatbookr_schema.values import aware
 
 CONTACT, CONSENTS = Needs(Permission.PATIENT_CONTACT_READ), Needs(Permission.CONSENT_READ)
@@ -90,6 +93,13 @@ class PatientWhere:
     language: str | None = optional_input("Who speak this language.", policy=OF_PARENT)
     created_from: datetime | None = optional_input("Who first wrote at this instant or later.", policy=OF_PARENT)
     created_before: datetime | None = optional_input("Who first wrote before this instant.", policy=OF_PARENT)
+    contains: str | None = optional_input(
+        "Whose name has these words, or words that begin so (three letters or more), or whose number ends so (four "
+        f"digits or more). {ASKED_SO}",
+        policy=CONTACT,
+        data=DataClass.CONTACT,
+        surfaces=STAFF,
+    )
 
 
 @enum_type("What patients are ordered by.", CREATED_AT="When they first wrote.")
@@ -103,7 +113,7 @@ class PatientOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
-def _filter(where: PatientWhere | None) -> PatientFilter:
+def _filter(where: PatientWhere | None, known_by: Sought | None) -> PatientFilter:
     if where is None:
         return PatientFilter()
     return PatientFilter(
@@ -112,6 +122,7 @@ def _filter(where: PatientWhere | None) -> PatientFilter:
         language=where.language,
         since=aware(where.created_from, "where.createdFrom"),
         until=aware(where.created_before, "where.createdBefore"),
+        known_by=known_by,
     )
 
 
@@ -135,10 +146,14 @@ class PatientQueries:
         before: Before = None,
     ) -> Connection[Patient] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
+        check_input(context, where, clinic, "where")
+        contains = where.contains if where else None
+        known_by = await sought_in(context, clinic, "patient", contains, field="where.contains")
         by = (order_by.by, order_by.direction) if order_by else ()
-        selection = patients_where(context.reach(clinic), _filter(where), ordered(PATIENT_ORDERS, *by))
+        selection = patients_where(context.reach(clinic), _filter(where, known_by), ordered(PATIENT_ORDERS, *by))
 
         async def make(rows: Sequence[Any]) -> Sequence[Patient]:
             return Shown(Patient, rows, await context.loaders.keys(clinic, sealed_among(rows)))
 
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        sift = sift_for(context, clinic, "patient", known_by)
+        return await listed(info, selection, Pageable(first, after, last, before), make, clinic, sift)

@@ -86,6 +86,7 @@ from chatbookr_core.models import (
     WebhookEndpoint,
 )
 from chatbookr_core.models import Membership as MembershipRow
+from chatbookr_core.search.tokens import index_message
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, Principal, StaffActor
 from chatbookr_permissions.roles import Role
@@ -206,7 +207,7 @@ async def make_message(
     message_id = new_id()
     async with writing():
         keys = await vault.patient_keys(conversation.clinic_id, conversation.patient_id)
-        return await Message.create(
+        made = await Message.create(
             **{
                 "id": message_id,
                 "clinic_id": conversation.clinic_id,
@@ -223,6 +224,8 @@ async def make_message(
                 **fields,
             }
         )
+        await index_message(made.id, conversation.clinic_id, body, keys)
+        return made
 
 
 async def make_session(user: User, now: datetime, **fields: Any) -> Session:

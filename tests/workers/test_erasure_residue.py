@@ -24,7 +24,7 @@ from chatbookr_core.errors import CannotUnseal
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
-from chatbookr_core.models import Erasure, Job, Message, Patient
+from chatbookr_core.models import Erasure, Job, Message, MessageToken, Patient, PatientToken
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_workers import erasure as _declared  # noqa: F401  # its import declares the kinds of job
 from chatbookr_workers.kinds import declared_kinds
@@ -62,6 +62,15 @@ async def secrets_of(desk: Desk) -> list[bytes]:
     return [bytes(one) for one in sealed if one]
 
 
+async def tokens_of(desk: Desk) -> list[int]:
+    """Collect what stands for words of the patient's in the index."""
+    said = await MessageToken.filter(clinic_id=desk.clinic.id).values_list("token", flat=True)
+    named = await PatientToken.filter(clinic_id=desk.clinic.id).values_list("token", flat=True)
+    assert said
+    assert named
+    return [int(str(one)) for one in (*said, *named)]
+
+
 async def test_no_canary_and_no_key_is_left_in_the_database_file_or_its_log(
     deployment: Deployment, sqlite_url: str, vault: Vault, clock: TurnableClock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -71,7 +80,8 @@ async def test_no_canary_and_no_key_is_left_in_the_database_file_or_its_log(
         desk = await make_desk(vault, clock.now())
         for number in range(50):
             await make_message(desk.conversation, vault, body=f"{BODY} {number}" * 20)
-        secrets = await secrets_of(desk)
+        tokens = [one.to_bytes(8, "big", signed=True) for one in await tokens_of(desk)]  # as SQLite writes them
+        secrets = [*await secrets_of(desk), *set(tokens)]
         before = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
         assert all(secret in before for secret in secrets)
 
@@ -80,7 +90,7 @@ async def test_no_canary_and_no_key_is_left_in_the_database_file_or_its_log(
 
         files = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
         jobs = repr(await Job.all().values())
-    assert len(secrets) == 4
+    assert len(secrets) == 4 + len(set(tokens))
     assert [secret for secret in secrets if secret in files] == []
     assert [word for word in CANARIES if word in files] == []
     assert [word for word in CANARIES if word.decode() in caplog.text or word.decode() in jobs] == []
@@ -95,13 +105,15 @@ async def test_no_canary_and_no_key_is_in_a_dump_of_postgresql(
     async with opened(postgres_url):
         await vault.deployment_keys()
         desk = await make_desk(vault, clock.now())
-        secrets = await secrets_of(desk)
+        secrets, tokens = await secrets_of(desk), [str(one) for one in await tokens_of(desk)]
         assert all(secret.hex() in _dump(whole) for secret in secrets)
+        assert all(token in _dump(whole) for token in tokens)
 
         await erase(deployment, desk)
 
         dump = _dump(whole)
     assert [secret for secret in secrets if secret.hex() in dump] == []
+    assert [token for token in tokens if token in dump] == []
     assert [word for word in CANARIES if word.decode() in dump] == []
 
 

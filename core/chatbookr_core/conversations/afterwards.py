@@ -26,6 +26,7 @@ from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import forget_files, owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message
 from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.search.tokens import index_message_anew
 from chatbookr_sdk import MessageEdited, MessageRevoked, Reacted
 
 FOREIGN = "not_their_message"
@@ -90,6 +91,8 @@ async def _edit(message: Message, content: Readable, at: datetime, keys: Patient
         changed = seal_content(message, content, keys)
         message.edited_at = at
     await message.save(update_fields=[*changed, "edited_at", *seal_marks(message, marks, keys)])
+    if changed:
+        await index_message_anew(message.id, message.clinic_id, content.body, keys)
     tell_of(message)
 
 
@@ -129,6 +132,7 @@ async def revoke(deployment: Deployment, connection: ChannelConnection, fact: Me
         changed = [*seal_content(message, gone, keys), *seal_marks(message, Marks(), keys), "revoked_at"]
         message.kind = kind  # that it was a picture is a fact, and none of what it showed
         await message.save(update_fields=changed)
+        await index_message_anew(message.id, conversation.clinic_id, gone.body, keys)
         await forget_files(message.id, conversation.clinic_id)
         tell_of(message)
     return None

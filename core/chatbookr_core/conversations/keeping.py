@@ -16,6 +16,7 @@ from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message, Patient
 from chatbookr_core.patients.service import recognise
+from chatbookr_core.search.tokens import index_message, index_message_anew
 from chatbookr_sdk import Sender
 
 INSERT_CONVERSATION = """
@@ -91,6 +92,7 @@ async def keep(conversation: Conversation, arrival: Arrival, keys: PatientKeys, 
     message_id = new_id()
     if not await _insert(message_id, conversation, arrival, keys, now):
         return None
+    await index_message(message_id, conversation.clinic_id, arrival.content.body, keys)
     await owe_file(message_id, conversation.id, conversation.clinic_id, arrival.content, keys, now)
     return message_id
 
@@ -151,6 +153,12 @@ def seal_content(message: Message, content: Readable, keys: PatientKeys) -> list
         keys.seal(columns.MESSAGE_CONTENT, message.id, content.content) if content.content is not None else None
     )
     return ["kind", "body_sealed", "content_sealed"]
+
+
+async def rewrite(message: Message, content: Readable, keys: PatientKeys) -> None:
+    """Write that a message says something else, and let it be found by that alone. Needs a transaction."""
+    await message.save(update_fields=seal_content(message, content, keys))
+    await index_message_anew(message.id, message.clinic_id, content.body, keys)
 
 
 def seal_marks(message: Message, marks: Marks, keys: PatientKeys) -> list[str]:

@@ -13,6 +13,7 @@ from chatbookr_core.jobs import GIVE_UP_AFTER, enqueue
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation, Message
+from chatbookr_core.search.tokens import index_message
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
 from chatbookr_sdk import OutboundContent
@@ -80,7 +81,7 @@ async def _keep(
     author: Author,
     occasion: Occasion,
 ) -> UUID:
-    message_id = new_id()
+    message_id, body = new_id(), body_of(content)
     told = Told(occasion.values, occasion.is_urgent)
     await Message.create(
         id=message_id,
@@ -93,12 +94,13 @@ async def _keep(
         author_key_id=author.key_id,
         kind=kind_of(content),
         purpose=occasion.purpose.value,
-        body_sealed=keys.seal(columns.MESSAGE_BODY, message_id, body_of(content)),
+        body_sealed=keys.seal(columns.MESSAGE_BODY, message_id, body),
         content_sealed=keys.seal(columns.MESSAGE_CONTENT, message_id, to_json(content, told)),
         status="queued",
         sent_at=now,
         created_at=now,
     )
+    await index_message(message_id, conversation.clinic_id, body, keys)
     return message_id
 
 

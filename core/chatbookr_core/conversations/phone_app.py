@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chatbookr_core.conversations.afterwards import take_original
 from chatbookr_core.conversations.external_ids import find_named
-from chatbookr_core.conversations.keeping import Arrival, add, conversation_of, keep, opened, seal_content
+from chatbookr_core.conversations.keeping import Arrival, add, conversation_of, keep, opened, rewrite
 from chatbookr_core.conversations.marks import PHONE_APP
 from chatbookr_core.conversations.outbox import tell_of, tell_of_message
 from chatbookr_core.conversations.received import Readable, readable
@@ -96,7 +96,7 @@ async def _fill_in(
     if message is None or message.conversation_id != conversation.id:
         return
     if message.kind == PLACEHOLDER and content.kind != PLACEHOLDER and message.revoked_at is None:
-        await message.save(update_fields=seal_content(message, content, keys))
+        await rewrite(message, content, keys)
         await owe_file(message.id, conversation.id, conversation.clinic_id, content, keys, now)
         tell_of(message)
 
@@ -135,7 +135,7 @@ async def _note_progress(
     standing = json.loads(opened(message, keys).content or "{}")
     known = CallState(standing["state"])
     if is_later_call(known, datetime.fromisoformat(standing["at"]), fact.state, fact.at):
-        await message.save(update_fields=seal_content(message, _call(fact), keys))
+        await rewrite(message, _call(fact), keys)
         tell_of(message)
 
 

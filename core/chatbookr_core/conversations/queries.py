@@ -12,6 +12,8 @@ from chatbookr_core.patients.queries import PATIENTS
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Joined, Records, Unread
+from chatbookr_core.search.finding import found_in, said_in
+from chatbookr_core.search.tokens import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class ConversationFilter:
     since: datetime | None = None
     until: datetime | None = None
     is_unread: bool | None = None
+    said: Sought | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class MessageFilter:
     status: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    said: Sought | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,7 @@ def conversations_where(
     )
     if wanted.is_unread is not None:
         conditions = conditions.numbered(f"conversation.unread_count {'>' if wanted.is_unread else '='} 0")
-    return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including), order, conditions)
+    return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including), order, said_in(conditions, wanted.said))
 
 
 async def messages_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, MessageRecord]:
@@ -178,7 +182,9 @@ def messages_where(reach: Reach, wanted: MessageFilter, order: Order) -> Selecti
         .where("message.sent_at >=", wanted.since)
         .where("message.sent_at <", wanted.until)
     )
-    return Selection(MESSAGES, order, conditions)
+    if wanted.said is None:
+        return Selection(MESSAGES, order, conditions)
+    return Selection(MESSAGES, order, found_in(conditions, "message", wanted.said), always=("body_sealed",))
 
 
 async def tasks_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, TaskRecord]:

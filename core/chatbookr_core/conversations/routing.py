@@ -15,6 +15,7 @@ from chatbookr_core.conversations.ways import Ruling, Standing, Way, Why, Wish, 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
 from chatbookr_core.models import ChannelConnection, Clinic, Conversation, Message
+from chatbookr_core.search.tokens import index_message_anew
 from chatbookr_core.templates.candidates import Fitted, candidate_sent, candidates_for, message_of
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import Capability, TemplateMessage
@@ -103,11 +104,14 @@ async def as_template(deployment: Deployment, outgoing: Outgoing, fitted: Fitted
     content = message_of(fitted, option_ids_of(outgoing.message.content))
     keys = await deployment.vault.patient_keys(outgoing.clinic_id, outgoing.patient_id)
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
-    await rows.update(
+    body = body_of(content)
+    is_written = await rows.update(
         kind=kind_of(content),
-        body_sealed=keys.seal(columns.MESSAGE_BODY, outgoing.id, body_of(content)),
+        body_sealed=keys.seal(columns.MESSAGE_BODY, outgoing.id, body),
         content_sealed=keys.seal(columns.MESSAGE_CONTENT, outgoing.id, to_json(content, outgoing.told)),
     )
+    if is_written:
+        await index_message_anew(outgoing.id, outgoing.clinic_id, body, keys)
     tell_of(outgoing)
 
 

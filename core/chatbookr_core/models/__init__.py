@@ -86,6 +86,7 @@ from chatbookr_core.models.person import (
 )
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 from chatbookr_core.models.retention import LegalHold, RetentionPolicy, RetentionRun
+from chatbookr_core.models.search import MessageToken, PatientToken
 from chatbookr_core.models.template import MessageTemplate, TemplateUse
 
 __all__ = [
@@ -153,6 +154,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageTemplate",
+    "MessageToken",
     "OAuthFlow",
     "Operator",
     "OperatorPasskey",
@@ -162,6 +164,7 @@ __all__ = [
     "Patient",
     "PatientExport",
     "PatientKey",
+    "PatientToken",
     "Practitioner",
     "RecoveryCode",
     "Resource",

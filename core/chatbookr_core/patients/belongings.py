@@ -120,6 +120,18 @@ BELONGINGS: Final = (
         given=("service_id", "practitioner_id", "location_id", "starts_at", "ends_at", "state", "created_at"),
     ),
     Belonging(
+        "message_token",
+        f"clinic_id = $1 AND message_id IN ({MESSAGES})",
+        "deleted",
+        why="What messages are searched by: keyed hashes of words that are in them, which are given.",
+    ),
+    Belonging(
+        "patient_token",
+        OF_PATIENT,
+        "deleted",
+        why="What they are searched by: keyed hashes of their name and number, which are given.",
+    ),
+    Belonging(
         "message",
         IN_CONVERSATION,
         "deleted",

@@ -10,6 +10,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import Patient
 from chatbookr_core.patients.service import PHONE_HASH, USER_HASH
+from chatbookr_core.search.tokens import index_patient
 from chatbookr_sdk import Sender
 
 
@@ -45,6 +46,8 @@ async def carry_over(patient: Patient, channel: str, after: Sender, vault: Vault
         patient.phone_sealed = own.seal(columns.PATIENT_PHONE, patient.id, after.phone)
         changed += ["phone_hash", "phone_sealed"]
     await patient.save(update_fields=changed)
+    if after.phone:
+        await index_patient(patient, own)
     return True
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Records, Unread
+from chatbookr_core.search.finding import found_in
+from chatbookr_core.search.tokens import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class PatientFilter:
     language: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    known_by: Sought | None = None
 
 
 PATIENTS = Records(PatientRecord, "patient")
@@ -58,4 +61,7 @@ def patients_where(reach: Reach, wanted: PatientFilter, order: Order) -> Selecti
         .where("patient.created_at <", wanted.until)
         .numbered("patient.erased_at IS NULL")
     )
-    return Selection(PATIENTS, order, conditions)
+    if wanted.known_by is None:
+        return Selection(PATIENTS, order, conditions)
+    found = found_in(conditions, "patient", wanted.known_by)
+    return Selection(PATIENTS, order, found, always=("name_sealed", "phone_sealed"))

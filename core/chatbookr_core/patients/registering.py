@@ -15,6 +15,7 @@ from chatbookr_core.models import Patient
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.patients.service import NAME_CHARS, PHONE_HASH, UNHEARD, USER_HASH
 from chatbookr_core.reach import reach_in
+from chatbookr_core.search.tokens import index_new_patient, index_patient
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, SystemActor
 from chatbookr_permissions.policy import permissions_in, require
@@ -53,6 +54,7 @@ async def register_patient(
         own = await deployment.vault.patient_keys(clinic_id, known.id)
         known.name_sealed = own.seal(columns.PATIENT_NAME, known.id, called)
         await known.save(update_fields=["name_sealed"])
+        await index_patient(known, own)
     return known.id
 
 
@@ -126,4 +128,5 @@ async def _insert(
     rows = await current_transaction().fetch(INSERT, values)
     if rows:
         await deployment.vault.keep_patient_keys(own)
+        await index_new_patient(row_id, clinic_id, name, digits, own)
     return row_id if rows else None

@@ -8,6 +8,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import Patient
+from chatbookr_core.search.tokens import index_new_patient, index_patient
 from chatbookr_sdk import Sender
 
 USER_HASH = "patient.provider_user"
@@ -95,6 +96,7 @@ async def _insert(
     )
     if made:
         await vault.keep_patient_keys(keys)
+        await index_new_patient(row_id, clinic_id, name, sender.phone, keys)
 
 
 async def _learn(patient: Patient, sender: Sender, phone_hash: str | None, vault: Vault) -> None:
@@ -110,3 +112,4 @@ async def _learn(patient: Patient, sender: Sender, phone_hash: str | None, vault
         patient.name_sealed = keys.seal(columns.PATIENT_NAME, patient.id, sender.name[:NAME_CHARS])
         changed.append("name_sealed")
     await patient.save(update_fields=changed)
+    await index_patient(patient, keys)

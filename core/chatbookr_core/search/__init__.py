@@ -1,0 +1,1 @@
+"""Search over sealed text, by keyed hashes of its words."""

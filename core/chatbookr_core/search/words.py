@@ -1,0 +1,66 @@
+"""Takes text apart into the words it can be found by: without case, accents or width (Unicode NFKD, UAX 15)."""
+
+import re
+import unicodedata
+from typing import Final
+
+WORD: Final = re.compile(r"[^\W_]+")
+DIALLED: Final = re.compile(r"[+0-9\s().\-/]+")  # a number as people write it
+DIGITS_ALONE: Final = re.compile(r"[^0-9]")
+SHORTEST: Final = 2
+LONGEST: Final = 64  # characters of a word that count; of a longer one the rest does not
+MOST_WORDS: Final = 1000  # of one text; a body has 4096 characters at most
+SHORTEST_BEGINNING: Final = 3
+SHORTEST_ENDING: Final = 4
+QUERY_CHARS: Final = 200
+QUERY_WORDS: Final = 8
+
+
+def plain(text: str) -> str:
+    """Write a text as it is compared: no case, no accents, compatible characters alike."""
+    taken_apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFC", "".join(one for one in taken_apart if unicodedata.category(one) != "Mn"))
+
+
+def words_of(text: str) -> list[str]:
+    """List the different words of a text of two characters or more, in their order, the first thousand."""
+    found = (one[:LONGEST] for one in WORD.findall(plain(text)) if len(one) >= SHORTEST)
+    return list(dict.fromkeys(found))[:MOST_WORDS]
+
+
+def beginnings_of(word: str) -> list[str]:
+    """List what a word of a name is found by: its beginnings of three characters or more, and itself."""
+    return [word[:length] for length in range(SHORTEST_BEGINNING, len(word))] + [word]
+
+
+def endings_of(digits: str) -> list[str]:
+    """List what a phone number is found by: its last four digits, five, and so on up to all of them."""
+    return [digits[-length:] for length in range(SHORTEST_ENDING, len(digits) + 1)]
+
+
+def marks_of(name: str | None, phone: str | None) -> list[str]:
+    """List what a patient is found by; either may be unknown."""
+    of_name = [one for word in words_of(name or "") for one in beginnings_of(word)]
+    return list(dict.fromkeys([*of_name, *endings_of(DIGITS_ALONE.sub("", phone or ""))]))
+
+
+def asked_words(query: str) -> list[str]:
+    """Take a query for messages apart. Raises ValueError for one without words, and for one that is too long."""
+    return _checked(words_of(query), query)
+
+
+def asked_marks(query: str) -> list[str]:
+    """Take a query for patients apart: a number however it is written is one mark, else its words. As `asked_words`.
+
+    The zeros a number begins with are left out: inland it is dialled with one that is not a part of it.
+    """
+    if DIALLED.fullmatch(query.strip()):
+        digits = DIGITS_ALONE.sub("", query).lstrip("0")
+        return _checked([digits] if len(digits) >= SHORTEST_ENDING else [], query)
+    return _checked(words_of(query), query)
+
+
+def _checked(words: list[str], query: str) -> list[str]:
+    if not words or len(words) > QUERY_WORDS or len(query) > QUERY_CHARS:
+        raise ValueError("words")
+    return words

@@ -1,0 +1,98 @@
+"""What a text is found by: words without case, accents or width; names by beginnings, numbers by endings."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbookr_core.search.words import (
+    LONGEST,
+    MOST_WORDS,
+    QUERY_CHARS,
+    asked_marks,
+    asked_words,
+    marks_of,
+    plain,
+    words_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kan ik MORGEN langskomen?", ["kan", "ik", "morgen", "langskomen"]),
+        ("Café, CAFÉ, cafe\u0301", ["cafe"]),
+        ("Straße STRASSE", ["strasse"]),
+        ("ﬁne ｆｕｌｌ", ["fine", "full"]),
+        ("Ο Σίσυφος", ["σισυφοσ"]),  # a final sigma is a sigma; one letter is no word
+        ("snake_case a b 7 42", ["snake", "case", "42"]),
+        ("don't stop", ["don", "stop"]),
+        ("שָׁלוֹם", ["שלום"]),
+        ("", []),
+        ("?! 🙂", []),
+    ],
+)
+def test_a_text_is_taken_apart_into_its_words(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+@given(st.text(max_size=200))
+def test_however_a_text_is_composed_its_words_are_the_same(text: str) -> None:
+    assert words_of(unicodedata.normalize("NFD", text)) == words_of(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(max_size=200))
+def test_to_write_a_text_plain_twice_changes_nothing_more(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+
+
+@given(st.text(alphabet=st.characters(categories=["Lu", "Ll"]), min_size=2, max_size=40))
+def test_a_word_of_a_text_finds_it(word: str) -> None:
+    words = words_of(f"before {word} after")
+
+    assert set(words_of(word)) <= set(words)
+
+
+def test_a_long_word_counts_as_far_as_it_is_kept_and_a_long_text_too() -> None:
+    text = " ".join(f"word{number}" for number in range(MOST_WORDS + 5))
+
+    assert words_of("a" * (LONGEST + 9)) == ["a" * LONGEST]
+    assert len(words_of(text)) == MOST_WORDS
+
+
+def test_a_patient_is_found_by_beginnings_of_names_and_endings_of_the_number() -> None:
+    assert marks_of("Zoë de Vries", "+31687") == [
+        "zoe", "de", "vri", "vrie", "vries", "1687", "31687",
+    ]  # fmt: skip
+    assert marks_of(None, None) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("0151 123-4567", ["1511234567"]),
+        ("+49 (151) 1234567", ["491511234567"]),
+        ("4567", ["4567"]),
+        ("Zoë Vri", ["zoe", "vri"]),
+        ("Zoë 4567", ["zoe", "4567"]),
+    ],
+)
+def test_a_number_is_one_mark_however_it_is_written(query: str, marks: list[str]) -> None:
+    assert asked_marks(query) == marks
+
+
+@pytest.mark.parametrize("query", ["", "  ", "a", "?!", "a b c", " ".join(f"w{n}x" for n in range(9)), "x" * 201])
+def test_a_query_without_words_or_with_too_many_is_refused(query: str) -> None:
+    with pytest.raises(ValueError, match="words"):
+        asked_words(query)
+
+
+@pytest.mark.parametrize("query", ["123", "+", "0000"])
+def test_a_few_digits_are_no_number(query: str) -> None:
+    with pytest.raises(ValueError, match="words"):
+        asked_marks(query)
+
+
+def test_a_query_may_be_as_long_as_it_says() -> None:
+    assert asked_words("x" * QUERY_CHARS) == ["x" * LONGEST]
