@@ -39,7 +39,7 @@ from chatbookr_schema.consents import ConsentQueries, find_consent, find_consent
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversation_lists import ConversationQueries
-from chatbookr_schema.conversations import find_conversation, find_message, find_task
+from chatbookr_schema.conversations import find_conversation, find_message
 from chatbookr_schema.denials import log_denied
 from chatbookr_schema.direct import query_in, run_query
 from chatbookr_schema.documents import KnownDocuments, Prepared
@@ -80,6 +80,9 @@ from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.seen import log_seen
 from chatbookr_schema.session_changes import SessionMutations
 from chatbookr_schema.subscriptions import Subscription
+from chatbookr_schema.tasks import find_task
+from chatbookr_schema.team_changes import TeamMutations
+from chatbookr_schema.teams import TeamQueries, find_team
 from chatbookr_schema.template_changes import TemplateMutations
 from chatbookr_schema.templates import TemplateQueries, find_template
 from chatbookr_schema.watching_changes import WatchingMutations
@@ -94,6 +97,7 @@ KINDS: Mapping[str, NodeKind] = {
     "Patient": NodeKind(Permission.PATIENT_READ, find_patient),
     "Conversation": NodeKind(Permission.CONVERSATION_READ, find_conversation),
     "Message": NodeKind(Permission.MESSAGE_READ, find_message),
+    "Team": NodeKind(Permission.CONVERSATION_READ, find_team),
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
     "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
     "AgendaFeed": NodeKind(Permission.AGENDA_FEED_READ, find_agenda_feed),
@@ -127,6 +131,7 @@ class Query(
     InvitationQueries,
     PatientQueries,
     ConversationQueries,
+    TeamQueries,
     BookingQueries,
     AvailabilityQueries,
     AgendaFeedQueries,
@@ -187,6 +192,7 @@ class Mutation(
     FactorMutations,
     InvitationMutations,
     ConversationMutations,
+    TeamMutations,
     BookingMutations,
     AgendaFeedMutations,
     ClinicMutations,

@@ -19,7 +19,7 @@ from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Info
 from chatbookr_schema.conversation_codes import ConversationOwner, ConversationState, TaskState
-from chatbookr_schema.conversations import Conversation, StaffTask
+from chatbookr_schema.conversations import Conversation
 from chatbookr_schema.field import BOTH, OF_PARENT, STAFF, Needs, argument, enum_type, field, input_type, optional_input
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import keys_of, optional_key
@@ -27,9 +27,10 @@ from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Shown
 from chatbookr_schema.selection import asked_of_items
+from chatbookr_schema.tasks import StaffTask
 from chatbookr_schema.values import aware
 
-COMPANIONS = {"patient": "patient_id", "assignee": "assignee_id", "channel": "connection_id"}
+COMPANIONS = {"patient": "patient_id", "assignee": "assignee_id", "team": "team_id", "channel": "connection_id"}
 
 
 @input_type("Which conversations; what is left out does not matter.")
@@ -38,6 +39,8 @@ class ConversationWhere:
     state: ConversationState | None = optional_input("In this state.", policy=OF_PARENT)
     owner: ConversationOwner | None = optional_input("In which this side speaks.", policy=OF_PARENT)
     assignee_id: strawberry.ID | None = optional_input("Taken by this colleague.", policy=OF_PARENT, surfaces=STAFF)
+    is_assigned: bool | None = optional_input("Taken by a colleague, or by none.", policy=OF_PARENT, surfaces=STAFF)
+    team_id: strawberry.ID | None = optional_input("Given to this team.", policy=OF_PARENT, surfaces=STAFF)
     patient_id: strawberry.ID | None = optional_input("With this patient.", policy=Needs(Permission.PATIENT_READ))
     channel_id: strawberry.ID | None = optional_input("Through this channel.", policy=Needs(Permission.CONNECTION_READ))
     is_unread: bool | None = optional_input("With messages nobody has seen, or without.", policy=OF_PARENT)
@@ -97,6 +100,8 @@ def _conversations(where: ConversationWhere | None) -> ConversationFilter:
         state=where.state.value if where.state else None,
         owner=where.owner.value if where.owner else None,
         assignee_id=optional_key(where.assignee_id, "User", field="where.assigneeId"),
+        is_assigned=where.is_assigned,
+        team_id=optional_key(where.team_id, "Team", field="where.teamId"),
         patient_id=optional_key(where.patient_id, "Patient", field="where.patientId"),
         connection_id=optional_key(where.channel_id, "Channel", field="where.channelId"),
         since=aware(where.last_message_from, "where.lastMessageFrom"),

@@ -63,6 +63,7 @@ from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.records import ALL_READ, Unread
 from chatbookr_core.retention.queries import HoldRecord, holds_by_id
 from chatbookr_core.sealed_rows import sealed_in
+from chatbookr_core.teams.queries import TeamRecord, teams_by_id
 from chatbookr_core.templates.queries import TemplateRecord, UseRecord, templates_by_id, uses_of_templates
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actions import Permission
@@ -132,6 +133,10 @@ class Loaders:
     @property
     def channels(self) -> DataLoader[UUID, ChannelRecord | None]:
         return self._narrowed(channels_by_id)
+
+    @property
+    def teams(self) -> DataLoader[UUID, TeamRecord | None]:
+        return self._narrowed(teams_by_id)
 
     @property
     def channel_notices(self) -> DataLoader[UUID, ChannelNoticeRecord | None]:

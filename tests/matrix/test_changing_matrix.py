@@ -130,6 +130,11 @@ async def take_over(desk: Desk) -> None:
         await models.Conversation.filter(clinic_id=desk.clinic.id).update(owner="staff")
 
 
+async def close(desk: Desk) -> None:
+    async with writing():
+        await models.Conversation.filter(clinic_id=desk.clinic.id).update(state="closed")
+
+
 async def leave_unread(desk: Desk) -> None:
     async with writing():
         await models.Conversation.filter(clinic_id=desk.clinic.id).update(unread_count=1)
@@ -381,6 +386,7 @@ PREPARED = {
     "legalHoldRelease": hold,
     "clinicResidencyUpdate": keep_data_at_home,
     "conversationReturn": take_over,
+    "conversationReopen": close,
     "conversationMarkRead": leave_unread,
     "passkeyLogIn": be_asked_for_a_passkey("log_in"),
     "passkeyProofBegin": have_another_passkey,

@@ -39,6 +39,7 @@ from tests.factories import (
     make_webhook_endpoint,
     writing,
 )
+from tests.inbox_rows import make_team
 from tests.template_factories import make_template, make_template_use
 
 from chatbookr_core.deployment import Deployment
@@ -79,6 +80,7 @@ from chatbookr_core.models import (
     Service,
     Session,
     StaffTask,
+    Team,
     User,
     WebhookDelivery,
     WebhookEndpoint,
@@ -140,6 +142,7 @@ class Desk:
     consent_export: ConsentExport
     incident_notice: IncidentNotice
     agenda_feed: AgendaFeed
+    team: Team
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -180,6 +183,7 @@ class Desk:
             "ConsentExport": self.consent_export.id,
             "IncidentNotice": self.incident_notice.id,
             "AgendaFeed": self.agenda_feed.id,
+            "Team": self.team.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -251,13 +255,14 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
     channel = await make_connection(clinic, vault)
     calendar = await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
     user = await make_user()
-    await make_membership(user, clinic, role="owner")
+    place = await make_membership(user, clinic, role="owner")
     custom_role = await make_custom_role(clinic, Permission.CLINIC_READ)
     colleague: dict[str, Any] = {"role": "custom", "custom_role_id": custom_role.id, "practitioner_id": practitioner.id}
     api_key = await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"])
     endpoint = await make_webhook_endpoint(api_key, vault)
+    team = await make_team(clinic, place)
     conversation = await make_conversation(
-        patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id
+        patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id, team_id=team.id
     )
     message = await make_message(conversation, vault, price_category="service", is_billable=False)
     booking_id = new_id()
@@ -335,6 +340,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         await make_consent_export(clinic),
         await make_incident_notice(clinic, vault),
         await make_agenda_feed(practitioner, user),
+        team,
     )
 
 

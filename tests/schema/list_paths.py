@@ -22,7 +22,15 @@ Shape = Literal["nodes", "edges"]
 LEVELS = 4
 SLOTS = '(clinicId: $Clinic, serviceId: $Service, from: "2027-03-08T00:00:00Z", to: "2027-03-10T00:00:00Z")'
 WRITTEN = {"Booking.icalendar"}  # a file, written of its clinic and place too: two statements more, whatever the rows
-UNPAGED = ("arrangements", "retention", "anomalyRules", "retentionPreview", "subprocessors", "grantedScopes")
+UNPAGED = (
+    "arrangements",
+    "assignees",
+    "retention",
+    "anomalyRules",
+    "retentionPreview",
+    "subprocessors",
+    "grantedScopes",
+)
 REQUIRED = {"preview": "(values: [])"}  # below the root
 ARGUMENTS = {
     "availableSlots": SLOTS,

@@ -399,6 +399,21 @@ FOREIGN: dict[str, Change] = {
     ),
     "conversationReturn": lambda desk: (of_conversation("conversationReturn"), {"id": desk.id_of("Conversation")}),
     "conversationClose": lambda desk: (of_conversation("conversationClose"), {"id": desk.id_of("Conversation")}),
+    "conversationReopen": lambda desk: (of_conversation("conversationReopen"), {"id": desk.id_of("Conversation")}),
+    "conversationSnooze": lambda desk: (
+        "mutation ($input: ConversationSnoozeInput!) { conversationSnooze(input: $input) {"
+        " conversation { state } userErrors { code } } }",
+        {"input": {"conversationId": desk.id_of("Conversation")}},
+    ),
+    "conversationAssign": lambda desk: (
+        "mutation ($input: ConversationAssignInput!) { conversationAssign(input: $input) {"
+        " conversation { state } userErrors { code } } }",
+        {"input": {"conversationId": desk.id_of("Conversation"), "teamId": desk.id_of("Team")}},
+    ),
+    "teamDelete": lambda desk: (
+        "mutation ($id: ID!) { teamDelete(teamId: $id) { teamId userErrors { code } } }",
+        {"id": desk.id_of("Team")},
+    ),
     "conversationMarkRead": lambda desk: (
         of_conversation("conversationMarkRead"),
         {"id": desk.id_of("Conversation")},

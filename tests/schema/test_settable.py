@@ -17,7 +17,9 @@ OF_STANDING = re.compile(
     r"role|permission|scope|verified|owner|team|tenant|userid|accountid|isactive|isadmin|assurance|sealed|state$",
     re.IGNORECASE,
 )
-MEANT = {  # these are what the mutation is for, and within what the asker holds
+MEANT = {
+    "ConversationAssignInput.teamId",
+    "TeamSaveInput.teamId",  # these are what the mutation is for, and within what the asker holds
     "ApiKeyCreateInput.scopes",
     "CustomRoleCreateInput.permissions",
     "CustomRoleUpdateInput.permissions",

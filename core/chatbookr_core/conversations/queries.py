@@ -12,6 +12,7 @@ from chatbookr_core.patients.queries import PATIENTS
 from chatbookr_core.people.queries import PEOPLE
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Joined, Records, Unread
+from chatbookr_core.teams.queries import TEAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class ConversationRecord:
     state: str
     owner: str
     assignee_id: UUID | None
+    team_id: UUID | None
+    snoozed_until: datetime | None
     handover_reason: str | None
     unread_count: int
     last_inbound_at: datetime | None
@@ -85,6 +88,8 @@ class ConversationFilter:
     state: str | None = None
     owner: str | None = None
     assignee_id: UUID | None = None
+    team_id: UUID | None = None
+    is_assigned: bool | None = None
     patient_id: UUID | None = None
     connection_id: UUID | None = None
     since: datetime | None = None
@@ -124,6 +129,7 @@ COMPANIONS: Mapping[str, Records[Any]] = {
     "assignee_id": PEOPLE,
     "connection_id": CHANNELS,
     "conversation_id": CONVERSATIONS,
+    "team_id": TEAMS,
 }
 CONVERSATION_ORDERS: Mapping[str, Order] = {
     "last_message_at": Order("conversation.recent", "conversation", "last_message_at", is_descending=True),
@@ -153,11 +159,14 @@ def conversations_where(
         .where("conversation.state =", wanted.state)
         .where("conversation.owner =", wanted.owner)
         .where("conversation.assignee_id =", wanted.assignee_id)
+        .where("conversation.team_id =", wanted.team_id)
         .where("conversation.patient_id =", wanted.patient_id)
         .where("conversation.connection_id =", wanted.connection_id)
         .where("conversation.last_message_at >=", wanted.since)
         .where("conversation.last_message_at <", wanted.until)
     )
+    if wanted.is_assigned is not None:
+        conditions = conditions.numbered(f"conversation.assignee_id IS {'NOT ' if wanted.is_assigned else ''}NULL")
     if wanted.is_unread is not None:
         conditions = conditions.numbered(f"conversation.unread_count {'>' if wanted.is_unread else '='} 0")
     return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including), order, conditions)

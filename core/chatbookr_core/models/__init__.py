@@ -85,6 +85,7 @@ from chatbookr_core.models.person import (
 )
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 from chatbookr_core.models.retention import LegalHold, RetentionPolicy, RetentionRun
+from chatbookr_core.models.team import Team, TeamMember
 from chatbookr_core.models.template import MessageTemplate, TemplateUse
 
 __all__ = [
@@ -173,6 +174,8 @@ __all__ = [
     "SignInFlow",
     "SlotChange",
     "StaffTask",
+    "Team",
+    "TeamMember",
     "TemplateUse",
     "TotpFactor",
     "User",

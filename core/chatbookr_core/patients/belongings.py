@@ -138,7 +138,16 @@ BELONGINGS: Final = (
         "conversation",
         OF_PATIENT,
         "deleted",
-        given=("state", "owner", "handover_reason", "last_inbound_at", "last_message_at", "unread_count", "created_at"),
+        given=(
+            "state",
+            "snoozed_until",
+            "owner",
+            "handover_reason",
+            "last_inbound_at",
+            "last_message_at",
+            "unread_count",
+            "created_at",
+        ),
         opened=MappingProxyType({"dialogue": columns.DIALOGUE}),
     ),
     Belonging(
