@@ -113,6 +113,8 @@ OWN_CONVERSATIONS: Final[Mapping[str, str]] = {
     "conversation": _OWN_CONVERSATION.replace("own.", "conversation."),
     "message": f"""EXISTS (SELECT 1 FROM conversation AS own
     WHERE own.id = message.conversation_id AND {_OWN_CONVERSATION})""",  # noqa: S608  # names out of this program alone
+    "conversation_note": f"""EXISTS (SELECT 1 FROM conversation AS own
+    WHERE own.id = conversation_note.conversation_id AND {_OWN_CONVERSATION})""",  # noqa: S608  # names out of this program alone
     "staff_task": f"""(staff_task.conversation_id IS NULL OR EXISTS (SELECT 1 FROM conversation AS own
     WHERE own.id = staff_task.conversation_id AND {_OWN_CONVERSATION}))""",  # noqa: S608  # names out of this program alone
 }
@@ -141,6 +143,7 @@ UNSEALED: Final[Mapping[str, str]] = {
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
     "consent": f"consent.patient_id NOT IN ({HIDDEN})",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
+    "conversation_note": f"conversation_note.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "staff_task": f"(staff_task.conversation_id IS NULL OR staff_task.conversation_id NOT IN ({_HIDDEN_CONVERSATION}))",
 }
 """By table, what is left once those are taken out. Their bookings stay, since they take up time, but lead to nobody."""

@@ -61,10 +61,13 @@ from chatbookr_schema.invitation_changes import InvitationMutations
 from chatbookr_schema.invitations import InvitationQueries, find_invitation
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
+from chatbookr_schema.label_changes import LabelMutations
+from chatbookr_schema.labels import LabelQueries, find_label
 from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.member_changes import MemberMutations
 from chatbookr_schema.members import MemberQueries, find_member, find_role
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
+from chatbookr_schema.notes import NoteMutations, find_note
 from chatbookr_schema.passkey_changes import PasskeyMutations
 from chatbookr_schema.passkey_proofs import PasskeyProofMutations
 from chatbookr_schema.patient_changes import PatientMutations
@@ -97,6 +100,8 @@ KINDS: Mapping[str, NodeKind] = {
     "Patient": NodeKind(Permission.PATIENT_READ, find_patient),
     "Conversation": NodeKind(Permission.CONVERSATION_READ, find_conversation),
     "Message": NodeKind(Permission.MESSAGE_READ, find_message),
+    "ConversationNote": NodeKind(Permission.MESSAGE_READ, find_note),
+    "Label": NodeKind(Permission.CONVERSATION_READ, find_label),
     "Team": NodeKind(Permission.CONVERSATION_READ, find_team),
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
     "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
@@ -132,6 +137,7 @@ class Query(
     PatientQueries,
     ConversationQueries,
     TeamQueries,
+    LabelQueries,
     BookingQueries,
     AvailabilityQueries,
     AgendaFeedQueries,
@@ -193,6 +199,8 @@ class Mutation(
     InvitationMutations,
     ConversationMutations,
     TeamMutations,
+    LabelMutations,
+    NoteMutations,
     BookingMutations,
     AgendaFeedMutations,
     ClinicMutations,

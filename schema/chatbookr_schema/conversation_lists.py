@@ -17,6 +17,7 @@ from chatbookr_core.conversations.queries import (
 )
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_schema.context import Info
 from chatbookr_schema.conversation_codes import ConversationOwner, ConversationState, TaskState
 from chatbookr_schema.conversations import Conversation
@@ -43,7 +44,10 @@ class ConversationWhere:
     team_id: strawberry.ID | None = optional_input("Given to this team.", policy=OF_PARENT, surfaces=STAFF)
     patient_id: strawberry.ID | None = optional_input("With this patient.", policy=Needs(Permission.PATIENT_READ))
     channel_id: strawberry.ID | None = optional_input("Through this channel.", policy=Needs(Permission.CONNECTION_READ))
-    is_unread: bool | None = optional_input("With messages nobody has seen, or without.", policy=OF_PARENT)
+    label_id: strawberry.ID | None = optional_input("With this label.", policy=OF_PARENT, surfaces=STAFF)
+    is_unread: bool | None = optional_input(
+        "With messages the asker has not seen, or without; to a key, that nobody has.", policy=OF_PARENT
+    )
     last_message_from: datetime | None = optional_input(
         "In which something was said at this instant or later.", policy=OF_PARENT
     )
@@ -92,7 +96,7 @@ class TaskOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
-def _conversations(where: ConversationWhere | None) -> ConversationFilter:
+def _conversations(where: ConversationWhere | None, actor: Actor) -> ConversationFilter:
     if where is None:
         return ConversationFilter()
     return ConversationFilter(
@@ -106,7 +110,9 @@ def _conversations(where: ConversationWhere | None) -> ConversationFilter:
         connection_id=optional_key(where.channel_id, "Channel", field="where.channelId"),
         since=aware(where.last_message_from, "where.lastMessageFrom"),
         until=aware(where.last_message_before, "where.lastMessageBefore"),
+        label_id=optional_key(where.label_id, "Label", field="where.labelId"),
         is_unread=where.is_unread,
+        reader_id=actor.user_id if isinstance(actor, StaffActor) else None,
     )
 
 
@@ -148,7 +154,7 @@ class ConversationQueries:
         by = (order_by.by, order_by.direction) if order_by else ()
         selection = conversations_where(
             context.reach(clinic),
-            _conversations(where),
+            _conversations(where, context.principal()),
             ordered(CONVERSATION_ORDERS, *by),
             asked_of_items(info, COMPANIONS),
         )

@@ -21,6 +21,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import StaffActor
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_codes import (
@@ -39,6 +40,7 @@ from chatbookr_schema.field import (
     field,
     object_type,
 )
+from chatbookr_schema.labels import Label, labels_of
 from chatbookr_schema.message_lists import MessageOrderBy, MessageWhere, filter_of
 from chatbookr_schema.message_parts import (
     MessageContact,
@@ -53,6 +55,7 @@ from chatbookr_schema.message_parts import (
 )
 from chatbookr_schema.message_prices import MessagePrice
 from chatbookr_schema.nodes import Node
+from chatbookr_schema.notes import ConversationNote, NoteOrderBy, notes_of
 from chatbookr_schema.paging import (
     After,
     Before,
@@ -68,6 +71,7 @@ from chatbookr_schema.people import User
 from chatbookr_schema.recorded import Beside, Recorded, Shown
 from chatbookr_schema.teams import Team, find_team
 from chatbookr_schema.templates import MessagePurpose
+from chatbookr_schema.unread import unread_count_of
 from chatbookr_sdk import ContactsReceived, FormFilled, LocationReceived, MediaReceived, OrderReceived
 
 OURS = frozenset(KINDS.values())
@@ -251,12 +255,46 @@ class Conversation(Recorded, Node):
     )
     owner: ConversationOwner = field("Who speaks for the clinic.", policy=OF_PARENT)
     handover_reason: str | None = field("Why the assistant handed it over, as a code.", policy=OF_PARENT)
-    unread_count: int = field("How many messages nobody has seen.", policy=OF_PARENT)
     last_message_at: datetime = field("When something was last said.", policy=OF_PARENT)
     last_inbound_at: datetime | None = field(
         "When the patient last wrote: free text can be sent for 24 hours after it.", policy=OF_PARENT
     )
     created_at: datetime = field("When it began.", policy=OF_PARENT)
+
+    @field(
+        "How many messages the asker has not seen; to a key, how many nobody has.",
+        policy=OF_PARENT,
+        cost=1,
+        reads=("unread_count",),
+    )
+    async def unread_count(self, info: Info) -> int:
+        actor = info.context.principal()
+        if not isinstance(actor, StaffActor):
+            return self.record.unread_count
+        return await unread_count_of(info.context, self.record.id, self.clinic_id, actor.user_id)
+
+    @field("What it is sorted by, by name.", policy=OF_PARENT, cost=1, lists=3, surfaces=STAFF, reads=())
+    async def labels(self, info: Info) -> list[Label]:
+        return await labels_of(info.context, self.record.id, self.clinic_id)
+
+    @field(
+        "What staff wrote down about it for each other, the oldest first unless ordered; the patient never sees it.",
+        policy=Needs(Permission.MESSAGE_READ),
+        data=DataClass.CONVERSATION,
+        cost=1,
+        reads=(),
+    )
+    async def notes(
+        self,
+        info: Info,
+        order_by: Annotated[NoteOrderBy | None, argument("In which order.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[ConversationNote] | None:
+        given = Pageable(first, after, last, before)
+        return await notes_of(info, self.record.id, self.clinic_id, order_by, given)
 
     @field("With whom.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:

@@ -51,7 +51,9 @@ from chatbookr_core.erasure.queries import Duty, ErasureRecord, duties_by_erasur
 from chatbookr_core.exports.service import ExportRecord, exports_by_id
 from chatbookr_core.incidents.queries import NoticeRecord, notices_by_id
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.labels.queries import LabelRecord, labels_by_id
 from chatbookr_core.media.queries import MediaRecord, files_by_message
+from chatbookr_core.notes.queries import NoteRecord, notes_by_id
 from chatbookr_core.operators.queries import GrantRecord, grants_by_id, operator_names, operators_in
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
@@ -177,6 +179,14 @@ class Loaders:
     @property
     def messages(self) -> DataLoader[UUID, Sealed[MessageRecord] | None]:
         return self._sealed(messages_by_id, lambda record: record.clinic_id, Permission.MESSAGE_READ)
+
+    @property
+    def notes(self) -> DataLoader[UUID, Sealed[NoteRecord] | None]:
+        return self._sealed(notes_by_id, lambda record: record.clinic_id, Permission.MESSAGE_READ)
+
+    @property
+    def labels(self) -> DataLoader[UUID, LabelRecord | None]:
+        return self._narrowed(labels_by_id)
 
     @property
     def media(self) -> DataLoader[UUID, list[MediaRecord]]:

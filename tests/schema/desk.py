@@ -39,7 +39,7 @@ from tests.factories import (
     make_webhook_endpoint,
     writing,
 )
-from tests.inbox_rows import make_team
+from tests.inbox_rows import make_label, make_note, make_team
 from tests.template_factories import make_template, make_template_use
 
 from chatbookr_core.deployment import Deployment
@@ -60,12 +60,14 @@ from chatbookr_core.models import (
     Consent,
     ConsentExport,
     Conversation,
+    ConversationNote,
     CustomRole,
     Erasure,
     IdentityProvider,
     IncidentNotice,
     Invitation,
     Job,
+    Label,
     LegalHold,
     LinkedIdentity,
     Location,
@@ -143,6 +145,8 @@ class Desk:
     incident_notice: IncidentNotice
     agenda_feed: AgendaFeed
     team: Team
+    label: Label
+    note: ConversationNote
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -184,6 +188,8 @@ class Desk:
             "IncidentNotice": self.incident_notice.id,
             "AgendaFeed": self.agenda_feed.id,
             "Team": self.team.id,
+            "Label": self.label.id,
+            "ConversationNote": self.note.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -341,6 +347,8 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         await make_incident_notice(clinic, vault),
         await make_agenda_feed(practitioner, user),
         team,
+        await make_label(clinic, conversation),
+        await make_note(conversation, vault, user),
     )
 
 

@@ -149,6 +149,7 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "conversations": ("nodes { id messages { nodes { body } } }", Permission.CONVERSATION_READ),
     "bookings": ("nodes { reference notes patient { name } }", Permission.BOOKING_READ),
     "teams": ("nodes { name members { fullName } }", Permission.CONVERSATION_READ),
+    "labels": ("nodes { name colour }", Permission.CONVERSATION_READ),
     "assignees": ("fullName", Permission.CONVERSATION_ASSIGN),
     "tasks": ("nodes { kind }", Permission.TASK_READ),
     "channels": ("nodes { accountId }", Permission.CONNECTION_READ),

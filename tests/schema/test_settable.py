@@ -17,9 +17,9 @@ OF_STANDING = re.compile(
     r"role|permission|scope|verified|owner|team|tenant|userid|accountid|isactive|isadmin|assurance|sealed|state$",
     re.IGNORECASE,
 )
-MEANT = {
+MEANT = {  # these are what the mutation is for, and within what the asker holds
     "ConversationAssignInput.teamId",
-    "TeamSaveInput.teamId",  # these are what the mutation is for, and within what the asker holds
+    "TeamSaveInput.teamId",
     "ApiKeyCreateInput.scopes",
     "CustomRoleCreateInput.permissions",
     "CustomRoleUpdateInput.permissions",

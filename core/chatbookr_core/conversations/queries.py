@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chatbookr_core.channels.queries import CHANNELS
+from chatbookr_core.conversations.seen import unread_to
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.patients.queries import PATIENTS
 from chatbookr_core.people.queries import PEOPLE
@@ -94,7 +95,10 @@ class ConversationFilter:
     connection_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    label_id: UUID | None = None
     is_unread: bool | None = None
+    reader_id: UUID | None = None
+    """Unread to this colleague; None: to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ class TaskFilter:
     until: datetime | None = None
 
 
+LABELLED = """EXISTS (SELECT 1 FROM conversation_label WHERE conversation_label.clinic_id = conversation.clinic_id
+    AND conversation_label.conversation_id = conversation.id AND conversation_label.label_id = ${})"""
 CONVERSATIONS = Records(ConversationRecord, "conversation")
 MESSAGES = Records(MessageRecord, "message")
 TASKS = Records(TaskRecord, "staff_task")
@@ -168,7 +174,9 @@ def conversations_where(
     if wanted.is_assigned is not None:
         conditions = conditions.numbered(f"conversation.assignee_id IS {'NOT ' if wanted.is_assigned else ''}NULL")
     if wanted.is_unread is not None:
-        conditions = conditions.numbered(f"conversation.unread_count {'>' if wanted.is_unread else '='} 0")
+        conditions = unread_to(conditions, wanted.reader_id, is_unread=wanted.is_unread)
+    if wanted.label_id is not None:
+        conditions = conditions.numbered(LABELLED.format(len(conditions.values) + 1), wanted.label_id)
     return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including), order, conditions)
 
 

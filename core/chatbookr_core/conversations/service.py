@@ -12,6 +12,7 @@ from chatbookr_core.conversations.outbox import Author, say, tell_of_message
 from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.received import readable
 from chatbookr_core.conversations.rules import is_window_open, placed
+from chatbookr_core.conversations.seen import note_seen
 from chatbookr_core.conversations.tasks import close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -68,10 +69,18 @@ async def _note_arrival(conversation: Conversation, sent_at: datetime | None, no
     if sent_at is not None:  # what is said in a group opens no window to answer one person in
         conversation.last_inbound_at = max(conversation.last_inbound_at or sent_at, sent_at)
     conversation.last_message_at = max(conversation.last_message_at, now)
+    conversation.last_received_at = now
     conversation.unread_count += 1
     conversation.state, conversation.snoozed_until = "open", None
     await conversation.save(
-        update_fields=["last_inbound_at", "last_message_at", "unread_count", "state", "snoozed_until"]
+        update_fields=[
+            "last_inbound_at",
+            "last_message_at",
+            "last_received_at",
+            "unread_count",
+            "state",
+            "snoozed_until",
+        ]
     )
 
 
@@ -132,6 +141,7 @@ async def send_message(deployment: Deployment, actor: Actor, conversation_id: UU
         raise OutsideWindow()
     if conversation.owner != "staff":
         await give_to_staff(conversation, actor, None)
+    await note_seen(conversation, _user_of(actor))
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     return await say(conversation, Text(text), keys=keys, now=now, author=author_of(actor))
 
@@ -160,9 +170,10 @@ async def return_to_assistant(deployment: Deployment, actor: Actor, conversation
 
 
 async def mark_read(actor: Actor, conversation_id: UUID) -> None:
-    """Note that staff have seen everything so far."""
+    """Note that somebody has seen everything so far: a colleague for themselves, and that anybody has."""
     conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_READ)
-    if conversation.unread_count:
+    is_new = await note_seen(conversation, _user_of(actor))
+    if is_new or conversation.unread_count:
         conversation.unread_count = 0
         await conversation.save(update_fields=["unread_count"])
         tell_of_conversation(conversation)

@@ -52,8 +52,10 @@ from chatbookr_core.models.incident import (
 )
 from chatbookr_core.models.invitation import AccountLink, Invitation
 from chatbookr_core.models.job import Job
+from chatbookr_core.models.label import ConversationLabel, Label
 from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.media import Media, MediaChunk
+from chatbookr_core.models.note import ConversationNote, ReadMarker
 from chatbookr_core.models.operator import (
     AccessApproval,
     AccessGrant,
@@ -119,6 +121,8 @@ __all__ = [
     "ConsentExport",
     "ConsentWording",
     "Conversation",
+    "ConversationLabel",
+    "ConversationNote",
     "CostBucket",
     "CustomRole",
     "DataKey",
@@ -141,6 +145,7 @@ __all__ = [
     "Invitation",
     "Job",
     "KnownDevice",
+    "Label",
     "LegalHold",
     "LinkedIdentity",
     "Location",
@@ -162,6 +167,7 @@ __all__ = [
     "PatientExport",
     "PatientKey",
     "Practitioner",
+    "ReadMarker",
     "RecoveryCode",
     "Resource",
     "ResourceHours",

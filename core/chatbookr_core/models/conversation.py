@@ -43,7 +43,8 @@ class Conversation(Row):
     last_inbound_at = fields.DatetimeField(null=True)  # provider's time: opens the channel's window
     free_until = fields.DatetimeField(null=True)  # whatever is sent costs nothing until then: who came by an ad
     last_message_at = fields.DatetimeField()
-    unread_count = fields.IntField(default=0)
+    last_received_at = fields.DatetimeField(null=True)  # our time of what the patient last wrote, here or in a group
+    unread_count = fields.IntField(default=0)  # what nobody has seen
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -135,6 +135,20 @@ BELONGINGS: Final = (
         ),
     ),
     Belonging(
+        "conversation_note",
+        IN_CONVERSATION,
+        "deleted",
+        given=("conversation_id", "created_at"),
+        opened=MappingProxyType({"body": columns.NOTE_BODY}),
+    ),
+    Belonging("conversation_label", IN_CONVERSATION, "deleted", given=("conversation_id", "label_id", "created_at")),
+    Belonging(
+        "read_marker",
+        IN_CONVERSATION,
+        "deleted",
+        why="Up to when a colleague has read: it is about them, and says nothing of the patient.",
+    ),
+    Belonging(
         "conversation",
         OF_PATIENT,
         "deleted",
