@@ -1,4 +1,4 @@
-"""Rows of the inbox for tests: teams, labels, notes."""
+"""Rows of the inbox for tests: teams, labels, notes, canned replies."""
 
 from itertools import count
 
@@ -8,6 +8,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
+    CannedReply,
     Clinic,
     Conversation,
     ConversationLabel,
@@ -55,5 +56,16 @@ async def make_note(conversation: Conversation, vault: Vault, author: User, body
             conversation_id=conversation.id,
             author_user_id=author.id,
             body_sealed=keys.seal(columns.NOTE_BODY, note_id, body),
+            created_at=CREATED_AT,
+        )
+
+
+async def make_reply(clinic: Clinic, *, shortcut: str | None = None, **texts: str) -> CannedReply:
+    """Make a canned reply; `texts` by language."""
+    async with writing():
+        return await CannedReply.create(
+            clinic_id=clinic.id,
+            shortcut=shortcut or f"reply-{next(numbers)}",
+            texts=texts or {"en": "Hello {{patient.first_name}}."},
             created_at=CREATED_AT,
         )

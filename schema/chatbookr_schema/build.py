@@ -74,6 +74,8 @@ from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.replies import ReplyQueries, find_reply
+from chatbookr_schema.reply_changes import ReplyMutations
 from chatbookr_schema.residency import ResidencyQueries
 from chatbookr_schema.residency_changes import ResidencyMutations
 from chatbookr_schema.retention import RetentionQueries, find_legal_hold
@@ -101,6 +103,7 @@ KINDS: Mapping[str, NodeKind] = {
     "Conversation": NodeKind(Permission.CONVERSATION_READ, find_conversation),
     "Message": NodeKind(Permission.MESSAGE_READ, find_message),
     "ConversationNote": NodeKind(Permission.MESSAGE_READ, find_note),
+    "CannedReply": NodeKind(Permission.CONVERSATION_READ, find_reply),
     "Label": NodeKind(Permission.CONVERSATION_READ, find_label),
     "Team": NodeKind(Permission.CONVERSATION_READ, find_team),
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
@@ -138,6 +141,7 @@ class Query(
     ConversationQueries,
     TeamQueries,
     LabelQueries,
+    ReplyQueries,
     BookingQueries,
     AvailabilityQueries,
     AgendaFeedQueries,
@@ -200,6 +204,7 @@ class Mutation(
     ConversationMutations,
     TeamMutations,
     LabelMutations,
+    ReplyMutations,
     NoteMutations,
     BookingMutations,
     AgendaFeedMutations,

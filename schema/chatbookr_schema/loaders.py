@@ -63,6 +63,7 @@ from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.people.roster import MemberRecord, RoleRecord, members_by_id, roles_by_id
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.records import ALL_READ, Unread
+from chatbookr_core.replies.queries import ReplyRecord, replies_by_id
 from chatbookr_core.retention.queries import HoldRecord, holds_by_id
 from chatbookr_core.sealed_rows import sealed_in
 from chatbookr_core.teams.queries import TeamRecord, teams_by_id
@@ -187,6 +188,10 @@ class Loaders:
     @property
     def labels(self) -> DataLoader[UUID, LabelRecord | None]:
         return self._narrowed(labels_by_id)
+
+    @property
+    def canned_replies(self) -> DataLoader[UUID, ReplyRecord | None]:
+        return self._narrowed(replies_by_id)
 
     @property
     def media(self) -> DataLoader[UUID, list[MediaRecord]]:

@@ -48,6 +48,7 @@ EXAMPLES: Mapping[str, object] = {
     "stepMinutes": 15,
     "version": 1,
     "colour": "#1a7f37",
+    "shortcut": "thanks",
     "scope": "booking:read",
     "permission": "booking:read",
     "role": "RECEPTIONIST",

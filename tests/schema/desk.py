@@ -39,7 +39,7 @@ from tests.factories import (
     make_webhook_endpoint,
     writing,
 )
-from tests.inbox_rows import make_label, make_note, make_team
+from tests.inbox_rows import make_label, make_note, make_reply, make_team
 from tests.template_factories import make_template, make_template_use
 
 from chatbookr_core.deployment import Deployment
@@ -54,6 +54,7 @@ from chatbookr_core.models import (
     AuditEntry,
     Booking,
     CalendarConnection,
+    CannedReply,
     ChannelConnection,
     ChannelNotice,
     Clinic,
@@ -147,6 +148,7 @@ class Desk:
     team: Team
     label: Label
     note: ConversationNote
+    canned_reply: CannedReply
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -189,6 +191,7 @@ class Desk:
             "AgendaFeed": self.agenda_feed.id,
             "Team": self.team.id,
             "Label": self.label.id,
+            "CannedReply": self.canned_reply.id,
             "ConversationNote": self.note.id,
         }
 
@@ -349,6 +352,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         team,
         await make_label(clinic, conversation),
         await make_note(conversation, vault, user),
+        await make_reply(clinic),
     )
 
 

@@ -21,7 +21,10 @@ from chatbookr_schema.field import Surface
 Shape = Literal["nodes", "edges"]
 LEVELS = 4
 SLOTS = '(clinicId: $Clinic, serviceId: $Service, from: "2027-03-08T00:00:00Z", to: "2027-03-10T00:00:00Z")'
-WRITTEN = {"Booking.icalendar"}  # a file, written of its clinic and place too: two statements more, whatever the rows
+WRITTEN = {
+    "Booking.icalendar",  # a file, written of its clinic and place too: two statements more, whatever the rows
+    "Conversation.unreadCount",  # counted for whoever asks: one statement more, whatever the rows
+}
 UNPAGED = (
     "arrangements",
     "assignees",
@@ -36,6 +39,7 @@ ARGUMENTS = {
     "availableSlots": SLOTS,
     "availableDays": SLOTS,
     "clinic": "(id: $Clinic)",
+    "cannedReplyPreview": "(conversationId: $Conversation, cannedReplyId: $CannedReply)",
     **dict.fromkeys(UNPAGED, "(clinicId: $Clinic)"),
 }
 

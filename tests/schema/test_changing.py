@@ -424,6 +424,10 @@ FOREIGN: dict[str, Change] = {
         "mutation ($id: ID!) { labelDelete(labelId: $id) { labelId userErrors { code } } }",
         {"id": desk.id_of("Label")},
     ),
+    "cannedReplyDelete": lambda desk: (
+        "mutation ($id: ID!) { cannedReplyDelete(cannedReplyId: $id) { cannedReplyId userErrors { code } } }",
+        {"id": desk.id_of("CannedReply")},
+    ),
     "teamDelete": lambda desk: (
         "mutation ($id: ID!) { teamDelete(teamId: $id) { teamId userErrors { code } } }",
         {"id": desk.id_of("Team")},

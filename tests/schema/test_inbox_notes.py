@@ -10,6 +10,7 @@ from tests.factories import make_clinic, make_conversation, make_membership, mak
 from tests.inbox_rows import NOTE, make_label
 from tests.schema.desk import BODY, Desk, ask, make_desk, make_message, make_session
 from tests.schema.listening import hearing, told_by
+from tests.schema.statements import statements
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
@@ -133,6 +134,21 @@ async def test_to_a_key_is_unread_what_nobody_has_seen(
 
     assert before == (2, 1, 0)
     assert await unread(deployment, desk, key, "partner") == (0, 0, 1)
+
+
+async def test_what_is_unread_is_counted_in_one_statement_for_all_conversations(
+    deployment: Deployment, desk: Desk, vault: Vault
+) -> None:
+    query = "query ($c: ID!) { conversations(clinicId: $c) { nodes { unreadCount } } }"
+    taken = []
+    for _ in range(2):
+        with statements() as found:
+            await ask(deployment, desk.actor(Role.OWNER), query, {"c": desk.id_of("Clinic")})
+        taken.append(len(found))
+        for _ in range(3):
+            await make_conversation(await make_patient(desk.clinic, vault), desk.channel)
+
+    assert taken == [2, 2]
 
 
 async def test_labels_are_made_put_on_conversations_and_chosen_by(

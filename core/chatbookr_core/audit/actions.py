@@ -46,6 +46,8 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "conversationNoteAdd": "ConversationNote",
     "labelSave": "Label",
     "labelDelete": "Label",
+    "cannedReplySave": "CannedReply",
+    "cannedReplyDelete": "CannedReply",
     "teamSave": "Team",
     "teamDelete": "Team",
     "taskDone": "StaffTask",

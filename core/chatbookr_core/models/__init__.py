@@ -85,6 +85,7 @@ from chatbookr_core.models.person import (
     TotpFactor,
     User,
 )
+from chatbookr_core.models.reply import CannedReply
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 from chatbookr_core.models.retention import LegalHold, RetentionPolicy, RetentionRun
 from chatbookr_core.models.team import Team, TeamMember
@@ -113,6 +114,7 @@ __all__ = [
     "CalendarConnection",
     "CalendarEvent",
     "CalendarFeed",
+    "CannedReply",
     "ChangeReader",
     "ChannelConnection",
     "ChannelNotice",
