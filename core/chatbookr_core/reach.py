@@ -96,7 +96,12 @@ others'. Other tables have nothing for such a key."""
 
 _WITH_ME: Final = """EXISTS (SELECT 1 FROM booking AS mine WHERE mine.clinic_id = {table}.clinic_id
     AND mine.patient_id = {table}.{patient} AND mine.practitioner_id IN ({{mine}}))"""
-_OWN_CONVERSATION: Final = "(own.assignee_id = {me} OR " + _WITH_ME.format(table="own", patient="patient_id") + ")"
+_OF_MY_TEAM: Final = """EXISTS (SELECT 1 FROM team_member JOIN membership AS place
+    ON place.clinic_id = team_member.clinic_id AND place.id = team_member.membership_id
+    WHERE team_member.clinic_id = own.clinic_id AND team_member.team_id = own.team_id AND place.user_id = {me})"""
+_OWN_CONVERSATION: Final = (
+    f"(own.assignee_id = {{me}} OR {_OF_MY_TEAM} OR {_WITH_ME.format(table='own', patient='patient_id')})"
+)
 OWN_BOOKINGS: Final[Mapping[str, str]] = {
     "booking": "booking.practitioner_id IN ({mine})",
     "agenda_feed": "agenda_feed.practitioner_id IN ({mine})",
@@ -110,13 +115,15 @@ OWN_CONVERSATIONS: Final[Mapping[str, str]] = {
     "conversation": _OWN_CONVERSATION.replace("own.", "conversation."),
     "message": f"""EXISTS (SELECT 1 FROM conversation AS own
     WHERE own.id = message.conversation_id AND {_OWN_CONVERSATION})""",  # noqa: S608  # names out of this program alone
+    "conversation_note": f"""EXISTS (SELECT 1 FROM conversation AS own
+    WHERE own.id = conversation_note.conversation_id AND {_OWN_CONVERSATION})""",  # noqa: S608  # names out of this program alone
     "staff_task": f"""(staff_task.conversation_id IS NULL OR EXISTS (SELECT 1 FROM conversation AS own
     WHERE own.id = staff_task.conversation_id AND {_OWN_CONVERSATION}))""",  # noqa: S608  # names out of this program alone
 }
 """Likewise for their own conversations."""
 _OWN_PATIENT: Final = f"""(patient.created_by_id = {{me}} OR {_WITH_ME.format(table="patient", patient="id")}
 OR EXISTS (SELECT 1 FROM conversation AS own WHERE own.clinic_id = patient.clinic_id AND own.patient_id = patient.id
-    AND own.assignee_id = {{me}}))"""  # noqa: S608  # names out of this program alone
+    AND (own.assignee_id = {{me}} OR {_OF_MY_TEAM})))"""  # noqa: S608  # names out of this program alone
 OWN_PATIENTS: Final[Mapping[str, str]] = {
     "patient": _OWN_PATIENT,
     "consent": f"""EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = consent.clinic_id
@@ -138,6 +145,7 @@ UNSEALED: Final[Mapping[str, str]] = {
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
     "consent": f"consent.patient_id NOT IN ({HIDDEN})",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
+    "conversation_note": f"conversation_note.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "staff_task": f"(staff_task.conversation_id IS NULL OR staff_task.conversation_id NOT IN ({_HIDDEN_CONVERSATION}))",
 }
 """By table, what is left once those are taken out. Their bookings stay, since they take up time, but lead to nobody."""

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CONVERSATION_READ = "conversation:read"
     CONVERSATION_ALL_READ = "conversation.all:read"
     CONVERSATION_ASSIGN = "conversation:assign"
+    INBOX_MANAGE = "inbox:manage"
     MESSAGE_READ = "message:read"
     MESSAGE_SEND = "message:send"
     BOOKING_READ = "booking:read"

@@ -44,7 +44,7 @@ from chatbookr_schema.consents import ConsentQueries, find_consent, find_consent
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversation_lists import ConversationQueries
-from chatbookr_schema.conversations import find_conversation, find_message, find_task
+from chatbookr_schema.conversations import find_conversation, find_message
 from chatbookr_schema.denials import log_denied
 from chatbookr_schema.direct import query_in, run_query
 from chatbookr_schema.documents import KnownDocuments, Prepared
@@ -66,10 +66,13 @@ from chatbookr_schema.invitation_changes import InvitationMutations
 from chatbookr_schema.invitations import InvitationQueries, find_invitation
 from chatbookr_schema.key_changes import KeyMutations
 from chatbookr_schema.keys import KeyQueries, find_api_key
+from chatbookr_schema.label_changes import LabelMutations
+from chatbookr_schema.labels import LabelQueries, find_label
 from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.member_changes import MemberMutations
 from chatbookr_schema.members import MemberQueries, find_member, find_role
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
+from chatbookr_schema.notes import NoteMutations, find_note
 from chatbookr_schema.passkey_changes import PasskeyMutations
 from chatbookr_schema.passkey_proofs import PasskeyProofMutations
 from chatbookr_schema.patient_changes import PatientMutations
@@ -77,6 +80,8 @@ from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
 from chatbookr_schema.rehearsals import RehearsalMutations
+from chatbookr_schema.replies import ReplyQueries, find_reply
+from chatbookr_schema.reply_changes import ReplyMutations
 from chatbookr_schema.residency import ResidencyQueries
 from chatbookr_schema.residency_changes import ResidencyMutations
 from chatbookr_schema.retention import RetentionQueries, find_legal_hold
@@ -86,6 +91,9 @@ from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.seen import log_seen
 from chatbookr_schema.session_changes import SessionMutations
 from chatbookr_schema.subscriptions import Subscription
+from chatbookr_schema.tasks import find_task
+from chatbookr_schema.team_changes import TeamMutations
+from chatbookr_schema.teams import TeamQueries, find_team
 from chatbookr_schema.template_changes import TemplateMutations
 from chatbookr_schema.templates import TemplateQueries, find_template
 from chatbookr_schema.watching_changes import WatchingMutations
@@ -100,6 +108,10 @@ KINDS: Mapping[str, NodeKind] = {
     "Patient": NodeKind(Permission.PATIENT_READ, find_patient),
     "Conversation": NodeKind(Permission.CONVERSATION_READ, find_conversation),
     "Message": NodeKind(Permission.MESSAGE_READ, find_message),
+    "ConversationNote": NodeKind(Permission.MESSAGE_READ, find_note),
+    "CannedReply": NodeKind(Permission.CONVERSATION_READ, find_reply),
+    "Label": NodeKind(Permission.CONVERSATION_READ, find_label),
+    "Team": NodeKind(Permission.CONVERSATION_READ, find_team),
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
     "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
     "CalendarDrift": NodeKind(Permission.BOOKING_READ, find_calendar_drift),
@@ -134,6 +146,9 @@ class Query(
     InvitationQueries,
     PatientQueries,
     ConversationQueries,
+    TeamQueries,
+    LabelQueries,
+    ReplyQueries,
     BookingQueries,
     CalendarDriftQueries,
     AvailabilityQueries,
@@ -196,6 +211,10 @@ class Mutation(
     FactorMutations,
     InvitationMutations,
     ConversationMutations,
+    TeamMutations,
+    LabelMutations,
+    ReplyMutations,
+    NoteMutations,
     BookingMutations,
     CalendarDriftMutations,
     AgendaFeedMutations,

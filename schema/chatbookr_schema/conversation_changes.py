@@ -1,4 +1,4 @@
-"""What staff do in conversations: write, take over, hand back, close, mark as read, tick off tasks."""
+"""What staff do in conversations: write, take over, hand back, close, open again, mark as read, tick off tasks."""
 
 from collections.abc import Awaitable, Callable
 from enum import Enum
@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations import service
+from chatbookr_core.conversations import service, states
 from chatbookr_core.conversations.templating import MOST_CHOICES
 from chatbookr_core.conversations.ticking import tick_off
 from chatbookr_core.deployment import Deployment
@@ -15,7 +15,7 @@ from chatbookr_core.templates.queries import sendable_templates
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_schema.context import Info
-from chatbookr_schema.conversations import Conversation, Message, StaffTask, find_conversation, find_message, find_task
+from chatbookr_schema.conversations import Conversation, Message, find_conversation, find_message
 from chatbookr_schema.field import (
     BOTH,
     OF_PARENT,
@@ -29,6 +29,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.tasks import StaffTask, find_task
 from chatbookr_schema.templates import MessageTemplate
 
 P = TypeVar("P")
@@ -66,6 +67,11 @@ class ConversationReturnErrorCode(Enum):
 
 @error_codes("Why a conversation was not closed.", NOT_FOUND=COMMON["NOT_FOUND"])
 class ConversationCloseErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+
+
+@error_codes("Why a conversation was not opened again.", NOT_FOUND=COMMON["NOT_FOUND"])
+class ConversationReopenErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
@@ -117,6 +123,13 @@ class ConversationClosePayload:
     clinic_id: strawberry.Private[UUID | None]
     conversation: Conversation | None = field("The conversation as it is now.", policy=CONVERSATION)
     user_errors: list[UserError[ConversationCloseErrorCode]] = field("Why it was not done.", policy=OUTCOME)
+
+
+@object_type("What became of opening a conversation again.")
+class ConversationReopenPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    conversation: Conversation | None = field("The conversation as it is now.", policy=CONVERSATION)
+    user_errors: list[UserError[ConversationReopenErrorCode]] = field("Why it was not done.", policy=OUTCOME)
 
 
 @object_type("What became of marking a conversation as read.")
@@ -212,7 +225,14 @@ class ConversationMutations:
         self, info: Info, conversation_id: WhichConversation
     ) -> ConversationClosePayload | None:
         codes, payload = ConversationCloseErrorCode, ConversationClosePayload
-        return await _assigned(info, conversation_id, service.close, payload, codes)
+        return await _assigned(info, conversation_id, states.close, payload, codes)
+
+    @field("Take up again what was put off or ended, by hand.", policy=ASSIGN, cost=10)
+    async def conversation_reopen(
+        self, info: Info, conversation_id: WhichConversation
+    ) -> ConversationReopenPayload | None:
+        codes, payload = ConversationReopenErrorCode, ConversationReopenPayload
+        return await _assigned(info, conversation_id, states.reopen, payload, codes)
 
     @field("Note that everything so far was seen.", policy=Needs(Permission.MESSAGE_READ), cost=10)
     async def conversation_mark_read(

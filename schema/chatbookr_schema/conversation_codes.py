@@ -49,9 +49,15 @@ class MessageStatus(Enum):
     FAILED = "failed"
 
 
-@enum_type("Whether a conversation goes on.", OPEN="It goes on.", CLOSED="It is over until the patient writes again.")
+@enum_type(
+    "Whether a conversation goes on.",
+    OPEN="It goes on.",
+    SNOOZED="It is put off until `snoozedUntil`, and in any case until the patient writes.",
+    CLOSED="It is over until the patient writes again.",
+)
 class ConversationState(Enum):
     OPEN = "open"
+    SNOOZED = "snoozed"
     CLOSED = "closed"
 
 

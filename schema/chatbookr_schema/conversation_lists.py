@@ -18,9 +18,10 @@ from chatbookr_core.conversations.queries import (
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_core.search.tokens import Sought
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_schema.context import Info
 from chatbookr_schema.conversation_codes import ConversationOwner, ConversationState, TaskState
-from chatbookr_schema.conversations import Conversation, StaffTask
+from chatbookr_schema.conversations import Conversation
 from chatbookr_schema.field import (
     BOTH,
     OF_PARENT,
@@ -40,9 +41,10 @@ from chatbookr_schema.paging import After, Before, Connection, First, Last, Orde
 from chatbookr_schema.recorded import Shown
 from chatbookr_schema.searching import ASKED_SO, sought_in
 from chatbookr_schema.selection import asked_of_items
+from chatbookr_schema.tasks import StaffTask
 from chatbookr_schema.values import aware
 
-COMPANIONS = {"patient": "patient_id", "assignee": "assignee_id", "channel": "connection_id"}
+COMPANIONS = {"patient": "patient_id", "assignee": "assignee_id", "team": "team_id", "channel": "connection_id"}
 
 
 @input_type("Which conversations; what is left out does not matter.")
@@ -51,9 +53,14 @@ class ConversationWhere:
     state: ConversationState | None = optional_input("In this state.", policy=OF_PARENT)
     owner: ConversationOwner | None = optional_input("In which this side speaks.", policy=OF_PARENT)
     assignee_id: strawberry.ID | None = optional_input("Taken by this colleague.", policy=OF_PARENT, surfaces=STAFF)
+    is_assigned: bool | None = optional_input("Taken by a colleague, or by none.", policy=OF_PARENT, surfaces=STAFF)
+    team_id: strawberry.ID | None = optional_input("Given to this team.", policy=OF_PARENT, surfaces=STAFF)
     patient_id: strawberry.ID | None = optional_input("With this patient.", policy=Needs(Permission.PATIENT_READ))
     channel_id: strawberry.ID | None = optional_input("Through this channel.", policy=Needs(Permission.CONNECTION_READ))
-    is_unread: bool | None = optional_input("With messages nobody has seen, or without.", policy=OF_PARENT)
+    label_id: strawberry.ID | None = optional_input("With this label.", policy=OF_PARENT, surfaces=STAFF)
+    is_unread: bool | None = optional_input(
+        "With messages the asker has not seen, or without; to a key, that nobody has.", policy=OF_PARENT
+    )
     last_message_from: datetime | None = optional_input(
         "In which something was said at this instant or later.", policy=OF_PARENT
     )
@@ -108,7 +115,7 @@ class TaskOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
-def _conversations(where: ConversationWhere | None, said: Sought | None) -> ConversationFilter:
+def _conversations(where: ConversationWhere | None, actor: Actor, said: Sought | None) -> ConversationFilter:
     if where is None:
         return ConversationFilter()
     return ConversationFilter(
@@ -116,12 +123,16 @@ def _conversations(where: ConversationWhere | None, said: Sought | None) -> Conv
         state=where.state.value if where.state else None,
         owner=where.owner.value if where.owner else None,
         assignee_id=optional_key(where.assignee_id, "User", field="where.assigneeId"),
+        is_assigned=where.is_assigned,
+        team_id=optional_key(where.team_id, "Team", field="where.teamId"),
         patient_id=optional_key(where.patient_id, "Patient", field="where.patientId"),
         connection_id=optional_key(where.channel_id, "Channel", field="where.channelId"),
         since=aware(where.last_message_from, "where.lastMessageFrom"),
         until=aware(where.last_message_before, "where.lastMessageBefore"),
+        label_id=optional_key(where.label_id, "Label", field="where.labelId"),
         is_unread=where.is_unread,
         said=said,
+        reader_id=actor.user_id if isinstance(actor, StaffActor) else None,
     )
 
 
@@ -165,7 +176,7 @@ class ConversationQueries:
         said = await sought_in(context, clinic, "message", contains, field="where.contains")
         selection = conversations_where(
             context.reach(clinic),
-            _conversations(where, said),
+            _conversations(where, context.principal(), said),
             ordered(CONVERSATION_ORDERS, *by),
             asked_of_items(info, COMPANIONS),
         )

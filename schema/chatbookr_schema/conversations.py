@@ -1,4 +1,4 @@
-"""Conversations, messages and tasks as clients see them; what was said is opened only for those who may read it."""
+"""Conversations and their messages as clients see them; what was said is opened only for those who may read it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,14 +7,12 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations.advice import advice_for
 from chatbookr_core.conversations.content import KINDS, from_json, titles_of
 from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.queries import (
     MESSAGE_ORDERS,
     ConversationRecord,
     MessageRecord,
-    TaskRecord,
     messages_where,
 )
 from chatbookr_core.conversations.received import KINDS_OF_STRUCTURE, structured
@@ -23,6 +21,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import StaffActor
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_codes import (
@@ -31,8 +30,6 @@ from chatbookr_schema.conversation_codes import (
     MessageAuthor,
     MessageDirection,
     MessageStatus,
-    TaskAdvice,
-    TaskState,
 )
 from chatbookr_schema.field import (
     OF_PARENT,
@@ -43,7 +40,7 @@ from chatbookr_schema.field import (
     field,
     object_type,
 )
-from chatbookr_schema.ids import global_id
+from chatbookr_schema.labels import Label, labels_of
 from chatbookr_schema.message_lists import MessageOrderBy, MessageWhere, filter_of
 from chatbookr_schema.message_parts import (
     MessageContact,
@@ -58,6 +55,7 @@ from chatbookr_schema.message_parts import (
 )
 from chatbookr_schema.message_prices import MessagePrice
 from chatbookr_schema.nodes import Node
+from chatbookr_schema.notes import ConversationNote, NoteOrderBy, notes_of
 from chatbookr_schema.paging import (
     After,
     Before,
@@ -72,13 +70,16 @@ from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User
 from chatbookr_schema.recorded import Beside, Recorded, Shown
 from chatbookr_schema.searching import sift_for, sought_in
+from chatbookr_schema.teams import Team, find_team
 from chatbookr_schema.templates import MessagePurpose
+from chatbookr_schema.unread import unread_count_of
 from chatbookr_sdk import ContactsReceived, FormFilled, LocationReceived, MediaReceived, OrderReceived
 
 OURS = frozenset(KINDS.values())
 T = TypeVar("T")
 BESIDE_PATIENT = Beside("patient_id", Patient.of)
 BESIDE_CHANNEL = Beside("connection_id", Channel.of)
+BESIDE_TEAM = Beside("team_id", Team.of)
 
 
 @object_type("One message of a conversation.", needs=Permission.MESSAGE_READ, record=MessageRecord)
@@ -249,14 +250,52 @@ class Conversation(Recorded, Node):
     record: strawberry.Private[ConversationRecord]
     companions: strawberry.Private[Mapping[str, Any]]
     state: ConversationState = field("Whether it goes on.", policy=OF_PARENT)
+    snoozed_until: datetime | None = field(
+        "When it goes on by itself, if it is put off until a time; in any case it does when the patient writes.",
+        policy=OF_PARENT,
+    )
     owner: ConversationOwner = field("Who speaks for the clinic.", policy=OF_PARENT)
     handover_reason: str | None = field("Why the assistant handed it over, as a code.", policy=OF_PARENT)
-    unread_count: int = field("How many messages nobody has seen.", policy=OF_PARENT)
     last_message_at: datetime = field("When something was last said.", policy=OF_PARENT)
     last_inbound_at: datetime | None = field(
         "When the patient last wrote: free text can be sent for 24 hours after it.", policy=OF_PARENT
     )
     created_at: datetime = field("When it began.", policy=OF_PARENT)
+
+    @field(
+        "How many messages the asker has not seen; to a key, how many nobody has.",
+        policy=OF_PARENT,
+        cost=1,
+        reads=("unread_count",),
+    )
+    async def unread_count(self, info: Info) -> int:
+        actor = info.context.principal()
+        if not isinstance(actor, StaffActor):
+            return self.record.unread_count
+        return await unread_count_of(info.context, self.record.id, self.clinic_id, actor.user_id)
+
+    @field("What it is sorted by, by name.", policy=OF_PARENT, cost=1, lists=3, surfaces=STAFF, reads=())
+    async def labels(self, info: Info) -> list[Label]:
+        return await labels_of(info.context, self.record.id, self.clinic_id)
+
+    @field(
+        "What staff wrote down about it for each other, the oldest first unless ordered; the patient never sees it.",
+        policy=Needs(Permission.MESSAGE_READ),
+        data=DataClass.CONVERSATION,
+        cost=1,
+        reads=(),
+    )
+    async def notes(
+        self,
+        info: Info,
+        order_by: Annotated[NoteOrderBy | None, argument("In which order.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[ConversationNote] | None:
+        given = Pageable(first, after, last, before)
+        return await notes_of(info, self.record.id, self.clinic_id, order_by, given)
 
     @field("With whom.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:
@@ -271,6 +310,12 @@ class Conversation(Recorded, Node):
         if person is not None:
             return User.of(person, self.clinic_id)
         return await _colleague(info.context, self.record.assignee_id, self.clinic_id)
+
+    @field("The team that has it, if any.", policy=OF_PARENT, cost=1, surfaces=STAFF, beside=BESIDE_TEAM)
+    async def team(self, info: Info) -> Team | None:
+        found: Team | None = self.along(BESIDE_TEAM)
+        key = self.record.team_id
+        return found or (await find_team(info.context, key) if key else None)
 
     @field(
         "Through which account of the clinic's.",
@@ -315,56 +360,19 @@ class Conversation(Recorded, Node):
         )
 
     @field(
-        "The asker may write now: they may send messages, it is open, and the patient wrote within 24 hours.",
+        "The asker may write now: they may send messages, it is not closed, and the patient wrote within 24 hours.",
         policy=OF_PARENT,
         reads=("state", "last_inbound_at"),
     )
     def viewer_can_send(self, info: Info) -> bool:
-        is_open = self.record.state == "open" and is_window_open(self.record.last_inbound_at, info.context.now)
+        is_open = self.record.state != "closed" and is_window_open(self.record.last_inbound_at, info.context.now)
         return is_open and info.context.can(Permission.MESSAGE_SEND, self.clinic_id)
 
-    @field("The asker may take it over, give it back and close it.", policy=OF_PARENT, reads=())
+    @field(
+        "The asker may take it over, give it to others or back, put it off and close it.", policy=OF_PARENT, reads=()
+    )
     def viewer_can_assign(self, info: Info) -> bool:
         return info.context.can(Permission.CONVERSATION_ASSIGN, self.clinic_id)
-
-
-@object_type("Something a person must look at.", needs=Permission.TASK_READ, record=TaskRecord)
-class StaffTask(Recorded, Node):
-    clinic_id: strawberry.Private[UUID]
-    record: strawberry.Private[TaskRecord]
-    companions: strawberry.Private[Mapping[str, Any]]
-    kind: str = field("What it is about, as a code.", policy=OF_PARENT)
-    reason: str | None = field("What went wrong, as a code.", policy=OF_PARENT)
-    state: TaskState = field("Whether it is done.", policy=OF_PARENT)
-    created_at: datetime = field("Since when.", policy=OF_PARENT)
-    done_at: datetime | None = field("When it was done.", policy=OF_PARENT)
-
-    @field("What can be done about it.", policy=OF_PARENT, reads=("reason",))
-    def advice(self) -> TaskAdvice | None:
-        found = advice_for(self.record.reason)
-        return TaskAdvice(found.value) if found else None
-
-    @field(
-        "The conversation it is about, if any.",
-        policy=Needs(Permission.CONVERSATION_READ),
-        cost=1,
-        reads=("conversation_id",),
-    )
-    async def conversation(self, info: Info) -> Conversation | None:
-        record = self.companions.get("conversation_id")
-        if record is not None:
-            return Conversation.of(record)
-        key = self.record.conversation_id
-        return await find_conversation(info.context, key) if key else None
-
-    @field("The asker may tick it off: they may, and it is open.", policy=OF_PARENT, reads=("state",))
-    def viewer_can_mark_done(self, info: Info) -> bool:
-        return self.record.state == "open" and info.context.can(Permission.TASK_WRITE, self.clinic_id)
-
-    @field("The id of the booking it is about, if any.", policy=Needs(Permission.BOOKING_READ), reads=("booking_id",))
-    def booking_id(self) -> strawberry.ID | None:
-        key = self.record.booking_id
-        return strawberry.ID(global_id("Booking", key)) if key else None
 
 
 async def _colleague(context: Context, user_id: UUID | None, clinic_id: UUID) -> User | None:
@@ -380,8 +388,3 @@ async def find_conversation(context: Context, key: UUID) -> Conversation | None:
 async def find_message(context: Context, key: UUID) -> Message | None:
     found = await context.loaders.messages.load(key)
     return Message.of(found.record, found.keys) if found else None
-
-
-async def find_task(context: Context, key: UUID) -> StaffTask | None:
-    found = await context.loaders.tasks.load(key)
-    return StaffTask.of(found) if found else None

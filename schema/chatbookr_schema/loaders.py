@@ -52,7 +52,9 @@ from chatbookr_core.erasure.queries import Duty, ErasureRecord, duties_by_erasur
 from chatbookr_core.exports.service import ExportRecord, exports_by_id
 from chatbookr_core.incidents.queries import NoticeRecord, notices_by_id
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.labels.queries import LabelRecord, labels_by_id
 from chatbookr_core.media.queries import MediaRecord, files_by_message
+from chatbookr_core.notes.queries import NoteRecord, notes_by_id
 from chatbookr_core.operators.queries import GrantRecord, grants_by_id, operator_names, operators_in
 from chatbookr_core.partners.queries import KeyRecord, keys_by_id
 from chatbookr_core.patients.queries import PatientRecord, patients_by_id
@@ -62,8 +64,10 @@ from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.people.roster import MemberRecord, RoleRecord, members_by_id, roles_by_id
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.records import ALL_READ, Unread
+from chatbookr_core.replies.queries import ReplyRecord, replies_by_id
 from chatbookr_core.retention.queries import HoldRecord, holds_by_id
 from chatbookr_core.sealed_rows import sealed_in
+from chatbookr_core.teams.queries import TeamRecord, teams_by_id
 from chatbookr_core.templates.queries import TemplateRecord, UseRecord, templates_by_id, uses_of_templates
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actions import Permission
@@ -135,6 +139,10 @@ class Loaders:
         return self._narrowed(channels_by_id)
 
     @property
+    def teams(self) -> DataLoader[UUID, TeamRecord | None]:
+        return self._narrowed(teams_by_id)
+
+    @property
     def channel_notices(self) -> DataLoader[UUID, ChannelNoticeRecord | None]:
         return self._narrowed(channel_notices_by_id)
 
@@ -173,6 +181,18 @@ class Loaders:
     @property
     def messages(self) -> DataLoader[UUID, Sealed[MessageRecord] | None]:
         return self._sealed(messages_by_id, lambda record: record.clinic_id, Permission.MESSAGE_READ)
+
+    @property
+    def notes(self) -> DataLoader[UUID, Sealed[NoteRecord] | None]:
+        return self._sealed(notes_by_id, lambda record: record.clinic_id, Permission.MESSAGE_READ)
+
+    @property
+    def labels(self) -> DataLoader[UUID, LabelRecord | None]:
+        return self._narrowed(labels_by_id)
+
+    @property
+    def canned_replies(self) -> DataLoader[UUID, ReplyRecord | None]:
+        return self._narrowed(replies_by_id)
 
     @property
     def media(self) -> DataLoader[UUID, list[MediaRecord]]:

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, o
 CONVERSATIONS = """
 subscription ($clinic: ID!, $only: ID) {
   conversationChanged(clinicId: $clinic, conversationId: $only) {
-    conversation { id unreadCount patient { name } } message { body }
+    conversation { id handoverReason patient { name } } message { body }
   }
 }"""
 BOOKINGS = "subscription ($clinic: ID!) { bookingChanged(clinicId: $clinic) { booking { reference notes } } }"
@@ -112,11 +112,13 @@ async def test_each_event_is_read_anew(house: House) -> None:
         counts = []
         for count in (3, 7):
             async with transaction() as tx:
-                await Conversation.filter(id=desk.conversation.id).update(unread_count=count)
+                await Conversation.filter(id=desk.conversation.id).update(handover_reason=f"reason_{count}")
                 tx.tell(Change("conversation", desk.clinic.id, desk.conversation.id))
-            counts.append((await hear(opened))["payload"]["data"]["conversationChanged"]["conversation"]["unreadCount"])
+            counts.append(
+                (await hear(opened))["payload"]["data"]["conversationChanged"]["conversation"]["handoverReason"]
+            )
 
-    assert counts == [3, 7]
+    assert counts == ["reason_3", "reason_7"]
 
 
 async def test_only_what_was_asked_for_is_heard(house: House, vault: Vault, clock: TurnableClock) -> None:

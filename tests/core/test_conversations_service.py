@@ -18,7 +18,8 @@ from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.sending import note_receipt, note_status, outgoing_for
-from chatbookr_core.conversations.service import close, mark_read, receive, return_to_assistant, send_message, take_over
+from chatbookr_core.conversations.service import mark_read, receive, return_to_assistant, send_message, take_over
+from chatbookr_core.conversations.states import close, snooze
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow
@@ -268,3 +269,30 @@ async def test_a_red_flag_is_handed_over_and_its_task_says_to_call(line: Line) -
     conversation = await line.conversation()
     assert (task.kind, task.reason, conversation.owner) == ("handover", "urgent", "staff")
     assert conversation.handover_reason == "urgent"
+
+
+async def test_a_conversation_that_was_put_off_goes_on_at_once_when_the_patient_writes(line: Line) -> None:
+    await line.hears()
+    conversation_id = (await line.conversation()).id
+    async with transaction():
+        await snooze(line.deployment, line.staff(), conversation_id, line.clock.now() + timedelta(days=2))
+    asleep = await line.conversation()
+    await line.hears("still there?")
+
+    awake = await line.conversation()
+    assert (asleep.state, asleep.snoozed_until) == ("snoozed", line.clock.now() + timedelta(days=2))
+    assert (awake.state, awake.snoozed_until) == ("open", None)
+
+
+async def test_whoever_has_a_conversation_that_is_put_off_has_it_still_when_it_goes_on(line: Line) -> None:
+    await line.hears()
+    conversation_id = (await line.conversation()).id
+    async with transaction():
+        await take_over(line.deployment, line.staff(), conversation_id)
+        await snooze(line.deployment, line.staff(), conversation_id, None)
+    said = await line.said("assistant")
+    await line.hears("hello again")
+
+    awake = await line.conversation()
+    assert (awake.state, awake.owner, awake.assignee_id) == ("open", "staff", line.user_id)
+    assert await line.said("assistant") == said

@@ -38,7 +38,8 @@ from chatbookr_core.conversations.queries import (
     tasks_by_id,
     tasks_where,
 )
-from chatbookr_core.conversations.service import close, mark_read, send_message, take_over
+from chatbookr_core.conversations.service import mark_read, send_message, take_over
+from chatbookr_core.conversations.states import close
 from chatbookr_core.conversations.ticking import tick_off
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment

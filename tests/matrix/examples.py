@@ -47,6 +47,8 @@ EXAMPLES: Mapping[str, object] = {
     "priceMinorUnits": 1000,
     "stepMinutes": 15,
     "version": 1,
+    "colour": "#1a7f37",
+    "shortcut": "thanks",
     "scope": "booking:read",
     "permission": "booking:read",
     "role": "RECEPTIONIST",

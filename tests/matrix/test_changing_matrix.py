@@ -131,6 +131,16 @@ async def take_over(desk: Desk) -> None:
         await models.Conversation.filter(clinic_id=desk.clinic.id).update(owner="staff")
 
 
+async def close(desk: Desk) -> None:
+    async with writing():
+        await models.Conversation.filter(clinic_id=desk.clinic.id).update(state="closed")
+
+
+async def take_labels_off(desk: Desk) -> None:
+    async with writing():
+        await models.ConversationLabel.filter(clinic_id=desk.clinic.id).delete()
+
+
 async def leave_unread(desk: Desk) -> None:
     async with writing():
         await models.Conversation.filter(clinic_id=desk.clinic.id).update(unread_count=1)
@@ -402,6 +412,8 @@ PREPARED = {
     "legalHoldRelease": hold,
     "clinicResidencyUpdate": keep_data_at_home,
     "conversationReturn": take_over,
+    "conversationReopen": close,
+    "conversationLabelsSet": take_labels_off,
     "conversationMarkRead": leave_unread,
     "passkeyLogIn": be_asked_for_a_passkey("log_in"),
     "passkeyProofBegin": have_another_passkey,
@@ -445,6 +457,7 @@ GIVEN = {
     "memberReinstate": {Permission.CLINIC_READ, *IN_A_PRACTITIONER},
     "customRoleCreate": {Permission.BOOKING_READ},
     "customRoleUpdate": {Permission.BOOKING_READ},
+    "conversationAssign": {Permission.CONVERSATION_READ},  # the example's colleague is whoever asks
 }
 """What the examples of a mutation give away: whoever does that must hold it, besides what lets them in."""
 

@@ -30,7 +30,7 @@ from chatbookr_schema.field import Surface
 from chatbookr_schema.ids import global_id
 
 pytestmark = pytest.mark.exhaustive  # every cell of a generated matrix: make test and CI run it
-OF_PATIENTS = ("Patient", "Conversation", "Message", "StaffTask")
+OF_PATIENTS = ("Patient", "Conversation", "Message", "StaffTask", "ConversationNote")
 OWN = (*OF_PATIENTS, "Booking")
 EVERYTHING = frozenset(Permission)
 ALL_BUT_ALL = EVERYTHING - {Permission.BOOKING_ALL_READ, Permission.CONVERSATION_ALL_READ}

@@ -40,6 +40,7 @@ from tests.factories import (
     make_webhook_endpoint,
     writing,
 )
+from tests.inbox_rows import make_label, make_note, make_reply, make_team
 from tests.template_factories import make_template, make_template_use
 
 from chatbookr_core.deployment import Deployment
@@ -55,18 +56,21 @@ from chatbookr_core.models import (
     Booking,
     CalendarConnection,
     CalendarDrift,
+    CannedReply,
     ChannelConnection,
     ChannelNotice,
     Clinic,
     Consent,
     ConsentExport,
     Conversation,
+    ConversationNote,
     CustomRole,
     Erasure,
     IdentityProvider,
     IncidentNotice,
     Invitation,
     Job,
+    Label,
     LegalHold,
     LinkedIdentity,
     Location,
@@ -81,6 +85,7 @@ from chatbookr_core.models import (
     Service,
     Session,
     StaffTask,
+    Team,
     User,
     WebhookDelivery,
     WebhookEndpoint,
@@ -144,6 +149,10 @@ class Desk:
     incident_notice: IncidentNotice
     agenda_feed: AgendaFeed
     calendar_drift: CalendarDrift
+    team: Team
+    label: Label
+    note: ConversationNote
+    canned_reply: CannedReply
 
     def id_of(self, type_name: str) -> str:
         """Return the API's id of the desk's thing of a type."""
@@ -185,6 +194,10 @@ class Desk:
             "IncidentNotice": self.incident_notice.id,
             "AgendaFeed": self.agenda_feed.id,
             "CalendarDrift": self.calendar_drift.id,
+            "Team": self.team.id,
+            "Label": self.label.id,
+            "CannedReply": self.canned_reply.id,
+            "ConversationNote": self.note.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -258,13 +271,14 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
     channel = await make_connection(clinic, vault)
     calendar = await make_calendar_connection(practitioner, vault, fetched_at=now, fetched_until=now + timedelta(90))
     user = await make_user()
-    await make_membership(user, clinic, role="owner")
+    place = await make_membership(user, clinic, role="owner")
     custom_role = await make_custom_role(clinic, Permission.CLINIC_READ)
     colleague: dict[str, Any] = {"role": "custom", "custom_role_id": custom_role.id, "practitioner_id": practitioner.id}
     api_key = await make_api_key(clinic, created_by_id=user.id, locations=[location], ip_ranges=["203.0.113.0/24"])
     endpoint = await make_webhook_endpoint(api_key, vault)
+    team = await make_team(clinic, place)
     conversation = await make_conversation(
-        patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id
+        patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id, team_id=team.id
     )
     message = await make_message(conversation, vault, price_category="service", is_billable=False)
     booking_id = new_id()
@@ -343,6 +357,10 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         await make_incident_notice(clinic, vault),
         await make_agenda_feed(practitioner, user),
         await make_calendar_drift(booking),
+        team,
+        await make_label(clinic, conversation),
+        await make_note(conversation, vault, user),
+        await make_reply(clinic),
     )
 
 

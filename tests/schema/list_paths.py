@@ -21,8 +21,19 @@ from chatbookr_schema.field import Surface
 Shape = Literal["nodes", "edges"]
 LEVELS = 4
 SLOTS = '(clinicId: $Clinic, serviceId: $Service, from: "2027-03-08T00:00:00Z", to: "2027-03-10T00:00:00Z")'
-WRITTEN = {"Booking.icalendar"}  # a file, written of its clinic and place too: two statements more, whatever the rows
-UNPAGED = ("arrangements", "retention", "anomalyRules", "retentionPreview", "subprocessors", "grantedScopes")
+WRITTEN = {
+    "Booking.icalendar",  # a file, written of its clinic and place too: two statements more, whatever the rows
+    "Conversation.unreadCount",  # counted for whoever asks: one statement more, whatever the rows
+}
+UNPAGED = (
+    "arrangements",
+    "assignees",
+    "retention",
+    "anomalyRules",
+    "retentionPreview",
+    "subprocessors",
+    "grantedScopes",
+)
 REQUIRED = {"preview": "(values: [])"}  # below the root
 ARGUMENTS = {
     "availableSlots": SLOTS,
@@ -31,6 +42,7 @@ ARGUMENTS = {
     "utilisation": '(clinicId: $Clinic, firstDay: "2027-03-08")',
     "noShows": '(clinicId: $Clinic, firstDay: "2027-03-01", by: SERVICE)',
     "clinic": "(id: $Clinic)",
+    "cannedReplyPreview": "(conversationId: $Conversation, cannedReplyId: $CannedReply)",
     **dict.fromkeys(UNPAGED, "(clinicId: $Clinic)"),
 }
 

@@ -125,7 +125,7 @@ async def test_after_a_day_of_silence_free_text_is_refused(
 
 async def test_a_conversation_is_taken_over_marked_as_read_and_closed(deployment: Deployment, desk: Desk) -> None:
     actor, variables = desk.actor(Role.RECEPTIONIST), {"id": desk.id_of("Conversation")}
-    await Conversation.filter(id=desk.conversation.id).update(unread_count=3)
+    await Conversation.filter(id=desk.conversation.id).update(unread_count=3, last_received_at=MONDAY)
 
     taken = await ask(deployment, actor, of_conversation("conversationTakeOver"), variables)
     read = await ask(deployment, actor, of_conversation("conversationMarkRead"), variables)
@@ -135,7 +135,7 @@ async def test_a_conversation_is_taken_over_marked_as_read_and_closed(deployment
     assert taken.data["conversationTakeOver"]["conversation"] == {
         "owner": "STAFF",
         "state": "OPEN",
-        "unreadCount": 3,
+        "unreadCount": 1,
         "assignee": colleague,
     }
     assert read.data["conversationMarkRead"]["conversation"]["unreadCount"] == 0
@@ -399,6 +399,39 @@ FOREIGN: dict[str, Change] = {
     ),
     "conversationReturn": lambda desk: (of_conversation("conversationReturn"), {"id": desk.id_of("Conversation")}),
     "conversationClose": lambda desk: (of_conversation("conversationClose"), {"id": desk.id_of("Conversation")}),
+    "conversationReopen": lambda desk: (of_conversation("conversationReopen"), {"id": desk.id_of("Conversation")}),
+    "conversationSnooze": lambda desk: (
+        "mutation ($input: ConversationSnoozeInput!) { conversationSnooze(input: $input) {"
+        " conversation { state } userErrors { code } } }",
+        {"input": {"conversationId": desk.id_of("Conversation")}},
+    ),
+    "conversationAssign": lambda desk: (
+        "mutation ($input: ConversationAssignInput!) { conversationAssign(input: $input) {"
+        " conversation { state } userErrors { code } } }",
+        {"input": {"conversationId": desk.id_of("Conversation"), "teamId": desk.id_of("Team")}},
+    ),
+    "conversationNoteAdd": lambda desk: (
+        "mutation ($input: ConversationNoteAddInput!) { conversationNoteAdd(input: $input) {"
+        " note { body } userErrors { code } } }",
+        {"input": {"conversationId": desk.id_of("Conversation"), "body": "look"}},
+    ),
+    "conversationLabelsSet": lambda desk: (
+        "mutation ($input: ConversationLabelsSetInput!) { conversationLabelsSet(input: $input) {"
+        " conversation { state } userErrors { code } } }",
+        {"input": {"conversationId": desk.id_of("Conversation"), "labelIds": []}},
+    ),
+    "labelDelete": lambda desk: (
+        "mutation ($id: ID!) { labelDelete(labelId: $id) { labelId userErrors { code } } }",
+        {"id": desk.id_of("Label")},
+    ),
+    "cannedReplyDelete": lambda desk: (
+        "mutation ($id: ID!) { cannedReplyDelete(cannedReplyId: $id) { cannedReplyId userErrors { code } } }",
+        {"id": desk.id_of("CannedReply")},
+    ),
+    "teamDelete": lambda desk: (
+        "mutation ($id: ID!) { teamDelete(teamId: $id) { teamId userErrors { code } } }",
+        {"id": desk.id_of("Team")},
+    ),
     "conversationMarkRead": lambda desk: (
         of_conversation("conversationMarkRead"),
         {"id": desk.id_of("Conversation")},

@@ -149,6 +149,10 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "conversations": ("nodes { id messages { nodes { body } } }", Permission.CONVERSATION_READ),
     "bookings": ("nodes { reference notes patient { name } }", Permission.BOOKING_READ),
     "calendarDrifts": ("nodes { kind booking { reference } }", Permission.BOOKING_READ),
+    "teams": ("nodes { name members { fullName } }", Permission.CONVERSATION_READ),
+    "cannedReplies": ("nodes { shortcut texts { body } }", Permission.CONVERSATION_READ),
+    "labels": ("nodes { name colour }", Permission.CONVERSATION_READ),
+    "assignees": ("fullName", Permission.CONVERSATION_ASSIGN),
     "tasks": ("nodes { kind }", Permission.TASK_READ),
     "channels": ("nodes { accountId }", Permission.CONNECTION_READ),
     "templates": ("nodes { name uses { fillings } }", Permission.CONNECTION_READ),
@@ -193,6 +197,7 @@ def test_every_list_of_the_root_is_in_the_table() -> None:
     roots = set(gates_of(staff_schema()._schema)["Query"])
 
     times = {"availableSlots", "availableDays", "explainSlot", "arrangements", "agenda", "utilisation", "noShows"}
+    times |= {"cannedReplyPreview"}
     assert roots - times - {"clinic", "node", "auditCheckpoint", "auditConsistency"} == set(ROOTS)
 
 

@@ -18,6 +18,8 @@ OF_STANDING = re.compile(
     re.IGNORECASE,
 )
 MEANT = {  # these are what the mutation is for, and within what the asker holds
+    "ConversationAssignInput.teamId",
+    "TeamSaveInput.teamId",
     "ApiKeyCreateInput.scopes",
     "CustomRoleCreateInput.permissions",
     "CustomRoleUpdateInput.permissions",

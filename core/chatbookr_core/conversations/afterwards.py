@@ -25,8 +25,8 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import forget_files, owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message
-from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.search.tokens import index_message_anew
+from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import MessageEdited, MessageRevoked, Reacted
 
 FOREIGN = "not_their_message"

@@ -49,7 +49,8 @@ async def echo(deployment: Deployment, connection: ChannelConnection, fact: Mess
     if is_still_spoken(fact.sent_at, now):
         conversation.unread_count = 0
         if conversation.owner != "staff":
-            conversation.owner, conversation.assignee_id, conversation.state = "staff", None, "open"
+            conversation.owner, conversation.assignee_id = "staff", None
+            conversation.state, conversation.snoozed_until = "open", None
             conversation.handover_reason = HANDED_OVER
             conversation.version += 1
         current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chatbookr_core.channels.queries import CHANNELS
+from chatbookr_core.conversations.seen import unread_to
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.patients.queries import PATIENTS
 from chatbookr_core.people.queries import PEOPLE
@@ -14,6 +15,7 @@ from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 from chatbookr_core.search.finding import found_in, said_in
 from chatbookr_core.search.tokens import Sought
+from chatbookr_core.teams.queries import TEAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class ConversationRecord:
     state: str
     owner: str
     assignee_id: UUID | None
+    team_id: UUID | None
+    snoozed_until: datetime | None
     handover_reason: str | None
     unread_count: int
     last_inbound_at: datetime | None
@@ -87,12 +91,17 @@ class ConversationFilter:
     state: str | None = None
     owner: str | None = None
     assignee_id: UUID | None = None
+    team_id: UUID | None = None
+    is_assigned: bool | None = None
     patient_id: UUID | None = None
     connection_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    label_id: UUID | None = None
     is_unread: bool | None = None
     said: Sought | None = None
+    reader_id: UUID | None = None
+    """Unread to this colleague; None: to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,8 @@ class TaskFilter:
     until: datetime | None = None
 
 
+LABELLED = """EXISTS (SELECT 1 FROM conversation_label WHERE conversation_label.clinic_id = conversation.clinic_id
+    AND conversation_label.conversation_id = conversation.id AND conversation_label.label_id = ${})"""
 CONVERSATIONS = Records(ConversationRecord, "conversation")
 MESSAGES = Records(MessageRecord, "message")
 TASKS = Records(TaskRecord, "staff_task")
@@ -128,6 +139,7 @@ COMPANIONS: Mapping[str, Records[Any]] = {
     "assignee_id": PEOPLE,
     "connection_id": CHANNELS,
     "conversation_id": CONVERSATIONS,
+    "team_id": TEAMS,
 }
 CONVERSATION_ORDERS: Mapping[str, Order] = {
     "last_message_at": Order("conversation.recent", "conversation", "last_message_at", is_descending=True),
@@ -157,13 +169,18 @@ def conversations_where(
         .where("conversation.state =", wanted.state)
         .where("conversation.owner =", wanted.owner)
         .where("conversation.assignee_id =", wanted.assignee_id)
+        .where("conversation.team_id =", wanted.team_id)
         .where("conversation.patient_id =", wanted.patient_id)
         .where("conversation.connection_id =", wanted.connection_id)
         .where("conversation.last_message_at >=", wanted.since)
         .where("conversation.last_message_at <", wanted.until)
     )
+    if wanted.is_assigned is not None:
+        conditions = conditions.numbered(f"conversation.assignee_id IS {'NOT ' if wanted.is_assigned else ''}NULL")
     if wanted.is_unread is not None:
-        conditions = conditions.numbered(f"conversation.unread_count {'>' if wanted.is_unread else '='} 0")
+        conditions = unread_to(conditions, wanted.reader_id, is_unread=wanted.is_unread)
+    if wanted.label_id is not None:
+        conditions = conditions.numbered(LABELLED.format(len(conditions.values) + 1), wanted.label_id)
     return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including), order, said_in(conditions, wanted.said))
 
 

@@ -1,4 +1,4 @@
-"""What happens in a conversation: a patient writes, staff write, take over, hand back or close."""
+"""What happens in a conversation: a patient writes, staff write, take over or hand back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.received import readable
 from chatbookr_core.conversations.reminders import note_answer
 from chatbookr_core.conversations.rules import is_window_open, placed
+from chatbookr_core.conversations.seen import note_seen
 from chatbookr_core.conversations.tasks import ask_staff, close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -50,12 +51,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
         return False
     is_first, is_private = conversation.last_inbound_at is None, fact.chat_group_id is None
     sent_at = min(fact.sent_at, now)
-    if is_private:  # what is said in a group opens no window to answer one person in
-        conversation.last_inbound_at = max(conversation.last_inbound_at or sent_at, sent_at)
-    conversation.last_message_at = max(conversation.last_message_at, now)
-    conversation.unread_count += 1
-    conversation.state = "open"
-    await conversation.save(update_fields=["last_inbound_at", "last_message_at", "unread_count", "state"])
+    await _note_arrival(conversation, sent_at if is_private else None, now)
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if is_private:
         await note_answer(conversation, fact.content, keys, now)
@@ -90,6 +86,26 @@ async def _alert(conversation: Conversation, message_id: UUID, now: datetime) ->
         dedupe_key=f"urgent:{message_id}",
         now=now,
         reason=URGENT,
+    )
+
+
+async def _note_arrival(conversation: Conversation, sent_at: datetime | None, now: datetime) -> None:
+    """Let a conversation go on, whether it was put off or ended; None: said in a group, where nobody is answered."""
+    if sent_at is not None:  # what is said in a group opens no window to answer one person in
+        conversation.last_inbound_at = max(conversation.last_inbound_at or sent_at, sent_at)
+    conversation.last_message_at = max(conversation.last_message_at, now)
+    conversation.last_received_at = now
+    conversation.unread_count += 1
+    conversation.state, conversation.snoozed_until = "open", None
+    await conversation.save(
+        update_fields=[
+            "last_inbound_at",
+            "last_message_at",
+            "last_received_at",
+            "unread_count",
+            "state",
+            "snoozed_until",
+        ]
     )
 
 
@@ -150,6 +166,7 @@ async def send_message(deployment: Deployment, actor: Actor, conversation_id: UU
         raise OutsideWindow()
     if conversation.owner != "staff":
         await give_to_staff(conversation, actor, None)
+    await note_seen(conversation, _user_of(actor))
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     return await say(conversation, Text(text), keys=keys, now=now, author=author_of(actor))
 
@@ -166,9 +183,10 @@ async def return_to_assistant(deployment: Deployment, actor: Actor, conversation
     conversation = await conversation_for_change(actor, conversation_id, Permission.CONVERSATION_ASSIGN)
     if conversation.owner == "assistant":
         return
-    conversation.owner, conversation.assignee_id, conversation.handover_reason = "assistant", None, None
+    conversation.owner, conversation.assignee_id, conversation.team_id = "assistant", None, None
+    conversation.handover_reason = None
     conversation.version += 1
-    await conversation.save(update_fields=["owner", "assignee_id", "handover_reason", "version"])
+    await conversation.save(update_fields=["owner", "assignee_id", "team_id", "handover_reason", "version"])
     tell_of_conversation(conversation)
     await close_tasks(conversation, deployment.clock.now())
     if is_window_open(conversation.last_inbound_at, deployment.clock.now()):
@@ -176,23 +194,11 @@ async def return_to_assistant(deployment: Deployment, actor: Actor, conversation
         await assistant.hear(deployment, conversation, patient, ReturnedToAssistant(), message_id=None)
 
 
-async def close(deployment: Deployment, actor: Actor, conversation_id: UUID) -> None:
-    """End a conversation; the patient's next message opens it again, with the assistant."""
-    conversation = await conversation_for_change(actor, conversation_id, Permission.CONVERSATION_ASSIGN)
-    conversation.state, conversation.owner, conversation.assignee_id = "closed", "assistant", None
-    conversation.unread_count, conversation.handover_reason = 0, None
-    conversation.version += 1
-    await conversation.save(
-        update_fields=["state", "owner", "assignee_id", "unread_count", "handover_reason", "version"]
-    )
-    tell_of_conversation(conversation)
-    await close_tasks(conversation, deployment.clock.now())
-
-
 async def mark_read(actor: Actor, conversation_id: UUID) -> None:
-    """Note that staff have seen everything so far."""
+    """Note that somebody has seen everything so far: a colleague for themselves, and that anybody has."""
     conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_READ)
-    if conversation.unread_count:
+    is_new = await note_seen(conversation, _user_of(actor))
+    if is_new or conversation.unread_count:
         conversation.unread_count = 0
         await conversation.save(update_fields=["unread_count"])
         tell_of_conversation(conversation)

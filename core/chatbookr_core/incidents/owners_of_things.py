@@ -20,6 +20,11 @@ WHOSE: Final[Mapping[str, str]] = {
         SELECT message.id, conversation.patient_id FROM message
         JOIN conversation ON conversation.id = message.conversation_id AND conversation.clinic_id = message.clinic_id
         WHERE message.clinic_id = $1 AND message.id IN ({})""",
+    "ConversationNote": """
+        SELECT conversation_note.id, conversation.patient_id FROM conversation_note
+        JOIN conversation ON conversation.id = conversation_note.conversation_id
+            AND conversation.clinic_id = conversation_note.clinic_id
+        WHERE conversation_note.clinic_id = $1 AND conversation_note.id IN ({})""",
     "StaffTask": """
         SELECT staff_task.id, COALESCE(conversation.patient_id, booking.patient_id) AS patient_id FROM staff_task
         LEFT JOIN conversation ON conversation.id = staff_task.conversation_id

@@ -46,7 +46,17 @@ TYPE_OF_OTHER: Final[Mapping[str, str]] = {
 }
 """What is the subject of actions that no mutation does."""
 OF_PATIENTS: Final = frozenset(
-    {"Patient", "Conversation", "Message", "Booking", "StaffTask", "PatientExport", "Erasure", "ConsentEntry"}
+    {
+        "Patient",
+        "Conversation",
+        "Message",
+        "ConversationNote",
+        "Booking",
+        "StaffTask",
+        "PatientExport",
+        "Erasure",
+        "ConsentEntry",
+    }
 )
 """Types whose things are somebody's, who can be told from the clinic's tables."""
 

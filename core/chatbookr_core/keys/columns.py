@@ -24,6 +24,7 @@ class SealedColumn:
 MESSAGE_BODY: Final = SealedColumn("message", "body_sealed")
 MESSAGE_CONTENT: Final = SealedColumn("message", "content_sealed")
 MESSAGE_MARKS: Final = SealedColumn("message", "marks_sealed")
+NOTE_BODY: Final = SealedColumn("conversation_note", "body_sealed")
 PATIENT_NAME: Final = SealedColumn("patient", "name_sealed")
 PATIENT_PHONE: Final = SealedColumn("patient", "phone_sealed")
 PATIENT_PROVIDER_USER: Final = SealedColumn("patient", "provider_user_sealed")

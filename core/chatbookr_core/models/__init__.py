@@ -53,8 +53,10 @@ from chatbookr_core.models.incident import (
 )
 from chatbookr_core.models.invitation import AccountLink, Invitation
 from chatbookr_core.models.job import Job
+from chatbookr_core.models.label import ConversationLabel, Label
 from chatbookr_core.models.mail import Mail
 from chatbookr_core.models.media import Media, MediaChunk
+from chatbookr_core.models.note import ConversationNote, ReadMarker
 from chatbookr_core.models.operator import (
     AccessApproval,
     AccessGrant,
@@ -84,9 +86,11 @@ from chatbookr_core.models.person import (
     TotpFactor,
     User,
 )
+from chatbookr_core.models.reply import CannedReply
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 from chatbookr_core.models.retention import LegalHold, RetentionPolicy, RetentionRun
 from chatbookr_core.models.search import MessageToken, PatientToken
+from chatbookr_core.models.team import Team, TeamMember
 from chatbookr_core.models.template import MessageTemplate, TemplateUse
 
 __all__ = [
@@ -113,6 +117,7 @@ __all__ = [
     "CalendarDrift",
     "CalendarEvent",
     "CalendarFeed",
+    "CannedReply",
     "ChangeReader",
     "ChannelConnection",
     "ChannelNotice",
@@ -121,6 +126,8 @@ __all__ = [
     "ConsentExport",
     "ConsentWording",
     "Conversation",
+    "ConversationLabel",
+    "ConversationNote",
     "CostBucket",
     "CustomRole",
     "DataKey",
@@ -143,6 +150,7 @@ __all__ = [
     "Invitation",
     "Job",
     "KnownDevice",
+    "Label",
     "LegalHold",
     "LinkedIdentity",
     "Location",
@@ -166,6 +174,7 @@ __all__ = [
     "PatientKey",
     "PatientToken",
     "Practitioner",
+    "ReadMarker",
     "RecoveryCode",
     "Resource",
     "ResourceHours",
@@ -178,6 +187,8 @@ __all__ = [
     "SignInFlow",
     "SlotChange",
     "StaffTask",
+    "Team",
+    "TeamMember",
     "TemplateUse",
     "TotpFactor",
     "User",

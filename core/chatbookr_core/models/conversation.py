@@ -29,25 +29,32 @@ class Conversation(Row):
     connection: fields.ForeignKeyRelation[ChannelConnection] = fields.ForeignKeyField(
         "models.ChannelConnection", related_name=False, on_delete=fields.RESTRICT
     )
-    state = fields.CharField(max_length=16, default="open")  # open | closed
+    state = fields.CharField(max_length=16, default="open")  # open | snoozed | closed
+    snoozed_until = fields.DatetimeField(null=True)  # of a snoozed one; null: until the patient writes
     owner = fields.CharField(max_length=16, default="assistant")  # assistant | staff: one of them speaks
     assignee_id: UUID | None
     assignee: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
         "models.User", related_name=False, on_delete=fields.SET_NULL, null=True
     )
+    team_id = fields.UUIDField(null=True)  # SQLite takes no foreign key later on; PostgreSQL has one
     handover_reason = fields.CharField(max_length=40, null=True)
     dialogue_sealed = fields.BinaryField(null=True)  # the assistant's State as JSON
     version = fields.IntField(default=0)
     last_inbound_at = fields.DatetimeField(null=True)  # provider's time: opens the channel's window
     free_until = fields.DatetimeField(null=True)  # whatever is sent costs nothing until then: who came by an ad
     last_message_at = fields.DatetimeField()
-    unread_count = fields.IntField(default=0)
+    last_received_at = fields.DatetimeField(null=True)  # our time of what the patient last wrote, here or in a group
+    unread_count = fields.IntField(default=0)  # what nobody has seen
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "conversation"
         unique_together = (("clinic_id", "patient_id", "connection_id"),)
-        indexes = (("clinic_id", "last_message_at", "id"), ("clinic_id", "created_at", "id"))
+        indexes = (
+            ("clinic_id", "last_message_at", "id"),
+            ("clinic_id", "created_at", "id"),
+            ("clinic_id", "team_id"),
+        )
 
 
 class Message(Row):

@@ -83,6 +83,13 @@ DUE: Final[Mapping[RetainedClass, tuple[Due, ...]]] = MappingProxyType(
                 " AND consent.patient_id = conversation.patient_id AND consent.message_id = message.id)",
                 patient="conversation.patient_id",
             ),
+            Due(
+                "conversation_note",
+                "conversation JOIN conversation_note ON conversation_note.clinic_id = conversation.clinic_id"
+                " AND conversation_note.conversation_id = conversation.id AND conversation_note.created_at < $2",
+                "conversation.clinic_id = $1",
+                patient="conversation.patient_id",
+            ),
         ),
         RetainedClass.CONSENT: (
             Due(

@@ -1,0 +1,1 @@
+"""Labels of a clinic, which stand on its conversations."""

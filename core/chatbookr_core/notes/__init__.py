@@ -1,0 +1,1 @@
+"""What staff write down about a conversation for each other."""

@@ -1,0 +1,1 @@
+"""Canned replies: what a clinic says often, written once."""

@@ -1,0 +1,1 @@
+"""Teams of a clinic, to whom conversations can be given."""

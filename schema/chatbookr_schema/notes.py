@@ -1,0 +1,124 @@
+"""Notes on conversations: what staff write down for each other, opened only for those who may read messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import Keys
+from chatbookr_core.notes.queries import NOTE_ORDERS, NoteRecord, notes_where
+from chatbookr_core.notes.service import add_note
+from chatbookr_core.sealed_rows import sealed_among
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.field import (
+    OF_PARENT,
+    STAFF,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+)
+from chatbookr_schema.ids import key_of
+from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.nodes import Node
+from chatbookr_schema.paging import Connection, OrderDirection, Pageable, listed_of_parent, ordered
+from chatbookr_schema.people import User
+from chatbookr_schema.recorded import Recorded, Shown
+
+
+@object_type(
+    "What somebody wrote down about a conversation for their colleagues; it is never sent.",
+    needs=Permission.MESSAGE_READ,
+    record=NoteRecord,
+)
+class ConversationNote(Recorded, Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[NoteRecord]
+    keys: strawberry.Private[Keys]
+    body: str = field("The words.", policy=OF_PARENT, data=DataClass.CONVERSATION, sealed=columns.NOTE_BODY)
+    created_at: datetime = field("When it was written.", policy=OF_PARENT)
+
+    @field("Who wrote it.", policy=OF_PARENT, cost=1, surfaces=STAFF, reads=("author_user_id",))
+    async def author_user(self, info: Info) -> User | None:
+        key = self.record.author_user_id
+        person = await info.context.loaders.people.load(key) if key else None
+        return User.of(person, self.record.clinic_id) if person else None
+
+
+@enum_type("What notes are ordered by.", CREATED_AT="When they were written.")
+class NoteOrderField(Enum):
+    CREATED_AT = "created_at"
+
+
+@input_type("The order of notes.")
+class NoteOrderBy:
+    by: NoteOrderField = field("By what.", policy=OF_PARENT, name="field")
+    direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
+
+
+async def find_note(context: Context, key: UUID) -> ConversationNote | None:
+    found = await context.loaders.notes.load(key)
+    return ConversationNote.of(found.record, found.keys) if found else None
+
+
+async def notes_of(
+    info: Info, key: UUID, clinic_id: UUID, order_by: NoteOrderBy | None, given: Pageable
+) -> Connection[ConversationNote]:
+    """Page through the notes on a conversation."""
+    context = info.context
+    by = (order_by.by, order_by.direction) if order_by else ()
+    selection = notes_where(context.reach(clinic_id), ordered(NOTE_ORDERS, *by))
+
+    async def make(rows: Sequence[Any]) -> Sequence[ConversationNote]:
+        return Shown(ConversationNote, rows, await context.loaders.keys(clinic_id, sealed_among(rows)))
+
+    return await listed_of_parent(info, key, "conversation_note.conversation_id", selection, given, make, clinic_id)
+
+
+@error_codes("Why a note was not written.", **COMMON)
+class ConversationNoteAddErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
+
+
+@input_type("A note for colleagues.")
+class ConversationNoteAddInput:
+    conversation_id: strawberry.ID = field("On this conversation.", policy=OF_PARENT)
+    body: str = field("1 to 4096 characters.", policy=OF_PARENT, data=DataClass.CONVERSATION)
+
+
+@object_type("What became of a note.")
+class ConversationNoteAddPayload:
+    clinic_id: strawberry.Private[UUID | None]
+    note: ConversationNote | None = field("The note.", policy=Needs(Permission.MESSAGE_READ))
+    user_errors: list[UserError[ConversationNoteAddErrorCode]] = field("Why it was not written.", policy=OUTCOME)
+
+
+@strawberry.type
+class NoteMutations:
+    @field(
+        "Write something down about a conversation for colleagues; nothing is sent.",
+        policy=Needs(Permission.CONVERSATION_ASSIGN),
+        cost=10,
+    )
+    async def conversation_note_add(
+        self, info: Info, input: Annotated[ConversationNoteAddInput, argument("What, and where.")]
+    ) -> ConversationNoteAddPayload | None:
+        context, actor = info.context, info.context.principal()
+        key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
+        outcome = await change(
+            info, input, ConversationNoteAddErrorCode, lambda: add_note(context.deployment, actor, key, input.body)
+        )
+        found = await find_note(context, outcome.key) if outcome.key else None
+        return ConversationNoteAddPayload(
+            clinic_id=found.clinic_id if found else None, note=found, user_errors=outcome.user_errors
+        )

@@ -1,0 +1,63 @@
+"""What a clinic's staff must look at."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.conversations.advice import advice_for
+from chatbookr_core.conversations.queries import TaskRecord
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.conversation_codes import TaskAdvice, TaskState
+from chatbookr_schema.conversations import Conversation, find_conversation
+from chatbookr_schema.field import OF_PARENT, Needs, field, object_type
+from chatbookr_schema.ids import global_id
+from chatbookr_schema.nodes import Node
+from chatbookr_schema.recorded import Recorded
+
+
+@object_type("Something a person must look at.", needs=Permission.TASK_READ, record=TaskRecord)
+class StaffTask(Recorded, Node):
+    clinic_id: strawberry.Private[UUID]
+    record: strawberry.Private[TaskRecord]
+    companions: strawberry.Private[Mapping[str, Any]]
+    kind: str = field("What it is about, as a code.", policy=OF_PARENT)
+    reason: str | None = field("What went wrong, as a code.", policy=OF_PARENT)
+    state: TaskState = field("Whether it is done.", policy=OF_PARENT)
+    created_at: datetime = field("Since when.", policy=OF_PARENT)
+    done_at: datetime | None = field("When it was done.", policy=OF_PARENT)
+
+    @field("What can be done about it.", policy=OF_PARENT, reads=("reason",))
+    def advice(self) -> TaskAdvice | None:
+        found = advice_for(self.record.reason)
+        return TaskAdvice(found.value) if found else None
+
+    @field(
+        "The conversation it is about, if any.",
+        policy=Needs(Permission.CONVERSATION_READ),
+        cost=1,
+        reads=("conversation_id",),
+    )
+    async def conversation(self, info: Info) -> Conversation | None:
+        record = self.companions.get("conversation_id")
+        if record is not None:
+            return Conversation.of(record)
+        key = self.record.conversation_id
+        return await find_conversation(info.context, key) if key else None
+
+    @field("The asker may tick it off: they may, and it is open.", policy=OF_PARENT, reads=("state",))
+    def viewer_can_mark_done(self, info: Info) -> bool:
+        return self.record.state == "open" and info.context.can(Permission.TASK_WRITE, self.clinic_id)
+
+    @field("The id of the booking it is about, if any.", policy=Needs(Permission.BOOKING_READ), reads=("booking_id",))
+    def booking_id(self) -> strawberry.ID | None:
+        key = self.record.booking_id
+        return strawberry.ID(global_id("Booking", key)) if key else None
+
+
+async def find_task(context: Context, key: UUID) -> StaffTask | None:
+    found = await context.loaders.tasks.load(key)
+    return StaffTask.of(found) if found else None

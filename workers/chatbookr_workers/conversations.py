@@ -1,0 +1,24 @@
+"""What a conversation owes later: to wake when its time has come."""
+
+from chatbookr_core.conversations.states import WAKE_JOB, wake
+from chatbookr_core.db import transaction, with_retry
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import NotFound
+from chatbookr_core.jobs import LeasedJob, finish
+from chatbookr_workers.kinds import job
+
+
+@job(WAKE_JOB, queue="dialogue")
+async def wake_up(deployment: Deployment, leased: LeasedJob) -> None:
+    """Take a conversation up again that was put off until now."""
+    clinic_id, conversation_id = leased.clinic_id, leased.subject_id
+    if clinic_id is None or conversation_id is None:
+        raise NotFound()
+
+    async def once() -> None:
+        async with transaction():
+            now = deployment.clock.now()
+            await wake(clinic_id, conversation_id, now)
+            await finish(leased, now=now)
+
+    await with_retry(once)
