@@ -381,7 +381,9 @@ def test_echoes_into_a_group_are_kept_whole() -> None:
     ("value", "effect"),
     [
         ({"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "SCHEDULE_FOR_DISABLE"}}, NoticeEffect.LOST),
-        ({"event": "ACCOUNT_DELETED"}, NoticeEffect.LOST),
+        ({"event": "ACCOUNT_DELETED"}, NoticeEffect.ENDED),
+        ({"event": "PARTNER_REMOVED"}, NoticeEffect.ENDED),
+        ({"event": "ACCOUNT_OFFBOARDED"}, NoticeEffect.LOST),
         ({"ban_info": {"waba_ban_state": "DISABLE"}}, NoticeEffect.LOST),
         ({"event": "PARTNER_APP_INSTALLED"}, NoticeEffect.RESTORED),
         ({"event": "ACCOUNT_VIOLATION"}, NoticeEffect.LOOK),
