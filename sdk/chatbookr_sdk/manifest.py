@@ -25,6 +25,7 @@ class Capability(StrEnum):
     SEND_TEMPLATE = "messaging:send_template"
     REPORT_DELIVERY = "messaging:report_delivery"
     FETCH_MEDIA = "messaging:fetch_media"
+    NAME_ACCOUNTS = "messaging:name_accounts"
     EXCHANGE_CODE = "messaging:exchange_code"
     REPORT_HEALTH = "messaging:report_health"
     LIST_CALENDARS = "calendar:list_calendars"

@@ -147,6 +147,17 @@ class Challenge:
     text: str = field(repr=False)
 
 
+class NamesAccounts(Protocol):
+    """A channel with NAME_ACCOUNTS: tells whose a delivery is without reading the rest of it."""
+
+    def accounts(self, ctx: AppContext, request: WebhookRequest) -> Sequence[received.Account]:
+        """Name the accounts that the facts of an authenticated delivery will name, each once; raises what `parse` does.
+
+        Asked of every delivery before it is answered, so that it had better be cheap.
+        """
+        ...
+
+
 class ExchangesCode(Protocol):
     """A channel with EXCHANGE_CODE: its provider's own page hands over a code, once, in the place of credentials."""
 

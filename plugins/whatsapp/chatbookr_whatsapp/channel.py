@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 
 from chatbookr_sdk import (
+    Account,
     AppContext,
     AuthExpired,
     Challenge,
@@ -25,7 +26,7 @@ from chatbookr_whatsapp import templates, webhook
 from chatbookr_whatsapp.client import Graph
 from chatbookr_whatsapp.connecting import connect
 from chatbookr_whatsapp.content import body_of
-from chatbookr_whatsapp.facts import facts_of
+from chatbookr_whatsapp.facts import accounts_of, facts_of
 from chatbookr_whatsapp.granting import BY_SIGNUP, exchange
 from chatbookr_whatsapp.health import health
 from chatbookr_whatsapp.manifest import MANIFEST
@@ -48,6 +49,10 @@ class WhatsApp:
     def parse(self, ctx: AppContext, request: WebhookRequest) -> Sequence[Fact]:
         """Read the facts of an authentic delivery."""
         return tuple(facts_of(webhook.payload_of(request.body), now=ctx.clock.now()))
+
+    def accounts(self, ctx: AppContext, request: WebhookRequest) -> Sequence[Account]:
+        """Name the accounts of an authentic delivery."""
+        return accounts_of(webhook.payload_of(request.body))
 
     async def exchange(self, ctx: Context, credentials: Mapping[str, Secret]) -> Mapping[str, Secret]:
         """Exchange the code of an Embedded Signup for a token. Raises InvalidCredentials."""

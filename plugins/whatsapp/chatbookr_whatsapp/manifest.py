@@ -125,6 +125,7 @@ MANIFEST = Manifest(
             Capability.SEND_TEMPLATE,
             Capability.REPORT_DELIVERY,
             Capability.FETCH_MEDIA,
+            Capability.NAME_ACCOUNTS,
             Capability.EXCHANGE_CODE,
             Capability.REPORT_HEALTH,
         }

@@ -30,6 +30,7 @@ from chatbookr_sdk import (
 )
 from chatbookr_sdk.testing.fakes import NOON, context_for
 from chatbookr_whatsapp import plugin
+from chatbookr_whatsapp.facts import accounts_of
 
 WHATSAPP = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp"
 RECORDINGS = {
@@ -39,6 +40,8 @@ RECORDINGS = {
     if path.name != "PROVENANCE.json"
 }
 Json = dict[str, Any]
+
+DELIVERIES = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp"
 
 
 def facts_of(payload: object) -> list[Fact]:
@@ -211,6 +214,18 @@ def test_a_sender_that_is_no_phone_number_has_none() -> None:
     sender = the_message(RECORDINGS["derived/from_not_phone.json"]).sender
 
     assert (sender.user_id, sender.phone) == ("bla", None)
+
+
+@pytest.mark.parametrize("path", sorted(DELIVERIES.rglob("*.json")), ids=lambda path: str(path.stem))
+def test_the_accounts_of_a_delivery_are_those_of_its_facts(path: Path) -> None:
+    payload = json.loads(path.read_text())
+    if not isinstance(payload, dict) or "entry" not in payload:
+        return
+
+    named = accounts_of(payload)
+
+    assert set(named) == {fact.account for fact in facts_of(payload) if fact.account is not None}
+    assert len(set(named)) == len(named)
 
 
 def test_every_entry_change_message_and_status_of_a_batch_is_read_in_order() -> None:

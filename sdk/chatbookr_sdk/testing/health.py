@@ -1,4 +1,4 @@
-"""What a messaging channel must keep where it exchanges codes or reports its health; a part of its suite."""
+"""What a messaging channel must keep of its optional powers: codes, health, accounts; a part of its suite."""
 
 from typing import cast
 
@@ -13,6 +13,10 @@ CODE = "canary-code-3f9d"
 
 class HealthConformance(PluginConformance):
     """Scenarios in `answers`: with REPORT_HEALTH health; with EXCHANGE_CODE exchange and exchange_refused."""
+
+    def test_accounts_are_named_where_that_is_declared(self) -> None:
+        """What is declared is there, and what is there is declared."""
+        assert hasattr(self.subject, "accounts") == (Capability.NAME_ACCOUNTS in self.manifest.capabilities)
 
     def test_health_is_reported_where_that_is_declared(self) -> None:
         """Dead credentials are AuthExpired, so that the host stops the queue without anything being sent."""
