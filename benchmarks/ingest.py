@@ -3,7 +3,7 @@
 Both run as servers of one process each, loaded in turns by the same client, so the ratio holds on a busy machine too;
 CPU per request (the servers' own, from the kernel) says the same without the load generator's share. Every delivery
 is a signed WhatsApp message of 1.4 KB, different from all others, answered after it is committed. Exits with 1 below
-the goal, or where a delivery was not stored.
+the goal by CPU, or where a delivery was not stored.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from chatbookr_core.db import opened, transaction
 from chatbookr_core.migration import migrate
 from chatbookr_core.models import ChannelConnection, Clinic, InboundDelivery
 
-GOALS = {"sqlite": 0.10, "postgres": 0.10}
+GOALS = {"sqlite": 0.30, "postgres": 0.25}
 CONNECTIONS = 64
 ROUND_SECONDS = 2.0
 BODY_BYTES = 1400
@@ -196,7 +196,7 @@ def serving(name: str, target: str, port: int, folder: Path, environment: dict[s
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     import socket
 
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 240  # on a busy machine
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise SystemExit(f"the server on port {port} ended with {process.returncode}")
@@ -294,8 +294,8 @@ def measure(dialect: str, database_url: str, folder: Path, rounds: int) -> bool:
             f"{dialect:9}{server.name:6}{server.per_second:8.0f} req/s{server.cpu_microseconds:8.0f} us CPU"
             f"{p99:8.1f} ms p99{server.refused:5} refused"
         )
-    print(f"{dialect:9}ratio {ratio:.3f} (goal {GOALS[dialect]:.2f}), by CPU {cpu_ratio:.3f}, {stored} stored")
-    return ratio >= GOALS[dialect] and stored == hook.answered and not hook.refused
+    print(f"{dialect:9}ratio {ratio:.3f}, by CPU {cpu_ratio:.3f} (goal {GOALS[dialect]:.2f}), {stored} stored")
+    return cpu_ratio >= GOALS[dialect] and stored == hook.answered and not hook.refused
 
 
 def main() -> int:

@@ -332,9 +332,9 @@ def sdk_page() -> str:
     places: list[tuple[str, ModuleType]] = [
         ("A plugin describes itself", manifest), ("What the host lends", context),
         ("What arrives through a messaging channel", received), ("Messaging channels", messaging),
-        ("Templates", chatbookr_sdk.templates), ("Files", media), ("Calendars", calendar),
-        ("Calendars that are followed", following), ("Key services", keys), ("Secret stores", secrets),
-        ("What a plugin raises", consequences)]  # fmt: skip
+        ("Templates", chatbookr_sdk.templates), ("Health", chatbookr_sdk.health), ("Files", media),
+        ("Calendars", calendar), ("Calendars that are followed", following), ("Key services", keys),
+        ("Secret stores", secrets), ("What a plugin raises", consequences)]  # fmt: skip
     for title, module in places:
         names = [name for name in vars(module) if name in chatbookr_sdk.__all__ and defined_in(module, name)]
         parts += [f"\n## {title}\n{first_line(module)}\n\n", *(entry(name, vars(module)[name]) for name in names)]

@@ -23,11 +23,12 @@ from tests.factories import make_clinic, make_location, make_practitioner, make_
 
 from chatbookr_api.app import create_app
 from chatbookr_core.calendars.connecting import Grant, keep
+from chatbookr_core.channels.health import check_later
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.lifecycle import connect_channel
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import OPEN_STATES, claim_due
 from chatbookr_core.keys import columns
@@ -55,6 +56,7 @@ def environment_for(base: str, sandbox: SandboxSettings) -> dict[str, str]:
     """Tell the plugins whose app they are and where the providers are."""
     return {
         "CHATBOOKR_WHATSAPP_APP_SECRET": sandbox.meta.app_secret,
+        "CHATBOOKR_WHATSAPP_APP_ID": sandbox.meta.app_id,
         "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": sandbox.meta.verify_token,
         "CHATBOOKR_WHATSAPP_GRAPH_URL": f"{base}/meta",
         "CHATBOOKR_GCAL_CLIENT_ID": sandbox.google.client_id,
@@ -148,6 +150,12 @@ class World:
                 return
             await asyncio.sleep(0.002)
         raise AssertionError("deliveries are still under way")
+
+    async def check(self, connection_id: UUID) -> None:
+        """Ask the provider how a channel is, as it comes round every hour."""
+        async with transaction():
+            await check_later(self.clinic.id, connection_id, now=self.clock.now())
+        await self.work()
 
     async def fault(self, api: str, operation: str, kind: str, **more: object) -> None:
         """Let something go wrong on the next call."""

@@ -99,6 +99,7 @@ def routes(house: House) -> list[BaseRoute]:
     hooks = Hooks(house.deployment, house.intake)
     connect = Connect(house.deployment)
     return [
+        Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),  # first: routes are tried one by one
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),
@@ -106,7 +107,6 @@ def routes(house: House) -> list[BaseRoute]:
         *surface_routes(operator_surface(house.deployment)),
         *surface_routes(desk_surface(house.deployment)),
         *operator_routes(house.deployment),
-        Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),
         Route("/connect/{plugin}", connect.begin, methods=["GET"]),
         Route("/connect/{plugin}", connect.channel, methods=["POST"]),
         Route("/connect/{plugin}/callback", connect.end, methods=["GET"]),

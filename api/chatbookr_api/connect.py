@@ -70,13 +70,14 @@ class Connect:
         return RedirectResponse(f"{self._deployment.settings.public_url}/?connected={loaded.name}", 303)
 
     async def channel(self, request: Request) -> Response:
-        """Connect a channel by credentials: JSON {clinicId, credentials: {name: value}}."""
+        """Connect a channel: JSON {clinicId, credentials: {name: value}}; with a connectionId, go on with that one."""
         actor = await staff_of(request)
         body = await json_object(request)
         clinic_id = uuid_from(str(body.get("clinicId", "")), "clinicId")
         given = body.get("credentials")
         if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
             raise InvalidInput("Give the credentials as names and texts.", field="credentials")
+        begun = body.get("connectionId")
         with provider_trouble():
             connection_id = await connect_channel(
                 self._deployment,
@@ -84,6 +85,7 @@ class Connect:
                 clinic_id=clinic_id,
                 plugin=cast(str, request.path_params["plugin"]),
                 credentials={name: Secret(value) for name, value in given.items()},
+                connection_id=None if begun is None else uuid_from(str(begun), "connectionId"),
             )
         return JSONResponse({"connectionId": str(connection_id)}, 201)
 

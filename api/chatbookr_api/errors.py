@@ -97,6 +97,8 @@ async def _expected(request: Request, error: Exception) -> Response:
     extensions: dict[str, object] = {"requestId": request_id_of(request)}
     if isinstance(error, errors.InvalidInput) and error.field:
         extensions["field"] = error.field.split(".")
+    if isinstance(error, errors.CredentialsRefused | errors.ConnectionPending):
+        extensions |= error.details
     response = JSONResponse(error_body(error.message, error.code, **extensions), status)
     if isinstance(error, errors.LimitExceeded):
         response.headers["retry-after"] = str(error.retry_after_seconds)

@@ -26,7 +26,15 @@ from chatbookr_core.errors import (
 )
 from chatbookr_core.people.origin import Origin
 from chatbookr_core.scope import every_clinic
-from chatbookr_sdk import Account, InvalidWebhook, WebhookRequest
+from chatbookr_sdk import (
+    Account,
+    AppContext,
+    Capability,
+    InvalidWebhook,
+    MessagingChannel,
+    NamesAccounts,
+    WebhookRequest,
+)
 
 log = logging.getLogger(__name__)
 KNOWN_SECONDS = 5.0
@@ -53,16 +61,16 @@ class Hooks:
             return _refused(request, 404, problem)
         scheme = channel.manifest.webhook
         body = await body_within(request, scheme.max_body_bytes if scheme else 0)
-        webhook = WebhookRequest(request.method, _headers(request), dict(request.query_params), body)
+        webhook = WebhookRequest(request.method, _headers(request), _query(request), body)
         context = app_context(loaded, self._deployment.clock)
         try:
             challenge = channel.authenticate(context, webhook)
+            accounts = _accounts(channel, context, webhook) if challenge is None else ()
         except InvalidWebhook as problem:
             context.log.warning("hook.refused", authentic=int(problem.authentic))
             return await self._refuse(request, name, problem)
         if challenge is not None:
             return PlainTextResponse(challenge.text)
-        accounts = [fact.account for fact in channel.parse(context, webhook) if fact.account is not None]
         if accounts and not await self._any_known(name, accounts):
             return _refused(request, 400, DeliveryRefused("Nobody here owns that account."))
         try:
@@ -90,7 +98,7 @@ class Hooks:
     async def _receive_push(self, request: Request, loaded: LoadedPlugin) -> Response:
         """Take a calendar's push: 200 after the look is owed; 401 for whatever does not bring a channel's secret."""
         body = await body_within(request, MOST_BYTES)
-        webhook = WebhookRequest(request.method, _headers(request), dict(request.query_params), body)
+        webhook = WebhookRequest(request.method, _headers(request), _query(request), body)
         answer = await push_answer(self._deployment, loaded, webhook)
         return answer or _refused(request, 401, DeliveryRefused())
 
@@ -113,6 +121,13 @@ class Hooks:
         return False
 
 
+def _accounts(channel: MessagingChannel, context: AppContext, webhook: WebhookRequest) -> Sequence[Account]:
+    """Name whose accounts a delivery is about: at the door that is all that has to be known of it."""
+    if Capability.NAME_ACCOUNTS in channel.manifest.capabilities:
+        return cast(NamesAccounts, channel).accounts(context, webhook)
+    return [fact.account for fact in channel.parse(context, webhook) if fact.account is not None]
+
+
 def _refused(request: Request, status: int, error: ChatbookrError) -> Response:
     body = error_body(error.message, error.code, requestId=request_id_of(request))
     headers = {"retry-after": str(error.retry_after_seconds)} if isinstance(error, LimitExceeded) else None
@@ -120,7 +135,11 @@ def _refused(request: Request, status: int, error: ChatbookrError) -> Response:
 
 
 def _headers(request: Request) -> dict[str, str]:
-    return {name.lower(): value for name, value in request.headers.items()}
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
+
+
+def _query(request: Request) -> dict[str, str]:
+    return dict(request.query_params) if request.scope["query_string"] else {}
 
 
 async def body_within(request: Request, max_bytes: int) -> bytes:

@@ -4,7 +4,7 @@ import logging
 import re
 import secrets
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
@@ -37,7 +37,8 @@ class RequestIds:
 
         async def with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["x-request-id"] = request_id
+                kept = [pair for pair in message.get("headers", ()) if pair[0] != b"x-request-id"]
+                message["headers"] = [*kept, (b"x-request-id", request_id.encode("latin-1"))]
             await send(message)
 
         await self._app(scope, receive, with_id)
@@ -63,18 +64,20 @@ class SecureHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_secure = self._is_encrypted or scope.get("scheme") == "https"
+        added = SECURE if self._is_encrypted or scope.get("scheme") == "https" else PLAIN
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.HEADERS:
-                    headers.setdefault(name, value)
-                if is_secure:
-                    headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
+                given = list(message.get("headers", ()))  # their names are lower case (ASGI)
+                names = {name for name, _ in given}
+                message["headers"] = [*given, *(pair for pair in added if pair[0] not in names)]
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+PLAIN = tuple((name.encode(), value.encode()) for name, value in SecureHeaders.HEADERS)
+SECURE = (*PLAIN, (b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
 
 
 class Failures:

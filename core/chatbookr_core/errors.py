@@ -114,6 +114,13 @@ class InvalidInput(ChatbookrError):
         self.field = field
 
 
+class CredentialsRefused(InvalidInput):
+    """The provider does not open the account: `message` says what to do, `details` why, and what it can go on with."""
+
+    code = "CREDENTIALS_REFUSED"
+    default_message = "The provider does not accept these credentials."
+
+
 class CursorExpired(InvalidInput):
     """What happened since the cursor was given out is not kept any longer."""
 
@@ -369,6 +376,13 @@ class ChannelUnavailable(ChannelError):
 
     code = "CHANNEL_UNAVAILABLE"
     default_message = "That channel is not available right now."
+
+
+class ConnectionPending(ChannelUnavailable):
+    """The provider did not answer while connecting; what was done so far is kept under `details["connectionId"]`."""
+
+    code = "CONNECTION_PENDING"
+    default_message = "The provider does not answer right now: go on in a moment, with this connectionId."
 
 
 class NeedsReconnect(ChannelError):

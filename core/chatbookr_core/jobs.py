@@ -15,7 +15,7 @@ from uuid import UUID
 
 from tortoise.functions import Count
 
-from chatbookr_core.db import Transaction, current_transaction, instant_of, transaction, uuid_of
+from chatbookr_core.db import Transaction, current_transaction, instant_of, sqlite_value, transaction, uuid_of
 from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
@@ -118,7 +118,8 @@ async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime,
         await tx.fetch(f"{INSERT_INTO} {source} AS owed (id, subject) RETURNING id", values)
     else:
         each = "(?, NULL, ?, ?, '{}', NULL, 'due', ?, 0, 0, ?, ?)"
-        values = [value for row in rows for value in (*row, now)]
+        began, ends = sqlite_value(now), sqlite_value(now + give_up_after)  # once: it takes longer than a row does
+        values = [value for row in rows for value in (row[0], kind, row[2], began, ends, began)]
         await tx.fetch(f"{INSERT_INTO} VALUES {', '.join([each] * len(rows))} RETURNING 1", values)
     wake_relays(tx)
 

@@ -21,13 +21,15 @@ from chatbookr_schema.recorded import Recorded, Shown
     "What a notice means for the connection.",
     NONE="Nothing: it is good to know.",
     LOOK="Somebody should look; there is a task for it.",
-    LOST="The provider has ended the connection.",
+    LOST="The provider has taken the account away, and may give it back.",
+    ENDED="The provider has ended the connection for good: it is disconnected.",
     RESTORED="The provider has given it back.",
 )
 class NoticeEffect(Enum):
     NONE = "none"
     LOOK = "look"
     LOST = "lost"
+    ENDED = "ended"
     RESTORED = "restored"
 
 

@@ -23,6 +23,14 @@ from chatbookr_core.channels.queries import (
     dead_jobs_where,
 )
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.channel_health import (
+    BANNER_READS,
+    READS,
+    ChannelBanner,
+    ChannelHealth,
+    banner_of,
+    health_of,
+)
 from chatbookr_schema.channel_notices import ChannelNotice, ChannelNoticeOrderBy, ChannelNoticeWhere, notices_of
 from chatbookr_schema.clinics import Practitioner, find_practitioner
 from chatbookr_schema.context import Context, Info
@@ -39,12 +47,14 @@ COMPANIONS = {"practitioner": "practitioner_id", "isFresh": "clinic_id"}
 
 @enum_type(
     "How a connection is.",
+    CONNECTING="A sign-up was begun; an entry is missing, or the provider did not answer: go on with it.",
     CONNECTED="It works.",
     NEEDS_RECONNECT="The provider takes our credentials no longer: connect again.",
     DISCONNECTING="It is unusable already; the provider is being told.",
     DISCONNECTED="It is over, and nothing of its credentials is kept.",
 )
 class ConnectionState(Enum):
+    CONNECTING = "connecting"
     CONNECTED = "connected"
     NEEDS_RECONNECT = "needs_reconnect"
     DISCONNECTING = "disconnecting"
@@ -52,7 +62,7 @@ class ConnectionState(Enum):
 
 
 def _is_standing(state: str) -> bool:
-    return ConnectionState(state) in (ConnectionState.CONNECTED, ConnectionState.NEEDS_RECONNECT)
+    return ConnectionState(state) not in (ConnectionState.DISCONNECTING, ConnectionState.DISCONNECTED)
 
 
 @object_type("A messaging account of the clinic's.", needs=Permission.CONNECTION_READ, record=ChannelRecord)
@@ -77,6 +87,14 @@ class Channel(Recorded, Node):
     def viewer_can_disconnect(self, info: Info) -> bool:
         is_standing = _is_standing(self.record.state)
         return is_standing and info.context.can(Permission.CONNECTION_MANAGE, self.clinic_id)
+
+    @field("How it was at its provider; null: not asked yet.", policy=OF_PARENT, reads=READS)
+    def health(self) -> ChannelHealth | None:
+        return health_of(self.record)
+
+    @field("What everybody at work had better know of it; null: all is well.", policy=OF_PARENT, reads=BANNER_READS)
+    def banner(self) -> ChannelBanner | None:
+        return banner_of(self.record)
 
     @field(
         "What the provider said about the account, the newest first.",

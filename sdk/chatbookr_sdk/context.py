@@ -148,3 +148,8 @@ class Context(AppContext, Protocol):
 
     @property
     def http(self) -> HttpClient: ...
+
+    @property
+    def region(self) -> str:
+        """Where the clinic's data is at home: a country (ISO 3166-1 alpha-2) or `EU`; given while connecting alone."""
+        ...

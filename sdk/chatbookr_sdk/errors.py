@@ -69,11 +69,24 @@ class AuthExpired(PluginError):
 
 
 class InvalidCredentials(PluginError):
-    """What the clinic entered does not open the account; nothing is saved. `field` names the faulty entry."""
+    """What the clinic entered does not open the account. `field` names the faulty entry.
 
-    def __init__(self, message: str, *, field: str | None = None, code: str | None = None) -> None:
+    `reason` is a code of the plugin's own, `advice` one fixed sentence for whoever connects: what to do about it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        code: str | None = None,
+        reason: str = "refused",
+        advice: str = "",
+    ) -> None:
         super().__init__(message, code=code)
         self.field = field
+        self.reason = reason
+        self.advice = advice
 
 
 class InvalidWebhook(PluginError):

@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
+
+EU: Final = "EU"
+"""Stands for the European Economic Area among regions, which are else countries (ISO 3166-1 alpha-2)."""
+EEA: Final = frozenset(
+    {
+        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IS", "IT",
+        "LI", "LV", "LT", "LU", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "ES",
+    }
+)  # fmt: skip
+"""The countries of the European Economic Area."""
 
 
 class Capability(StrEnum):
@@ -15,6 +25,9 @@ class Capability(StrEnum):
     SEND_TEMPLATE = "messaging:send_template"
     REPORT_DELIVERY = "messaging:report_delivery"
     FETCH_MEDIA = "messaging:fetch_media"
+    NAME_ACCOUNTS = "messaging:name_accounts"
+    EXCHANGE_CODE = "messaging:exchange_code"
+    REPORT_HEALTH = "messaging:report_health"
     LIST_CALENDARS = "calendar:list_calendars"
     FREE_BUSY = "calendar:free_busy"
     WRITE_EVENTS = "calendar:write_events"

@@ -128,11 +128,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """An account that the credentials opened; nothing is saved before this came back."""
+    """An account that the credentials opened.
+
+    `expires_at` is when the credentials end by themselves; `credentials` is all that is to be kept of them, None where
+    that is what was entered.
+    """
 
     account: Account
     title: str
     expires_at: datetime | None = None
+    credentials: Mapping[str, Secret] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,29 @@ class Challenge:
     """The provider asks whether the callback is ours: answer 200 with `text` as text/plain."""
 
     text: str = field(repr=False)
+
+
+class NamesAccounts(Protocol):
+    """A channel with NAME_ACCOUNTS: tells whose a delivery is without reading the rest of it."""
+
+    def accounts(self, ctx: AppContext, request: WebhookRequest) -> Sequence[received.Account]:
+        """Name the accounts that the facts of an authenticated delivery will name, each once; raises what `parse` does.
+
+        Asked of every delivery before it is answered, so that it had better be cheap.
+        """
+        ...
+
+
+class ExchangesCode(Protocol):
+    """A channel with EXCHANGE_CODE: its provider's own page hands over a code, once, in the place of credentials."""
+
+    async def exchange(self, ctx: Context, credentials: Mapping[str, Secret]) -> Mapping[str, Secret]:
+        """Exchange the entry `code` for credentials that last, and return all that `connect` needs, without it.
+
+        Nothing else is done: the host keeps the result before it calls `connect`, so that no code is lost by what
+        fails later. Raises InvalidCredentials, TemporaryFailure.
+        """
+        ...
 
 
 class MessagingChannel(Protocol):
@@ -163,7 +191,10 @@ class MessagingChannel(Protocol):
         ...
 
     async def connect(self, ctx: Context, credentials: Mapping[str, Secret]) -> Connected:
-        """Test the credentials at the provider and subscribe our webhook. Raises InvalidCredentials."""
+        """Test the credentials at the provider and subscribe our webhook; may run again after any of its steps.
+
+        Raises InvalidCredentials, TemporaryFailure.
+        """
         ...
 
     async def send(self, ctx: Context, message: OutboundMessage) -> Receipt:

@@ -336,11 +336,15 @@ class StatusReported:
 
 
 class NoticeEffect(StrEnum):
-    """What a notice means for the connection: nothing, a look by staff, its end, or that it works again."""
+    """What a notice means for the connection: nothing, a look by staff, that it is lost, ended, or works again.
+
+    What is lost can be given back by the provider; what it has ended has to be connected anew.
+    """
 
     NONE = "none"
     LOOK = "look"
     LOST = "lost"
+    ENDED = "ended"
     RESTORED = "restored"
 
 

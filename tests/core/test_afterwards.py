@@ -238,7 +238,7 @@ async def test_a_lost_account_is_restored_by_the_provider_alone_and_only_what_it
         fact = AccountNotice(None, line.connection.group_id, "account_update", event, line.clock.now(), "{}", effect)
         async with transaction():
             for one in await concerned(line.connection.plugin, fact):
-                await note_notice(one, fact, line.clock.now())
+                await note_notice(line.deployment, one, fact)
         return (await ChannelConnection.get(id=line.connection.id)).state
 
     await ChannelConnection.filter(id=line.connection.id).update(group_id="G")

@@ -7,8 +7,8 @@ from chatbookr_core.channels.connections import (
     CONNECTED,
     DISCONNECTED,
     DISCONNECTING,
-    mark_needs_reconnect,
 )
+from chatbookr_core.channels.losing import lose
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CannotUnseal
@@ -85,7 +85,7 @@ async def _fetched(deployment: Deployment, leased: LeasedJob, media: Media, conn
         return await store(deployment, media, connection, _claim(deployment, leased))
     except AuthExpired as problem:
         async with transaction():
-            await mark_needs_reconnect(connection, problem.code or "auth_expired")
+            await lose(deployment, connection, problem.code or "auth_expired")
         raise TemporaryFailure("the connection needs to be reconnected", code="needs_reconnect") from problem
 
 

@@ -12,9 +12,9 @@ from chatbookr_core.channels.connections import (
     channel_for,
     credentials_of,
     locked_channel,
-    mark_needs_reconnect,
 )
 from chatbookr_core.channels.host import lend
+from chatbookr_core.channels.losing import lose
 from chatbookr_core.channels.pausing import note_success, pause
 from chatbookr_core.conversations.again import say_again
 from chatbookr_core.conversations.pace import RECIPIENTS, Wait, wait_for
@@ -31,7 +31,6 @@ from chatbookr_core.conversations.sending import (
     note_unsent,
     outgoing_for,
 )
-from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.ways import Ruling, Way
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
@@ -197,14 +196,8 @@ async def _bear(
             until = await pause(connection, problem, now=now, jitter=deployment.random.random())
             await wait_until(leased, until)
             return
-        if isinstance(problem, AuthExpired) and await mark_needs_reconnect(connection, problem.code or "auth_expired"):
-            await ask_staff(
-                "channel_lost",
-                clinic_id=connection.clinic_id,
-                dedupe_key=f"channel_lost:{connection.id}:{now.isoformat(timespec='seconds')}",
-                now=now,
-                reason="needs_reconnect",
-            )
+        if isinstance(problem, AuthExpired):
+            await lose(deployment, connection, problem.code or "auth_expired")
     if isinstance(problem, AuthExpired):
         raise TemporaryFailure("the connection needs to be reconnected", code="needs_reconnect") from problem
     raise problem

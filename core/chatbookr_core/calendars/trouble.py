@@ -4,22 +4,10 @@ from datetime import datetime, timedelta
 
 from chatbookr_core.calendars.rules import is_ending
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.db import fetch
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.mail.outbox import post
+from chatbookr_core.mail.circulars import write_to_managers
 from chatbookr_core.models import CalendarConnection, Clinic
-from chatbookr_core.people.queries import ROLES, membership_of
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.policy import permissions_of
-
-MANAGERS = """
-SELECT user_account.email, membership.role, membership.practitioner_id, membership.custom_role_id,
-    custom_role.permissions AS granted
-FROM membership JOIN user_account ON user_account.id = membership.user_id
-LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
-WHERE membership.clinic_id = $1 AND membership.state = 'active' AND user_account.is_active
-ORDER BY user_account.email
-"""
 
 
 async def note_unreadable(deployment: Deployment, connection: CalendarConnection) -> None:
@@ -61,15 +49,5 @@ async def warn_of_end(deployment: Deployment, connection: CalendarConnection) ->
 
 
 async def _write_to_managers(deployment: Deployment, connection: CalendarConnection, kind: str, **more: str) -> None:
-    clinic = await Clinic.get(id=connection.clinic_id)
-    values = {"clinic": clinic.name, "calendar": connection.title, "url": deployment.settings.public_url, **more}
-    for row in await fetch(MANAGERS, (connection.clinic_id,)):
-        if row["role"] in ROLES and Permission.CONNECTION_MANAGE in permissions_of(membership_of(row)):
-            await post(
-                deployment,
-                kind,
-                to=row["email"],
-                language=clinic.locale,
-                values=values,
-                clinic_id=connection.clinic_id,
-            )
+    values = {"calendar": connection.title, **more}
+    await write_to_managers(deployment, connection.clinic_id, kind, Permission.CONNECTION_MANAGE, values)

@@ -15,6 +15,8 @@ from chatbookr_core.keys import columns
 from chatbookr_core.models import CalendarConnection, ChannelConnection
 from chatbookr_sdk import Account, Secret
 
+CONNECTING = "connecting"
+"""Credentials are kept, and something has to be done before they can be used."""
 CONNECTED = "connected"
 NEEDS_RECONNECT = "needs_reconnect"
 DISCONNECTING = "disconnecting"
@@ -29,7 +31,7 @@ async def find_channel(plugin: str, account: Account) -> ChannelConnection | Non
     connection = await ChannelConnection.get_or_none(  # any clinic: the account is what says which
         plugin=plugin, account_id=account.id
     )
-    if connection is None or connection.state in (DISCONNECTING, DISCONNECTED):
+    if connection is None or connection.state not in (CONNECTED, NEEDS_RECONNECT):
         return None
     if connection.group_id and account.group_id and connection.group_id != account.group_id:
         return None
@@ -56,6 +58,12 @@ async def locked_channel(connection: ChannelConnection) -> ChannelConnection:
 async def connected_channels() -> list[ChannelConnection]:
     """List the messaging accounts of every clinic that stand; for the host's own upkeep alone."""
     rows = ChannelConnection.filter(state=CONNECTED)  # any clinic: upkeep of the host
+    return await rows.only("id", "clinic_id")
+
+
+async def channels_standing() -> list[ChannelConnection]:
+    """List those, and the accounts that are being connected; for the host's own upkeep alone."""
+    rows = ChannelConnection.filter(state__in=(CONNECTED, CONNECTING))  # any clinic: upkeep of the host
     return await rows.only("id", "clinic_id")
 
 

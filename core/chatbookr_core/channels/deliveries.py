@@ -85,7 +85,7 @@ async def _note(deployment: Deployment, delivery: InboundDelivery, notice: Accou
     connections = await concerned(delivery.plugin, notice)
     for connection in connections:
         delivery.clinic_id = delivery.clinic_id or connection.clinic_id
-        await note_notice(connection, notice, deployment.clock.now())
+        await note_notice(deployment, connection, notice)
     return None if connections else f"no_account:{notice.kind}"
 
 

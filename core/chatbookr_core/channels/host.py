@@ -141,9 +141,12 @@ class LentContext:
     log: PluginLog
     http: ProviderHttp
     connection_id: str
+    region: str = ""
 
 
-def lend(loaded: LoadedPlugin, clock: Clock, *, connection_id: str, credentials: Mapping[str, Secret]) -> LentContext:
+def lend(
+    loaded: LoadedPlugin, clock: Clock, *, connection_id: str, credentials: Mapping[str, Secret], region: str = ""
+) -> LentContext:
     """Make the context of one call."""
     manifest = loaded.manifest
     names = manifest.egress_settings if manifest else ()
@@ -156,4 +159,5 @@ def lend(loaded: LoadedPlugin, clock: Clock, *, connection_id: str, credentials:
         PluginLog(loaded.name, connection_id),
         ProviderHttp(origins),
         connection_id,
+        region,
     )

@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import Database, transaction, uuid_of
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LimitExceeded
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
@@ -37,7 +37,7 @@ FAILURES_IN_A_ROW: Final = 3
 Outcome = Literal["stored", "duplicate"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Waiting:
     """One delivery that waits for its commit, and who waits for it."""
 
@@ -84,7 +84,7 @@ class Intake:
             raise ChannelUnavailable("The intake is closed.")
         if len(self._pending) >= self._places:
             raise LimitExceeded(retry_after_seconds=1)
-        keys = await self._keys()
+        keys = self._vault.known_deployment_keys() or await self._keys()
         reach("intake.received")
         row_id = new_id()
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -158,6 +158,7 @@ async def insert(batch: Sequence[_Waiting]) -> set[UUID]:
     """Insert rows and their jobs in one transaction; return the ids that were new."""
     # in one order for everybody: two processes with the same deliveries would else wait for each other
     rows = sorted(batch, key=lambda waiting: waiting.digest)
+    named: dict[str, UUID] = {}
     async with transaction() as tx:
         columns = "INSERT INTO inbound_delivery (id, plugin, digest, body_sealed, received_at, state)"
         end = "ON CONFLICT (digest) DO NOTHING RETURNING id"
@@ -174,11 +175,14 @@ async def insert(batch: Sequence[_Waiting]) -> set[UUID]:
             ]
         else:
             source = "VALUES " + ", ".join(["(?, ?, ?, ?, ?, 'received')"] * len(rows))
+            named = {str(row.id): row.id for row in rows}  # written once, and read back by that
             values = [
-                value for row in rows for value in (row.id, row.plugin, row.digest, row.body_sealed, row.received_at)
+                value
+                for row, row_id in zip(rows, named, strict=True)
+                for value in (row_id, row.plugin, row.digest, row.body_sealed, row.received_at)
             ]
         found = await tx.fetch(f"{columns} {source} {end}", values)
-        stored = {UUID(str(row["id"])) for row in found}
+        stored = {named[row["id"]] for row in found} if named else {uuid_of(row["id"]) for row in found}
         if stored:
             fresh = [row.id for row in batch if row.id in stored]
             await enqueue_each(KIND, fresh, now=rows[0].received_at, give_up_after=GIVE_UP_AFTER)

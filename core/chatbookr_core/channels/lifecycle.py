@@ -7,6 +7,7 @@ from uuid import UUID
 from chatbookr_core.audit.recording import note
 from chatbookr_core.channels.connections import (
     CONNECTED,
+    CONNECTING,
     DISCONNECTED,
     DISCONNECTING,
     NEEDS_RECONNECT,
@@ -15,10 +16,13 @@ from chatbookr_core.channels.connections import (
     credentials_of,
     sealed_credentials,
 )
+from chatbookr_core.channels.health import check_later
 from chatbookr_core.channels.host import lend
+from chatbookr_core.channels.onboarding import Attempt, begun, tested
+from chatbookr_core.conversations.resuming import resume_sending
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import Conflict, InvalidInput, NotFound
+from chatbookr_core.errors import Conflict, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import LeasedJob, enqueue, finish
@@ -30,45 +34,64 @@ from chatbookr_core.templates.syncing import sync_later
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
-from chatbookr_sdk import AuthExpired, InvalidCredentials, Secret
+from chatbookr_sdk import AuthExpired, Connected, Secret
 
 REVOKE_FOR = timedelta(days=7)
 
 
 async def connect_channel(
-    deployment: Deployment, actor: Actor, *, clinic_id: UUID, plugin: str, credentials: Mapping[str, Secret]
+    deployment: Deployment,
+    actor: Actor,
+    *,
+    clinic_id: UUID,
+    plugin: str,
+    credentials: Mapping[str, Secret],
+    connection_id: UUID | None = None,
 ) -> UUID:
-    """Test the credentials at the provider, then keep them sealed. Opens its own transaction after the test.
+    """Test the credentials at the provider, then keep them sealed. Opens its own transactions.
 
-    Raises NotPermitted, StepUpRequired, ChannelUnavailable, InvalidInput (with the faulty field), Conflict where the
-    account belongs to another connection, RegionNotAllowed, and what the provider's trouble makes the plugin raise.
+    A code of a provider's own page is exchanged first, and what came of it is kept at once: with the `connection_id`
+    of an error, and the entry that was missing, it goes on from there. Raises NotPermitted, StepUpRequired, NotFound,
+    ChannelUnavailable, CredentialsRefused (with the faulty field), ConnectionPending, Conflict where the account is
+    another connection's, RegionNotAllowed, and what the provider's trouble makes the plugin raise.
     """
     require(actor, Permission.CONNECTION_MANAGE, clinic_id)
     await require_step_up(actor, deployment.clock.now())
-    loaded, channel = deployment.plugins.messaging_for(plugin)
+    deployment.plugins.messaging_for(plugin)
     await check_region(deployment, plugin, clinic_id)
-    credentials = {name: Secret(secret.reveal().strip()) for name, secret in credentials.items()}  # pasted blanks
-    context = lend(loaded, deployment.clock, connection_id="new", credentials=credentials)
-    try:
-        connected = await channel.connect(context, credentials)
-    except InvalidCredentials as problem:
-        raise InvalidInput("The provider does not accept these credentials.", field=problem.field) from problem
-    async with transaction() as tx:
-        row = await _own_or_none(clinic_id, plugin, connected.account.id)
-        if row is None:
-            row = ChannelConnection(id=new_id(), clinic_id=clinic_id, plugin=plugin, account_id=connected.account.id)
-        is_new = not row._saved_in_db
-        row.group_id = connected.account.group_id
-        row.title = connected.title[:120]
-        row.state, row.state_reason, row.failures = CONNECTED, "", 0
-        row.connected_at = deployment.clock.now()
-        row.disconnected_at = None
-        row.credentials_sealed = await sealed_credentials(deployment, row, credentials)
-        await row.save(force_create=is_new)
-        tx.tell(Change("connection", clinic_id, row.id))
-        await sync_later(clinic_id, row.id, now=deployment.clock.now())
+    entered = {name: Secret(secret.reveal().strip()) for name, secret in credentials.items()}  # pasted blanks
+    attempt = await begun(deployment, clinic_id, plugin, entered, connection_id)
+    connected = await tested(deployment, attempt)
+    async with transaction():
+        row = await _connected_row(deployment, attempt, connected)
         note(deployment.clock.now(), "channelConnect", actor, clinics=(clinic_id,), subject_id=row.id, plugin=plugin)
     return row.id
+
+
+async def _connected_row(deployment: Deployment, attempt: Attempt, connected: Connected) -> ChannelConnection:
+    """Keep what was connected in the clinic's own row of the account, and let what waited for it go out."""
+    now, clinic_id, pending = deployment.clock.now(), attempt.clinic_id, attempt.row
+    row = await _own_or_none(clinic_id, attempt.plugin, connected.account.id)
+    if row is None:
+        row = pending or ChannelConnection(id=new_id(), clinic_id=clinic_id, plugin=attempt.plugin)
+    elif pending is not None and pending.id != row.id:
+        await pending.delete()
+    is_new = not row._saved_in_db
+    row.account_id, row.group_id = connected.account.id, connected.account.group_id
+    row.title = connected.title[:120]
+    row.state, row.state_reason, row.failures = CONNECTED, "", 0
+    row.update_from_dict({"problems": None})
+    row.connected_at = now
+    row.disconnected_at = row.lost_at = row.health_checked_at = None
+    row.credentials_expire_at = connected.expires_at
+    kept = attempt.credentials if connected.credentials is None else connected.credentials
+    row.credentials_sealed = await sealed_credentials(deployment, row, kept)
+    await row.save(force_create=is_new)
+    current_transaction().tell(Change("connection", clinic_id, row.id))
+    await sync_later(clinic_id, row.id, now=now)
+    await check_later(clinic_id, row.id, now=now)
+    await resume_sending(row, now)
+    return row
 
 
 async def _own_or_none(clinic_id: UUID, plugin: str, account_id: str) -> ChannelConnection | None:
@@ -102,6 +125,15 @@ async def disconnect_channel(deployment: Deployment, actor: Actor, connection_id
     await _disconnect(deployment, row, "channel")
 
 
+async def end_channel(deployment: Deployment, row: ChannelConnection, reason: str) -> bool:
+    """Take a channel that its provider has ended, or that nobody went on to connect, for disconnected.
+
+    As if somebody here had: unusable at once, its grant withdrawn as far as it still stands, and then forgotten. Return
+    whether it stood until now. Needs a transaction.
+    """
+    return await _disconnect(deployment, row, "channel", reason=reason[:80])
+
+
 async def disconnect_calendar(deployment: Deployment, actor: Actor, connection_id: UUID) -> None:
     """Stop a calendar: from this commit on it is neither read nor written; bookings stay.
 
@@ -117,12 +149,15 @@ async def disconnect_calendar(deployment: Deployment, actor: Actor, connection_i
     await _disconnect(deployment, row, "calendar")
 
 
-async def _disconnect(deployment: Deployment, row: ChannelConnection | CalendarConnection, kind: str) -> None:
+async def _disconnect(
+    deployment: Deployment, row: ChannelConnection | CalendarConnection, kind: str, *, reason: str = ""
+) -> bool:
     tx = current_transaction()
     now = deployment.clock.now()
-    standing = type(row).filter(id=row.id, clinic_id=row.clinic_id, state__in=(CONNECTED, NEEDS_RECONNECT))
-    if not await standing.update(state=DISCONNECTING, state_reason="", disconnected_at=now):
-        return
+    states = (CONNECTING, CONNECTED, NEEDS_RECONNECT)
+    standing = type(row).filter(id=row.id, clinic_id=row.clinic_id, state__in=states)
+    if not await standing.update(state=DISCONNECTING, state_reason=reason, disconnected_at=now):
+        return False
     await enqueue(
         "connection.revoke",
         clinic_id=row.clinic_id,
@@ -133,6 +168,7 @@ async def _disconnect(deployment: Deployment, row: ChannelConnection | CalendarC
         give_up_after=REVOKE_FOR,
     )
     tx.tell(Change("connection", row.clinic_id, row.id))
+    return True
 
 
 async def revoke(deployment: Deployment, job: LeasedJob) -> None:

@@ -8,10 +8,13 @@ from chatbookr_core.channels.connections import (
     CONNECTED,
     NEEDS_RECONNECT,
     find_channel,
-    mark_needs_reconnect,
 )
+from chatbookr_core.channels.lifecycle import end_channel
+from chatbookr_core.channels.losing import lose, write
+from chatbookr_core.conversations.resuming import resume_sending
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction
+from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import ChannelConnection
@@ -42,25 +45,41 @@ async def concerned(plugin: str, notice: AccountNotice) -> Sequence[ChannelConne
     )
 
 
-async def note_notice(connection: ChannelConnection, notice: AccountNotice, now: datetime) -> None:
+async def note_notice(deployment: Deployment, connection: ChannelConnection, notice: AccountNotice) -> None:
     """Keep a notice once, and do what it means. Needs a transaction."""
+    now = deployment.clock.now()
     with within((connection.clinic_id,)):
         if not await _keep(connection, notice, now):
             return
         reason = f"{BY_PROVIDER}{notice.event.lower()}"
         if notice.effect is NoticeEffect.LOST:
-            await mark_needs_reconnect(connection, reason)
+            await lose(deployment, connection, reason)
+        elif notice.effect is NoticeEffect.ENDED:
+            await _end(deployment, connection, reason, now)
         elif notice.effect is NoticeEffect.RESTORED:
-            await _restore(connection)
+            await _restore(connection, now)
         if notice.is_about_templates:
             await sync_later(connection.clinic_id, connection.id, now=now, key=_digest(notice)[:32])
-        if notice.effect in (NoticeEffect.LOST, NoticeEffect.LOOK):
+        if notice.effect is NoticeEffect.LOOK:
             await ask_staff(
                 "channel_notice",
                 clinic_id=connection.clinic_id,
                 dedupe_key=f"channel_notice:{connection.id}:{_digest(notice)[:32]}",
                 now=now,
             )
+
+
+async def _end(deployment: Deployment, connection: ChannelConnection, reason: str, now: datetime) -> None:
+    """Take a connection that its provider has ended for disconnected, and tell those who can connect it anew."""
+    if await end_channel(deployment, connection, reason):
+        await ask_staff(
+            "channel_ended",
+            clinic_id=connection.clinic_id,
+            dedupe_key=f"channel_ended:{connection.id}:{now.isoformat(timespec='seconds')}",
+            now=now,
+            reason="ended_by_provider",
+        )
+        await write(deployment, connection, "channel_ended", reason=reason)
 
 
 async def note_unknown(connection: ChannelConnection, fact: UnknownFact, now: datetime) -> None:
@@ -89,12 +108,13 @@ async def _keep(connection: ChannelConnection, notice: AccountNotice, now: datet
     return True
 
 
-async def _restore(connection: ChannelConnection) -> None:
+async def _restore(connection: ChannelConnection, now: datetime) -> None:
     """Use an account again that the provider itself had taken away and given back; not one whose token died."""
     rows = ChannelConnection.filter(
         id=connection.id, clinic_id=connection.clinic_id, state=NEEDS_RECONNECT, state_reason__startswith=BY_PROVIDER
     )
-    if await rows.update(state=CONNECTED, state_reason=""):
+    if await rows.update(state=CONNECTED, state_reason="", lost_at=None):
+        await resume_sending(connection, now)
         current_transaction().tell(Change("connection", connection.clinic_id, connection.id))
 
 

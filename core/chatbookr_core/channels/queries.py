@@ -14,7 +14,7 @@ from chatbookr_core.records import ALL_READ, Joined, Records, Unread
 
 @dataclass(frozen=True, slots=True)
 class ChannelRecord:
-    """A connected messaging account."""
+    """A connected messaging account; `webhook_fields` and `problems` are JSON lists, or None."""
 
     id: UUID
     clinic_id: UUID
@@ -29,6 +29,14 @@ class ChannelRecord:
     messages_per_second: int | None
     recipients_per_day: int | None
     templates_synced_at: datetime | None
+    lost_at: datetime | None
+    credentials_expire_at: datetime | None
+    health_checked_at: datetime | None
+    quality: str | None
+    name_status: str | None
+    throughput: str | None
+    webhook_fields: object
+    problems: object
 
 
 @dataclass(frozen=True, slots=True)

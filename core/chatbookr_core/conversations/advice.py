@@ -58,6 +58,13 @@ _BY_REASON: Final[Mapping[str, Advice]] = MappingProxyType(
         "payment_problem": Advice.CHECK_ACCOUNT,
         "number_unregistered": Advice.CHECK_ACCOUNT,
         "templates_unreadable": Advice.CHECK_ACCOUNT,
+        "ended_by_provider": Advice.RECONNECT,
+        "token_expiring": Advice.RECONNECT,
+        "not_subscribed": Advice.RECONNECT,
+        "permission_missing": Advice.RECONNECT,
+        "quality_low": Advice.CHECK_ACCOUNT,
+        "name_declined": Advice.CHECK_ACCOUNT,
+        "webhook_fields_missing": Advice.CHECK_ACCOUNT,
     }
 )
 

@@ -8,7 +8,6 @@ before it.
 """
 
 import copy
-import hashlib
 import hmac
 import os
 from collections.abc import Iterable, Mapping
@@ -141,7 +140,7 @@ class Keys:
 
     def lookup_hash(self, purpose: str, value: str) -> str:
         """Return 64 hex characters by which equal values of a purpose are found again, and by nobody else."""
-        return hmac.new(self._derive("lookup/" + purpose), value.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._derive("lookup/" + purpose), value.encode(), "sha256").hex()
 
     def signing_key(self, purpose: str) -> bytes:
         """Return 32 bytes to authenticate something of one purpose with."""

@@ -77,6 +77,10 @@ class Vault:
             raise CannotUnseal("The deployment has no data key.")
         return keys
 
+    def known_deployment_keys(self) -> Keys | None:
+        """Return the deployment's own keys where this process has them at hand, without any waiting."""
+        return self._cache.get(DEPLOYMENT)
+
     async def reading(self, clinic_id: UUID, sealed: Iterable[bytes | None]) -> Keys:
         """Return a clinic's keys with those of all patients that some of its values are under: one statement at most.
 

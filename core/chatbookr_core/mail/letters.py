@@ -271,6 +271,32 @@ def _calendar_ending(voice: Voice, values: Values) -> tuple[str, list[str]]:
     ]
 
 
+def _channel_lost(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("{channel} of {clinic} must be connected again", **values), [
+        say("The provider of “{channel}” no longer lets {clinic} in. Nothing is sent there now.", **values),
+        say("What is to be sent waits, and goes out as soon as somebody connects it again:") + f"\n{values['url']}",
+        say("The provider's code: {reason}", **values),
+    ]
+
+
+def _channel_ended(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("{channel} of {clinic} was disconnected by its provider", **values), [
+        say("The provider of “{channel}” has ended the connection: nothing is sent or received there.", **values),
+        say("Conversations and appointments stay. If that was not meant, connect it anew:") + f"\n{values['url']}",
+        say("The provider's code: {reason}", **values),
+    ]
+
+
+def _channel_ending(voice: Voice, values: Values) -> tuple[str, list[str]]:
+    say = voice.gettext
+    return say("The access to {channel} of {clinic} ends soon", **values), [
+        say("The access token of “{channel}” ends on {day} by itself; nothing is sent from then on.", **values),
+        say("Connect the channel again before that day:") + f"\n{values['url']}",
+    ]
+
+
 WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "invitation": _invitation,
     "verification": _verification,
@@ -293,5 +319,8 @@ WRITERS: Mapping[str, Callable[[Voice, Values], tuple[str, list[str]]]] = {
     "password_changed": _password_changed,
     "calendar_lost": _calendar_lost,
     "calendar_ending": _calendar_ending,
+    "channel_lost": _channel_lost,
+    "channel_ended": _channel_ended,
+    "channel_ending": _channel_ending,
 }
 """Every kind of letter, and the values it takes."""

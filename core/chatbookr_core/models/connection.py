@@ -24,10 +24,18 @@ class ChannelConnection(Row):
     group_id = fields.CharField(max_length=128, null=True)  # the WABA id; must agree with a delivery's
     title = fields.CharField(max_length=120, default="")
     credentials_sealed = fields.BinaryField(null=True)  # JSON by name; gone with the disconnect
-    state = fields.CharField(max_length=20)  # connected | needs_reconnect | disconnecting | disconnected
+    state = fields.CharField(max_length=20)  # connecting | connected | needs_reconnect | disconnecting | disconnected
     state_reason = fields.CharField(max_length=80, default="")
-    connected_at = fields.DatetimeField()
+    connected_at = fields.DatetimeField()  # while connecting: since when
     disconnected_at = fields.DatetimeField(null=True)
+    lost_at = fields.DatetimeField(null=True)  # when it was seen that the provider takes the credentials no longer
+    credentials_expire_at = fields.DatetimeField(null=True)  # by themselves; null: never, or not known
+    health_checked_at = fields.DatetimeField(null=True)  # what follows is as of then
+    quality = fields.CharField(max_length=8, null=True)  # high | medium | low | unknown
+    name_status = fields.CharField(max_length=48, null=True)  # the provider's code
+    throughput = fields.CharField(max_length=48, null=True)  # the provider's code
+    webhook_fields = fields.JSONField[list[str]](null=True)  # what the provider tells us of; null: not known
+    problems = fields.JSONField[list[str]](null=True)  # codes of what somebody has to look after
     failures = fields.IntField(default=0)  # in a row; the breaker opens on them
     paused_until = fields.DatetimeField(null=True)  # nothing is sent before: the provider said so
     messages_per_second = fields.IntField(null=True)  # what the provider lets it send; null: not said

@@ -8,16 +8,9 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from chatbookr_sdk import Manifest, Subprocessor
+from chatbookr_sdk import EEA, EU, Manifest, Subprocessor
 
-EU: Final = "EU"
 REGION: Final = re.compile(r"[A-Z]{2}")
-EEA: Final = frozenset(
-    {
-        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IS", "IT",
-        "LI", "LV", "LT", "LU", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "ES",
-    }
-)  # fmt: skip
 NO_MECHANISM: Final = frozenset({"", "none", "none needed", "not needed"})
 
 

@@ -1,11 +1,13 @@
 """The WhatsApp channel: the SDK's protocol, put together from webhook, facts, content and client."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 
 from chatbookr_sdk import (
+    Account,
     AppContext,
     AuthExpired,
     Challenge,
+    ChannelHealth,
     Connected,
     Context,
     Fact,
@@ -24,7 +26,9 @@ from chatbookr_whatsapp import templates, webhook
 from chatbookr_whatsapp.client import Graph
 from chatbookr_whatsapp.connecting import connect
 from chatbookr_whatsapp.content import body_of
-from chatbookr_whatsapp.facts import facts_of
+from chatbookr_whatsapp.facts import accounts_of, facts_of
+from chatbookr_whatsapp.granting import BY_SIGNUP, exchange
+from chatbookr_whatsapp.health import health
 from chatbookr_whatsapp.manifest import MANIFEST
 from chatbookr_whatsapp.media import fetch
 from chatbookr_whatsapp.refusals import NOT_FOUND
@@ -45,6 +49,18 @@ class WhatsApp:
     def parse(self, ctx: AppContext, request: WebhookRequest) -> Sequence[Fact]:
         """Read the facts of an authentic delivery."""
         return tuple(facts_of(webhook.payload_of(request.body), now=ctx.clock.now()))
+
+    def accounts(self, ctx: AppContext, request: WebhookRequest) -> Sequence[Account]:
+        """Name the accounts of an authentic delivery."""
+        return accounts_of(webhook.payload_of(request.body))
+
+    async def exchange(self, ctx: Context, credentials: Mapping[str, Secret]) -> Mapping[str, Secret]:
+        """Exchange the code of an Embedded Signup for a token. Raises InvalidCredentials."""
+        return await exchange(ctx, credentials)
+
+    async def health(self, ctx: Context) -> ChannelHealth:
+        """Ask how number, token and webhook are. Raises AuthExpired where the token is dead."""
+        return await health(ctx)
 
     async def connect(self, ctx: Context, credentials: Mapping[str, Secret]) -> Connected:
         """Check the number and its account, subscribe the webhook. Raises InvalidCredentials."""
@@ -75,13 +91,24 @@ class WhatsApp:
         return await templates.sending_limits(ctx)
 
     async def revoke(self, ctx: Context) -> None:
-        """Unsubscribe our webhook from the clinic's account; the access token is the clinic's own to revoke."""
+        """Unsubscribe our webhook from the clinic's account, then end a token that came of a sign-up.
+
+        A token that was entered is the clinic's own to revoke.
+        """
         graph = Graph(ctx, ctx.credentials["access_token"])
-        try:
-            await graph.delete(ctx.credentials["waba_id"].reveal(), "subscribed_apps")
-        except AuthExpired as dead:
-            ctx.log.info("whatsapp.already_unsubscribed", code=dead.code)
-        except PermanentFailure as failure:
-            if failure.reason != NOT_FOUND:
-                raise
-            ctx.log.info("whatsapp.already_unsubscribed", code=failure.code)
+        if "waba_id" in ctx.credentials:  # a sign-up that was given up may never have come to know its account
+            await _without(ctx, graph.delete(ctx.credentials["waba_id"].reveal(), "subscribed_apps"))
+        if BY_SIGNUP in ctx.credentials:
+            await _without(ctx, graph.delete("me", "permissions"))
+
+
+async def _without(ctx: Context, deletion: Awaitable[object]) -> None:
+    """Take something away at Meta; what is gone already is as good."""
+    try:
+        await deletion
+    except AuthExpired as dead:
+        ctx.log.info("whatsapp.already_unsubscribed", code=dead.code)
+    except PermanentFailure as failure:
+        if failure.reason != NOT_FOUND:
+            raise
+        ctx.log.info("whatsapp.already_unsubscribed", code=failure.code)

@@ -2,10 +2,12 @@
 
 import hashlib
 import hmac
+import json as json_module
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from chatbookr_sdk import Context, HttpResponse, OutcomeUnknown, PermanentFailure, Secret
 from chatbookr_whatsapp.refusals import consequence_of
@@ -22,6 +24,22 @@ class Graph:
 
     ctx: Context
     access_token: Secret
+
+    async def inspect(self, access_token: Secret) -> dict[str, Any]:
+        """Ask about another token ("Debug Token"). Raises what `answer` raises.
+
+        It has to stand in a query, and must stand in no URL that is logged: so the question is put as a batch of one
+        ("Batch requests"), whose URLs are in its body.
+        """
+        query = urlencode({"input_token": access_token.reveal()})
+        wish = [{"method": "GET", "relative_url": f"{self.ctx.settings['graph_version']}/debug_token?{query}"}]
+        response = await self.ctx.http.request(
+            "POST",
+            f"{self.ctx.settings['graph_url'].rstrip('/')}/",
+            headers={"authorization": f"Bearer {self.access_token.reveal()}", "accept": "application/json"},
+            form={"batch": json_module.dumps(wish), "include_headers": "false"},
+        )
+        return answer(self.ctx, _only(response))
 
     async def post(self, object_id: str, edge: str, body: Mapping[str, object]) -> dict[str, Any]:
         """POST to an edge. Raises what `answer` raises."""
@@ -45,7 +63,7 @@ class Graph:
         parameters: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         token = self.access_token.reveal()
-        if not OBJECT_ID.fullmatch(object_id) or not TOKEN.fullmatch(token):
+        if not (object_id == "me" or OBJECT_ID.fullmatch(object_id)) or not TOKEN.fullmatch(token):
             raise PermanentFailure("connection_invalid", "the connection's ids or token are malformed")
         settings = self.ctx.settings
         address = f"{settings['graph_url'].rstrip('/')}/{settings['graph_version']}/{object_id}"
@@ -75,6 +93,21 @@ def answer(ctx: Context, response: HttpResponse) -> dict[str, Any]:
     if "error" in body:
         raise consequence_of(response, now=ctx.clock.now())
     return body
+
+
+def _only(response: HttpResponse) -> HttpResponse:
+    """Take the one answer out of a batch's; where there is none, the batch itself was refused."""
+    try:
+        answers = response.json()
+        first = answers[0] if isinstance(answers, list) else {}
+        return HttpResponse(int(first["code"]), {}, str(first["body"]).encode())
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return response
+
+
+def app_token(ctx: Context, app_id: str) -> Secret:
+    """Return the app's own access token ("Access tokens", app access tokens): id and secret."""
+    return Secret(f"{app_id}|{ctx.secrets['app_secret'].reveal()}")
 
 
 def _proof(ctx: Context, token: str) -> str:

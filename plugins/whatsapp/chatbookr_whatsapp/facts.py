@@ -36,6 +36,18 @@ def facts_of(payload: Json, *, now: datetime) -> Iterator[Fact]:
             yield from _facts_of_change(entry, change, now)
 
 
+def accounts_of(payload: Json) -> list[Account]:
+    """Name the accounts that the facts will name, each once, and read nothing else."""
+    changes = [
+        (entry, dict_of(dict_of(change).get("value")))
+        for entry in list_of(payload.get("entry"))
+        if isinstance(entry, dict)
+        for change in list_of(entry.get("changes"))
+    ]
+    found = [_account(entry, value) for entry, value in changes]
+    return list(dict.fromkeys(account for account in found if account is not None))
+
+
 def _facts_of_change(entry: Json, item: object, now: datetime) -> Iterator[Fact]:
     field = dict_of(item).get("field")
     value = dict_of(item).get("value")

@@ -69,7 +69,10 @@ _SETTINGS = (
         "app_id",
         "App id",
         required=False,
-        help="If given, connecting checks that the clinic's access token subscribed this app and no other.",
+        help=(
+            "Meta app > App settings > Basic. Needed for Embedded Signup; with it tokens are checked to be this app's, "
+            "and their end and the webhook's fields are known."
+        ),
     ),
     Setting("graph_url", "Graph API address", required=False, default="https://graph.facebook.com"),
     Setting(
@@ -96,7 +99,14 @@ _CREDENTIALS = (
         "Two-step verification pin",
         kind="secret",
         required=False,
-        help="Six digits; only to register a number that is not on the Cloud API yet.",
+        help="Six digits; only to register a number that is not on the Cloud API yet. It is not kept.",
+    ),
+    Setting(
+        "code",
+        "Embedded Signup code",
+        kind="secret",
+        required=False,
+        help="What Meta's sign-up hands to the page, in the place of an access token; counts once.",
     ),
 )
 
@@ -115,6 +125,9 @@ MANIFEST = Manifest(
             Capability.SEND_TEMPLATE,
             Capability.REPORT_DELIVERY,
             Capability.FETCH_MEDIA,
+            Capability.NAME_ACCOUNTS,
+            Capability.EXCHANGE_CODE,
+            Capability.REPORT_HEALTH,
         }
     ),
     settings=_SETTINGS,

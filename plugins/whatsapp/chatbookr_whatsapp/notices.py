@@ -43,9 +43,9 @@ _OF_TEMPLATES = frozenset(
     }
 )
 """What says that the templates, or the limits of sending them, are not as they were."""
-_LOST = frozenset(
-    {"PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_OFFBOARDED", "ACCOUNT_DELETED", "DISABLED_UPDATE"}
-)
+_ENDED = frozenset({"PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_DELETED"})
+"""After these the token is dead for good: a new sign-up, or a new token, is what brings the account back."""
+_LOST = frozenset({"ACCOUNT_OFFBOARDED", "DISABLED_UPDATE"})
 _RESTORED = frozenset({"ACCOUNT_RECONNECTED", "PARTNER_APP_INSTALLED"})
 _LOOK = frozenset(
     {
@@ -73,11 +73,15 @@ def account_notice(change: Change, field: str, value: Json) -> Fact:
     told = {key: part for key, part in value.items() if key not in _OF_PERSONS}
     at = instant(value.get("timestamp"), change.now)
     effect, is_about_templates = _effect(value), field in _OF_TEMPLATES
-    return AccountNotice(change.account, change.group_id, field, code(event), at, raw(told), effect, is_about_templates)
+    # of a partner's events the entry is another object; the account itself stands within
+    group_id = word(dict_of(value.get("waba_info")).get("waba_id")) or change.group_id
+    return AccountNotice(change.account, group_id, field, code(event), at, raw(told), effect, is_about_templates)
 
 
 def _effect(value: Json) -> NoticeEffect:
     event = word(value.get("event"))
+    if event in _ENDED:
+        return NoticeEffect.ENDED
     if event in _LOST or dict_of(value.get("ban_info")).get("waba_ban_state") == "DISABLE":
         return NoticeEffect.LOST
     if event in _RESTORED:

@@ -295,10 +295,18 @@ async def test_a_stored_connection_that_is_malformed_reaches_no_url_and_no_heade
     assert http.requests == []
 
 
-def a_willing_meta() -> FakeHttp:
+def a_token(**more: object) -> HttpResponse:
+    """Answer as a batch of one does about a token."""
+    data = {"is_valid": True, "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"], **more}
+    return json_answer(200, [{"code": 200, "body": json.dumps({"data": data})}])
+
+
+def a_willing_meta(token: HttpResponse | None = None, **number: object) -> FakeHttp:
     numbers = an_api_example("waba_id_phone_numbers__get__resp200__multiple_phone_numbers")
+    numbers["data"] = [{**one, **number} for one in numbers["data"]]
     return (
         FakeHttp()
+        .on("POST", "graph.facebook.com/", token or a_token())
         .on("GET", "/102290129340398/phone_numbers", json_answer(200, numbers))
         .on("POST", "/102290129340398/subscribed_apps", SUCCESS)
         .on("POST", "/1906385232743451/register", SUCCESS)
@@ -326,7 +334,7 @@ async def test_connecting_checks_the_number_and_subscribes_the_webhook() -> None
 
 
 async def test_a_number_is_registered_only_where_a_pin_is_given() -> None:
-    http = a_willing_meta()
+    http = a_willing_meta(platform_type="NOT_APPLICABLE")
 
     await connect(http, pin="123456")
 
@@ -365,11 +373,12 @@ async def test_pages_that_never_end_are_given_up() -> None:
         ({"access_token": ""}, "access_token"),
         ({"access_token": "two words"}, "access_token"),
         ({"pin": "12345"}, "pin"),
+        ({}, "pin"),
     ],
 )
 async def test_a_faulty_entry_is_named(changed: dict[str, str], field: str) -> None:
     with pytest.raises(InvalidCredentials) as refusal:
-        await connect(a_willing_meta(), **changed)
+        await connect(a_willing_meta(platform_type="NOT_APPLICABLE"), **changed)
 
     assert refusal.value.field == field
 
@@ -425,12 +434,14 @@ async def test_with_a_known_app_id_a_token_of_another_app_is_refused() -> None:
     apps = json_answer(200, an_api_example("waba_id_subscribed_apps__get__resp200__multiple_subscriptions"))
     none = json_answer(200, an_api_example("waba_id_subscribed_apps__get__resp200__no_subscriptions"))
 
-    await connect(a_willing_meta().on("GET", "/subscribed_apps", apps), app_id="1234567890123456")
-    for answer in (apps, none):
+    ours = "1234567890123456"
+    await connect(a_willing_meta(a_token(app_id=ours)).on("GET", "/subscribed_apps", apps), app_id=ours)
+    for token, answer in ((a_token(app_id=ours), apps), (a_token(app_id="999"), apps), (a_token(app_id="999"), none)):
         with pytest.raises(InvalidCredentials) as refusal:
-            await connect(a_willing_meta().on("GET", "/subscribed_apps", answer), app_id="999")
+            await connect(a_willing_meta(token).on("GET", "/subscribed_apps", answer), app_id="999")
 
-        assert refusal.value.field == "access_token"
+        assert (refusal.value.field, refusal.value.reason) == ("access_token", "token_of_other_app")
+        assert refusal.value.advice
 
 
 async def test_revoking_unsubscribes_our_app() -> None:

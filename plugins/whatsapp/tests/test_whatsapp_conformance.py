@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from chatbookr_sdk import HttpResponse, WebhookRequest
 from chatbookr_sdk.testing.fakes import json_answer
+from chatbookr_sdk.testing.health import HealthConformance
 from chatbookr_sdk.testing.messaging import MessagingConformance
 from chatbookr_whatsapp import plugin
 
@@ -14,16 +15,37 @@ FIXTURES = Path(__file__).parents[3] / "tests" / "fixtures"
 REAL = json.loads((FIXTURES / "webhooks" / "meta_x_hub_signature_256_vector.json").read_text())
 NUMBERS = {"data": [{"id": "106540352242922", "verified_name": "Praktijk Zuid"}]}
 
+APPS = json_answer(200, {"data": [{"whatsapp_business_api_data": {"id": "1234567890"}}]})
+A_GOOD_TOKEN = json_answer(
+    200,
+    [
+        {
+            "code": 200,
+            "body": json.dumps(
+                {
+                    "data": {
+                        "app_id": "1234567890",
+                        "is_valid": True,
+                        "expires_at": 1804000000,
+                        "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"],
+                    }
+                }
+            ),
+        }
+    ],
+)
+
 
 def a_refusal(status: int, code: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
     return json_answer(status, {"error": {"message": "…", "type": "OAuthException", "code": code}}, headers)
 
 
-class TestWhatsApp(MessagingConformance):
+class TestWhatsApp(MessagingConformance, HealthConformance):
     plugin = plugin
     settings: ClassVar[Mapping[str, str]] = {
         "app_secret": REAL["app_secret_public_reset"],
         "verify_token": "our verify token",
+        "app_id": "1234567890",
     }
     credentials: ClassVar[Mapping[str, str]] = {"phone_number_id": "106540352242922", "waba_id": "419561257915477"}
     good_delivery = REAL["raw_body"].encode()
@@ -39,7 +61,10 @@ class TestWhatsApp(MessagingConformance):
         b"",
     )
     answers: ClassVar[Mapping[str, Sequence[HttpResponse]]] = {
-        "connect": [json_answer(200, NUMBERS), json_answer(200, {"success": True})],
+        "connect": [A_GOOD_TOKEN, json_answer(200, NUMBERS), json_answer(200, {"success": True}), APPS],
+        "health": [A_GOOD_TOKEN, json_answer(200, NUMBERS["data"][0]), APPS, json_answer(200, {"data": []})],
+        "exchange": [json_answer(200, {"access_token": "EAAnew", "token_type": "bearer"})],
+        "exchange_refused": [a_refusal(400, 100)],
         "connect_refused": [a_refusal(401, 190)],
         "send": [json_answer(200, {"messages": [{"id": "wamid.1"}]})],
         "rate_limited": [a_refusal(429, 130429, {"retry-after": "7"})],

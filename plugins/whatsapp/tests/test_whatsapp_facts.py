@@ -30,6 +30,7 @@ from chatbookr_sdk import (
 )
 from chatbookr_sdk.testing.fakes import NOON, context_for
 from chatbookr_whatsapp import plugin
+from chatbookr_whatsapp.facts import accounts_of
 
 WHATSAPP = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp"
 RECORDINGS = {
@@ -39,6 +40,8 @@ RECORDINGS = {
     if path.name != "PROVENANCE.json"
 }
 Json = dict[str, Any]
+
+DELIVERIES = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp"
 
 
 def facts_of(payload: object) -> list[Fact]:
@@ -213,6 +216,18 @@ def test_a_sender_that_is_no_phone_number_has_none() -> None:
     assert (sender.user_id, sender.phone) == ("bla", None)
 
 
+@pytest.mark.parametrize("path", sorted(DELIVERIES.rglob("*.json")), ids=lambda path: str(path.stem))
+def test_the_accounts_of_a_delivery_are_those_of_its_facts(path: Path) -> None:
+    payload = json.loads(path.read_text())
+    if not isinstance(payload, dict) or "entry" not in payload:
+        return
+
+    named = accounts_of(payload)
+
+    assert set(named) == {fact.account for fact in facts_of(payload) if fact.account is not None}
+    assert len(set(named)) == len(named)
+
+
 def test_every_entry_change_message_and_status_of_a_batch_is_read_in_order() -> None:
     status = {"id": "wamid.s", "status": "read", "timestamp": "1749416390"}
     payload = {
@@ -381,7 +396,9 @@ def test_echoes_into_a_group_are_kept_whole() -> None:
     ("value", "effect"),
     [
         ({"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "SCHEDULE_FOR_DISABLE"}}, NoticeEffect.LOST),
-        ({"event": "ACCOUNT_DELETED"}, NoticeEffect.LOST),
+        ({"event": "ACCOUNT_DELETED"}, NoticeEffect.ENDED),
+        ({"event": "PARTNER_REMOVED"}, NoticeEffect.ENDED),
+        ({"event": "ACCOUNT_OFFBOARDED"}, NoticeEffect.LOST),
         ({"ban_info": {"waba_ban_state": "DISABLE"}}, NoticeEffect.LOST),
         ({"event": "PARTNER_APP_INSTALLED"}, NoticeEffect.RESTORED),
         ({"event": "ACCOUNT_VIOLATION"}, NoticeEffect.LOOK),

@@ -20,6 +20,15 @@ from chatbookr_sandbox.meta.refusals import (
 from chatbookr_sandbox.settings import MetaApp
 
 LIVE, EXPIRED, REVOKED = "live", "expired", "revoked"
+SCOPES = ("whatsapp_business_management", "whatsapp_business_messaging")
+WEBHOOK_FIELDS = (
+    "account_alerts",
+    "account_update",
+    "message_template_status_update",
+    "messages",
+    "phone_number_name_update",
+    "phone_number_quality_update",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,11 @@ class ClinicNumber:
     display_phone_number: str
     verified_name: str
     is_registered: bool = True
+    quality_rating: str = "GREEN"
+    name_status: str = "APPROVED"
+    throughput: str = "STANDARD"
+    pin: str | None = None
+    data_localization_region: str | None = None
 
     @property
     def wa_id(self) -> str:
@@ -40,11 +54,13 @@ class ClinicNumber:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Say what an access token opens, and for which user it was issued."""
+    """Say what an access token opens, for which user it was issued, and when it ends (epoch seconds, 0: never)."""
 
     user_id: str
     waba_ids: tuple[str, ...]
     state: str = LIVE
+    scopes: tuple[str, ...] = SCOPES
+    expires_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,7 @@ class Accounts:
     accounts: dict[str, Account] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    webhook_fields: tuple[str, ...] = WEBHOOK_FIELDS
 
     def open(self, number: ClinicNumber, *, token: str, user_id: str, is_subscribed: bool = True) -> None:
         """Add a number with its account, and a token that may act for it."""
@@ -74,7 +91,9 @@ class Accounts:
         known = self.accounts.get(number.waba_id, Account(number.waba_id))
         self.accounts[number.waba_id] = replace(known, is_subscribed=is_subscribed)
         before = self.grants.get(token, Grant(user_id, ()))
-        self.grants[token] = Grant(before.user_id, tuple(dict.fromkeys((*before.waba_ids, number.waba_id))))
+        self.grants[token] = replace(
+            before, waba_ids=tuple(dict.fromkeys((*before.waba_ids, number.waba_id))), state=LIVE
+        )
 
     def grant_for(self, token: str) -> Grant:
         """Find what `token` opens; raises GraphRefusal (190) when it is unknown, expired or revoked."""
@@ -141,6 +160,7 @@ class Accounts:
             "accounts": [asdict(account) for account in self.accounts.values()],
             "grants": {token: asdict(grant) for token, grant in self.grants.items()},
             "codes": self.codes,
+            "webhook_fields": self.webhook_fields,
         }
 
     def restore(self, stored: JsonObject) -> None:
@@ -149,10 +169,17 @@ class Accounts:
         self.numbers = {each["phone_number_id"]: ClinicNumber(**each) for each in stored["numbers"]}
         self.accounts = {each["waba_id"]: Account(**each) for each in stored["accounts"]}
         self.grants = {
-            token: Grant(each["user_id"], tuple(each["waba_ids"]), each["state"])
+            token: Grant(
+                each["user_id"],
+                tuple(each["waba_ids"]),
+                each["state"],
+                tuple(each.get("scopes", SCOPES)),
+                each.get("expires_at", 0),
+            )
             for token, each in stored["grants"].items()
         }
         self.codes = {code: tuple(wabas) for code, wabas in stored["codes"].items()}
+        self.webhook_fields = tuple(stored.get("webhook_fields", WEBHOOK_FIELDS))
 
 
 # fields a number may have and this one has not: left out of the answer, as the Graph API does
@@ -186,13 +213,13 @@ def described(number: ClinicNumber, fields: Iterable[str] = ()) -> JsonObject:
         "id": number.phone_number_id,
         "display_phone_number": number.display_phone_number,
         "verified_name": number.verified_name,
-        "quality_rating": "GREEN",
-        "name_status": "APPROVED",
+        "quality_rating": number.quality_rating,
+        "name_status": number.name_status,
         "code_verification_status": "VERIFIED",
         "status": "CONNECTED" if number.is_registered else "DISCONNECTED",
         "account_mode": "SANDBOX",
         "platform_type": "CLOUD_API" if number.is_registered else "NOT_APPLICABLE",
-        "throughput": {"level": "STANDARD"},
+        "throughput": {"level": number.throughput},
         "messaging_limit_tier": "TIER_1K",
         "is_official_business_account": False,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -68,6 +68,29 @@ async def open_number(platform: Platform, _: Request, wish: Wish) -> Told:
     return number_view(number) | {"access_token": token, "user_id": platform.accounts.grants[token].user_id}
 
 
+async def change_number(platform: Platform, _: Request, wish: Wish) -> Told:
+    """Change how Meta judges a number (`quality_rating`, `name_status`, `throughput`), its pin, or its registration."""
+    number = platform.number_of_page(wish.get("phone_number_id"))
+    texts = ("quality_rating", "name_status", "throughput", "pin")
+    changed = {name: wish[name] for name in texts if isinstance(wish.get(name), str)}
+    if isinstance(wish.get("is_registered"), bool):
+        changed["is_registered"] = wish["is_registered"]
+    platform.accounts.numbers[number.phone_number_id] = replace(number, **changed)
+    platform.context.state.touch()
+    return asdict(platform.accounts.numbers[number.phone_number_id])
+
+
+async def tell_of_account(platform: Platform, _: Request, wish: Wish) -> Told:
+    """Tell the webhook of an event of an account (`account_update`), as Meta does: PARTNER_REMOVED and others."""
+    number, event = platform.number_of_page(wish.get("phone_number_id")), str(wish.get("event", ""))
+    if not event:
+        raise ValueError("event must be one of Meta's, such as PARTNER_REMOVED")
+    is_of_partner = event.startswith("PARTNER_")
+    value = {"event": event} | ({"waba_info": {"waba_id": number.waba_id}} if is_of_partner else {})
+    platform.tell_of_account(number.waba_id, "account_update", value)
+    return {"event": event, "waba_id": number.waba_id}
+
+
 async def issue_code(platform: Platform, _: Request, wish: Wish) -> Told:
     """Give the code Embedded Signup hands to the page when a clinic has agreed."""
     number = platform.number_of_page(wish.get("phone_number_id"))
@@ -78,11 +101,16 @@ async def issue_code(platform: Platform, _: Request, wish: Wish) -> Told:
 
 
 async def change_token(platform: Platform, _: Request, wish: Wish) -> Told:
-    """Let a token expire, be revoked, or live again."""
-    token, state = str(wish.get("access_token")), wish.get("state")
+    """Let a token expire, be revoked, or live again; `expires_at` (epoch seconds) and `scopes` change it as well."""
+    token, state = str(wish.get("access_token")), wish.get("state", LIVE)
     if state not in (LIVE, EXPIRED, REVOKED) or token not in platform.accounts.grants:
         raise ValueError("access_token must be known, and state one of live, expired, revoked")
-    platform.accounts.grants[token] = replace(platform.accounts.grants[token], state=str(state))
+    grant = replace(platform.accounts.grants[token], state=str(state))
+    if isinstance(wish.get("expires_at"), int):
+        grant = replace(grant, expires_at=int(wish["expires_at"]))
+    if isinstance(wish.get("scopes"), list):
+        grant = replace(grant, scopes=tuple(str(scope) for scope in wish["scopes"]))
+    platform.accounts.grants[token] = grant
     platform.context.state.touch()
     return {"state": str(state)}
 
@@ -138,6 +166,8 @@ def control_routes(platform: Platform) -> list[BaseRoute]:
     return [
         Route("/sandbox/meta/numbers", control_call(platform, list_numbers), methods=["GET"]),
         Route("/sandbox/meta/numbers", control_call(platform, open_number, status=201), methods=["POST"]),
+        Route("/sandbox/meta/numbers", control_call(platform, change_number), methods=["PATCH"]),
+        Route("/sandbox/meta/account_updates", control_call(platform, tell_of_account, status=201), methods=["POST"]),
         Route("/sandbox/meta/codes", control_call(platform, issue_code, status=201), methods=["POST"]),
         Route("/sandbox/meta/tokens", control_call(platform, change_token), methods=["POST"]),
         Route("/sandbox/meta/subscription", control_call(platform, subscribe), methods=["POST"]),

@@ -14,6 +14,7 @@ from chatbookr_sandbox.meta.refusals import GraphRefusal, JsonObject, bad_parame
 from chatbookr_sandbox.meta.subscriptions import confirm_webhook
 
 SUCCESS: JsonObject = {"success": True}
+LOCAL_STORAGE = frozenset({"AE", "AU", "BH", "BR", "CA", "CH", "DE", "GB", "ID", "IN", "JP", "KR", "SG", "ZA"})
 TEMPLATE_FIELDS = ("name", "language", "category", "status", "components")
 
 
@@ -90,7 +91,15 @@ async def register(platform: Platform, request: Request) -> JsonObject:
         raise bad_parameter("The parameters messaging_product and pin are required.")
     if len(pin) != 6 or not pin.isdigit():
         raise bad_parameter("Param pin must be 6 digits.")
-    platform.accounts.numbers[number.phone_number_id] = replace(number, is_registered=True)
+    region = said.get("data_localization_region")
+    if region is not None and region not in LOCAL_STORAGE:
+        raise bad_parameter("Param data_localization_region must be a country that local storage is offered in.")
+    if number.pin is not None and number.pin != pin:
+        raise GraphRefusal(133005, details="Two-step verification PIN mismatch")
+    # what is registered keeps the region it has: it is chosen while a number is not
+    kept = number.data_localization_region if number.is_registered else region
+    registered = replace(number, is_registered=True, pin=pin, data_localization_region=kept)
+    platform.accounts.numbers[number.phone_number_id] = registered
     platform.context.state.touch()
     return SUCCESS
 

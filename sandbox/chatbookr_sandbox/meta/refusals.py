@@ -52,6 +52,7 @@ KNOWN: dict[int, tuple[int, str]] = {
     132018: (400, "Template parameters are not valid"),
     132015: (400, "Template is paused"),
     132016: (400, "Template is disabled"),
+    133005: (400, "Two step verification PIN Mismatch"),
     133010: (400, "Phone number not registered"),
     133016: (429, "Account register deregister rate limit exceeded"),
 }

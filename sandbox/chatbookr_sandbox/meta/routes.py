@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from chatbookr_sandbox.context import SandboxContext
 from chatbookr_sandbox.meta import files, messages, objects, tokens
+from chatbookr_sandbox.meta.batch import batch_call
 from chatbookr_sandbox.meta.control import control_routes
 from chatbookr_sandbox.meta.graph import Act, graph_call, graph_file
 from chatbookr_sandbox.meta.patients import patient_routes
@@ -30,6 +31,7 @@ GRAPH: tuple[tuple[str, str, str, Act], ...] = (
     ("GET", "/{object_id}/message_templates", "templates.list", objects.list_templates),
     ("POST", "/{object_id}/message_templates", "templates.add", objects.add_template),
     ("DELETE", "/{object_id}/message_templates", "templates.remove", objects.remove_template),
+    ("GET", "/{object_id}/subscriptions", "subscriptions.list", tokens.list_subscriptions),
     ("POST", "/{object_id}/subscriptions", "subscriptions.set", tokens.subscribe_app),
     ("DELETE", "/{object_id}/permissions", "permissions.revoke", tokens.revoke),
     ("GET", "/{object_id}", "object.show", objects.show),
@@ -49,7 +51,8 @@ def meta_routes(context: SandboxContext) -> list[BaseRoute]:
     media = Route("/meta/{version}/attachments/", attachments, methods=["GET"])
     everything = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     nowhere = Route("/meta/{version}/{rest:path}", graph_call(platform, "unknown", _unknown_path), methods=everything)
-    return [media, *graph, nowhere, *control_routes(platform), *patient_routes(platform), *phone_routes()]
+    batch = Route("/meta/", batch_call(graph), methods=["POST"])
+    return [batch, media, *graph, nowhere, *control_routes(platform), *patient_routes(platform), *phone_routes()]
 
 
 async def _unknown_path(_: Platform, request: Request) -> JsonObject:

@@ -12,8 +12,6 @@ from chatbookr_sandbox.meta.platform import Platform
 from chatbookr_sandbox.meta.refusals import GraphRefusal, JsonObject, missing_token
 from chatbookr_sandbox.meta.subscriptions import point_webhook_at
 
-SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging"]
-
 
 async def exchange(platform: Platform, request: Request) -> JsonObject:
     """Give the app's token (client credentials) or a business token for an Embedded Signup code.
@@ -44,15 +42,15 @@ async def inspect(platform: Platform, request: Request) -> JsonObject:
     if grant is None or grant.state != LIVE:
         error = {"code": 190, "message": "Invalid OAuth access token"}
         return {"data": {"app_id": app_id, "is_valid": False, "error": error, "scopes": []}}
-    granular = [{"scope": scope, "target_ids": list(grant.waba_ids)} for scope in SCOPES]
+    granular = [{"scope": scope, "target_ids": list(grant.waba_ids)} for scope in grant.scopes]
     return {
         "data": {
             "app_id": app_id,
             "type": "SYSTEM_USER",
             "application": "Chatbookr sandbox app",
-            "expires_at": 0,
+            "expires_at": grant.expires_at,
             "is_valid": True,
-            "scopes": SCOPES,
+            "scopes": list(grant.scopes),
             "granular_scopes": granular,
             "user_id": grant.user_id,
         }
@@ -75,14 +73,30 @@ async def revoke(platform: Platform, request: Request) -> JsonObject:
 
 
 async def subscribe_app(platform: Platform, request: Request) -> JsonObject:
-    """Set the app's webhook (`POST /{app_id}/subscriptions`) after the handshake."""
+    """Set the app's webhook and, where they are given, its fields (`POST /{app_id}/subscriptions`)."""
     said = await parameters_in(request)
-    if said.get("access_token") != platform.accounts.app_token() and _bearer(request) != platform.accounts.app_token():
+    _require_app(platform, request, said)
+    await point_webhook_at(platform, str(said.get("callback_url", "")), str(said.get("verify_token", "")))
+    if "fields" in said:
+        named = (name.strip() for name in str(said["fields"]).split(","))
+        platform.accounts.webhook_fields = tuple(name for name in named if name)
+    return {"success": True}
+
+
+async def list_subscriptions(platform: Platform, request: Request) -> JsonObject:
+    """Say where the app's webhook is, and what it hears of (`GET /{app_id}/subscriptions`)."""
+    _require_app(platform, request, dict(request.query_params))
+    fields = [{"name": name, "version": "v23.0"} for name in platform.accounts.webhook_fields]
+    place = platform.accounts.callback_url
+    return {"data": [{"object": "whatsapp_business_account", "callback_url": place, "active": True, "fields": fields}]}
+
+
+def _require_app(platform: Platform, request: Request, said: JsonObject) -> None:
+    app = platform.accounts.app_token()
+    if said.get("access_token") != app and _bearer(request) != app:
         raise missing_token()
     if request.path_params["object_id"] != platform.accounts.app.app_id:
         raise GraphRefusal(200)
-    await point_webhook_at(platform, str(said.get("callback_url", "")), str(said.get("verify_token", "")))
-    return {"success": True}
 
 
 def _bearer(request: Request) -> str:

@@ -136,6 +136,7 @@ class FakeContext:
     clock: Clock = field(default_factory=FixedClock)
     log: FakeLog = field(default_factory=FakeLog)
     connection_id: str = "connection-1"
+    region: str = ""
 
 
 def context_for(

@@ -1,0 +1,87 @@
+"""How a clinic's messaging account is at its provider, and what a banner tells everybody at work of it."""
+
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.channels.health import banner_for
+from chatbookr_core.channels.queries import ChannelRecord
+from chatbookr_core.db import listed
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.conversation_codes import TaskAdvice
+from chatbookr_schema.field import OF_PARENT, enum_type, field, object_type
+
+READS = (
+    "health_checked_at",
+    "quality",
+    "name_status",
+    "throughput",
+    "credentials_expire_at",
+    "webhook_fields",
+    "problems",
+)
+BANNER_READS = ("state", "lost_at", "problems", "health_checked_at")
+
+
+@enum_type(
+    "How people take what an account sends.",
+    HIGH="Well.",
+    MEDIUM="Some complain.",
+    LOW="Many complain: the provider is about to limit it.",
+    UNKNOWN="The provider does not say.",
+)
+class AccountQuality(Enum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNKNOWN = "unknown"
+
+
+@object_type("How an account was at its provider when it was last asked.", needs=Permission.CONNECTION_READ)
+class ChannelHealth:
+    clinic_id: strawberry.Private[UUID]
+    checked_at: datetime = field("When it was asked; once an hour, and after connecting.", policy=OF_PARENT)
+    quality: AccountQuality = field("How people take what it sends.", policy=OF_PARENT)
+    name_status: str | None = field("What the provider says to its display name, as a code.", policy=OF_PARENT)
+    throughput: str | None = field("The tier of how fast it may send, as the provider's code.", policy=OF_PARENT)
+    credentials_expire_at: datetime | None = field(
+        "When the access token ends by itself; null: never, or not known.", policy=OF_PARENT
+    )
+    webhook_fields: list[str] | None = field("What the provider tells us of; null: not known.", policy=OF_PARENT)
+    problems: list[str] = field("What somebody has to look after, as codes; each has a task.", policy=OF_PARENT)
+
+
+@object_type("What everybody at work had better know of an account.", needs=Permission.CONNECTION_READ)
+class ChannelBanner:
+    clinic_id: strawberry.Private[UUID]
+    reason: str = field("What is wrong, as a code.", policy=OF_PARENT)
+    advice: TaskAdvice = field("What can be done about it.", policy=OF_PARENT)
+    since: datetime | None = field("Since when it is known.", policy=OF_PARENT)
+
+
+def health_of(record: ChannelRecord) -> ChannelHealth | None:
+    """Show how an account was; None before anybody has asked."""
+    if record.health_checked_at is None:
+        return None
+    return ChannelHealth(
+        clinic_id=record.clinic_id,
+        checked_at=record.health_checked_at,
+        quality=AccountQuality(record.quality or "unknown"),
+        name_status=record.name_status,
+        throughput=record.throughput,
+        credentials_expire_at=record.credentials_expire_at,
+        webhook_fields=listed(record.webhook_fields),
+        problems=listed(record.problems) or [],
+    )
+
+
+def banner_of(record: ChannelRecord) -> ChannelBanner | None:
+    """Show what a banner says of an account; None: nothing."""
+    found = banner_for(record.state, record.lost_at, listed(record.problems), record.health_checked_at)
+    if found is None:
+        return None
+    return ChannelBanner(
+        clinic_id=record.clinic_id, reason=found.reason, advice=TaskAdvice(found.advice.value), since=found.since
+    )

@@ -1,0 +1,46 @@
+"""What a messaging channel must keep of its optional powers: codes, health, accounts; a part of its suite."""
+
+from typing import cast
+
+import pytest
+
+from chatbookr_sdk import AuthExpired, Capability, ChannelHealth, ExchangesCode, InvalidCredentials, ReportsHealth
+from chatbookr_sdk.testing.fakes import leaks, sealed
+from chatbookr_sdk.testing.suite import PluginConformance, run
+
+CODE = "canary-code-3f9d"
+
+
+class HealthConformance(PluginConformance):
+    """Scenarios in `answers`: with REPORT_HEALTH health; with EXCHANGE_CODE exchange and exchange_refused."""
+
+    def test_accounts_are_named_where_that_is_declared(self) -> None:
+        """What is declared is there, and what is there is declared."""
+        assert hasattr(self.subject, "accounts") == (Capability.NAME_ACCOUNTS in self.manifest.capabilities)
+
+    def test_health_is_reported_where_that_is_declared(self) -> None:
+        """Dead credentials are AuthExpired, so that the host stops the queue without anything being sent."""
+        if Capability.REPORT_HEALTH not in self.manifest.capabilities:
+            assert not hasattr(self.subject, "health")
+            return
+        channel = cast(ReportsHealth, self.subject)
+        health = run(channel.health(self.context(http=self.provider("health"))))
+        assert isinstance(health, ChannelHealth)
+        assert health.expires_at is None or health.expires_at.utcoffset() is not None
+        with pytest.raises(AuthExpired):
+            run(channel.health(self.context(http=self.provider("unauthorized"))))
+
+    def test_a_code_is_exchanged_where_that_is_declared(self) -> None:
+        """What comes back lasts, and the code is in neither it nor a refusal."""
+        if Capability.EXCHANGE_CODE not in self.manifest.capabilities:
+            assert not hasattr(self.subject, "exchange")
+            return
+        channel = cast(ExchangesCode, self.subject)
+        entered = sealed({"code": CODE})
+        kept = run(channel.exchange(self.context(http=self.provider("exchange")), entered))
+        assert kept
+        assert "code" not in kept
+        with pytest.raises(InvalidCredentials) as refusal:
+            run(channel.exchange(self.context(http=self.provider("exchange_refused")), entered))
+        assert refusal.value.advice
+        assert not leaks([CODE], kept, refusal.value)
