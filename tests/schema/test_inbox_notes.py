@@ -140,6 +140,7 @@ async def test_what_is_unread_is_counted_in_one_statement_for_all_conversations(
     deployment: Deployment, desk: Desk, vault: Vault
 ) -> None:
     query = "query ($c: ID!) { conversations(clinicId: $c) { nodes { unreadCount } } }"
+    await ask(deployment, desk.actor(Role.OWNER), query, {"c": desk.id_of("Clinic")})  # keys are read once and kept
     taken = []
     for _ in range(2):
         with statements() as found:
