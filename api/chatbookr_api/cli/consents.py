@@ -11,8 +11,7 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.consents.exporting import ledger_of
 from chatbookr_core.db import opened, transaction
 from chatbookr_core.deployment import deployment_from
-from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.models import Clinic
+from chatbookr_core.errors import InvalidSettings, NotFound
 from chatbookr_core.scope import within
 from chatbookr_core.settings import settings_from
 
@@ -46,8 +45,9 @@ async def _ledger(clinic_id: UUID) -> bytes:
     async with opened(deployment.settings.database_url):
         with within([clinic_id]):
             async with transaction():
-                if not await Clinic.exists(id=clinic_id):
-                    raise InvalidSettings(f"There is no clinic {clinic_id}.")
                 now = deployment.clock.now()
                 note(now, "consentExportFetch", HOST, clinics=(clinic_id,))
-                return await ledger_of(clinic_id, now)
+                try:
+                    return await ledger_of(clinic_id, now)
+                except NotFound:
+                    raise InvalidSettings(f"There is no clinic {clinic_id}.") from None

@@ -78,6 +78,8 @@ async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact
         return "no_such_account"
     delivery.clinic_id = delivery.clinic_id or connection.clinic_id
     with within((connection.clinic_id,)):
+        if await may_be_of_somebody_erased(deployment, connection, fact):
+            return OF_SOMEBODY_ERASED
         return await _take_in_for(deployment, connection, fact)
 
 
@@ -90,8 +92,6 @@ async def _note(deployment: Deployment, delivery: InboundDelivery, notice: Accou
 
 
 async def _take_in_for(deployment: Deployment, connection: ChannelConnection, fact: Fact) -> str | None:
-    if await may_be_of_somebody_erased(deployment, connection, fact):
-        return OF_SOMEBODY_ERASED
     match fact:
         case MessageReceived():
             await receive(deployment, connection, fact)

@@ -113,8 +113,13 @@ async def make_ledger_file(deployment: Deployment, export_id: UUID, *, clinic_id
 
 
 async def ledger_of(clinic_id: UUID, as_of: datetime) -> bytes:
-    """Write the archive of a clinic's whole ledger; the same ledger at the same instant is the same bytes."""
-    clinic = await Clinic.get(id=clinic_id)
+    """Write the archive of a clinic's whole ledger; the same ledger at the same instant is the same bytes.
+
+    Raises NotFound.
+    """
+    clinic = await Clinic.get_or_none(id=clinic_id)
+    if clinic is None:
+        raise NotFound(field="clinic_id")
     rows = await fetch(
         f"SELECT {', '.join(ENTRY)} FROM consent WHERE clinic_id = $1 ORDER BY recorded_at, id",  # noqa: S608  # names out of this program alone
         (clinic_id,),
