@@ -302,8 +302,7 @@ class BookingMutations:
     ) -> BookingReschedulePayload | None:
         context, actor = info.context, info.context.principal()
         booking_id = key_of(input.booking_id, "Booking", field="input.bookingId")
-        to = input.practitioner_id
-        practitioner_id = key_of(to, "Practitioner", field="input.practitionerId") if to else None
+        practitioner_id = optional_key(input.practitioner_id, "Practitioner", field="input.practitionerId")
         starts_at = aware(input.starts_at, "input.startsAt")
         outcome = await change(
             info,
