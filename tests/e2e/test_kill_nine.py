@@ -187,7 +187,8 @@ def settle(house: Running) -> None:
     """Wait until no job is owed that is due within the next minutes; some go on for ever, or wait for their night."""
     open_jobs = (
         "SELECT count(*) FROM job WHERE state IN ('due', 'queued', 'running')"
-        " AND kind NOT IN ('calendar.refresh', 'retention.night', 'dialogue.announce') AND kind NOT LIKE 'upkeep.%'"
+        " AND kind NOT IN ('calendar.refresh', 'channel.check', 'retention.night', 'dialogue.announce')"
+        " AND kind NOT LIKE 'upkeep.%'"
     )
     wait_for(lambda: rows(house, open_jobs) == [(0,)], SETTLING_SECONDS)
 
