@@ -228,8 +228,8 @@ def error_classes(
 ) -> Iterator[tuple[type[errors.ChatbookrError], int]]:
     """Return the error tree, parents before children, in the order of the source."""
     yield root, depth
-    for child in sorted(root.__subclasses__(), key=lambda cls: inspect.getsourcelines(cls)[1]):
-        if child.__module__ == errors.__name__:
+    for child in sorted(root.__subclasses__(), key=lambda cls: (cls.__module__, inspect.getsourcelines(cls)[1])):
+        if child.__module__.endswith(".errors"):
             yield from error_classes(child, depth + 1)
 
 

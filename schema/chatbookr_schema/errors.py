@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
 from chatbookr_core import errors as core
+from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, WrongStatus
 from chatbookr_permissions.policy import PermissionDenied
 
 log = logging.getLogger(__name__)
@@ -41,9 +42,9 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.HoldExpired: "HOLD_EXPIRED",
     core.AlreadyCancelled: "ALREADY_CANCELLED",
     core.NotRequested: "NOT_REQUESTED",
-    core.DriftSettled: "DRIFT_SETTLED",
-    core.WrongStatus: "WRONG_STATUS",
-    core.NotTheTime: "NOT_THE_TIME",
+    DriftSettled: "DRIFT_SETTLED",
+    WrongStatus: "WRONG_STATUS",
+    NotTheTime: "NOT_THE_TIME",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

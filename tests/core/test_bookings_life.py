@@ -13,19 +13,12 @@ from tests.factories import writing
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.attendance import complete_overdue, take_step
+from chatbookr_core.bookings.errors import NotTheTime, WrongStatus
 from chatbookr_core.bookings.life import ATTENDED, SHOWN, WAYS, BookingStatus, By, Moment, Step, after
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
-from chatbookr_core.errors import (
-    AlreadyCancelled,
-    Conflict,
-    InsideCutoff,
-    NotRequested,
-    NotTheTime,
-    StaleVersion,
-    WrongStatus,
-)
+from chatbookr_core.errors import AlreadyCancelled, Conflict, InsideCutoff, NotRequested, StaleVersion
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking, Clinic, LoggedChange
 

@@ -40,7 +40,7 @@ async def signed_up(world: World, **number: Any) -> dict[str, Any]:
     return handed
 
 
-async def connects(world: World, **entered: str) -> ChannelConnection:
+async def connects(world: World, **entered: Any) -> ChannelConnection:
     return await goes_on(world, None, **entered)
 
 

@@ -86,6 +86,7 @@ class Call:
     clock: MovableClock
     log: Log
     connection_id: str = "connection-1"
+    region: str = "EU"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from tests.clinic_world import DOCTOR, World, clinic_world
 from tests.factories import make_patient
 
+from chatbookr_core.bookings.errors import DriftSettled
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
 from chatbookr_core.calendars.drift_answers import accept, keep_both, look_again, put_back
@@ -16,7 +17,7 @@ from chatbookr_core.calendars.looking_up import Gone, Present, Unknown, look_up
 from chatbookr_core.calendars.mending import compare_all
 from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.errors import CalendarNotFresh, DriftSettled, SlotTaken
+from chatbookr_core.errors import CalendarNotFresh, SlotTaken
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (

@@ -6,9 +6,9 @@ from uuid import UUID
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.life import By, Moment, Step, after, is_day_over
+from chatbookr_core.bookings.owing import tell_of
 from chatbookr_core.bookings.queries import booking_for
 from chatbookr_core.bookings.rules import require_version
-from chatbookr_core.bookings.service import tell_of
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import current_transaction
 from chatbookr_core.errors import Conflict

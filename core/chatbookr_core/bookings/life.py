@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from chatbookr_core.errors import AlreadyCancelled, InsideCutoff, NotRequested, NotTheTime, WrongStatus
+from chatbookr_core.bookings.errors import NotTheTime, WrongStatus
+from chatbookr_core.errors import AlreadyCancelled, InsideCutoff, NotRequested
 
 BookingStatus = Literal["requested", "confirmed", "checked_in", "completed", "cancelled", "no_show"]
 By = Literal["patient", "staff", "partner", "system"]

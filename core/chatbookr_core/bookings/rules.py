@@ -9,17 +9,10 @@ from random import Random
 from typing import Final, Literal
 from uuid import UUID
 
+from chatbookr_core.bookings.errors import WrongStatus
 from chatbookr_core.bookings.life import BookingStatus, By, is_inside_cutoff
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
-from chatbookr_core.errors import (
-    AlreadyCancelled,
-    HoldExpired,
-    InsideCutoff,
-    InvalidInput,
-    NotRequested,
-    StaleVersion,
-    WrongStatus,
-)
+from chatbookr_core.errors import AlreadyCancelled, HoldExpired, InsideCutoff, InvalidInput, NotRequested, StaleVersion
 
 HoldState = Literal["held", "confirmed", "released", "expired"]
 CalendarState = Literal["none", "pending", "written", "failed", "drifted"]

@@ -7,6 +7,7 @@ from uuid import UUID
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.errors import DriftSettled
 from chatbookr_core.bookings.rules import (
     CALENDAR_DELETED,
     SlotRequest,
@@ -23,7 +24,7 @@ from chatbookr_core.conversations.effects import announce_later
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, savepoint, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import CalendarNotFresh, Conflict, DriftSettled, InvalidInput, NotFound, SlotTaken
+from chatbookr_core.errors import CalendarNotFresh, Conflict, InvalidInput, NotFound, SlotTaken
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, CalendarDrift, Clinic, StaffTask

@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import Database, transaction, uuid_of
+from chatbookr_core.db import Database, Transaction, transaction, uuid_of
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LimitExceeded
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
@@ -154,40 +154,44 @@ def _answer(batch: Sequence[_Waiting], result: set[UUID] | Exception) -> None:
             waiting.outcome.set_result("stored" if waiting.id in result else "duplicate")
 
 
+INSERT: Final = "INSERT INTO inbound_delivery (id, plugin, digest, body_sealed, received_at, state)"
+ONCE: Final = "ON CONFLICT (digest) DO NOTHING RETURNING id"
+UNNESTED: Final = "SELECT *, 'received' FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[])"
+
+
 async def insert(batch: Sequence[_Waiting]) -> set[UUID]:
     """Insert rows and their jobs in one transaction; return the ids that were new."""
     # in one order for everybody: two processes with the same deliveries would else wait for each other
     rows = sorted(batch, key=lambda waiting: waiting.digest)
-    named: dict[str, UUID] = {}
     async with transaction() as tx:
-        columns = "INSERT INTO inbound_delivery (id, plugin, digest, body_sealed, received_at, state)"
-        end = "ON CONFLICT (digest) DO NOTHING RETURNING id"
-        if tx.dialect == "postgres":
-            source = (
-                "SELECT *, 'received' FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[])"
-            )
-            values: list[object] = [
-                [row.id for row in rows],
-                [row.plugin for row in rows],
-                [row.digest for row in rows],
-                [row.body_sealed for row in rows],
-                [row.received_at for row in rows],
-            ]
-        else:
-            source = "VALUES " + ", ".join(["(?, ?, ?, ?, ?, 'received')"] * len(rows))
-            named = {str(row.id): row.id for row in rows}  # written once, and read back by that
-            values = [
-                value
-                for row, row_id in zip(rows, named, strict=True)
-                for value in (row_id, row.plugin, row.digest, row.body_sealed, row.received_at)
-            ]
-        found = await tx.fetch(f"{columns} {source} {end}", values)
-        stored = {named[row["id"]] for row in found} if named else {uuid_of(row["id"]) for row in found}
+        stored = await (_inserted_by_postgres if tx.dialect == "postgres" else _inserted_by_sqlite)(tx, rows)
         if stored:
             fresh = [row.id for row in batch if row.id in stored]
             await enqueue_each(KIND, fresh, now=rows[0].received_at, give_up_after=GIVE_UP_AFTER)
         reach("intake.before_commit")
     return stored
+
+
+async def _inserted_by_postgres(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
+    values: list[object] = [
+        [row.id for row in rows],
+        [row.plugin for row in rows],
+        [row.digest for row in rows],
+        [row.body_sealed for row in rows],
+        [row.received_at for row in rows],
+    ]
+    return {uuid_of(row["id"]) for row in await tx.fetch(f"{INSERT} {UNNESTED} {ONCE}", values)}
+
+
+async def _inserted_by_sqlite(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
+    named = {str(row.id): row.id for row in rows}  # written once, and read back by that
+    source = "VALUES " + ", ".join(["(?, ?, ?, ?, ?, 'received')"] * len(rows))
+    values = [
+        value
+        for row, row_id in zip(rows, named, strict=True)
+        for value in (row_id, row.plugin, row.digest, row.body_sealed, row.received_at)
+    ]
+    return {named[row["id"]] for row in await tx.fetch(f"{INSERT} {source} {ONCE}", values)}
 
 
 # --- the envelope -----------------------------------------------------------------------------------------------
