@@ -55,7 +55,7 @@ from chatbookr_schema.message_parts import (
 )
 from chatbookr_schema.message_prices import MessagePrice
 from chatbookr_schema.nodes import Node
-from chatbookr_schema.notes import ConversationNote, NoteOrderBy, notes_of
+from chatbookr_schema.notes import ConversationNote, NoteOrderBy, NoteWhere, notes_of
 from chatbookr_schema.paging import (
     After,
     Before,
@@ -288,6 +288,7 @@ class Conversation(Recorded, Node):
     async def notes(
         self,
         info: Info,
+        where: Annotated[NoteWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[NoteOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -295,7 +296,7 @@ class Conversation(Recorded, Node):
         before: Before = None,
     ) -> Connection[ConversationNote] | None:
         given = Pageable(first, after, last, before)
-        return await notes_of(info, self.record.id, self.clinic_id, order_by, given)
+        return await notes_of(info, self.record.id, self.clinic_id, where, order_by, given)
 
     @field("With whom.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:

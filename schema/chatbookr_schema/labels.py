@@ -12,7 +12,8 @@ from chatbookr_core.labels.queries import LABEL_ORDERS, LabelRecord, labels_of_c
 from chatbookr_core.reach import Reach
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type
+from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
+from chatbookr_schema.guards import check_input
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Recorded, Shown
@@ -25,6 +26,11 @@ class Label(Recorded, Node):
     name: str = field("The word.", policy=OF_PARENT)
     colour: str = field("How it is shown, as #rrggbb.", policy=OF_PARENT)
     created_at: datetime = field("When it was made.", policy=OF_PARENT)
+
+
+@input_type("Which labels; what is left out does not matter.")
+class LabelWhere:
+    name: str | None = optional_input("This word.", policy=OF_PARENT)
 
 
 @enum_type("What labels are ordered by.", NAME="The word.")
@@ -61,6 +67,7 @@ class LabelQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[LabelWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[LabelOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -68,8 +75,9 @@ class LabelQueries:
         before: Before = None,
     ) -> Connection[Label] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = labels_where(context.reach(clinic), ordered(LABEL_ORDERS, *by))
+        check_input(context, where, clinic, "where")
+        by, name = (order_by.by, order_by.direction) if order_by else (), where.name if where else None
+        selection = labels_where(context.reach(clinic), ordered(LABEL_ORDERS, *by), name=name)
 
         async def make(rows: Sequence[Any]) -> Sequence[Label]:
             return Shown(Label, rows)

@@ -25,6 +25,7 @@ from chatbookr_schema.field import (
     field,
     input_type,
     object_type,
+    optional_input,
 )
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
@@ -32,6 +33,7 @@ from chatbookr_schema.nodes import Node
 from chatbookr_schema.paging import Connection, OrderDirection, Pageable, listed_of_parent, ordered
 from chatbookr_schema.people import User
 from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.values import aware
 
 
 @object_type(
@@ -53,6 +55,12 @@ class ConversationNote(Recorded, Node):
         return User.of(person, self.record.clinic_id) if person else None
 
 
+@input_type("Which notes; what is left out does not matter.")
+class NoteWhere:
+    created_from: datetime | None = optional_input("Written at this instant or later.", policy=OF_PARENT)
+    created_before: datetime | None = optional_input("Written before this instant.", policy=OF_PARENT)
+
+
 @enum_type("What notes are ordered by.", CREATED_AT="When they were written.")
 class NoteOrderField(Enum):
     CREATED_AT = "created_at"
@@ -70,12 +78,17 @@ async def find_note(context: Context, key: UUID) -> ConversationNote | None:
 
 
 async def notes_of(
-    info: Info, key: UUID, clinic_id: UUID, order_by: NoteOrderBy | None, given: Pageable
+    info: Info, key: UUID, clinic_id: UUID, where: NoteWhere | None, order_by: NoteOrderBy | None, given: Pageable
 ) -> Connection[ConversationNote]:
     """Page through the notes on a conversation."""
     context = info.context
     by = (order_by.by, order_by.direction) if order_by else ()
-    selection = notes_where(context.reach(clinic_id), ordered(NOTE_ORDERS, *by))
+    selection = notes_where(
+        context.reach(clinic_id),
+        ordered(NOTE_ORDERS, *by),
+        since=aware(where.created_from, "where.createdFrom") if where else None,
+        until=aware(where.created_before, "where.createdBefore") if where else None,
+    )
 
     async def make(rows: Sequence[Any]) -> Sequence[ConversationNote]:
         return Shown(ConversationNote, rows, await context.loaders.keys(clinic_id, sealed_among(rows)))

@@ -12,7 +12,18 @@ from chatbookr_core.replies.queries import REPLY_ORDERS, ReplyRecord, replies_wh
 from chatbookr_core.replies.service import preview
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, enum_type, field, input_type, object_type
+from chatbookr_schema.field import (
+    OF_PARENT,
+    DataClass,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+    optional_input,
+)
+from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
@@ -48,6 +59,11 @@ class CannedReplyPreview:
     missing: list[str] = field("Variables for which there is nothing: they were left out.", policy=OF_PARENT)
 
 
+@input_type("Which canned replies; what is left out does not matter.")
+class CannedReplyWhere:
+    shortcut: str | None = optional_input("Found by exactly this.", policy=OF_PARENT)
+
+
 @enum_type("What canned replies are ordered by.", SHORTCUT="What they are found by.")
 class CannedReplyOrderField(Enum):
     SHORTCUT = "shortcut"
@@ -71,6 +87,7 @@ class ReplyQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[CannedReplyWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[CannedReplyOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -78,8 +95,9 @@ class ReplyQueries:
         before: Before = None,
     ) -> Connection[CannedReply] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = replies_where(context.reach(clinic), ordered(REPLY_ORDERS, *by))
+        check_input(context, where, clinic, "where")
+        by, shortcut = (order_by.by, order_by.direction) if order_by else (), where.shortcut if where else None
+        selection = replies_where(context.reach(clinic), ordered(REPLY_ORDERS, *by), shortcut=shortcut)
 
         async def make(rows: Sequence[Any]) -> Sequence[CannedReply]:
             return Shown(CannedReply, rows)

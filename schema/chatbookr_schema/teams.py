@@ -14,7 +14,8 @@ from chatbookr_core.reach import Reach
 from chatbookr_core.teams.queries import TEAM_ORDERS, TeamRecord, members_of_teams, teams_where
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type
+from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
+from chatbookr_schema.guards import check_input
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.people import User
@@ -44,6 +45,11 @@ class Team(Recorded, Node):
         return [User.of(person, clinic_id) for person in people]
 
 
+@input_type("Which teams; what is left out does not matter.")
+class TeamWhere:
+    name: str | None = optional_input("Called exactly this.", policy=OF_PARENT)
+
+
 @enum_type("What teams are ordered by.", NAME="What they are called.")
 class TeamOrderField(Enum):
     NAME = "name"
@@ -67,6 +73,7 @@ class TeamQueries:
         self,
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        where: Annotated[TeamWhere | None, argument("Which of them.")] = None,
         order_by: Annotated[TeamOrderBy | None, argument("In which order.")] = None,
         first: First = None,
         after: After = None,
@@ -74,8 +81,9 @@ class TeamQueries:
         before: Before = None,
     ) -> Connection[Team] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = teams_where(context.reach(clinic), ordered(TEAM_ORDERS, *by))
+        check_input(context, where, clinic, "where")
+        by, name = (order_by.by, order_by.direction) if order_by else (), where.name if where else None
+        selection = teams_where(context.reach(clinic), ordered(TEAM_ORDERS, *by), name=name)
 
         async def make(rows: Sequence[Any]) -> Sequence[Team]:
             return Shown(Team, rows)

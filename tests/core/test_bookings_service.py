@@ -417,7 +417,7 @@ async def test_every_version_is_owed_to_a_connected_calendar_once(desk: Desk) ->
     await desk.reschedule(booking, desk.at(60))
     await desk.cancel(booking)
 
-    jobs = await Job.all().order_by("id").values_list("kind", "subject_id", "arguments")
+    jobs = await Job.filter(kind__startswith="calendar.").order_by("id").values_list("kind", "subject_id", "arguments")
     assert jobs == [
         ("calendar.put", booking.id, {"version": 1}),
         ("calendar.put", booking.id, {"version": 2}),

@@ -78,8 +78,9 @@ def account_of(payload: Json) -> tuple[str, str]:
     """Name the number and the business account a recording is for; made up where it names none."""
     for entry in payload.get("entry", []):
         for change in entry.get("changes", []):
-            number = change.get("value", {}).get("metadata", {}).get("phone_number_id", "no number")
-            return str(number), str(entry["id"])
+            value = change.get("value", {})
+            number = value.get("metadata", {}).get("phone_number_id", "no number")
+            return str(number), str(value.get("waba_info", {}).get("waba_id") or entry["id"])
     return "no number", "no account"
 
 

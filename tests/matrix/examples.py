@@ -40,6 +40,7 @@ EXAMPLES: Mapping[str, object] = {
     "validFrom": "2027-03-01",
     "validUntil": "2027-12-31",
     "firstDay": "2027-05-03",
+    "Query.firstDay": "2027-02-22",
     "lastDay": "2027-05-04",
     "country": "DE",
     "subdivision": "BY",
@@ -157,7 +158,7 @@ class Examples:
             return [self.of(one, bare.of_type, owner, also)]
         named = get_named_type(wanted)
         if name in EXAMPLES:
-            return EXAMPLES[name]
+            return EXAMPLES.get(f"{owner}.{name}", EXAMPLES[name])
         if isinstance(named, GraphQLInputObjectType):
             return self._of_input(named, also)
         if name == "assertion":

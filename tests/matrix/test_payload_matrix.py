@@ -38,6 +38,8 @@ NOT_ASKED_FOR = {
     "DayWindowInput.startMinute", "DayWindowInput.endMinute", "WeekWindowInput.weekday",  # given whole, as a list of
     "WeekWindowInput.startMinute", "WeekWindowInput.endMinute", "WeekWindowInput.validFrom",  # windows is: they are
     "WeekWindowInput.validUntil",  # tried in test_arrangements.py
+    "RehearsalLineInput.kind", "RehearsalLineInput.text", "RehearsalTranscript.lines", "RehearsalTranscript.yaml",
+    "RehearsalLine.kind", "RehearsalLine.text", "RehearsalLine.offers",  # a whole talk: test_rehearsals.py
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
 }  # fmt: skip
 TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking", "patientErased": "erasure"}

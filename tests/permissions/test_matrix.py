@@ -21,6 +21,7 @@ MATRIX = {
     "patient.contact:read":   "x     x       x            x            .",
     "conversation:read":      "x     x       x            x            .",
     "conversation:assign":    "x     x       x            x            .",
+    "inbox:manage":           "x     x       .            .            .",
     "message:read":           "x     x       x            x            .",
     "message:send":           "x     x       x            x            .",
     "booking:read":           "x     x       x            x            x",

@@ -49,6 +49,7 @@ OF_PAYLOADS = {
     "RetentionUpdatePayload.retention",
     "AnomalyRuleSetPayload.anomalyRules",
     "MessageSendPayload.templateChoices",
+    "RehearsalTranscript.lines",
 }
 """Lists that are read once, with the change they are told of: no query leads to them, and nothing stands above them."""
 WARM = ["bookings(clinicId: $Clinic) { nodes { notes } pageInfo { endCursor } }"]  # keys are read once and kept

@@ -100,6 +100,7 @@ def test_what_is_our_fault_is_logged_and_nothing_else(
 ) -> None:
     made: dict[type[core.ChatbookrError], Callable[[], core.ChatbookrError]] = {
         core.InvalidInput: lambda: core.InvalidInput("no"),
+        core.CredentialsRefused: lambda: core.CredentialsRefused("no"),
         core.LimitExceeded: lambda: core.LimitExceeded(retry_after_seconds=1),
     }
     original: core.ChatbookrError = made.get(kind, kind)()

@@ -265,7 +265,7 @@ async def test_a_patient_is_told_that_the_clinic_deleted_their_appointment(world
 
     after = await Booking.get(id=booking.id)
     assert (after.status, after.cancel_reason, after.calendar_state) == ("cancelled", "calendar_deleted", "none")
-    assert "was cancelled by the clinic" in (await world.heard())[-1]["text"]
+    assert "has cancelled your appointment" in (await world.heard())[-1]["text"]
 
 
 async def test_a_patient_is_told_that_their_appointment_was_moved(world: World) -> None:

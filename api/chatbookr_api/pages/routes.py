@@ -56,7 +56,7 @@ def language_of(request: Request) -> str:
         tag, _, parameter = one.strip().partition(";")
         wanted.append((_weight(parameter), tag.strip()))
     by_weight = sorted(wanted, key=lambda one: -one[0])  # stable: of equals the first stays first
-    return voice_for(*(tag for weight, tag in by_weight if weight > 0)).language
+    return voice_for(*(tag for weight, tag in by_weight if weight > 0), package=PACKAGE).language
 
 
 def _weight(parameter: str) -> float:

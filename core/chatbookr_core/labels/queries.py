@@ -38,9 +38,9 @@ async def labels_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_R
     return await records_by_id(LABELS, reach, ids, unread)
 
 
-def labels_where(reach: Reach, order: Order) -> Selection[LabelRecord]:
+def labels_where(reach: Reach, order: Order, *, name: str | None = None) -> Selection[LabelRecord]:
     """Select labels, to be paged or counted."""
-    return Selection(LABELS, order, reachable("label", reach))
+    return Selection(LABELS, order, reachable("label", reach).where("label.name =", name))
 
 
 async def labels_of_conversations(

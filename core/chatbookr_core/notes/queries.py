@@ -31,6 +31,13 @@ async def notes_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_RE
     return await records_by_id(NOTES, reach, ids, unread)
 
 
-def notes_where(reach: Reach, order: Order) -> Selection[NoteRecord]:
+def notes_where(
+    reach: Reach, order: Order, *, since: datetime | None = None, until: datetime | None = None
+) -> Selection[NoteRecord]:
     """Select notes, to be paged or counted for each conversation."""
-    return Selection(NOTES, order, reachable("conversation_note", reach))
+    conditions = (
+        reachable("conversation_note", reach)
+        .where("conversation_note.created_at >=", since)
+        .where("conversation_note.created_at <", until)
+    )
+    return Selection(NOTES, order, conditions)

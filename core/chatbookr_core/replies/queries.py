@@ -31,9 +31,9 @@ async def replies_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_
     return await records_by_id(REPLIES, reach, ids, unread)
 
 
-def replies_where(reach: Reach, order: Order) -> Selection[ReplyRecord]:
+def replies_where(reach: Reach, order: Order, *, shortcut: str | None = None) -> Selection[ReplyRecord]:
     """Select canned replies, to be paged or counted."""
-    return Selection(REPLIES, order, reachable("canned_reply", reach))
+    return Selection(REPLIES, order, reachable("canned_reply", reach).where("canned_reply.shortcut =", shortcut))
 
 
 def texts_of(stored: object) -> dict[str, str]:

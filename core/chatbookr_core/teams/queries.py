@@ -40,9 +40,9 @@ async def teams_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_RE
     return await records_by_id(TEAMS, reach, ids, unread)
 
 
-def teams_where(reach: Reach, order: Order) -> Selection[TeamRecord]:
+def teams_where(reach: Reach, order: Order, *, name: str | None = None) -> Selection[TeamRecord]:
     """Select teams, to be paged or counted."""
-    return Selection(TEAMS, order, reachable("team", reach))
+    return Selection(TEAMS, order, reachable("team", reach).where("team.name =", name))
 
 
 async def members_of_teams(

@@ -93,7 +93,10 @@ async def test_an_event_is_inserted_under_our_own_id_and_names_its_booking() -> 
 
 
 async def test_putting_the_same_event_again_changes_nothing() -> None:
-    http = FakeHttp().on("POST", EVENTS, DUPLICATE).on("GET", ONE, STORED)
+    inserting = FakeHttp(STORED)
+    await put(inserting)
+    there = replace(STORED, content=json.dumps(the_resource(**inserting.requests[0].json)).encode())
+    http = FakeHttp().on("POST", EVENTS, DUPLICATE).on("GET", ONE, there)
 
     stored = await put(http)
 
