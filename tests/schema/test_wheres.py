@@ -72,3 +72,27 @@ async def test_deliveries_are_chosen_by_what_became_of_them(deployment: Deployme
 
     (endpoint,) = answer.data["webhookEndpoints"]["nodes"]
     assert endpoint["deliveries"] == {"totalCount": 1, "nodes": [{"state": "FAILED"}]}
+
+
+async def test_the_inboxs_lists_are_chosen_by_name_and_notes_by_time(
+    deployment: Deployment, desk: Desk, clock: TurnableClock
+) -> None:
+    query = """query ($c: ID!, $name: String, $shortcut: String, $conversation: ID!, $until: DateTime) {
+      teams(clinicId: $c, where: {name: $name}) { totalCount nodes { name } }
+      labels(clinicId: $c, where: {name: $name}) { totalCount }
+      cannedReplies(clinicId: $c, where: {shortcut: $shortcut}) { totalCount nodes { shortcut } }
+      node(id: $conversation) { ... on Conversation { notes(where: {createdBefore: $until}) { totalCount } } } }"""
+    own = {"c": desk.id_of("Clinic"), "conversation": desk.id_of("Conversation")}
+    there = {"name": desk.team.name, "shortcut": desk.canned_reply.shortcut}
+    later, before = clock.now() + timedelta(days=1), desk.note.created_at
+
+    found = await ask(deployment, desk.actor(Role.OWNER), query, {**own, **there, "until": later.isoformat()})
+    other = {"name": "nobody", "shortcut": "nothing", "until": before.isoformat()}
+    missed = await ask(deployment, desk.actor(Role.OWNER), query, {**own, **other})
+
+    assert found.errors == missed.errors == []
+    assert found.data["teams"] == {"totalCount": 1, "nodes": [{"name": desk.team.name}]}
+    assert found.data["cannedReplies"] == {"totalCount": 1, "nodes": [{"shortcut": desk.canned_reply.shortcut}]}
+    assert found.data["node"]["notes"] == {"totalCount": 1}
+    assert [missed.data[one]["totalCount"] for one in ("teams", "labels", "cannedReplies")] == [0, 0, 0]
+    assert missed.data["node"]["notes"] == {"totalCount": 0}
