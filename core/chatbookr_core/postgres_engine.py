@@ -55,9 +55,7 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
     _told: str | None = None  # what the transaction under way was told; None: not known
 
     _last: tuple[str, Sequence[str | None]] | None = None  # what the commit of the transaction under way takes along
-    _kept: Mapping[str, Any] = MappingProxyType(
-        {}
-    )  # statements that commits took along before, as the server knows them
+    _kept: Mapping[str, Any] = MappingProxyType({})  # what commits took along before, as the server knows it
 
     def take_along(self, statement: str, values: Sequence[str | None]) -> None:
         """Run a statement with the next commit, in one message, values as texts; it fails with it."""

@@ -189,7 +189,8 @@ def settle(house: Running) -> None:
     """Wait until no job is owed that is due within the next minutes; some go on for ever, or wait for their hour."""
     open_jobs = (
         "SELECT kind, state, attempts, due_at FROM job WHERE state IN ('due', 'queued', 'running')"
-        " AND kind NOT IN ('calendar.refresh', 'channel.check', 'retention.night', 'dialogue.announce')"
+        " AND kind NOT IN ('calendar.refresh', 'calendar.sweep', 'channel.check', 'templates.sync', 'retention.night',"
+        " 'bookings.complete', 'dialogue.announce')"
         " AND kind NOT LIKE 'upkeep.%'"
     )
     soon = (SystemClock().now() + SOON).isoformat(" ")  # both databases write an instant so

@@ -93,9 +93,7 @@ async def test_an_event_is_inserted_under_our_own_id_and_names_its_booking() -> 
 
 
 async def test_putting_the_same_event_again_changes_nothing() -> None:
-    inserting = FakeHttp(STORED)
-    await put(inserting)
-    there = replace(STORED, content=json.dumps(the_resource(**inserting.requests[0].json)).encode())
+    there = replace(STORED, content=json.dumps(the_resource(**resource_of(EVENT))).encode())
     http = FakeHttp().on("POST", EVENTS, DUPLICATE).on("GET", ONE, there)
 
     stored = await put(http)
