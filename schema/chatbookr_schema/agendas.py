@@ -22,6 +22,7 @@ from chatbookr_schema.nodes import clinic_for
 READ, CLINIC = Needs(Permission.BOOKING_READ), Needs(Permission.CLINIC_READ)
 Days = Annotated[int, argument(f"So many local days, at most {sheets.LONGEST_DAYS}.")]
 Period = Annotated[int, argument(f"So many local days, at most {figures.LONGEST_DAYS}.")]
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # minutes since 1970 have 32 bits in some columns
 First = Annotated[date, argument("From this local date of the clinic on.")]
 
 
@@ -116,7 +117,9 @@ class NoShows:
         return await find_service(info.context, self.service_id) if self.service_id else None
 
 
-def _within(days: int, most: int) -> int:
+def _within(first_day: date, days: int, most: int) -> int:
+    if not EARLIEST <= first_day <= LATEST:
+        raise InvalidInput(f"Ask for days from {EARLIEST} to {LATEST}.", field="firstDay")
     if not 1 <= days <= most:
         raise InvalidInput(f"Ask for 1 to {most} days.", field="dayCount")
     return days
@@ -166,7 +169,7 @@ class AgendaQueries:
         rooms = keys_of(resource_ids, "Resource", field="resourceIds")
         asked = sheets.Asked(
             first_day,
-            _within(day_count, sheets.LONGEST_DAYS),
+            _within(first_day, day_count, sheets.LONGEST_DAYS),
             frozenset(people) if people is not None else None,
             frozenset(rooms) if rooms is not None else None,
         )
@@ -188,7 +191,7 @@ class AgendaQueries:
         day_count: Period = 7,
     ) -> list[Utilisation] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        actor, within = context.principal(), _within(day_count, figures.LONGEST_DAYS)
+        actor, within = context.principal(), _within(first_day, day_count, figures.LONGEST_DAYS)
         found = await figures.utilisation_of(clinic, first_day, within, is_with=lambda one: is_with(actor, clinic, one))
         return [
             Utilisation(
@@ -211,7 +214,7 @@ class AgendaQueries:
         day_count: Period = 28,
     ) -> list[NoShows] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        within = _within(day_count, figures.LONGEST_DAYS)
+        within = _within(first_day, day_count, figures.LONGEST_DAYS)
         reach = context.reach(clinic)
         found = await figures.no_shows_of(reach, clinic, first_day, within, by=by.value, now=context.now)
         return [

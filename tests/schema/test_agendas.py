@@ -222,3 +222,19 @@ def test_weeks_of_the_clock_are_as_long_as_they_are() -> None:
     start, end = local_span("Europe/Berlin", datetime(2027, 3, 22, tzinfo=UTC).date(), 7)
 
     assert end - start == timedelta(days=7) - timedelta(hours=1)
+
+
+@pytest.mark.parametrize("first", ["0001-01-01", "1999-12-31", "3000-01-01", "9999-12-31"])
+async def test_days_that_no_calendar_reaches_are_refused(
+    deployment: Deployment, desk: Desk, clock: TurnableClock, first: str
+) -> None:
+    for query, more in ((AGENDA, {}), (USED, {}), (MISSED, {"by": "WEEK"})):
+        wanted = {**of_week(desk, 1, **more), "from": first}
+        answer = await ask(deployment, desk.actor(Role.OWNER), query, wanted)
+        assert answer.codes == ["BAD_USER_INPUT"]
+        assert answer.errors[0]["extensions"]["field"] == ["firstDay"]
+
+    for edge in ("2000-01-01", "2999-12-31"):
+        for query, more in ((AGENDA, {}), (USED, {}), (MISSED, {"by": "WEEK"})):
+            answer = await ask(deployment, desk.actor(Role.OWNER), query, {**of_week(desk, 1, **more), "from": edge})
+            assert answer.errors == []

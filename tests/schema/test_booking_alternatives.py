@@ -184,3 +184,15 @@ async def test_the_guard_stays_exact_for_everything_else(deployment: Deployment,
     assert moved.data["bookingReschedule"]["booking"] == {"version": 2, "overbookReason": None}
     assert await Allocation.filter(is_exclusive=False, is_active=True).count() == 0
     assert (await third()).starts_at == ELEVEN
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+async def test_the_ends_of_the_calendar_are_refused_as_any_time_that_is_not_offered(
+    deployment: Deployment, desk: Desk, year: int
+) -> None:
+    starts_at = datetime(year, 1 if year == 1 else 12, 1 if year == 1 else 31, 12, tzinfo=UTC)
+
+    payload = await create(deployment, desk, desk.actor(Role.OWNER), wish(desk, starts_at))
+
+    assert payload["booking"] is None
+    assert payload["userErrors"]
