@@ -27,6 +27,7 @@ KEY_BYTES = 32
 FORMAT = 1
 HEADER_BYTES = 5
 PATIENT_FORMAT = 2
+_OF_CLINIC, _OF_PATIENT = bytes([FORMAT]), bytes([PATIENT_FORMAT])
 PATIENT_HEADER_BYTES = 21
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -121,13 +122,13 @@ class Keys:
 
     def open(self, column: SealedColumn, row_id: UUID, sealed: bytes) -> bytes:
         """Decrypt a value where it lies. Raises CannotUnseal if it is damaged, moved, or under an unknown key."""
-        if sealed[:1] == bytes([PATIENT_FORMAT]):
+        if sealed[:1] == _OF_PATIENT:
             patient = self._patients.get(bytes(sealed[HEADER_BYTES:PATIENT_HEADER_BYTES]))
             if patient is None:
                 raise CannotUnseal()
             return patient.open(column, row_id, sealed)
         header = bytes(sealed[:HEADER_BYTES])
-        if header[:1] != bytes([FORMAT]):
+        if header[:1] != _OF_CLINIC:
             raise CannotUnseal()
         return _opened(self._ciphers, sealed, header, self._bound_to(header, column, row_id))
 
@@ -231,10 +232,11 @@ class PatientKeys:
     def open(self, column: SealedColumn, row_id: UUID, sealed: bytes) -> bytes:
         """Decrypt a value where it lies. Raises CannotUnseal if it is damaged, moved, or under an unknown key."""
         header = bytes(sealed[:PATIENT_HEADER_BYTES])
-        if header[:1] == bytes([FORMAT]):
-            return self.clinic.open(column, row_id, sealed)
-        if header[:1] != bytes([PATIENT_FORMAT]) or header[HEADER_BYTES:] != self.patient_id.bytes:
-            raise CannotUnseal()
+        if header != self._header:  # not under the newest of these keys, as nearly all is
+            if header[:1] == _OF_CLINIC:
+                return self.clinic.open(column, row_id, sealed)
+            if header[:1] != _OF_PATIENT or header[HEADER_BYTES:] != self._header[HEADER_BYTES:]:
+                raise CannotUnseal()
         return _opened(self._ciphers, sealed, header, self.clinic._bound_to(header, column, row_id))
 
     def open_text(self, column: SealedColumn, row_id: UUID, sealed: bytes) -> str:
