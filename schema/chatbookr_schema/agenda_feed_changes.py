@@ -12,9 +12,14 @@ from chatbookr_schema.agenda_feeds import MANAGE, READ, AgendaFeed, AgendaFeedDe
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import OF_PARENT, DataClass, argument, field, input_type, object_type
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
-
-STEP_UP = "Prove again who you are: `POST /step-up`, then ask again within 5 minutes."
+from chatbookr_schema.mutation import (
+    COMMON,
+    OUTCOME,
+    STEP_UP,
+    UserError,
+    change,
+    error_codes,
+)
 
 
 @error_codes(

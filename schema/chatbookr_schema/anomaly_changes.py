@@ -20,8 +20,14 @@ from chatbookr_schema.anomalies import (
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import OF_PARENT, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
-from chatbookr_schema.retention_changes import STEP_UP
+from chatbookr_schema.mutation import (
+    COMMON,
+    OUTCOME,
+    STEP_UP,
+    UserError,
+    change,
+    error_codes,
+)
 
 
 @error_codes(

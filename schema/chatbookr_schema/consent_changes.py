@@ -26,11 +26,17 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.mutation import (
+    COMMON,
+    OUTCOME,
+    STEP_UP,
+    UserError,
+    change,
+    error_codes,
+)
 from chatbookr_schema.values import aware
 
 WRITE, MANAGE = Needs(Permission.CONSENT_WRITE), Needs(Permission.CLINIC_SECURITY_MANAGE)
-STEP_UP = "Prove again who you are: `POST /step-up`, then ask again within 5 minutes."
 
 
 @error_codes(

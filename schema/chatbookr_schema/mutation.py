@@ -38,6 +38,9 @@ COMMON: Final = {
 }
 """Descriptions of the codes that most mutations have."""
 
+STEP_UP: Final = "Prove again who you are: `POST /step-up`, then ask again within 5 minutes."
+"""What STEP_UP_REQUIRED asks for, of whoever has a session."""
+
 IDEMPOTENCY: Final = {
     "IDEMPOTENCY_KEY_MISMATCH": "The key of @idempotent was given before, with other arguments; nothing was changed.",
     "IDEMPOTENCY_IN_PROGRESS": "The same request is under way under this key: ask again in a moment.",

@@ -24,10 +24,16 @@ from chatbookr_permissions.actor import StaffActor
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import AUTHENTICATED, OF_PARENT, DataClass, argument, field, input_type, object_type
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.mutation import (
+    COMMON,
+    OUTCOME,
+    STEP_UP,
+    UserError,
+    change,
+    error_codes,
+)
 from chatbookr_schema.passkeys import Passkey
 
-STEP_UP = "Prove again who you are: `POST /step-up`, then ask again within 5 minutes."
 FULL = "The account has as many passkeys as it can have: remove one first."
 
 

@@ -12,7 +12,14 @@ from chatbookr_core.retention.service import keep_for, place_hold, release_hold
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import OF_PARENT, DataClass, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, optional_key
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.mutation import (
+    COMMON,
+    OUTCOME,
+    STEP_UP,
+    UserError,
+    change,
+    error_codes,
+)
 from chatbookr_schema.retention import (
     MANAGE,
     READ,
@@ -24,7 +31,6 @@ from chatbookr_schema.retention import (
 )
 from chatbookr_schema.values import aware
 
-STEP_UP = "Prove again who you are: `POST /step-up`, then ask again within 5 minutes."
 CODES = {"NOT_FOUND": COMMON["NOT_FOUND"], "STEP_UP_REQUIRED": STEP_UP}
 
 

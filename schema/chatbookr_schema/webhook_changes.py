@@ -34,6 +34,7 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.ids import key_of
+from chatbookr_schema.key_changes import STEP_UP
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.webhook_payloads import checked_document
 from chatbookr_schema.webhooks import MANAGE, READ, WebhookDelivery, WebhookEndpoint
@@ -41,7 +42,6 @@ from chatbookr_schema.webhooks import find_webhook_delivery as find_delivery
 from chatbookr_schema.webhooks import find_webhook_endpoint as find_endpoint
 
 NOT_FOUND, INVALID_VALUE = COMMON["NOT_FOUND"], COMMON["INVALID_VALUE"]
-STEP_UP = "Prove again who you are: `POST /step-up` with your password, then ask again within 5 minutes."
 URL = "Not an https:// address of the public internet, or with a user, a fragment or another port than 443 and 8443."
 DOCUMENT = "Not exactly one subscription that partners' programs have, or one the key may not listen to."
 DISABLED = "The endpoint is disabled: enable it first."

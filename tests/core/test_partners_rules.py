@@ -12,12 +12,12 @@ from chatbookr_core.partners.rules import (
     PUBLIC_CHARS,
     SECRET_CHARS,
     TOKEN,
-    hash_of,
     is_open,
     is_token,
     is_within,
     token_from,
 )
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_permissions.actions import Permission
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ def test_a_token_is_recognised_and_shows_its_public_part_alone(number: int) -> N
 
     assert is_token(token.text)
     assert token.text.startswith(f"{token.prefix}_")
-    assert token.hash == hash_of(token.text)
+    assert token.hash == token_hash_of(token.text)
     assert token.text not in repr(token)
 
 

@@ -1,6 +1,5 @@
 """Connects a practitioner's calendar: a consent that is under way, and what the provider gave for it."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.models import CalendarConnection, CalendarFeed, OAuthFlow, Practitioner
 from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.residency.service import check_region
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, StaffActor
@@ -74,7 +74,7 @@ async def begin(deployment: Deployment, actor: StaffActor, *, plugin: str, pract
             practitioner_id=practitioner.id,
             plugin=plugin,
             session_id=actor.session_id,
-            state_hash=_hash(state),
+            state_hash=token_hash_of(state),
             verifier_sealed=keys.seal(columns.OAUTH_VERIFIER, flow_id, verifier),
             expires_at=deployment.clock.now() + FLOW_TIME,
         )
@@ -89,19 +89,19 @@ async def resume(deployment: Deployment, actor: StaffActor, *, plugin: str, stat
     now = deployment.clock.now()
     async with transaction():
         fresh = OAuthFlow.filter(  # any clinic: the state names one flow, of this very session
-            state_hash=_hash(state), plugin=plugin, session_id=actor.session_id, used_at=None, expires_at__gt=now
+            state_hash=token_hash_of(state),
+            plugin=plugin,
+            session_id=actor.session_id,
+            used_at=None,
+            expires_at__gt=now,
         )
         if not await fresh.update(used_at=now):
             raise InvalidInput("This consent is over; begin again.", field="state")
-        row = await OAuthFlow.get(state_hash=_hash(state))  # any clinic: it was checked above
+        row = await OAuthFlow.get(state_hash=token_hash_of(state))  # any clinic: it was checked above
     require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)  # it may have been lost in these minutes
     keys = await deployment.vault.clinic_keys(row.clinic_id)
     verifier = keys.open_text(columns.OAUTH_VERIFIER, row.id, row.verifier_sealed)
     return Flow(plugin, row.clinic_id, row.practitioner_id, row.user_id, state, verifier)
-
-
-def _hash(state: str) -> str:
-    return hashlib.sha256(state.encode()).hexdigest()
 
 
 async def keep(

@@ -1,6 +1,5 @@
 """Push channels: opened for calendars that are read, renewed before they end, and believed by their secret alone."""
 
-import hashlib
 import hmac
 import secrets
 from typing import cast
@@ -14,6 +13,7 @@ from chatbookr_core.channels.host import LentContext, lend
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import CalendarConnection, CalendarFeed
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.scope import admit, every_clinic
 from chatbookr_sdk import (
     CalendarProvider,
@@ -32,7 +32,7 @@ AGAIN_AFTER = RENEW_BEFORE * 2  # a calendar that cannot be watched is polled, a
 
 def hashed(secret: Secret) -> str:
     """Return what is kept of a channel's secret."""
-    return hashlib.sha256(secret.reveal().encode()).hexdigest()
+    return token_hash_of(secret.reveal())
 
 
 async def keep_watched(deployment: Deployment, connection: CalendarConnection) -> None:

@@ -134,12 +134,6 @@ def listed(value: object) -> list[str]:
     return [str(one) for one in found] if isinstance(found, list) else []
 
 
-async def find_clinic_of_grant(grant_id: UUID) -> UUID | None:
-    """Find which clinic a grant is of; the caller must still ask whether the actor belongs there."""
-    row = await AccessGrant.get_or_none(id=grant_id)  # any clinic: the actor's is checked next
-    return row.clinic_id if row else None
-
-
 async def grants_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, GrantRecord]:
     """Read grants by id."""
     return await records_by_id(GRANTS, reach, ids, unread)

@@ -1,6 +1,5 @@
 """What holds for API keys: how a token is written, what a key may be given, how long the old token lives on."""
 
-import hashlib
 import re
 import zlib
 from collections.abc import Collection, Sequence
@@ -11,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.granting import needed_to_lend
 
@@ -73,7 +73,7 @@ def token_from(number: int) -> Token:
     prefix = f"{PREFIX}_{_base62(public, PUBLIC_CHARS)}"
     body = f"{prefix}_{_base62(number % 62**SECRET_CHARS, SECRET_CHARS)}"
     text = f"{body}_{checksum_of(body)}"
-    return Token(prefix, hash_of(text), text)
+    return Token(prefix, token_hash_of(text), text)
 
 
 def checksum_of(body: str) -> str:
@@ -84,11 +84,6 @@ def checksum_of(body: str) -> str:
 def is_token(text: str) -> bool:
     """Tell whether a text is written as tokens are, checksum included; costs no look-up and needs no secret."""
     return TOKEN.fullmatch(text) is not None and checksum_of(text[: -CHECKSUM_CHARS - 1]) == text[-CHECKSUM_CHARS:]
-
-
-def hash_of(text: str) -> str:
-    """Hash a token as the database holds it; its 256 random bits need no slow hash."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _base62(number: int, width: int) -> str:

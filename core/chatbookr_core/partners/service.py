@@ -21,13 +21,13 @@ from chatbookr_core.partners.rules import (
     Token,
     check_draft,
     check_overlap,
-    hash_of,
     is_open,
     is_token,
     is_within,
     token_from,
 )
 from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, StaffActor
@@ -133,9 +133,9 @@ async def key_for_token(deployment: Deployment, token: str, *, address: str | No
     if not is_token(token):
         return None
     now = deployment.clock.now()
-    found = await find_key(hash_of(token), now=now)
+    found = await find_key(token_hash_of(token), now=now)
     if found is None:
-        ended = await find_ended_key(hash_of(token), now=now)
+        ended = await find_ended_key(token_hash_of(token), now=now)
         if ended is not None:
             await note_key_refused(deployment, ended.key_id, ended.clinic_id, ended.reason, address)
         return None
