@@ -27,13 +27,14 @@ class Patient:
 
     def write(self, text: str, **more: object) -> str:
         """Send a text and return its message id."""
-        return self._send({"type": "text", "text": text, **more})
+        return self.send({"type": "text", "text": text, **more})
 
     def tap(self, option: Mapping[str, str]) -> str:
         """Tap a button or a row."""
-        return self._send({"type": option["kind"], "id": option["id"]})
+        return self.send({"type": option["kind"], "id": option["id"]})
 
-    def _send(self, wish: Mapping[str, object]) -> str:
+    def send(self, wish: Mapping[str, object]) -> str:
+        """Send what the sandbox takes for a message, and return its id."""
         answer = HTTP.post(self._address, json=dict(wish), timeout=10)
         answer.raise_for_status()
         message_id: str = answer.json()["messages"][0]["id"]

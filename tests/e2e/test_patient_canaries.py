@@ -1,4 +1,4 @@
-"""What a patient says lies nowhere in clear: not in the database's files or its write-ahead log, a queue or a log."""
+"""What a patient says or sends lies nowhere in clear: not in database files, the write-ahead log, a queue or a log."""
 
 import asyncio
 import base64
@@ -15,11 +15,16 @@ import pytest
 import redis
 from tests.conftest import PostgresUrls
 from tests.e2e.patient import Patient
-from tests.e2e.running import HTTP, Running, redis_for, running
+from tests.e2e.running import HTTP, Running, redis_for, running, wait_for
 from tests.e2e.spans import printed_spans
 from tests.e2e.tap import tapped
+from tests.media_files import JPEG
 
 pytestmark = pytest.mark.e2e
+CLINIC = "{ viewer { memberships { clinic { id } } } }"
+FILES = """query ($clinic: ID!) { conversations(clinicId: $clinic) { nodes { messages(last: 9) { nodes {
+    media { state caption }
+} } } } }"""
 NUMBER = "31687654321"
 """Looked for in Base64 too: so it is a part of WhatsApp's message ids."""
 
@@ -54,7 +59,25 @@ def chat(house: Running) -> list[str]:
     patient.hears(lambda message: bool(message["text"]), "a greeting")
     patient.write(f"I have {said[1]}, can a doctor call me?")
     patient.hears(lambda message: bool(message["text"]), "an answer")
-    return said
+    return [*said, *send_a_file(house, patient)]
+
+
+def send_a_file(house: Running, patient: Patient) -> list[str]:
+    """Have a patient send a picture, and the house fetch and seal it; return words of its bytes, caption and name."""
+    content, caption, filename = canary(), canary(), canary()
+    picture = base64.b64encode(JPEG + content.encode() * 12_000).decode()  # of more than one piece
+    file = {"content": picture, "mime_type": "image/jpeg", "filename": f"{filename}.jpg"}
+    patient.send({"type": "image", "file": file, "caption": caption})
+    token = house.token_of("owner")
+    clinic = house.query(token, CLINIC)["viewer"]["memberships"][0]["clinic"]["id"]
+
+    def is_fetched() -> bool:
+        conversations = house.query(token, FILES, {"clinic": clinic})["conversations"]["nodes"]
+        files = [one["media"] for each in conversations for one in each["messages"]["nodes"] if one["media"]]
+        return [(one["state"], one["caption"]) for one in files] == [("FETCHED", caption)]
+
+    wait_for(is_fetched)
+    return [content, caption, filename]
 
 
 def ask(house: Running) -> list[str]:

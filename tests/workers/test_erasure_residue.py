@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message
 
+from chatbookr_core.chunks import OF_MEDIA, ChunkWriter, Owner, read
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, fetch, opened, transaction
 from chatbookr_core.deployment import Deployment
@@ -21,10 +22,11 @@ from chatbookr_core.erasure.journal import append, entries, replay
 from chatbookr_core.erasure.rules import Ground
 from chatbookr_core.erasure.service import erase_patient
 from chatbookr_core.errors import CannotUnseal
+from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
-from chatbookr_core.models import Erasure, Job, Message, MessageToken, Patient, PatientToken
+from chatbookr_core.models import Erasure, Job, Media, MediaChunk, Message, MessageToken, Patient, PatientToken
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_workers import erasure as _declared  # noqa: F401  # its import declares the kinds of job
 from chatbookr_workers.kinds import declared_kinds
@@ -59,7 +61,38 @@ async def secrets_of(desk: Desk) -> list[bytes]:
     message, patient = await Message.get(id=desk.message.id), await Patient.get(id=desk.patient.id)
     keys = await fetch("SELECT wrapped_key FROM patient_key WHERE patient_id = $1", (desk.patient.id,))
     sealed = [message.body_sealed, patient.name_sealed, patient.phone_sealed, *(row["wrapped_key"] for row in keys)]
-    return [bytes(one) for one in sealed if one]
+    pieces = await MediaChunk.filter(clinic_id=desk.clinic.id).values_list("content_sealed", flat=True)
+    assert len(pieces) == 2
+    beginnings = [bytes(piece)[:64] for piece in pieces]  # with its nonce; SQLite keeps the rest on many pages
+    return [*(bytes(one) for one in sealed if one), *beginnings]
+
+
+async def send_a_file(desk: Desk) -> None:
+    """Store a file of the patient's, as a worker does: two pieces, and what its sender said of it."""
+    media = new_id()
+    source = json.dumps({"caption": BODY, "filename": NAME}).encode()
+    async with transaction():
+        keys = await desk.vault.patient_keys(desk.clinic.id, desk.patient.id)
+        await Media.create(
+            id=media,
+            clinic_id=desk.clinic.id,
+            patient_id=desk.patient.id,
+            conversation_id=desk.conversation.id,
+            message_id=desk.message.id,
+            provider_hash="hmac-sha256:1",
+            source_sealed=keys.seal(columns.MEDIA_SOURCE, media, source),
+            kind="image",
+            state="fetched",
+            chunk_count=2,
+            created_at=desk.message.created_at,
+        )
+    writer = ChunkWriter(desk.vault, OF_MEDIA, Owner(media, desk.clinic.id, desk.patient.id), _unclaimed)
+    await writer.write(f"{BODY} ".encode() * 12_000)
+    await writer.end()
+
+
+async def _unclaimed() -> None:
+    """No other attempt is at this file."""
 
 
 async def tokens_of(desk: Desk) -> list[int]:
@@ -80,6 +113,7 @@ async def test_no_canary_and_no_key_is_left_in_the_database_file_or_its_log(
         desk = await make_desk(vault, clock.now())
         for number in range(50):
             await make_message(desk.conversation, vault, body=f"{BODY} {number}" * 20)
+        await send_a_file(desk)
         tokens = [one.to_bytes(8, "big", signed=True) for one in await tokens_of(desk)]  # as SQLite writes them
         secrets = [*await secrets_of(desk), *set(tokens)]
         before = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
@@ -90,7 +124,7 @@ async def test_no_canary_and_no_key_is_left_in_the_database_file_or_its_log(
 
         files = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
         jobs = repr(await Job.all().values())
-    assert len(secrets) == 4 + len(set(tokens))
+    assert len(secrets) == 6 + len(set(tokens))
     assert [secret for secret in secrets if secret in files] == []
     assert [word for word in CANARIES if word in files] == []
     assert [word for word in CANARIES if word.decode() in caplog.text or word.decode() in jobs] == []
@@ -105,6 +139,7 @@ async def test_no_canary_and_no_key_is_in_a_dump_of_postgresql(
     async with opened(postgres_url):
         await vault.deployment_keys()
         desk = await make_desk(vault, clock.now())
+        await send_a_file(desk)
         secrets, tokens = await secrets_of(desk), [str(one) for one in await tokens_of(desk)]
         assert all(secret.hex() in _dump(whole) for secret in secrets)
         assert all(token in _dump(whole) for token in tokens)
@@ -129,6 +164,7 @@ async def test_a_backup_from_before_gives_nothing_of_them_once_it_is_restored(
         await vault.deployment_keys()
         desk = await make_desk(vault, clock.now())
         other = await make_desk(vault, clock.now())
+        await send_a_file(desk)
         await fetch("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(path, backup)
         await erase(deployment, desk)
@@ -145,11 +181,15 @@ async def test_a_backup_from_before_gives_nothing_of_them_once_it_is_restored(
             keys.open_text(columns.MESSAGE_BODY, message.id, message.body_sealed)
         with pytest.raises(CannotUnseal):
             keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed or b"")
+        media = await Media.get(clinic_id=desk.clinic.id)
+        with pytest.raises(CannotUnseal):
+            [_ async for _ in read(anew, OF_MEDIA, Owner(media.id, media.clinic_id, media.patient_id), 2)]
         for job in await Job.filter(kind="patient.erase", state="due"):
             await run(restored, declared_kinds()["patient.erase"], job.id)
         assert (await Patient.get(id=desk.patient.id)).erased_at is not None
         assert await Message.filter(clinic_id=desk.clinic.id).count() == 0
         assert await Message.filter(clinic_id=other.clinic.id).count() == 1
+        assert not await MediaChunk.exists()
         assert await replay(restored) == 0
 
 
