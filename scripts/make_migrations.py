@@ -37,7 +37,7 @@ def heed_database_defaults(ddl: BaseDDL) -> None:
 async def write(name: str, dialect: Dialect, *, is_empty: bool) -> str:
     """Write one dialect's file and return its name ("" when the models have not changed)."""
     url, folder = URLS[dialect], folder_of(dialect)
-    async with opened(url, modules=MODULES, work="migration"):
+    async with opened(url, modules=MODULES, work="migration", is_offline=True):
         command = Command(tortoise_config(url, modules=MODULES), app="models", location=str(folder.parent))
         if not any(folder.glob("[0-9]*_*.py")):
             if folder.exists():

@@ -26,6 +26,7 @@ from chatbookr_core.audit.writing import write_entries
 from chatbookr_core.change_telling import tell_postgres, tell_sqlite
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.events import Change, forget_standing, publish
+from chatbookr_core.reaching import reaching
 from chatbookr_core.scope import current_scope, every_clinic
 from chatbookr_core.tls import postgres_tls
 
@@ -96,12 +97,15 @@ class Database:
         self.dialect: Dialect = dialect_of(url)
         self._context = TortoiseContext()
 
-    async def open(self) -> None:
-        """Set up the connections. SQLite's are made here: half-made ones must not be seen by the first two tasks."""
-        with self.entered():
+    async def open(self, *, is_offline: bool = False) -> None:
+        """Make the connections, so that half-made ones are not seen by the first two tasks.
+
+        Raises InvalidSettings where the server does not let us in; offline none is asked, for who wants models alone.
+        """
+        with self.entered(), reaching(self.url):
             seconds = self.statement_seconds
             await self._context.init(config=tortoise_config(self.url, modules=self.modules, statement_seconds=seconds))
-            if self.dialect == "sqlite":
+            if not is_offline:
                 await self._context.db().create_connection(with_db=True)
 
     async def close(self) -> None:
@@ -121,11 +125,13 @@ class Database:
 
 
 @asynccontextmanager
-async def opened(url: str, *, modules: Sequence[str] = (MODELS,), work: str | None = None) -> AsyncIterator[Database]:
+async def opened(
+    url: str, *, modules: Sequence[str] = (MODELS,), work: str | None = None, is_offline: bool = False
+) -> AsyncIterator[Database]:
     """Open a database for the length of a block, entered; for a work of the host (`every_clinic`) with its scope."""
     database = Database(url, modules=modules)
     try:
-        await database.open()
+        await database.open(is_offline=is_offline)
         with ExitStack() as stack:
             stack.enter_context(database.entered())
             if work is not None:

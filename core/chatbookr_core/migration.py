@@ -6,12 +6,13 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tortoise.exceptions import OperationalError
 
 from chatbookr_core.db import MODELS, Database, Dialect, credentials_of, dialect_of, fetch, opened, tortoise_config
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.reaching import reaching
 from chatbookr_core.scope import at_the_door
 
 MODULES: Final = (MODELS, "aerich.models")
@@ -103,7 +104,7 @@ async def _alone(database_url: str) -> AsyncIterator[None]:
     """Keep other migrating processes out: an advisory lock on PostgreSQL, a locked file beside SQLite's."""
     credentials = credentials_of(database_url)
     if dialect_of(database_url) == "postgres":
-        async with _advisory_lock(credentials):
+        async with _advisory_lock(database_url):
             yield
     elif credentials["file_path"] == ":memory:":
         yield
@@ -116,11 +117,13 @@ async def _alone(database_url: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _advisory_lock(credentials: dict[str, Any]) -> AsyncIterator[None]:
+async def _advisory_lock(database_url: str) -> AsyncIterator[None]:
     import asyncpg
 
+    credentials = credentials_of(database_url)
     options = {name: value for name, value in credentials.items() if name not in ("minsize", "maxsize")}
-    connection = await asyncpg.connect(**options)
+    with reaching(database_url):
+        connection = await asyncpg.connect(**options)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", ADVISORY_LOCK)
         yield

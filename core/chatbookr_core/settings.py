@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from chatbookr_core.db import dialect_of
 from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.residency.rules import REGION
+from chatbookr_core.residency.rules import is_region
 from chatbookr_core.secret_stores.references import dereferenced
 from chatbookr_core.tls import check_encrypted, is_on_this_machine
 from chatbookr_core.voice import LANGUAGES
@@ -307,7 +307,7 @@ def _check_alerts(settings: Settings) -> None:
 
 
 def _check_regions(settings: Settings) -> None:
-    if not all(REGION.fullmatch(one) for one in (settings.region, *settings.allowed_regions)):
+    if not all(is_region(one) for one in (settings.region, *settings.allowed_regions)):
         raise InvalidSettings(
             "CHATBOOKR_REGION and CHATBOOKR_ALLOWED_REGIONS name countries in two letters (ISO 3166-1), or EU."
         )

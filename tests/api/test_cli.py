@@ -1,8 +1,10 @@
 """The `chatbookr` command: what it prints, and how it ends."""
 
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from tests.servers import free_port
 
 from chatbookr_api.cli import main
 from chatbookr_api.cli.serve import server_config
@@ -70,6 +72,53 @@ def test_a_wrong_setting_ends_with_two_and_is_named(
     assert said.startswith("chatbookr: ")
     assert "Traceback" not in said
     assert variable in said or variable == "CHATBOOKR_ENVIRONMENT"
+
+
+@pytest.mark.parametrize("command", ["migrate", "jobs", "serve"])
+@pytest.mark.parametrize("name", ["nobody.invalid", "127.0.0.1"])
+def test_a_database_that_does_not_answer_is_said_in_a_line(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, name: str
+) -> None:
+    environment.setenv("CHATBOOKR_DATABASE_URL", f"postgresql://somebody:not-to-be-seen@{name}:{free_port()}/chatbookr")
+
+    ended = main([command])
+
+    said = capsys.readouterr().err
+    assert ended == 2
+    assert said.startswith(f"chatbookr: The database at {name}:")
+    assert "CHATBOOKR_DATABASE_URL" in said
+    assert len(said.splitlines()) == 1
+    assert "not-to-be-seen" not in said
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("user", "database"), [("", "nothing_of_that_name"), ("nobody_of_that_name", "postgres")])
+def test_what_the_database_says_at_the_door_is_told(
+    environment: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    postgres_server_url: str,
+    user: str,
+    database: str,
+) -> None:
+    parts = urlsplit(postgres_server_url)
+    host = parts.netloc.rpartition("@")[2]
+    where = parts._replace(path=f"/{database}", netloc=f"{user}@{host}" if user else parts.netloc)
+    environment.setenv("CHATBOOKR_DATABASE_URL", urlunsplit(where))
+
+    ended = main(["jobs"])
+
+    said = capsys.readouterr().err
+    assert ended == 2
+    assert f'"{user or database}" does not exist' in said
+
+
+def test_serving_what_is_not_migrated_says_what_to_run(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = main(["serve"])
+
+    assert ended == 2
+    assert "run `chatbookr migrate` first" in capsys.readouterr().err
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,8 @@ def test_the_rules_are_listed_with_what_they_say(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(RULES)
     assert RULES["mass_exports"].says in lines[5]
+    assert " 5 within 1 hours " in lines[5]
+    assert [" 2 within 90 days " in line for line in lines].count(True) == 1
 
 
 def test_a_look_at_once_finds_what_a_dry_run_found_and_only_the_look_writes(

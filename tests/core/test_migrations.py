@@ -103,7 +103,7 @@ def test_both_dialects_have_the_same_migrations() -> None:
 @pytest.mark.parametrize("dialect", BOTH)
 async def test_the_migrations_lead_to_the_models_as_they_stand(dialect: Dialect) -> None:
     url = {"sqlite": "sqlite://:memory:", "postgres": "postgresql://postgres@127.0.0.1/none"}[dialect]
-    async with opened(url, modules=MODULES):
+    async with opened(url, modules=MODULES, is_offline=True):
         config = tortoise_config(url, modules=MODULES)
         await Command(config, app="models", location=str(folder_of(dialect).parent)).init(offline=True)
         now, last = get_models_describe("models"), Migrate._last_version_content

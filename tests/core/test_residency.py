@@ -89,8 +89,9 @@ def test_start_up_refuses_a_plugin_that_goes_where_it_must_not() -> None:
 
 @pytest.mark.parametrize("variable", ["CHATBOOKR_REGION", "CHATBOOKR_ALLOWED_REGIONS"])
 def test_a_region_that_is_none_is_refused(variable: str) -> None:
-    with pytest.raises(InvalidSettings, match="ISO 3166-1"):
-        settings_from({variable: "Europe"})
+    for text in ("Europe", "XX", "UK"):
+        with pytest.raises(InvalidSettings, match="ISO 3166-1"):
+            settings_from({variable: text})
     assert settings_from({variable: "de"}).environment_name == "development"
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.anomalies.rules import RULES
@@ -55,8 +55,16 @@ async def _show(clinic_id: UUID | None) -> None:
     terms = await terms_of(clinic_id)
     for rule in RULES.values():
         threshold = terms.threshold_of(rule)
-        said = "off" if threshold is None else f"{threshold} within {rule.window}"
+        said = "off" if threshold is None else f"{threshold} within {_told(rule.window)}"
         sys.stdout.write(f"{rule.code:20} {rule.severity.value:9} {said:24} {rule.says}\n")
+
+
+def _told(window: timedelta) -> str:
+    """Write a window in the largest unit of which it is a whole number."""
+    for unit, name in ((timedelta(days=1), "days"), (timedelta(hours=1), "hours"), (timedelta(minutes=1), "minutes")):
+        if not window % unit:
+            return f"{window // unit} {name}"
+    return f"{window.total_seconds():g} seconds"
 
 
 async def _check(deployment: Deployment) -> None:

@@ -7,6 +7,8 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from chatbookr_core.db import opened
+from chatbookr_core.migration import assert_guarded
 from chatbookr_core.settings import Settings, settings_from
 from chatbookr_core.tls import check_served
 
@@ -27,10 +29,18 @@ def run() -> int:
     settings = settings_from(os.environ)
     check_served(settings)
     certificate = certificate_of(settings)
-    server = uvicorn.Server(server_config(settings, create_app(settings), certificate))
+    app = create_app(settings)
+    asyncio.run(_check_database(settings))
+    server = uvicorn.Server(server_config(settings, app, certificate))
     with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
         runner.run(_serve(server, certificate))
     return 0
+
+
+async def _check_database(settings: Settings) -> None:
+    """Raise InvalidSettings, which the command says in a line; of what fails under uvicorn it shows the frames."""
+    async with opened(settings.database_url) as database:
+        await assert_guarded(database)
 
 
 async def _serve(server: uvicorn.Server, certificate: Certificate | None) -> None:

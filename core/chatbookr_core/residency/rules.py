@@ -4,19 +4,26 @@ A region is a country (ISO 3166-1 alpha-2) or `EU`, which stands for the Europea
 freely (Art. 1(3) GDPR), out of it only under a mechanism of chapter V.
 """
 
-import re
 from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from chatbookr_sdk import EEA, EU, Manifest, Subprocessor
 
-REGION: Final = re.compile(r"[A-Z]{2}")
 NO_MECHANISM: Final = frozenset({"", "none", "none needed", "not needed"})
 
 
 def is_region(text: str) -> bool:
-    """Tell whether a text can name a region."""
-    return REGION.fullmatch(text) is not None
+    """Tell whether a text names a region."""
+    return text == EU or text in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Read the codes of ISO 3166-1 from the time zone database, which names the countries of its zones by them."""
+    lines = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
 
 
 def lies_within(region: str, home: str) -> bool:

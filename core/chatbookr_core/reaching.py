@@ -1,0 +1,51 @@
+"""Says in one sentence that a database does not answer, where a driver would say it in a page of frames."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+from urllib.parse import urlsplit
+
+from chatbookr_core.errors import InvalidSettings
+
+POSTGRES_PORT: Final = 5432
+REFUSALS: Final = frozenset({"28", "3D", "53", "57"})
+"""Classes of SQLSTATE with which a server turns a connection away: log-in, database, room, shutting down.
+
+Source: PostgreSQL, Appendix A, "PostgreSQL Error Codes".
+"""
+
+
+@contextmanager
+def reaching(url: str) -> Iterator[None]:
+    """Connect to a database within. Raises InvalidSettings, which names host and port and no password."""
+    try:
+        yield
+    except Exception as problem:
+        said = _said_by(problem)
+        if said is None:
+            raise
+        parts = urlsplit(url)
+        where = f"{parts.hostname or 'localhost'}:{parts.port or POSTGRES_PORT}"
+        raise InvalidSettings(
+            f"The database at {where} lets nobody in ({said}). Is it running, and are CHATBOOKR_DATABASE_URL and "
+            "CHATBOOKR_MIGRATION_DATABASE_URL right?"
+        ) from problem
+
+
+def _said_by(problem: BaseException) -> str | None:
+    """Return what the server said, or else the network; None where it is something else that went wrong."""
+    causes = list(_causes_of(problem))
+    for cause in causes:
+        if str(getattr(cause, "sqlstate", None) or "")[:2] in REFUSALS:
+            return str(cause)
+    for cause in reversed(causes):
+        if isinstance(cause, ConnectionError | TimeoutError | socket.gaierror):
+            return cause.strerror or "no answer"
+    return None
+
+
+def _causes_of(problem: BaseException | None) -> Iterator[BaseException]:
+    while problem is not None:
+        yield problem
+        problem = problem.__cause__ or problem.__context__
