@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from tests.media_files import make_file
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message
 
-from chatbookr_core.chunks import OF_MEDIA, ChunkWriter, Owner, read
+from chatbookr_core.chunks import OF_MEDIA, read
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, fetch, opened, transaction
 from chatbookr_core.deployment import Deployment
@@ -22,10 +23,10 @@ from chatbookr_core.erasure.journal import append, entries, replay
 from chatbookr_core.erasure.rules import Ground
 from chatbookr_core.erasure.service import erase_patient
 from chatbookr_core.errors import CannotUnseal
-from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
+from chatbookr_core.media.fetching import owner_of
 from chatbookr_core.models import Erasure, Job, Media, MediaChunk, Message, MessageToken, Patient, PatientToken
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_workers import erasure as _declared  # noqa: F401  # its import declares the kinds of job
@@ -67,32 +68,11 @@ async def secrets_of(desk: Desk) -> list[bytes]:
     return [*(bytes(one) for one in sealed if one), *beginnings]
 
 
-async def send_a_file(desk: Desk) -> None:
-    """Store a file of the patient's, as a worker does: two pieces, and what its sender said of it."""
-    media = new_id()
-    source = json.dumps({"caption": BODY, "filename": NAME}).encode()
-    async with transaction():
-        keys = await desk.vault.patient_keys(desk.clinic.id, desk.patient.id)
-        await Media.create(
-            id=media,
-            clinic_id=desk.clinic.id,
-            patient_id=desk.patient.id,
-            conversation_id=desk.conversation.id,
-            message_id=desk.message.id,
-            provider_hash="hmac-sha256:1",
-            source_sealed=keys.seal(columns.MEDIA_SOURCE, media, source),
-            kind="image",
-            state="fetched",
-            chunk_count=2,
-            created_at=desk.message.created_at,
-        )
-    writer = ChunkWriter(desk.vault, OF_MEDIA, Owner(media, desk.clinic.id, desk.patient.id), _unclaimed)
-    await writer.write(f"{BODY} ".encode() * 12_000)
-    await writer.end()
-
-
-async def _unclaimed() -> None:
-    """No other attempt is at this file."""
+async def send_a_file(desk: Desk) -> Media:
+    """Have a file of the patient's, of two pieces."""
+    content = f"{BODY} ".encode() * 12_000
+    _, media = await make_file(desk.conversation, desk.vault, content=content, filename=f"{NAME}.jpg")
+    return media
 
 
 async def tokens_of(desk: Desk) -> list[int]:
@@ -164,7 +144,7 @@ async def test_a_backup_from_before_gives_nothing_of_them_once_it_is_restored(
         await vault.deployment_keys()
         desk = await make_desk(vault, clock.now())
         other = await make_desk(vault, clock.now())
-        await send_a_file(desk)
+        media = await send_a_file(desk)
         await fetch("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(path, backup)
         await erase(deployment, desk)
@@ -181,9 +161,8 @@ async def test_a_backup_from_before_gives_nothing_of_them_once_it_is_restored(
             keys.open_text(columns.MESSAGE_BODY, message.id, message.body_sealed)
         with pytest.raises(CannotUnseal):
             keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed or b"")
-        media = await Media.get(clinic_id=desk.clinic.id)
         with pytest.raises(CannotUnseal):
-            [_ async for _ in read(anew, OF_MEDIA, Owner(media.id, media.clinic_id, media.patient_id), 2)]
+            [_ async for _ in read(anew, OF_MEDIA, owner_of(media), 2)]
         for job in await Job.filter(kind="patient.erase", state="due"):
             await run(restored, declared_kinds()["patient.erase"], job.id)
         assert (await Patient.get(id=desk.patient.id)).erased_at is not None

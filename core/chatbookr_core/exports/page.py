@@ -135,7 +135,8 @@ def _at(subject: Subject, text: str) -> str:
 
 def _when(subject: Subject, at: datetime) -> str:
     spoken = voice_for(subject.language, package=PACKAGE).language
-    return format_datetime(at.astimezone(ZoneInfo(subject.zone)), "medium", locale=spoken)
+    written = "en_GB" if spoken == "en" else spoken  # the 24 hours that the messages have, not the 12 of Babel's "en"
+    return format_datetime(at.astimezone(ZoneInfo(subject.zone)), "medium", locale=written)
 
 
 def _table(title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
