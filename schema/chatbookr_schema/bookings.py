@@ -150,6 +150,16 @@ class Booking(Recorded, Node):
         found: Patient | None = self.along(BESIDE_PATIENT)
         return found or await find_patient(info.context, self.record.patient_id)
 
+    @field(
+        "Who booked it for them, as a parent does, and is written to about it; null: they did, or the clinic.",
+        policy=Needs(Permission.PATIENT_READ),
+        cost=1,
+        reads=("arranged_by_id",),
+    )
+    async def arranged_by(self, info: Info) -> Patient | None:
+        key = self.record.arranged_by_id
+        return await find_patient(info.context, key) if key else None
+
     @field("What for.", policy=CLINIC, cost=1, beside=BESIDE_SERVICE)
     async def service(self, info: Info) -> Service | None:
         found: Service | None = self.along(BESIDE_SERVICE)

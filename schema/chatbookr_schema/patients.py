@@ -1,5 +1,6 @@
 """Patients as clients see them; name and phone are opened only for those who may read contacts."""
 
+from asyncio import gather
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
@@ -37,7 +38,23 @@ from chatbookr_schema.recorded import Recorded, Shown
 from chatbookr_schema.searching import ASKED_SO, sift_for, sought_in
 from chatbookr_schema.values import aware
 
-CONTACT, CONSENTS = Needs(Permission.PATIENT_CONTACT_READ), Needs(Permission.CONSENT_READ)
+READ, CONTACT, CONSENTS = (
+    Needs(Permission.PATIENT_READ),
+    Needs(Permission.PATIENT_CONTACT_READ),
+    Needs(Permission.CONSENT_READ),
+)
+
+
+@enum_type(
+    "Who said that somebody books for another.",
+    PATIENT="Who writes, in the chat.",
+    STAFF="The clinic.",
+    PARTNER="A connected system.",
+)
+class LinkedBy(Enum):
+    PATIENT = "patient"
+    STAFF = "staff"
+    PARTNER = "partner"
 
 
 @object_type(
@@ -72,6 +89,13 @@ class Patient(Recorded, Node):
         sealed=columns.PATIENT_PHONE,
     )
 
+    birth_date: str | None = field(
+        "When they were born, as YYYY-MM-DD, where the chat asked for it.",
+        policy=CONTACT,
+        data=DataClass.CONTACT,
+        sealed=columns.PATIENT_BIRTH_DATE,
+    )
+
     @field("The plugin they write through; null until they have.", policy=OF_PARENT, reads=("channel",))
     def channel(self) -> str | None:
         return self.record.channel or None
@@ -79,6 +103,45 @@ class Patient(Recorded, Node):
     @field("How it stands with what they are asked about.", policy=CONSENTS, cost=1, lists=5, surfaces=STAFF, reads=())
     async def consents(self, info: Info) -> list[PatientConsent] | None:
         return await consents_of(info.context, self.record.id)
+
+    @field(
+        "Who books for them, and whom they book for, the oldest first.",
+        policy=OF_PARENT,
+        cost=1,
+        lists=20,
+        surfaces=STAFF,
+        reads=(),
+    )
+    async def related_persons(self, info: Info) -> list["RelatedPerson"] | None:
+        return await _related_to(info.context, self.record.id)
+
+
+@object_type("That somebody books for a patient, as a parent does, and is written to about it.")
+class RelatedPerson:
+    clinic_id: strawberry.Private[UUID]
+    patient: Patient | None = field("Who comes.", policy=READ)
+    contact: Patient | None = field("Who writes, and is written to.", policy=READ)
+    created_at: datetime = field("Since when.", policy=OF_PARENT)
+    created_by: LinkedBy = field("Who said so.", policy=OF_PARENT)
+
+
+async def _related_to(context: Context, patient_id: UUID) -> list[RelatedPerson]:
+    """List the links whose both ends the asker may see."""
+    found = []
+    for one in await context.loaders.related_people.load(patient_id):
+        patient, contact = await gather(find_patient(context, one.patient_id), find_patient(context, one.contact_id))
+        if patient is not None and contact is not None:
+            by = LinkedBy(one.created_by)
+            found.append(
+                RelatedPerson(
+                    clinic_id=one.clinic_id,
+                    patient=patient,
+                    contact=contact,
+                    created_at=one.created_at,
+                    created_by=by,
+                )
+            )
+    return found
 
 
 async def find_patient(context: Context, key: UUID) -> Patient | None:

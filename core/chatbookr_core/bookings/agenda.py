@@ -34,6 +34,7 @@ class BookingRecord:
     zone: str
     status: str
     version: int
+    arranged_by_id: UUID | None
     wants_reminders: bool
     calendar_state: str
     cancelled_at: datetime | None
