@@ -149,6 +149,7 @@ UNSEALED: Final[Mapping[str, str]] = {
     "patient": f"patient.id NOT IN ({HIDDEN})",
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
     "consent": f"consent.patient_id NOT IN ({HIDDEN})",
+    "related_person": f"(related_person.patient_id NOT IN ({HIDDEN}) AND related_person.contact_id NOT IN ({HIDDEN}))",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "conversation_note": f"conversation_note.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "staff_task": f"(staff_task.conversation_id IS NULL OR staff_task.conversation_id NOT IN ({_HIDDEN_CONVERSATION}))",

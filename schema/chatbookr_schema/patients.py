@@ -1,6 +1,5 @@
 """Patients as clients see them; name and phone are opened only for those who may read contacts."""
 
-from asyncio import gather
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
@@ -12,6 +11,7 @@ import strawberry
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, PatientRecord, patients_where
+from chatbookr_core.relatives.queries import LinkRecord
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_core.search.tokens import Sought
 from chatbookr_permissions.actions import Permission
@@ -31,18 +31,14 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.guards import check_input
-from chatbookr_schema.ids import keys_of
+from chatbookr_schema.ids import global_id, keys_of
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Recorded, Shown
 from chatbookr_schema.searching import ASKED_SO, sift_for, sought_in
 from chatbookr_schema.values import aware
 
-READ, CONTACT, CONSENTS = (
-    Needs(Permission.PATIENT_READ),
-    Needs(Permission.PATIENT_CONTACT_READ),
-    Needs(Permission.CONSENT_READ),
-)
+CONTACT, CONSENTS = Needs(Permission.PATIENT_CONTACT_READ), Needs(Permission.CONSENT_READ)
 
 
 @enum_type(
@@ -55,6 +51,23 @@ class LinkedBy(Enum):
     PATIENT = "patient"
     STAFF = "staff"
     PARTNER = "partner"
+
+
+@object_type("That somebody books for a patient, as a parent does, and is written to about it.")
+class RelatedPerson:
+    patient_id: strawberry.ID = field("Who comes.", policy=OF_PARENT)
+    contact_id: strawberry.ID = field("Who writes, and is written to.", policy=OF_PARENT)
+    created_at: datetime = field("Since when.", policy=OF_PARENT)
+    created_by: LinkedBy = field("Who said so.", policy=OF_PARENT)
+
+    @classmethod
+    def of(cls, link: LinkRecord) -> "RelatedPerson":
+        return cls(
+            patient_id=strawberry.ID(global_id("Patient", link.patient_id)),
+            contact_id=strawberry.ID(global_id("Patient", link.contact_id)),
+            created_at=link.created_at,
+            created_by=LinkedBy(link.created_by),
+        )
 
 
 @object_type(
@@ -112,36 +125,8 @@ class Patient(Recorded, Node):
         surfaces=STAFF,
         reads=(),
     )
-    async def related_persons(self, info: Info) -> list["RelatedPerson"] | None:
-        return await _related_to(info.context, self.record.id)
-
-
-@object_type("That somebody books for a patient, as a parent does, and is written to about it.")
-class RelatedPerson:
-    clinic_id: strawberry.Private[UUID]
-    patient: Patient | None = field("Who comes.", policy=READ)
-    contact: Patient | None = field("Who writes, and is written to.", policy=READ)
-    created_at: datetime = field("Since when.", policy=OF_PARENT)
-    created_by: LinkedBy = field("Who said so.", policy=OF_PARENT)
-
-
-async def _related_to(context: Context, patient_id: UUID) -> list[RelatedPerson]:
-    """List the links whose both ends the asker may see."""
-    found = []
-    for one in await context.loaders.related_people.load(patient_id):
-        patient, contact = await gather(find_patient(context, one.patient_id), find_patient(context, one.contact_id))
-        if patient is not None and contact is not None:
-            by = LinkedBy(one.created_by)
-            found.append(
-                RelatedPerson(
-                    clinic_id=one.clinic_id,
-                    patient=patient,
-                    contact=contact,
-                    created_at=one.created_at,
-                    created_by=by,
-                )
-            )
-    return found
+    async def related_persons(self, info: Info) -> list[RelatedPerson] | None:
+        return [RelatedPerson.of(one) for one in await info.context.loaders.related_people.load(self.record.id)]
 
 
 async def find_patient(context: Context, key: UUID) -> Patient | None:

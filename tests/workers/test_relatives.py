@@ -68,7 +68,7 @@ async def test_somebody_new_is_booked_for_with_a_key_of_their_own_and_the_phone_
     booking, contact = await Booking.get(), await ada.patient()
     assert contact is not None
     tim = await Patient.get(id=booking.patient_id)
-    assert done.startswith("For tim: Booked: ")
+    assert done.startswith("For tim.\nBooked: ")
     assert await name_of(practice, tim) == "tim Vos"
     assert (tim.channel, tim.phone_sealed, tim.id == contact.id) == ("", None, False)
     assert await PatientKey.filter(patient_id=tim.id).count() == 1
@@ -183,8 +183,8 @@ async def test_appointments_of_all_are_listed_moved_and_cancelled_by_who_arrange
     await ada.types("something came up")
 
     assert len(rows) == 2
-    assert shown.startswith("For Tim: ")
-    assert moved.startswith("For Tim: Moved to ")
+    assert shown.startswith("For Tim.\n")
+    assert moved.startswith("For Tim.\nMoved to ")
     await tims.refresh_from_db()
     assert (tims.status, tims.version, tims.cancelled_by) == ("cancelled", 3, "patient")
     assert (await Booking.get(id=own.id)).status == "confirmed"
@@ -235,7 +235,7 @@ async def test_what_the_clinic_cancels_is_told_to_who_arranged_it_under_their_ke
     await practice.work("dialogue.announce")
 
     told = await ada.text((await ada.messages())[-1])
-    assert told.startswith("For Tim: The practice has cancelled your appointment on ")
+    assert told.startswith("For Tim.\nThe practice has cancelled your appointment on ")
     assert not await StaffTask.filter(kind="tell_patient").exists()
 
 

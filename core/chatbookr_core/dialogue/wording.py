@@ -61,8 +61,8 @@ def about(scene: Scene, booking: BookingSummary, words: str) -> str:
     """Say first for whom a booking is, where that is not who reads it: by the first name alone."""
     if not booking.person:
         return words
-    lead = scene.voice.gettext("For {name}:", name=booking.person)
-    return f"{lead} {words}"
+    lead = scene.voice.gettext("For {name}.", name=booking.person)
+    return f"{lead}\n{words}"
 
 
 def row_of(scene: Scene, booking: BookingSummary) -> str:

@@ -1,4 +1,4 @@
-"""Writes what is kept of a patient as a Bundle of HL7 FHIR R4: Patient, Appointment, Communication, Consent, RelatedPerson.
+"""Writes what is kept of a patient as a Bundle of HL7 FHIR R4: Patient, Appointment, Communication, Consent and others.
 
 A booking is an Appointment, a message a Communication, an entry of the ledger of consents a Consent;
 http://hl7.org/fhir/R4/bundle.html and their pages.

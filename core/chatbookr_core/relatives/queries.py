@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from chatbookr_core.db import fetch
+from chatbookr_core.db import fetch, numbered
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking, Patient, RelatedPerson
@@ -94,7 +94,7 @@ async def contact_of(booking: Booking) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class LinkRecord:
-    """That a contact books for a patient; `created_by_id`: the user or API key, where it was not the contact."""
+    """That a contact books for a patient."""
 
     id: UUID
     clinic_id: UUID
@@ -108,12 +108,16 @@ LINKS = Records(LinkRecord, "related_person")
 
 
 async def links_with(reach: Reach, patient_ids: Sequence[UUID]) -> Mapping[UUID, list[LinkRecord]]:
-    """List by patient the links at either end of them, the oldest first."""
+    """List by patient, in the order they are named, the links at either end of them, the oldest first."""
     keys = list(dict.fromkeys(patient_ids))
+    reached = reachable("related_person", reach)
+    numbers = numbered(len(keys), since=len(reached.values) + 1) or "NULL"
+    ends = f"(related_person.patient_id IN ({numbers}) OR related_person.contact_id IN ({numbers}))"
+    wanted = reached.numbered(ends, *keys)
+    order = "ORDER BY related_person.created_at, related_person.id"
     found: dict[UUID, list[LinkRecord]] = {key: [] for key in keys}
-    for end in ("patient_id", "contact_id"):
-        wanted = reachable("related_person", reach).among(f"related_person.{end}", keys)
-        for row in await fetch(f"{select_from(LINKS)} WHERE {wanted.text}", wanted.values):
-            link = LINKS.read(row)
-            found[link.patient_id if end == "patient_id" else link.contact_id].append(link)
-    return {key: sorted(links, key=lambda one: (one.created_at, one.id)) for key, links in found.items()}
+    for row in await fetch(f"{select_from(LINKS)} WHERE {wanted.text} {order}", wanted.values):
+        link = LINKS.read(row)
+        for end in {link.patient_id, link.contact_id} & found.keys():
+            found[end].append(link)
+    return found
