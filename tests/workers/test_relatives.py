@@ -2,34 +2,49 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from tests.factories import make_booking, writing
+from tests.factories import make_booking, make_clinic, make_patient, writing
 from tests.relatives import Practice, booked, link, make_practice, make_relative
 
 from chatbookr_core.bookings.reminding import owe_reminders
 from chatbookr_core.bookings.use_cases import cancel_booking
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.db import Database, fetch, transaction, uuid_of
+from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import Person
+from chatbookr_core.erasure.erasing import is_anything_left
+from chatbookr_core.erasure.receipt import receipt_of
+from chatbookr_core.erasure.rules import Ground
+from chatbookr_core.erasure.service import erase_patient
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
-    AuditPending,
+    AuditEntry,
     Booking,
     Clinic,
     Consent,
+    Erasure,
     Patient,
     PatientKey,
     RelatedPerson,
     StaffTask,
 )
-from chatbookr_core.relatives.queries import contact_of
+from chatbookr_core.reach import reach_in
+from chatbookr_core.relatives.errors import TooManyRelatives
+from chatbookr_core.relatives.queries import contact_of, links_with
+from chatbookr_core.relatives.service import link_relative, person_booked_for, unlink_relative
 from chatbookr_core.settings import Settings
-from chatbookr_permissions.actor import SystemActor
+from chatbookr_permissions.actor import Membership, StaffActor, SystemActor
+from chatbookr_permissions.policy import PermissionDenied
+from chatbookr_permissions.roles import Role
 
 HOST = SystemActor("tests")
+SEALED = ("body_sealed", "content_sealed")
 
 
 @pytest.fixture
@@ -191,8 +206,8 @@ async def test_appointments_of_all_are_listed_moved_and_cancelled_by_who_arrange
     assert tims.cancel_reason is not None
     contact = await ada.patient()
     assert contact is not None
-    entries = await AuditPending.all()
-    assert entries
+    done = await AuditEntry.filter(actor_id=contact.id, action__startswith="booking").order_by("id")
+    assert [row.action for row in done] == ["bookingCreate", "bookingCreate", "bookingReschedule", "bookingCancel"]
 
 
 async def test_reminders_of_one_day_name_who_comes_and_go_to_who_arranged_them(practice: Practice) -> None:
@@ -307,5 +322,138 @@ async def test_a_message_is_opened_with_the_contact_s_keys_alone(practice: Pract
     contact = await ada.patient()
     assert contact is not None
     rows = await fetch("SELECT body_sealed, content_sealed FROM message", ())
-    owners = {uuid_of(bytes(row[name])[5:21].hex()) for row in rows for name in row if row[name] is not None}
+    owners = {UUID(bytes=bytes(row[name])[5:21]) for row in rows for name in SEALED if row[name] is not None}
     assert owners == {contact.id}
+
+
+class Dies(Exception):
+    """Stands for a process that is killed before its transaction ends."""
+
+
+async def test_the_same_confirmation_twice_makes_one_person_and_a_death_before_the_commit_none(
+    practice: Practice,
+) -> None:
+    ada = practice.phone()
+    await ada.types("hello")
+    contact = await ada.patient()
+    assert contact is not None
+    tim = Person(name="Tim Vos")
+
+    async def die() -> None:
+        async with transaction():
+            await person_booked_for(practice.deployment, contact, tim)
+            raise Dies
+
+    with pytest.raises(Dies):
+        await die()
+    left = (await Patient.all().count(), await PatientKey.all().count(), await RelatedPerson.all().count())
+
+    made = []
+    for _ in range(2):
+        async with transaction():
+            made.append(await person_booked_for(practice.deployment, contact, tim))
+
+    assert left == (1, 1, 0)
+    assert made[0] == made[1]
+    assert (await Patient.all().count(), await RelatedPerson.all().count()) == (2, 1)
+    with pytest.raises(NotFound):
+        async with transaction():
+            await person_booked_for(practice.deployment, contact, Person(relative_id=contact.id))
+
+
+async def test_one_contact_books_for_twenty_at_most(practice: Practice, vault: Vault) -> None:
+    ada = practice.phone()
+    await ada.types("hello")
+    contact = await ada.patient()
+    assert contact is not None
+    for number in range(20):
+        await make_relative(contact, vault, name=f"Tim {'I' * (number + 1)}")
+
+    with pytest.raises(TooManyRelatives):
+        async with transaction():
+            await person_booked_for(practice.deployment, contact, Person(name="Mia Vos"))
+
+
+async def erased(practice: Practice, patient_id: UUID) -> Erasure:
+    async with transaction():
+        key = await erase_patient(
+            practice.deployment, HOST, patient_id, reference=f"DSR-{patient_id.hex[:6]}", ground=Ground.OBJECTION
+        )
+    await practice.work("patient.erase")
+    erasure = await Erasure.get(id=key)
+    assert erasure.state == "erased"
+    assert await is_anything_left(erasure) == []
+    return erasure
+
+
+async def test_a_relative_who_is_erased_is_nobody_and_the_contact_s_conversation_stays_theirs(
+    practice: Practice,
+) -> None:
+    ada = practice.phone()
+    booking = await booked(ada, "for someone else", "Tim Vos")
+    before = [await ada.text(one) for one in await ada.messages()]
+
+    erasure = await erased(practice, booking.patient_id)
+    receipt = await receipt_of(practice.deployment, erasure.id, clinic_id=practice.clinic.id)
+    [none] = await ada.types("my appointments")
+
+    tim, left = await Patient.get(id=booking.patient_id), await Booking.get(id=booking.id)
+    assert (tim.name_sealed, tim.birth_date_sealed) == (None, None)
+    assert (left.status, left.arranged_by_id, left.conversation_id) == ("cancelled", None, None)
+    assert not await RelatedPerson.exists()
+    assert [await ada.text(one) for one in (await ada.messages())[: len(before)]] == before
+    assert none.startswith("You have no upcoming appointments.")
+    assert receipt is not None
+    assert "related_person" in str(receipt)
+    assert "Messages with somebody who booked for them" in str(receipt)
+
+
+async def test_a_contact_who_is_erased_leaves_the_relatives_their_appointments(practice: Practice) -> None:
+    ada = practice.phone()
+    booking = await booked(ada, "for someone else", "Tim Vos")
+    contact = await ada.patient()
+    assert contact is not None
+
+    await erased(practice, contact.id)
+
+    left, tim = await Booking.get(id=booking.id), await Patient.get(id=booking.patient_id)
+    assert (left.status, left.arranged_by_id, left.conversation_id) == ("confirmed", None, None)
+    assert await name_of(practice, tim) == "Tim Vos"
+    assert not await RelatedPerson.exists()
+    assert await contact_of(left) == tim.id
+
+
+async def test_staff_link_and_unlink_and_see_who_arranged_what(practice: Practice, vault: Vault) -> None:
+    ada = practice.phone()
+    booking = await booked(ada, "for someone else", "Tim Vos")
+    contact = await ada.patient()
+    assert contact is not None
+    other = await make_clinic(vault)
+    stranger = await make_patient(other, vault)
+    owner = StaffActor(new_id(), new_id(), {practice.clinic.id: Membership(Role.OWNER)})
+    reach = reach_in(owner, practice.clinic.id)
+
+    for _ in range(2):
+        async with transaction():
+            await unlink_relative(owner, patient_id=booking.patient_id, contact_id=contact.id)
+    gone = await links_with(reach, [contact.id])
+    for _ in range(2):
+        async with transaction():
+            await link_relative(practice.deployment, owner, patient_id=booking.patient_id, contact_id=contact.id)
+    found = await links_with(reach, [contact.id, booking.patient_id])
+
+    assert gone == {contact.id: []}
+    assert [(one.patient_id, one.created_by) for one in found[contact.id]] == [(booking.patient_id, "staff")]
+    assert found[contact.id] == found[booking.patient_id]
+    for patient_id, contact_id, error in (
+        (booking.patient_id, stranger.id, NotFound),
+        (stranger.id, contact.id, NotFound),
+        (contact.id, contact.id, InvalidInput),
+    ):
+        with pytest.raises(error):
+            async with transaction():
+                await link_relative(practice.deployment, owner, patient_id=patient_id, contact_id=contact_id)
+    auditor = StaffActor(new_id(), new_id(), {practice.clinic.id: Membership(Role.AUDITOR)})
+    with pytest.raises(PermissionDenied):
+        async with transaction():
+            await unlink_relative(auditor, patient_id=booking.patient_id, contact_id=contact.id)
