@@ -217,6 +217,7 @@ async def make_patient(
                 "phone_hash": keys.lookup_hash("patient.phone", phone) if phone else None,
                 "phone_sealed": keys.seal(columns.PATIENT_PHONE, patient_id, phone) if phone else None,
                 "name_sealed": keys.seal(columns.PATIENT_NAME, patient_id, name) if name else None,
+                "birth_date_sealed": keys.seal(columns.PATIENT_BIRTH_DATE, patient_id, "1990-12-24"),
                 "created_at": CREATED_AT,
                 **fields,
             }

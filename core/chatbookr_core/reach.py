@@ -87,11 +87,13 @@ OR EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = practitioner.clinic_i
     AND booking.practitioner_id = practitioner.id AND booking.location_id IN ({places})))""",
     "patient": """(patient.created_by_id = {key} OR EXISTS (SELECT 1 FROM booking
     WHERE booking.clinic_id = patient.clinic_id AND booking.patient_id = patient.id
+    AND booking.location_id IN ({places}))
+OR EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = patient.clinic_id AND booking.arranged_by_id = patient.id
     AND booking.location_id IN ({places})))""",
 }
 """By table, which rows belong to some places: practitioners who work there or have a booking there; patients with a
-booking there, or whom the key itself made known. Keys: a program may look at its own, and may not hold what opens
-others'. Other tables have nothing for such a key."""
+booking there, who arranged one, or whom the key itself made known. Keys: a program may look at its own, and may not
+hold what opens others'. Other tables have nothing for such a key."""
 
 
 _WITH_ME: Final = """EXISTS (SELECT 1 FROM booking AS mine WHERE mine.clinic_id = {table}.clinic_id
@@ -121,7 +123,10 @@ OWN_CONVERSATIONS: Final[Mapping[str, str]] = {
     WHERE own.id = staff_task.conversation_id AND {_OWN_CONVERSATION}))""",  # noqa: S608  # names out of this program alone
 }
 """Likewise for their own conversations."""
+_ARRANGED_WITH_ME: Final = """EXISTS (SELECT 1 FROM booking AS arranged WHERE arranged.clinic_id = patient.clinic_id
+    AND arranged.arranged_by_id = patient.id AND arranged.practitioner_id IN ({mine}))"""
 _OWN_PATIENT: Final = f"""(patient.created_by_id = {{me}} OR {_WITH_ME.format(table="patient", patient="id")}
+OR {_ARRANGED_WITH_ME}
 OR EXISTS (SELECT 1 FROM conversation AS own WHERE own.clinic_id = patient.clinic_id AND own.patient_id = patient.id
     AND (own.assignee_id = {{me}} OR {_OF_MY_TEAM})))"""  # noqa: S608  # names out of this program alone
 OWN_PATIENTS: Final[Mapping[str, str]] = {
@@ -144,6 +149,7 @@ UNSEALED: Final[Mapping[str, str]] = {
     "patient": f"patient.id NOT IN ({HIDDEN})",
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
     "consent": f"consent.patient_id NOT IN ({HIDDEN})",
+    "related_person": f"(related_person.patient_id NOT IN ({HIDDEN}) AND related_person.contact_id NOT IN ({HIDDEN}))",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "conversation_note": f"conversation_note.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "staff_task": f"(staff_task.conversation_id IS NULL OR staff_task.conversation_id NOT IN ({_HIDDEN_CONVERSATION}))",

@@ -118,12 +118,17 @@ class Records(Generic[T]):
         *,
         computed: Mapping[str, str] = MappingProxyType({}),
         only: str = "",
+        alias: str = "",
     ) -> None:
-        """`computed`: what to read in place of a column. `only`: which rows can be read along with others."""
+        """`computed`: what to read in place of a column. `only`: which rows can be read along with others.
+
+        `alias`: what the table is called where it is read along beside itself.
+        """
         self._kind = kind
         self._computed = computed
         self.only = only
-        self.table = self.origin = table
+        self._place = table, alias
+        self.table, self.origin = alias or table, f"{table} AS {alias}" if alias else table
         hints = get_type_hints(kind)
         self._names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
         self._unread = frozenset(unread)
@@ -145,7 +150,8 @@ class Records(Generic[T]):
             return self
         narrowed = self._narrowed.get(unread)
         if narrowed is None:
-            narrowed = Records(self._kind, self.table, unread, computed=self._computed, only=self.only)
+            table, alias = self._place
+            narrowed = Records(self._kind, table, unread, computed=self._computed, only=self.only, alias=alias)
             self._narrowed[unread] = narrowed
             if len(self._narrowed) > MOST_NARROWED:
                 self._narrowed.popitem(last=False)
@@ -220,7 +226,7 @@ class Joined(Generic[T]):
         self.table = main.table
         self._main, self._companions = main, companions
         joined = (
-            f" LEFT JOIN {other.table} ON {other.table}.id = {main.table}.{column}{_only(main, other)}"
+            f" LEFT JOIN {other.origin} ON {other.table}.id = {main.table}.{column}{_only(main, other)}"
             for column, other in companions.items()
         )
         self.origin = main.table + "".join(joined)

@@ -38,6 +38,12 @@ class ClinicAppointmentsUpdateInput:
     follows_up_no_shows: bool | None = optional_input(
         "Who did not come is offered another time an hour later, if they agreed to reminders.", policy=OF_PARENT
     )
+    books_for_others: bool | None = optional_input(
+        "Patients book for somebody else, too, in the chat: the assistant asks who comes.", policy=OF_PARENT
+    )
+    asks_birth_date: bool | None = optional_input(
+        "Where that is asked, it asks for the date of birth of who is new, too.", policy=OF_PARENT
+    )
     completes_bookings: bool | None = optional_input(
         "At the end of its day a visit of which nothing else was noted counts as completed.", policy=OF_PARENT
     )

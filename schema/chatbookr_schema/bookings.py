@@ -48,12 +48,14 @@ from chatbookr_schema.values import aware
 
 CLINIC = Needs(Permission.CLINIC_READ)
 BESIDE_PATIENT = Beside("patient_id", Patient.of)
+BESIDE_ARRANGER = Beside("arranged_by_id", Patient.of)
 BESIDE_SERVICE = Beside("service_id", Service.of)
 BESIDE_PRACTITIONER = Beside("practitioner_id", Practitioner.of)
 BESIDE_LOCATION = Beside("location_id", Location.of)
 BESIDE_CONVERSATION = Beside("conversation_id", Conversation.of)
 COMPANIONS = {
     "patient": "patient_id",
+    "arrangedBy": "arranged_by_id",
     "service": "service_id",
     "practitioner": "practitioner_id",
     "location": "location_id",
@@ -149,6 +151,17 @@ class Booking(Recorded, Node):
     async def patient(self, info: Info) -> Patient | None:
         found: Patient | None = self.along(BESIDE_PATIENT)
         return found or await find_patient(info.context, self.record.patient_id)
+
+    @field(
+        "Who booked it for them, as a parent does, and is written to about it; null: they did, or the clinic.",
+        policy=Needs(Permission.PATIENT_READ),
+        cost=1,
+        reads=("arranged_by_id",),
+    )
+    async def arranged_by(self, info: Info) -> Patient | None:
+        found: Patient | None = self.along(BESIDE_ARRANGER)
+        key = self.record.arranged_by_id
+        return found or (await find_patient(info.context, key) if key else None)
 
     @field("What for.", policy=CLINIC, cost=1, beside=BESIDE_SERVICE)
     async def service(self, info: Info) -> Service | None:

@@ -80,6 +80,7 @@ from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
 from chatbookr_schema.rehearsals import RehearsalMutations
+from chatbookr_schema.related_person_changes import RelatedPersonMutations
 from chatbookr_schema.replies import ReplyQueries, find_reply
 from chatbookr_schema.reply_changes import ReplyMutations
 from chatbookr_schema.residency import ResidencyQueries
@@ -229,6 +230,7 @@ class Mutation(
     KeyMutations,
     WebhookMutations,
     PatientMutations,
+    RelatedPersonMutations,
     RetentionMutations,
     AnomalyMutations,
     ErasureMutations,

@@ -216,6 +216,12 @@ class Clinic(Recorded, Node):
         policy=OF_PARENT,
         surfaces=STAFF,
     )
+    books_for_others: bool = field(
+        "Whether patients book for somebody else, too, in the chat.", policy=OF_PARENT, surfaces=STAFF
+    )
+    asks_birth_date: bool = field(
+        "Whether the chat asks for the date of birth of who is new.", policy=OF_PARENT, surfaces=STAFF
+    )
     region: str = field(
         "Where its data may be handled: a country, or EU for the European Economic Area.",
         policy=OF_PARENT,

@@ -95,6 +95,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "NOT_REQUESTED": "Load it again: somebody has answered already.",
     "DRIFT_SETTLED": "Load the card again: somebody was faster, or it came right by itself.",
     "WRONG_STATUS": "Load it again: it is not as it was, or not meant to go there.",
+    "TOO_MANY_RELATIVES": "Unlink somebody the contact does not book for any more.",
     "NOT_THE_TIME": "Wait until it has begun; what was noted on an earlier day stays.",
     "INSIDE_CUTOFF": "Let the clinic change it.",
     "STALE": "Load it again, show what changed, then send the new version.",

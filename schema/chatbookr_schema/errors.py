@@ -12,6 +12,7 @@ from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
 from chatbookr_core import errors as core
 from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, WrongStatus
+from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_permissions.policy import PermissionDenied
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     DriftSettled: "DRIFT_SETTLED",
     WrongStatus: "WRONG_STATUS",
     NotTheTime: "NOT_THE_TIME",
+    TooManyRelatives: "TOO_MANY_RELATIVES",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

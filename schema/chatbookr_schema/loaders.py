@@ -64,6 +64,7 @@ from chatbookr_core.people.queries import Person, people_for
 from chatbookr_core.people.roster import MemberRecord, RoleRecord, members_by_id, roles_by_id
 from chatbookr_core.reach import Reach, reach_of
 from chatbookr_core.records import ALL_READ, Unread
+from chatbookr_core.relatives.queries import LinkRecord, links_with
 from chatbookr_core.replies.queries import ReplyRecord, replies_by_id
 from chatbookr_core.retention.queries import HoldRecord, holds_by_id
 from chatbookr_core.sealed_rows import sealed_in
@@ -285,11 +286,17 @@ class Loaders:
     @property
     def consent_standings(self) -> DataLoader[UUID, dict[str, Standing]]:
         async def load(ids: list[UUID]) -> list[dict[str, Standing]]:
-            clinics = reach_of(self._actor, Permission.CONSENT_READ).clinic_ids
-            found = await standings_by_patient(clinics, ids)
+            found = await standings_by_patient(reach_of(self._actor, Permission.CONSENT_READ).clinic_ids, ids)
             return [found.get(one, {}) for one in ids]
 
         return self._loader(standings_by_patient, load)
+
+    @property
+    def related_people(self) -> DataLoader[UUID, list[LinkRecord]]:
+        async def load(ids: list[UUID]) -> list[list[LinkRecord]]:
+            return list((await links_with(self._reach, ids)).values())  # in the order they were asked for
+
+        return self._loader(links_with, load)
 
     @property
     def operators_in(self) -> DataLoader[UUID, list[tuple[str, datetime]]]:

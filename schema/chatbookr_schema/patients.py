@@ -11,6 +11,7 @@ import strawberry
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, PatientRecord, patients_where
+from chatbookr_core.relatives.queries import LinkRecord
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_core.search.tokens import Sought
 from chatbookr_permissions.actions import Permission
@@ -30,7 +31,7 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.guards import check_input
-from chatbookr_schema.ids import keys_of
+from chatbookr_schema.ids import global_id, keys_of
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.recorded import Recorded, Shown
@@ -38,6 +39,35 @@ from chatbookr_schema.searching import ASKED_SO, sift_for, sought_in
 from chatbookr_schema.values import aware
 
 CONTACT, CONSENTS = Needs(Permission.PATIENT_CONTACT_READ), Needs(Permission.CONSENT_READ)
+
+
+@enum_type(
+    "Who said that somebody books for another.",
+    PATIENT="Who writes, in the chat.",
+    STAFF="The clinic.",
+    PARTNER="A connected system.",
+)
+class LinkedBy(Enum):
+    PATIENT = "patient"
+    STAFF = "staff"
+    PARTNER = "partner"
+
+
+@object_type("That somebody books for a patient, as a parent does, and is written to about it.")
+class RelatedPerson:
+    patient_id: strawberry.ID = field("Who comes.", policy=OF_PARENT)
+    contact_id: strawberry.ID = field("Who writes, and is written to.", policy=OF_PARENT)
+    created_at: datetime = field("Since when.", policy=OF_PARENT)
+    created_by: LinkedBy = field("Who said so.", policy=OF_PARENT)
+
+    @classmethod
+    def of(cls, link: LinkRecord) -> "RelatedPerson":
+        return cls(
+            patient_id=strawberry.ID(global_id("Patient", link.patient_id)),
+            contact_id=strawberry.ID(global_id("Patient", link.contact_id)),
+            created_at=link.created_at,
+            created_by=LinkedBy(link.created_by),
+        )
 
 
 @object_type(
@@ -72,6 +102,13 @@ class Patient(Recorded, Node):
         sealed=columns.PATIENT_PHONE,
     )
 
+    birth_date: str | None = field(
+        "When they were born, as YYYY-MM-DD, where the chat asked for it.",
+        policy=CONTACT,
+        data=DataClass.CONTACT,
+        sealed=columns.PATIENT_BIRTH_DATE,
+    )
+
     @field("The plugin they write through; null until they have.", policy=OF_PARENT, reads=("channel",))
     def channel(self) -> str | None:
         return self.record.channel or None
@@ -79,6 +116,17 @@ class Patient(Recorded, Node):
     @field("How it stands with what they are asked about.", policy=CONSENTS, cost=1, lists=5, surfaces=STAFF, reads=())
     async def consents(self, info: Info) -> list[PatientConsent] | None:
         return await consents_of(info.context, self.record.id)
+
+    @field(
+        "Who books for them, and whom they book for, the oldest first.",
+        policy=OF_PARENT,
+        cost=1,
+        lists=20,
+        surfaces=STAFF,
+        reads=(),
+    )
+    async def related_persons(self, info: Info) -> list[RelatedPerson] | None:
+        return [RelatedPerson.of(one) for one in await info.context.loaders.related_people.load(self.record.id)]
 
 
 async def find_patient(context: Context, key: UUID) -> Patient | None:

@@ -15,6 +15,7 @@ from jsonschema import Draft6Validator
 from tests.factories import make_membership, make_user, writing
 from tests.media_files import JPEG, unclaimed
 from tests.media_files import make_file as make_media
+from tests.relatives import make_relative
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message, make_session
 from tests.sources import ROOT
 
@@ -61,6 +62,7 @@ async def seed(desk: Desk) -> None:
             practitioner_id=desk.practitioner.id, location_id=desk.location.id, starts_at=now,
             ends_at=now + timedelta(hours=1), state="released", expires_at=now, created_at=now,
         )  # fmt: skip
+    await make_relative(desk.patient, desk.vault, name="Tim Example")
     await make_message(desk.conversation, desk.vault, body=SCRIPT, direction="outbound", author="assistant")
     await make_media(desk.conversation, desk.vault, filename="rash.jpg")
 

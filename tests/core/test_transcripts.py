@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,8 +25,10 @@ from tests.core.dialogue_practice import (
 from chatbookr_core.dialogue import (
     BookingSummary,
     DayWithSpace,
+    DurationView,
     PatientView,
     Purpose,
+    RelativeView,
     Slot,
     SlotQuery,
     SlotsFound,
@@ -46,6 +49,7 @@ MANY = tuple(
     for minute in ("00", "30")
 )
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
+KNOWN |= {"others", "relatives", "durations"}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -61,7 +65,21 @@ def view_for(setting: Mapping[str, str]) -> View:
     if setting.get("places") == "two":
         services = tuple(replace(one, location_ids=(CENTRE.id, SOUTH.id)) for one in view.services)
         view = replace(view, services=services)
-    patient = PatientView(setting.get("name"), VOS.id if setting.get("before") == "Dr Vos" else None)
+    if minutes := setting.get("durations"):
+        longer = DurationView(int(minutes), "EUR 95")
+        services = (replace(view.services[0], other_durations=(longer,)), *view.services[1:])
+        view = replace(view, services=services)
+    patient = PatientView(
+        setting.get("name"),
+        VOS.id if setting.get("before") == "Dr Vos" else None,
+        relatives=tuple(
+            RelativeView(UUID(int=90 + place), name) for place, name in enumerate(setting["relatives"].split(", "))
+        )
+        if "relatives" in setting
+        else (),
+    )
+    others = setting.get("others", "")
+    view = replace(view, books_for_others=bool(others), asks_birth_date=others == "with their date of birth")
     booked = tuple(map(booking_at, filter(None, setting.get("booked", "").split(", "))))
     return replace(view, patient=patient, upcoming=booked, asks_consent=setting.get("consent") == "asked first")
 
@@ -90,6 +108,9 @@ def stage_for(setting: Mapping[str, str]) -> Stage:
 
     async def find(query: SlotQuery) -> SlotsFound:
         open_slots = [one for one in free if query.practitioner_id in (None, one.practitioner_id)]
+        if query.duration_minutes is not None:
+            length = timedelta(minutes=query.duration_minutes)
+            open_slots = [replace(one, ends_at=one.starts_at + length) for one in open_slots]
         open_slots = [one for one in open_slots if query.after is None or one.starts_at >= query.after]
         days: dict[date, list[Slot]] = {}
         for slot in open_slots:

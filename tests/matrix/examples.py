@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pyotp
 from graphql import (
@@ -108,6 +108,7 @@ TYPE_OF_ID = {
     "anomalyId": "Anomaly",
     "driftId": "CalendarDrift",
     "templateId": "MessageTemplate",
+    "contactId": "Patient",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic
 ID_OF_ROOT = {
@@ -129,6 +130,11 @@ def own_id(desk: Desk, type_name: str) -> str:
         **{name: getattr(desk, name.lower()).id for name in PEOPLES},
     }
     return global_id(type_name, people[type_name]) if type_name in people else desk.id_of(type_name)
+
+
+def contact_of(desk: Desk) -> UUID:
+    """Name somebody who books for the desk's patient; whoever needs them makes them."""
+    return uuid5(desk.patient.id, "contact")
 
 
 def assertion_of(desk: Desk) -> dict[str, object]:
@@ -181,6 +187,8 @@ class Examples:
         return given
 
     def _of_scalar(self, name: str, kind: str, owner: str) -> object:
+        if name == "contactId" and self._id_of == self._own_id:
+            return global_id("Patient", contact_of(self._desk))
         if kind == "ID":
             return self.id_of(self._type_of(name, owner))
         values: dict[str, object] = {"Int": 2, "Boolean": True, "String": "some words", "Float": 1.0}

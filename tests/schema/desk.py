@@ -291,6 +291,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         starts_at=MONDAY,
         id=booking_id,
         conversation_id=conversation.id,
+        arranged_by_id=patient.id,
         notes_sealed=keys.seal(columns.BOOKING_NOTES, booking_id, NOTES),
     )
     task = await StaffTask.create(

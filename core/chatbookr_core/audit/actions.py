@@ -91,6 +91,8 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "patientSeal": "Patient",
     "patientUnseal": "Patient",
     "patientCreate": "Patient",
+    "relatedPersonLink": "Patient",
+    "relatedPersonUnlink": "Patient",
     "identityProviderCreate": "IdentityProvider",
     "identityProviderUpdate": "IdentityProvider",
     "identityProviderDelete": "IdentityProvider",

@@ -34,6 +34,7 @@ class BookingRecord:
     zone: str
     status: str
     version: int
+    arranged_by_id: UUID | None
     wants_reminders: bool
     calendar_state: str
     cancelled_at: datetime | None
@@ -72,6 +73,7 @@ BOOKINGS = Records(BookingRecord, "booking")
 SEALED = "EXISTS (SELECT 1 FROM patient AS hidden WHERE hidden.id = {0}.patient_id AND hidden.is_sealed = TRUE)"
 COMPANIONS: Mapping[str, Records[Any]] = {
     "patient_id": PATIENTS,
+    "arranged_by_id": Records(PatientRecord, "patient", alias="arranger"),
     "service_id": SERVICES,
     "practitioner_id": PRACTITIONERS,
     "location_id": LOCATIONS,
@@ -80,6 +82,7 @@ COMPANIONS: Mapping[str, Records[Any]] = {
 UNSEALED_COMPANIONS: Mapping[str, Records[Any]] = {
     **COMPANIONS,
     "patient_id": Records(PatientRecord, "patient", only="patient.is_sealed = FALSE"),
+    "arranged_by_id": Records(PatientRecord, "patient", only="arranger.is_sealed = FALSE", alias="arranger"),
     "conversation_id": Records(ConversationRecord, "conversation", only=f"NOT {SEALED.format('conversation')}"),
 }
 """The same for who may not see every sealed patient: of sealed ones nothing is read along, and each is asked for."""

@@ -39,7 +39,7 @@ from chatbookr_core.bookings.rules import (
     require_outside_cutoff,
     require_standing,
 )
-from chatbookr_core.bookings.terms import Terms, calendar_state_of, is_on_request, require_patient, terms_for
+from chatbookr_core.bookings.terms import Terms, arranger_of, calendar_state_of, is_on_request, terms_for
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Transaction, current_transaction, savepoint
 from chatbookr_core.errors import Conflict, HoldExpired, InvalidInput, NotFound, SlotNotOffered
@@ -52,21 +52,22 @@ __all__ = ["SlotRequest", "book", "cancel", "confirm", "expire_holds", "hold", "
 INSERT = """
 INSERT INTO booking (id, clinic_id, patient_id, conversation_id, service_id, practitioner_id, location_id, reference,
     starts_at, ends_at, zone, status, version, wants_reminders, calendar_state, announced_version, created_at,
-    created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, 0, $15, $16)
+    created_by, arranged_by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, 0, $15, $16, $17)
 ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class _Whose:
-    """Whose a booking is to be, and who makes it."""
+    """Whose a booking is to be, who makes it, and who arranged it where that is another patient."""
 
     clinic_id: UUID
     patient_id: UUID
     conversation_id: UUID | None
     wants_reminders: bool
     created_by: By
+    arranged_by_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,14 @@ async def confirm(
 ) -> Booking:
     """Make a hold a booking, once. Raises NotFound (also for another conversation's hold), HoldExpired."""
     tx, now = current_transaction(), clock.now()
-    await require_patient(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
+    arranged_by_id = await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
     kept = await hold_for(hold_id, clinic_id=clinic_id)
     if kept.conversation_id != conversation_id:
         raise NotFound()
     require_standing(kept.state, expires_at=kept.expires_at, now=now)
     request = SlotRequest(kept.service_id, kept.practitioner_id, kept.location_id, kept.starts_at)
     zone = await _zone_of(kept)
-    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by)
+    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, arranged_by_id)
     draft = _Draft(whose, request, kept.ends_at, zone, await is_on_request(clinic_id, request.service_id))
     async with savepoint():
         await _claim(tx, hold_id, now)
@@ -156,10 +157,10 @@ async def book(
     With a reason, a code, it is booked on purpose where something else is: it carries that as its mark.
     """
     tx, now = current_transaction(), clock.now()
-    await require_patient(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
+    arranged_by_id = await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
     terms = await terms_for(clinic_id, request)
     end = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
-    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by)
+    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, arranged_by_id)
     draft = _Draft(whose, request, end, terms.zone, terms.is_on_request)
     if overbook_reason is not None:
         booking = await _squeeze_in(tx, draft, terms, overbook_reason, now=now, random=random)
@@ -324,6 +325,7 @@ async def _write(tx: Transaction, draft: _Draft, *, now: datetime, random: Rando
             calendar_state,
             now,
             draft.whose.created_by,
+            draft.whose.arranged_by_id,
         )
         if await tx.fetch(INSERT, values):
             return await booking_for(booking_id, clinic_id=draft.whose.clinic_id)

@@ -33,6 +33,12 @@ LEFT JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $3 AND r.
 LEFT JOIN resource_hours h ON h.clinic_id = r.clinic_id AND h.resource_id = r.id
 WHERE sr.clinic_id = $1 AND sr.service_id = $2 ORDER BY sr.resource_kind, r.id
 """
+ARRANGER = """
+SELECT (SELECT conversation.patient_id FROM conversation WHERE conversation.id = $3 AND conversation.clinic_id = $2
+    AND (conversation.patient_id = $1 OR EXISTS (SELECT 1 FROM related_person WHERE related_person.clinic_id = $2
+        AND related_person.patient_id = $1 AND related_person.contact_id = conversation.patient_id))) AS contact_id
+FROM patient WHERE patient.id = $1 AND patient.clinic_id = $2
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +133,16 @@ async def _days_of_resources(clinic_id: UUID, resources: Sequence[UUID]) -> dict
     return days
 
 
-async def require_patient(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUID | None) -> None:
-    """Raise NotFound unless the patient, and the conversation where there is one, are the clinic's."""
-    rows = await fetch(
-        "SELECT (SELECT count(*) FROM patient WHERE id = $1 AND clinic_id = $2) AS patients,"
-        " (SELECT count(*) FROM conversation WHERE id = $3 AND clinic_id = $2 AND patient_id = $1) AS conversations",
-        (patient_id, clinic_id, conversation_id),
-    )
-    if not rows[0]["patients"] or (conversation_id is not None and not rows[0]["conversations"]):
+async def arranger_of(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUID | None) -> UUID | None:
+    """Say who arranges it, where the conversation is with another than the patient: somebody who books for them.
+
+    Raises NotFound unless the patient, and the conversation where there is one, are the clinic's, and belong together.
+    """
+    rows = await fetch(ARRANGER, (patient_id, clinic_id, conversation_id))
+    contact_id = uuid_of(rows[0]["contact_id"]) if rows and rows[0]["contact_id"] is not None else None
+    if not rows or (conversation_id is not None and contact_id is None):
         raise NotFound(field="patient_id")
+    return None if contact_id == patient_id else contact_id
 
 
 async def is_on_request(clinic_id: UUID, service_id: UUID) -> bool:

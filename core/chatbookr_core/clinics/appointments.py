@@ -16,6 +16,8 @@ APPOINTMENT_RULES = (
     "last_reminder_hours",
     "reminders_name_services",
     "follows_up_no_shows",
+    "books_for_others",
+    "asks_birth_date",
     "completes_bookings",
 )
 """The columns of a clinic that say so."""

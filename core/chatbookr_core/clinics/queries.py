@@ -34,6 +34,8 @@ class ClinicRecord:
     last_reminder_hours: int
     reminders_name_services: bool
     follows_up_no_shows: bool
+    books_for_others: bool
+    asks_birth_date: bool
     completes_bookings: bool
     region: str
     allows_transfers: bool

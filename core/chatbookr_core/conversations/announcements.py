@@ -1,4 +1,4 @@
-"""Tells a patient how a booking stands, once for each version of it."""
+"""Tells whoever arranged a booking how it stands, once for each version of it."""
 
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from chatbookr_core.conversations.assistant import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.conversations.view import summary_of, view_of
+from chatbookr_core.conversations.view import view_of
+from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import booked_message, cancelled_message, declined_message, moved_message
 from chatbookr_core.jobs import GIVE_UP_AFTER, LeasedJob
@@ -48,11 +49,11 @@ async def announce(deployment: Deployment, booking: Booking) -> None:
         return
     booking.announced_version = booking.version
     await booking.save(update_fields=["announced_version"])
-    conversation = await _conversation(booking)
+    conversation = await conversation_about(booking)
     if conversation is None:
         await _ask_to_tell(deployment, booking, None, reason="no_channel")
         return
-    is_silent = is_stopped(await standings_of(booking.clinic_id, booking.patient_id))
+    is_silent = is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id))
     occasion = await _occasion(booking, deployment.clock.now())
     is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
     if is_silent or (not is_open and not await _has_template(conversation, occasion)):
@@ -71,13 +72,6 @@ def _is_to_be_told(booking: Booking, now: datetime) -> bool:
     if booking.status == "cancelled":
         return booking.cancelled_by in ("staff", "partner")
     return booking.status in STANDING and (booking.created_by == "patient" or booking.version > 1)
-
-
-async def _conversation(booking: Booking) -> Conversation | None:
-    rows = Conversation.filter(clinic_id=booking.clinic_id, patient_id=booking.patient_id)
-    if booking.conversation_id is not None:
-        return await rows.get_or_none(id=booking.conversation_id)
-    return await rows.order_by("-last_message_at").first()
 
 
 async def _ask_to_tell(
@@ -114,15 +108,16 @@ async def _has_template(conversation: Conversation, occasion: Occasion) -> bool:
 
 
 async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, occasion: Occasion) -> None:
-    keys = await deployment.vault.patient_keys(booking.clinic_id, booking.patient_id)
-    patient = await Patient.get(id=booking.patient_id, clinic_id=booking.clinic_id)
+    keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
+    patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
     clinic = await Clinic.get(id=booking.clinic_id)
     view = await view_of(deployment, conversation, patient, keys, is_first=False)
     render = booked_message if booking.version in (1, booking.confirmed_version) else moved_message
     if booking.status == "cancelled":
         render = declined_message if booking.cancel_reason == DECLINED else cancelled_message
+    (summary,) = await told_in(deployment, conversation, clinic, [booking])
     content = render(
-        summary_of(booking, clinic, deployment),
+        summary,
         view,
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),

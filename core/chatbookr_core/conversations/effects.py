@@ -15,7 +15,7 @@ from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.conversations.view import summary_of
+from chatbookr_core.conversations.whose import told_in
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
@@ -46,6 +46,8 @@ from chatbookr_core.errors import Conflict, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
+from chatbookr_core.relatives.queries import find_spoken_for
+from chatbookr_core.relatives.service import person_booked_for
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
@@ -66,7 +68,8 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
+            if state.is_rescheduling:
+                query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
             return await find_times(deployment, conversation.clinic_id, query)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
@@ -75,7 +78,7 @@ async def carry_out(
         case Reschedule():
             return await _reschedule(deployment, conversation, effect)
         case Cancel():
-            return await _cancel(deployment, conversation, patient, effect)
+            return await _cancel(deployment, conversation, effect)
         case NoteCancelReason(booking_id, reason):
             await _note_reason(conversation, booking_id, reason)
         case ReleaseHold(hold_id):
@@ -88,12 +91,16 @@ async def carry_out(
 
 
 async def _kept_minutes(conversation: Conversation, state: State) -> int | None:
-    """Tell how long the booking takes that a patient is about to move; None for a new one, which takes the usual."""
-    if not state.is_rescheduling or state.booking_id is None:
-        return None
-    rows = Booking.filter(id=state.booking_id, clinic_id=conversation.clinic_id, patient_id=conversation.patient_id)
-    booking = await rows.first()
+    """Tell how long the booking takes that a patient is about to move."""
+    booking = await _find(conversation, state.booking_id)
     return minutes_of(booking.starts_at, booking.ends_at) if booking else None
+
+
+async def _find(conversation: Conversation, booking_id: UUID | None) -> Booking | None:
+    """Find a booking that may be changed in a conversation: the patient's own, or of somebody they book for."""
+    if booking_id is None:
+        return None
+    return await find_spoken_for(booking_id, clinic_id=conversation.clinic_id, contact_id=conversation.patient_id)
 
 
 async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
@@ -189,10 +196,11 @@ async def _confirm(
 ) -> Event:
     hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
     try:
+        patient_id = await person_booked_for(deployment, patient, effect.person)
         booking = await bookings.confirm(
             effect.hold_id,
             clinic_id=conversation.clinic_id,
-            patient_id=patient.id,
+            patient_id=patient_id,
             conversation_id=conversation.id,
             wants_reminders=effect.reminders,
             created_by="patient",
@@ -204,8 +212,9 @@ async def _confirm(
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
     await _ask_for_answer(deployment, booking)
-    _note(deployment, "bookingCreate", booking)
-    return BookingMade(summary_of(booking, await Clinic.get(id=conversation.clinic_id), deployment))
+    _note(deployment, "bookingCreate", booking, conversation)
+    clinic = await Clinic.get(id=conversation.clinic_id)
+    return BookingMade((await told_in(deployment, conversation, clinic, [booking]))[0])
 
 
 async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
@@ -225,10 +234,10 @@ async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
 async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule) -> Event:
     hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
     clinic = await Clinic.get(id=conversation.clinic_id)
-    before = await Booking.get_or_none(id=effect.booking_id, clinic_id=clinic.id)
-    if before is None or before.patient_id != conversation.patient_id:
+    before = await _find(conversation, effect.booking_id)
+    if before is None:
         return BookingRefused(NotFound.code, ())
-    old = summary_of(before, clinic, deployment)
+    (old,) = await told_in(deployment, conversation, clinic, [before])
     try:
         await bookings.require_in_time(before, deployment.clock.now())
         booking = await bookings.reschedule(
@@ -237,13 +246,13 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
     except (Conflict, NotFound) as refusal:
         return await _refused(deployment, clinic.id, refusal, hold)
     await announce_later(deployment, booking)
-    _note(deployment, "bookingReschedule", booking)
-    return BookingMoved(old, summary_of(booking, clinic, deployment))
+    _note(deployment, "bookingReschedule", booking, conversation)
+    return BookingMoved(old, (await told_in(deployment, conversation, clinic, [booking]))[0])
 
 
-async def _cancel(deployment: Deployment, conversation: Conversation, patient: Patient, effect: Cancel) -> Event:
+async def _cancel(deployment: Deployment, conversation: Conversation, effect: Cancel) -> Event:
     clinic = await Clinic.get(id=conversation.clinic_id)
-    found = await Booking.get_or_none(id=effect.booking_id, clinic_id=clinic.id, patient_id=patient.id)
+    found = await _find(conversation, effect.booking_id)
     if found is None:
         return BookingRefused(NotFound.code, ())
     try:
@@ -252,22 +261,21 @@ async def _cancel(deployment: Deployment, conversation: Conversation, patient: P
         )
     except Conflict as refusal:
         return BookingRefused(refusal.code, ())
-    _note(deployment, "bookingCancel", booking)
-    return BookingCancelled(summary_of(booking, clinic, deployment))
+    _note(deployment, "bookingCancel", booking, conversation)
+    return BookingCancelled((await told_in(deployment, conversation, clinic, [booking]))[0])
 
 
-def _note(deployment: Deployment, action: str, booking: Booking) -> None:
-    """Write down what a patient did by the assistant."""
-    who = Who("patient", booking.patient_id)
+def _note(deployment: Deployment, action: str, booking: Booking, conversation: Conversation) -> None:
+    """Write down what a patient did by the assistant, for themselves or for somebody else."""
+    who = Who("patient", conversation.patient_id)
     note(deployment.clock.now(), action, who, clinics=(booking.clinic_id,), subject_id=booking.id)
 
 
 async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str) -> None:
-    """Keep why a patient cancelled; a booking that stands, or is another patient's, is left alone."""
-    rows = Booking.filter(
-        id=booking_id, clinic_id=conversation.clinic_id, patient_id=conversation.patient_id, status="cancelled"
-    )
-    await rows.update(cancel_reason=reason[:REASON_CHARS])
+    """Keep why a patient cancelled; a booking that stands, or is not theirs to cancel, is left alone."""
+    if await _find(conversation, booking_id) is not None:
+        rows = Booking.filter(id=booking_id, clinic_id=conversation.clinic_id, status="cancelled")
+        await rows.update(cancel_reason=reason[:REASON_CHARS])
 
 
 async def _refused(deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold: Hold | None) -> Event:

@@ -1,4 +1,4 @@
-"""Offers another time to who did not come, where the clinic wants that and the patient agreed to reminders."""
+"""Offers another time to who did not come, where the clinic wants that and who is written to agreed to reminders."""
 
 from datetime import timedelta
 
@@ -8,7 +8,8 @@ from chatbookr_core.consents.rules import may_send
 from chatbookr_core.conversations.assistant import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
-from chatbookr_core.conversations.view import summary_of, view_of
+from chatbookr_core.conversations.view import view_of
+from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import missed_message
 from chatbookr_core.jobs import LeasedJob
@@ -29,19 +30,12 @@ async def follow_up(deployment: Deployment, job: LeasedJob) -> None:
     if booking is None or booking.version != job.arguments.get("version"):
         return
     clinic = await Clinic.get(id=booking.clinic_id)
-    standings = await standings_of(booking.clinic_id, booking.patient_id)
-    if not clinic.follows_up_no_shows or not may_send(standings, ConsentPurpose.REMINDERS):
+    conversation = await conversation_about(booking) if clinic.follows_up_no_shows else None
+    if conversation is None:
         return
-    conversation = await _conversation(booking)
-    if conversation is not None and await _can_be_said(deployment, conversation):
+    standings = await standings_of(conversation.clinic_id, conversation.patient_id)
+    if may_send(standings, ConsentPurpose.REMINDERS) and await _can_be_said(deployment, conversation):
         await _say(deployment, booking, clinic, conversation)
-
-
-async def _conversation(booking: Booking) -> Conversation | None:
-    rows = Conversation.filter(clinic_id=booking.clinic_id, patient_id=booking.patient_id)
-    if booking.conversation_id is not None:
-        return await rows.get_or_none(id=booking.conversation_id)
-    return await rows.order_by("-last_message_at").first()
 
 
 async def _can_be_said(deployment: Deployment, conversation: Conversation) -> bool:
@@ -53,10 +47,11 @@ async def _can_be_said(deployment: Deployment, conversation: Conversation) -> bo
 
 async def _say(deployment: Deployment, booking: Booking, clinic: Clinic, conversation: Conversation) -> None:
     now = deployment.clock.now()
-    keys = await deployment.vault.patient_keys(clinic.id, booking.patient_id)
-    patient = await Patient.get(id=booking.patient_id, clinic_id=clinic.id)
+    keys = await deployment.vault.patient_keys(clinic.id, conversation.patient_id)
+    patient = await Patient.get(id=conversation.patient_id, clinic_id=clinic.id)
+    (summary,) = await told_in(deployment, conversation, clinic, [booking])
     content = missed_message(
-        summary_of(booking, clinic, deployment),
+        summary,
         await view_of(deployment, conversation, patient, keys, is_first=False),
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),

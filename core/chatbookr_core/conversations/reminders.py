@@ -13,7 +13,8 @@ from chatbookr_core.conversations.assistant import signer_of, state_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import FREE_TEXT_WINDOW
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.conversations.view import summary_of, view_of
+from chatbookr_core.conversations.view import view_of
+from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import is_confirming, reminder_message
@@ -21,6 +22,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue, wait_until
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Message, Patient, StaffTask
+from chatbookr_core.relatives.queries import contact_of, spoken_for
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
 from chatbookr_sdk import Content, OptionChosen, TextReceived
@@ -36,7 +38,7 @@ _ARRIVED = ("delivered", "read")
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """The visits of one patient on one day that are told of together."""
+    """The visits on one day of a patient, and of whom they book for, that are told of together."""
 
     clinic: Clinic
     bookings: list[Booking]
@@ -55,11 +57,9 @@ async def remind(deployment: Deployment, job: LeasedJob) -> None:
     if booking is None or booking.version != job.arguments.get("version") or not _is_due(booking, stage, now):
         return
     clinic = await Clinic.get(id=booking.clinic_id)
-    if not clinic.sends_reminders or not await _is_wanted(booking):
-        return
-    conversation = await _conversation(booking)
-    if conversation is not None:
-        together = await _visits_of_day(booking, stage, now)
+    conversation = await conversation_about(booking) if clinic.sends_reminders else None
+    if conversation is not None and await _is_wanted(booking, conversation):
+        together = await _visits_of_day(booking, conversation, stage, now)
         await _send(deployment, _Round(clinic, together, conversation), stage)
 
 
@@ -68,26 +68,19 @@ def _is_due(booking: Booking, stage: int, now: datetime) -> bool:
     return is_open and booking.reminders_sent < stage and not (stage == LAST and booking.answered_at is not None)
 
 
-async def _is_wanted(booking: Booking) -> bool:
-    """Tell whether the patient agreed to reminders, and did not want this booking without."""
+async def _is_wanted(booking: Booking, conversation: Conversation) -> bool:
+    """Tell whether who is written to agreed to reminders, and did not want this booking without."""
     if booking.created_by == "patient" and not booking.wants_reminders:
         return False
-    return may_send(await standings_of(booking.clinic_id, booking.patient_id), ConsentPurpose.REMINDERS)
+    return may_send(await standings_of(booking.clinic_id, conversation.patient_id), ConsentPurpose.REMINDERS)
 
 
-async def _conversation(booking: Booking) -> Conversation | None:
-    rows = Conversation.filter(clinic_id=booking.clinic_id, patient_id=booking.patient_id)
-    if booking.conversation_id is not None:
-        return await rows.get_or_none(id=booking.conversation_id)
-    return await rows.order_by("-last_message_at").first()
-
-
-async def _visits_of_day(booking: Booking, stage: int, now: datetime) -> list[Booking]:
-    """Lock the patient's visits of that local date that are not told of yet, soonest first."""
+async def _visits_of_day(booking: Booking, conversation: Conversation, stage: int, now: datetime) -> list[Booking]:
+    """Lock the visits of that local date that are spoken of there and not told of yet, whoever comes, soonest first."""
     day = timedelta(days=1)
     rows = Booking.filter(
+        await spoken_for(clinic_id=booking.clinic_id, contact_id=conversation.patient_id),
         clinic_id=booking.clinic_id,
-        patient_id=booking.patient_id,
         starts_at__gt=max(now, booking.starts_at - day),
         starts_at__lt=booking.starts_at + day,
     )
@@ -96,7 +89,7 @@ async def _visits_of_day(booking: Booking, stage: int, now: datetime) -> list[Bo
         one
         for one in found
         if is_same_day(one.starts_at, booking.starts_at, booking.zone)
-        and (one.id == booking.id or (_is_due(one, stage, now) and await _is_wanted(one)))
+        and (one.id == booking.id or (_is_due(one, stage, now) and await _is_wanted(one, conversation)))
     ]
 
 
@@ -106,7 +99,7 @@ async def _send(deployment: Deployment, visits: _Round, stage: int) -> None:
     patient = await Patient.get(id=conversation.patient_id, clinic_id=clinic.id)
     view = await view_of(deployment, conversation, patient, keys, is_first=False)
     content = reminder_message(
-        [summary_of(one, clinic, deployment) for one in visits.bookings],
+        await told_in(deployment, conversation, clinic, visits.bookings),
         view,
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),
@@ -174,7 +167,7 @@ async def _say_elsewhere(deployment: Deployment, booking: Booking, message: Mess
     now = deployment.clock.now()
     others = Conversation.filter(
         clinic_id=booking.clinic_id,
-        patient_id=booking.patient_id,
+        patient_id=await contact_of(booking),
         connection__state="connected",
         last_inbound_at__gt=now - FREE_TEXT_WINDOW,
     ).exclude(connection_id=message.connection_id)
@@ -219,8 +212,8 @@ async def note_answer(conversation: Conversation, content: Content, keys: Patien
 async def mark_answered(conversation: Conversation, now: datetime) -> None:
     """Note that the patient has seen what they were reminded of. Needs a transaction."""
     rows = Booking.filter(
+        await spoken_for(clinic_id=conversation.clinic_id, contact_id=conversation.patient_id),
         clinic_id=conversation.clinic_id,
-        patient_id=conversation.patient_id,
         status="confirmed",
         starts_at__gt=now,
         reminders_sent__gt=0,

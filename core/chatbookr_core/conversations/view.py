@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from chatbookr_core.consents.rules import Mode
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     BookingSummary,
+    DurationView,
     LocationView,
     PatientView,
     PractitionerView,
+    RelativeView,
     ServiceView,
     View,
 )
@@ -32,6 +35,7 @@ from chatbookr_core.models import (
     ServicePractitioner,
     WorkingHours,
 )
+from chatbookr_core.relatives.queries import first_names_in, relatives_of, spoken_for
 from chatbookr_sdk import MessageLimits
 
 UPCOMING = 9  # what fits one list beside the way back
@@ -46,7 +50,7 @@ async def view_of(
     return await view_of_clinic(
         deployment,
         clinic,
-        patient=await _patient(patient, keys, is_first=is_first),
+        patient=await _patient(deployment, patient, keys, is_first=is_first),
         upcoming=await upcoming_of(deployment, clinic, patient),
         limits=limits_of(deployment, connection.plugin),
     )
@@ -80,6 +84,8 @@ async def view_of_clinic(
         horizon_days=clinic.horizon_days,
         cutoff_minutes=clinic.cutoff_minutes,
         asks_consent=clinic.consent_mode == Mode.EXPLICIT_FIRST,
+        books_for_others=clinic.books_for_others,
+        asks_birth_date=clinic.asks_birth_date,
     )
 
 
@@ -110,15 +116,22 @@ async def _services(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> t
         givers = tuple(one for one in people[row.id] if places.get(one))
         if givers:
             where = dict.fromkeys(place for one in givers for place in places[one])
-            found.append(ServiceView(row.id, row.short_title, row.duration_minutes, _price(row), givers, tuple(where)))
+            price = _price(row.price_minor_units, row.currency)
+            usual = ServiceView(row.id, row.short_title, row.duration_minutes, price, givers, tuple(where))
+            found.append(replace(usual, other_durations=_other_durations(row)))
     return tuple(found)
 
 
-def _price(service: Service) -> str | None:
-    if service.price_minor_units is None or service.currency is None:
+def _other_durations(service: Service) -> tuple[DurationView, ...]:
+    """List what else it can take; what that costs is not written down anywhere."""
+    return tuple(DurationView(int(minutes)) for minutes in service.other_durations or ())
+
+
+def _price(minor_units: int | None, currency: str | None) -> str | None:
+    if minor_units is None or currency is None:
         return None
-    units, cents = divmod(service.price_minor_units, 100)
-    return f"{service.currency} {units}" + (f".{cents:02}" if cents else "")
+    units, cents = divmod(minor_units, 100)
+    return f"{currency} {units}" + (f".{cents:02}" if cents else "")
 
 
 async def _practitioners(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> tuple[PractitionerView, ...]:
@@ -131,24 +144,38 @@ async def _locations(clinic_id: UUID) -> tuple[LocationView, ...]:
     return tuple(LocationView(row.id, row.name, row.address, row.zone) for row in await rows)
 
 
-async def _patient(patient: Patient, keys: PatientKeys, *, is_first: bool) -> PatientView:
+async def _patient(deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool) -> PatientView:
     name = None
     if patient.name_sealed is not None:
         name = keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed)
     latest = await Booking.filter(clinic_id=patient.clinic_id, patient_id=patient.id).order_by("-created_at").first()
     consents = await standings_of(patient.clinic_id, patient.id)
-    return PatientView(name, latest.practitioner_id if latest else None, is_first, consents, patient.language)
+    known = await relatives_of(deployment, clinic_id=patient.clinic_id, contact_id=patient.id)
+    return PatientView(
+        name,
+        latest.practitioner_id if latest else None,
+        is_first,
+        consents,
+        patient.language,
+        tuple(RelativeView(one.id, one.name) for one in known if one.name),
+        is_birth_date_known=patient.birth_date_sealed is not None,
+    )
 
 
 async def upcoming_of(deployment: Deployment, clinic: Clinic, patient: Patient) -> tuple[BookingSummary, ...]:
-    """List the patient's bookings still to come, soonest first."""
+    """List the bookings still to come of the patient and of whom they book for, soonest first."""
     now = deployment.clock.now()
-    rows = Booking.filter(clinic_id=clinic.id, patient_id=patient.id, status__in=STANDING, starts_at__gt=now)
-    return tuple(summary_of(row, clinic, deployment) for row in await rows.order_by("starts_at").limit(UPCOMING))
+    theirs = await spoken_for(clinic_id=clinic.id, contact_id=patient.id)
+    rows = Booking.filter(theirs, clinic_id=clinic.id, status__in=STANDING, starts_at__gt=now)
+    found = await rows.order_by("starts_at", "id").limit(UPCOMING)
+    names = await first_names_in(deployment, found, patient.id)
+    return tuple(summary_of(row, clinic, deployment, person=names.get(row.patient_id)) for row in found)
 
 
-def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> BookingSummary:
-    """Say of a booking what the dialogue may tell its patient."""
+def summary_of(
+    booking: Booking, clinic: Clinic, deployment: Deployment, *, person: str | None = None
+) -> BookingSummary:
+    """Say of a booking what the dialogue may tell whoever arranged it; `person`: who comes, where that is another."""
     change_until = booking.starts_at - timedelta(minutes=clinic.cutoff_minutes)
     return BookingSummary(
         id=booking.id,
@@ -164,4 +191,5 @@ def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> Book
         change_until=change_until,
         wants_reminders=booking.wants_reminders,
         is_requested=booking.status == "requested",
+        person=person,
     )

@@ -18,6 +18,7 @@ from chatbookr_core.dialogue.events import (
     NoteCancelReason,
     NoteConsent,
     OtherSaid,
+    Person,
     ReleaseHold,
     Reschedule,
     ReturnedToAssistant,
@@ -34,12 +35,14 @@ from chatbookr_core.dialogue.options import Option, OptionSigner
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
 from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Slot, SlotQuery
-from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.state import Notice, State, Step, Who
 from chatbookr_core.dialogue.view import (
     BookingSummary,
+    DurationView,
     LocationView,
     PatientView,
     PractitionerView,
+    RelativeView,
     ServiceView,
     View,
 )
@@ -56,6 +59,7 @@ __all__ = [
     "Chose",
     "Confirm",
     "DayWithSpace",
+    "DurationView",
     "Effect",
     "Event",
     "FindSlots",
@@ -70,8 +74,10 @@ __all__ = [
     "OptionSigner",
     "OtherSaid",
     "PatientView",
+    "Person",
     "PractitionerView",
     "Purpose",
+    "RelativeView",
     "ReleaseHold",
     "Reschedule",
     "ReturnedToAssistant",
@@ -86,6 +92,7 @@ __all__ = [
     "TakeHold",
     "Turn",
     "View",
+    "Who",
     "advance",
     "booked_message",
     "cancelled_message",

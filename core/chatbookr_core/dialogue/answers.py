@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import time
 
-from chatbookr_core.dialogue import dates, wording
+from chatbookr_core.dialogue import dates, whom, wording
 from chatbookr_core.dialogue.asking import ask, find, hand_over, open_menu
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
@@ -76,14 +76,14 @@ def _as_wished(slots: tuple[Slot, ...], query: SlotQuery, scene: Scene) -> tuple
 
 
 def hold_taken(state: State, scene: Scene, event: HoldTaken) -> Turn:
-    """Ask for the confirmation; a hold nobody waits for any more is given back."""
+    """Ask for the confirmation, and who comes before it; a hold nobody waits for any more is given back."""
     if state.hold_id == event.hold_id:
         return Turn(state)
     is_awaited = state.step is Step.HOLDING and not state.is_handed_over
     if not is_awaited or state.chosen is None or state.chosen.starts_at != event.slot.starts_at:
         return Turn(state, (), (ReleaseHold(event.hold_id),))
     held = replace(state, chosen=event.slot, hold_id=event.hold_id, hold_asked_at=None)
-    return ask(held.asking(Step.CONFIRM), scene)
+    return whom.go_on(held, scene)
 
 
 def hold_lost(state: State, scene: Scene, event: HoldLost) -> Turn:

@@ -86,7 +86,15 @@ def find(
     if state.service_id is None:
         raise ValueError("times are looked for once the service is known")
     query = SlotQuery(
-        state.service_id, state.practitioner_id, state.location_id, day, after, purpose, from_time, until_time
+        state.service_id,
+        state.practitioner_id,
+        state.location_id,
+        day,
+        after,
+        purpose,
+        from_time,
+        until_time,
+        state.minutes,
     )
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(looking, (), (*released(state), FindSlots(query)))

@@ -6,20 +6,21 @@ from uuid import UUID
 
 from chatbookr_core.dialogue import dates, wording
 from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
-from chatbookr_core.dialogue.events import Confirm, TakeHold, Turn
+from chatbookr_core.dialogue.events import Confirm, Person, TakeHold, Turn
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
-from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.state import Notice, State, Step, Who
+from chatbookr_core.dialogue.view import ServiceView
 
 HOLD_PATIENCE = timedelta(seconds=60)
 """How long a hold may be on its way; after that a second tap asks for it again."""
 
 
-def start_booking(state: State, scene: Scene, *, practitioner_id: UUID | None = None) -> Turn:
-    """Begin a booking, with someone in particular where the patient said so."""
+def start_booking(state: State, scene: Scene, *, practitioner_id: UUID | None = None, who: Who | None = None) -> Turn:
+    """Begin a booking, with someone in particular, or for someone else, where the patient said so."""
     effects = released(state)
-    fresh = replace(state.cleared(), practitioner_id=practitioner_id)
+    fresh = replace(state.cleared(), practitioner_id=practitioner_id, who=who)
     offered = [one for one in scene.view.services if practitioner_id is None or practitioner_id in one.practitioner_ids]
     if not offered:
         turn = hand_over(fresh, scene, "nothing_bookable")
@@ -36,11 +37,31 @@ def book_again(state: State, scene: Scene) -> Turn:
 
 
 def choose_service(state: State, scene: Scene, service_id: UUID) -> Turn:
-    """Take the service; ask for the place where it is given at several."""
+    """Take the service; ask how long where it can take longer or shorter."""
     service = scene.find_service(service_id)
     if service is None:
         return _gone(state, scene)
-    chosen = replace(state, service_id=service.id, location_id=None)
+    chosen = replace(state, service_id=service.id, location_id=None, minutes=None)
+    if len(service.durations) > 1:
+        return ask(chosen.asking(Step.DURATION), scene)
+    return _where(chosen, scene, service)
+
+
+def choose_duration(state: State, scene: Scene, minutes: int) -> Turn:
+    """Take how long it is to be; a day that was named before is looked at."""
+    service = scene.find_service(state.service_id)
+    if service is None:
+        return _gone(state, scene)
+    if all(one.minutes != minutes for one in service.durations):
+        return again(state, scene)
+    chosen = replace(state, minutes=minutes)
+    if state.day is not None:
+        return find(chosen, purpose=Purpose.DAY, day=state.day)
+    return _where(chosen, scene, service)
+
+
+def _where(chosen: State, scene: Scene, service: ServiceView) -> Turn:
+    """Ask for the place where the service is given at several."""
     places = scene.locations_of(service)
     if len(places) > 1:
         return ask(chosen.asking(Step.LOCATION), scene)
@@ -136,11 +157,11 @@ def other_time(state: State, scene: Scene) -> Turn:
     return find(state)
 
 
-def confirm(state: State, scene: Scene, *, reminders: bool) -> Turn:
-    """Make the booking."""
+def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | None = None) -> Turn:
+    """Make the booking, for a person where that was said."""
     if state.hold_id is None or state.is_rescheduling:
         return again(state, scene)
-    made = Confirm(state.hold_id, reminders, wording.reminder_question(scene), scene.voice.language)
+    made = Confirm(state.hold_id, reminders, wording.reminder_question(scene), scene.voice.language, person)
     return Turn(replace(state, step=Step.PENDING), (), (made,))
 
 
@@ -165,6 +186,9 @@ def _is_about_time(step: Step) -> bool:
         Step.NOTHING_FREE,
         Step.NOTHING_FITS,
         Step.HOLDING,
+        Step.WHO,
+        Step.NAME,
+        Step.BIRTH,
         Step.CONFIRM,
     )
 

@@ -1,6 +1,7 @@
 """What the dialogue hears, what it asks the host to do, and a turn: one of the first, any number of the second."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from chatbookr_core.consents.rules import Decision
@@ -126,13 +127,30 @@ class TakeHold:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who comes: somebody known (`relative_id`), or called `name`; with `is_contact` who writes, called so.
+
+    `born` is a local date, where it was asked for.
+    """
+
+    relative_id: UUID | None = None
+    name: str | None = field(default=None, repr=False)
+    born: date | None = field(default=None, repr=False)
+    is_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
-    """Make the booking; `reminders` is the patient's own choice, recorded beside it with the words of the question."""
+    """Make the booking; `reminders` is the patient's own choice, recorded beside it with the words of the question.
+
+    `person`: who comes, where it was said; None: who writes.
+    """
 
     hold_id: UUID
     reminders: bool
     wording: str = field(default="", compare=False, repr=False)
     language: str = field(default="", compare=False)
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from chatbookr_core.dialogue import changing, choosing, dates, words
+from chatbookr_core.dialogue import changing, choosing, dates, whom, words
 from chatbookr_core.dialogue.agreeing import answered, welcome
-from chatbookr_core.dialogue.asking import again, find, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.asking import again, ask, find, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.notices import running_late
 from chatbookr_core.dialogue.opting import opted, silenced
@@ -46,6 +46,9 @@ def said(state: State, scene: Scene, event: Said) -> Turn:
         turn = meaning(text, state, scene)
         if turn is not None:
             return turn
+    told = whom.told(event.text, state, scene)
+    if told is not None:
+        return told
     if words.is_only_signs(event.text):
         return Turn(state)
     if state.step is Step.REASON:
@@ -150,6 +153,8 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     wish = find_wish(text, dates.local_day(scene.view.now, zone), scene.voice.language)
     if wish is None or (state.step in _BEFORE and wish.day is None):
         return None
+    if begun.step in _BEFORE and _is_duration_open(begun, scene):  # the day is looked at once that is known
+        return ask(replace(_understood(begun), day=wish.day).asking(Step.DURATION), scene)
     after = dates.instant_at(wish.day, wish.from_time, zone) if wish.day and wish.from_time else None
     return find(
         _understood(begun),
@@ -159,6 +164,11 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
         from_time=wish.from_time,
         until_time=wish.until_time,
     )
+
+
+def _is_duration_open(state: State, scene: Scene) -> bool:
+    service = scene.find_service(state.service_id)
+    return state.minutes is None and service is not None and len(service.durations) > 1
 
 
 def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
@@ -200,6 +210,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     _nod,
     resumed_by_greeting,
     _menu,
+    whom.said_for_other,
     _waiting,
     _wish,
     _intent,

@@ -87,7 +87,7 @@ def declined_message(booking: BookingSummary, view: View, *, language: str, sign
         "{time} cannot be confirmed, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
     )
     body += " " + say("I am sorry. Write to me, and I will look for another time.")
-    return Text(shortened(body, max(view.limits.text_chars, 1)))
+    return Text(shortened(wording.about(scene, booking, body), max(view.limits.text_chars, 1)))
 
 
 def _announcement(

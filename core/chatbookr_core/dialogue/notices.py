@@ -40,13 +40,18 @@ def reminder_message(
                 time=wording.moment(scene, first),
                 place=where,
             )
+        body = wording.about(scene, first, body)
         choices = _changes(scene, f"move:{first.id.hex}", f"cancel:{first.id.hex}")
     else:
         day = dates.day_title(dates.local_day(first.starts_at, first.zone), scene.voice.language)
         lines = [
             ", ".join(
                 part
-                for part in (dates.clock(one.starts_at, one.zone), _what(scene, one, names_services=names_services))
+                for part in (
+                    dates.clock(one.starts_at, one.zone),
+                    one.person or "",
+                    _what(scene, one, names_services=names_services),
+                )
                 if part
             )
             for one in bookings
@@ -66,7 +71,7 @@ def cancelled_message(booking: BookingSummary, view: View, *, language: str, sig
         reference=booking.reference,
     )
     choices = (Choice("book", say("Book appointment")), Choice("human", say("Talk to a person")))
-    return _shown(plain(scene, body, *choices), scene, booking)
+    return _shown(plain(scene, wording.about(scene, booking, body), *choices), scene, booking)
 
 
 def missed_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
@@ -75,7 +80,7 @@ def missed_message(booking: BookingSummary, view: View, *, language: str, sign: 
     say = scene.voice.gettext
     body = say("We missed you on {time}. Would you like another time?", time=wording.moment(scene, booking))
     choices = (Choice("again", say("New time")), Choice("human", say("Talk to a person")))
-    return _shown(plain(scene, body, *choices), scene, booking)
+    return _shown(plain(scene, wording.about(scene, booking, body), *choices), scene, booking)
 
 
 def is_confirming(text: str, state: State) -> bool:

@@ -9,6 +9,7 @@ from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.time_questions import confirm, day_times, days, nothing_fits, nothing_free, times
 from chatbookr_core.dialogue.view import BookingSummary
+from chatbookr_core.dialogue.whom_questions import birth, name, who
 
 WHOLE = 1
 """The page of the menu that shows what is rarely wanted too: for who asks for the menu by its name."""
@@ -58,7 +59,8 @@ def _menu(state: State, scene: Scene) -> Question:
         body = say("Hello {name}, how can I help you?", name=view.patient.name)
     choices = (*_again(scene), *menu_choices(scene))
     if state.page == WHOLE or len(choices) > len(menu_choices(scene)):  # a list anyway: there is room
-        choices = (*choices, Choice("languages", say("Language")))
+        others = (Choice("forother", say("For someone else")),) if view.books_for_others else ()
+        choices = (*choices, *others, Choice("languages", say("Language")))
     return plain(scene, body, *choices)
 
 
@@ -93,6 +95,17 @@ def _service(state: State, scene: Scene) -> Question:
     return listed(scene, say("What would you like to book?"), say("Services"), choices, state, is_list=False)
 
 
+def _duration(state: State, scene: Scene) -> Question | None:
+    say, service = scene.voice.gettext, scene.find_service(state.service_id)
+    if service is None:
+        return None
+    choices = [
+        Choice(f"minutes:{one.minutes}", say("{minutes} min", minutes=one.minutes), one.price)
+        for one in service.durations
+    ]
+    return listed(scene, say("How long shall it be?"), say("Durations"), choices, state, is_list=False)
+
+
 def _location(state: State, scene: Scene) -> Question:
     say = scene.voice.gettext
     service = scene.find_service(state.service_id)
@@ -114,8 +127,7 @@ def _appointments(state: State, scene: Scene) -> Question:
     say = scene.voice.gettext
     bookings = sorted(scene.view.upcoming, key=lambda one: one.starts_at)
     choices = [
-        Choice(f"booking:{one.id.hex}", wording.moment(scene, one), wording.what_and_where(scene, one.service_id, one))
-        for one in bookings
+        Choice(f"booking:{one.id.hex}", wording.moment(scene, one), wording.row_of(scene, one)) for one in bookings
     ]
     return listed(scene, say("Your appointments:"), say("Appointments"), choices, state)
 
@@ -134,7 +146,7 @@ def _appointment(state: State, scene: Scene) -> Question | None:
     if booking is None:
         return None
     body = f"*{wording.moment(scene, booking)}*\n{wording.what_and_where(scene, booking.service_id, booking)}\n"
-    body += say("Reference: {reference}", reference=booking.reference)
+    body = wording.about(scene, booking, body + say("Reference: {reference}", reference=booking.reference))
     return plain(scene, body, *change_choices(scene, booking.id), Choice("menu", say("Back")))
 
 
@@ -158,6 +170,7 @@ def booked(scene: Scene, booking: BookingSummary, *, is_moved: bool = False) -> 
         body += " " + say("The practice keeps the time for you and confirms it here.")
     if booking.wants_reminders:
         body += " " + say("I will remind you.")
+    body = wording.about(scene, booking, body)
     if booking.is_inside_cutoff:  # a button that could only be refused would be a lie
         return plain(scene, f"{body} {say('To change it, please ask the practice.')}")
     return plain(scene, body, *change_choices(scene, booking.id))
@@ -174,7 +187,7 @@ def _cancelling(state: State, scene: Scene) -> Question | None:
     )
     return plain(
         scene,
-        body,
+        wording.about(scene, booking, body),
         Choice(f"yes:{booking.id.hex}", say("Yes, cancel")),
         Choice(f"keep:{booking.id.hex}", say("Keep it")),
         Choice(f"move:{booking.id.hex}", say("Other time")),
@@ -213,11 +226,15 @@ _QUESTIONS: dict[Step, Callable[[State, Scene], Question | None]] = {
     Step.SERVICE: _service,
     Step.LOCATION: _location,
     Step.PRACTITIONER: _practitioner,
+    Step.DURATION: _duration,
     Step.TIMES: times,
     Step.DAYS: days,
     Step.DAY_TIMES: day_times,
     Step.NOTHING_FREE: nothing_free,
     Step.NOTHING_FITS: nothing_fits,
+    Step.WHO: who,
+    Step.NAME: name,
+    Step.BIRTH: birth,
     Step.CONFIRM: confirm,
     Step.BOOKED: _booked,
     Step.APPOINTMENTS: _appointments,

@@ -16,12 +16,16 @@ SILENCE: Final = timedelta(hours=1)
 _UNDER_WAY = (
     Step.LOCATION,
     Step.PRACTITIONER,
+    Step.DURATION,
     Step.TIMES,
     Step.DAYS,
     Step.DAY_TIMES,
     Step.NOTHING_FREE,
     Step.NOTHING_FITS,
     Step.HOLDING,
+    Step.WHO,
+    Step.NAME,
+    Step.BIRTH,
     Step.CONFIRM,
 )
 

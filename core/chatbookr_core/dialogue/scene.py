@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chatbookr_core.dialogue.options import OptionSigner
-from chatbookr_core.dialogue.view import BookingSummary, LocationView, PractitionerView, ServiceView, View
+from chatbookr_core.dialogue.view import (
+    BookingSummary,
+    LocationView,
+    PractitionerView,
+    RelativeView,
+    ServiceView,
+    View,
+)
 from chatbookr_core.voice import Voice
 
 
@@ -27,6 +34,9 @@ class Scene:
 
     def find_booking(self, booking_id: UUID | None) -> BookingSummary | None:
         return next((one for one in self.view.upcoming if one.id == booking_id), None)
+
+    def find_relative(self, relative_id: UUID | None) -> RelativeView | None:
+        return next((one for one in self.view.patient.relatives if one.id == relative_id), None)
 
     def zone_of(self, location_id: UUID | None) -> str:
         """Return the zone of a place, the clinic's where the place has none of its own."""

@@ -41,8 +41,8 @@ class SlotQuery:
     """Which free times to look for; None is no restriction (`practitioner_id` None: whoever is free first).
 
     `after` is an instant; `from_time` and `until_time` are local wall times every start must lie between
-    (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may ignore those two. It knows
-    no other duration than the usual one: that of a booking which is to move is for the host to fill in.
+    (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may ignore those two.
+    `duration_minutes` is None for the usual one: that of a booking which is to move is for the host to fill in.
     """
 
     service_id: UUID

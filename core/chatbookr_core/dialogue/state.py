@@ -1,7 +1,7 @@
 """Where a dialogue stands: a value that goes into a row as JSON and comes back the same."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ class Step(StrEnum):
     SERVICE = "service"
     LOCATION = "location"
     PRACTITIONER = "practitioner"
+    DURATION = "duration"
     FINDING = "finding"
     TIMES = "times"
     DAYS = "days"
@@ -30,6 +31,9 @@ class Step(StrEnum):
     NOTHING_FREE = "nothingfree"
     NOTHING_FITS = "nothingfits"
     HOLDING = "holding"
+    WHO = "who"
+    NAME = "name"
+    BIRTH = "birth"
     CONFIRM = "confirm"
     PENDING = "pending"
     BOOKED = "booked"
@@ -38,6 +42,19 @@ class Step(StrEnum):
     CANCELLING = "cancelling"
     REASON = "reason"
     GO_ON = "goon"
+
+
+class Who(StrEnum):
+    """For whom an appointment is."""
+
+    ME = "me"
+    """For who writes, as they said themselves."""
+    OTHER = "other"
+    """For somebody else: it is not said yet for whom."""
+    NEW = "new"
+    """For somebody who is not known here."""
+    RELATIVE = "relative"
+    """For `relative_id`."""
 
 
 class Notice(StrEnum):
@@ -55,7 +72,8 @@ class State:
 
     `serial` numbers the questions: an option carries it, so that a tap on an old list is known as such.
     `times_serial` is that of the list that showed `offered`, `done_serial` that of the last question that was
-    confirmed, which made or moved `done_booking_id`.
+    confirmed, which made or moved `done_booking_id`. `who` is None where nobody has said for whom it is; `called` and
+    `born` are what was typed of who comes.
     """
 
     dialogue: str = ""
@@ -74,6 +92,11 @@ class State:
     service_id: UUID | None = None
     location_id: UUID | None = None
     practitioner_id: UUID | None = None
+    minutes: int | None = None
+    who: Who | None = None
+    relative_id: UUID | None = None
+    called: str | None = field(default=None, repr=False)
+    born: date | None = field(default=None, repr=False)
     booking_id: UUID | None = None
     is_rescheduling: bool = False
     page: int = 0
@@ -95,9 +118,9 @@ class State:
         """Read what `to_json` wrote; anything else (older, damaged, unknown) is a dialogue that has not begun."""
         try:
             found = json.loads(text)
-            if not isinstance(found, dict) or found.pop("v", None) != VERSION or found.keys() != _READERS.keys():
+            if not isinstance(found, dict) or found.pop("v", None) != VERSION or not _are_names(found.keys()):
                 return cls()
-            return cls(**{name: read(found[name]) for name, read in _READERS.items()})
+            return cls(**{name: read(found[name]) for name, read in _READERS.items() if name in found})
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return cls()
 
@@ -110,6 +133,11 @@ class State:
             service_id=None,
             location_id=None,
             practitioner_id=None,
+            minutes=None,
+            who=None,
+            relative_id=None,
+            called=None,
+            born=None,
             booking_id=None,
             is_rescheduling=False,
             page=0,
@@ -126,6 +154,11 @@ class State:
     def asking(self, step: Step, *, page: int = 0) -> Self:
         """Go on to a new question."""
         return replace(self, step=step, page=page, serial=self.serial + 1, misses=0, asks_to_go_on=False)
+
+
+def _are_names(names: Set[str]) -> bool:
+    """Tell whether a state of today or of before was written: what came later may be missing, and is not known then."""
+    return _READERS.keys() - _LATER <= names <= _READERS.keys()
 
 
 def _plain(value: object) -> str:
@@ -154,6 +187,10 @@ def _flag(value: object) -> bool:
 
 def _step(value: object) -> Step:
     return Step(_text(value))
+
+
+def _who(value: object) -> Who:
+    return Who(_text(value))
 
 
 def _notice(value: object) -> Notice:
@@ -226,6 +263,11 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "service_id": _maybe(_uuid),
     "location_id": _maybe(_uuid),
     "practitioner_id": _maybe(_uuid),
+    "minutes": _maybe(_number),
+    "who": _maybe(_who),
+    "relative_id": _maybe(_uuid),
+    "called": _maybe(_text),
+    "born": _maybe(_day),
     "booking_id": _maybe(_uuid),
     "is_rescheduling": _flag,
     "page": _number,
@@ -238,3 +280,5 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "hold_id": _maybe(_uuid),
     "hold_asked_at": _maybe(_instant),
 }
+_LATER = frozenset({"minutes", "who", "relative_id", "called", "born"})
+"""Names that states written before 27 November 2026 lack."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from chatbookr_core.dialogue import changing, choosing
+from chatbookr_core.dialogue import changing, choosing, whom
 from chatbookr_core.dialogue.agreeing import agree, ask_to_agree, decline, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, show
 from chatbookr_core.dialogue.events import Chose, Turn
@@ -22,7 +22,7 @@ SAME_TAP = timedelta(minutes=10)
 _TIME_LISTS = (Step.TIMES, Step.DAY_TIMES)
 _ALWAYS = frozenset(
     {"book", "again", "mine", "human", "menu", "move", "cancel", "booking", "keep", "continue", "restart"}
-    | {"language", "languages"}
+    | {"language", "languages", "forother"}
 )
 """Choices that hold however old their message is: they say by themselves what they are about."""
 
@@ -105,6 +105,8 @@ def _old(option: Option, state: State, scene: Scene) -> Turn:
         if booking is not None:
             return Turn(state, show(booked(scene, booking), state, scene))
     kind, _, value = option.choice.partition(":")
+    if kind == "who" and option.dialogue == state.dialogue and state.step in whom.HELD:
+        return whom.choose(state, scene, value)
     if kind == "yes" and scene.find_booking(UUID(value)) is not None:
         return changing.start_cancel(state, scene, UUID(value))
     return choosing.out_of_date(state, scene)
@@ -128,6 +130,10 @@ def _stay(state: State, scene: Scene, _: str) -> Turn:
     return changing.keep(state, scene, state.booking_id)
 
 
+def _confirm(state: State, scene: Scene, *, reminders: bool) -> Turn:
+    return choosing.confirm(state, scene, reminders=reminders, person=whom.person_of(state))
+
+
 def _page(state: State, scene: Scene, value: str) -> Turn:
     return ask(state.asking(state.step, page=int(value)), scene)
 
@@ -146,14 +152,17 @@ _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "service": lambda state, scene, value: choosing.choose_service(state, scene, UUID(value)),
     "location": lambda state, scene, value: choosing.choose_location(state, scene, UUID(value)),
     "practitioner": _practitioner,
+    "minutes": lambda state, scene, value: choosing.choose_duration(state, scene, int(value)),
+    "who": lambda state, scene, value: whom.choose(state, scene, value),
+    "forother": lambda state, scene, _: whom.for_other(state, scene),
     "whom": lambda state, scene, _: choosing.choose_other_practitioner(state, scene),
     "slot": _slot,
     "another": lambda state, scene, _: choosing.another_day(state, scene),
     "later": lambda state, scene, _: choosing.later_days(state, scene),
     "day": lambda state, scene, value: choosing.choose_day(state, scene, date.fromisoformat(value)),
     "none": lambda state, scene, _: ask(state.asking(Step.NOTHING_FITS), scene),
-    "remind": lambda state, scene, _: choosing.confirm(state, scene, reminders=True),
-    "confirm": lambda state, scene, _: choosing.confirm(state, scene, reminders=False),
+    "remind": lambda state, scene, _: _confirm(state, scene, reminders=True),
+    "confirm": lambda state, scene, _: _confirm(state, scene, reminders=False),
     "other": lambda state, scene, _: choosing.other_time(state, scene),
     "swap": lambda state, scene, _: changing.swap(state, scene),
     "stay": _stay,

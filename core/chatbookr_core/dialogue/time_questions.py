@@ -10,6 +10,7 @@ from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.state import Notice, State
 from chatbookr_core.dialogue.view import ServiceView
+from chatbookr_core.dialogue.whom_questions import for_whom
 
 NOON, EVENING = 12, 17
 Numbered = tuple[int, Slot]
@@ -85,6 +86,8 @@ def confirm(state: State, scene: Scene) -> Question | None:
     if slot is None:
         return None
     lines = [f"*{wording.whole_time(scene, slot)}*", _what_and_until(slot, state, scene)]
+    if whose := for_whom(state, scene):
+        lines.append(whose)
     if state.is_rescheduling:
         booking = scene.find_booking(state.booking_id)
         if booking is not None:

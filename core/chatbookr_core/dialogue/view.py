@@ -10,8 +10,19 @@ from chatbookr_sdk import MessageLimits
 
 
 @dataclass(frozen=True, slots=True)
+class DurationView:
+    """How long a service can take, and what it costs then, where that is known."""
+
+    minutes: int
+    price: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceView:
-    """Something patients can book. `price` is ready to read ("EUR 60"); the ids are those who give it, and where."""
+    """Something patients can book. `price` is ready to read ("EUR 60"); the ids are those who give it, and where.
+
+    `duration_minutes` is the usual one.
+    """
 
     id: UUID
     short_title: str
@@ -19,6 +30,13 @@ class ServiceView:
     price: str | None
     practitioner_ids: tuple[UUID, ...]
     location_ids: tuple[UUID, ...]
+    other_durations: tuple[DurationView, ...] = ()
+
+    @property
+    def durations(self) -> tuple[DurationView, ...]:
+        """List how long it can take, the shortest first."""
+        usual = DurationView(self.duration_minutes, self.price)
+        return tuple(sorted((usual, *self.other_durations), key=lambda one: one.minutes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +59,19 @@ class LocationView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelativeView:
+    """Somebody for whom the patient has booked before, or whom staff said they book for."""
+
+    id: UUID
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PatientView:
     """Who is writing, as far as the clinic knows.
 
-    `consents`: how it stands with each purpose they were asked about; `language`: what they chose before.
+    `consents`: how it stands with each purpose they were asked about; `language`: what they chose before;
+    `relatives`: whom else they book for.
     """
 
     name: str | None = None
@@ -52,11 +79,16 @@ class PatientView:
     is_first_contact: bool = False
     consents: Mapping[str, Standing] = field(default_factory=dict, repr=False)
     language: str | None = None
+    relatives: tuple[RelativeView, ...] = field(default=(), repr=False)
+    is_birth_date_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BookingSummary:
-    """A booking as its patient may see it; instants in UTC, `zone` that of the place."""
+    """A booking as whoever arranged it may see it; instants in UTC, `zone` that of the place.
+
+    `person` is the first name of who comes, where that is another than who reads it.
+    """
 
     id: UUID
     reference: str
@@ -71,13 +103,15 @@ class BookingSummary:
     change_until: datetime
     wants_reminders: bool = False
     is_requested: bool = False
+    person: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default.
 
-    `asks_consent`: nobody is served who has not agreed to that first.
+    `asks_consent`: nobody is served who has not agreed to that first. `books_for_others`: appointments may be for
+    somebody else than who writes; `asks_birth_date`: of whom is new.
     """
 
     clinic_name: str
@@ -97,3 +131,5 @@ class View:
     horizon_days: int = 42
     cutoff_minutes: int = 1440
     asks_consent: bool = False
+    books_for_others: bool = False
+    asks_birth_date: bool = False

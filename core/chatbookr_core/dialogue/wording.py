@@ -57,6 +57,20 @@ def service_title(scene: Scene, service_id: UUID | None) -> str:
     return service.short_title if service else scene.voice.gettext("Appointment")
 
 
+def about(scene: Scene, booking: BookingSummary, words: str) -> str:
+    """Say first for whom a booking is, where that is not who reads it: by the first name alone."""
+    if not booking.person:
+        return words
+    lead = scene.voice.gettext("For {name}.", name=booking.person)
+    return f"{lead}\n{words}"
+
+
+def row_of(scene: Scene, booking: BookingSummary) -> str:
+    """Write what stands under a booking in a list: "Tim: Check-up with Dr Vos, Hoofdstraat 12"."""
+    what = what_and_where(scene, booking.service_id, booking)
+    return f"{booking.person}: {what}" if booking.person else what
+
+
 def service_facts(scene: Scene, service: ServiceView) -> str:
     """Write how long and how much."""
     duration = scene.voice.gettext("{minutes} min", minutes=service.duration_minutes)
@@ -96,7 +110,7 @@ def what_and_where(scene: Scene, service_id: UUID | None, slot: Slot | BookingSu
 def row_facts(scene: Scene, service_id: UUID | None, slot: Slot) -> str:
     """Write what stands under a time in a list: "Dr Vos, Centre, 30 min"; the place only where there are several."""
     place = scene.find_location(slot.location_id) if len(scene.view.locations) > 1 else None
-    service = scene.find_service(service_id)
-    duration = scene.voice.gettext("{minutes} min", minutes=service.duration_minutes) if service else ""
+    minutes = int((slot.ends_at - slot.starts_at).total_seconds()) // 60
+    duration = scene.voice.gettext("{minutes} min", minutes=minutes) if scene.find_service(service_id) else ""
     facts = (practitioner_name(scene, slot.practitioner_id), place.name if place else "", duration)
     return ", ".join(fact for fact in facts if fact)

@@ -109,6 +109,28 @@ BOOK: Final = spoken(
     *("queria marcar uma consulta", "afspraak", "afspraak maken", "een afspraak maken", "ik wil een afspraak maken"),
     "ik wil graag een afspraak maken",
 )
+FOR_OTHERS: Final = spoken(
+    *("for someone else", "for somebody else", "for another person", "not for me", "for my son", "for my daughter"),
+    *("for my child", "for my kid", "for my baby", "for my wife", "for my husband", "for my partner"),
+    *("for my mother", "for my father", "for my mum", "for my mom", "for my dad", "for my grandmother"),
+    *("for my grandfather", "for my sister", "for my brother"),
+    *("für jemand anderen", "für jemand anderes", "für jemand anders", "für jemanden", "für eine andere person"),
+    *("nicht für mich", "für meinen sohn", "für meine tochter", "für mein kind", "für mein baby", "für meine frau"),
+    *("für meinen mann", "für meine mutter", "für meinen vater", "für meine mama", "für meinen papa", "für meine oma"),
+    *("für meinen opa", "fuer jemand anderen", "fuer meinen sohn", "fuer meine tochter", "fuer mein kind"),
+    *("pour quelqu'un d'autre", "pour une autre personne", "pas pour moi", "pour mon fils", "pour ma fille"),
+    *("pour mon enfant", "pour mon bébé", "pour ma femme", "pour mon mari", "pour ma mère", "pour mon père"),
+    *("para otra persona", "para alguien más", "no es para mí", "para mi hijo", "para mi hija", "para mi bebé"),
+    *("para mi mujer", "para mi esposa", "para mi marido", "para mi esposo", "para mi madre", "para mi padre"),
+    *("per qualcun altro", "per un'altra persona", "non per me", "per mio figlio", "per mia figlia"),
+    *("per mio marito", "per mia moglie", "per mia madre", "per mio padre", "per mia mamma", "per mio papà"),
+    *("para outra pessoa", "não é para mim", "para o meu filho", "para a minha filha", "para meu filho"),
+    *("para minha filha", "para o meu bebé", "para a minha mulher", "para o meu marido", "para a minha mãe"),
+    *("para o meu pai", "voor iemand anders", "voor een ander", "niet voor mij", "voor mijn zoon"),
+    *("voor mijn dochter", "voor mijn kind", "voor mijn baby", "voor mijn vrouw", "voor mijn man"),
+    *("voor mijn moeder", "voor mijn vader", "voor mijn partner"),
+)
+"""What says that somebody else comes: looked for in a text as whole words."""
 AGAIN: Final = spoken(
     *("again", "same again", "same as last time", "wieder", "wie beim letzten mal", "wie letztes mal"),
     *("comme la dernière fois", "como la última vez", "come l'ultima volta", "como da última vez"),

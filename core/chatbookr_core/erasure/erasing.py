@@ -65,6 +65,7 @@ async def finish_erasing(deployment: Deployment, erasure_id: UUID, *, clinic_id:
         if belonging.fate == "deleted":
             await _delete(erasure, belonging, NO_LIMIT)
     kept = await _empty_bookings(deployment, erasure)
+    await _part_from_others(erasure)
     erasure.consents_until = await _empty_consents(erasure)
     await _empty_patient(patient, now)
     await _ask_partners(erasure)
@@ -110,13 +111,21 @@ async def _empty_bookings(deployment: Deployment, erasure: Erasure) -> Sequence[
     for booking in found:
         if booking.calendar_state != "none":
             await _owe_removal(erasure, booking, deployment.clock.now())
-        booking.notes_sealed = booking.cancel_reason = booking.conversation_id = None
+        booking.notes_sealed = booking.cancel_reason = booking.conversation_id = booking.arranged_by_id = None
         booking.reference = make_reference(deployment.random, length=REFERENCE_LENGTH)
         booking.wants_reminders, booking.calendar_state = False, "none"
         await booking.save()
         current_transaction().tell(Change("booking", erasure.clinic_id, booking.id))
     _count(erasure, "booking", len(found))
     return found
+
+
+async def _part_from_others(erasure: Erasure) -> None:
+    """Leave to others what was booked for them, without who booked it."""
+    arranged = Booking.filter(clinic_id=erasure.clinic_id, arranged_by_id=erasure.patient_id)
+    for key in await arranged.values_list("id", flat=True):
+        current_transaction().tell(Change("booking", erasure.clinic_id, uuid_of(key)))
+    await arranged.update(arranged_by_id=None)
 
 
 async def _empty_consents(erasure: Erasure) -> datetime | None:
@@ -156,6 +165,7 @@ async def _empty_patient(patient: Patient, now: datetime) -> None:
     patient.channel, patient.provider_user_hash = UNHEARD, f"erased:{patient.id}"
     patient.provider_user_sealed, patient.is_sealed = b"", False
     patient.phone_hash = patient.phone_sealed = patient.name_sealed = patient.language = patient.created_by_id = None
+    patient.birth_date_sealed = None
     patient.erased_at = now
     await patient.save()
 

@@ -25,6 +25,7 @@ FORMAT: Final = "chatbookr erasure receipt, version 1"
 ELSEWHERE: Final = (
     "The patient's own phone, and what the channel's provider keeps for a time under its own terms, are not reached.",
     "Replies and exports that the clinic's staff or partners copied out of Chatbookr are the clinic's to erase.",
+    "Messages with somebody who booked for them may name them; they are that person's, and go with them or by age.",
 )
 """What no receipt of ours can speak for."""
 

@@ -1,4 +1,4 @@
-"""Writes what is kept of a patient as a Bundle of HL7 FHIR R4: Patient, Appointment, Communication, Consent.
+"""Writes what is kept of a patient as a Bundle of HL7 FHIR R4: Patient, Appointment, Communication, Consent and others.
 
 A booking is an Appointment, a message a Communication, an entry of the ledger of consents a Consent;
 http://hl7.org/fhir/R4/bundle.html and their pages.
@@ -28,6 +28,7 @@ Resource = dict[str, Any]
 def bundle_of(subject: Subject) -> Resource:
     """Write the whole Bundle, of type `collection`."""
     resources = [_patient(subject), *_appointments(subject), *_communications(subject), *_consents(subject)]
+    resources += _related_people(subject)
     return {
         "resourceType": "Bundle",
         "type": "collection",
@@ -46,6 +47,7 @@ def _patient(subject: Subject) -> Resource:
             if row["channel"] and row["provider_user"]
             else None,
             "name": [{"text": row["name"]}] if row["name"] else None,
+            "birthDate": row["birth_date"],
             "telecom": [{"system": "phone", "value": _international(row["phone"])}] if row["phone"] else None,
             "communication": [{"language": {"coding": [{"system": BCP_47, "code": row["language"]}]}}]
             if row["language"]
@@ -133,6 +135,21 @@ def consent_of(row: Mapping[str, Any], patient: Mapping[str, str], clinic_name: 
             else None,
         }
     )
+
+
+def _related_people(subject: Subject) -> Iterator[Resource]:
+    """Write that somebody books for them; who that is, is not theirs to be told."""
+    me = _reference(subject)
+    for row in subject.tables["related_person"]:
+        if me["reference"].endswith(row["patient_id"]):
+            relationship = [{"text": "books appointments for the patient"}]
+            yield {
+                "resourceType": "RelatedPerson",
+                "id": row["id"],
+                "patient": me,
+                "relationship": relationship,
+                "period": {"start": row["created_at"]},
+            }
 
 
 def _reference(subject: Subject) -> dict[str, str]:

@@ -90,6 +90,7 @@ def _person(subject: Subject, voice: Voice, row: Mapping[str, Any]) -> list[tupl
     say = voice.gettext
     return [
         (say("Name"), row["name"] or ""),
+        (say("Date of birth"), row["birth_date"] or ""),
         (say("Phone"), row["phone"] or ""),
         (say("Channel"), row["channel"]),
         (say("Known there as"), row["provider_user"] or ""),

@@ -34,6 +34,7 @@ _GIVEN = "clinic_id = $1 AND export_id IN (SELECT id FROM patient_export WHERE c
 OF_PATIENTS: Final = (
     Place(columns.PATIENT_NAME, _ITSELF),
     Place(columns.PATIENT_PHONE, _ITSELF),
+    Place(columns.PATIENT_BIRTH_DATE, _ITSELF),
     Place(columns.PATIENT_PROVIDER_USER, _ITSELF),
     Place(columns.DIALOGUE, _THEIRS),
     Place(columns.BOOKING_NOTES, _THEIRS),

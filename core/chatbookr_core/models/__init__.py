@@ -86,6 +86,7 @@ from chatbookr_core.models.person import (
     TotpFactor,
     User,
 )
+from chatbookr_core.models.related_person import RelatedPerson
 from chatbookr_core.models.reply import CannedReply
 from chatbookr_core.models.request import CostBucket, IdempotentRequest
 from chatbookr_core.models.retention import LegalHold, RetentionPolicy, RetentionRun
@@ -176,6 +177,7 @@ __all__ = [
     "Practitioner",
     "ReadMarker",
     "RecoveryCode",
+    "RelatedPerson",
     "Resource",
     "ResourceHours",
     "RetentionPolicy",

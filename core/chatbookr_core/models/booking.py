@@ -49,6 +49,7 @@ class Booking(Row):
     zone = fields.CharField(max_length=64)
     status = fields.CharField(max_length=12)  # as bookings/life.py knows them
     version = fields.IntField(default=1)
+    arranged_by_id = fields.UUIDField(null=True)  # the patient who booked it for another; PostgreSQL has a foreign key
     wants_reminders = fields.BooleanField(default=False)
     calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed | drifted
     confirmed_version = fields.IntField(null=True)  # the version that staff made of a request by confirming it
@@ -83,6 +84,7 @@ class Booking(Row):
             ("clinic_id", "created_at", "id"),
             ("clinic_id", "patient_id", "starts_at"),
             ("clinic_id", "practitioner_id", "starts_at"),
+            ("clinic_id", "arranged_by_id"),
         )
 
 

@@ -35,6 +35,8 @@ class Clinic(Row):
     last_reminder_hours = fields.SmallIntField(default=3, db_default=3)  # where the first was not answered; 0: none
     reminders_name_services = fields.BooleanField(default=False, db_default=False)
     follows_up_no_shows = fields.BooleanField(default=False, db_default=False)
+    books_for_others = fields.BooleanField(default=False, db_default=False)  # in the chat, from one phone
+    asks_birth_date = fields.BooleanField(default=False, db_default=False)  # of whom somebody else books for
     completes_bookings = fields.BooleanField(default=False, db_default=False)  # at the day's end
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
     created_at = fields.DatetimeField()

@@ -24,6 +24,7 @@ class Patient(Row):
     phone_hash = fields.CharField(max_length=64, null=True)
     phone_sealed = fields.BinaryField(null=True)
     name_sealed = fields.BinaryField(null=True)
+    birth_date_sealed = fields.BinaryField(null=True)  # an ISO 8601 date
     language = fields.CharField(max_length=8, null=True)
     created_at = fields.DatetimeField()
     created_by_id = fields.UUIDField(null=True)  # the user or API key; null: they wrote themselves

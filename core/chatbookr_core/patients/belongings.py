@@ -167,6 +167,12 @@ BELONGINGS: Final = (
         why="Up to when a colleague has read: it is about them, and says nothing of the patient.",
     ),
     Belonging(
+        "related_person",
+        "clinic_id = $1 AND (patient_id = $2 OR contact_id = $2)",
+        "deleted",
+        given=("patient_id", "contact_id", "created_at", "created_by"),
+    ),
+    Belonging(
         "conversation",
         OF_PATIENT,
         "deleted",
@@ -216,6 +222,7 @@ BELONGINGS: Final = (
             "zone",
             "status",
             "version",
+            "arranged_by_id",
             "wants_reminders",
             "calendar_state",
             "overbook_reason",
@@ -247,6 +254,7 @@ BELONGINGS: Final = (
         opened=MappingProxyType(
             {
                 "name": columns.PATIENT_NAME,
+                "birth_date": columns.PATIENT_BIRTH_DATE,
                 "phone": columns.PATIENT_PHONE,
                 "provider_user": columns.PATIENT_PROVIDER_USER,
             }

@@ -25,6 +25,7 @@ class PatientRecord:
     erased_at: datetime | None
     name_sealed: bytes | None = field(repr=False)
     phone_sealed: bytes | None = field(repr=False)
+    birth_date_sealed: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Makes a patient known by phone or name before they write, so that staff and partners can book for somebody new."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -25,7 +26,8 @@ BETWEEN: Final = re.compile(r"[\s().\-/]")  # what people put between digits
 
 INSERT = """
 INSERT INTO patient (id, clinic_id, channel, provider_user_hash, provider_user_sealed, phone_hash, phone_sealed,
-    name_sealed, created_at, created_by_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    name_sealed, birth_date_sealed, is_sealed, created_at, created_by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (clinic_id, channel, provider_user_hash) DO NOTHING RETURNING id
 """
 
@@ -100,6 +102,19 @@ async def _make_anew(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """Somebody who has not written: `digits` is their phone; `known_by` what they are found by, else by nothing."""
+
+    clinic_id: UUID
+    name: str = field(repr=False)
+    digits: str | None = field(default=None, repr=False)
+    known_by: str | None = field(default=None, repr=False)
+    born: date | None = field(default=None, repr=False)
+    is_sealed: bool = False
+    created_by_id: UUID | None = None
+
+
 async def _insert(
     deployment: Deployment,
     actor: Actor,
@@ -110,23 +125,40 @@ async def _insert(
     *,
     is_known_by_phone: bool = True,
 ) -> UUID | None:
+    whose = None if isinstance(actor, SystemActor) else actor.principal_id
+    made = NewPatient(clinic_id, name, digits, digits if is_known_by_phone else None, created_by_id=whose)
+    return await _write(deployment, made, keys)
+
+
+async def insert_unheard(deployment: Deployment, new: NewPatient) -> UUID:
+    """Make somebody who is found by nothing but their id, with a key of their own. Needs a transaction."""
+    made = await _write(deployment, replace(new, known_by=None), await deployment.vault.clinic_keys(new.clinic_id))
+    if made is None:
+        raise NotFound()
+    return made
+
+
+async def _write(deployment: Deployment, new: NewPatient, keys: Keys) -> UUID | None:
+    """Write a patient with their key; None where somebody is known by the same already."""
     row_id = new_id()
     own = deployment.vault.draft_patient_keys(keys, row_id)
-    known_by = digits if digits and is_known_by_phone else str(row_id)
+    known_by = new.known_by or str(row_id)
     values = (
         row_id,
-        clinic_id,
+        new.clinic_id,
         UNHEARD,
         keys.lookup_hash(USER_HASH, known_by),
         own.seal(columns.PATIENT_PROVIDER_USER, row_id, known_by),
-        keys.lookup_hash(PHONE_HASH, digits) if digits else None,
-        own.seal(columns.PATIENT_PHONE, row_id, digits) if digits else None,
-        own.seal(columns.PATIENT_NAME, row_id, name),
+        keys.lookup_hash(PHONE_HASH, new.digits) if new.digits else None,
+        own.seal(columns.PATIENT_PHONE, row_id, new.digits) if new.digits else None,
+        own.seal(columns.PATIENT_NAME, row_id, new.name),
+        own.seal(columns.PATIENT_BIRTH_DATE, row_id, new.born.isoformat()) if new.born else None,
+        new.is_sealed,
         deployment.clock.now(),
-        None if isinstance(actor, SystemActor) else actor.principal_id,
+        new.created_by_id,
     )
     rows = await current_transaction().fetch(INSERT, values)
     if rows:
         await deployment.vault.keep_patient_keys(own)
-        await index_new_patient(row_id, clinic_id, name, digits, own)
+        await index_new_patient(row_id, new.clinic_id, new.name, new.digits, own)
     return row_id if rows else None

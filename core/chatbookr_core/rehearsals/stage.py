@@ -25,6 +25,8 @@ from chatbookr_core.dialogue import (
     NoteConsent,
     OptionSigner,
     OtherSaid,
+    Person,
+    RelativeView,
     ReleaseHold,
     Reschedule,
     Said,
@@ -43,6 +45,7 @@ from chatbookr_core.dialogue import (
 )
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.transcripts import Line
+from chatbookr_core.relatives.rules import first_name
 from chatbookr_sdk import Buttons, Options, OutboundContent
 
 Find = Callable[[SlotQuery], Awaitable[SlotsFound]]
@@ -135,8 +138,8 @@ class Stage:
                 return HoldTaken(hold_id, slot)
             case ReleaseHold(hold_id):
                 self.holds.pop(hold_id, None)
-            case Confirm(hold_id, reminders):
-                return self._book(hold_id, wants_reminders=reminders)
+            case Confirm():
+                return self._book(effect)
             case Reschedule(booking_id, hold_id):
                 return self._move(booking_id, hold_id)
             case Cancel(booking_id):
@@ -170,8 +173,8 @@ class Stage:
         slot, until = self.holds.pop(hold_id, (None, self.view.now))
         return slot if self.view.now < until else None
 
-    def _book(self, hold_id: UUID, *, wants_reminders: bool) -> Event:
-        slot = self._held(hold_id)
+    def _book(self, wish: Confirm) -> Event:
+        slot, relative = self._held(wish.hold_id), self._relative(wish.person)
         if slot is None or self.state.service_id is None:
             return BookingRefused("HOLD_EXPIRED")
         until = slot.starts_at - timedelta(minutes=self.view.cutoff_minutes)
@@ -188,11 +191,23 @@ class Stage:
             version=1,
             is_inside_cutoff=self.view.now >= until,
             change_until=until,
-            wants_reminders=wants_reminders,
+            wants_reminders=wish.reminders,
+            person=first_name(relative.name) if relative else None,
         )
         self._stand((*self.view.upcoming, booking))
-        self._note(f"would book: {self._when(booking)}")
+        self._note(f"would book: {self._when(booking)}" + (f" for {relative.name}" if relative else ""))
         return BookingMade(booking)
+
+    def _relative(self, person: Person | None) -> RelativeView | None:
+        """Know whoever is booked for from now on; None for who writes."""
+        known = self.view.patient.relatives
+        if person is None or person.is_contact:
+            return None
+        if person.relative_id is not None:
+            return next((one for one in known if one.id == person.relative_id), None)
+        made = RelativeView(self._new_id(), person.name or "")
+        self.view = replace(self.view, patient=replace(self.view.patient, relatives=(*known, made)))
+        return made
 
     def _move(self, booking_id: UUID, hold_id: UUID) -> Event:
         slot = self._held(hold_id)

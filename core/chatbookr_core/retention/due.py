@@ -58,6 +58,8 @@ DUE: Final[Mapping[RetainedClass, tuple[Due, ...]]] = MappingProxyType(
                 "patient.clinic_id = $1 AND patient.created_at < $2"  # noqa: S608  # names out of this program alone
                 " AND NOT EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = $1"
                 " AND booking.patient_id = patient.id)"
+                " AND NOT EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = $1"
+                " AND booking.arranged_by_id = patient.id)"
                 " AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.clinic_id = $1"
                 " AND consent.patient_id = patient.id)"
                 " AND NOT EXISTS (SELECT 1 FROM conversation LEFT JOIN message"

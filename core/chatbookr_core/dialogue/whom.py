@@ -1,0 +1,122 @@
+"""Who comes (M5): asked where it is not known, between the time that is held and the confirmation, which repeats it."""
+
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.dialogue import choosing, dates, words
+from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, tell
+from chatbookr_core.dialogue.births import birth_date_in
+from chatbookr_core.dialogue.events import Person, Turn
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.state import State, Step, Who
+from chatbookr_core.relatives.rules import is_same_name, name_from
+
+ASKED: Final = (Step.WHO, Step.NAME, Step.BIRTH)
+HELD: Final = (*ASKED, Step.CONFIRM)
+"""Where a time may be held, and who comes can be said or said anew."""
+
+
+def next_step(state: State, scene: Scene) -> Step | None:
+    """Say what is still to be asked of who comes; None where that is known.
+
+    Somebody who has booked before and books for nobody else is not asked: they come themselves, unless they say so.
+    """
+    view = scene.view
+    if state.is_rescheduling or not view.books_for_others:
+        return None
+    match state.who:
+        case None:
+            return Step.WHO if view.patient.relatives or view.patient.last_practitioner_id is None else None
+        case Who.OTHER:
+            return Step.WHO if view.patient.relatives else Step.NAME
+        case Who.RELATIVE:
+            return None if scene.find_relative(state.relative_id) else Step.WHO
+    is_me = state.who is Who.ME
+    if state.called is None and not (is_me and view.patient.name):
+        return Step.NAME
+    is_born_known = state.born is not None or (is_me and view.patient.is_birth_date_known)
+    return Step.BIRTH if view.asks_birth_date and not is_born_known else None
+
+
+def person_of(state: State) -> Person | None:
+    """Say who comes, for the booking; None: who writes, of whom nothing new was said."""
+    if state.who is Who.RELATIVE:
+        return Person(relative_id=state.relative_id)
+    if state.who not in (Who.ME, Who.NEW) or (state.called is None and state.born is None):
+        return None
+    return Person(name=state.called, born=state.born, is_contact=state.who is Who.ME)
+
+
+def go_on(state: State, scene: Scene) -> Turn:
+    """Ask what is missing of who comes, then for the confirmation; a time that is not held any more is chosen anew."""
+    step = next_step(state, scene)
+    if step is not None:
+        return ask(state.asking(step), scene)
+    if state.chosen is not None and state.hold_id is not None:
+        return ask(state.asking(Step.CONFIRM), scene)
+    return find(state) if state.service_id is not None else again(state, scene)
+
+
+def choose(state: State, scene: Scene, value: str) -> Turn:
+    """Take who comes: who writes, somebody new, or somebody known by their id."""
+    fresh = replace(state, relative_id=None, called=None, born=None)
+    if value in (Who.ME, Who.NEW):
+        return go_on(replace(fresh, who=Who(value)), scene)
+    known = scene.find_relative(UUID(value))
+    if known is None:
+        return go_on(replace(fresh, who=Who.OTHER), scene)
+    return go_on(replace(fresh, who=Who.RELATIVE, relative_id=known.id), scene)
+
+
+def for_other(state: State, scene: Scene) -> Turn:
+    """Let the appointment be somebody else's, wherever the talk stands; begin one where none is under way."""
+    if not scene.view.books_for_others:
+        return again(state, scene)
+    other = replace(state, who=Who.OTHER, relative_id=None, called=None, born=None)
+    if state.is_rescheduling or state.service_id is None:
+        return choosing.start_booking(state, scene, who=Who.OTHER)
+    if state.step in HELD:
+        return go_on(other, scene)
+    lead = scene.voice.gettext("All right, for someone else.")
+    return tell(other, scene, lead) if state.step is Step.HOLDING else again(other, scene, lead=lead)
+
+
+def said_for_other(text: str, state: State, scene: Scene) -> Turn | None:
+    """Hear that it is for somebody else; None where that is not said, or the clinic does not want it."""
+    if not scene.view.books_for_others or not words.says(text, words.FOR_OTHERS):
+        return None
+    return for_other(replace(state, misses=0, asks_to_go_on=False), scene)
+
+
+def told(text: str, state: State, scene: Scene) -> Turn | None:
+    """Take a name or a date of birth as it was typed; None where neither was asked for."""
+    if state.asks_to_go_on or state.step not in (Step.NAME, Step.BIRTH):
+        return None
+    say = scene.voice.gettext
+    if state.step is Step.NAME:
+        called = name_from(text)
+        if called is None:
+            return _missed(state, scene, say("Please write the first and the last name, such as “Anna Vos”."))
+        return go_on(_called(replace(state, misses=0), scene, called), scene)
+    today = dates.local_day(scene.view.now, scene.zone_of(state.location_id))
+    born = birth_date_in(words.plain(text), today, scene.voice.language)
+    if born is None:
+        return _missed(state, scene, say("Please write the date of birth as day, month, year: 24.12.1990."))
+    return go_on(replace(state, born=born, misses=0), scene)
+
+
+def _called(state: State, scene: Scene, called: str) -> State:
+    """Keep a name; who is called so already is that person."""
+    known = [one for one in scene.view.patient.relatives if is_same_name(one.name, called)]
+    if state.who is not Who.ME and len(known) == 1:
+        return replace(state, who=Who.RELATIVE, relative_id=known[0].id)
+    return replace(state, who=Who.ME if state.who is Who.ME else Who.NEW, called=called)
+
+
+def _missed(state: State, scene: Scene, hint: str) -> Turn:
+    """Say how it is written; who is not understood three times is spoken to by a person."""
+    misses = state.misses + 1
+    if misses >= MOST_MISSES:
+        return hand_over(state, scene, "not_understood", lead=scene.voice.gettext("I am sorry, I do not understand."))
+    return tell(replace(state, misses=misses), scene, hint)

@@ -1,0 +1,1 @@
+"""Appointments for somebody else: who writes and is written to, and who comes."""
