@@ -7,6 +7,11 @@ made from here.
 from collections.abc import Mapping
 from typing import Final
 
+UNWRITTEN: Final[Mapping[str, str]] = {
+    "conversationPresenceTell": "who of the staff is where for a moment: it is kept nowhere, so nothing was done",
+}
+"""The mutations that are not written down, and why."""
+
 MUTATIONS: Final[Mapping[str, str]] = {
     "sessionCreate": "Session",
     "sessionProve": "Session",

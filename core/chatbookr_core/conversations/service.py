@@ -21,6 +21,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow
 from chatbookr_core.events import Change
+from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
 from chatbookr_core.patients.service import recognise
@@ -51,6 +52,8 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
         return False
     is_first, is_private = conversation.last_inbound_at is None, fact.chat_group_id is None
     sent_at = min(fact.sent_at, now)
+    if is_private and sent_at >= (conversation.last_inbound_at or sent_at):
+        conversation.newest_sealed = keys.seal(columns.NEWEST_MESSAGE, conversation.id, fact.external_id)
     await _note_arrival(conversation, sent_at if is_private else None, now)
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if is_private:
@@ -100,6 +103,7 @@ async def _note_arrival(conversation: Conversation, sent_at: datetime | None, no
     await conversation.save(
         update_fields=[
             "last_inbound_at",
+            "newest_sealed",
             "last_message_at",
             "last_received_at",
             "unread_count",

@@ -43,6 +43,7 @@ from chatbookr_core.dialogue.view import (
     ServiceView,
     View,
 )
+from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.voice import PATIENTS_LANGUAGES as LANGUAGES
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "TakeHold",
     "Turn",
     "View",
+    "Wish",
     "advance",
     "booked_message",
     "cancelled_message",

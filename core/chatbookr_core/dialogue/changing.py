@@ -114,7 +114,8 @@ def change_typed(state: State, scene: Scene, *, is_cancel: bool) -> Turn:
 def _too_late(state: State, scene: Scene, booking: BookingSummary) -> Turn:
     until = dates.moment(booking.change_until, booking.zone, scene.voice.language)
     lead = scene.voice.gettext("That appointment could be changed here until {time}.", time=until)
-    return hand_over(state, scene, "inside_cutoff", lead=lead)
+    about = replace(state, booking_id=booking.id) if state.service_id is None else state  # for staff to see
+    return hand_over(about, scene, "inside_cutoff", lead=lead)
 
 
 def _missing(state: State, scene: Scene) -> Turn:

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
 from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.wishes import Wish
 
 HOLD_PATIENCE = timedelta(seconds=60)
 """How long a hold may be on its way; after that a second tap asks for it again."""
@@ -108,7 +109,7 @@ def later_days(state: State, scene: Scene) -> Turn:
 
 def choose_day(state: State, scene: Scene, day: date) -> Turn:
     """Show one day's times."""
-    return find(state, purpose=Purpose.DAY, day=day)
+    return find(replace(state, wish=Wish(day)), purpose=Purpose.DAY, day=day)
 
 
 def choose_slot(state: State, scene: Scene, slot: Slot) -> Turn:

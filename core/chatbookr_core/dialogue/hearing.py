@@ -152,7 +152,7 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
         return None
     after = dates.instant_at(wish.day, wish.from_time, zone) if wish.day and wish.from_time else None
     return find(
-        _understood(begun),
+        replace(_understood(begun), wish=wish),
         purpose=Purpose.DAY if wish.day else Purpose.TIMES,
         day=wish.day,
         after=after,

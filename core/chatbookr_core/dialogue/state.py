@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from chatbookr_core.dialogue.slots import DayWithSpace, Slot
+from chatbookr_core.dialogue.wishes import Wish
 
 VERSION = 1
 
@@ -55,7 +56,7 @@ class State:
 
     `serial` numbers the questions: an option carries it, so that a tap on an old list is known as such.
     `times_serial` is that of the list that showed `offered`, `done_serial` that of the last question that was
-    confirmed, which made or moved `done_booking_id`.
+    confirmed, which made or moved `done_booking_id`. `wish` is when the patient said that it would suit.
     """
 
     dialogue: str = ""
@@ -85,6 +86,7 @@ class State:
     chosen: Slot | None = None
     hold_id: UUID | None = None
     hold_asked_at: datetime | None = None
+    wish: Wish | None = None
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -95,9 +97,9 @@ class State:
         """Read what `to_json` wrote; anything else (older, damaged, unknown) is a dialogue that has not begun."""
         try:
             found = json.loads(text)
-            if not isinstance(found, dict) or found.pop("v", None) != VERSION or found.keys() != _READERS.keys():
+            if not isinstance(found, dict) or found.pop("v", None) != VERSION or not _is_whole(found):
                 return cls()
-            return cls(**{name: read(found[name]) for name, read in _READERS.items()})
+            return cls(**{name: read(found[name]) for name, read in _READERS.items() if name in found})
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return cls()
 
@@ -121,6 +123,7 @@ class State:
             chosen=None,
             hold_id=None,
             hold_asked_at=None,
+            wish=None,
         )
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
@@ -129,7 +132,7 @@ class State:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, date):  # a datetime is one too
+    if isinstance(value, date | time):  # a datetime is one too
         return value.isoformat()
     return str(value)
 
@@ -196,6 +199,16 @@ def _day_row(value: object) -> DayWithSpace:
     return DayWithSpace(_day(found["day"]), _number(found["count"]), _instant(found["first_start"]))
 
 
+def _time(value: object) -> time:
+    return time.fromisoformat(_text(value))
+
+
+def _wish(value: object) -> Wish:
+    found = _fields(value)
+    hours = (_maybe(_time)(found[name]) for name in ("from_time", "until_time"))
+    return Wish(_maybe(_day)(found["day"]), *hours)
+
+
 def _maybe(read: Callable[[object], T]) -> Callable[[object], T | None]:
     return lambda value: None if value is None else read(value)
 
@@ -237,4 +250,11 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "chosen": _maybe(_slot),
     "hold_id": _maybe(_uuid),
     "hold_asked_at": _maybe(_instant),
+    "wish": _maybe(_wish),
 }
+_ADDED = frozenset({"wish"})
+"""What states of before have not: talks that are under way go on over an update."""
+
+
+def _is_whole(found: Mapping[str, object]) -> bool:
+    return _READERS.keys() - _ADDED <= found.keys() <= _READERS.keys()
