@@ -45,7 +45,7 @@ MANY = tuple(
     for hour in (9, 11, 14, 17)
     for minute in ("00", "30")
 )
-KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
+KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted", "nudge"}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -63,7 +63,13 @@ def view_for(setting: Mapping[str, str]) -> View:
         view = replace(view, services=services)
     patient = PatientView(setting.get("name"), VOS.id if setting.get("before") == "Dr Vos" else None)
     booked = tuple(map(booking_at, filter(None, setting.get("booked", "").split(", "))))
-    return replace(view, patient=patient, upcoming=booked, asks_consent=setting.get("consent") == "asked first")
+    return replace(
+        view,
+        patient=patient,
+        upcoming=booked,
+        asks_consent=setting.get("consent") == "asked first",
+        nudge_minutes=int(setting.get("nudge", "0")),
+    )
 
 
 def booking_at(local: str) -> BookingSummary:

@@ -22,7 +22,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import AuditEntry, AuditPending, LoggedChange, Conversation, Job, Patient, Session
+from chatbookr_core.models import AuditEntry, AuditPending, Conversation, Job, LoggedChange, Patient, Session
 from chatbookr_core.presence.board import MOST_SIGNS, Board
 from chatbookr_core.presence.indicator import TYPING_JOB
 from chatbookr_permissions.actions import Permission

@@ -80,6 +80,8 @@ async def view_of_clinic(
         horizon_days=clinic.horizon_days,
         cutoff_minutes=clinic.cutoff_minutes,
         asks_consent=clinic.consent_mode == Mode.EXPLICIT_FIRST,
+        hold_minutes=clinic.hold_minutes,
+        nudge_minutes=clinic.nudge_minutes,
     )
 
 

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue.events import (
     Confirm,
     Effect,
     Event,
+    FellSilent,
     FindSlots,
     HandOver,
     HoldLost,
@@ -33,6 +34,7 @@ from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
+from chatbookr_core.dialogue.resuming import silent_at
 from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Slot, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_core.dialogue.view import (
@@ -59,6 +61,7 @@ __all__ = [
     "DayWithSpace",
     "Effect",
     "Event",
+    "FellSilent",
     "FindSlots",
     "HandOver",
     "HoldLost",
@@ -101,5 +104,6 @@ __all__ = [
     "reminder_message",
     "row_title_problem",
     "service_title_problem",
+    "silent_at",
     "title_problem",
 ]

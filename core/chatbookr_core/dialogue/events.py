@@ -94,6 +94,11 @@ class ReturnedToAssistant:
     """Staff gave the conversation back."""
 
 
+@dataclass(frozen=True, slots=True)
+class FellSilent:
+    """The patient has said nothing since they were asked, for as long as the clinic lets that be."""
+
+
 Event = (
     Said
     | Chose
@@ -106,6 +111,7 @@ Event = (
     | BookingCancelled
     | BookingRefused
     | ReturnedToAssistant
+    | FellSilent
 )
 
 # --- effects ----------------------------------------------------------------------------------------------------

@@ -109,6 +109,10 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
 
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
+    if state.asks_to_go_on and text in words.YES:
+        return choose(_understood(state), scene, "continue")
+    if state.asks_to_go_on and text in words.NO:
+        return choosing.drop(_understood(state), scene)
     if state.step is Step.CONFIRM:
         if text in words.YES:
             return choose(_understood(state), scene, "swap" if state.is_rescheduling else "confirm")

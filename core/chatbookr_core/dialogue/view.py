@@ -77,7 +77,8 @@ class BookingSummary:
 class View:
     """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default.
 
-    `asks_consent`: nobody is served who has not agreed to that first.
+    `asks_consent`: nobody is served who has not agreed to that first. `nudge_minutes`: after so long a silence in the
+    middle of a booking the patient is asked once whether to go on; 0: never.
     """
 
     clinic_name: str
@@ -97,3 +98,5 @@ class View:
     horizon_days: int = 42
     cutoff_minutes: int = 1440
     asks_consent: bool = False
+    hold_minutes: int = 10
+    nudge_minutes: int = 0
