@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.conversations import assistant
+from chatbookr_core.conversations.acknowledging import note_acknowledged
 from chatbookr_core.conversations.afterwards import take_original
 from chatbookr_core.conversations.effects import URGENT
 from chatbookr_core.conversations.external_ids import find_named
@@ -58,6 +59,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if is_private:
         await note_answer(conversation, fact.content, keys, now)
+        await note_acknowledged(conversation, fact.content, keys, now)
         await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
     return True
 
