@@ -10,7 +10,6 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.errors import ChatbookrError
 from chatbookr_core.presence import service
 from chatbookr_core.presence.signs import Activity, Present
 from chatbookr_permissions.actions import Permission
@@ -157,14 +156,8 @@ async def _presences(context: Context, key: UUID, clinic_id: UUID) -> AsyncGener
 
 def _leave_behind(context: Context, actor: Principal, clinic_id: UUID, key: UUID) -> None:
     """Take the listener away in a task of its own: whoever closes a socket waits for nothing."""
-
-    async def leave() -> None:
-        try:
-            await service.leave(context.deployment.presence, actor, clinic_id, key)
-        except (ChatbookrError, OSError):
-            return  # it lapses by itself
-
-    task = asyncio.get_running_loop().create_task(leave(), context=contextvars.copy_context())
+    leaving = service.leave(context.deployment.presence, actor, clinic_id, key)
+    task = asyncio.get_running_loop().create_task(leaving, context=contextvars.copy_context())
     _leaving.add(task)
     task.add_done_callback(_leaving.discard)
 

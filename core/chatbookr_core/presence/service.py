@@ -1,6 +1,10 @@
 """Staff tell where they are and whether they write; colleagues who may read the conversation see it as it happens."""
 
+import logging
 from uuid import UUID
+
+import asyncpg
+from tortoise.exceptions import BaseORMException
 
 from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.db import current_database, fetch
@@ -14,6 +18,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal, StaffActor
 from chatbookr_permissions.policy import require
 
+log = logging.getLogger(__name__)
 NOTIFY = "SELECT pg_notify($1, $2)"
 
 
@@ -46,12 +51,18 @@ async def tell(deployment: Deployment, actor: Principal, conversation_id: UUID, 
 
 
 async def leave(board: Board, actor: Principal, clinic_id: UUID, conversation_id: UUID) -> None:
-    """Take somebody away whose connection has ended, unless another one of that device watches the conversation."""
+    """Take somebody away whose connection has ended, unless another one of that device watches the conversation.
+
+    Where others cannot be told, it lapses there by itself.
+    """
     if not isinstance(actor, StaffActor):
         return
     seat = (actor.user_id, actor.session_id)
     if board.sits(conversation_id, seat) and not board.is_watched_from(conversation_id, seat):
-        await _spread(board, Sign(clinic_id, conversation_id, *seat, Activity.LEFT))
+        try:
+            await _spread(board, Sign(clinic_id, conversation_id, *seat, Activity.LEFT))
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, BaseORMException) as problem:
+            log.warning("others are not told that somebody left: %s", type(problem).__name__)
 
 
 async def _spread(board: Board, sign: Sign) -> None:
