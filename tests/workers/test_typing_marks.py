@@ -106,3 +106,21 @@ async def test_a_refusal_is_let_be(world: World) -> None:
     (job,) = await Job.filter(kind=TYPING_JOB)
     assert (job.state, job.attempts) == ("done", 1)
     assert (await phone(world))["is_typing"] is False
+
+
+async def test_who_waits_for_a_slow_calendar_sees_that_they_are_answered(world: World) -> None:
+    world.clock.turn(timedelta(minutes=1))  # at the full hour a time would cross the notice within seconds
+    await world.connect_calendar()
+    await world.work()
+    await world.write()
+    await world.work()
+    await world.choose("Book appointment")
+    await world.fault("google", "freebusy.query", "server_error", times=3)
+
+    await world.choose("")
+    waiting = await phone(world)
+    await world.work(within=timedelta(seconds=30))
+
+    assert waiting["is_typing"] is True
+    assert (await phone(world))["is_typing"] is False
+    assert await Job.filter(kind=TYPING_JOB).count() >= 1
