@@ -37,7 +37,7 @@ async def world(
         tmp_path,
         quiet_from_minute=0,
         quiet_until_minute=0,
-        cutoff_minutes=60,
+        cutoff_minutes=0,
     ) as world:
         yield world
 

@@ -1,7 +1,7 @@
 """Notes that a patient has seen to what time the clinic moved an appointment: by OK, a yes, or a thumb (M17)."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.audit.entries import Who
@@ -41,16 +41,16 @@ async def acknowledge(conversation: Conversation, now: datetime, **which: UUID |
 
     Needs a transaction.
     """
-    conditions: dict[str, Any] = {
-        "clinic_id": conversation.clinic_id,
-        "patient_id": conversation.patient_id,
-        "status__in": STANDING,
-        "starts_at__gt": now,
-        "moved_by__in": BY_CLINIC,
-        "acknowledged_at": None,
+    rows = Booking.filter(
+        clinic_id=conversation.clinic_id,
+        patient_id=conversation.patient_id,
+        status__in=STANDING,
+        starts_at__gt=now,
+        moved_by__in=BY_CLINIC,
+        acknowledged_at=None,
         **which,
-    }
-    for booking in await Booking.filter(**conditions).select_for_update():
+    )
+    for booking in await rows.select_for_update():
         if booking.announced_version < booking.version:
             continue
         booking.acknowledged_at = now

@@ -110,9 +110,7 @@ async def hear(
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
     await _remember(conversation, patient, state, keys)
-    silent = silent_at(state, view)
-    if silent is not None and conversation.owner == "assistant":
-        await nudge_later(conversation, state, silent, deployment.clock.now())
+    await nudge_later(conversation, state, silent_at(state, view), deployment.clock.now())
 
 
 async def _remember(conversation: Conversation, patient: Patient, state: State, keys: PatientKeys) -> None:

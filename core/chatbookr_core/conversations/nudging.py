@@ -12,8 +12,13 @@ WORTH_FOR: Final = timedelta(hours=24)
 """Longer than a channel's window nothing is said."""
 
 
-async def nudge_later(conversation: Conversation, state: State, at: datetime, now: datetime) -> None:
-    """Owe the question for one step: asked at most once, whatever is said meanwhile. Needs a transaction."""
+async def nudge_later(conversation: Conversation, state: State, at: datetime | None, now: datetime) -> None:
+    """Owe the question for one step: asked at most once, whatever is said meanwhile. Needs a transaction.
+
+    Without a time, or where a person has the conversation, nothing is owed.
+    """
+    if at is None or conversation.owner != "assistant":
+        return
     await enqueue(
         NUDGE_JOB,
         clinic_id=conversation.clinic_id,
