@@ -20,6 +20,7 @@ PACKAGES = {
     ROOT / "api" / "chatbookr_api" / "pages": "the pages for people with accounts",
     CORE / "exports": "what patients are given of their data",
     CORE / "agenda_feeds": "the calendars that others read",
+    CORE / "handoffs": "what staff read first of a conversation that was handed over",
 }
 DOMAIN = "chatbookr"
 KEYWORDS = {"gettext": None, "say": None, "ngettext": (1, 2)}

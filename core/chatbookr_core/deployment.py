@@ -10,6 +10,7 @@ from chatbookr_core.field_use import FieldUses
 from chatbookr_core.keys.providers import key_provider_from
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.media.scanners import Scanners, scanners_from
+from chatbookr_core.presence.board import Board
 from chatbookr_core.settings import Settings
 from chatbookr_core.spending.service import Spending
 from chatbookr_core.webhooks.payloads import NoPayloads, Payloads
@@ -20,6 +21,7 @@ class Deployment:
     """Settings, time, keys and plugins; `random` is for references and jitter, `payloads` for webhooks.
 
     `spending` holds what askers may spend, `field_uses` what keys have asked for; `scanners` look at files, by name.
+    `presence` is who of the staff is where, for a moment.
     """
 
     settings: Settings
@@ -31,6 +33,7 @@ class Deployment:
     spending: Spending = field(default_factory=Spending, repr=False)
     field_uses: FieldUses = field(default_factory=FieldUses, repr=False)
     scanners: Scanners = field(default_factory=dict)
+    presence: Board = field(default_factory=Board, repr=False)
 
 
 def deployment_from(
@@ -53,4 +56,5 @@ def deployment_from(
         SystemRandom(),
         payloads or NoPayloads(),
         scanners=scanners_from(settings),
+        presence=Board(the_clock),
     )

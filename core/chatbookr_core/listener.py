@@ -12,6 +12,8 @@ from chatbookr_core.change_log import missed_since, position_now
 from chatbookr_core.db import credentials_of
 from chatbookr_core.errors import CursorExpired
 from chatbookr_core.events import NOTIFY_CHANNEL, QUEUE_CHANGES, Change, Position, publish, publish_missed
+from chatbookr_core.presence.board import hear
+from chatbookr_core.presence.signs import NOTIFY_CHANNEL as PRESENCE_CHANNEL
 from chatbookr_core.scope import PARAMETER, current_scope, every_clinic
 
 CHECK_SECONDS = 30.0
@@ -110,6 +112,7 @@ async def _listen(connection: Any, hearing: _Hearing) -> None:
     connection.add_termination_listener(lambda _: is_lost.set())
     try:
         await connection.add_listener(NOTIFY_CHANNEL, hearing.heard)
+        await connection.add_listener(PRESENCE_CHANNEL, lambda _, __, ___, payload: hear(payload))
         await hearing.catch_up(connection)
         while not is_lost.is_set():
             try:

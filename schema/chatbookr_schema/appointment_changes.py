@@ -47,6 +47,10 @@ class ClinicAppointmentsUpdateInput:
     completes_bookings: bool | None = optional_input(
         "At the end of its day a visit of which nothing else was noted counts as completed.", policy=OF_PARENT
     )
+    nudge_minutes: int | None = optional_input(
+        "After 15 to 720 minutes of silence in mid-booking a patient is asked once whether to go on; 0: never.",
+        policy=OF_PARENT,
+    )
 
 
 @object_type("What became of setting the rules for appointments.")

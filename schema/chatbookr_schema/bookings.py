@@ -135,6 +135,10 @@ class Booking(Recorded, Node):
     )
     reminded_at: datetime | None = field("When the patient was last reminded of it.", policy=OF_PARENT)
     reminder_answered_at: datetime | None = field("When they answered that.", policy=OF_PARENT, column="answered_at")
+    moved_by: BookingParty | None = field("Who gave it the time it has; null: it was never moved.", policy=OF_PARENT)
+    acknowledged_at: datetime | None = field(
+        "When the patient said OK to the time the clinic moved it to; null: not yet, or it did not.", policy=OF_PARENT
+    )
     checked_in_at: datetime | None = field("When it was noted that the patient is there.", policy=OF_PARENT)
     concluded_at: datetime | None = field(
         "When it was noted that it has taken place, or that nobody came.", policy=OF_PARENT

@@ -79,6 +79,7 @@ from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
 from chatbookr_schema.plans import Plans
+from chatbookr_schema.presence import PresenceMutations, PresenceSubscriptions
 from chatbookr_schema.rehearsals import RehearsalMutations
 from chatbookr_schema.related_person_changes import RelatedPersonMutations
 from chatbookr_schema.replies import ReplyQueries, find_reply
@@ -91,7 +92,7 @@ from chatbookr_schema.role_changes import RoleMutations
 from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.seen import log_seen
 from chatbookr_schema.session_changes import SessionMutations
-from chatbookr_schema.subscriptions import Subscription
+from chatbookr_schema.subscriptions import ChangeSubscriptions
 from chatbookr_schema.tasks import find_task
 from chatbookr_schema.team_changes import TeamMutations
 from chatbookr_schema.teams import TeamQueries, find_team
@@ -244,7 +245,13 @@ class Mutation(
     MemberMutations,
     RoleMutations,
     IncidentNoticeMutations,
+    PresenceMutations,
 ):
+    pass
+
+
+@strawberry.type(description="Everything that can be listened to, over graphql-transport-ws or as Server-Sent Events.")
+class Subscription(ChangeSubscriptions, PresenceSubscriptions):
     pass
 
 

@@ -222,6 +222,11 @@ class Clinic(Recorded, Node):
     asks_birth_date: bool = field(
         "Whether the chat asks for the date of birth of who is new.", policy=OF_PARENT, surfaces=STAFF
     )
+    nudge_minutes: int = field(
+        "After so many minutes of silence in mid-booking a patient is asked once whether to go on; 0: never.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
     region: str = field(
         "Where its data may be handled: a country, or EU for the European Economic Area.",
         policy=OF_PARENT,

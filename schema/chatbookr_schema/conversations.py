@@ -40,6 +40,7 @@ from chatbookr_schema.field import (
     field,
     object_type,
 )
+from chatbookr_schema.handoffs import ConversationHandoff, handoff_of
 from chatbookr_schema.labels import Label, labels_of
 from chatbookr_schema.message_lists import MessageOrderBy, MessageWhere, filter_of
 from chatbookr_schema.message_parts import (
@@ -75,7 +76,6 @@ from chatbookr_schema.templates import MessagePurpose
 from chatbookr_schema.unread import unread_count_of
 from chatbookr_sdk import ContactsReceived, FormFilled, LocationReceived, MediaReceived, OrderReceived
 
-OURS = frozenset(KINDS.values())
 T = TypeVar("T")
 BESIDE_PATIENT = Beside("patient_id", Patient.of)
 BESIDE_CHANNEL = Beside("connection_id", Channel.of)
@@ -103,7 +103,6 @@ class Message(Recorded, Node):
     history_phase: int | None = field(
         "It is of before the channel was connected: 0 of the last day, 1 of 90 days, 2 of 180.", policy=OF_PARENT
     )
-
     purpose: MessagePurpose | None = field("Why the clinic said it; null: it did not, or freely.", policy=OF_PARENT)
     held_until: datetime | None = field("Until when it waits by itself; null: it does not.", policy=OF_PARENT)
     held_reason: str | None = field("What it waits for, as a code.", policy=OF_PARENT)
@@ -129,7 +128,7 @@ class Message(Recorded, Node):
     )
     def choices(self) -> list[str]:
         sealed = self.record.content_sealed
-        if sealed is None or self.record.direction != "outbound" or self.record.kind not in OURS:
+        if sealed is None or self.record.direction != "outbound" or self.record.kind not in KINDS.values():
             return []
         return titles_of(from_json(self.keys.open_text(columns.MESSAGE_CONTENT, self.record.id, sealed)))
 
@@ -273,6 +272,16 @@ class Conversation(Recorded, Node):
         if not isinstance(actor, StaffActor):
             return self.record.unread_count
         return await unread_count_of(info.context, self.record.id, self.clinic_id, actor.user_id)
+
+    @field(
+        "Where the patient stood, while a person has it; null while the assistant does.",
+        policy=Needs(Permission.MESSAGE_READ),
+        data=DataClass.CONVERSATION,
+        cost=1,
+        reads=(),
+    )
+    async def handoff(self, info: Info) -> ConversationHandoff | None:
+        return await handoff_of(info.context, self.record.id, self.clinic_id)
 
     @field("What it is sorted by, by name.", policy=OF_PARENT, cost=1, lists=3, surfaces=STAFF, reads=())
     async def labels(self, info: Info) -> list[Label]:

@@ -179,6 +179,21 @@ async def attempt(
         info.context.forget()
 
 
+async def signal(info: Info, codes: type[Enum], work: Callable[[], Awaitable[R]]) -> tuple[R | None, list[Any]]:
+    """Do `work` that changes nothing that lasts: no transaction, nothing in the audit log. Said twice, it is so once.
+
+    Return what it gave, or why nothing was done.
+    """
+    _check_may_change(info.context.actor, is_desk=cast(Any, info.schema).is_desk)
+    try:
+        return await work(), []
+    except core.ChatbookrError as problem:
+        code = _code_of(problem)
+        if code not in codes.__members__:
+            raise
+        return None, _failed(codes, code, None, problem.message).user_errors
+
+
 async def _check_given(info: Info, given: object) -> tuple[UUID, ...]:
     """Raise PermissionDenied before anything is asked of others, by what the asker holds in the very clinic.
 

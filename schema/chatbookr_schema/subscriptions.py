@@ -150,15 +150,15 @@ async def _events(context: Context, topic: Topic, after: Position | None) -> Asy
             yield event
         return
     async with following(topic.clinic_id, after=after) as follower:
-        standing = await _again(context.principal(), context.now)
+        standing = await standing_again(context.principal(), context.now)
         while standing is not None and is_allowed(standing.actor, topic.permission, topic.clinic_id):
-            change = await follower.heard(_seconds_left(standing, context.now))
+            change = await follower.heard(seconds_left(standing, context.now))
             value = None
             if change is not None and change.clinic_id == topic.clinic_id:
                 value = topic.value_of(change, change.position or follower.position)
             if change is not None and value is None and not _is_about(change, standing.actor):
                 continue
-            standing = await _again(standing.actor, context.now)
+            standing = await standing_again(standing.actor, context.now)
             if value is not None and standing is not None:
                 if not is_allowed(standing.actor, topic.permission, topic.clinic_id):
                     break
@@ -196,7 +196,7 @@ async def _is_reached(value: object, context: Context) -> bool:
     return is_lost and bool(await conversations_by_id(replace(reach, unsealed=()), [value.conversation_key]))
 
 
-async def _again(actor: Principal, now: datetime) -> Standing | None:
+async def standing_again(actor: Principal, now: datetime) -> Standing | None:
     """Read again who is listening; None once they may not any longer."""
     if isinstance(actor, OperatorActor):
         return await find_open_operator_session(actor.session_id, now=now)
@@ -205,7 +205,7 @@ async def _again(actor: Principal, now: datetime) -> Standing | None:
     return await find_open_key(actor.key_id, now=now)
 
 
-def _seconds_left(standing: Standing, now: datetime) -> float:
+def seconds_left(standing: Standing, now: datetime) -> float:
     if standing.ends_at is None:
         return CHECK_SECONDS
     return min(CHECK_SECONDS, max(0.0, (standing.ends_at - now).total_seconds()) + SOON_SECONDS)
@@ -218,8 +218,8 @@ def _is_about(change: Change, actor: Principal) -> bool:
     return change.kind == "membership" and change.clinic_id in actor.clinic_ids
 
 
-@strawberry.type(description="Everything that can be listened to, over graphql-transport-ws or as Server-Sent Events.")
-class Subscription:
+@strawberry.type
+class ChangeSubscriptions:
     @subscription(
         "Conversations of a clinic, as they change.", policy=Needs(Permission.CONVERSATION_READ), surfaces=BOTH
     )

@@ -28,6 +28,7 @@ class Capability(StrEnum):
     NAME_ACCOUNTS = "messaging:name_accounts"
     EXCHANGE_CODE = "messaging:exchange_code"
     REPORT_HEALTH = "messaging:report_health"
+    SHOW_TYPING = "messaging:show_typing"
     LIST_CALENDARS = "calendar:list_calendars"
     FREE_BUSY = "calendar:free_busy"
     WRITE_EVENTS = "calendar:write_events"

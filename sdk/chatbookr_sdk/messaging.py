@@ -170,6 +170,18 @@ class ExchangesCode(Protocol):
         ...
 
 
+class ShowsTyping(Protocol):
+    """A channel with SHOW_TYPING: lets people see that somebody is about to answer them."""
+
+    async def show_typing(self, ctx: Context, external_id: str) -> None:
+        """Let whoever sent a message see that it was read, and that an answer is being written.
+
+        It is shown for the provider's own while, or until an answer comes; nothing takes it back. Raises
+        TemporaryFailure, PermanentFailure, AuthExpired; the host asks once and lets it be.
+        """
+        ...
+
+
 class MessagingChannel(Protocol):
     """A plugin that carries messages. It keeps nothing between calls."""
 

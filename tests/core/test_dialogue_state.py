@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbookr_core.dialogue import DayWithSpace, Notice, Slot, State, Step
+from chatbookr_core.dialogue import DayWithSpace, Notice, Slot, State, Step, Wish
 
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # the strategy adds the zone
 ids = st.uuids()
@@ -44,6 +44,7 @@ states = st.builds(
     chosen=st.none() | slots,
     hold_id=st.none() | ids,
     hold_asked_at=st.none() | instants,
+    wish=st.none() | st.builds(Wish, st.none() | st.dates(), st.none() | st.times(), st.none() | st.times()),
 )
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -49,7 +49,7 @@ MANY = tuple(
     for minute in ("00", "30")
 )
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
-KNOWN |= {"others", "relatives", "durations"}
+KNOWN |= {"others", "relatives", "durations", "nudge"}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -81,7 +81,13 @@ def view_for(setting: Mapping[str, str]) -> View:
     others = setting.get("others", "")
     view = replace(view, books_for_others=bool(others), asks_birth_date=others == "with their date of birth")
     booked = tuple(map(booking_at, filter(None, setting.get("booked", "").split(", "))))
-    return replace(view, patient=patient, upcoming=booked, asks_consent=setting.get("consent") == "asked first")
+    return replace(
+        view,
+        patient=patient,
+        upcoming=booked,
+        asks_consent=setting.get("consent") == "asked first",
+        nudge_minutes=int(setting.get("nudge", "0")),
+    )
 
 
 def booking_at(local: str) -> BookingSummary:

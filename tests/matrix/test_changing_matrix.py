@@ -466,8 +466,8 @@ PREPARED = {
 }
 """What must be so before a mutation has something to change."""
 
-CHANGES_NOTHING = {"rehearse"}
-"""What is played and written down in the audit log, and leaves everything else as it is."""
+CHANGES_NOTHING = {"rehearse", "conversationPresenceTell"}
+"""What is played and written down in the audit log, or told for a moment, and leaves everything else as it is."""
 
 
 GIVEN = {

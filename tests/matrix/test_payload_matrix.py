@@ -40,9 +40,11 @@ NOT_ASKED_FOR = {
     "WeekWindowInput.validUntil",  # tried in test_arrangements.py
     "RehearsalLineInput.kind", "RehearsalLineInput.text", "RehearsalTranscript.lines", "RehearsalTranscript.yaml",
     "RehearsalLine.kind", "RehearsalLine.text", "RehearsalLine.offers",  # a whole talk: test_rehearsals.py
+    "PresentColleague.user", "PresentColleague.isTyping", "PresentColleague.until",  # test_presence.py
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
 }  # fmt: skip
 TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking", "patientErased": "erasure"}
+TOLD["conversationPresence"] = "message"  # of no change: it tells who is there, whatever happened
 
 
 def answers_of(roots: dict[tuple[Surface, str], list[Place]]) -> Iterator[tuple[Surface, str, Place]]:

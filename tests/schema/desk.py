@@ -278,7 +278,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
     endpoint = await make_webhook_endpoint(api_key, vault)
     team = await make_team(clinic, place)
     conversation = await make_conversation(
-        patient, channel, last_inbound_at=now - timedelta(hours=1), assignee_id=user.id, team_id=team.id
+        patient, channel, last_inbound_at=now - timedelta(hours=1), owner="staff", assignee_id=user.id, team_id=team.id
     )
     message = await make_message(conversation, vault, price_category="service", is_billable=False)
     booking_id = new_id()

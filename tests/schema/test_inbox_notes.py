@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_clinic, make_conversation, make_membership, make_patient, make_user
+from tests.factories import make_clinic, make_conversation, make_membership, make_patient, make_user, writing
 from tests.inbox_rows import NOTE, make_label
 from tests.schema.desk import BODY, Desk, ask, make_desk, make_message, make_session
 from tests.schema.listening import hearing, told_by
@@ -210,6 +210,8 @@ async def test_a_note_is_sealed_read_by_colleagues_and_sent_to_nobody(
     deployment: Deployment, desk: Desk, clock: TurnableClock
 ) -> None:
     actor, key = desk.actor(Role.RECEPTIONIST), desk.id_of("Conversation")
+    async with writing():
+        await Conversation.filter(id=desk.conversation.id).update(owner="assistant")
 
     written = await changed(deployment, actor, NOTE_ADD, conversationId=key, body=" call her brother ")
     empty = await changed(deployment, actor, NOTE_ADD, conversationId=key, body=" ")

@@ -27,6 +27,7 @@ FURTHER = {
     # a free time is no row: it follows from what is wanted, hours, exceptions, what is busy or held, and what changed
     "Query.availableSlots": 6,
     "Query.availableDays": 6,
+    "Query.conversations": 1,  # where those stand that a person has, with what is held: no list, and not in their rows
     "Query.calendarDrifts": 1,  # its booking is looked for as any is: of sealed patients' not everything is read
     "Query.auditEntries": 3,  # proofs: the newest state, places, and hashes of whatever is beside them
     "Query.auditCheckpoint": 2,  # witnesses are asked for theirs, and whether an entry waits for its place
@@ -50,6 +51,7 @@ OF_PAYLOADS = {
     "AnomalyRuleSetPayload.anomalyRules",
     "MessageSendPayload.templateChoices",
     "RehearsalTranscript.lines",
+    "ConversationPresence.colleagues",  # out of memory
 }
 """Lists that are read once, with the change they are told of: no query leads to them, and nothing stands above them."""
 WARM = ["bookings(clinicId: $Clinic) { nodes { notes } pageInfo { endCursor } }"]  # keys are read once and kept

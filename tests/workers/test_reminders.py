@@ -221,7 +221,7 @@ async def test_the_patient_is_told_that_the_clinic_has_moved_a_visit_staff_made(
         await move_booking(world.deployment, world.staff(), booking.id, starts_at=free[0].starts_at, version=1)
     await world.work()
 
-    assert (await world.heard())[-1]["text"].startswith("Moved to")
+    assert (await world.heard())[-1]["text"].startswith("Your appointment has been moved to")
 
 
 async def test_nobody_is_told_twice_what_was_noted_of_a_visit(world: World) -> None:

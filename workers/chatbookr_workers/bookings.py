@@ -7,7 +7,7 @@ from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_compl
 from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.conversations.announcements import announce_version
 from chatbookr_core.conversations.follow_ups import follow_up
-from chatbookr_core.conversations.holding import Wish, answer, is_wish_free, refuse, wish_of
+from chatbookr_core.conversations.holding import Wish, answer, is_wish_free, let_wait, refuse, wish_of
 from chatbookr_core.conversations.reminders import CHECK_JOB, check_arrival, remind
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
@@ -49,6 +49,7 @@ async def _wait_or_refuse(deployment: Deployment, leased: LeasedJob, wish: Wish)
     now = deployment.clock.now()
     async with transaction():
         if now - leased.created_at < PATIENCE:
+            await let_wait(deployment, wish)
             await wait_until(leased, now + AGAIN)
         else:
             await refuse(deployment, wish)

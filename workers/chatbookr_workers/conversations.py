@@ -1,10 +1,12 @@
-"""What a conversation owes later: to wake when its time has come."""
+"""What a conversation owes later: to wake when its time has come, and a question to who fell silent."""
 
+from chatbookr_core.conversations.nudging import NUDGE_JOB
+from chatbookr_core.conversations.silence import nudge
 from chatbookr_core.conversations.states import WAKE_JOB, wake
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
-from chatbookr_core.jobs import LeasedJob, finish
+from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_workers.kinds import job
 
 
@@ -20,5 +22,20 @@ async def wake_up(deployment: Deployment, leased: LeasedJob) -> None:
             now = deployment.clock.now()
             await wake(clinic_id, conversation_id, now)
             await finish(leased, now=now)
+
+    await with_retry(once)
+
+
+@job(NUDGE_JOB, queue="dialogue", lease_seconds=40)
+async def ask_whether_to_go_on(deployment: Deployment, leased: LeasedJob) -> None:
+    """Ask a patient who fell silent in the middle of a booking, or look again when it is time."""
+
+    async def once() -> None:
+        async with transaction():
+            again_at = await nudge(deployment, leased)
+            if again_at is not None:
+                await wait_until(leased, again_at)
+            else:
+                await finish(leased, now=deployment.clock.now())
 
     await with_retry(once)

@@ -18,6 +18,7 @@ from chatbookr_workers import (
     retention,
     search,
     templates,
+    typing_marks,
     upkeep,
     webhooks,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "run_worker",
     "search",
     "templates",
+    "typing_marks",
     "upkeep",
     "webhooks",
 ]

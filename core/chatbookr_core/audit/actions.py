@@ -7,6 +7,11 @@ made from here.
 from collections.abc import Mapping
 from typing import Final
 
+UNWRITTEN: Final[Mapping[str, str]] = {
+    "conversationPresenceTell": "who of the staff is where for a moment: it is kept nowhere, so nothing was done",
+}
+"""The mutations that are not written down, and why."""
+
 MUTATIONS: Final[Mapping[str, str]] = {
     "sessionCreate": "Session",
     "sessionProve": "Session",
@@ -139,6 +144,7 @@ OTHERS: Final[Mapping[str, str]] = {
     "accessSecond": "An operator stood up for a colleague's emergency.",
     "auditExpire": "Entries of a clinic were older than it keeps them; `size` says up to which of its numbers.",
     "auditTruncate": "Entries older than the policy were cut off; `size` says up to where.",
+    "bookingAcknowledge": "A patient said OK to the time the clinic moved an appointment to.",
     "calendarConnect": "A practitioner's calendar was connected.",
     "calendarDriftFind": "The event of a booking was found as nobody here left it; `kind` says moved, deleted, edited.",
     "calendarDriftSettle": "The clinic's automatic mode settled such a find; `state` says how.",

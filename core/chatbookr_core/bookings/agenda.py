@@ -42,6 +42,8 @@ class BookingRecord:
     cancel_reason: str | None
     reminded_at: datetime | None
     answered_at: datetime | None
+    moved_by: str | None
+    acknowledged_at: datetime | None
     checked_in_at: datetime | None
     concluded_at: datetime | None
     concluded_by: str | None

@@ -191,13 +191,14 @@ async def reschedule(
     *,
     clinic_id: UUID,
     to: SlotRequest | UUID,
+    by: By = "staff",
     expected_version: int | None = None,
     clock: Clock,
 ) -> Booking:
     """Move a booking to another time, or to what the hold `to` keeps; the old time is kept until the new one is taken.
 
-    The new time may meet the old one. Raises NotFound, AlreadyCancelled, StaleVersion, InvalidInput, SlotNotOffered,
-    SlotTaken, HoldExpired.
+    Whom the clinic moved has not said OK to it yet. The new time may meet the old one. Raises NotFound,
+    AlreadyCancelled, StaleVersion, InvalidInput, SlotNotOffered, SlotTaken, HoldExpired.
     """
     tx, now = current_transaction(), clock.now()
     booking = await _locked(clinic_id, booking_id, expected_version)
@@ -208,6 +209,7 @@ async def reschedule(
         await _move_to_time(tx, booking, to, now)
     booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
     booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
+    booking.moved_by, booking.acknowledged_at = by, None
     old_practitioner_id, old_calendar_state = before
     await overtake_drift(tx, booking)
     booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)

@@ -146,6 +146,7 @@ async def move_booking(
         booking.id,
         clinic_id=booking.clinic_id,
         to=_slot_request(booking.service_id, offered),
+        by=_party(actor),
         expected_version=version,
         clock=deployment.clock,
     )

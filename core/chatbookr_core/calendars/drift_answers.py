@@ -21,7 +21,6 @@ from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
 from chatbookr_core.conversations.effects import announce_later
-from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, savepoint, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, Conflict, InvalidInput, NotFound, SlotTaken
@@ -166,7 +165,7 @@ async def _follow(deployment: Deployment, card: CalendarDrift, booking: Booking)
     else:
         to = await _wanted(card, booking)
         changed = await bookings.reschedule(booking.id, clinic_id=card.clinic_id, to=to, clock=deployment.clock)
-    await _tell_patient(deployment, changed)
+    await announce_later(deployment, changed)  # where nothing can be said, it asks staff to tell the patient
 
 
 async def _wanted(card: CalendarDrift, booking: Booking) -> SlotRequest:
@@ -219,18 +218,3 @@ async def _part(deployment: Deployment, card: CalendarDrift, booking: Booking) -
         booking.event_etag = booking.event_digest = None
         await booking.save(update_fields=["event_id", "event_etag", "event_digest"])
         await _write_again(deployment, card, booking)
-
-
-async def _tell_patient(deployment: Deployment, booking: Booking) -> None:
-    """Owe the patient the news: by message where the booking was made by one, else by the clinic's own people."""
-    if booking.created_by == "patient" and booking.conversation_id is not None:
-        await announce_later(deployment, booking)
-        return
-    await ask_staff(
-        "tell_patient",
-        clinic_id=booking.clinic_id,
-        booking_id=booking.id,
-        conversation_id=booking.conversation_id,
-        dedupe_key=f"tell_patient:{booking.id}:{booking.version}",
-        now=deployment.clock.now(),
-    )

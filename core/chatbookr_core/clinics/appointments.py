@@ -10,6 +10,7 @@ from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
 
 MOST_HOURS = {"reminder_hours": 14 * 24, "last_reminder_hours": 48}
+LEAST_NUDGE, MOST_NUDGE = 15, 12 * 60
 APPOINTMENT_RULES = (
     "sends_reminders",
     "reminder_hours",
@@ -19,6 +20,7 @@ APPOINTMENT_RULES = (
     "books_for_others",
     "asks_birth_date",
     "completes_bookings",
+    "nudge_minutes",
 )
 """The columns of a clinic that say so."""
 
@@ -34,6 +36,9 @@ async def set_appointment_rules(actor: Actor, clinic_id: UUID, given: Mapping[st
     for name, most in MOST_HOURS.items():
         if not 0 <= (given.get(name) or 0) <= most:
             raise InvalidInput(f"Hours before the start are 0 to {most}.", field=name)
+    nudge = given.get("nudge_minutes") or 0
+    if nudge and not LEAST_NUDGE <= nudge <= MOST_NUDGE:
+        raise InvalidInput(f"Minutes of silence are {LEAST_NUDGE} to {MOST_NUDGE}, or 0.", field="nudge_minutes")
     changed = {name: value for name, value in given.items() if value is not None}
     if changed:
         await Clinic.filter(id=clinic_id).update(**changed)

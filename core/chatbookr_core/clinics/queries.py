@@ -37,6 +37,7 @@ class ClinicRecord:
     books_for_others: bool
     asks_birth_date: bool
     completes_bookings: bool
+    nudge_minutes: int
     region: str
     allows_transfers: bool
     consent_mode: str

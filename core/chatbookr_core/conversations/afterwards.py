@@ -6,6 +6,7 @@ Only who wrote a message edits or revokes it, and only within its own conversati
 from dataclasses import replace
 from datetime import datetime
 
+from chatbookr_core.conversations.acknowledging import acknowledge
 from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.keeping import (
     Arrival,
@@ -53,6 +54,8 @@ async def react(deployment: Deployment, connection: ChannelConnection, fact: Rea
     tell_of(message)
     if message.purpose == Purpose.REMINDER and fact.emoji is not None and not fact.is_from_clinic:
         await mark_answered(conversation, deployment.clock.now())
+    if message.purpose == Purpose.MOVED and fact.emoji is not None and not fact.is_from_clinic:
+        await acknowledge(conversation, deployment.clock.now())
     return None
 
 

@@ -6,6 +6,7 @@ from chatbookr_core.bookings.requests import DECLINED
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
+from chatbookr_core.conversations.acknowledging import BY_CLINIC
 from chatbookr_core.conversations.assistant import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
@@ -13,7 +14,13 @@ from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import view_of
 from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import booked_message, cancelled_message, declined_message, moved_message
+from chatbookr_core.dialogue import (
+    booked_message,
+    cancelled_message,
+    declined_message,
+    moved_message,
+    put_off_message,
+)
 from chatbookr_core.jobs import GIVE_UP_AFTER, LeasedJob
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient, TemplateUse
 from chatbookr_core.templates.purposes import Purpose
@@ -112,7 +119,9 @@ async def _say_booked(deployment: Deployment, booking: Booking, conversation: Co
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
     clinic = await Clinic.get(id=booking.clinic_id)
     view = await view_of(deployment, conversation, patient, keys, is_first=False)
-    render = booked_message if booking.version in (1, booking.confirmed_version) else moved_message
+    render = put_off_message if booking.moved_by in BY_CLINIC else moved_message
+    if booking.version in (1, booking.confirmed_version):
+        render = booked_message
     if booking.status == "cancelled":
         render = declined_message if booking.cancel_reason == DECLINED else cancelled_message
     (summary,) = await told_in(deployment, conversation, clinic, [booking])

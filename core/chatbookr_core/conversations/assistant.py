@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.conversations.consenting import is_shown
 from chatbookr_core.conversations.effects import carry_out
+from chatbookr_core.conversations.nudging import nudge_later
 from chatbookr_core.conversations.outbox import say
 from chatbookr_core.conversations.received import kind_of
 from chatbookr_core.conversations.view import view_of
@@ -19,6 +20,7 @@ from chatbookr_core.dialogue import (
     SlotsFound,
     State,
     advance,
+    silent_at,
 )
 from chatbookr_core.dialogue import is_opting as is_stop_or_start
 from chatbookr_core.dialogue import is_red_flag as is_red_flag_text
@@ -108,6 +110,7 @@ async def hear(
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
     await _remember(conversation, patient, state, keys)
+    await nudge_later(conversation, state, silent_at(state, view), deployment.clock.now())
 
 
 async def _remember(conversation: Conversation, patient: Patient, state: State, keys: PatientKeys) -> None:

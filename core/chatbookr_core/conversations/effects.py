@@ -241,7 +241,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
     try:
         await bookings.require_in_time(before, deployment.clock.now())
         booking = await bookings.reschedule(
-            effect.booking_id, clinic_id=clinic.id, to=effect.hold_id, clock=deployment.clock
+            effect.booking_id, clinic_id=clinic.id, to=effect.hold_id, by="patient", clock=deployment.clock
         )
     except (Conflict, NotFound) as refusal:
         return await _refused(deployment, clinic.id, refusal, hold)

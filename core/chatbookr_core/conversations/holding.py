@@ -16,6 +16,7 @@ from chatbookr_core.dialogue import BookingRefused, Event, HoldLost, HoldTaken, 
 from chatbookr_core.errors import CalendarNotFresh, Conflict, NotFound
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.models import Clinic, Conversation, Patient, Service
+from chatbookr_core.presence.indicator import owe_typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ async def answer(deployment: Deployment, wish: Wish, *, is_free: bool) -> None:
     conversation = await _locked(wish)
     if conversation.owner == "assistant":
         await _tell(deployment, conversation, await _hold_or_alternatives(deployment, wish, is_free=is_free))
+
+
+async def let_wait(deployment: Deployment, wish: Wish) -> None:
+    """Let the patient see, where their channel can show it, that they are still being answered. Needs a transaction."""
+    conversation = await Conversation.get(id=wish.conversation_id, clinic_id=wish.clinic_id)
+    if conversation.owner == "assistant":
+        await owe_typing(conversation, deployment.clock.now())
 
 
 async def refuse(deployment: Deployment, wish: Wish) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.conversations import assistant
+from chatbookr_core.conversations.acknowledging import note_acknowledged
 from chatbookr_core.conversations.afterwards import take_original
 from chatbookr_core.conversations.effects import URGENT
 from chatbookr_core.conversations.external_ids import find_named
@@ -21,6 +22,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow
 from chatbookr_core.events import Change
+from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
 from chatbookr_core.patients.service import recognise
@@ -51,10 +53,13 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
         return False
     is_first, is_private = conversation.last_inbound_at is None, fact.chat_group_id is None
     sent_at = min(fact.sent_at, now)
+    if is_private and sent_at >= (conversation.last_inbound_at or sent_at):
+        conversation.newest_sealed = keys.seal(columns.NEWEST_MESSAGE, conversation.id, fact.external_id)
     await _note_arrival(conversation, sent_at if is_private else None, now)
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if is_private:
         await note_answer(conversation, fact.content, keys, now)
+        await note_acknowledged(conversation, fact.content, keys, now)
         await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
     return True
 
@@ -100,6 +105,7 @@ async def _note_arrival(conversation: Conversation, sent_at: datetime | None, no
     await conversation.save(
         update_fields=[
             "last_inbound_at",
+            "newest_sealed",
             "last_message_at",
             "last_received_at",
             "unread_count",

@@ -86,6 +86,8 @@ async def view_of_clinic(
         asks_consent=clinic.consent_mode == Mode.EXPLICIT_FIRST,
         books_for_others=clinic.books_for_others,
         asks_birth_date=clinic.asks_birth_date,
+        hold_minutes=clinic.hold_minutes,
+        nudge_minutes=clinic.nudge_minutes,
     )
 
 

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue.events import (
     Confirm,
     Effect,
     Event,
+    FellSilent,
     FindSlots,
     HandOver,
     HoldLost,
@@ -29,11 +30,18 @@ from chatbookr_core.dialogue.events import (
     Turn,
 )
 from chatbookr_core.dialogue.machine import advance, booked_message, declined_message, moved_message
-from chatbookr_core.dialogue.notices import cancelled_message, is_confirming, missed_message, reminder_message
+from chatbookr_core.dialogue.notices import (
+    cancelled_message,
+    is_confirming,
+    missed_message,
+    put_off_message,
+    reminder_message,
+)
 from chatbookr_core.dialogue.opting import is_opting
-from chatbookr_core.dialogue.options import Option, OptionSigner
+from chatbookr_core.dialogue.options import Option, OptionSigner, is_acknowledging, seen_version
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
+from chatbookr_core.dialogue.resuming import silent_at
 from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Slot, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step, Who
 from chatbookr_core.dialogue.view import (
@@ -46,6 +54,7 @@ from chatbookr_core.dialogue.view import (
     ServiceView,
     View,
 )
+from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.voice import PATIENTS_LANGUAGES as LANGUAGES
 
 __all__ = [
@@ -62,6 +71,7 @@ __all__ = [
     "DurationView",
     "Effect",
     "Event",
+    "FellSilent",
     "FindSlots",
     "HandOver",
     "HoldLost",
@@ -93,18 +103,23 @@ __all__ = [
     "Turn",
     "View",
     "Who",
+    "Wish",
     "advance",
     "booked_message",
     "cancelled_message",
     "dates",
     "declined_message",
+    "is_acknowledging",
     "is_confirming",
     "is_opting",
     "is_red_flag",
     "missed_message",
     "moved_message",
+    "put_off_message",
     "reminder_message",
     "row_title_problem",
+    "seen_version",
     "service_title_problem",
+    "silent_at",
     "title_problem",
 ]

@@ -4,9 +4,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from chatbookr_core.dialogue import dates, wording
-from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
+from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, show, tell
 from chatbookr_core.dialogue.events import Cancel, NoteCancelReason, Reschedule, Turn
-from chatbookr_core.dialogue.questions import REASONS
+from chatbookr_core.dialogue.questions import REASONS, booked
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.view import BookingSummary
@@ -93,6 +93,20 @@ def keep(state: State, scene: Scene, booking_id: UUID) -> Turn:
     return tell(state.cleared(), scene, words, effects=released(state))
 
 
+def acknowledge(state: State, scene: Scene, value: str) -> Turn:
+    """Thank for an OK to the time the clinic chose; to one that does not hold any more, say what holds.
+
+    What was under way goes on. The host notes it, whoever has the conversation.
+    """
+    booking_id, _, version = value.partition(":")
+    booking = scene.find_booking(UUID(booking_id))
+    if booking is None:
+        return _missing(state, scene)
+    if booking.version != int(version):
+        return Turn(state, show(booked(scene, booking, is_moved=True), state, scene))
+    return tell(state, scene, scene.voice.gettext("Thank you."))
+
+
 def note_reason(state: State, scene: Scene, reason: str) -> Turn:
     """Add why it was cancelled."""
     if state.booking_id is None or reason not in REASONS:
@@ -114,7 +128,8 @@ def change_typed(state: State, scene: Scene, *, is_cancel: bool) -> Turn:
 def _too_late(state: State, scene: Scene, booking: BookingSummary) -> Turn:
     until = dates.moment(booking.change_until, booking.zone, scene.voice.language)
     lead = scene.voice.gettext("That appointment could be changed here until {time}.", time=until)
-    return hand_over(state, scene, "inside_cutoff", lead=lead)
+    about = replace(state, booking_id=booking.id) if state.service_id is None else state  # for staff to see
+    return hand_over(about, scene, "inside_cutoff", lead=lead)
 
 
 def _missing(state: State, scene: Scene) -> Turn:

@@ -12,6 +12,7 @@ from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
 from chatbookr_core.dialogue.state import Notice, State, Step, Who
 from chatbookr_core.dialogue.view import ServiceView
+from chatbookr_core.dialogue.wishes import Wish
 
 HOLD_PATIENCE = timedelta(seconds=60)
 """How long a hold may be on its way; after that a second tap asks for it again."""
@@ -129,7 +130,7 @@ def later_days(state: State, scene: Scene) -> Turn:
 
 def choose_day(state: State, scene: Scene, day: date) -> Turn:
     """Show one day's times."""
-    return find(state, purpose=Purpose.DAY, day=day)
+    return find(replace(state, wish=Wish(day)), purpose=Purpose.DAY, day=day)
 
 
 def choose_slot(state: State, scene: Scene, slot: Slot) -> Turn:

@@ -95,6 +95,11 @@ class ReturnedToAssistant:
     """Staff gave the conversation back."""
 
 
+@dataclass(frozen=True, slots=True)
+class FellSilent:
+    """The patient has said nothing since they were asked, for as long as the clinic lets that be."""
+
+
 Event = (
     Said
     | Chose
@@ -107,6 +112,7 @@ Event = (
     | BookingCancelled
     | BookingRefused
     | ReturnedToAssistant
+    | FellSilent
 )
 
 # --- effects ----------------------------------------------------------------------------------------------------

@@ -112,6 +112,10 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
 
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
+    if state.asks_to_go_on and text in words.YES:
+        return choose(_understood(state), scene, "continue")
+    if state.asks_to_go_on and text in words.NO:
+        return choosing.drop(_understood(state), scene)
     if state.step is Step.CONFIRM:
         if text in words.YES:
             return choose(_understood(state), scene, "swap" if state.is_rescheduling else "confirm")
@@ -157,7 +161,7 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
         return ask(replace(_understood(begun), day=wish.day).asking(Step.DURATION), scene)
     after = dates.instant_at(wish.day, wish.from_time, zone) if wish.day and wish.from_time else None
     return find(
-        _understood(begun),
+        replace(_understood(begun), wish=wish),
         purpose=Purpose.DAY if wish.day else Purpose.TIMES,
         day=wish.day,
         after=after,

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue.events import (
     BookingRefused,
     Chose,
     Event,
+    FellSilent,
     HoldLost,
     HoldTaken,
     OtherSaid,
@@ -23,6 +24,7 @@ from chatbookr_core.dialogue.hearing import other_said, said
 from chatbookr_core.dialogue.options import OptionSigner
 from chatbookr_core.dialogue.questions import booked
 from chatbookr_core.dialogue.rendering import render, shortened
+from chatbookr_core.dialogue.resuming import nudged
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import tapped
@@ -67,6 +69,8 @@ def _answer(state: State, scene: Scene, event: Event) -> Turn:
             return answers.booking_refused(state, scene, event)
         case ReturnedToAssistant():
             return answers.returned(state, scene, event)
+        case FellSilent():
+            return nudged(state, scene)
 
 
 def booked_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:

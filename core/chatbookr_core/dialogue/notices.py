@@ -6,7 +6,7 @@ from datetime import timedelta
 from chatbookr_core.dialogue import dates, wording, words
 from chatbookr_core.dialogue.asking import hand_over, sign_for
 from chatbookr_core.dialogue.events import Turn
-from chatbookr_core.dialogue.options import OptionSigner
+from chatbookr_core.dialogue.options import ACKNOWLEDGED, OptionSigner
 from chatbookr_core.dialogue.questions import plain
 from chatbookr_core.dialogue.rendering import Choice, Question, render, shortened
 from chatbookr_core.dialogue.scene import Scene
@@ -72,6 +72,24 @@ def cancelled_message(booking: BookingSummary, view: View, *, language: str, sig
     )
     choices = (Choice("book", say("Book appointment")), Choice("human", say("Talk to a person")))
     return _shown(plain(scene, wording.about(scene, booking, body), *choices), scene, booking)
+
+
+def put_off_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
+    """Say that the clinic has moved it (M17), and let the patient say OK, choose another time, or cancel."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = say(
+        "Your appointment has been moved to {time}, ref {reference}.",
+        time=wording.moment(scene, booking),
+        reference=booking.reference,
+    )
+    seen = Choice(f"{ACKNOWLEDGED}:{booking.id.hex}:{booking.version}", say("OK"))
+    if booking.is_inside_cutoff:  # a button that could only be refused would be a lie
+        body += f" {say('To change it, please ask the practice.')}"
+        return _shown(plain(scene, body, seen, Choice("human", say("Talk to a person"))), scene, booking)
+    other = Choice(f"move:{booking.id.hex}", say("Other time"))
+    cancel = Choice(f"cancel:{booking.id.hex}", say("Cancel booking"))
+    return _shown(plain(scene, body, seen, other, cancel), scene, booking)
 
 
 def missed_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:

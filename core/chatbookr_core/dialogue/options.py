@@ -5,8 +5,11 @@ import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
+from uuid import UUID
 
 VERSION = "v1"
+ACKNOWLEDGED = "ok"
+"""The choice that says no more than that something was seen: `ok:<booking>:<version>`."""
 LONGEST_ID = 160
 """Characters an id never exceeds (WhatsApp allows 200 for a list row)."""
 
@@ -62,3 +65,16 @@ class OptionSigner:
         text = f"chatbookr.option\0{self.conversation_id}\0{signed}"
         digest = hmac.digest(self.key, text.encode("utf-8", "surrogatepass"), sha256)
         return urlsafe_b64encode(digest[:_MAC_BYTES]).rstrip(b"=").decode()
+
+
+def is_acknowledging(option_id: str) -> bool:
+    """Tell whether an id of ours says no more than OK: what a template with fewer replies can do without."""
+    parts = option_id.split(".")
+    return len(parts) == 5 and parts[3].partition(":")[0] == ACKNOWLEDGED
+
+
+def seen_version(choice: str) -> tuple[UUID, int] | None:
+    """Read which version of which booking a choice acknowledges; None for any other choice."""
+    kind, _, value = choice.partition(":")
+    booking_id, _, version = value.partition(":")
+    return (UUID(booking_id), int(version)) if kind == ACKNOWLEDGED else None

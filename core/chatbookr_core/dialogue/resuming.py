@@ -1,7 +1,7 @@
-"""Takes a booking up that was left in the middle (M16): a hold ends without a word, and who writes again is asked."""
+"""Takes a booking up that was left in the middle (M16): a hold ends without a word, and who is silent is asked once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from chatbookr_core.dialogue import wording, words
@@ -9,6 +9,7 @@ from chatbookr_core.dialogue.asking import ask, released
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.view import View
 
 SILENCE: Final = timedelta(hours=1)
 """After this long somebody who greets, or is not understood, is asked whether to go on."""
@@ -31,19 +32,40 @@ _UNDER_WAY = (
 
 
 def resumed_by_greeting(text: str, state: State, scene: Scene) -> Turn | None:
-    """Ask whether to go on where somebody greets after a silence."""
-    return resumed(state, scene) if text in words.GREETINGS else None
+    """Ask whether to go on where somebody greets after a silence, also where they were asked meanwhile."""
+    return _asked(state, scene) if text in words.GREETINGS and _is_silent(state, scene) else None
 
 
 def resumed(state: State, scene: Scene) -> Turn | None:
-    """Ask whether to go on with what was under way before a silence; None where nothing was, or it was just now.
+    """Ask whether to go on with what was under way before a silence; None where nothing was, or it was just now."""
+    return _asked(state, scene) if _is_silent(state, scene) and not state.asks_to_go_on else None
 
-    The time that was held is let go: whoever goes on is shown the current ones.
+
+def silent_at(state: State, view: View) -> datetime | None:
+    """Tell when a patient who says nothing more is asked, once, whether to go on; None: they are not.
+
+    No sooner than a time that was held for them is let go.
     """
-    touched_at = state.touched_at
-    is_silent = touched_at is not None and scene.view.now - touched_at >= SILENCE
-    is_under_way = state.step in _UNDER_WAY and scene.find_service(state.service_id) is not None
-    if not is_silent or not is_under_way or state.asks_to_go_on:
+    if not view.nudge_minutes or state.touched_at is None or state.asks_to_go_on or state.is_handed_over:
+        return None
+    if state.step not in _UNDER_WAY or not any(one.id == state.service_id for one in view.services):
+        return None
+    return state.touched_at + timedelta(minutes=max(view.nudge_minutes, view.hold_minutes))
+
+
+def nudged(state: State, scene: Scene) -> Turn:
+    """Ask a patient who fell silent whether to go on; nothing is said where they are not to be asked, or not yet."""
+    at = silent_at(state, scene.view)
+    return (_asked(state, scene) if at is not None and at <= scene.view.now else None) or Turn(state)
+
+
+def _is_silent(state: State, scene: Scene) -> bool:
+    return state.touched_at is not None and scene.view.now - state.touched_at >= SILENCE
+
+
+def _asked(state: State, scene: Scene) -> Turn | None:
+    """Ask whether to go on. The time that was held is let go: whoever goes on is shown the current ones."""
+    if state.step not in _UNDER_WAY or scene.find_service(state.service_id) is None:
         return None
     service = wording.service_title(scene, state.service_id)
     waiting = replace(state, chosen=None, hold_id=None, hold_asked_at=None, misses=0, asks_to_go_on=True)

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from chatbookr_core.dialogue.slots import DayWithSpace, Slot
+from chatbookr_core.dialogue.wishes import Wish
 
 VERSION = 1
 
@@ -73,7 +74,7 @@ class State:
     `serial` numbers the questions: an option carries it, so that a tap on an old list is known as such.
     `times_serial` is that of the list that showed `offered`, `done_serial` that of the last question that was
     confirmed, which made or moved `done_booking_id`. `who` is None where nobody has said for whom it is; `called` and
-    `born` are what was typed of who comes.
+    `born` are what was typed of who comes. `wish` is when the patient said that it would suit.
     """
 
     dialogue: str = ""
@@ -108,6 +109,7 @@ class State:
     chosen: Slot | None = None
     hold_id: UUID | None = None
     hold_asked_at: datetime | None = None
+    wish: Wish | None = None
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -149,6 +151,7 @@ class State:
             chosen=None,
             hold_id=None,
             hold_asked_at=None,
+            wish=None,
         )
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
@@ -162,7 +165,7 @@ def _are_names(names: Set[str]) -> bool:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, date):  # a datetime is one too
+    if isinstance(value, date | time):  # a datetime is one too
         return value.isoformat()
     return str(value)
 
@@ -233,6 +236,16 @@ def _day_row(value: object) -> DayWithSpace:
     return DayWithSpace(_day(found["day"]), _number(found["count"]), _instant(found["first_start"]))
 
 
+def _time(value: object) -> time:
+    return time.fromisoformat(_text(value))
+
+
+def _wish(value: object) -> Wish:
+    found = _fields(value)
+    hours = (_maybe(_time)(found[name]) for name in ("from_time", "until_time"))
+    return Wish(_maybe(_day)(found["day"]), *hours)
+
+
 def _maybe(read: Callable[[object], T]) -> Callable[[object], T | None]:
     return lambda value: None if value is None else read(value)
 
@@ -279,6 +292,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "chosen": _maybe(_slot),
     "hold_id": _maybe(_uuid),
     "hold_asked_at": _maybe(_instant),
+    "wish": _maybe(_wish),
 }
-_LATER = frozenset({"minutes", "who", "relative_id", "called", "born"})
-"""Names that states written before 27 November 2026 lack."""
+_LATER = frozenset({"minutes", "who", "relative_id", "called", "born", "wish"})
+"""Names that states written before 27 November 2026 lack: talks that are under way go on over an update."""

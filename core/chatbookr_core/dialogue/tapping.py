@@ -10,7 +10,7 @@ from chatbookr_core.dialogue.agreeing import agree, ask_to_agree, decline, must_
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, show
 from chatbookr_core.dialogue.events import Chose, Turn
 from chatbookr_core.dialogue.opting import opted_by_tap, silenced
-from chatbookr_core.dialogue.options import Option
+from chatbookr_core.dialogue.options import ACKNOWLEDGED, Option
 from chatbookr_core.dialogue.questions import booked
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.speaking import ask_language, speak
@@ -22,7 +22,7 @@ SAME_TAP = timedelta(minutes=10)
 _TIME_LISTS = (Step.TIMES, Step.DAY_TIMES)
 _ALWAYS = frozenset(
     {"book", "again", "mine", "human", "menu", "move", "cancel", "booking", "keep", "continue", "restart"}
-    | {"language", "languages", "forother"}
+    | {"language", "languages", "forother", ACKNOWLEDGED}
 )
 """Choices that hold however old their message is: they say by themselves what they are about."""
 
@@ -38,7 +38,7 @@ def tapped(state: State, scene: Scene, event: Chose) -> Turn:
     gate = silenced(state, scene) or _agreeing(kind, value, state, scene)
     if gate is not None:
         return gate
-    if _is_repeated(event.option_id, state, scene):
+    if kind != ACKNOWLEDGED and _is_repeated(event.option_id, state, scene):
         return _same_answer(state, scene)
     understood = replace(state, misses=0, asks_to_go_on=False, is_handed_over=False, last_tap=_mark(event.option_id))
     if kind in _ALWAYS or _is_current(option, state):
@@ -171,5 +171,6 @@ _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "cancel": lambda state, scene, value: changing.start_cancel(state, scene, UUID(value)),
     "yes": lambda state, scene, value: changing.cancel(state, scene, UUID(value)),
     "keep": lambda state, scene, value: changing.keep(state, scene, UUID(value)),
+    ACKNOWLEDGED: lambda state, scene, value: changing.acknowledge(state, scene, value),
     "reason": lambda state, scene, value: changing.note_reason(state, scene, value),
 }

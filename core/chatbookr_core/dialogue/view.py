@@ -111,7 +111,8 @@ class View:
     """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default.
 
     `asks_consent`: nobody is served who has not agreed to that first. `books_for_others`: appointments may be for
-    somebody else than who writes; `asks_birth_date`: of whom is new.
+    somebody else than who writes; `asks_birth_date`: of whom is new. `nudge_minutes`: after so long a silence in the
+    middle of a booking the patient is asked once whether to go on; 0: never.
     """
 
     clinic_name: str
@@ -133,3 +134,5 @@ class View:
     asks_consent: bool = False
     books_for_others: bool = False
     asks_birth_date: bool = False
+    hold_minutes: int = 10
+    nudge_minutes: int = 0

@@ -37,6 +37,7 @@ OF_PATIENTS: Final = (
     Place(columns.PATIENT_BIRTH_DATE, _ITSELF),
     Place(columns.PATIENT_PROVIDER_USER, _ITSELF),
     Place(columns.DIALOGUE, _THEIRS),
+    Place(columns.NEWEST_MESSAGE, _THEIRS),
     Place(columns.BOOKING_NOTES, _THEIRS),
     Place(columns.MESSAGE_BODY, _SAID),
     Place(columns.MESSAGE_CONTENT, _SAID),

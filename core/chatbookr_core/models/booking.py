@@ -60,6 +60,8 @@ class Booking(Row):
     reminders_sent = fields.SmallIntField(default=0, db_default=0)  # of this version: 1 the first, 2 the last one too
     reminded_at = fields.DatetimeField(null=True)
     answered_at = fields.DatetimeField(null=True)  # when the patient answered a reminder
+    moved_by = fields.CharField(max_length=12, null=True)  # patient | staff | partner: whose word its time is
+    acknowledged_at = fields.DatetimeField(null=True)  # when the patient said OK to the time the clinic moved it to
     checked_in_at = fields.DatetimeField(null=True)
     concluded_at = fields.DatetimeField(null=True)  # when it was noted that it is over, or that nobody came
     concluded_by = fields.CharField(max_length=12, null=True)  # staff | partner | system

@@ -38,6 +38,7 @@ class Clinic(Row):
     books_for_others = fields.BooleanField(default=False, db_default=False)  # in the chat, from one phone
     asks_birth_date = fields.BooleanField(default=False, db_default=False)  # of whom somebody else books for
     completes_bookings = fields.BooleanField(default=False, db_default=False)  # at the day's end
+    nudge_minutes = fields.SmallIntField(default=0, db_default=0)  # of silence in mid-booking; 0: nobody is asked
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
     created_at = fields.DatetimeField()
 

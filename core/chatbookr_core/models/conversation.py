@@ -44,6 +44,7 @@ class Conversation(Row):
     free_until = fields.DatetimeField(null=True)  # whatever is sent costs nothing until then: who came by an ad
     last_message_at = fields.DatetimeField()
     last_received_at = fields.DatetimeField(null=True)  # our time of what the patient last wrote, here or in a group
+    newest_sealed = fields.BinaryField(null=True)  # the provider's own id of that: what a read receipt must name
     unread_count = fields.IntField(default=0)  # what nobody has seen
     created_at = fields.DatetimeField()
 

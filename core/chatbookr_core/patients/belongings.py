@@ -231,6 +231,8 @@ BELONGINGS: Final = (
             "cancel_reason",
             "reminded_at",
             "answered_at",
+            "moved_by",
+            "acknowledged_at",
             "checked_in_at",
             "concluded_at",
             "concluded_by",

@@ -19,6 +19,7 @@ from chatbookr_core.dialogue import (
     Confirm,
     Effect,
     Event,
+    FellSilent,
     FindSlots,
     HandOver,
     HoldTaken,
@@ -42,6 +43,7 @@ from chatbookr_core.dialogue import (
     dates,
     is_opting,
     moved_message,
+    silent_at,
 )
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.transcripts import Line
@@ -82,14 +84,18 @@ class Stage:
             case "sends":
                 await self._hear(OtherSaid(line.text), is_silent=self.is_handed_over)
             case "waits":
-                self._wait(line.text)
+                await self._wait(line.text)
             case _:
                 raise InvalidInput("The assistant's lines are its own.", field="lines")
 
-    def _wait(self, minutes: str) -> None:
+    async def _wait(self, minutes: str) -> None:
         if not minutes.isdecimal() or not 0 < int(minutes) <= MOST_MINUTES:
             raise InvalidInput(f"Somebody waits 1 to {MOST_MINUTES} minutes.", field="lines")
-        self.view = replace(self.view, now=self.view.now + timedelta(minutes=int(minutes)))
+        end, silent = self.view.now + timedelta(minutes=int(minutes)), silent_at(self.state, self.view)
+        if silent is not None and silent <= end and not self.is_handed_over:
+            self.view = replace(self.view, now=max(silent, self.view.now))
+            await self._hear(FellSilent())
+        self.view = replace(self.view, now=end)
 
     def _option(self, title: str) -> str:
         """Return the id of the latest choice with a title, as a thumb finds it."""

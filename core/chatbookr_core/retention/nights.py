@@ -164,7 +164,8 @@ async def _forget_dialogues(clinic_id: UUID, before: datetime, as_of: datetime) 
     """Forget where the assistant stood in conversations that fell silent before: it notes what people said."""
     held = Due("conversation", "", "", patient="conversation.patient_id").held
     await current_transaction().execute(
-        "UPDATE conversation SET dialogue_sealed = NULL WHERE clinic_id = $1 AND last_message_at < $2"  # noqa: S608  # own words
-        f" AND dialogue_sealed IS NOT NULL AND NOT {held}",
+        "UPDATE conversation SET dialogue_sealed = NULL, newest_sealed = NULL WHERE clinic_id = $1"  # noqa: S608  # own words
+        " AND last_message_at < $2 AND (dialogue_sealed IS NOT NULL OR newest_sealed IS NOT NULL)"
+        f" AND NOT {held}",
         (clinic_id, before, as_of),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from chatbookr_core.conversations.ways import Candidate
+from chatbookr_core.dialogue.options import is_acknowledging
 from chatbookr_core.models import MessageTemplate, TemplateUse
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.rules import Filled, Shape, by_language, fill, texts_for
@@ -64,6 +65,8 @@ async def candidate_sent(content: TemplateMessage, *, clinic_id: UUID, connectio
 def message_of(fitted: Fitted, option_ids: Sequence[str] = ()) -> TemplateMessage:
     """Write a filled template as what is sent; its quick replies send back `option_ids`, as far as they go."""
     row = fitted.template
+    if len(row.replies) < len(option_ids):  # one of before an OK could be said: its first reply is another
+        option_ids = [one for one in option_ids if not is_acknowledging(one)]
     replies = tuple(Button(one, title) for one, title in zip(option_ids, row.replies, strict=False))
     values: tuple[TemplateValue, ...] = fitted.filled.values
     return TemplateMessage(fitted.filled.text, row.name, row.language, values, replies)

@@ -78,6 +78,17 @@ class WhatsApp:
             raise OutcomeUnknown("WhatsApp accepted the message and gave no id")
         return Receipt(external_id)
 
+    async def show_typing(self, ctx: Context, external_id: str) -> None:
+        """Mark a message as read, and show for up to 25 seconds that an answer is being written."""
+        graph = Graph(ctx, ctx.credentials["access_token"])
+        body = {
+            "messaging_product": "whatsapp",
+            "status": "read",
+            "message_id": external_id,
+            "typing_indicator": {"type": "text"},
+        }
+        await graph.post(ctx.credentials["phone_number_id"].reveal(), "messages", body)
+
     def fetch_media(self, ctx: Context, media: MediaReceived, *, most_bytes: int) -> AsyncIterator[bytes]:
         """Fetch a file that came with a message."""
         return fetch(ctx, media, most_bytes=most_bytes)

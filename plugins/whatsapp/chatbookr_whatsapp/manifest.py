@@ -128,6 +128,7 @@ MANIFEST = Manifest(
             Capability.NAME_ACCOUNTS,
             Capability.EXCHANGE_CODE,
             Capability.REPORT_HEALTH,
+            Capability.SHOW_TYPING,
         }
     ),
     settings=_SETTINGS,

@@ -67,6 +67,7 @@ class TestWhatsApp(MessagingConformance, HealthConformance):
         "exchange_refused": [a_refusal(400, 100)],
         "connect_refused": [a_refusal(401, 190)],
         "send": [json_answer(200, {"messages": [{"id": "wamid.1"}]})],
+        "typing": [json_answer(200, {"success": True})],
         "rate_limited": [a_refusal(429, 130429, {"retry-after": "7"})],
         "server_error": [a_refusal(503, 2)],
         "unauthorized": [a_refusal(401, 190)],

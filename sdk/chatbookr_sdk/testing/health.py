@@ -1,10 +1,18 @@
-"""What a messaging channel must keep of its optional powers: codes, health, accounts; a part of its suite."""
+"""What a messaging channel must keep of its optional powers: codes, health, accounts, typing; a part of its suite."""
 
 from typing import cast
 
 import pytest
 
-from chatbookr_sdk import AuthExpired, Capability, ChannelHealth, ExchangesCode, InvalidCredentials, ReportsHealth
+from chatbookr_sdk import (
+    AuthExpired,
+    Capability,
+    ChannelHealth,
+    ExchangesCode,
+    InvalidCredentials,
+    ReportsHealth,
+    ShowsTyping,
+)
 from chatbookr_sdk.testing.fakes import leaks, sealed
 from chatbookr_sdk.testing.suite import PluginConformance, run
 
@@ -12,7 +20,10 @@ CODE = "canary-code-3f9d"
 
 
 class HealthConformance(PluginConformance):
-    """Scenarios in `answers`: with REPORT_HEALTH health; with EXCHANGE_CODE exchange and exchange_refused."""
+    """Scenarios in `answers`: with REPORT_HEALTH health; with EXCHANGE_CODE exchange and exchange_refused.
+
+    With SHOW_TYPING typing.
+    """
 
     def test_accounts_are_named_where_that_is_declared(self) -> None:
         """What is declared is there, and what is there is declared."""
@@ -29,6 +40,17 @@ class HealthConformance(PluginConformance):
         assert health.expires_at is None or health.expires_at.utcoffset() is not None
         with pytest.raises(AuthExpired):
             run(channel.health(self.context(http=self.provider("unauthorized"))))
+
+    def test_typing_is_shown_where_that_is_declared(self) -> None:
+        """It is one question to the provider; dead credentials are AuthExpired."""
+        if Capability.SHOW_TYPING not in self.manifest.capabilities:
+            assert not hasattr(self.subject, "show_typing")
+            return
+        channel, http = cast(ShowsTyping, self.subject), self.provider("typing")
+        run(channel.show_typing(self.context(http=http), "message-1"))
+        assert len(http.requests) == 1
+        with pytest.raises(AuthExpired):
+            run(channel.show_typing(self.context(http=self.provider("unauthorized")), "message-1"))
 
     def test_a_code_is_exchanged_where_that_is_declared(self) -> None:
         """What comes back lasts, and the code is in neither it nor a refusal."""

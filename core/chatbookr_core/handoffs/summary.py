@@ -1,0 +1,195 @@
+"""Writes the three lines of a handoff out of what the dialogue knows: the same facts, the same lines, no words.
+
+They are for staff, in the clinic's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from chatbookr_core.dialogue import State, Step, Wish, dates
+from chatbookr_core.voice import Voice, voice_for
+
+PACKAGE: Final = "chatbookr_core.handoffs"
+Change = Literal["move", "cancel", "change"]
+_OVER: Final = (Step.BOOKED, Step.REASON, Step.PENDING)
+"""Where the booking that is spoken of is done with."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTime:
+    """A time that is kept for the patient right now, in the zone of its place."""
+
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """The booking that was spoken of."""
+
+    id: UUID
+    starts_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is named in a summary, by its id."""
+
+    services: Mapping[UUID, str]
+    practitioners: Mapping[UUID, str]
+    zones: Mapping[UUID, str]
+    """Of places."""
+    appointments: Mapping[UUID, Appointment]
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """Where a conversation stood when a person got it."""
+
+    conversation_id: UUID
+    reason: str | None
+    step: Step
+    change: Change | None
+    service_id: UUID | None
+    practitioner_id: UUID | None
+    booking_id: UUID | None
+    wish: Wish | None
+    chosen_at: datetime | None
+    hold: HeldTime | None
+    lines: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of one conversation: how its dialogue stands, why a person has it, and what is held."""
+
+    conversation_id: UUID
+    reason: str | None
+    state: State
+    hold: HeldTime | None
+    language: str
+    zone: str
+    """The clinic's, where no place is known."""
+
+
+def summarise(standing: Standing, names: Names) -> Handoff:
+    """Write one conversation's summary."""
+    state, voice = standing.state, voice_for(standing.language, package=PACKAGE)
+    booking = names.appointments.get(state.booking_id) if state.booking_id and state.step not in _OVER else None
+    change: Change | None = None
+    if booking is not None:
+        change = "move" if state.is_rescheduling else "cancel" if state.step is Step.CANCELLING else "change"
+    chosen_at = state.chosen.starts_at if state.chosen is not None and state.step not in _OVER else None
+    return Handoff(
+        conversation_id=standing.conversation_id,
+        reason=standing.reason,
+        step=state.step,
+        change=change,
+        service_id=state.service_id,
+        practitioner_id=state.practitioner_id,
+        booking_id=booking.id if booking else None,
+        wish=state.wish,
+        chosen_at=chosen_at,
+        hold=standing.hold,
+        lines=(
+            f"{_reason(voice, standing.reason)} {_wanted(voice, standing, names, booking, change)}",
+            _held(voice, standing.hold),
+            voice.gettext("Open step: {step}.", step=_step(voice, state.step)),
+        ),
+    )
+
+
+def _reason(voice: Voice, code: str | None) -> str:
+    say = voice.gettext
+    texts = {
+        "urgent": say("Urgent: a text holds a red flag."),
+        "asked_for_person": say("The patient asked for a person."),
+        "complaint": say("The patient complains."),
+        "not_understood": say("The assistant did not understand."),
+        "media": say("The patient sent something other than text."),
+        "inside_cutoff": say("It is too late to change it in the chat."),
+        "running_late": say("The patient is running late."),
+        "service_not_offered": say("The service is not offered any more."),
+        "nothing_bookable": say("Nothing can be booked in the chat."),
+        "calendar_not_fresh": say("The calendar did not answer."),
+        "booking_refused": say("The booking could not be made."),
+        "stop_requested": say("The patient wants no messages."),
+    }
+    return texts.get(code or "", say("A person has the conversation."))
+
+
+def _wanted(voice: Voice, standing: Standing, names: Names, booking: Appointment | None, change: Change | None) -> str:
+    say, state = voice.gettext, standing.state
+    when = _when(voice, standing, names)
+    if booking is not None:
+        time = dates.moment(booking.starts_at, booking.zone, voice.language)
+        texts = {
+            "move": say("Wants to move the appointment of {time}.", time=time),
+            "cancel": say("Wants to cancel the appointment of {time}.", time=time),
+            "change": say("It is about the appointment of {time}.", time=time),
+        }
+        told = texts[change or "change"]
+        return f"{told} {say('New time: {time}.', time=when)}" if when and change == "move" else told
+    service = names.services.get(state.service_id) if state.service_id else None
+    who = names.practitioners.get(state.practitioner_id) if state.practitioner_id else None
+    if service is None and who is None:
+        return say("Nothing was chosen yet.")
+    what = (
+        say("{service} with {practitioner}", service=service, practitioner=who) if service and who else service or who
+    )
+    return say("Wants: {wish}.", wish=", ".join(part for part in (what, when) if part))
+
+
+def _when(voice: Voice, standing: Standing, names: Names) -> str:
+    """Write the time that was chosen, or the days and hours that were asked for; nothing where neither was."""
+    say, state, wish = voice.gettext, standing.state, standing.state.wish
+    if state.chosen is not None:
+        zone = names.zones.get(state.chosen.location_id, standing.zone)
+        return dates.moment(state.chosen.starts_at, zone, voice.language)
+    if wish is None:
+        return ""
+    day = dates.day_title(wish.day, voice.language) if wish.day is not None else ""
+    hours = ""
+    if wish.from_time is not None and wish.until_time is not None:
+        hours = say("between {start} and {end}", start=f"{wish.from_time:%H:%M}", end=f"{wish.until_time:%H:%M}")
+    elif wish.from_time is not None:
+        hours = say("from {time} on", time=f"{wish.from_time:%H:%M}")
+    elif wish.until_time is not None:
+        hours = say("before {time}", time=f"{wish.until_time:%H:%M}")
+    return " ".join(part for part in (day, hours) if part)
+
+
+def _held(voice: Voice, hold: HeldTime | None) -> str:
+    if hold is None:
+        return voice.gettext("No time is held.")
+    return voice.gettext(
+        "Held: {time}, until {end}.",
+        time=dates.moment(hold.starts_at, hold.zone, voice.language),
+        end=dates.clock(hold.expires_at, hold.zone),
+    )
+
+
+def _step(voice: Voice, step: Step) -> str:
+    say = voice.gettext
+    time = say("choosing a time")
+    texts = {
+        Step.MENU: say("the menu"),
+        Step.SERVICE: say("choosing a service"),
+        Step.LOCATION: say("choosing a place"),
+        Step.PRACTITIONER: say("choosing a practitioner"),
+        **dict.fromkeys((Step.FINDING, Step.TIMES, Step.DAYS, Step.DAY_TIMES), time),
+        **dict.fromkeys((Step.NOTHING_FREE, Step.NOTHING_FITS), say("no time suits")),
+        Step.HOLDING: say("a time is being checked"),
+        Step.CONFIRM: say("confirming the time"),
+        Step.PENDING: say("the booking is being written"),
+        **dict.fromkeys((Step.APPOINTMENTS, Step.APPOINTMENT), say("looking at appointments")),
+        Step.CANCELLING: say("confirming the cancellation"),
+        Step.REASON: say("saying why it was cancelled"),
+    }
+    return texts.get(step, say("none"))
