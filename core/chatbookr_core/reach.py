@@ -121,13 +121,16 @@ OWN_CONVERSATIONS: Final[Mapping[str, str]] = {
     WHERE own.id = staff_task.conversation_id AND {_OWN_CONVERSATION}))""",  # noqa: S608  # names out of this program alone
 }
 """Likewise for their own conversations."""
+WHOSE_CONSENT: Final = """COALESCE((SELECT stub.merged_into_id FROM patient AS stub
+    WHERE stub.clinic_id = consent.clinic_id AND stub.id = consent.patient_id), consent.patient_id)"""
+"""Whose an entry of the ledger is: it names who they were when they said it, a stub by now perhaps."""
 _OWN_PATIENT: Final = f"""(patient.created_by_id = {{me}} OR {_WITH_ME.format(table="patient", patient="id")}
 OR EXISTS (SELECT 1 FROM conversation AS own WHERE own.clinic_id = patient.clinic_id AND own.patient_id = patient.id
     AND (own.assignee_id = {{me}} OR {_OF_MY_TEAM})))"""  # noqa: S608  # names out of this program alone
 OWN_PATIENTS: Final[Mapping[str, str]] = {
     "patient": _OWN_PATIENT,
     "consent": f"""EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = consent.clinic_id
-    AND patient.id = consent.patient_id AND {_OWN_PATIENT})""",  # noqa: S608  # names out of this program alone
+    AND patient.id = {WHOSE_CONSENT} AND {_OWN_PATIENT})""",  # noqa: S608  # names out of this program alone
 }
 """Likewise for whom they reach by either, or made known; who sees all bookings or all conversations sees everybody."""
 
@@ -143,7 +146,7 @@ _HIDDEN_CONVERSATION: Final = f"""SELECT silent.id FROM conversation AS silent
 UNSEALED: Final[Mapping[str, str]] = {
     "patient": f"patient.id NOT IN ({HIDDEN})",
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
-    "consent": f"consent.patient_id NOT IN ({HIDDEN})",
+    "consent": f"{WHOSE_CONSENT} NOT IN ({HIDDEN})",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "conversation_note": f"conversation_note.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "staff_task": f"(staff_task.conversation_id IS NULL OR staff_task.conversation_id NOT IN ({_HIDDEN_CONVERSATION}))",

@@ -71,6 +71,7 @@ from chatbookr_schema.labels import LabelQueries, find_label
 from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.member_changes import MemberMutations
 from chatbookr_schema.members import MemberQueries, find_member, find_role
+from chatbookr_schema.merges import MergeMutations, MergeQueries
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
 from chatbookr_schema.notes import NoteMutations, find_note
 from chatbookr_schema.passkey_changes import PasskeyMutations
@@ -145,6 +146,7 @@ class Query(
     PeopleQueries,
     InvitationQueries,
     PatientQueries,
+    MergeQueries,
     ConversationQueries,
     TeamQueries,
     LabelQueries,
@@ -229,6 +231,7 @@ class Mutation(
     KeyMutations,
     WebhookMutations,
     PatientMutations,
+    MergeMutations,
     RetentionMutations,
     AnomalyMutations,
     ErasureMutations,

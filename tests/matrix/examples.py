@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pyotp
 from graphql import (
@@ -17,7 +17,7 @@ from graphql import (
 from tests.authenticator import Authenticator, base64url
 from tests.schema.desk import MONDAY, Desk
 
-from chatbookr_schema.ids import global_id
+from chatbookr_schema.ids import global_id, parts_of
 
 CHALLENGE, PASSKEY_NAME = b"asked of the examples' authenticator", "some words"
 AUTHENTICATOR, CEREMONY = Authenticator(counts=False), "what a browser is known by"
@@ -98,7 +98,10 @@ TOGETHER = {  # neither makes sense alone
     "identityProviderId": {"isEnabled"},
     "": {"isEnabled", "completesBookings"},  # where all but the id may be left out
 }
+PREVIEWED: dict[UUID, str] = {}
+"""What a preview of merging the desk's patients said, by clinic."""
 TYPE_OF_ID = {
+    "keepId": "Patient",
     "taskId": "StaffTask",
     "assigneeId": "User",
     "endpointId": "WebhookEndpoint",
@@ -137,6 +140,12 @@ def assertion_of(desk: Desk) -> dict[str, object]:
     return AUTHENTICATOR.get({"challenge": base64url(CHALLENGE)})
 
 
+def another(patient_id: str) -> str:
+    """Return the id of somebody who is the same person as the desk's patient, where a test makes them."""
+    kind, key = parts_of(patient_id)
+    return global_id(kind, uuid5(key, "another"))
+
+
 class Examples:
     """Examples for one desk; `id_of` can be replaced by one that gives ids nobody has."""
 
@@ -161,6 +170,8 @@ class Examples:
             return EXAMPLES.get(f"{owner}.{name}", EXAMPLES[name])
         if isinstance(named, GraphQLInputObjectType):
             return self._of_input(named, also)
+        if name == "expectedVersion":
+            return PREVIEWED.get(self._desk.clinic.id, "some words")
         if name == "assertion":
             return assertion_of(self._desk)
         if isinstance(named, GraphQLEnumType):
@@ -181,6 +192,8 @@ class Examples:
         return given
 
     def _of_scalar(self, name: str, kind: str, owner: str) -> object:
+        if kind == "ID" and name == "fromId":
+            return another(self.id_of("Patient"))
         if kind == "ID":
             return self.id_of(self._type_of(name, owner))
         values: dict[str, object] = {"Int": 2, "Boolean": True, "String": "some words", "Float": 1.0}

@@ -91,6 +91,7 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "patientSeal": "Patient",
     "patientUnseal": "Patient",
     "patientCreate": "Patient",
+    "patientsMerge": "Patient",
     "identityProviderCreate": "IdentityProvider",
     "identityProviderUpdate": "IdentityProvider",
     "identityProviderDelete": "IdentityProvider",

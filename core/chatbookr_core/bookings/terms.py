@@ -130,7 +130,7 @@ async def _days_of_resources(clinic_id: UUID, resources: Sequence[UUID]) -> dict
 async def require_patient(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUID | None) -> None:
     """Raise NotFound unless the patient, and the conversation where there is one, are the clinic's."""
     rows = await fetch(
-        "SELECT (SELECT count(*) FROM patient WHERE id = $1 AND clinic_id = $2) AS patients,"
+        "SELECT (SELECT count(*) FROM patient WHERE id = $1 AND clinic_id = $2 AND merged_into_id IS NULL) AS patients,"
         " (SELECT count(*) FROM conversation WHERE id = $3 AND clinic_id = $2 AND patient_id = $1) AS conversations",
         (patient_id, clinic_id, conversation_id),
     )

@@ -48,6 +48,7 @@ async def gathered(deployment: Deployment, *, clinic_id: UUID, patient_id: UUID)
     tables = {
         one.table: await _rows_of(one, deployment.vault, clinic_id, patient_id) for one in BELONGINGS if one.is_given
     }
+    tables["patient"] = sorted(tables["patient"], key=lambda row: str(row["id"]) != str(patient_id))  # then their stubs
     language = str(tables["patient"][0]["language"] or clinic.locale) if tables["patient"] else clinic.locale
     now, names = deployment.clock.now(), await _names(clinic_id)
     files = await _files(deployment, clinic_id, patient_id)

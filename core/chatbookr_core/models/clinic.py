@@ -36,6 +36,7 @@ class Clinic(Row):
     reminders_name_services = fields.BooleanField(default=False, db_default=False)
     follows_up_no_shows = fields.BooleanField(default=False, db_default=False)
     completes_bookings = fields.BooleanField(default=False, db_default=False)  # at the day's end
+    answer_minutes = fields.IntField(default=120, db_default=120)  # of opening hours, within which people are answered
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
     created_at = fields.DatetimeField()
 
