@@ -24,6 +24,7 @@ from chatbookr_schema.agenda_feeds import AgendaFeedQueries, find_agenda_feed
 from chatbookr_schema.agendas import AgendaQueries
 from chatbookr_schema.anomalies import AnomalyQueries, find_anomaly
 from chatbookr_schema.anomaly_changes import AnomalyMutations
+from chatbookr_schema.answering_changes import AnsweringMutations
 from chatbookr_schema.appointment_changes import AppointmentMutations
 from chatbookr_schema.arrangement_changes import ArrangementMutations
 from chatbookr_schema.arrangements import ArrangementQueries
@@ -225,6 +226,7 @@ class Mutation(
     TemplateMutations,
     RehearsalMutations,
     AppointmentMutations,
+    AnsweringMutations,
     AttendanceMutations,
     SecurityMutations,
     WatchingMutations,

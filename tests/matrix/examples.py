@@ -102,6 +102,7 @@ PREVIEWED: dict[UUID, str] = {}
 """What a preview of merging the desk's patients said, by clinic."""
 TYPE_OF_ID = {
     "keepId": "Patient",
+    "fromId": "Patient",
     "taskId": "StaffTask",
     "assigneeId": "User",
     "endpointId": "WebhookEndpoint",

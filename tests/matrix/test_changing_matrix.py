@@ -17,15 +17,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 import pytest
 from graphql import GraphQLObjectType, get_named_type
 from tests.api.clients import make_deployment
-from tests.factories import (
-    make_custom_role,
-    make_invitation,
-    make_membership,
-    make_passkey,
-    make_patient,
-    make_user,
-    writing,
-)
+from tests.factories import make_custom_role, make_invitation, make_membership, make_passkey, make_user, writing
 from tests.matrix.actors import Comer, insiders, key_comer, own_comer, strangers_of
 from tests.matrix.examples import (
     AUTHENTICATOR,
@@ -33,11 +25,11 @@ from tests.matrix.examples import (
     CHALLENGE,
     EXAMPLES,
     PASSKEY_NAME,
-    PREVIEWED,
     TOTP_KEY,
     Examples,
     nobodys,
 )
+from tests.matrix.merging import meet_another
 from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk, make_session
@@ -50,7 +42,6 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.merges.moving import Pair
 from chatbookr_core.people.authenticators import hash_of
 from chatbookr_core.people.links import Purpose
 from chatbookr_core.people.passwords import hash_password_now
@@ -327,15 +318,6 @@ async def let_nobody_have_the_role(desk: Desk) -> None:
 async def seal(desk: Desk) -> None:
     async with writing():
         await models.Patient.filter(id=desk.patient.id).update(is_sealed=True)
-
-
-async def meet_another(desk: Desk) -> None:
-    """Let the desk's patient be there twice, with a preview of making them one."""
-    await step_up(desk)
-    async with writing():
-        await models.LegalHold.filter(id=desk.legal_hold.id).update(released_at=NOW)
-    other = await make_patient(desk.clinic, desk.vault, id=uuid5(desk.patient.id, "another"), phone=None)
-    PREVIEWED[desk.clinic.id] = Pair(await models.Patient.get(id=desk.patient.id), other).version
 
 
 async def hold(desk: Desk) -> None:

@@ -64,6 +64,7 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "bookingNoShow": "Booking",
     "bookingAttendanceUndo": "Booking",
     "clinicAppointmentsUpdate": "Clinic",
+    "answerTargetSet": "Clinic",
     "serviceSave": "Service",
     "workingHoursSet": "Clinic",
     "workingDaysSet": "Clinic",

@@ -74,7 +74,7 @@ async def move(deployment: Deployment, pair: Pair, now: datetime) -> None:
 
 def _known(patient: Patient, conversations: Sequence[Conversation]) -> Known:
     heard = [one.last_inbound_at for one in conversations if one.patient_id == patient.id]
-    return Known(patient.channel, max((one for one in heard if one is not None), default=None))
+    return Known(patient.channel or None, max((one for one in heard if one is not None), default=None))
 
 
 async def _close_windows(pair: Pair, conversations: Sequence[Conversation], *, is_exchanged: bool) -> None:

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chatbookr_core.patients.addresses import UNHEARD
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The channel that knows somebody (empty: none has heard them yet), and when it last did."""
+    """The channel that knows somebody (None: none has heard them yet), and when it last did."""
 
-    channel: str
+    channel: str | None
     heard_at: datetime | None
 
 
@@ -19,9 +17,9 @@ def is_reached_there(kept: Known, gone: Known) -> bool:
 
     A channel of its own leaves both as they are: each is written to in its channel.
     """
-    if gone.channel == UNHEARD:
+    if gone.channel is None:
         return False
-    if kept.channel == UNHEARD:
+    if kept.channel is None:
         return True
     if kept.channel != gone.channel or gone.heard_at is None:
         return False
