@@ -48,6 +48,7 @@ EXAMPLES: Mapping[str, object] = {
     "priceMinorUnits": 1000,
     "stepMinutes": 15,
     "version": 1,
+    "minutes": 20,
     "colour": "#1a7f37",
     "shortcut": "thanks",
     "scope": "booking:read",
@@ -101,6 +102,7 @@ TOGETHER = {  # neither makes sense alone
 PREVIEWED: dict[UUID, str] = {}
 """What a preview of merging the desk's patients said, by clinic."""
 TYPE_OF_ID = {
+    "noteId": "ConversationNote",
     "keepId": "Patient",
     "fromId": "Patient",
     "taskId": "StaffTask",

@@ -14,7 +14,6 @@ async def meet_another(desk: Desk) -> None:
     """Make somebody who is the same person as the desk's patient, known to who has proved who they are."""
     async with writing():
         await models.Session.filter(id=desk.session.id).update(stepped_up_at=desk.session.created_at)
-        await models.LegalHold.filter(id=desk.legal_hold.id).update(released_at=desk.session.created_at)
     key = uuid5(desk.patient.id, "another")
     other = await make_patient(desk.clinic, desk.vault, id=key, phone=None, created_by_id=desk.user.id)
     PREVIEWED[desk.clinic.id] = Pair(await models.Patient.get(id=desk.patient.id), other).version

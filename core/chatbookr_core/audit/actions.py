@@ -45,6 +45,8 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "conversationMarkRead": "Conversation",
     "conversationLabelsSet": "Conversation",
     "conversationNoteAdd": "ConversationNote",
+    "conversationNoteEdit": "ConversationNote",
+    "conversationNoteDelete": "ConversationNote",
     "labelSave": "Label",
     "labelDelete": "Label",
     "cannedReplySave": "CannedReply",

@@ -17,10 +17,10 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.media.rules import EXTENSIONS, MediaState
 from chatbookr_core.media.serving import is_served
-from chatbookr_core.models import Clinic, Location, Media, Practitioner, Service, WebhookEndpoint
+from chatbookr_core.models import Clinic, Location, Media, Practitioner, Service, User, WebhookEndpoint
 from chatbookr_core.patients.belongings import BELONGINGS, Belonging
 
-JSON_TEXTS: Final = frozenset({"content", "dialogue", "source"})
+JSON_TEXTS: Final = frozenset({"content", "dialogue", "source", "versions"})
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -51,6 +51,7 @@ async def gathered(deployment: Deployment, *, clinic_id: UUID, patient_id: UUID)
     tables["patient"] = sorted(tables["patient"], key=lambda row: str(row["id"]) != str(patient_id))  # then their stubs
     language = str(tables["patient"][0]["language"] or clinic.locale) if tables["patient"] else clinic.locale
     now, names = deployment.clock.now(), await _names(clinic_id)
+    tables["conversation_note"] = await _signed(tables["conversation_note"])
     files = await _files(deployment, clinic_id, patient_id)
     return Subject(clinic.name, clinic.zone, language, now, tables, names, files)
 
@@ -104,6 +105,14 @@ def _model_of(table: str) -> type[Model]:
     kinds = (getattr(models, name) for name in models.__all__)
     found: type[Model] = next(kind for kind in kinds if kind._meta.db_table == table)
     return found
+
+
+async def _signed(notes: Rows) -> Rows:
+    """Name who wrote each note."""
+    authors = {str(note["author_user_id"]) for note in notes if note["author_user_id"]}
+    rows: Any = await User.filter(id__in=sorted(authors)).values_list("id", "full_name")
+    names = {str(key): str(name) for key, name in rows}
+    return [{**note, "author": names.get(str(note["author_user_id"]))} for note in notes]
 
 
 async def _names(clinic_id: UUID) -> dict[str, str]:

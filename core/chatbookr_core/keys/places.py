@@ -43,6 +43,7 @@ OF_PATIENTS: Final = (
     Place(columns.MESSAGE_CONTENT, _SAID),
     Place(columns.MESSAGE_MARKS, _SAID),
     Place(columns.NOTE_BODY, _SAID),
+    Place(columns.NOTE_VERSIONS, _SAID),
     Place(columns.EXPORT_FILE, _THEIRS),
     Place(columns.EXPORT_CHUNK, _GIVEN, _LARGE),
     Place(columns.MEDIA_SOURCE, _THEIRS),

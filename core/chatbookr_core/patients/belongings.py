@@ -160,8 +160,8 @@ BELONGINGS: Final = (
         "conversation_note",
         IN_CONVERSATION,
         "deleted",
-        given=("conversation_id", "created_at"),
-        opened=MappingProxyType({"body": columns.NOTE_BODY}),
+        given=("conversation_id", "author_user_id", "created_at", "edited_at"),
+        opened=MappingProxyType({"body": columns.NOTE_BODY, "versions": columns.NOTE_VERSIONS}),
     ),
     Belonging("conversation_label", IN_CONVERSATION, "deleted", given=("conversation_id", "label_id", "created_at")),
     Belonging(
