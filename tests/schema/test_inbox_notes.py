@@ -268,7 +268,7 @@ async def test_a_note_that_was_edited_says_what_it_said_before(
     assert told["note"]["versions"][0]["at"] < told["note"]["versions"][1]["at"] < told["note"]["editedAt"]
     subject = await gathered(deployment, clinic_id=desk.clinic.id, patient_id=desk.patient.id)
     (note,) = subject.tables["conversation_note"]
-    assert (note["author"], note["body"]) == (desk.user.full_name, "the third words")
+    assert (subject.name_of(note["author_user_id"]), note["body"]) == (desk.user.full_name, "the third words")
     assert [one["body"] for one in note["versions"]] == [NOTE, "the second words"]
 
 

@@ -50,8 +50,7 @@ async def gathered(deployment: Deployment, *, clinic_id: UUID, patient_id: UUID)
     }
     tables["patient"] = sorted(tables["patient"], key=lambda row: str(row["id"]) != str(patient_id))  # then their stubs
     language = str(tables["patient"][0]["language"] or clinic.locale) if tables["patient"] else clinic.locale
-    now, names = deployment.clock.now(), await _names(clinic_id)
-    tables["conversation_note"] = await _signed(tables["conversation_note"])
+    now, names = deployment.clock.now(), await _names(clinic_id) | await _authors(tables["conversation_note"])
     files = await _files(deployment, clinic_id, patient_id)
     return Subject(clinic.name, clinic.zone, language, now, tables, names, files)
 
@@ -107,12 +106,11 @@ def _model_of(table: str) -> type[Model]:
     return found
 
 
-async def _signed(notes: Rows) -> Rows:
-    """Name who wrote each note."""
+async def _authors(notes: Rows) -> dict[str, str]:
+    """Name who wrote notes."""
     authors = {str(note["author_user_id"]) for note in notes if note["author_user_id"]}
     rows: Any = await User.filter(id__in=sorted(authors)).values_list("id", "full_name")
-    names = {str(key): str(name) for key, name in rows}
-    return [{**note, "author": names.get(str(note["author_user_id"]))} for note in notes]
+    return {str(key): str(name) for key, name in rows}
 
 
 async def _names(clinic_id: UUID) -> dict[str, str]:

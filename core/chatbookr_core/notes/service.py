@@ -81,12 +81,12 @@ async def _note_for_change(actor: Actor, note_id: UUID) -> tuple[Conversation, C
     """Lock a note's conversation, then the note: whoever merges or erases a patient holds the conversation too."""
     found = await ConversationNote.get_or_none(id=note_id)  # any clinic: the actor's is checked with the conversation
     if found is None:
-        raise NotFound(field="note_id")
+        raise NotFound()
     conversation = await conversation_for_change(actor, found.conversation_id, Permission.CONVERSATION_ASSIGN)
     rows = ConversationNote.filter(id=note_id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
     note = await rows.select_for_update().get_or_none()
     if note is None:
-        raise NotFound(field="note_id")
+        raise NotFound()
     author = author_of(actor).user_id
     if author is None or note.author_user_id != author:
         require(actor, Permission.INBOX_MANAGE, conversation.clinic_id)
