@@ -125,6 +125,9 @@ OWN_CONVERSATIONS: Final[Mapping[str, str]] = {
 """Likewise for their own conversations."""
 _ARRANGED_WITH_ME: Final = """EXISTS (SELECT 1 FROM booking AS arranged WHERE arranged.clinic_id = patient.clinic_id
     AND arranged.arranged_by_id = patient.id AND arranged.practitioner_id IN ({mine}))"""
+WHOSE_CONSENT: Final = """COALESCE((SELECT stub.merged_into_id FROM patient AS stub
+    WHERE stub.clinic_id = consent.clinic_id AND stub.id = consent.patient_id), consent.patient_id)"""
+"""Whose an entry of the ledger is: it names who they were when they said it, a stub by now perhaps."""
 _OWN_PATIENT: Final = f"""(patient.created_by_id = {{me}} OR {_WITH_ME.format(table="patient", patient="id")}
 OR {_ARRANGED_WITH_ME}
 OR EXISTS (SELECT 1 FROM conversation AS own WHERE own.clinic_id = patient.clinic_id AND own.patient_id = patient.id
@@ -132,7 +135,7 @@ OR EXISTS (SELECT 1 FROM conversation AS own WHERE own.clinic_id = patient.clini
 OWN_PATIENTS: Final[Mapping[str, str]] = {
     "patient": _OWN_PATIENT,
     "consent": f"""EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = consent.clinic_id
-    AND patient.id = consent.patient_id AND {_OWN_PATIENT})""",  # noqa: S608  # names out of this program alone
+    AND patient.id = {WHOSE_CONSENT} AND {_OWN_PATIENT})""",  # noqa: S608  # names out of this program alone
 }
 """Likewise for whom they reach by either, or made known; who sees all bookings or all conversations sees everybody."""
 
@@ -148,7 +151,7 @@ _HIDDEN_CONVERSATION: Final = f"""SELECT silent.id FROM conversation AS silent
 UNSEALED: Final[Mapping[str, str]] = {
     "patient": f"patient.id NOT IN ({HIDDEN})",
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
-    "consent": f"consent.patient_id NOT IN ({HIDDEN})",
+    "consent": f"{WHOSE_CONSENT} NOT IN ({HIDDEN})",
     "related_person": f"(related_person.patient_id NOT IN ({HIDDEN}) AND related_person.contact_id NOT IN ({HIDDEN}))",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "conversation_note": f"conversation_note.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",

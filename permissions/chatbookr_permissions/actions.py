@@ -19,6 +19,7 @@ class Permission(StrEnum):
     PATIENT_CONTACT_READ = "patient.contact:read"
     PATIENT_SEAL = "patient:seal"
     PATIENT_SEALED_READ = "patient.sealed:read"
+    PATIENT_MERGE = "patient:merge"
     PATIENT_EXPORT = "patient:export"
     PATIENT_ERASE = "patient:erase"
     CONSENT_READ = "consent:read"

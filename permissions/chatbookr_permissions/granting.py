@@ -30,6 +30,7 @@ _OF_BOOKINGS: Final = frozenset(
         Permission.CONSENT_READ,
         Permission.CONSENT_WRITE,
         Permission.CONSENT_EXPORT,
+        Permission.PATIENT_MERGE,
         Permission.PATIENT_EXPORT,
         Permission.PATIENT_ERASE,
     }
@@ -45,6 +46,7 @@ _OF_CONVERSATIONS: Final = frozenset(
         Permission.CONSENT_READ,
         Permission.CONSENT_WRITE,
         Permission.CONSENT_EXPORT,
+        Permission.PATIENT_MERGE,
         Permission.PATIENT_EXPORT,
         Permission.PATIENT_ERASE,
     }

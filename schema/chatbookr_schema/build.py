@@ -24,6 +24,7 @@ from chatbookr_schema.agenda_feeds import AgendaFeedQueries, find_agenda_feed
 from chatbookr_schema.agendas import AgendaQueries
 from chatbookr_schema.anomalies import AnomalyQueries, find_anomaly
 from chatbookr_schema.anomaly_changes import AnomalyMutations
+from chatbookr_schema.answering_changes import AnsweringMutations
 from chatbookr_schema.appointment_changes import AppointmentMutations
 from chatbookr_schema.arrangement_changes import ArrangementMutations
 from chatbookr_schema.arrangements import ArrangementQueries
@@ -71,6 +72,7 @@ from chatbookr_schema.labels import LabelQueries, find_label
 from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.member_changes import MemberMutations
 from chatbookr_schema.members import MemberQueries, find_member, find_role
+from chatbookr_schema.merges import MergeMutations, MergeQueries
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
 from chatbookr_schema.notes import NoteMutations, find_note
 from chatbookr_schema.passkey_changes import PasskeyMutations
@@ -147,6 +149,7 @@ class Query(
     PeopleQueries,
     InvitationQueries,
     PatientQueries,
+    MergeQueries,
     ConversationQueries,
     TeamQueries,
     LabelQueries,
@@ -225,6 +228,7 @@ class Mutation(
     TemplateMutations,
     RehearsalMutations,
     AppointmentMutations,
+    AnsweringMutations,
     AttendanceMutations,
     SecurityMutations,
     WatchingMutations,
@@ -232,6 +236,7 @@ class Mutation(
     WebhookMutations,
     PatientMutations,
     RelatedPersonMutations,
+    MergeMutations,
     RetentionMutations,
     AnomalyMutations,
     ErasureMutations,

@@ -227,6 +227,9 @@ class Clinic(Recorded, Node):
         policy=OF_PARENT,
         surfaces=STAFF,
     )
+    answer_minutes: int = field(
+        "Patients are to be answered within so many minutes of its opening hours.", policy=OF_PARENT, surfaces=STAFF
+    )
     region: str = field(
         "Where its data may be handled: a country, or EU for the European Economic Area.",
         policy=OF_PARENT,

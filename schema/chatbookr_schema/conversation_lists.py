@@ -61,6 +61,9 @@ class ConversationWhere:
     is_unread: bool | None = optional_input(
         "With messages the asker has not seen, or without; to a key, that nobody has.", policy=OF_PARENT
     )
+    is_overdue: bool | None = optional_input(
+        "In which the patient should have been answered by now, or not.", policy=OF_PARENT
+    )
     last_message_from: datetime | None = optional_input(
         "In which something was said at this instant or later.", policy=OF_PARENT
     )
@@ -79,10 +82,12 @@ class ConversationWhere:
     "What conversations are ordered by.",
     LAST_MESSAGE_AT="When something was last said.",
     CREATED_AT="When they began.",
+    ANSWER_DUE_AT="By when they are to be answered; those in which nobody waits are behind all others.",
 )
 class ConversationOrderField(Enum):
     LAST_MESSAGE_AT = "last_message_at"
     CREATED_AT = "created_at"
+    ANSWER_DUE_AT = "answer_due_at"
 
 
 @input_type("The order of conversations.")
@@ -115,7 +120,9 @@ class TaskOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
-def _conversations(where: ConversationWhere | None, actor: Actor, said: Sought | None) -> ConversationFilter:
+def _conversations(
+    where: ConversationWhere | None, actor: Actor, said: Sought | None, now: datetime
+) -> ConversationFilter:
     if where is None:
         return ConversationFilter()
     return ConversationFilter(
@@ -131,6 +138,8 @@ def _conversations(where: ConversationWhere | None, actor: Actor, said: Sought |
         until=aware(where.last_message_before, "where.lastMessageBefore"),
         label_id=optional_key(where.label_id, "Label", field="where.labelId"),
         is_unread=where.is_unread,
+        is_overdue=where.is_overdue,
+        as_of=now,
         said=said,
         reader_id=actor.user_id if isinstance(actor, StaffActor) else None,
     )
@@ -176,7 +185,7 @@ class ConversationQueries:
         said = await sought_in(context, clinic, "message", contains, field="where.contains")
         selection = conversations_where(
             context.reach(clinic),
-            _conversations(where, context.principal(), said),
+            _conversations(where, context.principal(), said, context.now),
             ordered(CONVERSATION_ORDERS, *by),
             asked_of_items(info, COMPANIONS),
         )

@@ -19,6 +19,7 @@ from chatbookr_core.conversations.received import KINDS_OF_STRUCTURE, structured
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.models.conversation import NEVER
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
@@ -282,6 +283,14 @@ class Conversation(Recorded, Node):
     )
     async def handoff(self, info: Info) -> ConversationHandoff | None:
         return await handoff_of(info.context, self.record.id, self.clinic_id)
+
+    @field("By when staff are to answer; null: nobody waits.", policy=OF_PARENT, reads=("answer_due_at",))
+    def answer_due_at(self) -> datetime | None:
+        return self.record.answer_due_at if self.record.answer_due_at != NEVER else None
+
+    @field("Whether that is over, of one that is open.", policy=OF_PARENT, reads=("answer_due_at", "state"))
+    def is_overdue(self, info: Info) -> bool:
+        return self.record.state == "open" and self.record.answer_due_at <= info.context.now
 
     @field("What it is sorted by, by name.", policy=OF_PARENT, cost=1, lists=3, surfaces=STAFF, reads=())
     async def labels(self, info: Info) -> list[Label]:

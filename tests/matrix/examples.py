@@ -17,7 +17,7 @@ from graphql import (
 from tests.authenticator import Authenticator, base64url
 from tests.schema.desk import MONDAY, Desk
 
-from chatbookr_schema.ids import global_id
+from chatbookr_schema.ids import global_id, parts_of
 
 CHALLENGE, PASSKEY_NAME = b"asked of the examples' authenticator", "some words"
 AUTHENTICATOR, CEREMONY = Authenticator(counts=False), "what a browser is known by"
@@ -48,6 +48,7 @@ EXAMPLES: Mapping[str, object] = {
     "priceMinorUnits": 1000,
     "stepMinutes": 15,
     "version": 1,
+    "minutes": 20,
     "colour": "#1a7f37",
     "shortcut": "thanks",
     "scope": "booking:read",
@@ -98,7 +99,12 @@ TOGETHER = {  # neither makes sense alone
     "identityProviderId": {"isEnabled"},
     "": {"isEnabled", "completesBookings"},  # where all but the id may be left out
 }
+PREVIEWED: dict[UUID, str] = {}
+"""What a preview of merging the desk's patients said, by clinic."""
 TYPE_OF_ID = {
+    "noteId": "ConversationNote",
+    "keepId": "Patient",
+    "fromId": "Patient",
     "taskId": "StaffTask",
     "assigneeId": "User",
     "endpointId": "WebhookEndpoint",
@@ -143,6 +149,12 @@ def assertion_of(desk: Desk) -> dict[str, object]:
     return AUTHENTICATOR.get({"challenge": base64url(CHALLENGE)})
 
 
+def another(patient_id: str) -> str:
+    """Return the id of somebody who is the same person as the desk's patient, where a test makes them."""
+    kind, key = parts_of(patient_id)
+    return global_id(kind, uuid5(key, "another"))
+
+
 class Examples:
     """Examples for one desk; `id_of` can be replaced by one that gives ids nobody has."""
 
@@ -167,6 +179,8 @@ class Examples:
             return EXAMPLES.get(f"{owner}.{name}", EXAMPLES[name])
         if isinstance(named, GraphQLInputObjectType):
             return self._of_input(named, also)
+        if name == "expectedVersion":
+            return PREVIEWED.get(self._desk.clinic.id, "some words")
         if name == "assertion":
             return assertion_of(self._desk)
         if isinstance(named, GraphQLEnumType):
@@ -189,6 +203,8 @@ class Examples:
     def _of_scalar(self, name: str, kind: str, owner: str) -> object:
         if name == "contactId" and self._id_of == self._own_id:
             return global_id("Patient", contact_of(self._desk))
+        if kind == "ID" and name == "fromId":
+            return another(self.id_of("Patient"))
         if kind == "ID":
             return self.id_of(self._type_of(name, owner))
         values: dict[str, object] = {"Int": 2, "Boolean": True, "String": "some words", "Float": 1.0}

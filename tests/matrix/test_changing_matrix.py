@@ -38,6 +38,7 @@ from tests.matrix.examples import (
     contact_of,
     nobodys,
 )
+from tests.matrix.merging import meet_another
 from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of
 from tests.quiet_calendar import quiet_plugin
 from tests.relatives import link as book_for
@@ -426,6 +427,7 @@ PREPARED = {
     "relatedPersonLink": have_a_contact,
     "relatedPersonUnlink": be_booked_for,
     "patientErase": step_up,
+    "patientsMerge": meet_another,
     "patientExport": step_up,
     "consentLedgerExport": step_up,
     "clinicConsentModeUpdate": step_up,

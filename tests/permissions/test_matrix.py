@@ -52,6 +52,7 @@ MATRIX = {
     "member:manage":        "x     x       .            .            .",
     "patient:seal":         "x     x       .            .            .",
     "patient.sealed:read":  "x     .       .            .            .",
+    "patient:merge":        "x     x       .            .            .",
     "patient:export":       "x     x       .            .            .",
     "patient:erase":        "x     .       .            .            .",
     "consent:read":         "x     x       x            x            .",

@@ -13,10 +13,19 @@ from tests.schema.listening import hearing, told_by
 from tests.schema.statements import statements
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.exports.gathering import gathered
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Conversation, ConversationLabel, ConversationNote, Label, Message
+from chatbookr_core.models import (
+    AuditEntry,
+    Conversation,
+    ConversationLabel,
+    ConversationNote,
+    Label,
+    LegalHold,
+    Message,
+)
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Membership, StaffActor
 from chatbookr_permissions.roles import Role
@@ -30,6 +39,9 @@ SAVE = """mutation ($input: LabelSaveInput!) { labelSave(input: $input) {
 DELETE = "mutation ($id: ID!) { labelDelete(labelId: $id) { labelId userErrors { code } } }"
 NOTE_ADD = """mutation ($input: ConversationNoteAddInput!) { conversationNoteAdd(input: $input) {
   note { body authorUser { id } } userErrors { code field } } }"""
+NOTE_EDIT = """mutation ($input: ConversationNoteEditInput!) { conversationNoteEdit(input: $input) {
+  note { body editedAt versions { at body } } userErrors { code field } } }"""
+NOTE_DELETE = """mutation ($id: ID!) { conversationNoteDelete(noteId: $id) { noteId userErrors { code } } }"""
 READ = """mutation ($id: ID!) { conversationMarkRead(conversationId: $id) {
   conversation { unreadCount } userErrors { code } } }"""
 NOTES = "query ($id: ID!) { node(id: $id) { ... on Conversation { state notes { nodes { body } } } } }"
@@ -242,3 +254,53 @@ async def test_a_key_reads_notes_only_with_what_was_said(deployment: Deployment,
     assert answers[0].codes == ["FORBIDDEN"]
     assert answers[1].data["node"]["notes"]["nodes"] == [{"body": NOTE}]
     assert BODY not in str(answers)
+
+
+async def test_a_note_that_was_edited_says_what_it_said_before(
+    deployment: Deployment, desk: Desk, clock: TurnableClock
+) -> None:
+    author, key = desk.actor(Role.RECEPTIONIST), desk.id_of("ConversationNote")
+    for body in ("the second words", "the second words", "the third words"):
+        clock.turn(timedelta(minutes=1))
+        told = await changed(deployment, author, NOTE_EDIT, noteId=key, body=body)
+
+    assert told["userErrors"] == []
+    assert told["note"]["body"] == "the third words"
+    assert [one["body"] for one in told["note"]["versions"]] == [NOTE, "the second words"]
+    assert told["note"]["versions"][0]["at"] < told["note"]["versions"][1]["at"] < told["note"]["editedAt"]
+    subject = await gathered(deployment, clinic_id=desk.clinic.id, patient_id=desk.patient.id)
+    (note,) = subject.tables["conversation_note"]
+    assert (subject.name_of(note["author_user_id"]), note["body"]) == (desk.user.full_name, "the third words")
+    assert [one["body"] for one in note["versions"]] == [NOTE, "the second words"]
+
+
+async def test_a_note_is_changed_by_its_author_and_by_who_manages_the_inbox_alone(
+    deployment: Deployment, desk: Desk, clock: TurnableClock
+) -> None:
+    other, key = await colleague(desk, clock), desk.id_of("ConversationNote")
+    for query, variables in ((NOTE_EDIT, {"input": {"noteId": key, "body": "others"}}), (NOTE_DELETE, {"id": key})):
+        refused = await ask(deployment, other, query, variables)
+        assert refused.codes == ["FORBIDDEN"]
+    assert (await ConversationNote.get(id=desk.note.id)).edited_at is None
+
+    manager = StaffActor(other.user_id, other.session_id, {desk.clinic.id: Membership(Role.MANAGER)})
+    assert (await changed(deployment, manager, NOTE_EDIT, noteId=key, body="by a manager"))["userErrors"] == []
+
+
+async def test_a_note_that_is_deleted_is_gone_and_the_log_says_so_unless_a_hold_stands(
+    deployment: Deployment, desk: Desk, clock: TurnableClock
+) -> None:
+    author, key = desk.actor(Role.RECEPTIONIST), desk.id_of("ConversationNote")
+    async with transaction():
+        await LegalHold.filter(id=desk.legal_hold.id).update(released_at=None)
+    refused = await changed(deployment, author, NOTE_DELETE, id=key)
+    assert refused == {"noteId": None, "userErrors": [{"code": "LEGAL_HOLD"}]}
+    async with transaction():
+        await LegalHold.filter(id=desk.legal_hold.id).update(released_at=clock.now())
+
+    assert await changed(deployment, author, NOTE_DELETE, id=key) == {"noteId": key, "userErrors": []}
+
+    assert await ConversationNote.filter(id=desk.note.id).count() == 0
+    (entry,) = await AuditEntry.filter(action="conversationNoteDelete")
+    assert (entry.subject_id, entry.actor_id) == (desk.note.id, author.user_id)
+    assert (await changed(deployment, author, NOTE_DELETE, id=key))["userErrors"] == [{"code": "NOT_FOUND"}]

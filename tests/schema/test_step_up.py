@@ -27,6 +27,7 @@ TAKES_PROOF = {
     "connections": {"channelDisconnect", "calendarDisconnect", "calendarChoose"},  # connecting is HTTP: test_connect.py
     "exports": {"patientExport", "consentLedgerExport"},
     "erasure": {"patientErase"},
+    "what is not undone": {"patientsMerge"},
     "members": {
         "invitationCreate", "invitationResend", "invitationRevoke",
         "memberRoleChange", "memberSuspend", "memberReinstate", "memberRemove",

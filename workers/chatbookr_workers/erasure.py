@@ -14,6 +14,7 @@ from chatbookr_core.erasure.service import ERASE
 from chatbookr_core.errors import NeedsReconnect, NotFound
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
+from chatbookr_core.patients.stubs import stubs_of
 from chatbookr_core.scope import every_clinic
 from chatbookr_workers.kinds import job
 
@@ -40,7 +41,8 @@ async def erase(deployment: Deployment, leased: LeasedJob) -> None:
         done = await finish_erasing(deployment, erasure_id, clinic_id=clinic_id)
         reach("erasure.before_commit")
     reach("erasure.committed")
-    append(deployment.settings.erasure_journal, done)
+    stubs = [one.id for one in await stubs_of(clinic_id, done.patient_id)]
+    append(deployment.settings.erasure_journal, done, stubs)
     await empty_the_log()
     async with transaction():
         await finish(leased, now=deployment.clock.now())

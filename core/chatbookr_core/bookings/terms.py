@@ -37,7 +37,7 @@ ARRANGER = """
 SELECT (SELECT conversation.patient_id FROM conversation WHERE conversation.id = $3 AND conversation.clinic_id = $2
     AND (conversation.patient_id = $1 OR EXISTS (SELECT 1 FROM related_person WHERE related_person.clinic_id = $2
         AND related_person.patient_id = $1 AND related_person.contact_id = conversation.patient_id))) AS contact_id
-FROM patient WHERE patient.id = $1 AND patient.clinic_id = $2
+FROM patient WHERE patient.id = $1 AND patient.clinic_id = $2 AND patient.merged_into_id IS NULL
 """
 
 

@@ -12,6 +12,7 @@ from chatbookr_core.clinics.arranging_rules import (
     check_limit,
     check_way,
 )
+from chatbookr_core.conversations.answering import owe_reckoning
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import (
@@ -55,6 +56,7 @@ async def set_working_hours(
             valid_from=one.valid_from,
             valid_until=one.valid_until,
         )
+    await owe_reckoning(place.clinic_id, deployment.clock.now())
     return place.clinic_id
 
 
@@ -115,6 +117,7 @@ async def set_days(
         await WorkingException.create(
             clinic_id=clinic_id, practitioner_id=practitioner_id, resource_id=resource_id, day=day, windows=kept
         )
+    await owe_reckoning(clinic_id, deployment.clock.now())
     return clinic_id
 
 
@@ -157,6 +160,7 @@ async def set_holidays(
     place.holiday_country, place.holiday_region = country, subdivision
     place.holidays_worked = sorted(set(worked)) or None
     await place.save(update_fields=["holiday_country", "holiday_region", "holidays_worked"])
+    await owe_reckoning(place.clinic_id, deployment.clock.now())
     return place.clinic_id
 
 

@@ -38,6 +38,7 @@ class ClinicRecord:
     asks_birth_date: bool
     completes_bookings: bool
     nudge_minutes: int
+    answer_minutes: int
     region: str
     allows_transfers: bool
     consent_mode: str

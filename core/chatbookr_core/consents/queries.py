@@ -9,7 +9,7 @@ from uuid import UUID
 from chatbookr_core.consents.rules import Entry, Standing, replay
 from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
-from chatbookr_core.reach import Reach, reachable
+from chatbookr_core.reach import WHOSE_CONSENT, Reach, reachable
 from chatbookr_core.records import ALL_READ, Records, Unread
 
 
@@ -47,7 +47,15 @@ class ConsentFilter:
 TEXT = """(SELECT consent_wording.text FROM consent_wording WHERE consent_wording.clinic_id = consent.clinic_id
     AND consent_wording.purpose = consent.purpose AND consent_wording.version = consent.wording
     AND consent_wording.language = consent.language)"""
-CONSENTS = Records(ConsentRecord, "consent", computed={"wording_text": TEXT})
+CONSENTS = Records(ConsentRecord, "consent", computed={"wording_text": TEXT, "patient_id": WHOSE_CONSENT})
+THEIRS = """consent.patient_id IN (SELECT same.id FROM patient AS same WHERE same.clinic_id = consent.clinic_id
+    AND (same.id = ${0} OR same.merged_into_id = ${0}))"""
+STANDING = """
+SELECT consent.id, COALESCE(patient.merged_into_id, patient.id) AS patient_id, purpose, decision, recorded_at, wording,
+    consent.language
+FROM patient JOIN consent ON consent.clinic_id = patient.clinic_id AND consent.patient_id = patient.id
+WHERE patient.clinic_id IN ({0}) AND (patient.id IN ({1}) OR patient.merged_into_id IN ({1}))
+"""
 CONSENT_ORDERS: Mapping[str, Order] = {
     "recorded_at": Order("consent.recorded", "consent", "recorded_at", is_descending=True)
 }
@@ -62,24 +70,21 @@ def consents_where(reach: Reach, wanted: ConsentFilter, order: Order) -> Selecti
     """Select entries to be paged or counted."""
     conditions = (
         reachable("consent", reach)
-        .where("consent.patient_id =", wanted.patient_id)
         .where("consent.purpose =", wanted.purpose)
         .where("consent.decision =", wanted.decision)
     )
+    if wanted.patient_id is not None:
+        conditions = conditions.numbered(THEIRS.format(len(conditions.values) + 1), wanted.patient_id)
     return Selection(CONSENTS, order, conditions)
 
 
 async def standings_by_patient(
     clinic_ids: Sequence[UUID], patient_ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, Standing]]:
-    """Replay what the ledger says of some patients, in one statement."""
+    """Replay what the ledger says of some patients, and said of those merged into them; in one statement."""
     clinics = numbered(len(clinic_ids), since=1) or "NULL"
     patients = numbered(len(patient_ids), since=len(clinic_ids) + 1) or "NULL"
-    rows = await fetch(
-        "SELECT id, patient_id, purpose, decision, recorded_at, wording, language FROM consent"  # noqa: S608  # placeholders
-        f" WHERE clinic_id IN ({clinics}) AND patient_id IN ({patients})",
-        (*clinic_ids, *patient_ids),
-    )
+    rows = await fetch(STANDING.format(clinics, patients), (*clinic_ids, *patient_ids))
     entries: dict[UUID, list[Entry]] = defaultdict(list)
     for row in rows:
         said = Entry(

@@ -56,12 +56,15 @@ async def conversation_with(
     patient: Patient, connection: ChannelConnection, now: datetime, *, spoken_at: datetime | None = None
 ) -> Conversation:
     """Lock the conversation with a patient, made if need be; one that only has a past (`spoken_at`) begins closed."""
+    rows = Conversation.filter(clinic_id=connection.clinic_id, patient_id=patient.id, connection_id=connection.id)
+    found = await rows.select_for_update().get_or_none()
+    if found is not None:
+        return found
     state = "open" if spoken_at is None else "closed"
     await current_transaction().execute(
         INSERT_CONVERSATION,
         (new_id(), connection.clinic_id, patient.id, connection.id, state, spoken_at or now, now),
     )
-    rows = Conversation.filter(clinic_id=connection.clinic_id, patient_id=patient.id, connection_id=connection.id)
     return await rows.select_for_update().get()
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from chatbookr_core.conversations.answering import note_answered
 from chatbookr_core.conversations.content import Told, body_of, kind_of, to_json
 from chatbookr_core.db import current_transaction
 from chatbookr_core.events import Change
@@ -29,6 +30,8 @@ class Author:
 
 
 ASSISTANT = Author("assistant")
+BY_PEOPLE = frozenset({"staff", "partner"})
+"""Whose word is an answer, whoever has the conversation; the assistant's is one where it has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ async def say(
     message_id = await _keep(conversation, content, keys, now, author, occasion)
     conversation.last_message_at = max(conversation.last_message_at, now)
     await conversation.save(update_fields=["last_message_at"])
+    if author.kind in BY_PEOPLE:
+        await note_answered(conversation)
     await enqueue(
         "outbound.send",
         clinic_id=conversation.clinic_id,

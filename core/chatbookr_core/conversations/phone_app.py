@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatbookr_core.conversations.afterwards import take_original
+from chatbookr_core.conversations.answering import note_answered
 from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.keeping import Arrival, add, conversation_of, keep, opened, rewrite
 from chatbookr_core.conversations.marks import PHONE_APP
@@ -48,6 +49,7 @@ async def echo(deployment: Deployment, connection: ChannelConnection, fact: Mess
     tell_of_message(message_id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
     if is_still_spoken(fact.sent_at, now):
         conversation.unread_count = 0
+        await note_answered(conversation)
         if conversation.owner != "staff":
             conversation.owner, conversation.assignee_id = "staff", None
             conversation.state, conversation.snoozed_until = "open", None

@@ -35,6 +35,8 @@ class ConversationRecord:
     unread_count: int
     last_inbound_at: datetime | None
     last_message_at: datetime
+    waiting_since: datetime | None
+    answer_due_at: datetime
     created_at: datetime
 
 
@@ -99,6 +101,9 @@ class ConversationFilter:
     until: datetime | None = None
     label_id: UUID | None = None
     is_unread: bool | None = None
+    is_overdue: bool | None = None
+    as_of: datetime | None = None
+    """When `is_overdue` is asked."""
     said: Sought | None = None
     reader_id: UUID | None = None
     """Unread to this colleague; None: to anybody."""
@@ -144,6 +149,7 @@ COMPANIONS: Mapping[str, Records[Any]] = {
 CONVERSATION_ORDERS: Mapping[str, Order] = {
     "last_message_at": Order("conversation.recent", "conversation", "last_message_at", is_descending=True),
     "created_at": Order("conversation.created", "conversation", "created_at", is_descending=True),
+    "answer_due_at": Order("conversation.due", "conversation", "answer_due_at"),
 }
 MESSAGE_ORDERS: Mapping[str, Order] = {"sent_at": Order("message.sent", "message", "sent_at")}
 TASK_ORDERS: Mapping[str, Order] = {"created_at": Order("task.created", "staff_task", "created_at")}
@@ -177,6 +183,9 @@ def conversations_where(
     )
     if wanted.is_assigned is not None:
         conditions = conditions.numbered(f"conversation.assignee_id IS {'NOT ' if wanted.is_assigned else ''}NULL")
+    if wanted.is_overdue is not None:
+        overdue = f"(conversation.state = 'open' AND conversation.answer_due_at <= ${len(conditions.values) + 1})"
+        conditions = conditions.numbered(overdue if wanted.is_overdue else f"NOT {overdue}", wanted.as_of)
     if wanted.is_unread is not None:
         conditions = unread_to(conditions, wanted.reader_id, is_unread=wanted.is_unread)
     if wanted.label_id is not None:

@@ -18,6 +18,7 @@ from chatbookr_core.jobs import OPEN_STATES, LeasedJob, enqueue
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, Patient, StaffTask
+from chatbookr_core.patients.stubs import reached_at
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient, StatusReported
 
@@ -54,11 +55,12 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         return None
     conversation = await Conversation.get(id=row.conversation_id, clinic_id=row.clinic_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=row.clinic_id)
-    phone = patient.phone_sealed
-    keys = await deployment.vault.reading(row.clinic_id, (patient.provider_user_sealed, phone, row.content_sealed))
+    there = await reached_at(patient, row.connection_id)
+    phone = there.phone_sealed
+    keys = await deployment.vault.reading(row.clinic_id, (there.provider_user_sealed, phone, row.content_sealed))
     recipient = Recipient(
-        keys.open_text(columns.PATIENT_PROVIDER_USER, patient.id, patient.provider_user_sealed),
-        keys.open_text(columns.PATIENT_PHONE, patient.id, phone) if phone is not None else None,
+        keys.open_text(columns.PATIENT_PROVIDER_USER, there.id, there.provider_user_sealed),
+        keys.open_text(columns.PATIENT_PHONE, there.id, phone) if phone is not None else None,
     )
     text = keys.open_text(columns.MESSAGE_CONTENT, row.id, row.content_sealed)
     return Outgoing(

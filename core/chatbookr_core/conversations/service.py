@@ -6,6 +6,7 @@ from uuid import UUID
 from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.acknowledging import note_acknowledged
 from chatbookr_core.conversations.afterwards import take_original
+from chatbookr_core.conversations.answering import note_answered, note_waiting
 from chatbookr_core.conversations.effects import URGENT
 from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.keeping import Arrival, conversation_with, keep
@@ -61,6 +62,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
         await note_answer(conversation, fact.content, keys, now)
         await note_acknowledged(conversation, fact.content, keys, now)
         await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
+        await note_waiting(conversation, now)
     return True
 
 
@@ -194,6 +196,7 @@ async def return_to_assistant(deployment: Deployment, actor: Actor, conversation
     conversation.version += 1
     await conversation.save(update_fields=["owner", "assignee_id", "team_id", "handover_reason", "version"])
     tell_of_conversation(conversation)
+    await note_answered(conversation)
     await close_tasks(conversation, deployment.clock.now())
     if is_window_open(conversation.last_inbound_at, deployment.clock.now()):
         patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)

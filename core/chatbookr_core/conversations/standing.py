@@ -10,6 +10,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import ChannelConnection
 from chatbookr_core.patients.identities import carry_over, find_known
 from chatbookr_core.patients.service import recognise
+from chatbookr_core.patients.stubs import kept_of
 from chatbookr_sdk import IdentityChanged, PreferenceChanged
 
 NOBODY = "identity_of_nobody"
@@ -27,8 +28,8 @@ async def follow_identity(deployment: Deployment, connection: ChannelConnection,
     if patient is None:
         return NOBODY
     is_carried = await carry_over(patient, connection.plugin, fact.after, vault)
-    conversation = await conversation_with(patient, connection, now)
-    keys = await vault.patient_keys(connection.clinic_id, patient.id)
+    conversation = await conversation_with(await kept_of(patient), connection, now)
+    keys = await vault.patient_keys(connection.clinic_id, conversation.patient_id)
     content = Readable("system", fact.text or "[identity changed]")
     arrival = Arrival(fact.external_id, content, min(fact.at, now), author=BY_CHANNEL)
     message_id = await keep(conversation, arrival, keys, now)

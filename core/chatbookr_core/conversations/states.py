@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.conversations.answering import note_answered
 from chatbookr_core.conversations.service import conversation_for_change, tell_of_conversation
 from chatbookr_core.conversations.tasks import close_tasks
 from chatbookr_core.deployment import Deployment
@@ -61,6 +62,7 @@ async def close(deployment: Deployment, actor: Actor, conversation_id: UUID) -> 
     conversation.owner, conversation.assignee_id, conversation.team_id = "assistant", None, None
     conversation.unread_count, conversation.handover_reason = 0, None
     await conversation.save(update_fields=["owner", "assignee_id", "team_id", "unread_count", "handover_reason"])
+    await note_answered(conversation)
     await _move(conversation, "closed", None)
     await close_tasks(conversation, deployment.clock.now())
 

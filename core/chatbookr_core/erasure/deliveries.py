@@ -12,6 +12,7 @@ from chatbookr_core.erasure.rules import mentions
 from chatbookr_core.errors import CannotUnseal
 from chatbookr_core.keys import columns
 from chatbookr_core.models import ChannelConnection, Erasure, InboundDelivery, Patient
+from chatbookr_core.patients.stubs import stubs_of
 from chatbookr_sdk import TemporaryFailure
 
 WAITING = "delivery_waiting"
@@ -28,8 +29,10 @@ async def forget_deliveries(
     erasure = await Erasure.filter(id=erasure_id, clinic_id=clinic_id).select_for_update().get()
     if erasure.state != "running":
         return
-    patient = await Patient.get(id=erasure.patient_id, clinic_id=clinic_id)
-    names, forgotten = await _names_of(deployment, patient), 0
+    patient, forgotten = await Patient.get(id=erasure.patient_id, clinic_id=clinic_id), 0
+    names: tuple[str, ...] = ()
+    for one in (patient, *await stubs_of(clinic_id, patient.id)):
+        names += await _names_of(deployment, one)
     for delivery in await _naming(deployment, clinic_id, names):
         if delivery.state == "received" and not is_replayed:
             raise TemporaryFailure("a delivery of theirs waits to be read", code=WAITING)

@@ -17,8 +17,9 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import ApiKey, Booking, Consent, Erasure, ErasureDuty, Patient
+from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.patients.belongings import BELONGINGS, Belonging
-from chatbookr_core.patients.service import UNHEARD
+from chatbookr_core.patients.stubs import stubs_of
 from chatbookr_core.retention.nights import days_of
 from chatbookr_core.retention.rules import RetainedClass
 from chatbookr_permissions.actions import Permission
@@ -58,6 +59,7 @@ async def finish_erasing(deployment: Deployment, erasure_id: UUID, *, clinic_id:
     if erasure.state != "running":
         return erasure
     await deployment.vault.destroy_patient_key(clinic_id, erasure.patient_id)  # waits for whoever seals; before the row
+    stubs = await _destroy_stubs(deployment, erasure)
     patient = await Patient.filter(id=erasure.patient_id, clinic_id=clinic_id).select_for_update().get()
     now = deployment.clock.now()
     await _cancel_what_is_to_come(deployment, patient, now)
@@ -66,8 +68,9 @@ async def finish_erasing(deployment: Deployment, erasure_id: UUID, *, clinic_id:
             await _delete(erasure, belonging, NO_LIMIT)
     kept = await _empty_bookings(deployment, erasure)
     await _part_from_others(erasure)
-    erasure.consents_until = await _empty_consents(erasure)
-    await _empty_patient(patient, now)
+    erasure.consents_until = await _empty_consents(erasure, stubs)
+    for one in (patient, *stubs):
+        await _empty_patient(one, now)
     await _ask_partners(erasure)
     erasure.kept_until = await _kept_until(clinic_id, kept)
     _count(erasure, "patient", 1)
@@ -128,9 +131,19 @@ async def _part_from_others(erasure: Erasure) -> None:
     await arranged.update(arranged_by_id=None)
 
 
-async def _empty_consents(erasure: Erasure) -> datetime | None:
+async def _destroy_stubs(deployment: Deployment, erasure: Erasure) -> Sequence[Patient]:
+    """Destroy the keys of those who were merged into them: something may lie under them still."""
+    stubs = await stubs_of(erasure.clinic_id, erasure.patient_id)
+    for one in stubs:
+        await deployment.vault.destroy_patient_key(erasure.clinic_id, one.id)
+    return stubs
+
+
+async def _empty_consents(erasure: Erasure, stubs: Sequence[Patient]) -> datetime | None:
     """Take the notes from the ledger, and return when the last of its entries goes; None where there is none."""
-    of_patient = Consent.filter(clinic_id=erasure.clinic_id, patient_id=erasure.patient_id)
+    of_patient = Consent.filter(
+        clinic_id=erasure.clinic_id, patient_id__in=[erasure.patient_id, *(one.id for one in stubs)]
+    )
     latest = await of_patient.order_by("-recorded_at").first()
     if latest is None:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from chatbookr_core.db import current_transaction, fetch, numbered, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
@@ -24,25 +24,35 @@ PORTION: Final = 500
 Entry = Mapping[str, Any]
 
 
-def append(path: Path, erasure: Erasure) -> None:
-    """Write that an erasure is done; written again, it changes nothing. Returns once it is on the disk."""
+def append(path: Path, erasure: Erasure, stubs: Sequence[UUID] = ()) -> None:
+    """Write that an erasure is done; written again, it changes nothing. Returns once it is on the disk.
+
+    `stubs`: who was merged into them. In a backup of before that, they are somebody of their own: each has a line.
+    """
+    lines = _line(erasure, erasure.id, erasure.patient_id)
+    for one in stubs:
+        lines += _line(erasure, uuid5(erasure.id, str(one)), one)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, lines.encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _line(erasure: Erasure, erasure_id: UUID, patient_id: UUID) -> str:
     line = json.dumps(
         {
-            "erasure": str(erasure.id),
+            "erasure": str(erasure_id),
             "clinic": str(erasure.clinic_id),
-            "patient": str(erasure.patient_id),
+            "patient": str(patient_id),
             "reference": erasure.reference,
             "ground": erasure.reason,
             "requestedAt": erasure.requested_at.isoformat(),
         }
     )
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, f"{line}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return f"{line}\n"
 
 
 def entries(path: Path) -> Iterator[Entry]:

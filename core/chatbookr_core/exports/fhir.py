@@ -38,17 +38,21 @@ def bundle_of(subject: Subject) -> Resource:
 
 
 def _patient(subject: Subject) -> Resource:
-    (row,) = subject.tables["patient"]
+    row, everybody = subject.tables["patient"][0], subject.tables["patient"]
+    channels = [
+        (f"urn:chatbookr:channel:{one['channel']}", one["provider_user"])
+        for one in everybody
+        if one["channel"] and one["provider_user"]
+    ]
+    phones = dict.fromkeys(_international(one["phone"]) for one in everybody if one["phone"])
     return _without_nothing(
         {
             "resourceType": "Patient",
             "id": row["id"],
-            "identifier": [{"system": f"urn:chatbookr:channel:{row['channel']}", "value": row["provider_user"]}]
-            if row["channel"] and row["provider_user"]
-            else None,
+            "identifier": [{"system": name, "value": value} for name, value in channels] or None,
             "name": [{"text": row["name"]}] if row["name"] else None,
             "birthDate": row["birth_date"],
-            "telecom": [{"system": "phone", "value": _international(row["phone"])}] if row["phone"] else None,
+            "telecom": [{"system": "phone", "value": one} for one in phones] or None,
             "communication": [{"language": {"coding": [{"system": BCP_47, "code": row["language"]}]}}]
             if row["language"]
             else None,

@@ -17,10 +17,10 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.media.rules import EXTENSIONS, MediaState
 from chatbookr_core.media.serving import is_served
-from chatbookr_core.models import Clinic, Location, Media, Practitioner, Service, WebhookEndpoint
+from chatbookr_core.models import Clinic, Location, Media, Practitioner, Service, User, WebhookEndpoint
 from chatbookr_core.patients.belongings import BELONGINGS, Belonging
 
-JSON_TEXTS: Final = frozenset({"content", "dialogue", "source"})
+JSON_TEXTS: Final = frozenset({"content", "dialogue", "source", "versions"})
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -48,8 +48,9 @@ async def gathered(deployment: Deployment, *, clinic_id: UUID, patient_id: UUID)
     tables = {
         one.table: await _rows_of(one, deployment.vault, clinic_id, patient_id) for one in BELONGINGS if one.is_given
     }
+    tables["patient"] = sorted(tables["patient"], key=lambda row: str(row["id"]) != str(patient_id))  # then their stubs
     language = str(tables["patient"][0]["language"] or clinic.locale) if tables["patient"] else clinic.locale
-    now, names = deployment.clock.now(), await _names(clinic_id)
+    now, names = deployment.clock.now(), await _names(clinic_id) | await _authors(tables["conversation_note"])
     files = await _files(deployment, clinic_id, patient_id)
     return Subject(clinic.name, clinic.zone, language, now, tables, names, files)
 
@@ -103,6 +104,13 @@ def _model_of(table: str) -> type[Model]:
     kinds = (getattr(models, name) for name in models.__all__)
     found: type[Model] = next(kind for kind in kinds if kind._meta.db_table == table)
     return found
+
+
+async def _authors(notes: Rows) -> dict[str, str]:
+    """Name who wrote notes."""
+    authors = {str(note["author_user_id"]) for note in notes if note["author_user_id"]}
+    rows: Any = await User.filter(id__in=sorted(authors)).values_list("id", "full_name")
+    return {str(key): str(name) for key, name in rows}
 
 
 async def _names(clinic_id: UUID) -> dict[str, str]:

@@ -45,6 +45,11 @@ SELECT id, created_at AS at FROM booking WHERE clinic_id = $1 AND practitioner_i
 """
 
 
+MERGED: Final = (
+    "SELECT id, merged_into_id FROM patient WHERE clinic_id = $1 AND id IN ({}) AND merged_into_id IS NOT NULL"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What went over a connection of a clinic."""
@@ -66,7 +71,17 @@ async def patients_of(clinic_id: UUID, things: Collection[Thing]) -> tuple[set[U
             found |= {uuid_of(row["id"]): uuid_of(row["patient_id"]) for row in rows if row["patient_id"] is not None}
         patients |= set(found.values())
         unresolved += len(wanted) - len(found)
-    return patients, unresolved
+    return await _kept(clinic_id, patients), unresolved
+
+
+async def _kept(clinic_id: UUID, patients: Collection[UUID]) -> set[UUID]:
+    """Name who is kept in place of those who were merged since."""
+    found = set(patients)
+    for some in _portions(sorted(patients)):
+        for row in await fetch(MERGED.format(numbered(len(some), since=2)), [clinic_id, *some]):
+            found -= {uuid_of(row["id"])}
+            found |= {uuid_of(row["merged_into_id"])}
+    return found
 
 
 async def things_of_connection(connection_id: UUID, since: datetime, until: datetime) -> Carried | None:

@@ -1,16 +1,23 @@
 """The rows of patients' keys: read with the others of a page, or locked for as long as somebody seals under them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from chatbookr_core.db import current_database, current_transaction, fetch, numbered, sqlite_value
+from chatbookr_core.db import current_database, current_transaction, fetch, numbered, sqlite_value, uuid_of
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.sealing import PatientKeys
 
 COLUMNS: Final = "SELECT patient_id, version, wrapped_key, wrapping_version FROM patient_key"
+MERGED: Final = "SELECT id FROM patient WHERE clinic_id = $1 AND merged_into_id = $2"
+OF_PERSON: Final = {
+    "sqlite": f"{COLUMNS} WHERE clinic_id = $1 AND patient_id IN (SELECT $2 UNION ALL {MERGED}) ORDER BY version",
+    "postgres": f"{COLUMNS} WHERE clinic_id = $1 AND patient_id = ANY (ARRAY[$2::uuid] || ARRAY({MERGED}))"
+    " ORDER BY version",
+}
+"""Written so that each database finds them by the index."""
 INSERT: Final = """
 INSERT INTO patient_key (id, clinic_id, patient_id, version, wrapped_key, wrapping_version, created_at, whole_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (clinic_id, patient_id, version) DO NOTHING
@@ -32,10 +39,16 @@ class PatientRows:
     patient_id: UUID
     wrapped: Mapping[int, WrappedKey]
     is_destroyed: bool
+    others: tuple["PatientRows", ...] = ()
+    """Likewise of those merged into them, as long as something may be sealed under their keys still."""
 
     @property
     def versions(self) -> frozenset[int]:
         return frozenset(self.wrapped)
+
+    @property
+    def in_all(self) -> list[WrappedKey]:
+        return [key for one in (self, *self.others) for key in one.wrapped.values()]
 
 
 async def read_many(clinic_id: UUID, patient_ids: Sequence[UUID]) -> list[PatientRows]:
@@ -61,9 +74,15 @@ async def read_for_writing(clinic_id: UUID, patient_id: UUID, *, alone: bool = F
     """
     tx = current_transaction()
     lock = "" if tx.dialect == "sqlite" else " FOR UPDATE" if alone else " FOR KEY SHARE"  # SQLite: one writer anyway
-    rows = await tx.fetch(
-        f"{COLUMNS} WHERE clinic_id = $1 AND patient_id = $2 ORDER BY version{lock}", (clinic_id, patient_id)
-    )
+    found: dict[UUID, list[Mapping[str, Any]]] = {patient_id: []}
+    for row in await tx.fetch(OF_PERSON[tx.dialect] + lock, (clinic_id, patient_id)):
+        found.setdefault(uuid_of(row["patient_id"]), []).append(row)
+    own = _rows_of(patient_id, found.pop(patient_id))
+    others = (_rows_of(one, rows) for one, rows in found.items())
+    return replace(own, others=tuple(one for one in others if one.wrapped)) if found else own
+
+
+def _rows_of(patient_id: UUID, rows: Sequence[Mapping[str, Any]]) -> PatientRows:
     wrapped = {row["version"]: _wrapped(row) for row in rows if row["wrapped_key"] is not None}
     return PatientRows(patient_id, wrapped, is_destroyed=bool(rows) and not wrapped)
 

@@ -26,11 +26,13 @@ class Place:
 
 
 _LARGE = 8
-_ITSELF = "clinic_id = $1 AND id = $2"
+_ITSELF = "clinic_id = $1 AND (id = $2 OR merged_into_id = $2)"
 _THEIRS = "clinic_id = $1 AND patient_id = $2"
 _SAID = "clinic_id = $1 AND conversation_id IN (SELECT id FROM conversation WHERE clinic_id = $1 AND patient_id = $2)"
 _SENT = "clinic_id = $1 AND media_id IN (SELECT id FROM media WHERE clinic_id = $1 AND patient_id = $2)"
 _GIVEN = "clinic_id = $1 AND export_id IN (SELECT id FROM patient_export WHERE clinic_id = $1 AND patient_id = $2)"
+_DECIDED = """clinic_id = $1 AND patient_id IN (SELECT id FROM patient
+    WHERE clinic_id = $1 AND (id = $2 OR merged_into_id = $2))"""
 OF_PATIENTS: Final = (
     Place(columns.PATIENT_NAME, _ITSELF),
     Place(columns.PATIENT_PHONE, _ITSELF),
@@ -43,13 +45,14 @@ OF_PATIENTS: Final = (
     Place(columns.MESSAGE_CONTENT, _SAID),
     Place(columns.MESSAGE_MARKS, _SAID),
     Place(columns.NOTE_BODY, _SAID),
+    Place(columns.NOTE_VERSIONS, _SAID),
     Place(columns.EXPORT_FILE, _THEIRS),
     Place(columns.EXPORT_CHUNK, _GIVEN, _LARGE),
     Place(columns.MEDIA_SOURCE, _THEIRS),
     Place(columns.MEDIA_CHUNK, _SENT, _LARGE),
-    Place(columns.CONSENT_NOTE, _THEIRS),
+    Place(columns.CONSENT_NOTE, _DECIDED),
 )
-"""What is sealed under a patient's own key."""
+"""What is sealed under a patient's own key, and what stubs of theirs hold still."""
 
 _CLINICS = "clinic_id = $1"
 OF_CLINICS: Final = tuple(

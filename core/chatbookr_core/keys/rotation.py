@@ -106,11 +106,11 @@ async def rotate(
     done = Progress(keys=await _renew(vault, clock, clinic_id, before))
     if clinic_id is None:
         keys = await vault.deployment_keys()
-        done += await _reseal_each(OF_DEPLOYMENT, (), keys, told)
+        done += await reseal_each(OF_DEPLOYMENT, (), keys, told)
     else:
         keys = await vault.clinic_keys(clinic_id)
         done += Progress(keys=await _rewrap_patients(keys, clinic_id))
-        done += await _reseal_each(OF_CLINICS, (clinic_id,), keys, told)
+        done += await reseal_each(OF_CLINICS, (clinic_id,), keys, told)
         done = await _rotate_patients(vault, clock, clinic_id, before, done, told)
     await told(done)
     await retire(clinic_id, clock.now())
@@ -135,7 +135,8 @@ async def _rotate_patients(
 async def patients_waiting(clinic_id: UUID, before: datetime) -> list[UUID]:
     """List the patients whose values are not all under a key of their own that was made at an instant or later."""
     rows = await fetch(
-        "SELECT id FROM patient WHERE clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM patient_key WHERE"
+        "SELECT id FROM patient WHERE clinic_id = $1 AND merged_into_id IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM patient_key WHERE"
         " patient_key.clinic_id = $1 AND patient_key.patient_id = patient.id AND (destroyed_at IS NOT NULL"
         " OR (patient_key.created_at >= $2 AND whole_at IS NOT NULL))) ORDER BY id",
         (clinic_id, before),
@@ -157,17 +158,19 @@ async def rotate_patient(
             return await _renew_patient(vault, clock, clinic_id, patient_id, before)
 
     keys, made = await with_retry(renew)
-    done = Progress(keys=made) + await _reseal_each(OF_PATIENTS, (clinic_id, patient_id), keys, nobody)
+    done = Progress(keys=made) + await reseal_each(OF_PATIENTS, (clinic_id, patient_id), keys, nobody)
 
     async def finish() -> Progress:
         async with transaction() as tx:
             await read_for_writing(clinic_id, patient_id, alone=True)
             last = Progress()
             for place in OF_PATIENTS:  # what was sealed under the old key while the new one was made
-                last += await _reseal(place, (clinic_id, patient_id), keys, FIRST)
+                last += await reseal_rest(place, (clinic_id, patient_id), keys, FIRST)
             if not done.unreadable and not last.unreadable:
                 await tx.execute(
-                    "UPDATE patient_key SET whole_at = $4 WHERE clinic_id = $1 AND patient_id = $2 AND version = $3",
+                    "UPDATE patient_key SET whole_at = $4 WHERE clinic_id = $1 AND patient_id = $2 AND version = $3"
+                    # who was merged meanwhile has nothing left here, and what they had lies under any version
+                    " AND NOT EXISTS (SELECT 1 FROM patient WHERE id = $2 AND merged_into_id IS NOT NULL)",
                     (clinic_id, patient_id, keys.version, clock.now()),
                 )
             return replace(last, unreadable=0)
@@ -240,9 +243,7 @@ async def _rewrap_patients(keys: Keys, clinic_id: UUID) -> int:
         count += len(rows)
 
 
-async def _reseal_each(
-    places: Sequence[Place], owner: Sequence[UUID], keys: Keys | PatientKeys, told: Told
-) -> Progress:
+async def reseal_each(places: Sequence[Place], owner: Sequence[UUID], keys: Keys | PatientKeys, told: Told) -> Progress:
     """Re-seal an owner's values portion by portion, each in a transaction of its own."""
     done = Progress()
     for place in places:
@@ -271,7 +272,7 @@ class _Portion:
             return await _write(self._place, self._keys, rows)
 
 
-async def _reseal(place: Place, owner: Sequence[UUID], keys: Keys | PatientKeys, after: UUID) -> Progress:
+async def reseal_rest(place: Place, owner: Sequence[UUID], keys: Keys | PatientKeys, after: UUID) -> Progress:
     """Re-seal what is left of a column's values, in the transaction under way."""
     done = Progress()
     while rows := await _outdated(place, owner, keys, after):

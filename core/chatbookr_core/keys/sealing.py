@@ -193,7 +193,7 @@ class Keys:
 class PatientKeys:
     """The data keys of one patient, with those of the clinic: what was sealed before they had one opens as well."""
 
-    __slots__ = ("_ciphers", "_header", "clinic", "patient_id", "version", "wrapped")
+    __slots__ = ("_ciphers", "_header", "_others", "clinic", "patient_id", "version", "wrapped")
 
     def __init__(
         self, clinic: Keys, patient_id: UUID, data_keys: Mapping[int, bytes | bytearray], *, wrapped: bytes = b""
@@ -202,12 +202,19 @@ class PatientKeys:
         self.clinic = clinic
         self.wrapped = wrapped
         self.patient_id = patient_id
+        self._others = NOBODY
         self.version = max(data_keys)
         self._ciphers = {version: AESGCM(key) for version, key in data_keys.items()}
         self._header = bytes([PATIENT_FORMAT]) + self.version.to_bytes(4, "big") + patient_id.bytes
 
     def __repr__(self) -> str:
         return f"<PatientKeys of {self.patient_id}, version {self.version}>"
+
+    def with_others(self, others: Mapping[bytes, "PatientKeys"]) -> "PatientKeys":
+        """Return the same keys, which open what lies under those of others too: by the 16 bytes of their ids."""
+        joined = copy.copy(self)
+        joined._others = others
+        return joined
 
     @property
     def versions(self) -> frozenset[int]:
@@ -235,8 +242,10 @@ class PatientKeys:
         if header != self._header:  # not under the newest of these keys, as nearly all is
             if header[:1] == _OF_CLINIC:
                 return self.clinic.open(column, row_id, sealed)
-            if header[:1] != _OF_PATIENT or header[HEADER_BYTES:] != self._header[HEADER_BYTES:]:
+            if header[:1] != _OF_PATIENT:
                 raise CannotUnseal()
+            if header[HEADER_BYTES:] != self._header[HEADER_BYTES:]:
+                return self._of_other(header).open(column, row_id, sealed)
         return _opened(self._ciphers, sealed, header, self.clinic._bound_to(header, column, row_id))
 
     def open_text(self, column: SealedColumn, row_id: UUID, sealed: bytes) -> str:
@@ -245,6 +254,12 @@ class PatientKeys:
             return self.open(column, row_id, sealed).decode()
         except UnicodeDecodeError:  # its own text would show the value
             raise CannotUnseal() from None
+
+    def _of_other(self, header: bytes) -> "PatientKeys":
+        other = self._others.get(header[HEADER_BYTES:])
+        if other is None:
+            raise CannotUnseal()
+        return other
 
     def lookup_hash(self, purpose: str, value: str) -> str:
         """Return the clinic's 64 hex characters for a value: patients are found before it is known who they are."""

@@ -30,9 +30,9 @@ async def key_status() -> KeyStatus:
             " MIN(CASE WHEN retired_at IS NULL THEN created_at END) AS oldest FROM data_key"
         )
     )[0]
-    patients = (await fetch("SELECT COUNT(*) AS number FROM patient"))[0]["number"]
+    patients = (await fetch("SELECT COUNT(*) AS number FROM patient WHERE merged_into_id IS NULL"))[0]["number"]
     waiting = await fetch(
-        "SELECT COUNT(*) AS number FROM patient WHERE NOT EXISTS (SELECT 1 FROM patient_key"
+        "SELECT COUNT(*) AS number FROM patient WHERE merged_into_id IS NULL AND NOT EXISTS (SELECT 1 FROM patient_key"
         " WHERE patient_key.patient_id = patient.id AND (whole_at IS NOT NULL OR destroyed_at IS NOT NULL)"
         " AND NOT EXISTS (SELECT 1 FROM patient_key AS newer WHERE newer.patient_id = patient.id"
         " AND newer.version > patient_key.version AND newer.whole_at IS NULL))"

@@ -117,11 +117,12 @@ class Vault:
     async def patient_keys(self, clinic_id: UUID, patient_id: UUID) -> PatientKeys:
         """Return a patient's keys to seal under, made where there are none yet. Needs a transaction.
 
-        Until it ends nobody destroys or retires them. Raises CannotUnseal where they are destroyed.
+        They open what lies under the keys of who was merged into them. Until it ends nobody destroys or retires them.
+        Raises CannotUnseal where they are destroyed.
         """
         keys = await self.clinic_keys(clinic_id)
         rows = await read_for_writing(clinic_id, patient_id)
-        if not all(keys.can_unwrap(one.wrapping_version) for one in rows.wrapped.values()):
+        if not all(keys.can_unwrap(one.wrapping_version) for one in rows.in_all):
             self.forget(clinic_id)
             keys = await self.clinic_keys(clinic_id)
         if not rows.wrapped and not rows.is_destroyed:
@@ -132,10 +133,16 @@ class Vault:
             raise CannotUnseal("The patient's key is destroyed.")
         known = self._patients.get(patient_id.bytes)
         if known is not None and known.clinic.scope == keys.scope and known.versions == rows.versions:
-            return known
+            return self._with_others(known, keys, rows)
         found, drops = self._unwrapped(keys, rows), self._drops
         current_transaction().after_commit.append(lambda: self._remember_patient(found, drops))
-        return found
+        return self._with_others(found, keys, rows)
+
+    def _with_others(self, found: PatientKeys, keys: Keys, rows: PatientRows) -> PatientKeys:
+        """Add the keys of who was merged into a patient, which nobody remembers: they are gone in a moment."""
+        if not rows.others:
+            return found
+        return found.with_others({one.patient_id.bytes: self._unwrapped(keys, one) for one in rows.others})
 
     def draft_patient_keys(self, clinic: Keys, patient_id: UUID) -> PatientKeys:
         """Make the first key of somebody who is about to become a patient; `keep_patient_keys` writes it."""

@@ -39,6 +39,7 @@ class Clinic(Row):
     asks_birth_date = fields.BooleanField(default=False, db_default=False)  # of whom somebody else books for
     completes_bookings = fields.BooleanField(default=False, db_default=False)  # at the day's end
     nudge_minutes = fields.SmallIntField(default=0, db_default=0)  # of silence in mid-booking; 0: nobody is asked
+    answer_minutes = fields.IntField(default=120, db_default=120)  # of opening hours, within which people are answered
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
     created_at = fields.DatetimeField()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from tortoise import fields
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from chatbookr_core.models.connection import ChannelConnection
     from chatbookr_core.models.patient import Patient
     from chatbookr_core.models.person import User
+
+
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""A time for what has none, so that it is ordered behind what has one."""
 
 
 class Conversation(Row):
@@ -46,6 +51,8 @@ class Conversation(Row):
     last_received_at = fields.DatetimeField(null=True)  # our time of what the patient last wrote, here or in a group
     newest_sealed = fields.BinaryField(null=True)  # the provider's own id of that: what a read receipt must name
     unread_count = fields.IntField(default=0)  # what nobody has seen
+    waiting_since = fields.DatetimeField(null=True)  # our time of the oldest message that staff have not answered
+    answer_due_at = fields.DatetimeField(default=NEVER, db_default=NEVER)  # by when they are to; never: nobody waits
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -55,6 +62,7 @@ class Conversation(Row):
             ("clinic_id", "last_message_at", "id"),
             ("clinic_id", "created_at", "id"),
             ("clinic_id", "team_id"),
+            ("clinic_id", "answer_due_at", "id"),
         )
 
 

@@ -32,6 +32,8 @@ class ConversationNote(Row):
     )
     body_sealed = fields.BinaryField()
     created_at = fields.DatetimeField()
+    edited_at = fields.DatetimeField(null=True)  # since when it says what it says, where it said something else before
+    versions_sealed = fields.BinaryField(null=True)  # what it said before, as JSON: notes/versions.py
 
     class Meta:
         table = "conversation_note"

@@ -30,8 +30,16 @@ class Patient(Row):
     created_by_id = fields.UUIDField(null=True)  # the user or API key; null: they wrote themselves
     is_sealed = fields.BooleanField(default=False, db_default=False)  # known to few, as colleagues and the famous are
     erased_at = fields.DatetimeField(null=True)  # nothing of them is known any longer; bookings may point here still
+    # a stub: one person with that patient, who is never one; SQLite takes no foreign key later on
+    merged_into_id = fields.UUIDField(null=True)
+    merged_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "patient"
         unique_together = (("clinic_id", "channel", "provider_user_hash"),)
-        indexes = (("clinic_id", "phone_hash"), ("clinic_id", "created_at", "id"), ("clinic_id", "is_sealed", "id"))
+        indexes = (
+            ("clinic_id", "phone_hash"),
+            ("clinic_id", "created_at", "id"),
+            ("clinic_id", "is_sealed", "id"),
+            ("clinic_id", "merged_into_id"),
+        )

@@ -19,7 +19,9 @@ class NoteRecord:
     conversation_id: UUID
     author_user_id: UUID | None
     created_at: datetime
+    edited_at: datetime | None
     body_sealed: bytes = field(repr=False)
+    versions_sealed: bytes | None = field(repr=False)
 
 
 NOTES = Records(NoteRecord, "conversation_note")

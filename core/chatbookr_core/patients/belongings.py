@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.columns import SealedColumn
+from chatbookr_core.patients.stubs import OF_PERSON
 
 Fate = Literal["deleted", "emptied", "kept"]
 
@@ -19,6 +20,9 @@ CONVERSATIONS: Final = "SELECT conversation.id FROM conversation WHERE clinic_id
 MESSAGES: Final = f"SELECT message.id FROM message WHERE clinic_id = $1 AND conversation_id IN ({CONVERSATIONS})"  # noqa: S608  # names out of this program alone
 BOOKINGS: Final = "SELECT booking.id FROM booking WHERE clinic_id = $1 AND patient_id = $2"
 OF_PATIENT: Final = "clinic_id = $1 AND patient_id = $2"
+OF_THEM_ALL: Final = (
+    f"clinic_id = $1 AND patient_id IN ({OF_PERSON})"  # what stays with the stubs of those merged into them
+)
 IN_CONVERSATION: Final = f"clinic_id = $1 AND conversation_id IN ({CONVERSATIONS})"
 MEDIA: Final = "SELECT media.id FROM media WHERE clinic_id = $1 AND patient_id = $2"
 EXPORTS: Final = "SELECT patient_export.id FROM patient_export WHERE clinic_id = $1 AND patient_id = $2"
@@ -69,7 +73,7 @@ BELONGINGS: Final = (
     ),
     Belonging(
         "job",
-        f"clinic_id = $1 AND ({ABOUT} OR subject_id = $2)",
+        f"clinic_id = $1 AND ({ABOUT} OR subject_id IN ({OF_PERSON}))",
         "deleted",
         why="Work that is owed or done: ids and times of what the other tables hold.",
     ),
@@ -127,7 +131,7 @@ BELONGINGS: Final = (
     ),
     Belonging(
         "patient_token",
-        OF_PATIENT,
+        OF_THEM_ALL,
         "deleted",
         why="What they are searched by: keyed hashes of their name and number, which are given.",
     ),
@@ -156,8 +160,8 @@ BELONGINGS: Final = (
         "conversation_note",
         IN_CONVERSATION,
         "deleted",
-        given=("conversation_id", "created_at"),
-        opened=MappingProxyType({"body": columns.NOTE_BODY}),
+        given=("conversation_id", "author_user_id", "created_at", "edited_at"),
+        opened=MappingProxyType({"body": columns.NOTE_BODY, "versions": columns.NOTE_VERSIONS}),
     ),
     Belonging("conversation_label", IN_CONVERSATION, "deleted", given=("conversation_id", "label_id", "created_at")),
     Belonging(
@@ -190,7 +194,7 @@ BELONGINGS: Final = (
     ),
     Belonging(
         "consent",
-        OF_PATIENT,
+        OF_THEM_ALL,
         "emptied",
         given=(
             "purpose",
@@ -250,9 +254,9 @@ BELONGINGS: Final = (
     ),
     Belonging(
         "patient",
-        "clinic_id = $1 AND id = $2",
+        f"clinic_id = $1 AND id IN ({OF_PERSON})",
         "emptied",
-        given=("channel", "language", "created_at", "is_sealed"),
+        given=("channel", "language", "created_at", "is_sealed", "merged_into_id", "merged_at"),
         opened=MappingProxyType(
             {
                 "name": columns.PATIENT_NAME,
@@ -277,7 +281,7 @@ BELONGINGS: Final = (
     ),
     Belonging(
         "patient_key",
-        OF_PATIENT,
+        OF_THEM_ALL,
         "emptied",
         why="When their key was made and destroyed; the key itself is gone, and with it all that was sealed under it.",
     ),

@@ -10,12 +10,16 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import Patient
 from chatbookr_core.patients.service import PHONE_HASH, USER_HASH
+from chatbookr_core.patients.stubs import keys_of, person_of
 from chatbookr_core.search.tokens import index_patient
 from chatbookr_sdk import Sender
 
 
 async def find_known(clinic_id: UUID, channel: str, person: Sender, vault: Vault) -> Patient | None:
-    """Find who was meant: by the provider's id, by the phone as an id, or by a phone that only one of them has."""
+    """Find who was meant: by the provider's id, by the phone as an id, or by a phone that only one of them has.
+
+    It may be the stub of who is kept: what it is known by is what follows.
+    """
     keys = await vault.clinic_keys(clinic_id)
     for name in dict.fromkeys(one for one in (person.user_id, person.phone) if one):
         known = await _named(clinic_id, channel, name, keys)
@@ -24,8 +28,8 @@ async def find_known(clinic_id: UUID, channel: str, person: Sender, vault: Vault
     if person.phone is None:
         return None
     phone_hash = keys.lookup_hash(PHONE_HASH, person.phone)
-    sharing = await Patient.filter(clinic_id=clinic_id, channel=channel, phone_hash=phone_hash).limit(2)
-    return sharing[0] if len(sharing) == 1 else None
+    sharing = await Patient.filter(clinic_id=clinic_id, channel=channel, phone_hash=phone_hash).order_by("-merged_at")
+    return sharing[-1] if len({person_of(one) for one in sharing}) == 1 else None
 
 
 async def carry_over(patient: Patient, channel: str, after: Sender, vault: Vault) -> bool:
@@ -36,8 +40,8 @@ async def carry_over(patient: Patient, channel: str, after: Sender, vault: Vault
     keys = await vault.clinic_keys(patient.clinic_id)
     holder = await _named(patient.clinic_id, channel, after.user_id, keys)
     if holder is not None and holder.id != patient.id:
-        return False
-    own = await vault.patient_keys(patient.clinic_id, patient.id)
+        return person_of(holder) == person_of(patient)  # of one person who was merged, nothing has to follow
+    own = await keys_of(patient, vault)
     patient.provider_user_hash = keys.lookup_hash(USER_HASH, after.user_id)
     patient.provider_user_sealed = own.seal(columns.PATIENT_PROVIDER_USER, patient.id, after.user_id)
     changed = ["provider_user_hash", "provider_user_sealed"]
@@ -46,7 +50,7 @@ async def carry_over(patient: Patient, channel: str, after: Sender, vault: Vault
         patient.phone_sealed = own.seal(columns.PATIENT_PHONE, patient.id, after.phone)
         changed += ["phone_hash", "phone_sealed"]
     await patient.save(update_fields=changed)
-    if after.phone:
+    if after.phone and patient.merged_into_id is None:
         await index_patient(patient, own)
     return True
 

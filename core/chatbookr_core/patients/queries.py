@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.keyset import Order, Selection, records_by_id
+from chatbookr_core.keyset import Order, Selection, records_where
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Records, Unread
 from chatbookr_core.search.finding import found_in
@@ -41,14 +41,18 @@ class PatientFilter:
 
 
 PATIENTS = Records(PatientRecord, "patient")
+NO_STUBS = "patient.merged_into_id IS NULL"
+"""Who was merged into another is read by that one's id alone."""
 PATIENT_ORDERS: Mapping[str, Order] = {
     "created_at": Order("patient.created", "patient", "created_at", is_descending=True)
 }
 
 
 async def patients_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, PatientRecord]:
-    """Read patients by id."""
-    return await records_by_id(PATIENTS, reach, ids, unread)
+    """Read patients by id; nobody is read by the id of a stub."""
+    if not reach.clinic_ids or not ids:
+        return {}
+    return await records_where(PATIENTS.narrowed(unread), reachable("patient", reach).numbered(NO_STUBS), ids)
 
 
 def patients_where(reach: Reach, wanted: PatientFilter, order: Order) -> Selection[PatientRecord]:
@@ -60,7 +64,7 @@ def patients_where(reach: Reach, wanted: PatientFilter, order: Order) -> Selecti
         .where("patient.language =", wanted.language)
         .where("patient.created_at >=", wanted.since)
         .where("patient.created_at <", wanted.until)
-        .numbered("patient.erased_at IS NULL")
+        .numbered(f"patient.erased_at IS NULL AND {NO_STUBS}")
     )
     if wanted.known_by is None:
         return Selection(PATIENTS, order, conditions)

@@ -13,8 +13,10 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.models import Patient
+from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.patients.queries import patients_by_id
-from chatbookr_core.patients.service import NAME_CHARS, PHONE_HASH, UNHEARD, USER_HASH
+from chatbookr_core.patients.service import NAME_CHARS, PHONE_HASH, USER_HASH
+from chatbookr_core.patients.stubs import kept_of
 from chatbookr_core.reach import reach_in
 from chatbookr_core.search.tokens import index_new_patient, index_patient
 from chatbookr_permissions.actions import Permission
@@ -84,7 +86,7 @@ async def _known(actor: Actor, clinic_id: UUID, digits: str | None, keys: Keys) 
     if digits is None:
         return None
     rows = Patient.filter(clinic_id=clinic_id, phone_hash=keys.lookup_hash(PHONE_HASH, digits))
-    found = await rows.order_by("-created_at", "-id")
+    found = [await kept_of(one) for one in await rows.order_by("-created_at", "-id")]
     reach = replace(reach_in(actor, clinic_id), location_ids=None)
     if found and reach.is_limited:
         reached = await patients_by_id(reach, [one.id for one in found])

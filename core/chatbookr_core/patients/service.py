@@ -8,13 +8,15 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import Patient
+from chatbookr_core.patients.addresses import UNHEARD, make_current
+from chatbookr_core.patients.stubs import keys_of
 from chatbookr_core.search.tokens import index_new_patient, index_patient
 from chatbookr_sdk import Sender
 
 USER_HASH = "patient.provider_user"
 PHONE_HASH = "patient.phone"
 NAME_CHARS = 120
-UNHEARD = ""  # the channel of who was made known and has not written yet
+
 
 INSERT = """
 INSERT INTO patient (id, clinic_id, channel, provider_user_hash, provider_user_sealed, phone_hash, phone_sealed,
@@ -26,7 +28,8 @@ ON CONFLICT (clinic_id, channel, provider_user_hash) DO NOTHING RETURNING id
 async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, vault: Vault, now: datetime) -> Patient:
     """Return the patient behind a sender, made if need be; learn a phone or name that was not known.
 
-    Two deliveries of a new patient at once make one row: the look-up hash is unique in the clinic.
+    Two deliveries of a new patient at once make one row: the look-up hash is unique in the clinic. Who was merged into
+    another is that one, and is answered from then on where they wrote from.
     """
     keys = await vault.clinic_keys(clinic_id)
     user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
@@ -37,6 +40,10 @@ async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, vault: Vau
     if known is None:
         await _insert(clinic_id, channel, sender, user_hash, phone_hash, vault, now)
         known = await Patient.get(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
+    if known.merged_into_id is not None:
+        known = await make_current(known, vault)
+        if known.channel != channel:  # known elsewhere by another number, which stays
+            return known
     await _learn(known, sender, phone_hash, vault)
     return known
 
@@ -62,7 +69,7 @@ async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: K
     if known is not None:
         known.channel = channel
         known.provider_user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
-        own = await vault.patient_keys(clinic_id, known.id)
+        own = await keys_of(known, vault)
         known.provider_user_sealed = own.seal(columns.PATIENT_PROVIDER_USER, known.id, sender.user_id)
         await known.save(update_fields=["channel", "provider_user_hash", "provider_user_sealed"])
     return known

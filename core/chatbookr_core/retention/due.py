@@ -11,6 +11,10 @@ from typing import Final
 from chatbookr_core.audit.expiry import OLD
 from chatbookr_core.retention.rules import RetainedClass
 
+CONSENTS = "consent JOIN patient AS whose ON whose.clinic_id = consent.clinic_id AND whose.id = consent.patient_id"
+WHOSE = "COALESCE(whose.merged_into_id, whose.id)"
+OF_PERSON = """IN (SELECT same.id FROM patient AS same
+    WHERE same.clinic_id = $1 AND (same.id = {0} OR same.merged_into_id = {0}))"""
 OF_A_MESSAGE = "message.clinic_id = conversation.clinic_id AND message.conversation_id = conversation.id"
 
 
@@ -55,13 +59,13 @@ DUE: Final[Mapping[RetainedClass, tuple[Due, ...]]] = MappingProxyType(
             Due(
                 "patient",
                 "patient",
-                "patient.clinic_id = $1 AND patient.created_at < $2"  # noqa: S608  # names out of this program alone
+                "patient.clinic_id = $1 AND patient.created_at < $2 AND patient.merged_into_id IS NULL"  # noqa: S608  # names out of this program alone
                 " AND NOT EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = $1"
                 " AND booking.patient_id = patient.id)"
                 " AND NOT EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = $1"
                 " AND booking.arranged_by_id = patient.id)"
                 " AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.clinic_id = $1"
-                " AND consent.patient_id = patient.id)"
+                f" AND consent.patient_id {OF_PERSON.format('patient.id')})"
                 " AND NOT EXISTS (SELECT 1 FROM conversation LEFT JOIN message"
                 f" ON {OF_A_MESSAGE} WHERE conversation.clinic_id = $1 AND conversation.patient_id = patient.id"
                 " AND (conversation.last_message_at >= $2 OR message.id IS NOT NULL))",
@@ -81,8 +85,9 @@ DUE: Final[Mapping[RetainedClass, tuple[Due, ...]]] = MappingProxyType(
             Due(
                 "message",
                 f"conversation JOIN message ON {OF_A_MESSAGE} AND message.sent_at < $2",
-                "conversation.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.clinic_id = $1"
-                " AND consent.patient_id = conversation.patient_id AND consent.message_id = message.id)",
+                "conversation.clinic_id = $1 AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.clinic_id = $1"  # noqa: S608  # likewise
+                f" AND consent.patient_id {OF_PERSON.format('conversation.patient_id')}"
+                " AND consent.message_id = message.id)",
                 patient="conversation.patient_id",
             ),
             Due(
@@ -96,20 +101,19 @@ DUE: Final[Mapping[RetainedClass, tuple[Due, ...]]] = MappingProxyType(
         RetainedClass.CONSENT: (
             Due(
                 "consent",
-                "consent",
-                "consent.clinic_id = $1 AND consent.recorded_at < $2 AND (EXISTS (SELECT 1 FROM consent AS later"
-                " WHERE later.clinic_id = $1 AND later.patient_id = consent.patient_id"
+                CONSENTS,
+                "consent.clinic_id = $1 AND consent.recorded_at < $2 AND (EXISTS (SELECT 1 FROM consent AS later"  # noqa: S608  # likewise
+                f" WHERE later.clinic_id = $1 AND later.patient_id {OF_PERSON.format(WHOSE)}"
                 " AND later.purpose = consent.purpose AND later.recorded_at > consent.recorded_at"
                 # what stands is the same without the row: a notice is no answer, and a no overtakes no yes
                 " AND (later.decision = consent.decision"
                 " OR (consent.decision <> 'shown' AND later.decision IN ('granted', 'withdrawn'))))"
-                " OR EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = $1"
-                " AND patient.id = consent.patient_id AND patient.erased_at IS NOT NULL)"
+                " OR whose.erased_at IS NOT NULL"
                 " OR NOT (EXISTS (SELECT 1 FROM conversation WHERE conversation.clinic_id = $1"
-                " AND conversation.patient_id = consent.patient_id AND conversation.last_message_at >= $2)"
+                f" AND conversation.patient_id = {WHOSE} AND conversation.last_message_at >= $2)"
                 " OR EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = $1"
-                " AND booking.patient_id = consent.patient_id AND booking.starts_at >= $2)))",
-                patient="consent.patient_id",
+                f" AND booking.patient_id = {WHOSE} AND booking.starts_at >= $2)))",
+                patient=WHOSE,
             ),
         ),
         RetainedClass.BOOKINGS: (

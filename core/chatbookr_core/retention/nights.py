@@ -151,6 +151,12 @@ async def _delete(deployment: Deployment, due: Due, values: tuple[UUID, datetime
             f"DELETE FROM conversation WHERE clinic_id = $1 AND patient_id IN ({listed})",  # noqa: S608  # placeholders
             (values[0], *ids),
         )
+        stubs = await tx.fetch(
+            f"SELECT id FROM patient WHERE clinic_id = $1 AND merged_into_id IN ({listed})",  # noqa: S608  # likewise
+            (values[0], *ids),
+        )
+        ids += [uuid_of(row["id"]) for row in stubs]
+        listed = numbered(len(ids), since=2)
         for patient_id in ids:
             await deployment.vault.destroy_patient_key(values[0], patient_id)
     gone = await tx.fetch(  # SQLite's count would add what goes with a row

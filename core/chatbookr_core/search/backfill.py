@@ -24,6 +24,7 @@ ORDER BY message.id LIMIT $3
 """
 PATIENTS: Final = """
 SELECT patient.id FROM patient WHERE patient.clinic_id = $1 AND patient.id > $2 AND patient.erased_at IS NULL
+    AND patient.merged_into_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM patient_token AS known
         WHERE known.clinic_id = patient.clinic_id AND known.patient_id = patient.id)
 ORDER BY patient.id LIMIT $3
