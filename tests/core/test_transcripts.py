@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,6 +25,7 @@ from tests.core.dialogue_practice import (
 from chatbookr_core.dialogue import (
     BookingSummary,
     DayWithSpace,
+    OfferSummary,
     PatientView,
     Purpose,
     Slot,
@@ -31,6 +33,7 @@ from chatbookr_core.dialogue import (
     SlotsFound,
     State,
     View,
+    WaitingSummary,
 )
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.stage import Stage
@@ -45,7 +48,20 @@ MANY = tuple(
     for hour in (9, 11, 14, 17)
     for minute in ("00", "30")
 )
-KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
+KNOWN = {
+    "language",
+    "services",
+    "places",
+    "consent",
+    "name",
+    "before",
+    "booked",
+    "screen",
+    "free",
+    "greeted",
+    "waitlist",
+    "offer",
+}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -63,7 +79,13 @@ def view_for(setting: Mapping[str, str]) -> View:
         view = replace(view, services=services)
     patient = PatientView(setting.get("name"), VOS.id if setting.get("before") == "Dr Vos" else None)
     booked = tuple(map(booking_at, filter(None, setting.get("booked", "").split(", "))))
-    return replace(view, patient=patient, upcoming=booked, asks_consent=setting.get("consent") == "asked first")
+    return replace(
+        view,
+        patient=patient,
+        upcoming=booked,
+        asks_consent=setting.get("consent") == "asked first",
+        has_waitlist=setting.get("waitlist") != "none",
+    )
 
 
 def booking_at(local: str) -> BookingSummary:
@@ -102,7 +124,31 @@ def stage_for(setting: Mapping[str, str]) -> Stage:
     if setting.get("greeted") == "two days ago":
         before = view.now - timedelta(days=2)
         stage.state = State(dialogue="1", greeted_at=before, touched_at=before)
+    if "offer" in setting:
+        offered(stage, setting["offer"])
     return stage
+
+
+def offered(stage: Stage, local: str) -> None:
+    """Let an earlier time fall free for somebody who waits for a check-up, with the booking they have if any."""
+    slot, booking = slot_at(local), next(iter(stage.view.upcoming), None)
+    booking_id = booking.id if booking else None
+    stage.view = replace(stage.view, waiting=(WaitingSummary(UUID(int=77), CHECK_UP.id, booking_id),))
+    until = stage.view.now + timedelta(minutes=15)
+    stage.offer(
+        OfferSummary(
+            UUID(int=78),
+            CHECK_UP.id,
+            VOS.id,
+            CENTRE.id,
+            slot.starts_at,
+            slot.ends_at,
+            ZONE,
+            until,
+            booking_id,
+            is_earlier=True,
+        )
+    )
 
 
 async def replayed(written: Transcript) -> tuple[Transcript, Stage]:

@@ -19,6 +19,7 @@ from chatbookr_workers import (
     search,
     templates,
     upkeep,
+    waitlist,
     webhooks,
 )
 from chatbookr_workers.runtime import EmbeddedWorker, run_worker
@@ -44,5 +45,6 @@ __all__ = [
     "search",
     "templates",
     "upkeep",
+    "waitlist",
     "webhooks",
 ]

@@ -16,6 +16,13 @@ from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of
+from chatbookr_core.conversations.waiting import (
+    join_waitlist,
+    leave_waitlist,
+    pass_offer_on,
+    take_offer,
+    taken_event,
+)
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
@@ -26,10 +33,13 @@ from chatbookr_core.dialogue import (
     Cancel,
     Confirm,
     DayWithSpace,
+    DeclineOffer,
     Effect,
     Event,
     FindSlots,
     HandOver,
+    JoinWaitlist,
+    LeaveWaitlist,
     NoteCancelReason,
     NoteConsent,
     Purpose,
@@ -41,11 +51,14 @@ from chatbookr_core.dialogue import (
     State,
     TakeBack,
     TakeHold,
+    TakeOffer,
+    WaitlistJoined,
 )
 from chatbookr_core.errors import Conflict, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
+from chatbookr_core.waitlist.owing import owe_look
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
@@ -79,11 +92,39 @@ async def carry_out(
         case NoteCancelReason(booking_id, reason):
             await _note_reason(conversation, booking_id, reason)
         case ReleaseHold(hold_id):
-            await bookings.release(hold_id, clinic_id=conversation.clinic_id)
+            if await bookings.release(hold_id, clinic_id=conversation.clinic_id):
+                await owe_look(conversation.clinic_id, because=f"hold:{hold_id}", now=deployment.clock.now())
         case HandOver(reason):
             await hand_over(deployment, conversation, reason)
         case NoteConsent() | TakeBack():
             await note_opting(deployment, conversation, effect, message_id)
+        case _:
+            return await _wait(deployment, conversation, patient, effect)
+    return None
+
+
+async def _wait(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer,
+) -> Event | None:
+    """Do what the patient wants of the waitlist."""
+    match effect:
+        case JoinWaitlist():
+            if await join_waitlist(deployment, conversation, effect):
+                return WaitlistJoined()
+            await hand_over(deployment, conversation, "waitlist")
+        case LeaveWaitlist(entry_id):
+            await leave_waitlist(deployment, conversation, entry_id)
+        case DeclineOffer(offer_id):
+            return await pass_offer_on(deployment, conversation, offer_id)
+        case TakeOffer(offer_id):
+            taken = await take_offer(deployment, conversation, patient, offer_id)
+            if taken is not None and taken.is_new:
+                await announce_later(deployment, taken.booking)
+                await _ask_for_answer(deployment, taken.booking)
+            return await taken_event(deployment, taken)
     return None
 
 

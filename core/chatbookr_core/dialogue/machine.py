@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chatbookr_core.dialogue import answers, wording
+from chatbookr_core.dialogue import answers, waitlist, wording
 from chatbookr_core.dialogue.asking import sign_for
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
@@ -13,11 +13,15 @@ from chatbookr_core.dialogue.events import (
     Event,
     HoldLost,
     HoldTaken,
+    OfferGone,
+    OfferPassed,
+    OfferTaken,
     OtherSaid,
     ReturnedToAssistant,
     Said,
     SlotsFound,
     Turn,
+    WaitlistJoined,
 )
 from chatbookr_core.dialogue.hearing import other_said, said
 from chatbookr_core.dialogue.options import OptionSigner
@@ -65,6 +69,14 @@ def _answer(state: State, scene: Scene, event: Event) -> Turn:
             return answers.booking_cancelled(state, scene, event)
         case BookingRefused():
             return answers.booking_refused(state, scene, event)
+        case WaitlistJoined():
+            return waitlist.joined(state, scene, event)
+        case OfferTaken():
+            return waitlist.offer_taken(state, scene, event)
+        case OfferGone():
+            return waitlist.offer_gone(state, scene, event)
+        case OfferPassed():
+            return waitlist.offer_passed(state, scene, event)
         case ReturnedToAssistant():
             return answers.returned(state, scene, event)
 

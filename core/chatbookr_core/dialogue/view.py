@@ -74,10 +74,36 @@ class BookingSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingSummary:
+    """What a patient waits for; `booking_id` is what would move to an earlier time."""
+
+    id: UUID
+    service_id: UUID
+    booking_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSummary:
+    """A time that is kept for a patient who waits, until an instant; `zone` is that of its place."""
+
+    id: UUID
+    service_id: UUID
+    practitioner_id: UUID
+    location_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    until: datetime
+    booking_id: UUID | None = None
+    is_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default.
 
-    `asks_consent`: nobody is served who has not agreed to that first.
+    `asks_consent`: nobody is served who has not agreed to that first. `waiting` is what the patient waits for, `offer`
+    the time that is kept for them.
     """
 
     clinic_name: str
@@ -97,3 +123,6 @@ class View:
     horizon_days: int = 42
     cutoff_minutes: int = 1440
     asks_consent: bool = False
+    has_waitlist: bool = False
+    waiting: tuple[WaitingSummary, ...] = ()
+    offer: OfferSummary | None = None

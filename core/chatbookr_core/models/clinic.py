@@ -37,6 +37,7 @@ class Clinic(Row):
     follows_up_no_shows = fields.BooleanField(default=False, db_default=False)
     completes_bookings = fields.BooleanField(default=False, db_default=False)  # at the day's end
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
+    waitlist_minutes = fields.SmallIntField(default=15, db_default=15)  # for so long an offer is kept; 0: no waitlist
     created_at = fields.DatetimeField()
 
     class Meta:
