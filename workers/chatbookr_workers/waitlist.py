@@ -1,17 +1,16 @@
 """What the waitlist owes: a look at who a free time would suit, and that an offer nobody answers is passed on."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from chatbookr_core.conversations.waitlist_offers import is_free_now, offer
-from chatbookr_core.db import savepoint, transaction, with_retry
+from chatbookr_core.conversations.waitlist_offers import is_free_now, matches, tidy, try_offer
+from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import Conflict, InvalidInput, NotFound
+from chatbookr_core.errors import NotFound
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
-from chatbookr_core.models import Clinic, WaitlistEntry, WaitlistOffer
-from chatbookr_core.waitlist.entries import settle
-from chatbookr_core.waitlist.looking import clinics_that_wait, find_matches
-from chatbookr_core.waitlist.offers import expire, overdue_offers
+from chatbookr_core.waitlist.looking import clinics_that_wait
+from chatbookr_core.waitlist.offers import expire, open_until
 from chatbookr_core.waitlist.owing import END_JOB, LOOK_JOB
 from chatbookr_core.waitlist.rules import Match, MatchKey
 from chatbookr_workers.kinds import job
@@ -34,47 +33,39 @@ every(EVERY_SECONDS, LOOK_JOB, waiting)
 @job(LOOK_JOB, queue="dialogue", lease_seconds=LEASE_SECONDS)
 async def look(deployment: Deployment, leased: LeasedJob) -> None:
     """Offer what is free to those who wait, in their turn, until nothing is left that suits anybody."""
-    if leased.clinic_id is None:
+    clinic_id = leased.clinic_id
+    if clinic_id is None:
         raise NotFound()
-    clinic = await Clinic.get(id=leased.clinic_id)
-    await with_retry(lambda: _tidy(deployment, clinic))
+    await with_retry(lambda: _tidy(deployment, clinic_id))
     refused: set[MatchKey] = set()
     for _ in range(MOST_ROUNDS):
-        found = await find_matches(clinic, now=deployment.clock.now(), without=refused)
+        found = await matches(deployment, clinic_id, without=refused)
         if not found:
             break
         for match in found:
-            if not await _offered(deployment, clinic, match):
+            if not await _offered(deployment, clinic_id, match):
                 refused.add(match.key)
             await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
     async with transaction():
         await finish(leased, now=deployment.clock.now())
 
 
-async def _tidy(deployment: Deployment, clinic: Clinic) -> None:
-    """Pass on what nobody answered in time, and bring the list to what has happened to bookings."""
+async def _tidy(deployment: Deployment, clinic_id: UUID) -> None:
     async with transaction():
-        for one in await overdue_offers(clinic.id, clock=deployment.clock):
-            await expire(one.id, clinic_id=clinic.id, clock=deployment.clock)
-        await settle(clinic, clock=deployment.clock)
+        await tidy(deployment, clinic_id)
 
 
-async def _offered(deployment: Deployment, clinic: Clinic, match: Match) -> bool:
+async def _offered(deployment: Deployment, clinic_id: UUID, match: Match) -> bool:
     """Look into the calendar, and then keep the time for who is next; False where it cannot be had."""
-    if not await is_free_now(deployment, clinic, match.free):
+    if not await is_free_now(deployment, clinic_id, match.free):
         return False
     reach("waitlist.after_live_check")
 
     async def once() -> bool:
         async with transaction():
-            entry = await WaitlistEntry.get(id=match.waiting.id, clinic_id=clinic.id)
-            try:
-                async with savepoint():
-                    await offer(deployment, clinic, entry, match.free)
-            except (Conflict, NotFound, InvalidInput):  # somebody was faster with the time, or with the patient
-                return False
+            is_made = await try_offer(deployment, clinic_id, match)
             reach("waitlist.before_commit")
-        return True
+        return is_made
 
     return await with_retry(once)
 
@@ -89,9 +80,9 @@ async def end_offer(deployment: Deployment, leased: LeasedJob) -> None:
     async def once() -> None:
         async with transaction():
             now = deployment.clock.now()
-            found = await WaitlistOffer.get_or_none(id=offer_id, clinic_id=clinic_id)
-            if found is not None and found.state == "open" and found.offered_until > now:
-                await wait_until(leased, found.offered_until)
+            until = await open_until(offer_id, clinic_id=clinic_id)
+            if until is not None and until > now:
+                await wait_until(leased, until)
                 return
             await expire(offer_id, clinic_id=clinic_id, clock=deployment.clock)
             reach("waitlist.before_end")

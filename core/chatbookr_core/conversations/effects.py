@@ -79,8 +79,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
-            return await find_times(deployment, conversation.clinic_id, query)
+            return await _find(deployment, conversation, query, state)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -91,9 +90,6 @@ async def carry_out(
             return await _cancel(deployment, conversation, patient, effect)
         case NoteCancelReason(booking_id, reason):
             await _note_reason(conversation, booking_id, reason)
-        case ReleaseHold(hold_id):
-            if await bookings.release(hold_id, clinic_id=conversation.clinic_id):
-                await owe_look(conversation.clinic_id, because=f"hold:{hold_id}", now=deployment.clock.now())
         case HandOver(reason):
             await hand_over(deployment, conversation, reason)
         case NoteConsent() | TakeBack():
@@ -103,14 +99,22 @@ async def carry_out(
     return None
 
 
+async def _release(deployment: Deployment, conversation: Conversation, hold_id: UUID) -> None:
+    """Give a held time back, and let those know who wait for one."""
+    if await bookings.release(hold_id, clinic_id=conversation.clinic_id):
+        await owe_look(conversation.clinic_id, because=f"hold:{hold_id}", now=deployment.clock.now())
+
+
 async def _wait(
     deployment: Deployment,
     conversation: Conversation,
     patient: Patient,
-    effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer,
+    effect: ReleaseHold | JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer,
 ) -> Event | None:
-    """Do what the patient wants of the waitlist."""
+    """Do what has to do with those who wait: what the patient wants of the list, and letting a time go."""
     match effect:
+        case ReleaseHold(hold_id):
+            await _release(deployment, conversation, hold_id)
         case JoinWaitlist():
             if await join_waitlist(deployment, conversation, effect):
                 return WaitlistJoined()
@@ -126,6 +130,11 @@ async def _wait(
                 await _ask_for_answer(deployment, taken.booking)
             return await taken_event(deployment, taken)
     return None
+
+
+async def _find(deployment: Deployment, conversation: Conversation, query: SlotQuery, state: State) -> Event:
+    query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
+    return await find_times(deployment, conversation.clinic_id, query)
 
 
 async def _kept_minutes(conversation: Conversation, state: State) -> int | None:

@@ -23,7 +23,7 @@ from chatbookr_core.waitlist import offers
 from chatbookr_core.waitlist.entries import Wanted, join
 from chatbookr_core.waitlist.errors import NotWaiting, OfferOver
 from chatbookr_core.waitlist.looking import first_free
-from chatbookr_core.waitlist.offers import Taken
+from chatbookr_core.waitlist.offers import Taken, Taker
 from chatbookr_core.waitlist.rules import Wish
 
 
@@ -81,10 +81,8 @@ async def take_offer(
     try:
         taken = await offers.take(
             offer_id,
+            Taker("patient", patient.id, may_send(standings, Purpose.REMINDERS)),
             clinic_id=conversation.clinic_id,
-            by="patient",
-            wants_reminders=may_send(standings, Purpose.REMINDERS),
-            patient_id=patient.id,
             clock=deployment.clock,
             random=deployment.random,
         )
@@ -107,11 +105,11 @@ async def pass_offer_on(deployment: Deployment, conversation: Conversation, offe
     """Let the time go to the next; what is over already stays so."""
     where, patient_id = conversation.clinic_id, conversation.patient_id
     try:
-        is_passed = await offers.decline(offer_id, clinic_id=where, patient_id=patient_id, clock=deployment.clock)
+        entry_id = await offers.decline(offer_id, clinic_id=where, patient_id=patient_id, clock=deployment.clock)
     except NotFound:
         return OfferPassed()
-    if is_passed:
-        _note(deployment, "waitlistOfferDecline", conversation, offer_id)
+    if entry_id is not None:
+        _note(deployment, "waitlistOfferDecline", conversation, entry_id)
     return OfferPassed()
 
 

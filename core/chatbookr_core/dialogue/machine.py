@@ -69,14 +69,8 @@ def _answer(state: State, scene: Scene, event: Event) -> Turn:
             return answers.booking_cancelled(state, scene, event)
         case BookingRefused():
             return answers.booking_refused(state, scene, event)
-        case WaitlistJoined():
-            return waitlist.joined(state, scene, event)
-        case OfferTaken():
-            return waitlist.offer_taken(state, scene, event)
-        case OfferGone():
-            return waitlist.offer_gone(state, scene, event)
-        case OfferPassed():
-            return waitlist.offer_passed(state, scene, event)
+        case WaitlistJoined() | OfferTaken() | OfferGone() | OfferPassed():
+            return waitlist.answered(state, scene, event)
         case ReturnedToAssistant():
             return answers.returned(state, scene, event)
 

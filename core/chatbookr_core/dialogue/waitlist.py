@@ -39,7 +39,7 @@ def join(state: State, scene: Scene) -> Turn:
     return Turn(replace(state, step=Step.PENDING), (), (*released(state), wish))
 
 
-def joined(state: State, scene: Scene, event: WaitlistJoined) -> Turn:
+def joined(state: State, scene: Scene) -> Turn:
     """Say what is waited for, and how to stop."""
     return ask(state.cleared().asking(Step.WAITLIST), scene)
 
@@ -78,6 +78,19 @@ def answer_typed(state: State, scene: Scene, *, is_yes: bool) -> Turn | None:
     return (take if is_yes else pass_on)(state, scene, offer.id)
 
 
+def answered(state: State, scene: Scene, event: WaitlistJoined | OfferTaken | OfferGone | OfferPassed) -> Turn:
+    """Go on from what the host says came of it."""
+    match event:
+        case WaitlistJoined():
+            return joined(state, scene)
+        case OfferTaken():
+            return offer_taken(state, scene, event)
+        case OfferGone():
+            return offer_gone(state, scene)
+        case OfferPassed():
+            return offer_passed(state, scene)
+
+
 def offer_taken(state: State, scene: Scene, event: OfferTaken) -> Turn:
     """Rest: the host says that it is booked once the calendar knows too; said again only where it was taken before."""
     done = replace(state.cleared(), step=Step.BOOKED, booking_id=event.booking.id, misses=0)
@@ -90,7 +103,7 @@ def show_booked(state: State, scene: Scene, event: OfferTaken) -> tuple[Outbound
     return render(booked(scene, event.booking), scene.view.limits, sign)
 
 
-def offer_gone(state: State, scene: Scene, event: OfferGone) -> Turn:
+def offer_gone(state: State, scene: Scene) -> Turn:
     """Say that somebody else has been asked by now."""
     say = scene.voice.gettext
     if not scene.view.waiting:
@@ -98,7 +111,7 @@ def offer_gone(state: State, scene: Scene, event: OfferGone) -> Turn:
     return ask(state.cleared().asking(Step.WAITLIST), scene, body=say("Just gone, you keep your place."))
 
 
-def offer_passed(state: State, scene: Scene, event: OfferPassed) -> Turn:
+def offer_passed(state: State, scene: Scene) -> Turn:
     """Say that nothing is lost."""
     if not scene.view.waiting:
         return again(state, scene)

@@ -49,8 +49,8 @@ class _Place:
 
 async def clinics_that_wait() -> list[UUID]:
     """List the clinics in which anybody waits, of all."""
-    rows = WaitlistEntry.filter(state="waiting", clinic__waitlist_minutes__gt=0).order_by("clinic_id").distinct()
-    return [UUID(str(one)) for one in await rows.values_list("clinic_id", flat=True)]
+    rows = WaitlistEntry.filter(state="waiting", clinic__waitlist_minutes__gt=0)  # any clinic: the schedule asks
+    return [UUID(str(one)) for one in await rows.order_by("clinic_id").distinct().values_list("clinic_id", flat=True)]
 
 
 async def find_matches(clinic: Clinic, *, now: datetime, without: Container[MatchKey] = frozenset()) -> list[Match]:

@@ -5,6 +5,7 @@ time itself is kept by a hold, which the guard of bookings knows: no other door 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from chatbookr_core.db import current_transaction, savepoint
 from chatbookr_core.errors import HoldExpired, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Booking, Clinic, StaffTask, WaitlistEntry, WaitlistOffer
+from chatbookr_core.models import Booking, Clinic, Hold, StaffTask, WaitlistEntry, WaitlistOffer
 from chatbookr_core.waitlist.entries import end, entry_for, tell_of
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_core.waitlist.owing import owe_end, owe_look
@@ -54,7 +55,24 @@ async def keep_for(
     before = WaitlistOffer.filter(clinic_id=clinic.id, entry_id=entry.id, starts_at__lt=free.ends_at)
     if await before.filter(ends_at__gt=free.starts_at).exists():
         raise AlreadyOffered()
-    request = bookings.SlotRequest(
+    async with savepoint():
+        held = await bookings.hold(
+            clinic,
+            _request(entry, free),
+            conversation_id=conversation_id,
+            clock=clock,
+            minutes=clinic.waitlist_minutes,
+        )
+        offer = await _write(entry, held, now)
+    entry.state, entry.version = "offered", entry.version + 1
+    await entry.save(update_fields=["state", "version"])
+    await owe_end(clinic.id, offer.id, at=held.expires_at, now=now)
+    tell_of(entry)
+    return offer
+
+
+def _request(entry: WaitlistEntry, free: Free) -> bookings.SlotRequest:
+    return bookings.SlotRequest(
         entry.service_id,
         free.practitioner_id,
         free.location_id,
@@ -62,38 +80,35 @@ async def keep_for(
         minutes_of(free.starts_at, free.ends_at),
         is_kept_length=True,
     )
+
+
+async def _write(entry: WaitlistEntry, held: Hold, now: datetime) -> WaitlistOffer:
+    """Insert an offer of what is held. Raises AlreadyOffered where the database knows of it, or of another open one."""
     offer_id = new_id()
-    async with savepoint():
-        minutes = clinic.waitlist_minutes
-        held = await bookings.hold(clinic, request, conversation_id=conversation_id, clock=clock, minutes=minutes)
-        values = (
-            *(offer_id, clinic.id, entry.id, entry.patient_id, free.practitioner_id, free.location_id, held.id),
-            *(conversation_id, held.starts_at, held.ends_at, now, held.expires_at),
-        )
-        if not await current_transaction().fetch(INSERT, values):
-            raise AlreadyOffered()
-    entry.state, entry.version = "offered", entry.version + 1
-    await entry.save(update_fields=["state", "version"])
-    await owe_end(clinic.id, offer_id, at=held.expires_at, now=now)
-    tell_of(entry)
-    return await WaitlistOffer.get(id=offer_id, clinic_id=clinic.id)
+    values = (
+        *(offer_id, entry.clinic_id, entry.id, entry.patient_id, held.practitioner_id, held.location_id, held.id),
+        *(held.conversation_id, held.starts_at, held.ends_at, now, held.expires_at),
+    )
+    if not await current_transaction().fetch(INSERT, values):
+        raise AlreadyOffered()
+    return await WaitlistOffer.get(id=offer_id, clinic_id=entry.clinic_id)
 
 
-async def take(
-    offer_id: UUID,
-    *,
-    clinic_id: UUID,
-    by: By,
-    wants_reminders: bool = False,
-    patient_id: UUID | None = None,
-    clock: Clock,
-    random: Random,
-) -> Taken:
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes an offer: the patient (`patient_id`: it has to be theirs), or staff or a partner for them."""
+
+    by: By
+    patient_id: UUID | None = None
+    wants_reminders: bool = False
+
+
+async def take(offer_id: UUID, taker: Taker, *, clinic_id: UUID, clock: Clock, random: Random) -> Taken:
     """Make a booking of an offer, or move the one that was to come earlier; taken twice it is the same booking.
 
-    With `patient_id` it has to be theirs. Needs a transaction. Raises NotFound, OfferOver.
+    Needs a transaction. Raises NotFound, OfferOver.
     """
-    offer, entry = await _locked(offer_id, clinic_id, patient_id)
+    offer, entry = await _locked(offer_id, clinic_id, taker.patient_id)
     now = clock.now()
     if offer.state == "taken":
         booking = await Booking.get_or_none(id=offer.booking_id, clinic_id=clinic_id)
@@ -103,25 +118,28 @@ async def take(
         raise OfferOver()
     old = await _to_move(entry)
     try:
-        if old is not None:
-            booking = await bookings.reschedule(old.id, clinic_id=clinic_id, to=offer.hold_id, clock=clock)
-        else:
-            booking = await bookings.confirm(
-                offer.hold_id,
-                patient_id=offer.patient_id,
-                clinic_id=clinic_id,
-                conversation_id=offer.conversation_id,
-                wants_reminders=wants_reminders,
-                created_by=by,
-                clock=clock,
-                random=random,
-            )
+        booking = await _booked(offer, old, taker, clock, random)
     except (HoldExpired, NotFound) as refusal:
         raise OfferOver() from refusal
     offer.booking_id = booking.id
     await _answer(offer, "taken", clock)
     await end(entry, "taken", now)
     return Taken(booking, is_new=True, is_moved=old is not None)
+
+
+async def _booked(offer: WaitlistOffer, old: Booking | None, taker: Taker, clock: Clock, random: Random) -> Booking:
+    if old is not None:
+        return await bookings.reschedule(old.id, clinic_id=offer.clinic_id, to=offer.hold_id, clock=clock)
+    return await bookings.confirm(
+        offer.hold_id,
+        patient_id=offer.patient_id,
+        clinic_id=offer.clinic_id,
+        conversation_id=offer.conversation_id,
+        wants_reminders=taker.wants_reminders,
+        created_by=taker.by,
+        clock=clock,
+        random=random,
+    )
 
 
 async def _to_move(entry: WaitlistEntry) -> Booking | None:
@@ -132,12 +150,18 @@ async def _to_move(entry: WaitlistEntry) -> Booking | None:
     return await rows.select_for_update().first()
 
 
-async def decline(offer_id: UUID, *, clinic_id: UUID, patient_id: UUID | None = None, clock: Clock) -> bool:
-    """Pass a time on; the patient keeps their place. False where the offer was over. Needs a transaction.
+async def decline(offer_id: UUID, *, clinic_id: UUID, patient_id: UUID | None = None, clock: Clock) -> UUID | None:
+    """Pass a time on; the patient keeps their place, which is returned, or None where the offer was over.
 
-    Raises NotFound.
+    Needs a transaction. Raises NotFound.
     """
     return await _give_back(offer_id, clinic_id, "declined", "released", clock, patient_id=patient_id)
+
+
+async def open_until(offer_id: UUID, *, clinic_id: UUID) -> datetime | None:
+    """Say until when an offer is open; None where it is over."""
+    offer = await WaitlistOffer.get_or_none(id=offer_id, clinic_id=clinic_id, state="open")
+    return offer.offered_until if offer else None
 
 
 async def expire(offer_id: UUID, *, clinic_id: UUID, clock: Clock) -> bool:
@@ -145,7 +169,7 @@ async def expire(offer_id: UUID, *, clinic_id: UUID, clock: Clock) -> bool:
     offer = await WaitlistOffer.get_or_none(id=offer_id, clinic_id=clinic_id)
     if offer is None or offer.state != "open" or offer.offered_until > clock.now():
         return False
-    return await _give_back(offer_id, clinic_id, "expired", "expired", clock)
+    return await _give_back(offer_id, clinic_id, "expired", "expired", clock) is not None
 
 
 async def leave(entry_id: UUID, *, clinic_id: UUID, patient_id: UUID | None = None, clock: Clock) -> WaitlistEntry:
@@ -192,10 +216,10 @@ async def _give_back(
     clock: Clock,
     *,
     patient_id: UUID | None = None,
-) -> bool:
+) -> UUID | None:
     offer, entry = await _locked(offer_id, clinic_id, patient_id)
     if offer.state != "open":
-        return False
+        return None
     await end_holds(current_transaction(), [offer.hold_id], state=hold_state)
     await _answer(offer, state, clock)
     if entry.state == "offered":
@@ -203,7 +227,7 @@ async def _give_back(
         await entry.save(update_fields=["state", "version"])
         tell_of(entry)
     await owe_look(clinic_id, because=f"offer:{offer.id}", now=clock.now())
-    return True
+    return entry.id
 
 
 async def _answer(offer: WaitlistOffer, state: OfferState, clock: Clock) -> None:
