@@ -41,6 +41,10 @@ class ClinicAppointmentsUpdateInput:
     completes_bookings: bool | None = optional_input(
         "At the end of its day a visit of which nothing else was noted counts as completed.", policy=OF_PARENT
     )
+    waitlist_minutes: int | None = optional_input(
+        "A time that falls free is kept so many minutes for whoever waits, at most 1440; 0: there is no waitlist.",
+        policy=OF_PARENT,
+    )
 
 
 @object_type("What became of setting the rules for appointments.")

@@ -216,6 +216,11 @@ class Clinic(Recorded, Node):
         policy=OF_PARENT,
         surfaces=STAFF,
     )
+    waitlist_minutes: int = field(
+        "For how long a time that falls free is kept for whoever waits; 0: there is no waitlist.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
     region: str = field(
         "Where its data may be handled: a country, or EU for the European Economic Area.",
         policy=OF_PARENT,

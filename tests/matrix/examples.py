@@ -107,6 +107,7 @@ TYPE_OF_ID = {
     "holdId": "LegalHold",
     "anomalyId": "Anomaly",
     "driftId": "CalendarDrift",
+    "entryId": "WaitlistEntry",
     "templateId": "MessageTemplate",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic

@@ -42,7 +42,12 @@ NOT_ASKED_FOR = {
     "RehearsalLine.kind", "RehearsalLine.text", "RehearsalLine.offers",  # a whole talk: test_rehearsals.py
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
 }  # fmt: skip
-TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking", "patientErased": "erasure"}
+TOLD: dict[str, Kind] = {
+    "conversationChanged": "message",
+    "bookingChanged": "booking",
+    "patientErased": "erasure",
+    "waitlistChanged": "waitlist",
+}
 
 
 def answers_of(roots: dict[tuple[Surface, str], list[Place]]) -> Iterator[tuple[Surface, str, Place]]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Clinic
+from chatbookr_core.waitlist.rules import MOST_MINUTES
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
@@ -17,6 +18,7 @@ APPOINTMENT_RULES = (
     "reminders_name_services",
     "follows_up_no_shows",
     "completes_bookings",
+    "waitlist_minutes",
 )
 """The columns of a clinic that say so."""
 
@@ -32,6 +34,8 @@ async def set_appointment_rules(actor: Actor, clinic_id: UUID, given: Mapping[st
     for name, most in MOST_HOURS.items():
         if not 0 <= (given.get(name) or 0) <= most:
             raise InvalidInput(f"Hours before the start are 0 to {most}.", field=name)
+    if not 0 <= (given.get("waitlist_minutes") or 0) <= MOST_MINUTES:
+        raise InvalidInput(f"A time is kept for 1 to {MOST_MINUTES} minutes; 0: no waitlist.", field="waitlist_minutes")
     changed = {name: value for name, value in given.items() if value is not None}
     if changed:
         await Clinic.filter(id=clinic_id).update(**changed)

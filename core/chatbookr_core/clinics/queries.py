@@ -35,6 +35,7 @@ class ClinicRecord:
     reminders_name_services: bool
     follows_up_no_shows: bool
     completes_bookings: bool
+    waitlist_minutes: int
     region: str
     allows_transfers: bool
     consent_mode: str
