@@ -10,7 +10,6 @@ import strawberry
 
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput
 from chatbookr_core.waitlist.entries import Wanted
 from chatbookr_core.waitlist.rules import EVERY_DAY, EVERY_PART, Wish
 from chatbookr_core.waitlist.use_cases import (
@@ -159,9 +158,9 @@ def _wanted(given: WaitlistEntryAddInput) -> Wanted:
 
 
 def _bits(weekdays: Sequence[int]) -> int:
-    """Write weekdays as bits, of which none is no wish. Raises InvalidInput for what no week has."""
+    """Write weekdays as bits; none, which is no wish, where one is on no week."""
     if any(not 1 <= one <= 7 for one in weekdays):
-        raise InvalidInput("A weekday is 1 for Monday … 7 for Sunday.", field="weekdays")
+        return 0
     return sum({1 << one - 1 for one in weekdays})
 
 
@@ -184,11 +183,11 @@ class WaitlistMutations:
     ) -> WaitlistEntryAddPayload | None:
         context, actor = info.context, info.context.principal()
         patient_id = key_of(input.patient_id, "Patient", field="input.patientId")
-        service_id = key_of(input.service_id, "Service", field="input.serviceId")
+        wanted = _wanted(input)
 
         async def work() -> UUID:
-            clinic_id = await find_clinic_of_service(service_id)
-            return await add_entry(context.deployment, actor, clinic_id, patient_id, _wanted(input))
+            clinic_id = await find_clinic_of_service(wanted.service_id)
+            return await add_entry(context.deployment, actor, clinic_id, patient_id, wanted)
 
         outcome = await change(info, input, WaitlistEntryAddErrorCode, work)
         found = await find_waitlist_entry(context, outcome.key) if outcome.key else None

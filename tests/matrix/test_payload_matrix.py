@@ -144,6 +144,7 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
     about = {
         "message": (desk.message.id, desk.conversation.id),
         "booking": (desk.booking.id, None),
+        "waitlist": (desk.waitlist_entry.id, None),
         "erasure": (desk.erasure.id, None),
     }[TOLD[name]]
     change = Change(TOLD[name], desk.clinic.id, *about, Position("", 0, 0, 0))

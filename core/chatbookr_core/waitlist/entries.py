@@ -116,7 +116,7 @@ def _check_wish(wish: Wish, clinic: Clinic, now: datetime) -> None:
     if wish.last_day is not None and wish.last_day < max(today, wish.first_day or today):
         raise InvalidInput("The last day lies before the first one, or has passed.", field="lastDay")
     if not 0 < wish.weekdays <= EVERY_DAY:
-        raise InvalidInput("Say at least one weekday.", field="weekdays")
+        raise InvalidInput("Say at least one weekday: 1 for Monday … 7 for Sunday.", field="weekdays")
     if not 0 < wish.day_parts <= EVERY_PART:
         raise InvalidInput("Say at least one part of the day.", field="dayParts")
 

@@ -1,6 +1,6 @@
 """What staff do with the waitlist: put somebody on it, take them off, offer a time by hand, answer for a patient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from chatbookr_core.waitlist.queries import entries_by_id
 from chatbookr_core.waitlist.rules import Free
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, SystemActor
-from chatbookr_permissions.limits import is_with, limits_in
+from chatbookr_permissions.limits import is_with, limits_in, practitioner_in
 from chatbookr_permissions.policy import permissions_in, require
 
 
@@ -47,10 +47,12 @@ async def add_entry(
     reach = reach_in(actor, clinic_id)
     if patient_id not in await patients_by_id(reach, [patient_id]):
         raise NotFound(field="patient_id")
+    if wanted.practitioner_id is None and limits_in(actor, clinic_id).has_own_bookings_alone:
+        wanted = replace(wanted, practitioner_id=practitioner_in(actor, clinic_id))  # they see no others
+        if wanted.practitioner_id is None:
+            raise InvalidInput("Say with whom.", field="practitionerId")
     if wanted.practitioner_id is not None and not is_with(actor, clinic_id, wanted.practitioner_id):
         raise NotFound(field="practitioner_id")
-    if wanted.practitioner_id is None and limits_in(actor, clinic_id).has_own_bookings_alone:
-        raise InvalidInput("Say with whom: you see your own bookings alone.", field="practitionerId")
     clinic = await Clinic.get(id=clinic_id)
     by_id = None if isinstance(actor, SystemActor) else actor.principal_id
     entry = await join(clinic, patient_id, wanted, by="staff", by_id=by_id, clock=deployment.clock)
