@@ -107,6 +107,7 @@ _OWN_CONVERSATION: Final = (
 OWN_BOOKINGS: Final[Mapping[str, str]] = {
     "booking": "booking.practitioner_id IN ({mine})",
     "agenda_feed": "agenda_feed.practitioner_id IN ({mine})",
+    "waitlist_entry": "waitlist_entry.practitioner_id IN ({mine})",
     "calendar_drift": """EXISTS (SELECT 1 FROM booking AS mine
     WHERE mine.id = calendar_drift.booking_id AND mine.practitioner_id IN ({mine}))""",
     "staff_task": """(staff_task.booking_id IS NULL OR EXISTS (SELECT 1 FROM booking AS mine
@@ -153,6 +154,7 @@ UNSEALED: Final[Mapping[str, str]] = {
     "conversation": f"conversation.patient_id NOT IN ({HIDDEN})",
     "consent": f"{WHOSE_CONSENT} NOT IN ({HIDDEN})",
     "related_person": f"(related_person.patient_id NOT IN ({HIDDEN}) AND related_person.contact_id NOT IN ({HIDDEN}))",
+    "waitlist_entry": f"waitlist_entry.patient_id NOT IN ({HIDDEN})",
     "message": f"message.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "conversation_note": f"conversation_note.conversation_id NOT IN ({_HIDDEN_CONVERSATION})",
     "staff_task": f"(staff_task.conversation_id IS NULL OR staff_task.conversation_id NOT IN ({_HIDDEN_CONVERSATION}))",

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import accumulate
 from sqlite3 import Row
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar, get_args, get_type_hints, overload
 from uuid import UUID
 
-from chatbookr_core.db import instant_of, uuid_of
+from chatbookr_core.db import day_of, instant_of, uuid_of
 from chatbookr_core.rows import readers_of
 
 T = TypeVar("T")
@@ -104,7 +104,13 @@ def select_from(source: Source[object]) -> str:
     return f"SELECT {source.columns} FROM {source.origin}"  # noqa: S608  # names out of this program alone
 
 
-_CONVERTERS: Mapping[type, Callable[[Any], Any]] = {UUID: uuid_of, datetime: instant_of, bool: bool, bytes: bytes}
+_CONVERTERS: Mapping[type, Callable[[Any], Any]] = {
+    UUID: uuid_of,
+    datetime: instant_of,
+    date: day_of,
+    bool: bool,
+    bytes: bytes,
+}
 
 
 class Records(Generic[T]):

@@ -51,6 +51,10 @@ class ClinicAppointmentsUpdateInput:
         "After 15 to 720 minutes of silence in mid-booking a patient is asked once whether to go on; 0: never.",
         policy=OF_PARENT,
     )
+    waitlist_minutes: int | None = optional_input(
+        "A time that falls free is kept so many minutes for whoever waits, at most 1440; 0: there is no waitlist.",
+        policy=OF_PARENT,
+    )
 
 
 @object_type("What became of setting the rules for appointments.")

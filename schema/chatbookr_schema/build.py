@@ -100,6 +100,8 @@ from chatbookr_schema.team_changes import TeamMutations
 from chatbookr_schema.teams import TeamQueries, find_team
 from chatbookr_schema.template_changes import TemplateMutations
 from chatbookr_schema.templates import TemplateQueries, find_template
+from chatbookr_schema.waitlist import WaitlistQueries, find_waitlist_entry
+from chatbookr_schema.waitlist_changes import WaitlistMutations
 from chatbookr_schema.watching_changes import WatchingMutations
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
@@ -119,6 +121,7 @@ KINDS: Mapping[str, NodeKind] = {
     "StaffTask": NodeKind(Permission.TASK_READ, find_task),
     "Booking": NodeKind(Permission.BOOKING_READ, find_booking),
     "CalendarDrift": NodeKind(Permission.BOOKING_READ, find_calendar_drift),
+    "WaitlistEntry": NodeKind(Permission.BOOKING_READ, find_waitlist_entry),
     "AgendaFeed": NodeKind(Permission.AGENDA_FEED_READ, find_agenda_feed),
     "Channel": NodeKind(Permission.CONNECTION_READ, find_channel),
     "ChannelNotice": NodeKind(Permission.CONNECTION_READ, find_channel_notice),
@@ -156,6 +159,7 @@ class Query(
     ReplyQueries,
     BookingQueries,
     CalendarDriftQueries,
+    WaitlistQueries,
     AvailabilityQueries,
     AgendaFeedQueries,
     AgendaQueries,
@@ -222,6 +226,7 @@ class Mutation(
     NoteMutations,
     BookingMutations,
     CalendarDriftMutations,
+    WaitlistMutations,
     AgendaFeedMutations,
     ClinicMutations,
     ArrangementMutations,

@@ -230,6 +230,11 @@ class Clinic(Recorded, Node):
     answer_minutes: int = field(
         "Patients are to be answered within so many minutes of its opening hours.", policy=OF_PARENT, surfaces=STAFF
     )
+    waitlist_minutes: int = field(
+        "For how long a time that falls free is kept for whoever waits; 0: there is no waitlist.",
+        policy=OF_PARENT,
+        surfaces=STAFF,
+    )
     region: str = field(
         "Where its data may be handled: a country, or EU for the European Economic Area.",
         policy=OF_PARENT,

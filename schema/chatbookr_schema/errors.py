@@ -13,6 +13,7 @@ from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 from chatbookr_core import errors as core
 from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, WrongStatus
 from chatbookr_core.relatives.errors import TooManyRelatives
+from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,9 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     WrongStatus: "WRONG_STATUS",
     NotTheTime: "NOT_THE_TIME",
     TooManyRelatives: "TOO_MANY_RELATIVES",
+    OfferOver: "OFFER_OVER",
+    NotWaiting: "NOT_WAITING",
+    AlreadyOffered: "ALREADY_OFFERED",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

@@ -70,6 +70,7 @@ from chatbookr_core.retention.queries import HoldRecord, holds_by_id
 from chatbookr_core.sealed_rows import sealed_in
 from chatbookr_core.teams.queries import TeamRecord, teams_by_id
 from chatbookr_core.templates.queries import TemplateRecord, UseRecord, templates_by_id, uses_of_templates
+from chatbookr_core.waitlist.queries import EntryRecord, entries_by_id
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
@@ -218,6 +219,10 @@ class Loaders:
     @property
     def calendar_drifts(self) -> DataLoader[UUID, DriftRecord | None]:
         return self._narrowed(drifts_by_id, Permission.BOOKING_READ)
+
+    @property
+    def waitlist_entries(self) -> DataLoader[UUID, EntryRecord | None]:
+        return self._narrowed(entries_by_id, Permission.BOOKING_READ)
 
     @property
     def agenda_feeds(self) -> DataLoader[UUID, AgendaFeedRecord | None]:

@@ -27,11 +27,13 @@ from chatbookr_schema.event_cursor import event_cursor, position_after
 from chatbookr_schema.field import BOTH, Needs, Public, argument, field, object_type, subscription
 from chatbookr_schema.ids import global_id, key_of
 from chatbookr_schema.nodes import clinic_for
+from chatbookr_schema.waitlist import WaitlistEntry, find_waitlist_entry
 
 CHECK_SECONDS = 30.0  # a revocation nobody told of is seen after this
 SOON_SECONDS = 0.02  # what runs out is looked at just after, not just before
 SESSION_OVER = 4403
 CONVERSATIONS, BOOKINGS, ERASURES = "conversationChanged", "bookingChanged", "patientErased"
+WAITLIST = "waitlistChanged"
 HEARER = Public("Whoever hears of an event may go on from there; the cursor alone opens nothing.")
 Standing = OpenSession | OpenKey | OpenOperatorSession
 After = Annotated[
@@ -86,6 +88,21 @@ class BookingChange:
     @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
     async def cursor(self, info: Info) -> str:
         return await event_cursor(info.context, BOOKINGS, self.clinic_id, self.position)
+
+
+@object_type("A place on the waitlist is new, or not as it was.")
+class WaitlistChange:
+    clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
+    entry_key: strawberry.Private[UUID]
+
+    @field("The place as it is now.", policy=Needs(Permission.BOOKING_READ), cost=1)
+    async def waitlist_entry(self, info: Info) -> WaitlistEntry | None:
+        return await find_waitlist_entry(info.context, self.entry_key)
+
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, WAITLIST, self.clinic_id, self.position)
 
 
 @object_type("A patient is erased: whoever has copies erases them too, and says so by `erasureAcknowledge`.")
@@ -182,6 +199,9 @@ async def _is_reached(value: object, context: Context) -> bool:
         reach = context.reach(value.clinic_id)
         is_limited = reach.location_ids is not None or bool(reach.own_bookings)
         return not is_limited or await find_booking(context, value.booking_key) is not None
+    if isinstance(value, WaitlistChange):
+        is_limited = context.reach(value.clinic_id).is_limited
+        return not is_limited or await find_waitlist_entry(context, value.entry_key) is not None
     if isinstance(value, PatientErasureChange):
         reach, patient = (
             context.reach(value.clinic_id),
@@ -269,6 +289,24 @@ class ChangeSubscriptions:
 
         position = await position_after(info.context, BOOKINGS, clinic, after)
         topic = Topic(BOOKINGS, _answer_name(info), clinic, Permission.BOOKING_READ, value_of)
+        return _events(info.context, topic, position)
+
+    @subscription("The waitlist of a clinic, as it changes.", policy=Needs(Permission.BOOKING_READ))
+    async def waitlist_changed(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        after: After = None,
+    ) -> AsyncGenerator[WaitlistChange | None, None]:
+        clinic = clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
+
+        def value_of(change: Change, position: Position) -> WaitlistChange | None:
+            if change.kind != "waitlist" or change.subject_id is None:
+                return None
+            return WaitlistChange(clinic_id=clinic, position=position, entry_key=change.subject_id)
+
+        position = await position_after(info.context, WAITLIST, clinic, after)
+        topic = Topic(WAITLIST, _answer_name(info), clinic, Permission.BOOKING_READ, value_of)
         return _events(info.context, topic, position)
 
     @subscription(

@@ -1,4 +1,4 @@
-"""Everything at once, for a while: books, holds, confirms, moves and cancels of many clients on few times and rooms.
+"""Everything at once, for a while: books, holds, confirms, moves, cancels and the waitlist, on few times and rooms.
 
 A ledger holds what was acknowledged; afterwards the database says the same, nothing overlaps, every refusal had a code.
 """
@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from tests.core.booking_desk import Desk, make_desk
 from tests.core.test_bookings_races import CONNECTIONS, assert_sound
+from tests.core.waiting_room import Room, make_room
 from tests.factories import make_practitioner, make_resource
 
 from chatbookr_core.bookings.rules import SlotRequest
@@ -20,13 +21,16 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import opened
 from chatbookr_core.errors import ChatbookrError
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, Practitioner
+from chatbookr_core.models import Booking, Practitioner, WaitlistOffer
 
 pytestmark = pytest.mark.integration  # speaks over sockets
 
-REFUSALS = {"SLOT_TAKEN", "HOLD_EXPIRED", "ALREADY_CANCELLED", "STALE"}
+REFUSALS = {
+    *("SLOT_TAKEN", "HOLD_EXPIRED", "ALREADY_CANCELLED", "STALE"),
+    *("NOT_WAITING", "ALREADY_OFFERED", "OFFER_OVER"),
+}
 STARTS = 24
-VERBS = ("book", "hold", "confirm", "reschedule", "reschedule_to_hold", "cancel")
+VERBS = ("book", "hold", "confirm", "reschedule", "reschedule_to_hold", "cancel", "offer", "take", "decline")
 
 
 @dataclass(slots=True)
@@ -35,10 +39,12 @@ class Ledger:
 
     desk: Desk
     people: list[Practitioner]
+    room: Room
     chance: Random
     booked: dict[UUID, Booking] = field(default_factory=dict)
     cancelled: set[UUID] = field(default_factory=set)
     holds: list[UUID] = field(default_factory=list)
+    offers: list[WaitlistOffer] = field(default_factory=list)
     ended: Counter[str] = field(default_factory=Counter)
 
     def anytime(self) -> SlotRequest:
@@ -58,6 +64,9 @@ class Ledger:
             verb = "hold"
         if verb in ("reschedule", "reschedule_to_hold", "cancel") and not bookings:
             verb = "book"
+        if verb in ("offer", "take", "decline"):
+            await self.wait(verb)
+            return
         version = None
         if verb == "book":
             self.note(await desk.book(self.anytime()))
@@ -74,10 +83,20 @@ class Ledger:
                 to = self.chance.choice(holds) if verb == "reschedule_to_hold" else self.anytime()
                 self.note(await desk.reschedule(one, to, version))
 
+    async def wait(self, verb: str) -> None:
+        """Offer somebody a time that may be free, or answer an offer, whatever became of it."""
+        if verb == "offer" or not self.offers:
+            entry = await self.room.joins(self.chance.randrange(len(self.room.people)))
+            self.offers.append(await self.room.offer(entry, self.anytime()))
+        elif verb == "take":
+            self.note((await self.room.take(self.chance.choice(self.offers))).booking)
+        else:
+            await self.room.decline(self.chance.choice(self.offers))
+
     async def client(self, tries: int) -> None:
         """Try one thing after another; what is refused has a code, anything else fails the test."""
         for _ in range(tries):
-            verb = self.chance.choices(VERBS, (4, 4, 4, 3, 1, 3))[0]
+            verb = self.chance.choices(VERBS, (4, 4, 4, 3, 1, 3, 4, 3, 1))[0]
             try:
                 await self.attempt(verb)
             except ChatbookrError as refused:
@@ -96,7 +115,8 @@ async def ledger(database_url: str, vault: Vault, clock: TurnableClock, random: 
         people += [await make_practitioner(desk.clinic, desk.location, services=[desk.service]) for _ in range(2)]
         for _ in range(2):
             await make_resource(desk.location, services=[desk.service])
-        yield Ledger(desk, people, Random(5))  # noqa: S311  # an order of tries
+        room = await make_room(desk, vault, people=12)
+        yield Ledger(desk, people, room, Random(5))  # noqa: S311  # an order of tries
 
 
 async def hammer(ledger: Ledger, *, clients: int, tries: int) -> None:

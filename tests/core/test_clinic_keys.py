@@ -42,7 +42,7 @@ WHERE fk.contype = 'f' AND fk.connamespace = 'public'::regnamespace
 
 KEYED = (
     r"_(clinic_keys|keys_of_later_tables|calendar_feeds|keys_of_channel_notices|agenda_feeds|media|consent_ledger"
-    r"|availability_model|window_aware_outbox|calendar_drift|search|inbox|related_people|merging)"
+    r"|availability_model|window_aware_outbox|calendar_drift|search|inbox|related_people|merging|waitlist)"
 )
 
 

@@ -26,6 +26,7 @@ from chatbookr_core.dialogue import (
     BookingSummary,
     DayWithSpace,
     DurationView,
+    OfferSummary,
     PatientView,
     Purpose,
     RelativeView,
@@ -34,6 +35,7 @@ from chatbookr_core.dialogue import (
     SlotsFound,
     State,
     View,
+    WaitingSummary,
 )
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.stage import Stage
@@ -49,7 +51,7 @@ MANY = tuple(
     for minute in ("00", "30")
 )
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
-KNOWN |= {"others", "relatives", "durations", "nudge"}
+KNOWN |= {"others", "relatives", "durations", "nudge", "waitlist", "offer"}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -87,6 +89,7 @@ def view_for(setting: Mapping[str, str]) -> View:
         upcoming=booked,
         asks_consent=setting.get("consent") == "asked first",
         nudge_minutes=int(setting.get("nudge", "0")),
+        has_waitlist=setting.get("waitlist") != "none",
     )
 
 
@@ -129,7 +132,31 @@ def stage_for(setting: Mapping[str, str]) -> Stage:
     if setting.get("greeted") == "two days ago":
         before = view.now - timedelta(days=2)
         stage.state = State(dialogue="1", greeted_at=before, touched_at=before)
+    if "offer" in setting:
+        offered(stage, setting["offer"])
     return stage
+
+
+def offered(stage: Stage, local: str) -> None:
+    """Let an earlier time fall free for somebody who waits for a check-up, with the booking they have if any."""
+    slot, booking = slot_at(local), next(iter(stage.view.upcoming), None)
+    booking_id = booking.id if booking else None
+    stage.view = replace(stage.view, waiting=(WaitingSummary(UUID(int=77), CHECK_UP.id, booking_id),))
+    until = stage.view.now + timedelta(minutes=15)
+    stage.offer(
+        OfferSummary(
+            UUID(int=78),
+            CHECK_UP.id,
+            VOS.id,
+            CENTRE.id,
+            slot.starts_at,
+            slot.ends_at,
+            ZONE,
+            until,
+            booking_id,
+            is_earlier=True,
+        )
+    )
 
 
 async def replayed(written: Transcript) -> tuple[Transcript, Stage]:

@@ -190,7 +190,7 @@ def settle(house: Running) -> None:
     open_jobs = (
         "SELECT kind, state, attempts, due_at FROM job WHERE state IN ('due', 'queued', 'running')"
         " AND kind NOT IN ('calendar.refresh', 'calendar.sweep', 'channel.check', 'templates.sync', 'retention.night',"
-        " 'bookings.complete', 'dialogue.announce')"
+        " 'bookings.complete', 'dialogue.announce', 'waitlist.look')"
         " AND kind NOT LIKE 'upkeep.%'"
     )
     soon = (SystemClock().now() + SOON).isoformat(" ")  # both databases write an instant so

@@ -113,6 +113,7 @@ TYPE_OF_ID = {
     "holdId": "LegalHold",
     "anomalyId": "Anomaly",
     "driftId": "CalendarDrift",
+    "entryId": "WaitlistEntry",
     "templateId": "MessageTemplate",
     "contactId": "Patient",
 }

@@ -45,6 +45,7 @@ from tests.relatives import link as book_for
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk, make_session
 
 from chatbookr_core import events, models
+from chatbookr_core.bookings import service as bookings
 from chatbookr_core.channels.registry import Plugins, discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, current_database
@@ -387,7 +388,27 @@ async def close_days(desk: Desk) -> None:
             )
 
 
+async def wait(desk: Desk) -> None:
+    """Let whoever waits have no offer."""
+    async with writing():
+        await models.WaitlistOffer.filter(clinic_id=desk.clinic.id).delete()
+        await models.WaitlistEntry.filter(clinic_id=desk.clinic.id).update(state="waiting")
+
+
+async def keep_a_time(desk: Desk) -> None:
+    """Let the time that is offered to whoever waits be kept indeed."""
+    at = desk.booking.starts_at + timedelta(days=1)
+    request = bookings.SlotRequest(desk.service.id, desk.practitioner.id, desk.location.id, at)
+    async with writing():
+        held = await bookings.hold(
+            desk.clinic, request, conversation_id=desk.conversation.id, clock=TurnableClock(NOW), minutes=60
+        )
+        await models.WaitlistOffer.filter(clinic_id=desk.clinic.id).update(hold_id=held.id, starts_at=at)
+
+
 PREPARED = {
+    "waitlistOfferMake": wait,
+    "waitlistOfferTake": keep_a_time,
     "workingDaysSet": close_days,
     "bookingConfirm": request,
     "bookingDecline": request,

@@ -43,8 +43,13 @@ NOT_ASKED_FOR = {
     "PresentColleague.user", "PresentColleague.isTyping", "PresentColleague.until",  # test_presence.py
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
 }  # fmt: skip
-TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking", "patientErased": "erasure"}
-TOLD["conversationPresence"] = "message"  # of no change: it tells who is there, whatever happened
+TOLD: dict[str, Kind] = {
+    "conversationChanged": "message",
+    "bookingChanged": "booking",
+    "patientErased": "erasure",
+    "waitlistChanged": "waitlist",
+    "conversationPresence": "message",  # of no change: it tells who is there, whatever happened
+}
 
 
 def answers_of(roots: dict[tuple[Surface, str], list[Place]]) -> Iterator[tuple[Surface, str, Place]]:
@@ -141,6 +146,7 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
     about = {
         "message": (desk.message.id, desk.conversation.id),
         "booking": (desk.booking.id, None),
+        "waitlist": (desk.waitlist_entry.id, None),
         "erasure": (desk.erasure.id, None),
     }[TOLD[name]]
     change = Change(TOLD[name], desk.clinic.id, *about, Position("", 0, 0, 0))

@@ -42,6 +42,7 @@ from tests.factories import (
 )
 from tests.inbox_rows import make_label, make_note, make_reply, make_team
 from tests.template_factories import make_template, make_template_use
+from tests.waitlists import make_waitlist_entry
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
@@ -87,6 +88,7 @@ from chatbookr_core.models import (
     StaffTask,
     Team,
     User,
+    WaitlistEntry,
     WebhookDelivery,
     WebhookEndpoint,
 )
@@ -149,6 +151,7 @@ class Desk:
     incident_notice: IncidentNotice
     agenda_feed: AgendaFeed
     calendar_drift: CalendarDrift
+    waitlist_entry: WaitlistEntry
     team: Team
     label: Label
     note: ConversationNote
@@ -194,6 +197,7 @@ class Desk:
             "IncidentNotice": self.incident_notice.id,
             "AgendaFeed": self.agenda_feed.id,
             "CalendarDrift": self.calendar_drift.id,
+            "WaitlistEntry": self.waitlist_entry.id,
             "Team": self.team.id,
             "Label": self.label.id,
             "CannedReply": self.canned_reply.id,
@@ -358,6 +362,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         await make_incident_notice(clinic, vault),
         await make_agenda_feed(practitioner, user),
         await make_calendar_drift(booking),
+        await make_waitlist_entry(booking),
         team,
         await make_label(clinic, conversation),
         await make_note(conversation, vault, user),

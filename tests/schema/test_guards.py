@@ -148,6 +148,7 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "patients": ("nodes { name phone }", Permission.PATIENT_READ),
     "conversations": ("nodes { id messages { nodes { body } } }", Permission.CONVERSATION_READ),
     "bookings": ("nodes { reference notes patient { name } }", Permission.BOOKING_READ),
+    "waitlist": ("nodes { state patient { name } }", Permission.BOOKING_READ),
     "calendarDrifts": ("nodes { kind booking { reference } }", Permission.BOOKING_READ),
     "teams": ("nodes { name members { fullName } }", Permission.CONVERSATION_READ),
     "cannedReplies": ("nodes { shortcut texts { body } }", Permission.CONVERSATION_READ),

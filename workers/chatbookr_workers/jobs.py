@@ -21,6 +21,7 @@ from chatbookr_workers import (
     templates,
     typing_marks,
     upkeep,
+    waitlist,
     webhooks,
 )
 from chatbookr_workers.runtime import EmbeddedWorker, run_worker
@@ -48,5 +49,6 @@ __all__ = [
     "templates",
     "typing_marks",
     "upkeep",
+    "waitlist",
     "webhooks",
 ]

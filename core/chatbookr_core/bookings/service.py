@@ -46,6 +46,7 @@ from chatbookr_core.errors import Conflict, HoldExpired, InvalidInput, NotFound,
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Booking, Clinic, Hold, Location
+from chatbookr_core.waitlist.owing import owe_look
 
 __all__ = ["SlotRequest", "book", "cancel", "confirm", "expire_holds", "hold", "release", "reschedule"]
 
@@ -219,6 +220,7 @@ async def reschedule(
             await remove_event(booking, old_practitioner_id, now)
     await booking.save()
     await tell_of(tx, booking, now)
+    await owe_look(clinic_id, because=f"{booking.id}:{booking.version}", now=now)
     return booking
 
 
@@ -248,6 +250,7 @@ async def cancel(
     if booking.calendar_state != "none":
         await remove_event(booking, booking.practitioner_id, now)
     tx.tell(Change("booking", clinic_id, booking.id))
+    await owe_look(clinic_id, because=f"{booking.id}:{booking.version}", now=now)
     return booking
 
 
@@ -261,8 +264,12 @@ async def expire_holds(*, clock: Clock, limit: int = 200) -> int:
     """Free the time of holds that have run out, whether or not somebody wants it; return how many there were."""
     now = clock.now()
     overdue = Hold.filter(state="held", expires_at__lte=now)  # any clinic: time runs out for all of them
-    ids = await overdue.order_by("expires_at").limit(limit).values_list("id", flat=True)
-    return len(await end_holds(current_transaction(), cast(list[UUID], ids), state="expired", overdue_at=now))
+    rows = await overdue.order_by("expires_at").limit(limit).values_list("id", "clinic_id")
+    clinics = dict(cast(list[tuple[UUID, UUID]], rows))
+    ended = await end_holds(current_transaction(), clinics, state="expired", overdue_at=now)
+    for clinic_id, hold_id in {clinics[one]: one for one in ended}.items():  # one look a clinic
+        await owe_look(clinic_id, because=f"hold:{hold_id}", now=now)
+    return len(ended)
 
 
 def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Clinic
+from chatbookr_core.waitlist.rules import MOST_MINUTES
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
@@ -21,6 +22,7 @@ APPOINTMENT_RULES = (
     "asks_birth_date",
     "completes_bookings",
     "nudge_minutes",
+    "waitlist_minutes",
 )
 """The columns of a clinic that say so."""
 
@@ -39,6 +41,8 @@ async def set_appointment_rules(actor: Actor, clinic_id: UUID, given: Mapping[st
     nudge = given.get("nudge_minutes") or 0
     if nudge and not LEAST_NUDGE <= nudge <= MOST_NUDGE:
         raise InvalidInput(f"Minutes of silence are {LEAST_NUDGE} to {MOST_NUDGE}, or 0.", field="nudge_minutes")
+    if not 0 <= (given.get("waitlist_minutes") or 0) <= MOST_MINUTES:
+        raise InvalidInput(f"A time is kept for 1 to {MOST_MINUTES} minutes; 0: no waitlist.", field="waitlist_minutes")
     changed = {name: value for name, value in given.items() if value is not None}
     if changed:
         await Clinic.filter(id=clinic_id).update(**changed)

@@ -39,6 +39,7 @@ class ClinicRecord:
     completes_bookings: bool
     nudge_minutes: int
     answer_minutes: int
+    waitlist_minutes: int
     region: str
     allows_transfers: bool
     consent_mode: str

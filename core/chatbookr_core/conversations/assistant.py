@@ -31,6 +31,8 @@ from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation, Patient
 from chatbookr_sdk import Content, OptionChosen, OtherContent, TextReceived
 
+HEARD_ALWAYS = ("stop:", "take:", "pass:")
+"""Choices that do not wait until a person has given the conversation back."""
 MOST_TURNS = 12  # one event makes a handful; more would be a dialogue that talks to itself
 
 
@@ -53,13 +55,16 @@ def signer_of(keys: PatientKeys, conversation: Conversation) -> OptionSigner:
 
 
 def is_opting(content: Content, keys: PatientKeys, conversation: Conversation) -> bool:
-    """Tell whether a patient asks for silence, or for the end of it: that is heard whoever has the conversation."""
+    """Tell whether a patient asks for silence, or for the end of it, or answers an offer whose minutes run.
+
+    That is heard whoever has the conversation.
+    """
     match content:
         case TextReceived(body):
             return is_stop_or_start(body)
         case OptionChosen(option_id, _):
             option = signer_of(keys, conversation).find(option_id)
-            return option is not None and option.choice.startswith("stop:")
+            return option is not None and option.choice.startswith(HEARD_ALWAYS)
         case _:
             return False
 

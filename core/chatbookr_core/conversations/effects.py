@@ -15,6 +15,13 @@ from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.waiting import (
+    join_waitlist,
+    leave_waitlist,
+    pass_offer_on,
+    take_offer,
+    taken_event,
+)
 from chatbookr_core.conversations.whose import told_in
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -26,10 +33,13 @@ from chatbookr_core.dialogue import (
     Cancel,
     Confirm,
     DayWithSpace,
+    DeclineOffer,
     Effect,
     Event,
     FindSlots,
     HandOver,
+    JoinWaitlist,
+    LeaveWaitlist,
     NoteCancelReason,
     NoteConsent,
     Purpose,
@@ -41,6 +51,8 @@ from chatbookr_core.dialogue import (
     State,
     TakeBack,
     TakeHold,
+    TakeOffer,
+    WaitlistJoined,
 )
 from chatbookr_core.errors import Conflict, NotFound
 from chatbookr_core.events import Change
@@ -48,6 +60,7 @@ from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
 from chatbookr_core.relatives.queries import find_spoken_for
 from chatbookr_core.relatives.service import person_booked_for
+from chatbookr_core.waitlist.owing import owe_look
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
@@ -68,9 +81,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            if state.is_rescheduling:
-                query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
-            return await find_times(deployment, conversation.clinic_id, query)
+            return await _look_for(deployment, conversation, query, state)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -81,13 +92,52 @@ async def carry_out(
             return await _cancel(deployment, conversation, effect)
         case NoteCancelReason(booking_id, reason):
             await _note_reason(conversation, booking_id, reason)
-        case ReleaseHold(hold_id):
-            await bookings.release(hold_id, clinic_id=conversation.clinic_id)
         case HandOver(reason):
             await hand_over(deployment, conversation, reason)
         case NoteConsent() | TakeBack():
             await note_opting(deployment, conversation, effect, message_id)
+        case _:
+            return await _wait(deployment, conversation, patient, effect)
     return None
+
+
+async def _release(deployment: Deployment, conversation: Conversation, hold_id: UUID) -> None:
+    """Give a held time back, and let those know who wait for one."""
+    if await bookings.release(hold_id, clinic_id=conversation.clinic_id):
+        await owe_look(conversation.clinic_id, because=f"hold:{hold_id}", now=deployment.clock.now())
+
+
+async def _wait(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    effect: ReleaseHold | JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer,
+) -> Event | None:
+    """Do what has to do with those who wait: what the patient wants of the list, and letting a time go."""
+    match effect:
+        case ReleaseHold(hold_id):
+            await _release(deployment, conversation, hold_id)
+        case JoinWaitlist():
+            if await join_waitlist(deployment, conversation, effect):
+                return WaitlistJoined()
+            await hand_over(deployment, conversation, "waitlist")
+        case LeaveWaitlist(entry_id):
+            await leave_waitlist(deployment, conversation, entry_id)
+        case DeclineOffer(offer_id):
+            return await pass_offer_on(deployment, conversation, offer_id)
+        case TakeOffer(offer_id):
+            taken = await take_offer(deployment, conversation, patient, offer_id)
+            if taken is not None and taken.is_new:
+                await announce_later(deployment, taken.booking)
+                await _ask_for_answer(deployment, taken.booking)
+            return await taken_event(deployment, taken)
+    return None
+
+
+async def _look_for(deployment: Deployment, conversation: Conversation, query: SlotQuery, state: State) -> Event:
+    if state.is_rescheduling:
+        query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
+    return await find_times(deployment, conversation.clinic_id, query)
 
 
 async def _kept_minutes(conversation: Conversation, state: State) -> int | None:

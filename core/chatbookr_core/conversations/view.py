@@ -14,11 +14,13 @@ from chatbookr_core.dialogue import (
     BookingSummary,
     DurationView,
     LocationView,
+    OfferSummary,
     PatientView,
     PractitionerView,
     RelativeView,
     ServiceView,
     View,
+    WaitingSummary,
 )
 from chatbookr_core.errors import ChannelUnavailable
 from chatbookr_core.keys import columns
@@ -33,9 +35,12 @@ from chatbookr_core.models import (
     Practitioner,
     Service,
     ServicePractitioner,
+    WaitlistEntry,
+    WaitlistOffer,
     WorkingHours,
 )
 from chatbookr_core.relatives.queries import first_names_in, relatives_of, spoken_for
+from chatbookr_core.waitlist.rules import ACTIVE
 from chatbookr_sdk import MessageLimits
 
 UPCOMING = 9  # what fits one list beside the way back
@@ -47,12 +52,43 @@ async def view_of(
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     clinic = await Clinic.get(id=conversation.clinic_id)
     connection = await ChannelConnection.get(id=conversation.connection_id, clinic_id=clinic.id)
-    return await view_of_clinic(
+    view = await view_of_clinic(
         deployment,
         clinic,
         patient=await _patient(deployment, patient, keys, is_first=is_first),
         upcoming=await upcoming_of(deployment, clinic, patient),
         limits=limits_of(deployment, connection.plugin),
+    )
+    return await _with_waitlist(view, clinic, patient)
+
+
+async def _with_waitlist(view: View, clinic: Clinic, patient: Patient) -> View:
+    """Add what the patient waits for, and the time that is kept for them."""
+    rows = WaitlistEntry.filter(clinic_id=clinic.id, patient_id=patient.id, state__in=ACTIVE)
+    entries = {one.id: one for one in await rows.order_by("since", "id").limit(UPCOMING)}
+    waiting = tuple(WaitingSummary(one.id, one.service_id, one.booking_id) for one in entries.values())
+    if not any(one.state == "offered" for one in entries.values()):
+        return replace(view, waiting=waiting)
+    offer = await WaitlistOffer.filter(clinic_id=clinic.id, open_patient_id=patient.id).first()
+    if offer is None or offer.offered_until <= view.now or offer.entry_id not in entries:
+        return replace(view, waiting=waiting)
+    zone = next((one.zone for one in view.locations if one.id == offer.location_id), None) or view.zone
+    return replace(view, waiting=waiting, offer=offer_of(offer, entries[offer.entry_id], zone))
+
+
+def offer_of(offer: WaitlistOffer, entry: WaitlistEntry, zone: str) -> OfferSummary:
+    """Say of an offer what the dialogue may tell its patient."""
+    return OfferSummary(
+        id=offer.id,
+        service_id=entry.service_id,
+        practitioner_id=offer.practitioner_id,
+        location_id=offer.location_id,
+        starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
+        zone=zone,
+        until=offer.offered_until,
+        booking_id=entry.booking_id,
+        is_earlier=entry.booking_id is not None or entry.starts_before is not None,
     )
 
 
@@ -88,6 +124,7 @@ async def view_of_clinic(
         asks_birth_date=clinic.asks_birth_date,
         hold_minutes=clinic.hold_minutes,
         nudge_minutes=clinic.nudge_minutes,
+        has_waitlist=clinic.waitlist_minutes > 0,
     )
 
 

@@ -91,6 +91,29 @@ class BookingRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitlistJoined:
+    """The answer to JoinWaitlist: the view shows the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTaken:
+    """The answer to TakeOffer: it is a booking; the host sends M7. Not new: it was taken before."""
+
+    booking: BookingSummary
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGone:
+    """The other answer to TakeOffer: its minutes have passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPassed:
+    """The answer to DeclineOffer."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnedToAssistant:
     """Staff gave the conversation back."""
 
@@ -111,6 +134,10 @@ Event = (
     | BookingMoved
     | BookingCancelled
     | BookingRefused
+    | WaitlistJoined
+    | OfferTaken
+    | OfferGone
+    | OfferPassed
     | ReturnedToAssistant
     | FellSilent
 )
@@ -191,6 +218,37 @@ class ReleaseHold:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinWaitlist:
+    """Take a place on the waitlist for a service, with a booking where that is to come earlier."""
+
+    service_id: UUID
+    practitioner_id: UUID | None = None
+    location_id: UUID | None = None
+    booking_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWaitlist:
+    """Give a place up; nothing is answered."""
+
+    entry_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffer:
+    """Make the booking of a time that was kept, or move the one that waits; answered by OfferTaken or OfferGone."""
+
+    offer_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineOffer:
+    """Let a time that was kept go to the next; answered by OfferPassed."""
+
+    offer_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     """Give the conversation to a person; `reason` is a stable code."""
 
@@ -220,6 +278,10 @@ Effect = (
     | Cancel
     | NoteCancelReason
     | ReleaseHold
+    | JoinWaitlist
+    | LeaveWaitlist
+    | TakeOffer
+    | DeclineOffer
     | HandOver
     | NoteConsent
     | TakeBack

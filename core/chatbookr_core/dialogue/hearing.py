@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from chatbookr_core.dialogue import changing, choosing, dates, whom, words
+from chatbookr_core.dialogue import changing, choosing, dates, waitlist, whom, words
 from chatbookr_core.dialogue.agreeing import answered, welcome
 from chatbookr_core.dialogue.asking import again, ask, find, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
@@ -126,6 +126,8 @@ def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
             return choose(_understood(state), scene, f"yes:{state.booking_id.hex}")
         if text in words.NO:
             return choose(_understood(state), scene, f"keep:{state.booking_id.hex}")
+    if text in words.YES or text in words.NO:
+        return waitlist.answer_typed(_understood(state), scene, is_yes=text in words.YES)
     return None
 
 
@@ -189,6 +191,8 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return choosing.book_again(understood, scene)
     if text in words.MINE:
         return changing.list_appointments(understood, scene)
+    if text in words.WAITLIST and scene.view.has_waitlist:
+        return waitlist.list_waiting(understood, scene)
     if text in words.CANCEL and state.service_id is not None:
         return choosing.drop(understood, scene)
     if text in words.CANCEL:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chatbookr_core.dialogue import answers, wording
+from chatbookr_core.dialogue import answers, waitlist, wording
 from chatbookr_core.dialogue.asking import sign_for
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
@@ -14,11 +14,15 @@ from chatbookr_core.dialogue.events import (
     FellSilent,
     HoldLost,
     HoldTaken,
+    OfferGone,
+    OfferPassed,
+    OfferTaken,
     OtherSaid,
     ReturnedToAssistant,
     Said,
     SlotsFound,
     Turn,
+    WaitlistJoined,
 )
 from chatbookr_core.dialogue.hearing import other_said, said
 from chatbookr_core.dialogue.options import OptionSigner
@@ -67,6 +71,8 @@ def _answer(state: State, scene: Scene, event: Event) -> Turn:
             return answers.booking_cancelled(state, scene, event)
         case BookingRefused():
             return answers.booking_refused(state, scene, event)
+        case WaitlistJoined() | OfferTaken() | OfferGone() | OfferPassed():
+            return waitlist.answered(state, scene, event)
         case ReturnedToAssistant():
             return answers.returned(state, scene, event)
         case FellSilent():

@@ -58,6 +58,8 @@ def _menu(state: State, scene: Scene) -> Question:
     if view.patient.name:
         body = say("Hello {name}, how can I help you?", name=view.patient.name)
     choices = (*_again(scene), *menu_choices(scene))
+    if view.waiting:
+        choices = (*choices, Choice("waitlist", say("Waitlist")))
     if state.page == WHOLE or len(choices) > len(menu_choices(scene)):  # a list anyway: there is room
         others = (Choice("forother", say("For someone else")),) if view.books_for_others else ()
         choices = (*choices, *others, Choice("languages", say("Language")))
@@ -210,6 +212,20 @@ def _reason(state: State, scene: Scene) -> Question:
     return listed(scene, body, say("Reasons"), choices, state)
 
 
+def _waitlist(state: State, scene: Scene) -> Question | None:
+    """Say what the patient waits for, and let them stop."""
+    waiting, say = scene.view.waiting, scene.voice.gettext
+    if not waiting:
+        return None
+    if len(waiting) == 1:
+        service = wording.service_title(scene, waiting[0].service_id)
+        body = say("You are on the waitlist for {service}. I will write to you when a time is free.", service=service)
+        return plain(scene, body, Choice(f"unlist:{waiting[0].id.hex}", say("Leave waitlist")))
+    choices = [Choice(f"unlist:{one.id.hex}", wording.service_title(scene, one.service_id)) for one in waiting]
+    body = say("You are on the waitlist. Which one would you like to leave?")
+    return listed(scene, body, say("Waitlist"), (*choices, Choice("menu", say("Back"))), state)
+
+
 def _go_on(state: State, scene: Scene) -> Question:
     say = scene.voice.gettext
     return plain(
@@ -241,4 +257,5 @@ _QUESTIONS: dict[Step, Callable[[State, Scene], Question | None]] = {
     Step.APPOINTMENT: _appointment,
     Step.CANCELLING: _cancelling,
     Step.REASON: _reason,
+    Step.WAITLIST: _waitlist,
 }

@@ -42,6 +42,7 @@ class Step(StrEnum):
     APPOINTMENT = "appointment"
     CANCELLING = "cancelling"
     REASON = "reason"
+    WAITLIST = "waitlist"
     GO_ON = "goon"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from chatbookr_core.dialogue import changing, choosing, whom
+from chatbookr_core.dialogue import changing, choosing, waitlist, whom
 from chatbookr_core.dialogue.agreeing import agree, ask_to_agree, decline, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, show
 from chatbookr_core.dialogue.events import Chose, Turn
@@ -23,6 +23,7 @@ _TIME_LISTS = (Step.TIMES, Step.DAY_TIMES)
 _ALWAYS = frozenset(
     {"book", "again", "mine", "human", "menu", "move", "cancel", "booking", "keep", "continue", "restart"}
     | {"language", "languages", "forother", ACKNOWLEDGED}
+    | {"waitlist", "unlist", "take", "pass"}
 )
 """Choices that hold however old their message is: they say by themselves what they are about."""
 
@@ -172,5 +173,10 @@ _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "yes": lambda state, scene, value: changing.cancel(state, scene, UUID(value)),
     "keep": lambda state, scene, value: changing.keep(state, scene, UUID(value)),
     ACKNOWLEDGED: lambda state, scene, value: changing.acknowledge(state, scene, value),
+    "join": lambda state, scene, _: waitlist.join(state, scene),
+    "waitlist": lambda state, scene, _: waitlist.list_waiting(state, scene),
+    "unlist": lambda state, scene, value: waitlist.leave(state, scene, UUID(value)),
+    "take": lambda state, scene, value: waitlist.take(state, scene, UUID(value)),
+    "pass": lambda state, scene, value: waitlist.pass_on(state, scene, UUID(value)),
     "reason": lambda state, scene, value: changing.note_reason(state, scene, value),
 }

@@ -71,13 +71,14 @@ def nothing_free(state: State, scene: Scene) -> Question:
     body = scene.voice.ngettext(
         "There is nothing free in the next week.", "There is nothing free in the next {count} weeks.", weeks
     )
-    return _ways_on(body, state, scene, *(() if state.practitioner_id is None else _other_practitioner(state, scene)))
+    others = () if state.practitioner_id is None else _other_practitioner(state, scene)
+    return _ways_on(body, state, scene, *_join(state, scene), *others)
 
 
 def nothing_fits(state: State, scene: Scene) -> Question:
     """Ask what would fit better."""
     body = scene.voice.gettext("What would suit you better? You can also write a day, such as “Thursday after 4”.")
-    return _ways_on(body, state, scene, _another_day(scene), *_other_practitioner(state, scene))
+    return _ways_on(body, state, scene, _another_day(scene), *_other_practitioner(state, scene), *_join(state, scene))
 
 
 def confirm(state: State, scene: Scene) -> Question | None:
@@ -176,6 +177,15 @@ def _other_practitioner(state: State, scene: Scene) -> tuple[Choice, ...]:
     if state.is_rescheduling or service is None or not other_practitioners(service, state, scene):
         return ()
     return (Choice("whom", scene.voice.gettext("Other practitioner")),)
+
+
+def _join(state: State, scene: Scene) -> tuple[Choice, ...]:
+    """Offer the waitlist to who is not on it for the same yet."""
+    moving = state.booking_id if state.is_rescheduling else None
+    is_known = any((one.service_id, one.booking_id) == (state.service_id, moving) for one in scene.view.waiting)
+    if is_known or not scene.view.has_waitlist:
+        return ()
+    return (Choice("join", scene.voice.gettext("Join waitlist")),)
 
 
 def _ways_on(body: str, state: State, scene: Scene, *choices: Choice) -> Question:

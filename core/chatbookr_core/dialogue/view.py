@@ -107,12 +107,38 @@ class BookingSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingSummary:
+    """What a patient waits for; `booking_id` is what would move to an earlier time."""
+
+    id: UUID
+    service_id: UUID
+    booking_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSummary:
+    """A time that is kept for a patient who waits, until an instant; `zone` is that of its place."""
+
+    id: UUID
+    service_id: UUID
+    practitioner_id: UUID
+    location_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    until: datetime
+    booking_id: UUID | None = None
+    is_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default.
 
     `asks_consent`: nobody is served who has not agreed to that first. `books_for_others`: appointments may be for
     somebody else than who writes; `asks_birth_date`: of whom is new. `nudge_minutes`: after so long a silence in the
-    middle of a booking the patient is asked once whether to go on; 0: never.
+    middle of a booking the patient is asked once whether to go on; 0: never. `waiting` is what the patient waits for,
+    `offer` the time that is kept for them.
     """
 
     clinic_name: str
@@ -136,3 +162,6 @@ class View:
     asks_birth_date: bool = False
     hold_minutes: int = 10
     nudge_minutes: int = 0
+    has_waitlist: bool = False
+    waiting: tuple[WaitingSummary, ...] = ()
+    offer: OfferSummary | None = None

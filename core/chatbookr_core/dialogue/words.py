@@ -141,6 +141,9 @@ MINE: Final = spoken(
     *("mes rendez-vous", "mon rendez-vous", "mis citas", "mi cita", "i miei appuntamenti", "il mio appuntamento"),
     *("as minhas consultas", "minhas consultas", "a minha consulta", "mijn afspraken", "mijn afspraak"),
 )
+WAITLIST: Final = spoken(
+    *("waitlist", "waiting list", "warteliste", "liste d'attente", "lista de espera", "lista d'attesa", "wachtlijst"),
+)
 LANGUAGE: Final = spoken(
     *("language", "languages", "other language", "sprache", "sprachen", "andere sprache", "langue", "langues"),
     *("autre langue", "idioma", "idiomas", "otro idioma", "lingua", "lingue", "altra lingua", "outro idioma"),

@@ -93,6 +93,7 @@ from chatbookr_core.models.retention import LegalHold, RetentionPolicy, Retentio
 from chatbookr_core.models.search import MessageToken, PatientToken
 from chatbookr_core.models.team import Team, TeamMember
 from chatbookr_core.models.template import MessageTemplate, TemplateUse
+from chatbookr_core.models.waitlist import WaitlistEntry, WaitlistOffer
 
 __all__ = [
     "AccessApproval",
@@ -194,6 +195,8 @@ __all__ = [
     "TemplateUse",
     "TotpFactor",
     "User",
+    "WaitlistEntry",
+    "WaitlistOffer",
     "WebhookAttempt",
     "WebhookDelivery",
     "WebhookEndpoint",

@@ -41,6 +41,7 @@ class Clinic(Row):
     nudge_minutes = fields.SmallIntField(default=0, db_default=0)  # of silence in mid-booking; 0: nobody is asked
     answer_minutes = fields.IntField(default=120, db_default=120)  # of opening hours, within which people are answered
     travel_minutes = fields.IntField(default=0, db_default=0)  # what a practitioner takes from one place to another
+    waitlist_minutes = fields.SmallIntField(default=15, db_default=15)  # for so long an offer is kept; 0: no waitlist
     created_at = fields.DatetimeField()
 
     class Meta:

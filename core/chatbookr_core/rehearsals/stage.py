@@ -17,13 +17,20 @@ from chatbookr_core.dialogue import (
     Cancel,
     Chose,
     Confirm,
+    DeclineOffer,
     Effect,
     Event,
     FellSilent,
     FindSlots,
     HandOver,
     HoldTaken,
+    JoinWaitlist,
+    LeaveWaitlist,
     NoteConsent,
+    OfferGone,
+    OfferPassed,
+    OfferSummary,
+    OfferTaken,
     OptionSigner,
     OtherSaid,
     Person,
@@ -37,12 +44,16 @@ from chatbookr_core.dialogue import (
     State,
     TakeBack,
     TakeHold,
+    TakeOffer,
     View,
+    WaitingSummary,
+    WaitlistJoined,
     advance,
     booked_message,
     dates,
     is_opting,
     moved_message,
+    offer_message,
     silent_at,
 )
 from chatbookr_core.errors import InvalidInput
@@ -126,11 +137,17 @@ class Stage:
             self.heard.append(content)
             self.lines.append(Line("assistant", content.body, tuple(title for _, title in choices_of(content))))
 
+    def offer(self, offer: OfferSummary) -> None:
+        """Keep a time for who waits, and tell them, as the host does when one falls free."""
+        self.view = replace(self.view, offer=offer)
+        language = self.state.language or self.view.patient.language or self.view.language
+        self._say([offer_message(offer, self.view, language=language, sign=_SIGNER)])
+
     def _announce(self, answer: Event) -> None:
         """Say what stands, as the host does once the calendar knows too; a rehearsal has no calendar to wait for."""
-        if isinstance(answer, BookingMade | BookingMoved):
-            write = booked_message if isinstance(answer, BookingMade) else moved_message
-            booking = answer.booking if isinstance(answer, BookingMade) else answer.new
+        if isinstance(answer, BookingMade | BookingMoved | OfferTaken):
+            booking = answer.new if isinstance(answer, BookingMoved) else answer.booking
+            write = booked_message if booking.version == 1 else moved_message
             language = self.state.language or self.view.patient.language or self.view.language
             self._say([write(booking, self.view, language=language, sign=_SIGNER)])
 
@@ -157,7 +174,43 @@ class Stage:
                 self.is_handed_over = False
             case NoteConsent():
                 self._enter(effect)
+            case JoinWaitlist() | LeaveWaitlist() | TakeOffer() | DeclineOffer():
+                return self._wait_for(effect)
         return None
+
+    def _wait_for(self, effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer) -> Event | None:
+        match effect:
+            case JoinWaitlist(service_id, booking_id=booking_id):
+                entry = WaitingSummary(self._new_id(), service_id, booking_id)
+                self.view = replace(self.view, waiting=(*self.view.waiting, entry))
+                self._note("would wait for an earlier time")
+                return WaitlistJoined()
+            case LeaveWaitlist(entry_id):
+                waiting = tuple(one for one in self.view.waiting if one.id != entry_id)
+                self.view = replace(self.view, waiting=waiting)
+                self._note("would wait no longer")
+                return None
+            case TakeOffer():
+                return self._take()
+            case DeclineOffer():
+                self.view = replace(self.view, offer=None)
+                self._note("would offer it to the next")
+                return OfferPassed()
+
+    def _take(self) -> Event:
+        """Make what is kept a booking, or move the one that waits."""
+        offer = self.view.offer
+        if offer is None or self.view.now >= offer.until:
+            return OfferGone()
+        old = next((one for one in self.view.upcoming if one.id == offer.booking_id), None)
+        slot = Slot(offer.starts_at, offer.ends_at, offer.practitioner_id, offer.location_id)
+        booking = self._booking(slot, offer.service_id, wants_reminders=False)
+        if old is not None:
+            booking = replace(booking, id=old.id, reference=old.reference, version=old.version + 1)
+        self._stand((*(one for one in self.view.upcoming if one is not old), booking))
+        self.view = replace(self.view, offer=None, waiting=())
+        self._note(f"would {'move' if old else 'book'}: {self._when(booking)}")
+        return OfferTaken(booking)
 
     def _note(self, words: str) -> None:
         self.lines.append(Line("done", words))
@@ -183,26 +236,32 @@ class Stage:
         slot, relative = self._held(wish.hold_id), self._relative(wish.person)
         if slot is None or self.state.service_id is None:
             return BookingRefused("HOLD_EXPIRED")
+        person = first_name(relative.name) if relative else None
+        booking = self._booking(slot, self.state.service_id, wants_reminders=wish.reminders, person=person)
+        self._stand((*self.view.upcoming, booking))
+        self._note(f"would book: {self._when(booking)}" + (f" for {relative.name}" if relative else ""))
+        return BookingMade(booking)
+
+    def _booking(
+        self, slot: Slot, service_id: UUID, *, wants_reminders: bool, person: str | None = None
+    ) -> BookingSummary:
         until = slot.starts_at - timedelta(minutes=self.view.cutoff_minutes)
         place = next((one for one in self.view.locations if one.id == slot.location_id), None)
-        booking = BookingSummary(
+        return BookingSummary(
             id=self._new_id(),
             reference=REFERENCE,
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             zone=(place.zone if place else None) or self.view.zone,
-            service_id=self.state.service_id,
+            service_id=service_id,
             practitioner_id=slot.practitioner_id,
             location_id=slot.location_id,
             version=1,
             is_inside_cutoff=self.view.now >= until,
             change_until=until,
-            wants_reminders=wish.reminders,
-            person=first_name(relative.name) if relative else None,
+            wants_reminders=wants_reminders,
+            person=person,
         )
-        self._stand((*self.view.upcoming, booking))
-        self._note(f"would book: {self._when(booking)}" + (f" for {relative.name}" if relative else ""))
-        return BookingMade(booking)
 
     def _relative(self, person: Person | None) -> RelativeView | None:
         """Know whoever is booked for from now on; None for who writes."""

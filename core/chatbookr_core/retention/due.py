@@ -118,6 +118,12 @@ DUE: Final[Mapping[RetainedClass, tuple[Due, ...]]] = MappingProxyType(
         ),
         RetainedClass.BOOKINGS: (
             Due(
+                "waitlist_entry",
+                "waitlist_entry",
+                "waitlist_entry.clinic_id = $1 AND waitlist_entry.ended_at < $2",
+                patient="waitlist_entry.patient_id",
+            ),
+            Due(
                 "booking",
                 "booking",
                 "booking.clinic_id = $1 AND booking.starts_at < $2",

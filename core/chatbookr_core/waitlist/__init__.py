@@ -1,0 +1,1 @@
+"""Who waits for a time to fall free, whose turn it is, and the times that are kept for them meanwhile."""

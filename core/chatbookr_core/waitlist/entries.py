@@ -1,0 +1,181 @@
+"""A patient's place on the waitlist: taken, kept, given up, or over because of what happened to their bookings."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chatbookr_core.bookings.life import By
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, STANDING
+from chatbookr_core.clock import Clock
+from chatbookr_core.db import current_transaction
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.events import Change
+from chatbookr_core.models import (
+    Booking,
+    Clinic,
+    Location,
+    Patient,
+    Service,
+    ServicePractitioner,
+    WaitlistEntry,
+)
+from chatbookr_core.waitlist.owing import owe_look
+from chatbookr_core.waitlist.rules import ACTIVE, EVERY_DAY, EVERY_PART, EntryState, Wish, is_over
+
+WISHES = ("first_day", "last_day", "weekdays", "day_parts", "starts_before")
+"""The columns of an entry that are its wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody waits for; without a practitioner or place whoever, wherever. `booking_id` is what would move."""
+
+    service_id: UUID
+    practitioner_id: UUID | None = None
+    location_id: UUID | None = None
+    booking_id: UUID | None = None
+    duration_minutes: int | None = None
+    wish: Wish = field(default_factory=Wish)
+
+
+async def join(
+    clinic: Clinic, patient_id: UUID, wanted: Wanted, *, by: By, by_id: UUID | None = None, clock: Clock
+) -> WaitlistEntry:
+    """Put a patient on the list; who is there for the same already keeps their place, with the wish as it is now.
+
+    Needs a transaction. Raises NotFound, InvalidInput.
+    """
+    now = clock.now()
+    patient = await Patient.filter(id=patient_id, clinic_id=clinic.id).select_for_update().first()
+    if patient is None or patient.erased_at is not None:
+        raise NotFound(field="patient_id")
+    await _check(clinic, patient_id, wanted, now)
+    same = WaitlistEntry.filter(clinic_id=clinic.id, patient_id=patient_id, state__in=ACTIVE)
+    entry = await same.filter(service_id=wanted.service_id, booking_id=wanted.booking_id).select_for_update().first()
+    if entry is None:
+        entry = WaitlistEntry(
+            clinic_id=clinic.id,
+            patient_id=patient_id,
+            service_id=wanted.service_id,
+            booking_id=wanted.booking_id,
+            state="waiting",
+            since=now,
+            version=0,
+            created_by=by,
+            created_by_id=by_id,
+        )
+    entry.practitioner_id, entry.location_id = wanted.practitioner_id, wanted.location_id
+    entry.duration_minutes, entry.version = wanted.duration_minutes, entry.version + 1
+    for name in WISHES:
+        setattr(entry, name, getattr(wanted.wish, name))
+    await entry.save()
+    tell_of(entry)
+    await owe_look(clinic.id, because=f"{entry.id}:{entry.version}", now=now)
+    return entry
+
+
+async def _check(clinic: Clinic, patient_id: UUID, wanted: Wanted, now: datetime) -> None:
+    if not clinic.waitlist_minutes:
+        raise InvalidInput("The clinic keeps no waitlist.", field="clinicId")
+    service = await Service.get_or_none(id=wanted.service_id, clinic_id=clinic.id, is_active=True)
+    if service is None:
+        raise NotFound(field="service_id")
+    if wanted.practitioner_id is not None:
+        gives = ServicePractitioner.filter(clinic_id=clinic.id, service_id=service.id, practitioner__is_active=True)
+        if not await gives.filter(practitioner_id=wanted.practitioner_id).exists():
+            raise NotFound(field="practitioner_id")
+    places = Location.filter(clinic_id=clinic.id, is_active=True)
+    if wanted.location_id is not None and not await places.filter(id=wanted.location_id).exists():
+        raise NotFound(field="location_id")
+    _check_duration(service, wanted)
+    await _check_booking(clinic, patient_id, wanted)
+    _check_wish(wanted.wish, clinic, now)
+
+
+def _check_duration(service: Service, wanted: Wanted) -> None:
+    minutes = wanted.duration_minutes
+    if minutes is None or minutes == service.duration_minutes or wanted.booking_id is not None:
+        return
+    if not 0 < minutes <= BLOCK_MINUTES or minutes not in (service.other_durations or ()):
+        raise InvalidInput("The service does not take that long.", field="durationMinutes")
+
+
+async def _check_booking(clinic: Clinic, patient_id: UUID, wanted: Wanted) -> None:
+    if wanted.booking_id is None:
+        return
+    booking = await Booking.get_or_none(id=wanted.booking_id, clinic_id=clinic.id, patient_id=patient_id)
+    if booking is None or booking.status not in STANDING:
+        raise NotFound(field="booking_id")
+    if booking.service_id != wanted.service_id:
+        raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
+
+
+def _check_wish(wish: Wish, clinic: Clinic, now: datetime) -> None:
+    today = now.astimezone(ZoneInfo(clinic.zone)).date()
+    if wish.last_day is not None and wish.last_day < max(today, wish.first_day or today):
+        raise InvalidInput("The last day lies before the first one, or has passed.", field="lastDay")
+    if not 0 < wish.weekdays <= EVERY_DAY:
+        raise InvalidInput("Say at least one weekday: 1 for Monday … 7 for Sunday.", field="weekdays")
+    if not 0 < wish.day_parts <= EVERY_PART:
+        raise InvalidInput("Say at least one part of the day.", field="dayParts")
+
+
+def tell_of(entry: WaitlistEntry) -> None:
+    """Let listeners know of an entry that is new or changed, once this has committed."""
+    current_transaction().tell(Change("waitlist", entry.clinic_id, entry.id))
+
+
+def wish_of(entry: WaitlistEntry, booking: Booking | None = None) -> Wish:
+    """Return what suits an entry; one that would move a booking waits for an earlier time than that is at."""
+    before = entry.starts_before
+    if booking is not None:
+        before = booking.starts_at if before is None else min(before, booking.starts_at)
+    return Wish(entry.first_day, entry.last_day, entry.weekdays, entry.day_parts, before)
+
+
+async def entry_for(entry_id: UUID, *, clinic_id: UUID) -> WaitlistEntry:
+    """Lock and return an entry. Needs a transaction. Raises NotFound."""
+    entry = await WaitlistEntry.filter(id=entry_id, clinic_id=clinic_id).select_for_update().first()
+    if entry is None:
+        raise NotFound(field="entry_id")
+    return entry
+
+
+async def end(entry: WaitlistEntry, state: EntryState, now: datetime) -> None:
+    """End an entry that its caller has locked."""
+    entry.state, entry.ended_at, entry.version = state, now, entry.version + 1
+    await entry.save(update_fields=["state", "ended_at", "version"])
+    tell_of(entry)
+
+
+async def settle(clinic: Clinic, *, clock: Clock, limit: int = 500) -> None:
+    """Bring the list of a clinic to what has happened to its patients' bookings. Needs a transaction.
+
+    Whoever cancelled the booking that was to move waits no longer; where the clinic did, they wait for a new one.
+    Whoever got a booking meanwhile waits for an earlier time than that. What can come no more has expired.
+    """
+    now = clock.now()
+    rows = WaitlistEntry.filter(clinic_id=clinic.id, state="waiting").order_by("since", "id").limit(limit)
+    for entry in await rows.select_for_update():
+        booking = await _booking_of(entry)
+        if booking is not None and booking.status == "cancelled" and booking.cancelled_by == "patient":
+            await end(entry, "left", now)
+            continue
+        if booking is not None and booking.status == "cancelled":
+            booking = entry.booking_id = entry.starts_before = None
+            await entry.save(update_fields=["booking_id", "starts_before"])
+        elif booking is not None and booking.id != entry.booking_id:
+            entry.booking_id = booking.id
+            await entry.save(update_fields=["booking_id"])
+        if is_over(wish_of(entry, booking), now=now, zone=clinic.zone):
+            await end(entry, "expired", now)
+
+
+async def _booking_of(entry: WaitlistEntry) -> Booking | None:
+    """Return the booking that would move: the one that was named, or what the patient got since they came."""
+    rows = Booking.filter(clinic_id=entry.clinic_id, patient_id=entry.patient_id)
+    if entry.booking_id is not None:
+        return await rows.get_or_none(id=entry.booking_id)
+    later = rows.filter(service_id=entry.service_id, status__in=STANDING, created_at__gt=entry.since)
+    return await later.order_by("starts_at").first()

@@ -1,0 +1,137 @@
+"""Finds out whom the times that are free now would suit, and whose turn it is."""
+
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
+from chatbookr_core.bookings.life import is_inside_cutoff
+from chatbookr_core.bookings.rules import minutes_of
+from chatbookr_core.conversations.quiet import QuietHours
+from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
+from chatbookr_core.errors import NotFound
+from chatbookr_core.models import Booking, Clinic, WaitlistEntry, WaitlistOffer
+from chatbookr_core.waitlist.entries import wish_of
+from chatbookr_core.waitlist.rules import Free, Match, MatchKey, Occasion, Waiting, plan
+
+MOST_WAITING = 500
+"""So many of those who have waited longest are looked at; the others come when these have been served."""
+INBOUND = """
+SELECT patient_id, MAX(last_inbound_at) AS at FROM conversation
+WHERE clinic_id = $1 AND patient_id IN ({patients}) AND last_inbound_at IS NOT NULL GROUP BY patient_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An entry with the booking that it would move."""
+
+    entry: WaitlistEntry
+    booking: Booking | None
+
+    @property
+    def search(self) -> SlotSearch:
+        """Say what of it is looked up; those who wait for the same share one search."""
+        entry, minutes = self.entry, self.entry.duration_minutes
+        if self.booking is not None:
+            minutes = minutes_of(self.booking.starts_at, self.booking.ends_at)
+        return SlotSearch(
+            entry.service_id,
+            entry.practitioner_id,
+            entry.location_id,
+            duration_minutes=minutes,
+            is_kept_length=self.booking is not None,
+        )
+
+
+async def clinics_that_wait() -> list[UUID]:
+    """List the clinics in which anybody waits, of all."""
+    rows = WaitlistEntry.filter(state="waiting", clinic__waitlist_minutes__gt=0)  # any clinic: the schedule asks
+    return [UUID(str(one)) for one in await rows.order_by("clinic_id").distinct().values_list("clinic_id", flat=True)]
+
+
+async def find_matches(clinic: Clinic, *, now: datetime, without: Container[MatchKey] = frozenset()) -> list[Match]:
+    """Say who would be offered what now. Only reads; outside of a transaction it goes by what is remembered."""
+    places = await _places(clinic, now)
+    if not places or not clinic.waitlist_minutes:
+        return []
+    free: dict[UUID, Sequence[Free]] = {}
+    for search, those in _by_search(places).items():
+        found = await _free(clinic.id, search, now)
+        free |= {place.entry.id: found for place in those}
+    quiet = QuietHours(clinic.zone, clinic.quiet_from_minute, clinic.quiet_until_minute)
+    notice = timedelta(minutes=clinic.notice_minutes)
+    at = Occasion(now, clinic.waitlist_minutes, notice, quiet.end_at(now))
+    return plan(await _waiting(clinic, places, now), free, at, without=without)
+
+
+async def _places(clinic: Clinic, now: datetime) -> list[_Place]:
+    """List who waits and has no open offer; whoever may not move their booking any more is left out."""
+    busy = WaitlistOffer.filter(clinic_id=clinic.id, state="open").values_list("patient_id", flat=True)
+    asked = {UUID(str(one)) for one in await busy}
+    rows = WaitlistEntry.filter(clinic_id=clinic.id, state="waiting").order_by("since", "id").limit(MOST_WAITING)
+    entries = [one for one in await rows if one.patient_id not in asked]
+    wanted = [one.booking_id for one in entries if one.booking_id is not None]
+    known = {one.id: one for one in await Booking.filter(clinic_id=clinic.id, id__in=wanted)} if wanted else {}
+    places = [_Place(one, known.get(one.booking_id) if one.booking_id else None) for one in entries]
+    return [one for one in places if one.booking is None or not _is_too_late(one.booking, clinic, now)]
+
+
+def _is_too_late(booking: Booking, clinic: Clinic, now: datetime) -> bool:
+    return is_inside_cutoff(booking.starts_at, now=now, cutoff_minutes=clinic.cutoff_minutes)
+
+
+def _by_search(places: Sequence[_Place]) -> Mapping[SlotSearch, list[_Place]]:
+    found: dict[SlotSearch, list[_Place]] = defaultdict(list)
+    for place in places:
+        found[place.search].append(place)
+    return found
+
+
+async def _free(clinic_id: UUID, search: SlotSearch, now: datetime) -> list[Free]:
+    try:
+        offered = await slots_for(clinic_id, search, now=now)
+    except NotFound:  # the service is not given any more
+        return []
+    return [free_of(one) for one in offered]
+
+
+def free_of(slot: OfferedSlot) -> Free:
+    """Return a slot as a time that can be offered to who waits."""
+    return Free(slot.starts_at, slot.ends_at, slot.practitioner_id, slot.location_id, slot.zone)
+
+
+async def _waiting(clinic: Clinic, places: Sequence[_Place], now: datetime) -> list[Waiting]:
+    ids = [place.entry.id for place in places]
+    offers: dict[UUID, list[WaitlistOffer]] = defaultdict(list)
+    for offer in await WaitlistOffer.filter(clinic_id=clinic.id, entry_id__in=ids):
+        offers[offer.entry_id].append(offer)
+    inbound = await _last_inbound(clinic.id, sorted({place.entry.patient_id for place in places}))
+    zone = ZoneInfo(clinic.zone)
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    return [
+        Waiting(
+            place.entry.id,
+            place.entry.patient_id,
+            place.entry.since,
+            wish_of(place.entry, place.booking),
+            tuple((one.starts_at, one.ends_at) for one in offers[place.entry.id]),
+            sum(one.offered_at >= midnight for one in offers[place.entry.id]),
+            inbound.get(place.entry.patient_id),
+        )
+        for place in places
+    ]
+
+
+async def _last_inbound(clinic_id: UUID, patient_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    sql = INBOUND.format(patients=numbered(len(patient_ids), since=2))
+    return {uuid_of(row["patient_id"]): instant_of(row["at"]) for row in await fetch(sql, (clinic_id, *patient_ids))}
+
+
+async def first_free(clinic_id: UUID, search: SlotSearch, *, now: datetime) -> datetime | None:
+    """Say when the first time begins that is free now: whoever waits although there is one waits for an earlier one."""
+    found = await slots_for(clinic_id, search, now=now, limit=1)
+    return found[0].starts_at if found else None
