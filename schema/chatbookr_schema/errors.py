@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
 from chatbookr_core import errors as core
-from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, WrongStatus
+from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, SeriesRefused, WrongStatus
 from chatbookr_permissions.policy import PermissionDenied
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     DriftSettled: "DRIFT_SETTLED",
     WrongStatus: "WRONG_STATUS",
     NotTheTime: "NOT_THE_TIME",
+    SeriesRefused: "SERIES_REFUSED",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

@@ -1,5 +1,7 @@
 """The times nearest to one that could not be had: what a refusal offers instead, whichever door it went through."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -31,7 +33,7 @@ async def instead_of_booking(deployment: Deployment, actor: Actor, request: Book
         location_id=request.location_id,
         duration_minutes=request.duration_minutes,
     )
-    return await _nearest(deployment, actor, request.clinic_id, search, request.starts_at)
+    return await nearest_offered(deployment, actor, request.clinic_id, search, request.starts_at)
 
 
 async def instead_of_move(
@@ -49,26 +51,34 @@ async def instead_of_move(
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
     )
-    return await _nearest(deployment, actor, booking.clinic_id, search, starts_at)
+    return await nearest_offered(deployment, actor, booking.clinic_id, search, starts_at)
 
 
-async def _nearest(
-    deployment: Deployment, actor: Actor, clinic_id: UUID, search: SlotSearch, wanted: datetime
+async def nearest_offered(
+    deployment: Deployment,
+    actor: Actor,
+    clinic_id: UUID,
+    search: SlotSearch,
+    wanted: datetime,
+    *,
+    besides: Collection[datetime] = (),
 ) -> list[OfferedSlot]:
+    """List the three offered times nearest to one, in time order; with the same practitioner where there is any.
+
+    `besides` those that somebody has other plans for.
+    """
     if not is_allowed(actor, Permission.SLOT_READ, clinic_id):
         return []
-    wishes = [search, SlotSearch(search.service_id, None, search.location_id, *_length(search))]
+    wishes = [search, replace(search, practitioner_id=None)]
     for wish in wishes if search.practitioner_id is not None else wishes[:1]:
         found = [
             slot
             for slot in await slots_for(clinic_id, wish, now=deployment.clock.now())
-            if is_at(actor, slot.location_id) and is_with(actor, clinic_id, slot.practitioner_id)
+            if is_at(actor, slot.location_id)
+            and is_with(actor, clinic_id, slot.practitioner_id)
+            and slot.starts_at not in besides
         ]
         starts = set(nearest([epoch_minute(slot.starts_at) for slot in found], epoch_minute(wanted), MOST))
         if starts:
             return await fairest(clinic_id, [slot for slot in found if epoch_minute(slot.starts_at) in starts])
     return []
-
-
-def _length(search: SlotSearch) -> tuple[None, None, int | None, bool]:
-    return None, None, search.duration_minutes, search.is_kept_length

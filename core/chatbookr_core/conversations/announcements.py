@@ -48,15 +48,15 @@ async def announce(deployment: Deployment, booking: Booking) -> None:
         return
     booking.announced_version = booking.version
     await booking.save(update_fields=["announced_version"])
-    conversation = await _conversation(booking)
+    conversation = await conversation_of(booking)
     if conversation is None:
-        await _ask_to_tell(deployment, booking, None, reason="no_channel")
+        await ask_to_tell(deployment, booking, None, reason="no_channel")
         return
     is_silent = is_stopped(await standings_of(booking.clinic_id, booking.patient_id))
     occasion = await _occasion(booking, deployment.clock.now())
     is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
     if is_silent or (not is_open and not await _has_template(conversation, occasion)):
-        await _ask_to_tell(deployment, booking, conversation)
+        await ask_to_tell(deployment, booking, conversation)
         return
     await _say_booked(deployment, booking, conversation, occasion)
 
@@ -73,16 +73,18 @@ def _is_to_be_told(booking: Booking, now: datetime) -> bool:
     return booking.status in STANDING and (booking.created_by == "patient" or booking.version > 1)
 
 
-async def _conversation(booking: Booking) -> Conversation | None:
+async def conversation_of(booking: Booking) -> Conversation | None:
+    """Find where a patient is told of a booking: where it was made, else where they were last written to."""
     rows = Conversation.filter(clinic_id=booking.clinic_id, patient_id=booking.patient_id)
     if booking.conversation_id is not None:
         return await rows.get_or_none(id=booking.conversation_id)
     return await rows.order_by("-last_message_at").first()
 
 
-async def _ask_to_tell(
+async def ask_to_tell(
     deployment: Deployment, booking: Booking, conversation: Conversation | None, *, reason: str | None = None
 ) -> None:
+    """Ask staff to tell the patient of this version of a booking, once."""
     await ask_staff(
         "tell_patient",
         clinic_id=booking.clinic_id,

@@ -164,4 +164,10 @@ def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> Book
         change_until=change_until,
         wants_reminders=booking.wants_reminders,
         is_requested=booking.status == "requested",
+        series=_place_in_series(booking),
     )
+
+
+def _place_in_series(booking: Booking) -> tuple[int, int] | None:
+    ordinal, length = booking.series_ordinal, booking.series_length
+    return (ordinal, length) if ordinal is not None and length is not None else None

@@ -28,7 +28,13 @@ from chatbookr_core.dialogue.events import (
     Turn,
 )
 from chatbookr_core.dialogue.machine import advance, booked_message, declined_message, moved_message
-from chatbookr_core.dialogue.notices import cancelled_message, is_confirming, missed_message, reminder_message
+from chatbookr_core.dialogue.notices import (
+    cancelled_message,
+    is_confirming,
+    missed_message,
+    reminder_message,
+    series_message,
+)
 from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner
 from chatbookr_core.dialogue.red_flags import is_red_flag
@@ -40,6 +46,7 @@ from chatbookr_core.dialogue.view import (
     LocationView,
     PatientView,
     PractitionerView,
+    SeriesNews,
     ServiceView,
     View,
 )
@@ -76,6 +83,7 @@ __all__ = [
     "Reschedule",
     "ReturnedToAssistant",
     "Said",
+    "SeriesNews",
     "ServiceView",
     "Slot",
     "SlotQuery",
@@ -98,6 +106,7 @@ __all__ = [
     "moved_message",
     "reminder_message",
     "row_title_problem",
+    "series_message",
     "service_title_problem",
     "title_problem",
 ]

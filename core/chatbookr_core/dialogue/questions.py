@@ -114,7 +114,7 @@ def _appointments(state: State, scene: Scene) -> Question:
     say = scene.voice.gettext
     bookings = sorted(scene.view.upcoming, key=lambda one: one.starts_at)
     choices = [
-        Choice(f"booking:{one.id.hex}", wording.moment(scene, one), wording.what_and_where(scene, one.service_id, one))
+        Choice(f"booking:{one.id.hex}", wording.moment(scene, one), wording.row_of_booking(scene, one))
         for one in bookings
     ]
     return listed(scene, say("Your appointments:"), say("Appointments"), choices, state)
@@ -134,6 +134,8 @@ def _appointment(state: State, scene: Scene) -> Question | None:
     if booking is None:
         return None
     body = f"*{wording.moment(scene, booking)}*\n{wording.what_and_where(scene, booking.service_id, booking)}\n"
+    if booking.series is not None:
+        body += say("Appointment {number} of {count}", number=booking.series[0], count=booking.series[1]) + "\n"
     body += say("Reference: {reference}", reference=booking.reference)
     return plain(scene, body, *change_choices(scene, booking.id), Choice("menu", say("Back")))
 

@@ -93,6 +93,12 @@ def what_and_where(scene: Scene, service_id: UUID | None, slot: Slot | BookingSu
     return f"{what}, {where}" if where else what
 
 
+def row_of_booking(scene: Scene, booking: BookingSummary) -> str:
+    """Write what stands under an appointment in a list: of one of a series first which it is, as "1/10"."""
+    what = what_and_where(scene, booking.service_id, booking)
+    return f"{booking.series[0]}/{booking.series[1]} {what}" if booking.series is not None else what
+
+
 def row_facts(scene: Scene, service_id: UUID | None, slot: Slot) -> str:
     """Write what stands under a time in a list: "Dr Vos, Centre, 30 min"; the place only where there are several."""
     place = scene.find_location(slot.location_id) if len(scene.view.locations) > 1 else None
