@@ -95,6 +95,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "NOT_REQUESTED": "Load it again: somebody has answered already.",
     "DRIFT_SETTLED": "Load the card again: somebody was faster, or it came right by itself.",
     "WRONG_STATUS": "Load it again: it is not as it was, or not meant to go there.",
+    "SERIES_REFUSED": "See `refusals`: choose another time for each, skip it, or load what was changed meanwhile.",
     "NOT_THE_TIME": "Wait until it has begun; what was noted on an earlier day stays.",
     "INSIDE_CUTOFF": "Let the clinic change it.",
     "STALE": "Load it again, show what changed, then send the new version.",

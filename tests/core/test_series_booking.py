@@ -20,8 +20,8 @@ from chatbookr_core.errors import AlreadyCancelled, ChatbookrError, InvalidInput
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, AuditEntry, Booking, Clinic, Job, Location, Practitioner, Service
 from chatbookr_core.series.preview import preview
-from chatbookr_permissions.actor import KeyActor, Membership, StaffActor
 from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor, Membership, StaffActor
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_permissions.roles import Role
 
@@ -113,16 +113,19 @@ async def test_replacements_are_for_times_of_the_recurrence_and_not_for_one_that
 
 
 async def test_a_preview_says_of_each_what_stands_in_the_way_and_what_is_near(front: Front) -> None:
-    await front.books_one(NINE + 9 * WEEK - timedelta(hours=1))  # the last, in summer time, beyond the horizon
+    """Of the fifth and of the tenth, which is beyond the horizon."""
+    in_summer = NINE + 4 * WEEK - timedelta(hours=1)
+    await front.books(front.asked(starts_at=in_summer, recurrence="FREQ=WEEKLY;INTERVAL=5;COUNT=2"))
 
     _, found = await preview(front.deployment, front.staff(), front.request.wish)
 
-    *others, last = found
-    assert all(one.is_offered and not one.reasons and not one.alternatives for one in others)
-    assert (last.ordinal, last.is_offered, last.reasons) == (10, False, [Reason.BOOKING])
-    near = [one.starts_at - last.starts_at for one in last.alternatives]
-    assert near == [timedelta(minutes=30), timedelta(minutes=45), timedelta(minutes=60)]
-    assert await series() == []
+    taken = [one for one in found if not one.is_offered]
+    assert [(one.ordinal, one.reasons) for one in taken] == [(5, [Reason.BOOKING]), (10, [Reason.BOOKING])]
+    for one in taken:
+        near = [other.starts_at - one.starts_at for other in one.alternatives]
+        assert near == [timedelta(minutes=30), timedelta(minutes=45), timedelta(minutes=60)]
+    assert all(one.is_offered != bool(one.reasons or one.alternatives) for one in found)
+    assert len(await series()) == 2
 
 
 async def test_the_first_appointment_is_bound_by_the_horizon_as_any_other(front: Front) -> None:

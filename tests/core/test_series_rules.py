@@ -24,7 +24,9 @@ ZONES = (
     "Pacific/Chatham",
 )
 zones = st.sampled_from(ZONES)
-locals_ = st.datetimes(datetime(2018, 1, 1), datetime(2036, 1, 1)).map(lambda one: one.replace(second=0, microsecond=0))
+locals_ = st.datetimes(datetime.fromisoformat("2018-01-01"), datetime.fromisoformat("2036-01-01")).map(
+    lambda one: one.replace(second=0, microsecond=0)
+)
 
 
 def lived(instant: datetime, zone: str) -> datetime:
@@ -96,9 +98,21 @@ def test_a_recurrence_is_read_as_rfc_5545_says(rule: str, days: list[date]) -> N
 @pytest.mark.parametrize(
     ("zone", "first", "wanted"),
     [
-        ("Europe/Berlin", datetime(2027, 3, 21, 1, 30), datetime(2027, 3, 28, 1, 30)),  # 02:30 is skipped: 03:30
-        ("Europe/Berlin", datetime(2027, 10, 24, 0, 30), datetime(2027, 10, 31, 0, 30)),  # 02:30 twice: the first
-        ("Africa/Cairo", datetime(2027, 4, 22, 22, 30), datetime(2027, 4, 29, 22, 30)),  # 00:30 is skipped on the 30th
+        (
+            "Europe/Berlin",
+            datetime.fromisoformat("2027-03-21T01:30"),
+            datetime.fromisoformat("2027-03-28T01:30"),
+        ),  # 02:30 is skipped: 03:30
+        (
+            "Europe/Berlin",
+            datetime.fromisoformat("2027-10-24T00:30"),
+            datetime.fromisoformat("2027-10-31T00:30"),
+        ),  # 02:30 twice: the first
+        (
+            "Africa/Cairo",
+            datetime.fromisoformat("2027-04-22T22:30"),
+            datetime.fromisoformat("2027-04-29T22:30"),
+        ),  # 00:30 is skipped on the 30th
     ],
 )
 def test_on_the_day_the_clock_changes_a_time_is_what_rfc_5545_says(

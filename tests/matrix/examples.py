@@ -29,6 +29,9 @@ EXAMPLES: Mapping[str, object] = {
     "to": (MONDAY + timedelta(days=1)).isoformat(),
     "at": (MONDAY + timedelta(days=1)).isoformat(),
     "startsAt": (MONDAY + timedelta(days=1)).isoformat(),
+    "insteadOf": (MONDAY + timedelta(days=1)).isoformat(),
+    "SeriesReplacementInput.startsAt": (MONDAY + timedelta(days=1, hours=2)).isoformat(),
+    "recurrence": "FREQ=WEEKLY;COUNT=2",
     "startsFrom": (MONDAY - timedelta(days=1)).isoformat(),
     "startsBefore": (MONDAY + timedelta(days=1)).isoformat(),
     "currency": "EUR",
@@ -107,6 +110,7 @@ TYPE_OF_ID = {
     "holdId": "LegalHold",
     "anomalyId": "Anomaly",
     "driftId": "CalendarDrift",
+    "seriesId": "BookingSeries",
     "templateId": "MessageTemplate",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic

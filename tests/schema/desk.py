@@ -198,6 +198,7 @@ class Desk:
             "Label": self.label.id,
             "CannedReply": self.canned_reply.id,
             "ConversationNote": self.note.id,
+            "BookingSeries": self.booking.series_id or self.booking.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -292,6 +293,10 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         id=booking_id,
         conversation_id=conversation.id,
         notes_sealed=keys.seal(columns.BOOKING_NOTES, booking_id, NOTES),
+        series_id=new_id(),
+        series_ordinal=1,
+        series_length=1,
+        series_recurrence="FREQ=WEEKLY;COUNT=2",
     )
     task = await StaffTask.create(
         id=new_id(),

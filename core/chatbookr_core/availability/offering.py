@@ -75,8 +75,8 @@ class OfferedSlot:
 class SlotSearch:
     """What is wanted: a service, and optionally with whom, where, between which instants and how long.
 
-    A booking that moves keeps its length (`is_kept_length`), whatever is offered now. What goes on for long, as a series
-    does, is offered so much `beyond` the clinic's horizon.
+    A booking that moves keeps its length (`is_kept_length`), whatever is offered now. What goes on for long, as a
+    series does, is offered so much `beyond` the clinic's horizon.
     """
 
     service_id: UUID

@@ -21,9 +21,7 @@ LOCKS = {
 """Who counts waits for whoever is about to add: in this order, service before practitioner. SQLite has one writer."""
 
 
-async def lock_counted(
-    tx: Transaction, clinic_id: UUID, service_id: UUID, practitioner_ids: Iterable[UUID]
-) -> None:
+async def lock_counted(tx: Transaction, clinic_id: UUID, service_id: UUID, practitioner_ids: Iterable[UUID]) -> None:
     """Wait for whoever books several times of them at once, or counts; both locks in one order, whoever comes."""
     if tx.dialect == "postgres":
         await tx.fetch(LOCKS["service"], (service_id, clinic_id))

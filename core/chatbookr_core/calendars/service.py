@@ -137,7 +137,9 @@ async def busy_among(
         for connection in await calendars_of(practitioner_id, clinic_id=clinic_id):
             for portion in _portions(spans):
                 since, until = portion[0][0], max(ends_at for _, ends_at in portion)
-                kept = {(max(start, since), min(end, until)) for start, end in own}  # answers are clipped to the question
+                kept = {
+                    (max(start, since), min(end, until)) for start, end in own
+                }  # answers are clipped to the question
                 busy = [
                     (span.starts_at, span.ends_at)
                     for span in await _live(deployment, connection, since, until)

@@ -8,8 +8,8 @@ from uuid import UUID
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
 from chatbookr_core.bookings import service
-from chatbookr_core.bookings.alternatives import nearest_offered
 from chatbookr_core.bookings.allocation import free_booking
+from chatbookr_core.bookings.alternatives import nearest_offered
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.limits import lock_counted
 from chatbookr_core.bookings.rules import STANDING, check_reason, minutes_of, require_changeable
@@ -128,7 +128,8 @@ async def instead_of_moves(
     if anchor is None or not _is_reached(actor, anchor):
         return {}
     bookings = await _to_come(deployment, anchor, move.change.scope)
-    targets, wanted = _targets(anchor, bookings, move.starts_at), {one.ordinal for one in refusals}
+    targets = _targets(anchor, bookings, move.starts_at)
+    wanted = {one.ordinal for one in refusals if one.code != StaleVersion.code}
     found: dict[int, list[OfferedSlot]] = {}
     for booking in bookings:
         if booking.series_ordinal in wanted and booking.series_ordinal is not None:
@@ -159,9 +160,7 @@ async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> t
     return anchor, bookings
 
 
-async def _to_come(
-    deployment: Deployment, anchor: Booking, scope: Scope, *, is_locked: bool = False
-) -> list[Booking]:
+async def _to_come(deployment: Deployment, anchor: Booking, scope: Scope, *, is_locked: bool = False) -> list[Booking]:
     """List what stands of a series and has not begun: from the anchor's number on, or all."""
     if anchor.series_id is None:
         return []
@@ -178,9 +177,7 @@ def _is_reached(actor: Actor, booking: Booking) -> bool:
 
 def _targets(anchor: Booking, bookings: Sequence[Booking], starts_at: datetime) -> dict[UUID, datetime]:
     shift: Shift = shift_between(anchor.starts_at, starts_at, anchor.zone)
-    return {
-        one.id: starts_at if one.id == anchor.id else shifted(one.starts_at, shift, one.zone) for one in bookings
-    }
+    return {one.id: starts_at if one.id == anchor.id else shifted(one.starts_at, shift, one.zone) for one in bookings}
 
 
 def _search(move: Move, booking: Booking, start: datetime, around: timedelta) -> SlotSearch:

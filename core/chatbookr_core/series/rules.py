@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from types import MappingProxyType
 from typing import Final, Literal
@@ -141,8 +141,8 @@ def _until(text: str | None, first: datetime, zone: str) -> datetime:
             raise ValueError
         day = date(int(found[1]), int(found[2]), int(found[3]))
         if found[4] is None:
-            return datetime(day.year, day.month, day.day, 23, 59, 59)
-        last = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), int(found[6]))
+            return datetime.combine(day, time(23, 59, 59))
+        last = datetime.combine(day, time(int(found[4]), int(found[5]), int(found[6])))
         if found[7]:
             last = last.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     except (ValueError, OverflowError):
