@@ -26,6 +26,7 @@ from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.values import aware
 
+USUALLY = 20  # priced as so many: few series are as long as they may be
 SLOTS, READ = Needs(Permission.SLOT_READ), Needs(Permission.BOOKING_READ)
 RECURRENCE = (
     f"How it recurs (RFC 5545): `FREQ=WEEKLY;COUNT=10`, `FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20271231`; DAILY, "
@@ -119,7 +120,7 @@ class SeriesQueries:
         "`bookingSeriesCreate` asks it then.",
         policy=SLOTS,
         cost=50,
-        lists=MOST,
+        lists=USUALLY,
         surfaces=BOTH,
     )
     async def booking_series_preview(
@@ -151,7 +152,7 @@ class SeriesQueries:
         "says in `series`.",
         policy=READ,
         cost=5,
-        lists=MOST,
+        lists=USUALLY,
         surfaces=BOTH,
     )
     async def booking_series(

@@ -43,7 +43,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
-from chatbookr_schema.series import RECURRENCE, STARTS, WHERE, SeriesRefusal, found_bookings
+from chatbookr_schema.series import RECURRENCE, STARTS, USUALLY, WHERE, SeriesRefusal, found_bookings
 from chatbookr_schema.values import aware
 
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
@@ -53,7 +53,7 @@ NOT_CHANGED = "Which appointments stand in the way, and why."
 CANCELLED = "The appointment named is cancelled already."
 OVER = "It has been noted already what became of the visit named."
 BEGUN = "The appointment named has begun."
-VERSIONS = "The version of every appointment that is to be changed, as it was seen."
+SEEN = "The version of every appointment that is to be changed, as it was seen."
 
 
 @error_codes("Why a series was not booked.", **COMMON, SERIES_REFUSED=REFUSED)
@@ -164,7 +164,7 @@ class BookingSeriesRescheduleInput:
     starts_at: datetime = field(
         "To when it moves; each other one moves by as many local days, and as much on the clock.", policy=OF_PARENT
     )
-    versions: list[BookingVersionInput] = field(VERSIONS, policy=OF_PARENT)
+    seen: list[BookingVersionInput] = field(SEEN, policy=OF_PARENT)
     practitioner_id: strawberry.ID | None = optional_input("To whom; left out, the same.", policy=OF_PARENT)
 
 
@@ -172,7 +172,7 @@ class BookingSeriesRescheduleInput:
 class BookingSeriesCancelInput:
     booking_id: strawberry.ID = field("One of them.", policy=OF_PARENT)
     scope: SeriesScope = field("Which others are cancelled with it.", policy=OF_PARENT)
-    versions: list[BookingVersionInput] = field(VERSIONS, policy=OF_PARENT)
+    seen: list[BookingVersionInput] = field(SEEN, policy=OF_PARENT)
     reason: str | None = optional_input(
         "Why, as a code: small letters and _, at most 40, like `no_show`; no words of anybody's.", policy=OF_PARENT
     )
@@ -181,24 +181,24 @@ class BookingSeriesCancelInput:
 @object_type("What became of booking a series.")
 class BookingSeriesCreatePayload:
     clinic_id: strawberry.Private[UUID | None]
-    bookings: list[Booking] | None = field("The series by number.", policy=READ, lists=MOST)
-    refusals: list[SeriesRefusal] | None = field(REFUSALS, policy=WRITE, lists=MOST)
+    bookings: list[Booking] | None = field("The series by number.", policy=READ, lists=USUALLY)
+    refusals: list[SeriesRefusal] | None = field(REFUSALS, policy=WRITE, lists=USUALLY)
     user_errors: list[UserError[BookingSeriesCreateErrorCode]] = field("Why it was not booked.", policy=OUTCOME)
 
 
 @object_type("What became of moving appointments of a series.")
 class BookingSeriesReschedulePayload:
     clinic_id: strawberry.Private[UUID | None]
-    bookings: list[Booking] | None = field("The series as it is now, by number.", policy=READ, lists=MOST)
-    refusals: list[SeriesRefusal] | None = field(NOT_CHANGED, policy=WRITE, lists=MOST)
+    bookings: list[Booking] | None = field("The series as it is now, by number.", policy=READ, lists=USUALLY)
+    refusals: list[SeriesRefusal] | None = field(NOT_CHANGED, policy=WRITE, lists=USUALLY)
     user_errors: list[UserError[BookingSeriesRescheduleErrorCode]] = field("Why none was moved.", policy=OUTCOME)
 
 
 @object_type("What became of cancelling appointments of a series.")
 class BookingSeriesCancelPayload:
     clinic_id: strawberry.Private[UUID | None]
-    bookings: list[Booking] | None = field("The series as it is now, by number.", policy=READ, lists=MOST)
-    refusals: list[SeriesRefusal] | None = field(NOT_CHANGED, policy=WRITE, lists=MOST)
+    bookings: list[Booking] | None = field("The series as it is now, by number.", policy=READ, lists=USUALLY)
+    refusals: list[SeriesRefusal] | None = field(NOT_CHANGED, policy=WRITE, lists=USUALLY)
     user_errors: list[UserError[BookingSeriesCancelErrorCode]] = field("Why none was cancelled.", policy=OUTCOME)
 
 
@@ -231,9 +231,9 @@ async def _bookings(context: Context, outcome: Outcome) -> list[Booking]:
 
 def _versions(given: Sequence[BookingVersionInput]) -> dict[UUID, int]:
     if len(given) > MOST:
-        raise InvalidInput(f"A series has at most {MOST} appointments.", field="input.versions")
+        raise InvalidInput(f"A series has at most {MOST} appointments.", field="input.seen")
     return {
-        key_of(one.booking_id, "Booking", field=f"input.versions.{place}.bookingId"): one.version
+        key_of(one.booking_id, "Booking", field=f"input.seen.{place}.bookingId"): one.version
         for place, one in enumerate(given)
     }
 
@@ -328,7 +328,7 @@ class SeriesMutations:
     ) -> BookingSeriesReschedulePayload | None:
         context, actor, told = info.context, info.context.principal(), _Told()
         which = Change(
-            key_of(input.booking_id, "Booking", field="input.bookingId"), input.scope.value, _versions(input.versions)
+            key_of(input.booking_id, "Booking", field="input.bookingId"), input.scope.value, _versions(input.seen)
         )
         move = Move(
             which,
@@ -365,7 +365,7 @@ class SeriesMutations:
     ) -> BookingSeriesCancelPayload | None:
         context, actor, told = info.context, info.context.principal(), _Told()
         which = Change(
-            key_of(input.booking_id, "Booking", field="input.bookingId"), input.scope.value, _versions(input.versions)
+            key_of(input.booking_id, "Booking", field="input.bookingId"), input.scope.value, _versions(input.seen)
         )
 
         async def work() -> UUID:

@@ -54,6 +54,8 @@ EXAMPLES: Mapping[str, object] = {
     "colour": "#1a7f37",
     "shortcut": "thanks",
     "scope": "booking:read",
+    "BookingSeriesRescheduleInput.scope": "ALL",
+    "BookingSeriesCancelInput.scope": "ALL",
     "permission": "booking:read",
     "role": "RECEPTIONIST",
     "phone": "+4915112345679",

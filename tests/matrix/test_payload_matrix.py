@@ -40,9 +40,9 @@ NOT_ASKED_FOR = {
     "WeekWindowInput.validUntil",  # tried in test_arrangements.py
     "RehearsalLineInput.kind", "RehearsalLineInput.text", "RehearsalTranscript.lines", "RehearsalTranscript.yaml",
     "RehearsalLine.kind", "RehearsalLine.text", "RehearsalLine.offers",  # a whole talk: test_rehearsals.py
-    "SeriesReplacementInput.insteadOf", "SeriesReplacementInput.startsAt",  # given whole, and refusals are told only
-    "BookingVersionInput.bookingId", "BookingVersionInput.version",  # where something stands in the way:
-    "SeriesRefusal.ordinal", "SeriesRefusal.startsAt", "SeriesRefusal.code", "SeriesRefusal.alternatives",  # test_series.py
+    "SeriesReplacementInput.insteadOf", "SeriesReplacementInput.startsAt",  # given whole; and refusals are told only
+    "BookingVersionInput.bookingId", "BookingVersionInput.version",  # where something stands in the way: test_series.py
+    "SeriesRefusal.ordinal", "SeriesRefusal.startsAt", "SeriesRefusal.code", "SeriesRefusal.alternatives",
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
 }  # fmt: skip
 TOLD: dict[str, Kind] = {"conversationChanged": "message", "bookingChanged": "booking", "patientErased": "erasure"}

@@ -55,6 +55,7 @@ OF_PAYLOADS = {
             *(f"BookingSeries{verb}Payload.refusals" for verb in ("Create", "Reschedule", "Cancel")),
         }
     ),
+    "CalendarDriftAcceptPayload.alternatives",
     "PasskeyRemovePayload.passkeys",
     "RetentionUpdatePayload.retention",
     "AnomalyRuleSetPayload.anomalyRules",
