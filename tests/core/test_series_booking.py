@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.core.series_front import NINE, WEEKLY, Front, make_front, series
 from tests.core.test_bookings_races import CONNECTIONS, assert_sound
-from tests.factories import make_practitioner, make_resource
+from tests.factories import make_patient, make_practitioner, make_resource
 
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.errors import SeriesRefused
@@ -146,6 +146,20 @@ async def test_a_place_is_named_where_there_are_several(front: Front) -> None:
         await front.books(front.asked(practitioner_id=other.id))  # who does not give the service
     with pytest.raises(NotFound):
         await front.books(front.asked(location_id=clinic.id))
+
+
+async def test_patients_share_the_times_of_a_course(database: Database, deployment: Deployment, vault: Vault) -> None:
+    front = await make_front(deployment, vault, seats=2)
+    other = await make_patient(await Clinic.get(), vault)
+    for patient_id in (front.request.patient_id, other.id):
+        await front.books(front.asked({"patient_id": patient_id}, recurrence="FREQ=WEEKLY;COUNT=3"))
+
+    with pytest.raises(SeriesRefused) as full:
+        await front.books(front.request)
+    await front.cancels(await front.change(1, "all"))
+
+    assert [one.ordinal for one in full.value.refusals] == [1, 2, 3]
+    assert await Booking.filter(status="confirmed").count() == 3
 
 
 # --- moved --------------------------------------------------------------------------------------------------------

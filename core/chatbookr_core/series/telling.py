@@ -1,9 +1,11 @@
 """Tells a patient of a whole series at once: one message for what was booked, moved or cancelled, not one for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Final
 
+from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.announcements import ask_to_tell, conversation_of
@@ -18,6 +20,10 @@ from chatbookr_core.jobs import LeasedJob, enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Patient
 
 NEWS_JOB: Final = "series.tell"
+STATUSES: Final[Mapping[object, tuple[str, ...]]] = MappingProxyType(
+    {"booked": ("confirmed",), "moved": STANDING, "cancelled": ("cancelled",)}
+)
+"""How bookings stand of which there is such news."""
 
 
 async def owe_news(deployment: Deployment, bookings: Sequence[Booking], what: SeriesNews) -> None:
@@ -64,15 +70,18 @@ async def tell_news(deployment: Deployment, job: LeasedJob) -> None:
 
 
 async def _named(deployment: Deployment, job: LeasedJob) -> list[Booking]:
-    """List the bookings a job is about that are still as it says and have not begun, soonest first."""
+    """List the bookings a job is about that are still as it says and have not begun, soonest first.
+
+    What is only requested is told of when staff have confirmed it.
+    """
     named = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
     if named is None or named.series_id is None:
         raise NotFound()
     ordinals = [int(one) for one in str(job.arguments["ordinals"]).split(",")]
-    is_over = job.arguments["what"] == "cancelled"
+    wanted = STATUSES[job.arguments["what"]]
     rows = Booking.filter(clinic_id=named.clinic_id, series_id=named.series_id, series_ordinal__in=ordinals)
     found = await rows.filter(starts_at__gt=deployment.clock.now()).order_by("starts_at")
-    return [one for one in found if (one.status == "cancelled") == is_over]
+    return [one for one in found if one.status in wanted]
 
 
 async def _say(
