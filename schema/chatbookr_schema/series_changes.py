@@ -278,7 +278,8 @@ async def _not_booked(
         return None, []
     actor, request = context.principal(), await wanted()
     layout = await lay_out(actor, request.wish)
-    others = {one.ordinal: await instead_of(context.deployment, actor, layout, one.starts_at) for one in refusals}
+    near = await instead_of(context.deployment, actor, layout, [one.starts_at for one in refusals])
+    others = {one.ordinal: near[one.starts_at] for one in refusals}
     return request.wish.clinic_id, _shown(refusals, others, request.wish.clinic_id)
 
 

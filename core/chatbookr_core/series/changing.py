@@ -1,15 +1,15 @@
 """Moves or cancels several appointments of a series: this one and those that follow, or all to come; all or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_booking
-from chatbookr_core.bookings.alternatives import nearest_offered
+from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.limits import lock_counted
 from chatbookr_core.bookings.rules import STANDING, check_reason, minutes_of, require_changeable
@@ -130,15 +130,17 @@ async def instead_of_moves(
     bookings = await _to_come(deployment, anchor, move.change.scope)
     targets = _targets(anchor, bookings, move.starts_at)
     wanted = {one.ordinal for one in refusals if one.code != StaleVersion.code}
-    found: dict[int, list[OfferedSlot]] = {}
+    searches: dict[SlotSearch, list[Booking]] = {}  # one for all that are alike
     for booking in bookings:
-        if booking.series_ordinal in wanted and booking.series_ordinal is not None:
-            start, clinic_id = targets[booking.id], booking.clinic_id
-            search = _search(move, booking, start, ASIDE)
-            besides = frozenset(targets.values())
-            found[booking.series_ordinal] = await nearest_offered(
-                deployment, actor, clinic_id, search, start, besides=besides
-            )
+        if _ordinal(booking) in wanted:
+            searches.setdefault(_search(move, booking), []).append(booking)
+    found: dict[int, list[OfferedSlot]] = {}
+    for search, alike in searches.items():
+        starts = [targets[one.id] for one in alike]
+        around = replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE)
+        besides = frozenset(targets.values())
+        near = await nearest_to_each(deployment, actor, anchor.clinic_id, around, starts, besides=besides)
+        found |= {_ordinal(one): near[targets[one.id]] for one in alike}
     return found
 
 
@@ -180,14 +182,12 @@ def _targets(anchor: Booking, bookings: Sequence[Booking], starts_at: datetime) 
     return {one.id: starts_at if one.id == anchor.id else shifted(one.starts_at, shift, one.zone) for one in bookings}
 
 
-def _search(move: Move, booking: Booking, start: datetime, around: timedelta) -> SlotSearch:
+def _search(move: Move, booking: Booking) -> SlotSearch:
     return SlotSearch(
         booking.service_id,
         move.practitioner_id or booking.practitioner_id,
         None if move.practitioner_id else booking.location_id,
-        start - around,
-        start + around if around else None,
-        minutes_of(booking.starts_at, booking.ends_at),
+        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
         beyond=REACH,
     )
@@ -205,7 +205,8 @@ async def _move(
     """Move one. Raises SlotNotOffered, SlotTaken."""
     if seen.refusal_of(start) is not None:
         raise SlotTaken()
-    search, now = _search(move, booking, start, timedelta(0)), deployment.clock.now()
+    over, now = start + (booking.ends_at - booking.starts_at), deployment.clock.now()
+    search = replace(_search(move, booking), earliest=start, latest=over)
     vacated = [(epoch_minute(one.starts_at), epoch_minute(one.ends_at)) for one in bookings]
     found = [
         slot

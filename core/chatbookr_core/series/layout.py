@@ -1,7 +1,7 @@
 """Lays a series out: where it is, in which local time, and when each of its appointments would be."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -54,18 +54,23 @@ class Layout:
     zone: str
     starts: tuple[datetime, ...]
 
-    def search_at(self, starts_at: datetime, *, around: timedelta = timedelta(0)) -> SlotSearch:
-        """Ask for what may be booked at a start, or around it: only the first is bound by the clinic's horizon."""
+    def search_at(self, starts_at: datetime) -> SlotSearch:
+        """Ask for what may be booked from a start on: only the first is bound by the clinic's horizon."""
         wish = self.wish
         return SlotSearch(
             wish.service_id,
             wish.practitioner_id,
             self.location_id,
-            starts_at - around,
-            starts_at + around if around else None,
+            starts_at,
+            None,
             wish.duration_minutes,
             beyond=REACH if starts_at > self.starts[0] else timedelta(0),
         )
+
+    def search_around(self, starts: Collection[datetime]) -> SlotSearch:
+        """Ask for what may be booked instead of some of its starts."""
+        search = self.search_at(min(starts))
+        return replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE, beyond=REACH)
 
 
 async def lay_out(actor: Actor, wish: Wish) -> Layout:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from chatbookr_core.availability.explaining import reasons_for
 from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.reasons import Reason
-from chatbookr_core.bookings.alternatives import nearest_offered
+from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import Service
-from chatbookr_core.series.layout import ASIDE, Layout, Wish, lay_out, offered_of
+from chatbookr_core.series.layout import Layout, Wish, lay_out, offered_of
 from chatbookr_permissions.actor import Actor
 
 
@@ -31,6 +31,7 @@ async def preview(deployment: Deployment, actor: Actor, wish: Wish) -> tuple[Lay
     now, layout = deployment.clock.now(), await lay_out(actor, wish)
     offered = await offered_of(layout, layout.starts, now=now)
     minutes = await _minutes(wish)
+    others = await instead_of(deployment, actor, layout, [start for start in layout.starts if start not in offered])
     found: list[Occurrence] = []
     for ordinal, start in enumerate(layout.starts, 1):
         ends_at = start + minutes
@@ -38,17 +39,19 @@ async def preview(deployment: Deployment, actor: Actor, wish: Wish) -> tuple[Lay
             found.append(Occurrence(ordinal, start, ends_at, is_offered=True))
             continue
         reasons = await reasons_for(wish.clinic_id, layout.search_at(start), start, now=now)
-        others = await instead_of(deployment, actor, layout, start)
-        found.append(Occurrence(ordinal, start, ends_at, is_offered=False, reasons=reasons, alternatives=others))
+        near = others[start]
+        found.append(Occurrence(ordinal, start, ends_at, is_offered=False, reasons=reasons, alternatives=near))
     return layout, found
 
 
-async def instead_of(deployment: Deployment, actor: Actor, layout: Layout, start: datetime) -> list[OfferedSlot]:
-    """List the three times nearest to one of a series that is not to be had; no other one of it is among them."""
-    search = layout.search_at(start, around=ASIDE)
-    return await nearest_offered(
-        deployment, actor, layout.wish.clinic_id, search, start, besides=frozenset(layout.starts)
-    )
+async def instead_of(
+    deployment: Deployment, actor: Actor, layout: Layout, starts: Sequence[datetime]
+) -> dict[datetime, list[OfferedSlot]]:
+    """List the three times nearest to each of a series that is not to be had; no other one of it is among them."""
+    if not starts:
+        return {}
+    search, besides = layout.search_around(starts), frozenset(layout.starts)
+    return await nearest_to_each(deployment, actor, layout.wish.clinic_id, search, starts, besides=besides)
 
 
 async def _minutes(wish: Wish) -> timedelta:
