@@ -117,10 +117,15 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: 
             pass  # somebody was faster: the nearest other times are offered below
         else:
             return HoldTaken(held.id, wish.slot)
-    lost = wish.slot.starts_at, wish.slot.practitioner_id  # the same time with somebody else stays: nothing is nearer
+    return await _lost(deployment, wish)
+
+
+async def _lost(deployment: Deployment, wish: Wish) -> HoldLost:
+    """Name the nearest other times; the same one with somebody else is among them: nothing is nearer."""
+    lost = wish.slot.starts_at, wish.slot.practitioner_id
     others = await nearest_slots(
         deployment,
-        clinic.id,
+        wish.clinic_id,
         _query(wish),
         wish.slot.starts_at,
         is_gone=lambda slot: (slot.starts_at, slot.practitioner_id) == lost,
