@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.clinic_world import DOCTOR, World, clinic_world
-from tests.factories import make_patient
+from tests.factories import make_patient, make_practitioner
 
 from chatbookr_core.bookings.errors import SeriesRefused
 from chatbookr_core.clock import TurnableClock
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.integration  # speaks with the sandbox over sockets
 
 TUESDAY = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
+COLLEAGUE = "dr.two@example.org"
 SETTLED = timedelta(seconds=30)
 
 
@@ -95,3 +96,27 @@ async def test_an_event_of_somebody_elses_stands_in_the_way_of_its_time_alone(wo
 
     assert [(one.ordinal, one.code) for one in refused.value.refusals] == [(2, "SLOT_TAKEN")]
     assert [one.starts_at for one in await bookings()] == [TUESDAY, TUESDAY + WEEK]
+
+
+async def test_each_calendar_that_a_move_concerns_is_asked(world: World) -> None:
+    """The second half was handed to a colleague, whose own calendar is busy then; nobody else's is."""
+    booked = await book(world)
+    colleague = await make_practitioner(world.clinic, world.location, services=[world.service])
+    await world.connect_calendar(COLLEAGUE, practitioner=colleague)
+    await world.work()
+    change = Change(booked[2].id, "this_and_following", {one.id: one.version for one in booked})
+    over = Move(change, booked[2].starts_at, colleague.id)
+    seen = await look_before_series_move(world.deployment, world.staff(), over)
+    async with transaction():
+        await move_series(world.deployment, world.staff(), over, seen)
+    await world.work(within=SETTLED)
+    split = [len(await events(world)), len(await world.events(COLLEAGUE))]
+    begins, ends = ({"dateTime": (booked[3].starts_at + timedelta(hours=n)).isoformat()} for n in (2, 3))
+    meeting = {"summary": "private", "start": begins, "end": ends}
+    await world.google("POST", f"/calendars/{COLLEAGUE}/events", COLLEAGUE, json=meeting)
+
+    with pytest.raises(SeriesRefused) as refused:
+        await move(world, TUESDAY + timedelta(hours=2))
+
+    assert split == [2, 2]
+    assert [(one.ordinal, one.code) for one in refused.value.refusals] == [(4, "SLOT_TAKEN")]

@@ -54,20 +54,25 @@ class Move:
 
 
 async def look_before_series_move(deployment: Deployment, actor: Actor, move: Move) -> Seen:
-    """Ask the calendar about every new time; the series' own events stand in nobody's way. No transaction."""
+    """Ask whose calendars it concerns about every new time; the series' own events stand in nobody's way.
+
+    No transaction.
+    """
     anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: the actor's is checked next
     if anchor is None or not is_allowed(actor, Permission.BOOKING_WRITE, anchor.clinic_id):
         return NOTHING_SEEN
     bookings = await _to_come(deployment, anchor, move.change.scope)
     if not bookings or not all(_is_reached(actor, booking) for booking in bookings):
         return NOTHING_SEEN
-    whose = move.practitioner_id or anchor.practitioner_id
-    if not is_with(actor, anchor.clinic_id, whose):
-        return NOTHING_SEEN
-    targets = _targets(anchor, bookings, move.starts_at)
-    spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in bookings]
-    own = {(one.starts_at, one.ends_at) for one in bookings if one.practitioner_id == whose}
-    return await look_at_times(deployment, anchor.clinic_id, whose, spans, own=own)
+    targets, seen = _targets(anchor, bookings, move.starts_at), NOTHING_SEEN
+    for whose in sorted({move.practitioner_id or one.practitioner_id for one in bookings}):
+        if not is_with(actor, anchor.clinic_id, whose):
+            return NOTHING_SEEN
+        going = [one for one in bookings if whose == (move.practitioner_id or one.practitioner_id)]
+        spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in going]
+        own = {(one.starts_at, one.ends_at) for one in bookings if one.practitioner_id == whose}
+        seen = seen.beside(await look_at_times(deployment, anchor.clinic_id, whose, spans, own=own))
+    return seen
 
 
 async def move_series(deployment: Deployment, actor: Actor, move: Move, seen: Seen) -> UUID:

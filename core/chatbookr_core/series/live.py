@@ -28,6 +28,10 @@ class Seen:
     busy: frozenset[datetime] = frozenset()
     is_fresh: bool = True
 
+    def beside(self, other: "Seen") -> "Seen":
+        """Add what another calendar said."""
+        return Seen(self.busy | other.busy, self.is_fresh and other.is_fresh)
+
     def refusal_of(self, start: datetime) -> str | None:
         """Return why a start is not to be had, as a code; None as far as the calendar goes."""
         if not self.is_fresh:
