@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -101,7 +101,12 @@ async def test_a_series_of_only_refused_times_is_refused_though_they_may_be_skip
 
 
 @pytest.mark.parametrize(
-    "more", [{"replacements": {NINE + timedelta(hours=1): NINE}}, {"replacements": {NINE: NINE + WEEK}}]
+    "more",
+    [
+        {"replacements": {NINE + timedelta(hours=1): NINE}},
+        {"replacements": {NINE: NINE + WEEK}},
+        {"replacements": {NINE: datetime(9999, 12, 31, 23, tzinfo=UTC)}},
+    ],
 )
 async def test_replacements_are_for_times_of_the_recurrence_and_not_for_one_that_is_wanted(
     front: Front, more: dict[str, object]

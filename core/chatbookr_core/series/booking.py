@@ -28,7 +28,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking
 from chatbookr_core.series.layout import Layout, Wish, lay_out, offered_of
 from chatbookr_core.series.live import NOTHING_SEEN, Seen, look_at_series
-from chatbookr_core.series.rules import plain
+from chatbookr_core.series.rules import YEARS, plain
 from chatbookr_core.series.telling import owe_news
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
@@ -107,6 +107,8 @@ def _chosen(layout: Layout, request: SeriesRequest) -> dict[datetime, int]:
     unknown = request.replacements.keys() - set(layout.starts)
     if unknown:
         raise InvalidInput("A replacement is for a time of the recurrence.", field="replacements")
+    if any(start.year not in YEARS for start in request.replacements.values()):
+        raise InvalidInput("An appointment is in these times.", field="replacements")
     chosen = {request.replacements.get(start, start): ordinal for ordinal, start in enumerate(layout.starts, 1)}
     if len(chosen) < len(layout.starts):
         raise InvalidInput("Two appointments would be at one time.", field="replacements")
