@@ -214,12 +214,13 @@ async def _changed(context: Context, outcome: Outcome) -> Booking | None:
     return await find_booking(context, outcome.key) if outcome.key else None
 
 
-def _is_about_time(outcome: Outcome) -> bool:
+def is_about_time(outcome: Outcome) -> bool:
     """Tell whether it was the time that could not be had: then others are offered."""
     return any(error.code.name in ABOUT_TIME for error in outcome.user_errors)
 
 
-def _slots(offered: Sequence[OfferedSlot], clinic_id: UUID) -> list[Slot]:
+def slots_of(offered: Sequence[OfferedSlot], clinic_id: UUID) -> list[Slot]:
+    """Show what is offered instead."""
     return [Slot.of(one, clinic_id) for one in offered]
 
 
@@ -232,7 +233,7 @@ async def _instead_of_move(
     others = await instead_of_move(
         context.deployment, actor, booking_id, starts_at=starts_at, practitioner_id=practitioner_id
     )
-    return found.record.clinic_id, _slots(others, found.record.clinic_id)
+    return found.record.clinic_id, slots_of(others, found.record.clinic_id)
 
 
 def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]]:
@@ -282,10 +283,10 @@ class BookingMutations:
         found = await _changed(context, outcome)
         clinic_id = found.clinic_id if found else None
         others: list[Slot] = []
-        if _is_about_time(outcome):
+        if is_about_time(outcome):
             request = await wanted()
             clinic_id = request.clinic_id
-            others = _slots(await instead_of_booking(context.deployment, actor, request), clinic_id)
+            others = slots_of(await instead_of_booking(context.deployment, actor, request), clinic_id)
         return BookingCreatePayload(
             clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
         )
@@ -322,7 +323,7 @@ class BookingMutations:
         )
         found = await _changed(context, outcome)
         clinic_id, others = found.clinic_id if found else None, list[Slot]()
-        if _is_about_time(outcome):
+        if is_about_time(outcome):
             clinic_id, others = await _instead_of_move(context, actor, booking_id, starts_at, practitioner_id)
         return BookingReschedulePayload(
             clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors

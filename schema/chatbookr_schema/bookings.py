@@ -38,7 +38,7 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.guards import check_input
-from chatbookr_schema.ids import keys_of, optional_key
+from chatbookr_schema.ids import global_id, keys_of, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
 from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
 from chatbookr_schema.patients import Patient, find_patient
@@ -111,6 +111,15 @@ class BookingParty(Enum):
     SYSTEM = "system"
 
 
+@object_type("The series of appointments a booking is one of.", needs=Permission.BOOKING_READ)
+class BookingSeries:
+    clinic_id: strawberry.Private[UUID]
+    id: strawberry.ID = field("The same for every booking of the series: `bookingSeries` lists them.", policy=OF_PARENT)
+    ordinal: int = field("Which of them this booking is: 1 for the first.", policy=OF_PARENT)
+    length: int = field("How many were booked; those that were cancelled since among them.", policy=OF_PARENT)
+    recurrence: str = field("How they recur, as it was asked for: `FREQ=WEEKLY;COUNT=10` (RFC 5545).", policy=OF_PARENT)
+
+
 @object_type("A patient's time with a practitioner.", needs=Permission.BOOKING_READ, record=BookingRecord)
 class Booking(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
@@ -150,6 +159,23 @@ class Booking(Recorded, Node):
         data=DataClass.CONVERSATION,
         sealed=columns.BOOKING_NOTES,
     )
+
+    @field(
+        "The series it is one of; null: it is alone.",
+        policy=OF_PARENT,
+        reads=("clinic_id", "series_id", "series_ordinal", "series_length", "series_recurrence"),
+    )
+    def series(self) -> BookingSeries | None:
+        one = self.record
+        if one.series_id is None or one.series_ordinal is None or one.series_length is None:
+            return None
+        return BookingSeries(
+            clinic_id=one.clinic_id,
+            id=strawberry.ID(global_id("BookingSeries", one.series_id)),
+            ordinal=one.series_ordinal,
+            length=one.series_length,
+            recurrence=one.series_recurrence or "",
+        )
 
     @field("Who comes.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:

@@ -93,6 +93,8 @@ from chatbookr_schema.retention_changes import RetentionMutations
 from chatbookr_schema.role_changes import RoleMutations
 from chatbookr_schema.security_changes import SecurityMutations
 from chatbookr_schema.seen import log_seen
+from chatbookr_schema.series import SeriesQueries
+from chatbookr_schema.series_changes import SeriesMutations
 from chatbookr_schema.session_changes import SessionMutations
 from chatbookr_schema.subscriptions import ChangeSubscriptions
 from chatbookr_schema.tasks import find_task
@@ -158,6 +160,7 @@ class Query(
     LabelQueries,
     ReplyQueries,
     BookingQueries,
+    SeriesQueries,
     CalendarDriftQueries,
     WaitlistQueries,
     AvailabilityQueries,
@@ -225,6 +228,7 @@ class Mutation(
     ReplyMutations,
     NoteMutations,
     BookingMutations,
+    SeriesMutations,
     CalendarDriftMutations,
     WaitlistMutations,
     AgendaFeedMutations,

@@ -7,22 +7,32 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.calendars.drift_answers import accept, keep_both, look_again, put_back, set_mode
+from chatbookr_core.availability.queries import OfferedSlot
+from chatbookr_core.bookings.alternatives import MOST
+from chatbookr_core.calendars.drift_answers import (
+    accept,
+    instead_of_following,
+    keep_both,
+    look_again,
+    put_back,
+    set_mode,
+)
 from chatbookr_core.deployment import Deployment
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_schema.booking_changes import NOT_OFFERED, TAKEN
+from chatbookr_schema.availability import Slot
+from chatbookr_schema.booking_changes import NOT_OFFERED, SLOTS, TAKEN, is_about_time, slots_of
 from chatbookr_schema.calendar_drifts import READ, CalendarDrift, find_calendar_drift
 from chatbookr_schema.clinics import CalendarDriftMode, Clinic, find_clinic
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type
 from chatbookr_schema.ids import key_of
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
 
 WRITE = Needs(Permission.BOOKING_WRITE)
 SETTLED = "It is settled: somebody was faster, or it came right by itself."
 NOT_FRESH = "The practitioner's calendar cannot be read right now."
-P = TypeVar("P", "CalendarDriftAcceptPayload", "CalendarDriftPutBackPayload", "CalendarDriftKeepBothPayload")
+P = TypeVar("P", "CalendarDriftPutBackPayload", "CalendarDriftKeepBothPayload")
 C = TypeVar("C", bound=Enum)
 
 
@@ -78,6 +88,12 @@ class CalendarDriftModeSetErrorCode(Enum):
 class CalendarDriftAcceptPayload:
     clinic_id: strawberry.Private[UUID | None]
     calendar_drift: CalendarDrift | None = field("The card as it is now.", policy=READ)
+    alternatives: list[Slot] | None = field(
+        "Where the booking cannot be at the event's time: the three offered times nearest to that, with the same "
+        "practitioner if any.",
+        policy=SLOTS,
+        lists=MOST,
+    )
     user_errors: list[UserError[CalendarDriftAcceptErrorCode]] = field("Why it did not.", policy=OUTCOME)
 
 
@@ -108,15 +124,10 @@ class CalendarDriftModeSetPayload:
     user_errors: list[UserError[CalendarDriftModeSetErrorCode]] = field("Why it was not set.", policy=OUTCOME)
 
 
-async def _answered(
-    info: Info,
-    kind: type[P],
-    codes: type[Enum],
-    drift_id: str,
-    answer: Callable[[Deployment, Actor, UUID], Awaitable[UUID]],
-) -> P:
+async def _outcome(
+    info: Info, codes: type[Enum], key: UUID, answer: Callable[[Deployment, Actor, UUID], Awaitable[UUID]]
+) -> tuple[CalendarDrift | None, Outcome]:
     context, actor = info.context, info.context.principal()
-    key = key_of(drift_id, "CalendarDrift", field="driftId")
     outcome = await change(
         info,
         None,
@@ -124,7 +135,17 @@ async def _answered(
         lambda: answer(context.deployment, actor, key),
         look=lambda: look_again(context.deployment, actor, key),
     )
-    found = await find_calendar_drift(context, outcome.key) if outcome.key else None
+    return (await find_calendar_drift(context, outcome.key) if outcome.key else None), outcome
+
+
+async def _answered(
+    info: Info,
+    kind: type[P],
+    codes: type[Enum],
+    drift_id: str,
+    answer: Callable[[Deployment, Actor, UUID], Awaitable[UUID]],
+) -> P:
+    found, outcome = await _outcome(info, codes, key_of(drift_id, "CalendarDrift", field="driftId"), answer)
     clinic_id = found.record.clinic_id if found else None
     return kind(clinic_id=clinic_id, calendar_drift=found, user_errors=outcome.user_errors)
 
@@ -135,7 +156,17 @@ class CalendarDriftMutations:
     async def calendar_drift_accept(
         self, info: Info, drift_id: Annotated[strawberry.ID, argument("Which card.")]
     ) -> CalendarDriftAcceptPayload | None:
-        return await _answered(info, CalendarDriftAcceptPayload, CalendarDriftAcceptErrorCode, drift_id, accept)
+        context, key = info.context, key_of(drift_id, "CalendarDrift", field="driftId")
+        found, outcome = await _outcome(info, CalendarDriftAcceptErrorCode, key, accept)
+        clinic_id, others = found.record.clinic_id if found else None, list[OfferedSlot]()
+        if is_about_time(outcome):
+            clinic_id, others = await instead_of_following(context.deployment, context.principal(), key)
+        return CalendarDriftAcceptPayload(
+            clinic_id=clinic_id,
+            calendar_drift=found,
+            alternatives=slots_of(others, clinic_id) if clinic_id else [],
+            user_errors=outcome.user_errors,
+        )
 
     @field("Bring the event back to what the booking says.", policy=WRITE, cost=10)
     async def calendar_drift_put_back(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
 from chatbookr_core import errors as core
-from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, WrongStatus
+from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, SeriesRefused, WrongStatus
 from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
@@ -51,6 +51,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     OfferOver: "OFFER_OVER",
     NotWaiting: "NOT_WAITING",
     AlreadyOffered: "ALREADY_OFFERED",
+    SeriesRefused: "SERIES_REFUSED",
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",

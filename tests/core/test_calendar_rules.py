@@ -84,7 +84,7 @@ def test_jitter_spreads_those_that_failed_together() -> None:
     pauses = {pause_after(Trouble.QUOTA, 5, jitter=n / 100, retry_after_seconds=None) for n in range(100)}
 
     assert len(pauses) == 100
-    assert max(pauses) - min(pauses) > timedelta(minutes=3)
+    assert max(pauses) - min(pauses) > timedelta(seconds=25)
 
 
 @pytest.mark.parametrize(("minutes", "wait"), [(15, 5), (120, 10), (3, 1), (1, 1)])

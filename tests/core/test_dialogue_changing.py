@@ -17,7 +17,7 @@ from chatbookr_core.dialogue import (
     SlotQuery,
     Step,
 )
-from chatbookr_sdk import Text
+from chatbookr_sdk import Options, Text
 
 BOOKED = slot_at("2026-10-16 09:30")
 
@@ -322,6 +322,26 @@ def test_many_appointments_are_turned_over() -> None:
     assert first[-1] == "Show more"
     assert practice.titles() == ["Thu 22 Oct 10:00", "Fri 23 Oct 10:00", "Sat 24 Oct 10:00", "Sun 25 Oct 10:00 UTC+1",
                                  "Back to the start"]  # fmt: skip
+
+
+def test_an_appointment_of_a_series_shows_which_it_is() -> None:
+    practice = greeted(Practice())
+    practice.has_booked(slot_at("2026-10-14 11:00"), series=(1, 10))
+    practice.has_booked(slot_at("2026-10-21 11:00"), series=(2, 10))
+    practice.has_booked(slot_at("2026-10-22 11:00"))
+    practice.has_booked(slot_at("2026-10-23 11:00"))
+
+    practice.taps("My appointments")
+    listed = practice.heard[-1]
+    (opened,) = practice.taps("Wed 21 Oct 11:00")
+
+    assert isinstance(listed, Options)
+    assert [(row.description or "").split(" ")[0] for row in listed.sections[0].rows[:3]] == [
+        "1/10",
+        "2/10",
+        "Check-up",
+    ]
+    assert "Appointment 2 of 10\nReference: K7Q2" in opened
 
 
 def test_a_typed_cancel_means_the_only_appointment() -> None:

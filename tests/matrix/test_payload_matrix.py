@@ -41,6 +41,10 @@ NOT_ASKED_FOR = {
     "RehearsalLineInput.kind", "RehearsalLineInput.text", "RehearsalTranscript.lines", "RehearsalTranscript.yaml",
     "RehearsalLine.kind", "RehearsalLine.text", "RehearsalLine.offers",  # a whole talk: test_rehearsals.py
     "PresentColleague.user", "PresentColleague.isTyping", "PresentColleague.until",  # test_presence.py
+    "SeriesReplacementInput.insteadOf", "SeriesReplacementInput.startsAt",  # given whole; and refusals are told only
+    "BookingVersionInput.bookingId", "BookingVersionInput.version",  # where something stands in the way, all of it in
+    # test_series_changes.py
+    "SeriesRefusal.ordinal", "SeriesRefusal.startsAt", "SeriesRefusal.code", "SeriesRefusal.alternatives",
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py
 }  # fmt: skip
 TOLD: dict[str, Kind] = {

@@ -202,6 +202,7 @@ class Desk:
             "Label": self.label.id,
             "CannedReply": self.canned_reply.id,
             "ConversationNote": self.note.id,
+            "BookingSeries": self.booking.series_id or self.booking.id,
         }
 
     def actor(self, role: Role | None) -> StaffActor:
@@ -297,6 +298,10 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         conversation_id=conversation.id,
         arranged_by_id=patient.id,
         notes_sealed=keys.seal(columns.BOOKING_NOTES, booking_id, NOTES),
+        series_id=new_id(),
+        series_ordinal=1,
+        series_length=1,
+        series_recurrence="FREQ=WEEKLY;COUNT=2",
     )
     task = await StaffTask.create(
         id=new_id(),

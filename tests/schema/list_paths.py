@@ -39,6 +39,11 @@ REQUIRED = {"preview": "(values: [])"}  # below the root
 ARGUMENTS = {
     "availableSlots": SLOTS,
     "availableDays": SLOTS,
+    "bookingSeries": "(clinicId: $Clinic, seriesId: $BookingSeries)",
+    "bookingSeriesPreview": (
+        "(clinicId: $Clinic, serviceId: $Service, practitionerId: $Practitioner, "
+        'startsAt: "2027-03-09T10:00:00Z", recurrence: "FREQ=WEEKLY;COUNT=2")'
+    ),
     "agenda": '(clinicId: $Clinic, firstDay: "2027-03-08", dayCount: 7)',
     "utilisation": '(clinicId: $Clinic, firstDay: "2027-03-08")',
     "noShows": '(clinicId: $Clinic, firstDay: "2027-03-01", by: SERVICE)',

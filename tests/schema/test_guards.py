@@ -198,7 +198,7 @@ def test_every_list_of_the_root_is_in_the_table() -> None:
     roots = set(gates_of(staff_schema()._schema)["Query"])
 
     times = {"availableSlots", "availableDays", "explainSlot", "arrangements", "agenda", "utilisation", "noShows"}
-    times |= {"cannedReplyPreview", "patientsMergePreview"}
+    times |= {"cannedReplyPreview", "patientsMergePreview", "bookingSeriesPreview", "bookingSeries"}
     assert roots - times - {"clinic", "node", "auditCheckpoint", "auditConsistency"} == set(ROOTS)
 
 

@@ -28,6 +28,8 @@ FURTHER = {
     "Query.availableSlots": 6,
     "Query.availableDays": 6,
     "Query.conversations": 1,  # where those stand that a person has, with what is held: no list, and not in their rows
+    "Query.bookingSeries": 1,  # which bookings a series has; each is looked for as any is
+    "Query.bookingSeriesPreview": 12,  # the same for the first and for all others, and where it is given
     "Query.calendarDrifts": 1,  # its booking is looked for as any is: of sealed patients' not everything is read
     "Query.auditEntries": 3,  # proofs: the newest state, places, and hashes of whatever is beside them
     "Query.auditCheckpoint": 2,  # witnesses are asked for theirs, and whether an entry waits for its place
@@ -45,7 +47,16 @@ FURTHER = {
 }
 """Statements beyond the rule, whatever the rows."""
 OF_PAYLOADS = {
-    *(OF_BOTH := {"BookingCreatePayload.alternatives", "BookingReschedulePayload.alternatives"}),
+    *(
+        OF_BOTH := {
+            "BookingCreatePayload.alternatives",
+            "BookingReschedulePayload.alternatives",
+            "SeriesRefusal.alternatives",
+            *(f"BookingSeries{verb}Payload.bookings" for verb in ("Create", "Reschedule", "Cancel")),
+            *(f"BookingSeries{verb}Payload.refusals" for verb in ("Create", "Reschedule", "Cancel")),
+        }
+    ),
+    "CalendarDriftAcceptPayload.alternatives",
     "PasskeyRemovePayload.passkeys",
     "RetentionUpdatePayload.retention",
     "AnomalyRuleSetPayload.anomalyRules",

@@ -12,7 +12,7 @@ from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, CalendarDrift
+from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, CalendarFeed
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_workers.schedule import Schedule, declared_periodics
@@ -109,12 +109,17 @@ async def test_a_change_of_which_no_push_tells_is_found_by_polling(world: World)
     assert (found.kind, found.state) == ("deleted", "open")
 
 
-async def test_readings_that_fail_for_ten_minutes_make_no_card_and_are_made_up_for_in_one(world: World) -> None:
+@pytest.mark.parametrize(
+    "kind", ["server_error", "rate_limited", "reset", "timeout_before_accept", "html_502", "empty_200"]
+)
+async def test_readings_that_fail_for_ten_minutes_make_no_card_and_are_made_up_for_in_one(
+    world: World, kind: str
+) -> None:
     schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
     booking = await book(world, TUESDAY)
     await pass_by(world, schedule, MINUTE)
     event_id = (await world.events())[0]["id"]
-    await world.fault("google", "events.list", "server_error", times=1000)
+    await world.fault("google", "events.list", kind, times=1000, delay_seconds=0.0)
     await world.google("DELETE", f"/calendars/{DOCTOR}/events/{event_id}")
     await pass_by(world, schedule, 10 * MINUTE)
     before = await CalendarDrift.all().count()
@@ -124,6 +129,43 @@ async def test_readings_that_fail_for_ten_minutes_make_no_card_and_are_made_up_f
 
     assert before == 0
     assert (await CalendarDrift.get(booking_id=booking.id)).kind == "deleted"
+
+
+@pytest.mark.parametrize("place", [0, 20, 44])
+async def test_a_change_whose_push_is_lost_while_the_channel_stands_is_found_within_a_minute(
+    world: World, place: int
+) -> None:
+    """Wherever in a period the calendar has its turn: it is read as one that nothing is pushed of."""
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    booking = await book(world, TUESDAY)
+    await pass_by(world, schedule, 2 * MINUTE)
+    async with transaction():
+        ends_at = world.clock.now() + timedelta(days=5)
+        await CalendarFeed.all().update(channel_id="lost", channel_expires_at=ends_at)
+    await pass_by(world, schedule, 2 * MINUTE + timedelta(seconds=place))
+    connection = await CalendarConnection.get()
+    event_id = (await world.events())[0]["id"]
+    await world.google("DELETE", f"/calendars/{DOCTOR}/events/{event_id}")
+
+    await pass_by(world, schedule, MINUTE)
+
+    assert connection.next_read_at is not None
+    assert connection.next_read_at > world.clock.now()  # by its pushes alone it would not be its turn yet
+    assert (await CalendarDrift.get(booking_id=booking.id)).kind == "deleted"
+
+
+async def test_a_pushed_calendar_without_bookings_to_come_is_left_to_its_pushes(world: World) -> None:
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    await pass_by(world, schedule, 2 * MINUTE)
+    async with transaction():
+        ends_at = world.clock.now() + timedelta(days=5)
+        await CalendarFeed.all().update(channel_id="lost", channel_expires_at=ends_at)
+    await pass_by(world, schedule, 2 * MINUTE)
+    before = await CalendarConnection.get()
+
+    await pass_by(world, schedule, 2 * MINUTE)
+
+    assert (await CalendarConnection.get()).fetched_at == before.fetched_at
 
 
 async def test_a_sync_token_that_is_not_known_any_more_loses_nothing(world: World) -> None:

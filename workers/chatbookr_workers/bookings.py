@@ -14,6 +14,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, NotFound
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
+from chatbookr_core.series.telling import NEWS_JOB, tell_news
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
@@ -62,6 +63,14 @@ async def announce(deployment: Deployment, leased: LeasedJob) -> None:
     async with transaction():
         await announce_version(deployment, leased)
         reach("announce.before_commit")
+        await finish(leased, now=deployment.clock.now())
+
+
+@job(NEWS_JOB, queue="dialogue", lease_seconds=40)
+async def tell_of_series(deployment: Deployment, leased: LeasedJob) -> None:
+    """Tell the patient in one message what was done with appointments of a series."""
+    async with transaction():
+        await tell_news(deployment, leased)
         await finish(leased, now=deployment.clock.now())
 
 

@@ -22,6 +22,7 @@ from chatbookr_core.channels.connections import (
     CONNECTED,
     DISCONNECTING,
     calendar_for,
+    calendars_booked,
     calendars_due,
     connected_calendars,
 )
@@ -37,15 +38,24 @@ from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
 
 RECONNECT_PAUSE = timedelta(minutes=5)
-REFRESH_SECONDS = 60
+REFRESH_SECONDS = 45
+"""A push can be lost while its channel stands: what nobody told of is found within a minute all the same."""
 SWEEP_SECONDS = 24 * 3600
 
 
 async def _due_calendars(deployment: Deployment) -> list[Subject]:
-    """Say whose calendars are read in this period: the clinics in turn, as far as the provider's quota goes."""
-    end = deployment.clock.now() + timedelta(seconds=REFRESH_SECONDS)
+    """Say whose calendars are read in this period: the clinics in turn, as far as the provider's quota goes.
+
+    What is left of it goes to calendars that show bookings to come, those first that were not read for longest.
+    """
+    now = deployment.clock.now()
+    end = now + timedelta(seconds=REFRESH_SECONDS)
+    budget = max(deployment.settings.calendar_reads_per_minute * REFRESH_SECONDS // 60, 1)
     due = [Turn(row.clinic_id, row.id, row.next_read_at) for row in await calendars_due(end)]
-    chosen = fair_turns(due, deployment.settings.calendar_reads_per_minute)
+    chosen = fair_turns(due, budget)
+    if len(chosen) < budget:
+        booked = [Turn(*one) for one in await calendars_booked(now, after=end)]
+        chosen += fair_turns(booked, budget - len(chosen))
     return [Subject(turn.clinic_id, turn.connection_id) for turn in chosen]
 
 

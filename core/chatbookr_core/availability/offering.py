@@ -75,7 +75,8 @@ class OfferedSlot:
 class SlotSearch:
     """What is wanted: a service, and optionally with whom, where, between which instants and how long.
 
-    A booking that moves keeps its length (`is_kept_length`), whatever is offered now.
+    A booking that moves keeps its length (`is_kept_length`), whatever is offered now. What goes on for long, as a
+    series does, is offered so much `beyond` the clinic's horizon.
     """
 
     service_id: UUID
@@ -85,6 +86,7 @@ class SlotSearch:
     latest: datetime | None = None
     duration_minutes: int | None = None
     is_kept_length: bool = False
+    beyond: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,13 @@ class Terms:
 
     def lasting(self, wanted: SlotSearch) -> "Terms":
         """Give the terms of one of the service's durations, its usual one unless told. Raises InvalidInput."""
+        terms = replace(self, horizon=self.horizon + wanted.beyond) if wanted.beyond else self
         minutes = wanted.duration_minutes
         if minutes is None or minutes == self.need.duration_minutes:
-            return self
+            return terms
         if not wanted.is_kept_length and minutes not in self.other_durations:
             raise InvalidInput("The service does not take that long.", field="duration_minutes")
-        return replace(self, need=replace(self.need, duration_minutes=minutes))
+        return replace(terms, need=replace(self.need, duration_minutes=minutes))
 
 
 @dataclass(frozen=True, slots=True)

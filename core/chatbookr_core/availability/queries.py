@@ -6,7 +6,7 @@ limited or take the way from another place, a sixth where several patients come 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,7 @@ from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.models import Booking
 
-__all__ = ["DaySpace", "OfferedSlot", "SlotSearch", "days_for", "find_slot", "find_slots", "slots_for"]
+__all__ = ["DaySpace", "OfferedSlot", "SlotSearch", "days_for", "find_each", "find_slot", "find_slots", "slots_for"]
 
 BUSY = """
 SELECT allocation.subject_id, allocation.starts_minute, allocation.ends_minute, allocation.booking_id, 0 AS is_external
@@ -62,7 +62,7 @@ async def slots_for(
     A practitioner whose calendar is stale, errored or disconnected offers nothing. Of those `is_for` says yes to, the
     first `limit`. Raises NotFound.
     """
-    if is_remembering(clinic_id):
+    if is_remembering(clinic_id) and not wanted.beyond:
         return (await remembered(clinic_id, wanted, now=now, is_for=is_for)).slots(limit)
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
@@ -101,11 +101,18 @@ async def find_slot(
 
 
 async def find_slots(
-    clinic_id: UUID, wanted: SlotSearch, starts_at: datetime, *, now: datetime, moving: UUID | None = None
+    clinic_id: UUID,
+    wanted: SlotSearch,
+    starts_at: datetime,
+    *,
+    now: datetime,
+    moving: UUID | None = None,
+    vacated: Collection[Interval] = (),
 ) -> list[OfferedSlot]:
     """Check one start again, and list with whom and where it is offered. Raises NotFound.
 
-    The booking `moving` does not stand in its own way, so that it can be moved by less than its length.
+    The booking `moving` does not stand in its own way, so that it can be moved by less than its length. `vacated` are
+    the epoch minutes of bookings that move with it: their events in calendars stand in nobody's way either.
     """
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
@@ -114,9 +121,28 @@ async def find_slots(
         return []
     return [
         _offer(place, start, terms.need)
-        for place in await _places(terms, search, wanted, now, moving)
+        for place in await _places(terms, search, wanted, now, moving, vacated)
         if _is_offered(place, start, terms.need, search)
     ]
+
+
+async def find_each(
+    clinic_id: UUID, wanted: SlotSearch, starts: Sequence[datetime], *, now: datetime
+) -> dict[datetime, OfferedSlot]:
+    """Check several starts at once, for one practitioner at one place; what is not offered is left out.
+
+    How many bookings are enough is judged of each as if it came alone. Raises NotFound.
+    """
+    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
+    search = window_of(terms, wanted, now)
+    places = await _places(terms, search, wanted, now)
+    found: dict[datetime, OfferedSlot] = {}
+    for starts_at in starts:
+        start = epoch_minute(starts_at)
+        offered = [place for place in places if _is_offered(place, start, terms.need, search)]
+        if offered and from_epoch_minute(start) == starts_at:
+            found[starts_at] = _offer(offered[0], start, terms.need)
+    return found
 
 
 def _is_offered(place: _Place, start: int, need: Need, search: Search) -> bool:
@@ -138,14 +164,19 @@ def _offer(place: _Place, start: int, need: Need) -> OfferedSlot:
 
 
 async def _places(
-    terms: Terms, search: Search, wanted: SlotSearch, now: datetime, moving: UUID | None = None
+    terms: Terms,
+    search: Search,
+    wanted: SlotSearch,
+    now: datetime,
+    moving: UUID | None = None,
+    vacated: Collection[Interval] = (),
 ) -> list[_Place]:
     posts = await posts_of(terms, wanted, now=now)
     if not posts:
         return []
     subjects = {post.practitioner_id for post in posts}
     subjects |= {room for post in posts for members in post.groups for room in members}
-    busy = await _busy(terms.clinic_id, subjects, search, now, moving)
+    busy = await _busy(terms.clinic_id, subjects, search, now, moving, vacated)
     engagements = await engagements_of(terms, posts, search, now, moving=moving)
     groups = await read_together(terms, search)
     return [
@@ -169,14 +200,19 @@ def _place(
 
 
 async def _busy(
-    clinic_id: UUID, subjects: Iterable[UUID], search: Search, now: datetime, moving: UUID | None
+    clinic_id: UUID,
+    subjects: Iterable[UUID],
+    search: Search,
+    now: datetime,
+    moving: UUID | None,
+    vacated: Collection[Interval],
 ) -> dict[UUID, list[Interval]]:
     """Everything that takes a subject's time: bookings, holds that still stand, and external calendars."""
     busy: dict[UUID, list[Interval]] = defaultdict(list)
     margin = 24 * 60  # a buffer can reach into the search from outside
     wanted = sorted(subjects)
     values = [clinic_id, search.latest + margin, search.earliest - margin, now, *wanted]
-    moved = await _own_times(clinic_id, moving) if moving else []
+    moved = [*vacated, *(await _own_times(clinic_id, moving) if moving else ())]
     for row in await fetch(BUSY.format(subjects=numbered(len(wanted), since=5)), values):
         interval = row["starts_minute"], row["ends_minute"]
         is_external, booking_id = row["is_external"], row["booking_id"]

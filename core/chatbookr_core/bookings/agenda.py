@@ -50,6 +50,10 @@ class BookingRecord:
     created_at: datetime
     created_by: str
     overbook_reason: str | None
+    series_id: UUID | None
+    series_ordinal: int | None
+    series_length: int | None
+    series_recurrence: str | None
     notes_sealed: bytes | None = field(repr=False)
 
 

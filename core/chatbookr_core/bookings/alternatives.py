@@ -1,5 +1,8 @@
 """The times nearest to one that could not be had: what a refusal offers instead, whichever door it went through."""
 
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -31,7 +34,7 @@ async def instead_of_booking(deployment: Deployment, actor: Actor, request: Book
         location_id=request.location_id,
         duration_minutes=request.duration_minutes,
     )
-    return await _nearest(deployment, actor, request.clinic_id, search, request.starts_at)
+    return await nearest_offered(deployment, actor, request.clinic_id, search, request.starts_at)
 
 
 async def instead_of_move(
@@ -49,26 +52,47 @@ async def instead_of_move(
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
     )
-    return await _nearest(deployment, actor, booking.clinic_id, search, starts_at)
+    return await nearest_offered(deployment, actor, booking.clinic_id, search, starts_at)
 
 
-async def _nearest(
+async def nearest_offered(
     deployment: Deployment, actor: Actor, clinic_id: UUID, search: SlotSearch, wanted: datetime
 ) -> list[OfferedSlot]:
+    """List the three offered times nearest to one, in time order; with the same practitioner where there is any."""
+    return (await nearest_to_each(deployment, actor, clinic_id, search, [wanted]))[wanted]
+
+
+async def nearest_to_each(
+    deployment: Deployment,
+    actor: Actor,
+    clinic_id: UUID,
+    search: SlotSearch,
+    wanted: Sequence[datetime],
+    *,
+    besides: Collection[datetime] = (),
+) -> dict[datetime, list[OfferedSlot]]:
+    """List the same for several times by one search; `besides` those that somebody has other plans for."""
+    none: dict[datetime, list[OfferedSlot]] = {one: [] for one in wanted}
     if not is_allowed(actor, Permission.SLOT_READ, clinic_id):
-        return []
-    wishes = [search, SlotSearch(search.service_id, None, search.location_id, *_length(search))]
+        return none
+    wishes = [search, replace(search, practitioner_id=None)]
     for wish in wishes if search.practitioner_id is not None else wishes[:1]:
-        found = [
-            slot
-            for slot in await slots_for(clinic_id, wish, now=deployment.clock.now())
-            if is_at(actor, slot.location_id) and is_with(actor, clinic_id, slot.practitioner_id)
-        ]
-        starts = set(nearest([epoch_minute(slot.starts_at) for slot in found], epoch_minute(wanted), MOST))
-        if starts:
-            return await fairest(clinic_id, [slot for slot in found if epoch_minute(slot.starts_at) in starts])
-    return []
+        found: dict[int, list[OfferedSlot]] = {}
+        for slot in await slots_for(clinic_id, wish, now=deployment.clock.now()):
+            if (
+                is_at(actor, slot.location_id)
+                and is_with(actor, clinic_id, slot.practitioner_id)
+                and slot.starts_at not in besides
+            ):
+                found.setdefault(epoch_minute(slot.starts_at), []).append(slot)
+        if found:
+            return {one: await _nearest(clinic_id, found, epoch_minute(one)) for one in wanted}
+    return none
 
 
-def _length(search: SlotSearch) -> tuple[None, None, int | None, bool]:
-    return None, None, search.duration_minutes, search.is_kept_length
+async def _nearest(clinic_id: UUID, found: Mapping[int, Sequence[OfferedSlot]], wanted: int) -> list[OfferedSlot]:
+    """Choose of what is offered, by its start and in time order."""
+    starts = list(found)
+    place = bisect_left(starts, wanted)
+    chosen = nearest(starts[max(place - MOST, 0) : place + MOST], wanted, MOST)
+    return await fairest(clinic_id, [slot for start in chosen for slot in found[start]])

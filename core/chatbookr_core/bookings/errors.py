@@ -1,6 +1,22 @@
 """What goes wrong on a booking's way from the request to the visit, and with the event that shows it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from chatbookr_core.errors import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one appointment of a series could not be made or changed: a code, of the one that was to be at `starts_at`.
+
+    Where it is (aware) now, for one that was to be moved or cancelled.
+    """
+
+    ordinal: int
+    starts_at: datetime
+    code: str
 
 
 class DriftSettled(Conflict):
@@ -22,3 +38,14 @@ class NotTheTime(Conflict):
 
     code = "NOT_THE_TIME"
     default_message = "It is too early or too late for that."
+
+
+class SeriesRefused(Conflict):
+    """Something stands in the way of an appointment of the series, so that none was made or changed."""
+
+    code = "SERIES_REFUSED"
+    default_message = "That cannot be done with every appointment of the series; nothing was changed."
+
+    def __init__(self, refusals: Sequence[Refusal] = ()) -> None:
+        super().__init__(details={"refused": len(refusals)})
+        self.refusals = tuple(refusals)

@@ -1,5 +1,6 @@
 """Holds bookings to what is enough, and to the way between two places, also where several come at once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,14 @@ LOCKS = {
     "practitioner": "SELECT id FROM practitioner WHERE id = $1 AND clinic_id = $2 FOR NO KEY UPDATE",
 }
 """Who counts waits for whoever is about to add: in this order, service before practitioner. SQLite has one writer."""
+
+
+async def lock_counted(tx: Transaction, clinic_id: UUID, service_id: UUID, practitioner_ids: Iterable[UUID]) -> None:
+    """Wait for whoever books several times of them at once, or counts; both locks in one order, whoever comes."""
+    if tx.dialect == "postgres":
+        await tx.fetch(LOCKS["service"], (service_id, clinic_id))
+        for practitioner_id in sorted(practitioner_ids):
+            await tx.fetch(LOCKS["practitioner"], (practitioner_id, clinic_id))
 
 
 async def require_within_bounds(

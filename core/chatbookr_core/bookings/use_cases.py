@@ -50,14 +50,14 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
 
     Raises NotFound, NotPermitted, InvalidInput, SlotNotOffered, SlotTaken.
     """
-    await _check_request(actor, request)
-    conversation = await _last_conversation(request)
+    await check_request(actor, request)
+    conversation = await last_conversation(request)
     booking = await service.book(
         await _place_of(deployment, actor, request),
         clinic_id=request.clinic_id,
         patient_id=request.patient_id,
         conversation_id=conversation.id if conversation else None,
-        created_by=_party(actor),
+        created_by=party_of(actor),
         clock=deployment.clock,
         random=deployment.random,
         overbook_reason=request.overbook_reason,
@@ -65,7 +65,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     if booking.overbook_reason is not None:
         whose, mark = (booking.clinic_id,), booking.overbook_reason
         note(deployment.clock.now(), "bookingCreate", actor, clinics=whose, subject_id=booking.id, overbook=mark)
-    booking.created_by_id = _principal(actor)
+    booking.created_by_id = principal_of(actor)
     if request.notes:
         keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
         booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
@@ -73,7 +73,8 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     return booking.id
 
 
-async def _check_request(actor: Actor, request: BookingRequest) -> None:
+async def check_request(actor: Actor, request: BookingRequest) -> None:
+    """Raise NotFound, NotPermitted or InvalidInput where the actor may not book so for that patient."""
     if not permissions_in(actor, request.clinic_id):
         raise NotFound(field="service_id")
     require(actor, Permission.BOOKING_WRITE, request.clinic_id)
@@ -90,7 +91,7 @@ async def _check_request(actor: Actor, request: BookingRequest) -> None:
 async def _place_of(deployment: Deployment, actor: Actor, request: BookingRequest) -> service.SlotRequest:
     """Find what is asked for among what is offered; where it is to be overbooked, take it at its word."""
     if request.overbook_reason is None:
-        return _slot_request(request.service_id, await offered_to(deployment, actor, request))
+        return slot_request(request.service_id, await offered_to(deployment, actor, request))
     require(actor, Permission.BOOKING_OVERBOOK, request.clinic_id)
     whose, where = request.practitioner_id, request.location_id
     if whose is None or where is None:
@@ -111,7 +112,8 @@ async def offered_to(deployment: Deployment, actor: Actor, request: BookingReque
     return await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
 
 
-async def _last_conversation(request: BookingRequest) -> Conversation | None:
+async def last_conversation(request: BookingRequest) -> Conversation | None:
+    """Find where the patient was last written to."""
     rows = Conversation.filter(clinic_id=request.clinic_id, patient_id=request.patient_id)
     return await rows.order_by("-last_message_at").first()
 
@@ -131,9 +133,9 @@ async def move_booking(
 
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
     """
-    booking = await _booking_for_change(actor, booking_id)
+    booking = await booking_for_change(actor, booking_id)
     if practitioner_id not in (None, booking.practitioner_id):
-        await _check_handing_over(actor, booking)
+        await check_handing_over(actor, booking)
     search = SlotSearch(
         booking.service_id,
         practitioner_id=practitioner_id or booking.practitioner_id,
@@ -145,8 +147,8 @@ async def move_booking(
     moved = await service.reschedule(
         booking.id,
         clinic_id=booking.clinic_id,
-        to=_slot_request(booking.service_id, offered),
-        by=_party(actor),
+        to=slot_request(booking.service_id, offered),
+        by=party_of(actor),
         expected_version=version,
         clock=deployment.clock,
     )
@@ -161,16 +163,16 @@ async def cancel_booking(
 
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, WrongStatus.
     """
-    booking = await _booking_for_change(actor, booking_id)
+    booking = await booking_for_change(actor, booking_id)
     cancelled = await service.cancel(
         booking.id,
         clinic_id=booking.clinic_id,
-        by=_party(actor),
+        by=party_of(actor),
         reason=reason,
         expected_version=version,
         clock=deployment.clock,
     )
-    cancelled.cancelled_by_id = _principal(actor)
+    cancelled.cancelled_by_id = principal_of(actor)
     await cancelled.save(update_fields=["cancelled_by_id"])
     await announce_later(deployment, cancelled)
     return cancelled.id
@@ -183,13 +185,13 @@ async def record_step(
 
     Raises NotFound, NotPermitted, WrongStatus, AlreadyCancelled, NotTheTime, StaleVersion.
     """
-    booking = await _booking_for_change(actor, booking_id)
+    booking = await booking_for_change(actor, booking_id)
     noted = await take_step(
         booking.id,
         step,
         clinic_id=booking.clinic_id,
-        by=_party(actor),
-        by_id=_principal(actor),
+        by=party_of(actor),
+        by_id=principal_of(actor),
         expected_version=version,
         clock=deployment.clock,
     )
@@ -203,7 +205,7 @@ async def answer_request(
 
     Raises NotFound, NotPermitted, NotRequested, StaleVersion.
     """
-    booking = await _booking_for_change(actor, booking_id)
+    booking = await booking_for_change(actor, booking_id)
     clinic_id, clock = booking.clinic_id, deployment.clock
     if is_confirmed:
         answered = await requests.confirm_request(
@@ -211,15 +213,16 @@ async def answer_request(
         )
     else:
         answered = await requests.decline_request(
-            booking.id, clinic_id=clinic_id, by=_party(actor), expected_version=version, clock=clock
+            booking.id, clinic_id=clinic_id, by=party_of(actor), expected_version=version, clock=clock
         )
-        answered.cancelled_by_id = _principal(actor)
+        answered.cancelled_by_id = principal_of(actor)
         await answered.save(update_fields=["cancelled_by_id"])
     await announce_later(deployment, answered)
     return answered.id
 
 
-async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
+async def booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
+    """Return a booking the actor may change. Raises NotFound, NotPermitted."""
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not permissions_in(actor, booking.clinic_id):
         raise NotFound(field="booking_id")
@@ -229,18 +232,20 @@ async def _booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
     return booking
 
 
-async def _check_handing_over(actor: Actor, booking: Booking) -> None:
+async def check_handing_over(actor: Actor, booking: Booking) -> None:
     """Raise NotFound where the patient is out of reach: the new practitioner would come to know them."""
     reach = reach_in(actor, booking.clinic_id)
     if reach.unsealed and not await patients_by_id(reach, [booking.patient_id]):
         raise NotFound(field="practitioner_id")
 
 
-def _party(actor: Actor) -> By:
+def party_of(actor: Actor) -> By:
+    """Say who does something."""
     return "partner" if isinstance(actor, KeyActor) else "staff"
 
 
-def _principal(actor: Actor) -> UUID | None:
+def principal_of(actor: Actor) -> UUID | None:
+    """Return the user or API key."""
     return None if isinstance(actor, SystemActor) else actor.principal_id
 
 
@@ -272,7 +277,8 @@ async def _offered(
     return (await fairest(clinic_id, found))[0]
 
 
-def _slot_request(service_id: UUID, offered: OfferedSlot) -> service.SlotRequest:
+def slot_request(service_id: UUID, offered: OfferedSlot) -> service.SlotRequest:
+    """Ask for what was offered, for as long as it was."""
     return service.SlotRequest(
         service_id=service_id,
         practitioner_id=offered.practitioner_id,

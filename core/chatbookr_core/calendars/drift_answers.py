@@ -6,7 +6,9 @@ from uuid import UUID
 
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
+from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.alternatives import instead_of_move
 from chatbookr_core.bookings.errors import DriftSettled
 from chatbookr_core.bookings.rules import (
     CALENDAR_DELETED,
@@ -71,6 +73,19 @@ async def accept(deployment: Deployment, actor: Actor, drift_id: UUID) -> UUID:
     InvalidInput where nothing can begin or last so.
     """
     return await _answer(deployment, actor, drift_id, "accepted", _follow)
+
+
+async def instead_of_following(
+    deployment: Deployment, actor: Actor, drift_id: UUID
+) -> tuple[UUID | None, list[OfferedSlot]]:
+    """List the three offered times nearest to an event that its booking could not follow, and say of which clinic."""
+    card = await CalendarDrift.get_or_none(id=drift_id)  # any clinic: the actor's is checked with the booking's
+    if card is None or card.event_starts_at is None or not permissions_in(actor, card.clinic_id):
+        return None, []
+    others = await instead_of_move(
+        deployment, actor, card.booking_id, starts_at=card.event_starts_at, practitioner_id=None
+    )
+    return card.clinic_id, others
 
 
 async def put_back(deployment: Deployment, actor: Actor, drift_id: UUID) -> UUID:

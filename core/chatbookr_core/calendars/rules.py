@@ -23,11 +23,15 @@ Minutes = tuple[int, int]
 
 
 class Trouble(Enum):
-    """Why a calendar could not be read: the first pause in seconds, and the longest."""
+    """Why a calendar could not be read: the first pause in seconds, and the longest.
+
+    What passes by itself is tried again within a minute, so that a minute after it has passed nothing is amiss; Google
+    counts its quotas by the minute, and recommends to wait no longer (Calendar API, "Manage quotas").
+    """
 
     OUTAGE = (4.0, 40.0)
-    QUOTA = (30.0, 900.0)
-    UNKNOWN = (60.0, 900.0)
+    QUOTA = (30.0, 55.0)
+    UNKNOWN = (20.0, 55.0)
     REFUSED = (60.0, 3600.0)
 
 

@@ -1,6 +1,6 @@
 """What is done with calendars: busy times are fetched, a slot is checked live, a booking is written or removed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,6 +19,8 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.models import CalendarConnection, Clinic, ExternalBusy
 from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 
+PORTION = timedelta(days=56)
+"""So much of a calendar is asked about at once: providers refuse to answer for longer stretches."""
 INSERT = "INSERT INTO external_busy (id, clinic_id, connection_id, practitioner_id, starts_minute, ends_minute)"
 
 
@@ -116,6 +118,49 @@ async def is_free_live(
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
     return True
+
+
+async def busy_among(
+    deployment: Deployment,
+    *,
+    clinic_id: UUID,
+    practitioner_id: UUID,
+    spans: Sequence[tuple[datetime, datetime]],
+    own: Collection[tuple[datetime, datetime]] = (),
+) -> set[tuple[datetime, datetime]]:
+    """Ask all of the practitioner's calendars right now about many times, and return those at which one is busy.
+
+    As `is_free_live`, with a question for each PORTION of the calendar instead of one for each time.
+    """
+    met: set[tuple[datetime, datetime]] = set()
+    try:
+        for connection in await calendars_of(practitioner_id, clinic_id=clinic_id):
+            for portion in _portions(spans):
+                since, until = portion[0][0], max(ends_at for _, ends_at in portion)
+                kept = {
+                    (max(start, since), min(end, until)) for start, end in own
+                }  # answers are clipped to the question
+                busy = [
+                    (span.starts_at, span.ends_at)
+                    for span in await _live(deployment, connection, since, until)
+                    if (span.starts_at, span.ends_at) not in kept
+                ]
+                met |= {span for span in portion if any(start < span[1] and end > span[0] for start, end in busy)}
+            if met:
+                await _read_beside(deployment, connection)
+    except NeedsReconnect as problem:
+        raise CalendarNotFresh() from problem
+    return met
+
+
+def _portions(spans: Sequence[tuple[datetime, datetime]]) -> list[list[tuple[datetime, datetime]]]:
+    portions: list[list[tuple[datetime, datetime]]] = []
+    for span in sorted(spans):
+        if portions and span[0] - portions[-1][0][0] < PORTION:
+            portions[-1].append(span)
+        else:
+            portions.append([span])
+    return portions
 
 
 async def _read_beside(deployment: Deployment, connection: CalendarConnection) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NeedsReconnect, NotFound
 from chatbookr_core.events import Change
@@ -21,6 +21,15 @@ CONNECTED = "connected"
 NEEDS_RECONNECT = "needs_reconnect"
 DISCONNECTING = "disconnecting"
 DISCONNECTED = "disconnected"
+BOOKED = """
+SELECT calendar.clinic_id, calendar.id, calendar.fetched_at FROM calendar_connection AS calendar
+WHERE calendar.state = $1 AND calendar.next_read_at > $2 AND calendar.fetched_at IS NOT NULL
+    AND EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = calendar.clinic_id
+        AND booking.practitioner_id = calendar.practitioner_id AND booking.starts_at > $3
+        AND booking.calendar_state <> 'none')
+    AND NOT EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.clinic_id = calendar.clinic_id
+        AND calendar_feed.connection_id = calendar.id AND calendar_feed.failures > 0)
+"""
 
 
 async def find_channel(plugin: str, account: Account) -> ChannelConnection | None:
@@ -96,6 +105,15 @@ async def calendars_due(before: datetime) -> list[CalendarConnection]:
     due = CalendarConnection.filter(state=CONNECTED)  # any clinic: upkeep of the host
     due = due.filter(Q(next_read_at__isnull=True) | Q(next_read_at__lte=before))
     return await due.only("id", "clinic_id", "next_read_at")
+
+
+async def calendars_booked(now: datetime, *, after: datetime) -> list[tuple[UUID, UUID, datetime]]:
+    """List (clinic, connection, when it was read) of those that are not due by `after` and show bookings to come.
+
+    For the host's own upkeep alone. One that failed lately is not among them: it rests for as long as that says.
+    """
+    rows = await fetch(BOOKED, (CONNECTED, after, now))
+    return [(uuid_of(row["clinic_id"]), uuid_of(row["id"]), instant_of(row["fetched_at"])) for row in rows]
 
 
 async def connected_calendars() -> list[CalendarConnection]:

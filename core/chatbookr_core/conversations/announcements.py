@@ -58,13 +58,13 @@ async def announce(deployment: Deployment, booking: Booking) -> None:
     await booking.save(update_fields=["announced_version"])
     conversation = await conversation_about(booking)
     if conversation is None:
-        await _ask_to_tell(deployment, booking, None, reason="no_channel")
+        await ask_to_tell(deployment, booking, None, reason="no_channel")
         return
     is_silent = is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id))
     occasion = await _occasion(booking, deployment.clock.now())
     is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
     if is_silent or (not is_open and not await _has_template(conversation, occasion)):
-        await _ask_to_tell(deployment, booking, conversation)
+        await ask_to_tell(deployment, booking, conversation)
         return
     await _say_booked(deployment, booking, conversation, occasion)
 
@@ -81,9 +81,10 @@ def _is_to_be_told(booking: Booking, now: datetime) -> bool:
     return booking.status in STANDING and (booking.created_by == "patient" or booking.version > 1)
 
 
-async def _ask_to_tell(
+async def ask_to_tell(
     deployment: Deployment, booking: Booking, conversation: Conversation | None, *, reason: str | None = None
 ) -> None:
+    """Ask staff to tell the patient of this version of a booking, once."""
     await ask_staff(
         "tell_patient",
         clinic_id=booking.clinic_id,

@@ -1,5 +1,6 @@
 """Carries out what the dialogue asks: slots are looked up, holds asked for, bookings made, people called."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -209,11 +210,16 @@ def _slot(offered: OfferedSlot) -> Slot:
 
 
 async def nearest_slots(
-    deployment: Deployment, clinic_id: UUID, query: SlotQuery, wanted: datetime
+    deployment: Deployment,
+    clinic_id: UUID,
+    query: SlotQuery,
+    wanted: datetime,
+    *,
+    is_gone: Callable[[OfferedSlot], bool] = lambda _: False,
 ) -> tuple[Slot, ...]:
-    """Find the offered times closest to one that is gone."""
+    """Find the offered times closest to one that is gone, apart from those of which the caller knows better."""
     clinic = await Clinic.get(id=clinic_id)
-    offered = await _offered(deployment, clinic, query)
+    offered = [slot for slot in await _offered(deployment, clinic, query) if not is_gone(slot)]
     starts = nearest([epoch_minute(slot.starts_at) for slot in offered], epoch_minute(wanted), NEAREST)
     return await _slots(clinic_id, offered, starts)
 

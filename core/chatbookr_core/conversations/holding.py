@@ -81,8 +81,13 @@ async def refuse(deployment: Deployment, wish: Wish) -> None:
     """Let the dialogue know that the calendar does not answer. Needs a transaction."""
     conversation = await _locked(wish)
     if conversation.owner == "assistant":
-        found = await nearest_slots(deployment, wish.clinic_id, _query(wish), wish.slot.starts_at)
-        others = tuple(slot for slot in found if slot.practitioner_id != wish.slot.practitioner_id)
+        others = await nearest_slots(
+            deployment,
+            wish.clinic_id,
+            _query(wish),
+            wish.slot.starts_at,
+            is_gone=lambda slot: slot.practitioner_id == wish.slot.practitioner_id,
+        )
         await _tell(deployment, conversation, BookingRefused(CalendarNotFresh.code, others))
 
 
@@ -120,9 +125,20 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, *, is_free: 
             pass  # somebody was faster: the nearest other times are offered below
         else:
             return HoldTaken(held.id, wish.slot)
-    others = await nearest_slots(deployment, clinic.id, _query(wish), wish.slot.starts_at)
-    # the same time with somebody else stays: nothing is nearer
-    return HoldLost(tuple(slot for slot in others if slot != wish.slot), wish.slot)
+    return await _lost(deployment, wish)
+
+
+async def _lost(deployment: Deployment, wish: Wish) -> HoldLost:
+    """Name the nearest other times; the same one with somebody else is among them: nothing is nearer."""
+    lost = wish.slot.starts_at, wish.slot.practitioner_id
+    others = await nearest_slots(
+        deployment,
+        wish.clinic_id,
+        _query(wish),
+        wish.slot.starts_at,
+        is_gone=lambda slot: (slot.starts_at, slot.practitioner_id) == lost,
+    )
+    return HoldLost(others, wish.slot)
 
 
 def _query(wish: Wish) -> SlotQuery:

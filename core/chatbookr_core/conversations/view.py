@@ -231,4 +231,10 @@ def summary_of(
         wants_reminders=booking.wants_reminders,
         is_requested=booking.status == "requested",
         person=person,
+        series=_place_in_series(booking),
     )
+
+
+def _place_in_series(booking: Booking) -> tuple[int, int] | None:
+    ordinal, length = booking.series_ordinal, booking.series_length
+    return (ordinal, length) if ordinal is not None and length is not None else None

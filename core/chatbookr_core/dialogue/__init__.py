@@ -44,6 +44,7 @@ from chatbookr_core.dialogue.notices import (
     missed_message,
     put_off_message,
     reminder_message,
+    series_message,
 )
 from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner, is_acknowledging, seen_version
@@ -60,6 +61,7 @@ from chatbookr_core.dialogue.view import (
     PatientView,
     PractitionerView,
     RelativeView,
+    SeriesNews,
     ServiceView,
     View,
     WaitingSummary,
@@ -110,6 +112,7 @@ __all__ = [
     "Reschedule",
     "ReturnedToAssistant",
     "Said",
+    "SeriesNews",
     "ServiceView",
     "Slot",
     "SlotQuery",
@@ -141,6 +144,7 @@ __all__ = [
     "reminder_message",
     "row_title_problem",
     "seen_version",
+    "series_message",
     "service_title_problem",
     "silent_at",
     "title_problem",

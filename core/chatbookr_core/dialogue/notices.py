@@ -11,7 +11,7 @@ from chatbookr_core.dialogue.questions import plain
 from chatbookr_core.dialogue.rendering import Choice, Question, render, shortened
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
-from chatbookr_core.dialogue.view import BookingSummary, View
+from chatbookr_core.dialogue.view import BookingSummary, SeriesNews, View
 from chatbookr_core.voice import voice_for
 from chatbookr_sdk import OutboundContent, Text
 
@@ -90,6 +90,32 @@ def put_off_message(booking: BookingSummary, view: View, *, language: str, sign:
     other = Choice(f"move:{booking.id.hex}", say("Other time"))
     cancel = Choice(f"cancel:{booking.id.hex}", say("Cancel booking"))
     return _shown(plain(scene, body, seen, other, cancel), scene, booking)
+
+
+def series_message(
+    news: SeriesNews, bookings: Sequence[BookingSummary], view: View, *, language: str, sign: OptionSigner
+) -> OutboundContent:
+    """Say what the practice did with appointments of a series, soonest first, in one message."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    heads = {
+        "booked": say("The practice has booked these appointments for you:"),
+        "moved": say("The practice has moved your appointments. They are now:"),
+        "cancelled": say("The practice has cancelled these appointments. I am sorry."),
+    }
+    lines = [
+        say(
+            "{number} of {count}: {time}, ref {reference}",
+            number=one.series[0],
+            count=one.series[1],
+            time=wording.moment(scene, one),
+            reference=one.reference,
+        )
+        for one in bookings
+        if one.series is not None
+    ]
+    what = wording.what_and_where(scene, bookings[0].service_id, bookings[0])
+    return Text(shortened("\n".join((heads[news], what, *lines)), max(view.limits.text_chars, 1)))
 
 
 def missed_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:

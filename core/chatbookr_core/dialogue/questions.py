@@ -148,6 +148,8 @@ def _appointment(state: State, scene: Scene) -> Question | None:
     if booking is None:
         return None
     body = f"*{wording.moment(scene, booking)}*\n{wording.what_and_where(scene, booking.service_id, booking)}\n"
+    if booking.series is not None:
+        body += say("Appointment {number} of {count}", number=booking.series[0], count=booking.series[1]) + "\n"
     body = wording.about(scene, booking, body + say("Reference: {reference}", reference=booking.reference))
     return plain(scene, body, *change_choices(scene, booking.id), Choice("menu", say("Back")))
 

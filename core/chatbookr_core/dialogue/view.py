@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from chatbookr_core.consents.rules import Standing
 from chatbookr_sdk import MessageLimits
+
+SeriesNews = Literal["booked", "moved", "cancelled"]
+"""What the practice did with appointments of a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class BookingSummary:
     wants_reminders: bool = False
     is_requested: bool = False
     person: str | None = field(default=None, repr=False)
+    series: tuple[int, int] | None = None
+    """Which of how many appointments of a series it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,10 @@ def about(scene: Scene, booking: BookingSummary, words: str) -> str:
 
 
 def row_of(scene: Scene, booking: BookingSummary) -> str:
-    """Write what stands under a booking in a list: "Tim: Check-up with Dr Vos, Hoofdstraat 12"."""
+    """Write what stands under a booking in a list: who comes, where that is another, and "1/10" of a series."""
     what = what_and_where(scene, booking.service_id, booking)
+    if booking.series is not None:
+        what = f"{booking.series[0]}/{booking.series[1]} {what}"
     return f"{booking.person}: {what}" if booking.person else what
 
 

@@ -77,6 +77,10 @@ class Booking(Row):
     event_etag = fields.CharField(max_length=120, null=True)  # as it was left by us: another one is somebody's change
     event_digest = fields.CharField(max_length=64, null=True)  # of what we wrote there, times aside
     overbook_reason = fields.CharField(max_length=40, null=True)  # a code; somebody put it where another one is
+    series_id = fields.UUIDField(null=True)  # shared by the appointments of a series; none: it is alone
+    series_ordinal = fields.SmallIntField(null=True)  # 1 for the first
+    series_length = fields.SmallIntField(null=True)  # how many were booked
+    series_recurrence = fields.CharField(max_length=120, null=True)  # RFC 5545, as it was asked for
 
     class Meta:
         table = "booking"
@@ -87,6 +91,7 @@ class Booking(Row):
             ("clinic_id", "patient_id", "starts_at"),
             ("clinic_id", "practitioner_id", "starts_at"),
             ("clinic_id", "arranged_by_id"),
+            ("clinic_id", "series_id"),
         )
 
 

@@ -1,0 +1,239 @@
+"""Moves or cancels several appointments of a series: this one and those that follow, or all to come; all or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from chatbookr_core.audit.recording import note
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
+from chatbookr_core.bookings import service
+from chatbookr_core.bookings.allocation import free_booking
+from chatbookr_core.bookings.alternatives import nearest_to_each
+from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
+from chatbookr_core.bookings.limits import lock_counted
+from chatbookr_core.bookings.rules import STANDING, check_reason, minutes_of, require_changeable
+from chatbookr_core.bookings.use_cases import (
+    booking_for_change,
+    check_handing_over,
+    party_of,
+    principal_of,
+    slot_request,
+)
+from chatbookr_core.clock import epoch_minute
+from chatbookr_core.db import current_transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken, StaleVersion
+from chatbookr_core.models import Booking
+from chatbookr_core.series.layout import ASIDE
+from chatbookr_core.series.live import NOTHING_SEEN, Seen, look_at_times
+from chatbookr_core.series.rules import MOST, REACH, Scope, Shift, shift_between, shifted
+from chatbookr_core.series.telling import owe_news
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.limits import is_with
+from chatbookr_permissions.policy import is_allowed, is_at
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Which appointments of whose series, and the version of each that was seen."""
+
+    booking_id: UUID
+    scope: Scope
+    versions: Mapping[UUID, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """To when the booking named moves, and the others as many local days and minutes; perhaps to somebody else."""
+
+    change: Change
+    starts_at: datetime
+    practitioner_id: UUID | None = None
+
+
+async def look_before_series_move(deployment: Deployment, actor: Actor, move: Move) -> Seen:
+    """Ask whose calendars it concerns about every new time; the series' own events stand in nobody's way.
+
+    No transaction.
+    """
+    anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: the actor's is checked next
+    if anchor is None or not is_allowed(actor, Permission.BOOKING_WRITE, anchor.clinic_id):
+        return NOTHING_SEEN
+    bookings = await _to_come(deployment, anchor, move.change.scope)
+    if not bookings or not all(_is_reached(actor, booking) for booking in bookings):
+        return NOTHING_SEEN
+    targets, seen = _targets(anchor, bookings, move.starts_at), NOTHING_SEEN
+    for whose in sorted({move.practitioner_id or one.practitioner_id for one in bookings}):
+        if not is_with(actor, anchor.clinic_id, whose):
+            return NOTHING_SEEN
+        going = [one for one in bookings if whose == (move.practitioner_id or one.practitioner_id)]
+        spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in going]
+        own = {(one.starts_at, one.ends_at) for one in bookings if one.practitioner_id == whose}
+        seen = seen.beside(await look_at_times(deployment, anchor.clinic_id, whose, spans, own=own))
+    return seen
+
+
+async def move_series(deployment: Deployment, actor: Actor, move: Move, seen: Seen) -> UUID:
+    """Move appointments of a series, each by as much on the local calendar and clock; return the one that was named.
+
+    All of their times are given up first, so that one may take another's. Needs a transaction. Raises NotFound,
+    NotPermitted, InvalidInput, AlreadyCancelled, WrongStatus, NotTheTime, and SeriesRefused with what stands in the
+    way of which.
+    """
+    anchor, bookings = await _for_change(deployment, actor, move.change)
+    if move.practitioner_id not in (None, anchor.practitioner_id):
+        await check_handing_over(actor, anchor)
+    tx = current_transaction()
+    people = {one.practitioner_id for one in bookings} | {move.practitioner_id or anchor.practitioner_id}
+    await lock_counted(tx, anchor.clinic_id, anchor.service_id, people)
+    for booking in bookings:
+        await free_booking(tx, booking.id)
+    targets = _targets(anchor, bookings, move.starts_at)
+    moved: list[Booking] = []
+    refusals: list[Refusal] = []
+    for booking in sorted(bookings, key=lambda one: targets[one.id]):
+        try:
+            moved.append(await _move(deployment, actor, move, booking, targets[booking.id], bookings, seen))
+        except (SlotNotOffered, SlotTaken) as refused:
+            refusals.append(_refusal(booking, seen.refusal_of(targets[booking.id]) or refused.code))
+    if refusals:
+        raise SeriesRefused(refusals)
+    _note(deployment, actor, "bookingSeriesReschedule", moved)
+    await owe_news(deployment, moved, "moved")
+    return anchor.id
+
+
+async def cancel_series(deployment: Deployment, actor: Actor, change: Change, *, reason: str | None) -> UUID:
+    """Cancel appointments of a series for the clinic; return the one that was named. Needs a transaction.
+
+    Raises NotFound, NotPermitted, InvalidInput, AlreadyCancelled, WrongStatus, NotTheTime, SeriesRefused.
+    """
+    check_reason(reason)
+    anchor, bookings = await _for_change(deployment, actor, change)
+    cancelled: list[Booking] = []
+    for booking in bookings:
+        one = await service.cancel(
+            booking.id, clinic_id=booking.clinic_id, by=party_of(actor), reason=reason, clock=deployment.clock
+        )
+        one.cancelled_by_id = principal_of(actor)
+        await one.save(update_fields=["cancelled_by_id"])
+        cancelled.append(one)
+    _note(deployment, actor, "bookingSeriesCancel", cancelled)
+    await owe_news(deployment, cancelled, "cancelled")
+    return anchor.id
+
+
+async def instead_of_moves(
+    deployment: Deployment, actor: Actor, move: Move, refusals: Sequence[Refusal]
+) -> dict[int, list[OfferedSlot]]:
+    """List by number the three times nearest to each that could not be moved to."""
+    anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: whoever may change it was refused
+    if anchor is None or not _is_reached(actor, anchor):
+        return {}
+    bookings = await _to_come(deployment, anchor, move.change.scope)
+    targets = _targets(anchor, bookings, move.starts_at)
+    wanted = {one.ordinal for one in refusals if one.code != StaleVersion.code}
+    searches: dict[SlotSearch, list[Booking]] = {}  # one for all that are alike
+    for booking in bookings:
+        if _ordinal(booking) in wanted:
+            searches.setdefault(_search(move, booking), []).append(booking)
+    found: dict[int, list[OfferedSlot]] = {}
+    for search, alike in searches.items():
+        starts = [targets[one.id] for one in alike]
+        around = replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE)
+        besides = frozenset(targets.values())
+        near = await nearest_to_each(deployment, actor, anchor.clinic_id, around, starts, besides=besides)
+        found |= {_ordinal(one): near[targets[one.id]] for one in alike}
+    return found
+
+
+async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> tuple[Booking, list[Booking]]:
+    """Lock the bookings of a change in the order of their ids. Raises SeriesRefused where one is not as it was seen."""
+    anchor = await booking_for_change(actor, change.booking_id)
+    if anchor.series_id is None:
+        raise InvalidInput("That appointment is of no series.", field="bookingId")
+    bookings = await _to_come(deployment, anchor, change.scope, is_locked=True)
+    if not all(_is_reached(actor, booking) for booking in bookings):
+        raise NotFound(field="booking_id")
+    await anchor.refresh_from_db()
+    require_changeable(anchor.status, version=anchor.version, expected_version=None)
+    if anchor.id not in {one.id for one in bookings}:
+        raise NotTheTime("That appointment has begun.")
+    stale = [one for one in bookings if change.versions.get(one.id) != one.version]
+    if stale:
+        raise SeriesRefused([_refusal(one, StaleVersion.code) for one in sorted(stale, key=_ordinal)])
+    return anchor, bookings
+
+
+async def _to_come(deployment: Deployment, anchor: Booking, scope: Scope, *, is_locked: bool = False) -> list[Booking]:
+    """List what stands of a series and has not begun: from the anchor's number on, or all."""
+    if anchor.series_id is None:
+        return []
+    rows = Booking.filter(clinic_id=anchor.clinic_id, series_id=anchor.series_id, status__in=list(STANDING))
+    rows = rows.filter(starts_at__gt=deployment.clock.now()).order_by("id").limit(MOST)
+    if scope == "this_and_following":
+        rows = rows.filter(series_ordinal__gte=anchor.series_ordinal)
+    return await (rows.select_for_update() if is_locked else rows)
+
+
+def _is_reached(actor: Actor, booking: Booking) -> bool:
+    return is_at(actor, booking.location_id) and is_with(actor, booking.clinic_id, booking.practitioner_id)
+
+
+def _targets(anchor: Booking, bookings: Sequence[Booking], starts_at: datetime) -> dict[UUID, datetime]:
+    shift: Shift = shift_between(anchor.starts_at, starts_at, anchor.zone)
+    return {one.id: starts_at if one.id == anchor.id else shifted(one.starts_at, shift, one.zone) for one in bookings}
+
+
+def _search(move: Move, booking: Booking) -> SlotSearch:
+    return SlotSearch(
+        booking.service_id,
+        move.practitioner_id or booking.practitioner_id,
+        None if move.practitioner_id else booking.location_id,
+        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
+        is_kept_length=True,
+        beyond=REACH,
+    )
+
+
+async def _move(
+    deployment: Deployment,
+    actor: Actor,
+    move: Move,
+    booking: Booking,
+    start: datetime,
+    bookings: Sequence[Booking],
+    seen: Seen,
+) -> Booking:
+    """Move one. Raises SlotNotOffered, SlotTaken."""
+    if seen.refusal_of(start) is not None:
+        raise SlotTaken()
+    over, now = start + (booking.ends_at - booking.starts_at), deployment.clock.now()
+    search = replace(_search(move, booking), earliest=start, latest=over)
+    vacated = [(epoch_minute(one.starts_at), epoch_minute(one.ends_at)) for one in bookings]
+    found = [
+        slot
+        for slot in await find_slots(booking.clinic_id, search, start, now=now, moving=booking.id, vacated=vacated)
+        if is_at(actor, slot.location_id) and is_with(actor, booking.clinic_id, slot.practitioner_id)
+    ]
+    if not found:
+        raise SlotNotOffered()
+    to = slot_request(booking.service_id, found[0])
+    return await service.reschedule(booking.id, clinic_id=booking.clinic_id, to=to, clock=deployment.clock)
+
+
+def _ordinal(booking: Booking) -> int:
+    return booking.series_ordinal or 0
+
+
+def _refusal(booking: Booking, code: str) -> Refusal:
+    return Refusal(_ordinal(booking), booking.starts_at, code)
+
+
+def _note(deployment: Deployment, actor: Actor, action: str, bookings: Sequence[Booking]) -> None:
+    """Write down what was done with each of them."""
+    for one in bookings:
+        series, now = str(one.series_id), deployment.clock.now()
+        note(now, action, actor, clinics=(one.clinic_id,), subject_id=one.id, series=series)

@@ -1,0 +1,69 @@
+"""Asks the practitioner's calendar about a whole series right now, before its transaction begins.
+
+What the actor may not do, or what does not exist, is left for the change itself to refuse: these looks tell nothing.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.bookings.groups import joins_group
+from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.calendars.service import busy_among
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, SlotTaken
+from chatbookr_core.models import Service
+from chatbookr_core.series.layout import Layout
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the calendar said: at which starts it is busy; or that it could not be asked."""
+
+    busy: frozenset[datetime] = frozenset()
+    is_fresh: bool = True
+
+    def beside(self, other: "Seen") -> "Seen":
+        """Add what another calendar said."""
+        return Seen(self.busy | other.busy, self.is_fresh and other.is_fresh)
+
+    def refusal_of(self, start: datetime) -> str | None:
+        """Return why a start is not to be had, as a code; None as far as the calendar goes."""
+        if not self.is_fresh:
+            return CalendarNotFresh.code
+        return SlotTaken.code if start in self.busy else None
+
+
+NOTHING_SEEN: Final = Seen()
+
+
+async def look_at_series(deployment: Deployment, layout: Layout, starts: Sequence[datetime]) -> Seen:
+    """Look at the times of a series that is to be booked. No transaction."""
+    wish = layout.wish
+    service = await Service.get_or_none(id=wish.service_id, clinic_id=wish.clinic_id)
+    if service is None:
+        return NOTHING_SEEN
+    minutes = timedelta(minutes=wish.duration_minutes or service.duration_minutes)
+    spans = [(start, start + minutes) for start in starts]
+    own: set[Span] = set()
+    for span in spans if service.seats > 1 else ():
+        slot = SlotRequest(wish.service_id, wish.practitioner_id, layout.location_id, span[0])
+        if await joins_group(wish.clinic_id, slot):
+            own.add(span)  # its event is the group's own
+    return await look_at_times(deployment, wish.clinic_id, wish.practitioner_id, spans, own=own)
+
+
+async def look_at_times(
+    deployment: Deployment, clinic_id: UUID, practitioner_id: UUID, spans: Sequence[Span], *, own: Collection[Span]
+) -> Seen:
+    """Look at times; events at exactly the times `own` stand in nobody's way. No transaction."""
+    try:
+        met = await busy_among(deployment, clinic_id=clinic_id, practitioner_id=practitioner_id, spans=spans, own=own)
+    except (CalendarNotFresh, ChannelUnavailable, PermanentFailure, TemporaryFailure):
+        return Seen(is_fresh=False)
+    return Seen(frozenset(start for start, _ in met))

@@ -1,0 +1,103 @@
+"""Tells a patient of a whole series at once: one message for what was booked, moved or cancelled, not one for each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.consents.queries import standings_of
+from chatbookr_core.consents.rules import is_stopped
+from chatbookr_core.conversations.announcements import ask_to_tell
+from chatbookr_core.conversations.assistant import signer_of
+from chatbookr_core.conversations.outbox import say
+from chatbookr_core.conversations.rules import is_window_open
+from chatbookr_core.conversations.view import view_of
+from chatbookr_core.conversations.whose import conversation_about, told_in
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import SeriesNews, series_message
+from chatbookr_core.errors import NotFound
+from chatbookr_core.jobs import LeasedJob, enqueue
+from chatbookr_core.models import Booking, Clinic, Conversation, Patient
+
+NEWS_JOB: Final = "series.tell"
+STATUSES: Final[Mapping[object, tuple[str, ...]]] = MappingProxyType(
+    {"booked": ("confirmed",), "moved": STANDING, "cancelled": ("cancelled",)}
+)
+"""How bookings stand of which there is such news."""
+
+
+async def owe_news(deployment: Deployment, bookings: Sequence[Booking], what: SeriesNews) -> None:
+    """Owe the patient one message about bookings of one series as they are now, and nothing about each of them.
+
+    At once, or when their calendar has had its time to answer. Needs a transaction.
+    """
+    now, first = deployment.clock.now(), min(bookings, key=lambda one: one.series_ordinal or 0)
+    for booking in bookings:
+        booking.announced_version = booking.version
+        await booking.save(update_fields=["announced_version"])
+    is_awaited = any(one.calendar_state == "pending" and one.status != "cancelled" for one in bookings)
+    wait = timedelta(seconds=deployment.settings.announce_after_seconds if is_awaited else 0)
+    ordinals = ",".join(sorted(str(one.series_ordinal) for one in bookings))
+    await enqueue(
+        NEWS_JOB,
+        clinic_id=first.clinic_id,
+        subject_id=first.id,
+        arguments={"what": what, "ordinals": ordinals},
+        now=now,
+        due_at=now + wait,
+        dedupe_key=f"{NEWS_JOB}:{first.id}:{what}:{first.version}",
+    )
+
+
+async def tell_news(deployment: Deployment, job: LeasedJob) -> None:
+    """Tell what a job names, as far as it still holds. Needs a transaction.
+
+    Where nothing may be written to the patient now, staff are asked to tell them what was moved or cancelled; of what
+    they have booked themselves they have spoken.
+    """
+    bookings = await _named(deployment, job)
+    if not bookings:
+        return
+    what, first = job.arguments["what"], bookings[0]
+    conversation = await conversation_about(first)
+    if conversation is None or not await _may_be_written_to(conversation, deployment.clock.now()):
+        if what != "booked":
+            await ask_to_tell(deployment, first, conversation, reason=None if conversation else "no_channel")
+        return
+    await _say(deployment, conversation, bookings, what)  # type: ignore[arg-type]  # as it was written
+
+
+async def _may_be_written_to(conversation: Conversation, now: datetime) -> bool:
+    """Tell whether who is written to wants that, and the channel takes texts of any kind now."""
+    is_silent = is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id))
+    return not is_silent and is_window_open(conversation.last_inbound_at, now)
+
+
+async def _named(deployment: Deployment, job: LeasedJob) -> list[Booking]:
+    """List the bookings a job is about that are still as it says and have not begun, soonest first.
+
+    What is only requested is told of when staff have confirmed it.
+    """
+    named = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
+    if named is None or named.series_id is None:
+        raise NotFound()
+    ordinals = [int(one) for one in str(job.arguments["ordinals"]).split(",")]
+    wanted = STATUSES[job.arguments["what"]]
+    rows = Booking.filter(clinic_id=named.clinic_id, series_id=named.series_id, series_ordinal__in=ordinals)
+    found = await rows.filter(starts_at__gt=deployment.clock.now()).order_by("starts_at")
+    return [one for one in found if one.status in wanted]
+
+
+async def _say(
+    deployment: Deployment, conversation: Conversation, bookings: Sequence[Booking], what: SeriesNews
+) -> None:
+    clinic_id, patient_id = conversation.clinic_id, conversation.patient_id
+    keys = await deployment.vault.patient_keys(clinic_id, patient_id)
+    patient = await Patient.get(id=patient_id, clinic_id=clinic_id)
+    clinic = await Clinic.get(id=clinic_id)
+    view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    told = await told_in(deployment, conversation, clinic, bookings)
+    language, sign = patient.language or clinic.locale, signer_of(keys, conversation)
+    content = series_message(what, told, view, language=language, sign=sign)
+    await say(conversation, content, keys=keys, now=deployment.clock.now())
