@@ -15,7 +15,7 @@ from uuid import UUID
 
 from tortoise.functions import Count
 
-from chatbookr_core.db import Transaction, current_transaction, instant_of, sqlite_value, transaction, uuid_of
+from chatbookr_core.db import Transaction, current_transaction, instant_of, numbered, sqlite_value, transaction, uuid_of
 from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
@@ -199,7 +199,7 @@ async def unclaim_all(now: datetime, *, is_alone: bool = False) -> None:
 STARTABLE = "(state = 'queued' OR (state IN ('due', 'running') AND due_at <= $2))"
 START = f"""
 UPDATE job SET state = 'running', attempts = attempts + 1, deaths = deaths + 1, lease = $3, due_at = $4
-WHERE id = $1 AND deaths < $5 AND {STARTABLE}
+WHERE id IN ({{ids}}) AND deaths < $1 AND {STARTABLE}
 RETURNING id, kind, clinic_id, subject_id, arguments, attempts, deaths, give_up_at, created_at
 """  # noqa: S608  # a constant
 BURY = f"""
@@ -214,17 +214,25 @@ async def start(job_id: UUID, now: datetime, lease_seconds: float) -> LeasedJob 
     Return None where there is nothing to do: done, dead, not due yet, or leased by a worker that is in time. A job
     that has died DEATHS_ALLOWED times in a row is dead-lettered instead, with a task for the clinic's staff.
     """
+    return (await start_together({job_id: lease_seconds}, now)).get(job_id)
+
+
+async def start_together(lease_seconds: Mapping[UUID, float], now: datetime) -> dict[UUID, LeasedJob]:
+    """Lease several jobs, each as `start` does, in one transaction; return those there is something to do for."""
     reach("job.before_start")
-    lease = new_id()
+    started: dict[UUID, LeasedJob] = {}
     async with transaction() as tx:
-        expiry = now + timedelta(seconds=lease_seconds)
-        rows = await tx.fetch(START, (job_id, now, lease, expiry, DEATHS_ALLOWED))
-        if not rows:
+        for seconds in sorted(set(lease_seconds.values())):
+            ids = sorted(job_id for job_id, own in lease_seconds.items() if own == seconds)
+            lease, until = new_id(), now + timedelta(seconds=seconds)  # a token of one attempt: of each job but once
+            sql = START.format(ids=numbered(len(ids), since=5))
+            for row in await tx.fetch(sql, (DEATHS_ALLOWED, now, lease, until, *ids)):
+                started[uuid_of(row["id"])] = _leased(row, lease)
+        for job_id in sorted(lease_seconds.keys() - started.keys()):
             for row in await tx.fetch(BURY, (job_id, now, DIED, DEATHS_ALLOWED)):
                 await _mourn(tx, job_id, _optional_uuid(row["clinic_id"]), now)
-            return None
     reach("job.after_start")
-    return _leased(rows[0], lease)
+    return started
 
 
 SETTLE = """

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.bookings.rules import STANDING
@@ -42,13 +43,27 @@ async def view_of(
 ) -> View:
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     clinic = await Clinic.get(id=conversation.clinic_id)
-    connection = await ChannelConnection.get(id=conversation.connection_id, clinic_id=clinic.id)
+    connections = ChannelConnection.filter(id=conversation.connection_id, clinic_id=clinic.id)
+    plugin = str(await connections.get().values_list("plugin", flat=True))
     return await view_of_clinic(
         deployment,
         clinic,
         patient=await _patient(patient, keys, is_first=is_first),
         upcoming=await upcoming_of(deployment, clinic, patient),
-        limits=limits_of(deployment, connection.plugin),
+        limits=limits_of(deployment, plugin),
+    )
+
+
+async def seen_again(
+    view: View, deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool
+) -> View:
+    """Read again what a turn of the dialogue may have changed: what the patient has booked and agreed to."""
+    cutoff = timedelta(minutes=view.cutoff_minutes)
+    return replace(
+        view,
+        patient=await _patient(patient, keys, is_first=is_first),
+        upcoming=await _upcoming(deployment, patient, cutoff),
+        now=deployment.clock.now(),
     )
 
 
@@ -142,14 +157,22 @@ async def _patient(patient: Patient, keys: PatientKeys, *, is_first: bool) -> Pa
 
 async def upcoming_of(deployment: Deployment, clinic: Clinic, patient: Patient) -> tuple[BookingSummary, ...]:
     """List the patient's bookings still to come, soonest first."""
+    return await _upcoming(deployment, patient, timedelta(minutes=clinic.cutoff_minutes))
+
+
+async def _upcoming(deployment: Deployment, patient: Patient, cutoff: timedelta) -> tuple[BookingSummary, ...]:
     now = deployment.clock.now()
-    rows = Booking.filter(clinic_id=clinic.id, patient_id=patient.id, status__in=STANDING, starts_at__gt=now)
-    return tuple(summary_of(row, clinic, deployment) for row in await rows.order_by("starts_at").limit(UPCOMING))
+    rows = Booking.filter(clinic_id=patient.clinic_id, patient_id=patient.id, status__in=STANDING, starts_at__gt=now)
+    return tuple(_summary_of(row, cutoff, now) for row in await rows.order_by("starts_at").limit(UPCOMING))
 
 
 def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> BookingSummary:
     """Say of a booking what the dialogue may tell its patient."""
-    change_until = booking.starts_at - timedelta(minutes=clinic.cutoff_minutes)
+    return _summary_of(booking, timedelta(minutes=clinic.cutoff_minutes), deployment.clock.now())
+
+
+def _summary_of(booking: Booking, cutoff: timedelta, now: datetime) -> BookingSummary:
+    change_until = booking.starts_at - cutoff
     return BookingSummary(
         id=booking.id,
         reference=booking.reference,
@@ -160,7 +183,7 @@ def summary_of(booking: Booking, clinic: Clinic, deployment: Deployment) -> Book
         practitioner_id=booking.practitioner_id,
         location_id=booking.location_id,
         version=booking.version,
-        is_inside_cutoff=deployment.clock.now() >= change_until,
+        is_inside_cutoff=now >= change_until,
         change_until=change_until,
         wants_reminders=booking.wants_reminders,
         is_requested=booking.status == "requested",
