@@ -29,7 +29,6 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError, TransactionManagementError
 
-
 TURN_SECONDS = 0.005
 
 

@@ -71,9 +71,7 @@ class Starter:
         except Exception as problem:
             await self._settle(outcome, problem)
 
-    async def _settle(
-        self, outcome: "asyncio.Future[LeasedJob | None]", result: LeasedJob | Exception | None
-    ) -> None:
+    async def _settle(self, outcome: "asyncio.Future[LeasedJob | None]", result: LeasedJob | Exception | None) -> None:
         if not outcome.done():
             if isinstance(result, Exception):
                 outcome.set_exception(result)

@@ -23,7 +23,17 @@ from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.models import Booking
 
-__all__ = ["DaySpace", "OfferedSlot", "SlotSearch", "Starts", "days_for", "find_slot", "find_slots", "slots_for", "starts_for"]
+__all__ = [
+    "DaySpace",
+    "OfferedSlot",
+    "SlotSearch",
+    "Starts",
+    "days_for",
+    "find_slot",
+    "find_slots",
+    "slots_for",
+    "starts_for",
+]
 
 BUSY = """
 SELECT allocation.subject_id, allocation.starts_minute, allocation.ends_minute, allocation.booking_id, 0 AS is_external

@@ -9,6 +9,7 @@ from uuid import UUID
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Mode
+from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     BookingSummary,
@@ -26,16 +27,29 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
-    Location,
     Patient,
-    Practitioner,
-    Service,
-    ServicePractitioner,
-    WorkingHours,
 )
 from chatbookr_sdk import MessageLimits
 
 UPCOMING = 9  # what fits one list beside the way back
+# by hand: every turn of every dialogue reads these, and to write them by Tortoise takes longer than to run them
+PLACES = """
+SELECT DISTINCT working_hours.practitioner_id, working_hours.location_id
+FROM working_hours JOIN location ON location.id = working_hours.location_id AND location.clinic_id = $1
+WHERE working_hours.clinic_id = $1 AND location.is_active ORDER BY working_hours.location_id
+"""
+GIVERS = """
+SELECT service_practitioner.service_id, service_practitioner.practitioner_id
+FROM service_practitioner
+JOIN practitioner ON practitioner.id = service_practitioner.practitioner_id AND practitioner.clinic_id = $1
+WHERE service_practitioner.clinic_id = $1 AND practitioner.is_active ORDER BY service_practitioner.practitioner_id
+"""
+SERVICES = """
+SELECT id, short_title, duration_minutes, price_minor_units, currency FROM service
+WHERE clinic_id = $1 AND is_active ORDER BY id
+"""
+PRACTITIONERS = "SELECT id, short_name FROM practitioner WHERE clinic_id = $1 AND is_active ORDER BY full_name, id"
+LOCATIONS = "SELECT id, name, address, zone FROM location WHERE clinic_id = $1 AND is_active ORDER BY name, id"
 
 
 async def view_of(
@@ -109,41 +123,42 @@ def limits_of(deployment: Deployment, plugin: str) -> MessageLimits:
 async def _places(clinic_id: UUID) -> dict[UUID, list[UUID]]:
     """List where each practitioner works."""
     places: dict[UUID, list[UUID]] = defaultdict(list)
-    hours = WorkingHours.filter(clinic_id=clinic_id, location__is_active=True).order_by("location_id").distinct()
-    for practitioner_id, location_id in await hours.values_list("practitioner_id", "location_id"):
-        places[practitioner_id].append(location_id)
+    for row in await fetch(PLACES, (clinic_id,)):
+        places[uuid_of(row["practitioner_id"])].append(uuid_of(row["location_id"]))
     return places
 
 
 async def _services(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> tuple[ServiceView, ...]:
     people: dict[UUID, list[UUID]] = defaultdict(list)
-    links = ServicePractitioner.filter(clinic_id=clinic_id, practitioner__is_active=True).order_by("practitioner_id")
-    for service_id, practitioner_id in await links.values_list("service_id", "practitioner_id"):
-        people[service_id].append(practitioner_id)
+    for row in await fetch(GIVERS, (clinic_id,)):
+        people[uuid_of(row["service_id"])].append(uuid_of(row["practitioner_id"]))
     found: list[ServiceView] = []
-    for row in await Service.filter(clinic_id=clinic_id, is_active=True).order_by("id"):
-        givers = tuple(one for one in people[row.id] if places.get(one))
+    for row in await fetch(SERVICES, (clinic_id,)):
+        service_id = uuid_of(row["id"])
+        givers = tuple(one for one in people[service_id] if places.get(one))
         if givers:
             where = dict.fromkeys(place for one in givers for place in places[one])
-            found.append(ServiceView(row.id, row.short_title, row.duration_minutes, _price(row), givers, tuple(where)))
+            price = _price(row["price_minor_units"], row["currency"])
+            facts = row["short_title"], row["duration_minutes"], price
+            found.append(ServiceView(service_id, *facts, givers, tuple(where)))
     return tuple(found)
 
 
-def _price(service: Service) -> str | None:
-    if service.price_minor_units is None or service.currency is None:
+def _price(minor_units: int | None, currency: str | None) -> str | None:
+    if minor_units is None or currency is None:
         return None
-    units, cents = divmod(service.price_minor_units, 100)
-    return f"{service.currency} {units}" + (f".{cents:02}" if cents else "")
+    units, cents = divmod(minor_units, 100)
+    return f"{currency} {units}" + (f".{cents:02}" if cents else "")
 
 
 async def _practitioners(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> tuple[PractitionerView, ...]:
-    rows = Practitioner.filter(clinic_id=clinic_id, is_active=True).order_by("full_name", "id")
-    return tuple(PractitionerView(row.id, row.short_name, tuple(places.get(row.id, ()))) for row in await rows)
+    rows = [(uuid_of(row["id"]), row["short_name"]) for row in await fetch(PRACTITIONERS, (clinic_id,))]
+    return tuple(PractitionerView(one, name, tuple(places.get(one, ()))) for one, name in rows)
 
 
 async def _locations(clinic_id: UUID) -> tuple[LocationView, ...]:
-    rows = Location.filter(clinic_id=clinic_id, is_active=True).order_by("name", "id")
-    return tuple(LocationView(row.id, row.name, row.address, row.zone) for row in await rows)
+    rows = await fetch(LOCATIONS, (clinic_id,))
+    return tuple(LocationView(uuid_of(row["id"]), row["name"], row["address"], row["zone"]) for row in rows)
 
 
 async def _patient(patient: Patient, keys: PatientKeys, *, is_first: bool) -> PatientView:

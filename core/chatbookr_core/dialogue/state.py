@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self, TypeVar
@@ -88,7 +88,8 @@ class State:
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
-        return json.dumps({"v": VERSION, **asdict(self)}, default=_plain, separators=(",", ":"))
+        told = {name: getattr(self, name) for name in _READERS}
+        return json.dumps({"v": VERSION, **told}, default=_plain, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -128,9 +129,11 @@ class State:
         return replace(self, step=step, page=page, serial=self.serial + 1, misses=0, asks_to_go_on=False)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
+    if isinstance(value, Slot | DayWithSpace):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
     return str(value)
 
 
