@@ -212,8 +212,13 @@ async def _make_clinic(deployment: Deployment, number: int, patients: int) -> li
     for index in range(PRACTITIONERS):
         service = services[index % len(services)]
         person = await make_practitioner(clinic, place, hours=FULL_DAY, services=[service])
-        fresh = {"fetched_at": now, "fetched_until": now + timedelta(days=90), "next_read_at": now + timedelta(days=1)}
-        await make_calendar_connection(person, vault, credentials_expire_at=now + timedelta(days=1), **fresh)
+        fresh: dict[str, Any] = {
+            "fetched_at": now,
+            "fetched_until": now + timedelta(days=90),
+            "next_read_at": now + timedelta(days=1),
+        }
+        fresh["credentials_expire_at"] = now + timedelta(days=1)
+        await make_calendar_connection(person, vault, **fresh)
         people.append((person, service))
     phones = [f"4915{number:02}{index:07}" for index in range(patients)]
     for index, phone in enumerate(phones):
@@ -303,8 +308,8 @@ async def _settled() -> None:
     """Wait until nothing is left to do that is due."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         open_jobs = Job.filter(state__in=("due", "queued", "running"))
-        while await open_jobs.filter(due_at__lt=datetime.now(UTC) + timedelta(seconds=60), kind__in=COUNTED).exists():
-            await asyncio.sleep(0.05)
+        while await open_jobs.filter(due_at__lt=datetime.now(UTC) + timedelta(seconds=60), kind__in=COUNTED).exists():  # noqa: ASYNC110  # in another process
+            await asyncio.sleep(0.05)  # another process is at work
 
 
 @contextmanager
