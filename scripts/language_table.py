@@ -1,8 +1,8 @@
 """`python scripts/language_table.py`: write the table by which a first text's language is seen, from py3langid's model.
 
 The model knows 142 languages by 100,053 sequences of bytes; to read it takes a second and a hundred megabytes. The
-table keeps the columns of the languages that are told apart, and the sequences that any of them has often enough; weights are
-rounded to a byte. `tests/core/test_language_table.py` holds it against the model.
+table keeps the columns of the languages that are told apart, and the sequences that any of them has often enough;
+weights are rounded to a byte. `tests/core/test_language_table.py` holds it against the model.
 """
 
 import json
