@@ -30,6 +30,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ingest import fresh_postgres
+from load import cpu_seconds_of
+
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.db import opened, transaction
 from chatbookr_core.deployment import Deployment, deployment_from
@@ -43,8 +46,6 @@ from chatbookr_sdk import WebhookRequest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.ingest import fresh_postgres  # noqa: E402  # the path is set above
-from benchmarks.load import cpu_seconds_of  # noqa: E402  # the path is set above
 from tests.factories import (  # noqa: E402  # the path is set above
     make_booking,
     make_calendar_connection,

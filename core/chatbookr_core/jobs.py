@@ -119,8 +119,8 @@ async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime,
     else:
         each = "(?, NULL, ?, ?, '{}', NULL, 'due', ?, 0, 0, ?, ?)"
         began, ends = sqlite_value(now), sqlite_value(now + give_up_after)  # once: it takes longer than a row does
-        values = [value for row in rows for value in (row[0], kind, row[2], began, ends, began)]
-        await tx.fetch(f"{INSERT_INTO} VALUES {', '.join([each] * len(rows))} RETURNING 1", values)
+        values = [value for row in rows for value in (str(row[0]), kind, str(row[2]), began, ends, began)]
+        await tx.fetch_written(f"{INSERT_INTO} VALUES {', '.join([each] * len(rows))} RETURNING 1", values)
     wake_relays(tx)
 
 
