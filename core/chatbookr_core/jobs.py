@@ -6,7 +6,6 @@ and deaths are counted before the work starts, so an attempt that ends without a
 """
 
 import json
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from chatbookr_core.db import Transaction, current_transaction, instant_of, numb
 from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.ids import new_id, uuid7_from
+from chatbookr_core.ids import new_id, new_ids
 from chatbookr_core.models.job import Job
 
 DEATHS_ALLOWED = 5
@@ -109,9 +108,10 @@ async def enqueue(
 async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime, give_up_after: timedelta) -> None:
     """Owe one job of no clinic yet for each subject, due at once and in their order, within the current transaction."""
     tx = current_transaction()
-    milliseconds, random = int(now.timestamp() * 1000), os.urandom(10 * len(subject_ids))  # one call to the kernel
-    ids = sorted(uuid7_from(milliseconds, random[start : start + 10]) for start in range(0, len(random), 10))
-    rows = [(job_id, kind, subject, now, now + give_up_after) for job_id, subject in zip(ids, subject_ids, strict=True)]
+    rows = [
+        (job_id, kind, subject, now, now + give_up_after)
+        for job_id, subject in zip(new_ids(len(subject_ids)), subject_ids, strict=True)
+    ]
     if tx.dialect == "postgres":
         source = "SELECT id, NULL, $3, subject, '{}', NULL, 'due', $4, 0, 0, $5, $4 FROM unnest($1::uuid[], $2::uuid[])"
         values: list[object] = [[row[0] for row in rows], [row[2] for row in rows], *rows[0][1:2], *rows[0][3:]]
