@@ -79,7 +79,7 @@ def started(
 
 
 def demo(folder: str) -> Footprint:
-    """Start the demo in an empty folder, book once through it, and read what it took."""
+    """Start the demo in an empty folder, write in French, book once, and read what it took."""
     api, sandbox = free_port(), free_port()
     environment = {**os.environ, "CHATBOOKR_PORT": str(api), "CHATBOOKR_SANDBOX_PORT": str(sandbox)}
     with started([sys.executable, DEMO], f"http://127.0.0.1:{api}/health", environment, folder) as (pid, seconds):
@@ -87,6 +87,9 @@ def demo(folder: str) -> Footprint:
         while not logins.exists():
             time.sleep(0.05)
         time.sleep(1)  # the calendars are read once
+        stranger = Patient(f"http://127.0.0.1:{sandbox}", "31612345679")
+        stranger.write("bonjour, je voudrais un rendez-vous")  # long enough for its language to be looked at
+        stranger.hears_text("Bonjour")
         book(Patient(f"http://127.0.0.1:{sandbox}", "31612345678"))
         return Footprint(seconds, memory_megabytes(pid))
 

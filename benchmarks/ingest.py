@@ -53,10 +53,12 @@ _numbers = count()
 
 def signed_requests(amount: int) -> list[bytes]:
     """Make whole HTTP requests, each with a message nobody has sent before."""
-    return [_request(next(_numbers)) for _ in range(amount)]
+    return [signed_request() for _ in range(amount)]
 
 
-def _request(number: int) -> bytes:
+def signed_request(clinic: int = 0) -> bytes:
+    """Make one, to the account of a clinic by its number."""
+    number = next(_numbers)
     message = {
         "from": "16505551234",
         "id": f"wamid.{os.getpid()}.{number:012d}",
@@ -66,7 +68,7 @@ def _request(number: int) -> bytes:
     }
     value = {
         "messaging_product": "whatsapp",
-        "metadata": {"display_phone_number": "15550783881", "phone_number_id": ACCOUNT},
+        "metadata": {"display_phone_number": "15550783881", "phone_number_id": str(int(ACCOUNT) + clinic)},
         "contacts": [{"profile": {"name": "Sheena Nelson"}, "wa_id": "16505551234"}],
         "messages": [message],
     }
@@ -224,20 +226,21 @@ async def run_round(server: Server, seconds: float) -> None:
 # --- the run ------------------------------------------------------------------------------------------------------
 
 
-async def prepare(database_url: str) -> None:
-    """Migrate, and make the one clinic that owns the account."""
+async def prepare(database_url: str, *, clinics: int = 1) -> None:
+    """Migrate, and make the clinics that own the accounts."""
     await migrate(database_url)
     now = datetime.now(UTC)
     async with opened(database_url, work="operator"), transaction():
-        clinic = await Clinic.create(name="Benchmark", zone="Europe/Berlin", created_at=now)
-        await ChannelConnection.create(
-            clinic_id=clinic.id,
-            plugin="whatsapp",
-            account_id=ACCOUNT,
-            group_id=GROUP,
-            state="connected",
-            connected_at=now,
-        )
+        for number in range(clinics):
+            clinic = await Clinic.create(name=f"Benchmark {number}", zone="Europe/Berlin", created_at=now)
+            await ChannelConnection.create(
+                clinic_id=clinic.id,
+                plugin="whatsapp",
+                account_id=str(int(ACCOUNT) + number),
+                group_id=GROUP,
+                state="connected",
+                connected_at=now,
+            )
 
 
 async def stored_deliveries(database_url: str) -> int:
@@ -264,9 +267,9 @@ def fresh_postgres(url: str) -> Iterator[str]:
         asyncio.run(execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
-def measure(dialect: str, database_url: str, folder: Path, rounds: int) -> bool:
-    """Run both servers in turns; print; tell whether the goal is met and nothing was lost."""
-    environment = {
+def environment_for(dialect: str, database_url: str, folder: Path) -> dict[str, str]:
+    """Set a server up that takes WhatsApp's deliveries and works on none of them."""
+    return {
         "CHATBOOKR_DATABASE_URL": database_url,
         "CHATBOOKR_BROKER_URL": "redis://127.0.0.1:6379/0",  # so that no worker lives in this process
         "CHATBOOKR_KEY_FILE": str(folder / f"{dialect}.key"),
@@ -274,6 +277,11 @@ def measure(dialect: str, database_url: str, folder: Path, rounds: int) -> bool:
         "CHATBOOKR_WHATSAPP_APP_SECRET": SECRET.decode(),
         "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "benchmark",
     }
+
+
+def measure(dialect: str, database_url: str, folder: Path, rounds: int) -> bool:
+    """Run both servers in turns; print; tell whether the goal is met and nothing was lost."""
+    environment = environment_for(dialect, database_url, folder)
     (folder / "noop.py").write_text(NOOP)
     asyncio.run(prepare(database_url))
     with (

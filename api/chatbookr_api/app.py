@@ -99,7 +99,7 @@ def routes(house: House) -> list[BaseRoute]:
     hooks = Hooks(house.deployment, house.intake)
     connect = Connect(house.deployment)
     return [
-        Route("/hooks/{plugin}", hooks.receive, methods=["GET", "POST"]),  # first: routes are tried one by one
+        Route("/hooks/{plugin}", hooks, methods=["GET", "POST"]),  # first: routes are tried one by one
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),

@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+from collections.abc import Iterable
 
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
@@ -21,6 +22,14 @@ log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
+def _given_id(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    found = ""
+    for name, value in headers:
+        if name == b"x-request-id":
+            found = value.decode("latin-1")  # of several the last
+    return found
+
+
 class RequestIds:
     """Takes a well-formed `x-request-id` over, or makes one; answers carry it and masked errors quote it."""
 
@@ -31,14 +40,15 @@ class RequestIds:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-        request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
+        given = _given_id(scope["headers"])
+        request_id = given if given and _ID.fullmatch(given) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = [pair for pair in message.get("headers", ()) if pair[0] != b"x-request-id"]
-                message["headers"] = [*kept, (b"x-request-id", request_id.encode("latin-1"))]
+                kept.append((b"x-request-id", request_id.encode("latin-1")))
+                message["headers"] = kept
             await send(message)
 
         await self._app(scope, receive, with_id)
@@ -70,13 +80,15 @@ class SecureHeaders:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", ()))  # their names are lower case (ASGI)
                 names = {name for name, _ in given}
-                message["headers"] = [*given, *(pair for pair in added if pair[0] not in names)]
+                given += added if NAMES.isdisjoint(names) else [pair for pair in added if pair[0] not in names]
+                message["headers"] = given
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
 PLAIN = tuple((name.encode(), value.encode()) for name, value in SecureHeaders.HEADERS)
+NAMES = {name for name, _ in PLAIN} | {b"strict-transport-security"}
 SECURE = (*PLAIN, (b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
 
 

@@ -6,7 +6,6 @@ and deaths are counted before the work starts, so an attempt that ends without a
 """
 
 import json
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,11 +14,11 @@ from uuid import UUID
 
 from tortoise.functions import Count
 
-from chatbookr_core.db import Transaction, current_transaction, instant_of, sqlite_value, transaction, uuid_of
+from chatbookr_core.db import Transaction, current_transaction, instant_of, numbered, sqlite_value, transaction, uuid_of
 from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.ids import new_id, uuid7_from
+from chatbookr_core.ids import new_id, new_ids
 from chatbookr_core.models.job import Job
 
 DEATHS_ALLOWED = 5
@@ -109,9 +108,10 @@ async def enqueue(
 async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime, give_up_after: timedelta) -> None:
     """Owe one job of no clinic yet for each subject, due at once and in their order, within the current transaction."""
     tx = current_transaction()
-    milliseconds, random = int(now.timestamp() * 1000), os.urandom(10 * len(subject_ids))  # one call to the kernel
-    ids = sorted(uuid7_from(milliseconds, random[start : start + 10]) for start in range(0, len(random), 10))
-    rows = [(job_id, kind, subject, now, now + give_up_after) for job_id, subject in zip(ids, subject_ids, strict=True)]
+    rows = [
+        (job_id, kind, subject, now, now + give_up_after)
+        for job_id, subject in zip(new_ids(len(subject_ids)), subject_ids, strict=True)
+    ]
     if tx.dialect == "postgres":
         source = "SELECT id, NULL, $3, subject, '{}', NULL, 'due', $4, 0, 0, $5, $4 FROM unnest($1::uuid[], $2::uuid[])"
         values: list[object] = [[row[0] for row in rows], [row[2] for row in rows], *rows[0][1:2], *rows[0][3:]]
@@ -119,8 +119,8 @@ async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime,
     else:
         each = "(?, NULL, ?, ?, '{}', NULL, 'due', ?, 0, 0, ?, ?)"
         began, ends = sqlite_value(now), sqlite_value(now + give_up_after)  # once: it takes longer than a row does
-        values = [value for row in rows for value in (row[0], kind, row[2], began, ends, began)]
-        await tx.fetch(f"{INSERT_INTO} VALUES {', '.join([each] * len(rows))} RETURNING 1", values)
+        values = [value for row in rows for value in (str(row[0]), kind, str(row[2]), began, ends, began)]
+        await tx.fetch_written(f"{INSERT_INTO} VALUES {', '.join([each] * len(rows))} RETURNING 1", values)
     wake_relays(tx)
 
 
@@ -199,7 +199,7 @@ async def unclaim_all(now: datetime, *, is_alone: bool = False) -> None:
 STARTABLE = "(state = 'queued' OR (state IN ('due', 'running') AND due_at <= $2))"
 START = f"""
 UPDATE job SET state = 'running', attempts = attempts + 1, deaths = deaths + 1, lease = $3, due_at = $4
-WHERE id = $1 AND deaths < $5 AND {STARTABLE}
+WHERE id IN ({{ids}}) AND deaths < $1 AND {STARTABLE}
 RETURNING id, kind, clinic_id, subject_id, arguments, attempts, deaths, give_up_at, created_at
 """  # noqa: S608  # a constant
 BURY = f"""
@@ -214,17 +214,25 @@ async def start(job_id: UUID, now: datetime, lease_seconds: float) -> LeasedJob 
     Return None where there is nothing to do: done, dead, not due yet, or leased by a worker that is in time. A job
     that has died DEATHS_ALLOWED times in a row is dead-lettered instead, with a task for the clinic's staff.
     """
+    return (await start_together({job_id: lease_seconds}, now)).get(job_id)
+
+
+async def start_together(lease_seconds: Mapping[UUID, float], now: datetime) -> dict[UUID, LeasedJob]:
+    """Lease several jobs, each as `start` does, in one transaction; return those there is something to do for."""
     reach("job.before_start")
-    lease = new_id()
+    started: dict[UUID, LeasedJob] = {}
     async with transaction() as tx:
-        expiry = now + timedelta(seconds=lease_seconds)
-        rows = await tx.fetch(START, (job_id, now, lease, expiry, DEATHS_ALLOWED))
-        if not rows:
+        for seconds in sorted(set(lease_seconds.values())):
+            ids = sorted(job_id for job_id, own in lease_seconds.items() if own == seconds)
+            lease, until = new_id(), now + timedelta(seconds=seconds)  # a token of one attempt: of each job but once
+            sql = START.format(ids=numbered(len(ids), since=5))
+            for row in await tx.fetch(sql, (DEATHS_ALLOWED, now, lease, until, *ids)):
+                started[uuid_of(row["id"])] = _leased(row, lease)
+        for job_id in sorted(lease_seconds.keys() - started.keys()):
             for row in await tx.fetch(BURY, (job_id, now, DIED, DEATHS_ALLOWED)):
                 await _mourn(tx, job_id, _optional_uuid(row["clinic_id"]), now)
-            return None
     reach("job.after_start")
-    return _leased(rows[0], lease)
+    return started
 
 
 SETTLE = """

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.schema.statements import statements
 
-from chatbookr_core.availability.queries import SlotSearch, find_slot, slots_for
+from chatbookr_core.availability.queries import SlotSearch, find_slot, slots_for, starts_for
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.clock import TurnableClock, epoch_minute
@@ -64,6 +64,25 @@ async def practice(database: Database, vault: Vault) -> Practice:
 
 
 ALL = [0, 30, 60, 90, 120, 150]
+
+
+async def test_starts_are_those_of_the_slots_remembered_or_not(
+    practice: Practice, vault: Vault, clock: TurnableClock
+) -> None:
+    await make_practitioner(practice.clinic, practice.location, services=[practice.service])
+    patient = await make_patient(practice.clinic, vault)
+    await make_booking(patient, practice.service, practice.practitioner, practice.location, starts_at=NINE)
+    search = SlotSearch(practice.service.id, earliest=NINE, latest=NINE + timedelta(days=3))
+
+    remembered = await starts_for(practice.clinic.id, search, now=clock.now())
+    async with transaction():
+        own = await starts_for(practice.clinic.id, search, now=clock.now())
+        slots = await slots_for(practice.clinic.id, search, now=clock.now())
+
+    for starts in (remembered, own):
+        made = [one.slot(minute) for one in starts for minute in one.minutes]
+        assert sorted(made, key=lambda slot: (slot.starts_at, str(slot.practitioner_id))) == slots
+    assert len(slots) > 10
 
 
 async def test_a_plain_day_offers_its_hours(practice: Practice, clock: TurnableClock) -> None:

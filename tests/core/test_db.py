@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -10,6 +11,7 @@ from tests.factories import make_clinic
 from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError, OperationalError
 
+from chatbookr_core import sqlite_engine
 from chatbookr_core.db import (
     Database,
     credentials_of,
@@ -206,3 +208,39 @@ async def test_postgres_ends_a_statement_that_takes_too_long(postgres_url: str) 
 @pytest.mark.postgres
 async def test_without_a_limit_a_statement_may_take_its_time(postgres_database: Database) -> None:
     assert (await fetch("SHOW statement_timeout"))[0]["statement_timeout"] == "0"
+
+
+async def test_a_long_transaction_of_sqlite_lets_others_have_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[int] = []
+
+    async def others() -> None:
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(sqlite_engine, "TURN_SECONDS", 0.0)
+    async with opened("sqlite://:memory:", work="operator"), transaction() as tx:
+        beside = asyncio.create_task(others())
+        for _ in range(10):
+            await tx.fetch("SELECT 1 AS one")
+        beside.cancel()
+
+    assert len(turns) >= 9
+
+
+async def test_statements_of_an_sqlite_transaction_say_what_they_touched(tmp_path: Path) -> None:
+    async with opened(f"sqlite://{tmp_path / 'own.sqlite3'}", work="operator"), transaction() as tx:
+        await tx.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
+        made = [await tx.execute("INSERT INTO thing (name) VALUES ($1)", (name,)) for name in ("a", "b")]
+        await tx.execute_each("UPDATE thing SET name = $1 WHERE name = $2", [("c", "a"), ("d", "b")])
+        number = await tx.connection.execute_insert("INSERT INTO thing (name) VALUES (?)", ["e"])
+
+        with pytest.raises(IntegrityError):
+            await tx.execute("UPDATE thing SET name = $1", ("f",))
+        with pytest.raises(OperationalError):
+            await tx.fetch("SELECT * FROM nothing")
+
+        assert made == [1, 1]
+        assert number == 3
+        assert await tx.execute("UPDATE thing SET name = name || $1", ("!",)) == 3
+        assert [row["name"] for row in await tx.fetch("SELECT name FROM thing ORDER BY id")] == ["c!", "d!", "e!"]

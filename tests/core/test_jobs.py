@@ -132,6 +132,20 @@ async def test_one_statement_owes_a_job_for_each_subject(clock: TurnableClock) -
     assert {row.give_up_at for row in rows} == {clock.now() + timedelta(days=7)}
 
 
+async def test_what_is_owed_together_is_handed_over_in_its_turn(clock: TurnableClock) -> None:
+    subjects = [new_id() for _ in range(30)]
+    for first in range(0, 30, 3):
+        async with transaction():
+            await enqueue_each(KIND, subjects[first : first + 3], now=clock.now(), give_up_after=timedelta(days=7))
+    last = await owe(clock)
+
+    handed = [job.id for job in await claim_due(clock.now(), 100, kinds=[KIND])]
+
+    subject_of = {row.id: row.subject_id for row in await Job.all()}
+    assert [subject_of[job_id] for job_id in handed[:-1]] == subjects
+    assert handed[-1] == last
+
+
 async def test_a_commit_that_owes_work_wakes_relays_once(clock: TurnableClock) -> None:
     async with listening() as changes:
         async with transaction():

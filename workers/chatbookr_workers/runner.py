@@ -20,11 +20,12 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.journal import replay
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LeaseLost
 from chatbookr_core.isolation import assert_isolated
-from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, kill, postpone, start, wait_until
-from chatbookr_core.scope import every_clinic, within
+from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, kill, postpone, wait_until
+from chatbookr_core.scope import within
 from chatbookr_core.tending import settle_everything
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
+from chatbookr_workers.starting import Starter
 
 T = TypeVar("T")
 DeploymentFactory = Callable[[], Deployment]
@@ -44,6 +45,7 @@ class Runner:
         self._database = Database(database_url, statement_seconds=STATEMENT_SECONDS)
         self._deployment_factory = deployment_factory
         self._deployment: Deployment | None = None
+        self._starter: Starter | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: asyncio.Event | None = None
         self._background: set[asyncio.Task[None]] = set()
@@ -153,6 +155,7 @@ class Runner:
                 raise
             with self._database.entered():
                 self._deployment = self._deployment_factory()
+                self._starter = Starter(self._deployment.clock)
                 await assert_isolated(self._database, is_production=self._deployment.settings.is_production)
                 await replay(self._deployment)
                 self._loop = asyncio.get_running_loop()
@@ -160,6 +163,7 @@ class Runner:
                 await self._end.wait()
                 await _cancelled(self._background)
                 await _cancelled(self._jobs)
+                await self._starter.end()
                 await settle_everything(self._deployment)
                 await close_client()
         finally:
@@ -172,7 +176,7 @@ class Runner:
         self._jobs.add(task)
         try:
             with self._database.entered():
-                await run(self._deployment, kind, job_id)
+                await run(self._deployment, kind, job_id, starter=self._starter)
         finally:
             self._jobs.discard(task)
 
@@ -202,10 +206,9 @@ async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
-async def run(deployment: Deployment, kind: JobKind, job_id: UUID) -> None:
+async def run(deployment: Deployment, kind: JobKind, job_id: UUID, *, starter: Starter | None = None) -> None:
     """Lease a job, run its process, and settle it by how that ended; within the entered database."""
-    with every_clinic("jobs"):
-        job = await start(job_id, deployment.clock.now(), kind.lease_seconds)
+    job = await (starter or Starter(deployment.clock)).start(job_id, kind.lease_seconds)
     if job is None:
         return
     try:

@@ -22,6 +22,10 @@ class FreeTimes:
     grid: Grid
     bits: int
 
+    def starts(self) -> list[int]:
+        """List the starts as epoch minutes, ascending."""
+        return [self.grid.minute(place) for place in places_in(self.bits)]
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

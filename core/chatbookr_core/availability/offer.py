@@ -35,7 +35,7 @@ def spread(starts: Iterable[int], zone: str, count: int = 8, min_days: int = 3) 
     only when the first ones run out, and mornings alternate with the rest of the day. The choice depends
     on nothing but the input and comes in time order.
     """
-    days = list(_by_day(starts, zone).values())
+    days = list(_by_day(_soonest(starts, zone, count, min_days), zone).values())
     chosen: list[int] = []
     morning_turn = True
     for day, share in zip(days, _shares([len(day) for day in days], count, min_days), strict=True):
@@ -48,9 +48,28 @@ def spread(starts: Iterable[int], zone: str, count: int = 8, min_days: int = 3) 
     return sorted(chosen)
 
 
+def _soonest(starts: Iterable[int], zone: str, count: int, min_days: int) -> list[int]:
+    """Leave out what cannot be chosen: later dates step in only where the first `min_days` have fewer than `count`."""
+    ordered = sorted(set(starts))
+    numbers: set[int] = set()
+    for place, (_, local) in enumerate(local_minutes(ordered, zone)):
+        numbers.add(local // DAY_MINUTES)
+        if len(numbers) > max(min_days, 1) and place >= count:
+            return ordered[:place]
+    return ordered
+
+
 def days_with_space(starts: Iterable[int], zone: str) -> list[DaySpace]:
     """Count the free starts of each local date that has any, in order."""
-    return [DaySpace(day, len(found), found[0][0]) for day, found in _by_day(starts, zone).items()]
+    spaces: dict[int, list[int]] = {}  # by local date: how many, and the first
+    for start, local in local_minutes(sorted(set(starts)), zone):
+        number = local // DAY_MINUTES
+        known = spaces.get(number)
+        if known is None:
+            spaces[number] = [1, start]
+        else:
+            known[0] += 1
+    return [DaySpace(date_of(number), count, first) for number, (count, first) in sorted(spaces.items())]
 
 
 def starts_of_day(starts: Iterable[int], zone: str, day: date) -> DayParts:

@@ -16,14 +16,25 @@ from chatbookr_core.availability.engagements import is_full
 from chatbookr_core.availability.offer import DaySpace
 from chatbookr_core.availability.offering import OfferedSlot, Post, SlotSearch, Terms, posts_of, terms_of, window_of
 from chatbookr_core.availability.remembered import ForWhom, for_everybody, is_remembering, remembered
-from chatbookr_core.availability.slots import Need, Search, Subject, find_placement, free_starts_with_resources
+from chatbookr_core.availability.slots import Need, Search, Subject, find_placement, starts_with_resources
 from chatbookr_core.availability.together import joinable, read_together
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.models import Booking
 
-__all__ = ["DaySpace", "OfferedSlot", "SlotSearch", "days_for", "find_each", "find_slot", "find_slots", "slots_for"]
+__all__ = [
+    "DaySpace",
+    "OfferedSlot",
+    "SlotSearch",
+    "Starts",
+    "days_for",
+    "find_each",
+    "find_slot",
+    "find_slots",
+    "slots_for",
+    "starts_for",
+]
 
 BUSY = """
 SELECT allocation.subject_id, allocation.starts_minute, allocation.ends_minute, allocation.booking_id, 0 AS is_external
@@ -54,6 +65,47 @@ class _Place:
     joined: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """When one practitioner can be booked at one place: epoch minutes, ascending. Of most of them no slot is made."""
+
+    practitioner_id: UUID
+    location_id: UUID
+    zone: str
+    duration_minutes: int
+    minutes: Sequence[int]
+
+    def slot(self, start: int) -> OfferedSlot:
+        """Make the slot of one start."""
+        ends_at = from_epoch_minute(start + self.duration_minutes)
+        return OfferedSlot(from_epoch_minute(start), ends_at, self.practitioner_id, self.location_id, self.zone)
+
+
+async def starts_for(clinic_id: UUID, wanted: SlotSearch, *, now: datetime) -> list[Starts]:
+    """List what `slots_for` would, as minutes: for who counts many and shows few. Raises NotFound."""
+    if is_remembering(clinic_id):
+        return [
+            Starts(one.practitioner_id, one.location_id, one.zone, offer.need.duration_minutes, one.starts())
+            for offer in (await remembered(clinic_id, wanted, now=now, is_for=for_everybody),)
+            for one in offer.times
+        ]
+    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
+    search = window_of(terms, wanted, now)
+    if search.earliest >= search.latest:
+        return []
+    return [_starts(place, terms.need, search) for place in await _places(terms, search, wanted, now)]
+
+
+def _starts(place: _Place, need: Need, search: Search) -> Starts:
+    minutes = starts_with_resources(place.person, place.resource_groups, need, search)
+    if place.full:
+        minutes = [start for start in minutes if not is_full(start, place.full)]
+    if place.joined:
+        minutes = sorted({*minutes, *place.joined})
+    who = place.practitioner_id, place.location_id, place.person.schedule.zone
+    return Starts(*who, need.duration_minutes, minutes)
+
+
 async def slots_for(
     clinic_id: UUID, wanted: SlotSearch, *, now: datetime, limit: int | None = None, is_for: ForWhom = for_everybody
 ) -> list[OfferedSlot]:
@@ -70,11 +122,9 @@ async def slots_for(
         return []
     found: list[OfferedSlot] = []
     for place in await _places(terms, search, wanted, now):
-        if not is_for(place.practitioner_id, place.location_id):
-            continue
-        placements = free_starts_with_resources(place.person, place.resource_groups, terms.need, search)
-        starts = {one.start for one in placements if not is_full(one.start, place.full)}
-        found += [_offer(place, start, terms.need) for start in sorted(starts.union(place.joined))]
+        if is_for(place.practitioner_id, place.location_id):
+            starts = _starts(place, terms.need, search)
+            found += [starts.slot(minute) for minute in starts.minutes]
     return sorted(found, key=lambda slot: (slot.starts_at, str(slot.practitioner_id)))[:limit]
 
 

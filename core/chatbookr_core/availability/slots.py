@@ -111,6 +111,17 @@ def free_starts_with_resources(
     return [Placement(start, tuple(choice[start] for choice in choices)) for start in starts]
 
 
+def starts_with_resources(
+    practitioner: Subject, resource_groups: Sequence[Sequence[Subject]], need: Need, search: Search
+) -> list[int]:
+    """List the starts of `free_starts_with_resources`, without saying which members are free."""
+    starts = free_starts(practitioner.schedule, practitioner.busy, need, search)
+    for group in resource_groups:
+        choice = _first_free(starts, group, need, search)
+        starts = [start for start in starts if start in choice]
+    return starts
+
+
 def find_placement(
     start: int, practitioner: Subject, resource_groups: Sequence[Sequence[Subject]], need: Need, search: Search
 ) -> Placement | None:

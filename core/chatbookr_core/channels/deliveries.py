@@ -59,12 +59,14 @@ async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequ
         reason = await _take_in(deployment, delivery, fact)
         if reason is not None:
             reasons.append(reason)
+    changed = ["clinic_id", "processed_at", "state", "kept_reason"]
     delivery.processed_at = deployment.clock.now()
     delivery.state = "kept" if reasons else "processed"
     delivery.kept_reason = ",".join(dict.fromkeys(reasons))[:REASONS_CHARS] or None
     if set(reasons) <= {OF_NOTHING_HERE, OF_SOMEBODY_ERASED}:
+        changed.append("body_sealed")
         delivery.body_sealed = None  # all of it stands in its own rows now, or is of none and names a person
-    await delivery.save()
+    await delivery.save(update_fields=changed)
 
 
 async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact) -> str | None:

@@ -1,8 +1,10 @@
 """Lends a plugin what one call needs: an HTTP client that reaches the provider alone, credentials, clock, log."""
 
 import asyncio
+import importlib.util
 import json as json_module
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from chatbookr_core.channels.registry import LoadedPlugin, PluginLog
 from chatbookr_core.clock import Clock
 from chatbookr_sdk import HttpResponse, HttpStream, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
 
+if importlib.util.find_spec("sniffio") is None:
+    # httpcore tries to import it with each connection and lock: a search of the whole path, hundreds for one message
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # what Python itself takes for "is not there"
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
 

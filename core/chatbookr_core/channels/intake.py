@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import Database, Transaction, transaction, uuid_of
+from chatbookr_core.db import Database, Transaction, sqlite_value, transaction, uuid_of
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LimitExceeded
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
@@ -189,9 +189,9 @@ async def _inserted_by_sqlite(tx: Transaction, rows: Sequence[_Waiting]) -> set[
     values = [
         value
         for row, row_id in zip(rows, named, strict=True)
-        for value in (row_id, row.plugin, row.digest, row.body_sealed, row.received_at)
+        for value in (row_id, row.plugin, row.digest, row.body_sealed, sqlite_value(row.received_at))
     ]
-    return {named[row["id"]] for row in await tx.fetch(f"{INSERT} {source} {ONCE}", values)}
+    return {named[row["id"]] for row in await tx.fetch_written(f"{INSERT} {source} {ONCE}", values)}
 
 
 # --- the envelope -----------------------------------------------------------------------------------------------

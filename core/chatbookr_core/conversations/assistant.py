@@ -8,7 +8,7 @@ from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.conversations.nudging import nudge_later
 from chatbookr_core.conversations.outbox import say
 from chatbookr_core.conversations.received import kind_of
-from chatbookr_core.conversations.view import view_of
+from chatbookr_core.conversations.view import seen_again, view_of
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
@@ -113,7 +113,7 @@ async def hear(
             if answer is not None:
                 waiting.append(answer)
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
-                view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
+                view = await seen_again(view, deployment, patient, keys, is_first=is_first)
     await _remember(conversation, patient, state, keys)
     await nudge_later(conversation, state, silent_at(state, view), deployment.clock.now())
 

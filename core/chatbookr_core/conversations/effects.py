@@ -1,6 +1,6 @@
 """Carries out what the dialogue asks: slots are looked up, holds asked for, bookings made, people called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from chatbookr_core.audit.entries import Who
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability import days_with_space, nearest, spread
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
+from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.rules import minutes_of
@@ -157,8 +158,8 @@ async def _find(conversation: Conversation, booking_id: UUID | None) -> Booking 
 async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
     """Answer with a few times spread over days, with those of one day, or with the days that have space. Only reads."""
     clinic = await Clinic.get(id=clinic_id)
-    offered = [slot for slot in await _offered(deployment, clinic, query) if _fits(slot, query)]
-    starts = sorted({epoch_minute(slot.starts_at) for slot in offered})
+    offered = [_fitting(one, query) for one in await _offered(deployment, clinic, query)]
+    starts = sorted({minute for one in offered for minute in one.minutes})
     if query.purpose is Purpose.DAYS:
         chosen: list[int] = []
     elif query.purpose is Purpose.DAY:
@@ -172,15 +173,26 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery) 
     return SlotsFound(query, await _slots(clinic.id, offered, chosen), days)
 
 
-def _fits(slot: OfferedSlot, query: SlotQuery) -> bool:
-    """Tell whether a start lies between the local times that were asked for."""
-    local = slot.starts_at.astimezone(ZoneInfo(slot.zone)).time()
-    return (query.from_time is None or local >= query.from_time) and (
-        query.until_time is None or local < query.until_time
-    )
+def _fitting(offered: Starts, query: SlotQuery) -> Starts:
+    """Keep the starts between the local times that were asked for."""
+    if query.from_time is None and query.until_time is None:
+        return offered
+    earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
+    latest = _minute_of_day(query.until_time) if query.until_time is not None else DAY_MINUTES
+    fitting = [
+        minute
+        for minute, local in local_minutes(list(offered.minutes), offered.zone)
+        if earliest <= local % DAY_MINUTES < latest
+    ]
+    return replace(offered, minutes=fitting)
 
 
-async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> list[OfferedSlot]:
+def _minute_of_day(at: time) -> int:
+    """Number a local time's minute; of one within a minute the next, before which nothing starts that would fit."""
+    return at.hour * 60 + at.minute + (at.second > 0 or at.microsecond > 0)
+
+
+async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> list[Starts]:
     earliest, latest = query.after, None
     if query.day is not None:
         midnight = datetime.combine(query.day, time(), ZoneInfo(clinic.zone))
@@ -195,13 +207,13 @@ async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> 
         query.duration_minutes,
         is_kept_length=True,
     )
-    return await slots_for(clinic.id, search, now=deployment.clock.now())
+    return await starts_for(clinic.id, search, now=deployment.clock.now())
 
 
-async def _slots(clinic_id: UUID, offered: list[OfferedSlot], starts: list[int]) -> tuple[Slot, ...]:
+async def _slots(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int]) -> tuple[Slot, ...]:
     """One slot for each start: where several practitioners are free, with whom it is fair."""
     wanted = set(starts)
-    shown = [slot for slot in offered if epoch_minute(slot.starts_at) in wanted]
+    shown = [one.slot(minute) for one in offered for minute in one.minutes if minute in wanted]
     return tuple(_slot(slot) for slot in await fairest(clinic_id, shown))
 
 
@@ -219,8 +231,11 @@ async def nearest_slots(
 ) -> tuple[Slot, ...]:
     """Find the offered times closest to one that is gone, apart from those of which the caller knows better."""
     clinic = await Clinic.get(id=clinic_id)
-    offered = [slot for slot in await _offered(deployment, clinic, query) if not is_gone(slot)]
-    starts = nearest([epoch_minute(slot.starts_at) for slot in offered], epoch_minute(wanted), NEAREST)
+    offered = [
+        replace(one, minutes=[minute for minute in one.minutes if not is_gone(one.slot(minute))])
+        for one in await _offered(deployment, clinic, query)
+    ]
+    starts = nearest([minute for one in offered for minute in one.minutes], epoch_minute(wanted), NEAREST)
     return await _slots(clinic_id, offered, starts)
 
 

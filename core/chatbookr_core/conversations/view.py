@@ -1,14 +1,16 @@
 """Builds what the dialogue sees: the clinic as it is now, and what this patient has booked."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Mode
+from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     BookingSummary,
@@ -30,20 +32,33 @@ from chatbookr_core.models import (
     ChannelConnection,
     Clinic,
     Conversation,
-    Location,
     Patient,
-    Practitioner,
-    Service,
-    ServicePractitioner,
     WaitlistEntry,
     WaitlistOffer,
-    WorkingHours,
 )
 from chatbookr_core.relatives.queries import first_names_in, relatives_of, spoken_for
 from chatbookr_core.waitlist.rules import ACTIVE
 from chatbookr_sdk import MessageLimits
 
 UPCOMING = 9  # what fits one list beside the way back
+# by hand: every turn of every dialogue reads these, and to write them by Tortoise takes longer than to run them
+PLACES = """
+SELECT DISTINCT working_hours.practitioner_id, working_hours.location_id
+FROM working_hours JOIN location ON location.id = working_hours.location_id AND location.clinic_id = $1
+WHERE working_hours.clinic_id = $1 AND location.is_active ORDER BY working_hours.location_id
+"""
+GIVERS = """
+SELECT service_practitioner.service_id, service_practitioner.practitioner_id
+FROM service_practitioner
+JOIN practitioner ON practitioner.id = service_practitioner.practitioner_id AND practitioner.clinic_id = $1
+WHERE service_practitioner.clinic_id = $1 AND practitioner.is_active ORDER BY service_practitioner.practitioner_id
+"""
+SERVICES = """
+SELECT id, short_title, duration_minutes, price_minor_units, currency, other_durations FROM service
+WHERE clinic_id = $1 AND is_active ORDER BY id
+"""
+PRACTITIONERS = "SELECT id, short_name FROM practitioner WHERE clinic_id = $1 AND is_active ORDER BY full_name, id"
+LOCATIONS = "SELECT id, name, address, zone FROM location WHERE clinic_id = $1 AND is_active ORDER BY name, id"
 
 
 async def view_of(
@@ -51,25 +66,42 @@ async def view_of(
 ) -> View:
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     clinic = await Clinic.get(id=conversation.clinic_id)
-    connection = await ChannelConnection.get(id=conversation.connection_id, clinic_id=clinic.id)
+    connections = ChannelConnection.filter(id=conversation.connection_id, clinic_id=clinic.id)
+    plugin = str(await connections.get().values_list("plugin", flat=True))
     view = await view_of_clinic(
         deployment,
         clinic,
         patient=await _patient(deployment, patient, keys, is_first=is_first),
         upcoming=await upcoming_of(deployment, clinic, patient),
-        limits=limits_of(deployment, connection.plugin),
+        limits=limits_of(deployment, plugin),
     )
-    return await _with_waitlist(view, clinic, patient)
+    return await _with_waitlist(view, patient)
 
 
-async def _with_waitlist(view: View, clinic: Clinic, patient: Patient) -> View:
+async def seen_again(
+    view: View, deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool
+) -> View:
+    """Read again what a turn of the dialogue may have changed: what the patient has booked, waits for and agreed to."""
+    cutoff = timedelta(minutes=view.cutoff_minutes)
+    seen = replace(
+        view,
+        patient=await _patient(deployment, patient, keys, is_first=is_first),
+        upcoming=await _upcoming(deployment, patient, cutoff),
+        waiting=(),
+        offer=None,
+        now=deployment.clock.now(),
+    )
+    return await _with_waitlist(seen, patient)
+
+
+async def _with_waitlist(view: View, patient: Patient) -> View:
     """Add what the patient waits for, and the time that is kept for them."""
-    rows = WaitlistEntry.filter(clinic_id=clinic.id, patient_id=patient.id, state__in=ACTIVE)
+    rows = WaitlistEntry.filter(clinic_id=patient.clinic_id, patient_id=patient.id, state__in=ACTIVE)
     entries = {one.id: one for one in await rows.order_by("since", "id").limit(UPCOMING)}
     waiting = tuple(WaitingSummary(one.id, one.service_id, one.booking_id) for one in entries.values())
     if not any(one.state == "offered" for one in entries.values()):
         return replace(view, waiting=waiting)
-    offer = await WaitlistOffer.filter(clinic_id=clinic.id, open_patient_id=patient.id).first()
+    offer = await WaitlistOffer.filter(clinic_id=patient.clinic_id, open_patient_id=patient.id).first()
     if offer is None or offer.offered_until <= view.now or offer.entry_id not in entries:
         return replace(view, waiting=waiting)
     zone = next((one.zone for one in view.locations if one.id == offer.location_id), None) or view.zone
@@ -139,31 +171,31 @@ def limits_of(deployment: Deployment, plugin: str) -> MessageLimits:
 async def _places(clinic_id: UUID) -> dict[UUID, list[UUID]]:
     """List where each practitioner works."""
     places: dict[UUID, list[UUID]] = defaultdict(list)
-    hours = WorkingHours.filter(clinic_id=clinic_id, location__is_active=True).order_by("location_id").distinct()
-    for practitioner_id, location_id in await hours.values_list("practitioner_id", "location_id"):
-        places[practitioner_id].append(location_id)
+    for row in await fetch(PLACES, (clinic_id,)):
+        places[uuid_of(row["practitioner_id"])].append(uuid_of(row["location_id"]))
     return places
 
 
 async def _services(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> tuple[ServiceView, ...]:
     people: dict[UUID, list[UUID]] = defaultdict(list)
-    links = ServicePractitioner.filter(clinic_id=clinic_id, practitioner__is_active=True).order_by("practitioner_id")
-    for service_id, practitioner_id in await links.values_list("service_id", "practitioner_id"):
-        people[service_id].append(practitioner_id)
+    for row in await fetch(GIVERS, (clinic_id,)):
+        people[uuid_of(row["service_id"])].append(uuid_of(row["practitioner_id"]))
     found: list[ServiceView] = []
-    for row in await Service.filter(clinic_id=clinic_id, is_active=True).order_by("id"):
-        givers = tuple(one for one in people[row.id] if places.get(one))
+    for row in await fetch(SERVICES, (clinic_id,)):
+        service_id = uuid_of(row["id"])
+        givers = tuple(one for one in people[service_id] if places.get(one))
         if givers:
             where = dict.fromkeys(place for one in givers for place in places[one])
-            price = _price(row.price_minor_units, row.currency)
-            usual = ServiceView(row.id, row.short_title, row.duration_minutes, price, givers, tuple(where))
-            found.append(replace(usual, other_durations=_other_durations(row)))
+            price = _price(row["price_minor_units"], row["currency"])
+            facts = row["short_title"], row["duration_minutes"], price
+            usual = ServiceView(service_id, *facts, givers, tuple(where))
+            found.append(replace(usual, other_durations=_durations(row["other_durations"])))
     return tuple(found)
 
 
-def _other_durations(service: Service) -> tuple[DurationView, ...]:
-    """List what else it can take; what that costs is not written down anywhere."""
-    return tuple(DurationView(int(minutes)) for minutes in service.other_durations or ())
+def _durations(written: str | None) -> tuple[DurationView, ...]:
+    """List what else a service can take; what that costs is not written down anywhere."""
+    return tuple(DurationView(int(minutes)) for minutes in json.loads(written or "[]"))
 
 
 def _price(minor_units: int | None, currency: str | None) -> str | None:
@@ -174,13 +206,13 @@ def _price(minor_units: int | None, currency: str | None) -> str | None:
 
 
 async def _practitioners(clinic_id: UUID, places: Mapping[UUID, Sequence[UUID]]) -> tuple[PractitionerView, ...]:
-    rows = Practitioner.filter(clinic_id=clinic_id, is_active=True).order_by("full_name", "id")
-    return tuple(PractitionerView(row.id, row.short_name, tuple(places.get(row.id, ()))) for row in await rows)
+    rows = [(uuid_of(row["id"]), row["short_name"]) for row in await fetch(PRACTITIONERS, (clinic_id,))]
+    return tuple(PractitionerView(one, name, tuple(places.get(one, ()))) for one, name in rows)
 
 
 async def _locations(clinic_id: UUID) -> tuple[LocationView, ...]:
-    rows = Location.filter(clinic_id=clinic_id, is_active=True).order_by("name", "id")
-    return tuple(LocationView(row.id, row.name, row.address, row.zone) for row in await rows)
+    rows = await fetch(LOCATIONS, (clinic_id,))
+    return tuple(LocationView(uuid_of(row["id"]), row["name"], row["address"], row["zone"]) for row in rows)
 
 
 async def _patient(deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool) -> PatientView:
@@ -203,19 +235,27 @@ async def _patient(deployment: Deployment, patient: Patient, keys: PatientKeys, 
 
 async def upcoming_of(deployment: Deployment, clinic: Clinic, patient: Patient) -> tuple[BookingSummary, ...]:
     """List the bookings still to come of the patient and of whom they book for, soonest first."""
-    now = deployment.clock.now()
-    theirs = await spoken_for(clinic_id=clinic.id, contact_id=patient.id)
-    rows = Booking.filter(theirs, clinic_id=clinic.id, status__in=STANDING, starts_at__gt=now)
+    return await _upcoming(deployment, patient, timedelta(minutes=clinic.cutoff_minutes))
+
+
+async def _upcoming(deployment: Deployment, patient: Patient, cutoff: timedelta) -> tuple[BookingSummary, ...]:
+    now, clinic_id = deployment.clock.now(), patient.clinic_id
+    theirs = await spoken_for(clinic_id=clinic_id, contact_id=patient.id)
+    rows = Booking.filter(theirs, clinic_id=clinic_id, status__in=STANDING, starts_at__gt=now)
     found = await rows.order_by("starts_at", "id").limit(UPCOMING)
     names = await first_names_in(deployment, found, patient.id)
-    return tuple(summary_of(row, clinic, deployment, person=names.get(row.patient_id)) for row in found)
+    return tuple(_summary_of(row, cutoff, now, names.get(row.patient_id)) for row in found)
 
 
 def summary_of(
     booking: Booking, clinic: Clinic, deployment: Deployment, *, person: str | None = None
 ) -> BookingSummary:
     """Say of a booking what the dialogue may tell whoever arranged it; `person`: who comes, where that is another."""
-    change_until = booking.starts_at - timedelta(minutes=clinic.cutoff_minutes)
+    return _summary_of(booking, timedelta(minutes=clinic.cutoff_minutes), deployment.clock.now(), person)
+
+
+def _summary_of(booking: Booking, cutoff: timedelta, now: datetime, person: str | None) -> BookingSummary:
+    change_until = booking.starts_at - cutoff
     return BookingSummary(
         id=booking.id,
         reference=booking.reference,
@@ -226,7 +266,7 @@ def summary_of(
         practitioner_id=booking.practitioner_id,
         location_id=booking.location_id,
         version=booking.version,
-        is_inside_cutoff=deployment.clock.now() >= change_until,
+        is_inside_cutoff=now >= change_until,
         change_until=change_until,
         wants_reminders=booking.wants_reminders,
         is_requested=booking.status == "requested",

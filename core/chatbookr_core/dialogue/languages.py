@@ -3,21 +3,19 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from babel import Locale
 
+from chatbookr_core.dialogue.language_table import language_table
 from chatbookr_core.dialogue.words import bare, plain
 from chatbookr_core.voice import PATIENTS_LANGUAGES
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 FEWEST_WORDS: Final = 3
 SURE: Final = 0.8
 """From this probability on a language is taken to be spoken: `tests/core/test_dialogue_languages.py` measures it."""
 
-_NOT_SPOKEN: Final = (
+NOT_SPOKEN: Final = (
     *("ar", "bg", "cs", "da", "el", "fa", "fi", "hr"),
     *("hu", "pl", "ro", "ru", "sq", "sv", "tr", "uk"),
 )
@@ -62,20 +60,10 @@ def find_language(text: str) -> str | None:
 def spoken_in(text: str) -> str | None:
     """Tell which spoken language a text is in, of at least three words and sure; None otherwise.
 
-    The same text always has the same answer: a fixed model of byte sequences, py3langid's.
+    The same text always has the same answer: a fixed table of byte sequences.
     """
     words = [word for word in plain(text).split() if any(sign.isalpha() for sign in word)]
     if len(words) < FEWEST_WORDS:
         return None
-    tag, probability = _identifier().classify(" ".join(words))
-    return str(tag) if tag in PATIENTS_LANGUAGES and probability >= SURE else None
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> "LanguageIdentifier":
-    """Read the model once: a second and a hundred megabytes, spent only where somebody writes a first text."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([*PATIENTS_LANGUAGES, *_NOT_SPOKEN])
-    return identifier
+    tag, probability = language_table().likeliest(" ".join(words))
+    return tag if tag in PATIENTS_LANGUAGES and probability >= SURE else None

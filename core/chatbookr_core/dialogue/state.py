@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Set
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Self, TypeVar
@@ -114,7 +114,8 @@ class State:
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
-        return json.dumps({"v": VERSION, **asdict(self)}, default=_plain, separators=(",", ":"))
+        told = {name: getattr(self, name) for name in _READERS}
+        return json.dumps({"v": VERSION, **told}, default=_plain, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -165,9 +166,11 @@ def _are_names(names: Set[str]) -> bool:
     return _READERS.keys() - _LATER <= names <= _READERS.keys()
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     if isinstance(value, date | time):  # a datetime is one too
         return value.isoformat()
+    if isinstance(value, Slot | DayWithSpace | Wish):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
     return str(value)
 
 
