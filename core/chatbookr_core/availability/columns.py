@@ -71,7 +71,7 @@ def _free(openings: tuple["Numbers", "Numbers"], busy: Sequence["array[int]"], n
         block = busy[first : first + at_once]
         edges = both[:, : len(block)]
         edges.fill(False)
-        low, high = np.searchsorted(opens, (first * width, (first + len(block)) * width))
+        low, high = opens.searchsorted(np.array((first * width, (first + len(block)) * width), np.int32))
         _mark(edges[0], opens[low:high] - first * width, closes[low:high] - first * width)
         _mark(edges[1], *_forbidden_starts(block, need, grid))
         is_open, is_forbidden = _filled(np.packbits(edges, axis=2, bitorder="little").view("<u8"))
@@ -108,17 +108,25 @@ def _forbidden_starts(busy: Sequence["array[int]"], need: Need, grid: Grid) -> t
     first, step = grid.origin, grid.step
     beyond = first + _count(grid) * step
     rows = np.arange(len(busy), dtype=np.int32) * np.int32(_width(grid) * step) - np.int32(first)
-    row = np.repeat(rows, [len(one) // 2 for one in busy])  # in minutes: what the step divides is then a place
-    start = (np.clip(starts, first + lead - step, beyond + lead - step) + (row + (step - lead))) // step
-    end = (np.clip(ends, first - before - step + 1, beyond - before) + (row + (step + before - 1))) // step
+    row = rows.repeat([len(one) // 2 for one in busy])  # in minutes: what the step divides is then a place
+    start = (_clipped(starts, first + lead - step, beyond + lead - step) + (row + (step - lead))) // step
+    end = (_clipped(ends, first - before - step + 1, beyond - before) + (row + (step + before - 1))) // step
     real = (start < end) & (starts < ends)
     if not real.all():
         start, end = start[real], end[real]
     return _joined(start, end)
 
 
+def _clipped(minutes: "Numbers", least: int, most: int) -> "Numbers":
+    """Bring numbers within bounds; numpy's own `clip` costs more than that where they are few."""
+    import numpy as np
+
+    clipped = np.maximum(minutes, least)
+    return np.minimum(clipped, most, out=clipped)
+
+
 def _joined(start: "Numbers", end: "Numbers") -> tuple["Numbers", "Numbers"]:
-    """Join intervals that meet; of different owners none do.
+    """Join intervals that meet, in order, and the arrays themselves are put in order; of different owners none meet.
 
     With the starts in order and the ends in order, one begins anew where as many have ended as have begun.
     """
@@ -126,21 +134,23 @@ def _joined(start: "Numbers", end: "Numbers") -> tuple["Numbers", "Numbers"]:
 
     if not len(start):
         return start, end
-    start, end = np.sort(start), np.sort(end)
-    begins = np.flatnonzero(start[1:] > end[:-1])
-    return start[np.append(0, begins + 1)], end[np.append(begins, len(end) - 1)]
+    start.sort()
+    end.sort()
+    begins = np.ones(len(start) + 1, np.bool_)
+    np.greater(start[1:], end[:-1], out=begins[1:-1])
+    places = begins.nonzero()[0]
+    return start[places[:-1]], end[places[1:] - 1]
 
 
 def _open_starts(schedules: Sequence[Schedule], need: Need, grid: Grid) -> tuple["Numbers", "Numbers"]:
     """Give the places `[start, end)` of the starts whose slot lies within an opening, disjoint."""
-    import numpy as np
 
     start, end = _openings(schedules, grid)
     shift = _shift(grid)
     row, minutes, since = (start >> shift) * _width(grid), (1 << shift) - 1, grid.origin - grid.span.earliest
     start = -((since - (start & minutes)) // grid.step)
     end = ((end & minutes) - (since + need.duration_minutes)) // grid.step + 1
-    fits = np.flatnonzero(start < end)
+    fits = (start < end).nonzero()[0]
     row = row[fits]
     return row + start[fits], row + end[fits]
 
@@ -162,7 +172,7 @@ def _openings(schedules: Sequence[Schedule], grid: Grid) -> tuple["Numbers", "Nu
         owner, opens, closes = _by_day(weekly, exceptions, first_day, weeks, len(schedules))
         opens = np.maximum(opens, run.start + run.offset_minutes)
         closes = np.minimum(closes, run.end + run.offset_minutes)
-        kept = np.flatnonzero(opens < closes)
+        kept = (opens < closes).nonzero()[0]
         own = (owner[kept] << _shift(grid)) - (run.offset_minutes + span.earliest)
         starts.append(own + opens[kept])
         ends.append(own + closes[kept])
@@ -199,19 +209,18 @@ def _by_day(
     import numpy as np
 
     owner, weekday, opens, closes = weekly
-    days = (first_day + (weekday - first_day - _MONDAY_SHIFT) % 7)[:, None] + np.arange(0, 7 * weeks, 7, dtype=np.int32)
-    midnight = days * DAY_MINUTES
-    everywhere = np.broadcast_to(owner[:, None], days.shape)
-    usual = everywhere, midnight + opens[:, None], midnight + closes[:, None]
-    inside = exceptions[:, (exceptions[1] >= first_day) & (exceptions[1] < first_day + 7 * weeks)]
-    if not inside.size:
-        return usual[0].ravel(), usual[1].ravel(), usual[2].ravel()
-    otherwise = np.zeros((subjects, 7 * weeks), np.bool_)
-    otherwise[inside[0], inside[1] - first_day] = True
-    kept = ~otherwise[owner[:, None], days - first_day]
-    other = inside[1] * DAY_MINUTES
+    days = (weekday - (first_day + _MONDAY_SHIFT)) % 7
+    days = days[:, None] + np.arange(0, 7 * weeks, 7, dtype=np.int32)  # since the first
+    usual = np.ones((subjects, 7 * weeks), np.bool_)
+    if len(exceptions[0]):
+        since = exceptions[1] - first_day
+        exceptions = exceptions[:, (since >= 0) & (since < 7 * weeks)]
+        usual[exceptions[0], exceptions[1] - first_day] = False
+    row, week = usual[owner[:, None], days].nonzero()
+    midnight = (days[row, week] + first_day) * DAY_MINUTES
+    other = exceptions[1] * DAY_MINUTES
     return (
-        np.concatenate([usual[0][kept], inside[0]]),
-        np.concatenate([usual[1][kept], other + inside[2]]),
-        np.concatenate([usual[2][kept], other + inside[3]]),
+        np.concatenate((owner[row], exceptions[0])),
+        np.concatenate((midnight + opens[row], other + exceptions[2])),
+        np.concatenate((midnight + closes[row], other + exceptions[3])),
     )
