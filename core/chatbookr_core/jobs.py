@@ -15,7 +15,15 @@ from uuid import UUID
 
 from tortoise.functions import Count
 
-from chatbookr_core.db import Transaction, current_transaction, instant_of, sqlite_value, transaction, uuid_of
+from chatbookr_core.db import (
+    Transaction,
+    current_transaction,
+    instant_of,
+    numbered,
+    sqlite_value,
+    transaction,
+    uuid_of,
+)
 from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
@@ -67,7 +75,25 @@ INSERT_INTO = (
     "INSERT INTO job (id, clinic_id, kind, subject_id, arguments, dedupe_key, state, due_at, attempts, deaths,"
     " give_up_at, created_at)"
 )
-INSERT = f"{INSERT_INTO} VALUES ($1, $2, $3, $4, $5, $6, 'due', $7, 0, 0, $8, $9)"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A piece of work that is to be owed; what its fields mean says `enqueue`."""
+
+    kind: str
+    clinic_id: UUID | None
+    subject_id: UUID | None
+    due_at: datetime
+    arguments: Mapping[str, Argument] = field(default_factory=dict, repr=False)
+    dedupe_key: str | None = None
+    give_up_after: timedelta = GIVE_UP_AFTER
+
+    def columns(self, now: datetime) -> tuple[object, ...]:
+        """Return the values of its row, from the clinic on, without those every new one has."""
+        arguments = json.dumps(dict(self.arguments), separators=(",", ":"))
+        ends = max(self.due_at, now) + self.give_up_after
+        return self.clinic_id, self.kind, self.subject_id, arguments, self.dedupe_key, self.due_at, ends, now
 
 
 async def enqueue(
@@ -86,24 +112,29 @@ async def enqueue(
     Return None where a job of the same `dedupe_key` stands already, whatever became of it. `arguments` are ids and
     numbers, never text of people. Temporary failures are retried until `give_up_after` from `due_at`.
     """
+    one = Owed(kind, clinic_id, subject_id, due_at, arguments or {}, dedupe_key, give_up_after)
+    ids = await enqueue_all([one], now=now)
+    return ids[0] if ids else None
+
+
+async def enqueue_all(owed: Sequence[Owed], *, now: datetime) -> list[UUID]:
+    """Owe pieces of work as `enqueue` does, in one statement; return the ids of those that did not stand already."""
+    if not owed:
+        return []
     tx = current_transaction()
-    values = (
-        new_id(),
-        clinic_id,
-        kind,
-        subject_id,
-        json.dumps(dict(arguments or {}), separators=(",", ":")),
-        dedupe_key,
-        due_at,
-        max(due_at, now) + give_up_after,
-        now,
+    values = [value for one in owed for value in (new_id(), *one.columns(now))]
+    places = ", ".join(
+        f"({numbered(6, since=at)}, 'due', ${at + 6}, 0, 0, ${at + 7}, ${at + 8})" for at in _firsts(owed)
     )
-    rows = await tx.fetch(f"{INSERT} ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
-    if not rows:
-        return None
-    if due_at <= now:
+    rows = await tx.fetch(f"{INSERT_INTO} VALUES {places} ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
+    if rows and any(one.due_at <= now for one in owed):
         wake_relays(tx)
-    return uuid_of(rows[0]["id"])
+    return [uuid_of(row["id"]) for row in rows]
+
+
+def _firsts(owed: Sequence[Owed]) -> range:
+    """List the number of the first value of each."""
+    return range(1, 9 * len(owed) + 1, 9)
 
 
 async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime, give_up_after: timedelta) -> None:

@@ -102,14 +102,16 @@ def _is_groups(row: Mapping[str, Any]) -> bool:
     return row["group_id"] is not None and row["hold_id"] is None
 
 
-async def take(tx: Transaction, wanted: Wanted, owner: Owner) -> None:
-    """Take one member of each group. Raises SlotTaken; needs a savepoint, to undo what it took.
+async def take(tx: Transaction, wanted: Wanted, owner: Owner, *, got: set[UUID] | None = None) -> None:
+    """Take one member of each group. Raises SlotTaken; whoever calls undoes what it took.
 
-    Where another booking was faster with a room, the next of its group is tried.
+    Where another booking was faster with a room, the next of its group is tried. Of the first of each group `got` may
+    have been taken already.
     """
     choices = [iter(group) for group in wanted.groups]
     picked = [next(choice) for choice in choices]
-    got = await _insert(tx, wanted, owner, picked)
+    if got is None:
+        got = await _insert(tx, wanted, owner, picked)
     for choice, first in zip(choices, picked, strict=True):
         member: UUID | None = first
         while member not in got:

@@ -1,0 +1,158 @@
+"""Writes a booking that has been agreed on: alone, or in one stroke with the time it takes.
+
+PostgreSQL writes both by one statement, SQLite on one visit to its connection's thread. What did not get all of its
+time is taken back row by row: a savepoint around each booking would be two journeys more for the many that succeed.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+from typing import Any, Final
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
+from chatbookr_core.bookings.rules import (
+    REFERENCE_LENGTHS,
+    BookingStatus,
+    By,
+    CalendarState,
+    SlotRequest,
+    make_reference,
+)
+from chatbookr_core.db import Transaction, numbered, uuid_of
+from chatbookr_core.errors import Conflict, SlotTaken
+from chatbookr_core.ids import new_id
+from chatbookr_core.models import Booking
+
+COLUMNS: Final = (
+    *("id", "clinic_id", "patient_id", "conversation_id", "service_id", "practitioner_id", "location_id", "reference"),
+    *("starts_at", "ends_at", "zone", "status", "wants_reminders", "calendar_state", "created_at", "created_by"),
+)
+INSERT: Final = f"""
+INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version)
+VALUES ({numbered(len(COLUMNS), since=1)}, 1, 0) ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
+"""  # noqa: S608  # names and numbers
+TAKEN: Final = "id, subject_id, clinic_id, booking_id, starts_minute, ends_minute, is_exclusive, is_active"
+INSERT_WITH_TIME: Final = f"""
+WITH made AS ({INSERT}), taken AS (
+    INSERT INTO allocation ({TAKEN})
+    SELECT one.id, one.subject_id, made.clinic_id, made.id, $17::int, $18::int, TRUE, TRUE
+    FROM (SELECT id, $2::uuid AS clinic_id FROM made) AS made
+    CROSS JOIN unnest($19::uuid[], $20::uuid[]) AS one (id, subject_id) ORDER BY one.subject_id
+    ON CONFLICT DO NOTHING RETURNING subject_id
+) SELECT made.id, taken.subject_id FROM made LEFT JOIN taken ON TRUE
+"""  # noqa: S608  # the two above
+TAKE_TIME: Final = f"""
+INSERT INTO allocation ({TAKEN}) SELECT $1, $2, $3, $4, $5, $6, 1, 1 WHERE EXISTS (SELECT 1 FROM booking WHERE id = $4)
+RETURNING subject_id
+"""  # noqa: S608  # a constant
+TAKE_BACK: Final = ("DELETE FROM allocation WHERE booking_id = $1", "DELETE FROM booking WHERE id = $1")
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose a booking is to be, and who makes it."""
+
+    clinic_id: UUID
+    patient_id: UUID
+    conversation_id: UUID | None
+    wants_reminders: bool
+    created_by: By
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A booking that is about to be written."""
+
+    whose: Whose
+    request: SlotRequest
+    ends_at: datetime
+    zone: str
+    is_on_request: bool
+    has_calendar: bool
+
+    @property
+    def status(self) -> BookingStatus:
+        """Tell whether it stands at once: of what is on request staff confirm what they have not booked themselves."""
+        return "requested" if self.is_on_request and self.whose.created_by != "staff" else "confirmed"
+
+    @property
+    def calendar_state(self) -> CalendarState:
+        """Tell whether it is owed to a calendar: a request is not, until it stands."""
+        return "pending" if self.has_calendar and self.status == "confirmed" else "none"
+
+    def written(self, reference: str, now: datetime) -> Booking:
+        """Return the booking as it is to be written."""
+        return Booking(
+            id=new_id(),
+            clinic_id=self.whose.clinic_id,
+            patient_id=self.whose.patient_id,
+            conversation_id=self.whose.conversation_id,
+            service_id=self.request.service_id,
+            practitioner_id=self.request.practitioner_id,
+            location_id=self.request.location_id,
+            reference=reference,
+            starts_at=self.request.starts_at.astimezone(UTC),
+            ends_at=self.ends_at.astimezone(UTC),
+            zone=self.zone,
+            status=self.status,
+            wants_reminders=self.whose.wants_reminders,
+            calendar_state=self.calendar_state,
+            created_at=now,
+            created_by=self.whose.created_by,
+        )
+
+
+async def write(tx: Transaction, draft: Draft, *, now: datetime, random: Random) -> Booking:
+    """Insert a booking, without any time, under the first reference that its clinic has not given yet."""
+    for length in REFERENCE_LENGTHS:
+        booking = draft.written(make_reference(random, length=length), now)
+        if await tx.fetch(INSERT, _values(booking)):
+            return _saved(booking)
+    raise Conflict("The clinic has no free booking reference.")
+
+
+async def write_and_take(tx: Transaction, draft: Draft, wanted: Wanted, *, now: datetime, random: Random) -> Booking:
+    """Insert a booking with one member of each group. Raises SlotTaken, and has left nothing behind then."""
+    picked = [group[0] for group in wanted.groups]
+    for length in REFERENCE_LENGTHS:
+        booking = draft.written(make_reference(random, length=length), now)
+        try:
+            got = await _insert(tx, booking, wanted, picked)
+            if got is None:
+                continue  # the reference is another's
+            await take(tx, wanted, Owner(booking_id=booking.id), got=got)
+        except SlotTaken:
+            await tx.fetch_each([(f"{sql} RETURNING 1", (booking.id,)) for sql in TAKE_BACK])
+            raise
+        return _saved(booking)
+    raise Conflict("The clinic has no free booking reference.")
+
+
+async def _insert(tx: Transaction, booking: Booking, wanted: Wanted, subjects: list[UUID]) -> set[UUID] | None:
+    """Insert a booking with what the guard lets pass, in subject order; None where its reference is given already."""
+    times, ordered = (wanted.block.starts_minute, wanted.block.ends_minute), sorted(subjects)
+    if tx.dialect == "postgres":
+        values = (*_values(booking), *times, [new_id() for _ in ordered], ordered)
+        rows: Any = await tx.fetch(INSERT_WITH_TIME, values)
+        return {row["subject_id"] for row in rows if row["subject_id"] is not None} if rows else None
+    taking = [(TAKE_TIME, (new_id(), one, booking.clinic_id, booking.id, *times)) for one in ordered]
+    try:
+        made, *rows = await tx.fetch_each([(INSERT, _values(booking)), *taking])
+    except IntegrityError as problem:
+        if SQLITE_REFUSAL in str(problem):
+            raise SlotTaken() from problem
+        raise
+    return {uuid_of(row["subject_id"]) for each in rows for row in each} if made else None
+
+
+def _values(booking: Booking) -> list[object]:
+    return [getattr(booking, name) for name in COLUMNS]
+
+
+def _saved(booking: Booking) -> Booking:
+    """Let Tortoise know that a row of the booking exists."""
+    booking._saved_in_db = True
+    return booking
