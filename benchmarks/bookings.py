@@ -194,9 +194,8 @@ def is_reached(label: str, taken: dict[str, list[Taken]]) -> bool:
         by_clock = statistics.median(insert.seconds / one.seconds for insert, one in pairs)
         inserts, cpu = (sum(one.cpu_seconds for one in each) for each in (taken["insert"], rounds))
         rate = EACH / statistics.median(one.seconds for one in rounds)
-        print(
-            f"{label:<22} {name:<8} {rate:>6.0f}/s, of an insert {by_clock:.2f} by the clock, {inserts / cpu:.2f} by CPU"
-        )
+        of_insert = f"of an insert {by_clock:.2f} by the clock, {inserts / cpu:.2f} by CPU"
+        print(f"{label:<22} {name:<8} {rate:>6.0f}/s, {of_insert}")
         ratio = by_clock if name == "booking" else ratio
     verdict = "yes" if ratio >= OF_AN_INSERT else "NO"
     print(f"{label:<22} booking of an insert {ratio:.2f} (goal {OF_AN_INSERT}): {verdict}")

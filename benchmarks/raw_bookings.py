@@ -1,7 +1,8 @@
 """Bookings by hand, as bare as they can be on PostgreSQL and still never two in one place: a peer for `bookings.py`.
 
 One statement of one function: the booking, the practitioner's and the room's time under an exclusion constraint, the
-job for the calendar. It knows one clinic, checks no service, patient, place or hours, tells nobody, and has no policies.
+job for the calendar. It knows one clinic, checks no service, patient, place or hours, tells nobody, and has no
+policies.
 """
 
 import asyncio

@@ -29,18 +29,16 @@ from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id, uuid7_from
 from chatbookr_core.models.job import Job
+from chatbookr_core.owed import GIVE_UP_AFTER, INSERT_INTO, Argument, Owed
 
 DEATHS_ALLOWED = 5
 QUEUE_SECONDS = 30  # a broker that has not delivered by then is taken to have lost the message
 OUTSTANDING_PER_KIND = 500  # handed to the broker and not started; more would only be sent again when QUEUE_SECONDS end
 BACKOFF_CAP_SECONDS = 600.0
-GIVE_UP_AFTER = timedelta(hours=24)
 
 DIED = "DIED"
 UNFINISHED = "UNFINISHED"
 JOBS_CHANGED = Change("jobs", None, None)
-
-Argument = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +68,6 @@ class LeasedJob:
 
 
 # --- owing work -------------------------------------------------------------------------------------------------
-
-INSERT_INTO = (
-    "INSERT INTO job (id, clinic_id, kind, subject_id, arguments, dedupe_key, state, due_at, attempts, deaths,"
-    " give_up_at, created_at)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A piece of work that is to be owed; what its fields mean says `enqueue`."""
-
-    kind: str
-    clinic_id: UUID | None
-    subject_id: UUID | None
-    due_at: datetime
-    arguments: Mapping[str, Argument] = field(default_factory=dict, repr=False)
-    dedupe_key: str | None = None
-    give_up_after: timedelta = GIVE_UP_AFTER
-
-    def columns(self, now: datetime) -> tuple[object, ...]:
-        """Return the values of its row, from the clinic on, without those every new one has."""
-        arguments = json.dumps(dict(self.arguments), separators=(",", ":"))
-        ends = max(self.due_at, now) + self.give_up_after
-        return self.clinic_id, self.kind, self.subject_id, arguments, self.dedupe_key, self.due_at, ends, now
 
 
 async def enqueue(
@@ -127,9 +101,15 @@ async def enqueue_all(owed: Sequence[Owed], *, now: datetime) -> list[UUID]:
         f"({numbered(6, since=at)}, 'due', ${at + 6}, 0, 0, ${at + 7}, ${at + 8})" for at in _firsts(owed)
     )
     rows = await tx.fetch(f"{INSERT_INTO} VALUES {places} ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
-    if rows and any(one.due_at <= now for one in owed):
-        wake_relays(tx)
+    if rows:
+        wake_for(tx, owed, now)
     return [uuid_of(row["id"]) for row in rows]
+
+
+def wake_for(tx: Transaction, owed: Sequence[Owed], now: datetime) -> None:
+    """Let the relays know, with the commit, of work that has been written, where some of it is due."""
+    if any(one.due_at <= now for one in owed):
+        wake_relays(tx)
 
 
 def _firsts(owed: Sequence[Owed]) -> range:

@@ -1,9 +1,10 @@
-"""Writes a booking that has been agreed on: alone, or in one stroke with the time it takes.
+"""Writes a booking that has been agreed on: alone, or in one stroke with the time it takes and the jobs it owes.
 
-PostgreSQL writes both by one statement, SQLite on one visit to its connection's thread. What did not get all of its
+PostgreSQL writes all by one statement, SQLite on one visit to its connection's thread. What did not get all of its
 time is taken back row by row: a savepoint around each booking would be two journeys more for the many that succeed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
@@ -13,6 +14,8 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
+from chatbookr_core.bookings.owing import owed_of
+from chatbookr_core.bookings.reminding import ReminderRules
 from chatbookr_core.bookings.rules import (
     REFERENCE_LENGTHS,
     BookingStatus,
@@ -24,7 +27,9 @@ from chatbookr_core.bookings.rules import (
 from chatbookr_core.db import Transaction, numbered, uuid_of
 from chatbookr_core.errors import Conflict, SlotTaken
 from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import wake_for
 from chatbookr_core.models import Booking
+from chatbookr_core.owed import INSERT_INTO, LISTED, Owed, listed
 
 COLUMNS: Final = (
     *("id", "clinic_id", "patient_id", "conversation_id", "service_id", "practitioner_id", "location_id", "reference"),
@@ -35,20 +40,26 @@ INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version)
 VALUES ({numbered(len(COLUMNS), since=1)}, 1, 0) ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
 """  # noqa: S608  # names and numbers
 TAKEN: Final = "id, subject_id, clinic_id, booking_id, starts_minute, ends_minute, is_exclusive, is_active"
-INSERT_WITH_TIME: Final = f"""
+INSERT_ALL: Final = f"""
 WITH made AS ({INSERT}), taken AS (
     INSERT INTO allocation ({TAKEN})
     SELECT one.id, one.subject_id, made.clinic_id, made.id, $17::int, $18::int, TRUE, TRUE
     FROM (SELECT id, $2::uuid AS clinic_id FROM made) AS made
     CROSS JOIN unnest($19::uuid[], $20::uuid[]) AS one (id, subject_id) ORDER BY one.subject_id
     ON CONFLICT DO NOTHING RETURNING subject_id
+), owed AS (
+    {INSERT_INTO} {LISTED.format(list="$21")} CROSS JOIN made
 ) SELECT made.id, taken.subject_id FROM made LEFT JOIN taken ON TRUE
-"""  # noqa: S608  # the two above
+"""  # noqa: S608  # those above
 TAKE_TIME: Final = f"""
 INSERT INTO allocation ({TAKEN}) SELECT $1, $2, $3, $4, $5, $6, 1, 1 WHERE EXISTS (SELECT 1 FROM booking WHERE id = $4)
 RETURNING subject_id
 """  # noqa: S608  # a constant
-TAKE_BACK: Final = ("DELETE FROM allocation WHERE booking_id = $1", "DELETE FROM booking WHERE id = $1")
+OWE: Final = f"""
+{INSERT_INTO} SELECT {numbered(6, since=1)}, 'due', $7, 0, 0, $8, $9 WHERE EXISTS (SELECT 1 FROM booking WHERE id = $4)
+"""  # noqa: S608  # names and numbers
+DELETE_TIMES: Final = "DELETE FROM allocation WHERE booking_id = $1 RETURNING 1"
+DELETE: Final = "DELETE FROM booking WHERE id = $1 RETURNING 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,38 +125,58 @@ async def write(tx: Transaction, draft: Draft, *, now: datetime, random: Random)
     raise Conflict("The clinic has no free booking reference.")
 
 
-async def write_and_take(tx: Transaction, draft: Draft, wanted: Wanted, *, now: datetime, random: Random) -> Booking:
-    """Insert a booking with one member of each group. Raises SlotTaken, and has left nothing behind then."""
-    picked = [group[0] for group in wanted.groups]
+async def write_and_take(
+    tx: Transaction, draft: Draft, wanted: Wanted, rules: ReminderRules, *, now: datetime, random: Random
+) -> Booking:
+    """Insert a booking with one member of each group, and what it owes by a clinic's rules for reminders.
+
+    Raises SlotTaken, and has left nothing behind then.
+    """
     for length in REFERENCE_LENGTHS:
         booking = draft.written(make_reference(random, length=length), now)
+        owed = owed_of(booking, now, rules)
         try:
-            got = await _insert(tx, booking, wanted, picked)
+            got = await _insert(tx, booking, wanted, owed, now)
             if got is None:
                 continue  # the reference is another's
             await take(tx, wanted, Owner(booking_id=booking.id), got=got)
         except SlotTaken:
-            await tx.fetch_each([(f"{sql} RETURNING 1", (booking.id,)) for sql in TAKE_BACK])
+            await _take_back(tx, booking, owed)
             raise
+        wake_for(tx, owed, now)
         return _saved(booking)
     raise Conflict("The clinic has no free booking reference.")
 
 
-async def _insert(tx: Transaction, booking: Booking, wanted: Wanted, subjects: list[UUID]) -> set[UUID] | None:
-    """Insert a booking with what the guard lets pass, in subject order; None where its reference is given already."""
-    times, ordered = (wanted.block.starts_minute, wanted.block.ends_minute), sorted(subjects)
+async def _insert(
+    tx: Transaction, booking: Booking, wanted: Wanted, owed: Sequence[Owed], now: datetime
+) -> set[UUID] | None:
+    """Insert a booking with the first of each group, in their order, that the guard lets pass, and with its jobs.
+
+    Return None where its reference is given already.
+    """
+    times = (wanted.block.starts_minute, wanted.block.ends_minute)
+    subjects = sorted(group[0] for group in wanted.groups)
     if tx.dialect == "postgres":
-        values = (*_values(booking), *times, [new_id() for _ in ordered], ordered)
-        rows: Any = await tx.fetch(INSERT_WITH_TIME, values)
+        values = (*_values(booking), *times, [new_id() for _ in subjects], subjects, listed(owed, now))
+        rows: Any = await tx.fetch(INSERT_ALL, values)
         return {row["subject_id"] for row in rows if row["subject_id"] is not None} if rows else None
-    taking = [(TAKE_TIME, (new_id(), one, booking.clinic_id, booking.id, *times)) for one in ordered]
+    owing = [(OWE, (new_id(), *one.columns(now))) for one in owed]
+    taking = [(TAKE_TIME, (new_id(), one, booking.clinic_id, booking.id, *times)) for one in subjects]
     try:
-        made, *rows = await tx.fetch_each([(INSERT, _values(booking)), *taking])
+        made, *rows = await tx.fetch_each([(INSERT, _values(booking)), *owing, *taking])
     except IntegrityError as problem:
         if SQLITE_REFUSAL in str(problem):
             raise SlotTaken() from problem
         raise
-    return {uuid_of(row["subject_id"]) for each in rows for row in each} if made else None
+    return {uuid_of(row["subject_id"]) for each in rows[len(owing) :] for row in each} if made else None
+
+
+async def _take_back(tx: Transaction, booking: Booking, owed: Sequence[Owed]) -> None:
+    keys = [one.dedupe_key for one in owed]
+    jobs = f"DELETE FROM job WHERE dedupe_key IN ({numbered(len(keys), since=1)}) RETURNING 1"  # noqa: S608  # numbers
+    own = [(DELETE_TIMES, (booking.id,)), (DELETE, (booking.id,))]
+    await tx.fetch_each([(jobs, keys), *own] if keys else own)
 
 
 def _values(booking: Booking) -> list[object]:

@@ -6,8 +6,9 @@ from uuid import UUID
 from chatbookr_core.bookings.reminding import ReminderRules, may_be_reminded, reminders_of, rules_of
 from chatbookr_core.db import Transaction
 from chatbookr_core.events import Change
-from chatbookr_core.jobs import Owed, enqueue, enqueue_all
+from chatbookr_core.jobs import enqueue, enqueue_all
 from chatbookr_core.models import Booking, Clinic
+from chatbookr_core.owed import Owed
 
 OVERTAKE = """
 UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_id = $2 AND state = 'open'
@@ -21,11 +22,14 @@ async def tell_of(tx: Transaction, booking: Booking, now: datetime, rules: Remin
     """
     if rules is None and may_be_reminded(booking, now):
         rules = rules_of(await Clinic.get(id=booking.clinic_id))
-    owed = reminders_of(booking, now, rules) if rules is not None else []
-    if booking.calendar_state == "pending":
-        owed.append(_event_of(booking, now))
-    await enqueue_all(owed, now=now)
+    await enqueue_all(owed_of(booking, now, rules), now=now)
     tx.tell(Change("booking", booking.clinic_id, booking.id))
+
+
+def owed_of(booking: Booking, now: datetime, rules: ReminderRules | None) -> list[Owed]:
+    """List the jobs that a booking owes as it is now; each has a key under which it stands once."""
+    owed = reminders_of(booking, now, rules) if rules is not None else []
+    return [*owed, _event_of(booking, now)] if booking.calendar_state == "pending" else owed
 
 
 def _event_of(booking: Booking, now: datetime) -> Owed:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chatbookr_core.conversations.quiet import QuietHours
-from chatbookr_core.jobs import Owed
 from chatbookr_core.models import Booking, Clinic
+from chatbookr_core.owed import Owed
 
 FRESH = timedelta(hours=24)
 """Whoever booked or moved so shortly before has not forgotten it yet."""

@@ -138,7 +138,9 @@ async def book(
             await take(tx, wanted, Owner(booking_id=booking.id))
     else:
         free = await _free(tx, _wanted(clinic_id, request, terms), request, terms, now)
-        booking = await write_and_take(tx, draft, free, now=now, random=random)
+        booking = await write_and_take(tx, draft, free, terms.reminders, now=now, random=random)
+        tx.tell(Change("booking", clinic_id, booking.id))
+        return booking
     await tell_of(tx, booking, now, terms.reminders)
     return booking
 
