@@ -24,9 +24,8 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-import asyncpg
 from agenda import database
-from load import cpu_seconds_of
+from load import cpu_seconds_of, servers_of
 from raw_bookings import make_tables, raw_clients, timed
 
 from chatbookr_core.bookings.rules import SlotRequest
@@ -147,22 +146,6 @@ async def round_of(work: Callable[[int], Awaitable[None]], first: int, at_once: 
         await asyncio.gather(*(work(number) for number in range(start, start + at_once)))
     spent = time.process_time() + sum(map(cpu_seconds_of, servers)) - cpu
     return Taken(time.perf_counter() - since, spent)
-
-
-async def servers_of(url: str) -> list[int]:
-    """List the processes that serve a database; none where they are on another machine."""
-    if url.startswith("sqlite"):
-        return []
-    connection = await asyncpg.connect(url)
-    rows = await connection.fetch(
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    await connection.close()
-    return [row["pid"] for row in rows if is_here(row["pid"])]
-
-
-def is_here(pid: int) -> bool:
-    return Path(f"/proc/{pid}").exists()
 
 
 async def measure(url: str, label: str, at_once: int) -> bool:
