@@ -3,8 +3,8 @@
 The provider answers from memory, over the plugin's own code: four pages of 2,500 events as Google writes them, all of
 which have another time and tag than the last time. Bare: the same pages parsed and inserted in plain statements of 500
 rows, without tokens, comparison or busy times. Measured is what the worker's job does, its lease and its broker aside,
-by the clock and by CPU, PostgreSQL's included. On SQLite, and on PostgreSQL where a server is named, in a database that is
-dropped afterwards: `.venv/bin/python benchmarks/calendars.py [--events 10000] [--postgres URL]`. Exits with 1 where
+by the clock and by CPU, PostgreSQL's included. On SQLite, and on PostgreSQL where a server is named, in a database that
+is dropped afterwards: `.venv/bin/python benchmarks/calendars.py [--events 10000] [--postgres URL]`. Exits with 1 where
 10,000 changed events take longer than 10 seconds (of another number, as much of that).
 """
 

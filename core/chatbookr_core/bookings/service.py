@@ -245,7 +245,7 @@ def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
         buffer_before_minutes=terms.buffer_before_minutes,
         buffer_after_minutes=terms.buffer_after_minutes,
     )
-    return Wanted(clinic_id, ((request.practitioner_id,), *terms.groups), block)
+    return Wanted(clinic_id, ((request.practitioner_id,), *terms.groups), block, met=terms.met)
 
 
 @asynccontextmanager

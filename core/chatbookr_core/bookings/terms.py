@@ -10,8 +10,9 @@ from uuid import UUID
 from chatbookr_core.availability.engagements import Bounds, Limits
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
 from chatbookr_core.availability.offering import hours_in
+from chatbookr_core.bookings.allocation import Met
 from chatbookr_core.bookings.reminding import ReminderRules
-from chatbookr_core.bookings.rules import CalendarState, SlotRequest, ends_at
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest, ends_at
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.db import current_database, fetch, listed
@@ -40,7 +41,16 @@ SELECT s.duration_minutes, s.other_durations, s.buffer_before_minutes, s.buffer_
         JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
             AND r.is_active
         JOIN working_exception e ON e.clinic_id = r.clinic_id AND e.resource_id = r.id
-        WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id AND e.day BETWEEN $7 AND $8) AS room_days
+        WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id AND e.day BETWEEN $7 AND $8) AS room_days,
+    (SELECT {rows}(a.subject_id, a.booking_id, a.hold_id, a.group_id, b.state, b.expires_at, a.starts_minute,
+            a.ends_minute))
+        FROM allocation a LEFT JOIN hold b ON b.id = a.hold_id
+        WHERE a.clinic_id = s.clinic_id AND a.is_active AND a.starts_minute > $9 - s.buffer_before_minutes - $11
+            AND a.starts_minute < $9 + COALESCE($10, s.duration_minutes) + s.buffer_after_minutes
+            AND a.ends_minute > $9 - s.buffer_before_minutes
+            AND a.subject_id IN (SELECT p.id UNION ALL SELECT r.id FROM service_resource sr
+                JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
+                WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id)) AS met
 FROM service s JOIN clinic c ON c.id = s.clinic_id
 LEFT JOIN practitioner p ON p.id = $3 AND p.clinic_id = s.clinic_id AND p.is_active
 LEFT JOIN location l ON l.id = $4 AND l.clinic_id = s.clinic_id AND l.is_active
@@ -59,7 +69,7 @@ class Terms:
     """How long a service takes, in which zone, and which groups of rooms and devices can serve it at the place then.
 
     `bounds` and the practitioner's own `limits` say how many bookings are enough; of what is on request staff confirm
-    what patients ask for.
+    what patients ask for. `met` is what was in the way of the practitioner, the rooms and devices as this was read.
     """
 
     duration_minutes: int
@@ -73,6 +83,7 @@ class Terms:
     seats: int
     has_calendar: bool
     reminders: ReminderRules
+    met: tuple[Met, ...]
 
 
 async def terms_for(
@@ -86,7 +97,8 @@ async def terms_for(
     day = request.starts_at.astimezone(UTC).date()
     asked = (clinic_id, request.service_id, request.practitioner_id, request.location_id, patient_id, conversation_id)
     sql = TERMS.format(rows=ROWS[current_database().dialect])
-    rows = await fetch(sql, (*asked, day - ROOM_DAYS, day + ROOM_DAYS))
+    when = (epoch_minute(request.starts_at), request.duration_minutes, BLOCK_MINUTES)
+    rows = await fetch(sql, (*asked, day - ROOM_DAYS, day + ROOM_DAYS, *when))
     if not rows:
         if patient_id is not None:
             await require_patient(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
@@ -95,6 +107,10 @@ async def terms_for(
     if patient_id is not None and not (row["patients"] and (conversation_id is None or row["conversations"])):
         raise NotFound(field="patient_id")
     _require_agreement(row)
+    return _terms_in(row, request)
+
+
+def _terms_in(row: Mapping[str, Any], request: SlotRequest) -> Terms:
     duration = _duration(row, request)
     return Terms(
         duration,
@@ -113,6 +129,7 @@ async def terms_for(
         row["seats"],
         bool(row["calendars"]),
         _reminders(row),
+        tuple(map(Met.of, json.loads(row["met"] or "[]"))),
     )
 
 
