@@ -22,7 +22,7 @@ from random import Random
 from uuid import uuid4
 
 from agenda import database
-from load import cpu_seconds_of, servers_of
+from load import exact_cpu_seconds_of, servers_of
 
 from chatbookr_core.calendars.feeds import CHUNK, known_feeds
 from chatbookr_core.calendars.service import fetch_busy
@@ -134,9 +134,9 @@ async def measure(url: str, folder: Path, events: int) -> bool:
             provider.change(shift)
             clock.turn(timedelta(minutes=1))
             servers = await servers_of(url)
-            began, cpu = time.perf_counter(), time.process_time() + sum(map(cpu_seconds_of, servers))
+            began, cpu = time.perf_counter(), time.process_time() + sum(map(exact_cpu_seconds_of, servers))
             await fetch_busy(deployment, await CalendarConnection.get(id=connection.id))
-            spent = time.process_time() + sum(map(cpu_seconds_of, servers)) - cpu
+            spent = time.process_time() + sum(map(exact_cpu_seconds_of, servers)) - cpu
             rounds[name] = time.perf_counter() - began, spent
         began = time.perf_counter()
         await bare(provider.pages)

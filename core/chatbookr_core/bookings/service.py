@@ -245,7 +245,8 @@ def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
         buffer_before_minutes=terms.buffer_before_minutes,
         buffer_after_minutes=terms.buffer_after_minutes,
     )
-    return Wanted(clinic_id, ((request.practitioner_id,), *terms.groups), block, met=terms.met)
+    met = terms.met if terms.seats == 1 else None  # a group appointment may end or begin before its turn comes
+    return Wanted(clinic_id, ((request.practitioner_id,), *terms.groups), block, met=met)
 
 
 @asynccontextmanager
