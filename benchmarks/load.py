@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
+import asyncpg
+
 CONNECTIONS = 32
 
 
@@ -18,6 +20,27 @@ def cpu_seconds_of(pid: int) -> float:
     """Read user and system time of a process, its threads included (proc(5))."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def exact_cpu_seconds_of(pid: int) -> float:
+    """Read how long a process of one thread has run, to the nanosecond: `cpu_seconds_of` counts hundredths."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+async def servers_of(url: str) -> list[int]:
+    """List the processes that serve a database; none where they are on another machine."""
+    if url.startswith("sqlite"):
+        return []
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await connection.close()
+    return [row["pid"] for row in rows if is_here(row["pid"])]
+
+
+def is_here(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
 
 
 @dataclass

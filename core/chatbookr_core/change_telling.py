@@ -54,21 +54,23 @@ class Telling(Protocol):
 async def tell_postgres(tx: Telling, entries: Sequence[Entry]) -> None:
     """Write entries, log all changes but those of jobs, which are looked for anyway, and notify of all: one statement.
 
-    Either may be missing. One entry and nothing else is committed at once: that is what most small mutations are.
+    Either may be missing. With one entry or none it is committed at once: that is what most mutations are.
     """
-    if not tx.changes and len(entries) == 1:
-        await tx.connection.commit_after(*alone(entries[0]))
-        return
     logged = [change.as_json() for change in tx.changes if change.kind != "jobs"]
     jobs = next((_written(change.as_json()) for change in tx.changes if change.kind == "jobs"), None)
-    values: list[object] = [_written(logged), NOTIFY_CHANNEL, jobs] if logged else [NOTIFY_CHANNEL, jobs]
-    if not tx.changes:
+    values: list[str | None] = [_written(logged), NOTIFY_CHANNEL, jobs] if logged else [NOTIFY_CHANNEL, jobs]
+    if not tx.changes and len(entries) == 1:
+        await tx.connection.commit_after(*alone(entries[0]))
+    elif not tx.changes:
         await tx.connection.execute_query(*entering(entries, "postgres"))
-    elif entries:
+    elif len(entries) > 1:
         entry, more = entering(entries, "postgres", since=len(values) + 1)
         await tx.connection.execute_query(_telling(entry, is_logged=bool(logged)), [*values, *more])
+    elif entries:
+        entry, texts = alone(entries[0], since=len(values) + 1)
+        await tx.connection.commit_after(_telling(entry, is_logged=bool(logged)), [*values, *texts])
     else:
-        await tx.connection.execute_query(_telling(None, is_logged=bool(logged)), values)
+        await tx.connection.commit_after(_telling(None, is_logged=bool(logged)), values)
 
 
 @cache  # the few forms there are

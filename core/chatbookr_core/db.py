@@ -179,6 +179,15 @@ class Transaction:
         count, _ = await self.connection.execute_query(placeholders(sql, self.dialect), self._bound(values))
         return count
 
+    async def fetch_each(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[Sequence[Mapping[str, Any]]]:
+        """Run several statements and return the rows of each; on SQLite on one visit to the connection's thread."""
+        if self.dialect == "postgres":
+            return [await self.fetch(sql, values) for sql, values in statements]
+        bound = [(placeholders(sql, self.dialect), self._bound(values)) for sql, values in statements]
+        client: Any = self.connection
+        found: list[Sequence[Mapping[str, Any]]] = await client.fetch_each(bound)
+        return found
+
     async def execute_each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one UPDATE or DELETE (placeholders `$1` …) for each row of values."""
         if rows:

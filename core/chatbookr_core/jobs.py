@@ -14,24 +14,30 @@ from uuid import UUID
 
 from tortoise.functions import Count
 
-from chatbookr_core.db import Transaction, current_transaction, instant_of, numbered, sqlite_value, transaction, uuid_of
+from chatbookr_core.db import (
+    Transaction,
+    current_transaction,
+    instant_of,
+    numbered,
+    sqlite_value,
+    transaction,
+    uuid_of,
+)
 from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id, new_ids
 from chatbookr_core.models.job import Job
+from chatbookr_core.owed import GIVE_UP_AFTER, INSERT_INTO, Argument, Owed
 
 DEATHS_ALLOWED = 5
 QUEUE_SECONDS = 30  # a broker that has not delivered by then is taken to have lost the message
 OUTSTANDING_PER_KIND = 500  # handed to the broker and not started; more would only be sent again when QUEUE_SECONDS end
 BACKOFF_CAP_SECONDS = 600.0
-GIVE_UP_AFTER = timedelta(hours=24)
 
 DIED = "DIED"
 UNFINISHED = "UNFINISHED"
 JOBS_CHANGED = Change("jobs", None, None)
-
-Argument = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,6 @@ class LeasedJob:
 
 # --- owing work -------------------------------------------------------------------------------------------------
 
-INSERT_INTO = (
-    "INSERT INTO job (id, clinic_id, kind, subject_id, arguments, dedupe_key, state, due_at, attempts, deaths,"
-    " give_up_at, created_at)"
-)
-INSERT = f"{INSERT_INTO} VALUES ($1, $2, $3, $4, $5, $6, 'due', $7, 0, 0, $8, $9)"
-
 
 async def enqueue(
     kind: str,
@@ -85,24 +85,35 @@ async def enqueue(
     Return None where a job of the same `dedupe_key` stands already, whatever became of it. `arguments` are ids and
     numbers, never text of people. Temporary failures are retried until `give_up_after` from `due_at`.
     """
+    one = Owed(kind, clinic_id, subject_id, due_at, arguments or {}, dedupe_key, give_up_after)
+    ids = await enqueue_all([one], now=now)
+    return ids[0] if ids else None
+
+
+async def enqueue_all(owed: Sequence[Owed], *, now: datetime) -> list[UUID]:
+    """Owe pieces of work as `enqueue` does, in one statement; return the ids of those that did not stand already."""
+    if not owed:
+        return []
     tx = current_transaction()
-    values = (
-        new_id(),
-        clinic_id,
-        kind,
-        subject_id,
-        json.dumps(dict(arguments or {}), separators=(",", ":")),
-        dedupe_key,
-        due_at,
-        max(due_at, now) + give_up_after,
-        now,
+    values = [value for one in owed for value in (new_id(), *one.columns(now))]
+    places = ", ".join(
+        f"({numbered(6, since=at)}, 'due', ${at + 6}, 0, 0, ${at + 7}, ${at + 8})" for at in _firsts(owed)
     )
-    rows = await tx.fetch(f"{INSERT} ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
-    if not rows:
-        return None
-    if due_at <= now:
+    rows = await tx.fetch(f"{INSERT_INTO} VALUES {places} ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
+    if rows:
+        wake_for(tx, owed, now)
+    return [uuid_of(row["id"]) for row in rows]
+
+
+def wake_for(tx: Transaction, owed: Sequence[Owed], now: datetime) -> None:
+    """Let the relays know, with the commit, of work that has been written, where some of it is due."""
+    if any(one.due_at <= now for one in owed):
         wake_relays(tx)
-    return uuid_of(rows[0]["id"])
+
+
+def _firsts(owed: Sequence[Owed]) -> range:
+    """List the number of the first value of each."""
+    return range(1, 9 * len(owed) + 1, 9)
 
 
 async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime, give_up_after: timedelta) -> None:

@@ -93,6 +93,17 @@ class ImmediateTransaction(SqliteTransactionWrapper):
         self._finalized = True
         return ran
 
+    @translate_exceptions
+    async def fetch_each(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[list[sqlite3.Row]]:
+        """Run statements on one visit to the connection's thread; return the rows of each."""
+        async with self.acquire_connection() as connection:
+            ran: list[list[sqlite3.Row]] = await connection._execute(_run, connection._conn, statements)  # as above
+        return ran
+
+
+def _run(connection: sqlite3.Connection, statements: Sequence[tuple[str, Sequence[object]]]) -> list[list[sqlite3.Row]]:
+    return [connection.execute(sql, values).fetchall() for sql, values in statements]
+
 
 def _without_nul(query: str) -> str:
     """Write a NUL in a statement as Tortoise's own client does: SQLite would stop reading there."""
@@ -102,7 +113,7 @@ def _without_nul(query: str) -> str:
 def _finish(
     connection: sqlite3.Connection, statements: Sequence[tuple[str, Sequence[object]]]
 ) -> list[list[sqlite3.Row]]:
-    ran = [connection.execute(sql, values).fetchall() for sql, values in statements]
+    ran = _run(connection, statements)
     connection.commit()
     return ran
 

@@ -1,9 +1,11 @@
 """Free times as clients see them."""
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -12,23 +14,37 @@ from chatbookr_core.availability.explaining import reasons_for
 from chatbookr_core.availability.queries import DaySpace, OfferedSlot, SlotSearch, days_for, slots_for
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.availability.remembered import ForWhom
+from chatbookr_core.clinics.queries import LocationRecord, PractitionerRecord
 from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.records import ALL_READ
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at
 from chatbookr_schema.clinics import Location, Practitioner, find_location, find_practitioner
-from chatbookr_schema.context import Info
+from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, enum_type, field, object_type
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.values import aware
 
+T = TypeVar("T")
 LONGEST = timedelta(days=92)
 MOST = 500
 DURATION = "For so long, where the service takes other durations than its usual one."
 CLINIC = Needs(Permission.CLINIC_READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """With whom and where the times of a list are: few, whom hundreds of times share, and none of a kind not asked for.
+
+    Found before the list is shown, so that none of its times waits.
+    """
+
+    practitioners: Mapping[UUID, Practitioner | None]
+    locations: Mapping[UUID, Location | None]
 
 
 @object_type("A time that can be booked now.", needs=Permission.SLOT_READ)
@@ -36,24 +52,26 @@ class Slot:
     clinic_id: strawberry.Private[UUID]
     practitioner_id: strawberry.Private[UUID]
     location_id: strawberry.Private[UUID]
+    found: strawberry.Private["Found"]
     starts_at: datetime = field("When it would start.", policy=OF_PARENT)
     ends_at: datetime = field("When it would end.", policy=OF_PARENT)
     time_zone: str = field("The IANA time zone of the place: show times in it.", policy=OF_PARENT)
 
     @field("With whom.", policy=CLINIC, cost=1)
-    async def practitioner(self, info: Info) -> Practitioner | None:
-        return await find_practitioner(info.context, self.practitioner_id)
+    def practitioner(self) -> Practitioner | None:
+        return self.found.practitioners.get(self.practitioner_id)
 
     @field("Where.", policy=CLINIC, cost=1)
-    async def location(self, info: Info) -> Location | None:
-        return await find_location(info.context, self.location_id)
+    def location(self) -> Location | None:
+        return self.found.locations.get(self.location_id)
 
     @classmethod
-    def of(cls, slot: OfferedSlot, clinic_id: UUID) -> "Slot":
+    def of(cls, slot: OfferedSlot, clinic_id: UUID, found: "Found") -> "Slot":
         return cls(
             clinic_id=clinic_id,
             practitioner_id=slot.practitioner_id,
             location_id=slot.location_id,
+            found=found,
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             time_zone=slot.zone,
@@ -137,7 +155,7 @@ class AvailabilityQueries:
         actor = info.context.principal()
 
         slots = await slots_for(clinic, wanted, now=info.context.now, limit=MOST, is_for=_seen_by(actor, clinic))
-        return [Slot.of(slot, clinic) for slot in slots]
+        return await slots_shown(info.context, clinic, slots)
 
     @field(
         "The days on which a service can be booked now, and how many times each has: what `availableSlots` would list, "
@@ -223,3 +241,28 @@ def _who(wanted: SlotSearch) -> tuple[UUID, UUID]:
 def _seen_by(actor: Actor, clinic_id: UUID) -> ForWhom:
     """Leave out places and practitioners that whoever asks has no part in."""
     return lambda practitioner_id, location_id: is_at(actor, location_id) and is_with(actor, clinic_id, practitioner_id)
+
+
+async def slots_shown(context: Context, clinic_id: UUID, slots: Sequence[OfferedSlot]) -> list[Slot]:
+    """Show times of a clinic."""
+    found = await _found(context, clinic_id, slots)
+    return [Slot.of(slot, clinic_id, found) for slot in slots]
+
+
+async def _found(context: Context, clinic_id: UUID, slots: Sequence[OfferedSlot]) -> Found:
+    """Find with whom and where times are, each once, as far as the operation can show it."""
+    asked = context.unread(clinic_id)
+    has_people, has_places = PractitionerRecord in asked, LocationRecord in asked
+    if asked is ALL_READ:  # nobody knows what is asked for
+        has_people = has_places = True
+    people = {slot.practitioner_id for slot in slots} if has_people else set[UUID]()
+    places = {slot.location_id for slot in slots} if has_places else set[UUID]()
+    return Found(
+        *await asyncio.gather(_each(context, find_practitioner, people), _each(context, find_location, places))
+    )
+
+
+async def _each(
+    context: Context, find: Callable[[Context, UUID], Awaitable[T | None]], keys: set[UUID]
+) -> dict[UUID, T | None]:
+    return dict(zip(keys, await asyncio.gather(*(find(context, key) for key in keys)), strict=True))

@@ -1,6 +1,6 @@
 """What staff do with bookings: make, move and cancel them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, TypeVar
@@ -8,7 +8,6 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.bookings.alternatives import MOST, instead_of_booking, instead_of_move
 from chatbookr_core.bookings.live import look_before_booking, look_before_move
 from chatbookr_core.bookings.use_cases import (
@@ -22,7 +21,7 @@ from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import NotFound
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_schema.availability import Slot
+from chatbookr_schema.availability import Slot, slots_shown
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
@@ -219,11 +218,6 @@ def is_about_time(outcome: Outcome) -> bool:
     return any(error.code.name in ABOUT_TIME for error in outcome.user_errors)
 
 
-def slots_of(offered: Sequence[OfferedSlot], clinic_id: UUID) -> list[Slot]:
-    """Show what is offered instead."""
-    return [Slot.of(one, clinic_id) for one in offered]
-
-
 async def _instead_of_move(
     context: Context, actor: Actor, booking_id: UUID, starts_at: datetime, practitioner_id: UUID | None
 ) -> tuple[UUID | None, list[Slot]]:
@@ -233,7 +227,7 @@ async def _instead_of_move(
     others = await instead_of_move(
         context.deployment, actor, booking_id, starts_at=starts_at, practitioner_id=practitioner_id
     )
-    return found.record.clinic_id, slots_of(others, found.record.clinic_id)
+    return found.record.clinic_id, await slots_shown(context, found.record.clinic_id, others)
 
 
 def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]]:
@@ -286,7 +280,8 @@ class BookingMutations:
         if is_about_time(outcome):
             request = await wanted()
             clinic_id = request.clinic_id
-            others = slots_of(await instead_of_booking(context.deployment, actor, request), clinic_id)
+            offered = await instead_of_booking(context.deployment, actor, request)
+            others = await slots_shown(context, clinic_id, offered)
         return BookingCreatePayload(
             clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
         )

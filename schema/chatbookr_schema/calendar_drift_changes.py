@@ -20,8 +20,8 @@ from chatbookr_core.calendars.drift_answers import (
 from chatbookr_core.deployment import Deployment
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_schema.availability import Slot
-from chatbookr_schema.booking_changes import NOT_OFFERED, SLOTS, TAKEN, is_about_time, slots_of
+from chatbookr_schema.availability import Slot, slots_shown
+from chatbookr_schema.booking_changes import NOT_OFFERED, SLOTS, TAKEN, is_about_time
 from chatbookr_schema.calendar_drifts import READ, CalendarDrift, find_calendar_drift
 from chatbookr_schema.clinics import CalendarDriftMode, Clinic, find_clinic
 from chatbookr_schema.context import Info
@@ -164,7 +164,7 @@ class CalendarDriftMutations:
         return CalendarDriftAcceptPayload(
             clinic_id=clinic_id,
             calendar_drift=found,
-            alternatives=slots_of(others, clinic_id) if clinic_id else [],
+            alternatives=await slots_shown(context, clinic_id, others) if clinic_id else [],
             user_errors=outcome.user_errors,
         )
 

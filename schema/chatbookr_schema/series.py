@@ -18,7 +18,7 @@ from chatbookr_core.series.preview import Occurrence, preview
 from chatbookr_core.series.queries import ids_of_series
 from chatbookr_core.series.rules import MOST, REACH
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.availability import DURATION, Slot, SlotReason
+from chatbookr_schema.availability import DURATION, Slot, SlotReason, slots_shown
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, enum_type, field, object_type
@@ -64,13 +64,13 @@ class SeriesRefusal:
     )
 
     @classmethod
-    def of(cls, refusal: Refusal, others: Sequence[OfferedSlot], clinic_id: UUID) -> "SeriesRefusal":
+    def of(cls, refusal: Refusal, others: list[Slot], clinic_id: UUID) -> "SeriesRefusal":
         return cls(
             clinic_id=clinic_id,
             ordinal=refusal.ordinal,
             starts_at=refusal.starts_at,
             code=SeriesRefusalCode(refusal.code),
-            alternatives=[Slot.of(one, clinic_id) for one in others],
+            alternatives=others,
         )
 
 
@@ -93,7 +93,7 @@ class SeriesOccurrence:
     )
 
     @classmethod
-    def of(cls, one: Occurrence, zone: str, clinic_id: UUID) -> "SeriesOccurrence":
+    def of(cls, one: Occurrence, zone: str, others: list[Slot], clinic_id: UUID) -> "SeriesOccurrence":
         return cls(
             clinic_id=clinic_id,
             ordinal=one.ordinal,
@@ -102,8 +102,14 @@ class SeriesOccurrence:
             time_zone=zone,
             is_offered=one.is_offered,
             reasons=[SlotReason[reason.name] for reason in one.reasons],
-            alternatives=[Slot.of(slot, clinic_id) for slot in one.alternatives],
+            alternatives=others,
         )
+
+
+async def shown_each(context: Context, clinic_id: UUID, each: Sequence[Sequence[OfferedSlot]]) -> list[list[Slot]]:
+    """Show several lists of times of a clinic; with whom and where they are is looked up once."""
+    shown = iter(await slots_shown(context, clinic_id, [slot for slots in each for slot in slots]))
+    return [[next(shown) for _ in slots] for slots in each]
 
 
 async def found_bookings(context: Context, ids: Sequence[UUID]) -> list[Booking]:
@@ -145,7 +151,9 @@ class SeriesQueries:
             duration_minutes,
         )
         layout, found = await preview(context.deployment, context.principal(), wish)
-        return [SeriesOccurrence.of(one, layout.zone, clinic) for one in found]
+        others = await shown_each(info.context, clinic, [one.alternatives for one in found])
+        pairs = zip(found, others, strict=True)
+        return [SeriesOccurrence.of(one, layout.zone, instead, clinic) for one, instead in pairs]
 
     @field(
         "The bookings of a series by their number, those that were cancelled among them; which of them it is, each "

@@ -43,7 +43,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
-from chatbookr_schema.series import RECURRENCE, STARTS, USUALLY, WHERE, SeriesRefusal, found_bookings
+from chatbookr_schema.series import RECURRENCE, STARTS, USUALLY, WHERE, SeriesRefusal, found_bookings, shown_each
 from chatbookr_schema.values import aware
 
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
@@ -219,10 +219,11 @@ class _Told:
             raise
 
 
-def _shown(
-    refusals: Sequence[Refusal], others: Mapping[int, Sequence[OfferedSlot]], clinic: UUID
+async def _shown(
+    context: Context, refusals: Sequence[Refusal], others: Mapping[int, Sequence[OfferedSlot]], clinic: UUID
 ) -> list[SeriesRefusal]:
-    return [SeriesRefusal.of(one, others.get(one.ordinal, ()), clinic) for one in refusals]
+    shown = await shown_each(context, clinic, [others.get(one.ordinal, ()) for one in refusals])
+    return [SeriesRefusal.of(one, instead, clinic) for one, instead in zip(refusals, shown, strict=True)]
 
 
 async def _bookings(context: Context, outcome: Outcome) -> list[Booking]:
@@ -280,7 +281,7 @@ async def _not_booked(
     layout = await lay_out(actor, request.wish)
     near = await instead_of(context.deployment, actor, layout, [one.starts_at for one in refusals])
     others = {one.ordinal: near[one.starts_at] for one in refusals}
-    return request.wish.clinic_id, _shown(refusals, others, request.wish.clinic_id)
+    return request.wish.clinic_id, await _shown(context, refusals, others, request.wish.clinic_id)
 
 
 @strawberry.type
@@ -350,7 +351,7 @@ class SeriesMutations:
         return BookingSeriesReschedulePayload(
             clinic_id=clinic_id,
             bookings=found if outcome.key else [],
-            refusals=_shown(told.refusals, others, clinic_id) if clinic_id else [],
+            refusals=await _shown(context, told.refusals, others, clinic_id) if clinic_id else [],
             user_errors=outcome.user_errors,
         )
 
@@ -378,6 +379,6 @@ class SeriesMutations:
         return BookingSeriesCancelPayload(
             clinic_id=clinic_id,
             bookings=found if outcome.key else [],
-            refusals=_shown(told.refusals, {}, clinic_id) if clinic_id else [],
+            refusals=await _shown(context, told.refusals, {}, clinic_id) if clinic_id else [],
             user_errors=outcome.user_errors,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from graphql import FieldNode, GraphQLNonNull, GraphQLObjectType, GraphQLResolveInfo
+from graphql import FieldNode, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLResolveInfo
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 from strawberry.types import Info
@@ -44,7 +44,10 @@ class Straight:
         resolver, kind = own.base_resolver, definition.type
         if resolver is None or not own.is_async or not resolver.self_parameter or not resolver.info_parameter:
             raise NotPlain
-        if isinstance(kind, GraphQLNonNull) or not isinstance(kind, GraphQLObjectType):
+        self._is_list = isinstance(kind, GraphQLList) and isinstance(kind.of_type, GraphQLNonNull)
+        if self._is_list:
+            kind = kind.of_type.of_type
+        if not isinstance(kind, GraphQLObjectType):
             raise NotPlain
         fields, defers, _ = executor.collect_subfields(kind, details)
         self._plan, self._root, self._site, self._own = plan, root, plan.site(kind, fields), own
@@ -68,7 +71,7 @@ class Straight:
             info: Any = Info(_raw_info=self._raw._replace(context=context, variable_values=values), _field=self._own)
             given = self._arguments(values.coerced)
             found = await self._resolve(None, **{self._info_name: info}, **given)
-            done = None if found is None else self._completed(found, run)
+            done = None if found is None else self._whole(found, run)
         except Exception:  # graphql-core meets it again, and tells of it
             context.forget()
             return None
@@ -80,6 +83,21 @@ class Straight:
             context.forget()
             return None
         return {self._key: done}
+
+    def _whole(self, found: Any, run: Run) -> dict[str, Any] | list[dict[str, Any]] | None:
+        """Complete what the field gave; None where that is not all, or not for everybody."""
+        return self._each_completed(found, run) if self._is_list else self._completed(found, run)
+
+    def _each_completed(self, found: list[Any], run: Run) -> list[dict[str, Any]] | None:
+        """Complete the objects of a list by code, each by that for its clinic."""
+        if type(found) is not list:
+            return None
+        table = run.tables[self._site.number]
+        done = [table[getattr(one, "clinic_id", None)](one, run) for one in found]
+        if run.met:
+            return None
+        self._executor.compiled += len(done)
+        return done
 
     def _completed(self, found: Any, run: Run) -> dict[str, Any] | None:
         """Complete the field's object by code; None where that is not all, or not for everybody."""

@@ -68,6 +68,26 @@ def test_many_laid_out_at_once_are_what_trying_every_minute_gives(crowd: list[Qu
     ]
 
 
+def test_more_people_than_fit_a_block_are_laid_out_as_each_alone() -> None:
+    zone, midnight = "Europe/Berlin", 29_000_160 - 29_000_160 % 1440
+    need, search = Need(25, 5, 10, 5), Search(midnight + 7, midnight + 200 * 1440)
+    grid = grid_of(zone, need.step_minutes, search)
+    hours = [(opens, opens + 200 + 13 * opens % 300) for opens in range(400, 1000, 40)]
+    people = [
+        Subject(
+            Schedule(zone, tuple(WeeklyHours(weekday, *window) for weekday in range(1, 6))),
+            [(at, at + 7 + at % 90) for at in range(midnight - 500 - 17 * number, search.latest + 900, 701 + number)],
+        )
+        for number, window in enumerate(hours)
+    ]
+    busy = [array("i", [minute for interval in one.busy for minute in interval]) for one in people]
+
+    found = free_bits_of_many([one.schedule for one in people], busy, need, grid)
+
+    assert found == [free_bits(one, need, grid) for one in people]
+    assert all(found)
+
+
 @QUICK
 @given(questions(), st.integers(-200, 3200), st.integers(0, 300))
 def test_a_hold_takes_exactly_the_starts_whose_block_it_meets(question: Question, since: int, minutes: int) -> None:

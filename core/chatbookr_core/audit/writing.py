@@ -67,6 +67,6 @@ def _one_postgres(since: int) -> str:
     return f"{INTO} VALUES ({', '.join(f'${number}::{of}' for number, of in enumerate(TYPES, since))})"
 
 
-def alone(entry: Entry) -> tuple[str, tuple[str | None, ...]]:
+def alone(entry: Entry, *, since: int = 1) -> tuple[str, tuple[str | None, ...]]:
     """Return PostgreSQL's statement that writes an entry, and its values as texts: what a commit can take along."""
-    return _one_postgres(1), entry.columns
+    return _one_postgres(since), entry.columns

@@ -15,21 +15,21 @@ from chatbookr_core.db import current_database, fetch, instant_of, numbered, uui
 MARGIN_MINUTES = DAY_MINUTES  # a buffer can reach into the search from outside
 
 TAKEN = """
-SELECT subject_id, {packed} AS packed FROM (
-    SELECT subject_id, starts_minute, ends_minute FROM allocation
-    WHERE clinic_id = $1 AND subject_id IN ({subjects}) AND is_active
-        AND (booking_id IS NOT NULL OR group_id IS NOT NULL)
-        AND starts_minute < $2 AND ends_minute > $3
-    UNION ALL
-    SELECT practitioner_id, starts_minute, ends_minute FROM external_busy
-    WHERE clinic_id = $1 AND practitioner_id IN ({subjects}) AND starts_minute < $2 AND ends_minute > $3
-) AS taken GROUP BY subject_id
+SELECT subject.column1 AS subject_id, COALESCE((
+    SELECT {packed} FROM allocation
+    WHERE clinic_id = $1 AND subject_id = subject.column1 AND is_active
+        AND (booking_id IS NOT NULL OR group_id IS NOT NULL) AND starts_minute < $2 AND ends_minute > $3
+), '') || COALESCE((
+    SELECT {packed} FROM external_busy
+    WHERE clinic_id = $1 AND practitioner_id = subject.column1 AND starts_minute < $2 AND ends_minute > $3
+), '') AS packed FROM (VALUES {subjects}) AS subject
 """
+"""One look into an index for each subject: grouping the rows of all would sort them first."""
 PACKED = {
     "postgres": "string_agg(int8send((starts_minute::bigint << 32) | ends_minute), ''::bytea)",
-    "sqlite": "group_concat(starts_minute || ' ' || ends_minute, ' ')",
+    "sqlite": "group_concat(printf('%08x%08x', starts_minute, ends_minute), '')",
 }
-"""Start, end, start, end … of a subject: 32 bits each, the highest first, or as text."""
+"""Start, end, start, end … of a subject: 32 bits each, the highest first, or as hexadecimal digits."""
 HELD = """
 SELECT allocation.subject_id, allocation.starts_minute, allocation.ends_minute, hold.expires_at FROM hold
 JOIN allocation ON allocation.hold_id = hold.id AND allocation.clinic_id = hold.clinic_id
@@ -50,7 +50,9 @@ class Held:
 async def taken_by(clinic_id: UUID, subjects: Sequence[UUID], span: Search) -> dict[UUID, "array[int]"]:
     """Read start, end, start, end … (epoch minutes, in any order) of each of the subjects, holds left out."""
     dialect = current_database().dialect
-    sql = TAKEN.format(subjects=numbered(len(subjects), since=4), packed=PACKED[dialect])
+    kind = "::uuid" if dialect == "postgres" else ""
+    listed = ", ".join(f"(${number}{kind})" for number in range(4, 4 + len(subjects)))
+    sql = TAKEN.format(subjects=listed, packed=PACKED[dialect])
     values = (clinic_id, span.latest + MARGIN_MINUTES, span.earliest - MARGIN_MINUTES, *subjects)
     taken = {subject: array("i") for subject in subjects}
     for row in await fetch(sql, values):
@@ -69,10 +71,8 @@ async def holds_of(clinic_id: UUID, subjects: Sequence[UUID], now: datetime) -> 
 
 
 def _unpacked(packed: str | bytes) -> "array[int]":
-    if isinstance(packed, str):
-        return array("i", map(int, packed.split()))
     minutes = array("i")
-    minutes.frombytes(packed)
+    minutes.frombytes(bytes.fromhex(packed) if isinstance(packed, str) else packed)
     if sys.byteorder == "little":
         minutes.byteswap()
     return minutes

@@ -7,7 +7,7 @@ it is a deadlock storm). SQLite: the trigger, behind a transaction that is the o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,8 @@ from chatbookr_core.errors import SlotTaken
 from chatbookr_core.ids import new_id
 
 IN_THE_WAY = """
-SELECT a.subject_id, a.booking_id, a.hold_id, a.group_id, h.state, h.expires_at FROM allocation a
+SELECT a.subject_id, a.booking_id, a.hold_id, a.group_id, h.state, h.expires_at, a.starts_minute, a.ends_minute
+FROM allocation a
 LEFT JOIN hold h ON h.id = a.hold_id
 WHERE a.clinic_id = $1 AND a.starts_minute > $2 AND a.starts_minute < $3 AND a.ends_minute > $4 AND a.is_active
 AND a.subject_id IN ({subjects})
@@ -50,16 +51,47 @@ SQLITE_REFUSAL = "slot_taken"
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """A time that a subject is taken for, in epoch minutes: by a booking, a hold, or a group appointment's own."""
+
+    subject_id: UUID
+    booking_id: UUID | None
+    hold_id: UUID | None
+    group_id: UUID | None
+    state: HoldState | None
+    expires_at: datetime | None
+    starts_minute: int
+    ends_minute: int
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "Met":
+        """Read the columns of IN_THE_WAY, as the drivers or JSON give them."""
+        subject, booking, held, group, state, expires_at, starts, ends = row
+        booking_id, hold_id, group_id = (None if one is None else uuid_of(one) for one in (booking, held, group))
+        until = instant_of(expires_at) if expires_at else None
+        return cls(uuid_of(subject), booking_id, hold_id, group_id, state, until, starts, ends)
+
+    def is_taken(self, now: datetime, moving: UUID | None) -> bool:
+        """Tell whether it stands at `now`; what the booking `moving` has does not count."""
+        if self.booking_id is not None:
+            return self.booking_id != moving
+        if self.hold_id is None or self.state is None or self.expires_at is None:
+            return True  # a group appointment has taken it for all of its seats
+        return is_standing(self.state, expires_at=self.expires_at, now=now)
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """One of each group of interchangeable subjects for one block: the practitioner alone, rooms or devices, seats.
 
-    What is taken of a group appointment says so.
+    What is taken of a group appointment says so. `met` is what was found in the way already; None: nobody has looked.
     """
 
     clinic_id: UUID
     groups: tuple[tuple[UUID, ...], ...]
     block: Block
     group_id: UUID | None = None
+    met: Sequence[Met] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +107,36 @@ async def with_free_groups(tx: Transaction, wanted: Wanted, *, now: datetime, mo
 
     What the booking `moving` has does not count as taken.
     """
-    subjects = [member for group in wanted.groups for member in group]
-    block = wanted.block
-    sql = IN_THE_WAY.format(subjects=numbered(len(subjects), since=5))
-    since = block.starts_minute - BLOCK_MINUTES
-    rows = await tx.fetch(sql, (wanted.clinic_id, since, block.ends_minute, block.starts_minute, *subjects))
-    taken: set[UUID] = set()
-    expired: set[UUID] = set()
-    for row in rows:
-        if row["booking_id"] is not None:
-            if uuid_of(row["booking_id"]) != moving:
-                taken.add(uuid_of(row["subject_id"]))
-        elif _is_groups(row) or is_standing(row["state"], expires_at=instant_of(row["expires_at"]), now=now):
-            taken.add(uuid_of(row["subject_id"]))
-        else:
-            expired.add(uuid_of(row["hold_id"]))
+    met = [one for one in await _met(tx, wanted) if wanted.block.meets(Block(one.starts_minute, one.ends_minute))]
+    taken = {one.subject_id for one in met if one.is_taken(now, moving)}
+    expired = {one.hold_id for one in met if one.hold_id and one.booking_id is None and not one.is_taken(now, moving)}
     await end_holds(tx, expired, state="expired", overdue_at=now)
     groups = tuple(tuple(member for member in group if member not in taken) for group in wanted.groups)
     if not all(groups):
         raise SlotTaken()
-    return Wanted(wanted.clinic_id, groups, block, wanted.group_id)
+    return replace(wanted, groups=groups)
 
 
-def _is_groups(row: Mapping[str, Any]) -> bool:
-    """Tell whether a group appointment has taken a subject for all of its seats."""
-    return row["group_id"] is not None and row["hold_id"] is None
+async def _met(tx: Transaction, wanted: Wanted) -> Sequence[Met]:
+    if wanted.met is not None:
+        return wanted.met
+    subjects, block = [member for group in wanted.groups for member in group], wanted.block
+    sql = IN_THE_WAY.format(subjects=numbered(len(subjects), since=5))
+    since = block.starts_minute - BLOCK_MINUTES
+    rows = await tx.fetch(sql, (wanted.clinic_id, since, block.ends_minute, block.starts_minute, *subjects))
+    return [Met.of(tuple(row.values())) for row in rows]
 
 
-async def take(tx: Transaction, wanted: Wanted, owner: Owner) -> None:
-    """Take one member of each group. Raises SlotTaken; needs a savepoint, to undo what it took.
+async def take(tx: Transaction, wanted: Wanted, owner: Owner, *, got: set[UUID] | None = None) -> None:
+    """Take one member of each group. Raises SlotTaken; whoever calls undoes what it took.
 
-    Where another booking was faster with a room, the next of its group is tried.
+    Where another booking was faster with a room, the next of its group is tried. Of the first of each group `got` may
+    have been taken already.
     """
     choices = [iter(group) for group in wanted.groups]
     picked = [next(choice) for choice in choices]
-    got = await _insert(tx, wanted, owner, picked)
+    if got is None:
+        got = await _insert(tx, wanted, owner, picked)
     for choice, first in zip(choices, picked, strict=True):
         member: UUID | None = first
         while member not in got:

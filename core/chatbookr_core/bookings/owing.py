@@ -3,31 +3,44 @@
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.bookings.reminding import owe_reminders
+from chatbookr_core.bookings.reminding import ReminderRules, may_be_reminded, reminders_of, rules_of
 from chatbookr_core.db import Transaction
 from chatbookr_core.events import Change
-from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Booking
+from chatbookr_core.jobs import enqueue, enqueue_all
+from chatbookr_core.models import Booking, Clinic
+from chatbookr_core.owed import Owed
 
 OVERTAKE = """
 UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_id = $2 AND state = 'open'
 """
 
 
-async def tell_of(tx: Transaction, booking: Booking, now: datetime) -> None:
-    """Owe the calendar and the patient's reminders the booking as it is now, and let listeners know."""
-    await owe_reminders(booking, now)
-    if booking.calendar_state == "pending":
-        await enqueue(
-            "calendar.put",
-            clinic_id=booking.clinic_id,
-            subject_id=booking.id,
-            arguments={"version": booking.version},
-            due_at=now,
-            now=now,
-            dedupe_key=f"calendar.put:{booking.id}:{booking.version}",
-        )
+async def tell_of(tx: Transaction, booking: Booking, now: datetime, rules: ReminderRules | None = None) -> None:
+    """Owe the calendar and the patient's reminders the booking as it is now, and let listeners know.
+
+    The clinic's rules for reminders are read where the caller does not know them.
+    """
+    if rules is None and may_be_reminded(booking, now):
+        rules = rules_of(await Clinic.get(id=booking.clinic_id))
+    await enqueue_all(owed_of(booking, now, rules), now=now)
     tx.tell(Change("booking", booking.clinic_id, booking.id))
+
+
+def owed_of(booking: Booking, now: datetime, rules: ReminderRules | None) -> list[Owed]:
+    """List the jobs that a booking owes as it is now; each has a key under which it stands once."""
+    owed = reminders_of(booking, now, rules) if rules is not None else []
+    return [*owed, _event_of(booking, now)] if booking.calendar_state == "pending" else owed
+
+
+def _event_of(booking: Booking, now: datetime) -> Owed:
+    return Owed(
+        "calendar.put",
+        booking.clinic_id,
+        booking.id,
+        now,
+        {"version": booking.version},
+        f"calendar.put:{booking.id}:{booking.version}",
+    )
 
 
 async def overtake_drift(tx: Transaction, booking: Booking) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chatbookr_core.conversations.quiet import QuietHours
-from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Clinic
+from chatbookr_core.owed import Owed
 
 FRESH = timedelta(hours=24)
 """Whoever booked or moved so shortly before has not forgotten it yet."""
@@ -50,18 +50,24 @@ def reminder_times(starts_at: datetime, *, booked_at: datetime, rules: ReminderR
     return {stage: at for stage, at in found.items() if booked_at + FRESH <= at < starts_at}
 
 
-async def owe_reminders(booking: Booking, now: datetime) -> None:
-    """Owe the reminders of a booking as it is now; those of its earlier versions find it changed, and end."""
-    if booking.status != "confirmed" or booking.starts_at - now <= FRESH:
-        return
-    clinic = await Clinic.get(id=booking.clinic_id)
-    for stage, at in reminder_times(booking.starts_at, booked_at=now, rules=rules_of(clinic)).items():
-        await enqueue(
+def may_be_reminded(booking: Booking, now: datetime) -> bool:
+    """Tell whether a booking stands, and is so far ahead that its patient could be reminded."""
+    return booking.status == "confirmed" and booking.starts_at - now > FRESH
+
+
+def reminders_of(booking: Booking, now: datetime, rules: ReminderRules) -> list[Owed]:
+    """List the jobs that remind of a booking as it is now; those of its earlier versions find it changed, and end."""
+    if not may_be_reminded(booking, now):
+        return []
+    times = reminder_times(booking.starts_at, booked_at=now, rules=rules)
+    return [
+        Owed(
             REMIND_JOB,
-            clinic_id=booking.clinic_id,
-            subject_id=booking.id,
-            arguments={"version": booking.version, "stage": stage},
-            due_at=at,
-            now=now,
-            dedupe_key=f"{REMIND_JOB}:{booking.id}:{booking.version}:{stage}",
+            booking.clinic_id,
+            booking.id,
+            at,
+            {"version": booking.version, "stage": stage},
+            f"{REMIND_JOB}:{booking.id}:{booking.version}:{stage}",
         )
+        for stage, at in times.items()
+    ]

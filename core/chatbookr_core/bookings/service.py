@@ -6,7 +6,6 @@ through `with_retry`: PostgreSQL may end one to break a deadlock.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import cast
@@ -22,69 +21,37 @@ from chatbookr_core.bookings.allocation import (
     take_over,
     with_free_groups,
 )
+from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take
 from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.owing import overtake_drift, remove_event, tell_of
 from chatbookr_core.bookings.queries import booking_for, hold_for
 from chatbookr_core.bookings.rules import (
-    REFERENCE_LENGTHS,
-    BookingStatus,
     By,
     SlotRequest,
     block_for,
     check_reason,
     ends_at,
-    make_reference,
     require_changeable,
     require_outside_cutoff,
     require_standing,
 )
-from chatbookr_core.bookings.terms import Terms, arranger_of, calendar_state_of, is_on_request, terms_for
+from chatbookr_core.bookings.terms import (
+    Terms,
+    arranger_of,
+    calendar_state_of,
+    has_calendar,
+    is_on_request,
+    terms_for,
+)
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Transaction, current_transaction, savepoint
-from chatbookr_core.errors import Conflict, HoldExpired, InvalidInput, NotFound, SlotNotOffered
+from chatbookr_core.errors import HoldExpired, InvalidInput, NotFound, SlotNotOffered
 from chatbookr_core.events import Change
-from chatbookr_core.ids import new_id
 from chatbookr_core.models import Booking, Clinic, Hold, Location
 from chatbookr_core.waitlist.owing import owe_look
 
 __all__ = ["SlotRequest", "book", "cancel", "confirm", "expire_holds", "hold", "release", "reschedule"]
-
-INSERT = """
-INSERT INTO booking (id, clinic_id, patient_id, conversation_id, service_id, practitioner_id, location_id, reference,
-    starts_at, ends_at, zone, status, version, wants_reminders, calendar_state, announced_version, created_at,
-    created_by, arranged_by_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, 0, $15, $16, $17)
-ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Whose:
-    """Whose a booking is to be, who makes it, and who arranged it where that is another patient."""
-
-    clinic_id: UUID
-    patient_id: UUID
-    conversation_id: UUID | None
-    wants_reminders: bool
-    created_by: By
-    arranged_by_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A booking that is about to be written."""
-
-    whose: _Whose
-    request: SlotRequest
-    ends_at: datetime
-    zone: str
-    is_on_request: bool
-
-    @property
-    def status(self) -> BookingStatus:
-        """Tell whether it stands at once: of what is on request staff confirm what they have not booked themselves."""
-        return "requested" if self.is_on_request and self.whose.created_by != "staff" else "confirmed"
 
 
 async def hold(
@@ -130,11 +97,13 @@ async def confirm(
     require_standing(kept.state, expires_at=kept.expires_at, now=now)
     request = SlotRequest(kept.service_id, kept.practitioner_id, kept.location_id, kept.starts_at)
     zone = await _zone_of(kept)
-    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, arranged_by_id)
-    draft = _Draft(whose, request, kept.ends_at, zone, await is_on_request(clinic_id, request.service_id))
+    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, arranged_by_id)
+    is_connected = await has_calendar(clinic_id, request.practitioner_id)
+    is_asked = await is_on_request(clinic_id, request.service_id)
+    draft = Draft(whose, request, kept.ends_at, zone, is_asked, is_connected)
     async with savepoint():
         await _claim(tx, hold_id, now)
-        booking = await _write(tx, draft, now=now, random=random)
+        booking = await write(tx, draft, now=now, random=random)
         if not await hand_to_booking(tx, hold_id=hold_id, booking_id=booking.id):
             raise HoldExpired()
     await tell_of(tx, booking, now)
@@ -158,29 +127,33 @@ async def book(
     With a reason, a code, it is booked on purpose where something else is: it carries that as its mark.
     """
     tx, now = current_transaction(), clock.now()
-    arranged_by_id = await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
-    terms = await terms_for(clinic_id, request)
+    terms = await terms_for(clinic_id, request, patient_id=patient_id, conversation_id=conversation_id)
     end = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
-    whose = _Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, arranged_by_id)
-    draft = _Draft(whose, request, end, terms.zone, terms.is_on_request)
+    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, terms.arranged_by_id)
+    draft = Draft(whose, request, end, terms.zone, terms.is_on_request, terms.has_calendar)
     if overbook_reason is not None:
         booking = await _squeeze_in(tx, draft, terms, overbook_reason, now=now, random=random)
-    else:
+    elif terms.seats > 1:
         async with _reserved(tx, clinic_id, request, terms, now) as wanted:
-            booking = await _write(tx, draft, now=now, random=random)
+            booking = await write(tx, draft, now=now, random=random)
             await take(tx, wanted, Owner(booking_id=booking.id))
-    await tell_of(tx, booking, now)
+    else:
+        free = await _free(tx, _wanted(clinic_id, request, terms), request, terms, now)
+        booking = await write_and_take(tx, draft, free, terms.reminders, now=now, random=random)
+        tx.tell(Change("booking", clinic_id, booking.id))
+        return booking
+    await tell_of(tx, booking, now, terms.reminders)
     return booking
 
 
 async def _squeeze_in(
-    tx: Transaction, draft: _Draft, terms: Terms, reason: str, *, now: datetime, random: Random
+    tx: Transaction, draft: Draft, terms: Terms, reason: str, *, now: datetime, random: Random
 ) -> Booking:
     check_reason(reason, field="overbookReason")
     if terms.seats > 1:
         raise InvalidInput("A group appointment has the seats it has.", field="overbookReason")
     async with savepoint():
-        booking = await _write(tx, draft, now=now, random=random)
+        booking = await write(tx, draft, now=now, random=random)
         await take_over(tx, _wanted(draft.whose.clinic_id, draft.request, terms), Owner(booking_id=booking.id))
     booking.overbook_reason = reason
     await booking.save(update_fields=["overbook_reason"])
@@ -281,7 +254,8 @@ def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
         buffer_before_minutes=terms.buffer_before_minutes,
         buffer_after_minutes=terms.buffer_after_minutes,
     )
-    return Wanted(clinic_id, ((request.practitioner_id,), *terms.groups), block)
+    met = terms.met if terms.seats == 1 else None  # a group appointment may end or begin before its turn comes
+    return Wanted(clinic_id, ((request.practitioner_id,), *terms.groups), block, met=met)
 
 
 @asynccontextmanager
@@ -294,12 +268,20 @@ async def _reserved(
     """
     wanted = _wanted(clinic_id, request, terms)
     if terms.seats == 1:  # a refusal costs no savepoint
-        wanted = await with_free_groups(tx, wanted, now=now, moving=moving)
-        await require_within_bounds(tx, request, terms, wanted, now=now, moving=moving)
+        wanted = await _free(tx, wanted, request, terms, now, moving)
     async with savepoint():
         if terms.seats > 1:
             wanted = await with_free_seats(tx, request, terms, wanted, now=now)
         yield wanted
+
+
+async def _free(
+    tx: Transaction, wanted: Wanted, request: SlotRequest, terms: Terms, now: datetime, moving: UUID | None = None
+) -> Wanted:
+    """Leave what is free, and see that there are not enough bookings yet. Raises SlotTaken."""
+    free = await with_free_groups(tx, wanted, now=now, moving=moving)
+    await require_within_bounds(tx, request, terms, free, now=now, moving=moving)
+    return free
 
 
 async def _claim(tx: Transaction, hold_id: UUID, now: datetime) -> None:
@@ -309,36 +291,6 @@ async def _claim(tx: Transaction, hold_id: UUID, now: datetime) -> None:
     )
     if count == 0:
         raise HoldExpired()
-
-
-async def _write(tx: Transaction, draft: _Draft, *, now: datetime, random: Random) -> Booking:
-    """Insert a booking under the first reference that its clinic has not given yet."""
-    request = draft.request
-    calendar_state = await calendar_state_of(draft.whose.clinic_id, request.practitioner_id, draft.status)
-    booking_id = new_id()
-    for length in REFERENCE_LENGTHS:
-        values = (
-            booking_id,
-            draft.whose.clinic_id,
-            draft.whose.patient_id,
-            draft.whose.conversation_id,
-            request.service_id,
-            request.practitioner_id,
-            request.location_id,
-            make_reference(random, length=length),
-            request.starts_at,
-            draft.ends_at,
-            draft.zone,
-            draft.status,
-            draft.whose.wants_reminders,
-            calendar_state,
-            now,
-            draft.whose.created_by,
-            draft.whose.arranged_by_id,
-        )
-        if await tx.fetch(INSERT, values):
-            return await booking_for(booking_id, clinic_id=draft.whose.clinic_id)
-    raise Conflict("The clinic has no free booking reference.")
 
 
 async def _zone_of(kept: Hold) -> str:

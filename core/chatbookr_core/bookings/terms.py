@@ -1,37 +1,63 @@
 """What a booking must agree with: the service's terms, who gives it where, the patient, the calendar."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, date, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.availability.engagements import Bounds, Limits
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
 from chatbookr_core.availability.offering import hours_in
-from chatbookr_core.bookings.rules import CalendarState, SlotRequest, ends_at
+from chatbookr_core.bookings.allocation import Met
+from chatbookr_core.bookings.reminding import ReminderRules
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest, ends_at
 from chatbookr_core.clock import epoch_minute
-from chatbookr_core.db import fetch, listed, uuid_of
+from chatbookr_core.conversations.quiet import QuietHours
+from chatbookr_core.db import current_database, fetch, listed, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
-from chatbookr_core.models import WorkingException
 
 TERMS = """
 SELECT s.duration_minutes, s.other_durations, s.buffer_before_minutes, s.buffer_after_minutes, s.is_on_request, s.seats,
     s.bookings_per_day AS service_day, s.bookings_per_week AS service_week, p.bookings_per_day AS own_day,
-    p.bookings_per_week AS own_week, c.zone AS clinic_zone, c.travel_minutes, p.id AS practitioner, l.zone,
-    sp.id AS gives, (SELECT count(*) FROM working_hours w WHERE w.clinic_id = s.clinic_id
-        AND w.practitioner_id = p.id AND w.location_id = l.id) AS hours
+    p.bookings_per_week AS own_week, c.zone AS clinic_zone, c.travel_minutes, c.sends_reminders, c.reminder_hours,
+    c.last_reminder_hours, c.quiet_from_minute, c.quiet_until_minute, p.id AS practitioner, l.zone, sp.id AS gives,
+    (SELECT count(*) FROM working_hours w WHERE w.clinic_id = s.clinic_id
+        AND w.practitioner_id = p.id AND w.location_id = l.id) AS hours,
+    (SELECT count(*) FROM calendar_connection k WHERE k.clinic_id = s.clinic_id AND k.practitioner_id = p.id
+        AND k.state IN ('connected', 'needs_reconnect')) AS calendars,
+    (SELECT count(*) FROM patient a WHERE a.clinic_id = s.clinic_id AND a.id = $5 AND a.merged_into_id IS NULL)
+        AS patients,
+    (SELECT t.patient_id FROM conversation t WHERE t.clinic_id = s.clinic_id AND t.id = $6 AND (t.patient_id = $5
+        OR EXISTS (SELECT 1 FROM related_person rp WHERE rp.clinic_id = s.clinic_id AND rp.patient_id = $5
+            AND rp.contact_id = t.patient_id))) AS contact_id,
+    (SELECT {rows}(sr.resource_kind, r.id, h.weekday, h.start_minute, h.end_minute, h.valid_from, h.valid_until))
+        FROM service_resource sr
+        LEFT JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
+            AND r.is_active
+        LEFT JOIN resource_hours h ON h.clinic_id = r.clinic_id AND h.resource_id = r.id
+        WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id) AS rooms,
+    (SELECT {rows}(e.resource_id, e.day, e.windows))
+        FROM service_resource sr
+        JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
+            AND r.is_active
+        JOIN working_exception e ON e.clinic_id = r.clinic_id AND e.resource_id = r.id
+        WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id AND e.day BETWEEN $7 AND $8) AS room_days,
+    (SELECT {rows}(a.subject_id, a.booking_id, a.hold_id, a.group_id, b.state, b.expires_at, a.starts_minute,
+            a.ends_minute))
+        FROM allocation a LEFT JOIN hold b ON b.id = a.hold_id
+        WHERE a.clinic_id = s.clinic_id AND a.is_active AND a.starts_minute > $9 - s.buffer_before_minutes - $11
+            AND a.starts_minute < $9 + COALESCE($10, s.duration_minutes) + s.buffer_after_minutes
+            AND a.ends_minute > $9 - s.buffer_before_minutes
+            AND a.subject_id IN (SELECT p.id UNION ALL SELECT r.id FROM service_resource sr
+                JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
+                WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id)) AS met
 FROM service s JOIN clinic c ON c.id = s.clinic_id
 LEFT JOIN practitioner p ON p.id = $3 AND p.clinic_id = s.clinic_id AND p.is_active
 LEFT JOIN location l ON l.id = $4 AND l.clinic_id = s.clinic_id AND l.is_active
 LEFT JOIN service_practitioner sp ON sp.clinic_id = s.clinic_id AND sp.service_id = s.id AND sp.practitioner_id = p.id
 WHERE s.clinic_id = $1 AND s.id = $2 AND s.is_active
-"""
-GROUPS = """
-SELECT sr.resource_kind AS kind, r.id, h.weekday, h.start_minute, h.end_minute, h.valid_from, h.valid_until
-FROM service_resource sr
-LEFT JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $3 AND r.kind = sr.resource_kind AND r.is_active
-LEFT JOIN resource_hours h ON h.clinic_id = r.clinic_id AND h.resource_id = r.id
-WHERE sr.clinic_id = $1 AND sr.service_id = $2 ORDER BY sr.resource_kind, r.id
 """
 ARRANGER = """
 SELECT (SELECT conversation.patient_id FROM conversation WHERE conversation.id = $3 AND conversation.clinic_id = $2
@@ -39,6 +65,11 @@ SELECT (SELECT conversation.patient_id FROM conversation WHERE conversation.id =
         AND related_person.patient_id = $1 AND related_person.contact_id = conversation.patient_id))) AS contact_id
 FROM patient WHERE patient.id = $1 AND patient.clinic_id = $2 AND patient.merged_into_id IS NULL
 """
+ROWS = {"postgres": "json_agg(json_build_array", "sqlite": "json_group_array(json_array"}
+"""Writes the rows of a sub-select as one list of lists: all that a booking must agree with is one statement."""
+OF_WINDOW: Final = ("weekday", "start_minute", "end_minute", "valid_from", "valid_until")
+ROOM_DAYS = timedelta(days=2)
+"""A room's days are read for so long before and after a start: the longest block, and any zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +77,8 @@ class Terms:
     """How long a service takes, in which zone, and which groups of rooms and devices can serve it at the place then.
 
     `bounds` and the practitioner's own `limits` say how many bookings are enough; of what is on request staff confirm
-    what patients ask for.
+    what patients ask for. `met` is what was in the way of the practitioner, the rooms and devices as this was read, and
+    `arranged_by_id` who books for the patient, where the conversation is with another.
     """
 
     duration_minutes: int
@@ -58,37 +90,74 @@ class Terms:
     limits: Limits
     is_on_request: bool
     seats: int
+    has_calendar: bool
+    reminders: ReminderRules
+    met: tuple[Met, ...]
+    arranged_by_id: UUID | None
 
 
-async def terms_for(clinic_id: UUID, request: SlotRequest) -> Terms:
-    """Return the terms of a request.
+async def terms_for(
+    clinic_id: UUID, request: SlotRequest, *, patient_id: UUID | None = None, conversation_id: UUID | None = None
+) -> Terms:
+    """Return the terms of a request, for a patient and in a conversation of theirs where these are given.
 
     Raises NotFound where something is not the clinic's or not active, InvalidInput where the practitioner does not give
     the service or does not work at the place, or the service does not take that long.
     """
-    rows = await fetch(TERMS, (clinic_id, request.service_id, request.practitioner_id, request.location_id))
+    day = request.starts_at.astimezone(UTC).date()
+    asked = (clinic_id, request.service_id, request.practitioner_id, request.location_id, patient_id, conversation_id)
+    sql = TERMS.format(rows=ROWS[current_database().dialect])
+    when = (epoch_minute(request.starts_at), request.duration_minutes, BLOCK_MINUTES)
+    rows = await fetch(sql, (*asked, day - ROOM_DAYS, day + ROOM_DAYS, *when))
     if not rows:
+        if patient_id is not None:
+            await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
         raise NotFound(field="service_id")
     row = rows[0]
+    if patient_id is not None and not (row["patients"] and (conversation_id is None or row["contact_id"])):
+        raise NotFound(field="patient_id")
+    _require_agreement(row)
+    return _terms_in(row, request, patient_id)
+
+
+def _terms_in(row: Mapping[str, Any], request: SlotRequest, patient_id: UUID | None) -> Terms:
+    duration = _duration(row, request)
+    contact_id = uuid_of(row["contact_id"]) if row["contact_id"] is not None else None
+    return Terms(
+        duration,
+        row["buffer_before_minutes"],
+        row["buffer_after_minutes"],
+        row["zone"],
+        _groups(row, request, duration),
+        Bounds(
+            row["clinic_zone"],
+            request.service_id,
+            Limits(row["service_day"], row["service_week"]),
+            row["travel_minutes"],
+        ),
+        Limits(row["own_day"], row["own_week"]),
+        bool(row["is_on_request"]),
+        row["seats"],
+        bool(row["calendars"]),
+        _reminders(row),
+        tuple(map(Met.of, json.loads(row["met"] or "[]"))),
+        None if contact_id == patient_id else contact_id,
+    )
+
+
+def _require_agreement(row: Mapping[str, Any]) -> None:
+    """Raise NotFound or InvalidInput where the practitioner and the place are not for the service."""
     if row["practitioner"] is None or row["zone"] is None:
         raise NotFound(field="practitioner_id" if row["practitioner"] is None else "location_id")
     if row["gives"] is None:
         raise InvalidInput("That practitioner does not give that service.", field="practitionerId")
     if not row["hours"]:
         raise InvalidInput("That practitioner does not work at that place.", field="locationId")
-    duration = _duration(row, request)
-    service_limits = Limits(row["service_day"], row["service_week"])
-    return Terms(
-        duration,
-        row["buffer_before_minutes"],
-        row["buffer_after_minutes"],
-        row["zone"],
-        await _groups(clinic_id, request, row["zone"], duration),
-        Bounds(row["clinic_zone"], request.service_id, service_limits, row["travel_minutes"]),
-        Limits(row["own_day"], row["own_week"]),
-        bool(row["is_on_request"]),
-        row["seats"],
-    )
+
+
+def _reminders(row: Mapping[str, Any]) -> ReminderRules:
+    quiet = QuietHours(row["clinic_zone"], row["quiet_from_minute"], row["quiet_until_minute"])
+    return ReminderRules(bool(row["sends_reminders"]), row["reminder_hours"], row["last_reminder_hours"], quiet)
 
 
 def _duration(row: Mapping[str, Any], request: SlotRequest) -> int:
@@ -101,35 +170,39 @@ def _duration(row: Mapping[str, Any], request: SlotRequest) -> int:
     return wanted or usual
 
 
-async def _groups(clinic_id: UUID, request: SlotRequest, zone: str, duration: int) -> tuple[tuple[UUID, ...], ...]:
+def _groups(row: Mapping[str, Any], request: SlotRequest, duration: int) -> tuple[tuple[UUID, ...], ...]:
     """List the members of each kind that can be used then; what has taken them is for the guard to say."""
-    rows = await fetch(GROUPS, (clinic_id, request.service_id, request.location_id))
     groups: dict[str, dict[UUID, list[WeeklyHours]]] = {}
-    for row in rows:
-        members = groups.setdefault(row["kind"], {})
-        if row["id"] is not None:
-            hours = members.setdefault(uuid_of(row["id"]), [])
-            if row["weekday"] is not None:
-                hours.append(hours_in(row))
-    days = await _days_of_resources(clinic_id, [room for members in groups.values() for room in members])
+    for kind, room, *window in sorted(json.loads(row["rooms"] or "[]"), key=lambda one: (one[0], one[1] or "")):
+        members = groups.setdefault(kind, {})
+        if room is not None:
+            hours = members.setdefault(UUID(room), [])
+            if window[0] is not None:
+                hours.append(hours_in(dict(zip(OF_WINDOW, window, strict=True))))
+    days = _days_of_resources(row)
     start = epoch_minute(request.starts_at)
     end = epoch_minute(ends_at(request.starts_at, duration_minutes=duration))
     return tuple(
         tuple(
             room
             for room, weekly in members.items()
-            if is_open(Schedule(zone, tuple(weekly) or always_open(zone).weekly, tuple(days.get(room, ()))), start, end)
+            if not (weekly or days.get(room))
+            or is_open(
+                Schedule(row["zone"], tuple(weekly) or always_open(row["zone"]).weekly, tuple(days.get(room, ()))),
+                start,
+                end,
+            )
         )
         for members in groups.values()
     )
 
 
-async def _days_of_resources(clinic_id: UUID, resources: Sequence[UUID]) -> dict[UUID, list[DayException]]:
+def _days_of_resources(row: Mapping[str, Any]) -> dict[UUID, list[DayException]]:
     days: dict[UUID, list[DayException]] = {}
-    if resources:
-        for row in await WorkingException.filter(clinic_id=clinic_id, resource_id__in=list(resources)):
-            windows = tuple((start, end) for start, end in row.windows)
-            days.setdefault(row.resource_id or clinic_id, []).append(DayException(row.day, windows))
+    for room, day, windows in json.loads(row["room_days"] or "[]"):
+        read = json.loads(windows) if isinstance(windows, str) else windows  # SQLite keeps them as text
+        otherwise = DayException(date.fromisoformat(day[:10]), tuple((start, end) for start, end in read))
+        days.setdefault(UUID(room), []).append(otherwise)
     return days
 
 
