@@ -115,7 +115,10 @@ def main(chosen: list[str]) -> int:
     if not (install() and lint() and all(run(*script) for script in scripts)):
         return 1
     settings = {"CHATBOOKR_TRUSTED_DOCUMENTS": manifests()}
-    with tempfile.TemporaryDirectory(prefix="chatbookr-clients-") as name, running(Path(name), settings) as house:
+    with (
+        tempfile.TemporaryDirectory(prefix="chatbookr-clients-") as name,
+        running(Path(name), settings, is_program=True) as house,
+    ):
         people = peopled(house)
         key, _ = make_key(house, people["clinic"], "a typed program")
         where = json.dumps({**people, "partnerKey": key})

@@ -272,7 +272,10 @@ def main() -> int:
     begun = time.monotonic()
     strategies(datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1))
     found = Found()
-    with tempfile.TemporaryDirectory(prefix="chatbookr-schemathesis-") as name, running(Path(name)) as house:
+    with (
+        tempfile.TemporaryDirectory(prefix="chatbookr-schemathesis-") as name,
+        running(Path(name), is_program=True) as house,
+    ):
         where = peopled(house)
         ids = things(house, where)
         key, _ = make_key(house, where["clinic"], "schemathesis")

@@ -96,7 +96,11 @@ def join(browser: Browser, house: Running) -> None:
 def main() -> int:
     """Play, photograph, and say how large the pictures are."""
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as house, chromium() as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder), is_program=True) as house,
+        chromium() as browser,
+    ):
         play(browser, house)
         join(browser, house)
     for picture in sorted(IMAGES.glob("*.png")):

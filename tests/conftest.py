@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -70,19 +71,18 @@ gc.disable()  # what is collected stays: thousands of tests, two schemas
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let each of xdist's workers begin with its share of what starts whole processes: it is long, and mostly waits.
+    """Let half of xdist's workers begin with what starts whole processes, which mostly waits, while the others compute.
 
     `--dist worksteal` gives every worker one stretch of the list, and to who has come to an end half of another's rest.
     """
     workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    waiting = max(1, workers // 2)
     long = [item for item in items if item.get_closest_marker("e2e")]
-    short = [item for item in items if not item.get_closest_marker("e2e")]
-    stretch = -(-len(short) // workers)
-    items[:] = [
-        item
-        for worker in range(workers)
-        for item in (*long[worker::workers], *short[worker * stretch : (worker + 1) * stretch])
-    ]
+    short = iter([item for item in items if not item.get_closest_marker("e2e")])
+    shares = [long[worker::waiting] if worker < waiting else [] for worker in range(workers)]
+    stretch = -(-len(items) // workers)
+    items[:] = [item for share in shares for item in (*share, *islice(short, max(0, stretch - len(share))))]
+    items.extend(short)
 
 
 def pytest_collection_finish() -> None:

@@ -1,12 +1,15 @@
 """Reads once what each application and each HTTP client would read from the disk anew, for thousands of them.
 
-What distributions offer is in a file of each; whom the world trusts is two hundred certificates.
+What distributions offer is in a file of each; whom the world trusts is two hundred certificates; and the HTTP client
+looks through every folder of Python's path, four times a request, for a library that is not there.
 """
 
 import os
 import ssl
+import sys
 from functools import cache
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import Any
 
 import httpx
@@ -23,6 +26,8 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     look = cache(entry_points)
     for module in (registry, providers, references):
         monkeypatch.setattr(module, "entry_points", look)
+    if find_spec("sniffio") is None:
+        monkeypatch.setitem(sys.modules, "sniffio", None)  # so that its import fails at once
     monkeypatch.setattr(default, "create_ssl_context", _trusting(httpx.create_ssl_context))
 
 

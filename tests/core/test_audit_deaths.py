@@ -1,14 +1,11 @@
 """Whichever moment a process dies at, each committed entry gets its place, once, and the tree is whole."""
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from tests.sources import ROOT
+from tests.forked import ran
 
 from chatbookr_core.audit.checkpoints import Checkpoint
 from chatbookr_core.audit.keeping import log_signer, newest_checkpoint
@@ -22,10 +19,10 @@ COUNT = 40
 
 def write_entries(database: Database, key_file: Path, *, faultpoint: str = "") -> tuple[int, set[UUID]]:
     """Run the process; return how it ended, and what it said was committed before."""
-    command = [sys.executable, "-m", "tests.core.audit_process", database.url, str(key_file), str(COUNT)]
-    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": faultpoint, "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60)
-    return ended.returncode, {UUID(line) for line in ended.stdout.decode().split()}
+    given = (database.url, str(key_file), str(COUNT))
+    log = key_file.with_name("process.log")
+    code, said = ran(log, "tests.core.audit_process", *given, faultpoint=faultpoint)
+    return code, {UUID(line) for line in said.split()}
 
 
 @pytest.mark.parametrize("point", ["audit.placed:1", "audit.placed:3", "audit.signed:2"])

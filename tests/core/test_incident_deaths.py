@@ -1,15 +1,12 @@
 """A process that dies while it tells clinics of a breach has told all of them, or none; the next one tells the rest."""
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.conftest import NOW
 from tests.core.incident_world import NAME, make_incident_world
-from tests.sources import ROOT
+from tests.forked import ran
 
 from chatbookr_core.db import Database, fetch
 from chatbookr_core.deployment import Deployment
@@ -31,10 +28,9 @@ async def test_each_clinic_is_told_once_wherever_the_process_dies(
 
     def tell(point: str) -> int:
         key = str(tmp_path / "key-encryption.key")
-        arguments = [database.url, key, str(world.operator.id), NAME, NOW.isoformat()]
-        environment = {**os.environ, "CHATBOOKR_FAULTPOINT": point, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "tests.core.incident_process", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=300).returncode
+        given = (database.url, key, str(world.operator.id), NAME, NOW.isoformat())
+        code, _ = ran(tmp_path / "process.log", "tests.core.incident_process", *given, faultpoint=point)
+        return code
 
     async def told() -> tuple[str, int, int, int]:
         letters = (await fetch("SELECT COUNT(*) AS n FROM mail WHERE kind = 'incident_notice'"))[0]["n"]

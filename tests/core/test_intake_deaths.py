@@ -1,10 +1,8 @@
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.forked import ran
 
 from chatbookr_core.channels.intake import opened_delivery
 from chatbookr_core.db import Database
@@ -13,18 +11,15 @@ from chatbookr_core.models import InboundDelivery, Job
 
 pytestmark = pytest.mark.e2e  # whole processes are started and killed
 
-ROOT = Path(__file__).parents[2]
 COUNT = 40
 
 
 def store_deliveries(database: Database, folder: Path, *, faultpoint: str = "") -> tuple[int, dict[int, str]]:
     """Run the process; return how it ended, and what it acknowledged before."""
-    key_file = folder / "key-encryption.key"
-    command = [sys.executable, "-m", "tests.core.intake_process", database.url, str(key_file), "0", str(COUNT)]
-    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": faultpoint, "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60)
-    lines = [line.split() for line in ended.stdout.decode().splitlines()]
-    return ended.returncode, {int(number): outcome for number, outcome in lines}
+    given = (database.url, str(folder / "key-encryption.key"), "0", str(COUNT))
+    code, said = ran(folder / "process.log", "tests.core.intake_process", *given, faultpoint=faultpoint)
+    lines = [line.split() for line in said.splitlines()]
+    return code, {int(number): outcome for number, outcome in lines}
 
 
 @pytest.mark.parametrize("point", ["intake.received:15", "intake.before_commit:2", "intake.after_commit:2"])

@@ -1,6 +1,6 @@
 """Passwords: slow for a thief, and as slow for an address nobody has."""
 
-from time import perf_counter
+from time import process_time
 
 import argon2
 import pytest
@@ -37,12 +37,13 @@ def test_nobodys_hash_costs_what_everybodys_does() -> None:
 @pytest.mark.attack("enumeration")
 @pytest.mark.checklist(21)
 async def test_an_account_that_is_not_takes_as_long_as_one_that_is() -> None:
+    """In time of a core, on whichever thread: what else the machine does is none of it."""
     hashed = hash_password_now("correct horse battery")
 
     async def seconds(password_hash: str | None) -> float:
-        started = perf_counter()
+        started = process_time()
         await is_password(password_hash, "wrong")
-        return perf_counter() - started
+        return process_time() - started
 
     tries = [(await seconds(hashed), await seconds(None)) for _ in range(15)]
 

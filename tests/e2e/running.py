@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+from tests.forked import Forked, forked
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,17 +23,30 @@ STOP_SECONDS = 15.0
 LOG_CHARS = 20_000
 # one for all: to make a client reads every root certificate; servers die here, so no connection outlives its request
 HTTP = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
+Process = Forked | subprocess.Popen[bytes]
+
+
+def program(
+    arguments: Sequence[str], *, folder: Path, environment: Mapping[str, str], log: Path
+) -> subprocess.Popen[bytes]:
+    """Begin a process from nothing, as its users do."""
+    command = [sys.executable, *arguments]
+    with log.open("ab") as words:
+        return subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=words, stderr=subprocess.STDOUT, start_new_session=True
+        )
 
 
 @dataclass(slots=True)
 class Running:
-    """The demo under way: where it answers, who can log in, and what it said."""
+    """The demo under way: where it answers, who can log in, what it said, and whether its processes are no forks."""
 
     folder: Path
     environment: dict[str, str]
     api: str
     sandbox: str
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    is_program: bool = False
+    processes: list[Process] = field(default_factory=list)
 
     @property
     def log(self) -> str:
@@ -67,21 +81,15 @@ class Running:
         data: dict[str, Any] = answer["data"]
         return data
 
-    def start(self, name: str, *arguments: str, extra: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def start(self, name: str, *arguments: str, extra: Mapping[str, str] | None = None) -> Process:
         """Start one process; its words go to a file of its own."""
-        with (self.folder / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, *arguments],
-                cwd=self.folder,
-                env={**self.environment, **(extra or {})},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        environment, log = {**self.environment, **(extra or {})}, self.folder / f"{name}.log"
+        begin = program if self.is_program else forked
+        process = begin(arguments, folder=self.folder, environment=environment, log=log)
         self.processes.append(process)
         return process
 
-    def wait_until_ready(self, process: subprocess.Popen[bytes], name: str) -> None:
+    def wait_until_ready(self, process: Process, name: str) -> None:
         """Wait for the demo's own word that it is ready."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -143,9 +151,10 @@ def redis_for(url: str) -> str:
 
 
 @contextlib.contextmanager
-def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
-    """Run the demo (and a worker process where the broker is a real one) until the block ends."""
+def running(folder: Path, settings: Mapping[str, str] | None = None, *, is_program: bool = False) -> Iterator[Running]:
+    """Run the demo (and a worker process where the broker is a real one) until the block ends: as forks, or started."""
     house = prepared(folder, settings or {})
+    house.is_program = is_program
     try:
         demo = house.start("demo", DEMO)
         house.wait_until_ready(demo, "demo")

@@ -8,7 +8,6 @@ with the rows, what the rows say was sent with what the patient's phone shows, b
 import asyncio
 import contextlib
 import sqlite3
-import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -18,7 +17,7 @@ import asyncpg
 import pytest
 from tests.conftest import PostgresUrls
 from tests.e2e.patient import Patient, book
-from tests.e2e.running import DEMO, HTTP, Running, prepared, redis_for, wait_for
+from tests.e2e.running import DEMO, HTTP, Process, Running, prepared, redis_for, wait_for
 
 from chatbookr_core.clock import SystemClock
 from chatbookr_core.conversations.provider_ids import hidden
@@ -77,7 +76,7 @@ class Supervisor:
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
-    def _start(self, point: str | None) -> subprocess.Popen[bytes]:
+    def _start(self, point: str | None) -> Process:
         extra = {"CHATBOOKR_FAULTPOINT": point} if point else {}
         return self._house.start(self._part, DEMO, self._part, extra=extra)
 

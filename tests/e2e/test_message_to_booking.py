@@ -47,7 +47,7 @@ pytestmark = pytest.mark.e2e
 @pytest.fixture
 def embedded(tmp_path: Path) -> Iterator[Running]:
     """Run `make run` as it is: SQLite, and the worker in the same process."""
-    with running(tmp_path) as house:
+    with running(tmp_path, is_program=True) as house:
         yield house
 
 
@@ -60,7 +60,7 @@ def separate(tmp_path: Path, new_postgres_urls: PostgresUrls, redis_url: str) ->
         "CHATBOOKR_MIGRATION_DATABASE_URL": new_postgres_urls.migrator,
         "CHATBOOKR_BROKER_URL": broker,
     }
-    with running(tmp_path, settings) as house:
+    with running(tmp_path, settings, is_program=True) as house:
         yield house
     with redis.Redis.from_url(broker) as client:
         keys = list(client.scan_iter("chatbookr*"))

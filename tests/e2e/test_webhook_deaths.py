@@ -20,6 +20,7 @@ from standardwebhooks.webhooks import Webhook
 from tests.conftest import PostgresUrls
 from tests.e2e.running import redis_for
 from tests.factories import make_api_key
+from tests.forked import Forked, forked
 from tests.receiver import Receiver, receiving
 from tests.schema.desk import Desk, make_desk
 from tests.servers import free_port
@@ -47,7 +48,7 @@ POINTS = (
     "webhook.after_post",
     "webhook.after_note",
 )
-COMMAND = "from chatbookr_api.cli import main; raise SystemExit(main())"
+COMMAND = str(Path(sys.executable).with_name("chatbookr"))
 
 
 @dataclass(slots=True)
@@ -118,13 +119,13 @@ async def partner(url: str, folder: Path, settings: Mapping[str, str]) -> AsyncI
 async def supervised(command: str, environment: Mapping[str, str], point: str) -> AsyncIterator[list[int]]:
     """Run a process and start it again whenever it dies; only its first life has the faultpoint. Yields its deaths."""
     deaths: list[int] = []
-    lives: list[asyncio.subprocess.Process] = []
+    lives: list[Forked] = []
+    folder = Path(environment["CHATBOOKR_KEY_FILE"]).parent
 
     async def live(extra: Mapping[str, str]) -> int:
-        lives.append(
-            await asyncio.create_subprocess_exec(sys.executable, "-c", COMMAND, command, env={**environment, **extra})
-        )
-        return await lives[-1].wait()
+        whole = {**environment, **extra}
+        lives.append(forked([COMMAND, command], folder=folder, environment=whole, log=folder / "chatbookr.log"))
+        return await lives[-1].ended()
 
     async def watch() -> None:
         deaths.append(await live({"CHATBOOKR_FAULTPOINT": point}))
@@ -137,9 +138,8 @@ async def supervised(command: str, environment: Mapping[str, str], point: str) -
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
-        if lives[-1].returncode is None:
-            lives[-1].terminate()
-            await lives[-1].wait()
+        lives[-1].terminate()
+        await lives[-1].ended()
 
 
 async def settled(*, seconds: float) -> None:

@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import os
 import signal
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Any
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_api_key
+from tests.forked import ran
 from tests.matrix.test_changing_matrix import ONCE
 from tests.schema.booking_process import BOOK, executed
 from tests.schema.desk import Desk, make_desk
@@ -33,7 +31,6 @@ from chatbookr_schema.build import partner_schema, staff_schema
 from chatbookr_schema.field import Surface
 from chatbookr_schema.mutation import IDEMPOTENCY
 
-ROOT = Path(__file__).parents[2]
 TEN, ELEVEN = "2027-03-08T10:00:00Z", "2027-03-08T11:00:00Z"
 
 
@@ -348,10 +345,7 @@ def booked_by_a_process(front: Front, url: str, folder: Path, point: str) -> tup
     """Book in a process of its own; return how it ended, and what it was answered."""
     given = [url, str(folder), str(front.desk.user.id), str(front.desk.clinic.id), "key-1"]
     given += [json.dumps(booking_of(front.desk, TEN)), front.deployment.clock.now().isoformat()]
-    command = [sys.executable, "-m", "tests.schema.booking_process", *given]
-    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": point, "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=300, check=False)
-    return ended.returncode, ended.stdout.decode() or ended.stderr.decode()
+    return ran(folder / "process.log", "tests.schema.booking_process", *given, faultpoint=point)
 
 
 @pytest.mark.e2e

@@ -1,13 +1,10 @@
 """What stands in the audit log raises alerts: once, in its own clinic, whoever dies meanwhile; and all are told."""
 
-import asyncio
 import base64
-import os
 import signal
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,9 +13,9 @@ import pytest
 from standardwebhooks import Webhook
 from tests.alarms import make_anomaly
 from tests.factories import make_clinic, make_membership, make_user
+from tests.forked import begun
 from tests.mailbox import letters
 from tests.receiver import Reply, receiving
-from tests.sources import ROOT
 
 from chatbookr_core.anomalies.alertmanager import FIRES_FOR
 from chatbookr_core.anomalies.queries import ANOMALY_ORDERS, anomalies_where
@@ -127,19 +124,18 @@ async def test_batches_end_where_they_like(deployment: Deployment) -> None:
 
 @pytest.mark.parametrize("point", ["anomalies.judged", "anomalies.looked"])
 async def test_a_process_that_dies_between_alert_and_cursor_leaves_one_alert(
-    database: Database, deployment: Deployment, point: str
+    database: Database, deployment: Deployment, tmp_path: Path, point: str
 ) -> None:
     clinic, user = await make_clinic(), await make_user()
     await look(deployment)
     await export(deployment, clinic, user.id, EXPORTS)
-    command = [sys.executable, "-m", "tests.core.anomaly_process", database.url, str(deployment.settings.key_file)]
-    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": point, "PYTHONPATH": str(ROOT)}
+    given = (database.url, str(deployment.settings.key_file))
 
-    killed = await asyncio.to_thread(subprocess.run, command, cwd=ROOT, env=environment, timeout=300)
+    killed = await begun(tmp_path / "process.log", "tests.core.anomaly_process", *given, faultpoint=point).ended()
     left = await Anomaly.all().count()
     again = await look(deployment)
 
-    assert killed.returncode == -signal.SIGKILL
+    assert killed == -signal.SIGKILL
     assert left == (0 if point == "anomalies.judged" else 1)
     assert len(again.raised) == 1 - left
     assert len(await alerts(clinic)) == 1

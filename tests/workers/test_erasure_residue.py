@@ -2,16 +2,15 @@
 
 import json
 import logging
-import os
 import re
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from tests.forked import ran
 from tests.media_files import make_file
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message
 
@@ -33,7 +32,6 @@ from chatbookr_workers import erasure as _declared  # noqa: F401  # its import d
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
 
-ROOT = Path(__file__).parents[2]
 HOST = SystemActor("tests")
 CANARIES = tuple(word.encode() for word in (NAME, PHONE[1:], BODY, NOTES))
 
@@ -200,13 +198,13 @@ async def test_an_erasure_whose_process_was_killed_is_done_by_the_next(
         await make_message(desk.conversation, desk.vault, body=f"{BODY} {number}")
     erasure = await instruct(deployment, desk)
 
-    killed = _process(database, tmp_path, point)
+    killed, _ = _process(database, tmp_path, point)
     async with transaction() as tx:  # its lease has run out
         await tx.execute("UPDATE job SET due_at = created_at WHERE kind = 'patient.erase'")
-    again = _process(database, tmp_path, "")
+    again, said = _process(database, tmp_path, "")
 
-    assert killed.returncode == -signal.SIGKILL
-    assert (again.returncode, again.stdout.decode().split()) == (0, ["done"])
+    assert killed == -signal.SIGKILL
+    assert (again, said.split()) == (0, ["done"])
     done = await Erasure.get(id=erasure.id)
     assert (done.state, done.counts["message"]) == ("erased", 41)
     assert await Message.filter(clinic_id=desk.clinic.id).count() == 0
@@ -214,7 +212,6 @@ async def test_an_erasure_whose_process_was_killed_is_done_by_the_next(
     assert [one["erasure"] for one in entries(deployment.settings.erasure_journal)] == [str(erasure.id)]
 
 
-def _process(database: Database, folder: Path, faultpoint: str) -> "subprocess.CompletedProcess[bytes]":
-    command = [sys.executable, "-m", "tests.workers.erasure_process", database.url, str(folder / "key-encryption.key")]
-    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": faultpoint, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=300)
+def _process(database: Database, folder: Path, faultpoint: str) -> tuple[int, str]:
+    given = (database.url, str(folder / "key-encryption.key"))
+    return ran(folder / "process.log", "tests.workers.erasure_process", *given, faultpoint=faultpoint)

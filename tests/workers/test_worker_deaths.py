@@ -1,13 +1,11 @@
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from tests.factories import make_clinic
+from tests.forked import Forked, begun
 from tests.workers.ledger import effects, owe, until_effects, until_state
 
 from chatbookr_core.db import Database
@@ -17,13 +15,10 @@ from chatbookr_core.models import StaffTask
 
 pytestmark = pytest.mark.e2e  # whole processes are started and killed
 
-ROOT = Path(__file__).parents[2]
 
-
-def begin(database: Database, folder: Path, *, faultpoint: str = "") -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.workers.ledger", database.url, "memory://", str(folder / "ledger")]
-    environment = {**os.environ, "CHATBOOKR_FAULTPOINT": faultpoint, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def begin(database: Database, folder: Path, *, faultpoint: str = "") -> Forked:
+    given = (database.url, "memory://", str(folder / "ledger"))
+    return begun(folder / "worker.log", "tests.workers.ledger", *given, faultpoint=faultpoint)
 
 
 @contextmanager
