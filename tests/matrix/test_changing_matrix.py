@@ -22,7 +22,6 @@ from tests.factories import (
     make_invitation,
     make_membership,
     make_passkey,
-    make_patient,
     make_user,
     writing,
 )
@@ -35,13 +34,12 @@ from tests.matrix.examples import (
     PASSKEY_NAME,
     TOTP_KEY,
     Examples,
-    contact_of,
     nobodys,
 )
+from tests.matrix.families import be_booked_for, have_a_contact
 from tests.matrix.merging import meet_another
 from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of
 from tests.quiet_calendar import quiet_plugin
-from tests.relatives import link as book_for
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk, make_session
 
 from chatbookr_core import events, models
@@ -151,17 +149,6 @@ async def close(desk: Desk) -> None:
 async def take_labels_off(desk: Desk) -> None:
     async with writing():
         await models.ConversationLabel.filter(clinic_id=desk.clinic.id).delete()
-
-
-async def have_a_contact(desk: Desk) -> models.Patient:
-    """Let there be somebody who could book for the patient, whom the asker made known."""
-    return await make_patient(
-        desk.clinic, desk.vault, id=contact_of(desk), name="Ben Example", phone=None, created_by_id=desk.user.id
-    )
-
-
-async def be_booked_for(desk: Desk) -> None:
-    await book_for(desk.patient, await have_a_contact(desk))
 
 
 async def leave_unread(desk: Desk) -> None:

@@ -83,7 +83,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            return await _look_for(deployment, conversation, query, state)
+            return await find_times(deployment, conversation.clinic_id, await _as_long(conversation, state, query))
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -136,16 +136,12 @@ async def _wait(
     return None
 
 
-async def _look_for(deployment: Deployment, conversation: Conversation, query: SlotQuery, state: State) -> Event:
-    if state.is_rescheduling:
-        query = replace(query, duration_minutes=await _kept_minutes(conversation, state))
-    return await find_times(deployment, conversation.clinic_id, query)
-
-
-async def _kept_minutes(conversation: Conversation, state: State) -> int | None:
-    """Tell how long the booking takes that a patient is about to move."""
-    booking = await _find(conversation, state.booking_id)
-    return minutes_of(booking.starts_at, booking.ends_at) if booking else None
+async def _as_long(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
+    """Let a booking that is moved take as long as it does; a new one takes what was asked for."""
+    booking = await _find(conversation, state.booking_id) if state.is_rescheduling else None
+    if booking is None:
+        return query
+    return replace(query, duration_minutes=minutes_of(booking.starts_at, booking.ends_at))
 
 
 async def _find(conversation: Conversation, booking_id: UUID | None) -> Booking | None:

@@ -44,18 +44,7 @@ def reminder_message(
         choices = _changes(scene, f"move:{first.id.hex}", f"cancel:{first.id.hex}")
     else:
         day = dates.day_title(dates.local_day(first.starts_at, first.zone), scene.voice.language)
-        lines = [
-            ", ".join(
-                part
-                for part in (
-                    dates.clock(one.starts_at, one.zone),
-                    one.person or "",
-                    _what(scene, one, names_services=names_services),
-                )
-                if part
-            )
-            for one in bookings
-        ]
+        lines = [_line(scene, one, names_services=names_services) for one in bookings]
         body = "\n".join((say("Reminder from {clinic}: your appointments on {day}:", clinic=clinic, day=day), *lines))
         choices = _changes(scene, "mine:move", "mine:cancel")
     return _shown(plain(scene, body, *choices), scene, first)
@@ -139,6 +128,14 @@ def running_late(text: str, state: State, scene: Scene) -> Turn | None:
     if not is_near or not words.says(text, LATE):
         return None
     return hand_over(state, scene, "running_late", words=scene.voice.gettext("Thank you, I have told the practice."))
+
+
+def _line(scene: Scene, booking: BookingSummary, *, names_services: bool) -> str:
+    """Write one of several visits: "09:30, Tim, Hoofdstraat 12"."""
+    what = _what(scene, booking, names_services=names_services)
+    return ", ".join(
+        part for part in (dates.clock(booking.starts_at, booking.zone), booking.person or "", what) if part
+    )
 
 
 def _what(scene: Scene, booking: BookingSummary, *, names_services: bool) -> str:
