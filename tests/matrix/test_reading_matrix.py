@@ -13,6 +13,7 @@ from tests.api.clients import make_deployment
 from tests.factories import make_booking
 from tests.matrix.actors import Comer, insiders, strangers_of
 from tests.matrix.examples import Examples, nobodys
+from tests.matrix.merging import meet_another
 from tests.matrix.places import Gate, Place, core_of, document_of, gates_on, places_of, value_at
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Answer, Desk, ask, make_desk
 
@@ -47,6 +48,7 @@ def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment
 @pytest.fixture
 async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) -> Desk:
     desk = await make_desk(vault, clock.now())
+    await meet_another(desk)
     await make_booking(  # there is something to count
         desk.patient,
         desk.service,

@@ -34,7 +34,7 @@ UNPAGED = (
     "subprocessors",
     "grantedScopes",
 )
-OF_TWO = {"patientsMergePreview"}  # numbers about two patients, and no rows: test_merges.py
+OF_TWO = {"patientsMergePreview"}  # numbers about two patients, and no rows: test_patients_merge.py
 REQUIRED = {"preview": "(values: [])"}  # below the root
 ARGUMENTS = {
     "availableSlots": SLOTS,

@@ -25,7 +25,7 @@ from chatbookr_core.keys.sealing import FORMAT, HEADER_BYTES, KEY_BYTES, Keys, P
 from chatbookr_core.keys.vault import DEPLOYMENT, Vault, scope_of
 
 ROTATE: Final = "keys.rotate"
-PORTION: Final = 500
+PORTION = 500
 STALE: Final = timedelta(hours=1)  # far longer than a process may go on sealing under a key that was replaced
 FIRST: Final = UUID(int=0)
 RETIRE_PATIENTS: Final = """

@@ -81,9 +81,9 @@ async def _found(actor: Actor, keep_id: UUID, from_id: UUID) -> Pair:
     reached = await patients_by_id(reach_in(actor, kept.clinic_id), [keep_id, from_id])
     if keep_id not in reached:
         raise NotFound(field="keep_id")
+    require(actor, Permission.PATIENT_MERGE, kept.clinic_id)
     if gone is None or not (from_id in reached or gone.merged_into_id == keep_id):
         raise NotFound(field="from_id")
-    require(actor, Permission.PATIENT_MERGE, kept.clinic_id)
     return Pair(kept, gone)
 
 
