@@ -19,6 +19,7 @@ from chatbookr_core.dialogue import (
     Said,
     SlotsFound,
     State,
+    View,
     advance,
     silent_at,
 )
@@ -114,15 +115,15 @@ async def hear(
                 waiting.append(answer)
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await seen_again(view, deployment, patient, keys, is_first=is_first)
-    await _remember(conversation, patient, state, keys)
-    await nudge_later(conversation, state, silent_at(state, view), deployment.clock.now())
+    await _remember(conversation, patient, state, keys, view)
 
 
-async def _remember(conversation: Conversation, patient: Patient, state: State, keys: PatientKeys) -> None:
+async def _remember(conversation: Conversation, patient: Patient, state: State, keys: PatientKeys, view: View) -> None:
     conversation.dialogue_sealed = keys.seal(columns.DIALOGUE, conversation.id, state.to_json())
     conversation.version += 1
     await conversation.save(update_fields=["dialogue_sealed", "version"])
     if state.language and state.language != patient.language:
         patient.language = state.language
         await patient.save(update_fields=["language"])
+    await nudge_later(conversation, state, silent_at(state, view), view.now)
     current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))
