@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -32,6 +32,7 @@ from typing import Any
 
 from ingest import fresh_postgres
 from load import cpu_seconds_of
+from tortoise.expressions import Q
 
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.db import opened, transaction
@@ -64,8 +65,9 @@ CLINICS, PRACTITIONERS = 10, 5
 AT_ONCE = 48
 WARM = 24  # conversations before the count begins: what is read once is read
 COUNTED = ("inbound.process", "outbound.send", "dialogue.hold", "calendar.put")
+AT_START = ("calendar.sweep", "calendar.refresh", "channel.check", "templates.sync")  # of all clinics at once
 STATUSES = ("sent", "delivered", "read")
-PATIENCE_SECONDS = 100.0
+PATIENCE_SECONDS = 240.0  # on a busy machine
 WORKER = """
 import logging, sys
 from chatbookr_api.cli import main
@@ -274,6 +276,7 @@ async def measure(environment: dict[str, str], talks: int, port: int, profile: s
         with working(environment, profile) as pid:
             await _book_all(providers, world[:WARM])
             await _settled()
+            await _settled(AT_START, ahead_seconds=1.0)
             cpu, began = cpu_seconds_of(pid), time.perf_counter()
             lasted = await _book_all(providers, world[WARM : WARM + talks])
             await _settled()
@@ -305,12 +308,16 @@ async def _book_all(providers: Providers, people: list[tuple[str, str, str]]) ->
     return lasted
 
 
-async def _settled() -> None:
-    """Wait until nothing is left to do that is due."""
+async def _settled(kinds: Sequence[str] = COUNTED, *, ahead_seconds: float = 60.0) -> None:
+    """Wait until nothing of these kinds is under way or due within so long."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        open_jobs = Job.filter(state__in=("due", "queued", "running"))
-        while await open_jobs.filter(due_at__lt=datetime.now(UTC) + timedelta(seconds=60), kind__in=COUNTED).exists():  # noqa: ASYNC110  # in another process
-            await asyncio.sleep(0.05)  # another process is at work
+        while await _open(kinds, datetime.now(UTC) + timedelta(seconds=ahead_seconds)):  # noqa: ASYNC110  # by a worker
+            await asyncio.sleep(0.05)
+
+
+async def _open(kinds: Sequence[str], until: datetime) -> bool:
+    rows = Job.filter(kind__in=kinds)
+    return await rows.filter(Q(state__in=("queued", "running")) | Q(state="due", due_at__lt=until)).exists()
 
 
 @contextmanager
