@@ -13,8 +13,9 @@ from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import summary_of, view_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import booked_message, cancelled_message, declined_message, moved_message
-from chatbookr_core.jobs import GIVE_UP_AFTER, LeasedJob
+from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient, TemplateUse
+from chatbookr_core.owed import GIVE_UP_AFTER
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
 
