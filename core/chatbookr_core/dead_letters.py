@@ -7,8 +7,9 @@ from uuid import UUID
 from tortoise.functions import Count
 
 from chatbookr_core.db import current_transaction
-from chatbookr_core.jobs import GIVE_UP_AFTER, wake_relays
+from chatbookr_core.jobs import wake_relays
 from chatbookr_core.models.job import Job
+from chatbookr_core.owed import GIVE_UP_AFTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ import pytest
 from tests.agenda_feeds import make_agenda_feed
 from tests.factories import make_booking, make_user, writing
 from tests.relatives import Practice, make_practice, make_relative
+from tests.reminding import owe_reminders
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, ask, make_desk
 
 from chatbookr_core.agenda_feeds.service import tell_agenda
-from chatbookr_core.bookings.reminding import owe_reminders
 from chatbookr_core.bookings.use_cases import cancel_booking
 from chatbookr_core.calendars.events import event_of
 from chatbookr_core.channels.registry import discover

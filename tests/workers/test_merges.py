@@ -17,7 +17,11 @@ from tests.consent_rows import make_consent
 from tests.factories import make_booking, make_clinic, make_conversation, make_patient, make_user, writing
 from tests.inbox_rows import NOTE, make_label
 from tests.media_files import JPEG, make_file
-from tests.schema.desk import BODY, NOTES, Desk, make_desk, make_message
+from tests.relatives import link, make_relative
+from tests.schema.desk import BODY, MONDAY, NOTES, Desk, make_desk, make_message
+from tests.waitlists import make_waitlist_offer
+from tortoise import Tortoise
+from tortoise.fields import UUIDField
 
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.chunks import OF_MEDIA, read
@@ -61,6 +65,7 @@ from chatbookr_core.models import (
     PatientKey,
     PatientToken,
     ReadMarker,
+    RelatedPerson,
     StaffTask,
 )
 from chatbookr_core.patients.queries import patients_by_id
@@ -554,3 +559,56 @@ def _process(database: Database, folder: Path, faultpoint: str) -> "subprocess.C
     command = [sys.executable, "-m", "tests.workers.merge_process", database.url, str(folder / "key-encryption.key")]
     environment = {**os.environ, "CHATBOOKR_FAULTPOINT": faultpoint, "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=300)
+
+
+STAYS = {"consent": "the ledger is written once", "patient_key": "until the job is done", "patient": "the stub itself"}
+
+
+async def test_no_row_names_who_is_gone_but_the_ledger_and_the_stub(
+    deployment: Deployment, desk: Desk, database: Database
+) -> None:
+    gone = desk.patient
+    kept = await make_patient(desk.clinic, desk.vault, name="Ada Kept", channel="")
+    child, parent, both = [await make_relative(gone, desk.vault, name=name) for name in ("Tim", "Eva", "Mo")]
+    await link(gone, parent)
+    await link(both, kept)
+    await link(kept, gone)
+    arranged = await make_booking(
+        desk.practitioner,
+        desk.service,
+        desk.location,
+        child,
+        starts_at=MONDAY + timedelta(days=1),
+        arranged_by_id=gone.id,
+    )
+    own = await make_booking(
+        desk.practitioner,
+        desk.service,
+        desk.location,
+        gone,
+        starts_at=MONDAY + timedelta(days=2),
+        arranged_by_id=kept.id,
+    )
+    await make_waitlist_offer(desk.waitlist_entry, desk.booking, open_patient_id=gone.id)
+    async with transaction():
+        keys = await desk.vault.patient_keys(desk.clinic.id, gone.id)
+        born = keys.seal(columns.PATIENT_BIRTH_DATE, gone.id, "1990-12-24")
+        await Patient.filter(id=gone.id).update(birth_date_sealed=born)
+
+    async with transaction():
+        await merge_patients(deployment, HOST, kept.id, gone.id)
+
+    named = {
+        f"{model._meta.db_table}.{name}"
+        for model in Tortoise.apps["models"].values()
+        for name, column in model._meta.fields_map.items()
+        if isinstance(column, UUIDField) and name != "id" and await model.filter(**{name: gone.id}).exists()
+    }
+    assert {one.partition(".")[0] for one in named} <= STAYS.keys(), named
+    links = await RelatedPerson.filter(clinic_id=desk.clinic.id).values_list("contact_id", "patient_id")
+    assert set(links) == {(kept.id, child.id), (kept.id, parent.id), (kept.id, both.id), (parent.id, kept.id)}
+    assert (await Booking.get(id=arranged.id)).arranged_by_id == kept.id
+    assert (await Booking.get(id=own.id)).arranged_by_id is None
+    row = await Patient.get(id=kept.id)
+    keys_kept = await desk.vault.reading(desk.clinic.id, [row.birth_date_sealed])
+    assert keys_kept.open_text(columns.PATIENT_BIRTH_DATE, kept.id, row.birth_date_sealed or b"") == "1990-12-24"

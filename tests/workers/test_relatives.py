@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from tests.factories import make_booking, make_clinic, make_patient, writing
 from tests.relatives import Practice, booked, link, make_practice, make_relative
+from tests.reminding import owe_reminders
 
-from chatbookr_core.bookings.reminding import owe_reminders
 from chatbookr_core.bookings.use_cases import cancel_booking
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.conversations.announcements import announce

@@ -9,10 +9,10 @@ import pytest
 from tests.clinic_world import PATIENT, World, clinic_world
 from tests.e2e.patient import options_of
 from tests.factories import make_booking, writing
+from tests.reminding import owe_reminders
 from tests.workers.test_ways_out import agreed, made, met, ready, synced, tasks
 
 from chatbookr_core.availability.queries import SlotSearch, slots_for
-from chatbookr_core.bookings.reminding import reminders_of, rules_of
 from chatbookr_core.bookings.use_cases import cancel_booking, move_booking
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.consents.ledger import Statement, enter
@@ -20,7 +20,6 @@ from chatbookr_core.consents.rules import Decision
 from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.conversations.service import take_over
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.jobs import enqueue_all
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Clinic, Conversation, Message, Patient, StaffTask
 from chatbookr_core.templates.purposes import Purpose
@@ -50,8 +49,7 @@ async def visit(world: World, conversation: Conversation, *, hours: int = 72, **
         conversation_id=conversation.id, announced_version=1, **fields,
     )  # fmt: skip
     async with transaction():
-        clinic, now = await Clinic.get(id=booking.clinic_id), world.clock.now()
-        await enqueue_all(reminders_of(booking, now, rules_of(clinic)), now=now)
+        await owe_reminders(booking, world.clock.now())
     return booking
 
 

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.jobs import Argument, enqueue
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.owed import Argument
 from chatbookr_core.scope import every_clinic
 
 LOOK_SECONDS = 5.0

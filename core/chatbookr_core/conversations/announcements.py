@@ -21,8 +21,9 @@ from chatbookr_core.dialogue import (
     moved_message,
     put_off_message,
 )
-from chatbookr_core.jobs import GIVE_UP_AFTER, LeasedJob
+from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient, TemplateUse
+from chatbookr_core.owed import GIVE_UP_AFTER
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
 

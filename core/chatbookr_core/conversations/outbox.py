@@ -10,10 +10,11 @@ from chatbookr_core.conversations.content import Told, body_of, kind_of, to_json
 from chatbookr_core.db import current_transaction
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import GIVE_UP_AFTER, enqueue
+from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation, Message
+from chatbookr_core.owed import GIVE_UP_AFTER
 from chatbookr_core.search.tokens import index_message
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values

@@ -15,13 +15,14 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.merges.folding import fold
 from chatbookr_core.merges.rules import Known, is_reached_there
+from chatbookr_core.merges.ties import move_ties
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
 from chatbookr_core.patients.addresses import exchange
 from chatbookr_core.search.tokens import index_patient
 
 MERGE: Final = "patient.merge"
 VERSION_CHARS: Final = 16
-OF_PATIENT: Final = ("booking", "media", "patient_export", "legal_hold")
+OF_PATIENT: Final = ("booking", "media", "patient_export", "legal_hold", "waitlist_entry", "waitlist_offer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ async def move(deployment: Deployment, pair: Pair, now: datetime) -> None:
     await _close_windows(pair, conversations, is_exchanged=is_exchanged)
     await _join(pair, keys, is_exchanged=is_exchanged)
     await _move_rows(pair)
+    await move_ties(pair.clinic_id, gone.id, kept.id)
     await _move_conversations(pair, conversations, keys, now)
     await enqueue(
         MERGE, clinic_id=pair.clinic_id, subject_id=gone.id, due_at=now, now=now, dedupe_key=f"{MERGE}:{gone.id}"
@@ -99,6 +101,8 @@ async def _join(pair: Pair, keys: PatientKeys, *, is_exchanged: bool) -> None:
     was_sealed = kept.is_sealed
     if kept.name_sealed is None and gone.name_sealed is not None:
         kept.name_sealed = _anew(columns.PATIENT_NAME, gone.id, gone.name_sealed, kept.id, keys)
+    if kept.birth_date_sealed is None and gone.birth_date_sealed is not None:
+        kept.birth_date_sealed = _anew(columns.PATIENT_BIRTH_DATE, gone.id, gone.birth_date_sealed, kept.id, keys)
     if kept.phone_sealed is None and gone.phone_sealed is not None:
         kept.phone_hash = gone.phone_hash
         kept.phone_sealed = _anew(columns.PATIENT_PHONE, gone.id, gone.phone_sealed, kept.id, keys)

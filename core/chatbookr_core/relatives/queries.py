@@ -15,7 +15,7 @@ from chatbookr_core.db import fetch, numbered
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking, Patient, RelatedPerson
-from chatbookr_core.patients.service import UNHEARD
+from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Records, select_from
 from chatbookr_core.relatives.rules import MOST_RELATIVES, first_name
