@@ -28,6 +28,8 @@ MEANT = {  # these are what the mutation is for, and within what the asker holds
     "MemberRoleChangeInput.customRoleId",
     "MemberRoleChangeInput.role",
     "ServiceSaveInput.isActive",  # offered or not
+    "BookingSeriesRescheduleInput.scope",  # how much of a series
+    "BookingSeriesCancelInput.scope",
 }
 ACCEPT = """mutation ($input: InvitationAcceptInput!) { invitationAccept(input: $input) { isAccepted } }"""
 

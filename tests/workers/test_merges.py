@@ -573,22 +573,9 @@ async def test_no_row_names_who_is_gone_but_the_ledger_and_the_stub(
     await link(gone, parent)
     await link(both, kept)
     await link(kept, gone)
-    arranged = await make_booking(
-        desk.practitioner,
-        desk.service,
-        desk.location,
-        child,
-        starts_at=MONDAY + timedelta(days=1),
-        arranged_by_id=gone.id,
-    )
-    own = await make_booking(
-        desk.practitioner,
-        desk.service,
-        desk.location,
-        gone,
-        starts_at=MONDAY + timedelta(days=2),
-        arranged_by_id=kept.id,
-    )
+    with_them = desk.service, desk.practitioner, desk.location
+    arranged = await make_booking(child, *with_them, starts_at=MONDAY + timedelta(days=1), arranged_by_id=gone.id)
+    own = await make_booking(gone, *with_them, starts_at=MONDAY + timedelta(days=2), arranged_by_id=kept.id)
     await make_waitlist_offer(desk.waitlist_entry, desk.booking, open_patient_id=gone.id)
     async with transaction():
         keys = await desk.vault.patient_keys(desk.clinic.id, gone.id)
