@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbookr_core.dialogue import DayWithSpace, Notice, Slot, State, Step, Wish
+from chatbookr_core.dialogue import DayWithSpace, Notice, Slot, State, Step, Who, Wish
 
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # the strategy adds the zone
 ids = st.uuids()
@@ -33,6 +33,11 @@ states = st.builds(
     service_id=st.none() | ids,
     location_id=st.none() | ids,
     practitioner_id=st.none() | ids,
+    minutes=st.none() | st.integers(5, 720),
+    who=st.none() | st.sampled_from(Who),
+    relative_id=st.none() | ids,
+    called=st.none() | texts,
+    born=st.none() | st.dates(),
     booking_id=st.none() | ids,
     is_rescheduling=st.booleans(),
     page=st.integers(0, 100),
@@ -70,6 +75,14 @@ def test_a_damaged_state_is_a_beginning_or_a_state(state: State, data: st.DataOb
     found = State.from_json(json.dumps(fields))
 
     assert State.from_json(found.to_json()) == found
+
+
+def test_a_state_that_was_written_before_somebody_could_book_for_others_goes_on() -> None:
+    fields = json.loads(State(dialogue="1", serial=7, step=Step.TIMES).to_json())
+    for later in ("minutes", "who", "relative_id", "called", "born"):
+        del fields[later]
+
+    assert State.from_json(json.dumps(fields)) == State(dialogue="1", serial=7, step=Step.TIMES)
 
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])

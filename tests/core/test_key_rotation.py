@@ -103,7 +103,7 @@ async def test_a_rotation_makes_new_keys_and_reseals_every_value(
     assert await formats(house.clinic.id) == {(2, 2)}
     assert await house.told(vault) == before
     assert (done.keys, done.patients, done.patients_in_all, done.unreadable) == (5, 2, 2, 0)  # 1 + 2 rewrapped + 2 new
-    assert done.values == 2 * (3 + len(BODIES)) + 1
+    assert done.values == 2 * (4 + len(BODIES)) + 1
     assert seen[-1] == done
     assert await patients_waiting(house.clinic.id, clock.now()) == []
 
