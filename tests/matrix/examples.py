@@ -47,6 +47,7 @@ EXAMPLES: Mapping[str, object] = {
     "worked": "Epiphany",
     "priceMinorUnits": 1000,
     "stepMinutes": 15,
+    "nudgeMinutes": 60,
     "version": 1,
     "colour": "#1a7f37",
     "shortcut": "thanks",
