@@ -50,6 +50,7 @@ EXAMPLES: Mapping[str, object] = {
     "worked": "Epiphany",
     "priceMinorUnits": 1000,
     "stepMinutes": 15,
+    "nudgeMinutes": 60,
     "version": 1,
     "minutes": 20,
     "colour": "#1a7f37",

@@ -85,3 +85,17 @@ async def test_managers_say_whether_days_complete_themselves(deployment: Deploym
     errors = (await ask(deployment, desk.actor(Role.OWNER), RULES, wrong)).data["clinicAppointmentsUpdate"]
     assert errors["userErrors"] == [{"code": "INVALID_VALUE", "field": ["input", "reminderHours"]}]
     assert (await Clinic.get(id=desk.clinic.id)).completes_bookings
+
+
+async def test_a_manager_says_after_how_long_a_silence_patients_are_asked(deployment: Deployment, desk: Desk) -> None:
+    query = """mutation ($input: ClinicAppointmentsUpdateInput!) { clinicAppointmentsUpdate(input: $input) {
+      clinic { nudgeMinutes } userErrors { code field } } }"""
+    told = []
+    for minutes in (60, 14, 721, 0):
+        given = {"input": {"clinicId": desk.id_of("Clinic"), "nudgeMinutes": minutes}}
+        answer = await ask(deployment, desk.actor(Role.MANAGER), query, given)
+        found = answer.data["clinicAppointmentsUpdate"]
+        told.append((found["clinic"], [one["field"] for one in found["userErrors"]]))
+
+    refused = (None, [["input", "nudgeMinutes"]])
+    assert told == [({"nudgeMinutes": 60}, []), refused, refused, ({"nudgeMinutes": 0}, [])]
