@@ -31,6 +31,7 @@ FURTHER = {
     "Query.bookingSeries": 1,  # which bookings a series has; each is looked for as any is
     "Query.bookingSeriesPreview": 12,  # the same for the first and for all others, and where it is given
     "Query.calendarDrifts": 1,  # its booking is looked for as any is: of sealed patients' not everything is read
+    "Query.waitlist": 6,  # patients, services, people, places, bookings and offers are loaded beside it, each at once
     "Query.auditEntries": 3,  # proofs: the newest state, places, and hashes of whatever is beside them
     "Query.auditCheckpoint": 2,  # witnesses are asked for theirs, and whether an entry waits for its place
     "Query.node(Calendar)": 1,  # whether one is fresh is a rule of its clinic's, which only lists of them join
