@@ -24,10 +24,11 @@ from chatbookr_core.residency.register import as_markdown, entries_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 from chatbookr_schema import codes
-from chatbookr_schema.build import KINDS, schema_of
+from chatbookr_schema.build import schema_of
 from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.errors import CODES, MASKED
 from chatbookr_schema.field import Authenticated, DataClass, Guard, Needs, OfProof, Policy, Public, Surface
+from chatbookr_schema.roots import KINDS
 from chatbookr_sdk import Manifest, calendar, context, following, keys, manifest, media, messaging, received, secrets
 from chatbookr_sdk import errors as consequences
 

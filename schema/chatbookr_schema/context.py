@@ -20,7 +20,8 @@ from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
-from chatbookr_schema.loaders import Loaders, Narrowing
+from chatbookr_schema.loaders import Loaders
+from chatbookr_schema.loading import Narrowing
 from chatbookr_schema.seen import Seen, seen_by
 
 if TYPE_CHECKING:

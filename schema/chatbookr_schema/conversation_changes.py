@@ -15,7 +15,7 @@ from chatbookr_core.templates.queries import sendable_templates
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_schema.context import Info
-from chatbookr_schema.conversations import Conversation, Message, find_conversation, find_message
+from chatbookr_schema.conversations import Conversation, find_conversation
 from chatbookr_schema.field import (
     BOTH,
     OF_PARENT,
@@ -28,6 +28,7 @@ from chatbookr_schema.field import (
     object_type,
 )
 from chatbookr_schema.ids import key_of
+from chatbookr_schema.messages import Message, find_message
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.tasks import StaffTask, find_task
 from chatbookr_schema.templates import MessageTemplate

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
@@ -74,31 +73,12 @@ from chatbookr_core.waitlist.queries import EntryRecord, entries_by_id
 from chatbookr_core.webhooks.queries import DeliveryRecord, EndpointRecord, deliveries_by_id, endpoints_by_id
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
+from chatbookr_schema.loading import Narrowing, Sealed
 
 T = TypeVar("T")
 ById = Callable[[Reach, Sequence[UUID]], Awaitable[Mapping[UUID, T]]]
 Narrow = Callable[[Reach, Sequence[UUID], Unread], Awaitable[Mapping[UUID, T]]]
 LARGEST_BATCH = 500  # SQLite takes at most 500 branches of a UNION
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed(Generic[T]):
-    """A record with the keys that open it."""
-
-    record: T
-    keys: Keys
-
-
-class Narrowing(Protocol):
-    """Knows what an operation can show to whoever asks."""
-
-    def unread(self, clinic_id: UUID | None) -> Unread:
-        """Tell what of a clinic's records, or (None) of those of any, need not be read."""
-        ...
-
-    def renewed(self, actor: Principal) -> "Narrowing":
-        """Know the same of the next event of a subscription, for the actor as of now."""
-        ...
 
 
 class Loaders:

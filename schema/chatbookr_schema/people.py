@@ -15,7 +15,7 @@ from chatbookr_permissions.actor import StaffActor
 from chatbookr_permissions.policy import permissions_in
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.clinics import Clinic, Practitioner, find_clinic, find_practitioner
-from chatbookr_schema.context import Info
+from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import AUTHENTICATED, OF_PARENT, DataClass, Needs, Public, enum_type, field, object_type
 from chatbookr_schema.identities import LinkedIdentity, linked_identities
 from chatbookr_schema.ids import global_id
@@ -184,3 +184,9 @@ class PeopleQueries:
     def viewer(self, info: Info) -> Viewer | None:
         actor = info.context.actor
         return Viewer(actor=actor) if isinstance(actor, StaffActor) else None
+
+
+async def colleague_of(context: Context, user_id: UUID | None, clinic_id: UUID) -> User | None:
+    """Show a colleague of the asker's; None where there is none, or no longer."""
+    person = await context.loaders.people.load(user_id) if user_id else None
+    return User.of(person, clinic_id) if person else None

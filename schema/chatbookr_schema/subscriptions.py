@@ -22,10 +22,11 @@ from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, Staf
 from chatbookr_permissions.policy import is_allowed
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, EventPlace, Info
-from chatbookr_schema.conversations import Conversation, Message, find_conversation, find_message
+from chatbookr_schema.conversations import Conversation, find_conversation
 from chatbookr_schema.event_cursor import event_cursor, position_after
 from chatbookr_schema.field import BOTH, Needs, Public, argument, field, object_type, subscription
 from chatbookr_schema.ids import global_id, key_of
+from chatbookr_schema.messages import Message, find_message
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.waitlist import WaitlistEntry, find_waitlist_entry
 

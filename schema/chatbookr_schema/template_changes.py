@@ -14,9 +14,9 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.clinics import Clinic, find_clinic
 from chatbookr_schema.context import Info
-from chatbookr_schema.conversations import Message, find_message
 from chatbookr_schema.field import OF_PARENT, DataClass, Needs, argument, field, input_type, object_type
 from chatbookr_schema.ids import key_of
+from chatbookr_schema.messages import Message, find_message
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.templates import MessageTemplate, TemplatePurpose, find_template
 

@@ -19,10 +19,11 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.retention.rules import BOUNDS
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
-from chatbookr_schema.build import KINDS, staff_schema
+from chatbookr_schema.build import staff_schema
 from chatbookr_schema.field import Needs
 from chatbookr_schema.guards import BACKREF, gates_of
 from chatbookr_schema.ids import global_id
+from chatbookr_schema.roots import KINDS
 
 CANARIES = (NAME, PHONE, BODY, NOTES)
 LEAVES = {  # what of a type is asked for besides its own plain fields

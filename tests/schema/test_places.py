@@ -18,8 +18,8 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Location, Patient, Practitioner
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor
-from chatbookr_schema.build import KINDS
 from chatbookr_schema.ids import global_id
+from chatbookr_schema.roots import KINDS
 
 FOREIGN_NAME = "Grace Elsewhere"
 

@@ -20,8 +20,9 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Session
 from chatbookr_permissions.roles import Role
-from chatbookr_schema.build import KINDS, staff_schema
+from chatbookr_schema.build import staff_schema
 from chatbookr_schema.ids import global_id
+from chatbookr_schema.roots import KINDS
 
 pytestmark = pytest.mark.exhaustive  # every cell of a generated matrix: make test and CI run it
 SCHEMA = staff_schema()._schema
