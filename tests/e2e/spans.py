@@ -14,7 +14,7 @@ trace.set_tracer_provider(provider)
 
 
 def printed_spans(folder: Path) -> dict[str, str]:
-    """Return the variables that make a process, and those it starts, print spans among what they say."""
+    """Return the variables that make a process started anew (no fork) print spans among what it says."""
     place = folder / "spans"
     place.mkdir()
     (place / "sitecustomize.py").write_text(SET_UP)

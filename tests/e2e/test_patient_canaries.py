@@ -147,7 +147,7 @@ def test_rabbitmq_is_given_nothing_readable_and_spans_tell_nothing(tmp_path: Pat
     with tapped(rabbitmq_url) as (url, tap):
         settings = {"CHATBOOKR_BROKER_URL": url, **printed_spans(tmp_path)}
         try:
-            with running(tmp_path, settings) as house:
+            with running(tmp_path, settings, is_program=True) as house:  # what prints spans is set up as Python starts
                 canaries = chat(house)
                 canaries += ask(house)
             log = house.log.encode()
