@@ -1,6 +1,6 @@
 """Write the reference pages that repeat what the code says: settings, errors, permissions, the SDK (--check compares).
 
-A page's first words are in `reference_words.py`; its tables come from the source, so that neither drifts from the other.
+A page's first words are in `reference_words.py`; its tables come from the source: neither drifts from the other.
 """
 
 import ast
