@@ -19,6 +19,7 @@ from chatbookr_schema.compiled import NotPlain, is_odd
 from chatbookr_schema.context import Context
 from chatbookr_schema.guards import BACKREF, Held
 from chatbookr_schema.plans import Run
+from chatbookr_schema.recorded import Recorded
 
 if TYPE_CHECKING:
     from chatbookr_schema.execution import GuardedExecution
@@ -47,7 +48,7 @@ class Straight:
         self._is_list = isinstance(kind, GraphQLList) and isinstance(kind.of_type, GraphQLNonNull)
         if self._is_list:
             kind = kind.of_type.of_type
-        if not isinstance(kind, GraphQLObjectType):
+        if not isinstance(kind, GraphQLObjectType) or (self._is_list and _is_recorded(kind)):
             raise NotPlain
         fields, defers, _ = executor.collect_subfields(kind, details)
         self._plan, self._root, self._site, self._own = plan, root, plan.site(kind, fields), own
@@ -113,6 +114,11 @@ class Straight:
             return None
         self._executor.compiled += 1
         return done
+
+
+def _is_recorded(kind: GraphQLObjectType) -> bool:
+    """Tell whether a type's objects are of rows, which were each looked for where they come as a plain list."""
+    return issubclass((kind.extensions or {})[BACKREF].origin, Recorded)
 
 
 def _forgetful(info: GraphQLResolveInfo[Any]) -> GraphQLResolveInfo[Any]:

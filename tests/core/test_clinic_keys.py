@@ -126,7 +126,7 @@ async def test_the_migrations_can_be_taken_back_and_made_again(admin: asyncpg.Co
             await admin.execute(await migration.upgrade(None))
         again = await admin.fetch(KEYS)
 
-    assert len(migrations) == 13
+    assert len(migrations) == 15
     assert all(key["place"] is None for key in without)
     assert sorted(again) == sorted(before)
 

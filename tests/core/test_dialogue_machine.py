@@ -228,6 +228,8 @@ class AnyTalk(RuleBasedStateMachine):
         practice.says("hello")
         if not practice.must_agree and practice.state.step in (Step.HOLDING, Step.REASON, Step.FINDING):
             return  # what is on its way is waited for, and a reason may be anything
+        if practice.handed_over == "stop_requested":
+            return  # of whether they want messages at all a person is asked already
         called = []
         for _ in range(3):
             practice.says("grmbl")

@@ -14,7 +14,8 @@ from graphql import GraphQLObjectType, get_named_type
 from tests.matrix.actors import Comer, key_comer
 from tests.matrix.examples import Examples
 from tests.matrix.places import Gate, Place, Step, core_of, document_of, gate_of, gates_on, leaf_of
-from tests.matrix.test_changing_matrix import CANARIES, MUTATIONS, PREPARED, SUBSCRIPTIONS, SURFACES, asked, nothing
+from tests.matrix.preparing import PREPARED, nothing
+from tests.matrix.test_changing_matrix import CANARIES, MUTATIONS, SUBSCRIPTIONS, SURFACES, asked
 from tests.matrix.test_changing_matrix import deployment as deployment
 from tests.matrix.test_changing_matrix import desk as desk
 from tests.matrix.test_reading_matrix import PLACES

@@ -226,7 +226,7 @@ async def test_an_unexpected_error_is_masked_and_found_again_by_its_id(
     async def broken(*_: object) -> None:
         raise ValueError("SELECT secret FROM somewhere")
 
-    monkeypatch.setattr("chatbookr_schema.build.find_node", broken)
+    monkeypatch.setattr("chatbookr_schema.roots.find_node", broken)
     with caplog.at_level(logging.ERROR):
         answer = await ask(deployment, desk.actor(Role.OWNER), '{ node(id: "x") { id } viewer { __typename } }')
 

@@ -40,7 +40,7 @@ FURTHER = {
     "Query.agenda": 8,  # the clinic's zone, people, rooms, days, bookings, holds, other calendars, rooms taken
     "Query.utilisation": 4,
     "Query.noShows": 2,
-    "Query.retentionPreview": 12,  # each table is counted, by the clinic's zone and days: there is no cheaper dry run
+    "Query.retentionPreview": 13,  # each table is counted, by the clinic's zone and days: there is no cheaper dry run
     "Query.arrangements": 6,  # all that a clinic arranged, each kind of it a table
     "Query.cannedReplyPreview": 4,  # it is filled from the conversation, its patient, the clinic and whoever asks
     "Query.subprocessors": 2,  # which plugins are connected, as channels and as calendars

@@ -288,9 +288,9 @@ async def test_free_times_are_those_the_engine_offers(
 @pytest.mark.parametrize(
     ("where", "found"),
     [
-        ("{state: OPEN, owner: ASSISTANT}", 1),
+        ("{state: OPEN, owner: ASSISTANT}", 0),
         ("{state: CLOSED}", 0),
-        ("{owner: STAFF}", 0),
+        ("{owner: STAFF}", 1),
         ("{isUnread: true}", 0),
         ("{isUnread: false}", 1),
         ("{assigneeId: $user}", 1),

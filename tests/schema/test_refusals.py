@@ -23,7 +23,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import BookingRefused, Confirm, Effect, HoldLost, Reschedule, Slot, State
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, CalendarDrift
+from chatbookr_core.models import Booking, CalendarDrift, Conversation
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Principal
 from chatbookr_permissions.roles import Role
@@ -192,6 +192,8 @@ def tapping(*, is_answered: bool) -> Callable[[House], Awaitable[Refused]]:
         async def hear(deployment: Deployment, conversation: Any, event: Any) -> None:
             told.append(event)
 
+        async with transaction():
+            await Conversation.filter(id=desk.conversation.id).update(owner="assistant")
         if is_answered:
             await house.take()
         slot = Slot(ELEVEN, ELEVEN + HALF, desk.practitioner.id, desk.location.id)

@@ -10,7 +10,8 @@ from graphql import GraphQLEnumType, GraphQLObjectType, get_named_type
 from tests.factories import writing
 from tests.matrix.examples import Examples
 from tests.matrix.places import core_of
-from tests.matrix.test_changing_matrix import MUTATIONS, PREPARED, asked, changed, nothing, refusals_of, snapshot
+from tests.matrix.preparing import PREPARED, nothing
+from tests.matrix.test_changing_matrix import MUTATIONS, asked, changed, refusals_of, snapshot
 from tests.matrix.test_changing_matrix import deployment as deployment
 from tests.matrix.test_changing_matrix import desk as desk
 from tests.schema.desk import Desk, ask

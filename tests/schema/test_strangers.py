@@ -10,6 +10,7 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 from tests.api.clients import make_deployment
 from tests.matrix.examples import Examples
+from tests.matrix.families import be_booked_for
 from tests.matrix.merging import meet_another
 from tests.matrix.places import Place, Step, document_of
 from tests.schema.desk import Answer, Desk, ask, make_desk
@@ -113,6 +114,7 @@ async def neighbours(
     async with transaction():  # some changes are for those alone who proved again who they are
         await Session.filter(id=desk.session.id).update(stepped_up_at=clock.now())
     await meet_another(desk)
+    await be_booked_for(desk)
     return Neighbours(deployment, desk, other)
 
 

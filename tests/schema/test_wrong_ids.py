@@ -12,7 +12,8 @@ from tests.api.clients import make_deployment
 from tests.matrix.actors import key_comer
 from tests.matrix.examples import Examples
 from tests.matrix.places import Place
-from tests.matrix.test_changing_matrix import MUTATIONS, PREPARED, asked, changed, nothing, snapshot
+from tests.matrix.preparing import PREPARED, nothing
+from tests.matrix.test_changing_matrix import MUTATIONS, asked, changed, snapshot
 from tests.schema.desk import MONDAY, Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock

@@ -14,6 +14,7 @@ from chatbookr_core.calendars.events import (
 )
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.calendars.mending import compare_all, owe_again
+from chatbookr_core.calendars.reading import rests_until
 from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.calendars.trouble import is_stale, note_unreadable, warn_of_end
@@ -167,7 +168,7 @@ async def refresh(deployment: Deployment, leased: LeasedJob) -> None:
 
 
 async def _read(deployment: Deployment, connection: CalendarConnection) -> datetime | None:
-    """Read a connection's calendars; return when to try again where that failed for now.
+    """Read a connection's calendars; return when to try again where that failed for now, or one still rests.
 
     Staff are asked instead of the work dying: another look comes soon, and each would be a dead letter of its own.
     """
@@ -189,7 +190,7 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> datet
     async with transaction():
         await warn_of_end(deployment, connection)
         await owe_again(connection, deployment.clock.now())
-    return None
+    return await rests_until(connection, deployment.clock.now())  # what was left out for now is not left to chance
 
 
 @job("connection.revoke", queue="connections", lease_seconds=30)

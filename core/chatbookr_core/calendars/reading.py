@@ -31,6 +31,13 @@ def is_resting(feed: CalendarFeed, now: datetime) -> bool:
     return feed.failures > 0 and feed.next_try_at is not None and feed.next_try_at > now
 
 
+async def rests_until(connection: CalendarConnection, now: datetime) -> datetime | None:
+    """Return when the first of its calendars that rest may be asked again; None where none rests."""
+    feeds = await known_feeds(connection, blocking(connection))
+    ends = (feed.next_try_at for feed in feeds if is_resting(feed, now) and feed.next_try_at is not None)
+    return min(ends, default=None)
+
+
 async def look(
     deployment: Deployment, connection: CalendarConnection, feeds: Sequence[CalendarFeed], horizon: timedelta
 ) -> Looks:

@@ -134,6 +134,17 @@ async def view_of_clinic(
 ) -> View:
     """Read the clinic as it is now, for a patient who need not be anybody."""
     places = await _places(clinic.id)
+    return replace(
+        _set_up(clinic, patient, limits, deployment.clock.now()),
+        services=await _services(clinic.id, places),
+        practitioners=await _practitioners(clinic.id, places),
+        locations=await _locations(clinic.id),
+        upcoming=upcoming,
+    )
+
+
+def _set_up(clinic: Clinic, patient: PatientView, limits: MessageLimits, now: datetime) -> View:
+    """Say how a clinic has set its assistant up, without what it offers."""
     return View(
         clinic_name=clinic.name,
         privacy_url=clinic.privacy_url,
@@ -141,22 +152,22 @@ async def view_of_clinic(
         emergency_number=clinic.emergency_number,
         opening_text=clinic.opening_text,
         zone=clinic.zone,
-        services=await _services(clinic.id, places),
-        practitioners=await _practitioners(clinic.id, places),
-        locations=await _locations(clinic.id),
-        patient=patient,
-        upcoming=upcoming,
-        limits=limits,
-        language=clinic.locale,
-        now=deployment.clock.now(),
         horizon_days=clinic.horizon_days,
         cutoff_minutes=clinic.cutoff_minutes,
+        hold_minutes=clinic.hold_minutes,
+        nudge_minutes=clinic.nudge_minutes,
         asks_consent=clinic.consent_mode == Mode.EXPLICIT_FIRST,
         books_for_others=clinic.books_for_others,
         asks_birth_date=clinic.asks_birth_date,
-        hold_minutes=clinic.hold_minutes,
-        nudge_minutes=clinic.nudge_minutes,
         has_waitlist=clinic.waitlist_minutes > 0,
+        services=(),
+        practitioners=(),
+        locations=(),
+        patient=patient,
+        upcoming=(),
+        limits=limits,
+        language=clinic.locale,
+        now=now,
     )
 
 

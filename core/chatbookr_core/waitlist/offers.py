@@ -129,7 +129,7 @@ async def take(offer_id: UUID, taker: Taker, *, clinic_id: UUID, clock: Clock, r
 
 async def _booked(offer: WaitlistOffer, old: Booking | None, taker: Taker, clock: Clock, random: Random) -> Booking:
     if old is not None:
-        return await bookings.reschedule(old.id, clinic_id=offer.clinic_id, to=offer.hold_id, clock=clock)
+        return await bookings.reschedule(old.id, clinic_id=offer.clinic_id, to=offer.hold_id, by=taker.by, clock=clock)
     return await bookings.confirm(
         offer.hold_id,
         patient_id=offer.patient_id,
