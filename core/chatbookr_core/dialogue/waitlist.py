@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from chatbookr_core.dialogue import dates, wording
-from chatbookr_core.dialogue.asking import again, ask, open_menu, released, sign_for, tell
+from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, sign_for, tell
 from chatbookr_core.dialogue.events import (
     DeclineOffer,
     JoinWaitlist,
@@ -21,7 +21,7 @@ from chatbookr_core.dialogue.questions import booked, plain
 from chatbookr_core.dialogue.rendering import Choice, render, shortened
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import State, Step, Who
 from chatbookr_core.dialogue.view import OfferSummary, View
 from chatbookr_core.voice import voice_for
 from chatbookr_sdk import OutboundContent, Text
@@ -35,8 +35,15 @@ def join(state: State, scene: Scene) -> Turn:
     if state.service_id is None or not scene.view.has_waitlist:
         return again(state, scene)
     moving = state.booking_id if state.is_rescheduling else None
+    if _is_for_another(state, scene, moving):
+        return hand_over(state, scene, "waitlist")  # a place on the list is who writes's own
     wish = JoinWaitlist(state.service_id, state.practitioner_id, state.location_id, moving)
     return Turn(replace(state, step=Step.PENDING), (), (*released(state), wish))
+
+
+def _is_for_another(state: State, scene: Scene, moving: UUID | None) -> bool:
+    booking = scene.find_booking(moving)
+    return booking.person is not None if booking else state.who in (Who.OTHER, Who.NEW, Who.RELATIVE)
 
 
 def joined(state: State, scene: Scene) -> Turn:
