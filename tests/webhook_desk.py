@@ -15,11 +15,11 @@ from tests.schema.desk import Answer, Desk, ask, make_desk
 
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import transaction
+from chatbookr_core.db import current_database, fetch, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change, Kind
 from chatbookr_core.models import ApiKey, Session, WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from chatbookr_core.webhooks.dispatch import dispatch
+from chatbookr_core.webhooks.dispatch import Round, dispatch
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import Role
@@ -38,6 +38,14 @@ mutation ($input: WebhookEndpointCreateInput!) {
   }
 }
 """
+
+
+async def _has_more(done: Round) -> bool:
+    """Tell whether a round left out what was logged: a transaction of another test's database was just ending."""
+    if done.place is None or current_database().dialect == "sqlite":
+        return False
+    rows = await fetch("SELECT 1 FROM change_log WHERE transaction_id >= $1 LIMIT 1", (done.place[0],))
+    return bool(rows)
 
 
 async def step_up(desk: Desk, now: Any, *, role: Role = Role.OWNER, is_stepped_up: bool = True) -> StaffActor:
@@ -104,11 +112,11 @@ class WebhookDesk:
     async def work(self, *, within: timedelta = timedelta(0)) -> list[str]:
         """Dispatch what was logged, and run what is due until `within` has passed."""
         end = self.clock.now() + within
-        while (await dispatch(self.deployment)).is_full:
+        while (done := await dispatch(self.deployment)).is_full or await _has_more(done):
             continue
-        done = await run_jobs(self.deployment, self.clock, within=within)
+        ran = await run_jobs(self.deployment, self.clock, within=within)
         self.clock.turn(end - self.clock.now())
-        return done
+        return ran
 
     @property
     def bodies(self) -> list[Any]:
