@@ -120,9 +120,7 @@ async def _wait(
         case ReleaseHold(hold_id):
             await _release(deployment, conversation, hold_id)
         case JoinWaitlist():
-            if await join_waitlist(deployment, conversation, effect):
-                return WaitlistJoined()
-            await hand_over(deployment, conversation, "waitlist")
+            return WaitlistJoined(is_listed=await join_waitlist(deployment, conversation, effect))
         case LeaveWaitlist(entry_id):
             await leave_waitlist(deployment, conversation, entry_id)
         case DeclineOffer(offer_id):

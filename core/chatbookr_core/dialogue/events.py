@@ -92,7 +92,9 @@ class BookingRefused:
 
 @dataclass(frozen=True, slots=True)
 class WaitlistJoined:
-    """The answer to JoinWaitlist: the view shows the place."""
+    """The answer to JoinWaitlist: the view shows the place, or there is none to be had any more."""
+
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def answered(state: State, scene: Scene, event: WaitlistJoined | OfferTaken | Of
     """Go on from what the host says came of it."""
     match event:
         case WaitlistJoined():
-            return joined(state, scene)
+            return joined(state, scene) if event.is_listed else hand_over(state, scene, "waitlist")
         case OfferTaken():
             return offer_taken(state, scene, event)
         case OfferGone():
