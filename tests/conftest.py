@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
 from tests.models_once import know_models
@@ -39,6 +40,8 @@ from chatbookr_core.scope import EVERY, _scope
 from chatbookr_core.settings import Settings
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)  # a Monday
+hypothesis.settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+hypothesis.settings.load_profile("untimed")
 cost_little()  # before any module hashes a password of its own
 _scope.set(EVERY)  # tests arrange and look at rows of every clinic; what they call by a door is held to its own scope
 ROLE_PASSWORD = "of-a-test"  # roles that live as long as a test
