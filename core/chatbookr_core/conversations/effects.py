@@ -6,8 +6,6 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chatbookr_core.audit.entries import Who
-from chatbookr_core.audit.recording import note
 from chatbookr_core.availability import days_with_space, nearest, spread
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
 from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
@@ -16,6 +14,7 @@ from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
+from chatbookr_core.conversations.deeds import note_deed
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.waiting import (
     join_waitlist,
@@ -277,7 +276,7 @@ async def _confirm(
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
     await _ask_for_answer(deployment, booking)
-    _note(deployment, "bookingCreate", booking, conversation)
+    note_deed(deployment, "bookingCreate", conversation, booking.id)
     clinic = await Clinic.get(id=conversation.clinic_id)
     return BookingMade((await told_in(deployment, conversation, clinic, [booking]))[0])
 
@@ -311,7 +310,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
     except (Conflict, NotFound) as refusal:
         return await _refused(deployment, clinic.id, refusal, hold)
     await announce_later(deployment, booking)
-    _note(deployment, "bookingReschedule", booking, conversation)
+    note_deed(deployment, "bookingReschedule", conversation, booking.id)
     return BookingMoved(old, (await told_in(deployment, conversation, clinic, [booking]))[0])
 
 
@@ -326,14 +325,8 @@ async def _cancel(deployment: Deployment, conversation: Conversation, effect: Ca
         )
     except Conflict as refusal:
         return BookingRefused(refusal.code, ())
-    _note(deployment, "bookingCancel", booking, conversation)
+    note_deed(deployment, "bookingCancel", conversation, booking.id)
     return BookingCancelled((await told_in(deployment, conversation, clinic, [booking]))[0])
-
-
-def _note(deployment: Deployment, action: str, booking: Booking, conversation: Conversation) -> None:
-    """Write down what a patient did by the assistant, for themselves or for somebody else."""
-    who = Who("patient", conversation.patient_id)
-    note(deployment.clock.now(), action, who, clinics=(booking.clinic_id,), subject_id=booking.id)
 
 
 async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str) -> None:

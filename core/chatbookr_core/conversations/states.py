@@ -32,6 +32,12 @@ async def snooze(deployment: Deployment, actor: Actor, conversation_id: UUID, un
     if (conversation.state, conversation.snoozed_until) == ("snoozed", until):
         return
     await _move(conversation, "snoozed", until)
+    await owe_waking(conversation, now)
+
+
+async def owe_waking(conversation: Conversation, now: datetime) -> None:
+    """Owe it that a conversation goes on when the time comes that it was put off until, if any. Needs a transaction."""
+    until = conversation.snoozed_until
     if until is not None:
         await enqueue(
             WAKE_JOB,

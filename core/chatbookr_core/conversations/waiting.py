@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from chatbookr_core.audit.entries import Who
-from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import SlotSearch
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose, may_send
+from chatbookr_core.conversations.deeds import note_deed
 from chatbookr_core.conversations.view import summary_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
@@ -51,7 +50,7 @@ async def join_waitlist(deployment: Deployment, conversation: Conversation, wish
         entry = await join(clinic, conversation.patient_id, wanted, by="patient", clock=clock)
     except (NotFound, InvalidInput):
         return False
-    _note(deployment, "waitlistEntryAdd", conversation, entry.id)
+    note_deed(deployment, "waitlistEntryAdd", conversation, entry.id)
     return True
 
 
@@ -70,7 +69,7 @@ async def leave_waitlist(deployment: Deployment, conversation: Conversation, ent
         await offers.leave(entry_id, clinic_id=where, patient_id=patient_id, clock=deployment.clock)
     except (NotFound, NotWaiting):
         return
-    _note(deployment, "waitlistEntryRemove", conversation, entry_id)
+    note_deed(deployment, "waitlistEntryRemove", conversation, entry_id)
 
 
 async def take_offer(
@@ -89,7 +88,8 @@ async def take_offer(
     except (OfferOver, NotFound):
         return None
     if taken.is_new:
-        _note(deployment, "bookingReschedule" if taken.is_moved else "bookingCreate", conversation, taken.booking.id)
+        action = "bookingReschedule" if taken.is_moved else "bookingCreate"
+        note_deed(deployment, action, conversation, taken.booking.id)
     return taken
 
 
@@ -109,11 +109,5 @@ async def pass_offer_on(deployment: Deployment, conversation: Conversation, offe
     except NotFound:
         return OfferPassed()
     if entry_id is not None:
-        _note(deployment, "waitlistOfferDecline", conversation, entry_id)
+        note_deed(deployment, "waitlistOfferDecline", conversation, entry_id)
     return OfferPassed()
-
-
-def _note(deployment: Deployment, action: str, conversation: Conversation, subject_id: UUID) -> None:
-    """Write down what a patient did by the assistant."""
-    who, whose = Who("patient", conversation.patient_id), (conversation.clinic_id,)
-    note(deployment.clock.now(), action, who, clinics=whose, subject_id=subject_id)

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.conversations.states import WAKE_JOB
+from chatbookr_core.conversations.states import owe_waking
 from chatbookr_core.db import current_transaction, instant_of, uuid_of
-from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation
@@ -54,7 +53,7 @@ async def _join(old: Conversation, new: Conversation, keys: PatientKeys, now: da
         new.dialogue_sealed = keys.seal(columns.DIALOGUE, new.id, said)
     if ALIVE[old.state] > ALIVE[new.state]:
         new.state, new.snoozed_until = old.state, old.snoozed_until
-        await _owe_waking(new, now)
+        await owe_waking(new, now)
     if old.owner == "staff" and new.owner != "staff":
         new.owner, new.handover_reason = old.owner, old.handover_reason
         new.assignee_id, new.team_id = old.assignee_id, old.team_id
@@ -68,19 +67,6 @@ async def _join(old: Conversation, new: Conversation, keys: PatientKeys, now: da
     new.answer_due_at = min(old.answer_due_at, new.answer_due_at) if new.owner == "staff" else NEVER
     new.version += 1
     await new.save()
-
-
-async def _owe_waking(conversation: Conversation, now: datetime) -> None:
-    until = conversation.snoozed_until
-    if until is not None:
-        await enqueue(
-            WAKE_JOB,
-            clinic_id=conversation.clinic_id,
-            subject_id=conversation.id,
-            due_at=until,
-            now=now,
-            dedupe_key=f"{WAKE_JOB}:{conversation.id}:{until.isoformat()}",
-        )
 
 
 async def _join_markers(old: Conversation, new: Conversation) -> None:
