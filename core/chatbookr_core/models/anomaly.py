@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.models import Model
 
-from chatbookr_core.models.base import Row
+from chatbookr_core.models.base import Row, Table
 
 if TYPE_CHECKING:
     from chatbookr_core.models.clinic import Clinic
@@ -56,7 +55,7 @@ class AnomalyRule(Row):
         unique_together = (("clinic_id", "rule"),)
 
 
-class AnomalyCursor(Model):
+class AnomalyCursor(Table):
     """From which position on the audit log was not read yet; one row."""
 
     id = fields.SmallIntField(primary_key=True, generated=False)

@@ -5,9 +5,8 @@ front, up to a recorded truncation.
 """
 
 from tortoise import fields
-from tortoise.models import Model
 
-from chatbookr_core.models.base import Row
+from chatbookr_core.models.base import Row, Table
 
 
 class AuditEntry(Row):
@@ -27,7 +26,7 @@ class AuditEntry(Row):
         indexes = (("clinic_id", "happened_at", "id"),)
 
 
-class AuditPending(Model):
+class AuditPending(Table):
     """An entry that has no place yet; the database notes it as the entry is written."""
 
     entry_id = fields.UUIDField(primary_key=True)
@@ -36,7 +35,7 @@ class AuditPending(Model):
         table = "audit_pending"
 
 
-class AuditLeaf(Model):
+class AuditLeaf(Table):
     """The place of an entry in the log, and in its clinic's part of it, both counted from 0."""
 
     index = fields.BigIntField(primary_key=True, generated=False, source_field="position")
@@ -50,7 +49,7 @@ class AuditLeaf(Model):
         unique_together = (("clinic_id", "clinic_index"),)
 
 
-class AuditNode(Model):
+class AuditNode(Table):
     """The hash of 16**level leaves, from `position` · 16**level on; `level` is at least 1."""
 
     id = fields.BigIntField(primary_key=True, generated=True)
@@ -63,7 +62,7 @@ class AuditNode(Model):
         unique_together = (("level", "position"),)
 
 
-class AuditCheckpoint(Model):
+class AuditCheckpoint(Table):
     """A signed state of the log."""
 
     size = fields.BigIntField(primary_key=True, generated=False)
@@ -74,7 +73,7 @@ class AuditCheckpoint(Model):
         table = "audit_checkpoint"
 
 
-class AuditCosignature(Model):
+class AuditCosignature(Table):
     """A witness's signature line under a checkpoint."""
 
     id = fields.BigIntField(primary_key=True, generated=True)
@@ -88,7 +87,7 @@ class AuditCosignature(Model):
         unique_together = (("size", "witness"),)
 
 
-class AuditTruncation(Model):
+class AuditTruncation(Table):
     """Up to where entries are gone; the tree's nodes stay, so that whatever follows is proven as before."""
 
     size = fields.BigIntField(primary_key=True, generated=False)

@@ -1,10 +1,11 @@
 """What changed, in the order of its commits: for subscribers that come back, and for webhooks."""
 
 from tortoise import fields
-from tortoise.models import Model
+
+from chatbookr_core.models.base import Table
 
 
-class LoggedChange(Model):
+class LoggedChange(Table):
     """A change as it was told, written in the transaction that made it; ids alone, kept for a while."""
 
     id = fields.BigIntField(primary_key=True, generated=True)
@@ -21,7 +22,7 @@ class LoggedChange(Model):
         indexes = (("clinic_id", "transaction_id"), ("happened_at",), ("transaction_id", "id"))
 
 
-class SlotChange(Model):
+class SlotChange(Table):
     """What free times are made of is not as it was; the database's own triggers write it, whoever changes what.
 
     Without a subject it is how the clinic works that changed: hours, places, people, services.
