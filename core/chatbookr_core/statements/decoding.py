@@ -18,11 +18,15 @@ _uuid = lru_cache(maxsize=4096)(UUID)  # the same clinics and patients again and
 
 
 def decoder_of(model: type[Model], columns: Sequence[str]) -> Decode:
-    """Choose the converters for these columns of a model, in the order of the row."""
+    """Choose the converters for these columns of a model, in the order of the row.
+
+    Where a query names some of them, they are called as in the model; where it takes all, as in the database.
+    """
     meta = model._meta
-    converters = [(name, _converter(model, name)) for name in columns]
+    names = tuple(meta.fields_db_projection_reverse.get(column, column) for column in columns)
+    converters = [(name, _converter(model, name)) for name in names]
     converted = tuple((name, convert) for name, convert in converters if convert is not None)
-    names, is_partial = tuple(columns), not meta.db_fields.issubset(columns)
+    is_partial = not meta.db_fields.issubset(columns)
     generated, new = meta.db_pk_column not in meta.generated_db_fields, model.__new__
 
     def decode(row: Any) -> Any:
@@ -41,11 +45,11 @@ def decoder_of(model: type[Model], columns: Sequence[str]) -> Decode:
 
 
 def _converter(model: type[Model], name: str) -> Callable[[Any], Any] | None:
-    """Give what Tortoise would do to a value of the column that is not NULL; None: nothing."""
+    """Give what Tortoise would do to a value of the field that is not NULL; None: nothing."""
     meta, field = model._meta, model._meta.fields_map[name]
-    if any(column == name for column, *_ in meta.db_native_fields):
+    if any(own == name for _, own, _ in meta.db_native_fields):
         return None
-    if any(column == name for column, *_ in meta.db_default_fields):
+    if any(own == name for _, own, _ in meta.db_default_fields):
         kind: Callable[[Any], Any] = field.field_type
         return kind
     if type(field) is DatetimeField:
