@@ -36,6 +36,7 @@ from tortoise.fields import (
 )
 from tortoise.fields.relational import RelationalField
 from tortoise.models import Model
+from tortoise.queryset import AwaitableQuery, QuerySet
 
 from chatbookr_core import models
 from chatbookr_core.db import Database, opened, transaction
@@ -436,3 +437,25 @@ async def test_many_rows_are_decoded_in_turns(database: Database, monkeypatch: p
 
     for _ in range(2):
         assert [one.name for one in await Clinic.all().order_by("name")] == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("slot", sorted({*QuerySet.__slots__, *AwaitableQuery.__slots__} - {"_capabilities"}))
+def test_a_step_of_a_chain_takes_everything_along(dialect: str, slot: str) -> None:
+    rows: Any = Booking.filter(id=ID).order_by("-id").limit(3).offset(4).distinct().only("id").select_for_update()
+    rows = rows.filter(version=1).group_by("id")
+    rows._single = rows._raise_does_not_exist = True
+    rows._prefetch_map = {"user": set()}
+
+    copied = rows.all()
+
+    assert copied is not rows
+    assert getattr(copied, slot) == getattr(rows, slot)
+
+
+def test_a_step_of_a_chain_leaves_what_it_was_taken_from(dialect: str) -> None:
+    rows = Membership.filter(clinic_id=ID)
+    before = by_tortoise(rows)
+
+    rows.filter(user_id=ID).order_by("id").select_related("user").annotate(seen=F("user_id"))
+
+    assert by_tortoise(rows) == before

@@ -1,9 +1,11 @@
 """What every table shares."""
 
-from typing import Any
+from typing import Any, Self
 
 from tortoise import fields
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from chatbookr_core.ids import new_id
 from chatbookr_core.statements.querysets import Statements
@@ -18,6 +20,13 @@ class Table(Model):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls._meta.manager = Statements()  # Tortoise hands no manager on to the tables below
+
+    @classmethod
+    def _db_queryset(cls, using_db: BaseDBAsyncClient | None = None, for_write: bool = False) -> QuerySet[Self]:
+        """Begin a query as Tortoise does, without a second one to give it its connection."""
+        queryset = cls._meta.manager.get_queryset()
+        queryset._db = using_db or cls._choose_db(for_write)
+        return queryset
 
 
 class Row(Table):

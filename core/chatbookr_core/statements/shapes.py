@@ -44,7 +44,7 @@ def put_value(value: object, shape: list[object], values: list[object]) -> bool:
         shape.append(None)
         return True
     kind = type(value)
-    if kind not in SCALAR or value == "*":  # pypika writes a star into the SQL itself
+    if kind not in SCALAR or (kind is str and value == "*"):  # pypika writes a star into the SQL itself
         return False
     shape.append(value if kind is bool else ONE)
     values.append(value)
