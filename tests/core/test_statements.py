@@ -10,15 +10,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from asyncpg.pgproto.pgproto import UUID as DriverUUID  # noqa: N811  # a class, in a module without types
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import (
     make_booking,
     make_clinic,
     make_location,
+    make_membership,
     make_patient,
     make_practitioner,
     make_service,
+    make_user,
 )
 from tortoise.exceptions import DoesNotExist, FieldError, MultipleObjectsReturned, ValidationError
 from tortoise.expressions import F, Q
@@ -130,7 +133,7 @@ def columns_of(model: type[Model]) -> dict[str, Field[Any]]:
 
 def values_of(field: Field[Any]) -> st.SearchStrategy[Any]:
     simple: dict[type, st.SearchStrategy[Any]] = {
-        UUIDField: st.uuids(),
+        UUIDField: st.uuids() | st.uuids().map(lambda one: DriverUUID(str(one))),  # as PostgreSQL's driver reads them
         DatetimeField: st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2090, 1, 1), timezones=ZONES),  # noqa: DTZ001
         DateField: st.dates(),
         BinaryField: st.binary(max_size=8),
@@ -292,7 +295,6 @@ ODD: dict[str, Callable[[], Any]] = {
     "another table": lambda: Membership.filter(user__is_active=True),
     "another table's order": lambda: Membership.filter(clinic_id=ID).order_by("user__created_at"),
     "rows beside": lambda: Membership.filter(clinic_id=ID).select_related("user"),
-    "rows after": lambda: Membership.filter(clinic_id=ID).prefetch_related("user"),
     "a part of a text": lambda: Booking.filter(reference__contains="a%"),
     "a flag that is none": lambda: Booking.filter(cancelled_at__isnull=1),
     "a column": lambda: Booking.filter(version=F("announced_version")),
@@ -315,6 +317,7 @@ ALIKE: dict[str, Callable[[], Any]] = {
     "an empty list": lambda: Booking.filter(id__in=[]),
     "a set": lambda: Booking.filter(id__in={ID, OTHER}),
     "a document": lambda: Job.filter(id=ID).update(kind="a", attempts=2),
+    "rows after": lambda: Membership.filter(clinic_id=ID).prefetch_related("user"),
     "no rows": lambda: Booking.filter(id=ID).limit(0),
     "flags": lambda: Booking.filter(wants_reminders=True, cancelled_at__isnull=False),
     "denied": lambda: Booking.exclude(id=ID, status="booked").exclude(Q(version=1), version=2),
@@ -428,6 +431,16 @@ async def test_one_row_none_or_too_many_are_told_apart(database: Database) -> No
             await Clinic.get(name="None")
         with pytest.raises(MultipleObjectsReturned):
             await Clinic.get(name__in=["One", "Two"])
+
+
+async def test_rows_read_after_others_are_put_beside_them(database: Database) -> None:
+    clinic, user = await make_clinic(name="One"), await make_user()
+    await make_membership(user, clinic)
+
+    for _ in range(2):
+        [found] = await Membership.filter(clinic_id=clinic.id).prefetch_related("user", "clinic")
+        assert (found.user.id, found.clinic.name) == (user.id, "One")
+        assert await Membership.filter(clinic_id=user.id).prefetch_related("user") == []
 
 
 async def test_many_rows_are_decoded_in_turns(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

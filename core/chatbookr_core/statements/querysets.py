@@ -140,9 +140,9 @@ class RememberedRows(Remembering, QuerySet[Any]):
         return made
 
     def _put(self, shape: list[object], values: list[object]) -> bool:
-        if self._group_bys or self._prefetch_map or self._prefetch_queries or self._select_related:
+        if self._group_bys or self._select_related or self._select_for_update_of:
             return False
-        if self._select_for_update_of or self._use_indexes or self._force_indexes:
+        if self._use_indexes or self._force_indexes:
             return False
         shape += (self._fields_for_select, len(self._orderings), *self._orderings, self._distinct)
         shape += (self._select_for_update, self._select_for_update_nowait)
@@ -165,6 +165,9 @@ class RememberedRows(Remembering, QuerySet[Any]):
         for since in range(AT_ONCE, len(rows), AT_ONCE):
             await asyncio.sleep(0)
             found += map(self._decode, rows[since : since + AT_ONCE])
+        if self._prefetch_map or self._prefetch_queries:
+            reading = self._db.executor_class(self.model, self._db, self._prefetch_map, self._prefetch_queries)
+            await reading._execute_prefetch_queries(found)
         if not self._single:
             return found
         if len(found) > 1:

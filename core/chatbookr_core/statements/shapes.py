@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
+from asyncpg.pgproto.pgproto import UUID as DriverUUID  # noqa: N811  # a class, in a module without types
 from tortoise.expressions import Q
 
 Shape = tuple[object, ...]
 MOST_LISTED = 32  # values in one list: each length is a shape of its own
 
-SCALAR = frozenset({str, int, bool, float, bytes, UUID, datetime, date, time})
+SCALAR = frozenset({str, int, bool, float, bytes, UUID, DriverUUID, datetime, date, time})
 """Exactly these: subclasses may be written otherwise, an enum's member into the SQL itself."""
 LISTED = frozenset({list, tuple, set, frozenset})
 DOCUMENT = frozenset({list, dict})
