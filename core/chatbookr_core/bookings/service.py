@@ -55,14 +55,14 @@ __all__ = ["SlotRequest", "book", "cancel", "confirm", "expire_holds", "hold", "
 
 
 async def hold(
-    clinic: Clinic, request: SlotRequest, *, conversation_id: UUID | None, clock: Clock, minutes: int
+    clinic_id: UUID, request: SlotRequest, *, conversation_id: UUID | None, clock: Clock, minutes: int
 ) -> Hold:
     """Keep a time for some minutes. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken."""
     tx, now = current_transaction(), clock.now()
-    terms = await terms_for(clinic.id, request)
-    async with _reserved(tx, clinic.id, request, terms, now) as wanted:
+    terms = await terms_for(clinic_id, request)
+    async with _reserved(tx, clinic_id, request, terms, now) as wanted:
         kept = await Hold.create(
-            clinic_id=clinic.id,
+            clinic_id=clinic_id,
             conversation_id=conversation_id,
             service_id=request.service_id,
             practitioner_id=request.practitioner_id,

@@ -60,7 +60,7 @@ async def rehearse(
     view = await view_of_clinic(deployment, clinic_id, patient=patient, limits=limits)
 
     async def find(query: SlotQuery) -> SlotsFound:
-        return await find_times(deployment, clinic_id, query)
+        return await find_times(deployment, clinic_id, query, zone=clinic.zone)
 
     stage = Stage(view, find)
     for line in lines:
