@@ -216,12 +216,6 @@ async def arranger_of(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUI
     return None if contact_id == patient_id else contact_id
 
 
-async def is_on_request(clinic_id: UUID, service_id: UUID) -> bool:
-    """Tell whether staff confirm what others ask for of a service."""
-    rows = await fetch("SELECT is_on_request FROM service WHERE clinic_id = $1 AND id = $2", (clinic_id, service_id))
-    return bool(rows and rows[0]["is_on_request"])
-
-
 async def calendar_state_of(clinic_id: UUID, practitioner_id: UUID, status: str) -> CalendarState:
     """Tell whether a booking is to be written to the practitioner's calendar: a request is not, until it stands."""
     return "pending" if status == "confirmed" and await has_calendar(clinic_id, practitioner_id) else "none"

@@ -267,7 +267,6 @@ async def _confirm(
     view: View,
     message_id: UUID | None,
 ) -> Event:
-    hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
     try:
         patient_id = await person_booked_for(deployment, patient, effect.person)
         booking = await bookings.confirm(
@@ -281,7 +280,7 @@ async def _confirm(
             random=deployment.random,
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, conversation.clinic_id, refusal, hold, view)
+        return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
     await _ask_for_answer(deployment, booking)
@@ -305,7 +304,6 @@ async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
 
 async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule, view: View) -> Event:
     clinic_id = conversation.clinic_id
-    hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=clinic_id)
     before = await _find(conversation, effect.booking_id)
     if before is None:
         return BookingRefused(NotFound.code, ())
@@ -316,7 +314,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
             effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, clinic_id, refusal, hold, view)
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
     return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
@@ -344,8 +342,9 @@ async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str
 
 
 async def _refused(
-    deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold: Hold | None, view: View
+    deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold_id: UUID, view: View
 ) -> Event:
+    hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
     query = SlotQuery(hold.service_id, duration_minutes=minutes_of(hold.starts_at, hold.ends_at))
