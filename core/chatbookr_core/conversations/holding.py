@@ -1,6 +1,7 @@
 """Looks into the calendar at a patient's tap and holds the time, or finds the nearest ones."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.availability.queries import SlotSearch, find_slot
@@ -12,13 +13,16 @@ from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.effects import nearest_slots
 from chatbookr_core.conversations.view import view_of
+from chatbookr_core.db import fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import BookingRefused, Event, HoldLost, HoldTaken, Slot, SlotQuery, View
 from chatbookr_core.errors import CalendarNotFresh, Conflict, NotFound
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.keys.vault import PatientKeys
-from chatbookr_core.models import Conversation, Patient, Service
+from chatbookr_core.models import Conversation, Patient
 from chatbookr_core.presence.indicator import owe_typing
+
+MINUTES: Final = "SELECT duration_minutes FROM service WHERE clinic_id = $1 AND id = $2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,13 @@ async def wish_of(job: LeasedJob) -> Wish:
     if job.clinic_id is None or job.subject_id is None:
         raise NotFound()
     service_id = UUID(str(job.arguments["service_id"]))
-    service = await Service.get_or_none(id=service_id, clinic_id=job.clinic_id)
-    if service is None:
+    rows = await fetch(MINUTES, (job.clinic_id, service_id))
+    if not rows:
         raise NotFound()
     start = int(job.arguments["start_minute"] or 0)
     slot = Slot(
         from_epoch_minute(start),
-        from_epoch_minute(start + int(job.arguments.get("minutes") or service.duration_minutes)),
+        from_epoch_minute(start + int(job.arguments.get("minutes") or rows[0]["duration_minutes"])),
         UUID(str(job.arguments["practitioner_id"])),
         UUID(str(job.arguments["location_id"])),
     )
