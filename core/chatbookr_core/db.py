@@ -12,7 +12,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
@@ -33,6 +33,11 @@ from chatbookr_core.tls import postgres_tls
 T = TypeVar("T")
 Dialect = Literal["sqlite", "postgres"]
 MODELS = "chatbookr_core.models"
+JSON_ROWS: Final[Mapping[Dialect, str]] = {
+    "postgres": "json_agg(json_build_array",
+    "sqlite": "json_group_array(json_array",
+}
+"""Writes the rows of a sub-select as one list of lists, so that much of different kinds is read by one statement."""
 
 
 def dialect_of(database_url: str) -> Dialect:

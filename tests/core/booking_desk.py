@@ -59,7 +59,7 @@ class Desk:
     async def hold(self, request: SlotRequest, minutes: int = 10) -> Hold:
         return await within_transaction(
             lambda: service.hold(
-                self.clinic, request, conversation_id=self.conversation.id, clock=self.clock, minutes=minutes
+                self.clinic.id, request, conversation_id=self.conversation.id, clock=self.clock, minutes=minutes
             )
         )
 

@@ -310,7 +310,7 @@ async def test_a_group_that_was_held_alone_goes_with_the_hold(house: House) -> N
         await Service.filter(id=house.service.id).update(seats=3)
     request = SlotRequest(house.service.id, house.practitioner.id, house.location.id, NINE)
     async with transaction():
-        await bookings.hold(house.clinic, request, conversation_id=None, clock=house.clock, minutes=10)
+        await bookings.hold(house.clinic.id, request, conversation_id=None, clock=house.clock, minutes=10)
     house.clock.turn(timedelta(minutes=11))
     async with transaction():
         expired = await bookings.expire_holds(clock=house.clock)

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -66,6 +66,30 @@ def test_days_with_space_count_local_days() -> None:
         DaySpace(date(2026, 10, 13), 2, at(13, 8, 40)),
         DaySpace(date(2026, 10, 15), 2, at(15, 0, 30)),
     ]
+
+
+def test_a_day_that_comes_twice_is_counted_once() -> None:
+    # in Santiago the clock goes back at midnight, to 23:00 of the same day
+    zone = "America/Santiago"
+    change = minute_of(datetime(2026, 4, 5, 3, tzinfo=UTC))
+    starts = [change - 45, change - 15, change, change + 45, change + 60]
+
+    days = days_with_space(starts, zone)
+
+    assert [local(start, zone).day for start in starts] == [4, 4, 4, 4, 5]
+    assert days == [DaySpace(date(2026, 4, 4), 4, change - 45), DaySpace(date(2026, 4, 5), 1, change + 60)]
+
+
+@settings(max_examples=100)
+@given(starts_anywhere, st.sampled_from(ZONES))
+def test_days_are_those_of_the_clock_on_the_wall(starts: list[int], zone: str) -> None:
+    by_day: dict[date, list[int]] = {}
+    for start in sorted(set(starts)):
+        by_day.setdefault(local(start, zone).date(), []).append(start)
+
+    days = days_with_space(starts, zone)
+
+    assert days == [DaySpace(day, len(found), found[0]) for day, found in sorted(by_day.items())]
 
 
 def test_a_day_is_sorted_into_morning_afternoon_and_evening_by_the_wall_clock() -> None:

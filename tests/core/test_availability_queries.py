@@ -146,7 +146,7 @@ async def test_a_hold_takes_its_time_until_it_expires(practice: Practice, vault:
     conversation = await make_conversation(patient, await make_connection(practice.clinic, vault))
     request = SlotRequest(practice.service.id, practice.practitioner.id, practice.location.id, NINE)
     async with transaction():
-        await bookings.hold(practice.clinic, request, conversation_id=conversation.id, clock=clock, minutes=10)
+        await bookings.hold(practice.clinic.id, request, conversation_id=conversation.id, clock=clock, minutes=10)
 
     held = await practice.offers(clock.now())
     clock.turn(timedelta(minutes=10, seconds=1))

@@ -129,7 +129,7 @@ async def test_whatever_happens_what_is_remembered_is_what_is_read_anew(
     async def hold(service: int, slot: OfferedSlot) -> None:
         async with transaction():
             request = request_of(slot, practice.services[service])
-            kept = await bookings.hold(practice.clinic, request, conversation_id=None, clock=clock, minutes=10)
+            kept = await bookings.hold(practice.clinic.id, request, conversation_id=None, clock=clock, minutes=10)
         holds.append(kept.id)
 
     async def step() -> None:

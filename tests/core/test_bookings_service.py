@@ -195,7 +195,7 @@ async def test_who_comes_a_moment_late_leaves_nothing_and_may_go_on(
 
     async with transaction():
         with pytest.raises(SlotTaken):
-            await service.hold(desk.clinic, desk.at(15), conversation_id=None, clock=desk.clock, minutes=10)
+            await service.hold(desk.clinic.id, desk.at(15), conversation_id=None, clock=desk.clock, minutes=10)
         with pytest.raises(SlotTaken):
             await service.reschedule(booking.id, clinic_id=desk.clinic.id, to=desk.at(15), clock=desk.clock)
         with pytest.raises(SlotTaken):
@@ -208,7 +208,7 @@ async def test_who_comes_a_moment_late_leaves_nothing_and_may_go_on(
                 clock=desk.clock,
                 random=desk.random,
             )
-        kept = await service.hold(desk.clinic, desk.at(120), conversation_id=None, clock=desk.clock, minutes=10)
+        kept = await service.hold(desk.clinic.id, desk.at(120), conversation_id=None, clock=desk.clock, minutes=10)
 
     assert await Hold.all().values_list("id", flat=True) == [kept.id]
     assert await desk.taken() == [(0, 30), (60, 90), (120, 150)]

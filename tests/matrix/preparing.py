@@ -295,7 +295,7 @@ async def keep_a_time(desk: Desk) -> None:
     request = bookings.SlotRequest(desk.service.id, desk.practitioner.id, desk.location.id, at)
     async with writing():
         held = await bookings.hold(
-            desk.clinic, request, conversation_id=desk.conversation.id, clock=TurnableClock(NOW), minutes=60
+            desk.clinic.id, request, conversation_id=desk.conversation.id, clock=TurnableClock(NOW), minutes=60
         )
         await models.WaitlistOffer.filter(clinic_id=desk.clinic.id).update(hold_id=held.id, starts_at=at)
 

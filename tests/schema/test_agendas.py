@@ -66,7 +66,7 @@ async def test_a_day_shows_hours_bookings_holds_other_calendars_and_rooms(
     request = SlotRequest(desk.service.id, desk.practitioner.id, desk.location.id, MONDAY + timedelta(hours=1))
     async with transaction():
         await service.hold(
-            desk.clinic, request, conversation_id=desk.conversation.id, clock=deployment.clock, minutes=10
+            desk.clinic.id, request, conversation_id=desk.conversation.id, clock=deployment.clock, minutes=10
         )
     minute = epoch_minute(MONDAY) + 180
     async with writing():

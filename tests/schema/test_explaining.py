@@ -67,7 +67,7 @@ async def a_booking(desk: Desk, clock: TurnableClock) -> None:
 async def held(desk: Desk, clock: TurnableClock, practitioner: Practitioner) -> None:
     request = SlotRequest(desk.service.id, practitioner.id, desk.location.id, NOON)
     async with transaction():
-        await service.hold(desk.clinic, request, conversation_id=None, clock=clock, minutes=10)
+        await service.hold(desk.clinic.id, request, conversation_id=None, clock=clock, minutes=10)
 
 
 async def a_hold(desk: Desk, clock: TurnableClock) -> None:

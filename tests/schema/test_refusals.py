@@ -16,14 +16,15 @@ from chatbookr_core.bookings import service
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations import holding
+from chatbookr_core.conversations import holding, view
 from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import BookingRefused, Confirm, Effect, HoldLost, Reschedule, Slot, State
+from chatbookr_core.dialogue import BookingRefused, Confirm, Effect, HoldLost, PatientView, Reschedule, Slot, State
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, CalendarDrift, Conversation
+from chatbookr_core.rehearsals.service import USUAL_LIMITS
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Principal
 from chatbookr_permissions.roles import Role
@@ -163,14 +164,14 @@ async def held_too_long(house: House, make: Callable[[Any], Effect]) -> Refused:
     desk = house.desk
     async with transaction():
         kept = await service.hold(
-            desk.clinic, house.request(), conversation_id=desk.conversation.id, clock=house.clock, minutes=10
+            desk.clinic.id, house.request(), conversation_id=desk.conversation.id, clock=house.clock, minutes=10
         )
     house.clock.turn(timedelta(minutes=11))
     await house.take()
     async with transaction():
-        event = await carry_out(
-            house.deployment, desk.conversation, desk.patient, make(kept.id), state=State(), message_id=None
-        )
+        seen = await view.view_of_clinic(house.deployment, desk.clinic.id, patient=PatientView(), limits=USUAL_LIMITS)
+        talk = (house.deployment, desk.conversation, desk.patient)
+        event = await carry_out(*talk, make(kept.id), state=State(), view=seen, message_id=None)
     assert isinstance(event, BookingRefused)
     return [event.code], [slot.starts_at for slot in event.alternatives]
 
@@ -189,7 +190,7 @@ def tapping(*, is_answered: bool) -> Callable[[House], Awaitable[Refused]]:
     async def door(house: House) -> Refused:
         desk, told = house.desk, list[Any]()
 
-        async def hear(deployment: Deployment, conversation: Any, event: Any) -> None:
+        async def hear(deployment: Deployment, seen: Any, event: Any) -> None:
             told.append(event)
 
         async with transaction():
@@ -200,6 +201,7 @@ def tapping(*, is_answered: bool) -> Callable[[House], Awaitable[Refused]]:
         wish = holding.Wish(desk.clinic.id, desk.conversation.id, desk.service.id, slot)
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(holding, "_tell", hear)
+            patched.setattr(view, "limits_of", lambda *_: USUAL_LIMITS)  # no channel's plugin is installed here
             async with transaction():
                 if is_answered:
                     await holding.answer(house.deployment, wish, is_free=True)

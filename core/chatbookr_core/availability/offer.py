@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chatbookr_core.availability.zones import DAY_MINUTES, date_of, local_minutes
+from chatbookr_core.availability.zones import DAY_MINUTES, date_of, local_days, local_minutes
 
 _NOON = 12 * 60
 _EVENING = 17 * 60
@@ -61,14 +61,11 @@ def _soonest(starts: Iterable[int], zone: str, count: int, min_days: int) -> lis
 
 def days_with_space(starts: Iterable[int], zone: str) -> list[DaySpace]:
     """Count the free starts of each local date that has any, in order."""
-    spaces: dict[int, list[int]] = {}  # by local date: how many, and the first
-    for start, local in local_minutes(sorted(set(starts)), zone):
-        number = local // DAY_MINUTES
-        known = spaces.get(number)
-        if known is None:
-            spaces[number] = [1, start]
-        else:
-            known[0] += 1
+    ordered = sorted(set(starts))
+    spaces: dict[int, tuple[int, int]] = {}  # by local date: how many, and the first
+    for number, low, high in local_days(ordered, zone):
+        count, first = spaces.get(number, (0, ordered[low]))
+        spaces[number] = count + high - low, first
     return [DaySpace(date_of(number), count, first) for number, (count, first) in sorted(spaces.items())]
 
 

@@ -1,5 +1,6 @@
 """Reads what a clinic offers: how long a service takes, who gives it where and when, and the rooms for it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,6 @@ from chatbookr_core.availability.public_holidays import closed_days
 from chatbookr_core.availability.slots import Need, Search, search_window
 from chatbookr_core.db import day_of, fetch, listed, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
-from chatbookr_core.models import WorkingException
 
 Rooms = Mapping[UUID, Sequence[Sequence[UUID]]]
 """By place: for each kind of resource a service needs, the resources of that kind there."""
@@ -51,6 +51,10 @@ JOIN working_hours ON working_hours.clinic_id = service_practitioner.clinic_id
 JOIN location ON location.clinic_id = working_hours.clinic_id
     AND location.id = working_hours.location_id AND location.is_active
 WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
+"""
+EXCEPTIONS = """
+SELECT day, windows, practitioner_id, resource_id FROM working_exception
+WHERE clinic_id = $1 AND day >= $2 AND day <= $3
 """
 TRUSTED = """ AND NOT EXISTS (
     SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = service_practitioner.clinic_id
@@ -294,11 +298,13 @@ class _Exceptions:
 
 async def _exceptions(clinic_id: UUID, first: date, last: date) -> _Exceptions:
     found = _Exceptions()
-    for row in await WorkingException.filter(clinic_id=clinic_id, day__gte=first, day__lte=last):
+    for row in await fetch(EXCEPTIONS, (clinic_id, first, last)):
         days = found.of_clinic
-        if row.resource_id is not None:
-            days = found.of_resources.setdefault(row.resource_id, {})
-        elif row.practitioner_id is not None:
-            days = found.of_practitioners.setdefault(row.practitioner_id, {})
-        days[row.day] = tuple((start, end) for start, end in row.windows)
+        if row["resource_id"] is not None:
+            days = found.of_resources.setdefault(uuid_of(row["resource_id"]), {})
+        elif row["practitioner_id"] is not None:
+            days = found.of_practitioners.setdefault(uuid_of(row["practitioner_id"]), {})
+        day = day_of(row["day"])
+        if day is not None:
+            days[day] = tuple((start, end) for start, end in json.loads(row["windows"]))
     return found

@@ -1,6 +1,6 @@
 """Runs of constant UTC offset: the one place where local wall time meets the engine's epoch minutes."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -106,6 +106,23 @@ def local_minutes(minutes: list[int], zone: str) -> Iterator[tuple[int, int]]:
         for minute in minutes[low:high]:
             yield minute, minute + run.offset_minutes
         low = high
+
+
+def local_days(minutes: list[int], zone: str) -> Iterator[tuple[int, int, int]]:
+    """Cut ascending epoch minutes into stretches of one local date: its number, and from which place to which.
+
+    A date comes twice where the clock is set back past midnight.
+    """
+    if not minutes:
+        return
+    low = 0
+    for run in segments(zone, minutes[0], minutes[-1] + 1):
+        high = bisect_right(minutes, run.end - 1, low)
+        while low < high:
+            number = (minutes[low] + run.offset_minutes) // DAY_MINUTES
+            end = bisect_left(minutes, (number + 1) * DAY_MINUTES - run.offset_minutes, low, high)
+            yield number, low, end
+            low = end
 
 
 @lru_cache(maxsize=1024)

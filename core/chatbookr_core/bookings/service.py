@@ -23,6 +23,7 @@ from chatbookr_core.bookings.allocation import (
 )
 from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take
 from chatbookr_core.bookings.groups import with_free_seats
+from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.owing import overtake_drift, remove_event, tell_of
 from chatbookr_core.bookings.queries import booking_for, hold_for
@@ -40,8 +41,6 @@ from chatbookr_core.bookings.terms import (
     Terms,
     arranger_of,
     calendar_state_of,
-    has_calendar,
-    is_on_request,
     terms_for,
 )
 from chatbookr_core.clock import Clock
@@ -55,14 +54,14 @@ __all__ = ["SlotRequest", "book", "cancel", "confirm", "expire_holds", "hold", "
 
 
 async def hold(
-    clinic: Clinic, request: SlotRequest, *, conversation_id: UUID | None, clock: Clock, minutes: int
+    clinic_id: UUID, request: SlotRequest, *, conversation_id: UUID | None, clock: Clock, minutes: int
 ) -> Hold:
     """Keep a time for some minutes. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken."""
     tx, now = current_transaction(), clock.now()
-    terms = await terms_for(clinic.id, request)
-    async with _reserved(tx, clinic.id, request, terms, now) as wanted:
+    terms = await terms_for(clinic_id, request)
+    async with _reserved(tx, clinic_id, request, terms, now) as wanted:
         kept = await Hold.create(
-            clinic_id=clinic.id,
+            clinic_id=clinic_id,
             conversation_id=conversation_id,
             service_id=request.service_id,
             practitioner_id=request.practitioner_id,
@@ -91,22 +90,18 @@ async def confirm(
     """Make a hold a booking, once. Raises NotFound (also for another conversation's hold), HoldExpired."""
     tx, now = current_transaction(), clock.now()
     arranged_by_id = await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
-    kept = await hold_for(hold_id, clinic_id=clinic_id)
+    kept = await kept_by(hold_id, clinic_id=clinic_id)
     if kept.conversation_id != conversation_id:
         raise NotFound()
     require_standing(kept.state, expires_at=kept.expires_at, now=now)
-    request = SlotRequest(kept.service_id, kept.practitioner_id, kept.location_id, kept.starts_at)
-    zone = await _zone_of(kept)
     whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, arranged_by_id)
-    is_connected = await has_calendar(clinic_id, request.practitioner_id)
-    is_asked = await is_on_request(clinic_id, request.service_id)
-    draft = Draft(whose, request, kept.ends_at, zone, is_asked, is_connected)
+    draft = Draft(whose, kept.request, kept.ends_at, kept.zone, kept.is_on_request, kept.has_calendar)
     async with savepoint():
         await _claim(tx, hold_id, now)
         booking = await write(tx, draft, now=now, random=random)
         if not await hand_to_booking(tx, hold_id=hold_id, booking_id=booking.id):
             raise HoldExpired()
-    await tell_of(tx, booking, now)
+    await tell_of(tx, booking, now, kept.reminders)
     return booking
 
 

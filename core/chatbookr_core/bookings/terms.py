@@ -15,7 +15,7 @@ from chatbookr_core.bookings.reminding import ReminderRules
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest, ends_at
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.conversations.quiet import QuietHours
-from chatbookr_core.db import current_database, fetch, listed, uuid_of
+from chatbookr_core.db import JSON_ROWS, current_database, fetch, listed, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
 
 TERMS = """
@@ -65,8 +65,6 @@ SELECT (SELECT conversation.patient_id FROM conversation WHERE conversation.id =
         AND related_person.patient_id = $1 AND related_person.contact_id = conversation.patient_id))) AS contact_id
 FROM patient WHERE patient.id = $1 AND patient.clinic_id = $2 AND patient.merged_into_id IS NULL
 """
-ROWS = {"postgres": "json_agg(json_build_array", "sqlite": "json_group_array(json_array"}
-"""Writes the rows of a sub-select as one list of lists: all that a booking must agree with is one statement."""
 OF_WINDOW: Final = ("weekday", "start_minute", "end_minute", "valid_from", "valid_until")
 ROOM_DAYS = timedelta(days=2)
 """A room's days are read for so long before and after a start: the longest block, and any zone."""
@@ -106,7 +104,7 @@ async def terms_for(
     """
     day = request.starts_at.astimezone(UTC).date()
     asked = (clinic_id, request.service_id, request.practitioner_id, request.location_id, patient_id, conversation_id)
-    sql = TERMS.format(rows=ROWS[current_database().dialect])
+    sql = TERMS.format(rows=JSON_ROWS[current_database().dialect])
     when = (epoch_minute(request.starts_at), request.duration_minutes, BLOCK_MINUTES)
     rows = await fetch(sql, (*asked, day - ROOM_DAYS, day + ROOM_DAYS, *when))
     if not rows:
@@ -216,12 +214,6 @@ async def arranger_of(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUI
     if not rows or (conversation_id is not None and contact_id is None):
         raise NotFound(field="patient_id")
     return None if contact_id == patient_id else contact_id
-
-
-async def is_on_request(clinic_id: UUID, service_id: UUID) -> bool:
-    """Tell whether staff confirm what others ask for of a service."""
-    rows = await fetch("SELECT is_on_request FROM service WHERE clinic_id = $1 AND id = $2", (clinic_id, service_id))
-    return bool(rows and rows[0]["is_on_request"])
 
 
 async def calendar_state_of(clinic_id: UUID, practitioner_id: UUID, status: str) -> CalendarState:

@@ -1,6 +1,7 @@
 """Tells whoever arranged a booking how it stands, once for each version of it."""
 
 from datetime import datetime
+from typing import Final
 
 from chatbookr_core.bookings.requests import DECLINED
 from chatbookr_core.bookings.rules import STANDING
@@ -13,6 +14,7 @@ from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import view_of
 from chatbookr_core.conversations.whose import conversation_about, told_in
+from chatbookr_core.db import fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     booked_message,
@@ -22,10 +24,15 @@ from chatbookr_core.dialogue import (
     put_off_message,
 )
 from chatbookr_core.jobs import LeasedJob
-from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient, TemplateUse
+from chatbookr_core.models import Booking, Conversation, Patient, TemplateUse
 from chatbookr_core.owed import GIVE_UP_AFTER
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
+
+NAMES: Final = """
+SELECT clinic.name AS clinic, location.name AS place FROM clinic JOIN location ON location.clinic_id = clinic.id
+WHERE clinic.id = $1 AND location.id = $2
+"""
 
 
 async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
@@ -99,9 +106,8 @@ async def ask_to_tell(
 
 async def _occasion(booking: Booking, now: datetime) -> Occasion:
     """Say why it is told, and what of it a template may tell: when and where, never what for."""
-    clinic = await Clinic.get(id=booking.clinic_id)
-    place = await Location.get(id=booking.location_id, clinic_id=booking.clinic_id)
-    texts = {"clinic": clinic.name, "place": place.name, "reference": booking.reference}
+    (names,) = await fetch(NAMES, (booking.clinic_id, booking.location_id))
+    texts = {"clinic": names["clinic"], "place": names["place"], "reference": booking.reference}
     values = Values(texts, starts_at=booking.starts_at, zone=booking.zone)
     purpose = Purpose.BOOKED if booking.version == 1 else Purpose.MOVED
     if booking.status == "cancelled":
@@ -119,18 +125,17 @@ async def _has_template(conversation: Conversation, occasion: Occasion) -> bool:
 async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, occasion: Occasion) -> None:
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
-    clinic = await Clinic.get(id=booking.clinic_id)
     view = await view_of(deployment, conversation, patient, keys, is_first=False)
     render = put_off_message if booking.moved_by in BY_CLINIC else moved_message
     if booking.version in (1, booking.confirmed_version):
         render = booked_message
     if booking.status == "cancelled":
         render = declined_message if booking.cancel_reason == DECLINED else cancelled_message
-    (summary,) = await told_in(deployment, conversation, clinic, [booking])
+    (summary,) = await told_in(deployment, conversation, view, [booking])
     content = render(
         summary,
         view,
-        language=patient.language or clinic.locale,
+        language=patient.language or view.language,
         sign=signer_of(keys, conversation),
     )
     await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)

@@ -1,12 +1,13 @@
 """Lets the assistant hear something in a conversation: the pure dialogue decides, this carries out what it asks."""
 
 from collections import deque
+from collections.abc import Collection
 from uuid import UUID
 
 from chatbookr_core.conversations.consenting import is_shown
 from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.conversations.nudging import nudge_later
-from chatbookr_core.conversations.outbox import say
+from chatbookr_core.conversations.outbox import speak
 from chatbookr_core.conversations.received import kind_of
 from chatbookr_core.conversations.view import seen_again, view_of
 from chatbookr_core.db import current_transaction
@@ -88,18 +89,21 @@ async def hear(
     patient: Patient,
     event: Event,
     *,
+    keys: PatientKeys,
     message_id: UUID | None,
     is_first: bool = False,
+    view: View | None = None,
+    unsaved: Collection[str] = (),
 ) -> None:
     """Advance the dialogue by one event and everything that follows from it at once. Needs a transaction.
 
-    What takes time (a live look into a calendar) becomes a job whose answer is another event.
+    What takes time (a live look into a calendar) becomes a job whose answer is another event. `view`: what the caller
+    has seen just now; `unsaved`: what the caller has changed of the conversation, which is saved once, with the rest.
     """
-    keys = await deployment.vault.patient_keys(conversation.clinic_id, patient.id)
     signer = signer_of(keys, conversation)
     state = state_of(keys, conversation)
     waiting: deque[Event] = deque([event])
-    view = await view_of(deployment, conversation, patient, keys, is_first=is_first)
+    view = view or await view_of(deployment, conversation, patient, keys, is_first=is_first)
     for _ in range(MOST_TURNS):
         if not waiting:
             break
@@ -107,21 +111,23 @@ async def hear(
         state = turn.state
         said_id: UUID | None = None
         for content in turn.say:
-            said_id = await say(conversation, content, keys=keys, now=deployment.clock.now())
+            said_id = await speak(conversation, content, keys=keys, now=deployment.clock.now())
         for effect in turn.effects:
             shown_by = said_id if is_shown(effect) else message_id
-            answer = await carry_out(deployment, conversation, patient, effect, state=state, message_id=shown_by)
+            answer = await carry_out(
+                deployment, conversation, patient, effect, state=state, view=view, message_id=shown_by
+            )
             if answer is not None:
                 waiting.append(answer)
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await seen_again(view, deployment, patient, keys, is_first=is_first)
-    await _remember(conversation, patient, state, keys, view)
-
-
-async def _remember(conversation: Conversation, patient: Patient, state: State, keys: PatientKeys, view: View) -> None:
     conversation.dialogue_sealed = keys.seal(columns.DIALOGUE, conversation.id, state.to_json())
     conversation.version += 1
-    await conversation.save(update_fields=["dialogue_sealed", "version"])
+    await conversation.save(update_fields=sorted({*unsaved, "dialogue_sealed", "version", "last_message_at"}))
+    await _remember(conversation, patient, state, view)
+
+
+async def _remember(conversation: Conversation, patient: Patient, state: State, view: View) -> None:
     if state.language and state.language != patient.language:
         patient.language = state.language
         await patient.save(update_fields=["language"])

@@ -53,12 +53,13 @@ from chatbookr_core.dialogue import (
     TakeBack,
     TakeHold,
     TakeOffer,
+    View,
     WaitlistJoined,
 )
 from chatbookr_core.errors import Conflict, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Patient
+from chatbookr_core.models import Booking, Conversation, Hold, Patient
 from chatbookr_core.relatives.queries import find_spoken_for
 from chatbookr_core.relatives.service import person_booked_for
 from chatbookr_core.waitlist.owing import owe_look
@@ -77,20 +78,22 @@ async def carry_out(
     effect: Effect,
     *,
     state: State,
+    view: View,
     message_id: UUID | None,
 ) -> Event | None:
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            return await find_times(deployment, conversation.clinic_id, await _as_long(conversation, state, query))
+            wanted = await _as_long(conversation, state, query)
+            return await find_times(deployment, conversation.clinic_id, wanted, zone=view.zone)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
-            return await _confirm(deployment, conversation, patient, effect, message_id)
+            return await _confirm(deployment, conversation, patient, effect, view, message_id)
         case Reschedule():
-            return await _reschedule(deployment, conversation, effect)
+            return await _reschedule(deployment, conversation, effect, view)
         case Cancel():
-            return await _cancel(deployment, conversation, effect)
+            return await _cancel(deployment, conversation, effect, view)
         case NoteCancelReason(booking_id, reason):
             await _note_reason(conversation, booking_id, reason)
         case HandOver(reason):
@@ -148,22 +151,23 @@ async def _find(conversation: Conversation, booking_id: UUID | None) -> Booking 
     return await find_spoken_for(booking_id, clinic_id=conversation.clinic_id, contact_id=conversation.patient_id)
 
 
-async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery) -> SlotsFound:
-    """Answer with a few times spread over days, with those of one day, or with the days that have space. Only reads."""
-    clinic = await Clinic.get(id=clinic_id)
-    offered = [_fitting(one, query) for one in await _offered(deployment, clinic, query)]
+async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, *, zone: str) -> SlotsFound:
+    """Answer with a few times spread over days, with those of one day, or with the days that have space. Only reads.
+
+    `zone` is the clinic's.
+    """
+    offered = [_fitting(one, query) for one in await _offered(deployment, clinic_id, query, zone)]
     starts = sorted({minute for one in offered for minute in one.minutes})
     if query.purpose is Purpose.DAYS:
         chosen: list[int] = []
     elif query.purpose is Purpose.DAY:
         chosen = starts
     else:
-        chosen = spread(starts, clinic.zone)
+        chosen = spread(starts, zone)
     days = tuple(
-        DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start))
-        for day in days_with_space(starts, clinic.zone)
+        DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start)) for day in days_with_space(starts, zone)
     )
-    return SlotsFound(query, await _slots(clinic.id, offered, chosen), days)
+    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days)
 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
@@ -185,12 +189,12 @@ def _minute_of_day(at: time) -> int:
     return at.hour * 60 + at.minute + (at.second > 0 or at.microsecond > 0)
 
 
-async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> list[Starts]:
+async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zone: str) -> list[Starts]:
     earliest, latest = query.after, None
     if query.day is not None:
-        midnight = datetime.combine(query.day, time(), ZoneInfo(clinic.zone))
+        midnight = datetime.combine(query.day, time(), ZoneInfo(zone))
         earliest = max(midnight, earliest) if earliest else midnight
-        latest = datetime.combine(query.day + timedelta(days=1), time(), ZoneInfo(clinic.zone))
+        latest = datetime.combine(query.day + timedelta(days=1), time(), ZoneInfo(zone))
     search = SlotSearch(
         query.service_id,
         query.practitioner_id,
@@ -200,7 +204,7 @@ async def _offered(deployment: Deployment, clinic: Clinic, query: SlotQuery) -> 
         query.duration_minutes,
         is_kept_length=True,
     )
-    return await starts_for(clinic.id, search, now=deployment.clock.now())
+    return await starts_for(clinic_id, search, now=deployment.clock.now())
 
 
 async def _slots(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int]) -> tuple[Slot, ...]:
@@ -220,13 +224,13 @@ async def nearest_slots(
     query: SlotQuery,
     wanted: datetime,
     *,
+    zone: str,
     is_gone: Callable[[OfferedSlot], bool] = lambda _: False,
 ) -> tuple[Slot, ...]:
     """Find the offered times closest to one that is gone, apart from those of which the caller knows better."""
-    clinic = await Clinic.get(id=clinic_id)
     offered = [
         replace(one, minutes=[minute for minute in one.minutes if not is_gone(one.slot(minute))])
-        for one in await _offered(deployment, clinic, query)
+        for one in await _offered(deployment, clinic_id, query, zone)
     ]
     starts = nearest([minute for one in offered for minute in one.minutes], epoch_minute(wanted), NEAREST)
     return await _slots(clinic_id, offered, starts)
@@ -256,9 +260,13 @@ async def _ask_for_hold(
 
 
 async def _confirm(
-    deployment: Deployment, conversation: Conversation, patient: Patient, effect: Confirm, message_id: UUID | None
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    effect: Confirm,
+    view: View,
+    message_id: UUID | None,
 ) -> Event:
-    hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
     try:
         patient_id = await person_booked_for(deployment, patient, effect.person)
         booking = await bookings.confirm(
@@ -272,13 +280,12 @@ async def _confirm(
             random=deployment.random,
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, conversation.clinic_id, refusal, hold)
+        return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
     await _ask_for_answer(deployment, booking)
     note_deed(deployment, "bookingCreate", conversation, booking.id)
-    clinic = await Clinic.get(id=conversation.clinic_id)
-    return BookingMade((await told_in(deployment, conversation, clinic, [booking]))[0])
+    return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
 
 
 async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
@@ -295,38 +302,36 @@ async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
     )
 
 
-async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule) -> Event:
-    hold = await Hold.get_or_none(id=effect.hold_id, clinic_id=conversation.clinic_id)
-    clinic = await Clinic.get(id=conversation.clinic_id)
+async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule, view: View) -> Event:
+    clinic_id = conversation.clinic_id
     before = await _find(conversation, effect.booking_id)
     if before is None:
         return BookingRefused(NotFound.code, ())
-    (old,) = await told_in(deployment, conversation, clinic, [before])
+    (old,) = await told_in(deployment, conversation, view, [before])
     try:
         await bookings.require_in_time(before, deployment.clock.now())
         booking = await bookings.reschedule(
-            effect.booking_id, clinic_id=clinic.id, to=effect.hold_id, by="patient", clock=deployment.clock
+            effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, clinic.id, refusal, hold)
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
-    return BookingMoved(old, (await told_in(deployment, conversation, clinic, [booking]))[0])
+    return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
 
 
-async def _cancel(deployment: Deployment, conversation: Conversation, effect: Cancel) -> Event:
-    clinic = await Clinic.get(id=conversation.clinic_id)
+async def _cancel(deployment: Deployment, conversation: Conversation, effect: Cancel, view: View) -> Event:
     found = await _find(conversation, effect.booking_id)
     if found is None:
         return BookingRefused(NotFound.code, ())
     try:
         booking = await bookings.cancel(
-            found.id, clinic_id=clinic.id, by="patient", reason=effect.reason, clock=deployment.clock
+            found.id, clinic_id=found.clinic_id, by="patient", reason=effect.reason, clock=deployment.clock
         )
     except Conflict as refusal:
         return BookingRefused(refusal.code, ())
     note_deed(deployment, "bookingCancel", conversation, booking.id)
-    return BookingCancelled((await told_in(deployment, conversation, clinic, [booking]))[0])
+    return BookingCancelled((await told_in(deployment, conversation, view, [booking]))[0])
 
 
 async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str) -> None:
@@ -336,11 +341,15 @@ async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str
         await rows.update(cancel_reason=reason[:REASON_CHARS])
 
 
-async def _refused(deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold: Hold | None) -> Event:
+async def _refused(
+    deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold_id: UUID, view: View
+) -> Event:
+    hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
     query = SlotQuery(hold.service_id, duration_minutes=minutes_of(hold.starts_at, hold.ends_at))
-    return BookingRefused(refusal.code, await nearest_slots(deployment, clinic_id, query, hold.starts_at))
+    others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
+    return BookingRefused(refusal.code, others)
 
 
 async def announce_later(deployment: Deployment, booking: Booking) -> None:

@@ -8,6 +8,7 @@ from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.outbox import tell_of_message
 from chatbookr_core.conversations.provider_ids import hidden, hidden_or_none
 from chatbookr_core.conversations.received import Readable
+from chatbookr_core.conversations.writing import Written, write
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
@@ -16,22 +17,13 @@ from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message, Patient
 from chatbookr_core.patients.service import recognise
-from chatbookr_core.search.tokens import index_message, index_message_anew
+from chatbookr_core.search.tokens import index_message_anew, message_tokens
 from chatbookr_sdk import Sender
 
 INSERT_CONVERSATION = """
 INSERT INTO conversation (id, clinic_id, patient_id, connection_id, state, owner, version, last_message_at,
     unread_count, created_at) VALUES ($1, $2, $3, $4, $5, 'assistant', 0, $6, 0, $7)
 ON CONFLICT (clinic_id, patient_id, connection_id) DO NOTHING
-"""
-INSERT_MESSAGE = """
-INSERT INTO message (id, clinic_id, conversation_id, connection_id, direction, author, kind, body_sealed,
-    content_sealed, marks_sealed, external_hash, reply_to_hash, status, status_at, edited_at, revoked_at,
-    history_phase, sent_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-    COALESCE((SELECT known.external_hash FROM message AS known WHERE connection_id = $4 AND external_hash = $20), $11),
-    $12, $13, $14, $15, $16, $17, $18, $19)
-ON CONFLICT (connection_id, external_hash) DO NOTHING RETURNING id
 """
 
 
@@ -92,44 +84,39 @@ async def add(conversation: Conversation, arrival: Arrival, keys: PatientKeys, n
 
 async def keep(conversation: Conversation, arrival: Arrival, keys: PatientKeys, now: datetime) -> UUID | None:
     """Write a message and owe its file, if any; None where the provider's id is known already. Needs a transaction."""
-    message_id = new_id()
-    if not await _insert(message_id, conversation, arrival, keys, now):
+    message = _written(new_id(), conversation, arrival, keys, now)
+    tokens = message_tokens(arrival.content.body, keys)
+    if not await write(message, tokens, known_as=arrival.external_id):
         return None
-    await index_message(message_id, conversation.clinic_id, arrival.content.body, keys)
-    await owe_file(message_id, conversation.id, conversation.clinic_id, arrival.content, keys, now)
-    return message_id
+    await owe_file(message.id, conversation.id, conversation.clinic_id, arrival.content, keys, now)
+    return message.id
 
 
-async def _insert(
+def _written(
     message_id: UUID, conversation: Conversation, arrival: Arrival, keys: PatientKeys, now: datetime
-) -> bool:
+) -> Written:
     content, marks = arrival.content.content, arrival.marks.to_json()
-    rows = await current_transaction().fetch(
-        INSERT_MESSAGE,
-        (
-            message_id,
-            conversation.clinic_id,
-            conversation.id,
-            conversation.connection_id,
-            arrival.direction,
-            arrival.author,
-            arrival.content.kind,
-            keys.seal(columns.MESSAGE_BODY, message_id, arrival.content.body),
-            keys.seal(columns.MESSAGE_CONTENT, message_id, content) if content is not None else None,
-            keys.seal(columns.MESSAGE_MARKS, message_id, marks) if marks is not None else None,
-            hidden(keys, arrival.external_id),
-            hidden_or_none(keys, arrival.reply_to_external_id),
-            arrival.status,
-            now if arrival.history_phase is None else arrival.sent_at,
-            arrival.edited_at,
-            arrival.revoked_at,
-            arrival.history_phase,
-            arrival.sent_at,
-            now,
-            arrival.external_id,  # a row of before may hold it in clear: then this is that message
-        ),
+    return Written(
+        message_id,
+        conversation.clinic_id,
+        conversation.id,
+        conversation.connection_id,
+        arrival.direction,
+        arrival.author,
+        arrival.content.kind,
+        keys.seal(columns.MESSAGE_BODY, message_id, arrival.content.body),
+        keys.seal(columns.MESSAGE_CONTENT, message_id, content) if content is not None else None,
+        arrival.status,
+        arrival.sent_at,
+        now,
+        marks_sealed=keys.seal(columns.MESSAGE_MARKS, message_id, marks) if marks is not None else None,
+        external_hash=hidden(keys, arrival.external_id),
+        reply_to_hash=hidden_or_none(keys, arrival.reply_to_external_id),
+        status_at=now if arrival.history_phase is None else arrival.sent_at,
+        edited_at=arrival.edited_at,
+        revoked_at=arrival.revoked_at,
+        history_phase=arrival.history_phase,
     )
-    return bool(rows)
 
 
 def opened(message: Message, keys: PatientKeys) -> Readable:

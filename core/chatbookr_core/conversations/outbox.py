@@ -7,15 +7,15 @@ from uuid import UUID
 
 from chatbookr_core.conversations.answering import note_answered
 from chatbookr_core.conversations.content import Told, body_of, kind_of, to_json
+from chatbookr_core.conversations.writing import Written, write
 from chatbookr_core.db import current_transaction
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
-from chatbookr_core.models import Conversation, Message
-from chatbookr_core.owed import GIVE_UP_AFTER
-from chatbookr_core.search.tokens import index_message
+from chatbookr_core.models import Conversation
+from chatbookr_core.owed import GIVE_UP_AFTER, Owed
+from chatbookr_core.search.tokens import message_tokens
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
 from chatbookr_sdk import OutboundContent
@@ -61,53 +61,64 @@ async def say(
     occasion: Occasion = ANSWERING,
 ) -> UUID:
     """Queue one message; its id is the idempotency key the provider is asked to echo."""
-    message_id = await _keep(conversation, content, keys, now, author, occasion)
-    conversation.last_message_at = max(conversation.last_message_at, now)
+    message_id = await speak(conversation, content, keys=keys, now=now, author=author, occasion=occasion)
     await conversation.save(update_fields=["last_message_at"])
     if author.kind in BY_PEOPLE:
         await note_answered(conversation)
-    await enqueue(
-        "outbound.send",
-        clinic_id=conversation.clinic_id,
-        subject_id=message_id,
-        now=now,
-        due_at=now,
-        dedupe_key=f"outbound.send:{message_id}",
-        give_up_after=occasion.worth_for,
-    )
-    tell_of_message(message_id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
     return message_id
 
 
-async def _keep(
+async def speak(
+    conversation: Conversation,
+    content: OutboundContent,
+    *,
+    keys: PatientKeys,
+    now: datetime,
+    author: Author = ASSISTANT,
+    occasion: Occasion = ANSWERING,
+) -> UUID:
+    """Queue one message like `say`, and leave it to the caller to save `last_message_at` of the conversation."""
+    message = _written(conversation, content, keys, now, author, occasion)
+    owed = Owed(
+        "outbound.send",
+        conversation.clinic_id,
+        message.id,
+        now,
+        dedupe_key=f"outbound.send:{message.id}",
+        give_up_after=occasion.worth_for,
+    )
+    await write(message, message_tokens(body_of(content), keys), owed=owed)
+    conversation.last_message_at = max(conversation.last_message_at, now)
+    tell_of_message(message.id, clinic_id=conversation.clinic_id, conversation_id=conversation.id)
+    return message.id
+
+
+def _written(
     conversation: Conversation,
     content: OutboundContent,
     keys: PatientKeys,
     now: datetime,
     author: Author,
     occasion: Occasion,
-) -> UUID:
-    message_id, body = new_id(), body_of(content)
-    told = Told(occasion.values, occasion.is_urgent)
-    await Message.create(
-        id=message_id,
-        clinic_id=conversation.clinic_id,
-        conversation_id=conversation.id,
-        connection_id=conversation.connection_id,
-        direction="outbound",
-        author=author.kind,
+) -> Written:
+    message_id, told = new_id(), Told(occasion.values, occasion.is_urgent)
+    return Written(
+        message_id,
+        conversation.clinic_id,
+        conversation.id,
+        conversation.connection_id,
+        "outbound",
+        author.kind,
+        kind_of(content),
+        keys.seal(columns.MESSAGE_BODY, message_id, body_of(content)),
+        keys.seal(columns.MESSAGE_CONTENT, message_id, to_json(content, told)),
+        "queued",
+        now,
+        now,
         author_user_id=author.user_id,
         author_key_id=author.key_id,
-        kind=kind_of(content),
         purpose=occasion.purpose.value,
-        body_sealed=keys.seal(columns.MESSAGE_BODY, message_id, body),
-        content_sealed=keys.seal(columns.MESSAGE_CONTENT, message_id, to_json(content, told)),
-        status="queued",
-        sent_at=now,
-        created_at=now,
     )
-    await index_message(message_id, conversation.clinic_id, body, keys)
-    return message_id
 
 
 def tell_of_message(message_id: UUID, *, clinic_id: UUID, conversation_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """What happens in a conversation: a patient writes, staff write, take over or hand back."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.conversations import assistant
@@ -34,6 +35,11 @@ from chatbookr_permissions.policy import permissions_in, require
 from chatbookr_sdk import MessageReceived, Text
 
 BODY_CHARS = 4096
+ARRIVED: Final = (
+    *("last_inbound_at", "newest_sealed", "last_message_at", "last_received_at"),
+    *("unread_count", "state", "snoozed_until"),
+)
+"""What changes of a conversation as a patient's message comes in."""
 
 
 async def receive(deployment: Deployment, connection: ChannelConnection, fact: MessageReceived) -> bool:
@@ -56,13 +62,15 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     sent_at = min(fact.sent_at, now)
     if is_private and sent_at >= (conversation.last_inbound_at or sent_at):
         conversation.newest_sealed = keys.seal(columns.NEWEST_MESSAGE, conversation.id, fact.external_id)
-    await _note_arrival(conversation, sent_at if is_private else None, now)
+    _note_arrival(conversation, sent_at if is_private else None, now)
     tell_of_message(message_id, clinic_id=clinic_id, conversation_id=conversation.id)
     if is_private:
         await note_answer(conversation, fact.content, keys, now)
         await note_acknowledged(conversation, fact.content, keys, now)
         await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
         await note_waiting(conversation, now)
+    else:
+        await conversation.save(update_fields=ARRIVED)
     return True
 
 
@@ -78,9 +86,19 @@ async def _answer(
 ) -> None:
     """Let the assistant answer unless a person has the conversation; a red flag calls somebody all the same."""
     if conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation):
-        event = assistant.event_of(fact.content)
-        await assistant.hear(deployment, conversation, patient, event, message_id=message_id, is_first=is_first)
-    elif assistant.is_red_flag(fact.content):
+        await assistant.hear(
+            deployment,
+            conversation,
+            patient,
+            assistant.event_of(fact.content),
+            keys=keys,
+            message_id=message_id,
+            is_first=is_first,
+            unsaved=ARRIVED,
+        )
+        return
+    await conversation.save(update_fields=ARRIVED)
+    if assistant.is_red_flag(fact.content):
         await _alert(conversation, message_id, deployment.clock.now())
 
 
@@ -96,25 +114,17 @@ async def _alert(conversation: Conversation, message_id: UUID, now: datetime) ->
     )
 
 
-async def _note_arrival(conversation: Conversation, sent_at: datetime | None, now: datetime) -> None:
-    """Let a conversation go on, whether it was put off or ended; None: said in a group, where nobody is answered."""
+def _note_arrival(conversation: Conversation, sent_at: datetime | None, now: datetime) -> None:
+    """Let a conversation go on, whether it was put off or ended; None: said in a group, where nobody is answered.
+
+    What is ARRIVED is saved by the caller, along with what comes of it.
+    """
     if sent_at is not None:  # what is said in a group opens no window to answer one person in
         conversation.last_inbound_at = max(conversation.last_inbound_at or sent_at, sent_at)
     conversation.last_message_at = max(conversation.last_message_at, now)
     conversation.last_received_at = now
     conversation.unread_count += 1
     conversation.state, conversation.snoozed_until = "open", None
-    await conversation.save(
-        update_fields=[
-            "last_inbound_at",
-            "newest_sealed",
-            "last_message_at",
-            "last_received_at",
-            "unread_count",
-            "state",
-            "snoozed_until",
-        ]
-    )
 
 
 def _arrival_of(fact: MessageReceived, conversation: Conversation) -> Arrival:
@@ -200,7 +210,8 @@ async def return_to_assistant(deployment: Deployment, actor: Actor, conversation
     await close_tasks(conversation, deployment.clock.now())
     if is_window_open(conversation.last_inbound_at, deployment.clock.now()):
         patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
-        await assistant.hear(deployment, conversation, patient, ReturnedToAssistant(), message_id=None)
+        keys = await deployment.vault.patient_keys(conversation.clinic_id, patient.id)
+        await assistant.hear(deployment, conversation, patient, ReturnedToAssistant(), keys=keys, message_id=None)
 
 
 async def mark_read(actor: Actor, conversation_id: UUID) -> None:

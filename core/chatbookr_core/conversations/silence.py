@@ -46,5 +46,5 @@ async def nudge(deployment: Deployment, job: LeasedJob) -> datetime | None:
         return None
     if at > now:
         return at
-    await assistant.hear(deployment, conversation, patient, FellSilent(), message_id=None)
+    await assistant.hear(deployment, conversation, patient, FellSilent(), keys=keys, message_id=None, view=view)
     return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chatbookr_core.conversations.view import summary_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import BookingSummary
+from chatbookr_core.dialogue import BookingSummary, View
 from chatbookr_core.models import Booking, Clinic, Conversation
 from chatbookr_core.relatives.queries import contact_of, first_names_in
 
@@ -17,7 +17,7 @@ async def conversation_about(booking: Booking) -> Conversation | None:
 
 
 async def told_in(
-    deployment: Deployment, conversation: Conversation, clinic: Clinic, bookings: Sequence[Booking]
+    deployment: Deployment, conversation: Conversation, clinic: Clinic | View, bookings: Sequence[Booking]
 ) -> list[BookingSummary]:
     """Say of bookings what may be told in a conversation: of who comes the first name, where that is another."""
     names = await first_names_in(deployment, bookings, conversation.patient_id)

@@ -57,10 +57,10 @@ async def rehearse(
     require(actor, Permission.SLOT_READ, clinic_id)
     _check(lines, language)
     patient, limits = PatientView(name or None, language=language), await _limits(deployment, clinic)
-    view = await view_of_clinic(deployment, clinic, patient=patient, limits=limits)
+    view = await view_of_clinic(deployment, clinic_id, patient=patient, limits=limits)
 
     async def find(query: SlotQuery) -> SlotsFound:
-        return await find_times(deployment, clinic_id, query)
+        return await find_times(deployment, clinic_id, query, zone=clinic.zone)
 
     stage = Stage(view, find)
     for line in lines:

@@ -7,11 +7,12 @@ written, as long as they are linked. What somebody arranged from their own phone
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tortoise.expressions import Q
 
-from chatbookr_core.db import fetch, numbered
+from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking, Patient, RelatedPerson
@@ -19,6 +20,10 @@ from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Records, select_from
 from chatbookr_core.relatives.rules import MOST_RELATIVES, first_name
+
+CONTACTS: Final = """
+SELECT contact_id FROM related_person WHERE clinic_id = $1 AND patient_id = $2 ORDER BY created_at DESC, id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,8 @@ async def find_spoken_for(booking_id: UUID, *, clinic_id: UUID, contact_id: UUID
 
 async def contact_of(booking: Booking) -> UUID:
     """Say who is written to about a booking: who arranged it, whoever is linked last with who never wrote, or they."""
-    links = RelatedPerson.filter(clinic_id=booking.clinic_id, patient_id=booking.patient_id)
-    found = [one.contact_id for one in await links.order_by("-created_at", "-id")]
+    links = await fetch(CONTACTS, (booking.clinic_id, booking.patient_id))
+    found = [uuid_of(one["contact_id"]) for one in links]
     if not found:
         return booking.patient_id
     if booking.arranged_by_id in found:

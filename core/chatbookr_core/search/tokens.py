@@ -4,7 +4,7 @@ A token is 64 bits of the clinic's keyed hash of a word. It is under the key tha
 leaves as it is, so tokens outlive it; without the clinic's key nobody can make one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 from uuid import UUID
@@ -65,9 +65,14 @@ def sought(keys: Keys, clinic_id: UUID, subject: Subject, query: str, *, field: 
     return Sought(clinic_id, tuple(token_of(keys, subject, one) for one in words), tuple(words))
 
 
+def message_tokens(body: str, keys: PatientKeys) -> set[int]:
+    """Return what a message is found by that says this."""
+    return {token_of(keys, "message", word) for word in words_of(body)}
+
+
 async def index_message(message_id: UUID, clinic_id: UUID, body: str, keys: PatientKeys) -> None:
-    """Let a message that has just been written be found by its body. Needs a transaction."""
-    await _insert("message", message_id, clinic_id, words_of(body), keys)
+    """Let a message that is written already be found by its body. Needs a transaction."""
+    await _insert("message", message_id, clinic_id, message_tokens(body, keys))
 
 
 async def index_message_anew(message_id: UUID, clinic_id: UUID, body: str, keys: PatientKeys) -> None:
@@ -85,7 +90,8 @@ async def index_new_patient(
     patient_id: UUID, clinic_id: UUID, name: str | None, phone: str | None, keys: PatientKeys
 ) -> None:
     """Let a patient who has just been made be found by name and number. Needs a transaction."""
-    await _insert("patient", patient_id, clinic_id, marks_of(name, phone), keys)
+    tokens = {token_of(keys, "patient", word) for word in marks_of(name, phone)}
+    await _insert("patient", patient_id, clinic_id, tokens)
 
 
 async def index_patient(patient: Patient, keys: PatientKeys) -> None:
@@ -103,7 +109,6 @@ async def index_patient(patient: Patient, keys: PatientKeys) -> None:
     await index_new_patient(patient.id, patient.clinic_id, name, phone, keys)
 
 
-async def _insert(subject: Subject, subject_id: UUID, clinic_id: UUID, words: Sequence[str], keys: PatientKeys) -> None:
-    tokens = {token_of(keys, subject, word) for word in words}
+async def _insert(subject: Subject, subject_id: UUID, clinic_id: UUID, tokens: Collection[int]) -> None:
     rows = [(new_id(), clinic_id, subject_id, token) for token in sorted(tokens)]
     await current_transaction().execute_each(INSERT.format(subject), rows)

@@ -57,7 +57,7 @@ async def keep_for(
         raise AlreadyOffered()
     async with savepoint():
         held = await bookings.hold(
-            clinic,
+            clinic.id,
             _request(entry, free),
             conversation_id=conversation_id,
             clock=clock,

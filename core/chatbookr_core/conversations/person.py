@@ -1,0 +1,122 @@
+"""Reads what the dialogue sees of a patient, in one statement: what stands between them and the clinic now.
+
+Who books for others, or waits for a time, is looked at once more for that: few do.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.consents.rules import Entry, Standing, replay
+from chatbookr_core.db import JSON_ROWS, current_database, fetch, instant_of, uuid_of
+from chatbookr_core.dialogue import BookingSummary
+from chatbookr_core.models import Booking, Patient
+from chatbookr_core.waitlist.rules import ACTIVE
+
+UPCOMING: Final = 9  # what fits one list beside the way back
+PERSON: Final = """
+SELECT
+    (SELECT booking.practitioner_id FROM booking WHERE booking.clinic_id = $1 AND booking.patient_id = $2
+        ORDER BY booking.created_at DESC LIMIT 1) AS practitioner_id,
+    (SELECT {rows}(said.id, said.purpose, said.decision, said.recorded_at, said.wording, said.language)) FROM (
+        SELECT consent.* FROM consent WHERE consent.clinic_id = $1 AND consent.patient_id = $2
+        UNION ALL SELECT consent.* FROM patient AS merged
+        JOIN consent ON consent.clinic_id = merged.clinic_id AND consent.patient_id = merged.id
+        WHERE merged.clinic_id = $1 AND merged.merged_into_id = $2) AS said) AS consents,
+    (SELECT {rows}(one.id, one.reference, one.starts_at, one.ends_at, one.zone, one.service_id, one.practitioner_id,
+        one.location_id, one.version, one.wants_reminders, one.status, one.series_ordinal, one.series_length)) FROM (
+        SELECT * FROM booking WHERE booking.clinic_id = $1 AND booking.patient_id = $2 AND booking.starts_at > $3
+            AND booking.status IN ($5, $6) ORDER BY booking.starts_at, booking.id LIMIT $4) AS one) AS upcoming,
+    EXISTS (SELECT 1 FROM related_person WHERE related_person.clinic_id = $1
+        AND related_person.contact_id = $2) AS has_relatives,
+    EXISTS (SELECT 1 FROM waitlist_entry WHERE waitlist_entry.clinic_id = $1 AND waitlist_entry.patient_id = $2
+        AND waitlist_entry.state IN ($7, $8)) AS is_waiting
+"""
+
+
+class _Booked(NamedTuple):
+    """A booking as far as the dialogue tells of it."""
+
+    id: UUID
+    reference: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    service_id: UUID
+    practitioner_id: UUID
+    location_id: UUID
+    version: int
+    wants_reminders: bool
+    status: str
+    series_ordinal: int | None
+    series_length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What stands of a patient: with whom they were last, what they agreed to, what they have booked for themselves."""
+
+    last_practitioner_id: UUID | None
+    consents: Mapping[str, Standing]
+    bookings: tuple[BookingSummary, ...]
+    has_relatives: bool
+    is_waiting: bool
+
+
+async def person_of(patient: Patient, *, now: datetime, cutoff: timedelta) -> Person:
+    """Read a patient as they are now; `cutoff`: so long before it begins they may change what they have booked."""
+    sql = PERSON.format(rows=JSON_ROWS[current_database().dialect])
+    (row,) = await fetch(sql, (patient.clinic_id, patient.id, now, UPCOMING, *STANDING, *ACTIVE))
+    practitioner_id = row["practitioner_id"]
+    return Person(
+        None if practitioner_id is None else uuid_of(practitioner_id),
+        replay(_entries(json.loads(row["consents"] or "[]"))),
+        tuple(_booked(json.loads(row["upcoming"] or "[]"), now, cutoff)),
+        bool(row["has_relatives"]),
+        bool(row["is_waiting"]),
+    )
+
+
+def _entries(rows: Sequence[Sequence[Any]]) -> Iterator[Entry]:
+    for entry_id, purpose, decision, recorded_at, wording, language in rows:
+        yield Entry(UUID(entry_id), purpose, decision, _instant(recorded_at), wording, language)
+
+
+def _booked(rows: Sequence[Sequence[Any]], now: datetime, cutoff: timedelta) -> Iterator[BookingSummary]:
+    for key, reference, starts, ends, zone, service, who, where, version, reminds, status, *series in rows:
+        ids, when = (UUID(service), UUID(who), UUID(where)), (_instant(starts), _instant(ends), zone)
+        booked = _Booked(UUID(key), reference, *when, *ids, version, bool(reminds), status, *series)
+        yield summary_in(booked, cutoff, now)
+
+
+def _instant(written: str) -> datetime:
+    """Read an instant out of JSON: PostgreSQL writes it in the session's zone."""
+    return instant_of(written).astimezone(UTC)
+
+
+def summary_in(
+    booking: Booking | _Booked, cutoff: timedelta, now: datetime, person: str | None = None
+) -> BookingSummary:
+    """Say of a booking what the dialogue may tell whoever arranged it; `person`: who comes, where that is another."""
+    change_until, ordinal, length = booking.starts_at - cutoff, booking.series_ordinal, booking.series_length
+    return BookingSummary(
+        id=booking.id,
+        reference=booking.reference,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        zone=booking.zone,
+        service_id=booking.service_id,
+        practitioner_id=booking.practitioner_id,
+        location_id=booking.location_id,
+        version=booking.version,
+        is_inside_cutoff=now >= change_until,
+        change_until=change_until,
+        wants_reminders=booking.wants_reminders,
+        is_requested=booking.status == "requested",
+        person=person,
+        series=(ordinal, length) if ordinal is not None and length is not None else None,
+    )
