@@ -26,6 +26,7 @@ from chatbookr_core.tending import settle_everything
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
 from chatbookr_workers.starting import Starter
+from chatbookr_workers.together import Company
 
 T = TypeVar("T")
 DeploymentFactory = Callable[[], Deployment]
@@ -46,6 +47,7 @@ class Runner:
         self._deployment_factory = deployment_factory
         self._deployment: Deployment | None = None
         self._starter: Starter | None = None
+        self._company: Company | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: asyncio.Event | None = None
         self._background: set[asyncio.Task[None]] = set()
@@ -156,6 +158,7 @@ class Runner:
             with self._database.entered():
                 self._deployment = self._deployment_factory()
                 self._starter = Starter(self._deployment.clock)
+                self._company = Company(self._deployment)
                 await assert_isolated(self._database, is_production=self._deployment.settings.is_production)
                 await replay(self._deployment)
                 self._loop = asyncio.get_running_loop()
@@ -164,6 +167,7 @@ class Runner:
                 await _cancelled(self._background)
                 await _cancelled(self._jobs)
                 await self._starter.end()
+                await self._company.end()
                 await settle_everything(self._deployment)
                 await close_client()
         finally:
@@ -176,7 +180,7 @@ class Runner:
         self._jobs.add(task)
         try:
             with self._database.entered():
-                await run(self._deployment, kind, job_id, starter=self._starter)
+                await run(self._deployment, kind, job_id, starter=self._starter, company=self._company)
         finally:
             self._jobs.discard(task)
 
@@ -206,24 +210,34 @@ async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
-async def run(deployment: Deployment, kind: JobKind, job_id: UUID, *, starter: Starter | None = None) -> None:
+async def run(
+    deployment: Deployment,
+    kind: JobKind,
+    job_id: UUID,
+    *,
+    starter: Starter | None = None,
+    company: Company | None = None,
+) -> None:
     """Lease a job, run its process, and settle it by how that ended; within the entered database."""
     job = await (starter or Starter(deployment.clock)).start(job_id, kind.lease_seconds)
     if job is None:
         return
     try:
         with within(() if job.clinic_id is None else (job.clinic_id,)):
-            await _attempt(deployment, kind, job)
+            await _attempt(deployment, kind, job, company)
     except LeaseLost:
         log.info("job %s %s: another worker has taken over", job.kind, job.id)
 
 
-async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob) -> None:
+async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, company: Company | None) -> None:
     try:
         async with asyncio.timeout(kind.lease_seconds * WORKING_SHARE) as limit:
             loop = asyncio.get_running_loop()
             job.on_renewal = lambda seconds: limit.reschedule(loop.time() + seconds * WORKING_SHARE)
-            await kind.process(deployment, job)
+            if company is not None and kind.together is not None and job.deaths == 1:
+                await company.join(kind, kind.together, job)  # but who died before dies alone, not with others
+            if not job.is_settled:
+                await kind.process(deployment, job)
     except LeaseLost:
         raise
     except asyncio.CancelledError:  # shutting down: not the job's fault

@@ -1,31 +1,25 @@
-"""What is known of one outgoing message on its way: attempts, receipts, failures, statuses."""
+"""What is known of one outgoing message on its way: attempts, receipts, failures."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.conversations.content import Told, from_json, told_of
-from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.outbox import tell_of
-from chatbookr_core.conversations.prices import note_price
 from chatbookr_core.conversations.provider_ids import hidden
-from chatbookr_core.conversations.rules import next_status
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.events import Change
-from chatbookr_core.jobs import OPEN_STATES, LeasedJob, enqueue
+from chatbookr_core.jobs import OPEN_STATES, LeasedJob
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, Patient, StaffTask
+from chatbookr_core.models import Conversation, Job, Message, Patient
 from chatbookr_core.patients.stubs import reached_at
 from chatbookr_core.templates.purposes import Purpose
-from chatbookr_sdk import OutboundMessage, Receipt, Recipient, StatusReported
+from chatbookr_sdk import OutboundMessage, Receipt, Recipient
 
 ERROR_CHARS = 80
 REASON_CHARS = 40
 WINDOW_SHUT = "window_closed"  # a plugin's word for it
-TEMPLATE_KIND = "template"
 OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have been accepted
 
 
@@ -156,76 +150,18 @@ async def note_failure(outgoing: Outgoing, code: str, now: datetime, *, reason: 
     tell_of(outgoing)
 
 
-async def note_status(vault: Vault, connection: ChannelConnection, fact: StatusReported, now: datetime) -> bool:
-    """Move a message forward as the provider reports; False where it is not one of ours. Needs a transaction."""
-    rows = Message.filter(clinic_id=connection.clinic_id, connection_id=connection.id, direction="outbound")
-    keys = await vault.clinic_keys(connection.clinic_id)
-    found = await find_named(keys, connection, fact.external_id)
-    found = found if found is not None and found.direction == "outbound" else None
-    if found is None and (correlated := _uuid_or_none(fact.correlation)) is not None:
-        found = await rows.filter(id=correlated).select_for_update().first()
-    if found is None:
-        return False
-    was = found.status
-    await note_price(found, fact)
-    status = next_status(was, found.status_at, fact.status.value, fact.at)
-    if status is None and found.external_hash is not None:
-        return True
-    found.external_hash = found.external_hash or hidden(keys, fact.external_id)
-    if status is not None:
-        found.status, found.status_at = status, fact.at
-        found.error_code = (fact.error_code or "unknown")[:ERROR_CHARS] if status == "failed" else None
-    await found.save(update_fields=["external_hash", "status", "status_at", "error_code"])
-    if status == "failed":
-        await _failed(found, fact, now)
-    elif was == "failed":
-        await _withdraw(found, now)
-    tell_of(found)
-    return True
-
-
-def _uuid_or_none(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
-async def _failed(message: Message, fact: StatusReported, now: datetime) -> None:
-    """Ask staff, unless the window alone was in the way and a template may yet say the same."""
-    is_late = fact.error_reason == WINDOW_SHUT and message.kind != TEMPLATE_KIND
-    if is_late and (message.purpose or Purpose.ANSWER) != Purpose.ANSWER:
-        await enqueue(
-            "outbound.say_again",
-            clinic_id=message.clinic_id,
-            subject_id=message.id,
-            now=now,
-            due_at=now,
-            dedupe_key=f"outbound.say_again:{message.id}",
-        )
-        return
-    await ask_about(message, now, fact.error_reason or fact.error_code or "unknown")
-
-
 async def ask_about(message: Message | Outgoing, now: datetime, reason: str) -> None:
     """Put a message that did not get through before the clinic's staff, once."""
     await ask_staff(
         "message_failed",
         clinic_id=message.clinic_id,
         conversation_id=message.conversation_id,
-        dedupe_key=_failed_key(message),
+        dedupe_key=failed_key(message),
         now=now,
         reason=reason[:REASON_CHARS],
     )
 
 
-async def _withdraw(message: Message, now: datetime) -> None:
-    """Take back what staff were asked: the message got through after all."""
-    rows = StaffTask.filter(clinic_id=message.clinic_id, dedupe_key=_failed_key(message), state="open")
-    if await rows.update(state="done", done_at=now):
-        task = await StaffTask.get(clinic_id=message.clinic_id, dedupe_key=_failed_key(message))
-        current_transaction().tell(Change("task", message.clinic_id, task.id))
-
-
-def _failed_key(message: Message | Outgoing) -> str:
+def failed_key(message: Message | Outgoing) -> str:
+    """Name what staff are asked about a message that failed: one task for each."""
     return f"message_failed:{message.id}"
