@@ -248,9 +248,9 @@ def numbered(count: int, *, since: int) -> str:
 
 
 def padded(values: Sequence[T]) -> list[T]:
-    """Repeat the last of a list till their number is a power of two: a server keeps statements by their text.
+    """Repeat the last of a list till their number is a power of two: a server prepares each text of a statement anew.
 
-    For lists in which a repetition changes nothing, as that of IN.
+    For lists that are not empty, and in which a repetition changes nothing, as that of IN.
     """
     missing = (1 << (len(values) - 1).bit_length()) - len(values)
     return [*values, *(values[-1] for _ in range(missing))]
