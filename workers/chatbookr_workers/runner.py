@@ -8,9 +8,10 @@ import asyncio
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError, Future
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -98,18 +99,19 @@ class Runner:
         """Cancel what `begin` started and wait for its end."""
         self.call(_cancelled(self._background))
 
-    def perform(self, kind: JobKind, job_id: UUID) -> None:
-        """Run a job from a broker's worker thread; nothing it raises gets further than the log.
+    def perform(self, kind: JobKind, job_ids: Sequence[UUID]) -> None:
+        """Run jobs from a broker's worker thread; nothing they raise gets further than the log.
 
-        Of a kind with `at_once`, the thread waits only for the job to begin: the row's lease outlives the message.
+        Of a kind with `at_once`, the thread waits only for them to begin: a row's lease outlives the message.
         """
         if kind.at_once is not None:
-            self._hand_over(kind, kind.at_once, job_id)
+            self._hand_over(kind, kind.at_once, job_ids)
             return
-        try:
-            self.call(self._as_job(kind, job_id))
-        except (asyncio.CancelledError, CancelledError, Exception) as problem:
-            _say_how_it_ended(kind, job_id, problem)
+        for job_id in job_ids:
+            try:
+                self.call(self._as_job(kind, job_id))
+            except (asyncio.CancelledError, CancelledError, Exception) as problem:
+                _say_how_it_ended(kind, job_id, problem)
 
     def drain(self, seconds: float) -> None:
         """Let jobs that were handed over end, for so long at most."""
@@ -121,21 +123,25 @@ class Runner:
         with suppress(RuntimeError):  # it never ran
             self.call(ended())
 
-    def _hand_over(self, kind: JobKind, at_once: int, job_id: UUID) -> None:
+    def _hand_over(self, kind: JobKind, at_once: int, job_ids: Sequence[UUID]) -> None:
+        """Begin jobs as places fall free, those that are free together in one visit to the loop."""
         places = self._places.setdefault(kind.name, threading.BoundedSemaphore(at_once))
-        places.acquire()
-        work = self._as_job(kind, job_id)
-        loop = self._loop
-        if loop is None or not self._thread.is_alive():
-            work.close()
-            places.release()
-            return
+        waiting = list(job_ids)
+        while waiting:
+            places.acquire()
+            taken = [waiting.pop(0)]
+            while waiting and places.acquire(blocking=False):  # who waited for more would hold places that are idle
+                taken.append(waiting.pop(0))
+            try:
+                assert self._loop is not None  # noqa: S101  # `start` came first
+                self._loop.call_soon_threadsafe(self._begin_jobs, kind, taken, places)
+            except RuntimeError:  # the loop has ended: the rows are handed out again
+                for _ in taken:
+                    places.release()
 
-        def ended(future: Future[None]) -> None:
-            places.release()
-            _say_how_it_ended(kind, job_id, CancelledError() if future.cancelled() else future.exception())
-
-        asyncio.run_coroutine_threadsafe(work, loop).add_done_callback(ended)
+    def _begin_jobs(self, kind: JobKind, job_ids: Sequence[UUID], places: threading.BoundedSemaphore) -> None:
+        for job_id in job_ids:
+            asyncio.create_task(self._as_job(kind, job_id)).add_done_callback(partial(_ended, kind, job_id, places))
 
     def _live(self) -> None:
         try:
@@ -183,6 +189,11 @@ class Runner:
                 await run(self._deployment, kind, job_id, starter=self._starter, company=self._company)
         finally:
             self._jobs.discard(task)
+
+
+def _ended(kind: JobKind, job_id: UUID, places: threading.BoundedSemaphore, task: asyncio.Task[None]) -> None:
+    places.release()
+    _say_how_it_ended(kind, job_id, CancelledError() if task.cancelled() else task.exception())
 
 
 def _say_how_it_ended(kind: JobKind, job_id: UUID, problem: BaseException | None) -> None:
