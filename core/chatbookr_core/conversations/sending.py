@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.conversations.content import Told, from_json, told_of
 from chatbookr_core.conversations.outbox import tell_of
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import OPEN_STATES, LeasedJob
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Conversation, Job, Message, Patient
+from chatbookr_core.models import Job, Message, Patient
 from chatbookr_core.patients.stubs import reached_at
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient
@@ -21,6 +23,25 @@ ERROR_CHARS = 80
 REASON_CHARS = 40
 WINDOW_SHUT = "window_closed"  # a plugin's word for it
 OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have been accepted
+READ: Final = """
+SELECT message.id, message.conversation_id, message.connection_id, message.status_at, message.error_code,
+    message.content_sealed, message.purpose, conversation.patient_id, conversation.last_inbound_at,
+    conversation.free_until
+FROM message JOIN conversation
+    ON conversation.clinic_id = message.clinic_id AND conversation.id = message.conversation_id
+WHERE message.clinic_id = $1 AND message.id = $2 AND message.status = $3 AND message.content_sealed IS NOT NULL
+"""
+BEGIN: Final = """
+UPDATE message SET status_at = $3, handed_at = $3, held_until = NULL, held_reason = NULL, error_code = NULL
+WHERE clinic_id = $1 AND id = $2 AND status = 'queued'
+"""
+RECEIVED: Final = """
+UPDATE message SET status = CASE status WHEN 'queued' THEN 'sent' ELSE status END,
+    status_at = CASE status WHEN 'queued' THEN $3 ELSE status_at END,
+    error_code = CASE status WHEN 'queued' THEN NULL ELSE error_code END,
+    external_hash = COALESCE(external_hash, $4)
+WHERE clinic_id = $1 AND id = $2
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +65,39 @@ class Outgoing:
 
 async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = "queued") -> Outgoing | None:
     """Open the message a job is about; None where it is not waiting to be sent (or whatever `status` says)."""
-    row = await Message.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status=status)
-    if row is None or row.content_sealed is None:
+    rows = await fetch(READ, (job.clinic_id, job.subject_id, status))
+    if job.clinic_id is None or not rows:
         return None
-    conversation = await Conversation.get(id=row.conversation_id, clinic_id=row.clinic_id)
-    patient = await Patient.get(id=conversation.patient_id, clinic_id=row.clinic_id)
-    there = await reached_at(patient, row.connection_id)
+    row, message_id, clinic_id = rows[0], uuid_of(rows[0]["id"]), job.clinic_id
+    patient = await Patient.get(id=uuid_of(row["patient_id"]), clinic_id=clinic_id)
+    connection_id = uuid_of(row["connection_id"])
+    there = await reached_at(patient, connection_id)
     phone = there.phone_sealed
-    keys = await deployment.vault.reading(row.clinic_id, (there.provider_user_sealed, phone, row.content_sealed))
+    keys = await deployment.vault.reading(clinic_id, (there.provider_user_sealed, phone, row["content_sealed"]))
     recipient = Recipient(
         keys.open_text(columns.PATIENT_PROVIDER_USER, there.id, there.provider_user_sealed),
         keys.open_text(columns.PATIENT_PHONE, there.id, phone) if phone is not None else None,
     )
-    text = keys.open_text(columns.MESSAGE_CONTENT, row.id, row.content_sealed)
+    text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
     return Outgoing(
-        row.id,
-        row.clinic_id,
-        row.conversation_id,
-        row.connection_id,
-        row.status_at,
-        row.error_code == OUTCOME_UNKNOWN,
-        OutboundMessage(str(row.id), recipient, from_json(text)),
+        message_id,
+        clinic_id,
+        uuid_of(row["conversation_id"]),
+        connection_id,
+        _instant_or_none(row["status_at"]),
+        row["error_code"] == OUTCOME_UNKNOWN,
+        OutboundMessage(str(message_id), recipient, from_json(text)),
         told_of(text),
-        Purpose(row.purpose or Purpose.ANSWER.value),
+        Purpose(row["purpose"] or Purpose.ANSWER.value),
         patient.id,
         patient.language,
-        conversation.last_inbound_at,
-        conversation.free_until,
+        _instant_or_none(row["last_inbound_at"]),
+        _instant_or_none(row["free_until"]),
     )
+
+
+def _instant_or_none(value: object) -> datetime | None:
+    return None if value is None else instant_of(value)
 
 
 async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | None:
@@ -102,8 +128,7 @@ async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | N
 
 async def note_attempt(outgoing: Outgoing, now: datetime) -> None:
     """Write down that sending begins: after a crash, the next attempt must first look for a status."""
-    rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
-    await rows.update(status_at=now, handed_at=now, held_until=None, held_reason=None, error_code=None)
+    await current_transaction().execute(BEGIN, (outgoing.clinic_id, outgoing.id, now))
 
 
 async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:
@@ -128,10 +153,9 @@ async def note_unsent(outgoing: Outgoing) -> None:
 
 async def note_receipt(vault: Vault, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
     """Keep a hash of the provider's id; a status that was faster than the receipt is not undone."""
-    rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id)
-    await rows.filter(status="queued").update(status="sent", status_at=now, error_code=None)
     keys = await vault.clinic_keys(outgoing.clinic_id)
-    await rows.filter(external_hash=None).update(external_hash=hidden(keys, receipt.external_id))
+    values = (outgoing.clinic_id, outgoing.id, now, hidden(keys, receipt.external_id))
+    await current_transaction().execute(RECEIVED, values)
     tell_of(outgoing)
 
 
