@@ -252,6 +252,15 @@ def numbered(count: int, *, since: int) -> str:
     return ", ".join(f"${number}" for number in range(since, since + count))
 
 
+def padded(values: Sequence[T]) -> list[T]:
+    """Repeat the last of a list till their number is a power of two: a server prepares each text of a statement anew.
+
+    For lists that are not empty, and in which a repetition changes nothing, as that of IN.
+    """
+    missing = (1 << (len(values) - 1).bit_length()) - len(values)
+    return [*values, *(values[-1] for _ in range(missing))]
+
+
 async def fetch(sql: str, values: Sequence[object] = ()) -> Sequence[Mapping[str, Any]]:
     """Read rows (placeholders `$1` …): in the task's transaction, or on a connection for reading.
 

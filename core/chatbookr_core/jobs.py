@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tortoise.functions import Count
-
 from chatbookr_core.db import (
     Transaction,
     current_transaction,
+    fetch,
     instant_of,
     numbered,
+    padded,
     sqlite_value,
     transaction,
     uuid_of,
@@ -27,7 +27,6 @@ from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import Change, publish
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id, new_ids
-from chatbookr_core.models.job import Job
 from chatbookr_core.owed import GIVE_UP_AFTER, INSERT_INTO, Argument, Owed
 
 DEATHS_ALLOWED = 5
@@ -147,6 +146,10 @@ def wake_relays(tx: Transaction) -> None:
 # --- the relay's side -------------------------------------------------------------------------------------------
 
 OPEN_STATES = ("due", "queued", "running")
+LOOK = """
+SELECT NULL AS kind WHERE EXISTS (SELECT 1 FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $1)
+UNION ALL SELECT kind FROM job WHERE state = 'queued' AND due_at > $1 GROUP BY kind HAVING COUNT(*) >= $2
+"""  # NULL: something is due; and the kinds of which enough is at the broker
 CLAIM = """
 UPDATE job SET state = 'queued', due_at = $1, lease = NULL WHERE id IN (
     SELECT id FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $2 AND kind IN ({kinds})
@@ -163,11 +166,10 @@ async def claim_due(
     wait for a newer one. A kind with OUTSTANDING_PER_KIND jobs at the broker waits too, so that a slow kind cannot
     fill the broker with repetitions.
     """
-    if not await Job.filter(state__in=OPEN_STATES, due_at__lte=now).exists():
+    standing = {row["kind"] for row in await fetch(LOOK, (now, OUTSTANDING_PER_KIND))}
+    free = sorted(set(kinds) - standing)
+    if None not in standing or not free:
         return []  # on SQLite a transaction would take the write lock
-    free = sorted(set(kinds) - await _full_kinds(now))
-    if not free:
-        return []
     async with transaction() as tx:
         sql = CLAIM.format(
             kinds=", ".join(f"${4 + index}" for index in range(len(free))),
@@ -176,11 +178,6 @@ async def claim_due(
         rows = await tx.fetch(sql, (now + timedelta(seconds=queue_seconds), now, limit, *free))
     claimed = [ClaimedJob(uuid_of(row["id"]), row["kind"]) for row in rows]
     return sorted(claimed, key=lambda job: job.id)  # UUIDv7: in the order they were owed, to the millisecond
-
-
-async def _full_kinds(now: datetime) -> set[str]:
-    queued = Job.filter(state="queued", due_at__gt=now).annotate(jobs=Count("id")).group_by("kind")
-    return {row["kind"] for row in await queued.values("kind", "jobs") if row["jobs"] >= OUTSTANDING_PER_KIND}
 
 
 async def unclaim(claimed: Collection[ClaimedJob], now: datetime) -> None:
@@ -234,7 +231,7 @@ async def start_together(lease_seconds: Mapping[UUID, float], now: datetime) -> 
     started: dict[UUID, LeasedJob] = {}
     async with transaction() as tx:
         for seconds in sorted(set(lease_seconds.values())):
-            ids = sorted(job_id for job_id, own in lease_seconds.items() if own == seconds)
+            ids = padded(sorted(job_id for job_id, own in lease_seconds.items() if own == seconds))
             lease, until = new_id(), now + timedelta(seconds=seconds)  # a token of one attempt: of each job but once
             sql = START.format(ids=numbered(len(ids), since=5))
             for row in await tx.fetch(sql, (DEATHS_ALLOWED, now, lease, until, *ids)):
@@ -260,6 +257,25 @@ async def finish(job: LeasedJob, *, now: datetime) -> None:
     reach("job.before_finish")
     await _settle(job, "done", due_at=now, finished_at=now)
     current_transaction().after_commit.append(lambda: reach("job.after_commit"))
+
+
+FINISH = """
+UPDATE job SET state = 'done', due_at = $1, last_error = NULL, finished_at = $1, deaths = 0, lease = NULL
+WHERE state = 'running' AND ({each}) RETURNING id
+"""
+
+
+async def finish_together(jobs: Sequence[LeasedJob], *, now: datetime) -> None:
+    """Mark several jobs done as `finish` does, in one statement; one whose lease is lost undoes it for all."""
+    reach("job.before_finish")
+    if not jobs:
+        return
+    tx = current_transaction()
+    values = [value for job in padded(jobs) for value in (job.id, job.lease)]
+    each = " OR ".join(f"(id = ${at} AND lease = ${at + 1})" for at in range(2, 2 + len(values), 2))
+    if len(await tx.fetch(FINISH.format(each=each), (now, *values))) < len(jobs):
+        raise LeaseLost()
+    tx.after_commit.append(lambda: _settled(jobs))
 
 
 async def postpone(
@@ -343,11 +359,12 @@ async def _settle(
     rows = await tx.fetch(SETTLE, (job.id, job.lease, state, due_at, last_error, finished_at, deaths, tried))
     if not rows:
         raise LeaseLost()
+    tx.after_commit.append(lambda: _settled([job]))
 
-    def settled() -> None:
+
+def _settled(jobs: Sequence[LeasedJob]) -> None:
+    for job in jobs:
         job.is_settled = True
-
-    tx.after_commit.append(settled)
 
 
 async def _mourn(tx: Transaction, job_id: UUID, clinic_id: UUID | None, now: datetime) -> None:

@@ -17,9 +17,10 @@ from tests.factories import (
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.provider_ids import hidden
-from chatbookr_core.conversations.sending import note_receipt, note_status, outgoing_for
+from chatbookr_core.conversations.sending import note_receipt, outgoing_for
 from chatbookr_core.conversations.service import mark_read, receive, return_to_assistant, send_message, take_over
 from chatbookr_core.conversations.states import close, snooze
+from chatbookr_core.conversations.statuses import note_status
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
@@ -27,11 +27,11 @@ class Outlet:
         self.is_down = False
         self.refused = 0
 
-    def send(self, job: ClaimedJob) -> None:
+    def send(self, jobs: Sequence[ClaimedJob]) -> None:
         if self.is_down:
             self.refused += 1
             raise ConnectionError("the broker is away")
-        self.sent.append(job.id)
+        self.sent += [job.id for job in jobs]
 
 
 async def owe(count: int) -> None:
@@ -42,7 +42,7 @@ async def owe(count: int) -> None:
 
 @asynccontextmanager
 async def relaying(database: Database, outlet: Outlet) -> AsyncIterator[None]:
-    relay = asyncio.create_task(Relay(database, SystemClock(), outlet.send, kinds=[KIND]).run())
+    relay = asyncio.create_task(Relay(database, SystemClock(), outlet.send, kinds={KIND: 1}).run())
     try:
         yield
     finally:
@@ -133,7 +133,7 @@ async def test_a_relay_whose_predecessor_cannot_be_cleared_up_after_yet_tries_ag
             raise ConnectionError("the database is locked")
 
     await owe(1)
-    relay = Relay(sqlite_database, SystemClock(), outlet.send, kinds=[KIND], take_back=take_back)
+    relay = Relay(sqlite_database, SystemClock(), outlet.send, kinds={KIND: 1}, take_back=take_back)
     running = asyncio.create_task(relay.run())
     await until(lambda: len(outlet.sent) == 1)
     running.cancel()

@@ -18,8 +18,8 @@ from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
 from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.conversations.outbox import Occasion, say
-from chatbookr_core.conversations.sending import note_status
 from chatbookr_core.conversations.service import send_message, take_over
+from chatbookr_core.conversations.statuses import note_status
 from chatbookr_core.conversations.templating import send_template
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import InvalidInput, TemplateNotSendable

@@ -24,7 +24,7 @@ AGAIN = timedelta(seconds=2)
 PORTION = 100
 
 
-@job("dialogue.hold", queue="dialogue", lease_seconds=40)
+@job("dialogue.hold", queue="dialogue", lease_seconds=40, at_once=16)
 async def hold(deployment: Deployment, leased: LeasedJob) -> None:
     """Look into the practitioner's calendar right now, then hold the time, or say that it has gone."""
     wish = await wish_of(leased)

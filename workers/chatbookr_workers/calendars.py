@@ -68,7 +68,7 @@ every(REFRESH_SECONDS, "calendar.refresh", _due_calendars)
 every(SWEEP_SECONDS, "calendar.sweep", _connected_calendars)
 
 
-@job("calendar.put", queue="calendars", lease_seconds=30)
+@job("calendar.put", queue="calendars", lease_seconds=30, at_once=16)
 async def put(deployment: Deployment, leased: LeasedJob) -> None:
     """Bring the event of a booking to the booking's times; a newer version of the booking has a job of its own."""
     found = await event_of(deployment, leased)

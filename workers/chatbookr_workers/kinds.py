@@ -1,12 +1,13 @@
 """The kinds of work this program can do, each declared where it is written."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import LeasedJob
 
 Process = Callable[[Deployment, LeasedJob], Awaitable[None]]
+Together = Callable[[Deployment, Sequence[LeasedJob]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class JobKind:
     """What to run for a kind of job, from which queue, and for how long one attempt may take.
 
     `at_once`: so many run beside each other on the loop of a process, without a thread each; None: one a thread.
+    `together`: does several in one transaction, and leaves those it cannot do unsettled, for `process`.
     """
 
     name: str
@@ -21,13 +23,19 @@ class JobKind:
     lease_seconds: float
     process: Process
     at_once: int | None = None
+    together: Together | None = None
 
 
 _kinds: dict[str, JobKind] = {}
 
 
 def job(
-    name: str, *, queue: str, lease_seconds: float = 60.0, at_once: int | None = None
+    name: str,
+    *,
+    queue: str,
+    lease_seconds: float = 60.0,
+    at_once: int | None = None,
+    together: Together | None = None,
 ) -> Callable[[Process], Process]:
     """Declare the decorated coroutine as what is run for jobs of kind `name`.
 
@@ -39,7 +47,7 @@ def job(
     def declare(process: Process) -> Process:
         if name in _kinds:
             raise ValueError(f"job kind {name!r} is declared twice")
-        _kinds[name] = JobKind(name, queue, lease_seconds, process, at_once)
+        _kinds[name] = JobKind(name, queue, lease_seconds, process, at_once, together)
         return process
 
     return declare

@@ -55,7 +55,7 @@ TURN = timedelta(milliseconds=300)
 PAUSE = timedelta(minutes=5)
 
 
-@job("outbound.send", queue="outbound", lease_seconds=30)
+@job("outbound.send", queue="outbound", lease_seconds=30, at_once=16)
 async def send(deployment: Deployment, leased: LeasedJob) -> None:
     """Send one message, unless a status has shown meanwhile that it went out."""
     outgoing = await outgoing_for(deployment, leased)

@@ -7,7 +7,7 @@ broker, notification) it waits and goes on: nothing is lost, because the table r
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from chatbookr_core.clock import Clock
@@ -30,16 +30,16 @@ class Relay:
         self,
         database: Database,
         clock: Clock,
-        send: Callable[[ClaimedJob], None],
+        send: Callable[[Sequence[ClaimedJob]], None],
         *,
-        kinds: Collection[str],
+        kinds: Mapping[str, int],
         queue_seconds: float = QUEUE_SECONDS,
         take_back: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._send = send
-        self._kinds = frozenset(kinds)
+        self._kinds = kinds  # those its workers know, and how many jobs of each one message may carry
         self._queue_seconds = queue_seconds
         self._take_back = take_back  # run before the first round, until it succeeds
         self._wake = asyncio.Event()
@@ -84,18 +84,18 @@ class Relay:
         if not claimed:
             return 0
         reach("relay.after_claim")
-        sent = 0
+        messages, sent = _in_messages(claimed, self._kinds), 0
 
         def send_all() -> None:
             nonlocal sent
-            for job in claimed:
-                self._send(job)
-                sent += 1
+            for jobs in messages:
+                self._send(jobs)
+                sent += len(jobs)
 
         try:
             await asyncio.get_running_loop().run_in_executor(sender, send_all)
         except Exception:
-            await unclaim(claimed[sent:], self._clock.now())
+            await unclaim([job for jobs in messages for job in jobs][sent:], self._clock.now())
             raise
         reach("relay.after_send")
         return len(claimed)
@@ -106,3 +106,11 @@ class Relay:
             while True:
                 if (await changes.get()).kind == "jobs":
                     self._wake.set()
+
+
+def _in_messages(claimed: Sequence[ClaimedJob], most: Mapping[str, int]) -> list[Sequence[ClaimedJob]]:
+    """Put jobs of a kind into as few messages as may be, in their order; those of the oldest job first."""
+    by_kind: dict[str, list[ClaimedJob]] = {}
+    for job in claimed:
+        by_kind.setdefault(job.kind, []).append(job)
+    return [jobs[at : at + most[kind]] for kind, jobs in by_kind.items() for at in range(0, len(jobs), most[kind])]

@@ -8,9 +8,10 @@ import asyncio
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError, Future
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from chatbookr_core.tending import settle_everything
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
 from chatbookr_workers.starting import Starter
+from chatbookr_workers.together import Company
 
 T = TypeVar("T")
 DeploymentFactory = Callable[[], Deployment]
@@ -46,6 +48,7 @@ class Runner:
         self._deployment_factory = deployment_factory
         self._deployment: Deployment | None = None
         self._starter: Starter | None = None
+        self._company: Company | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: asyncio.Event | None = None
         self._background: set[asyncio.Task[None]] = set()
@@ -96,18 +99,19 @@ class Runner:
         """Cancel what `begin` started and wait for its end."""
         self.call(_cancelled(self._background))
 
-    def perform(self, kind: JobKind, job_id: UUID) -> None:
-        """Run a job from a broker's worker thread; nothing it raises gets further than the log.
+    def perform(self, kind: JobKind, job_ids: Sequence[UUID]) -> None:
+        """Run jobs from a broker's worker thread; nothing they raise gets further than the log.
 
-        Of a kind with `at_once`, the thread waits only for the job to begin: the row's lease outlives the message.
+        Of a kind with `at_once`, the thread waits only for them to begin: a row's lease outlives the message.
         """
         if kind.at_once is not None:
-            self._hand_over(kind, kind.at_once, job_id)
+            self._hand_over(kind, kind.at_once, job_ids)
             return
-        try:
-            self.call(self._as_job(kind, job_id))
-        except (asyncio.CancelledError, CancelledError, Exception) as problem:
-            _say_how_it_ended(kind, job_id, problem)
+        for job_id in job_ids:
+            try:
+                self.call(self._as_job(kind, job_id))
+            except (asyncio.CancelledError, CancelledError, Exception) as problem:
+                _say_how_it_ended(kind, job_id, problem)
 
     def drain(self, seconds: float) -> None:
         """Let jobs that were handed over end, for so long at most."""
@@ -119,21 +123,25 @@ class Runner:
         with suppress(RuntimeError):  # it never ran
             self.call(ended())
 
-    def _hand_over(self, kind: JobKind, at_once: int, job_id: UUID) -> None:
+    def _hand_over(self, kind: JobKind, at_once: int, job_ids: Sequence[UUID]) -> None:
+        """Begin jobs as places fall free, those that are free together in one visit to the loop."""
         places = self._places.setdefault(kind.name, threading.BoundedSemaphore(at_once))
-        places.acquire()
-        work = self._as_job(kind, job_id)
-        loop = self._loop
-        if loop is None or not self._thread.is_alive():
-            work.close()
-            places.release()
-            return
+        waiting = list(job_ids)
+        while waiting:
+            places.acquire()
+            taken = [waiting.pop(0)]
+            while waiting and places.acquire(blocking=False):  # who waited for more would hold places that are idle
+                taken.append(waiting.pop(0))
+            try:
+                assert self._loop is not None  # noqa: S101  # `start` came first
+                self._loop.call_soon_threadsafe(self._begin_jobs, kind, taken, places)
+            except RuntimeError:  # the loop has ended: the rows are handed out again
+                for _ in taken:
+                    places.release()
 
-        def ended(future: Future[None]) -> None:
-            places.release()
-            _say_how_it_ended(kind, job_id, CancelledError() if future.cancelled() else future.exception())
-
-        asyncio.run_coroutine_threadsafe(work, loop).add_done_callback(ended)
+    def _begin_jobs(self, kind: JobKind, job_ids: Sequence[UUID], places: threading.BoundedSemaphore) -> None:
+        for job_id in job_ids:
+            asyncio.create_task(self._as_job(kind, job_id)).add_done_callback(partial(_ended, kind, job_id, places))
 
     def _live(self) -> None:
         try:
@@ -156,6 +164,7 @@ class Runner:
             with self._database.entered():
                 self._deployment = self._deployment_factory()
                 self._starter = Starter(self._deployment.clock)
+                self._company = Company(self._deployment)
                 await assert_isolated(self._database, is_production=self._deployment.settings.is_production)
                 await replay(self._deployment)
                 self._loop = asyncio.get_running_loop()
@@ -164,6 +173,7 @@ class Runner:
                 await _cancelled(self._background)
                 await _cancelled(self._jobs)
                 await self._starter.end()
+                await self._company.end()
                 await settle_everything(self._deployment)
                 await close_client()
         finally:
@@ -176,9 +186,14 @@ class Runner:
         self._jobs.add(task)
         try:
             with self._database.entered():
-                await run(self._deployment, kind, job_id, starter=self._starter)
+                await run(self._deployment, kind, job_id, starter=self._starter, company=self._company)
         finally:
             self._jobs.discard(task)
+
+
+def _ended(kind: JobKind, job_id: UUID, places: threading.BoundedSemaphore, task: asyncio.Task[None]) -> None:
+    places.release()
+    _say_how_it_ended(kind, job_id, CancelledError() if task.cancelled() else task.exception())
 
 
 def _say_how_it_ended(kind: JobKind, job_id: UUID, problem: BaseException | None) -> None:
@@ -206,24 +221,34 @@ async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
-async def run(deployment: Deployment, kind: JobKind, job_id: UUID, *, starter: Starter | None = None) -> None:
+async def run(
+    deployment: Deployment,
+    kind: JobKind,
+    job_id: UUID,
+    *,
+    starter: Starter | None = None,
+    company: Company | None = None,
+) -> None:
     """Lease a job, run its process, and settle it by how that ended; within the entered database."""
     job = await (starter or Starter(deployment.clock)).start(job_id, kind.lease_seconds)
     if job is None:
         return
     try:
         with within(() if job.clinic_id is None else (job.clinic_id,)):
-            await _attempt(deployment, kind, job)
+            await _attempt(deployment, kind, job, company)
     except LeaseLost:
         log.info("job %s %s: another worker has taken over", job.kind, job.id)
 
 
-async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob) -> None:
+async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, company: Company | None) -> None:
     try:
         async with asyncio.timeout(kind.lease_seconds * WORKING_SHARE) as limit:
             loop = asyncio.get_running_loop()
             job.on_renewal = lambda seconds: limit.reschedule(loop.time() + seconds * WORKING_SHARE)
-            await kind.process(deployment, job)
+            if company is not None and kind.together is not None and job.deaths == 1:
+                await company.join(kind, kind.together, job)  # but who died before dies alone, not with others
+            if not job.is_settled:
+                await kind.process(deployment, job)
     except LeaseLost:
         raise
     except asyncio.CancelledError:  # shutting down: not the job's fault

@@ -35,6 +35,7 @@ __all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
 EMBEDDED_THREADS = 4
 PROCESS_THREADS = 8
 WEBHOOK_THREADS = 2  # besides: they hand deliveries over to the loop, and bookings need not wait for those
+MESSAGE_JOBS = 8  # of a kind whose jobs run beside each other; more would leave other processes without
 LOOK_MILLISECONDS = 100  # how long Redis' consumers sleep when there is nothing: bounds latency and shutdown
 EMBEDDED_LOOK_MILLISECONDS = 300  # in-process queues wake their consumers: bounds shutdown alone
 STALL_SECONDS = 30.0  # no job may keep the loop to itself for so long
@@ -59,7 +60,8 @@ class JobWorker:
     ) -> None:
         chosen = list(declared_kinds().values() if kinds is None else kinds)
         self._settings = settings
-        self._names = frozenset(kind.name for kind in chosen)
+        # whoever waits on a thread of its own had better be in a message of its own: another worker may be idle
+        self._kinds = {kind.name: MESSAGE_JOBS if kind.at_once else 1 for kind in chosen}
         self._queue_seconds = queue_seconds
         self._periodics = declared_periodics() if periodics is None else periodics
         self._runner = Runner(settings.database_url, deployment_factory)
@@ -89,7 +91,7 @@ class JobWorker:
         self._runner.begin(_tended)
         self._runner.begin(_sequenced)
         self._runner.begin(_cosigned)
-        if DELIVER in self._names:
+        if DELIVER in self._kinds:
             self._runner.begin(Dispatcher().run)
         if not self._settings.is_embedded and dialect_of(self._settings.database_url) == "postgres":
             self._runner.begin(_listen)  # the API does it for a worker inside its process
@@ -117,8 +119,8 @@ class JobWorker:
         relay = Relay(
             database,
             deployment.clock,
-            lambda job: send(self.broker, job),
-            kinds=self._names,
+            lambda jobs: send(self.broker, jobs),
+            kinds=self._kinds,
             queue_seconds=self._queue_seconds,
             take_back=take_back if self._settings.is_embedded else None,
         )

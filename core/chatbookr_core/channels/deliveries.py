@@ -1,6 +1,7 @@
 """What is made of a stored delivery: facts for the clinics they concern; the rest is kept with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.channels.connections import find_channel
@@ -9,14 +10,16 @@ from chatbookr_core.channels.notices import concerned, note_notice, note_unknown
 from chatbookr_core.channels.registry import app_context
 from chatbookr_core.conversations.afterwards import edit, react, revoke
 from chatbookr_core.conversations.phone_app import echo, note_call, remember
-from chatbookr_core.conversations.sending import note_status
 from chatbookr_core.conversations.service import receive
 from chatbookr_core.conversations.standing import follow_identity, note_preference
+from chatbookr_core.conversations.statuses import note_status, note_statuses
+from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.late import may_be_of_somebody_erased
 from chatbookr_core.models import ChannelConnection, InboundDelivery
 from chatbookr_core.scope import within
 from chatbookr_sdk import (
+    Account,
     AccountNotice,
     CallReported,
     Fact,
@@ -36,12 +39,27 @@ REASONS_CHARS = 80
 OF_NOTHING_HERE = "status_of_unknown_message"
 OF_SOMEBODY_ERASED = "past_of_somebody_erased"
 """The message may be one of somebody who was erased: a delivery that says no more than that is not kept as it came."""
+CLOSE: Final = """
+UPDATE inbound_delivery SET clinic_id = $2, processed_at = $3, state = $4, kept_reason = $5, body_sealed = NULL
+WHERE id = $1
+"""
+Read = tuple[InboundDelivery, Sequence[Fact]]
+"""A delivery, and what the plugin read in it."""
+Reports = dict[tuple[str, Account], list[tuple[UUID, StatusReported]]]
+"""What deliveries, by their ids, report to an account of a plugin's."""
 
 
 async def find_waiting(delivery_id: UUID | None) -> InboundDelivery | None:
     """Find a delivery nothing was made of yet."""
     return await InboundDelivery.get_or_none(  # any clinic: which one, its facts will tell
         id=delivery_id, state="received"
+    )
+
+
+async def find_all_waiting(delivery_ids: Collection[UUID]) -> list[InboundDelivery]:
+    """Find those of several deliveries that nothing was made of yet."""
+    return await InboundDelivery.filter(  # any clinic, as above
+        id__in=list(delivery_ids), state="received"
     )
 
 
@@ -67,6 +85,41 @@ async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequ
         changed.append("body_sealed")
         delivery.body_sealed = None  # all of it stands in its own rows now, or is of none and names a person
     await delivery.save(update_fields=changed)
+
+
+def reports_in(read: Sequence[Read]) -> Reports:
+    """Gather the statuses of deliveries that hold nothing else, and of one account; the others are for `take_in`."""
+    found: Reports = {}
+    for delivery, facts in read:
+        statuses = [(fact.account, fact) for fact in facts if isinstance(fact, StatusReported) and fact.account]
+        if len({account for account, _ in statuses}) == 1 and len(statuses) == len(facts):
+            of_account = found.setdefault((delivery.plugin, statuses[0][0]), [])
+            of_account += [(delivery.id, fact) for _, fact in statuses]
+    return found
+
+
+async def take_in_reports(deployment: Deployment, reports: Reports) -> set[UUID]:
+    """Take in deliveries of statuses, where their account stands here; return their ids. Needs a transaction."""
+    taken = set[UUID]()
+    for plugin, account in sorted(reports, key=lambda one: (one[0], one[1].id)):
+        connection = await find_channel(plugin, account)
+        if connection is not None:
+            taken |= await _take_in_reports(deployment, connection, reports[plugin, account])
+    return taken
+
+
+async def _take_in_reports(
+    deployment: Deployment, connection: ChannelConnection, reports: Sequence[tuple[UUID, StatusReported]]
+) -> set[UUID]:
+    now, facts = deployment.clock.now(), [fact for _, fact in reports]
+    with within((connection.clinic_id,)):
+        ours = await note_statuses(deployment.vault, connection, facts, now)
+    kept = {delivery_id for (delivery_id, _), is_ours in zip(reports, ours, strict=True) if not is_ours}
+    taken = {delivery_id for delivery_id, _ in reports}
+    ends = {True: ("kept", OF_NOTHING_HERE), False: ("processed", None)}
+    rows = [(one, connection.clinic_id, now, *ends[one in kept]) for one in sorted(taken)]
+    await current_transaction().execute_each(CLOSE, rows)
+    return taken
 
 
 async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact) -> str | None:

@@ -21,22 +21,27 @@ if importlib.util.find_spec("sniffio") is None:
     # httpcore tries to import it with each connection and lock: a search of the whole path, hundreds for one message
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # what Python itself takes for "is not there"
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
-_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
+OFFERED = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "chatbookr"}
+LIMITS = httpx.Limits(max_connections=50)
+_transports: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncHTTPTransport] = WeakKeyDictionary()
 
 
-def _client() -> httpx.AsyncClient:
-    """One client for each event loop: connections cannot cross loops."""
+def _transport() -> httpx.AsyncHTTPTransport:
+    """One transport for each event loop: connections cannot cross loops.
+
+    No `httpx.AsyncClient` around it: that adds redirects, which nothing here may follow, and cookies, which one clinic
+    would send for another; to leave them out again takes it longer than the request.
+    """
     loop = asyncio.get_running_loop()
-    found = _clients.get(loop)
-    if found is None or found.is_closed:
-        found = httpx.AsyncClient(follow_redirects=False, trust_env=False, limits=httpx.Limits(max_connections=50))
-        _clients[loop] = found
+    found = _transports.get(loop)
+    if found is None:
+        found = _transports[loop] = httpx.AsyncHTTPTransport(trust_env=False, limits=LIMITS)
     return found
 
 
 async def close_client() -> None:
-    """Close the running loop's client, at shutdown."""
-    found = _clients.pop(asyncio.get_running_loop(), None)
+    """Close the running loop's connections, at shutdown."""
+    found = _transports.pop(asyncio.get_running_loop(), None)
     if found is not None:
         await found.aclose()
 
@@ -60,15 +65,26 @@ class ProviderHttp:
     ) -> HttpResponse:
         """Send one request; see chatbookr_sdk.HttpClient for what is raised."""
         self._check(url)
-        sent_headers = dict(headers or {})
+        sent_headers = {**OFFERED, **(headers or {})}
         content: bytes | None = None
         if json is not None:
             content = json_module.dumps(json, separators=(",", ":")).encode()  # ASCII: a lone surrogate has no UTF-8
             sent_headers["content-type"] = "application/json"
+        request = httpx.Request(
+            method,
+            url,
+            headers=sent_headers,
+            params=params,
+            content=content,
+            data=form,
+            extensions=_within(timeout_seconds),
+        )
         with _telling():
-            answer = await _client().request(
-                method, url, headers=sent_headers, params=params, content=content, data=form, timeout=timeout_seconds
-            )
+            answer = await _transport().handle_async_request(request)
+            try:
+                await answer.aread()
+            finally:
+                await answer.aclose()
         return _answer(answer)
 
     @asynccontextmanager
@@ -83,9 +99,9 @@ class ProviderHttp:
         """GET something large; see chatbookr_sdk.HttpClient for what is raised."""
         self._check(url)
         asked = {"accept-encoding": "identity", **(headers or {})}  # a few bytes must not become gigabytes here
-        request = _client().build_request("GET", url, headers=asked, timeout=timeout_seconds)
+        request = httpx.Request("GET", url, headers={**OFFERED, **asked}, extensions=_within(timeout_seconds))
         with _telling():
-            answer = await _client().send(request, stream=True)
+            answer = await _transport().handle_async_request(request)
         try:
             length = answer.headers.get("content-length", "")
             if answer.is_success and length.isascii() and length.isdecimal() and int(length) > most_bytes:
@@ -98,6 +114,11 @@ class ProviderHttp:
     def _check(self, url: str) -> None:
         if _origin(url) not in self.allowed_origins:
             raise PermanentFailure("egress", "the manifest does not allow this host")
+
+
+def _within(seconds: float) -> dict[str, object]:
+    """Say how long each step of a request may take, as httpx' transport wants to be told."""
+    return {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds)}
 
 
 @contextmanager

@@ -1,32 +1,47 @@
-"""What is known of one outgoing message on its way: attempts, receipts, failures, statuses."""
+"""What is known of one outgoing message on its way: attempts, receipts, failures."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.conversations.content import Told, from_json, told_of
-from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.outbox import tell_of
-from chatbookr_core.conversations.prices import note_price
 from chatbookr_core.conversations.provider_ids import hidden
-from chatbookr_core.conversations.rules import next_status
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.events import Change
-from chatbookr_core.jobs import OPEN_STATES, LeasedJob, enqueue
+from chatbookr_core.jobs import OPEN_STATES, LeasedJob
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, Patient, StaffTask
+from chatbookr_core.models import Job, Message, Patient
 from chatbookr_core.patients.stubs import reached_at
 from chatbookr_core.templates.purposes import Purpose
-from chatbookr_sdk import OutboundMessage, Receipt, Recipient, StatusReported
+from chatbookr_sdk import OutboundMessage, Receipt, Recipient
 
 ERROR_CHARS = 80
 REASON_CHARS = 40
 WINDOW_SHUT = "window_closed"  # a plugin's word for it
-TEMPLATE_KIND = "template"
 OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have been accepted
+READ: Final = """
+SELECT message.id, message.conversation_id, message.connection_id, message.status_at, message.error_code,
+    message.content_sealed, message.purpose, conversation.patient_id, conversation.last_inbound_at,
+    conversation.free_until
+FROM message JOIN conversation
+    ON conversation.clinic_id = message.clinic_id AND conversation.id = message.conversation_id
+WHERE message.clinic_id = $1 AND message.id = $2 AND message.status = $3 AND message.content_sealed IS NOT NULL
+"""
+BEGIN: Final = """
+UPDATE message SET status_at = $3, handed_at = $3, held_until = NULL, held_reason = NULL, error_code = NULL
+WHERE clinic_id = $1 AND id = $2 AND status = 'queued'
+"""
+RECEIVED: Final = """
+UPDATE message SET status = CASE status WHEN 'queued' THEN 'sent' ELSE status END,
+    status_at = CASE status WHEN 'queued' THEN $3 ELSE status_at END,
+    error_code = CASE status WHEN 'queued' THEN NULL ELSE error_code END,
+    external_hash = COALESCE(external_hash, $4)
+WHERE clinic_id = $1 AND id = $2
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +65,39 @@ class Outgoing:
 
 async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = "queued") -> Outgoing | None:
     """Open the message a job is about; None where it is not waiting to be sent (or whatever `status` says)."""
-    row = await Message.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status=status)
-    if row is None or row.content_sealed is None:
+    rows = await fetch(READ, (job.clinic_id, job.subject_id, status))
+    if job.clinic_id is None or not rows:
         return None
-    conversation = await Conversation.get(id=row.conversation_id, clinic_id=row.clinic_id)
-    patient = await Patient.get(id=conversation.patient_id, clinic_id=row.clinic_id)
-    there = await reached_at(patient, row.connection_id)
+    row, message_id, clinic_id = rows[0], uuid_of(rows[0]["id"]), job.clinic_id
+    patient = await Patient.get(id=uuid_of(row["patient_id"]), clinic_id=clinic_id)
+    connection_id = uuid_of(row["connection_id"])
+    there = await reached_at(patient, connection_id)
     phone = there.phone_sealed
-    keys = await deployment.vault.reading(row.clinic_id, (there.provider_user_sealed, phone, row.content_sealed))
+    keys = await deployment.vault.reading(clinic_id, (there.provider_user_sealed, phone, row["content_sealed"]))
     recipient = Recipient(
         keys.open_text(columns.PATIENT_PROVIDER_USER, there.id, there.provider_user_sealed),
         keys.open_text(columns.PATIENT_PHONE, there.id, phone) if phone is not None else None,
     )
-    text = keys.open_text(columns.MESSAGE_CONTENT, row.id, row.content_sealed)
+    text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
     return Outgoing(
-        row.id,
-        row.clinic_id,
-        row.conversation_id,
-        row.connection_id,
-        row.status_at,
-        row.error_code == OUTCOME_UNKNOWN,
-        OutboundMessage(str(row.id), recipient, from_json(text)),
+        message_id,
+        clinic_id,
+        uuid_of(row["conversation_id"]),
+        connection_id,
+        _instant_or_none(row["status_at"]),
+        row["error_code"] == OUTCOME_UNKNOWN,
+        OutboundMessage(str(message_id), recipient, from_json(text)),
         told_of(text),
-        Purpose(row.purpose or Purpose.ANSWER.value),
+        Purpose(row["purpose"] or Purpose.ANSWER.value),
         patient.id,
         patient.language,
-        conversation.last_inbound_at,
-        conversation.free_until,
+        _instant_or_none(row["last_inbound_at"]),
+        _instant_or_none(row["free_until"]),
     )
+
+
+def _instant_or_none(value: object) -> datetime | None:
+    return None if value is None else instant_of(value)
 
 
 async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | None:
@@ -108,8 +128,7 @@ async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | N
 
 async def note_attempt(outgoing: Outgoing, now: datetime) -> None:
     """Write down that sending begins: after a crash, the next attempt must first look for a status."""
-    rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
-    await rows.update(status_at=now, handed_at=now, held_until=None, held_reason=None, error_code=None)
+    await current_transaction().execute(BEGIN, (outgoing.clinic_id, outgoing.id, now))
 
 
 async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:
@@ -134,10 +153,9 @@ async def note_unsent(outgoing: Outgoing) -> None:
 
 async def note_receipt(vault: Vault, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
     """Keep a hash of the provider's id; a status that was faster than the receipt is not undone."""
-    rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id)
-    await rows.filter(status="queued").update(status="sent", status_at=now, error_code=None)
     keys = await vault.clinic_keys(outgoing.clinic_id)
-    await rows.filter(external_hash=None).update(external_hash=hidden(keys, receipt.external_id))
+    values = (outgoing.clinic_id, outgoing.id, now, hidden(keys, receipt.external_id))
+    await current_transaction().execute(RECEIVED, values)
     tell_of(outgoing)
 
 
@@ -156,76 +174,18 @@ async def note_failure(outgoing: Outgoing, code: str, now: datetime, *, reason: 
     tell_of(outgoing)
 
 
-async def note_status(vault: Vault, connection: ChannelConnection, fact: StatusReported, now: datetime) -> bool:
-    """Move a message forward as the provider reports; False where it is not one of ours. Needs a transaction."""
-    rows = Message.filter(clinic_id=connection.clinic_id, connection_id=connection.id, direction="outbound")
-    keys = await vault.clinic_keys(connection.clinic_id)
-    found = await find_named(keys, connection, fact.external_id)
-    found = found if found is not None and found.direction == "outbound" else None
-    if found is None and (correlated := _uuid_or_none(fact.correlation)) is not None:
-        found = await rows.filter(id=correlated).select_for_update().first()
-    if found is None:
-        return False
-    was = found.status
-    await note_price(found, fact)
-    status = next_status(was, found.status_at, fact.status.value, fact.at)
-    if status is None and found.external_hash is not None:
-        return True
-    found.external_hash = found.external_hash or hidden(keys, fact.external_id)
-    if status is not None:
-        found.status, found.status_at = status, fact.at
-        found.error_code = (fact.error_code or "unknown")[:ERROR_CHARS] if status == "failed" else None
-    await found.save(update_fields=["external_hash", "status", "status_at", "error_code"])
-    if status == "failed":
-        await _failed(found, fact, now)
-    elif was == "failed":
-        await _withdraw(found, now)
-    tell_of(found)
-    return True
-
-
-def _uuid_or_none(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
-async def _failed(message: Message, fact: StatusReported, now: datetime) -> None:
-    """Ask staff, unless the window alone was in the way and a template may yet say the same."""
-    is_late = fact.error_reason == WINDOW_SHUT and message.kind != TEMPLATE_KIND
-    if is_late and (message.purpose or Purpose.ANSWER) != Purpose.ANSWER:
-        await enqueue(
-            "outbound.say_again",
-            clinic_id=message.clinic_id,
-            subject_id=message.id,
-            now=now,
-            due_at=now,
-            dedupe_key=f"outbound.say_again:{message.id}",
-        )
-        return
-    await ask_about(message, now, fact.error_reason or fact.error_code or "unknown")
-
-
 async def ask_about(message: Message | Outgoing, now: datetime, reason: str) -> None:
     """Put a message that did not get through before the clinic's staff, once."""
     await ask_staff(
         "message_failed",
         clinic_id=message.clinic_id,
         conversation_id=message.conversation_id,
-        dedupe_key=_failed_key(message),
+        dedupe_key=failed_key(message),
         now=now,
         reason=reason[:REASON_CHARS],
     )
 
 
-async def _withdraw(message: Message, now: datetime) -> None:
-    """Take back what staff were asked: the message got through after all."""
-    rows = StaffTask.filter(clinic_id=message.clinic_id, dedupe_key=_failed_key(message), state="open")
-    if await rows.update(state="done", done_at=now):
-        task = await StaffTask.get(clinic_id=message.clinic_id, dedupe_key=_failed_key(message))
-        current_transaction().tell(Change("task", message.clinic_id, task.id))
-
-
-def _failed_key(message: Message | Outgoing) -> str:
+def failed_key(message: Message | Outgoing) -> str:
+    """Name what staff are asked about a message that failed: one task for each."""
     return f"message_failed:{message.id}"
