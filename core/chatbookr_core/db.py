@@ -169,11 +169,11 @@ class Transaction:
         """Run one statement (placeholders `$1` …) and return its rows as dicts."""
         return await self.connection.execute_query_dict(placeholders(sql, self.dialect), self._bound(values))
 
-    async def fetch_written(self, sql: str, values: Sequence[object]) -> Sequence[Mapping[str, Any]]:
-        """Run one of SQLite's own statements (placeholders `?`), with values that are written as it takes them."""
-        _, rows = await self.connection.execute_query(sql, list(values))
-        found: Sequence[Mapping[str, Any]] = rows
-        return found
+    async def write_each(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
+        """Run one statement of SQLite's for each row, its values written as it takes them; return how many it wrote."""
+        client: Any = self.connection
+        count: int = await client.write_each(sql, rows)
+        return count
 
     async def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT, UPDATE or DELETE (placeholders `$1` …) and return how many rows it touched."""

@@ -19,15 +19,22 @@ HoldId = NewType("HoldId", UUID)
 JobId = NewType("JobId", UUID)
 
 
+RANDOM_BITS = (1 << 62) - 1
+
+
 def uuid7_from(unix_nanoseconds: int, random_bytes: bytes) -> UUID:
     """Lay out a UUIDv7: 48 bits of milliseconds, 12 bits of the millisecond's fraction, 62 random bits.
 
     The fraction (RFC 9562, section 6.2, method 3) makes keys of one process sort in the order they were made.
     """
+    return UUID(int=_at(unix_nanoseconds) | int.from_bytes(random_bytes, "big") & RANDOM_BITS)
+
+
+def _at(unix_nanoseconds: int) -> int:
+    """Lay out all but what is random."""
     milliseconds, rest = divmod(unix_nanoseconds, 1_000_000)
     fraction = rest * 4096 // 1_000_000
-    random_bits = int.from_bytes(random_bytes, "big") & (1 << 62) - 1
-    return UUID(int=(milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | random_bits)
+    return (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62
 
 
 def new_id() -> UUID:
@@ -37,5 +44,10 @@ def new_id() -> UUID:
 
 def new_ids(count: int) -> list[UUID]:
     """Make several fresh keys, ascending, on one call to the kernel."""
-    now, random_bytes = time.time_ns(), os.urandom(8 * count)
-    return sorted(uuid7_from(now, random_bytes[start : start + 8]) for start in range(0, len(random_bytes), 8))
+    now, random_bytes = _at(time.time_ns()), os.urandom(8 * count)
+    random = sorted(int.from_bytes(random_bytes[start : start + 8], "big") & RANDOM_BITS for start in _eights(count))
+    return [UUID(int=now | one) for one in random]
+
+
+def _eights(count: int) -> range:
+    return range(0, 8 * count, 8)

@@ -127,10 +127,9 @@ async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime,
         values: list[object] = [[row[0] for row in rows], [row[2] for row in rows], *rows[0][1:2], *rows[0][3:]]
         await tx.fetch(f"{INSERT_INTO} {source} AS owed (id, subject) RETURNING id", values)
     else:
-        each = "(?, NULL, ?, ?, '{}', NULL, 'due', ?, 0, 0, ?, ?)"
         began, ends = sqlite_value(now), sqlite_value(now + give_up_after)  # once: it takes longer than a row does
-        values = [value for row in rows for value in (str(row[0]), kind, str(row[2]), began, ends, began)]
-        await tx.fetch_written(f"{INSERT_INTO} VALUES {', '.join([each] * len(rows))} RETURNING 1", values)
+        written = [(str(row[0]), kind, str(row[2]), began, ends, began) for row in rows]
+        await tx.write_each(f"{INSERT_INTO} VALUES (?, NULL, ?, ?, '{{}}', NULL, 'due', ?, 0, 0, ?, ?)", written)
     wake_relays(tx)
 
 

@@ -17,14 +17,15 @@ from uuid import UUID
 import orjson
 
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import Database, Transaction, sqlite_value, transaction, uuid_of
+from chatbookr_core.db import Database, Transaction, numbered, sqlite_value, transaction, uuid_of
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LimitExceeded
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import enqueue_each
+from chatbookr_core.ids import new_id, new_ids
+from chatbookr_core.jobs import enqueue_each, wake_relays
 from chatbookr_core.keys.columns import DELIVERY_BODY
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import InboundDelivery
+from chatbookr_core.owed import INSERT_INTO
 from chatbookr_core.scope import every_clinic
 from chatbookr_sdk import WebhookRequest
 
@@ -155,8 +156,20 @@ def _answer(batch: Sequence[_Waiting], result: set[UUID] | Exception) -> None:
 
 
 INSERT: Final = "INSERT INTO inbound_delivery (id, plugin, digest, body_sealed, received_at, state)"
-ONCE: Final = "ON CONFLICT (digest) DO NOTHING RETURNING id"
-UNNESTED: Final = "SELECT *, 'received' FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[])"
+ONCE: Final = "ON CONFLICT (digest) DO NOTHING"
+STORED_AND_OWED: Final = f"""
+WITH stored AS (
+    {INSERT}
+    SELECT *, 'received' FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[])
+    {ONCE} RETURNING id
+), owed AS (
+    {INSERT_INTO}
+    SELECT owed.id, NULL, $7, subject, '{{}}', NULL, 'due', $8, 0, 0, $9, $8
+    FROM unnest($1::uuid[], $6::uuid[]) AS owed (subject, id) JOIN stored ON stored.id = subject
+)
+SELECT id FROM stored
+"""  # noqa: S608  # constants
+"""What PostgreSQL stores and owes in one statement: each is a journey to the server."""
 
 
 async def insert(batch: Sequence[_Waiting]) -> set[UUID]:
@@ -164,34 +177,45 @@ async def insert(batch: Sequence[_Waiting]) -> set[UUID]:
     # in one order for everybody: two processes with the same deliveries would else wait for each other
     rows = sorted(batch, key=lambda waiting: waiting.digest)
     async with transaction() as tx:
-        stored = await (_inserted_by_postgres if tx.dialect == "postgres" else _inserted_by_sqlite)(tx, rows)
-        if stored:
-            fresh = [row.id for row in batch if row.id in stored]
-            await enqueue_each(KIND, fresh, now=rows[0].received_at, give_up_after=GIVE_UP_AFTER)
+        stored = await (_insert_into_postgres if tx.dialect == "postgres" else _insert_into_sqlite)(tx, rows)
         reach("intake.before_commit")
     return stored
 
 
-async def _inserted_by_postgres(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
+async def _insert_into_postgres(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
+    now = rows[0].received_at
+    in_order = dict(zip(sorted(row.id for row in rows), new_ids(len(rows)), strict=True))  # as they came
     values: list[object] = [
         [row.id for row in rows],
         [row.plugin for row in rows],
         [row.digest for row in rows],
         [row.body_sealed for row in rows],
         [row.received_at for row in rows],
+        [in_order[row.id] for row in rows],
+        *(KIND, now, now + GIVE_UP_AFTER),
     ]
-    return {uuid_of(row["id"]) for row in await tx.fetch(f"{INSERT} {UNNESTED} {ONCE}", values)}
+    stored = {uuid_of(row["id"]) for row in await tx.fetch(STORED_AND_OWED, values)}
+    if stored:
+        wake_relays(tx)
+    return stored
 
 
-async def _inserted_by_sqlite(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
-    named = {str(row.id): row.id for row in rows}  # written once, and read back by that
-    source = "VALUES " + ", ".join(["(?, ?, ?, ?, ?, 'received')"] * len(rows))
-    values = [
-        value
-        for row, row_id in zip(rows, named, strict=True)
-        for value in (row_id, row.plugin, row.digest, row.body_sealed, sqlite_value(row.received_at))
+async def _insert_into_sqlite(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
+    stored = await _stored_by_sqlite(tx, rows)
+    if stored:
+        await enqueue_each(KIND, sorted(stored), now=rows[0].received_at, give_up_after=GIVE_UP_AFTER)
+    return stored
+
+
+async def _stored_by_sqlite(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
+    written = [
+        (str(row.id), row.plugin, row.digest, row.body_sealed, sqlite_value(row.received_at)) for row in rows
     ]
-    return {named[row["id"]] for row in await tx.fetch_written(f"{INSERT} {source} {ONCE}", values)}
+    ids = [row.id for row in rows]
+    if await tx.write_each(f"{INSERT} VALUES (?, ?, ?, ?, ?, 'received') {ONCE}", written) == len(rows):
+        return set(ids)
+    found = f"SELECT id FROM inbound_delivery WHERE id IN ({numbered(len(rows), since=1)})"  # noqa: S608  # placeholders
+    return {uuid_of(row["id"]) for row in await tx.fetch(found, ids)}
 
 
 # --- the envelope -----------------------------------------------------------------------------------------------
