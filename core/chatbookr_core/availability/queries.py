@@ -178,20 +178,20 @@ async def find_slots(
 
 async def find_each(
     clinic_id: UUID, wanted: SlotSearch, starts: Sequence[datetime], *, now: datetime
-) -> dict[datetime, OfferedSlot]:
-    """Check several starts at once, for one practitioner at one place; what is not offered is left out.
+) -> dict[datetime, list[OfferedSlot]]:
+    """Check several starts at once, and list with whom and where each is offered; what is not offered is left out.
 
     How many bookings are enough is judged of each as if it came alone. Raises NotFound.
     """
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
     places = await _places(terms, search, wanted, now)
-    found: dict[datetime, OfferedSlot] = {}
+    found: dict[datetime, list[OfferedSlot]] = {}
     for starts_at in starts:
         start = epoch_minute(starts_at)
         offered = [place for place in places if _is_offered(place, start, terms.need, search)]
         if offered and from_epoch_minute(start) == starts_at:
-            found[starts_at] = _offer(offered[0], start, terms.need)
+            found[starts_at] = [_offer(place, start, terms.need) for place in offered]
     return found
 
 
