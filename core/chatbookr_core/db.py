@@ -311,11 +311,13 @@ async def transaction() -> AsyncIterator[Transaction]:
 @asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
     """Undo the block alone when it raises, so that a caller who expected that may go on in its transaction."""
-    connection = current_transaction().connection
+    tx = current_transaction()
+    connection, told = tx.connection, len(tx.changes)
     await connection.execute_query("SAVEPOINT chatbookr")
     try:
         yield
     except Exception:
+        del tx.changes[told:]  # nobody hears of what has not happened
         await connection.execute_query("ROLLBACK TO SAVEPOINT chatbookr")
         await connection.execute_query("RELEASE SAVEPOINT chatbookr")
         raise

@@ -13,13 +13,14 @@ from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import MOST as NEAREST
 from chatbookr_core.bookings.errors import Refusal
-from chatbookr_core.series.layout import Wish
+from chatbookr_core.series.layout import Wish, WithWhom
 from chatbookr_core.series.preview import Occurrence, preview
 from chatbookr_core.series.queries import ids_of_series
 from chatbookr_core.series.rules import MOST, REACH
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.availability import DURATION, Slot, SlotReason, slots_shown
 from chatbookr_schema.bookings import Booking, find_booking
+from chatbookr_schema.clinics import Practitioner, find_practitioner
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, enum_type, field, object_type
 from chatbookr_schema.ids import key_of, optional_key
@@ -27,6 +28,7 @@ from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.values import aware
 
 USUALLY = 20  # priced as so many: few series are as long as they may be
+CLINIC = Needs(Permission.CLINIC_READ)
 SLOTS, READ = Needs(Permission.SLOT_READ), Needs(Permission.BOOKING_READ)
 RECURRENCE = (
     f"How it recurs (RFC 5545): `FREQ=WEEKLY;COUNT=10`, `FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20271231`; DAILY, "
@@ -35,6 +37,25 @@ RECURRENCE = (
 )
 STARTS = "When the first one starts; the others have the same local time of the place, whatever the clock does there."
 WHERE = "Where; left out, where they give the service, if that is one place."
+WITH = (
+    "With whom; left out, with whoever is free, fairly: who has the fewest bookings then, of these who is idle longest."
+)
+WITH_WHOM = "Whether one person gives all of it, where nobody is named."
+
+
+@enum_type(
+    "Whom a series is with that names nobody.",
+    SAME="One practitioner for all of it: whoever's turn it is of those who are free each time; where nobody is, of "
+    "those who are free for most of it.",
+    EACH="For each appointment whoever's turn it is of those who are free then.",
+)
+class SeriesWithWhom(Enum):
+    SAME = "same"
+    EACH = "each"
+
+    @property
+    def core(self) -> WithWhom:
+        return "same" if self is SeriesWithWhom.SAME else "each"
 
 
 @enum_type(
@@ -81,9 +102,14 @@ class SeriesOccurrence:
     starts_at: datetime = field("When it would start.", policy=OF_PARENT)
     ends_at: datetime = field("When it would end.", policy=OF_PARENT)
     time_zone: str = field("The IANA time zone of the place: show times in it.", policy=OF_PARENT)
+    practitioner: Practitioner | None = field(
+        "Who would give it; where it is not offered, who would give the others, if that is one person.", policy=CLINIC
+    )
     is_offered: bool = field("It can be booked, as far as is known now.", policy=OF_PARENT)
     reasons: list[SlotReason] = field(
-        "Why it is not offered, as `explainSlot` says; none where it is.", policy=OF_PARENT, lists=len(Reason)
+        "Why it is not offered, as `explainSlot` says of `practitioner`; none where it is, nor of nobody.",
+        policy=OF_PARENT,
+        lists=len(Reason),
     )
     alternatives: list[Slot] = field(
         "Where it is not offered: the three offered times nearest to it, with the same practitioner if any; no other "
@@ -93,9 +119,12 @@ class SeriesOccurrence:
     )
 
     @classmethod
-    def of(cls, one: Occurrence, zone: str, others: list[Slot], clinic_id: UUID) -> "SeriesOccurrence":
+    def of(
+        cls, one: Occurrence, zone: str, others: list[Slot], clinic_id: UUID, whose: Practitioner | None
+    ) -> "SeriesOccurrence":
         return cls(
             clinic_id=clinic_id,
+            practitioner=whose,
             ordinal=one.ordinal,
             starts_at=one.starts_at,
             ends_at=one.ends_at,
@@ -118,6 +147,12 @@ async def found_bookings(context: Context, ids: Sequence[UUID]) -> list[Booking]
     return [one for one in found if one is not None]
 
 
+async def _people(context: Context, found: Sequence[Occurrence]) -> dict[UUID | None, Practitioner | None]:
+    """Read once who would give appointments, if the asker sees them."""
+    keys = sorted({one.practitioner_id for one in found if one.practitioner_id is not None})
+    return dict(zip(keys, await asyncio.gather(*(find_practitioner(context, one) for one in keys)), strict=True))
+
+
 @strawberry.type
 class SeriesQueries:
     @field(
@@ -134,26 +169,31 @@ class SeriesQueries:
         info: Info,
         clinic_id: Annotated[strawberry.ID, argument("In this clinic.")],
         service_id: Annotated[strawberry.ID, argument("For this service.")],
-        practitioner_id: Annotated[strawberry.ID, argument("With this practitioner.")],
         starts_at: Annotated[datetime, argument(STARTS)],
         recurrence: Annotated[str, argument(RECURRENCE)],
+        practitioner_id: Annotated[strawberry.ID | None, argument(WITH)] = None,
         location_id: Annotated[strawberry.ID | None, argument(WHERE)] = None,
         duration_minutes: Annotated[int | None, argument(DURATION)] = None,
+        with_whom: Annotated[SeriesWithWhom, argument(WITH_WHOM)] = SeriesWithWhom.SAME,
     ) -> list[SeriesOccurrence] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.SLOT_READ)
         wish = Wish(
             clinic,
             key_of(service_id, "Service", field="serviceId"),
-            key_of(practitioner_id, "Practitioner", field="practitionerId"),
+            optional_key(practitioner_id, "Practitioner", field="practitionerId"),
             aware(starts_at, "startsAt"),
             recurrence,
             optional_key(location_id, "Location", field="locationId"),
             duration_minutes,
+            with_whom.core,
         )
         layout, found = await preview(context.deployment, context.principal(), wish)
-        others = await shown_each(info.context, clinic, [one.alternatives for one in found])
-        pairs = zip(found, others, strict=True)
-        return [SeriesOccurrence.of(one, layout.zone, instead, clinic) for one, instead in pairs]
+        others = await shown_each(context, clinic, [one.alternatives for one in found])
+        people = await _people(context, found)
+        return [
+            SeriesOccurrence.of(one, layout.zone, instead, clinic, people.get(one.practitioner_id))
+            for one, instead in zip(found, others, strict=True)
+        ]
 
     @field(
         "The bookings of a series by their number, those that were cancelled among them; which of them it is, each "

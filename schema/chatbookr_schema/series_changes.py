@@ -22,7 +22,7 @@ from chatbookr_core.series.changing import (
     move_series,
 )
 from chatbookr_core.series.layout import Wish, lay_out
-from chatbookr_core.series.live import NOTHING_SEEN, Seen
+from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights
 from chatbookr_core.series.preview import instead_of
 from chatbookr_core.series.queries import ids_of_same_series
 from chatbookr_core.series.rules import MOST
@@ -43,7 +43,18 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
-from chatbookr_schema.series import RECURRENCE, STARTS, USUALLY, WHERE, SeriesRefusal, found_bookings, shown_each
+from chatbookr_schema.series import (
+    RECURRENCE,
+    STARTS,
+    USUALLY,
+    WHERE,
+    WITH,
+    WITH_WHOM,
+    SeriesRefusal,
+    SeriesWithWhom,
+    found_bookings,
+    shown_each,
+)
 from chatbookr_schema.values import aware
 
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
@@ -136,10 +147,11 @@ class BookingVersionInput:
 @input_type("The series to book.")
 class BookingSeriesCreateInput:
     service_id: strawberry.ID = field("What for.", policy=OF_PARENT)
-    practitioner_id: strawberry.ID = field("With whom.", policy=OF_PARENT)
     patient_id: strawberry.ID = field("Who comes.", policy=Needs(Permission.PATIENT_READ))
     starts_at: datetime = field(STARTS, policy=OF_PARENT)
     recurrence: str = field(RECURRENCE, policy=OF_PARENT)
+    practitioner_id: strawberry.ID | None = optional_input(WITH, policy=OF_PARENT)
+    with_whom: SeriesWithWhom = field(WITH_WHOM, policy=OF_PARENT, default=SeriesWithWhom.SAME)
     location_id: strawberry.ID | None = optional_input(WHERE, policy=OF_PARENT)
     duration_minutes: int | None = optional_input(
         "For how long, where the service takes other durations than its usual one.", policy=OF_PARENT
@@ -208,6 +220,7 @@ class _Told:
     def __init__(self) -> None:
         self.refusals: Sequence[Refusal] = ()
         self.seen: Seen = NOTHING_SEEN
+        self.sights: Sights = {}
 
     async def heard(self, work: Callable[[], Awaitable[UUID]]) -> UUID:
         """Do the work, and keep what was refused in it."""
@@ -242,7 +255,7 @@ def _versions(given: Sequence[BookingVersionInput]) -> dict[UUID, int]:
 def _asked(given: BookingSeriesCreateInput) -> Callable[[], Awaitable[SeriesRequest]]:
     """Read the ids at once, so that a wrong one is refused; the clinic is that of the service, looked up when asked."""
     service_id = key_of(given.service_id, "Service", field="input.serviceId")
-    practitioner_id = key_of(given.practitioner_id, "Practitioner", field="input.practitionerId")
+    practitioner_id = optional_key(given.practitioner_id, "Practitioner", field="input.practitionerId")
     patient_id = key_of(given.patient_id, "Patient", field="input.patientId")
     location_id = optional_key(given.location_id, "Location", field="input.locationId")
     starts_at = aware(given.starts_at, "input.startsAt")
@@ -265,6 +278,7 @@ def _asked(given: BookingSeriesCreateInput) -> Callable[[], Awaitable[SeriesRequ
             given.recurrence,
             location_id,
             given.duration_minutes,
+            given.with_whom.core,
         )
         how: IfNotFree = "skip" if given.if_not_free is SeriesIfNotFree.SKIP else "refuse_all"
         return SeriesRequest(wish, patient_id, how, replacements, given.notes)
@@ -279,7 +293,8 @@ async def _not_booked(
         return None, []
     actor, request = context.principal(), await wanted()
     layout = await lay_out(actor, request.wish)
-    near = await instead_of(context.deployment, actor, layout, [one.starts_at for one in refusals])
+    whose = refusals[0].practitioner_id
+    near = await instead_of(context.deployment, actor, layout, [one.starts_at for one in refusals], whose)
     others = {one.ordinal: near[one.starts_at] for one in refusals}
     return request.wish.clinic_id, await _shown(context, refusals, others, request.wish.clinic_id)
 
@@ -301,10 +316,10 @@ class SeriesMutations:
         wanted = _asked(input)
 
         async def look() -> None:
-            told.seen = await look_before_series(context.deployment, actor, await wanted())
+            told.sights = await look_before_series(context.deployment, actor, await wanted())
 
         async def work() -> UUID:
-            booked = await book_series(context.deployment, actor, await wanted(), told.seen)
+            booked = await book_series(context.deployment, actor, await wanted(), told.sights)
             told.refusals = booked.refusals
             return booked.first_id
 

@@ -22,7 +22,7 @@ from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking
-from chatbookr_core.series.booking import Booked, SeriesRequest, book_series, look_before_series
+from chatbookr_core.series.booking import SeriesBooked, SeriesRequest, book_series, look_before_series
 from chatbookr_core.series.changing import Change, Move, cancel_series, look_before_series_move, move_series
 from chatbookr_core.series.layout import Wish
 from chatbookr_permissions.actor import Actor, Membership, StaffActor
@@ -46,7 +46,7 @@ class Front:
         """Ask for the series with changes of the wish, and `more` of the request."""
         return replace(self.request, wish=replace(self.request.wish, **changes), **(more or {}))
 
-    async def books(self, request: SeriesRequest, actor: Actor | None = None) -> Booked:
+    async def books(self, request: SeriesRequest, actor: Actor | None = None) -> SeriesBooked:
         who = actor or self.staff()
         seen = await look_before_series(self.deployment, who, request)
         return await within_transaction(lambda: book_series(self.deployment, who, request, seen))

@@ -10,6 +10,7 @@ import pytest
 from tests.core.series_front import NINE, WEEKLY, Front, make_front, series
 from tests.core.test_bookings_races import CONNECTIONS, assert_sound
 from tests.factories import make_patient, make_practitioner, make_resource
+from tests.schema.statements import statements
 
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.errors import SeriesRefused
@@ -250,6 +251,44 @@ async def test_the_series_goes_to_another_practitioner_as_a_whole(front: Front) 
 
     assert [one.practitioner_id for one in await series()] == [wish.practitioner_id] * 5 + [other.id] * 5
     await assert_sound()
+
+
+async def test_all_move_within_what_is_enough_for_a_week_and_no_further(front: Front) -> None:
+    """Each to another day of its week; then two of them into one, of which the second is one too many."""
+    await Service.filter(id=front.request.wish.service_id).update(bookings_per_week=1)
+    await front.books(front.asked(recurrence="FREQ=WEEKLY;COUNT=3"))
+
+    await front.moves(await front.change(1, "all"), NINE + timedelta(days=2))
+    await front.books_one(NINE + 3 * WEEK)
+    with pytest.raises(SeriesRefused) as refused:
+        await front.moves(await front.change(1, "all"), NINE + WEEK)
+
+    assert [(one.ordinal, one.code) for one in refused.value.refusals] == [(3, "SLOT_NOT_OFFERED")]
+    assert clock_times(await series()) == {"Thu 09:00"}
+
+
+async def test_what_a_series_costs_the_database_grows_by_so_many_statements_for_each_appointment(
+    database: Database, deployment: Deployment, vault: Vault
+) -> None:
+    """The search for all new times is one; what is left writes one booking, its time, its jobs."""
+    counts: list[tuple[int, int, int]] = []
+    for count in (5, 10):
+        front = await make_front(deployment, vault)
+        await Booking.exclude(series_id=None).update(series_id=None)
+        with statements() as booked:
+            await front.books(front.asked(recurrence=f"FREQ=WEEKLY;COUNT={count}"))
+        change = await front.change(1, "all")
+        with statements() as moved:
+            await front.moves(change, NINE + timedelta(hours=1))
+        change = await front.change(1, "all")
+        with statements() as cancelled:
+            await front.cancels(change)
+        counts.append((len(booked), len(moved), len(cancelled)))
+
+    each = [(more - less) / 5 for less, more in zip(*counts, strict=True)]
+    assert each[0] <= 3
+    assert each[1] <= 12
+    assert each[2] <= 5
 
 
 # --- who may ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
+from tests.factories import make_practitioner
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
 
@@ -146,6 +147,45 @@ async def test_a_series_is_booked_once_under_a_key_and_each_is_found_by_it(
     assert await Booking.filter(clinic_id=desk.clinic.id).count() == 11
     assert await Booking.filter(created_by=surface).exclude(series_length=1).count() == 10
     assert await AuditEntry.filter(action="bookingSeriesCreate", outcome="done").count() == 10
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+async def test_a_series_that_names_nobody_is_with_one_or_with_each_in_turn(
+    deployment: Deployment, desk: Desk, clock: TurnableClock, surface: Surface
+) -> None:
+    other = await make_practitioner(desk.clinic, desk.location, services=[desk.service], short_name="Dr Other")
+    asked = {"c": desk.id_of("Clinic"), "s": desk.id_of("Service"), "at": ELEVEN.isoformat()}
+    look = """query ($c: ID!, $s: ID!, $at: DateTime!) { found: bookingSeriesPreview(clinicId: $c, serviceId: $s,
+      startsAt: $at, recurrence: "FREQ=WEEKLY;COUNT=4", withWhom: EACH) { isOffered practitioner { id } } }"""
+    anybody = {key: value for key, value in wish(desk).items() if key != "practitionerId"}
+    four = {**anybody, "recurrence": "FREQ=WEEKLY;COUNT=4"}
+
+    shown = await ask(deployment, somebody(desk, surface), look, asked, surface)
+    by_turns = await does(
+        deployment,
+        desk,
+        CREATE,
+        {**four, "withWhom": "EACH", "startsAt": (ELEVEN + HALF).isoformat()},
+        "b",
+        surface,
+    )
+    by_one = await does(deployment, desk, CREATE, four, "a", surface)
+    await tell(deployment, clock)
+
+    both = {global_id("Practitioner", who) for who in (desk.practitioner.id, other.id)}
+    assert {one["practitioner"]["id"] for one in shown.data["found"]} == both
+    assert by_one["userErrors"] == by_turns["userErrors"] == []
+    rows = await Booking.filter(series_length=4).order_by("starts_at")
+    first, second = ([one.practitioner_id for one in rows if one.starts_at.minute == n] for n in (0, 30))
+    assert len(set(first)) == 1
+    assert set(second) == {desk.practitioner.id, other.id}
+    assert len(first) == len(second) == 4
+    told = {":30" in text: text.splitlines() for text in await said(deployment, desk)}
+    names = {desk.practitioner.id: desk.practitioner.short_name, other.id: "Dr Other"}
+    assert [line.rpartition(", ")[2] for line in told[True][2:]] == [names[who] for who in second]
+    assert not any(name in told[True][1] for name in names.values())
+    assert f"with {names[first[0]]}" in told[False][1]
+    assert not any(name in line for line in told[False][2:] for name in names.values())
 
 
 async def test_what_the_calendar_says_right_now_counts_for_each(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.clinic_world import DOCTOR, World, clinic_world
-from tests.factories import make_patient, make_practitioner
+from tests.factories import make_booking, make_patient, make_practitioner
 
 from chatbookr_core.bookings.errors import SeriesRefused
 from chatbookr_core.clock import TurnableClock
@@ -15,12 +15,12 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, CalendarDrift
 from chatbookr_core.series.booking import SeriesRequest, book_series, look_before_series
 from chatbookr_core.series.changing import Change, Move, cancel_series, look_before_series_move, move_series
-from chatbookr_core.series.layout import Wish
+from chatbookr_core.series.layout import Wish, WithWhom
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox over sockets
 
 TUESDAY = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
-WEEK = timedelta(weeks=1)
+WEEK, HALF = timedelta(weeks=1), timedelta(minutes=30)
 COLLEAGUE = "dr.two@example.org"
 SETTLED = timedelta(seconds=30)
 
@@ -120,3 +120,33 @@ async def test_each_calendar_that_a_move_concerns_is_asked(world: World) -> None
 
     assert split == [2, 2]
     assert [(one.ordinal, one.code) for one in refused.value.refusals] == [(4, "SLOT_TAKEN")]
+
+
+@pytest.mark.parametrize(("with_whom", "others"), [("same", [0, 1, 2]), ("each", [1])])
+async def test_of_whom_nobody_is_named_whose_own_calendar_is_busy_right_now_is_passed_over(
+    world: World, with_whom: WithWhom, others: list[int]
+) -> None:
+    """Whose turn it is has an event in the second week that was not read yet; a third, whom nobody needs, none."""
+    colleague = await make_practitioner(world.clinic, world.location, services=[world.service])
+    third = await make_practitioner(world.clinic, world.location, services=[world.service])
+    await world.connect_calendar(COLLEAGUE, practitioner=colleague)
+    await world.connect_calendar("dr.three@example.org", practitioner=third)
+    await world.work()
+    patient = await make_patient(world.clinic, world.deployment.vault)
+    for week in range(3):  # who has more to do comes later
+        for hours, who in ((3, colleague), (3, third), (4, third)):
+            at = TUESDAY + week * WEEK + timedelta(hours=hours)
+            await make_booking(patient, world.service, who, world.location, starts_at=at)
+    meeting = {key: {"dateTime": (TUESDAY + WEEK + n * HALF).isoformat()} for key, n in (("start", 0), ("end", 1))}
+    await world.google("POST", f"/calendars/{DOCTOR}/events", json={"summary": "private", **meeting})
+    wish = Wish(world.clinic.id, world.service.id, None, TUESDAY, "FREQ=WEEKLY;COUNT=3", with_whom=with_whom)
+    request = SeriesRequest(wish, patient.id)
+
+    seen = await look_before_series(world.deployment, world.staff(), request)
+    async with transaction():
+        await book_series(world.deployment, world.staff(), request, seen)
+
+    found = [one.practitioner_id for one in await bookings() if one.series_id is not None]
+    assert seen.keys() == {world.practitioner.id, colleague.id}
+    assert [number for number, who in enumerate(found) if who == colleague.id] == others
+    assert set(found) <= {world.practitioner.id, colleague.id}

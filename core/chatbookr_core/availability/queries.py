@@ -157,12 +157,10 @@ async def find_slots(
     *,
     now: datetime,
     moving: UUID | None = None,
-    vacated: Collection[Interval] = (),
 ) -> list[OfferedSlot]:
     """Check one start again, and list with whom and where it is offered. Raises NotFound.
 
-    The booking `moving` does not stand in its own way, so that it can be moved by less than its length. `vacated` are
-    the epoch minutes of bookings that move with it: their events in calendars stand in nobody's way either.
+    The booking `moving` does not stand in its own way, so that it can be moved by less than its length.
     """
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
@@ -171,27 +169,33 @@ async def find_slots(
         return []
     return [
         _offer(place, start, terms.need)
-        for place in await _places(terms, search, wanted, now, moving, vacated)
+        for place in await _places(terms, search, wanted, now, moving)
         if _is_offered(place, start, terms.need, search)
     ]
 
 
 async def find_each(
-    clinic_id: UUID, wanted: SlotSearch, starts: Sequence[datetime], *, now: datetime
-) -> dict[datetime, OfferedSlot]:
-    """Check several starts at once, for one practitioner at one place; what is not offered is left out.
+    clinic_id: UUID,
+    wanted: SlotSearch,
+    starts: Sequence[datetime],
+    *,
+    now: datetime,
+    vacated: Collection[Interval] = (),
+) -> dict[datetime, list[OfferedSlot]]:
+    """Check several starts at once, and list with whom and where each is offered; what is not offered is left out.
 
-    How many bookings are enough is judged of each as if it came alone. Raises NotFound.
+    `vacated` are the epoch minutes of bookings that have given up their time: their events in calendars stand in
+    nobody's way. How many bookings are enough is judged of each as if it came alone. Raises NotFound.
     """
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
-    places = await _places(terms, search, wanted, now)
-    found: dict[datetime, OfferedSlot] = {}
+    places = await _places(terms, search, wanted, now, vacated=vacated)
+    found: dict[datetime, list[OfferedSlot]] = {}
     for starts_at in starts:
         start = epoch_minute(starts_at)
         offered = [place for place in places if _is_offered(place, start, terms.need, search)]
         if offered and from_epoch_minute(start) == starts_at:
-            found[starts_at] = _offer(offered[0], start, terms.need)
+            found[starts_at] = [_offer(place, start, terms.need) for place in offered]
     return found
 
 
@@ -262,7 +266,7 @@ async def _busy(
     margin = 24 * 60  # a buffer can reach into the search from outside
     wanted = sorted(subjects)
     values = [clinic_id, search.latest + margin, search.earliest - margin, now, *wanted]
-    moved = [*vacated, *(await _own_times(clinic_id, moving) if moving else ())]
+    moved = {*vacated, *(await _own_times(clinic_id, moving) if moving else ())}
     for row in await fetch(BUSY.format(subjects=numbered(len(wanted), since=5)), values):
         interval = row["starts_minute"], row["ends_minute"]
         is_external, booking_id = row["is_external"], row["booking_id"]

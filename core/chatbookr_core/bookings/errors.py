@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from chatbookr_core.errors import Conflict
 
@@ -11,12 +12,13 @@ from chatbookr_core.errors import Conflict
 class Refusal:
     """Why one appointment of a series could not be made or changed: a code, of the one that was to be at `starts_at`.
 
-    Where it is (aware) now, for one that was to be moved or cancelled.
+    Where it is (aware) now, for one that was to be moved or cancelled. With whom it was to be, where that is settled.
     """
 
     ordinal: int
     starts_at: datetime
     code: str
+    practitioner_id: UUID | None = None
 
 
 class DriftSettled(Conflict):

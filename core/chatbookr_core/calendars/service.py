@@ -72,12 +72,15 @@ async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool)
 async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> None:
     """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction."""
     tx = current_transaction()
-    own = ExternalBusy.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
+    of_whom = ExternalBusy.filter(clinic_id=connection.clinic_id, practitioner_id=connection.practitioner_id)
+    own = of_whom.filter(connection_id=connection.id)
     stored = [(start, end) for start, end in await own.values_list("starts_minute", "ends_minute")]
     gone, new = difference(stored, spans)
     gone_starts = [start for start, _ in gone]
     for first in range(0, len(gone), CHUNK):
-        await own.filter(starts_minute__in=gone_starts[first : first + CHUNK]).delete()
+        starts = gone_starts[first : first + CHUNK]
+        # practitioner and bounds are for the index: else each portion has all that the calendar takes looked through
+        await own.filter(starts_minute__range=(starts[0], starts[-1]), starts_minute__in=starts).delete()
     dropped = set(gone_starts)
     written = sorted({*new, *(span for span in spans if span[0] in dropped)})
     whose = connection.clinic_id, connection.id, connection.practitioner_id

@@ -19,6 +19,8 @@ CONNECTING = "connecting"
 """Credentials are kept, and something has to be done before they can be used."""
 CONNECTED = "connected"
 NEEDS_RECONNECT = "needs_reconnect"
+WITH_CALENDAR = (CONNECTED, NEEDS_RECONNECT)
+"""States in which what a calendar says counts, though it may have to be asked for anew."""
 DISCONNECTING = "disconnecting"
 DISCONNECTED = "disconnected"
 BOOKED = """
@@ -40,7 +42,7 @@ async def find_channel(plugin: str, account: Account) -> ChannelConnection | Non
     connection = await ChannelConnection.get_or_none(  # any clinic: the account is what says which
         plugin=plugin, account_id=account.id
     )
-    if connection is None or connection.state not in (CONNECTED, NEEDS_RECONNECT):
+    if connection is None or connection.state not in WITH_CALENDAR:
         return None
     if connection.group_id and account.group_id and connection.group_id != account.group_id:
         return None
@@ -94,9 +96,7 @@ async def calendar_of(practitioner_id: UUID, *, clinic_id: UUID) -> CalendarConn
 
 async def calendars_of(practitioner_id: UUID, *, clinic_id: UUID) -> list[CalendarConnection]:
     """List every account whose calendars take a practitioner's time, the written one first; as `calendar_of`."""
-    rows = CalendarConnection.filter(
-        clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=(CONNECTED, NEEDS_RECONNECT)
-    )
+    rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=WITH_CALENDAR)
     return await rows.order_by("connected_at")
 
 

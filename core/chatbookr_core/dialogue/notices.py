@@ -84,9 +84,12 @@ def put_off_message(booking: BookingSummary, view: View, *, language: str, sign:
 def series_message(
     news: SeriesNews, bookings: Sequence[BookingSummary], view: View, *, language: str, sign: OptionSigner
 ) -> OutboundContent:
-    """Say what the practice did with appointments of a series, soonest first, in one message."""
+    """Say what the practice did with appointments of a series, soonest first, in one message.
+
+    Where they are not all with one practitioner each line says with whom.
+    """
     scene = Scene(view, voice_for(language, view.language), sign)
-    say = scene.voice.gettext
+    say, is_with_one = scene.voice.gettext, len({one.practitioner_id for one in bookings}) == 1
     heads = {
         "booked": say("The practice has booked these appointments for you:"),
         "moved": say("The practice has moved your appointments. They are now:"),
@@ -100,10 +103,11 @@ def series_message(
             time=wording.moment(scene, one),
             reference=one.reference,
         )
+        + ("" if is_with_one else f", {wording.practitioner_name(scene, one.practitioner_id)}".rstrip(", "))
         for one in bookings
         if one.series is not None
     ]
-    what = wording.what_and_where(scene, bookings[0].service_id, bookings[0])
+    what = wording.what_and_where(scene, bookings[0].service_id, bookings[0], names_practitioner=is_with_one)
     return Text(shortened("\n".join((heads[news], what, *lines)), max(view.limits.text_chars, 1)))
 
 

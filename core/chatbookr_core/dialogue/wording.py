@@ -100,9 +100,12 @@ def whole_time(scene: Scene, slot: Slot) -> str:
     return dates.span(slot.starts_at, slot.ends_at, zone_of(scene, slot), scene.voice.language)
 
 
-def what_and_where(scene: Scene, service_id: UUID | None, slot: Slot | BookingSummary) -> str:
+def what_and_where(
+    scene: Scene, service_id: UUID | None, slot: Slot | BookingSummary, *, names_practitioner: bool = True
+) -> str:
     """Write "Check-up with Dr Vos, Hoofdstraat 12"."""
-    title, name = service_title(scene, service_id), practitioner_name(scene, slot.practitioner_id)
+    title = service_title(scene, service_id)
+    name = practitioner_name(scene, slot.practitioner_id) if names_practitioner else ""
     what = scene.voice.gettext("{service} with {practitioner}", service=title, practitioner=name) if name else title
     place = scene.find_location(slot.location_id)
     where = (place.address or place.name) if place else ""

@@ -1,6 +1,7 @@
 """Books a series: each appointment is an ordinary booking with its own time, event and reminders; all or none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -8,28 +9,27 @@ from typing import Literal
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
-from chatbookr_core.availability.queries import OfferedSlot
-from chatbookr_core.bookings import service
 from chatbookr_core.bookings.errors import Refusal, SeriesRefused
+from chatbookr_core.bookings.fairness import Booked, booked_by
 from chatbookr_core.bookings.limits import lock_counted
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
     check_request,
     last_conversation,
-    party_of,
     principal_of,
-    slot_request,
 )
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, savepoint
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput, SlotNotOffered, SlotTaken
+from chatbookr_core.errors import InvalidInput
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking
-from chatbookr_core.series.layout import Layout, Wish, lay_out, offered_of
-from chatbookr_core.series.live import NOTHING_SEEN, Seen, look_at_series
+from chatbookr_core.series.layout import Layout, Offers, Wish, lay_out, offered_of
+from chatbookr_core.series.live import NOTHING_SEEN, Sights, look_at_series, without_calendars
 from chatbookr_core.series.rules import YEARS, plain
+from chatbookr_core.series.taking import Taken, Taking
 from chatbookr_core.series.telling import owe_news
+from chatbookr_core.series.turns import givers, in_whole, not_refused, with_one
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import is_allowed
@@ -52,54 +52,90 @@ class SeriesRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class SeriesBooked:
     """What became of it: the first booking, and why others were not made."""
 
     first_id: UUID
     refusals: tuple[Refusal, ...]
 
 
-async def look_before_series(deployment: Deployment, actor: Actor, request: SeriesRequest) -> Seen:
-    """Ask the practitioner's calendar about every time. No transaction. Raises NotFound, InvalidInput."""
-    if not is_allowed(actor, Permission.BOOKING_WRITE, request.wish.clinic_id):
-        return NOTHING_SEEN
-    layout = await lay_out(actor, request.wish)
-    return await look_at_series(deployment, layout, sorted(_chosen(layout, request)))
+async def look_before_series(deployment: Deployment, actor: Actor, request: SeriesRequest) -> Sights:
+    """Ask calendars about every time: the practitioner's, or those of whoever would give the series.
+
+    No transaction. Raises NotFound, InvalidInput.
+    """
+    wish = request.wish
+    if not is_allowed(actor, Permission.BOOKING_WRITE, wish.clinic_id):
+        return {}
+    layout = await lay_out(actor, wish)
+    starts = sorted(_chosen(layout, request))
+    if wish.practitioner_id is not None:
+        return {wish.practitioner_id: await look_at_series(deployment, layout, wish.practitioner_id, starts)}
+    offers = await offered_of(layout, starts, now=deployment.clock.now())
+    booked = await booked_by(wish.clinic_id, layout.practitioner_ids, starts)
+    seen = dict.fromkeys(await without_calendars(wish.clinic_id, layout.practitioner_ids), NOTHING_SEEN)
+    # whoever is found busy is passed over, which asks for the next one; of those whose turn never comes nobody asks
+    while unasked := sorted(givers(layout, not_refused(offers, seen), booked) - seen.keys()):
+        for who in unasked:
+            seen[who] = await look_at_series(deployment, layout, who, starts)
+    return seen
 
 
-async def book_series(deployment: Deployment, actor: Actor, request: SeriesRequest, seen: Seen) -> Booked:
+async def book_series(deployment: Deployment, actor: Actor, request: SeriesRequest, seen: Sights) -> SeriesBooked:
     """Book a series, as far as the request goes. Needs a transaction.
 
-    Times are taken in their order, behind the lock of whoever gives them, so that two series cannot wait for each
+    Times are taken in their order, behind the lock of whoever may give them, so that two series cannot wait for each
     other. Raises NotFound, NotPermitted, InvalidInput, and SeriesRefused with what stands in the way of which.
     """
-    wish, now = request.wish, deployment.clock.now()
+    wish = request.wish
     asked = BookingRequest(
         wish.clinic_id, wish.service_id, wish.practitioner_id, wish.starts_at, request.patient_id, notes=request.notes
     )
     await check_request(actor, asked)
     layout = await lay_out(actor, wish)
     chosen = _chosen(layout, request)
-    await lock_counted(current_transaction(), wish.clinic_id, wish.service_id, [wish.practitioner_id])
-    offered = await offered_of(layout, chosen, now=now)
+    await lock_counted(current_transaction(), wish.clinic_id, wish.service_id, layout.practitioner_ids)
+    offers = await offered_of(layout, chosen, now=deployment.clock.now())
     conversation = await last_conversation(asked)
-    bookings: list[Booking] = []
-    refusals: list[Refusal] = []
-    for start in sorted(chosen):
-        code = seen.refusal_of(start) or (None if start in offered else SlotNotOffered.code)
-        if code is None:
-            try:
-                where = conversation.id if conversation else None
-                bookings.append(await _book(deployment, actor, request, offered[start], where))
-                continue
-            except SlotTaken as taken:
-                code = taken.code
-        refusals.append(Refusal(chosen[start], start, code))
-    if not bookings or (refusals and request.if_not_free == "refuse_all"):
-        raise SeriesRefused(refusals)
-    await _tie(deployment, actor, request, bookings)
-    await owe_news(deployment, bookings, "booked")
-    return Booked(bookings[0].id, tuple(refusals))
+    where = conversation.id if conversation else None
+    taking = Taking(deployment, actor, wish, request.patient_id, where, chosen, seen)
+    taken = await _take(taking, layout, offers)
+    if not taken.bookings or (taken.refusals and request.if_not_free == "refuse_all"):
+        raise SeriesRefused(taken.refusals)
+    await _tie(deployment, actor, request, taken.bookings)
+    await owe_news(deployment, taken.bookings, "booked")
+    return SeriesBooked(taken.bookings[0].id, tuple(taken.refusals))
+
+
+async def _take(taking: Taking, layout: Layout, offers: Offers) -> Taken:
+    """Take the times with whoever is named, or whoever's turn it is."""
+    wish = layout.wish
+    if wish.practitioner_id is not None:
+        return await taking.all_of(offers, wish.practitioner_id)
+    booked = await booked_by(wish.clinic_id, layout.practitioner_ids, taking.chosen)
+    if wish.with_whom == "each":
+        return await taking.all_of(offers, booked=booked)
+    return await _take_with_one(taking, layout, offers, booked)
+
+
+async def _take_with_one(taking: Taking, layout: Layout, offers: Offers, booked: Sequence[Booked]) -> Taken:
+    """Take all with the first who can give all of it, else what there is with who could give most of it.
+
+    Whoever is free at every time may yet have enough bookings before the last of them: then the next one is tried.
+    """
+    free = not_refused(offers, taking.seen)
+    people = [who for who in in_whole(layout, free, booked) if who in taking.seen]
+    for who in people:
+        if len(with_one(free, who)) < len(taking.chosen):
+            break
+        with suppress(SeriesRefused):
+            async with savepoint():
+                taken = await taking.all_of(with_one(offers, who), who)
+                if taken.refusals:
+                    raise SeriesRefused(taken.refusals)
+                return taken
+    first = next(iter(people), None)
+    return await taking.all_of(with_one(offers, first) if first else {}, first)
 
 
 def _chosen(layout: Layout, request: SeriesRequest) -> dict[datetime, int]:
@@ -113,20 +149,6 @@ def _chosen(layout: Layout, request: SeriesRequest) -> dict[datetime, int]:
     if len(chosen) < len(layout.starts):
         raise InvalidInput("Two appointments would be at one time.", field="replacements")
     return chosen
-
-
-async def _book(
-    deployment: Deployment, actor: Actor, request: SeriesRequest, slot: OfferedSlot, conversation_id: UUID | None
-) -> Booking:
-    return await service.book(
-        slot_request(request.wish.service_id, slot),
-        clinic_id=request.wish.clinic_id,
-        patient_id=request.patient_id,
-        conversation_id=conversation_id,
-        created_by=party_of(actor),
-        clock=deployment.clock,
-        random=deployment.random,
-    )
 
 
 async def _tie(deployment: Deployment, actor: Actor, request: SeriesRequest, bookings: list[Booking]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_booking
 from chatbookr_core.bookings.alternatives import nearest_to_each
@@ -91,11 +91,12 @@ async def move_series(deployment: Deployment, actor: Actor, move: Move, seen: Se
     for booking in bookings:
         await free_booking(tx, booking.id)
     targets = _targets(anchor, bookings, move.starts_at)
+    offered = await _offered(deployment, actor, move, bookings, targets)
     moved: list[Booking] = []
     refusals: list[Refusal] = []
     for booking in sorted(bookings, key=lambda one: targets[one.id]):
         try:
-            moved.append(await _move(deployment, actor, move, booking, targets[booking.id], bookings, seen))
+            moved.append(await _move(deployment, booking, targets[booking.id], offered.get(booking.id), seen))
         except (SlotNotOffered, SlotTaken) as refused:
             refusals.append(_refusal(booking, seen.refusal_of(targets[booking.id]) or refused.code))
     if refusals:
@@ -135,12 +136,8 @@ async def instead_of_moves(
     bookings = await _to_come(deployment, anchor, move.change.scope)
     targets = _targets(anchor, bookings, move.starts_at)
     wanted = {one.ordinal for one in refusals if one.code != StaleVersion.code}
-    searches: dict[SlotSearch, list[Booking]] = {}  # one for all that are alike
-    for booking in bookings:
-        if _ordinal(booking) in wanted:
-            searches.setdefault(_search(move, booking), []).append(booking)
     found: dict[int, list[OfferedSlot]] = {}
-    for search, alike in searches.items():
+    for search, alike in _searches(move, [one for one in bookings if _ordinal(one) in wanted]).items():
         starts = [targets[one.id] for one in alike]
         around = replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE)
         besides = frozenset(targets.values())
@@ -198,29 +195,41 @@ def _search(move: Move, booking: Booking) -> SlotSearch:
     )
 
 
+def _searches(move: Move, bookings: Sequence[Booking]) -> dict[SlotSearch, list[Booking]]:
+    """Ask once for all that are alike."""
+    searches: dict[SlotSearch, list[Booking]] = {}
+    for booking in bookings:
+        searches.setdefault(_search(move, booking), []).append(booking)
+    return searches
+
+
+async def _offered(
+    deployment: Deployment, actor: Actor, move: Move, bookings: Sequence[Booking], targets: Mapping[UUID, datetime]
+) -> dict[UUID, OfferedSlot]:
+    """Say which bookings, all of which have given up their times, can be had at their new ones."""
+    now, clinic_id = deployment.clock.now(), bookings[0].clinic_id
+    vacated = [(epoch_minute(one.starts_at), epoch_minute(one.ends_at)) for one in bookings]
+    found: dict[UUID, OfferedSlot] = {}
+    for search, alike in _searches(move, bookings).items():
+        starts = sorted(targets[one.id] for one in alike)
+        around = replace(search, earliest=starts[0], latest=starts[-1] + (alike[0].ends_at - alike[0].starts_at))
+        offers = await find_each(clinic_id, around, starts, now=now, vacated=vacated)
+        for booking in alike:
+            for slot in offers.get(targets[booking.id], ()):
+                if is_at(actor, slot.location_id) and is_with(actor, clinic_id, slot.practitioner_id):
+                    found.setdefault(booking.id, slot)
+    return found
+
+
 async def _move(
-    deployment: Deployment,
-    actor: Actor,
-    move: Move,
-    booking: Booking,
-    start: datetime,
-    bookings: Sequence[Booking],
-    seen: Seen,
+    deployment: Deployment, booking: Booking, start: datetime, slot: OfferedSlot | None, seen: Seen
 ) -> Booking:
     """Move one. Raises SlotNotOffered, SlotTaken."""
     if seen.refusal_of(start) is not None:
         raise SlotTaken()
-    over, now = start + (booking.ends_at - booking.starts_at), deployment.clock.now()
-    search = replace(_search(move, booking), earliest=start, latest=over)
-    vacated = [(epoch_minute(one.starts_at), epoch_minute(one.ends_at)) for one in bookings]
-    found = [
-        slot
-        for slot in await find_slots(booking.clinic_id, search, start, now=now, moving=booking.id, vacated=vacated)
-        if is_at(actor, slot.location_id) and is_with(actor, booking.clinic_id, slot.practitioner_id)
-    ]
-    if not found:
+    if slot is None:
         raise SlotNotOffered()
-    to = slot_request(booking.service_id, found[0])
+    to = slot_request(booking.service_id, slot)
     return await service.reschedule(booking.id, clinic_id=booking.clinic_id, to=to, clock=deployment.clock)
 
 

@@ -1,11 +1,12 @@
-"""Lays a series out: where it is, in which local time, and when each of its appointments would be."""
+"""Lays a series out: where it is, in which local time, who could give it, and when each appointment would be."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, find_slot
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, find_slots
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.series.rules import REACH, occurrences
@@ -14,52 +15,60 @@ from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at
 
 PLACES = """
-SELECT DISTINCT location.id, location.zone FROM service_practitioner
+SELECT DISTINCT location.id, location.zone, practitioner.id AS practitioner_id FROM service_practitioner
 JOIN service ON service.clinic_id = service_practitioner.clinic_id AND service.id = service_practitioner.service_id
     AND service.is_active
+JOIN practitioner ON practitioner.clinic_id = service_practitioner.clinic_id
+    AND practitioner.id = service_practitioner.practitioner_id AND practitioner.is_active
 JOIN working_hours ON working_hours.clinic_id = service_practitioner.clinic_id
     AND working_hours.practitioner_id = service_practitioner.practitioner_id
 JOIN location ON location.clinic_id = working_hours.clinic_id AND location.id = working_hours.location_id
     AND location.is_active
 WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
-    AND service_practitioner.practitioner_id = $3 ORDER BY location.id
+ORDER BY location.id, practitioner.id
 """
 ASIDE = timedelta(days=28)
 """How far from a time that is not to be had others are looked for."""
 
+WithWhom = Literal["same", "each"]
+Offers = dict[datetime, list[OfferedSlot]]
+"""By start: with whom it is offered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a series is to be: a service with one practitioner, from an instant (aware) on, by a recurrence (RFC 5545).
+    """What a series is to be: a service with a practitioner, from an instant (aware) on, by a recurrence (RFC 5545).
 
-    Without a place it is where the practitioner gives the service, if that is one place; without a duration it takes
-    the usual one.
+    Where nobody is named it is with one of those who are free, fairly, or (`each`) each appointment with one of them.
+    Without a place it is where the service is given, if that is one place; without a duration it takes the usual one.
     """
 
     clinic_id: UUID
     service_id: UUID
-    practitioner_id: UUID
+    practitioner_id: UUID | None
     starts_at: datetime
     recurrence: str
     location_id: UUID | None = None
     duration_minutes: int | None = None
+    with_whom: WithWhom = "same"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a series is, in which zone, and the instants (UTC) of its appointments in order."""
+    """Where a series is, in which zone, who could give it, and the instants (UTC) of its appointments in order."""
 
     wish: Wish
     location_id: UUID
     zone: str
+    practitioner_ids: tuple[UUID, ...]
     starts: tuple[datetime, ...]
 
-    def search_at(self, starts_at: datetime) -> SlotSearch:
+    def search_at(self, starts_at: datetime, practitioner_id: UUID | None = None) -> SlotSearch:
         """Ask for what may be booked from a start on: only the first is bound by the clinic's horizon."""
         wish = self.wish
         return SlotSearch(
             wish.service_id,
-            wish.practitioner_id,
+            wish.practitioner_id or practitioner_id,
             self.location_id,
             starts_at,
             None,
@@ -67,39 +76,47 @@ class Layout:
             beyond=REACH if starts_at > self.starts[0] else timedelta(0),
         )
 
-    def search_around(self, starts: Collection[datetime]) -> SlotSearch:
+    def search_around(self, starts: Collection[datetime], practitioner_id: UUID | None = None) -> SlotSearch:
         """Ask for what may be booked instead of some of its starts."""
-        search = self.search_at(min(starts))
+        search = self.search_at(min(starts), practitioner_id)
         return replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE, beyond=REACH)
 
 
 async def lay_out(actor: Actor, wish: Wish) -> Layout:
     """Lay a series out. Raises NotFound, also for what is out of the actor's reach, and InvalidInput."""
-    rows = await fetch(PLACES, (wish.clinic_id, wish.service_id, wish.practitioner_id))
-    places = {uuid_of(row["id"]): str(row["zone"]) for row in rows}
-    places = {key: zone for key, zone in places.items() if is_at(actor, key)}
-    if not places or not is_with(actor, wish.clinic_id, wish.practitioner_id):
-        raise NotFound(field="practitioner_id")
+    zones: dict[UUID, str] = {}
+    people: dict[UUID, list[UUID]] = {}
+    for row in await fetch(PLACES, (wish.clinic_id, wish.service_id)):
+        place, who = uuid_of(row["id"]), uuid_of(row["practitioner_id"])
+        if wish.practitioner_id in (None, who) and is_at(actor, place) and is_with(actor, wish.clinic_id, who):
+            zones[place] = str(row["zone"])
+            people.setdefault(place, []).append(who)
+    if not zones:
+        raise NotFound(field="service_id" if wish.practitioner_id is None else "practitioner_id")
     where = wish.location_id
     if where is None:
-        if len(places) > 1:
-            raise InvalidInput("They give the service at several places: say where.", field="locationId")
-        where = next(iter(places))
-    if where not in places:
+        if len(zones) > 1:
+            raise InvalidInput("The service is given at several places: say where.", field="locationId")
+        where = next(iter(zones))
+    if where not in zones:
         raise NotFound(field="location_id")
-    starts = occurrences(wish.recurrence, wish.starts_at, places[where])
-    return Layout(wish, where, places[where], tuple(starts))
+    starts = occurrences(wish.recurrence, wish.starts_at, zones[where])
+    return Layout(wish, where, zones[where], tuple(people[where]), tuple(starts))
 
 
-async def offered_of(layout: Layout, starts: Collection[datetime], *, now: datetime) -> dict[datetime, OfferedSlot]:
-    """Say which starts are offered; the first of the series within the clinic's horizon, others beyond it too."""
+async def offered_of(layout: Layout, starts: Collection[datetime], *, now: datetime) -> Offers:
+    """Say which starts are offered, and with whom; the first of the series within the clinic's horizon, others beyond
+    it too.
+    """
     first, clinic_id = layout.starts[0], layout.wish.clinic_id
     later = sorted(start for start in starts if start > first)
-    found: dict[datetime, OfferedSlot] = {}
+    found: Offers = {}
     if later:
         found = await find_each(clinic_id, layout.search_at(later[0]), later, now=now)
     for start in sorted(start for start in starts if start <= first):
-        slot = await find_slot(clinic_id, layout.search_at(start), start, now=now)
-        if slot is not None:
-            found[start] = slot
-    return found
+        found[start] = await find_slots(clinic_id, layout.search_at(start), start, now=now)
+    within = {
+        start: [one for one in slots if one.practitioner_id in layout.practitioner_ids]
+        for start, slots in found.items()
+    }
+    return {start: slots for start, slots in within.items() if slots}

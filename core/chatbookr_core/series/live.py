@@ -1,9 +1,9 @@
-"""Asks the practitioner's calendar about a whole series right now, before its transaction begins.
+"""Asks practitioners' calendars about a whole series right now, before its transaction begins.
 
 What the actor may not do, or what does not exist, is left for the change itself to refuse: these looks tell nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,9 +12,10 @@ from uuid import UUID
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.calendars.service import busy_among
+from chatbookr_core.channels.connections import WITH_CALENDAR
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, SlotTaken
-from chatbookr_core.models import Service
+from chatbookr_core.models import CalendarConnection, Service
 from chatbookr_core.series.layout import Layout
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
@@ -40,10 +41,21 @@ class Seen:
 
 
 NOTHING_SEEN: Final = Seen()
+Sights = Mapping[UUID, Seen]
+"""By practitioner: what the calendars said of those who were looked at."""
 
 
-async def look_at_series(deployment: Deployment, layout: Layout, starts: Sequence[datetime]) -> Seen:
-    """Look at the times of a series that is to be booked. No transaction."""
+async def without_calendars(clinic_id: UUID, practitioner_ids: Sequence[UUID]) -> list[UUID]:
+    """List those of whom there is no calendar to ask."""
+    rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id__in=list(practitioner_ids))
+    asked = set(await rows.filter(state__in=WITH_CALENDAR).values_list("practitioner_id", flat=True))
+    return [who for who in practitioner_ids if who not in asked]
+
+
+async def look_at_series(
+    deployment: Deployment, layout: Layout, practitioner_id: UUID, starts: Sequence[datetime]
+) -> Seen:
+    """Look at the times of a series that somebody is to give. No transaction."""
     wish = layout.wish
     service = await Service.get_or_none(id=wish.service_id, clinic_id=wish.clinic_id)
     if service is None:
@@ -52,10 +64,10 @@ async def look_at_series(deployment: Deployment, layout: Layout, starts: Sequenc
     spans = [(start, start + minutes) for start in starts]
     own: set[Span] = set()
     for span in spans if service.seats > 1 else ():
-        slot = SlotRequest(wish.service_id, wish.practitioner_id, layout.location_id, span[0])
+        slot = SlotRequest(wish.service_id, practitioner_id, layout.location_id, span[0])
         if await joins_group(wish.clinic_id, slot):
             own.add(span)  # its event is the group's own
-    return await look_at_times(deployment, wish.clinic_id, wish.practitioner_id, spans, own=own)
+    return await look_at_times(deployment, wish.clinic_id, practitioner_id, spans, own=own)
 
 
 async def look_at_times(

@@ -3,25 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from chatbookr_core.availability.explaining import reasons_for
 from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import nearest_to_each
+from chatbookr_core.bookings.fairness import booked_by
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import Service
 from chatbookr_core.series.layout import Layout, Wish, lay_out, offered_of
+from chatbookr_core.series.turns import each_in_turn, in_whole, with_one
 from chatbookr_permissions.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One appointment of a series that is not booked yet; `reasons` and `alternatives` where it is not offered."""
+    """One appointment of a series that is not booked yet; `reasons` and `alternatives` where it is not offered.
+
+    Nobody gives what is not offered with anybody, where each may be with somebody else: that has no reasons either.
+    """
 
     ordinal: int
     starts_at: datetime
     ends_at: datetime
     is_offered: bool
+    practitioner_id: UUID | None = None
     reasons: Sequence[Reason] = ()
     alternatives: Sequence[OfferedSlot] = ()
 
@@ -29,28 +36,48 @@ class Occurrence:
 async def preview(deployment: Deployment, actor: Actor, wish: Wish) -> tuple[Layout, list[Occurrence]]:
     """Look at each appointment of a series; nothing is kept. Raises NotFound, InvalidInput."""
     now, layout = deployment.clock.now(), await lay_out(actor, wish)
-    offered = await offered_of(layout, layout.starts, now=now)
+    whose, givers = await _givers(layout, now)
     minutes = await _minutes(wish)
-    others = await instead_of(deployment, actor, layout, [start for start in layout.starts if start not in offered])
+    missing = [start for start in layout.starts if start not in givers]
+    others = await instead_of(deployment, actor, layout, missing, whose)
     found: list[Occurrence] = []
     for ordinal, start in enumerate(layout.starts, 1):
         ends_at = start + minutes
-        if start in offered:
-            found.append(Occurrence(ordinal, start, ends_at, is_offered=True))
+        if start in givers:
+            found.append(Occurrence(ordinal, start, ends_at, True, givers[start]))
             continue
-        reasons = await reasons_for(wish.clinic_id, layout.search_at(start), start, now=now)
-        near = others[start]
-        found.append(Occurrence(ordinal, start, ends_at, is_offered=False, reasons=reasons, alternatives=near))
+        search = layout.search_at(start, whose)
+        reasons = await reasons_for(wish.clinic_id, search, start, now=now) if whose else ()
+        found.append(Occurrence(ordinal, start, ends_at, False, whose, reasons, others[start]))
     return layout, found
 
 
+async def _givers(layout: Layout, now: datetime) -> tuple[UUID | None, dict[datetime, UUID]]:
+    """Say who would give all of a series, where that is one person, and who each that is offered."""
+    wish, offers = layout.wish, await offered_of(layout, layout.starts, now=now)
+    whose = wish.practitioner_id
+    if whose is None:
+        booked = await booked_by(wish.clinic_id, layout.practitioner_ids, layout.starts)
+        if wish.with_whom == "each":
+            return None, {slot.starts_at: slot.practitioner_id for slot in each_in_turn(offers, booked)}
+        whose = in_whole(layout, offers, booked)[0]
+    return whose, dict.fromkeys(with_one(offers, whose), whose)
+
+
 async def instead_of(
-    deployment: Deployment, actor: Actor, layout: Layout, starts: Sequence[datetime]
+    deployment: Deployment,
+    actor: Actor,
+    layout: Layout,
+    starts: Sequence[datetime],
+    practitioner_id: UUID | None = None,
 ) -> dict[datetime, list[OfferedSlot]]:
-    """List the three times nearest to each of a series that is not to be had; no other one of it is among them."""
+    """List the three times nearest to each of a series that is not to be had; no other one of it is among them.
+
+    With whoever gives the rest of it, where that is one person.
+    """
     if not starts:
         return {}
-    search, besides = layout.search_around(starts), frozenset(layout.starts)
+    search, besides = layout.search_around(starts, practitioner_id), frozenset(layout.starts)
     return await nearest_to_each(deployment, actor, layout.wish.clinic_id, search, starts, besides=besides)
 
 

@@ -14,6 +14,7 @@ from chatbookr_core.conversations.outbox import say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.view import view_of
 from chatbookr_core.conversations.whose import conversation_about, told_in
+from chatbookr_core.db import current_transaction, numbered
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import SeriesNews, series_message
 from chatbookr_core.errors import NotFound
@@ -21,6 +22,7 @@ from chatbookr_core.jobs import LeasedJob, enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Patient
 
 NEWS_JOB: Final = "series.tell"
+ANNOUNCED: Final = "UPDATE booking SET announced_version = version WHERE clinic_id = $1 AND id IN ({keys})"
 STATUSES: Final[Mapping[object, tuple[str, ...]]] = MappingProxyType(
     {"booked": ("confirmed",), "moved": STANDING, "cancelled": ("cancelled",)}
 )
@@ -33,9 +35,10 @@ async def owe_news(deployment: Deployment, bookings: Sequence[Booking], what: Se
     At once, or when their calendar has had its time to answer. Needs a transaction.
     """
     now, first = deployment.clock.now(), min(bookings, key=lambda one: one.series_ordinal or 0)
-    for booking in bookings:
-        booking.announced_version = booking.version
-        await booking.save(update_fields=["announced_version"])
+    keys = numbered(len(bookings), since=2)
+    await current_transaction().execute(
+        ANNOUNCED.format(keys=keys), (first.clinic_id, *(booking.id for booking in bookings))
+    )
     is_awaited = any(one.calendar_state == "pending" and one.status != "cancelled" for one in bookings)
     wait = timedelta(seconds=deployment.settings.announce_after_seconds if is_awaited else 0)
     ordinals = ",".join(sorted(str(one.series_ordinal) for one in bookings))
