@@ -10,11 +10,13 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -41,6 +43,7 @@ from chatbookr_core.settings import Settings
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)  # a Monday
 hypothesis.settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+hypothesis.settings.register_profile("brief", deadline=None, max_examples=10)  # `make unit`
 hypothesis.settings.load_profile("untimed")
 cost_little()  # before any module hashes a password of its own
 _scope.set(EVERY)  # tests arrange and look at rows of every clinic; what they call by a door is held to its own scope
@@ -71,6 +74,13 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 gc.disable()  # what is collected stays: thousands of tests, two schemas
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what asks for a server as such, whether it says so or not."""
+    for server in ("postgres", "redis", "rabbitmq"):
+        if any(name.startswith(server) or name == f"new_{server}_url" for name in getattr(item, "fixturenames", ())):
+            item.add_marker(server)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -336,6 +346,9 @@ def rabbitmq_url() -> Iterator[str]:
 # --- no way outside -----------------------------------------------------------------------------------------------
 
 
+APART = ("e2e", "integration", "postgres", "redis", "rabbitmq")  # what `make unit` leaves out
+
+
 def _is_local(address: object) -> bool:
     if not isinstance(address, tuple):
         return True  # a Unix socket
@@ -355,3 +368,17 @@ def only_loopback_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
             return original(sock, address)
 
         monkeypatch.setattr(socket.socket, name, guarded)
+
+
+@pytest.fixture(autouse=True)
+def neither_servers_nor_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test listen or start a process without a mark that says so: `make unit` would wait for it."""
+    if any(request.node.get_closest_marker(mark) for mark in APART):
+        return
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError(f"a test that listens or starts a process is marked with one of {APART}")
+
+    monkeypatch.setattr(socket.socket, "listen", refused)
+    monkeypatch.setattr(subprocess.Popen, "__init__", refused)
+    monkeypatch.setattr(BaseProcess, "start", refused)

@@ -1,8 +1,8 @@
-"""The project's own Python, read once as text and syntax trees, for the tests that hold it against the house rules."""
+"""The project's own Python, for the tests that hold it against the house rules: read once, and parsed where asked."""
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,14 +23,17 @@ class Module:
 
     place: str
     text: str
-    tree: ast.Module
 
     @property
     def stem(self) -> str:
         return Path(self.place).stem
 
-    def walk(self) -> Iterator[ast.AST]:
-        return ast.walk(self.tree)
+    @property
+    def tree(self) -> ast.Module:
+        return _tree(self.place)
+
+    def walk(self) -> Sequence[ast.AST]:
+        return _nodes(self.place)
 
     def at(self, line: int) -> str:
         """Name a line for a message."""
@@ -59,8 +62,23 @@ def _places_in(folder: Path) -> Iterator[str]:
 
 @cache
 def _module(place: str) -> Module:
-    text = (ROOT / place).read_text()
-    return Module(place, text, ast.parse(text, place))
+    return Module(place, (ROOT / place).read_text())
+
+
+# Parsing is what takes long here: what a rule can tell by the text alone has no tree made.
+@cache
+def _tree(place: str) -> ast.Module:
+    return ast.parse(_module(place).text, place)
+
+
+@cache
+def _nodes(place: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(_tree(place)))
+
+
+@cache
+def _calls(place: str) -> tuple[tuple[ast.Call, str], ...]:
+    return tuple((node, dotted_name(node.func)) for node in _nodes(place) if isinstance(node, ast.Call))
 
 
 @cache
@@ -90,8 +108,6 @@ def dotted_name(node: ast.AST) -> str:
     return ""
 
 
-def calls_in(module: Module) -> Iterator[tuple[ast.Call, str]]:
+def calls_in(module: Module) -> Sequence[tuple[ast.Call, str]]:
     """Return every call with the dotted name of what is called."""
-    for node in module.walk():
-        if isinstance(node, ast.Call):
-            yield node, dotted_name(node.func)
+    return _calls(module.place)

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.sources import Module, shipped_modules
+from tests.sources import Module, calls_in, shipped_modules
 
 from chatbookr_core.audit.actions import ACTIONS, OTHERS
 
@@ -35,9 +35,13 @@ def _calls(node: ast.AST) -> set[str]:
     return {one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
 
 
+def _is_within(inner: ast.AsyncFunctionDef, outer: ast.AsyncFunctionDef) -> bool:
+    return outer.lineno <= inner.lineno and (inner.end_lineno or 0) <= (outer.end_lineno or 0)
+
+
 def _silent_in(module: Module) -> set[str]:
-    functions = [one for one in ast.walk(module.tree) if isinstance(one, ast.AsyncFunctionDef)]
-    inner = [one for one in functions if not any(other in ast.walk(one) for other in functions if other is not one)]
+    functions = [one for one in module.walk() if isinstance(one, ast.AsyncFunctionDef)]
+    inner = [one for one in functions if not any(_is_within(other, one) for other in functions if other is not one)]
     return {
         f"{module.place}:{one.name}"
         for one in inner
@@ -59,8 +63,8 @@ def test_every_transaction_at_an_edge_is_written_down_or_argued() -> None:
 def test_every_action_that_is_noted_is_listed_and_each_listed_one_is_noted_somewhere() -> None:
     noted = set[str]()
     for module in shipped_modules():
-        for call in ast.walk(module.tree):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("note", "note_alone", "_note"):
+        for call, _ in calls_in(module):
+            if getattr(call.func, "id", "") in ("note", "note_alone", "_note"):
                 noted |= {str(one.value) for one in call.args[:2] if isinstance(one, ast.Constant)}
 
     assert noted <= ACTIONS

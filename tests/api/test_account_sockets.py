@@ -25,6 +25,8 @@ from chatbookr_core.listener import listen_forever
 from chatbookr_core.models import Session
 from chatbookr_core.people.sessions import log_out_everywhere
 
+pytestmark = pytest.mark.integration  # its server listens
+
 
 @pytest.fixture
 async def house(sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path) -> AsyncIterator[House]:

@@ -74,6 +74,7 @@ def test_a_wrong_setting_ends_with_two_and_is_named(
     assert variable in said or variable == "CHATBOOKR_ENVIRONMENT"
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("command", ["migrate", "jobs", "serve"])
 @pytest.mark.parametrize("name", ["nobody.invalid", "127.0.0.1"])
 def test_a_database_that_does_not_answer_is_said_in_a_line(

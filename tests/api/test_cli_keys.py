@@ -69,6 +69,7 @@ async def versions(clinic: Clinic) -> set[int]:
     return {int.from_bytes(one.body_sealed[1:5], "big") for one in await Message.filter(clinic_id=clinic.id)}
 
 
+@pytest.mark.integration
 async def test_a_rotation_that_is_killed_goes_on_and_nothing_is_lost(clinic: Clinic, vault: Vault) -> None:
     before = (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
     command = [sys.executable, "-c", DIES_IN_THE_MIDST, "keys", "rotate", "--before", before]

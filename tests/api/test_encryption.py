@@ -73,6 +73,7 @@ async def is_served(url: str, certificate: Certified) -> bool:
         return False
 
 
+@pytest.mark.integration
 async def test_it_is_served_by_tls_1_2_and_1_3_and_nothing_older(certificate: Certified) -> None:
     async with https(certificate) as (url, _):
         assert await asked(url, certificate.authority) == "come in"
@@ -90,6 +91,7 @@ async def test_it_is_served_by_tls_1_2_and_1_3_and_nothing_older(certificate: Ce
                 await client.get(url)
 
 
+@pytest.mark.integration
 async def test_a_renewed_certificate_is_served_and_a_broken_one_is_not(certificate: Certified, tmp_path: Path) -> None:
     (tmp_path / "next").mkdir()
     renewed = certified(tmp_path / "next")

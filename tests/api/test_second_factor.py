@@ -162,6 +162,7 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
+@pytest.mark.integration
 @pytest.mark.attack("totp-replay")
 @pytest.mark.asvs("6.5.1")
 @pytest.mark.checklist(16)

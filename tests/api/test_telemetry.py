@@ -102,6 +102,7 @@ async def client(
         yield client
 
 
+@pytest.mark.integration
 async def test_an_operation_leaves_a_span_and_its_metrics(client: httpx.AsyncClient, desk: Desk, seen: Seen) -> None:
     answer = await graphql(client, LIST, {"clinic": desk.id_of("Clinic")})
 

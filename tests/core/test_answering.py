@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.test_conversations_service import Line, line
 from tests.factories import writing
+from tests.thoroughness import examples
 
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, is_open, open_windows
 from chatbookr_core.clinics.arranging import set_days, set_holidays
@@ -46,7 +47,7 @@ def by_counting(schedules: Sequence[Schedule], since: int, minutes: int, latest:
     return None
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     st.sampled_from(ZONES),
     st.lists(st.lists(hours, min_size=1, max_size=4), min_size=1, max_size=2),

@@ -25,6 +25,7 @@ def write_entries(database: Database, key_file: Path, *, faultpoint: str = "") -
     return code, {UUID(line) for line in said.split()}
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("point", ["audit.placed:1", "audit.placed:3", "audit.signed:2"])
 async def test_nothing_committed_is_left_out_by_a_process_that_was_killed(
     database: Database, deployment: Deployment, point: str

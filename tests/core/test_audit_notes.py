@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.thoroughness import examples
 
 from chatbookr_core.audit.checkpoints import Checkpoint
 from chatbookr_core.keys.notes import COSIGNATURE, Note, NoteRefused, NoteSigner, NoteVerifier
@@ -58,7 +59,7 @@ def test_a_secret_shows_in_no_repr() -> None:
     assert "secret" not in repr(SIGNER)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.data())
 def test_a_checkpoint_with_one_bit_turned_is_refused(data: st.DataObject) -> None:
     raw = bytearray(_signed().encode())

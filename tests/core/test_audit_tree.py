@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.thoroughness import examples
 
 from chatbookr_core.audit.tree import (
     WIDTH,
@@ -116,7 +117,7 @@ def test_every_leaf_is_proven(size: int) -> None:
         check_inclusion(index, size, LEAVES[index], proof, root)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from(sorted(KEPT)), st.data())
 def test_every_growth_is_proven(size: int, data: st.DataObject) -> None:
     before = data.draw(st.integers(1, size))
@@ -126,7 +127,7 @@ def test_every_growth_is_proven(size: int, data: st.DataObject) -> None:
     check_consistency(before, size, _naive(LEAVES[:before]), _naive(LEAVES[:size]), proof)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from([size for size in sorted(KEPT) if size > 1]), st.data())
 def test_a_proof_with_one_bit_turned_is_refused(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -145,7 +146,7 @@ def test_a_proof_with_one_bit_turned_is_refused(size: int, data: st.DataObject) 
         )
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.integers(1, 600))
 def test_a_frontier_says_what_the_whole_tree_says(size: int) -> None:
     frontier = Frontier()
@@ -157,7 +158,7 @@ def test_a_frontier_says_what_the_whole_tree_says(size: int) -> None:
     assert Frontier(size, frontier.hashes).root == frontier.root
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.integers(1, 10**9))
 def test_a_root_reads_few_hashes(size: int) -> None:
     levels = len(f"{size:x}")

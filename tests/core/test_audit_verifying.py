@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import NOW
 from tests.core.audit_forgeries import FORGERIES, Forge, parts_of, said_to_have_expired, seeded
 from tests.sources import ROOT
+from tests.thoroughness import tries
 
 from chatbookr_core.audit.checkpoints import Checkpoint
 from chatbookr_core.audit.entries import HOST, Who
@@ -30,7 +31,7 @@ from chatbookr_core.errors import NotFound
 from chatbookr_core.keys.notes import COSIGNATURE, NoteSigner
 from chatbookr_core.models import AuditEntry
 
-EACH = 76  # of 17 kinds: 1292 forgeries
+EACH = tries(76)  # of 17 kinds: 1292 forgeries
 CLINICS = (UUID(int=1), UUID(int=2), None)
 INDEPENDENT = ROOT / "docs" / "examples" / "audit-verifier" / "verify_audit_log.py"
 
@@ -164,6 +165,7 @@ async def test_a_clinics_export_is_proven_and_none_of_its_entries_can_be_left_ou
         assert verify([*head, *entries[:number], forged, *entries[number + 1 :]], believed).problem is not None
 
 
+@pytest.mark.integration
 async def test_what_is_left_after_a_truncation_is_proven_against_states_of_before(
     sqlite_database: Database, deployment: Deployment, clock: TurnableClock, tmp_path: Path
 ) -> None:
@@ -184,6 +186,7 @@ async def test_what_is_left_after_a_truncation_is_proven_against_states_of_befor
     assert independently(tmp_path / "log.jsonl", signer.verifier.text)[0] == 0
 
 
+@pytest.mark.integration
 async def test_what_a_clinic_keeps_no_longer_is_proven_by_its_hashes_and_must_be_announced(
     database: Database, deployment: Deployment, clock: TurnableClock, tmp_path: Path
 ) -> None:
@@ -223,6 +226,7 @@ async def test_what_a_clinic_keeps_no_longer_is_proven_by_its_hashes_and_must_be
     assert independently(path, signer.verifier.text)[0] == 1
 
 
+@pytest.mark.integration
 async def test_the_independent_verifier_proves_an_export_and_names_what_is_wrong(
     sqlite_database: Database, deployment: Deployment, tmp_path: Path
 ) -> None:

@@ -176,6 +176,7 @@ async def process(tmp_path: Path, deployment: Deployment, sqlite_database: Datab
     started.communicate(timeout=120)
 
 
+@pytest.mark.integration
 async def test_a_witness_process_cosigns_the_log_and_its_line_is_handed_out(
     process: KnownWitness, deployment: Deployment
 ) -> None:
@@ -192,6 +193,7 @@ async def test_a_witness_process_cosigns_the_log_and_its_line_is_handed_out(
         assert await AuditCosignature.all().count() == 3
 
 
+@pytest.mark.integration
 async def test_a_log_that_lost_its_memory_of_the_witness_asks_it(process: KnownWitness, deployment: Deployment) -> None:
     async with httpx.AsyncClient() as client:
         await grown(deployment, seeded("one"), 2)

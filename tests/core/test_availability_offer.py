@@ -1,9 +1,10 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.availability_transitions import ZONES
+from tests.thoroughness import examples
 
 from chatbookr_core.availability import (
     DayParts,
@@ -109,7 +110,7 @@ def test_the_nearest_times_come_in_order_and_the_earlier_wins_a_tie() -> None:
     assert nearest([], 85) == []
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(starts_anywhere, st.sampled_from(ZONES), st.integers(0, 12), st.integers(1, 5))
 def test_an_offer_is_drawn_from_the_free_starts_and_reaches_enough_days(
     starts: list[int], zone: str, count: int, min_days: int
@@ -127,7 +128,7 @@ def test_an_offer_is_drawn_from_the_free_starts_and_reaches_enough_days(
         assert chosen[0] == min(starts)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(starts_anywhere, st.sampled_from(ZONES))
 def test_an_offer_of_two_or_more_shows_both_halves_of_the_day_where_there_are_both(
     starts: list[int], zone: str
@@ -141,7 +142,7 @@ def test_an_offer_of_two_or_more_shows_both_halves_of_the_day_where_there_are_bo
     assert shown == halves if len(set(todays)) > 1 else len(shown) == len(halves)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(starts_anywhere, st.sampled_from(ZONES))
 def test_every_free_start_is_in_one_part_of_one_day(starts: list[int], zone: str) -> None:
     days = days_with_space(starts, zone)

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.core.availability_oracle import block_meets, oracle_placements, oracle_starts
 from tests.core.availability_transitions import STEADY, TRANSITIONS, ZONES
+from tests.thoroughness import examples, tries
 
 from chatbookr_core.availability import (
     DayException,
@@ -26,8 +27,8 @@ from chatbookr_core.availability import (
     whole_days,
 )
 
-SLOW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = examples(100, suppress_health_check=[HealthCheck.too_slow])
+QUICK = examples(40, suppress_health_check=[HealthCheck.too_slow])
 STEPS = (5, 10, 15, 15, 15, 20, 30, 30, 60, 1, 7, 25, 45, 50, 90, 120, 1440)
 
 
@@ -225,7 +226,7 @@ def questions_with_resources(draw: st.DrawFn) -> tuple[Question, list[list[Subje
     return question, draw(st.lists(st.lists(member, min_size=draw(st.integers(0, 1)), max_size=3), max_size=2))
 
 
-@settings(SLOW, max_examples=30)
+@settings(SLOW, max_examples=tries(30))
 @given(questions_with_resources())
 def test_with_resources_too_the_engine_gives_what_trying_every_minute_gives(
     asked: tuple[Question, list[list[Subject]]],
@@ -243,7 +244,7 @@ def test_with_resources_too_the_engine_gives_what_trying_every_minute_gives(
         assert again == placement
 
 
-@settings(QUICK, max_examples=20)
+@settings(QUICK, max_examples=tries(20))
 @given(questions_with_resources(), st.data())
 def test_one_more_room_never_takes_a_start_away(
     asked: tuple[Question, list[list[Subject]]], data: st.DataObject

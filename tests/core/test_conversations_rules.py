@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, permutations, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.thoroughness import examples
 
 from chatbookr_core.conversations.rules import is_window_open, next_status, placed
 
@@ -53,7 +54,7 @@ def test_a_failure_stays_where_nothing_later_shows_that_the_message_came() -> No
 
 
 @given(st.lists(st.tuples(st.sampled_from([*LADDER[1:], "failed", "warning"]), st.integers(0, 9)), max_size=12))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_whatever_is_reported_nothing_goes_back(raw: list[tuple[str, int]]) -> None:
     way = after([(name, START + timedelta(seconds=second)) for name, second in raw])
 
@@ -65,7 +66,7 @@ def test_whatever_is_reported_nothing_goes_back(raw: list[tuple[str, int]]) -> N
 
 
 @given(st.lists(st.sampled_from(["sent", "delivered", "read", "played", "failed"]), min_size=1, max_size=6))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_duplicates_change_nothing(names: list[str]) -> None:
     once = reports(*names)
     twice = [report for report in once for _ in range(2)]

@@ -22,6 +22,7 @@ from tests.core.dialogue_practice import (
     slot_at,
     view_with,
 )
+from tests.thoroughness import tries
 
 from chatbookr_core.consents.rules import Decision, Purpose
 from chatbookr_core.dialogue import (
@@ -256,6 +257,6 @@ class AnyTalk(RuleBasedStateMachine):
 
 
 AnyTalk.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=tries(60), stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestAnyTalk = AnyTalk.TestCase

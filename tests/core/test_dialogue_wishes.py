@@ -3,9 +3,10 @@
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.dialogue_practice import CHECK_UP, Practice, options_of, view_with
+from tests.thoroughness import examples
 
 from chatbookr_core.dialogue import LANGUAGES, Confirm, Reschedule, TakeHold, words
 from chatbookr_core.dialogue.when_words import GRAMMARS, months_of, weekdays_of
@@ -182,7 +183,7 @@ typed = st.text(max_size=30) | st.lists(pieces, max_size=6).map(" ".join)
 
 
 @given(languages, typed)
-@settings(deadline=None, max_examples=60)  # the first texts of each language read CLDR
+@examples(60)  # the first texts of each language read CLDR
 def test_whatever_is_typed_no_time_is_invented_and_none_is_taken(language: str, text: str) -> None:
     practice = Practice(view_with(language=language))
     practice.says("x")

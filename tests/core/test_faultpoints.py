@@ -31,6 +31,7 @@ def test_a_hook_hears_of_every_point() -> None:
     assert heard == ["one", "two"]
 
 
+@pytest.mark.integration
 def test_the_process_dies_at_the_nth_time_and_not_before() -> None:
     program = (
         "import os\n"

@@ -23,6 +23,7 @@ from chatbookr_sdk import KeyService, Secret
 from chatbookr_sdk.testing.keys import KeyConformance
 
 
+@pytest.mark.integration
 class TestTransit(KeyConformance):
     name = "vault"
     service = transit.service
@@ -42,6 +43,7 @@ class TestTransit(KeyConformance):
         self.server.rotate()
 
 
+@pytest.mark.integration
 class TestKms(KeyConformance):
     name = "aws-kms"
     service = aws_kms.service
@@ -125,6 +127,7 @@ def settings_for(server: VaultServer, tmp_path: Path, **more: str) -> Settings:
     )
 
 
+@pytest.mark.integration
 async def test_a_list_of_fifty_patients_asks_the_service_once(
     sqlite_database: Database, clock: TurnableClock, server: VaultServer, tmp_path: Path
 ) -> None:
@@ -141,6 +144,7 @@ async def test_a_list_of_fifty_patients_asks_the_service_once(
     assert server.requests[asked:] == ["POST /v1/transit/decrypt/chatbookr"]
 
 
+@pytest.mark.integration
 async def test_a_service_that_is_down_opens_nothing_new_and_says_so(
     sqlite_database: Database, clock: TurnableClock, server: VaultServer, tmp_path: Path
 ) -> None:
@@ -160,6 +164,7 @@ async def test_a_service_that_is_down_opens_nothing_new_and_says_so(
     await vault.clinic_keys(clinic.id)
 
 
+@pytest.mark.integration
 async def test_a_token_that_was_revoked_opens_nothing(
     sqlite_database: Database, clock: TurnableClock, server: VaultServer, tmp_path: Path
 ) -> None:
@@ -170,6 +175,7 @@ async def test_a_token_that_was_revoked_opens_nothing(
         await Vault(key_provider_from(revoked), clock).clinic_keys(clinic.id)
 
 
+@pytest.mark.integration
 async def test_a_deployment_moves_from_a_file_to_a_service_and_to_its_next_version(
     sqlite_database: Database, clock: TurnableClock, server: VaultServer, tmp_path: Path
 ) -> None:
@@ -191,6 +197,7 @@ async def test_a_deployment_moves_from_a_file_to_a_service_and_to_its_next_versi
     assert (await alone.clinic_keys(clinic.id)).lookup_hash("p", "x") == hashed
 
 
+@pytest.mark.integration
 def test_what_is_not_set_or_not_installed_is_named_and_no_value_shown(server: VaultServer, tmp_path: Path) -> None:
     for more, said in (
         ({"CHATBOOKR_KEYS_VAULT_ADDRESS": ""}, "CHATBOOKR_KEYS_VAULT_ADDRESS"),

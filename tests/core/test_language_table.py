@@ -43,6 +43,7 @@ def _model() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+@pytest.mark.exhaustive  # every entry of it
 def test_the_table_is_what_the_script_makes_of_the_model() -> None:
     made, kept = (table.partition(b"\n") for table in (_script().table_of(_model()), PATH.read_bytes()))
 

@@ -147,6 +147,7 @@ async def test_a_second_run_finds_nothing_to_do(empty_url: str) -> None:
     assert (first, second) == (versions_of("sqlite"), [])
 
 
+@pytest.mark.integration
 @pytest.mark.e2e
 def test_processes_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
     program = (

@@ -8,6 +8,8 @@ import pytest
 from chatbookr_core.channels.host import MAX_ANSWER_BYTES, ProviderHttp, close_client
 from chatbookr_sdk import OutcomeUnknown, PermanentFailure, TemporaryFailure
 
+pytestmark = pytest.mark.integration  # its provider listens
+
 
 class Provider:
     """A server of raw bytes: answers each request with the same bytes, or hangs up."""

@@ -52,6 +52,7 @@ def vault_variables(server: VaultServer, token: str = TOKEN) -> Mapping[str, str
     return {"CHATBOOKR_SECRETS_VAULT_ADDRESS": server.url, "CHATBOOKR_SECRETS_VAULT_TOKEN": token}
 
 
+@pytest.mark.integration
 def test_a_field_of_a_secret_in_vault(server: VaultServer, tmp_path: Path) -> None:
     (tmp_path / "token").write_text(TOKEN + "\n")
     by_file = {"CHATBOOKR_SECRETS_VAULT_ADDRESS": server.url, "CHATBOOKR_SECRETS_VAULT_TOKEN_FILE": f"{tmp_path}/token"}
@@ -60,6 +61,7 @@ def test_a_field_of_a_secret_in_vault(server: VaultServer, tmp_path: Path) -> No
         assert CANARY in smtp_url("secret:vault:chatbookr/smtp#url", **variables)
 
 
+@pytest.mark.integration
 def test_a_secret_of_aws_whole_or_one_field(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "made-up")
@@ -84,6 +86,7 @@ def test_a_secret_of_aws_whole_or_one_field(monkeypatch: pytest.MonkeyPatch) -> 
         smtp_url("secret:aws:smtp", **variables)
 
 
+@pytest.mark.integration
 def test_what_fails_names_the_variable_and_shows_no_secret(server: VaultServer, tmp_path: Path) -> None:
     (tmp_path / "broken").write_text(f"{CANARY} is no JSON")
     folder = {"CHATBOOKR_SECRETS_FILE_FOLDER": str(tmp_path)}

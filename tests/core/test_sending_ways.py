@@ -5,8 +5,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.thoroughness import examples
 
 from chatbookr_core.conversations.advice import Advice, advice_for
 from chatbookr_core.conversations.pace import free_at
@@ -63,7 +64,7 @@ wishes = st.builds(
 
 
 @given(wishes, standings())
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_whatever_is_asked_the_rule_keeps_what_it_must(wish: Wish, standing: Standing) -> None:
     ruling = decide(wish, standing)
     last, now = standing.last_inbound_at, standing.now
@@ -94,7 +95,7 @@ def test_whatever_is_asked_the_rule_keeps_what_it_must(wish: Wish, standing: Sta
 
 
 @given(wishes, standings())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_who_agreed_to_more_is_never_left_to_a_person_for_it(wish: Wish, standing: Standing) -> None:
     """Nor does urgency, or an open window, ever close a way."""
     before = decide(wish, standing)
@@ -144,7 +145,7 @@ def test_the_rule_says_why(changes: dict[str, object], way: Way, why: Why) -> No
 
 
 @given(quiets, instants)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_quiet_hours_end_in_the_future_and_within_a_day_and_an_hour(quiet: QuietHours, now: datetime) -> None:
     end = quiet.end_at(now)
 

@@ -183,6 +183,7 @@ def test_a_folder_in_the_place_of_the_key_file_is_refused(tmp_path: Path) -> Non
         LocalKeyFile(tmp_path)
 
 
+@pytest.mark.integration
 def test_processes_that_make_the_key_file_at_once_end_with_one_key(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib; from chatbookr_core.keys.wrapping import LocalKeyFile; print('ready', flush=True);"
@@ -364,6 +365,7 @@ async def test_nothing_of_a_patient_lies_readable_in_the_database_file(
     assert path.read_bytes() not in written
 
 
+@pytest.mark.integration
 def test_the_key_file_is_not_readable_by_another_account(tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can look through another account's eyes")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.sandbox.meta_sandbox import (
     APP,
@@ -22,6 +22,7 @@ from tests.sandbox.meta_sandbox import (
     text,
     until,
 )
+from tests.thoroughness import examples
 
 from chatbookr_sandbox.meta.payloads import signature_of
 
@@ -371,7 +372,7 @@ async def test_patients_are_listed_and_renamed(sandbox: MetaSandbox) -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(words=st.text(min_size=1, max_size=300))
 async def test_whatever_a_patient_types_arrives_unchanged_under_a_valid_signature(words: str) -> None:
     async with meta_sandbox() as sandbox:

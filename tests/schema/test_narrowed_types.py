@@ -190,6 +190,7 @@ def _rounds() -> Iterator[str]:
         yield f"query ($ids: [ID!]!, $clinic: ID!) {{ {lists} {OF_CLINIC} nodes(ids: $ids) {{ {nodes} id }} }}"
 
 
+@pytest.mark.exhaustive  # each field of each type
 async def test_each_field_alone_shows_what_it_shows_of_the_whole_row(
     deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,7 @@ def test_the_table_is_what_the_schema_says() -> None:
     assert timedelta(minutes=5) == STEP_UP_HOLDS
 
 
+@pytest.mark.exhaustive  # each mutation of the table
 @pytest.mark.attack("session-revocation")
 @pytest.mark.asvs("7.5.1")
 @pytest.mark.checklist(24)

@@ -74,6 +74,7 @@ def with_id(value: object, kind: Any, path: list[str], wrong: str, right: str) -
     return wrong, path
 
 
+@pytest.mark.exhaustive  # every id of every mutation
 @pytest.mark.checklist(10)
 @pytest.mark.parametrize(("surface", "name", "place", "path", "kind"), list(ids_of_mutations()))
 async def test_a_wrong_id_is_an_error_of_the_field_by_its_path(

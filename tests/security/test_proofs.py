@@ -66,6 +66,7 @@ def test_an_attack_repeats_a_known_one_of_its_class() -> None:
     assert not [proof for proof in named if proof.cve not in asked("attack")[proof.name]["from"]]
 
 
+@pytest.mark.integration
 def test_every_class_of_attack_is_tried_and_all_are_collected(cases: Counter[str]) -> None:
     marked = {proof.test for proof in proofs() if proof.kind == "attack"}
 

@@ -122,6 +122,7 @@ async def test_batches_end_where_they_like(deployment: Deployment) -> None:
     assert (raised, found.count) == (["mass_exports"], EXPORTS + 4)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("point", ["anomalies.judged", "anomalies.looked"])
 async def test_a_process_that_dies_between_alert_and_cursor_leaves_one_alert(
     database: Database, deployment: Deployment, tmp_path: Path, point: str
@@ -274,6 +275,7 @@ def told(deployment: Deployment, **settings: Any) -> Deployment:
     return replace(deployment, settings=replace(deployment.settings, **settings))
 
 
+@pytest.mark.integration
 async def test_a_webhook_is_posted_signed_and_names_nobody(deployment: Deployment) -> None:
     clinic, user = await make_clinic(), await make_user()
     async with receiving() as receiver:
@@ -302,6 +304,7 @@ async def test_a_webhook_is_posted_signed_and_names_nobody(deployment: Deploymen
     assert str(user.id).encode() not in received.body
 
 
+@pytest.mark.integration
 async def test_alertmanager_is_told_what_fires_and_what_was_settled(
     deployment: Deployment, clock: TurnableClock
 ) -> None:
@@ -336,6 +339,7 @@ async def test_alertmanager_is_told_what_fires_and_what_was_settled(
     assert str(user.id).encode() not in received.body
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(("status", "problem"), [(503, TemporaryFailure), (401, PermanentFailure)])
 async def test_what_alertmanager_answers_says_whether_to_ask_again(
     deployment: Deployment, clock: TurnableClock, status: int, problem: type[Exception]

@@ -31,6 +31,8 @@ from chatbookr_workers.runner import run
 from chatbookr_workers.turns import Turns
 from chatbookr_workers.webhooks import Dispatcher
 
+pytestmark = pytest.mark.integration  # its receiver listens
+
 ENABLE = """
 mutation ($id: ID!, $on: Boolean!) {
   webhookEndpointUpdate(input: {endpointId: $id, isEnabled: $on}) { userErrors { code } }

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.thoroughness import examples, tries
 
 from chatbookr_sdk import (
     Account,
@@ -574,7 +575,7 @@ def assert_storable(payload: object) -> None:
 HURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=HURRIED)
+@examples(500, suppress_health_check=HURRIED)
 @given(mutated_recordings())
 def test_no_mutation_of_a_recording_raises_or_gives_what_cannot_be_stored(payload: object) -> None:
     assert_storable(payload)
@@ -582,7 +583,7 @@ def test_no_mutation_of_a_recording_raises_or_gives_what_cannot_be_stored(payloa
 
 def test_none_of_some_thousand_mutations_raises() -> None:
     chance = random.Random(7)  # noqa: S311  # to be repeated, not to be secret
-    for _ in range(5000):
+    for _ in range(tries(5000)):
         assert_storable(mutated(chance))
 
 
