@@ -188,10 +188,11 @@ def _join(state: State, scene: Scene) -> tuple[Choice, ...]:
 
 def _is_waiting(state: State, scene: Scene) -> bool:
     """Tell whether who comes has a place for the same; not where it is still to be said who that is."""
-    view, waiting = scene.view, scene.view.waiting
+    waiting, patient = scene.view.waiting, scene.view.patient
     if state.is_rescheduling:
         return any(one.booking_id == state.booking_id for one in waiting)
-    if state.who in (Who.OTHER, Who.NEW) or (state.who is None and view.books_for_others and view.patient.relatives):
+    is_asked = scene.view.books_for_others and bool(patient.relatives or patient.last_practitioner_id is None)
+    if state.who in (Who.OTHER, Who.NEW) or (state.who is None and is_asked):
         return False
     wanted = state.service_id, None, state.relative_id
     return any((one.service_id, one.booking_id, one.relative_id) == wanted for one in waiting)
