@@ -101,8 +101,8 @@ async def test_a_place_for_a_child_is_the_child_s_and_a_tap_on_the_offer_books_f
     booking = await Booking.get()
     assert (booking.patient_id, booking.arranged_by_id, booking.created_by) == (tim.id, contact_id, "patient")
     assert (await WaitlistEntry.get(id=entry.id)).state == "taken"
-    done_by = await AuditEntry.filter(actor_id=contact_id).order_by("id").values_list("action", flat=True)
-    assert list(done_by) == ["waitlistEntryAdd", "bookingCreate"]
+    noted = await AuditEntry.filter(actor_id=contact_id).order_by("id")
+    assert [one.action for one in noted] == ["waitlistEntryAdd", "bookingCreate"]
     assert not await StaffTask.exists()
 
 
