@@ -28,6 +28,7 @@ Kind = Literal[
     "data_key",
     "destroyed_key",
     "erasure",
+    "merge",
     "waitlist",
     "jobs",
 ]

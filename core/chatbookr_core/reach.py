@@ -81,6 +81,7 @@ OF_PLACES: Final[Mapping[str, str]] = {
     "api_key": "1 = 1",
     "location": "location.id IN ({places})",
     "booking": "booking.location_id IN ({places})",
+    "waitlist_entry": "waitlist_entry.location_id IN ({places})",
     "practitioner": """(EXISTS (SELECT 1 FROM working_hours WHERE working_hours.clinic_id = practitioner.clinic_id
     AND working_hours.practitioner_id = practitioner.id AND working_hours.location_id IN ({places}))
 OR EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = practitioner.clinic_id
@@ -91,9 +92,9 @@ OR EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = practitioner.clinic_i
 OR EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = patient.clinic_id AND booking.arranged_by_id = patient.id
     AND booking.location_id IN ({places})))""",
 }
-"""By table, which rows belong to some places: practitioners who work there or have a booking there; patients with a
-booking there, who arranged one, or whom the key itself made known. Keys: a program may look at its own, and may not
-hold what opens others'. Other tables have nothing for such a key."""
+"""By table, which rows belong to some places: who waits for a time there and nowhere else; practitioners who work there
+or have a booking there; patients with a booking there, who arranged one, or whom the key itself made known. Keys: a
+program may look at its own, and may not hold what opens others'. Other tables have nothing for such a key."""
 
 
 _WITH_ME: Final = """EXISTS (SELECT 1 FROM booking AS mine WHERE mine.clinic_id = {table}.clinic_id

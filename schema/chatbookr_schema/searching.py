@@ -1,12 +1,13 @@
 """Search over sealed text, as lists are asked for it: what the index finds is opened and looked at once more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from chatbookr_core.errors import CannotUnseal
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.patients.stubs import former_phones
 from chatbookr_core.records import Rows
 from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_core.search.tokens import Sought, Subject, sought
@@ -36,7 +37,13 @@ def sift_for(context: Context, clinic_id: UUID, subject: Subject, wanted: Sought
 
     async def sift(rows: Sequence[Any]) -> Sequence[Any]:
         keys = await context.loaders.keys(clinic_id, sealed_among(rows))
-        has = [wanted.is_in(_opened(subject, record, keys)) for record in rows]
+        words = [_opened(subject, record, keys) for record in rows]
+        has = [wanted.is_in(known) for known in words]
+        if subject == "patient" and not all(has):
+            former = await _former(context, clinic_id, [record.id for record in rows])
+            has = [
+                wanted.is_in((*known, *former.get(record.id, ()))) for record, known in zip(rows, words, strict=True)
+            ]
         if all(has):
             return rows
         if isinstance(rows, Rows):
@@ -44,6 +51,17 @@ def sift_for(context: Context, clinic_id: UUID, subject: Subject, wanted: Sought
         return [record for record, is_found in zip(rows, has, strict=True) if is_found]
 
     return sift
+
+
+async def _former(context: Context, clinic_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[str]]:
+    """List by patient what the numbers are found by under which they were known before they were merged."""
+    phones = await former_phones(clinic_id, ids)
+    keys = await context.loaders.keys(clinic_id, [sealed for those in phones.values() for _, sealed in those])
+    found: dict[UUID, list[str]] = {}
+    for patient_id, those in phones.items():
+        opened = [keys.open_text(columns.PATIENT_PHONE, stub_id, sealed) for stub_id, sealed in those]
+        found[patient_id] = [mark for phone in opened for mark in marks_of(None, phone)]
+    return found
 
 
 def _opened(subject: Subject, record: Any, keys: Keys) -> Sequence[str]:

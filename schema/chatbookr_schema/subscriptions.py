@@ -28,13 +28,14 @@ from chatbookr_schema.field import BOTH, Needs, Public, argument, field, object_
 from chatbookr_schema.ids import global_id, key_of
 from chatbookr_schema.messages import Message, find_message
 from chatbookr_schema.nodes import clinic_for
+from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.waitlist import WaitlistEntry, find_waitlist_entry
 
 CHECK_SECONDS = 30.0  # a revocation nobody told of is seen after this
 SOON_SECONDS = 0.02  # what runs out is looked at just after, not just before
 SESSION_OVER = 4403
 CONVERSATIONS, BOOKINGS, ERASURES = "conversationChanged", "bookingChanged", "patientErased"
-WAITLIST = "waitlistChanged"
+WAITLIST, MERGES = "waitlistChanged", "patientMerged"
 HEARER = Public("Whoever hears of an event may go on from there; the cursor alone opens nothing.")
 Standing = OpenSession | OpenKey | OpenOperatorSession
 After = Annotated[
@@ -130,6 +131,30 @@ class PatientErasureChange:
         return await event_cursor(info.context, ERASURES, self.clinic_id, self.position)
 
 
+@object_type("Two patients were found to be one person: what was kept under one id is the other's from now on.")
+class PatientMergeChange:
+    clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
+    kept_key: strawberry.Private[UUID]
+    merged_key: strawberry.Private[UUID]
+
+    @field("Who is not read by this id any more.", policy=Needs(Permission.PATIENT_READ))
+    def merged_patient_id(self) -> strawberry.ID | None:
+        return strawberry.ID(global_id("Patient", self.merged_key))
+
+    @field("Whom they are from now on.", policy=Needs(Permission.PATIENT_READ))
+    def patient_id(self) -> strawberry.ID | None:
+        return strawberry.ID(global_id("Patient", self.kept_key))
+
+    @field("The same, as they are now.", policy=Needs(Permission.PATIENT_READ), cost=1)
+    async def patient(self, info: Info) -> Patient | None:
+        return await find_patient(info.context, self.kept_key)
+
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, MERGES, self.clinic_id, self.position)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What is listened to: the changes of a clinic of which `value_of` makes something, for holders of a permission.
@@ -209,6 +234,9 @@ async def _is_reached(value: object, context: Context) -> bool:
             await erased_patient(value.erasure_key, clinic_id=value.clinic_id),
         )
         return not reach.is_limited or (patient is not None and bool(await patients_by_id(reach, [patient])))
+    if isinstance(value, PatientMergeChange):
+        reach = context.reach(value.clinic_id)
+        return not reach.is_limited or bool(await patients_by_id(reach, [value.kept_key]))
     if not isinstance(value, ConversationChange) or not (reach := context.reach(value.clinic_id)).is_limited:
         return True
     if await find_conversation(context, value.conversation_key) is not None:
@@ -292,7 +320,7 @@ class ChangeSubscriptions:
         topic = Topic(BOOKINGS, _answer_name(info), clinic, Permission.BOOKING_READ, value_of)
         return _events(info.context, topic, position)
 
-    @subscription("The waitlist of a clinic, as it changes.", policy=Needs(Permission.BOOKING_READ))
+    @subscription("The waitlist of a clinic, as it changes.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH)
     async def waitlist_changed(
         self,
         info: Info,
@@ -330,4 +358,25 @@ class ChangeSubscriptions:
 
         position = await position_after(info.context, ERASURES, clinic, after)
         topic = Topic(ERASURES, _answer_name(info), clinic, Permission.PATIENT_READ, value_of)
+        return _events(info.context, topic, position)
+
+    @subscription(
+        "Patients of a clinic who were found to be one person.", policy=Needs(Permission.PATIENT_READ), surfaces=BOTH
+    )
+    async def patient_merged(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        after: After = None,
+    ) -> AsyncGenerator[PatientMergeChange | None, None]:
+        clinic = clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
+
+        def value_of(change: Change, position: Position) -> PatientMergeChange | None:
+            if change.kind != "merge" or change.subject_id is None or change.parent_id is None:
+                return None
+            keys = {"kept_key": change.parent_id, "merged_key": change.subject_id}
+            return PatientMergeChange(clinic_id=clinic, position=position, **keys)
+
+        position = await position_after(info.context, MERGES, clinic, after)
+        topic = Topic(MERGES, _answer_name(info), clinic, Permission.PATIENT_READ, value_of)
         return _events(info.context, topic, position)

@@ -29,7 +29,17 @@ from chatbookr_schema.clinics import (
     find_service,
 )
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
+from chatbookr_schema.field import (
+    BOTH,
+    OF_PARENT,
+    Needs,
+    argument,
+    enum_type,
+    field,
+    input_type,
+    object_type,
+    optional_input,
+)
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
@@ -116,6 +126,10 @@ class WaitlistEntry(Recorded, Node):
     duration_minutes: int | None = field("For how long; null: what the service usually takes.", policy=OF_PARENT)
     first_day: date | None = field("Not before this day.", policy=OF_PARENT)
     last_day: date | None = field("Not after this day.", policy=OF_PARENT)
+    from_minute: int | None = field(
+        "Not before this minute of the local day; null: at any, in those parts of it.", policy=OF_PARENT
+    )
+    until_minute: int | None = field("Before this minute of the local day; null: likewise.", policy=OF_PARENT)
     starts_before: datetime | None = field(
         "Earlier than this instant alone: when they came, what was free began there.", policy=OF_PARENT
     )
@@ -131,6 +145,16 @@ class WaitlistEntry(Recorded, Node):
     @field("Who waits.", policy=Needs(Permission.PATIENT_READ), cost=1, reads=("patient_id",))
     async def patient(self, info: Info) -> Patient | None:
         return await find_patient(info.context, self.record.patient_id)
+
+    @field(
+        "Who asked for it for them in the chat, as a parent does, and is told; null: they did, or the clinic.",
+        policy=Needs(Permission.PATIENT_READ),
+        cost=1,
+        reads=("arranged_by_id",),
+    )
+    async def arranged_by(self, info: Info) -> Patient | None:
+        key = self.record.arranged_by_id
+        return await find_patient(info.context, key) if key else None
 
     @field("What for.", policy=CLINIC, cost=1, reads=("service_id",))
     async def service(self, info: Info) -> Service | None:
@@ -202,7 +226,7 @@ def _filter(where: WaitlistWhere | None) -> EntryFilter:
 
 @strawberry.type
 class WaitlistQueries:
-    @field("Who waits for a time to fall free, in their turn unless ordered.", policy=READ, cost=1)
+    @field("Who waits for a time to fall free, in their turn unless ordered.", policy=READ, cost=1, surfaces=BOTH)
     async def waitlist(
         self,
         info: Info,

@@ -1,4 +1,4 @@
-"""What staff do with the waitlist: put somebody on it, take them off, offer a time by hand, answer for a patient."""
+"""What staff and partners do with the waitlist: put people on it and off it, offer a time, answer for a patient."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from chatbookr_permissions.actor import Actor
 from chatbookr_schema.booking_changes import NOT_OFFERED, TAKEN, WRITE
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Info
-from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
+from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.values import aware
@@ -93,6 +93,12 @@ class WaitlistEntryAddInput:
         "On these days alone: 1 for Monday … 7 for Sunday; left out, on any.", policy=OF_PARENT
     )
     day_parts: list[DayPart] | None = optional_input("In these parts alone; left out, in any.", policy=OF_PARENT)
+    from_minute: int | None = optional_input(
+        "Not before this minute of the local day: 0 to 1439; left out, at any.", policy=OF_PARENT
+    )
+    until_minute: int | None = optional_input(
+        "Before this minute of the local day: up to 1440; left out, at any.", policy=OF_PARENT
+    )
     starts_before: datetime | None = optional_input("Earlier than this instant alone.", policy=OF_PARENT)
 
 
@@ -153,6 +159,8 @@ def _wanted(given: WaitlistEntryAddInput) -> Wanted:
             EVERY_DAY if given.weekdays is None else _bits(given.weekdays),
             EVERY_PART if given.day_parts is None else sum({one.value for one in given.day_parts}),
             aware(given.starts_before, "input.startsBefore"),
+            given.from_minute,
+            given.until_minute,
         ),
     )
 
@@ -177,7 +185,13 @@ async def _answered(
 
 @strawberry.type
 class WaitlistMutations:
-    @field("Put a patient on the waitlist; what falls free and suits is offered in turn.", policy=WRITE, cost=10)
+    @field(
+        "Put a patient on the waitlist; what falls free and suits is offered in turn.",
+        policy=WRITE,
+        cost=10,
+        surfaces=BOTH,
+        tells=True,
+    )
     async def waitlist_entry_add(
         self, info: Info, input: Annotated[WaitlistEntryAddInput, argument("Who, and what for.")]
     ) -> WaitlistEntryAddPayload | None:
@@ -194,7 +208,13 @@ class WaitlistMutations:
         clinic_id = found.clinic_id if found else None
         return WaitlistEntryAddPayload(clinic_id=clinic_id, waitlist_entry=found, user_errors=outcome.user_errors)
 
-    @field("Take a patient off the waitlist; what is kept for them goes to the next.", policy=WRITE, cost=10)
+    @field(
+        "Take a patient off the waitlist; what is kept for them goes to the next.",
+        policy=WRITE,
+        cost=10,
+        surfaces=BOTH,
+        tells=False,
+    )
     async def waitlist_entry_remove(
         self, info: Info, entry_id: Annotated[strawberry.ID, argument("Which place.")]
     ) -> WaitlistEntryRemovePayload | None:
@@ -221,7 +241,13 @@ class WaitlistMutations:
         clinic_id = found.clinic_id if found else None
         return WaitlistOfferMakePayload(clinic_id=clinic_id, waitlist_entry=found, user_errors=outcome.user_errors)
 
-    @field("Take what is kept for a patient, who said so on the phone.", policy=WRITE, cost=10)
+    @field(
+        "Take what is kept for a patient, who said so on the phone.",
+        policy=WRITE,
+        cost=10,
+        surfaces=BOTH,
+        tells=True,
+    )
     async def waitlist_offer_take(
         self, info: Info, entry_id: Annotated[strawberry.ID, argument("Whose place.")]
     ) -> WaitlistOfferTakePayload | None:
@@ -232,7 +258,13 @@ class WaitlistMutations:
         clinic_id = found.clinic_id if found else None
         return WaitlistOfferTakePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
-    @field("Pass on what is kept for a patient, who keeps their place.", policy=WRITE, cost=10)
+    @field(
+        "Pass on what is kept for a patient, who keeps their place.",
+        policy=WRITE,
+        cost=10,
+        surfaces=BOTH,
+        tells=False,
+    )
     async def waitlist_offer_decline(
         self, info: Info, entry_id: Annotated[strawberry.ID, argument("Whose place.")]
     ) -> WaitlistOfferDeclinePayload | None:

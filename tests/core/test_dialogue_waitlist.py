@@ -15,7 +15,7 @@ def test_who_gets_no_place_reads_that_a_person_answers() -> None:
         dialogue="1", serial=4, step=Step.PENDING, greeted_at=view.now, touched_at=view.now, service_id=CHECK_UP.id
     )
 
-    turn = advance(pending, WaitlistJoined(is_listed=False), view, sign=SIGNER)
+    turn = advance(pending, WaitlistJoined(None), view, sign=SIGNER)
 
     assert turn.effects == (HandOver("waitlist"),)
     assert [one.body for one in turn.say] == ["A colleague will answer you here (open Mon-Fri 08-17)."]

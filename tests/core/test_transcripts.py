@@ -40,6 +40,7 @@ from chatbookr_core.dialogue import (
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.stage import Stage
 from chatbookr_core.rehearsals.transcripts import Line, Transcript, from_yaml, to_yaml
+from chatbookr_core.relatives.rules import first_name
 
 PLACE = Path(__file__).resolve().parents[1] / "transcripts"
 TALKS = sorted(PLACE.glob("*.yaml"))
@@ -51,7 +52,7 @@ MANY = tuple(
     for minute in ("00", "30")
 )
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
-KNOWN |= {"others", "relatives", "durations", "nudge", "waitlist", "offer"}
+KNOWN |= {"others", "relatives", "durations", "nudge", "waitlist", "offer", "offered to"}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -133,15 +134,21 @@ def stage_for(setting: Mapping[str, str]) -> Stage:
         before = view.now - timedelta(days=2)
         stage.state = State(dialogue="1", greeted_at=before, touched_at=before)
     if "offer" in setting:
-        offered(stage, setting["offer"])
+        offered(stage, setting["offer"], setting.get("offered to"))
     return stage
 
 
-def offered(stage: Stage, local: str) -> None:
-    """Let an earlier time fall free for somebody who waits for a check-up, with the booking they have if any."""
+def offered(stage: Stage, local: str, name: str | None) -> None:
+    """Let an earlier time fall free for somebody who waits for a check-up, with the booking they have if any.
+
+    `name`: of the relative who waits.
+    """
     slot, booking = slot_at(local), next(iter(stage.view.upcoming), None)
     booking_id = booking.id if booking else None
-    stage.view = replace(stage.view, waiting=(WaitingSummary(UUID(int=77), CHECK_UP.id, booking_id),))
+    relative = next((one for one in stage.view.patient.relatives if one.name == name), None)
+    person = first_name(relative.name) if relative else None
+    waiting = WaitingSummary(UUID(int=77), CHECK_UP.id, booking_id, relative.id if relative else None, person)
+    stage.view = replace(stage.view, waiting=(waiting,))
     until = stage.view.now + timedelta(minutes=15)
     stage.offer(
         OfferSummary(
@@ -155,6 +162,7 @@ def offered(stage: Stage, local: str) -> None:
             until,
             booking_id,
             is_earlier=True,
+            person=person,
         )
     )
 

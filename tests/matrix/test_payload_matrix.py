@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+from uuid import uuid5
 
 import pytest
 from graphql import GraphQLObjectType, get_named_type
@@ -53,6 +54,7 @@ TOLD: dict[str, Kind] = {
     "bookingChanged": "booking",
     "patientErased": "erasure",
     "waitlistChanged": "waitlist",
+    "patientMerged": "merge",
     "conversationPresence": "message",  # of no change: it tells who is there, whatever happened
 }
 
@@ -153,6 +155,7 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
         "booking": (desk.booking.id, None),
         "waitlist": (desk.waitlist_entry.id, None),
         "erasure": (desk.erasure.id, None),
+        "merge": (uuid5(desk.patient.id, "another"), desk.patient.id),
     }[TOLD[name]]
     change = Change(TOLD[name], desk.clinic.id, *about, Position("", 0, 0, 0))
     context = Context(deployment, comer.actor, "request-1", told=change)

@@ -65,7 +65,7 @@ async def joins(world: World, patient: str) -> WaitlistEntry:
     """Let a patient find that the times are too late."""
     await world.write(patient=patient)
     await world.work()
-    for title in ("Book appointment", "None of these", "Join waitlist"):
+    for title in ("Book appointment", "None of these", "Join waitlist", "Any time"):
         await world.choose(title, patient=patient)
     entry = await WaitlistEntry.all().order_by("-since").first()
     assert entry is not None

@@ -1,4 +1,4 @@
-"""Notes that a patient has seen to what time the clinic moved an appointment: by OK, a yes, or a thumb (M17)."""
+"""Notes that who was told has seen to what time the clinic moved an appointment: by OK, a yes, or a thumb (M17)."""
 
 from datetime import datetime
 from typing import Final
@@ -13,6 +13,7 @@ from chatbookr_core.dialogue import is_confirming, seen_version
 from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Booking, Conversation
+from chatbookr_core.relatives.queries import contact_of, spoken_for
 from chatbookr_sdk import Content, OptionChosen, TextReceived
 
 BY_CLINIC: Final = ("staff", "partner", "system")
@@ -37,13 +38,15 @@ async def note_acknowledged(conversation: Conversation, content: Content, keys: 
 
 
 async def acknowledge(conversation: Conversation, now: datetime, **which: UUID | int) -> None:
-    """Note that a patient knows of the appointments (`which` of them) that the clinic moved and told them of.
+    """Note that whom a conversation is with knows of the appointments (`which` of them) that the clinic moved.
 
-    Needs a transaction.
+    Their own, and those of whom they book for; a yes that names none is about what they were told of alone. Needs a
+    transaction.
     """
+    contact_id = conversation.patient_id
     rows = Booking.filter(
+        await spoken_for(clinic_id=conversation.clinic_id, contact_id=contact_id),
         clinic_id=conversation.clinic_id,
-        patient_id=conversation.patient_id,
         status__in=STANDING,
         starts_at__gt=now,
         moved_by__in=BY_CLINIC,
@@ -51,10 +54,10 @@ async def acknowledge(conversation: Conversation, now: datetime, **which: UUID |
         **which,
     )
     for booking in await rows.select_for_update():
-        if booking.announced_version < booking.version:
+        if booking.announced_version < booking.version or not (which or await contact_of(booking) == contact_id):
             continue
         booking.acknowledged_at = now
         await booking.save(update_fields=["acknowledged_at"])
-        who = Who("patient", booking.patient_id)
+        who = Who("patient", contact_id)
         note(now, "bookingAcknowledge", who, clinics=(booking.clinic_id,), subject_id=booking.id)
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))

@@ -122,7 +122,7 @@ async def _wait(
         case ReleaseHold(hold_id):
             await _release(deployment, conversation, hold_id)
         case JoinWaitlist():
-            return WaitlistJoined(is_listed=await join_waitlist(deployment, conversation, effect))
+            return WaitlistJoined(await join_waitlist(deployment, conversation, patient, effect))
         case LeaveWaitlist(entry_id):
             await leave_waitlist(deployment, conversation, entry_id)
         case DeclineOffer(offer_id):
@@ -132,7 +132,7 @@ async def _wait(
             if taken is not None and taken.is_new:
                 await announce_later(deployment, taken.booking)
                 await _ask_for_answer(deployment, taken.booking)
-            return await taken_event(deployment, taken)
+            return await taken_event(deployment, conversation, taken)
     return None
 
 

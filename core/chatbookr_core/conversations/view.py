@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.conversations.person import UPCOMING, Person, person_of, summary_in
 from chatbookr_core.conversations.practice import practice_of
+from chatbookr_core.conversations.suiting import suiting_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import BookingSummary, OfferSummary, PatientView, RelativeView, View, WaitingSummary
 from chatbookr_core.errors import ChannelUnavailable
@@ -14,6 +17,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Booking, Clinic, Conversation, Patient, WaitlistEntry, WaitlistOffer
 from chatbookr_core.relatives.queries import first_names_in, relatives_of, spoken_for
+from chatbookr_core.relatives.rules import first_name
 from chatbookr_core.waitlist.rules import ACTIVE
 from chatbookr_sdk import MessageLimits
 
@@ -38,7 +42,8 @@ async def seen_again(
     seen = replace(view, patient=shown, upcoming=person.bookings, waiting=(), offer=None, now=now)
     if person.has_relatives:
         seen = await _with_relatives(seen, deployment, patient)
-    return await _with_waitlist(seen, patient) if person.is_waiting else seen
+    waits = person.is_waiting or seen.patient.relatives  # one of whom may wait
+    return await _with_waitlist(seen, patient) if waits else seen
 
 
 async def _with_relatives(view: View, deployment: Deployment, patient: Patient) -> View:
@@ -59,21 +64,33 @@ async def _with_relatives(view: View, deployment: Deployment, patient: Patient) 
 
 
 async def _with_waitlist(view: View, patient: Patient) -> View:
-    """Add what the patient waits for, and the time that is kept for them."""
-    rows = WaitlistEntry.filter(clinic_id=patient.clinic_id, patient_id=patient.id, state__in=ACTIVE)
+    """Add what the patient and whom they book for wait for, and the time that was kept for one of them last."""
+    theirs, people = Q(patient_id=patient.id), {one.id: first_name(one.name) for one in view.patient.relatives}
+    if people:
+        theirs = await spoken_for(clinic_id=patient.clinic_id, contact_id=patient.id)
+    rows = WaitlistEntry.filter(theirs, clinic_id=patient.clinic_id, state__in=ACTIVE)
     entries = {one.id: one for one in await rows.order_by("since", "id").limit(UPCOMING)}
-    waiting = tuple(WaitingSummary(one.id, one.service_id, one.booking_id) for one in entries.values())
-    if not any(one.state == "offered" for one in entries.values()):
+    waiting = tuple(_waiting_of(one, people, patient.id) for one in entries.values())
+    offered = [one.id for one in entries.values() if one.state == "offered"]
+    if not offered:
         return replace(view, waiting=waiting)
-    offer = await WaitlistOffer.filter(clinic_id=patient.clinic_id, open_patient_id=patient.id).first()
-    if offer is None or offer.offered_until <= view.now or offer.entry_id not in entries:
+    kept = WaitlistOffer.filter(clinic_id=patient.clinic_id, entry_id__in=offered, state="open")
+    offer = await kept.filter(offered_until__gt=view.now).order_by("-offered_at").first()
+    if offer is None:
         return replace(view, waiting=waiting)
     zone = next((one.zone for one in view.locations if one.id == offer.location_id), None) or view.zone
-    return replace(view, waiting=waiting, offer=offer_of(offer, entries[offer.entry_id], zone))
+    shown = offer_of(offer, entries[offer.entry_id], zone, person=people.get(offer.patient_id))
+    return replace(view, waiting=waiting, offer=shown)
 
 
-def offer_of(offer: WaitlistOffer, entry: WaitlistEntry, zone: str) -> OfferSummary:
-    """Say of an offer what the dialogue may tell its patient."""
+def _waiting_of(entry: WaitlistEntry, people: Mapping[UUID, str], contact_id: UUID) -> WaitingSummary:
+    relative_id = entry.patient_id if entry.patient_id != contact_id else None
+    person = people.get(entry.patient_id)
+    return WaitingSummary(entry.id, entry.service_id, entry.booking_id, relative_id, person, suiting_of(entry))
+
+
+def offer_of(offer: WaitlistOffer, entry: WaitlistEntry, zone: str, *, person: str | None = None) -> OfferSummary:
+    """Say of an offer what the dialogue may tell; `person`: who waits, where that is another than who reads it."""
     return OfferSummary(
         id=offer.id,
         service_id=entry.service_id,
@@ -85,6 +102,7 @@ def offer_of(offer: WaitlistOffer, entry: WaitlistEntry, zone: str) -> OfferSumm
         until=offer.offered_until,
         booking_id=entry.booking_id,
         is_earlier=entry.booking_id is not None or entry.starts_before is not None,
+        person=person,
     )
 
 

@@ -1,5 +1,6 @@
 """What a patient does with the waitlist in the chat: joins it, takes or declines what is kept for them, leaves it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from chatbookr_core.availability.queries import SlotSearch
@@ -7,7 +8,8 @@ from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose, may_send
 from chatbookr_core.conversations.deeds import note_deed
-from chatbookr_core.conversations.view import summary_of
+from chatbookr_core.conversations.suiting import wish_of
+from chatbookr_core.conversations.whose import told_in
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     Event,
@@ -18,55 +20,54 @@ from chatbookr_core.dialogue import (
 )
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Booking, Clinic, Conversation, Patient
+from chatbookr_core.relatives.errors import TooManyRelatives
+from chatbookr_core.relatives.queries import find_spoken_for
+from chatbookr_core.relatives.service import person_booked_for
 from chatbookr_core.waitlist import offers
 from chatbookr_core.waitlist.entries import Wanted, join
 from chatbookr_core.waitlist.errors import NotWaiting, OfferOver
 from chatbookr_core.waitlist.looking import first_free
 from chatbookr_core.waitlist.offers import Taken, Taker
-from chatbookr_core.waitlist.rules import Wish
 
 
-async def join_waitlist(deployment: Deployment, conversation: Conversation, wish: JoinWaitlist) -> bool:
-    """Put the patient on the list for an earlier time than what is free; False where that cannot be (any more)."""
+async def join_waitlist(
+    deployment: Deployment, conversation: Conversation, patient: Patient, wish: JoinWaitlist
+) -> UUID | None:
+    """Put who comes on the list for an earlier time than what is free; return the place, None where there is none."""
     clinic, clock = await Clinic.get(id=conversation.clinic_id), deployment.clock
-    minutes = await _kept_minutes(conversation, wish.booking_id)
-    search = SlotSearch(
-        wish.service_id,
-        wish.practitioner_id,
-        wish.location_id,
-        duration_minutes=minutes,
-        is_kept_length=minutes is not None,
-    )
     try:
-        before = await first_free(clinic.id, search, now=clock.now())
-        wanted = Wanted(
-            wish.service_id,
-            wish.practitioner_id,
-            wish.location_id,
-            wish.booking_id,
-            minutes,
-            Wish(starts_before=before),
-        )
-        entry = await join(clinic, conversation.patient_id, wanted, by="patient", clock=clock)
-    except (NotFound, InvalidInput):
-        return False
+        booking = await _booking_to_move(conversation, wish.booking_id)
+        minutes = minutes_of(booking.starts_at, booking.ends_at) if booking else wish.minutes
+        where = wish.service_id, wish.practitioner_id, wish.location_id
+        search = SlotSearch(*where, duration_minutes=minutes, is_kept_length=booking is not None)
+        suits = wish_of(wish.suiting)
+        before = await first_free(clinic.id, search, suits, now=clock.now())
+        waits = booking.patient_id if booking else await person_booked_for(deployment, patient, wish.person)
+        arranger = patient.id if waits != patient.id else None
+        wanted = Wanted(*where, wish.booking_id, minutes, replace(suits, starts_before=before), arranger)
+        entry = await join(clinic, waits, wanted, by="patient", clock=clock)
+    except (NotFound, InvalidInput, TooManyRelatives):
+        return None
     note_deed(deployment, "waitlistEntryAdd", conversation, entry.id)
-    return True
+    return entry.id
 
 
-async def _kept_minutes(conversation: Conversation, booking_id: UUID | None) -> int | None:
+async def _booking_to_move(conversation: Conversation, booking_id: UUID | None) -> Booking | None:
+    """Find what is to come earlier: the patient's own, or of somebody they book for. Raises NotFound."""
     if booking_id is None:
         return None
-    rows = Booking.filter(id=booking_id, clinic_id=conversation.clinic_id, patient_id=conversation.patient_id)
-    booking = await rows.first()
-    return minutes_of(booking.starts_at, booking.ends_at) if booking else None
+    where, contact_id = conversation.clinic_id, conversation.patient_id
+    booking = await find_spoken_for(booking_id, clinic_id=where, contact_id=contact_id)
+    if booking is None:
+        raise NotFound(field="booking_id")
+    return booking
 
 
 async def leave_waitlist(deployment: Deployment, conversation: Conversation, entry_id: UUID) -> None:
-    """Give the patient's place up; one that is over already stays so."""
-    where, patient_id = conversation.clinic_id, conversation.patient_id
+    """Give a place up, the patient's own or of whom they book for; one that is over already stays so."""
+    where, contact_id = conversation.clinic_id, conversation.patient_id
     try:
-        await offers.leave(entry_id, clinic_id=where, patient_id=patient_id, clock=deployment.clock)
+        await offers.leave(entry_id, clinic_id=where, contact_id=contact_id, clock=deployment.clock)
     except (NotFound, NotWaiting):
         return
     note_deed(deployment, "waitlistEntryRemove", conversation, entry_id)
@@ -93,19 +94,20 @@ async def take_offer(
     return taken
 
 
-async def taken_event(deployment: Deployment, taken: Taken | None) -> Event:
+async def taken_event(deployment: Deployment, conversation: Conversation, taken: Taken | None) -> Event:
     """Say to the dialogue what came of it."""
     if taken is None:
         return OfferGone()
     clinic = await Clinic.get(id=taken.booking.clinic_id)
-    return OfferTaken(summary_of(taken.booking, clinic, deployment), taken.is_new)
+    (booking,) = await told_in(deployment, conversation, clinic, [taken.booking])
+    return OfferTaken(booking, taken.is_new)
 
 
 async def pass_offer_on(deployment: Deployment, conversation: Conversation, offer_id: UUID) -> Event:
     """Let the time go to the next; what is over already stays so."""
-    where, patient_id = conversation.clinic_id, conversation.patient_id
+    where, contact_id = conversation.clinic_id, conversation.patient_id
     try:
-        entry_id = await offers.decline(offer_id, clinic_id=where, patient_id=patient_id, clock=deployment.clock)
+        entry_id = await offers.decline(offer_id, clinic_id=where, contact_id=contact_id, clock=deployment.clock)
     except NotFound:
         return OfferPassed()
     if entry_id is not None:

@@ -17,6 +17,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import offer_message
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, Conflict, InvalidInput, NotFound
 from chatbookr_core.models import Clinic, Conversation, Location, Patient, TemplateUse, WaitlistEntry, WaitlistOffer
+from chatbookr_core.relatives.queries import contact_of, first_names_in
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
 from chatbookr_core.waitlist.entries import entry_for, settle
@@ -28,7 +29,7 @@ from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a patient is told: in a conversation, or by somebody who calls, for a reason (a code of advice.py)."""
+    """How who waits, or who asked for them, is told: in a conversation, or by a call, for a code of advice.py."""
 
     conversation: Conversation | None
     reason: str | None = None
@@ -105,13 +106,14 @@ async def offer(deployment: Deployment, clinic_id: UUID, entry_id: UUID, free: F
 
 
 async def _way_to(deployment: Deployment, clinic: Clinic, entry: WaitlistEntry) -> Way:
-    """Find where the patient can be told: nowhere after STOP, nor where nothing may be sent."""
-    rows = Conversation.filter(clinic_id=clinic.id, patient_id=entry.patient_id, connection__state="connected")
+    """Find where who waits, or who asked for them, can be told: nowhere after STOP, nor where nothing may be sent."""
+    contact_id = await contact_of(entry)
+    rows = Conversation.filter(clinic_id=clinic.id, patient_id=contact_id, connection__state="connected")
     found = await rows.order_by("-last_inbound_at", "-last_message_at")
     conversation = next(iter(found), None)
     if conversation is None:
         return Way(None, "no_channel")
-    if is_stopped(await standings_of(clinic.id, entry.patient_id)):
+    if is_stopped(await standings_of(clinic.id, contact_id)):
         return Way(conversation, "opted_out")
     now = deployment.clock.now()
     for one in found:
@@ -130,12 +132,13 @@ async def _has_template(conversation: Conversation) -> bool:
 
 async def _say(deployment: Deployment, clinic: Clinic, made: WaitlistOffer, conversation: Conversation) -> None:
     now = deployment.clock.now()
-    keys = await deployment.vault.patient_keys(clinic.id, made.patient_id)
-    patient = await Patient.get(id=made.patient_id, clinic_id=clinic.id)
+    keys = await deployment.vault.patient_keys(clinic.id, conversation.patient_id)
+    patient = await Patient.get(id=conversation.patient_id, clinic_id=clinic.id)
     place = await Location.get(id=made.location_id, clinic_id=clinic.id)
     entry = await WaitlistEntry.get(id=made.entry_id, clinic_id=clinic.id)
+    names = await first_names_in(deployment, [entry], patient.id)
     content = offer_message(
-        offer_of(made, entry, place.zone),
+        offer_of(made, entry, place.zone, person=names.get(entry.patient_id)),
         await view_of(deployment, conversation, patient, keys, is_first=False),
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),

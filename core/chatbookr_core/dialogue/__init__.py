@@ -53,6 +53,7 @@ from chatbookr_core.dialogue.rendering import row_title_problem, service_title_p
 from chatbookr_core.dialogue.resuming import silent_at
 from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Slot, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step, Who
+from chatbookr_core.dialogue.suiting import ANY, EVENING, NOON, Suiting, written
 from chatbookr_core.dialogue.view import (
     BookingSummary,
     DurationView,
@@ -71,7 +72,10 @@ from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.voice import PATIENTS_LANGUAGES as LANGUAGES
 
 __all__ = [
+    "ANY",
+    "EVENING",
     "LANGUAGES",
+    "NOON",
     "BookingCancelled",
     "BookingMade",
     "BookingMoved",
@@ -119,6 +123,7 @@ __all__ = [
     "SlotsFound",
     "State",
     "Step",
+    "Suiting",
     "TakeBack",
     "TakeHold",
     "TakeOffer",
@@ -148,4 +153,5 @@ __all__ = [
     "service_title_problem",
     "silent_at",
     "title_problem",
+    "written",
 ]

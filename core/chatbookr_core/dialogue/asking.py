@@ -97,7 +97,7 @@ def find(
         state.minutes,
     )
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
-    return Turn(looking, (), (*released(state), FindSlots(query)))
+    return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))
 
 
 def hand_over(state: State, scene: Scene, reason: str, *, lead: str = "", words: str | None = None) -> Turn:

@@ -7,6 +7,7 @@ from uuid import UUID
 from chatbookr_core.consents.rules import Decision
 from chatbookr_core.dialogue.slots import DayWithSpace, Slot, SlotQuery
 from chatbookr_core.dialogue.state import State
+from chatbookr_core.dialogue.suiting import ANY, Suiting
 from chatbookr_core.dialogue.view import BookingSummary
 from chatbookr_sdk import OutboundContent
 
@@ -92,9 +93,9 @@ class BookingRefused:
 
 @dataclass(frozen=True, slots=True)
 class WaitlistJoined:
-    """The answer to JoinWaitlist: the view shows the place, or there is none to be had any more."""
+    """The answer to JoinWaitlist: the view shows the place; None: there is none to be had any more."""
 
-    is_listed: bool = True
+    entry_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +222,19 @@ class ReleaseHold:
 
 @dataclass(frozen=True, slots=True)
 class JoinWaitlist:
-    """Take a place on the waitlist for a service, with a booking where that is to come earlier."""
+    """Take a place on the waitlist for a service, with a booking where that is to come earlier.
+
+    `person`: who waits, where that is another than who writes, or something new was said of them; of a booking it is
+    whoever comes. `minutes`: for how long, where that is not what the service usually takes.
+    """
 
     service_id: UUID
     practitioner_id: UUID | None = None
     location_id: UUID | None = None
     booking_id: UUID | None = None
+    person: Person | None = None
+    suiting: Suiting = ANY
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

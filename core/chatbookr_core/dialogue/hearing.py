@@ -220,6 +220,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     _menu,
     whom.said_for_other,
     _waiting,
+    waitlist.suited,
     _wish,
     _intent,
 )

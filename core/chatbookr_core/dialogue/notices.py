@@ -72,6 +72,7 @@ def put_off_message(booking: BookingSummary, view: View, *, language: str, sign:
         time=wording.moment(scene, booking),
         reference=booking.reference,
     )
+    body = wording.about(scene, booking, body)
     seen = Choice(f"{ACKNOWLEDGED}:{booking.id.hex}:{booking.version}", say("OK"))
     if booking.is_inside_cutoff:  # a button that could only be refused would be a lie
         body += f" {say('To change it, please ask the practice.')}"

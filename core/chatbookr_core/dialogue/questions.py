@@ -7,8 +7,9 @@ from chatbookr_core.dialogue import wording
 from chatbookr_core.dialogue.rendering import Choice, Group, Question, rows_within
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.suiting import written
 from chatbookr_core.dialogue.time_questions import confirm, day_times, days, nothing_fits, nothing_free, times
-from chatbookr_core.dialogue.view import BookingSummary
+from chatbookr_core.dialogue.view import BookingSummary, WaitingSummary
 from chatbookr_core.dialogue.whom_questions import birth, name, who
 
 WHOLE = 1
@@ -215,17 +216,41 @@ def _reason(state: State, scene: Scene) -> Question:
 
 
 def _waitlist(state: State, scene: Scene) -> Question | None:
-    """Say what the patient waits for, and let them stop."""
+    """Say what is waited for, and let it be given up."""
     waiting, say = scene.view.waiting, scene.voice.gettext
     if not waiting:
         return None
     if len(waiting) == 1:
-        service = wording.service_title(scene, waiting[0].service_id)
-        body = say("You are on the waitlist for {service}. I will write to you when a time is free.", service=service)
-        return plain(scene, body, Choice(f"unlist:{waiting[0].id.hex}", say("Leave waitlist")))
-    choices = [Choice(f"unlist:{one.id.hex}", wording.service_title(scene, one.service_id)) for one in waiting]
+        return place_on_list(scene, waiting[0])
+    choices = [_place_row(scene, one) for one in waiting]
     body = say("You are on the waitlist. Which one would you like to leave?")
     return listed(scene, body, say("Waitlist"), (*choices, Choice("menu", say("Back"))), state)
+
+
+def place_on_list(scene: Scene, one: WaitingSummary) -> Question:
+    """Say for whom, for what and when one place is, and let it be given up."""
+    say, service = scene.voice.gettext, wording.service_title(scene, one.service_id)
+    body = say("You are on the waitlist for {service}. I will write to you when a time is free.", service=service)
+    if when := written(one.suiting, scene.voice):
+        body += "\n" + say("When: {when}", when=when)
+    return plain(scene, wording.about(scene, one, body), Choice(f"unlist:{one.id.hex}", say("Leave waitlist")))
+
+
+def _place_row(scene: Scene, one: WaitingSummary) -> Choice:
+    facts = ", ".join(fact for fact in (one.person, written(one.suiting, scene.voice)) if fact)
+    return Choice(f"unlist:{one.id.hex}", wording.service_title(scene, one.service_id), facts)
+
+
+def _suiting(state: State, scene: Scene) -> Question:
+    """Ask once when it would suit who waits."""
+    say = scene.voice.gettext
+    body = say("When would it suit? You can also write it, such as “Thursday after 4” or “next week”.")
+    choices = (
+        Choice("suiting:any", say("Any time")),
+        Choice("suiting:morning", say("Mornings")),
+        Choice("suiting:afternoon", say("Afternoons")),
+    )
+    return plain(scene, body, *choices)
 
 
 def _go_on(state: State, scene: Scene) -> Question:
@@ -260,4 +285,5 @@ _QUESTIONS: dict[Step, Callable[[State, Scene], Question | None]] = {
     Step.CANCELLING: _cancelling,
     Step.REASON: _reason,
     Step.WAITLIST: _waitlist,
+    Step.SUITING: _suiting,
 }

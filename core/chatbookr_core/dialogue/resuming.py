@@ -28,6 +28,7 @@ _UNDER_WAY = (
     Step.NAME,
     Step.BIRTH,
     Step.CONFIRM,
+    Step.SUITING,
 )
 
 

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue.view import (
     RelativeView,
     ServiceView,
     View,
+    WaitingSummary,
 )
 from chatbookr_core.voice import Voice
 
@@ -37,6 +38,9 @@ class Scene:
 
     def find_relative(self, relative_id: UUID | None) -> RelativeView | None:
         return next((one for one in self.view.patient.relatives if one.id == relative_id), None)
+
+    def find_waiting(self, entry_id: UUID) -> WaitingSummary | None:
+        return next((one for one in self.view.waiting if one.id == entry_id), None)
 
     def zone_of(self, location_id: UUID | None) -> str:
         """Return the zone of a place, the clinic's where the place has none of its own."""

@@ -43,6 +43,7 @@ class Step(StrEnum):
     CANCELLING = "cancelling"
     REASON = "reason"
     WAITLIST = "waitlist"
+    SUITING = "suiting"
     GO_ON = "goon"
 
 
@@ -75,7 +76,8 @@ class State:
     `serial` numbers the questions: an option carries it, so that a tap on an old list is known as such.
     `times_serial` is that of the list that showed `offered`, `done_serial` that of the last question that was
     confirmed, which made or moved `done_booking_id`. `who` is None where nobody has said for whom it is; `called` and
-    `born` are what was typed of who comes. `wish` is when the patient said that it would suit.
+    `born` are what was typed of who comes. `wish` is when the patient said that it would suit. `is_joining`: what is
+    asked of who comes is asked for a place on the waitlist.
     """
 
     dialogue: str = ""
@@ -111,6 +113,7 @@ class State:
     hold_id: UUID | None = None
     hold_asked_at: datetime | None = None
     wish: Wish | None = None
+    is_joining: bool = False
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -154,6 +157,7 @@ class State:
             hold_id=None,
             hold_asked_at=None,
             wish=None,
+            is_joining=False,
         )
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
@@ -297,6 +301,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "hold_id": _maybe(_uuid),
     "hold_asked_at": _maybe(_instant),
     "wish": _maybe(_wish),
+    "is_joining": _flag,
 }
-_LATER = frozenset({"minutes", "who", "relative_id", "called", "born", "wish"})
+_LATER = frozenset({"minutes", "who", "relative_id", "called", "born", "wish", "is_joining"})
 """Names that states written before 27 November 2026 lack: talks that are under way go on over an update."""

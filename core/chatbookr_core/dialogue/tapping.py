@@ -174,6 +174,7 @@ _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "keep": lambda state, scene, value: changing.keep(state, scene, UUID(value)),
     ACKNOWLEDGED: lambda state, scene, value: changing.acknowledge(state, scene, value),
     "join": lambda state, scene, _: waitlist.join(state, scene),
+    "suiting": lambda state, scene, value: waitlist.suit(state, scene, value),
     "waitlist": lambda state, scene, _: waitlist.list_waiting(state, scene),
     "unlist": lambda state, scene, value: waitlist.leave(state, scene, UUID(value)),
     "take": lambda state, scene, value: waitlist.take(state, scene, UUID(value)),

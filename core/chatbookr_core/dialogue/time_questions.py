@@ -8,7 +8,7 @@ from chatbookr_core.dialogue import dates, wording
 from chatbookr_core.dialogue.rendering import Choice, Group, Question
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
-from chatbookr_core.dialogue.state import Notice, State
+from chatbookr_core.dialogue.state import Notice, State, Who
 from chatbookr_core.dialogue.view import ServiceView
 from chatbookr_core.dialogue.whom_questions import for_whom
 
@@ -181,11 +181,21 @@ def _other_practitioner(state: State, scene: Scene) -> tuple[Choice, ...]:
 
 def _join(state: State, scene: Scene) -> tuple[Choice, ...]:
     """Offer the waitlist to who is not on it for the same yet."""
-    moving = state.booking_id if state.is_rescheduling else None
-    is_known = any((one.service_id, one.booking_id) == (state.service_id, moving) for one in scene.view.waiting)
-    if is_known or not scene.view.has_waitlist:
+    if not scene.view.has_waitlist or _is_waiting(state, scene):
         return ()
     return (Choice("join", scene.voice.gettext("Join waitlist")),)
+
+
+def _is_waiting(state: State, scene: Scene) -> bool:
+    """Tell whether who comes has a place for the same; not where it is still to be said who that is."""
+    waiting, patient = scene.view.waiting, scene.view.patient
+    if state.is_rescheduling:
+        return any(one.booking_id == state.booking_id for one in waiting)
+    is_asked = scene.view.books_for_others and bool(patient.relatives or patient.last_practitioner_id is None)
+    if state.who in (Who.OTHER, Who.NEW) or (state.who is None and is_asked):
+        return False
+    wanted = state.service_id, None, state.relative_id
+    return any((one.service_id, one.booking_id, one.relative_id) == wanted for one in waiting)
 
 
 def _ways_on(body: str, state: State, scene: Scene, *choices: Choice) -> Question:

@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from chatbookr_core.consents.rules import Standing
+from chatbookr_core.dialogue.suiting import ANY, Suiting
 from chatbookr_sdk import MessageLimits
 
 SeriesNews = Literal["booked", "moved", "cancelled"]
@@ -114,16 +115,26 @@ class BookingSummary:
 
 @dataclass(frozen=True, slots=True)
 class WaitingSummary:
-    """What a patient waits for; `booking_id` is what would move to an earlier time."""
+    """What somebody waits for; `booking_id` is what would move to an earlier time.
+
+    `relative_id` and `person`, a first name, are of who waits, where that is another than who reads it. `suiting`: when
+    it would suit, where that can be said in a few words.
+    """
 
     id: UUID
     service_id: UUID
     booking_id: UUID | None = None
+    relative_id: UUID | None = None
+    person: str | None = field(default=None, repr=False)
+    suiting: Suiting = ANY
 
 
 @dataclass(frozen=True, slots=True)
 class OfferSummary:
-    """A time that is kept for a patient who waits, until an instant; `zone` is that of its place."""
+    """A time that is kept for somebody who waits, until an instant; `zone` is that of its place.
+
+    `person` is the first name of who waits, where that is another than who reads it.
+    """
 
     id: UUID
     service_id: UUID
@@ -135,6 +146,7 @@ class OfferSummary:
     until: datetime
     booking_id: UUID | None = None
     is_earlier: bool = False
+    person: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,7 @@ class View:
     `asks_consent`: nobody is served who has not agreed to that first. `books_for_others`: appointments may be for
     somebody else than who writes; `asks_birth_date`: of whom is new. `nudge_minutes`: after so long a silence in the
     middle of a booking the patient is asked once whether to go on; 0: never. `waiting` is what the patient waits for,
-    `offer` the time that is kept for them.
+    or whom they book for, `offer` the time that is kept for one of them, the last that was.
     """
 
     clinic_name: str

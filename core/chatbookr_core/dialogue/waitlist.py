@@ -1,10 +1,10 @@
-"""The waitlist: joining it (M4), a time that is kept for who waits (M11), giving the place up."""
+"""The waitlist: joining it (M4), for whom and when; a time that is kept for who waits (M11), giving the place up."""
 
 from dataclasses import replace
 from uuid import UUID
 
-from chatbookr_core.dialogue import dates, wording
-from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, sign_for, tell
+from chatbookr_core.dialogue import dates, whom, wording, words
+from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, show, sign_for, tell
 from chatbookr_core.dialogue.events import (
     DeclineOffer,
     JoinWaitlist,
@@ -17,11 +17,12 @@ from chatbookr_core.dialogue.events import (
     WaitlistJoined,
 )
 from chatbookr_core.dialogue.options import OptionSigner
-from chatbookr_core.dialogue.questions import booked, plain
+from chatbookr_core.dialogue.questions import booked, place_on_list, plain
 from chatbookr_core.dialogue.rendering import Choice, render, shortened
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
-from chatbookr_core.dialogue.state import State, Step, Who
+from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.suiting import ANY, TAPPED, Suiting, suiting_in
 from chatbookr_core.dialogue.view import OfferSummary, View
 from chatbookr_core.voice import voice_for
 from chatbookr_sdk import OutboundContent, Text
@@ -31,24 +32,50 @@ RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.PENDING, Step.REASON, Step.WA
 
 
 def join(state: State, scene: Scene) -> Turn:
-    """Wait for what is being looked for; a booking that was to be moved is the one that would come earlier."""
+    """Wait for what is being looked for, once it is known for whom and when it would suit.
+
+    A booking that was to be moved is the one that would come earlier: of that nothing is to be asked.
+    """
     if state.service_id is None or not scene.view.has_waitlist:
         return again(state, scene)
+    if state.is_rescheduling:
+        return _wait(state, ANY)
+    joining = replace(state, is_joining=True, chosen=None, hold_id=None, hold_asked_at=None)
+    turn = whom.go_on(joining, scene)
+    return replace(turn, effects=(*released(state), *turn.effects))
+
+
+def suit(state: State, scene: Scene, value: str) -> Turn:
+    """Wait for a time that was tapped."""
+    return _wait(state, TAPPED.get(value, ANY)) if state.service_id is not None else again(state, scene)
+
+
+def suited(text: str, state: State, scene: Scene) -> Turn | None:
+    """Wait for what was typed; None where it was not asked for, or says nothing of when."""
+    if state.step is not Step.SUITING or state.asks_to_go_on:
+        return None
+    today = dates.local_day(scene.view.now, scene.zone_of(state.location_id))
+    suiting = ANY if text in words.ANY_TIME else suiting_in(text, today, scene.voice.language)
+    return _wait(replace(state, misses=0), suiting) if suiting is not None else None
+
+
+def _wait(state: State, suiting: Suiting) -> Turn:
+    if state.service_id is None:
+        raise ValueError("a place is taken once the service is known")
     moving = state.booking_id if state.is_rescheduling else None
-    if _is_for_another(state, scene, moving):
-        return hand_over(state, scene, "waitlist")  # a place on the list is who writes's own
-    wish = JoinWaitlist(state.service_id, state.practitioner_id, state.location_id, moving)
+    person = None if moving else whom.person_of(state)
+    wish = JoinWaitlist(
+        state.service_id, state.practitioner_id, state.location_id, moving, person, suiting, state.minutes
+    )
     return Turn(replace(state, step=Step.PENDING), (), (*released(state), wish))
 
 
-def _is_for_another(state: State, scene: Scene, moving: UUID | None) -> bool:
-    booking = scene.find_booking(moving)
-    return booking.person is not None if booking else state.who in (Who.OTHER, Who.NEW, Who.RELATIVE)
-
-
-def joined(state: State, scene: Scene) -> Turn:
+def joined(state: State, scene: Scene, entry_id: UUID) -> Turn:
     """Say what is waited for, and how to stop."""
-    return ask(state.cleared().asking(Step.WAITLIST), scene)
+    waiting, here = state.cleared().asking(Step.WAITLIST), scene.find_waiting(entry_id)
+    if here is None:
+        return ask(waiting, scene)
+    return Turn(waiting, show(place_on_list(scene, here), waiting, scene))
 
 
 def list_waiting(state: State, scene: Scene) -> Turn:
@@ -61,10 +88,11 @@ def list_waiting(state: State, scene: Scene) -> Turn:
 def leave(state: State, scene: Scene, entry_id: UUID) -> Turn:
     """Give a place up."""
     say = scene.voice.gettext
-    if not any(one.id == entry_id for one in scene.view.waiting):
+    place = scene.find_waiting(entry_id)
+    if place is None:
         return open_menu(state, scene, lead=say("You are not on the waitlist."))
     effects = (*released(state), LeaveWaitlist(entry_id))
-    return tell(state.cleared(), scene, say("You are off the waitlist."), effects=effects)
+    return tell(state.cleared(), scene, wording.about(scene, place, say("You are off the waitlist.")), effects=effects)
 
 
 def take(state: State, scene: Scene, offer_id: UUID) -> Turn:
@@ -89,7 +117,7 @@ def answered(state: State, scene: Scene, event: WaitlistJoined | OfferTaken | Of
     """Go on from what the host says came of it."""
     match event:
         case WaitlistJoined():
-            return joined(state, scene) if event.is_listed else hand_over(state, scene, "waitlist")
+            return joined(state, scene, event.entry_id) if event.entry_id else hand_over(state, scene, "waitlist")
         case OfferTaken():
             return offer_taken(state, scene, event)
         case OfferGone():
@@ -122,10 +150,10 @@ def offer_passed(state: State, scene: Scene) -> Turn:
     """Say that nothing is lost."""
     if not scene.view.waiting:
         return again(state, scene)
-    words = scene.voice.gettext("All right, you keep your place on the waitlist.")
+    said = scene.voice.gettext("All right, you keep your place on the waitlist.")
     if state.step in RESTING:
-        return ask(state.cleared().asking(Step.WAITLIST), scene, body=words)
-    return tell(state, scene, words)
+        return ask(state.cleared().asking(Step.WAITLIST), scene, body=said)
+    return tell(state, scene, said)
 
 
 def offer_message(
@@ -148,7 +176,7 @@ def offer_message(
     lines.append(say("It is held for you until {until}.", until=_until(scene, offer)))
     question = plain(
         scene,
-        "\n".join(line for line in lines if line),
+        wording.about(scene, offer, "\n".join(line for line in lines if line)),
         Choice(f"take:{offer.id.hex}", say("Take it")),
         Choice(f"pass:{offer.id.hex}", say("No thanks")),
     )

@@ -1,4 +1,7 @@
-"""Who comes (M5): asked where it is not known, between the time that is held and the confirmation, which repeats it."""
+"""Who comes (M5): asked where it is not known, between the time that is held and the confirmation, which repeats it.
+
+And before a place on the waitlist is taken for them.
+"""
 
 from dataclasses import replace
 from typing import Final
@@ -49,8 +52,11 @@ def person_of(state: State) -> Person | None:
 
 
 def go_on(state: State, scene: Scene) -> Turn:
-    """Ask what is missing of who comes, then for the confirmation; a time that is not held any more is chosen anew."""
-    step = next_step(state, scene)
+    """Ask what is missing of who comes, then for the confirmation; a time that is not held any more is chosen anew.
+
+    Who takes a place on the waitlist is asked when it would suit.
+    """
+    step = next_step(state, scene) or (Step.SUITING if state.is_joining else None)
     if step is not None:
         return ask(state.asking(step), scene)
     if state.chosen is not None and state.hold_id is not None:
@@ -76,7 +82,7 @@ def for_other(state: State, scene: Scene) -> Turn:
     other = replace(state, who=Who.OTHER, relative_id=None, called=None, born=None)
     if state.is_rescheduling or state.service_id is None:
         return choosing.start_booking(state, scene, who=Who.OTHER)
-    if state.step in HELD:
+    if state.step in HELD or state.is_joining:
         return go_on(other, scene)
     lead = scene.voice.gettext("All right, for someone else.")
     return tell(other, scene, lead) if state.step is Step.HOLDING else again(other, scene, lead=lead)

@@ -33,32 +33,61 @@ class Wish:
     until_time: time | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A wish, and what else its day may stand for: the week it lies in, or every such day of the week.
+
+    `weekdays` are those that were named, 0 for Monday.
+    """
+
+    wish: Wish
+    is_week: bool = False
+    weekdays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The day that a text names, and the text without it, so that its figures are not read as hours."""
+
+    day: date | None
+    rest: str
+    is_week: bool = False
+    weekdays: tuple[int, ...] = ()
+
+
 def find_wish(text: str, today: date, language: str = "en") -> Wish | None:
-    """Read a wish out of a plain text (`words.plain`), or None where it says nothing of when.
+    """Read a wish out of a plain text (`words.plain`), or None where it says nothing of when."""
+    heard = hear(text, today, language)
+    return heard.wish if heard is not None else None
+
+
+def hear(text: str, today: date, language: str = "en") -> Heard | None:
+    """Read a wish, and what its day may stand for; None where a text says nothing of when.
 
     The language that is spoken goes first; another one is believed where it makes more of the text.
     """
     words = _NOON_WORDS.sub("12:00", bare(text[:_CHARS]))
     others = [tag for tag in GRAMMARS if tag != language]
     spoken = [language] if language in GRAMMARS else []
-    wishes = [_read(words, today, tag, is_spoken=tag == language) for tag in (*spoken, *others)]
-    best = max(wishes, key=_said)  # of those that say as much the first
-    return best if best != Wish() else None
+    heard = [_read(words, today, tag, is_spoken=tag == language) for tag in (*spoken, *others)]
+    best = max(heard, key=_said)  # of those that say as much the first
+    return best if best.wish != Wish() else None
 
 
-def _said(wish: Wish) -> int:
+def _said(heard: Heard) -> int:
+    wish = heard.wish
     return 2 * (wish.day is not None) + (wish.from_time is not None) + (wish.until_time is not None)
 
 
-def _read(text: str, today: date, language: str, *, is_spoken: bool) -> Wish:
+def _read(text: str, today: date, language: str, *, is_spoken: bool) -> Heard:
     grammar, text = GRAMMARS[language], _apart(text, language)
-    day, rest = _take_day(text, today, language, is_spoken=is_spoken)
-    from_time, until_time = _hours(rest, grammar)
+    named = _take_day(text, today, language, is_spoken=is_spoken)
+    from_time, until_time = _hours(named.rest, grammar)
     if from_time is None and until_time is None:
         from_time, until_time = _part_of_day(text, grammar)
     if from_time is not None and until_time is not None and from_time >= until_time:
         until_time = None
-    return Wish(day, from_time, until_time)
+    return Heard(Wish(named.day, from_time, until_time), named.is_week, named.weekdays)
 
 
 def _apart(text: str, language: str) -> str:
@@ -69,19 +98,19 @@ def _apart(text: str, language: str) -> str:
     return re.sub(rf"\b({days})({_COMPOUNDS[language]})", r"\1 \2", text)
 
 
-def _take_day(text: str, today: date, language: str, *, is_spoken: bool) -> tuple[date | None, str]:
-    """Find a date and return the text without it, so that its figures are not read as hours."""
+def _take_day(text: str, today: date, language: str, *, is_spoken: bool) -> _Named:
+    """Find a date, or another word for a day."""
     for pattern, order in _dates_of(language):
         for found in pattern.finditer(text):
             day = _coming(int(found[order[0]]), months_of(language)[found[order[1]]], today)
             if day is not None:
-                return day, _without(text, found)
+                return _Named(day, _without(text, found))
     lead = re.compile(rf"\b(?:{GRAMMARS[language].after}|{GRAMMARS[language].before})\s*$")
     for found in _FIGURES.finditer(text):
         is_time = found[3] is None and lead.search(text[: found.start()]) and "/" not in found[0]
         day = None if is_time and not text[found.end() :].startswith(".") else _written(found, today)
         if day is not None:
-            return day, _without(text, found)
+            return _Named(day, _without(text, found))
     return _counted(text, today, language, is_spoken=is_spoken) or _named(text, today, language, is_spoken=is_spoken)
 
 
@@ -104,17 +133,19 @@ def _written(found: re.Match[str], today: date) -> date | None:
     return _date_or_none(int(year) + (2000 if len(year) == 2 else 0), month, number)
 
 
-def _counted(text: str, today: date, language: str, *, is_spoken: bool) -> tuple[date, str] | None:
+def _counted(text: str, today: date, language: str, *, is_spoken: bool) -> _Named | None:
     """Read "in three days" and "in two weeks"; next week is its Monday, unless another day of it is named."""
     grammar = GRAMMARS[language]
     spelt = "|".join(f"(?:{one})" for one in grammar.numbers)
     pattern = rf"\b(?:{grammar.within})\s+(\d{{1,2}}|{spelt})\s+(?:({grammar.day_unit})|({grammar.week_unit}))\b"
     if found := re.search(pattern, text):
         count = int(found[1]) if found[1].isdecimal() else _number(found[1], grammar)
-        return today + timedelta(days=count * (7 if found[3] else 1)), _without(text, found)
+        day = today + timedelta(days=count * (7 if found[3] else 1))
+        return _Named(day, _without(text, found), is_week=bool(found[3]))
     if found := re.search(rf"\b(?:{grammar.next_week})\b", text):
-        weekday, rest = _weekday(_without(text, found), language, is_spoken=is_spoken)
-        return today + timedelta(days=7 - today.weekday() + (weekday or 0)), rest
+        weekdays, rest = _weekdays(_without(text, found), language, is_spoken=is_spoken)
+        monday = today + timedelta(days=7 - today.weekday())
+        return _Named(monday + timedelta(days=weekdays[0] if weekdays else 0), rest, is_week=True, weekdays=weekdays)
     return None
 
 
@@ -122,22 +153,26 @@ def _number(word: str, grammar: Grammar) -> int:
     return next(place for place, names in enumerate(grammar.numbers, 1) if re.fullmatch(names, word))
 
 
-def _named(text: str, today: date, language: str, *, is_spoken: bool) -> tuple[date | None, str]:
+def _named(text: str, today: date, language: str, *, is_spoken: bool) -> _Named:
     """Find a weekday, which is the coming one, or today, tomorrow and the day after."""
     for pattern, days in GRAMMARS[language].days:
         if found := re.search(rf"\b(?:{pattern})\b", text):
-            return today + timedelta(days=days), _without(text, found)
-    weekday, rest = _weekday(text, language, is_spoken=is_spoken)
-    return None if weekday is None else today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), rest
+            return _Named(today + timedelta(days=days), _without(text, found))
+    weekdays, rest = _weekdays(text, language, is_spoken=is_spoken)
+    if not weekdays:
+        return _Named(None, rest)
+    return _Named(today + timedelta(days=(weekdays[0] - today.weekday() - 1) % 7 + 1), rest, weekdays=weekdays)
 
 
-def _weekday(text: str, language: str, *, is_spoken: bool) -> tuple[int | None, str]:
-    weekdays = weekdays_of(language, is_short=is_spoken)
+def _weekdays(text: str, language: str, *, is_spoken: bool) -> tuple[tuple[int, ...], str]:
+    """Find all weekdays in the order they are named, and return the text without the first of them."""
+    known, numbers, rest = weekdays_of(language, is_short=is_spoken), list[int](), text
     for found in re.finditer(r"[^\W\d]+(?:-feira)?", text):
-        weekday = weekdays.get(found[0], weekdays.get(found[0].removesuffix("s")))
+        weekday = known.get(found[0], known.get(found[0].removesuffix("s")))
         if weekday is not None:
-            return weekday, _without(text, found)
-    return None, text
+            rest = rest if numbers else _without(text, found)
+            numbers.append(weekday)
+    return tuple(numbers), rest
 
 
 def _coming(number: int, month: int, today: date) -> date | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from chatbookr_core.dialogue import dates
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
-from chatbookr_core.dialogue.view import BookingSummary, ServiceView
+from chatbookr_core.dialogue.view import BookingSummary, OfferSummary, ServiceView, WaitingSummary
 
 
 def greeting(scene: Scene) -> str:
@@ -57,11 +57,11 @@ def service_title(scene: Scene, service_id: UUID | None) -> str:
     return service.short_title if service else scene.voice.gettext("Appointment")
 
 
-def about(scene: Scene, booking: BookingSummary, words: str) -> str:
-    """Say first for whom a booking is, where that is not who reads it: by the first name alone."""
-    if not booking.person:
+def about(scene: Scene, subject: BookingSummary | WaitingSummary | OfferSummary, words: str) -> str:
+    """Say first for whom something is, where that is not who reads it: by the first name alone."""
+    if not subject.person:
         return words
-    lead = scene.voice.gettext("For {name}.", name=booking.person)
+    lead = scene.voice.gettext("For {name}.", name=subject.person)
     return f"{lead}\n{words}"
 
 

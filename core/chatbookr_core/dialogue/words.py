@@ -144,6 +144,12 @@ MINE: Final = spoken(
 WAITLIST: Final = spoken(
     *("waitlist", "waiting list", "warteliste", "liste d'attente", "lista de espera", "lista d'attesa", "wachtlijst"),
 )
+ANY_TIME: Final = spoken(
+    *("any time", "anytime", "any", "whenever", "always", "jederzeit", "egal", "egal wann", "immer", "n'importe quand"),
+    *("peu importe", "toujours", "cuando sea", "cualquier momento", "a cualquier hora", "da igual", "siempre"),
+    *("in qualsiasi momento", "quando capita", "sempre", "qualquer hora", "a qualquer hora", "tanto faz"),
+    *("altijd", "maakt niet uit", "op elk moment", "wanneer dan ook"),
+)
 LANGUAGE: Final = spoken(
     *("language", "languages", "other language", "sprache", "sprachen", "andere sprache", "langue", "langues"),
     *("autre langue", "idioma", "idiomas", "otro idioma", "lingua", "lingue", "altra lingua", "outro idioma"),

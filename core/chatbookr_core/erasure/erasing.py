@@ -16,7 +16,7 @@ from chatbookr_core.db import current_transaction, fetch, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import ApiKey, Booking, Consent, Erasure, ErasureDuty, Patient
+from chatbookr_core.models import ApiKey, Booking, Consent, Erasure, ErasureDuty, Patient, WaitlistEntry
 from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.patients.belongings import BELONGINGS, Belonging
 from chatbookr_core.patients.stubs import stubs_of
@@ -124,11 +124,16 @@ async def _empty_bookings(deployment: Deployment, erasure: Erasure) -> Sequence[
 
 
 async def _part_from_others(erasure: Erasure) -> None:
-    """Leave to others what was booked for them, without who booked it."""
-    arranged = Booking.filter(clinic_id=erasure.clinic_id, arranged_by_id=erasure.patient_id)
+    """Leave to others what was booked for them, and their places on the waitlist, without who asked for it."""
+    clinic_id, tx = erasure.clinic_id, current_transaction()
+    arranged = Booking.filter(clinic_id=clinic_id, arranged_by_id=erasure.patient_id)
     for key in await arranged.values_list("id", flat=True):
-        current_transaction().tell(Change("booking", erasure.clinic_id, uuid_of(key)))
+        tx.tell(Change("booking", clinic_id, uuid_of(key)))
     await arranged.update(arranged_by_id=None)
+    waiting = WaitlistEntry.filter(clinic_id=clinic_id, arranged_by_id=erasure.patient_id)
+    for key in await waiting.values_list("id", flat=True):
+        tx.tell(Change("waitlist", clinic_id, uuid_of(key)))
+    await waiting.update(arranged_by_id=None)
 
 
 async def _destroy_stubs(deployment: Deployment, erasure: Erasure) -> Sequence[Patient]:

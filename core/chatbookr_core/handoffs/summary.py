@@ -183,7 +183,7 @@ def _step(voice: Voice, step: Step) -> str:
         Step.SERVICE: say("choosing a service"),
         Step.LOCATION: say("choosing a place"),
         Step.PRACTITIONER: say("choosing a practitioner"),
-        **dict.fromkeys((Step.FINDING, Step.TIMES, Step.DAYS, Step.DAY_TIMES), time),
+        **dict.fromkeys((Step.FINDING, Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.SUITING), time),
         **dict.fromkeys((Step.NOTHING_FREE, Step.NOTHING_FITS), say("no time suits")),
         Step.HOLDING: say("a time is being checked"),
         Step.CONFIRM: say("confirming the time"),

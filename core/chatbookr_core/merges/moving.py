@@ -1,6 +1,6 @@
 """Moves what is one patient's to another, who is the same person: in one transaction, a few statements in all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chatbookr_core.db import current_transaction, uuid_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.events import Change
+from chatbookr_core.events import Change, Kind
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
@@ -23,6 +23,9 @@ from chatbookr_core.search.tokens import index_patient
 MERGE: Final = "patient.merge"
 VERSION_CHARS: Final = 16
 OF_PATIENT: Final = ("booking", "media", "patient_export", "legal_hold", "waitlist_entry", "waitlist_offer")
+
+TOLD_OF: Final[Mapping[str, Kind]] = {"booking": "booking", "waitlist_entry": "waitlist"}
+"""Of which rows listeners hear that they are another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ async def move(deployment: Deployment, pair: Pair, now: datetime) -> None:
     await _move_rows(pair)
     await move_ties(pair.clinic_id, gone.id, kept.id)
     await _move_conversations(pair, conversations, keys, now)
+    current_transaction().tell(Change("merge", pair.clinic_id, gone.id, kept.id))
     await enqueue(
         MERGE, clinic_id=pair.clinic_id, subject_id=gone.id, due_at=now, now=now, dedupe_key=f"{MERGE}:{gone.id}"
     )
@@ -134,9 +138,9 @@ async def _move_rows(pair: Pair) -> None:
             f"UPDATE {table} SET patient_id = $3 WHERE clinic_id = $1 AND patient_id = $2 RETURNING id",  # noqa: S608  # our own names
             values,
         )
-        if table == "booking":
+        if (kind := TOLD_OF.get(table)) is not None:
             for row in rows:
-                tx.tell(Change("booking", pair.clinic_id, uuid_of(row["id"])))
+                tx.tell(Change(kind, pair.clinic_id, uuid_of(row["id"])))
     await tx.execute("UPDATE job SET subject_id = $3 WHERE clinic_id = $1 AND subject_id = $2", values)
 
 

@@ -15,9 +15,9 @@ DELETE FROM related_person WHERE clinic_id = $1 AND {one} = $2 AND {other} IN (
 """
 LINK: Final = "UPDATE related_person SET {one} = $3 WHERE clinic_id = $1 AND {one} = $2"
 OWN: Final = """
-UPDATE booking SET arranged_by_id = NULL WHERE clinic_id = $1 AND patient_id = $3 AND arranged_by_id IN ($2, $3)
+UPDATE {table} SET arranged_by_id = NULL WHERE clinic_id = $1 AND patient_id = $3 AND arranged_by_id IN ($2, $3)
 """
-ARRANGED: Final = "UPDATE booking SET arranged_by_id = $3 WHERE clinic_id = $1 AND arranged_by_id = $2"
+ARRANGED: Final = "UPDATE {table} SET arranged_by_id = $3 WHERE clinic_id = $1 AND arranged_by_id = $2"
 OPEN_OFFER: Final = """
 UPDATE waitlist_offer SET open_patient_id = $3 WHERE clinic_id = $1 AND open_patient_id = $2 AND NOT EXISTS (
     SELECT 1 FROM waitlist_offer AS other WHERE other.clinic_id = $1 AND other.open_patient_id = $3)
@@ -30,8 +30,7 @@ STATEMENTS: Final = (
         for one, other in (("patient_id", "contact_id"), ("contact_id", "patient_id"))
         for statement in (LINKED_TWICE, LINK)
     ),
-    OWN,
-    ARRANGED,
+    *(statement.format(table=table) for table in ("booking", "waitlist_entry") for statement in (OWN, ARRANGED)),
     OPEN_OFFER,
 )
 

@@ -47,6 +47,8 @@ class WaitlistEntry(Row):
     last_day = fields.DateField(null=True)
     weekdays = fields.SmallIntField(default=127, db_default=127)  # bits, Monday the lowest
     day_parts = fields.SmallIntField(default=7, db_default=7)  # bits: morning, afternoon, evening
+    from_minute = fields.SmallIntField(null=True)  # of the local day, from which a start suits
+    until_minute = fields.SmallIntField(null=True)  # of the local day, before which a start suits
     starts_before = fields.DatetimeField(null=True)  # whatever was free when they came begins at this instant or later
     state = fields.CharField(max_length=8)  # waiting | offered | taken | left | expired
     since = fields.DatetimeField()  # who has waited longest comes first
@@ -54,10 +56,12 @@ class WaitlistEntry(Row):
     ended_at = fields.DatetimeField(null=True)
     created_by = fields.CharField(max_length=12)  # patient | staff | partner
     created_by_id = fields.UUIDField(null=True)  # the user or API key, where it was not the patient
+    arranged_by_id = fields.UUIDField(null=True)  # the patient who asked for another; PostgreSQL has a foreign key
 
     class Meta:
         table = "waitlist_entry"
         indexes = (
+            ("clinic_id", "arranged_by_id"),
             ("clinic_id", "since", "id"),
             ("clinic_id", "state", "since"),
             ("clinic_id", "patient_id", "since"),

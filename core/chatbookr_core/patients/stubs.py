@@ -4,6 +4,8 @@ A stub keeps a name, a number and an id of the channel's by which the person is 
 consents, which nobody may change. Everything else of them is the kept patient's. A stub never points at a stub.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -31,6 +33,16 @@ async def kept_of(patient: Patient) -> Patient:
 async def stubs_of(clinic_id: UUID, patient_id: UUID) -> list[Patient]:
     """List the stubs that point at a patient, the last merged first."""
     return await Patient.filter(clinic_id=clinic_id, merged_into_id=patient_id).order_by("-merged_at", "id")
+
+
+async def former_phones(clinic_id: UUID, patient_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, bytes]]]:
+    """List by patient the sealed numbers of who was merged into them, each with the id of its stub."""
+    found: dict[UUID, list[tuple[UUID, bytes]]] = defaultdict(list)
+    stubs = Patient.filter(clinic_id=clinic_id, merged_into_id__in=list(patient_ids)).exclude(phone_sealed=None)
+    for stub in await stubs.order_by("-merged_at", "id"):
+        if stub.merged_into_id is not None and stub.phone_sealed is not None:
+            found[stub.merged_into_id].append((stub.id, stub.phone_sealed))
+    return found
 
 
 async def keys_of(patient: Patient, vault: Vault) -> PatientKeys:

@@ -55,10 +55,12 @@ from chatbookr_core.dialogue import (
     moved_message,
     offer_message,
     silent_at,
+    written,
 )
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.transcripts import Line
 from chatbookr_core.relatives.rules import first_name
+from chatbookr_core.voice import Voice
 from chatbookr_sdk import Buttons, Options, OutboundContent
 
 Find = Callable[[SlotQuery], Awaitable[SlotsFound]]
@@ -180,11 +182,8 @@ class Stage:
 
     def _wait_for(self, effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer) -> Event | None:
         match effect:
-            case JoinWaitlist(service_id, booking_id=booking_id):
-                entry = WaitingSummary(self._new_id(), service_id, booking_id)
-                self.view = replace(self.view, waiting=(*self.view.waiting, entry))
-                self._note("would wait for an earlier time")
-                return WaitlistJoined()
+            case JoinWaitlist():
+                return self._join(effect)
             case LeaveWaitlist(entry_id):
                 waiting = tuple(one for one in self.view.waiting if one.id != entry_id)
                 self.view = replace(self.view, waiting=waiting)
@@ -197,6 +196,17 @@ class Stage:
                 self._note("would offer it to the next")
                 return OfferPassed()
 
+    def _join(self, wish: JoinWaitlist) -> Event:
+        relative = self._relative(wish.person)
+        booking = next((one for one in self.view.upcoming if one.id == wish.booking_id), None)
+        person = first_name(relative.name) if relative else booking.person if booking else None
+        entry = WaitingSummary(self._new_id(), wish.service_id, wish.booking_id, person=person, suiting=wish.suiting)
+        entry = replace(entry, relative_id=relative.id if relative else None)
+        self.view = replace(self.view, waiting=(*self.view.waiting, entry))
+        when, whom = written(wish.suiting, Voice("en")), f" for {person}" if person else ""
+        self._note(f"would wait for an earlier time{whom}" + (f": {when}" if when else ""))
+        return WaitlistJoined(entry.id)
+
     def _take(self) -> Event:
         """Make what is kept a booking, or move the one that waits."""
         offer = self.view.offer
@@ -204,12 +214,13 @@ class Stage:
             return OfferGone()
         old = next((one for one in self.view.upcoming if one.id == offer.booking_id), None)
         slot = Slot(offer.starts_at, offer.ends_at, offer.practitioner_id, offer.location_id)
-        booking = self._booking(slot, offer.service_id, wants_reminders=False)
+        booking = self._booking(slot, offer.service_id, wants_reminders=False, person=offer.person)
         if old is not None:
             booking = replace(booking, id=old.id, reference=old.reference, version=old.version + 1)
         self._stand((*(one for one in self.view.upcoming if one is not old), booking))
         self.view = replace(self.view, offer=None, waiting=())
-        self._note(f"would {'move' if old else 'book'}: {self._when(booking)}")
+        whom = f" for {offer.person}" if offer.person else ""
+        self._note(f"would {'move' if old else 'book'}: {self._when(booking)}{whom}")
         return OfferTaken(booking)
 
     def _note(self, words: str) -> None:

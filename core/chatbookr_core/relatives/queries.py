@@ -1,7 +1,8 @@
 """Reads who books for whom: whose conversation a booking is spoken of in, and which bookings a contact may see.
 
-A contact speaks for the bookings they arranged themselves, and for those the clinic made for somebody who has never
-written, as long as they are linked. What somebody arranged from their own phone is theirs alone.
+A contact speaks for the bookings, and places on the waitlist, that they arranged themselves, and for those the clinic
+made for somebody who has never written, as long as they are linked. What somebody arranged from their own phone is
+theirs alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from tortoise.expressions import Q
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
-from chatbookr_core.models import Booking, Patient, RelatedPerson
+from chatbookr_core.models import Booking, Patient, RelatedPerson, WaitlistEntry
 from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import Records, select_from
@@ -53,8 +54,13 @@ async def names_of(deployment: Deployment, clinic_id: UUID, people: Sequence[Pat
     return {key: keys.open_text(columns.PATIENT_NAME, key, value) for key, value in sealed.items()}
 
 
-async def first_names_in(deployment: Deployment, bookings: Iterable[Booking], contact_id: UUID) -> Mapping[UUID, str]:
-    """Say by patient what those are called in passing who come to somebody's bookings and are another than them."""
+async def first_names_in(
+    deployment: Deployment, bookings: Iterable[Booking | WaitlistEntry], contact_id: UUID
+) -> Mapping[UUID, str]:
+    """Say by patient what those are called in passing who come to somebody's bookings and are another than them.
+
+    Likewise of who waits.
+    """
     found = {one.patient_id: one.clinic_id for one in bookings if one.patient_id != contact_id}
     if not found:
         return {}
@@ -65,7 +71,7 @@ async def first_names_in(deployment: Deployment, bookings: Iterable[Booking], co
 
 
 async def spoken_for(*, clinic_id: UUID, contact_id: UUID) -> Q:
-    """Return the condition on bookings under which a contact may see and change them."""
+    """Return the condition on bookings, or places on the waitlist, under which a contact may see and change them."""
     own = Q(patient_id=contact_id)
     links = RelatedPerson.filter(clinic_id=clinic_id, contact_id=contact_id)
     found = [(one.patient_id, one.patient.channel) for one in await links.prefetch_related("patient")]
@@ -85,8 +91,19 @@ async def find_spoken_for(booking_id: UUID, *, clinic_id: UUID, contact_id: UUID
     return await Booking.filter(allowed, id=booking_id, clinic_id=clinic_id).first()
 
 
-async def contact_of(booking: Booking) -> UUID:
-    """Say who is written to about a booking: who arranged it, whoever is linked last with who never wrote, or they."""
+async def speaks_for(entry: WaitlistEntry, contact_id: UUID) -> bool:
+    """Tell whether a contact may answer for who waits, and give the place up."""
+    if entry.patient_id == contact_id:
+        return True
+    allowed = await spoken_for(clinic_id=entry.clinic_id, contact_id=contact_id)
+    return await WaitlistEntry.filter(allowed, id=entry.id, clinic_id=entry.clinic_id).exists()
+
+
+async def contact_of(booking: Booking | WaitlistEntry) -> UUID:
+    """Say who is written to about a booking, or a place on the waitlist.
+
+    It is who arranged it, whoever is linked last with who never wrote, or the patient.
+    """
     links = await fetch(CONTACTS, (booking.clinic_id, booking.patient_id))
     found = [uuid_of(one["contact_id"]) for one in links]
     if not found:

@@ -95,7 +95,10 @@ async def index_new_patient(
 
 
 async def index_patient(patient: Patient, keys: PatientKeys) -> None:
-    """Let a patient be found by the name and number they have now, and by no others. Needs a transaction."""
+    """Let a patient be found by the name and number they have now, and by the numbers of who was merged into them.
+
+    By no others. Needs a transaction.
+    """
     await current_transaction().execute(
         "DELETE FROM patient_token WHERE clinic_id = $1 AND patient_id = $2", (patient.clinic_id, patient.id)
     )
@@ -106,7 +109,11 @@ async def index_patient(patient: Patient, keys: PatientKeys) -> None:
             (columns.PATIENT_PHONE, patient.phone_sealed),
         )
     )
-    await index_new_patient(patient.id, patient.clinic_id, name, phone, keys)
+    words = list(marks_of(name, phone))
+    for one in await Patient.filter(clinic_id=patient.clinic_id, merged_into_id=patient.id):
+        if one.phone_sealed is not None:
+            words += marks_of(None, keys.open_text(columns.PATIENT_PHONE, one.id, one.phone_sealed))
+    await _insert("patient", patient.id, patient.clinic_id, words, keys)
 
 
 async def _insert(subject: Subject, subject_id: UUID, clinic_id: UUID, tokens: Collection[int]) -> None:

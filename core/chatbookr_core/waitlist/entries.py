@@ -21,15 +21,18 @@ from chatbookr_core.models import (
     WaitlistEntry,
 )
 from chatbookr_core.waitlist.owing import owe_look
-from chatbookr_core.waitlist.rules import ACTIVE, EVERY_DAY, EVERY_PART, EntryState, Wish, is_over
+from chatbookr_core.waitlist.rules import ACTIVE, DAY_MINUTES, EVERY_DAY, EVERY_PART, EntryState, Wish, is_over
 
-WISHES = ("first_day", "last_day", "weekdays", "day_parts", "starts_before")
+WISHES = ("first_day", "last_day", "weekdays", "day_parts", "starts_before", "from_minute", "until_minute")
 """The columns of an entry that are its wish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody waits for; without a practitioner or place whoever, wherever. `booking_id` is what would move."""
+    """What somebody waits for; without a practitioner or place whoever, wherever. `booking_id` is what would move.
+
+    `arranged_by_id`: the patient who asks for it for another, and is told.
+    """
 
     service_id: UUID
     practitioner_id: UUID | None = None
@@ -37,6 +40,7 @@ class Wanted:
     booking_id: UUID | None = None
     duration_minutes: int | None = None
     wish: Wish = field(default_factory=Wish)
+    arranged_by_id: UUID | None = None
 
 
 async def join(
@@ -67,6 +71,8 @@ async def join(
         )
     entry.practitioner_id, entry.location_id = wanted.practitioner_id, wanted.location_id
     entry.duration_minutes, entry.version = wanted.duration_minutes, entry.version + 1
+    if by == "patient":  # staff and partners change what is waited for, and not who is told
+        entry.arranged_by_id = wanted.arranged_by_id
     for name in WISHES:
         setattr(entry, name, getattr(wanted.wish, name))
     await entry.save()
@@ -119,6 +125,11 @@ def _check_wish(wish: Wish, clinic: Clinic, now: datetime) -> None:
         raise InvalidInput("Say at least one weekday: 1 for Monday … 7 for Sunday.", field="weekdays")
     if not 0 < wish.day_parts <= EVERY_PART:
         raise InvalidInput("Say at least one part of the day.", field="dayParts")
+    start, end = wish.from_minute, wish.until_minute
+    if start is not None and not 0 <= start < DAY_MINUTES:
+        raise InvalidInput("A minute of the day: 0 to 1439.", field="fromMinute")
+    if end is not None and not (start or 0) < end <= DAY_MINUTES:
+        raise InvalidInput("A later minute of the day: up to 1440.", field="untilMinute")
 
 
 def tell_of(entry: WaitlistEntry) -> None:
@@ -131,7 +142,8 @@ def wish_of(entry: WaitlistEntry, booking: Booking | None = None) -> Wish:
     before = entry.starts_before
     if booking is not None:
         before = booking.starts_at if before is None else min(before, booking.starts_at)
-    return Wish(entry.first_day, entry.last_day, entry.weekdays, entry.day_parts, before)
+    hours = entry.from_minute, entry.until_minute
+    return Wish(entry.first_day, entry.last_day, entry.weekdays, entry.day_parts, before, *hours)
 
 
 async def entry_for(entry_id: UUID, *, clinic_id: UUID) -> WaitlistEntry:

@@ -15,7 +15,7 @@ from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
 from chatbookr_core.errors import NotFound
 from chatbookr_core.models import Booking, Clinic, WaitlistEntry, WaitlistOffer
 from chatbookr_core.waitlist.entries import wish_of
-from chatbookr_core.waitlist.rules import Free, Match, MatchKey, Occasion, Waiting, plan
+from chatbookr_core.waitlist.rules import Free, Match, MatchKey, Occasion, Waiting, Wish, plan, suits
 
 MOST_WAITING = 500
 """So many of those who have waited longest are looked at; the others come when these have been served."""
@@ -45,6 +45,11 @@ class _Place:
             duration_minutes=minutes,
             is_kept_length=self.booking is not None,
         )
+
+    @property
+    def told(self) -> UUID:
+        """Say who is told of a time: who asked for it for another, or who waits."""
+        return self.entry.arranged_by_id or self.entry.patient_id
 
 
 async def clinics_that_wait() -> list[UUID]:
@@ -109,7 +114,7 @@ async def _waiting(clinic: Clinic, places: Sequence[_Place], now: datetime) -> l
     offers: dict[UUID, list[WaitlistOffer]] = defaultdict(list)
     for offer in await WaitlistOffer.filter(clinic_id=clinic.id, entry_id__in=ids):
         offers[offer.entry_id].append(offer)
-    inbound = await _last_inbound(clinic.id, sorted({place.entry.patient_id for place in places}))
+    inbound = await _last_inbound(clinic.id, sorted({place.told for place in places}))
     zone = ZoneInfo(clinic.zone)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     return [
@@ -120,7 +125,7 @@ async def _waiting(clinic: Clinic, places: Sequence[_Place], now: datetime) -> l
             wish_of(place.entry, place.booking),
             tuple((one.starts_at, one.ends_at) for one in offers[place.entry.id]),
             sum(one.offered_at >= midnight for one in offers[place.entry.id]),
-            inbound.get(place.entry.patient_id),
+            inbound.get(place.told),
         )
         for place in places
     ]
@@ -131,7 +136,9 @@ async def _last_inbound(clinic_id: UUID, patient_ids: Sequence[UUID]) -> dict[UU
     return {uuid_of(row["patient_id"]): instant_of(row["at"]) for row in await fetch(sql, (clinic_id, *patient_ids))}
 
 
-async def first_free(clinic_id: UUID, search: SlotSearch, *, now: datetime) -> datetime | None:
-    """Say when the first time begins that is free now: whoever waits although there is one waits for an earlier one."""
-    found = await slots_for(clinic_id, search, now=now, limit=1)
-    return found[0].starts_at if found else None
+async def first_free(clinic_id: UUID, search: SlotSearch, wish: Wish, *, now: datetime) -> datetime | None:
+    """Say when the first time begins that is free now and would suit: whoever waits although there is one waits for an
+    earlier one.
+    """
+    found = await slots_for(clinic_id, search, now=now, limit=1 if wish == Wish() else None)
+    return next((one.starts_at for one in found if suits(wish, free_of(one))), None)

@@ -19,6 +19,7 @@ from chatbookr_core.errors import HoldExpired, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Booking, Clinic, Hold, StaffTask, WaitlistEntry, WaitlistOffer
+from chatbookr_core.relatives.queries import speaks_for
 from chatbookr_core.waitlist.entries import end, entry_for, tell_of
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_core.waitlist.owing import owe_end, owe_look
@@ -96,10 +97,10 @@ async def _write(entry: WaitlistEntry, held: Hold, now: datetime) -> WaitlistOff
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Who takes an offer: the patient (`patient_id`: it has to be theirs), or staff or a partner for them."""
+    """Who takes an offer: who writes (`contact_id`: for themselves, or whom they book for), or staff or a partner."""
 
     by: By
-    patient_id: UUID | None = None
+    contact_id: UUID | None = None
     wants_reminders: bool = False
 
 
@@ -108,7 +109,7 @@ async def take(offer_id: UUID, taker: Taker, *, clinic_id: UUID, clock: Clock, r
 
     Needs a transaction. Raises NotFound, OfferOver.
     """
-    offer, entry = await _locked(offer_id, clinic_id, taker.patient_id)
+    offer, entry = await _locked(offer_id, clinic_id, taker.contact_id)
     now = clock.now()
     if offer.state == "taken":
         booking = await Booking.get_or_none(id=offer.booking_id, clinic_id=clinic_id)
@@ -150,12 +151,12 @@ async def _to_move(entry: WaitlistEntry) -> Booking | None:
     return await rows.select_for_update().first()
 
 
-async def decline(offer_id: UUID, *, clinic_id: UUID, patient_id: UUID | None = None, clock: Clock) -> UUID | None:
+async def decline(offer_id: UUID, *, clinic_id: UUID, contact_id: UUID | None = None, clock: Clock) -> UUID | None:
     """Pass a time on; the patient keeps their place, which is returned, or None where the offer was over.
 
-    Needs a transaction. Raises NotFound.
+    Needs a transaction. Raises NotFound, also where `contact_id` does not speak for the patient.
     """
-    return await _give_back(offer_id, clinic_id, "declined", "released", clock, patient_id=patient_id)
+    return await _give_back(offer_id, clinic_id, "declined", "released", clock, contact_id=contact_id)
 
 
 async def open_until(offer_id: UUID, *, clinic_id: UUID) -> datetime | None:
@@ -172,13 +173,14 @@ async def expire(offer_id: UUID, *, clinic_id: UUID, clock: Clock) -> bool:
     return await _give_back(offer_id, clinic_id, "expired", "expired", clock) is not None
 
 
-async def leave(entry_id: UUID, *, clinic_id: UUID, patient_id: UUID | None = None, clock: Clock) -> WaitlistEntry:
+async def leave(entry_id: UUID, *, clinic_id: UUID, contact_id: UUID | None = None, clock: Clock) -> WaitlistEntry:
     """Give a place up; an offer that is open is passed on. Who has left already stays so. Needs a transaction.
 
-    Raises NotFound, NotWaiting where it has led to a booking, or expired.
+    Raises NotFound, also where `contact_id` does not speak for the patient, NotWaiting where it has led to a booking,
+    or expired.
     """
     entry = await entry_for(entry_id, clinic_id=clinic_id)
-    if patient_id is not None and entry.patient_id != patient_id:
+    if contact_id is not None and not await speaks_for(entry, contact_id):
         raise NotFound(field="entry_id")
     if entry.state == "left":
         return entry
@@ -198,13 +200,15 @@ async def overdue_offers(clinic_id: UUID, *, clock: Clock) -> list[WaitlistOffer
     return await rows.order_by("offered_until", "id")
 
 
-async def _locked(offer_id: UUID, clinic_id: UUID, patient_id: UUID | None) -> tuple[WaitlistOffer, WaitlistEntry]:
+async def _locked(offer_id: UUID, clinic_id: UUID, contact_id: UUID | None) -> tuple[WaitlistOffer, WaitlistEntry]:
     """Lock the entry, and then read the offer as it is."""
     rows = WaitlistOffer.filter(id=offer_id, clinic_id=clinic_id)
     found = await rows.first()
-    if found is None or patient_id not in (None, found.patient_id):
+    if found is None:
         raise NotFound(field="offer_id")
     entry = await entry_for(found.entry_id, clinic_id=clinic_id)
+    if contact_id is not None and not await speaks_for(entry, contact_id):
+        raise NotFound(field="offer_id")
     return await rows.get(), entry
 
 
@@ -215,9 +219,9 @@ async def _give_back(
     hold_state: HoldState,
     clock: Clock,
     *,
-    patient_id: UUID | None = None,
+    contact_id: UUID | None = None,
 ) -> UUID | None:
-    offer, entry = await _locked(offer_id, clinic_id, patient_id)
+    offer, entry = await _locked(offer_id, clinic_id, contact_id)
     if offer.state != "open":
         return None
     await end_holds(current_transaction(), [offer.hold_id], state=hold_state)

@@ -30,11 +30,14 @@ class EntryRecord:
     weekdays: int
     day_parts: int
     starts_before: datetime | None
+    from_minute: int | None
+    until_minute: int | None
     state: str
     since: datetime
     ended_at: datetime | None
     version: int
     created_by: str
+    arranged_by_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ NOON, EVENING = 12, 17
 """Local hours at which the afternoon and the evening begin."""
 ENOUGH_A_DAY: Final = 3
 """So many offers a patient gets on one local day for one place on the list: more would be a nuisance."""
-MOST_MINUTES: Final = 24 * 60
+DAY_MINUTES: Final = 24 * 60
+MOST_MINUTES: Final = DAY_MINUTES
 """The longest that a time may be kept for one patient."""
 
 
@@ -33,7 +34,8 @@ MOST_MINUTES: Final = 24 * 60
 class Wish:
     """Which starts suit: local dates of the place, bits of weekdays (Monday the lowest) and of parts of the day.
 
-    `starts_before`: earlier than that instant alone, which is where what was free already begins.
+    `starts_before`: earlier than that instant alone, which is where what was free already begins. `from_minute` and
+    `until_minute`: not before the one, and before the other, of the local day.
     """
 
     first_day: date | None = None
@@ -41,6 +43,8 @@ class Wish:
     weekdays: int = EVERY_DAY
     day_parts: int = EVERY_PART
     starts_before: datetime | None = None
+    from_minute: int | None = None
+    until_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def suits(wish: Wish, free: Free) -> bool:
         and (wish.last_day is None or local.date() <= wish.last_day)
         and bool(wish.weekdays >> local.weekday() & 1)
         and bool(wish.day_parts & day_part(local.hour))
+        and (wish.from_minute or 0) <= local.hour * 60 + local.minute < (wish.until_minute or DAY_MINUTES)
     )
 
 

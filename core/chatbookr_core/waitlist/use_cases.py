@@ -1,4 +1,4 @@
-"""What staff do with the waitlist: put somebody on it, take them off, offer a time by hand, answer for a patient."""
+"""What staff and partners do with the waitlist: put people on it and off it, offer a time, answer for a patient."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,6 +7,7 @@ from uuid import UUID
 from chatbookr_core.availability.queries import SlotSearch, find_slots
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.rules import minutes_of
+from chatbookr_core.bookings.use_cases import party_of, principal_of
 from chatbookr_core.conversations.effects import announce_later
 from chatbookr_core.conversations.waitlist_offers import is_free_now, offer
 from chatbookr_core.deployment import Deployment
@@ -22,7 +23,7 @@ from chatbookr_core.waitlist.offers import Taker
 from chatbookr_core.waitlist.queries import entries_by_id
 from chatbookr_core.waitlist.rules import Free
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor, SystemActor
+from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with, limits_in, practitioner_in
 from chatbookr_permissions.policy import permissions_in, require
 
@@ -47,16 +48,30 @@ async def add_entry(
     reach = reach_in(actor, clinic_id)
     if patient_id not in await patients_by_id(reach, [patient_id]):
         raise NotFound(field="patient_id")
+    wanted = _within(actor, clinic_id, wanted)
+    clinic = await Clinic.get(id=clinic_id)
+    by, by_id = party_of(actor), principal_of(actor)
+    entry = await join(clinic, patient_id, wanted, by=by, by_id=by_id, clock=deployment.clock)
+    return entry.id
+
+
+def _within(actor: Actor, clinic_id: UUID, wanted: Wanted) -> Wanted:
+    """Leave what an actor may see once it stands there: their own people, or the places of a key that has no others.
+
+    Raises NotFound, InvalidInput.
+    """
     if wanted.practitioner_id is None and limits_in(actor, clinic_id).has_own_bookings_alone:
         wanted = replace(wanted, practitioner_id=practitioner_in(actor, clinic_id))  # they see no others
         if wanted.practitioner_id is None:
             raise InvalidInput("Say with whom.", field="practitionerId")
     if wanted.practitioner_id is not None and not is_with(actor, clinic_id, wanted.practitioner_id):
         raise NotFound(field="practitioner_id")
-    clinic = await Clinic.get(id=clinic_id)
-    by_id = None if isinstance(actor, SystemActor) else actor.principal_id
-    entry = await join(clinic, patient_id, wanted, by="staff", by_id=by_id, clock=deployment.clock)
-    return entry.id
+    places = reach_in(actor, clinic_id).location_ids
+    if places is not None and wanted.location_id is None:
+        raise InvalidInput("Say where.", field="locationId")
+    if places is not None and wanted.location_id not in places:
+        raise NotFound(field="location_id")
+    return wanted
 
 
 async def remove_entry(deployment: Deployment, actor: Actor, entry_id: UUID) -> UUID:
@@ -108,12 +123,12 @@ async def take_offer(deployment: Deployment, actor: Actor, entry_id: UUID) -> UU
     """
     entry, kept = await _open_offer(actor, entry_id)
     taken = await offers.take(
-        kept.id, Taker("staff"), clinic_id=entry.clinic_id, clock=deployment.clock, random=deployment.random
+        kept.id, Taker(party_of(actor)), clinic_id=entry.clinic_id, clock=deployment.clock, random=deployment.random
     )
     if taken.is_moved:
         await announce_later(deployment, taken.booking)
-    elif not isinstance(actor, SystemActor):
-        taken.booking.created_by_id = actor.principal_id
+    else:
+        taken.booking.created_by_id = principal_of(actor)
         await taken.booking.save(update_fields=["created_by_id"])
     return taken.booking.id
 

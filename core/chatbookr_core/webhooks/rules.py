@@ -10,7 +10,9 @@ from typing import Final, Literal
 EVENTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "bookingChanged": frozenset({"booking"}),
+        "waitlistChanged": frozenset({"waitlist"}),
         "patientErased": frozenset({"erasure"}),
+        "patientMerged": frozenset({"merge"}),
         "conversationChanged": frozenset({"conversation", "message", "seal"}),
     }
 )

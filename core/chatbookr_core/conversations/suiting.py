@@ -1,0 +1,39 @@
+"""What the dialogue heard of when a time would suit, as a place on the waitlist keeps it, and back."""
+
+from datetime import time
+
+from chatbookr_core.dialogue import EVENING, NOON, Suiting
+from chatbookr_core.models import WaitlistEntry
+from chatbookr_core.waitlist.rules import EVERY_DAY, EVERY_PART, Wish
+
+MORNING_PART, AFTERNOON_PART, EVENING_PART = 1, 2, 4
+PARTS = {
+    MORNING_PART: (None, NOON),
+    AFTERNOON_PART: (NOON, EVENING),
+    EVENING_PART: (EVENING, None),
+    MORNING_PART | AFTERNOON_PART: (None, EVENING),
+    AFTERNOON_PART | EVENING_PART: (NOON, None),
+}
+"""Between which hours the parts of the day lie; morning and evening without what is between them has no such hours."""
+
+
+def wish_of(suiting: Suiting) -> Wish:
+    """Write it as a place keeps it: hours that are a part of the day as that, as staff choose them."""
+    hours = suiting.from_time, suiting.until_time
+    parts = next((bits for bits, times in PARTS.items() if times == hours), None)
+    weekdays = sum(1 << day for day in suiting.weekdays) or EVERY_DAY
+    if parts is not None:
+        return Wish(suiting.first_day, suiting.last_day, weekdays, parts)
+    start, end = (at.hour * 60 + at.minute if at is not None else None for at in hours)
+    return Wish(suiting.first_day, suiting.last_day, weekdays, from_minute=start, until_minute=end)
+
+
+def suiting_of(entry: WaitlistEntry) -> Suiting:
+    """Read it of a place, whoever wrote it down, as far as it can be said in a few words."""
+    weekdays = tuple(day for day in range(7) if entry.weekdays >> day & 1) if entry.weekdays != EVERY_DAY else ()
+    start, end = PARTS.get(entry.day_parts, (None, None)) if entry.day_parts != EVERY_PART else (None, None)
+    if entry.from_minute is not None:
+        start = max(start or time(), time(*divmod(entry.from_minute, 60)))
+    if entry.until_minute is not None and entry.until_minute < 24 * 60:
+        end = min(end or time.max, time(*divmod(entry.until_minute, 60)))
+    return Suiting(entry.first_day, entry.last_day, weekdays, start, end)

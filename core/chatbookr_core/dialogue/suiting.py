@@ -1,0 +1,83 @@
+"""When a time would suit somebody who waits: read out of what they type, and written out again."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Final
+
+from babel.dates import get_day_names
+
+from chatbookr_core.dialogue import dates
+from chatbookr_core.dialogue.wishes import hear
+from chatbookr_core.voice import Voice
+
+NOON: Final = time(12)
+EVENING: Final = time(17)
+WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Suiting:
+    """Local dates, weekdays (0 for Monday; none: any) and times of day between which a start would suit."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    weekdays: tuple[int, ...] = ()
+    from_time: time | None = None
+    until_time: time | None = None
+
+
+ANY: Final = Suiting()
+TAPPED: Final = {
+    "any": ANY,
+    "morning": Suiting(until_time=NOON),
+    "afternoon": Suiting(from_time=NOON, until_time=EVENING),
+}
+"""What can be tapped, by the choice's value."""
+
+
+def suiting_in(text: str, today: date, language: str) -> Suiting | None:
+    """Read it out of a plain text; None where it says nothing of when, or names a day that has passed.
+
+    A day of the week is every such day: who waits would lose their place with the first that passes.
+    """
+    heard = hear(text, today, language)
+    if heard is None:
+        return None
+    day, hours = heard.wish.day, (heard.wish.from_time, heard.wish.until_time)
+    weekdays = tuple(sorted(set(heard.weekdays)))
+    if day is None or (weekdays and not heard.is_week):
+        return Suiting(None, None, weekdays, *hours)
+    first = day - timedelta(days=day.weekday()) if heard.is_week else day
+    last = first + WEEK - timedelta(days=1) if heard.is_week else day
+    return Suiting(first, last, weekdays, *hours) if last >= today else None
+
+
+def written(suiting: Suiting, voice: Voice) -> str:
+    """Write it as "Thursday, from 16:00"; nothing where any time suits."""
+    parts = (_days(suiting, voice), _weekdays(suiting, voice.language), _hours(suiting, voice))
+    return ", ".join(part for part in parts if part)
+
+
+def _days(suiting: Suiting, voice: Voice) -> str:
+    first, last = suiting.first_day, suiting.last_day
+    if first is not None and first == last:
+        return dates.long_day(first, voice.language)
+    if first is not None and last is not None:
+        return f"{dates.day_title(first, voice.language)} – {dates.day_title(last, voice.language)}"
+    if first is not None:
+        return voice.gettext("from {day} on", day=dates.day_title(first, voice.language))
+    return voice.gettext("until {day}", day=dates.day_title(last, voice.language)) if last is not None else ""
+
+
+def _weekdays(suiting: Suiting, language: str) -> str:
+    names = get_day_names("wide", "stand-alone", language)
+    return ", ".join(names[number] for number in suiting.weekdays)
+
+
+def _hours(suiting: Suiting, voice: Voice) -> str:
+    start, end = suiting.from_time, suiting.until_time
+    if start is not None and end is not None:
+        return f"{start:%H:%M}–{end:%H:%M}"
+    if start is not None:
+        return voice.gettext("from {time}", time=f"{start:%H:%M}")
+    return voice.gettext("before {time}", time=f"{end:%H:%M}") if end is not None else ""
