@@ -1,5 +1,6 @@
 """Builds what the dialogue sees: the clinic as it is now, and what this patient has booked."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
