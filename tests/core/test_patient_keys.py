@@ -191,6 +191,7 @@ async def test_wiped_keys_seal_and_open_nothing(sqlite_database: Database, vault
     clinic = await make_clinic(vault)
     keys = await vault.clinic_keys(clinic.id)
     sealed = keys.seal(MESSAGE_CONTENT, ROWS[0], "x")
+    keys.lookup_hash("a", "b")
     keys.wipe()
 
     assert bytes(keys._root) == bytes(32)

@@ -1,4 +1,5 @@
 import asyncio
+import hmac
 import os
 import stat
 import subprocess
@@ -116,6 +117,7 @@ def test_look_ups_differ_by_purpose_and_clinic() -> None:
 
     assert len(hashes) == 4
     assert KEYS.lookup_hash("a", "x") == KEYS.lookup_hash("a", "x")
+    assert KEYS.lookup_hash("a", "x") == hmac.digest(KEYS._derive("lookup/a"), b"x", "sha256").hex()
     assert all(len(found) == 64 for found in hashes)
     assert len({KEYS.signing_key("a"), KEYS.signing_key("b")}) == 2
 

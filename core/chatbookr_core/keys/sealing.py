@@ -68,6 +68,7 @@ class Keys:
         "_ciphers",
         "_derived",
         "_header",
+        "_lookups",
         "_patients",
         "_root",
         "_scope",
@@ -85,6 +86,7 @@ class Keys:
         self._wrappers = {version: AESGCM(key) for version, key in wrapping.items()}
         self._root = bytearray(data_keys[min(data_keys)])  # look-ups and signatures outlive a rotation of the data key
         self._derived: dict[str, bytes] = {}
+        self._lookups: dict[str, hmac.HMAC] = {}
         self._header = bytes([FORMAT]) + self.version.to_bytes(4, "big")
         self._scope = length_prefixed(scope.encode())
         self._wrapping = length_prefixed(b"chatbookr patient key", scope.encode()) + ROW_LENGTH
@@ -113,6 +115,7 @@ class Keys:
         self._ciphers.clear()
         self._wrappers.clear()
         self._derived.clear()
+        self._lookups.clear()
         wipe(self._root)
 
     def seal(self, column: SealedColumn, row_id: UUID, value: str | bytes) -> bytes:
@@ -141,7 +144,14 @@ class Keys:
 
     def lookup_hash(self, purpose: str, value: str) -> str:
         """Return 64 hex characters by which equal values of a purpose are found again, and by nobody else."""
-        return hmac.digest(self._derive("lookup/" + purpose), value.encode(), "sha256").hex()
+        keyed = self._lookups.get(purpose)
+        if keyed is None:
+            keyed = hmac.new(self._derive("lookup/" + purpose), digestmod="sha256")
+            if len(self._lookups) < 64:
+                self._lookups[purpose] = keyed
+        begun = keyed.copy()  # a text has dozens of words, and OpenSSL takes longer to take a key than to hash one
+        begun.update(value.encode())
+        return begun.hexdigest()
 
     def signing_key(self, purpose: str) -> bytes:
         """Return 32 bytes to authenticate something of one purpose with."""
