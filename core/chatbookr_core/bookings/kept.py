@@ -18,7 +18,13 @@ SELECT hold.conversation_id, hold.service_id, hold.practitioner_id, hold.locatio
     clinic.quiet_until_minute,
     EXISTS (SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = $1
         AND calendar.practitioner_id = hold.practitioner_id
-        AND calendar.state IN ('connected', 'needs_reconnect')) AS has_calendar
+        AND calendar.state IN ('connected', 'needs_reconnect')) AS has_calendar,
+    EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = $1 AND patient.id = $3
+        AND patient.merged_into_id IS NULL) AS is_patient,
+    (SELECT conversation.patient_id FROM conversation WHERE conversation.clinic_id = $1 AND conversation.id = $4
+        AND (conversation.patient_id = $3 OR EXISTS (SELECT 1 FROM related_person
+            WHERE related_person.clinic_id = $1 AND related_person.patient_id = $3
+            AND related_person.contact_id = conversation.patient_id))) AS contact_id
 FROM hold
 JOIN clinic ON clinic.id = hold.clinic_id
 JOIN location ON location.clinic_id = hold.clinic_id AND location.id = hold.location_id
@@ -29,9 +35,11 @@ WHERE hold.clinic_id = $1 AND hold.id = $2
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a hold keeps, and by which rules of the clinic a booking of it is made."""
+    """What a hold keeps, and by which rules of the clinic a booking of it is made.
 
-    conversation_id: UUID | None
+    `arranged_by_id` is who books for the patient, where the conversation is with another.
+    """
+
     request: SlotRequest
     ends_at: datetime
     state: HoldState
@@ -40,18 +48,26 @@ class Kept:
     is_on_request: bool
     has_calendar: bool
     reminders: ReminderRules
+    arranged_by_id: UUID | None
 
 
-async def kept_by(hold_id: UUID, *, clinic_id: UUID) -> Kept:
-    """Return what a hold keeps, whatever became of it. Raises NotFound."""
-    rows = await fetch(KEPT, (clinic_id, hold_id))
+async def kept_by(hold_id: UUID, *, clinic_id: UUID, patient_id: UUID, conversation_id: UUID | None) -> Kept:
+    """Return what a hold keeps for a patient in a conversation, whatever became of it.
+
+    Raises NotFound, also for another conversation's hold, and where patient and conversation do not belong together.
+    """
+    rows = await fetch(KEPT, (clinic_id, hold_id, patient_id, conversation_id))
     if not rows:
         raise NotFound()
     row = rows[0]
+    contact_id = _id_in(row["contact_id"])
+    if not row["is_patient"] or (conversation_id is not None and contact_id is None):
+        raise NotFound(field="patient_id")
+    if _id_in(row["conversation_id"]) != conversation_id:
+        raise NotFound()
     ids = (uuid_of(row["service_id"]), uuid_of(row["practitioner_id"]), uuid_of(row["location_id"]))
     quiet = QuietHours(row["clinic_zone"], row["quiet_from_minute"], row["quiet_until_minute"])
     return Kept(
-        None if row["conversation_id"] is None else uuid_of(row["conversation_id"]),
         SlotRequest(*ids, instant_of(row["starts_at"])),
         instant_of(row["ends_at"]),
         row["state"],
@@ -60,4 +76,9 @@ async def kept_by(hold_id: UUID, *, clinic_id: UUID) -> Kept:
         bool(row["is_on_request"]),
         bool(row["has_calendar"]),
         ReminderRules(bool(row["sends_reminders"]), row["reminder_hours"], row["last_reminder_hours"], quiet),
+        None if contact_id == patient_id else contact_id,
     )
+
+
+def _id_in(value: object) -> UUID | None:
+    return None if value is None else uuid_of(value)

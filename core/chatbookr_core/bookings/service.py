@@ -39,13 +39,12 @@ from chatbookr_core.bookings.rules import (
 )
 from chatbookr_core.bookings.terms import (
     Terms,
-    arranger_of,
     calendar_state_of,
     terms_for,
 )
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Transaction, current_transaction, savepoint
-from chatbookr_core.errors import HoldExpired, InvalidInput, NotFound, SlotNotOffered
+from chatbookr_core.errors import HoldExpired, InvalidInput, SlotNotOffered
 from chatbookr_core.events import Change
 from chatbookr_core.models import Booking, Clinic, Hold, Location
 from chatbookr_core.waitlist.owing import owe_look
@@ -89,12 +88,9 @@ async def confirm(
 ) -> Booking:
     """Make a hold a booking, once. Raises NotFound (also for another conversation's hold), HoldExpired."""
     tx, now = current_transaction(), clock.now()
-    arranged_by_id = await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
-    kept = await kept_by(hold_id, clinic_id=clinic_id)
-    if kept.conversation_id != conversation_id:
-        raise NotFound()
+    kept = await kept_by(hold_id, clinic_id=clinic_id, patient_id=patient_id, conversation_id=conversation_id)
     require_standing(kept.state, expires_at=kept.expires_at, now=now)
-    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, arranged_by_id)
+    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, kept.arranged_by_id)
     draft = Draft(whose, kept.request, kept.ends_at, kept.zone, kept.is_on_request, kept.has_calendar)
     async with savepoint():
         await _claim(tx, hold_id, now)

@@ -21,21 +21,23 @@ UPCOMING: Final = 9  # what fits one list beside the way back
 PERSON: Final = """
 SELECT
     (SELECT booking.practitioner_id FROM booking WHERE booking.clinic_id = $1 AND booking.patient_id = $2
-        ORDER BY booking.created_at DESC LIMIT 1) AS practitioner_id,
+        ORDER BY COALESCE(booking.created_at, $3) DESC LIMIT 1) AS practitioner_id,
     (SELECT {rows}(said.id, said.purpose, said.decision, said.recorded_at, said.wording, said.language)) FROM (
         SELECT consent.* FROM consent WHERE consent.clinic_id = $1 AND consent.patient_id = $2
-        UNION ALL SELECT consent.* FROM patient AS merged
-        JOIN consent ON consent.clinic_id = merged.clinic_id AND consent.patient_id = merged.id
-        WHERE merged.clinic_id = $1 AND merged.merged_into_id = $2) AS said) AS consents,
+        UNION ALL SELECT consent.* FROM patient AS merged CROSS JOIN consent
+        WHERE merged.clinic_id = $1 AND merged.merged_into_id = $2
+            AND consent.clinic_id = $1 AND consent.patient_id = merged.id) AS said) AS consents,
     (SELECT {rows}(one.id, one.reference, one.starts_at, one.ends_at, one.zone, one.service_id, one.practitioner_id,
-        one.location_id, one.version, one.wants_reminders, one.status, one.series_ordinal, one.series_length)) FROM (
-        SELECT * FROM booking WHERE booking.clinic_id = $1 AND booking.patient_id = $2 AND booking.starts_at > $3
-            AND booking.status IN ($5, $6) ORDER BY booking.starts_at, booking.id LIMIT $4) AS one) AS upcoming,
+        one.location_id, one.version, one.wants_reminders, one.status, one.series_ordinal, one.series_length))
+        FROM booking AS one WHERE one.clinic_id = $1 AND one.patient_id = $2 AND one.starts_at > $3
+            AND one.status IN ($4, $5)) AS upcoming,
     EXISTS (SELECT 1 FROM related_person WHERE related_person.clinic_id = $1
         AND related_person.contact_id = $2) AS has_relatives,
     EXISTS (SELECT 1 FROM waitlist_entry WHERE waitlist_entry.clinic_id = $1 AND waitlist_entry.patient_id = $2
-        AND waitlist_entry.state IN ($7, $8)) AS is_waiting
+        AND waitlist_entry.state IN ($6, $7)) AS is_waiting
 """
+"""Of a clinic's many rows only the patient's are looked at: what is ordered by is no column that has an index of the
+clinic's, and those merged into the patient come before their entries (SQLite keeps to the order of a CROSS JOIN)."""
 
 
 class _Booked(NamedTuple):
@@ -70,12 +72,15 @@ class Person:
 async def person_of(patient: Patient, *, now: datetime, cutoff: timedelta) -> Person:
     """Read a patient as they are now; `cutoff`: so long before it begins they may change what they have booked."""
     sql = PERSON.format(rows=JSON_ROWS[current_database().dialect])
-    (row,) = await fetch(sql, (patient.clinic_id, patient.id, now, UPCOMING, *STANDING, *ACTIVE))
+    (row,) = await fetch(sql, (patient.clinic_id, patient.id, now, *STANDING, *ACTIVE))
     practitioner_id = row["practitioner_id"]
+    upcoming = sorted(
+        _booked(json.loads(row["upcoming"] or "[]"), now, cutoff), key=lambda one: (one.starts_at, one.id)
+    )
     return Person(
         None if practitioner_id is None else uuid_of(practitioner_id),
         replay(_entries(json.loads(row["consents"] or "[]"))),
-        tuple(_booked(json.loads(row["upcoming"] or "[]"), now, cutoff)),
+        tuple(upcoming[:UPCOMING]),
         bool(row["has_relatives"]),
         bool(row["is_waiting"]),
     )
