@@ -40,6 +40,8 @@ POINTS = (
     "inbound.parsed",
     "inbound.before_commit",
     "inbound.after_commit",
+    "statuses.before_commit",
+    "statuses.after_commit",
     "outbound.before_send",
     "outbound.after_send",
     "outbound.after_commit",

@@ -17,6 +17,9 @@ from chatbookr_core.settings import Settings
 from chatbookr_workers.kinds import JobKind
 
 NAMESPACE = "chatbookr"
+URGENT = frozenset({"inbound", "outbound", "dialogue", "calendars", "webhooks"})
+"""Queues that somebody waits for: Redis is asked for them as often as the worker says, for others SELDOM as often."""
+SELDOM = 5
 Perform = Callable[[JobKind, Sequence[UUID]], None]
 
 
@@ -24,17 +27,28 @@ def make_broker(settings: Settings, *, namespace: str = NAMESPACE) -> dramatiq.B
     """Make the broker that CHATBOOKR_BROKER_URL names; connections are opened at first use."""
     scheme = settings.broker_url.split(":", 1)[0]
     if scheme in ("redis", "rediss"):
-        from dramatiq.brokers.redis import RedisBroker
-
-        broker: dramatiq.Broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
-            url=settings.broker_url, namespace=namespace, middleware=[]
-        )
-        return broker
+        return _redis_broker(settings.broker_url, namespace)
     if scheme in ("amqp", "amqps"):
         from dramatiq.brokers.rabbitmq import RabbitmqBroker
 
         return RabbitmqBroker(url=settings.broker_url, confirm_delivery=True, middleware=[])
     return StubBroker(middleware=[])
+
+
+def _redis_broker(url: str, namespace: str) -> dramatiq.Broker:
+    from dramatiq.brokers.redis import RedisBroker
+
+    class UnevenBroker(RedisBroker):
+        """Looks for work of the idle queues less often: each look is a thread's and a command of Redis'."""
+
+        def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> dramatiq.Consumer:
+            is_urgent = queue_name.removeprefix(f"{namespace}.") in URGENT
+            return super().consume(queue_name, prefetch, timeout if is_urgent else timeout * SELDOM)
+
+    broker: dramatiq.Broker = UnevenBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
+        url=url, namespace=namespace, middleware=[]
+    )
+    return broker
 
 
 def declare(broker: dramatiq.Broker, kinds: Iterable[JobKind], perform: Perform, *, namespace: str = NAMESPACE) -> None:

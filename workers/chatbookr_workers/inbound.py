@@ -32,13 +32,12 @@ async def process_statuses(deployment: Deployment, leased: Sequence[LeasedJob]) 
         reports = reports_in([(delivery, await facts_of(deployment, delivery)) for delivery in waiting])
         if not reports:
             return
-        reach("inbound.parsed")
         async with transaction():
             taken = await take_in_reports(deployment, reports)
-            reach("inbound.before_commit")
+            reach("statuses.before_commit")
             await finish_together([ids[one] for one in taken], now=deployment.clock.now())
 
-        reach("inbound.after_commit")
+        reach("statuses.after_commit")
 
     with every_clinic("intake"):
         await with_retry(once)

@@ -245,10 +245,7 @@ async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, compan
         async with asyncio.timeout(kind.lease_seconds * WORKING_SHARE) as limit:
             loop = asyncio.get_running_loop()
             job.on_renewal = lambda seconds: limit.reschedule(loop.time() + seconds * WORKING_SHARE)
-            if company is not None and kind.together is not None and job.deaths == 1:
-                await company.join(kind, kind.together, job)  # but who died before dies alone, not with others
-            if not job.is_settled:
-                await kind.process(deployment, job)
+            await _work(deployment, kind, job, company)
     except LeaseLost:
         raise
     except asyncio.CancelledError:  # shutting down: not the job's fault
@@ -271,6 +268,14 @@ async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, compan
         if not job.is_settled:
             log.error("job %s %s: returned without settling", job.kind, job.id)
             await _die(deployment, job, UNFINISHED)
+
+
+async def _work(deployment: Deployment, kind: JobKind, job: LeasedJob, company: Company | None) -> None:
+    """Do a job with others, where its kind can; by itself where that did not do it, or it has died before."""
+    if company is not None and kind.together is not None and job.deaths == 1:
+        await company.join(kind, kind.together, job)
+    if not job.is_settled:
+        await kind.process(deployment, job)
 
 
 async def _postpone(deployment: Deployment, job: LeasedJob, code: str, retry_after_seconds: float | None) -> None:

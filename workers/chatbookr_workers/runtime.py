@@ -35,7 +35,7 @@ __all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
 EMBEDDED_THREADS = 4
 PROCESS_THREADS = 8
 WEBHOOK_THREADS = 2  # besides: they hand deliveries over to the loop, and bookings need not wait for those
-MESSAGE_JOBS = 8  # of a kind whose jobs run beside each other; more would leave other processes without
+MESSAGE_JOBS = 8  # where jobs run beside each other; who waits for a thread is in a message alone: others may be idle
 LOOK_MILLISECONDS = 100  # how long Redis' consumers sleep when there is nothing: bounds latency and shutdown
 EMBEDDED_LOOK_MILLISECONDS = 300  # in-process queues wake their consumers: bounds shutdown alone
 STALL_SECONDS = 30.0  # no job may keep the loop to itself for so long
@@ -60,7 +60,6 @@ class JobWorker:
     ) -> None:
         chosen = list(declared_kinds().values() if kinds is None else kinds)
         self._settings = settings
-        # whoever waits on a thread of its own had better be in a message of its own: another worker may be idle
         self._kinds = {kind.name: MESSAGE_JOBS if kind.at_once else 1 for kind in chosen}
         self._queue_seconds = queue_seconds
         self._periodics = declared_periodics() if periodics is None else periodics

@@ -58,7 +58,7 @@ async def find_waiting(delivery_id: UUID | None) -> InboundDelivery | None:
 
 async def find_all_waiting(delivery_ids: Collection[UUID]) -> list[InboundDelivery]:
     """Find those of several deliveries that nothing was made of yet."""
-    return await InboundDelivery.filter(  # any clinic, as above
+    return await InboundDelivery.filter(  # any clinic: which ones, their facts will tell
         id__in=list(delivery_ids), state="received"
     )
 

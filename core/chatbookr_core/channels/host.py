@@ -70,22 +70,12 @@ class ProviderHttp:
         if json is not None:
             content = json_module.dumps(json, separators=(",", ":")).encode()  # ASCII: a lone surrogate has no UTF-8
             sent_headers["content-type"] = "application/json"
-        request = httpx.Request(
-            method,
-            url,
-            headers=sent_headers,
-            params=params,
-            content=content,
-            data=form,
-            extensions=_within(timeout_seconds),
+        within = _within(timeout_seconds)
+        return await _answered(
+            httpx.Request(
+                method, url, headers=sent_headers, params=params, content=content, data=form, extensions=within
+            )
         )
-        with _telling():
-            answer = await _transport().handle_async_request(request)
-            try:
-                await answer.aread()
-            finally:
-                await answer.aclose()
-        return _answer(answer)
 
     @asynccontextmanager
     async def stream(
@@ -114,6 +104,16 @@ class ProviderHttp:
     def _check(self, url: str) -> None:
         if _origin(url) not in self.allowed_origins:
             raise PermanentFailure("egress", "the manifest does not allow this host")
+
+
+async def _answered(request: httpx.Request) -> HttpResponse:
+    with _telling():
+        answer = await _transport().handle_async_request(request)
+        try:
+            await answer.aread()
+        finally:
+            await answer.aclose()
+    return _answer(answer)
 
 
 def _within(seconds: float) -> dict[str, object]:
