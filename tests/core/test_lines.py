@@ -73,6 +73,8 @@ def test_the_longest_line_makes_room_and_never_for_itself() -> None:
     assert lines.send_away("quiet") == 3
     assert lines.has_room(1)
     lines.join("quiet", 4, 1)
+    assert lines.send_away("quiet") == 2
+    lines.join("quiet", 5, 1)
     assert lines.send_away("quiet") is None
 
 

@@ -1,10 +1,10 @@
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 from tests.factories import make_clinic, make_connection
 
 from chatbookr_core.channels import owners as owners_module
+from chatbookr_core.channels.connections import find_channel
 from chatbookr_core.channels.owners import BELIEVED_SECONDS, FRESH_SECONDS, Owners
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
@@ -25,19 +25,18 @@ class Seconds:
 
 
 @pytest.fixture
-def seconds() -> Iterator[Seconds]:
-    yield Seconds()
+def seconds() -> Seconds:
+    return Seconds()
 
 
 @pytest.fixture
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[Account]:
     """Note every look at the database."""
     asked: list[Account] = []
-    find = owners_module.find_channel
 
     async def noted(plugin: str, account: Account) -> ChannelConnection | None:
         asked.append(account)
-        return await find(plugin, account)
+        return await find_channel(plugin, account)
 
     monkeypatch.setattr(owners_module, "find_channel", noted)
     return asked
