@@ -7,6 +7,8 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from time import monotonic
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -16,12 +18,12 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from chatbookr_api.agenda_feeds import AgendaFeeds
 from chatbookr_api.connect import Connect
-from chatbookr_api.encryption import Encrypted
+from chatbookr_api.encryption import Encrypted, is_refused
 from chatbookr_api.errors import exception_handlers
 from chatbookr_api.exports import Exports
 from chatbookr_api.graphiql import Assets
 from chatbookr_api.graphql import GraphQLEndpoint
-from chatbookr_api.hooks import Hooks
+from chatbookr_api.hooks import Door, Hooks
 from chatbookr_api.invitations import Invitations
 from chatbookr_api.login import Login
 from chatbookr_api.media import MediaFiles
@@ -37,6 +39,7 @@ from chatbookr_api.telemetry import telemetry_from
 from chatbookr_core.agenda_feeds.service import PATH
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
+from chatbookr_core.channels.owners import Owners
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
 from chatbookr_core.dead_letters import counts_by_state
@@ -75,10 +78,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     deployment = deployment_from(chosen, clock=clock)
     database = Database(chosen.database_url, statement_seconds=TIMEOUT_SECONDS)
     house = House(chosen, database, deployment, Intake(database, deployment.vault, deployment.clock))
+    hooks = Hooks(deployment, house.intake, Owners(database, monotonic))
     app = Starlette(
-        routes=routes(house),
+        routes=routes(house, hooks),
         lifespan=lambda _: _lifespan(house),
         middleware=[
+            Middleware(Door, hooks=hooks, database=database, is_refused=partial(is_refused, settings=chosen)),
             Middleware(RequestIds),
             Middleware(SecureHeaders, is_encrypted=chosen.is_production),
             *([Middleware(Encrypted, settings=chosen)] if chosen.is_production else []),
@@ -94,12 +99,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     return app
 
 
-def routes(house: House) -> list[BaseRoute]:
+def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
     """Lay out every address on one screen."""
-    hooks = Hooks(house.deployment, house.intake)
     connect = Connect(house.deployment)
     return [
-        Route("/hooks/{plugin}", hooks, methods=["GET", "POST"]),  # first: routes are tried one by one
+        Route("/hooks/{plugin}", hooks, methods=["GET", "POST"]),
         *surface_routes(staff_surface(house.deployment)),
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),

@@ -68,10 +68,10 @@ class Encrypted:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._proxies = settings.trusted_proxies
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or self._is_encrypted(HTTPConnection(scope)):
+        if scope["type"] == "lifespan" or is_encrypted(HTTPConnection(scope), self._settings):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "Use wss://."})
@@ -79,11 +79,18 @@ class Encrypted:
             answer = JSONResponse(error_body("Nothing is answered in the clear: use https://.", "FORBIDDEN"), 403)
             await answer(scope, receive, send)
 
-    def _is_encrypted(self, connection: HTTPConnection) -> bool:
-        if connection.scope["scheme"] in ("https", "wss"):
-            return True
-        peer = connection.client.host if connection.client else None
-        said = [one.strip().lower() for one in connection.headers.get("x-forwarded-proto", "").split(",") if one]
-        if self._proxies and is_within(self._proxies, peer):
-            return said[-1:] in ([], ["https"])
-        return not said and (peer is None or is_on_this_machine(peer))
+
+def is_encrypted(connection: HTTPConnection, settings: Settings) -> bool:
+    """Tell whether a connection may be answered: it is encrypted, or comes from this machine itself."""
+    if connection.scope["scheme"] in ("https", "wss"):
+        return True
+    peer = connection.client.host if connection.client else None
+    said = [one.strip().lower() for one in connection.headers.get("x-forwarded-proto", "").split(",") if one]
+    if settings.trusted_proxies and is_within(settings.trusted_proxies, peer):
+        return said[-1:] in ([], ["https"])
+    return not said and (peer is None or is_on_this_machine(peer))
+
+
+def is_refused(scope: Scope, settings: Settings) -> bool:
+    """Tell whether `Encrypted` refuses a request."""
+    return settings.is_production and not is_encrypted(HTTPConnection(scope), settings)

@@ -42,7 +42,8 @@ class ImmediateTransaction(SqliteTransactionWrapper):
 
     async def begin(self) -> None:
         try:
-            await self._connection.execute("BEGIN IMMEDIATE")
+            if not _has_begun(self._connection._conn):
+                await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as problem:  # another process held the lock for the whole busy_timeout
             raise OperationalError(problem) from problem
         self._turn_ends = time.monotonic() + TURN_SECONDS
@@ -114,6 +115,19 @@ class ImmediateTransaction(SqliteTransactionWrapper):
 
 def _run(connection: sqlite3.Connection, statements: Sequence[tuple[str, Sequence[object]]]) -> list[list[sqlite3.Row]]:
     return [connection.execute(sql, values).fetchall() for sql, values in statements]
+
+
+def _has_begun(connection: sqlite3.Connection) -> bool:
+    """Take the write lock here and now, which it nearly always can be; who has to wait for it does so elsewhere."""
+    timeout = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={timeout}")
+    return True
 
 
 def _without_nul(query: str) -> str:

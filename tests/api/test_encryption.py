@@ -165,3 +165,14 @@ async def test_browsers_are_told_to_come_by_https_behind_a_proxy_too(tmp_path: P
         answer = await client.get("/nowhere")
 
     assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
+
+
+async def test_a_delivery_in_the_clear_is_refused_before_anybody_looks_at_it(tmp_path: Path) -> None:
+    settings = replace(PROXIED, plugins=(), key_file=tmp_path / "key", public_url="https://clinic.example")
+    transport = httpx.ASGITransport(create_app(settings), client=("10.1.2.3", 50_000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://clinic.example") as client:
+        encrypted = await client.post("/hooks/none", content=b"{}", headers={"x-forwarded-proto": "https"})
+        in_the_clear = await client.post("/hooks/none", content=b"{}", headers={"x-forwarded-proto": "http"})
+
+    assert (encrypted.status_code, in_the_clear.status_code) == (404, 403)
+    assert in_the_clear.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"

@@ -311,3 +311,15 @@ async def test_a_plugin_that_does_not_load_harms_nobody_else(door: Door) -> None
 
     assert health.status_code == 200
     assert health.json()["plugins"] == {"broken": "failed", "whatsapp": "ready"}
+
+
+async def test_a_delivery_that_is_taken_is_told_nothing_and_a_refusal_has_an_id(door: Door) -> None:
+    taken = await door.post(BODY, SIGNATURE)
+    refused = await door.post(BODY, FORGED[0])
+    unknown = await door.post(BODY, SIGNATURE, "/hooks/whatsapp/more")
+    put = await door.api.put("/hooks/whatsapp", content=BODY)
+
+    assert (taken.status_code, taken.content, dict(taken.headers)) == (200, b"", {"content-length": "0"})
+    assert refused.headers["x-content-type-options"] == "nosniff"
+    assert refused.headers["x-request-id"] == refused.json()["errors"][0]["extensions"]["requestId"] != ""
+    assert (unknown.status_code, put.status_code) == (404, 405)

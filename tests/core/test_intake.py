@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -212,3 +213,66 @@ async def test_a_delivery_moved_to_another_row_does_not_open(intake: Intake, vau
 
     with pytest.raises(CannotUnseal):
         opened_delivery(await vault.deployment_keys(), first)
+
+
+async def test_where_all_places_are_taken_the_noisy_clinic_makes_room_for_the_others(
+    database: Database, vault: Vault, clock: TurnableClock
+) -> None:
+    small = Intake(database, vault, clock, waiting=10)
+    await small.start()
+
+    outcomes = await asyncio.gather(
+        *(small.store("whatsapp", delivery(number), whose="noisy") for number in range(30)),
+        *(small.store("whatsapp", delivery(100 + number), whose=f"quiet {number}") for number in range(5)),
+        return_exceptions=True,
+    )
+    await small.stop()
+
+    assert outcomes[30:] == ["stored"] * 5
+    assert [outcome for outcome in outcomes[:30] if outcome == "stored"] == ["stored"] * 5
+    assert {type(outcome) for outcome in outcomes[:30] if outcome != "stored"} == {LimitExceeded}
+    assert await InboundDelivery.all().count() == 10
+
+
+async def test_a_burst_of_one_clinic_makes_nobody_else_wait_for_all_of_it(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert = intake_module.insert
+    groups: list[list[str]] = []
+
+    async def noted(batch: Any) -> Any:
+        groups.append([row.plugin for row in batch])
+        return await insert(batch)
+
+    monkeypatch.setattr(intake_module, "insert", noted)
+    await asyncio.gather(
+        *(intake.store("noisy", delivery(number), whose="noisy") for number in range(3 * BATCH)),
+        intake.store("quiet", delivery(0), whose="quiet"),
+    )
+
+    assert "quiet" in groups[0]
+    assert len(groups) > 3
+
+
+async def test_each_clinic_is_committed_in_the_order_it_came(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    insert = intake_module.insert
+    committed: dict[str, list[int]] = {"a": [], "b": []}
+    lags = cycle([0.02, 0.0, 0.01])  # so that a group overtakes the one before it, where several are under way
+
+    async def noted(batch: Any) -> Any:
+        stored = await insert(batch)
+        await asyncio.sleep(next(lags))
+        for row in batch:
+            committed[row.plugin].append(row.id.int)
+        return stored
+
+    monkeypatch.setattr(intake_module, "insert", noted)
+    tasks = []
+    for number in range(40):
+        plugin = "ab"[number % 2]
+        tasks.append(asyncio.create_task(intake.store(plugin, delivery(number), whose=plugin)))
+        await asyncio.sleep(0.003)
+    await asyncio.gather(*tasks)
+
+    assert [len(ids) for ids in committed.values()] == [20, 20]
+    assert committed == {plugin: sorted(ids) for plugin, ids in committed.items()}

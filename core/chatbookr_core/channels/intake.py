@@ -1,23 +1,25 @@
 """Stores deliveries durably before the provider is told that we have them: once each, whole, sealed.
 
-Group commit: callers that arrive while a commit is under way share the next transaction, and each is answered only
-after the commit that holds its row. A delivery and the job that processes it stand in one transaction.
+Group commit: callers that arrive while others are being committed share the next transaction, and each is answered only
+after the commit that holds its row. A delivery and the job that processes it stand in one transaction. Each clinic's
+deliveries wait in a line of their own, and are committed in the order they came.
 """
 
 import asyncio
 import hashlib
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final, Literal
 from uuid import UUID
 
 import orjson
 
+from chatbookr_core.channels.lines import Lines
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import Database, Transaction, numbered, sqlite_value, transaction, uuid_of
+from chatbookr_core.db import Database, Dialect, Transaction, numbered, sqlite_value, transaction, uuid_of
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LimitExceeded
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id, new_ids
@@ -31,9 +33,14 @@ from chatbookr_sdk import WebhookRequest
 
 KIND: Final = "inbound.process"
 BATCH: Final = 200
+BATCH_BYTES: Final = 4 * 1024 * 1024
 WAITING: Final = 2000
+WAITING_BYTES: Final = 64 * 1024 * 1024
+FEW: Final[Mapping[Dialect, int]] = {"sqlite": 1, "postgres": 4}
+"""While so many are under way the next group waits for them; SQLite has one writer, PostgreSQL as many as we like."""
 GIVE_UP_AFTER: Final = timedelta(days=7)  # as long as WhatsApp itself would go on delivering
 FAILURES_IN_A_ROW: Final = 3
+AS_THEY_CAME: Final = attrgetter("int")  # of ids, which tell the time: they compare themselves in Python, at length
 
 Outcome = Literal["stored", "duplicate"]
 
@@ -51,72 +58,88 @@ class _Waiting:
 
 
 class Intake:
-    """The one writer of deliveries of a process; lives on the loop of its database, from `start` to `stop`."""
+    """What takes deliveries in, in a process; lives on the loop of its database, from `start` to `stop`."""
 
     def __init__(self, database: Database, vault: Vault, clock: Clock, *, waiting: int = WAITING) -> None:
         self._database = database
         self._vault = vault
         self._clock = clock
-        self._places = waiting
-        self._pending: deque[_Waiting] = deque()
-        self._wake = asyncio.Event()
-        self._writer: asyncio.Task[None] | None = None
+        self._lines: Lines[_Waiting] = Lines(waiting, WAITING_BYTES)
+        self._few = FEW[database.dialect]
+        self._under_way = 0
+        self._is_open = False
+        self._is_beginning = False
+        self._groups: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Fetch the deployment's keys and begin to write; a key service that is down fails what comes meanwhile."""
         with suppress(KeyServiceUnavailable):  # each delivery asks again, and is refused until then
             await self._keys()
-        self._writer = asyncio.create_task(self._write())
+        self._is_open = True
 
     async def stop(self) -> None:
         """Refuse new deliveries, write those that wait, end."""
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            self._wake.set()
-            await writer
+        self._is_open = False
+        while self._groups:
+            await asyncio.gather(*self._groups)
 
-    async def store(self, plugin: str, request: WebhookRequest) -> Outcome:
-        """Return once the delivery is committed: now, or (a duplicate) before.
+    async def store(self, plugin: str, request: WebhookRequest, *, whose: str = "") -> Outcome:
+        """Return once the delivery is committed: now, or (a duplicate) before. It waits in the line of `whose` it is.
 
         Raises LimitExceeded where too many wait already, ChannelUnavailable while shutting down, and what the
         database raised; in each case nothing of this delivery was acknowledged and the provider will repeat it.
         """
-        if self._writer is None:
+        if not self._is_open:
             raise ChannelUnavailable("The intake is closed.")
-        if len(self._pending) >= self._places:
-            raise LimitExceeded(retry_after_seconds=1)
+        if not self._lines.has_room(len(request.body)):
+            self._make_room(whose)
         keys = self._vault.known_deployment_keys() or await self._keys()
         reach("intake.received")
         row_id = new_id()
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         envelope = packed(request)
-        self._pending.append(
-            _Waiting(
-                row_id,
-                plugin,
-                keys.lookup_hash("delivery", _identity(plugin, request, envelope)),
-                keys.seal(DELIVERY_BODY, row_id, envelope),
-                self._clock.now(),
-                outcome,
-            )
-        )
-        self._wake.set()
+        digest = keys.lookup_hash("delivery", _identity(plugin, request, envelope))
+        sealed = keys.seal(DELIVERY_BODY, row_id, envelope)
+        waiting = _Waiting(row_id, plugin, digest, sealed, self._clock.now(), outcome)
+        self._lines.join(whose, waiting, len(sealed))
+        self._begin()
         return await outcome
+
+    def _make_room(self, whose: str) -> None:
+        """Send the last of the longest line away, which is not acknowledged yet and comes again.
+
+        Raises LimitExceeded where that is the newcomer itself.
+        """
+        last = self._lines.send_away(whose)
+        if last is None:
+            raise LimitExceeded(retry_after_seconds=1)
+        _answer([last], LimitExceeded(retry_after_seconds=1))
 
     async def _keys(self) -> Keys:
         """Ask each time: a key that was replaced must not be sealed under for as long as the process lives."""
         with self._database.entered(), every_clinic("intake"):
             return await self._vault.deployment_keys()
 
+    def _begin(self) -> None:
+        """Begin a group, with all that comes until it is its turn; while much is under way, it waits for that."""
+        if self._is_beginning or self._under_way >= self._few:
+            return
+        self._is_beginning = True
+        group = asyncio.create_task(self._write())
+        self._groups.add(group)
+        group.add_done_callback(self._groups.discard)
+
     async def _write(self) -> None:
+        self._is_beginning = False
         with self._database.entered(), every_clinic("intake"):
-            while self._pending or self._writer is not None:
-                self._wake.clear()
-                if self._pending:
-                    batch = [self._pending.popleft() for _ in range(min(BATCH, len(self._pending)))]
+            while self._under_way < self._few and (group := self._lines.group(BATCH, BATCH_BYTES)):
+                batch = [one for line in group.values() for one in line]
+                self._under_way += len(batch)
+                try:
                     await self._commit(batch)
-                else:
-                    await self._wake.wait()
+                finally:
+                    self._under_way -= len(batch)
+                    self._lines.done(group)
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         try:
@@ -184,7 +207,7 @@ async def insert(batch: Sequence[_Waiting]) -> set[UUID]:
 
 async def _insert_into_postgres(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
     now = rows[0].received_at
-    in_order = dict(zip(sorted(row.id for row in rows), new_ids(len(rows)), strict=True))  # as they came
+    in_order = dict(zip(sorted((row.id for row in rows), key=AS_THEY_CAME), new_ids(len(rows)), strict=True))
     values: list[object] = [
         [row.id for row in rows],
         [row.plugin for row in rows],
@@ -203,14 +226,12 @@ async def _insert_into_postgres(tx: Transaction, rows: Sequence[_Waiting]) -> se
 async def _insert_into_sqlite(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
     stored = await _stored_by_sqlite(tx, rows)
     if stored:
-        await enqueue_each(KIND, sorted(stored), now=rows[0].received_at, give_up_after=GIVE_UP_AFTER)
+        await enqueue_each(KIND, sorted(stored, key=AS_THEY_CAME), now=rows[0].received_at, give_up_after=GIVE_UP_AFTER)
     return stored
 
 
 async def _stored_by_sqlite(tx: Transaction, rows: Sequence[_Waiting]) -> set[UUID]:
-    written = [
-        (str(row.id), row.plugin, row.digest, row.body_sealed, sqlite_value(row.received_at)) for row in rows
-    ]
+    written = [(str(row.id), row.plugin, row.digest, row.body_sealed, sqlite_value(row.received_at)) for row in rows]
     ids = [row.id for row in rows]
     if await tx.write_each(f"{INSERT} VALUES (?, ?, ?, ?, ?, 'received') {ONCE}", written) == len(rows):
         return set(ids)
