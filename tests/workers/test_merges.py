@@ -19,6 +19,7 @@ from tests.inbox_rows import NOTE, make_label
 from tests.media_files import JPEG, make_file
 from tests.relatives import link, make_relative
 from tests.schema.desk import BODY, MONDAY, NOTES, Desk, make_desk, make_message
+from tests.waitlists import make_waitlist_entry
 from tortoise import Tortoise
 from tortoise.fields import UUIDField
 
@@ -66,6 +67,7 @@ from chatbookr_core.models import (
     ReadMarker,
     RelatedPerson,
     StaffTask,
+    WaitlistEntry,
 )
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.reach import reach_in
@@ -561,6 +563,7 @@ def _process(database: Database, folder: Path, faultpoint: str) -> "subprocess.C
 
 
 STAYS = {
+    "change_log": "who listens is told of the merge itself, for a day",
     "consent": "the ledger is written once",
     "job": "what puts their rows under one key",
     "patient_key": "until that is done",
@@ -580,6 +583,7 @@ async def test_no_row_names_who_is_gone_but_the_ledger_and_the_stub(
     with_them = desk.service, desk.practitioner, desk.location
     arranged = await make_booking(child, *with_them, starts_at=MONDAY + timedelta(days=1), arranged_by_id=gone.id)
     own = await make_booking(gone, *with_them, starts_at=MONDAY + timedelta(days=2), arranged_by_id=kept.id)
+    waits = await make_waitlist_entry(arranged, state="waiting", arranged_by_id=gone.id)
     async with transaction():
         keys = await desk.vault.patient_keys(desk.clinic.id, gone.id)
         born = keys.seal(columns.PATIENT_BIRTH_DATE, gone.id, "1990-12-24")
@@ -598,6 +602,7 @@ async def test_no_row_names_who_is_gone_but_the_ledger_and_the_stub(
     links = await RelatedPerson.filter(clinic_id=desk.clinic.id).values_list("contact_id", "patient_id")
     assert set(links) == {(kept.id, child.id), (kept.id, parent.id), (kept.id, both.id), (parent.id, kept.id)}
     assert (await Booking.get(id=arranged.id)).arranged_by_id == kept.id
+    assert (await WaitlistEntry.get(id=waits.id)).arranged_by_id == kept.id
     assert (await Booking.get(id=own.id)).arranged_by_id is None
     row = await Patient.get(id=kept.id)
     keys_kept = await desk.vault.reading(desk.clinic.id, [row.birth_date_sealed])

@@ -69,16 +69,21 @@ async def join(
             created_by=by,
             created_by_id=by_id,
         )
-    entry.practitioner_id, entry.location_id = wanted.practitioner_id, wanted.location_id
-    entry.duration_minutes, entry.version = wanted.duration_minutes, entry.version + 1
-    if by == "patient":  # staff and partners change what is waited for, and not who is told
-        entry.arranged_by_id = wanted.arranged_by_id
-    for name in WISHES:
-        setattr(entry, name, getattr(wanted.wish, name))
+    _put(entry, wanted, by)
     await entry.save()
     tell_of(entry)
     await owe_look(clinic.id, because=f"{entry.id}:{entry.version}", now=now)
     return entry
+
+
+def _put(entry: WaitlistEntry, wanted: Wanted, by: By) -> None:
+    """Let an entry be for what is wanted now. Staff and partners change what is waited for, and not who is told."""
+    entry.practitioner_id, entry.location_id = wanted.practitioner_id, wanted.location_id
+    entry.duration_minutes, entry.version = wanted.duration_minutes, entry.version + 1
+    if by == "patient":
+        entry.arranged_by_id = wanted.arranged_by_id
+    for name in WISHES:
+        setattr(entry, name, getattr(wanted.wish, name))
 
 
 async def _check(clinic: Clinic, patient_id: UUID, wanted: Wanted, now: datetime) -> None:
