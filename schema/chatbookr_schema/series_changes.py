@@ -270,16 +270,9 @@ def _asked(given: BookingSeriesCreateInput) -> Callable[[], Awaitable[SeriesRequ
         clinic_id = await find_clinic_of_service(service_id)
         if clinic_id is None:
             raise NotFound(field="service_id")
-        wish = Wish(
-            clinic_id,
-            service_id,
-            practitioner_id,
-            starts_at,
-            given.recurrence,
-            location_id,
-            given.duration_minutes,
-            given.with_whom.core,
-        )
+        with_whom, minutes = given.with_whom.core, given.duration_minutes
+        which = service_id, practitioner_id, starts_at, given.recurrence, location_id
+        wish = Wish(clinic_id, *which, minutes, with_whom)
         how: IfNotFree = "skip" if given.if_not_free is SeriesIfNotFree.SKIP else "refuse_all"
         return SeriesRequest(wish, patient_id, how, replacements, given.notes)
 

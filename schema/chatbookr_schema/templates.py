@@ -93,6 +93,9 @@ PURPOSES: dict[str, str] = {
     "BOOKED": "An appointment was booked.",
     "MOVED": "An appointment was moved.",
     "CANCELLED": "An appointment was cancelled.",
+    "SERIES_BOOKED": "Several appointments were booked at once.",
+    "SERIES_MOVED": "Several appointments were moved at once.",
+    "SERIES_CANCELLED": "Several appointments were cancelled at once.",
     "REMINDER": "An appointment is coming.",
     "WAITLIST_OFFER": "An earlier time is free.",
     "NO_SHOW": "Offers another time to who did not come.",
@@ -107,6 +110,9 @@ class MessagePurpose(Enum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    SERIES_BOOKED = "series_booked"
+    SERIES_MOVED = "series_moved"
+    SERIES_CANCELLED = "series_cancelled"
     REMINDER = "reminder"
     WAITLIST_OFFER = "waitlist_offer"
     NO_SHOW = "no_show"
@@ -119,6 +125,9 @@ class TemplatePurpose(Enum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    SERIES_BOOKED = "series_booked"
+    SERIES_MOVED = "series_moved"
+    SERIES_CANCELLED = "series_cancelled"
     REMINDER = "reminder"
     WAITLIST_OFFER = "waitlist_offer"
     NO_SHOW = "no_show"

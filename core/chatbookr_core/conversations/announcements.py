@@ -24,9 +24,10 @@ from chatbookr_core.dialogue import (
     put_off_message,
 )
 from chatbookr_core.jobs import LeasedJob
-from chatbookr_core.models import Booking, Conversation, Patient, TemplateUse
+from chatbookr_core.models import Booking, Conversation, Patient
 from chatbookr_core.owed import GIVE_UP_AFTER
 from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.templates.queries import is_used_for
 from chatbookr_core.templates.values import Values
 
 NAMES: Final = """
@@ -71,7 +72,8 @@ async def announce(deployment: Deployment, booking: Booking) -> None:
     is_silent = is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id))
     occasion = await _occasion(booking, deployment.clock.now())
     is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
-    if is_silent or (not is_open and not await _has_template(conversation, occasion)):
+    where = conversation.clinic_id, conversation.connection_id
+    if is_silent or (not is_open and not await is_used_for(*where, occasion.purpose)):
         await ask_to_tell(deployment, booking, conversation)
         return
     await _say_booked(deployment, booking, conversation, occasion)
@@ -113,13 +115,6 @@ async def _occasion(booking: Booking, now: datetime) -> Occasion:
     if booking.status == "cancelled":
         purpose = Purpose.CANCELLED
     return Occasion(purpose, values, worth_for=min(GIVE_UP_AFTER, booking.starts_at - now))
-
-
-async def _has_template(conversation: Conversation, occasion: Occasion) -> bool:
-    """Tell whether the clinic uses any template for it: which, and whether it can be sent, is seen when it is."""
-    return await TemplateUse.exists(
-        clinic_id=conversation.clinic_id, connection_id=conversation.connection_id, purpose=occasion.purpose.value
-    )
 
 
 async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, occasion: Occasion) -> None:

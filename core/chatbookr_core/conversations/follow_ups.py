@@ -13,8 +13,9 @@ from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import missed_message
 from chatbookr_core.jobs import LeasedJob
-from chatbookr_core.models import Booking, Clinic, Conversation, Patient, TemplateUse
+from chatbookr_core.models import Booking, Clinic, Conversation, Patient
 from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.templates.queries import is_used_for
 from chatbookr_core.templates.values import Values
 
 WORTH_FOR = timedelta(days=2)
@@ -41,8 +42,7 @@ async def follow_up(deployment: Deployment, job: LeasedJob) -> None:
 async def _can_be_said(deployment: Deployment, conversation: Conversation) -> bool:
     if is_window_open(conversation.last_inbound_at, deployment.clock.now()):
         return True
-    uses = TemplateUse.filter(clinic_id=conversation.clinic_id, connection_id=conversation.connection_id)
-    return await uses.filter(purpose=Purpose.NO_SHOW.value).exists()
+    return await is_used_for(conversation.clinic_id, conversation.connection_id, Purpose.NO_SHOW)
 
 
 async def _say(deployment: Deployment, booking: Booking, clinic: Clinic, conversation: Conversation) -> None:

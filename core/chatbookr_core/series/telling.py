@@ -10,7 +10,7 @@ from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.announcements import ask_to_tell
 from chatbookr_core.conversations.assistant import signer_of
-from chatbookr_core.conversations.outbox import say
+from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.view import view_of
 from chatbookr_core.conversations.whose import conversation_about, told_in
@@ -19,7 +19,11 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import SeriesNews, series_message
 from chatbookr_core.errors import NotFound
 from chatbookr_core.jobs import LeasedJob, enqueue
-from chatbookr_core.models import Booking, Clinic, Conversation, Patient
+from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient
+from chatbookr_core.owed import GIVE_UP_AFTER
+from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.templates.queries import is_used_for
+from chatbookr_core.templates.values import Values
 
 NEWS_JOB: Final = "series.tell"
 ANNOUNCED: Final = "UPDATE booking SET announced_version = version WHERE clinic_id = $1 AND id IN ({keys})"
@@ -27,6 +31,14 @@ STATUSES: Final[Mapping[object, tuple[str, ...]]] = MappingProxyType(
     {"booked": ("confirmed",), "moved": STANDING, "cancelled": ("cancelled",)}
 )
 """How bookings stand of which there is such news."""
+PURPOSES: Final[Mapping[SeriesNews, tuple[Purpose, Purpose]]] = MappingProxyType(
+    {
+        "booked": (Purpose.BOOKED, Purpose.SERIES_BOOKED),
+        "moved": (Purpose.MOVED, Purpose.SERIES_MOVED),
+        "cancelled": (Purpose.CANCELLED, Purpose.SERIES_CANCELLED),
+    }
+)
+"""What a template says of one alone, and of several."""
 
 
 async def owe_news(deployment: Deployment, bookings: Sequence[Booking], what: SeriesNews) -> None:
@@ -54,27 +66,44 @@ async def owe_news(deployment: Deployment, bookings: Sequence[Booking], what: Se
 
 
 async def tell_news(deployment: Deployment, job: LeasedJob) -> None:
-    """Tell what a job names, as far as it still holds. Needs a transaction.
+    """Tell what a job names, as far as it still holds; outside the channel's window a template sums it up.
 
-    Where nothing may be written to the patient now, staff are asked to tell them what was moved or cancelled; of what
-    they have booked themselves they have spoken.
+    Where nothing may be written to the patient, or the clinic has no such template, staff are asked to tell them what
+    was moved or cancelled; of what they have booked themselves they have spoken. Needs a transaction.
     """
     bookings = await _named(deployment, job)
     if not bookings:
         return
-    what, first = job.arguments["what"], bookings[0]
-    conversation = await conversation_about(first)
-    if conversation is None or not await _may_be_written_to(conversation, deployment.clock.now()):
+    what: SeriesNews = job.arguments["what"]  # type: ignore[assignment]  # as it was written
+    first = bookings[0]
+    conversation, occasion = await conversation_about(first), await _occasion(bookings, what, deployment.clock.now())
+    if conversation is None or not await _can_be_told(conversation, occasion, deployment.clock.now()):
         if what != "booked":
             await ask_to_tell(deployment, first, conversation, reason=None if conversation else "no_channel")
         return
-    await _say(deployment, conversation, bookings, what)  # type: ignore[arg-type]  # as it was written
+    await _say(deployment, conversation, bookings, what, occasion)
 
 
-async def _may_be_written_to(conversation: Conversation, now: datetime) -> bool:
-    """Tell whether who is written to wants that, and the channel takes texts of any kind now."""
-    is_silent = is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id))
-    return not is_silent and is_window_open(conversation.last_inbound_at, now)
+async def _can_be_told(conversation: Conversation, occasion: Occasion, now: datetime) -> bool:
+    """Tell whether who is written to wants that, and the channel takes a text now, or there is a template for it."""
+    if is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id)):
+        return False
+    if is_window_open(conversation.last_inbound_at, now):
+        return True
+    return await is_used_for(conversation.clinic_id, conversation.connection_id, occasion.purpose)
+
+
+async def _occasion(bookings: Sequence[Booking], what: SeriesNews, now: datetime) -> Occasion:
+    """Say why it is told, and what of it a template may tell: how many, from when until when, where; never what for."""
+    first, last = bookings[0], bookings[-1]
+    clinic = await Clinic.get(id=first.clinic_id)
+    place = await Location.get(id=first.location_id, clinic_id=first.clinic_id)
+    texts = {"clinic": clinic.name, "place": place.name, "reference": first.reference, "count": str(len(bookings))}
+    values = Values(texts, starts_at=first.starts_at, zone=first.zone, last_at=last.starts_at)
+    alone, several = PURPOSES[what]
+    return Occasion(
+        several if last is not first else alone, values, worth_for=min(GIVE_UP_AFTER, first.starts_at - now)
+    )
 
 
 async def _named(deployment: Deployment, job: LeasedJob) -> list[Booking]:
@@ -93,7 +122,11 @@ async def _named(deployment: Deployment, job: LeasedJob) -> list[Booking]:
 
 
 async def _say(
-    deployment: Deployment, conversation: Conversation, bookings: Sequence[Booking], what: SeriesNews
+    deployment: Deployment,
+    conversation: Conversation,
+    bookings: Sequence[Booking],
+    what: SeriesNews,
+    occasion: Occasion,
 ) -> None:
     clinic_id, patient_id = conversation.clinic_id, conversation.patient_id
     keys = await deployment.vault.patient_keys(clinic_id, patient_id)
@@ -103,4 +136,4 @@ async def _say(
     told = await told_in(deployment, conversation, clinic, bookings)
     language, sign = patient.language or clinic.locale, signer_of(keys, conversation)
     content = series_message(what, told, view, language=language, sign=sign)
-    await say(conversation, content, keys=keys, now=deployment.clock.now())
+    await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)

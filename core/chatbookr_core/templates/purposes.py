@@ -14,6 +14,10 @@ class Purpose(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    SERIES_BOOKED = "series_booked"
+    """Sums up several appointments that were booked at once; and so with those that were moved or cancelled."""
+    SERIES_MOVED = "series_moved"
+    SERIES_CANCELLED = "series_cancelled"
     REMINDER = "reminder"
     WAITLIST_OFFER = "waitlist_offer"
     NO_SHOW = "no_show"
@@ -38,11 +42,15 @@ PERMITS: Final[Mapping[Purpose, Permit]] = MappingProxyType(
 """What purposes need beyond SERVICE."""
 
 _APPOINTMENT: Final = ("clinic", "date", "time", "place", "reference")
+_SERIES: Final = ("clinic", "count", "date", "time", "last_date", "place")
 VALUES: Final[Mapping[Purpose, tuple[str, ...]]] = MappingProxyType(
     {
         Purpose.BOOKED: _APPOINTMENT,
         Purpose.MOVED: _APPOINTMENT,
         Purpose.CANCELLED: ("clinic", "date", "time", "reference"),
+        Purpose.SERIES_BOOKED: _SERIES,
+        Purpose.SERIES_MOVED: _SERIES,
+        Purpose.SERIES_CANCELLED: ("clinic", "count", "date", "time", "last_date"),
         Purpose.REMINDER: _APPOINTMENT,
         Purpose.WAITLIST_OFFER: ("clinic", "date", "time", "place", "until"),
         Purpose.NO_SHOW: ("clinic", "date", "time", "reference"),

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from chatbookr_core.db import fetch, listed, numbered, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
+from chatbookr_core.models import TemplateUse
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Records, Unread
+from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.rules import Shape
 
 
@@ -105,6 +107,11 @@ async def uses_of_templates(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, lis
         use = UseRecord(uuid_of(row["clinic_id"]), row["purpose"], tuple(listed(row["fillings"]) or ()))
         found.setdefault(uuid_of(row["template_id"]), []).append(use)
     return found
+
+
+async def is_used_for(clinic_id: UUID, connection_id: UUID, purpose: Purpose) -> bool:
+    """Tell whether the clinic uses any template for it: which, and whether it can be sent, is seen when it is."""
+    return await TemplateUse.exists(clinic_id=clinic_id, connection_id=connection_id, purpose=purpose.value)
 
 
 async def sendable_templates(clinic_id: UUID, connection_id: UUID, *, limit: int) -> list[TemplateRecord]:

@@ -25,6 +25,8 @@ class Values:
     zone: str = "UTC"
     also: tuple[datetime, ...] = ()
     """When else on that day."""
+    last_at: datetime | None = None
+    """When the last of several appointments is."""
 
     def in_language(self, language: str) -> dict[str, str]:
         """Write everything out in a language; dates with their weekday, in English where there are no words for it."""
@@ -34,11 +36,13 @@ class Values:
             written |= {"date": _day(self.starts_at, self.zone, language), "time": times}
         if self.until is not None:
             written["until"] = clock(self.until, self.zone)
+        if self.last_at is not None:
+            written["last_date"] = _day(self.last_at, self.zone, language)
         return written
 
     def as_json(self) -> dict[str, Any]:
         """Write it as plain values."""
-        instants = {"starts_at": self.starts_at, "until": self.until}
+        instants = {"starts_at": self.starts_at, "until": self.until, "last_at": self.last_at}
         told = {name: at.isoformat() for name, at in instants.items() if at is not None}
         also = {"also": [at.isoformat() for at in self.also]} if self.also else {}
         return {"texts": dict(self.texts), "zone": self.zone, **told, **also}
@@ -48,13 +52,14 @@ class Values:
         """Read what `as_json` wrote."""
         if value is None:
             return None
-        starts_at, until = (value.get(name) for name in ("starts_at", "until"))
+        starts_at, until, last_at = (value.get(name) for name in ("starts_at", "until", "last_at"))
         return cls(
             value["texts"],
             datetime.fromisoformat(starts_at) if starts_at else None,
             datetime.fromisoformat(until) if until else None,
             value["zone"],
             tuple(datetime.fromisoformat(at) for at in value.get("also", ())),
+            datetime.fromisoformat(last_at) if last_at else None,
         )
 
 
