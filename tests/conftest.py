@@ -29,6 +29,7 @@ from tests.cheap_passwords import cost_little, cost_what_they_do
 from tests.models_once import know_models
 from tests.read_once import read_once
 from tests.servers import postgres_server, rabbitmq_server, redis_server
+from tests.unsynced import wait_for_no_disk
 
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
@@ -118,6 +119,14 @@ def disk_read_once() -> Iterator[None]:
     """Start applications and clients faster: see `read_once`."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         read_once(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def disk_not_waited_for() -> Iterator[None]:
+    """Commit faster: see `wait_for_no_disk`."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        wait_for_no_disk(monkeypatch)
         yield
 
 

@@ -24,9 +24,11 @@ from tests.factories import (
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import Wanted
-from chatbookr_core.bookings.queries import booking_for, bookings_of_patient, busy_minutes
+from chatbookr_core.bookings.queries import booking_for, busy_minutes
 from chatbookr_core.clock import TurnableClock, epoch_minute
+from chatbookr_core.conversations.view import upcoming_of
 from chatbookr_core.db import Database, Transaction, transaction
+from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import (
     AlreadyCancelled,
     HoldExpired,
@@ -478,17 +480,18 @@ async def test_listeners_hear_of_a_booking_once_it_stands(desk: Desk, database: 
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_patients_coming_bookings_are_listed_in_order(desk: Desk) -> None:
+async def test_a_patients_coming_bookings_are_listed_in_order(desk: Desk, deployment: Deployment) -> None:
     later = await desk.book(desk.at(60))
     sooner = await desk.book(desk.at(0))
     cancelled = await desk.book(desk.at(120))
     await desk.cancel(cancelled)
 
-    listed = await bookings_of_patient(desk.patient.id, clinic_id=desk.clinic.id, since=desk.clock.now())
-    over = await bookings_of_patient(desk.patient.id, clinic_id=desk.clinic.id, since=later.ends_at)
+    listed = await upcoming_of(deployment, desk.clinic, desk.patient)
+    desk.clock.turn(later.ends_at - desk.clock.now())
+    over = await upcoming_of(deployment, desk.clinic, desk.patient)
 
-    assert [row.id for row in listed] == [sooner.id, later.id]
-    assert over == []
+    assert [one.id for one in listed] == [sooner.id, later.id]
+    assert over == ()
 
 
 async def test_busy_minutes_know_bookings_and_standing_holds(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.clinic_world import clinic_world
 
 from chatbookr_core.clock import TurnableClock
@@ -19,6 +20,7 @@ def whole_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir() if path.name.startswith("chatbookr.sqlite3"))
 
 
+@pytest.mark.integration
 async def test_the_database_file_holds_no_clear_text(
     sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
 ) -> None:

@@ -152,6 +152,7 @@ async def sound(house: House) -> None:
         await Patient.filter(clinic_id=house.desk.clinic.id, name_sealed=b"damaged").update(name_sealed=None)
 
 
+@pytest.mark.exhaustive  # each document as each asker
 @pytest.mark.parametrize("name", BY_HAND)
 async def test_documents_by_hand_are_answered_alike(house: House, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for asker in ASKERS:

@@ -78,6 +78,7 @@ async def answer(deployment: Deployment, desk: Desk, role: Role | None, case: Ca
     )
 
 
+@pytest.mark.exhaustive  # each document as each asker
 @pytest.mark.parametrize("role", [Role.OWNER, Role.RECEPTIONIST, Role.AUDITOR, None])
 @pytest.mark.parametrize("case", [*DIRECT, *LONG])
 async def test_both_ways_give_one_answer(

@@ -62,6 +62,7 @@ def node_query(type_name: str) -> str:
     return f"query ($id: ID!) {{ node(id: $id) {{ __typename id ... on {type_name} {{ {fields} }} }} }}"
 
 
+@pytest.mark.exhaustive  # each type for each role
 @pytest.mark.parametrize("role", [*Role, None])
 async def test_a_node_is_there_for_those_who_may_see_it_and_for_nobody_else(
     deployment: Deployment, desk: Desk, role: Role | None
@@ -112,6 +113,7 @@ def _selection(type_name: str, name: str) -> str:
     return f"{name} {{ {'nodes { __typename }' if 'nodes' in kind.fields else '__typename'} }}"
 
 
+@pytest.mark.exhaustive  # each field for each role
 @pytest.mark.parametrize("role", Role)
 async def test_a_closed_field_is_null_with_one_error_that_names_the_permission(
     deployment: Deployment, desk: Desk, role: Role
@@ -203,6 +205,7 @@ def test_every_list_of_the_root_is_in_the_table() -> None:
     assert roots - times - {"clinic", "node", "auditCheckpoint", "auditConsistency"} == set(ROOTS)
 
 
+@pytest.mark.exhaustive  # each list for each role
 @pytest.mark.parametrize("role", [*Role, None])
 async def test_a_list_is_read_by_those_who_hold_its_permission(
     deployment: Deployment, desk: Desk, role: Role | None

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.errors import NotFound
 from chatbookr_core.models import Booking, Hold
@@ -35,21 +34,6 @@ async def hold_for(hold_id: UUID, *, clinic_id: UUID) -> Hold:
     if found is None:
         raise NotFound()
     return found
-
-
-async def bookings_of_patient(
-    patient_id: UUID,
-    *,
-    clinic_id: UUID,
-    since: datetime | None = None,
-    statuses: Sequence[str] = STANDING,
-    limit: int = 50,
-) -> list[Booking]:
-    """List a patient's bookings that are not over at `since`, the next one first."""
-    rows = Booking.filter(clinic_id=clinic_id, patient_id=patient_id, status__in=list(statuses))
-    if since is not None:
-        rows = rows.filter(ends_at__gt=since)
-    return await rows.order_by("starts_at", "id").limit(limit)
 
 
 async def busy_minutes(

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.thoroughness import examples, tries
 
 from chatbookr_sdk import (
     Account,
@@ -572,10 +571,11 @@ def assert_storable(payload: object) -> None:
         assert all("\x00" not in text and text.encode() is not None for text in texts_of(fact))
 
 
+TRIES = settings().max_examples  # a hundred, or what the profile says
 HURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-@examples(500, suppress_health_check=HURRIED)
+@settings(max_examples=5 * TRIES, deadline=None, suppress_health_check=HURRIED)
 @given(mutated_recordings())
 def test_no_mutation_of_a_recording_raises_or_gives_what_cannot_be_stored(payload: object) -> None:
     assert_storable(payload)
@@ -583,7 +583,7 @@ def test_no_mutation_of_a_recording_raises_or_gives_what_cannot_be_stored(payloa
 
 def test_none_of_some_thousand_mutations_raises() -> None:
     chance = random.Random(7)  # noqa: S311  # to be repeated, not to be secret
-    for _ in range(tries(5000)):
+    for _ in range(50 * TRIES):
         assert_storable(mutated(chance))
 
 
