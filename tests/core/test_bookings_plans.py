@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
+from chatbookr_core.bookings.drafts import AS_SEEN
 from chatbookr_core.bookings.rules import BLOCK_MINUTES
 from chatbookr_core.bookings.terms import ROOM_DAYS, terms_sql
 from chatbookr_core.clock import TurnableClock, epoch_minute
@@ -57,6 +58,17 @@ async def test_what_is_in_the_way_is_probed_for_each_subject(database: Database)
     (found,) = looks_for(plan, "idx_allocation_clinic__bebdd5")
     assert "subject_id" in found
     assert "starts_minute" in found
+
+
+@pytest.mark.postgres
+async def test_a_booking_by_what_is_remembered_looks_at_little(postgres_database: Database) -> None:
+    plan = await plan_of(AS_SEEN, [None] * 27)
+
+    (noted,) = looks_for(plan, "slot_change_of_ways")
+    (taken,) = [line for line in looks_for(plan, "idx_allocation_clinic__bebdd5") if "Scan" in line]
+    assert "transaction_id >=" in noted
+    assert "subject_id = one.id" in taken
+    assert "starts_minute" in taken
 
 
 @pytest.mark.parametrize(
