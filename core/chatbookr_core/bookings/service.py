@@ -138,17 +138,31 @@ async def book(
             return booking
     if terms is None:
         terms = await terms_for(clinic_id, request, patient_id=patient_id, conversation_id=conversation_id)
-    draft = _draft(replace(whose, arranged_by_id=terms.arranged_by_id), request, terms)
+    whose = replace(whose, arranged_by_id=terms.arranged_by_id)
+    return await _book_as_read(tx, whose, request, terms, overbook_reason, now=now, random=random)
+
+
+async def _book_as_read(
+    tx: Transaction,
+    whose: Whose,
+    request: SlotRequest,
+    terms: Terms,
+    overbook_reason: str | None,
+    *,
+    now: datetime,
+    random: Random,
+) -> Booking:
+    draft = _draft(whose, request, terms)
     if overbook_reason is not None:
         booking = await _squeeze_in(tx, draft, terms, overbook_reason, now=now, random=random)
     elif terms.seats > 1:
-        async with _reserved(tx, clinic_id, request, terms, now) as wanted:
+        async with _reserved(tx, whose.clinic_id, request, terms, now) as wanted:
             booking = await write(tx, draft, now=now, random=random)
             await take(tx, wanted, Owner(booking_id=booking.id))
     else:
-        free = await _free(tx, _wanted(clinic_id, request, terms), request, terms, now)
+        free = await _free(tx, _wanted(whose.clinic_id, request, terms), request, terms, now)
         booking = await write_and_take(tx, draft, free, terms.reminders, now=now, random=random)
-        tx.tell(Change("booking", clinic_id, booking.id))
+        tx.tell(Change("booking", whose.clinic_id, booking.id))
         return booking
     await tell_of(tx, booking, now, terms.reminders)
     return booking
