@@ -6,6 +6,7 @@ PostgreSQL: one INSERT in subject order with ON CONFLICT DO NOTHING under the ex
 it is a deadlock storm). SQLite: the trigger, behind a transaction that is the only writer.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,17 +16,21 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, Block, HoldState, is_standing
-from chatbookr_core.db import Transaction, instant_of, numbered, savepoint, uuid_of
+from chatbookr_core.db import Dialect, Transaction, instant_of, numbered, savepoint, uuid_of
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.ids import new_id
 
+BY_SUBJECT = {
+    "postgres": """unnest($5::uuid[]) AS subject (id) CROSS JOIN LATERAL (
+    SELECT * FROM allocation WHERE subject_id = subject.id AND {times} OFFSET 0) AS a""",
+    "sqlite": """(SELECT * FROM allocation WHERE subject_id IN (SELECT value FROM json_each($5)) AND {times}) AS a""",
+}
+"""Each subject's times are looked for by themselves: else PostgreSQL may go through all of the clinic's."""
 IN_THE_WAY = """
 SELECT a.subject_id, a.booking_id, a.hold_id, a.group_id, h.state, h.expires_at, a.starts_minute, a.ends_minute
-FROM allocation a
-LEFT JOIN hold h ON h.id = a.hold_id
-WHERE a.clinic_id = $1 AND a.starts_minute > $2 AND a.starts_minute < $3 AND a.ends_minute > $4 AND a.is_active
-AND a.subject_id IN ({subjects})
+FROM {by_subject} LEFT JOIN hold h ON h.id = a.hold_id
 """
+AT_TIME = "clinic_id = $1 AND starts_minute > $2 AND starts_minute < $3 AND ends_minute > $4 AND is_active"
 
 
 INSERT = """
@@ -117,13 +122,19 @@ async def with_free_groups(tx: Transaction, wanted: Wanted, *, now: datetime, mo
     return replace(wanted, groups=groups)
 
 
+def in_the_way(dialect: Dialect) -> str:
+    """Write the statement that reads what has been taken of subjects at a time."""
+    return IN_THE_WAY.format(by_subject=BY_SUBJECT[dialect].format(times=AT_TIME))
+
+
 async def _met(tx: Transaction, wanted: Wanted) -> Sequence[Met]:
     if wanted.met is not None:
         return wanted.met
     subjects, block = [member for group in wanted.groups for member in group], wanted.block
-    sql = IN_THE_WAY.format(subjects=numbered(len(subjects), since=5))
     since = block.starts_minute - BLOCK_MINUTES
-    rows = await tx.fetch(sql, (wanted.clinic_id, since, block.ends_minute, block.starts_minute, *subjects))
+    asked = subjects if tx.dialect == "postgres" else json.dumps(list(map(str, subjects)))
+    values = (wanted.clinic_id, since, block.ends_minute, block.starts_minute, asked)
+    rows = await tx.fetch(in_the_way(tx.dialect), values)
     return [Met.of(tuple(row.values())) for row in rows]
 
 

@@ -4,19 +4,22 @@ PostgreSQL writes all by one statement, SQLite on one visit to its connection's 
 time is taken back row by row: a savepoint around each booking would be two journeys more for the many that succeed.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
+from chatbookr_core.bookings.agreements import Seen
 from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
 from chatbookr_core.bookings.owing import owed_of
 from chatbookr_core.bookings.reminding import ReminderRules
 from chatbookr_core.bookings.rules import (
+    BLOCK_MINUTES,
     REFERENCE_LENGTHS,
     BookingStatus,
     By,
@@ -52,6 +55,45 @@ WITH made AS ({INSERT}), taken AS (
     {INSERT_INTO} {LISTED.format(list="$22")} CROSS JOIN made
 ) SELECT made.id, taken.subject_id FROM made LEFT JOIN taken ON TRUE
 """  # noqa: S608  # those above
+AS_SEEN: Final = f"""
+WITH still AS (
+    SELECT p.id FROM patient p WHERE p.clinic_id = $2 AND p.id = $3 AND p.merged_into_id IS NULL
+    AND ($4::uuid IS NULL OR EXISTS (
+        SELECT 1 FROM conversation t WHERE t.clinic_id = $2 AND t.id = $4 AND t.patient_id = $3))
+    AND $27 = EXISTS (SELECT 1 FROM calendar_connection k WHERE k.clinic_id = $2 AND k.practitioner_id = $6
+        AND k.state IN ('connected', 'needs_reconnect'))
+    AND clock_timestamp() < $26
+    AND pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($24::text::pg_snapshot)
+    AND NOT EXISTS (SELECT 1 FROM slot_change n WHERE n.clinic_id = $2 AND n.subject_id IS NULL
+        AND n.transaction_id >= pg_snapshot_xmin($24::text::pg_snapshot)::text::bigint
+        AND (n.transaction_id = $25 OR NOT pg_visible_in_snapshot(n.transaction_id::text::xid8, $24::text::pg_snapshot))
+        OFFSET 0)
+), free AS (
+    SELECT DISTINCT ON (one.kind) one.kind, one.id FROM still
+    CROSS JOIN unnest($21::uuid[], $23::int[]) WITH ORDINALITY AS one (id, kind, place)
+    WHERE NOT EXISTS (SELECT 1 FROM allocation a WHERE a.clinic_id = $2 AND a.subject_id = one.id AND a.is_active
+        AND a.starts_minute > $18::int - {BLOCK_MINUTES} AND a.starts_minute < $19 AND a.ends_minute > $18 OFFSET 0)
+    ORDER BY one.kind, one.place
+), made AS (
+    INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version)
+    SELECT {numbered(len(COLUMNS), since=1)}, 1, 0 FROM still
+    WHERE (SELECT count(*) FROM free) = cardinality($20::uuid[])
+    ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
+), taken AS (
+    INSERT INTO allocation ({TAKEN})
+    SELECT ($20::uuid[])[free.kind], free.id, $2, made.id, $18, $19, TRUE, TRUE
+    FROM made CROSS JOIN free ORDER BY free.id
+    ON CONFLICT DO NOTHING RETURNING subject_id
+), owed AS (
+    {INSERT_INTO} {LISTED.format(list="$22")} CROSS JOIN made
+) SELECT looked.still, looked.free, made.id, taken.subject_id
+FROM (SELECT (SELECT count(*) FROM still) AS still, (SELECT count(*) FROM free) AS free) AS looked
+LEFT JOIN made ON TRUE LEFT JOIN taken ON TRUE
+"""  # noqa: S608  # those above
+"""Writes what was agreed on some time ago if that is still so: nothing noted since (`Seen`), the patient, the calendar.
+
+It takes the first of each kind that nobody has. OFFSET 0 keeps each look at an index what it is.
+"""
 TAKE_TIME: Final = f"""
 INSERT INTO allocation ({TAKEN}) SELECT $1, $2, $3, $4, $5, $6, 1, 1 WHERE EXISTS (SELECT 1 FROM booking WHERE id = $4)
 RETURNING subject_id
@@ -61,6 +103,7 @@ OWE: Final = f"""
 """  # noqa: S608  # names and numbers
 DELETE_TIMES: Final = "DELETE FROM allocation WHERE booking_id = $1 RETURNING 1"
 DELETE: Final = "DELETE FROM booking WHERE id = $1 RETURNING 1"
+Unwritten = Literal["outdated", "in_the_way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +141,10 @@ class Draft:
 
     def written(self, reference: str, now: datetime) -> Booking:
         """Return the booking as it is to be written."""
-        return Booking(
+        booking = Booking.__new__(Booking)
+        vars(booking).update(
+            _blank(),
+            _await_when_save={},
             id=new_id(),
             clinic_id=self.whose.clinic_id,
             patient_id=self.whose.patient_id,
@@ -117,6 +163,13 @@ class Draft:
             created_by=self.whose.created_by,
             arranged_by_id=self.whose.arranged_by_id,
         )
+        return booking
+
+
+@cache
+def _blank() -> Mapping[str, Any]:
+    """Return what every new booking begins with: Tortoise works that out field by field, which takes its time."""
+    return vars(Booking(id=new_id()))
 
 
 async def write(tx: Transaction, draft: Draft, *, now: datetime, random: Random) -> Booking:
@@ -140,15 +193,52 @@ async def write_and_take(
         owed = owed_of(booking, now, rules)
         try:
             got = await _insert(tx, booking, wanted, owed, now)
-            if got is None:
-                continue  # the reference is another's
-            await take(tx, wanted, Owner(booking_id=booking.id), got=got)
         except SlotTaken:
             await _take_back(tx, booking, owed)
             raise
-        wake_for(tx, owed, now)
-        return _saved(booking)
+        if got is not None:  # else the reference is another's
+            return await _with_the_rest(tx, booking, wanted, owed, got, now)
     raise Conflict("The clinic has no free booking reference.")
+
+
+async def write_as_seen(
+    tx: Transaction, draft: Draft, wanted: Wanted, seen: Seen, *, now: datetime, random: Random
+) -> Booking | Unwritten:
+    """Do the same, on PostgreSQL, by what is remembered; or say that it is outdated, or that somebody is in the way.
+
+    Raises SlotTaken where somebody was faster.
+    """
+    members = [(member, kind) for kind, group in enumerate(wanted.groups, 1) for member in group]
+    subjects, kinds = ([one[at] for one in members] for at in (0, 1))
+    times = (wanted.block.starts_minute, wanted.block.ends_minute)
+    sight = (seen.snapshot, seen.own_id, seen.until, draft.has_calendar)
+    for length in REFERENCE_LENGTHS:
+        booking = draft.written(make_reference(random, length=length), now)
+        owed = owed_of(booking, now, seen.agreement.reminders)
+        ids, jobs = [new_id() for _ in wanted.groups], listed(owed, now)
+        rows: Any = await tx.fetch(AS_SEEN, (*_values(booking), *times, ids, subjects, jobs, kinds, *sight))
+        if not rows[0]["still"]:
+            return "outdated"
+        if rows[0]["free"] < len(ids):
+            return "in_the_way"
+        if rows[0]["id"] is not None:
+            got = {row["subject_id"] for row in rows}
+            tried = tuple(tuple(sorted(group, key=lambda one: one not in got)) for group in wanted.groups)
+            return await _with_the_rest(tx, booking, replace(wanted, groups=tried), owed, got, now)
+    raise Conflict("The clinic has no free booking reference.")
+
+
+async def _with_the_rest(
+    tx: Transaction, booking: Booking, wanted: Wanted, owed: Sequence[Owed], got: set[UUID], now: datetime
+) -> Booking:
+    """Take what another was faster with from the rest of its group. Raises SlotTaken, and leaves nothing behind."""
+    try:
+        await take(tx, wanted, Owner(booking_id=booking.id), got=got)
+    except SlotTaken:
+        await _take_back(tx, booking, owed)
+        raise
+    wake_for(tx, owed, now)
+    return _saved(booking)
 
 
 async def _insert(

@@ -6,11 +6,13 @@ through `with_retry`: PostgreSQL may end one to break a deadlock.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import cast
 from uuid import UUID
 
+from chatbookr_core.bookings.agreements import agreement_seen, forget
 from chatbookr_core.bookings.allocation import (
     Owner,
     Wanted,
@@ -21,7 +23,7 @@ from chatbookr_core.bookings.allocation import (
     take_over,
     with_free_groups,
 )
-from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take
+from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take, write_as_seen
 from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
@@ -41,6 +43,7 @@ from chatbookr_core.bookings.terms import (
     Terms,
     calendar_state_of,
     terms_for,
+    terms_of,
 )
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Transaction, current_transaction, savepoint
@@ -118,23 +121,72 @@ async def book(
     With a reason, a code, it is booked on purpose where something else is: it carries that as its mark.
     """
     tx, now = current_transaction(), clock.now()
-    terms = await terms_for(clinic_id, request, patient_id=patient_id, conversation_id=conversation_id)
-    end = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
-    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, terms.arranged_by_id)
-    draft = Draft(whose, request, end, terms.zone, terms.is_on_request, terms.has_calendar)
+    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, None)
+    terms: Terms | None = None
+    if overbook_reason is None:
+        terms, booking = await _book_as_seen(tx, whose, request, now=now, random=random)
+        if booking is not None:
+            return booking
+    if terms is None:
+        terms = await terms_for(clinic_id, request, patient_id=patient_id, conversation_id=conversation_id)
+    whose = replace(whose, arranged_by_id=terms.arranged_by_id)
+    return await _book_as_read(tx, whose, request, terms, overbook_reason, now=now, random=random)
+
+
+async def _book_as_read(
+    tx: Transaction,
+    whose: Whose,
+    request: SlotRequest,
+    terms: Terms,
+    overbook_reason: str | None,
+    *,
+    now: datetime,
+    random: Random,
+) -> Booking:
+    draft = _draft(whose, request, terms)
     if overbook_reason is not None:
         booking = await _squeeze_in(tx, draft, terms, overbook_reason, now=now, random=random)
     elif terms.seats > 1:
-        async with _reserved(tx, clinic_id, request, terms, now) as wanted:
+        async with _reserved(tx, whose.clinic_id, request, terms, now) as wanted:
             booking = await write(tx, draft, now=now, random=random)
             await take(tx, wanted, Owner(booking_id=booking.id))
     else:
-        free = await _free(tx, _wanted(clinic_id, request, terms), request, terms, now)
+        free = await _free(tx, _wanted(whose.clinic_id, request, terms), request, terms, now)
         booking = await write_and_take(tx, draft, free, terms.reminders, now=now, random=random)
-        tx.tell(Change("booking", clinic_id, booking.id))
+        tx.tell(Change("booking", whose.clinic_id, booking.id))
         return booking
     await tell_of(tx, booking, now, terms.reminders)
     return booking
+
+
+def _draft(whose: Whose, request: SlotRequest, terms: Terms) -> Draft:
+    end = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
+    return Draft(whose, request, end, terms.zone, terms.is_on_request, terms.has_calendar)
+
+
+async def _book_as_seen(
+    tx: Transaction, whose: Whose, request: SlotRequest, *, now: datetime, random: Random
+) -> tuple[Terms | None, Booking | None]:
+    """Book by what is remembered, where anything is and it is still so: in one statement, which sees to that.
+
+    Return the terms alone where somebody is in the way, and neither where all is to be read. Raises SlotTaken.
+    """
+    seen = agreement_seen(whose.clinic_id, request)
+    if seen is None:
+        return None, None
+    try:
+        terms = terms_of(seen.agreement, request)
+        wanted = _wanted(whose.clinic_id, request, terms)
+    except (InvalidInput, SlotNotOffered):
+        return None, None  # it may be otherwise by now
+    booking = await write_as_seen(tx, _draft(whose, request, terms), wanted, seen, now=now, random=random)
+    if booking == "outdated":
+        forget(whose.clinic_id, request)
+        return None, None
+    if booking == "in_the_way":
+        return terms, None
+    tx.tell(Change("booking", whose.clinic_id, booking.id))
+    return terms, booking
 
 
 async def _squeeze_in(

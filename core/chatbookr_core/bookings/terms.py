@@ -8,14 +8,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.availability.engagements import Bounds, Limits
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
-from chatbookr_core.availability.offering import hours_in
+from chatbookr_core.bookings.agreements import SIGHT, Agreement, remember
 from chatbookr_core.bookings.allocation import Met
 from chatbookr_core.bookings.reminding import ReminderRules
-from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest, ends_at
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest
 from chatbookr_core.clock import epoch_minute
-from chatbookr_core.conversations.quiet import QuietHours
-from chatbookr_core.db import JSON_ROWS, current_database, fetch, listed, uuid_of
+from chatbookr_core.db import JSON_ROWS, Dialect, current_database, fetch, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
 
 TERMS = """
@@ -46,13 +44,12 @@ SELECT s.duration_minutes, s.other_durations, s.buffer_before_minutes, s.buffer_
         WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id AND e.day BETWEEN $7 AND $8) AS room_days,
     (SELECT {rows}(a.subject_id, a.booking_id, a.hold_id, a.group_id, b.state, b.expires_at, a.starts_minute,
             a.ends_minute))
-        FROM allocation a LEFT JOIN hold b ON b.id = a.hold_id
-        WHERE a.clinic_id = s.clinic_id AND a.is_active AND a.starts_minute > $9 - s.buffer_before_minutes - $11
-            AND a.starts_minute < $9 + COALESCE($10, s.duration_minutes) + s.buffer_after_minutes
-            AND a.ends_minute > $9 - s.buffer_before_minutes
-            AND a.subject_id IN (SELECT p.id UNION ALL SELECT r.id FROM service_resource sr
-                JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
-                WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id)) AS met
+        FROM (SELECT $9 - s.buffer_before_minutes - $11 AS since, $9 - s.buffer_before_minutes AS starts,
+            $9 + COALESCE($10, s.duration_minutes) + s.buffer_after_minutes AS ends LIMIT 1) AS block
+        CROSS JOIN (SELECT p.id AS id UNION ALL SELECT r.id FROM service_resource sr
+            JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
+            WHERE sr.clinic_id = s.clinic_id AND sr.service_id = s.id) AS subject
+        CROSS JOIN {times} LEFT JOIN hold b ON b.id = a.hold_id{is_of_subject}) AS met{sight}
 FROM service s JOIN clinic c ON c.id = s.clinic_id
 LEFT JOIN practitioner p ON p.id = $3 AND p.clinic_id = s.clinic_id AND p.is_active
 LEFT JOIN location l ON l.id = $4 AND l.clinic_id = s.clinic_id AND l.is_active
@@ -65,9 +62,22 @@ SELECT (SELECT conversation.patient_id FROM conversation WHERE conversation.id =
         AND related_person.patient_id = $1 AND related_person.contact_id = conversation.patient_id))) AS contact_id
 FROM patient WHERE patient.id = $1 AND patient.clinic_id = $2 AND patient.merged_into_id IS NULL
 """
-OF_WINDOW: Final = ("weekday", "start_minute", "end_minute", "valid_from", "valid_until")
+OF_SUBJECT: Final = """
+a.clinic_id = s.clinic_id AND a.subject_id = subject.id AND a.is_active AND a.starts_minute > block.since
+    AND a.starts_minute < block.ends AND a.ends_minute > block.starts"""
+LATERAL: Final = f"LATERAL (SELECT * FROM allocation a WHERE {OF_SUBJECT} OFFSET 0) AS a"  # noqa: S608  # the above
+TIMES: Final = {
+    "postgres": {"times": LATERAL, "is_of_subject": ""},
+    "sqlite": {"times": "allocation a", "is_of_subject": f" WHERE {OF_SUBJECT}"},
+}
+"""Looks for times subject by subject, so that a clinic's others are not read, whatever statistics there are.
+
+PostgreSQL is kept from turning it around by OFFSET 0, SQLite by CROSS JOIN (https://sqlite.org/optoverview.html). LIMIT
+keeps the sums out of the conditions: where there are policies, no index is looked into by what could fail.
+"""
 ROOM_DAYS = timedelta(days=2)
 """A room's days are read for so long before and after a start: the longest block, and any zone."""
+LAST_DAY = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,8 @@ class Terms:
     """How long a service takes, in which zone, and which groups of rooms and devices can serve it at the place then.
 
     `bounds` and the practitioner's own `limits` say how many bookings are enough; of what is on request staff confirm
-    what patients ask for. `met` is what was in the way of the practitioner, the rooms and devices as this was read, and
-    `arranged_by_id` who books for the patient, where the conversation is with another.
+    what patients ask for. `met` is what was in the way of the practitioner, the rooms and devices as this was read (or
+    None: nobody looked), and `arranged_by_id` who books for the patient, where the conversation is with another.
     """
 
     duration_minutes: int
@@ -90,8 +100,13 @@ class Terms:
     seats: int
     has_calendar: bool
     reminders: ReminderRules
-    met: tuple[Met, ...]
+    met: tuple[Met, ...] | None
     arranged_by_id: UUID | None
+
+
+def terms_sql(dialect: Dialect) -> str:
+    """Write the statement that reads all that a booking must agree with."""
+    return TERMS.format(rows=JSON_ROWS[dialect], sight=SIGHT if dialect == "postgres" else "", **TIMES[dialect])
 
 
 async def terms_for(
@@ -102,11 +117,11 @@ async def terms_for(
     Raises NotFound where something is not the clinic's or not active, InvalidInput where the practitioner does not give
     the service or does not work at the place, or the service does not take that long.
     """
-    day = request.starts_at.astimezone(UTC).date()
+    day, dialect = request.starts_at.astimezone(UTC).date(), current_database().dialect
     asked = (clinic_id, request.service_id, request.practitioner_id, request.location_id, patient_id, conversation_id)
-    sql = TERMS.format(rows=JSON_ROWS[current_database().dialect])
+    until = day + ROOM_DAYS if dialect == "sqlite" else LAST_DAY  # what is remembered is for any later day
     when = (epoch_minute(request.starts_at), request.duration_minutes, BLOCK_MINUTES)
-    rows = await fetch(sql, (*asked, day - ROOM_DAYS, day + ROOM_DAYS, *when))
+    rows = await fetch(terms_sql(dialect), (*asked, day - ROOM_DAYS, until, *when))
     if not rows:
         if patient_id is not None:
             await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
@@ -115,31 +130,33 @@ async def terms_for(
     if patient_id is not None and not (row["patients"] and (conversation_id is None or row["contact_id"])):
         raise NotFound(field="patient_id")
     _require_agreement(row)
-    return _terms_in(row, request, patient_id)
-
-
-def _terms_in(row: Mapping[str, Any], request: SlotRequest, patient_id: UUID | None) -> Terms:
-    duration = _duration(row, request)
+    agreement = Agreement.of(row, request.service_id)
+    if dialect == "postgres":
+        remember(clinic_id, request, agreement, row, day)
     contact_id = uuid_of(row["contact_id"]) if row["contact_id"] is not None else None
+    met = tuple(map(Met.of, json.loads(row["met"] or "[]")))
+    return terms_of(agreement, request, met, None if contact_id == patient_id else contact_id)
+
+
+def terms_of(
+    agreement: Agreement, request: SlotRequest, met: tuple[Met, ...] | None = None, arranged_by_id: UUID | None = None
+) -> Terms:
+    """Return what an agreement means for a request. Raises InvalidInput where the service does not take that long."""
+    minutes = agreement.minutes_of(request)
     return Terms(
-        duration,
-        row["buffer_before_minutes"],
-        row["buffer_after_minutes"],
-        row["zone"],
-        _groups(row, request, duration),
-        Bounds(
-            row["clinic_zone"],
-            request.service_id,
-            Limits(row["service_day"], row["service_week"]),
-            row["travel_minutes"],
-        ),
-        Limits(row["own_day"], row["own_week"]),
-        bool(row["is_on_request"]),
-        row["seats"],
-        bool(row["calendars"]),
-        _reminders(row),
-        tuple(map(Met.of, json.loads(row["met"] or "[]"))),
-        None if contact_id == patient_id else contact_id,
+        minutes,
+        agreement.buffer_before_minutes,
+        agreement.buffer_after_minutes,
+        agreement.zone,
+        agreement.groups_at(request.starts_at, minutes),
+        agreement.bounds,
+        agreement.limits,
+        agreement.is_on_request,
+        agreement.seats,
+        agreement.has_calendar,
+        agreement.reminders,
+        met,
+        arranged_by_id,
     )
 
 
@@ -151,57 +168,6 @@ def _require_agreement(row: Mapping[str, Any]) -> None:
         raise InvalidInput("That practitioner does not give that service.", field="practitionerId")
     if not row["hours"]:
         raise InvalidInput("That practitioner does not work at that place.", field="locationId")
-
-
-def _reminders(row: Mapping[str, Any]) -> ReminderRules:
-    quiet = QuietHours(row["clinic_zone"], row["quiet_from_minute"], row["quiet_until_minute"])
-    return ReminderRules(bool(row["sends_reminders"]), row["reminder_hours"], row["last_reminder_hours"], quiet)
-
-
-def _duration(row: Mapping[str, Any], request: SlotRequest) -> int:
-    usual: int = row["duration_minutes"]
-    wanted = request.duration_minutes
-    if wanted in (None, usual):
-        return usual
-    if not request.is_kept_length and wanted not in [int(one) for one in listed(row["other_durations"]) or ()]:
-        raise InvalidInput("The service does not take that long.", field="durationMinutes")
-    return wanted or usual
-
-
-def _groups(row: Mapping[str, Any], request: SlotRequest, duration: int) -> tuple[tuple[UUID, ...], ...]:
-    """List the members of each kind that can be used then; what has taken them is for the guard to say."""
-    groups: dict[str, dict[UUID, list[WeeklyHours]]] = {}
-    for kind, room, *window in sorted(json.loads(row["rooms"] or "[]"), key=lambda one: (one[0], one[1] or "")):
-        members = groups.setdefault(kind, {})
-        if room is not None:
-            hours = members.setdefault(UUID(room), [])
-            if window[0] is not None:
-                hours.append(hours_in(dict(zip(OF_WINDOW, window, strict=True))))
-    days = _days_of_resources(row)
-    start = epoch_minute(request.starts_at)
-    end = epoch_minute(ends_at(request.starts_at, duration_minutes=duration))
-    return tuple(
-        tuple(
-            room
-            for room, weekly in members.items()
-            if not (weekly or days.get(room))
-            or is_open(
-                Schedule(row["zone"], tuple(weekly) or always_open(row["zone"]).weekly, tuple(days.get(room, ()))),
-                start,
-                end,
-            )
-        )
-        for members in groups.values()
-    )
-
-
-def _days_of_resources(row: Mapping[str, Any]) -> dict[UUID, list[DayException]]:
-    days: dict[UUID, list[DayException]] = {}
-    for room, day, windows in json.loads(row["room_days"] or "[]"):
-        read = json.loads(windows) if isinstance(windows, str) else windows  # SQLite keeps them as text
-        otherwise = DayException(date.fromisoformat(day[:10]), tuple((start, end) for start, end in read))
-        days.setdefault(UUID(room), []).append(otherwise)
-    return days
 
 
 async def arranger_of(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUID | None) -> UUID | None:

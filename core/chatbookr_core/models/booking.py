@@ -90,9 +90,7 @@ class Booking(Row):
             ("clinic_id", "created_at", "id"),
             ("clinic_id", "patient_id", "starts_at"),
             ("clinic_id", "practitioner_id", "starts_at"),
-            ("clinic_id", "arranged_by_id"),
-            ("clinic_id", "series_id"),
-        )
+        )  # and by hand in the migration `bookings`: those who arrange for others, series, what a booking or hold takes
 
 
 class Hold(Row):

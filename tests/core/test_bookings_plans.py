@@ -1,0 +1,81 @@
+"""How the databases look for what stands in a booking's way: by the index of its subjects, never through all.
+
+PostgreSQL is asked without any statistics, as a clinic begins.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
+from chatbookr_core.bookings.drafts import AS_SEEN
+from chatbookr_core.bookings.rules import BLOCK_MINUTES
+from chatbookr_core.bookings.terms import ROOM_DAYS, terms_sql
+from chatbookr_core.clock import TurnableClock, epoch_minute
+from chatbookr_core.db import Database, placeholders, sqlite_value, transaction
+from chatbookr_core.ids import new_id
+
+
+async def plan_of(sql: str, values: Sequence[object]) -> str:
+    """Return how the database would run a statement for any values."""
+    async with transaction() as tx:
+        if tx.dialect == "postgres":
+            await tx.connection.execute_script(
+                f"SET LOCAL plan_cache_mode = force_generic_plan; PREPARE asked AS {sql}"
+            )
+            nothing = f"({', '.join(['NULL'] * len(values))})"
+            rows = await tx.connection.execute_query_dict(f"EXPLAIN EXECUTE asked{nothing}")
+            await tx.execute("DEALLOCATE asked")
+            return "\n".join(row["QUERY PLAN"] for row in rows)
+        bound = [sqlite_value(value) for value in values]
+        rows = await tx.connection.execute_query_dict(f"EXPLAIN QUERY PLAN {placeholders(sql, 'sqlite')}", bound)
+        return "\n".join(row["detail"] for row in rows)
+
+
+def looks_for(plan: str, index: str) -> list[str]:
+    """Return the conditions by which an index is looked into."""
+    lines = [*plan.splitlines(), ""]
+    return [line + after for line, after in pairwise(lines) if index in line]
+
+
+async def test_terms_probe_each_subjects_times(database: Database, clock: TurnableClock) -> None:
+    day, ids = clock.now().date(), [new_id() for _ in range(6)]
+    times = (epoch_minute(clock.now()), None, BLOCK_MINUTES)
+
+    plan = await plan_of(terms_sql(database.dialect), (*ids, day - ROOM_DAYS, day + timedelta(days=2), *times))
+
+    (found,) = looks_for(plan, "idx_allocation_clinic__bebdd5")
+    assert "clinic_id" in found
+    assert "subject_id" in found
+    assert "starts_minute" in found
+
+
+async def test_what_is_in_the_way_is_probed_for_each_subject(database: Database) -> None:
+    plan = await plan_of(in_the_way(database.dialect), (new_id(), 1, 2, 3, "[]"))
+
+    (found,) = looks_for(plan, "idx_allocation_clinic__bebdd5")
+    assert "subject_id" in found
+    assert "starts_minute" in found
+
+
+@pytest.mark.postgres
+async def test_a_booking_by_what_is_remembered_looks_at_little(postgres_database: Database) -> None:
+    plan = await plan_of(AS_SEEN, [None] * 27)
+
+    (noted,) = looks_for(plan, "slot_change_of_ways")
+    (taken,) = [line for line in looks_for(plan, "idx_allocation_clinic__bebdd5") if "Scan" in line]
+    assert "transaction_id >=" in noted
+    assert "subject_id = one.id" in taken
+    assert "starts_minute" in taken
+
+
+@pytest.mark.parametrize(
+    ("sql", "index"),
+    [(END_BOOKING_TIMES, "allocation_of_booking"), (END_HOLD_TIMES.format(holds="$1"), "allocation_of_hold")],
+)
+async def test_what_a_booking_or_hold_has_is_found_by_it(database: Database, sql: str, index: str) -> None:
+    plan = await plan_of(sql, (new_id(),))
+
+    assert looks_for(plan, index)
