@@ -81,7 +81,7 @@ def test_a_day_that_comes_twice_is_counted_once() -> None:
     assert days == [DaySpace(date(2026, 4, 4), 4, change - 45), DaySpace(date(2026, 4, 5), 1, change + 60)]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(starts_anywhere, st.sampled_from(ZONES))
 def test_days_are_those_of_the_clock_on_the_wall(starts: list[int], zone: str) -> None:
     by_day: dict[date, list[int]] = {}

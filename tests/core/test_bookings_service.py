@@ -26,9 +26,8 @@ from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import Wanted
 from chatbookr_core.bookings.queries import booking_for, busy_minutes
 from chatbookr_core.clock import TurnableClock, epoch_minute
-from chatbookr_core.conversations.view import upcoming_of
+from chatbookr_core.conversations.person import person_of
 from chatbookr_core.db import Database, Transaction, transaction
-from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import (
     AlreadyCancelled,
     HoldExpired,
@@ -480,18 +479,17 @@ async def test_listeners_hear_of_a_booking_once_it_stands(desk: Desk, database: 
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_patients_coming_bookings_are_listed_in_order(desk: Desk, deployment: Deployment) -> None:
+async def test_a_patients_coming_bookings_are_listed_in_order(desk: Desk) -> None:
     later = await desk.book(desk.at(60))
     sooner = await desk.book(desk.at(0))
     cancelled = await desk.book(desk.at(120))
     await desk.cancel(cancelled)
 
-    listed = await upcoming_of(deployment, desk.clinic, desk.patient)
-    desk.clock.turn(later.ends_at - desk.clock.now())
-    over = await upcoming_of(deployment, desk.clinic, desk.patient)
+    listed = await person_of(desk.patient, now=desk.clock.now(), cutoff=timedelta())
+    over = await person_of(desk.patient, now=later.ends_at, cutoff=timedelta())
 
-    assert [one.id for one in listed] == [sooner.id, later.id]
-    assert over == ()
+    assert [one.id for one in listed.bookings] == [sooner.id, later.id]
+    assert over.bookings == ()
 
 
 async def test_busy_minutes_know_bookings_and_standing_holds(desk: Desk) -> None:

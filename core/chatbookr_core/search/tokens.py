@@ -113,7 +113,8 @@ async def index_patient(patient: Patient, keys: PatientKeys) -> None:
     for one in await Patient.filter(clinic_id=patient.clinic_id, merged_into_id=patient.id):
         if one.phone_sealed is not None:
             words += marks_of(None, keys.open_text(columns.PATIENT_PHONE, one.id, one.phone_sealed))
-    await _insert("patient", patient.id, patient.clinic_id, words, keys)
+    tokens = {token_of(keys, "patient", word) for word in words}
+    await _insert("patient", patient.id, patient.clinic_id, tokens)
 
 
 async def _insert(subject: Subject, subject_id: UUID, clinic_id: UUID, tokens: Collection[int]) -> None:
