@@ -34,7 +34,10 @@ SEALS = {
     "message": r"\.seal\(columns\.MESSAGE_BODY|= seal_content\(|\*seal_content\(|=seal_content\(",
     "patient": r"\.seal\(columns\.PATIENT_(NAME|PHONE)",
 }
-INDEXES = {"message": r"await index_message(_anew)?\(|await write\(message, ", "patient": r"await index_(new_)?patient\("}
+INDEXES = {
+    "message": r"await index_message(_anew)?\(|await write\(message, ",
+    "patient": r"await index_(new_)?patient\(",
+}
 
 
 @pytest.mark.parametrize("subject", ["message", "patient"])
