@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.conversations.consenting import is_shown
@@ -20,6 +21,7 @@ from chatbookr_core.dialogue import (
     Said,
     SlotsFound,
     State,
+    Turn,
     View,
     advance,
     silent_at,
@@ -97,37 +99,47 @@ async def hear(
 ) -> None:
     """Advance the dialogue by one event and everything that follows from it at once. Needs a transaction.
 
-    What takes time (a live look into a calendar) becomes a job whose answer is another event. `view`: what the caller
-    has seen just now; `unsaved`: what the caller has changed of the conversation, which is saved once, with the rest.
+    What takes time becomes a job whose answer is another event. `unsaved`: what else of the conversation to save.
     """
-    signer = signer_of(keys, conversation)
     state = state_of(keys, conversation)
     waiting: deque[Event] = deque([event])
     view = view or await view_of(deployment, conversation, patient, keys, is_first=is_first)
     for _ in range(MOST_TURNS):
         if not waiting:
             break
-        turn = advance(state, waiting.popleft(), view, sign=signer)
+        turn = advance(state, waiting.popleft(), view, sign=signer_of(keys, conversation))
         state = turn.state
-        said_id: UUID | None = None
-        for content in turn.say:
-            said_id = await speak(conversation, content, keys=keys, now=deployment.clock.now())
+        said_id = await _say(conversation, turn, keys, deployment.clock.now())
         for effect in turn.effects:
             shown_by = said_id if is_shown(effect) else message_id
             answer = await carry_out(
                 deployment, conversation, patient, effect, state=state, view=view, message_id=shown_by
             )
-            if answer is not None:
-                waiting.append(answer)
+            waiting += [] if answer is None else [answer]
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await seen_again(view, deployment, patient, keys, is_first=is_first)
+    await _remember(conversation, patient, state, keys, view, unsaved)
+
+
+async def _say(conversation: Conversation, turn: Turn, keys: PatientKeys, now: datetime) -> UUID | None:
+    """Say what a turn says; return the last message's id."""
+    said_id: UUID | None = None
+    for content in turn.say:
+        said_id = await speak(conversation, content, keys=keys, now=now)
+    return said_id
+
+
+async def _remember(
+    conversation: Conversation,
+    patient: Patient,
+    state: State,
+    keys: PatientKeys,
+    view: View,
+    unsaved: Collection[str],
+) -> None:
     conversation.dialogue_sealed = keys.seal(columns.DIALOGUE, conversation.id, state.to_json())
     conversation.version += 1
     await conversation.save(update_fields=sorted({*unsaved, "dialogue_sealed", "version", "last_message_at"}))
-    await _remember(conversation, patient, state, view)
-
-
-async def _remember(conversation: Conversation, patient: Patient, state: State, view: View) -> None:
     if state.language and state.language != patient.language:
         patient.language = state.language
         await patient.save(update_fields=["language"])

@@ -84,8 +84,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            wanted = await _as_long(conversation, state, query)
-            return await find_times(deployment, conversation.clinic_id, wanted, zone=view.zone)
+            return await _look_up(deployment, conversation, await _as_long(conversation, state, query), view)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -134,6 +133,10 @@ async def _wait(
                 await _ask_for_answer(deployment, taken.booking)
             return await taken_event(deployment, conversation, taken)
     return None
+
+
+async def _look_up(deployment: Deployment, conversation: Conversation, query: SlotQuery, view: View) -> SlotsFound:
+    return await find_times(deployment, conversation.clinic_id, query, zone=view.zone)
 
 
 async def _as_long(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
