@@ -276,3 +276,27 @@ async def test_each_clinic_is_committed_in_the_order_it_came(intake: Intake, mon
 
     assert [len(ids) for ids in committed.values()] == [20, 20]
     assert committed == {plugin: sorted(ids) for plugin, ids in committed.items()}
+
+
+async def test_while_few_are_under_way_nobody_waits_for_the_commit_of_another(
+    database: Database, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert, is_over = intake_module.insert, asyncio.Event()
+
+    async def lagging(batch: Any) -> Any:
+        if any(row.plugin == "slow" for row in batch):
+            await is_over.wait()
+        return await insert(batch)
+
+    monkeypatch.setattr(intake_module, "insert", lagging)
+    slow = asyncio.create_task(intake.store("slow", delivery(1), whose="slow"))
+    await asyncio.sleep(0)
+    quick = asyncio.create_task(intake.store("quick", delivery(2), whose="quick"))
+    following = asyncio.create_task(intake.store("slow", delivery(3), whose="slow"))
+    await asyncio.sleep(0.5 if database.dialect == "sqlite" else 0)
+    if database.dialect == "postgres":  # SQLite has one writer: there they wait
+        assert await quick == "stored"
+    assert (quick.done(), slow.done(), following.done()) == (database.dialect == "postgres", False, False)
+    is_over.set()
+
+    assert await asyncio.gather(slow, quick, following) == ["stored"] * 3
