@@ -355,7 +355,7 @@ def rabbitmq_url() -> Iterator[str]:
 # --- no way outside -----------------------------------------------------------------------------------------------
 
 
-APART = ("e2e", "integration", "postgres", "redis", "rabbitmq")  # what `make unit` leaves out
+APART = ("e2e", "integration", "postgres", "redis", "rabbitmq", "exhaustive", "nightly")  # `make unit` leaves them out
 
 
 def _is_local(address: object) -> bool:
