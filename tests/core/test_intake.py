@@ -299,4 +299,4 @@ async def test_while_few_are_under_way_nobody_waits_for_the_commit_of_another(
     assert (quick.done(), slow.done(), following.done()) == (database.dialect == "postgres", False, False)
     is_over.set()
 
-    assert await asyncio.gather(slow, quick, following) == ["stored"] * 3
+    assert set(await asyncio.gather(slow, quick, following)) == {"stored"}
