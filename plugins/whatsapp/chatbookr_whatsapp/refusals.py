@@ -1,7 +1,8 @@
 """Turns Meta's error codes into consequences.
 
-Source: Meta, Cloud API "Error codes": logic goes by `code` (titles will go away). Meta's own message text is never
-passed on: it quotes access tokens ("Malformed access token …") and phone numbers.
+Source: Meta, Cloud API "Error codes": logic goes by `code` (titles will go away), but where one code stands for both
+what is final and what passes. Meta's own message text is never passed on: it quotes access tokens ("Malformed access
+token …") and phone numbers.
 """
 
 import math
@@ -33,6 +34,8 @@ _NUMBER_BUSY_SECONDS = {80007: 60.0, 130429: 2.0}
 
 _BUSY = frozenset({4, 17, 32, 613, 131056, 133016})
 _TRANSIENT = frozenset({1, 2, 131000, 131016, 131057, 133004, 135000})
+_PASSING = "temporarily unavailable"
+"""What a 422 says in words alone: its code, 100, is an invalid request's too, and nothing else tells them apart."""
 _PAIR_SECONDS = 6.0
 """131056: one message in six seconds to one recipient."""
 _LONGEST_WAIT_SECONDS = 86_400.0
@@ -84,7 +87,7 @@ def consequence_of(response: HttpResponse, *, now: datetime) -> PluginError:
         seconds = retry_after_seconds(response, now=now)
         seconds = _PAIR_SECONDS if seconds is None and code == 131056 else seconds
         return TemporaryFailure(f"too many requests: {told}", code=str(code), retry_after_seconds=seconds)
-    if code in _TRANSIENT or (code not in _PERMANENT and error.get("is_transient") is True):
+    if code in _TRANSIENT or (code not in _PERMANENT and error.get("is_transient") is True) or _passes(response, error):
         seconds = retry_after_seconds(response, now=now)
         # With a 5xx not even Meta knows how far it got: the host must look for a status before it sends again.
         failure = OutcomeUnknown if response.status >= 500 else TemporaryFailure
@@ -92,6 +95,10 @@ def consequence_of(response: HttpResponse, *, now: datetime) -> PluginError:
     if code not in _PERMANENT and (response.status >= 500 or response.status in (401, 429)):
         return _by_status(response, now, code=str(code))
     return PermanentFailure(_reason(code, error), f"WhatsApp refused: {told}", code=str(code))
+
+
+def _passes(response: HttpResponse, error: dict[str, Any]) -> bool:
+    return response.status == 422 and _PASSING in str(error.get("message")).lower()
 
 
 def _paused(code: int, told: "_Told", seconds: float | None) -> PluginError:
