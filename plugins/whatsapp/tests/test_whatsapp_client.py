@@ -83,17 +83,6 @@ async def test_sending_posts_to_the_number_with_token_and_proof() -> None:
     assert request.json["biz_opaque_callback_data"] == "key-1"
 
 
-async def test_metas_example_answers_give_a_receipt() -> None:
-    for path in (WHATSAPP / "api").glob("meta_openapi__phone_number_id_messages__post__resp200__*.json"):
-        answer = json.loads(path.read_text())
-        if "messages" not in answer:  # a read receipt's answer
-            continue
-
-        receipt = await plugin.send(a_context(FakeHttp(json_answer(200, answer))), MESSAGE)
-
-        assert receipt.external_id == answer["messages"][0]["id"]
-
-
 async def test_what_does_not_fit_is_refused_before_anything_is_sent() -> None:
     http = FakeHttp()
 

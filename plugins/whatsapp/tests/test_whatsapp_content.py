@@ -1,7 +1,3 @@
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from chatbookr_sdk import (
@@ -17,15 +13,6 @@ from chatbookr_sdk import (
     Text,
 )
 from chatbookr_whatsapp.content import body_of
-
-API = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp" / "api"
-
-
-def an_example(name: str) -> dict[str, Any]:
-    example: dict[str, Any] = json.loads(
-        (API / f"meta_openapi__phone_number_id_messages__post__request__{name}.json").read_text()
-    )
-    return example
 
 
 def a_message(content: OutboundContent, *, recipient: Recipient | None = None, **parts: str) -> OutboundMessage:
@@ -43,50 +30,6 @@ def a_button(number: int = 1, **parts: str) -> Button:
 
 def a_row(number: int = 1, **parts: str) -> Row:
     return Row(**{"id": f"r{number}", "title": f"Row {number}", **parts})
-
-
-def test_a_text_is_written_as_in_metas_example() -> None:
-    body = body_of(a_message(Text("text-message-content")))
-
-    assert body == {**an_example("send_text_message"), "biz_opaque_callback_data": "key-1"}
-
-
-def test_a_reply_is_written_as_in_metas_example() -> None:
-    body = body_of(a_message(Text("<TEXT_MSG_CONTENT>"), reply_to="<MSGID_OF_PREV_MSG>"))
-
-    assert body == {**an_example("send_reply_to_text_message"), "biz_opaque_callback_data": "key-1"}
-
-
-def test_buttons_are_written_as_in_metas_example() -> None:
-    # The example's placeholders are longer than Meta's own limit of 20 characters.
-    example = json.loads(json.dumps(an_example("send_reply_button")).replace("<BUTTON_TITLE_", "<TITLE_"))
-    buttons = (Button("<UNIQUE_BUTTON_ID_1>", "<TITLE_1>"), Button("<UNIQUE_BUTTON_ID_2>", "<TITLE_2>"))
-
-    body = body_of(a_message(Buttons("<BUTTON_TEXT>", buttons)))
-
-    assert body == {**example, "biz_opaque_callback_data": "key-1"}
-
-
-def test_a_list_is_written_as_in_metas_example() -> None:
-    sections = tuple(
-        Section(
-            f"<LIST_SECTION_{s}_TITLE>",
-            tuple(
-                Row(
-                    f"<LIST_SECTION_{s}_ROW_{r}_ID>",
-                    f"<SECTION_{s}_ROW_{r}_TITLE>",
-                    f"<SECTION_{s}_ROW_{r}_DESC>",
-                )
-                for r in (1, 2)
-            ),
-        )
-        for s in (1, 2)
-    )
-    content = Options("<BODY_TEXT>", "<BUTTON_TEXT>", sections, header="<HEADER_TEXT>", footer="<FOOTER_TEXT>")
-
-    body = body_of(a_message(content))
-
-    assert body == {**an_example("send_list_message"), "biz_opaque_callback_data": "key-1"}
 
 
 @pytest.mark.parametrize(
