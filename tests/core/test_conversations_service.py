@@ -17,7 +17,7 @@ from tests.factories import (
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.provider_ids import hidden
-from chatbookr_core.conversations.sending import note_receipt, outgoing_for
+from chatbookr_core.conversations.sending import ask_about, note_receipt, outgoing_for
 from chatbookr_core.conversations.service import mark_read, receive, return_to_assistant, send_message, take_over
 from chatbookr_core.conversations.states import close, snooze
 from chatbookr_core.conversations.statuses import note_status
@@ -236,6 +236,23 @@ async def test_a_failure_that_heals_clears_its_error(line: Line) -> None:
     assert failed == ("failed", "131026")
     assert (message.status, message.error_code) == ("delivered", None)
     assert await StaffTask.filter(kind="message_failed").count() == 1
+
+
+async def test_a_report_that_heals_nothing_leaves_the_task_open(line: Line) -> None:
+    message = await spoken(line)
+    async with transaction():  # as where nobody knew what became of it, and no report came in time
+        await Message.filter(id=message.id).update(status="failed", status_at=line.clock.now(), error_code="unknown")
+        await ask_about(message, line.clock.now(), "unknown")
+    line.clock.turn(timedelta(seconds=1))
+
+    seen = []
+    for status in ("sent", "delivered"):
+        await line.reports(message, status)
+        await message.refresh_from_db()
+        task = await StaffTask.get(kind="message_failed")
+        seen.append((message.status, message.external_hash is not None, task.state))
+
+    assert seen == [("failed", True, "open"), ("delivered", True, "done")]
 
 
 async def test_a_status_of_nothing_of_ours_is_told_apart(line: Line, vault: Vault) -> None:

@@ -79,13 +79,13 @@ async def _move(message: Message, fact: StatusReported, name: str, now: datetime
     if status is None and message.external_hash is not None:
         return False
     message.external_hash = message.external_hash or name
-    if status is not None:
+    if status is not None:  # where it is, the report only told the name of one that has failed already
         message.status, message.status_at = status, fact.at
         message.error_code = (fact.error_code or "unknown")[:ERROR_CHARS] if status == "failed" else None
-    if status == "failed":
-        await _failed(message, fact, now)
-    elif was == "failed":
-        await _withdraw(message, now)
+        if status == "failed":
+            await _failed(message, fact, now)
+        elif was == "failed":
+            await _withdraw(message, now)
     tell_of(message)
     return True
 
