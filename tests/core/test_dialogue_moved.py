@@ -10,13 +10,15 @@ from chatbookr_core.dialogue import (
     LANGUAGES,
     Chose,
     OptionSigner,
+    SeriesNews,
     State,
     advance,
     is_acknowledging,
     put_off_message,
     seen_version,
+    series_message,
 )
-from chatbookr_sdk import Buttons
+from chatbookr_sdk import Buttons, Text
 
 SIGNER = OptionSigner(bytes(32), "a conversation")
 BOOKING = replace(booking_at("2026-10-20 10:00"), version=3)
@@ -34,6 +36,20 @@ def test_it_fits_in_every_language_and_names_the_time(language: str, is_inside: 
     assert "10:00" in content.body
     assert booking.reference in content.body
     assert [is_acknowledging(button.id) for button in content.buttons] == [True] + [False] * (1 if is_inside else 2)
+
+
+@pytest.mark.parametrize("news", ["booked", "moved", "cancelled"])
+def test_news_of_a_relatives_series_says_first_for_whom_it_is(news: SeriesNews) -> None:
+    own = [replace(BOOKING, series=(number, 2)) for number in (1, 2)]
+    tims = [replace(one, person="Tim") for one in own]
+
+    to_tim, to_reader = (
+        series_message(news, bookings, view_with(), language="en", sign=SIGNER) for bookings in (tims, own)
+    )
+
+    assert isinstance(to_tim, Text)
+    assert isinstance(to_reader, Text)
+    assert to_tim.body == f"For Tim.\n{to_reader.body}"
 
 
 def test_an_ok_names_its_booking_and_version_and_leaves_what_is_under_way() -> None:

@@ -66,6 +66,19 @@ def test_an_appointment_is_named_while_something_is_to_be_done_with_it(
     assert found.change == change
 
 
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (Step.DURATION, "choosing how long"),
+        (Step.WHO, "saying for whom it is"),
+        (Step.NAME, "saying the name"),
+        (Step.BIRTH, "saying the date of birth"),
+    ],
+)
+def test_what_the_patient_was_asked_of_the_visit_is_an_open_step(step: Step, told: str) -> None:
+    assert lines(replace(CHOOSING, step=step))[2] == f"Open step: {told}."
+
+
 def test_every_step_and_every_reason_has_words_and_no_line_break() -> None:
     reasons = ("urgent", "media", "not_understood", "running_late", "stop_requested", "a code of tomorrow", None)
 

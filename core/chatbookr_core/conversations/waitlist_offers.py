@@ -16,9 +16,10 @@ from chatbookr_core.db import savepoint
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import offer_message
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, Conflict, InvalidInput, NotFound
-from chatbookr_core.models import Clinic, Conversation, Location, Patient, TemplateUse, WaitlistEntry, WaitlistOffer
+from chatbookr_core.models import Clinic, Conversation, Location, Patient, WaitlistEntry, WaitlistOffer
 from chatbookr_core.relatives.queries import contact_of, first_names_in
 from chatbookr_core.templates.purposes import Purpose
+from chatbookr_core.templates.queries import is_used_for
 from chatbookr_core.templates.values import Values
 from chatbookr_core.waitlist.entries import entry_for, settle
 from chatbookr_core.waitlist.looking import find_matches
@@ -117,17 +118,11 @@ async def _way_to(deployment: Deployment, clinic: Clinic, entry: WaitlistEntry) 
         return Way(conversation, "opted_out")
     now = deployment.clock.now()
     for one in found:
-        if is_window_open(one.last_inbound_at, now) or await _has_template(one):
+        if is_window_open(one.last_inbound_at, now):
+            return Way(one)
+        if await is_used_for(one.clinic_id, one.connection_id, Purpose.WAITLIST_OFFER):
             return Way(one)
     return Way(conversation, "no_template")
-
-
-async def _has_template(conversation: Conversation) -> bool:
-    return await TemplateUse.exists(
-        clinic_id=conversation.clinic_id,
-        connection_id=conversation.connection_id,
-        purpose=Purpose.WAITLIST_OFFER.value,
-    )
 
 
 async def _say(deployment: Deployment, clinic: Clinic, made: WaitlistOffer, conversation: Conversation) -> None:

@@ -87,7 +87,7 @@ def series_message(
 ) -> OutboundContent:
     """Say what the practice did with appointments of a series, soonest first, in one message.
 
-    Where they are not all with one practitioner each line says with whom.
+    All of a series are one person's. Where they are not all with one practitioner each line says with whom.
     """
     scene = Scene(view, voice_for(language, view.language), sign)
     say, is_with_one = scene.voice.gettext, len({one.practitioner_id for one in bookings}) == 1
@@ -109,7 +109,8 @@ def series_message(
         if one.series is not None
     ]
     what = wording.what_and_where(scene, bookings[0].service_id, bookings[0], names_practitioner=is_with_one)
-    return Text(shortened("\n".join((heads[news], what, *lines)), max(view.limits.text_chars, 1)))
+    body = wording.about(scene, bookings[0], "\n".join((heads[news], what, *lines)))
+    return Text(shortened(body, max(view.limits.text_chars, 1)))
 
 
 def missed_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
