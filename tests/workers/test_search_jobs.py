@@ -15,10 +15,10 @@ from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.migration import folder_of, versions_of
-from chatbookr_core.models import Clinic, Conversation, Job, Message, MessageToken, PatientToken
+from chatbookr_core.models import Clinic, Conversation, Job, Message, MessageToken, Patient, PatientToken
 from chatbookr_core.search import backfill
 from chatbookr_core.search.backfill import INDEX, index_clinic
-from chatbookr_core.search.tokens import index_message, index_message_anew, token_of
+from chatbookr_core.search.tokens import index_message, index_message_anew, index_patient, token_of
 from chatbookr_workers import search as _declared  # noqa: F401  # its import declares the kind of job
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
@@ -40,9 +40,9 @@ async def before_the_index(vault: Vault, *bodies: str) -> tuple[Clinic, Conversa
     return clinic, conversation
 
 
-async def owe(database: Database) -> None:
-    """Do what the migration does to a database that has patients."""
-    (version,) = [one for one in versions_of(database.dialect) if "search" in one]
+async def owe(database: Database, migration: str = "search") -> None:
+    """Do what a migration does to a database that has patients."""
+    (version,) = [one for one in versions_of(database.dialect) if migration in one]
     spec = importlib.util.spec_from_file_location("search_migration", folder_of(database.dialect) / version)
     assert spec is not None
     assert spec.loader is not None
@@ -74,6 +74,48 @@ async def test_the_migration_owes_each_clinic_with_patients_one_job_that_indexes
         assert len(await indexed(clinic)) == 2
         token = token_of(await vault.clinic_keys(clinic.id), "patient", "ada")
         assert await PatientToken.filter(clinic_id=clinic.id, token=token).count() == 1
+
+
+async def merged_before(vault: Vault, number: str) -> tuple[Patient, Patient]:
+    """Make a patient who is found by their own number alone, and the stub of one who was merged into them."""
+    clinic, conversation = await before_the_index(vault)
+    kept = await Patient.get(id=conversation.patient_id)
+    async with transaction():
+        await index_patient(kept, await vault.patient_keys(clinic.id, kept.id))
+    stub = await make_patient(clinic, vault, phone=number)
+    async with writing():
+        await Patient.filter(id=stub.id).update(merged_into_id=kept.id, merged_at=kept.created_at)
+        await PatientToken.filter(patient_id=stub.id).delete()
+    return kept, stub
+
+
+async def test_who_was_merged_before_old_numbers_were_indexed_is_found_by_them(
+    database: Database, deployment: Deployment, vault: Vault
+) -> None:
+    kept, _ = await merged_before(vault, "+4915112349876")
+    await before_the_index(vault)  # a clinic without anybody merged
+    await owe(database, "former_numbers")
+
+    (job,) = await Job.filter(kind=INDEX)
+    await run(deployment, declared_kinds()[INDEX], job.id)
+
+    token = token_of(await vault.clinic_keys(kept.clinic_id), "patient", "9876")
+    assert job.clinic_id == kept.clinic_id
+    assert [one.patient_id for one in await PatientToken.filter(token=token)] == [kept.id]
+
+
+async def test_where_no_key_opens_an_old_number_the_patient_is_found_as_before(
+    database: Database, vault: Vault
+) -> None:
+    kept, stub = await merged_before(vault, "+4915112349876")
+    before = await PatientToken.filter(patient_id=kept.id).count()
+    async with transaction():
+        await vault.destroy_patient_key(kept.clinic_id, stub.id)
+
+    await index_clinic(vault, kept.clinic_id, nobody)
+
+    assert before > 0
+    assert await PatientToken.filter(patient_id=kept.id).count() == before
 
 
 async def test_killed_between_two_portions_the_next_attempt_goes_on(

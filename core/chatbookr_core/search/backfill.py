@@ -1,4 +1,4 @@
-"""Indexes what was written before there was an index: owed to each clinic once, by the migration."""
+"""Indexes what was written before there was an index, and old numbers: owed to each clinic by the migrations."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -25,8 +25,10 @@ ORDER BY message.id LIMIT $3
 PATIENTS: Final = """
 SELECT patient.id FROM patient WHERE patient.clinic_id = $1 AND patient.id > $2 AND patient.erased_at IS NULL
     AND patient.merged_into_id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM patient_token AS known
+    AND (NOT EXISTS (SELECT 1 FROM patient_token AS known
         WHERE known.clinic_id = patient.clinic_id AND known.patient_id = patient.id)
+    OR EXISTS (SELECT 1 FROM patient AS stub WHERE stub.clinic_id = patient.clinic_id
+        AND stub.merged_into_id = patient.id AND stub.phone_sealed IS NOT NULL))
 ORDER BY patient.id LIMIT $3
 """
 Told = Callable[[int], Awaitable[None]]

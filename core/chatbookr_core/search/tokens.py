@@ -97,11 +97,8 @@ async def index_new_patient(
 async def index_patient(patient: Patient, keys: PatientKeys) -> None:
     """Let a patient be found by the name and number they have now, and by the numbers of who was merged into them.
 
-    By no others. Needs a transaction.
+    By no others. Needs a transaction. Raises CannotUnseal, and has changed nothing then.
     """
-    await current_transaction().execute(
-        "DELETE FROM patient_token WHERE clinic_id = $1 AND patient_id = $2", (patient.clinic_id, patient.id)
-    )
     name, phone = (
         keys.open_text(column, patient.id, sealed) if sealed is not None else None
         for column, sealed in (
@@ -114,6 +111,9 @@ async def index_patient(patient: Patient, keys: PatientKeys) -> None:
         if one.phone_sealed is not None:
             words += marks_of(None, keys.open_text(columns.PATIENT_PHONE, one.id, one.phone_sealed))
     tokens = {token_of(keys, "patient", word) for word in words}
+    await current_transaction().execute(
+        "DELETE FROM patient_token WHERE clinic_id = $1 AND patient_id = $2", (patient.clinic_id, patient.id)
+    )
     await _insert("patient", patient.id, patient.clinic_id, tokens)
 
 
