@@ -11,6 +11,11 @@ from babel.dates import get_day_names, get_month_names
 from chatbookr_core.dialogue.words import bare, plain
 
 _FEWEST_LETTERS: Final = 3  # of an abbreviation: "do", "so" and "me" are other words too
+UP_TO: Final = re.compile(
+    r"\s*(?:[-–—]|to|till?|until|thru|through|bis(?: zum)?|jusqu'au|aux?|al?|hasta(?: el)?|fino al?|ao|ate|t/m"
+    r"|tot(?: en met)?)\s*"
+)
+"""What stands between two days that are meant with all between them; it is no other language's word for "or"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, Grammar, month_pattern, months_of, weekdays_of
+from chatbookr_core.dialogue.when_words import GRAMMARS, UP_TO, Grammar, month_pattern, months_of, weekdays_of
 from chatbookr_core.dialogue.words import bare
 
 _CHARS: Final = 300  # of a text that is looked at: who writes more is not naming a day
@@ -165,13 +165,21 @@ def _named(text: str, today: date, language: str, *, is_spoken: bool) -> _Named:
 
 
 def _weekdays(text: str, language: str, *, is_spoken: bool) -> tuple[tuple[int, ...], str]:
-    """Find all weekdays in the order they are named, and return the text without the first of them."""
-    known, numbers, rest = weekdays_of(language, is_short=is_spoken), list[int](), text
+    """Find all weekdays in the order they are named, and return the text without the first of them.
+
+    Of "Monday to Wednesday" those between are meant too.
+    """
+    known, numbers, rest, end = weekdays_of(language, is_short=is_spoken), list[int](), text, 0
     for found in re.finditer(r"[^\W\d]+(?:-feira)?", text):
         weekday = known.get(found[0], known.get(found[0].removesuffix("s")))
-        if weekday is not None:
-            rest = rest if numbers else _without(text, found)
-            numbers.append(weekday)
+        if weekday is None:
+            continue
+        if not numbers:
+            rest = _without(text, found)
+        elif UP_TO.fullmatch(text[end : found.start()]):
+            numbers += [(numbers[-1] + days) % 7 for days in range(1, (weekday - numbers[-1]) % 7)]
+        numbers.append(weekday)
+        end = found.end()
     return tuple(numbers), rest
 
 
