@@ -37,9 +37,9 @@ def for_scope(query: str, values: int) -> str:
     return f"SELECT asked.* FROM {scope} CROSS JOIN LATERAL {asked}"  # noqa: S608  # the two above
 
 
-def opening(setting: str) -> str:
+def opening(setting: str) -> tuple[str, str]:
     """Write the beginning of a transaction that is told its scope: hexadecimal digits, and `-,{}*`."""
-    return f"{BEGIN} SET LOCAL {PARAMETER} = '{setting}';"
+    return "BEGIN", f"SET LOCAL {PARAMETER} = '{setting}'"
 
 
 def unanswered(statement: str) -> bytes:
@@ -136,12 +136,13 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
     async def _first(self, asked: Awaitable[Any]) -> Any:
         """Begin, tell the scope and ask, in one journey: the answer to what is asked ends that to all three.
 
-        asyncpg reads over what it has not sent itself (`_process__bind_execute`). It sends before it waits for anything,
-        so nothing comes between; only what it refuses to send, values of another type, leaves BEGIN unanswered.
+        asyncpg reads over what it has not sent itself (`_process__bind_execute`). It sends before it waits for
+        anything, so nothing comes between; only what it refuses to send, values of another type, leaves BEGIN
+        unanswered, till something else is asked.
         """
         setting, sent = current_scope().setting, self._protocol.queries_count
         self._is_owed, self._told = False, setting
-        self._transport.write(b"".join(map(unanswered, opening(setting).split("; "))))
+        self._transport.write(b"".join(map(unanswered, opening(setting))))
         try:
             return await asked
         finally:
@@ -150,14 +151,14 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
 
     async def _begin(self) -> None:
         self._is_owed, self._told, setting = False, None, current_scope().setting
-        await super().execute(opening(setting))
+        await super().execute("; ".join(opening(setting)))
         self._told = setting
 
     async def _commit(self, statement: str, values: Sequence[str | None], timeout: float | None) -> Any:
         """Commit by the simple protocol, the only one that takes two statements: parameters are quoted in it."""
         self._last, kept, begun = None, self._kept.get(statement), ""
         if self._is_owed and kept is not None:
-            self._is_owed, begun = False, opening(current_scope().setting)
+            self._is_owed, begun = False, "; ".join((*opening(current_scope().setting), ""))
         else:
             await self._is_ready(statement)
         try:
@@ -165,7 +166,7 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
                 prepared = await self.prepare(statement)
                 kept = prepared.get_name(), prepared  # held: let go, the server is told to forget it
                 self._kept = {**self._kept, statement: kept}
-            called = f'{begun} EXECUTE "{kept[0]}" ({", ".join(map(quoted, values))}); {COMMIT}'
+            called = f'{begun}EXECUTE "{kept[0]}" ({", ".join(map(quoted, values))}); {COMMIT}'
             return await super().execute(called, timeout=timeout)
         except (asyncpg.PostgresError, ValueError):
             await super().execute("ROLLBACK;", timeout=timeout)
