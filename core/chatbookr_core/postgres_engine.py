@@ -4,7 +4,7 @@ Stock Tortoise loses the connection where a task is cancelled (a request that ti
 of those and nobody gets one any more. And one cancelled while it gives the connection back goes on writing to it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,7 @@ from chatbookr_core.scope import PARAMETER, current_scope
 
 BEGIN = "BEGIN;"  # as asyncpg writes it
 COMMIT = "COMMIT;"
+ENDS = (COMMIT, "ROLLBACK;", "ROLLBACK")  # the last is the pool's
 CONTROL = ("COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 READING = ("SELECT", "WITH")
 TELL = f"SELECT set_config('{PARAMETER}', $1, true)"
@@ -36,6 +37,21 @@ def for_scope(query: str, values: int) -> str:
     return f"SELECT asked.* FROM {scope} CROSS JOIN LATERAL {asked}"  # noqa: S608  # the two above
 
 
+def opening(setting: str) -> tuple[str, str]:
+    """Write the beginning of a transaction that is told its scope: hexadecimal digits, and `-,{}*`."""
+    return "BEGIN", f"SET LOCAL {PARAMETER} = '{setting}'"
+
+
+def unanswered(statement: str) -> bytes:
+    """Write a statement in PostgreSQL's extended protocol, without the Sync at which the server answers.
+
+    Parse, Bind and Execute, each with its own length: the unnamed statement, no parameters, all rows.
+    """
+    query = statement.encode()
+    parse = b"P" + (len(query) + 8).to_bytes(4, "big") + b"\0" + query + b"\0\0\0"
+    return parse + b"B\0\0\0\x0c" + bytes(8) + b"E\0\0\0\x09" + bytes(5)
+
+
 def quoted(text: str | None) -> str:
     """Write a value into a statement. Raises ValueError for what could end its quotation: nothing here needs that."""
     if text is None:
@@ -49,8 +65,11 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
     """A session whose every statement is for the scope of the task that sends it (`chatbookr_core.scope`).
 
     The scope is told by SET LOCAL and nothing else: PostgreSQL itself forgets it with the transaction, however that
-    ends, so a pooled session hands nothing on. A transaction is told with its BEGIN, in the same message.
+    ends, so a pooled session hands nothing on. A transaction is told with its BEGIN, and both travel with its first
+    statement: one without statements sends nothing.
     """
+
+    _is_owed: bool = False  # whether the transaction under way has not been begun on the server yet
 
     _told: str | None = None  # what the transaction under way was told; None: not known
 
@@ -63,22 +82,31 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
 
     async def execute(self, query: str, *args: Any, timeout: float | None = None) -> Any:
         if query == BEGIN:
-            return await self._begin(timeout)
+            current_scope()  # without one no transaction
+            self._told, self._last, self._is_owed = None, None, True
+            return query
         if query == COMMIT and self._last is not None:
             return await self._commit(*self._last, timeout)
+        if query in ENDS and self._is_owed:
+            self._is_owed = False
+            return query
+        if args and self._can_be_first(query):
+            return await self._first(super().execute(query, *args, timeout=timeout))
         if await self._is_ready(query):
             return await super().execute(query, *args, timeout=timeout)
         async with self.transaction():
-            return await super().execute(query, *args, timeout=timeout)
+            return await self.execute(query, *args, timeout=timeout)
 
     async def fetch(self, query: str, *args: Any, timeout: float | None = None, record_class: Any = None) -> Any:
+        if self._can_be_first(query, record_class):
+            return await self._first(super().fetch(query, *args, timeout=timeout, record_class=record_class))
         if await self._is_ready(query):
             return await super().fetch(query, *args, timeout=timeout, record_class=record_class)
         if query.lstrip()[:6].upper().startswith(READING):
             stated, setting = for_scope(query, len(args)), current_scope().setting
             return await super().fetch(stated, *args, setting, timeout=timeout, record_class=record_class)
         async with self.transaction():
-            return await super().fetch(query, *args, timeout=timeout, record_class=record_class)
+            return await self.fetch(query, *args, timeout=timeout, record_class=record_class)
 
     async def fetchrow(self, query: str, *args: Any, timeout: float | None = None, record_class: Any = None) -> Any:
         found = await self.fetch(query, *args, timeout=timeout, record_class=record_class)
@@ -93,25 +121,52 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
             await super().executemany(command, args, timeout=timeout)
             return
         async with self.transaction():
-            await super().executemany(command, args, timeout=timeout)
+            await self.executemany(command, args, timeout=timeout)
 
-    async def _begin(self, timeout: float | None) -> Any:
-        self._told, self._last, setting = None, None, current_scope().setting
-        status = await super().execute(f"{BEGIN} SET LOCAL {PARAMETER} = '{setting}'", timeout=timeout)
+    def _can_be_first(self, query: str, record_class: Any = None) -> bool:
+        """Tell whether a transaction can begin along with this statement: one that the server knows by name.
+
+        To make one known, asyncpg expects other answers. Nor must it wait for a cancelled one before it sends.
+        """
+        if not self._is_owed or self._protocol._is_cancelling():
+            return False
+        known: bool = self._stmt_cache.has((query, record_class or self._protocol.get_record_class(), False))
+        return known
+
+    async def _first(self, asked: Awaitable[Any]) -> Any:
+        """Begin, tell the scope and ask, in one journey: the answer to what is asked ends that to all three.
+
+        asyncpg reads over what it has not sent itself (`_process__bind_execute`). It sends before it waits for
+        anything, so nothing comes between; only what it refuses to send, values of another type, leaves BEGIN
+        unanswered, till something else is asked.
+        """
+        setting, sent = current_scope().setting, self._protocol.queries_count
+        self._is_owed, self._told = False, setting
+        self._transport.write(b"".join(map(unanswered, opening(setting))))
+        try:
+            return await asked
+        finally:
+            if self._protocol.queries_count == sent and not self.is_closed():
+                await super().execute("SELECT 1")
+
+    async def _begin(self) -> None:
+        self._is_owed, self._told, setting = False, None, current_scope().setting
+        await super().execute("; ".join(opening(setting)))
         self._told = setting
-        return status
 
     async def _commit(self, statement: str, values: Sequence[str | None], timeout: float | None) -> Any:
         """Commit by the simple protocol, the only one that takes two statements: parameters are quoted in it."""
-        self._last = None
-        await self._is_ready(statement)
-        kept = self._kept.get(statement)
+        self._last, kept, begun = None, self._kept.get(statement), ""
+        if self._is_owed and kept is not None:
+            self._is_owed, begun = False, "; ".join((*opening(current_scope().setting), ""))
+        else:
+            await self._is_ready(statement)
         try:
             if kept is None:
                 prepared = await self.prepare(statement)
                 kept = prepared.get_name(), prepared  # held: let go, the server is told to forget it
                 self._kept = {**self._kept, statement: kept}
-            called = f'EXECUTE "{kept[0]}" ({", ".join(map(quoted, values))}); {COMMIT}'
+            called = f'{begun}EXECUTE "{kept[0]}" ({", ".join(map(quoted, values))}); {COMMIT}'
             return await super().execute(called, timeout=timeout)
         except (asyncpg.PostgresError, ValueError):
             await super().execute("ROLLBACK;", timeout=timeout)
@@ -119,6 +174,8 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
 
     async def _is_ready(self, query: str) -> bool:
         """Tell the transaction under way its scope where it is another by now; return False where there is none."""
+        if self._is_owed:
+            await self._begin()
         if query.lstrip()[:9].upper().startswith(CONTROL):
             self._told = None  # what was told since the savepoint is undone with it
             return True
