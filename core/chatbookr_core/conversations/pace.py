@@ -23,7 +23,8 @@ SELECT handed_at, TRUE AS is_to_one FROM (
     SELECT handed_at FROM message WHERE clinic_id = $1 AND conversation_id = $2 AND handed_at > $3
         AND handed_at IS NOT NULL ORDER BY handed_at DESC LIMIT $4) AS to_one
 UNION ALL SELECT handed_at, FALSE AS is_to_one FROM (
-    SELECT handed_at FROM message WHERE connection_id = $5 AND handed_at > $6 ORDER BY handed_at DESC LIMIT $7) AS to_all
+    SELECT handed_at FROM message WHERE connection_id = $5 AND handed_at > $6
+        ORDER BY handed_at DESC LIMIT $7) AS to_all
 ORDER BY handed_at DESC
 """
 UNASKED = """
