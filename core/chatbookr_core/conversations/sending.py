@@ -1,8 +1,9 @@
 """What is known of one outgoing message on its way: attempts, receipts, failures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.conversations.content import Told, from_json, told_of
@@ -78,11 +79,7 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         return None
     row, message_id, clinic_id = rows[0], uuid_of(rows[0]["id"]), job.clinic_id
     patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
-    there, user, phone = patient_id, row["provider_user_sealed"], row["phone_sealed"]
-    if row["is_known_elsewhere"]:
-        patient = await Patient.get(id=patient_id, clinic_id=clinic_id)
-        stub = await reached_at(patient, connection_id)
-        there, user, phone = stub.id, stub.provider_user_sealed, stub.phone_sealed
+    there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
     keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
     recipient = Recipient(
         keys.open_text(columns.PATIENT_PROVIDER_USER, there, user),
@@ -105,6 +102,16 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         _instant_or_none(row["free_until"]),
         bool(row["is_behind"]),
     )
+
+
+async def _known_by(
+    row: Mapping[str, Any], patient_id: UUID, connection_id: UUID, clinic_id: UUID
+) -> tuple[UUID, bytes, bytes | None]:
+    """Return by whose row a patient is written to, their sealed id there, and their sealed number."""
+    if not row["is_known_elsewhere"]:
+        return patient_id, row["provider_user_sealed"], row["phone_sealed"]
+    there = await reached_at(await Patient.get(id=patient_id, clinic_id=clinic_id), connection_id)
+    return there.id, there.provider_user_sealed, there.phone_sealed
 
 
 def _instant_or_none(value: object) -> datetime | None:
