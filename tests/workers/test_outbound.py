@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from tests.clinic_world import World, clinic_world
+from tests.schema.statements import statements
 
 from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.service import send_message, take_over
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import OutsideWindow
+from chatbookr_core.jobs import start
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Booking,
@@ -22,8 +24,10 @@ from chatbookr_core.models import (
     Patient,
     StaffTask,
 )
+from chatbookr_core.scope import within
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Secret
+from chatbookr_workers.outbound import send
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -92,6 +96,31 @@ async def test_messages_of_one_conversation_arrive_in_the_order_they_were_said(w
     await world.work(within=timedelta(minutes=5))
 
     assert await texts(world) == wanted
+
+
+async def test_of_a_message_on_its_way_patient_and_what_went_before_are_not_read_apart(
+    each_world: World,
+) -> None:
+    conversation = await met(each_world)
+    first, second = await said(each_world, conversation, "staff 1", "staff 2")
+    leased = []
+    for message in (first, second):
+        job = await Job.get(kind="outbound.send", subject_id=message.id)
+        leased.append(await start(job.id, each_world.clock.now(), 60.0))
+    assert leased[0] is not None
+    assert leased[1] is not None
+
+    with within((each_world.clinic.id,)):
+        with statements() as of_waiting:
+            await send(each_world.deployment, leased[1])
+        with statements() as of_sending:
+            await send(each_world.deployment, leased[0])
+
+    assert [one.status for one in await Message.filter(author="staff").order_by("id")] == ["sent", "queued"]
+    asked = [one.lstrip() for one in of_sending if one.lstrip().startswith("SELECT")]
+    assert len([one for one in asked if "FROM message" in one]) == 2  # what it is, and what was handed over lately
+    assert [one for one in (*asked, *of_waiting) if 'FROM "patient"' in one] == []
+    assert [one for one in asked if 'FROM "job"' in one or 'FROM "message"' in one] == []
 
 
 async def test_a_refused_message_fails_for_good_and_staff_are_asked_once(world: World) -> None:

@@ -155,20 +155,25 @@ async def refresh(deployment: Deployment, leased: LeasedJob) -> None:
 
     One that needs to be reconnected is left as it is; one that failed lately rests until its pause is over.
     """
-    again: datetime | None = None
+    again, is_read, connection = None, False, None
     if leased.subject_id is not None and leased.clinic_id is not None:
         connection = await calendar_for(leased.subject_id, clinic_id=leased.clinic_id)
         if connection.state == CONNECTED:
-            again = await _read(deployment, connection)
+            again, is_read = await _read(deployment, connection)
     async with transaction():
+        if connection is not None and is_read:
+            await warn_of_end(deployment, connection)
+            await owe_again(connection, deployment.clock.now())
         if again is not None and again < leased.give_up_at:
             await wait_until(leased, again)
         else:
             await finish(leased, now=deployment.clock.now())
 
 
-async def _read(deployment: Deployment, connection: CalendarConnection) -> datetime | None:
+async def _read(deployment: Deployment, connection: CalendarConnection) -> tuple[datetime | None, bool]:
     """Read a connection's calendars; return when to try again where that failed for now, or one still rests.
+
+    Said as well is whether they answered, or refused for good.
 
     Staff are asked instead of the work dying: another look comes soon, and each would be a dead letter of its own.
     """
@@ -176,7 +181,7 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> datet
         await fetch_busy(deployment, connection, rests=True)
         await keep_watched(deployment, connection)
     except NeedsReconnect:
-        return None  # the connection is marked, and staff were told; there is nothing to try again
+        return None, False  # the connection is marked, and staff were told; there is nothing to try again
     except PermanentFailure:
         async with transaction():
             await note_unreadable(deployment, connection)
@@ -186,11 +191,8 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> datet
         async with transaction():
             if await is_stale(connection, now):
                 await note_unreadable(deployment, connection)
-        return max(connection.next_read_at or now, now + timedelta(seconds=1))
-    async with transaction():
-        await warn_of_end(deployment, connection)
-        await owe_again(connection, deployment.clock.now())
-    return await rests_until(connection, deployment.clock.now())  # what was left out for now is not left to chance
+        return max(connection.next_read_at or now, now + timedelta(seconds=1)), False
+    return await rests_until(connection, deployment.clock.now()), True  # what was left out is not left to chance
 
 
 @job("connection.revoke", queue="connections", lease_seconds=30)

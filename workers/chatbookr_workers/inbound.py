@@ -6,6 +6,7 @@ Statuses, of which a busy clinic gets thrice as many as it gets messages, are ta
 from collections.abc import Sequence
 
 from chatbookr_core.channels.deliveries import (
+    channels_of,
     facts_of,
     find_all_waiting,
     find_waiting,
@@ -50,10 +51,11 @@ async def process(deployment: Deployment, leased: LeasedJob) -> None:
     async def once() -> None:
         delivery = await find_waiting(leased.subject_id)
         facts = await facts_of(deployment, delivery) if delivery is not None else ()
+        channels = await channels_of(delivery, facts) if delivery is not None else {}
         reach("inbound.parsed")
         async with transaction():
             if delivery is not None:
-                await take_in(deployment, delivery, facts)
+                await take_in(deployment, delivery, facts, channels)
             reach("inbound.before_commit")
             await finish(leased, now=deployment.clock.now())
 

@@ -91,15 +91,19 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int, pla
 
     How it was left is kept, by which an own write is told from somebody else's.
     """
-    booking = await _locked(job)
+    booking, written = await _locked(job), list[str]()
     if booking.practitioner_id == place.connection.practitioner_id and event_id_of(booking) == place.event_id:
         booking.event_connection_id, booking.event_calendar_id = place.connection.id, place.calendar_id
         booking.event_etag, booking.event_digest = stored.etag[:LONGEST_ETAG], stored.digest[:LONGEST_DIGEST] or None
-        await booking.save(update_fields=list(OF_EVENT))
+        written += OF_EVENT
         await suspect_since(booking, job.created_at, deployment.clock.now())
-    if booking.version == version and booking.status == "confirmed":
+    is_as_written = booking.version == version and booking.status == "confirmed"
+    if is_as_written:
         booking.calendar_state = "written"
-        await booking.save(update_fields=["calendar_state"])
+        written.append("calendar_state")
+    if written:
+        await booking.save(update_fields=written)
+    if is_as_written:
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
         await announce(deployment, booking)
     else:

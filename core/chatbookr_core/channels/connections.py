@@ -1,13 +1,13 @@
 """A clinic's connections: finding them, opening their credentials, and what a plugin's error does to them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from tortoise.expressions import Q
 
-from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
+from chatbookr_core.db import current_transaction, fetch, instant_of, padded, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NeedsReconnect, NotFound
 from chatbookr_core.events import Change
@@ -39,14 +39,22 @@ async def find_channel(plugin: str, account: Account) -> ChannelConnection | Non
 
     A valid signature says nothing about the clinic: the provider app's secret is shared by all of them.
     """
-    connection = await ChannelConnection.get_or_none(  # any clinic: the account is what says which
-        plugin=plugin, account_id=account.id
-    )
-    if connection is None or connection.state not in WITH_CALENDAR:
-        return None
-    if connection.group_id and account.group_id and connection.group_id != account.group_id:
-        return None
-    return connection
+    return (await find_channels(plugin, [account])).get(account)
+
+
+async def find_channels(plugin: str, accounts: Collection[Account]) -> dict[Account, ChannelConnection]:
+    """Find whose several accounts are, as `find_channel` does; what is nobody's is left out."""
+    if not accounts:
+        return {}
+    ids = padded(sorted({account.id for account in accounts}))
+    rows = ChannelConnection.filter(plugin=plugin, account_id__in=ids)  # any clinic: the account is what says which
+    standing = {row.account_id: row for row in await rows if row.state in WITH_CALENDAR}
+    return {one: standing[one.id] for one in accounts if one.id in standing and _is_of(one, standing[one.id])}
+
+
+def _is_of(account: Account, connection: ChannelConnection) -> bool:
+    """Tell whether the group agrees, where both name one."""
+    return not connection.group_id or not account.group_id or connection.group_id == account.group_id
 
 
 async def channel_for(connection_id: UUID, *, clinic_id: UUID) -> ChannelConnection:

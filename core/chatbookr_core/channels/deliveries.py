@@ -1,10 +1,11 @@
 """What is made of a stored delivery: facts for the clinics they concern; the rest is kept with its reason."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.channels.connections import find_channel
+from chatbookr_core.channels.connections import find_channels
 from chatbookr_core.channels.intake import opened_delivery
 from chatbookr_core.channels.notices import concerned, note_notice, note_unknown
 from chatbookr_core.channels.registry import app_context
@@ -45,8 +46,12 @@ WHERE id = $1
 """
 Read = tuple[InboundDelivery, Sequence[Fact]]
 """A delivery, and what the plugin read in it."""
+Closed = tuple[UUID, UUID, datetime, str, str | None]
+"""What is written of a delivery that was taken in: its id, whose it is, when, its state, why it is kept."""
 Reports = dict[tuple[str, Account], list[tuple[UUID, StatusReported]]]
 """What deliveries, by their ids, report to an account of a plugin's."""
+Channels = Mapping[Account, ChannelConnection]
+"""Whose the accounts are that a delivery is about; what is nobody's is not among them."""
 
 
 async def find_waiting(delivery_id: UUID | None) -> InboundDelivery | None:
@@ -70,13 +75,20 @@ async def facts_of(deployment: Deployment, delivery: InboundDelivery) -> tuple[F
     return tuple(channel.parse(app_context(loaded, deployment.clock), opened_delivery(keys, delivery)))
 
 
-async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequence[Fact]) -> None:
+async def channels_of(delivery: InboundDelivery, facts: Sequence[Fact]) -> Channels:
+    """Find whose the accounts are that a delivery's facts are about."""
+    return await find_channels(delivery.plugin, {fact.account for fact in facts if fact.account is not None})
+
+
+async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequence[Fact], channels: Channels) -> None:
     """Take in every fact of a delivery. Needs a transaction."""
     reasons: list[str] = []
     for fact in facts:
-        reason = await _take_in(deployment, delivery, fact)
+        reason = await _take_in(deployment, delivery, fact, channels)
         if reason is not None:
             reasons.append(reason)
+        if isinstance(fact, AccountNotice):  # by which an account may have ended, or come back
+            channels = await channels_of(delivery, facts)
     changed = ["clinic_id", "processed_at", "state", "kept_reason"]
     delivery.processed_at = deployment.clock.now()
     delivery.state = "kept" if reasons else "processed"
@@ -100,35 +112,34 @@ def reports_in(read: Sequence[Read]) -> Reports:
 
 async def take_in_reports(deployment: Deployment, reports: Reports) -> set[UUID]:
     """Take in deliveries of statuses, where their account stands here; return their ids. Needs a transaction."""
-    taken = set[UUID]()
-    for plugin, account in sorted(reports, key=lambda one: (one[0], one[1].id)):
-        connection = await find_channel(plugin, account)
-        if connection is not None:
-            taken |= await _take_in_reports(deployment, connection, reports[plugin, account])
-    return taken
+    closed: list[Closed] = []
+    for plugin in sorted({plugin for plugin, _ in reports}):
+        channels = await find_channels(plugin, {account for other, account in reports if other == plugin})
+        for account, connection in sorted(channels.items(), key=lambda one: one[0].id):
+            closed += await _take_in_reports(deployment, connection, reports[plugin, account])
+    await current_transaction().execute_each(CLOSE, closed)
+    return {delivery_id for delivery_id, *_ in closed}
 
 
 async def _take_in_reports(
     deployment: Deployment, connection: ChannelConnection, reports: Sequence[tuple[UUID, StatusReported]]
-) -> set[UUID]:
+) -> list[Closed]:
     now, facts = deployment.clock.now(), [fact for _, fact in reports]
     with within((connection.clinic_id,)):
         ours = await note_statuses(deployment.vault, connection, facts, now)
     kept = {delivery_id for (delivery_id, _), is_ours in zip(reports, ours, strict=True) if not is_ours}
-    taken = {delivery_id for delivery_id, _ in reports}
-    ends = {True: ("kept", OF_NOTHING_HERE), False: ("processed", None)}
-    rows = [(one, connection.clinic_id, now, *ends[one in kept]) for one in sorted(taken)]
-    await current_transaction().execute_each(CLOSE, rows)
-    return taken
+    ends: dict[bool, tuple[str, str | None]] = {True: ("kept", OF_NOTHING_HERE), False: ("processed", None)}
+    taken = sorted({delivery_id for delivery_id, _ in reports})
+    return [(one, connection.clinic_id, now, *ends[one in kept]) for one in taken]
 
 
-async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact) -> str | None:
+async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact, channels: Channels) -> str | None:
     """Take in one fact; return why it is kept where nothing could be made of it."""
     if isinstance(fact, AccountNotice):
         return await _note(deployment, delivery, fact)
     if fact.account is None:
         return f"no_account:{fact.kind}"
-    connection = await find_channel(delivery.plugin, fact.account)
+    connection = channels.get(fact.account)
     if connection is None:
         return "no_such_account"
     delivery.clinic_id = delivery.clinic_id or connection.clinic_id

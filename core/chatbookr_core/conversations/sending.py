@@ -1,8 +1,9 @@
 """What is known of one outgoing message on its way: attempts, receipts, failures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.conversations.content import Told, from_json, told_of
@@ -26,9 +27,15 @@ OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have 
 READ: Final = """
 SELECT message.id, message.conversation_id, message.connection_id, message.status_at, message.error_code,
     message.content_sealed, message.purpose, conversation.patient_id, conversation.last_inbound_at,
-    conversation.free_until
+    conversation.free_until, patient.language, patient.phone_sealed, patient.provider_user_sealed,
+    EXISTS (SELECT 1 FROM patient AS stub WHERE stub.clinic_id = patient.clinic_id
+        AND stub.merged_into_id = patient.id AND stub.channel <> patient.channel) AS is_known_elsewhere,
+    EXISTS (SELECT 1 FROM message AS earlier WHERE earlier.clinic_id = message.clinic_id
+        AND earlier.conversation_id = message.conversation_id AND earlier.direction = 'outbound'
+        AND earlier.status = 'queued' AND earlier.id < message.id AND earlier.held_until IS NULL) AS is_behind
 FROM message JOIN conversation
     ON conversation.clinic_id = message.clinic_id AND conversation.id = message.conversation_id
+JOIN patient ON patient.clinic_id = conversation.clinic_id AND patient.id = conversation.patient_id
 WHERE message.clinic_id = $1 AND message.id = $2 AND message.status = $3 AND message.content_sealed IS NOT NULL
 """
 BEGIN: Final = """
@@ -61,6 +68,8 @@ class Outgoing:
     language: str | None
     last_inbound_at: datetime | None
     free_until: datetime | None
+    is_behind: bool
+    """Something that was said before this has not gone out either."""
 
 
 async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = "queued") -> Outgoing | None:
@@ -69,14 +78,12 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
     if job.clinic_id is None or not rows:
         return None
     row, message_id, clinic_id = rows[0], uuid_of(rows[0]["id"]), job.clinic_id
-    patient = await Patient.get(id=uuid_of(row["patient_id"]), clinic_id=clinic_id)
-    connection_id = uuid_of(row["connection_id"])
-    there = await reached_at(patient, connection_id)
-    phone = there.phone_sealed
-    keys = await deployment.vault.reading(clinic_id, (there.provider_user_sealed, phone, row["content_sealed"]))
+    patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
+    there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
+    keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
     recipient = Recipient(
-        keys.open_text(columns.PATIENT_PROVIDER_USER, there.id, there.provider_user_sealed),
-        keys.open_text(columns.PATIENT_PHONE, there.id, phone) if phone is not None else None,
+        keys.open_text(columns.PATIENT_PROVIDER_USER, there, user),
+        keys.open_text(columns.PATIENT_PHONE, there, phone) if phone is not None else None,
     )
     text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
     return Outgoing(
@@ -89,11 +96,22 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         OutboundMessage(str(message_id), recipient, from_json(text)),
         told_of(text),
         Purpose(row["purpose"] or Purpose.ANSWER.value),
-        patient.id,
-        patient.language,
+        patient_id,
+        row["language"],
         _instant_or_none(row["last_inbound_at"]),
         _instant_or_none(row["free_until"]),
+        bool(row["is_behind"]),
     )
+
+
+async def _known_by(
+    row: Mapping[str, Any], patient_id: UUID, connection_id: UUID, clinic_id: UUID
+) -> tuple[UUID, bytes, bytes | None]:
+    """Return by whose row a patient is written to, their sealed id there, and their sealed number."""
+    if not row["is_known_elsewhere"]:
+        return patient_id, row["provider_user_sealed"], row["phone_sealed"]
+    there = await reached_at(await Patient.get(id=patient_id, clinic_id=clinic_id), connection_id)
+    return there.id, there.provider_user_sealed, there.phone_sealed
 
 
 def _instant_or_none(value: object) -> datetime | None:
@@ -107,6 +125,8 @@ async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | N
 
     A message whose job has died is not: it would silence the conversation for ever. Nor is one that is held till later.
     """
+    if not outgoing.is_behind:  # what is said meanwhile is said after it
+        return None
     earlier = Message.filter(
         clinic_id=outgoing.clinic_id,
         conversation_id=outgoing.conversation_id,
