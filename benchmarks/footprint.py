@@ -1,6 +1,7 @@
 """How heavy and how quick the whole demo is: memory of API + worker + sandbox in one process, time to first answer.
 
 Beside it a bare Starlette application under uvicorn, started in turn with it. Goals: <= 160 MB, <= 5 s.
+What the first start lays out in a process of its own is in the time, and not in the memory: it has ended by then.
 Linux only (memory is read from /proc). Usage: python benchmarks/footprint.py [RUNS]
 """
 
