@@ -7,6 +7,7 @@ folder to start afresh.
 import asyncio
 import contextlib
 import logging
+import multiprocessing
 import os
 import signal
 import socket
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import uvicorn
-from demo_clinic import Demo, seed
+from demo_clinic import Demo, found, seed
 
 from chatbookr_api.app import House, create_app
 from chatbookr_api.cli.serve import server_config
@@ -75,19 +76,37 @@ def sandbox_settings(given: Mapping[str, str]) -> SandboxSettings:
     return SandboxSettings.from_environment({**defaults, **given})
 
 
-async def run(given: Mapping[str, str]) -> int:
-    """Migrate, start both servers, seed, say where everything is, and serve until Ctrl-C."""
+def everything(given: Mapping[str, str]) -> int:
+    """Lay out what is missing, in a process of its own, and run.
+
+    What only that needs (aerich and numpy behind it, Argon2's blocks of 19 MiB, which malloc keeps) ends with it.
+    """
     begun = time.perf_counter()
+    check_ports_of(given)
+    fork = multiprocessing.get_context("fork")  # there is neither thread nor loop yet that a fork would lose
+    aside = fork.Process(target=lambda: sys.exit(told(lay_out, given)))
+    aside.start()
+    aside.join()
+    return aside.exitcode or asyncio.run(run(given, begun))
+
+
+def lay_out(given: Mapping[str, str]) -> int:
+    """Bring the database to this version's tables, and make the clinic unless it is there."""
+
+    async def laid_out() -> None:
+        settings = settings_of(given)
+        await migrate(settings.migration_database_url or settings.database_url)
+        async with opened(settings.database_url, work="operator") as database:
+            await found(database, deployment_from(settings), LOGINS)
+
+    asyncio.run(laid_out())
+    return 0
+
+
+async def run(given: Mapping[str, str], begun: float) -> int:
+    """Start both servers, connect the clinic, say where everything is, and serve until Ctrl-C."""
     sandbox = sandbox_settings(given)
     settings = settings_of(given)
-    check_ports(
-        {
-            "CHATBOOKR_PORT": (settings.host, settings.port),
-            "CHATBOOKR_SANDBOX_PORT": (sandbox.host, sandbox.port),
-            "CHATBOOKR_SANDBOX_SMTP_PORT": (sandbox.host, sandbox.smtp_port),
-        }
-    )
-    await migrate(settings.migration_database_url or settings.database_url)
     api = create_app(settings)
     sandbox_app = create_sandbox(sandbox)
     servers = [
@@ -111,6 +130,18 @@ async def run(given: Mapping[str, str]) -> int:
             server.should_exit = True
         await asyncio.gather(*serving, return_exceptions=True)
     return 0
+
+
+def check_ports_of(given: Mapping[str, str]) -> None:
+    """Raises InvalidSettings for a port of the API or the sandbox that is in use already."""
+    sandbox, settings = sandbox_settings(given), settings_of(given)
+    check_ports(
+        {
+            "CHATBOOKR_PORT": (settings.host, settings.port),
+            "CHATBOOKR_SANDBOX_PORT": (sandbox.host, sandbox.port),
+            "CHATBOOKR_SANDBOX_SMTP_PORT": (sandbox.host, sandbox.smtp_port),
+        }
+    )
 
 
 def check_ports(wanted: Mapping[str, tuple[str, int | None]]) -> None:
@@ -238,7 +269,7 @@ def prepare(given: Mapping[str, str]) -> int:
 
 
 PARTS: Mapping[str, Callable[[Mapping[str, str]], int]] = {
-    "all": lambda given: asyncio.run(run(given)),
+    "all": everything,
     "sandbox": play,
     "seed": prepare,
     "serve": serve,
@@ -249,12 +280,17 @@ PARTS: Mapping[str, Callable[[Mapping[str, str]], int]] = {
 def main() -> int:
     """Run everything, or the one part that is named."""
     VAR.mkdir(mode=0o700, exist_ok=True)
-    part = sys.argv[1] if len(sys.argv) > 1 else "all"
-    try:
-        return PARTS[part](os.environ)
-    except KeyError:
+    part = PARTS.get(sys.argv[1] if len(sys.argv) > 1 else "all")
+    if part is None:
         sys.stderr.write(f"usage: demo.py [{'|'.join(PARTS)}]\n")
         return 2
+    return told(part, os.environ)
+
+
+def told(part: Callable[[Mapping[str, str]], int], given: Mapping[str, str]) -> int:
+    """Run a part; what is set up wrongly is said in words."""
+    try:
+        return part(given)
     except InvalidSettings as problem:
         sys.stderr.write(f"make run: {problem.message}\n")
         return 2

@@ -63,15 +63,22 @@ class Demo:
 
 async def seed(database: Database, deployment: Deployment, sandbox: SandboxSettings, logins_file: Path) -> Demo:
     """Make what is missing and connect it; the sandbox must be answering."""
+    clinic = await found(database, deployment, logins_file)
+    with database.entered(), every_clinic("operator"):
+        await _connect_whatsapp(deployment, clinic.id, sandbox)
+        await _connect_calendars(deployment, clinic.id, sandbox)
+    return Demo(clinic.name, read_logins(logins_file))
+
+
+async def found(database: Database, deployment: Deployment, logins_file: Path) -> Clinic:
+    """Return the clinic, which is made with its log-ins where there is none; nobody else need be answering."""
     with database.entered(), every_clinic("operator"):
         clinic = await Clinic.get_or_none(name=NAME)
         if clinic is None:
             passwords = {email: secrets.token_urlsafe(9) for _, email, _ in PEOPLE}
             clinic = await _make_clinic(deployment, passwords)
             write_logins(logins_file, passwords)
-        await _connect_whatsapp(deployment, clinic.id, sandbox)
-        await _connect_calendars(deployment, clinic.id, sandbox)
-    return Demo(clinic.name, read_logins(logins_file))
+        return clinic
 
 
 def write_logins(path: Path, passwords: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -22,10 +23,12 @@ WEBSOCKET_BYTES = 256 * 1024
 
 def run() -> int:
     """Serve until SIGTERM."""
+    gc.disable()  # what is imported stays: to look through it again and again would be a seventh of the start
     import uvicorn
 
     from chatbookr_api.app import create_app
 
+    gc.enable()
     settings = settings_from(os.environ)
     check_served(settings)
     certificate = certificate_of(settings)

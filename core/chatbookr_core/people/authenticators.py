@@ -1,6 +1,7 @@
 """What authenticators are asked, and whether what they answer is true (Web Authentication, level 3).
 
-A framework's edge: it keeps nothing, and knows neither accounts nor sessions.
+A framework's edge: it keeps nothing, and knows neither accounts nor sessions. The framework is imported with the first
+passkey: with OpenSSL's and CBOR's libraries behind it, it takes 8 MB, and a process may never see one.
 """
 
 import hashlib
@@ -9,35 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
-
-import webauthn
-from webauthn.helpers import (
-    base64url_to_bytes,
-    bytes_to_base64url,
-    options_to_json_dict,
-    parse_authentication_credential_json,
-    parse_client_data_json,
-)
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    AuthenticatorTransport,
-    CredentialDeviceType,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from chatbookr_core.errors import Conflict
 from chatbookr_core.origins import origin_of
 from chatbookr_core.people.rules import PASSKEY_WAIT
 from chatbookr_core.settings import Settings
 
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
 NAME: Final = "Chatbookr"
 LONGEST_CREDENTIAL_BYTES: Final = 1023  # Web Authentication, level 3, section 4
 WAIT_MILLISECONDS: Final = int(PASSKEY_WAIT.total_seconds() * 1000)
-TRANSPORTS: Final = frozenset(one.value for one in AuthenticatorTransport)
+TRANSPORTS: Final = frozenset(
+    ("usb", "nfc", "ble", "internal", "cable", "hybrid", "smart-card")
+)  # all the framework knows
 Given = Mapping[str, Any]
 """A credential as a page's `toJSON()` writes it."""
 log = logging.getLogger(__name__)
@@ -115,6 +104,14 @@ def creation_options(
     party: RelyingParty, holder: Holder, challenge: bytes, *, known: Sequence[Credential] = ()
 ) -> dict[str, Any]:
     """Write what `navigator.credentials.create` is given as `publicKey`: a discoverable key that knows its person."""
+    import webauthn
+    from webauthn.helpers import options_to_json_dict
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     options = webauthn.generate_registration_options(
         rp_id=party.id,
         rp_name=NAME,
@@ -133,6 +130,10 @@ def creation_options(
 
 def request_options(party: RelyingParty, challenge: bytes, *, known: Sequence[Credential] = ()) -> dict[str, Any]:
     """Write what `navigator.credentials.get` is given as `publicKey`; without known keys, any."""
+    import webauthn
+    from webauthn.helpers import options_to_json_dict
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     options = webauthn.generate_authentication_options(
         rp_id=party.id,
         challenge=challenge,
@@ -143,7 +144,9 @@ def request_options(party: RelyingParty, challenge: bytes, *, known: Sequence[Cr
     return options_to_json_dict(options)
 
 
-def _described(known: Sequence[Credential]) -> list[PublicKeyCredentialDescriptor]:
+def _described(known: Sequence[Credential]) -> "list[PublicKeyCredentialDescriptor]":
+    from webauthn.helpers.structs import AuthenticatorTransport, PublicKeyCredentialDescriptor
+
     return [
         PublicKeyCredentialDescriptor(
             id=one.id, transports=[AuthenticatorTransport(way) for way in one.transports if way in TRANSPORTS]
@@ -154,6 +157,8 @@ def _described(known: Sequence[Credential]) -> list[PublicKeyCredentialDescripto
 
 def challenge_in(given: Given) -> bytes:
     """Read which challenge an answer is about; nothing of it is checked yet. Raises AnswerRefused."""
+    from webauthn.helpers import base64url_to_bytes, parse_client_data_json
+
     with _refusing():
         client_data = parse_client_data_json(base64url_to_bytes(given["response"]["clientDataJSON"]))
         if client_data.cross_origin:
@@ -163,6 +168,8 @@ def challenge_in(given: Given) -> bytes:
 
 def credential_in(given: Given) -> tuple[bytes, bytes | None]:
     """Read which key an answer names, and whose it says that is. Raises AnswerRefused."""
+    from webauthn.helpers import parse_authentication_credential_json
+
     with _refusing():
         read = parse_authentication_credential_json(dict(given))
         return read.raw_id, read.response.user_handle
@@ -170,6 +177,10 @@ def credential_in(given: Given) -> tuple[bytes, bytes | None]:
 
 def new_credential(party: RelyingParty, given: Given, challenge: bytes) -> NewCredential:
     """Check an answer to `creation_options`. Raises AnswerRefused."""
+    import webauthn
+    from webauthn.helpers import bytes_to_base64url
+    from webauthn.helpers.structs import CredentialDeviceType
+
     with _refusing():
         made = webauthn.verify_registration_response(
             credential=dict(given),
@@ -197,6 +208,9 @@ def shown(party: RelyingParty, given: Given, challenge: bytes, public_key: bytes
     The library compares counters before it looks at the signature; here that is left to the caller, who may then
     believe the counter.
     """
+    import webauthn
+    from webauthn.helpers.structs import CredentialDeviceType
+
     with _refusing():
         found = webauthn.verify_authentication_response(
             credential=dict(given),

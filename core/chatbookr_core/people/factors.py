@@ -13,7 +13,6 @@ from typing import Literal
 from uuid import UUID
 
 import pyotp
-import segno
 
 from chatbookr_core.audit.recording import note
 from chatbookr_core.db import current_transaction, transaction
@@ -55,6 +54,8 @@ class Enrolment:
     @property
     def qr_svg(self) -> str:
         """Draw the address as a QR code: within a page, or by itself as the source of an image."""
+        import segno  # drawn once for each phone; it brings XML's libraries along
+
         drawn = BytesIO()
         segno.make(self.uri, error="m").save(
             drawn, kind="svg", xmldecl=False, nl=False, scale=QR_SCALE, dark="#000", light="#fff"
