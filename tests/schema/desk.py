@@ -367,7 +367,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         await make_incident_notice(clinic, vault),
         await make_agenda_feed(practitioner, user),
         await make_calendar_drift(booking),
-        await make_waitlist_entry(booking),
+        await make_waitlist_entry(booking, arranged_by_id=booking.arranged_by_id),
         team,
         await make_label(clinic, conversation),
         await make_note(conversation, vault, user),
