@@ -123,7 +123,7 @@ async def test_what_belongs_to_no_place_is_closed_to_a_key_of_places(
 
 async def test_by_id_it_finds_what_is_there_alone(deployment: Deployment, house: House) -> None:
     desk, key = house.desk, house.key(house.desk.location.id)
-    here = {"Clinic", "Location", "Practitioner", "Service", "Patient", "Booking"}
+    here = {"Clinic", "Location", "Practitioner", "Service", "Patient", "Booking", "WaitlistEntry"}
     elsewhere = [
         global_id("Location", house.location.id),
         global_id("Practitioner", house.practitioner.id),
