@@ -56,6 +56,7 @@ def receiving(command: list[str], port: int, partnership: Partnership, log: Path
             receiver.terminate()
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_partners_program_books_and_is_told(clinic: Clinic, name: str, tmp_path: Path) -> None:
     partner, receiver = PROGRAMS[name]
