@@ -18,10 +18,9 @@ from chatbookr_core.availability.engagements import Bounds, Limits
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
 from chatbookr_core.availability.noted import STALE_AFTER
 from chatbookr_core.availability.offering import hours_in
-from chatbookr_core.bookings.reminding import ReminderRules
+from chatbookr_core.bookings.reminding import ReminderRules, rules_in
 from chatbookr_core.bookings.rules import SlotRequest, ends_at
 from chatbookr_core.clock import epoch_minute
-from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.db import Database, current_database, listed
 from chatbookr_core.errors import InvalidInput
 
@@ -57,7 +56,6 @@ class Agreement:
     def of(cls, row: Mapping[str, Any], service_id: UUID) -> "Agreement":
         """Read the columns of TERMS."""
         zone, limits = row["clinic_zone"], Limits(row["service_day"], row["service_week"])
-        quiet = QuietHours(zone, row["quiet_from_minute"], row["quiet_until_minute"])
         return cls(
             row["duration_minutes"],
             tuple(int(one) for one in listed(row["other_durations"]) or ()),
@@ -70,7 +68,7 @@ class Agreement:
             bool(row["is_on_request"]),
             row["seats"],
             bool(row["calendars"]),
-            ReminderRules(bool(row["sends_reminders"]), row["reminder_hours"], row["last_reminder_hours"], quiet),
+            rules_in(row),
         )
 
     @property

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.bookings.reminding import ReminderRules
+from chatbookr_core.bookings.reminding import ReminderRules, rules_in
 from chatbookr_core.bookings.rules import HoldState, SlotRequest
-from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.db import fetch, instant_of, uuid_of
 from chatbookr_core.errors import NotFound
 
@@ -66,7 +65,6 @@ async def kept_by(hold_id: UUID, *, clinic_id: UUID, patient_id: UUID, conversat
     if _id_in(row["conversation_id"]) != conversation_id:
         raise NotFound()
     ids = (uuid_of(row["service_id"]), uuid_of(row["practitioner_id"]), uuid_of(row["location_id"]))
-    quiet = QuietHours(row["clinic_zone"], row["quiet_from_minute"], row["quiet_until_minute"])
     return Kept(
         SlotRequest(*ids, instant_of(row["starts_at"])),
         instant_of(row["ends_at"]),
@@ -75,7 +73,7 @@ async def kept_by(hold_id: UUID, *, clinic_id: UUID, patient_id: UUID, conversat
         row["zone"],
         bool(row["is_on_request"]),
         bool(row["has_calendar"]),
-        ReminderRules(bool(row["sends_reminders"]), row["reminder_hours"], row["last_reminder_hours"], quiet),
+        rules_in(row),
         None if contact_id == patient_id else contact_id,
     )
 

@@ -1,7 +1,9 @@
 """When a patient is reminded of a booking, and the jobs that do it: one for each reminder of each version of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.models import Booking, Clinic
@@ -29,6 +31,12 @@ def rules_of(clinic: Clinic) -> ReminderRules:
     """Return what a clinic has set."""
     quiet = QuietHours(clinic.zone, clinic.quiet_from_minute, clinic.quiet_until_minute)
     return ReminderRules(clinic.sends_reminders, clinic.reminder_hours, clinic.last_reminder_hours, quiet)
+
+
+def rules_in(row: Mapping[str, Any]) -> ReminderRules:
+    """Return what a clinic has set, of its columns in a raw row; its zone is there as `clinic_zone`."""
+    quiet = QuietHours(row["clinic_zone"], row["quiet_from_minute"], row["quiet_until_minute"])
+    return ReminderRules(bool(row["sends_reminders"]), row["reminder_hours"], row["last_reminder_hours"], quiet)
 
 
 def reminder_times(starts_at: datetime, *, booked_at: datetime, rules: ReminderRules) -> dict[int, datetime]:

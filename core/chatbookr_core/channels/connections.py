@@ -19,8 +19,8 @@ CONNECTING = "connecting"
 """Credentials are kept, and something has to be done before they can be used."""
 CONNECTED = "connected"
 NEEDS_RECONNECT = "needs_reconnect"
-WITH_CALENDAR = (CONNECTED, NEEDS_RECONNECT)
-"""States in which what a calendar says counts, though it may have to be asked for anew."""
+IN_USE = (CONNECTED, NEEDS_RECONNECT)
+"""States in which an account is a clinic's, and what it says counts; it may have to be connected anew."""
 DISCONNECTING = "disconnecting"
 DISCONNECTED = "disconnected"
 BOOKED = """
@@ -48,7 +48,7 @@ async def find_channels(plugin: str, accounts: Collection[Account]) -> dict[Acco
         return {}
     ids = padded(sorted({account.id for account in accounts}))
     rows = ChannelConnection.filter(plugin=plugin, account_id__in=ids)  # any clinic: the account is what says which
-    standing = {row.account_id: row for row in await rows if row.state in WITH_CALENDAR}
+    standing = {row.account_id: row for row in await rows if row.state in IN_USE}
     return {one: standing[one.id] for one in accounts if one.id in standing and _is_of(one, standing[one.id])}
 
 
@@ -96,15 +96,13 @@ async def calendar_for(connection_id: UUID, *, clinic_id: UUID) -> CalendarConne
 
 async def calendar_of(practitioner_id: UUID, *, clinic_id: UUID) -> CalendarConnection | None:
     """Find the calendar a practitioner's bookings are written to, whatever its state, unless disconnected."""
-    rows = CalendarConnection.filter(
-        clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=(CONNECTED, NEEDS_RECONNECT)
-    )
+    rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=IN_USE)
     return await rows.order_by("connected_at").first()
 
 
 async def calendars_of(practitioner_id: UUID, *, clinic_id: UUID) -> list[CalendarConnection]:
     """List every account whose calendars take a practitioner's time, the written one first; as `calendar_of`."""
-    rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=WITH_CALENDAR)
+    rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=IN_USE)
     return await rows.order_by("connected_at")
 
 

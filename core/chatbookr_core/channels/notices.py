@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chatbookr_core.channels.connections import (
     CONNECTED,
+    IN_USE,
     NEEDS_RECONNECT,
     find_channel,
 )
@@ -41,7 +42,7 @@ async def concerned(plugin: str, notice: AccountNotice) -> Sequence[ChannelConne
     if notice.group_id is None:
         return []
     return await ChannelConnection.filter(  # any clinic: the group is what says which
-        plugin=plugin, group_id=notice.group_id, state__in=(CONNECTED, NEEDS_RECONNECT)
+        plugin=plugin, group_id=notice.group_id, state__in=IN_USE
     )
 
 

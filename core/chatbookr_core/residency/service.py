@@ -1,10 +1,9 @@
 """Where a clinic's data may be handled, which plugins that leaves, and what was granted to them."""
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
-from chatbookr_core.channels.connections import CONNECTED, NEEDS_RECONNECT, credentials_of
+from chatbookr_core.channels.connections import IN_USE, credentials_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, RegionNotAllowed
 from chatbookr_core.models import CalendarConnection, ChannelConnection, Clinic
@@ -14,8 +13,6 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
 from chatbookr_sdk import Manifest
-
-IN_USE: Final = (CONNECTED, NEEDS_RECONNECT)
 
 
 @dataclass(frozen=True, slots=True)

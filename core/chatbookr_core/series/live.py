@@ -12,7 +12,7 @@ from uuid import UUID
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.calendars.service import busy_among
-from chatbookr_core.channels.connections import WITH_CALENDAR
+from chatbookr_core.channels.connections import IN_USE
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, SlotTaken
 from chatbookr_core.models import CalendarConnection, Service
@@ -48,7 +48,7 @@ Sights = Mapping[UUID, Seen]
 async def without_calendars(clinic_id: UUID, practitioner_ids: Sequence[UUID]) -> list[UUID]:
     """List those of whom there is no calendar to ask."""
     rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id__in=list(practitioner_ids))
-    asked = set(await rows.filter(state__in=WITH_CALENDAR).values_list("practitioner_id", flat=True))
+    asked = set(await rows.filter(state__in=IN_USE).values_list("practitioner_id", flat=True))
     return [who for who in practitioner_ids if who not in asked]
 
 
