@@ -11,10 +11,11 @@ pytestmark = pytest.mark.e2e  # processes are started: this one has imported eve
 OF_MIGRATIONS = {"aerich", "dictdiffer"}
 OF_PASSKEYS = {"webauthn", "OpenSSL", "cbor2"}
 OF_LOG_INS = {"segno", "authlib"}
+OF_REHEARSALS = {"yaml"}
 OF_MANY_PRACTITIONERS = {"numpy"}
 OF_DEPLOYMENTS = {"opentelemetry", "hvac", "boto3", "redis", "pika"}
 OF_TESTS = {"hypothesis", "pytest", "py3langid"}
-RARE = OF_MIGRATIONS | OF_PASSKEYS | OF_LOG_INS | OF_MANY_PRACTITIONERS | OF_DEPLOYMENTS | OF_TESTS
+RARE = OF_MIGRATIONS | OF_PASSKEYS | OF_LOG_INS | OF_REHEARSALS | OF_MANY_PRACTITIONERS | OF_DEPLOYMENTS | OF_TESTS
 
 
 def imported_by(module: str) -> set[str]:

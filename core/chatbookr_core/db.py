@@ -310,14 +310,20 @@ async def transaction() -> AsyncIterator[Transaction]:
 
 @asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
-    """Undo the block alone when it raises, so that a caller who expected that may go on in its transaction."""
+    """Undo the block alone when it raises, so that a caller who expected that may go on in its transaction.
+
+    Nobody hears of what has not happened, the audit log says nothing of it, and no key made in it is remembered.
+    """
     tx = current_transaction()
-    connection, told = tx.connection, len(tx.changes)
+    connection = tx.connection
+    waiting: Sequence[list[Any]] = (tx.changes, tx.entries, tx.after_commit)
+    before = [len(noted) for noted in waiting]
     await connection.execute_query("SAVEPOINT chatbookr")
     try:
         yield
     except Exception:
-        del tx.changes[told:]  # nobody hears of what has not happened
+        for noted, count in zip(waiting, before, strict=True):
+            del noted[count:]
         await connection.execute_query("ROLLBACK TO SAVEPOINT chatbookr")
         await connection.execute_query("RELEASE SAVEPOINT chatbookr")
         raise

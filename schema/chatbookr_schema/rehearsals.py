@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.rehearsals.service import MOST_LINES, rehearse
-from chatbookr_core.rehearsals.transcripts import Line, Transcript, to_yaml
+from chatbookr_core.rehearsals.transcripts import Line, Transcript
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import OF_PARENT, STAFF, Needs, argument, enum_type, field, input_type, object_type
@@ -85,6 +85,8 @@ class RehearsePayload:
 
 
 def _shown(transcript: Transcript, clinic_id: UUID) -> RehearsalTranscript:
+    from chatbookr_core.rehearsals.writing import to_yaml  # with the first rehearsal: most processes never see one
+
     lines = [
         RehearsalLine(clinic_id=clinic_id, kind=RehearsalLineKind(line.kind), text=line.text, offers=list(line.offers))
         for line in transcript.lines

@@ -12,8 +12,11 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from chatbookr_core import sqlite_engine
+from chatbookr_core.audit.entries import HOST
+from chatbookr_core.audit.recording import note
 from chatbookr_core.db import (
     Database,
+    Transaction,
     credentials_of,
     current_transaction,
     dialect_of,
@@ -25,7 +28,7 @@ from chatbookr_core.db import (
 from chatbookr_core.errors import InvalidSettings, SlotTaken
 from chatbookr_core.events import Change, listening
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Clinic
+from chatbookr_core.models import AuditEntry, Clinic, LoggedChange
 from chatbookr_core.sqlite_engine import statements_of
 
 
@@ -145,6 +148,33 @@ async def _refused(clinic_id: UUID | None = None) -> None:
     async with savepoint():
         await make_clinic(id=clinic_id or new_id())
         raise SlotTaken
+
+
+SUBJECTS = {when: new_id() for when in ("before", "undone", "after")}
+
+
+async def test_of_a_part_that_is_undone_nobody_hears_and_the_log_says_nothing(database: Database) -> None:
+    clinic, done = await make_clinic(), list[str]()
+
+    async with transaction() as tx:
+        _say(tx, clinic.id, "before", done)
+        with contextlib.suppress(SlotTaken):
+            async with savepoint():
+                _say(tx, clinic.id, "undone", done)
+                raise SlotTaken
+        async with savepoint():
+            _say(tx, clinic.id, "after", done)
+
+    expected = {SUBJECTS["before"], SUBJECTS["after"]}
+    assert set(await LoggedChange.filter(kind="booking").values_list("subject_id", flat=True)) == expected
+    assert set(await AuditEntry.all().values_list("subject_id", flat=True)) == expected
+    assert done == ["before", "after"]
+
+
+def _say(tx: Transaction, clinic_id: UUID, when: str, done: list[str]) -> None:
+    tx.tell(Change("booking", clinic_id, SUBJECTS[when]))
+    note(datetime(2027, 3, 1, tzinfo=UTC), "serviceSave", HOST, clinics=(clinic_id,), subject_id=SUBJECTS[when])
+    tx.after_commit.append(lambda: done.append(when))
 
 
 async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:

@@ -1,6 +1,7 @@
 """A patient's own key: what it opens, what it does not, and that it is gone everywhere once it is destroyed."""
 
 import asyncio
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from tests.factories import make_clinic, make_patient
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
-from chatbookr_core.errors import CannotUnseal
+from chatbookr_core.db import Database, savepoint, transaction
+from chatbookr_core.errors import CannotUnseal, SlotTaken
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import patient_rows
@@ -133,6 +134,21 @@ async def test_who_is_sealing_is_waited_for_and_who_comes_later_is_refused(
 
     await asyncio.gather(seal(), destroy())
     assert steps == ["sealed", "destroyed"]
+
+
+async def test_a_key_made_in_a_part_that_is_undone_seals_nothing_later(database: Database, vault: Vault) -> None:
+    clinic, patient_id = await make_clinic(vault), new_id()
+    async with transaction():
+        with contextlib.suppress(SlotTaken):
+            async with savepoint():
+                await vault.patient_keys(clinic.id, patient_id)
+                raise SlotTaken
+    async with transaction():
+        keys = await vault.patient_keys(clinic.id, patient_id)
+    sealed = keys.seal(PATIENT_NAME, patient_id, "Ada Example")
+    vault.forget(clinic.id)
+
+    assert (await vault.reading(clinic.id, [sealed])).open_text(PATIENT_NAME, patient_id, sealed) == "Ada Example"
 
 
 async def test_other_processes_drop_a_destroyed_key_within_a_second(

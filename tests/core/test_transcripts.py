@@ -39,7 +39,8 @@ from chatbookr_core.dialogue import (
 )
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.stage import Stage
-from chatbookr_core.rehearsals.transcripts import Line, Transcript, from_yaml, to_yaml
+from chatbookr_core.rehearsals.transcripts import Line, Transcript
+from chatbookr_core.rehearsals.writing import from_yaml, to_yaml
 from chatbookr_core.relatives.rules import first_name
 
 PLACE = Path(__file__).resolve().parents[1] / "transcripts"

@@ -12,7 +12,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.rehearsals.transcripts import from_yaml
+from chatbookr_core.rehearsals.writing import from_yaml
 from chatbookr_permissions.roles import Role
 
 REHEARSE = """mutation ($input: RehearseInput!) { rehearse(input: $input) {

@@ -28,7 +28,7 @@ from chatbookr_core.webhooks.dispatch import dispatch, is_behind
 from chatbookr_workers import webhooks
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
-from chatbookr_workers.turns import Turns
+from chatbookr_workers.webhook_turns import Turns
 from chatbookr_workers.webhooks import Dispatcher
 
 pytestmark = pytest.mark.integration  # its receiver listens

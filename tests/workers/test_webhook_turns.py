@@ -25,7 +25,7 @@ from chatbookr_core.webhooks.rules import Answer
 from chatbookr_workers import webhooks
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runtime import JobWorker
-from chatbookr_workers.turns import AT_ONCE, AT_ONCE_OF_A_CLINIC, TIMEOUTS_ALLOWED, Turns
+from chatbookr_workers.webhook_turns import AT_ONCE, AT_ONCE_OF_A_CLINIC, TIMEOUTS_ALLOWED, Turns
 
 TARPITS = 5
 TIMEOUT, OK = Answer(None, "timeout", 15_000), Answer(204, None, 3)

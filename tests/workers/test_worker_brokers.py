@@ -107,6 +107,23 @@ async def test_nothing_is_lost_and_nothing_done_twice_when_a_rabbitmq_queue_is_p
 
 
 @pytest.mark.redis
+async def test_a_message_of_a_form_that_a_worker_does_not_know_costs_a_wait_and_no_attempt(
+    database: Database, redis_url: str, namespace: str, tmp_path: Path
+) -> None:
+    settings = settings_of(database.url, redis_url, tmp_path / "key")
+    subjects = await owe(3)
+    sender = make_worker(settings, namespace=namespace)
+    await claim_due(datetime.now(UTC), 3, kinds=["ledger.act"], queue_seconds=QUEUE_SECONDS)
+    sender.broker.get_actor("ledger.act").send("what another version sends")
+
+    with working(settings, namespace=namespace, queue_seconds=QUEUE_SECONDS):
+        await until_effects(subjects)
+    flush_redis(redis_url, namespace)
+
+    assert await Job.filter(kind="ledger.act").values_list("state", "attempts") == [("done", 1)] * 3
+
+
+@pytest.mark.redis
 async def test_a_message_that_redis_delivers_five_times_is_acted_on_once(
     database: Database, redis_url: str, namespace: str, tmp_path: Path
 ) -> None:

@@ -1,6 +1,8 @@
 """Writes bookings into calendars, removes them, and keeps the busy times fresh."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from chatbookr_core.calendars.asking import ask
 from chatbookr_core.calendars.drift_answers import answer_by_itself
@@ -155,25 +157,37 @@ async def refresh(deployment: Deployment, leased: LeasedJob) -> None:
 
     One that needs to be reconnected is left as it is; one that failed lately rests until its pause is over.
     """
-    again, is_read, connection = None, False, None
+    reading, connection = NOT_READ, None
     if leased.subject_id is not None and leased.clinic_id is not None:
         connection = await calendar_for(leased.subject_id, clinic_id=leased.clinic_id)
         if connection.state == CONNECTED:
-            again, is_read = await _read(deployment, connection)
+            reading = await _read(deployment, connection)
     async with transaction():
-        if connection is not None and is_read:
+        if connection is not None and reading.is_answered:
             await warn_of_end(deployment, connection)
             await owe_again(connection, deployment.clock.now())
-        if again is not None and again < leased.give_up_at:
-            await wait_until(leased, again)
+        if reading.again is not None and reading.again < leased.give_up_at:
+            await wait_until(leased, reading.again)
         else:
             await finish(leased, now=deployment.clock.now())
 
 
-async def _read(deployment: Deployment, connection: CalendarConnection) -> tuple[datetime | None, bool]:
-    """Read a connection's calendars; return when to try again where that failed for now, or one still rests.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a connection's calendars: whether they answered, or refused for good.
 
-    Said as well is whether they answered, or refused for good.
+    `again` is when to try again, where that failed for now or one of them still rests.
+    """
+
+    is_answered: bool
+    again: datetime | None = None
+
+
+NOT_READ: Final = Reading(is_answered=False)
+
+
+async def _read(deployment: Deployment, connection: CalendarConnection) -> Reading:
+    """Read a connection's calendars.
 
     Staff are asked instead of the work dying: another look comes soon, and each would be a dead letter of its own.
     """
@@ -181,7 +195,7 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> tuple
         await fetch_busy(deployment, connection, rests=True)
         await keep_watched(deployment, connection)
     except NeedsReconnect:
-        return None, False  # the connection is marked, and staff were told; there is nothing to try again
+        return NOT_READ  # the connection is marked, and staff were told; there is nothing to try again
     except PermanentFailure:
         async with transaction():
             await note_unreadable(deployment, connection)
@@ -191,8 +205,9 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> tuple
         async with transaction():
             if await is_stale(connection, now):
                 await note_unreadable(deployment, connection)
-        return max(connection.next_read_at or now, now + timedelta(seconds=1)), False
-    return await rests_until(connection, deployment.clock.now()), True  # what was left out is not left to chance
+        return Reading(is_answered=False, again=max(connection.next_read_at or now, now + timedelta(seconds=1)))
+    again = await rests_until(connection, deployment.clock.now())  # what was left out is not left to chance
+    return Reading(is_answered=True, again=again)
 
 
 @job("connection.revoke", queue="connections", lease_seconds=30)

@@ -1,7 +1,7 @@
-"""Runs one leased job at a time and turns how it ended into what happens next.
+"""Runs leased jobs and turns how each ended into what happens next.
 
 All jobs of a worker share one event loop on a thread of its own, with the database and the deployment that belong to
-that loop; the broker's worker threads only wait for them.
+that loop; the broker's worker threads only wait for them, or, of kinds of which many run at once, till they have begun.
 """
 
 import asyncio

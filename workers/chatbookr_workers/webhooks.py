@@ -15,7 +15,7 @@ from chatbookr_core.webhooks.egress import Egress
 from chatbookr_core.webhooks.rules import EVENTS
 from chatbookr_core.webhooks.tries import deliver
 from chatbookr_workers.kinds import job
-from chatbookr_workers.turns import Turns
+from chatbookr_workers.webhook_turns import Turns
 
 QUEUE = "webhooks"
 AT_ONCE = 64  # from one process: they wait on the loop, and hold no thread

@@ -27,6 +27,7 @@ from chatbookr_core.bookings.rules import (
     SlotRequest,
     make_reference,
 )
+from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.db import Transaction, numbered, uuid_of
 from chatbookr_core.errors import Conflict, SlotTaken
 from chatbookr_core.ids import new_id
@@ -61,7 +62,7 @@ WITH still AS (
     AND ($4::uuid IS NULL OR EXISTS (
         SELECT 1 FROM conversation t WHERE t.clinic_id = $2 AND t.id = $4 AND t.patient_id = $3))
     AND $27 = EXISTS (SELECT 1 FROM calendar_connection k WHERE k.clinic_id = $2 AND k.practitioner_id = $6
-        AND k.state IN ('connected', 'needs_reconnect'))
+        AND k.state IN {IN_USE_SQL})
     AND clock_timestamp() < $26
     AND pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($24::text::pg_snapshot)
     AND NOT EXISTS (SELECT 1 FROM slot_change n WHERE n.clinic_id = $2 AND n.subject_id IS NULL

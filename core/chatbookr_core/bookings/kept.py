@@ -7,17 +7,18 @@ from uuid import UUID
 
 from chatbookr_core.bookings.reminding import ReminderRules, rules_in
 from chatbookr_core.bookings.rules import HoldState, SlotRequest
+from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.db import fetch, instant_of, uuid_of
 from chatbookr_core.errors import NotFound
 
-KEPT: Final = """
+KEPT: Final = f"""
 SELECT hold.conversation_id, hold.service_id, hold.practitioner_id, hold.location_id, hold.starts_at, hold.ends_at,
     hold.state, hold.expires_at, location.zone, service.is_on_request, clinic.zone AS clinic_zone,
     clinic.sends_reminders, clinic.reminder_hours, clinic.last_reminder_hours, clinic.quiet_from_minute,
     clinic.quiet_until_minute,
     EXISTS (SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = $1
         AND calendar.practitioner_id = hold.practitioner_id
-        AND calendar.state IN ('connected', 'needs_reconnect')) AS has_calendar,
+        AND calendar.state IN {IN_USE_SQL}) AS has_calendar,
     EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = $1 AND patient.id = $3
         AND patient.merged_into_id IS NULL) AS is_patient,
     (SELECT conversation.patient_id FROM conversation WHERE conversation.clinic_id = $1 AND conversation.id = $4
@@ -29,7 +30,7 @@ JOIN clinic ON clinic.id = hold.clinic_id
 JOIN location ON location.clinic_id = hold.clinic_id AND location.id = hold.location_id
 JOIN service ON service.clinic_id = hold.clinic_id AND service.id = hold.service_id
 WHERE hold.clinic_id = $1 AND hold.id = $2
-"""
+"""  # noqa: S608  # states
 
 
 @dataclass(frozen=True, slots=True)

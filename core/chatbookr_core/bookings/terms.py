@@ -12,6 +12,7 @@ from chatbookr_core.bookings.agreements import SIGHT, Agreement, remember
 from chatbookr_core.bookings.allocation import Met
 from chatbookr_core.bookings.reminding import ReminderRules
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest
+from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import JSON_ROWS, Dialect, current_database, fetch, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -24,7 +25,7 @@ SELECT s.duration_minutes, s.other_durations, s.buffer_before_minutes, s.buffer_
     (SELECT count(*) FROM working_hours w WHERE w.clinic_id = s.clinic_id
         AND w.practitioner_id = p.id AND w.location_id = l.id) AS hours,
     (SELECT count(*) FROM calendar_connection k WHERE k.clinic_id = s.clinic_id AND k.practitioner_id = p.id
-        AND k.state IN ('connected', 'needs_reconnect')) AS calendars,
+        AND k.state IN {in_use}) AS calendars,
     (SELECT count(*) FROM patient a WHERE a.clinic_id = s.clinic_id AND a.id = $5 AND a.merged_into_id IS NULL)
         AS patients,
     (SELECT t.patient_id FROM conversation t WHERE t.clinic_id = s.clinic_id AND t.id = $6 AND (t.patient_id = $5
@@ -106,7 +107,8 @@ class Terms:
 
 def terms_sql(dialect: Dialect) -> str:
     """Write the statement that reads all that a booking must agree with."""
-    return TERMS.format(rows=JSON_ROWS[dialect], sight=SIGHT if dialect == "postgres" else "", **TIMES[dialect])
+    sight = SIGHT if dialect == "postgres" else ""
+    return TERMS.format(rows=JSON_ROWS[dialect], sight=sight, in_use=IN_USE_SQL, **TIMES[dialect])
 
 
 async def terms_for(
@@ -190,8 +192,8 @@ async def calendar_state_of(clinic_id: UUID, practitioner_id: UUID, status: str)
 async def has_calendar(clinic_id: UUID, practitioner_id: UUID) -> bool:
     """Tell whether bookings of a practitioner are written to a calendar, now or once it is connected again."""
     rows = await fetch(
-        "SELECT 1 FROM calendar_connection WHERE clinic_id = $1 AND practitioner_id = $2"
-        " AND state IN ('connected', 'needs_reconnect') LIMIT 1",
+        "SELECT 1 FROM calendar_connection WHERE clinic_id = $1 AND practitioner_id = $2"  # noqa: S608  # states
+        f" AND state IN {IN_USE_SQL} LIMIT 1",
         (clinic_id, practitioner_id),
     )
     return bool(rows)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -21,6 +22,8 @@ CONNECTED = "connected"
 NEEDS_RECONNECT = "needs_reconnect"
 IN_USE = (CONNECTED, NEEDS_RECONNECT)
 """States in which an account is a clinic's, and what it says counts; it may have to be connected anew."""
+IN_USE_SQL: Final = f"('{CONNECTED}', '{NEEDS_RECONNECT}')"
+"""The same to stand behind IN in a statement."""
 DISCONNECTING = "disconnecting"
 DISCONNECTED = "disconnected"
 BOOKED = """
