@@ -99,14 +99,14 @@ async def raw(deployment: Deployment, actor: Any, message: Message, surface: Any
 async def test_what_came_of_an_unknown_kind_is_shown_as_it_came(deployment: Deployment, desk: Desk) -> None:
     receptionist = desk.actor(Role.RECEPTIONIST)
     poll = await kept(desk, "poll", POLL)
-    torn = await kept(desk, "image", POLL)
+    torn, mute = await kept(desk, "image", POLL), await kept(desk, "text", POLL)
     place = await kept(desk, "location", '{"latitude":1.0,"longitude":2.0,"name":null,"address":null}')
     call = await kept(desk, "call", '{"state":"ringing"}')
     ours = await kept(desk, "poll", POLL, author="assistant", direction="outbound")
 
-    shown = [await raw(deployment, receptionist, one) for one in (poll, torn, place, call, ours, desk.message)]
+    shown = [await raw(deployment, receptionist, one) for one in (poll, torn, mute, place, call, ours, desk.message)]
 
-    assert shown == [POLL, POLL, None, None, None, None]
+    assert shown == [POLL, POLL, POLL, None, None, None, None]
 
 
 async def test_what_came_takes_the_permission_to_see_numbers(deployment: Deployment, desk: Desk) -> None:

@@ -27,7 +27,7 @@ REVOKED_BODY = "[deleted]"
 Structured = MediaReceived | LocationReceived | ContactsReceived | OrderReceived | FormFilled
 KINDS_OF_MEDIA = frozenset({"image", "audio", "voice", "video", "document", "sticker"})
 KINDS_OF_STRUCTURE = KINDS_OF_MEDIA | {"location", "contacts", "order", "form"}
-OUR_KINDS = frozenset({"text", "option", "buttons", "options", "template", "reaction", "call", "system", "revoked"})
+OUR_KINDS = frozenset({"option", "buttons", "options", "template", "reaction", "call", "system", "revoked"})
 """Kinds whose content is written by us, not the provider's JSON."""
 WRITTEN_HERE = frozenset({"assistant", "staff", "partner"})
 
