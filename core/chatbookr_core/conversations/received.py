@@ -49,7 +49,8 @@ def readable(content: Content) -> Readable:
         case OptionChosen(option_id, title):
             return Readable("option", title, option_id)
         case OtherContent(kind, raw):
-            return Readable(kind[:KIND_CHARS], f"[{kind}]", raw)
+            named = kind if len(kind) <= KIND_CHARS else kind.rpartition(".")[2]  # better half a name than a torn one
+            return Readable(named[:KIND_CHARS], f"[{kind}]", raw)
         case _:
             return Readable(kind_of(content), _words(content), _plain(content))
 
