@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +21,14 @@ from chatbookr_core.channels.lifecycle import connect_channel
 from chatbookr_core.channels.registry import LoadedPlugin
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChannelUnavailable, InvalidInput
+from chatbookr_schema.ids import global_id, key_of
 from chatbookr_sdk import OAuth, PluginError, Secret
 
 if TYPE_CHECKING:
     from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 TOKEN_SECONDS = 15.0
+BARE = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Connect:
@@ -38,7 +41,7 @@ class Connect:
         """Send the browser to the provider's consent page for one practitioner's calendar."""
         actor = await staff_of(request)
         loaded, oauth = self._oauth(request)
-        practitioner_id = uuid_from(request.query_params.get("practitioner", ""), "practitioner")
+        practitioner_id = id_from(request.query_params.get("practitioner", ""), "Practitioner", "practitioner")
         flow = await connecting.begin(self._deployment, actor, plugin=loaded.name, practitioner_id=practitioner_id)
         async with self._client(loaded, oauth) as client:
             url, _ = client.create_authorization_url(
@@ -73,7 +76,7 @@ class Connect:
         """Connect a channel: JSON {clinicId, credentials: {name: value}}; with a connectionId, go on with that one."""
         actor = await staff_of(request)
         body = await json_object(request)
-        clinic_id = uuid_from(str(body.get("clinicId", "")), "clinicId")
+        clinic_id = id_from(str(body.get("clinicId", "")), "Clinic", "clinicId")
         given = body.get("credentials")
         if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
             raise InvalidInput("Give the credentials as names and texts.", field="credentials")
@@ -85,9 +88,10 @@ class Connect:
                 clinic_id=clinic_id,
                 plugin=cast(str, request.path_params["plugin"]),
                 credentials={name: Secret(value) for name, value in given.items()},
-                connection_id=None if begun is None else uuid_from(str(begun), "connectionId"),
+                connection_id=None if begun is None else id_from(str(begun), "Channel", "connectionId"),
             )
-        return JSONResponse({"connectionId": str(connection_id)}, 201)
+        shown = global_id("Channel", connection_id)
+        return JSONResponse({"connectionId": str(connection_id), "channelId": shown}, 201)
 
     def _oauth(self, request: Request) -> tuple[LoadedPlugin, OAuth]:
         loaded, provider = self._deployment.plugins.calendar_for(cast(str, request.path_params["plugin"]))
@@ -157,6 +161,11 @@ def grant_from(token: dict[str, Any], now: datetime) -> Grant:
     until = token.get("refresh_token_expires_in")  # Google sends it where it ends the consent by itself
     ends_at = (now + timedelta(seconds=int(until))).astimezone(UTC) if until else None
     return Grant(credentials, expires_at, ends_at)
+
+
+def id_from(text: str, type_name: str, field: str) -> UUID:
+    """Read the API's own id of a thing, or the bare UUID in it. Raises InvalidInput."""
+    return uuid_from(text, field) if BARE.fullmatch(text) else key_of(text, type_name, field=field)
 
 
 def uuid_from(text: str, field: str) -> UUID:

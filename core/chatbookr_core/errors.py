@@ -225,7 +225,7 @@ class OutsideWindow(Conflict):
     """The channel takes free text only for some hours after the patient's last message."""
 
     code = "OUTSIDE_WINDOW"
-    default_message = "The patient wrote too long ago: the channel takes templates only."
+    default_message = "The patient wrote too long ago: send a template, or wait until they write again."
 
 
 class TemplateNotSendable(Conflict):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.channels.health import banner_for
+from chatbookr_core.channels.health import banner_for, resting
 from chatbookr_core.channels.queries import ChannelRecord
 from chatbookr_core.db import listed
 from chatbookr_permissions.actions import Permission
@@ -22,7 +22,7 @@ READS = (
     "webhook_fields",
     "problems",
 )
-BANNER_READS = ("state", "lost_at", "problems", "health_checked_at")
+BANNER_READS = ("state", "lost_at", "paused_until", "problems", "health_checked_at")
 
 
 @enum_type(
@@ -77,9 +77,10 @@ def health_of(record: ChannelRecord) -> ChannelHealth | None:
     )
 
 
-def banner_of(record: ChannelRecord) -> ChannelBanner | None:
+def banner_of(record: ChannelRecord, now: datetime) -> ChannelBanner | None:
     """Show what a banner says of an account; None: nothing."""
-    found = banner_for(record.state, record.lost_at, listed(record.problems), record.health_checked_at)
+    found = resting(record.state, record.paused_until, now)
+    found = found or banner_for(record.state, record.lost_at, listed(record.problems), record.health_checked_at)
     if found is None:
         return None
     return ChannelBanner(

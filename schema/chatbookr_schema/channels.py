@@ -93,8 +93,8 @@ class Channel(Recorded, Node):
         return health_of(self.record)
 
     @field("What everybody at work had better know of it; null: all is well.", policy=OF_PARENT, reads=BANNER_READS)
-    def banner(self) -> ChannelBanner | None:
-        return banner_of(self.record)
+    def banner(self, info: Info) -> ChannelBanner | None:
+        return banner_of(self.record, info.context.now)
 
     @field(
         "What the provider said about the account, the newest first.",

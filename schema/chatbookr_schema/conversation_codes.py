@@ -82,6 +82,8 @@ class TaskState(Enum):
     ASK_CONSENT="The patient has not agreed to this: ask them first.",
     RECONNECT="Connect the channel again.",
     CHECK_ACCOUNT="Look after the account at the provider: it is blocked, unregistered or not paid.",
+    ANSWER="The patient waits for a person: write to them, or call.",
+    ASK_AGAIN="Ask the patient to send it once more.",
     LOOK="Look at it: the code says more.",
 )
 class TaskAdvice(Enum):
@@ -92,4 +94,6 @@ class TaskAdvice(Enum):
     ASK_CONSENT = "ask_consent"
     RECONNECT = "reconnect"
     CHECK_ACCOUNT = "check_account"
+    ANSWER = "answer"
+    ASK_AGAIN = "ask_again"
     LOOK = "look"

@@ -42,6 +42,7 @@ from chatbookr_core.conversations.queries import (
     ConversationRecord,
     MessageRecord,
     TaskRecord,
+    answered_by,
     conversations_by_id,
     messages_by_id,
     tasks_by_id,
@@ -163,6 +164,10 @@ class Loaders:
     @property
     def messages(self) -> DataLoader[UUID, Sealed[MessageRecord] | None]:
         return self._sealed(messages_by_id, lambda record: record.clinic_id, Permission.MESSAGE_READ)
+
+    @property
+    def answered(self) -> DataLoader[UUID, UUID | None]:
+        return self._by_id(answered_by, Permission.MESSAGE_READ)
 
     @property
     def notes(self) -> DataLoader[UUID, Sealed[NoteRecord] | None]:

@@ -96,7 +96,7 @@ class MessageMedia:
         expires_in: Annotated[int, argument("How long the link holds, in seconds: 1 to 300.")] = LONGEST_SECONDS,
     ) -> str | None:
         if not 1 <= expires_in <= LONGEST_SECONDS:
-            raise InvalidInput(f"A link holds for 1 to {LONGEST_SECONDS} seconds.", field="expires_in")
+            raise InvalidInput(f"A link holds for 1 to {LONGEST_SECONDS} seconds.", field="expiresIn")
         context, viewer = info.context, viewer_of(info.context.actor)
         if viewer is None or self.file is None or self.state is not MediaState.FETCHED:
             return None

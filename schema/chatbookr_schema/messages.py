@@ -11,7 +11,7 @@ from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.queries import (
     MessageRecord,
 )
-from chatbookr_core.conversations.received import KINDS_OF_STRUCTURE, structured
+from chatbookr_core.conversations.received import KINDS_OF_STRUCTURE, OUR_KINDS, WRITTEN_HERE, structured
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_permissions.actions import Permission
@@ -151,6 +151,31 @@ class Message(Recorded, Node):
     def form(self) -> MessageForm | None:
         found = self._content(FormFilled)
         return MessageForm.of(found, self.clinic_id) if found else None
+
+    @field(
+        "The message that it answers, where whoever wrote it quoted one of this conversation.",
+        policy=OF_PARENT,
+        cost=1,
+        reads=("reply_to_hash",),
+    )
+    async def reply_to(self, info: Info) -> "Message | None":
+        if self.record.reply_to_hash is None:
+            return None
+        key = await info.context.loaders.answered.load(self.record.id)
+        return await find_message(info.context, key) if key else None
+
+    @field(
+        "What came, as the channel's own JSON, where its kind is none of ours; it may hold the patient's number.",
+        policy=Needs(Permission.PATIENT_CONTACT_READ),
+        data=DataClass.CONVERSATION,
+        reads=("content_sealed", "author", "kind"),
+    )
+    def raw(self) -> str | None:
+        sealed = self.record.content_sealed
+        if sealed is None or self.record.author in WRITTEN_HERE or self.record.kind in OUR_KINDS:
+            return None
+        text = self.keys.open_text(columns.MESSAGE_CONTENT, self.record.id, sealed)
+        return None if structured(self.record.kind, text) else text
 
     @field(
         "Where the patient came from, who wrote for the first time.",

@@ -88,6 +88,7 @@ from chatbookr_schema.waitlist_changes import WaitlistMutations
 from chatbookr_schema.watching_changes import WatchingMutations
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
+from chatbookr_schema.work_subscriptions import WorkSubscriptions
 
 if TYPE_CHECKING:
     from chatbookr_schema.build import ChatbookrSchema
@@ -249,5 +250,5 @@ class Mutation(
 
 
 @strawberry.type(description="Everything that can be listened to, over graphql-transport-ws or as Server-Sent Events.")
-class Subscription(ChangeSubscriptions, PresenceSubscriptions):
+class Subscription(ChangeSubscriptions, WorkSubscriptions, PresenceSubscriptions):
     pass

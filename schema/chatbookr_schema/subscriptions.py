@@ -1,6 +1,6 @@
 """What clients hear of as it happens; every event is executed with the actor as of then and nothing loaded before."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -159,7 +159,8 @@ class PatientMergeChange:
 class Topic:
     """What is listened to: the changes of a clinic of which `value_of` makes something, for holders of a permission.
 
-    `name` is the subscription's, `field` what it is called in the answer.
+    `name` is the subscription's, `field` what it is called in the answer; `reaches` tells whether what was made is
+    within reach, where that is not known here.
     """
 
     name: str
@@ -167,6 +168,7 @@ class Topic:
     clinic_id: UUID
     permission: Permission
     value_of: Callable[[Change, Position], object | None]
+    reaches: Callable[[Any, Context], Awaitable[bool]] | None = None
 
     def told_of(self, change: Change) -> object | None:
         """Return what is made of one change alone, None where it is none of this topic's."""
@@ -175,7 +177,7 @@ class Topic:
 
     async def event_of(self, value: Any, context: Context, renewed: Context) -> "Event | None":
         """Return the event that stands next, noted as the one under way; None where it is not reached."""
-        if not await _is_reached(value, renewed):
+        if not await (self.reaches or _is_reached)(value, renewed):
             return None
         cursor = partial(event_cursor, context, self.name, self.clinic_id, value.position)
         context.event = renewed.event = EventPlace(self.field, cursor)
@@ -184,7 +186,7 @@ class Topic:
         return Event(value, renewed)
 
 
-async def _events(context: Context, topic: Topic, after: Position | None) -> AsyncGenerator[Any, None]:
+async def events_of(context: Context, topic: Topic, after: Position | None) -> AsyncGenerator[Any, None]:
     """Yield what is made of a clinic's changes; the end of the session or permission is the end of the socket."""
     if context.told is not None:
         value = topic.told_of(context.told)
@@ -212,7 +214,7 @@ async def _events(context: Context, topic: Topic, after: Position | None) -> Asy
         await context.close_socket(SESSION_OVER, "The session is over, or may not listen to this any longer")
 
 
-def _answer_name(info: Info) -> str:
+def answer_name(info: Info) -> str:
     return str(info.path.key)
 
 
@@ -297,8 +299,8 @@ class ChangeSubscriptions:
             )
 
         position = await position_after(info.context, CONVERSATIONS, clinic, after)
-        topic = Topic(CONVERSATIONS, _answer_name(info), clinic, Permission.CONVERSATION_READ, value_of)
-        return _events(info.context, topic, position)
+        topic = Topic(CONVERSATIONS, answer_name(info), clinic, Permission.CONVERSATION_READ, value_of)
+        return events_of(info.context, topic, position)
 
     @subscription(
         "Bookings of a clinic, as they are made and change.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH
@@ -317,8 +319,8 @@ class ChangeSubscriptions:
             return BookingChange(clinic_id=clinic, position=position, booking_key=change.subject_id)
 
         position = await position_after(info.context, BOOKINGS, clinic, after)
-        topic = Topic(BOOKINGS, _answer_name(info), clinic, Permission.BOOKING_READ, value_of)
-        return _events(info.context, topic, position)
+        topic = Topic(BOOKINGS, answer_name(info), clinic, Permission.BOOKING_READ, value_of)
+        return events_of(info.context, topic, position)
 
     @subscription("The waitlist of a clinic, as it changes.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH)
     async def waitlist_changed(
@@ -335,8 +337,8 @@ class ChangeSubscriptions:
             return WaitlistChange(clinic_id=clinic, position=position, entry_key=change.subject_id)
 
         position = await position_after(info.context, WAITLIST, clinic, after)
-        topic = Topic(WAITLIST, _answer_name(info), clinic, Permission.BOOKING_READ, value_of)
-        return _events(info.context, topic, position)
+        topic = Topic(WAITLIST, answer_name(info), clinic, Permission.BOOKING_READ, value_of)
+        return events_of(info.context, topic, position)
 
     @subscription(
         "Patients of a clinic who are erased: as it is asked for, and as it is done.",
@@ -357,8 +359,8 @@ class ChangeSubscriptions:
             return PatientErasureChange(clinic_id=clinic, position=position, erasure_key=change.subject_id)
 
         position = await position_after(info.context, ERASURES, clinic, after)
-        topic = Topic(ERASURES, _answer_name(info), clinic, Permission.PATIENT_READ, value_of)
-        return _events(info.context, topic, position)
+        topic = Topic(ERASURES, answer_name(info), clinic, Permission.PATIENT_READ, value_of)
+        return events_of(info.context, topic, position)
 
     @subscription(
         "Patients of a clinic who were found to be one person.", policy=Needs(Permission.PATIENT_READ), surfaces=BOTH
@@ -378,5 +380,5 @@ class ChangeSubscriptions:
             return PatientMergeChange(clinic_id=clinic, position=position, **keys)
 
         position = await position_after(info.context, MERGES, clinic, after)
-        topic = Topic(MERGES, _answer_name(info), clinic, Permission.PATIENT_READ, value_of)
-        return _events(info.context, topic, position)
+        topic = Topic(MERGES, answer_name(info), clinic, Permission.PATIENT_READ, value_of)
+        return events_of(info.context, topic, position)

@@ -30,10 +30,9 @@ class StaffTask(Recorded, Node):
     created_at: datetime = field("Since when.", policy=OF_PARENT)
     done_at: datetime | None = field("When it was done.", policy=OF_PARENT)
 
-    @field("What can be done about it.", policy=OF_PARENT, reads=("reason",))
+    @field("What can be done about it.", policy=OF_PARENT, reads=("kind", "reason"))
     def advice(self) -> TaskAdvice | None:
-        found = advice_for(self.record.reason)
-        return TaskAdvice(found.value) if found else None
+        return TaskAdvice(advice_for(self.record.reason, self.record.kind).value)
 
     @field(
         "The conversation it is about, if any.",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import CalendarConnection, ChannelConnection, Membership, OAuthFlow
 from chatbookr_core.people.passwords import hash_password_now
+from chatbookr_schema.ids import global_id
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -239,6 +241,27 @@ async def test_a_channel_is_connected_by_credentials_that_the_provider_accepts(w
     assert answer.status_code == 201, answer.text
     connection = await ChannelConnection.get(id=answer.json()["connectionId"])
     assert (connection.account_id, connection.state) == (meta.phone_number_id, "connected")
+
+
+async def test_what_the_api_calls_a_clinic_and_a_practitioner_connects_them(world: World) -> None:
+    """Whoever builds a page has the API's own ids, and no others."""
+    meta = world.sandbox_settings.meta
+    right = {"phone_number_id": meta.phone_number_id, "waba_id": meta.waba_id, "access_token": meta.access_token}
+
+    answer = await world.api.post(
+        "/connect/whatsapp", json={"clinicId": global_id("Clinic", world.clinic.id), "credentials": right}
+    )
+    of_other_type = await world.api.post(
+        "/connect/whatsapp", json={"clinicId": global_id("Location", world.clinic.id), "credentials": right}
+    )
+    consent = await world.api.get(
+        "/connect/gcal", params={"practitioner": global_id("Practitioner", world.practitioner.id)}
+    )
+
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["channelId"] == global_id("Channel", UUID(answer.json()["connectionId"]))
+    assert (of_other_type.status_code, problem(of_other_type)["extensions"]["field"]) == (400, ["clinicId"])
+    assert consent.status_code == 303, consent.text
 
 
 @pytest.mark.attack("tenant-crossing")

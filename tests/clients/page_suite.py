@@ -4,18 +4,16 @@ Only what is this machine's own differs: the page's addresses become those of a 
 scripts/ci_clients.py.
 """
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from tests.clients.people import peopled
 from tests.e2e.running import ROOT, Running, running
+from tests.pages import blocks, followed, names_shown
 from tests.servers import free_port
 
 PAGE = (ROOT / "docs" / "how-to" / "partner.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 DONE_BEFORE = ("make run", "export PASSWORD=…")  # what the demo and the environment are to the steps
 WAIT_UNTIL_TOLD = 'for _ in $(seq 60); do [ "$(grep -c "is CONFIRMED" told.txt)" -ge 2 ] && break; sleep 0.5; done'
 LIMIT_SECONDS = 300
@@ -24,10 +22,6 @@ OF_A_RUN = {  # what is another each time
     r"Dr \w+ \w+": r"Dr \w+ \w+",
     r"(?<=reference )\w{4}\b|(?<=Told: )\w{4}\b": r"\w+",
 }
-
-
-def blocks(language: str) -> list[str]:
-    return [text for kind, text in BLOCK.findall(PAGE) if kind == language]
 
 
 def pattern_of(line: str) -> str:
@@ -59,36 +53,25 @@ def printed(house: Running, port: int, tmp_path_factory: pytest.TempPathFactory)
     """Follow the page once, and return everything that its steps printed."""
     beside = tmp_path_factory.mktemp("beside")
     (beside / "chatbookr").symlink_to(ROOT)
-    steps = [text for text in blocks("sh") if not any(words in text for words in DONE_BEFORE)]
-    script = "\n".join(["set -eo pipefail", "trap 'kill $(jobs -p)' EXIT", *steps, WAIT_UNTIL_TOLD, "cat told.txt"])
+    steps = [text for text in blocks(PAGE, "sh") if not any(words in text for words in DONE_BEFORE)]
+    script = "\n".join([*steps, WAIT_UNTIL_TOLD, "cat told.txt"])
     for address, of_here in (("http://localhost:8000", house.api), ("9000", str(port))):
         assert address in script
         script = script.replace(address, of_here)
     _, password = house.password_of("owner")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CHATBOOKR_")}
-    done = subprocess.run(
-        ["bash", "-c", script],
-        cwd=beside,
-        env={**environment, "PASSWORD": password},
-        capture_output=True,
-        text=True,
-        timeout=LIMIT_SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return followed(script, beside, {"PASSWORD": password}, seconds=LIMIT_SECONDS)
 
 
 def test_the_steps_are_those_of_the_page(house: Running) -> None:
     email, _ = house.password_of("owner")
 
-    assert len(blocks("sh")) >= 8
+    assert len(blocks(PAGE, "sh")) >= 8
     assert email in PAGE
-    assert sum(any(words in text for words in DONE_BEFORE) for text in blocks("sh")) == len(DONE_BEFORE)
+    assert sum(any(words in text for words in DONE_BEFORE) for text in blocks(PAGE, "sh")) == len(DONE_BEFORE)
 
 
 def test_the_steps_print_what_the_page_shows(printed: str, port: int) -> None:
-    shown = [line for text in blocks("") for line in text.splitlines() if line != "…"]
+    shown = [line for text in blocks(PAGE, "") for line in text.splitlines() if line != "…"]
 
     missing = [
         line for line in shown if not re.search(pattern_of(line.replace("9000", str(port))), printed, re.MULTILINE)
@@ -100,8 +83,7 @@ def test_the_steps_print_what_the_page_shows(printed: str, port: int) -> None:
 
 
 def test_the_answers_are_those_the_page_shows(printed: str) -> None:
-    """Look for the names and values of the answers; the page leaves out what is between them, and cuts what is long."""
-    shown = {text for answer in blocks("json") for text in re.findall(r'(?<=")[A-Za-z][\w .:-]*', answer)}
+    shown = names_shown(PAGE)
 
     assert {"patient.contact:read", "Patient.name"} < shown
     assert not {text for text in shown if text not in printed}, printed

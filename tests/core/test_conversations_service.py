@@ -1,5 +1,6 @@
 """Who speaks in a conversation: the assistant or a person, never both; and what is told of an outgoing message."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -144,6 +145,22 @@ async def test_who_writes_takes_the_conversation_over_and_its_task_is_done_with(
     assert (conversation.owner, conversation.assignee_id) == ("staff", line.user_id)
     assert (message.status, message.author_user_id, message.kind) == ("queued", line.user_id, "text")
     assert await Job.filter(kind="outbound.send", subject_id=message.id).count() == 1
+
+
+async def test_who_answers_a_handover_has_the_conversation_and_a_colleague_who_writes_leaves_it_theirs(
+    line: Line,
+) -> None:
+    await line.hears("I want to talk to a person")
+    colleague = replace(line.staff(), user_id=(await make_user()).id)
+    async with transaction():
+        await send_message(line.deployment, line.staff(), (await line.conversation()).id, "hello")
+    answered = await line.conversation()
+    async with transaction():
+        await send_message(line.deployment, colleague, answered.id, "I am here too")
+
+    assert (answered.assignee_id, answered.handover_reason) == (line.user_id, "asked_for_person")
+    assert (await line.conversation()).assignee_id == line.user_id
+    assert await StaffTask.filter(state="open").count() == 0
 
 
 async def test_a_closed_conversation_opens_with_the_patients_next_word(line: Line) -> None:

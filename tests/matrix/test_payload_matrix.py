@@ -55,6 +55,8 @@ TOLD: dict[str, Kind] = {
     "patientErased": "erasure",
     "waitlistChanged": "waitlist",
     "patientMerged": "merge",
+    "taskChanged": "task",
+    "channelChanged": "connection",
     "conversationPresence": "message",  # of no change: it tells who is there, whatever happened
 }
 
@@ -155,6 +157,8 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
         "booking": (desk.booking.id, None),
         "waitlist": (desk.waitlist_entry.id, None),
         "erasure": (desk.erasure.id, None),
+        "task": (desk.task.id, None),
+        "connection": (desk.channel.id, None),
         "merge": (uuid5(desk.patient.id, "another"), desk.patient.id),
     }[TOLD[name]]
     change = Change(TOLD[name], desk.clinic.id, *about, Position("", 0, 0, 0))

@@ -9,10 +9,10 @@ import pytest
 from tests.clinic_world import World, clinic_world
 from tests.factories import make_membership, make_user
 
-from chatbookr_core.channels.health import banner_for
+from chatbookr_core.channels.health import Banner, banner_for, resting
 from chatbookr_core.channels.lifecycle import connect_channel
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.advice import Advice
+from chatbookr_core.conversations.advice import Advice, advice_for
 from chatbookr_core.conversations.service import send_message
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
@@ -211,3 +211,20 @@ async def test_a_provider_that_is_unwell_makes_nobody_worry(world: World) -> Non
     assert found.problems == []
     assert not await Job.filter(state="dead").exists()
     assert await tasks("channel_health") == []
+
+
+async def test_what_the_provider_complains_of_is_a_task_that_says_what(world: World) -> None:
+    await provider_says(world, "ACCOUNT_VIOLATION")
+
+    task = await StaffTask.get(kind="channel_notice")
+    assert task.reason == "account_violation"
+    assert advice_for(task.reason, task.kind) is Advice.CHECK_ACCOUNT
+
+
+async def test_a_rest_of_minutes_shows_a_banner_and_one_of_seconds_does_not(world: World) -> None:
+    now = world.clock.now()
+
+    assert resting("connected", now + timedelta(seconds=40), now) is None
+    assert resting("connected", None, now) is None
+    assert resting("disconnected", now + timedelta(hours=1), now) is None
+    assert resting("connected", now + timedelta(hours=1), now) == Banner("sending_paused", Advice.CHECK_ACCOUNT, None)

@@ -20,6 +20,8 @@ from chatbookr_sdk import AuthExpired, Capability, ChannelHealth, HealthProblem,
 
 CHECK_JOB: Final = "channel.check"
 WARNED: Final = timedelta(days=7)
+PAUSED: Final = "sending_paused"
+NOTICED: Final = timedelta(minutes=5)  # a rest that is shorter is over before anybody could do something
 """So long before a token ends its owners are told: it takes somebody with rights at the provider to make another."""
 
 
@@ -54,7 +56,14 @@ def banner_for(
     if state != CONNECTED or not problems:
         return None
     reason = next(iter(problems))
-    return Banner(reason, advice_for(reason) or Advice.LOOK, checked_at)
+    return Banner(reason, advice_for(reason), checked_at)
+
+
+def resting(state: str, paused_until: datetime | None, now: datetime) -> Banner | None:
+    """Say that a channel sends nothing for so long that people notice, for its provider said so; None: it does."""
+    if state != CONNECTED or paused_until is None or paused_until - now < NOTICED:
+        return None
+    return Banner(PAUSED, advice_for(PAUSED), None)
 
 
 async def check_later(clinic_id: UUID, connection_id: UUID, *, now: datetime) -> None:

@@ -25,6 +25,7 @@ from chatbookr_sdk import AccountNotice, NoticeEffect, UnknownFact
 
 UNKNOWN = "unknown"
 CODE_CHARS = 48
+REASON_CHARS = 40  # of a task
 BY_PROVIDER = "provider:"
 """Begins the reason of a connection that the provider ended: what it ended, it can restore."""
 
@@ -67,6 +68,7 @@ async def note_notice(deployment: Deployment, connection: ChannelConnection, not
                 clinic_id=connection.clinic_id,
                 dedupe_key=f"channel_notice:{connection.id}:{_digest(notice)[:32]}",
                 now=now,
+                reason=notice.event.lower()[:REASON_CHARS],
             )
 
 

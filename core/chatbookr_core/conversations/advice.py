@@ -23,6 +23,10 @@ class Advice(StrEnum):
     """Connect the channel again."""
     CHECK_ACCOUNT = "check_account"
     """Look after the account at the provider: it is blocked, unregistered or not paid."""
+    ANSWER = "answer"
+    """The patient waits for a person: write to them, or call."""
+    ASK_AGAIN = "ask_again"
+    """Ask the patient to send it once more."""
     LOOK = "look"
     """Look at it: the provider's code says more."""
 
@@ -54,6 +58,7 @@ _BY_REASON: Final[Mapping[str, Advice]] = MappingProxyType(
         "needs_reconnect": Advice.RECONNECT,
         "disconnected": Advice.RECONNECT,
         "account_blocked": Advice.CHECK_ACCOUNT,
+        "sending_paused": Advice.CHECK_ACCOUNT,
         "display_name_unapproved": Advice.CHECK_ACCOUNT,
         "payment_problem": Advice.CHECK_ACCOUNT,
         "number_unregistered": Advice.CHECK_ACCOUNT,
@@ -68,7 +73,22 @@ _BY_REASON: Final[Mapping[str, Advice]] = MappingProxyType(
     }
 )
 
+_BY_KIND: Final[Mapping[str, Advice]] = MappingProxyType(
+    {
+        "handover": Advice.ANSWER,
+        "call_received": Advice.ANSWER,
+        "booking_request": Advice.ANSWER,
+        "media_missing": Advice.ASK_AGAIN,
+        "channel_notice": Advice.CHECK_ACCOUNT,
+        "calendar_lost": Advice.RECONNECT,
+        "calendar_ending": Advice.RECONNECT,
+        "tell_patient": Advice.CALL,
+        "remind_patient": Advice.CALL,
+    }
+)
+"""Where the reason says nothing, or nothing we know."""
 
-def advice_for(reason: str | None) -> Advice | None:
-    """Say what to do about a reason; None without one."""
-    return None if reason is None else _BY_REASON.get(reason, Advice.LOOK)
+
+def advice_for(reason: str | None, kind: str | None = None) -> Advice:
+    """Say what to do about a reason, or else about a task of this kind."""
+    return _BY_REASON.get(reason or "") or _BY_KIND.get(kind or "", Advice.LOOK)

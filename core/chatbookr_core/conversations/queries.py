@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from chatbookr_core.channels.queries import CHANNELS
+from chatbookr_core.conditions import Conditions
 from chatbookr_core.conversations.seen import unread_to
+from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.patients.queries import PATIENTS
 from chatbookr_core.people.queries import PEOPLE
@@ -65,6 +67,7 @@ class MessageRecord:
     price_kind: str | None
     price_model: str | None
     is_billable: bool | None
+    reply_to_hash: str | None
     body_sealed: bytes = field(repr=False)
     content_sealed: bytes | None = field(repr=False)
     marks_sealed: bytes | None = field(repr=False)
@@ -136,6 +139,9 @@ class TaskFilter:
 
 LABELLED = """EXISTS (SELECT 1 FROM conversation_label WHERE conversation_label.clinic_id = conversation.clinic_id
     AND conversation_label.conversation_id = conversation.id AND conversation_label.label_id = ${})"""
+QUOTED = """SELECT reply.id AS reply_id, quoted.id FROM message AS reply JOIN message AS quoted
+    ON quoted.clinic_id = reply.clinic_id AND quoted.conversation_id = reply.conversation_id
+    AND quoted.connection_id = reply.connection_id AND quoted.external_hash = reply.reply_to_hash"""
 CONVERSATIONS = Records(ConversationRecord, "conversation")
 MESSAGES = Records(MessageRecord, "message")
 TASKS = Records(TaskRecord, "staff_task")
@@ -191,6 +197,15 @@ def conversations_where(
     if wanted.label_id is not None:
         conditions = conditions.numbered(LABELLED.format(len(conditions.values) + 1), wanted.label_id)
     return Selection(Joined.of(CONVERSATIONS, COMPANIONS, including), order, said_in(conditions, wanted.said))
+
+
+async def answered_by(reach: Reach, replies: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Find which message of its conversation each reply quotes; one that was never here is found for none."""
+    if not reach.clinic_ids or not replies:
+        return {}
+    wanted = Conditions().among("reply.clinic_id", reach.clinic_ids).among("reply.id", replies)
+    rows = await fetch(f"{QUOTED} WHERE {wanted.text}", wanted.values)
+    return {uuid_of(row["reply_id"]): uuid_of(row["id"]) for row in rows}
 
 
 async def messages_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> dict[UUID, MessageRecord]:

@@ -27,6 +27,9 @@ REVOKED_BODY = "[deleted]"
 Structured = MediaReceived | LocationReceived | ContactsReceived | OrderReceived | FormFilled
 KINDS_OF_MEDIA = frozenset({"image", "audio", "voice", "video", "document", "sticker"})
 KINDS_OF_STRUCTURE = KINDS_OF_MEDIA | {"location", "contacts", "order", "form"}
+OUR_KINDS = frozenset({"option", "buttons", "options", "template", "reaction", "call", "system", "revoked"})
+"""Kinds whose content is written by us, not the provider's JSON."""
+WRITTEN_HERE = frozenset({"assistant", "staff", "partner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def readable(content: Content) -> Readable:
         case OptionChosen(option_id, title):
             return Readable("option", title, option_id)
         case OtherContent(kind, raw):
-            return Readable(kind[:KIND_CHARS], f"[{kind}]", raw)
+            named = kind if len(kind) <= KIND_CHARS else kind.rpartition(".")[2]  # better half a name than a torn one
+            return Readable(named[:KIND_CHARS], f"[{kind}]", raw)
         case _:
             return Readable(kind_of(content), _words(content), _plain(content))
 

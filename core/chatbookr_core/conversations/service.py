@@ -182,11 +182,19 @@ async def send_message(deployment: Deployment, actor: Actor, conversation_id: UU
     now = deployment.clock.now()
     if not is_window_open(conversation.last_inbound_at, now):
         raise OutsideWindow()
-    if conversation.owner != "staff":
-        await give_to_staff(conversation, actor, None)
+    await take_by_writing(conversation, actor, now)
     await note_seen(conversation, _user_of(actor))
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     return await say(conversation, Text(text), keys=keys, now=now, author=author_of(actor))
+
+
+async def take_by_writing(conversation: Conversation, actor: Actor, now: datetime) -> None:
+    """Let whoever writes have the conversation, unless a person has it already; nobody need answer it any more."""
+    is_with_staff = conversation.owner == "staff"
+    if is_with_staff and (conversation.assignee_id is not None or _user_of(actor) is None):
+        return
+    await give_to_staff(conversation, actor, conversation.handover_reason if is_with_staff else None)
+    await close_tasks(conversation, now, kind="handover")
 
 
 async def take_over(deployment: Deployment, actor: Actor, conversation_id: UUID) -> None:

@@ -3,15 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, uuid_of
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Conversation, StaffTask
+from chatbookr_core.models import Conversation
 
 INSERT = """
 INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, dedupe_key, state, created_at, reason)
 VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 """
+CLOSE = """
+UPDATE staff_task SET state = 'done', done_at = $3
+WHERE clinic_id = $1 AND conversation_id = $2 AND state = 'open'{} RETURNING id
+"""
+CLOSE_ALL, CLOSE_KIND = CLOSE.format(""), CLOSE.format(" AND kind = $4")
 
 
 async def ask_staff(
@@ -39,7 +44,8 @@ async def ask_staff(
 
 async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | None = None) -> None:
     """Tick off what asked a person to look at this conversation; all of it, or one kind."""
-    open_tasks = StaffTask.filter(clinic_id=conversation.clinic_id, conversation_id=conversation.id, state="open")
-    open_tasks = open_tasks.filter(kind=kind) if kind is not None else open_tasks
-    if await open_tasks.update(state="done", done_at=now):
-        current_transaction().tell(Change("task", conversation.clinic_id, conversation.id))
+    tx = current_transaction()
+    values = (conversation.clinic_id, conversation.id, now)
+    closed = await (tx.fetch(CLOSE_ALL, values) if kind is None else tx.fetch(CLOSE_KIND, (*values, kind)))
+    for row in closed:
+        tx.tell(Change("task", conversation.clinic_id, uuid_of(row["id"])))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.permits import permits_of
-from chatbookr_core.conversations.service import author_of, conversation_for_change, give_to_staff
+from chatbookr_core.conversations.service import author_of, conversation_for_change, take_by_writing
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, TemplateNotSendable
 from chatbookr_core.models import MessageTemplate
@@ -47,9 +47,9 @@ async def send_template(
         raise TemplateNotSendable("The provider has not approved that template.")
     if Permit.SERVICE not in permits or (row.category == MARKETING and Permit.MARKETING not in permits):
         raise TemplateNotSendable("The patient has not agreed to be sent this.")
-    if conversation.owner != "staff":
-        await give_to_staff(conversation, actor, None)
+    now = deployment.clock.now()
+    await take_by_writing(conversation, actor, now)
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     occasion = Occasion(Purpose.WRITE_BACK, is_urgent=is_urgent)
-    content, now = message_of(Fitted(row, filled)), deployment.clock.now()
+    content = message_of(Fitted(row, filled))
     return await say(conversation, content, keys=keys, now=now, author=author_of(actor), occasion=occasion)

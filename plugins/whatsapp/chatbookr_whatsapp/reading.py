@@ -104,12 +104,14 @@ def person(wa_id: object, user_id: object, contacts: list[Json]) -> Sender | Non
     if known_by is None:
         return None
     phone = _PHONE.fullmatch(wa_id or "")
-    name = dict_of(contact.get("profile")).get("name")
-    return Sender(
-        user_id=known_by,
-        phone=phone[1] if phone else None,
-        name=(legible(name).strip() or None) if isinstance(name, str) else None,
-    )
+    return Sender(user_id=known_by, phone=phone[1] if phone else None, name=_name(dict_of(contact.get("profile"))))
+
+
+def _name(profile: Json) -> str | None:
+    """Call somebody by the name they give, else by their username: without a number there is nothing else to see."""
+    name, username = profile.get("name"), word(profile.get("username"))
+    given = legible(name).strip() if isinstance(name, str) else ""
+    return given or (f"@{username}" if username else None)
 
 
 def _is_same_person(contact: Json, wa_id: str | None, user_id: str | None) -> bool:

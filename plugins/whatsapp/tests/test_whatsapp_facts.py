@@ -187,6 +187,19 @@ def test_a_person_without_a_phone_is_known_by_user_id() -> None:
     assert (sender.user_id, sender.phone, sender.name) == ("DE.abc", None, "Ana")
 
 
+def test_a_person_without_a_name_goes_by_their_username() -> None:
+    message = a_message(from_user_id="DE.abc") | {"from": None}
+    named = {"username": "zoe.w"}
+    profiles: list[object] = [named, named | {"name": " "}, named | {"name": "Zoe"}]
+
+    names = [
+        the_message(a_payload(a_value(message, contacts=[{"user_id": "DE.abc", "profile": profile}]))).sender.name
+        for profile in profiles
+    ]
+
+    assert names == ["@zoe.w", "@zoe.w", "Zoe"]
+
+
 def test_each_message_of_a_batch_gets_its_own_contact() -> None:
     contacts: list[object] = [
         {"wa_id": "491111111", "user_id": "DE.1", "profile": {"name": "One"}},

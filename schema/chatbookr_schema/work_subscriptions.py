@@ -1,0 +1,106 @@
+"""What people at work hear of besides conversations and bookings: what they must look at, and how channels are."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from chatbookr_core.events import Change, Position
+from chatbookr_permissions.actions import Permission
+from chatbookr_schema.channels import Channel, find_channel
+from chatbookr_schema.context import Context, Info
+from chatbookr_schema.event_cursor import event_cursor, position_after
+from chatbookr_schema.field import STAFF, Needs, argument, field, object_type, subscription
+from chatbookr_schema.nodes import clinic_for
+from chatbookr_schema.subscriptions import HEARER, After, Topic, answer_name, events_of
+from chatbookr_schema.tasks import StaffTask, find_task
+
+TASKS, CHANNELS = "taskChanged", "channelChanged"
+
+
+@object_type("A task for staff is new or not as it was.")
+class TaskChange:
+    clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
+    task_key: strawberry.Private[UUID]
+
+    @field("The task as it is now.", policy=Needs(Permission.TASK_READ), cost=1)
+    async def task(self, info: Info) -> StaffTask | None:
+        return await find_task(info.context, self.task_key)
+
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, TASKS, self.clinic_id, self.position)
+
+
+@object_type("A messaging account is not as it was, or its provider said something about it.")
+class ChannelChange:
+    clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
+    channel_key: strawberry.Private[UUID]
+
+    @field("The account as it is now.", policy=Needs(Permission.CONNECTION_READ), cost=1)
+    async def channel(self, info: Info) -> Channel | None:
+        return await find_channel(info.context, self.channel_key)
+
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, CHANNELS, self.clinic_id, self.position)
+
+
+async def _reaches_task(value: TaskChange, context: Context) -> bool:
+    is_limited = context.reach(value.clinic_id).is_limited
+    return not is_limited or await find_task(context, value.task_key) is not None
+
+
+async def _reaches_channel(value: ChannelChange, context: Context) -> bool:
+    """Pass over calendars, whose connections are told of by the same word."""
+    return await find_channel(context, value.channel_key) is not None
+
+
+@strawberry.type
+class WorkSubscriptions:
+    @subscription(
+        "What staff of a clinic must look at, as it comes up and is done.",
+        policy=Needs(Permission.TASK_READ),
+        surfaces=STAFF,
+    )
+    async def task_changed(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        after: After = None,
+    ) -> AsyncGenerator[TaskChange | None, None]:
+        clinic = clinic_for(info.context, clinic_id, Permission.TASK_READ)
+
+        def value_of(change: Change, position: Position) -> TaskChange | None:
+            if change.kind != "task" or change.subject_id is None:
+                return None
+            return TaskChange(clinic_id=clinic, position=position, task_key=change.subject_id)
+
+        position = await position_after(info.context, TASKS, clinic, after)
+        topic = Topic(TASKS, answer_name(info), clinic, Permission.TASK_READ, value_of, _reaches_task)
+        return events_of(info.context, topic, position)
+
+    @subscription(
+        "Messaging accounts of a clinic, as they are lost, rest, come back and are connected.",
+        policy=Needs(Permission.CONNECTION_READ),
+        surfaces=STAFF,
+    )
+    async def channel_changed(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        after: After = None,
+    ) -> AsyncGenerator[ChannelChange | None, None]:
+        clinic = clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
+
+        def value_of(change: Change, position: Position) -> ChannelChange | None:
+            if change.kind != "connection" or change.subject_id is None:
+                return None
+            return ChannelChange(clinic_id=clinic, position=position, channel_key=change.subject_id)
+
+        position = await position_after(info.context, CHANNELS, clinic, after)
+        topic = Topic(CHANNELS, answer_name(info), clinic, Permission.CONNECTION_READ, value_of, _reaches_channel)
+        return events_of(info.context, topic, position)

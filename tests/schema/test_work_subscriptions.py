@@ -1,0 +1,120 @@
+"""What staff hear of besides conversations and bookings: their tasks, and how channels are."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from tests.factories import make_conversation, make_patient
+from tests.schema.desk import Desk, make_desk
+from tests.schema.listening import hearing, refusal, tell
+from tests.schema.test_subscribing import logged_in, process
+
+from chatbookr_core.conversations.service import take_over
+from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import transaction
+from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
+from chatbookr_core.models import Membership
+from chatbookr_core.people.queries import find_actor
+from chatbookr_permissions.actor import StaffActor
+from chatbookr_schema.ids import global_id
+
+TASKS = """subscription ($clinic: ID!, $after: String) { taskChanged(clinicId: $clinic, after: $after) {
+  cursor task { id kind state advice } } }"""
+CHANNELS = """subscription ($clinic: ID!) { channelChanged(clinicId: $clinic) {
+  cursor channel { id state banner { reason advice } } } }"""
+
+
+async def asked(desk: Desk, conversation_id: UUID, kind: str = "handover") -> None:
+    async with transaction():
+        await ask_staff(
+            kind,
+            clinic_id=desk.clinic.id,
+            conversation_id=conversation_id,
+            dedupe_key=f"{kind}:{new_id()}",
+            now=desk.conversation.created_at,
+        )
+
+
+async def test_a_task_is_told_as_it_comes_up_and_as_it_is_done(database_url: str, tmp_path: Path) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk = await make_desk(lent.vault, lent.clock.now())
+        _, actor = await logged_in(desk, lent.clock.now())
+        other = await make_conversation(await make_patient(desk.clinic, desk.vault, phone=None), desk.channel)
+        async with hearing(lent, actor, TASKS, clinic=desk.id_of("Clinic")) as heard:
+            await asked(desk, other.id)
+            await asked(desk, other.id, "media_missing")
+            come = [(await heard.next())["task"] for _ in range(2)]
+            async with transaction():
+                await take_over(lent, actor, other.id)
+            gone = [(await heard.next())["task"] for _ in range(2)]
+
+    assert [(one["kind"], one["state"], one["advice"]) for one in come] == [
+        ("handover", "OPEN", "ANSWER"),
+        ("media_missing", "OPEN", "ASK_AGAIN"),
+    ]
+    assert {one["id"] for one in gone} == {one["id"] for one in come}
+    assert {one["state"] for one in gone} == {"DONE"}
+
+
+async def test_tasks_missed_meanwhile_are_told_after_a_cursor(database_url: str, tmp_path: Path) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk = await make_desk(lent.vault, lent.clock.now())
+        _, actor = await logged_in(desk, lent.clock.now())
+        clinic = desk.id_of("Clinic")
+        async with hearing(lent, actor, TASKS, clinic=clinic) as heard:
+            await asked(desk, desk.conversation.id)
+            cursor = (await heard.next())["cursor"]
+        await asked(desk, desk.conversation.id, "call_received")
+
+        async with hearing(lent, actor, TASKS, clinic=clinic, after=cursor) as heard:
+            task = (await heard.next())["task"]
+
+    assert (task["kind"], task["advice"]) == ("call_received", "ANSWER")
+
+
+async def as_role(desk: Desk, role: str, now: datetime) -> StaffActor:
+    """Log somebody in who has another role."""
+    user, actor = await logged_in(desk, now)
+    await Membership.filter(user_id=user.id).update(role=role)
+    found = await find_actor(actor.session_id, now=now)
+    assert isinstance(found, StaffActor)
+    return found
+
+
+async def test_of_tasks_out_of_reach_nothing_is_told(database_url: str, tmp_path: Path) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk = await make_desk(lent.vault, lent.clock.now())
+        actor = await as_role(desk, "practitioner", lent.clock.now())  # of their own patients, of whom there are none
+        async with hearing(lent, actor, TASKS, clinic=desk.id_of("Clinic")) as heard:
+            await asked(desk, desk.conversation.id)
+
+            assert await heard.is_silent()
+
+
+async def test_a_channel_is_told_as_it_is_lost_and_a_calendar_is_not(database_url: str, tmp_path: Path) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk = await make_desk(lent.vault, lent.clock.now())
+        _, actor = await logged_in(desk, lent.clock.now())
+        async with hearing(lent, actor, CHANNELS, clinic=desk.id_of("Clinic")) as heard:
+            await type(desk.channel).filter(id=desk.channel.id).update(state="needs_reconnect")
+            await tell(
+                Change("connection", desk.clinic.id, desk.calendar.id),
+                Change("connection", desk.clinic.id, desk.channel.id),
+            )
+            channel = (await heard.next())["channel"]
+            is_silent = await heard.is_silent()
+
+    assert channel["id"] == global_id("Channel", desk.channel.id)
+    assert channel["banner"] == {"reason": "needs_reconnect", "advice": "RECONNECT"}
+    assert is_silent
+
+
+async def test_who_may_read_no_tasks_hears_of_none(database_url: str, tmp_path: Path) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk = await make_desk(lent.vault, lent.clock.now())
+        found = await as_role(desk, "custom", lent.clock.now())  # a role of the clinic's that grants nothing
+
+        codes = [await refusal(lent, found, query, clinic=desk.id_of("Clinic")) for query in (TASKS, CHANNELS)]
+
+    assert set(codes) <= {"FORBIDDEN", "NOT_FOUND"}
