@@ -1,33 +1,46 @@
 """Answers typed words: a fixed order of meanings, from the most urgent to the one that was not understood."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from chatbookr_core.dialogue import changing, choosing, dates, waitlist, whom, words
+from chatbookr_core.dialogue import changing, choosing, facts, waitlist, whom, words
 from chatbookr_core.dialogue.agreeing import answered, welcome
-from chatbookr_core.dialogue.asking import again, ask, find, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
+from chatbookr_core.dialogue.looking import look, noted, wish_in
 from chatbookr_core.dialogue.notices import running_late
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
-from chatbookr_core.dialogue.rendering import Form, form_of
+from chatbookr_core.dialogue.rendering import Choice, Form, Question, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.slots import Purpose
+from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import choose
-from chatbookr_core.dialogue.wishes import find_wish
+from chatbookr_core.dialogue.wishes import Wish
 
 NOTICE_HOLDS = timedelta(days=30)
 _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
-_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.CONFIRM)
-_BEFORE = (Step.IDLE, Step.MENU, Step.BOOKED, Step.SERVICE)
-"""Where a day that is named begins a booking, if there is but one thing to book."""
+_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.WHO, Step.CONFIRM)
+_RESTING = (Step.IDLE, Step.MENU, Step.BOOKED)
+_BEFORE = (*_RESTING, Step.SERVICE)
+"""Where a day that is named begins a booking."""
+_HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
+"""Where something else is to be said before times are looked for."""
+_NAMED = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER)
+"""Where a choice may be named within a sentence, or by a part of its title."""
+_SHORTEST_NAME = 3
+_FAREWELL = re.compile(
+    r"(?:(?:thanks?|thank you|danke|merci|gracias|grazie|obrigad[oa]|bedankt|ok)[,!. ]+)?"
+    r"(?:see you|bis|a|tot|hasta(?: el)?|ate)(?: (?:on|next|am|le|el|nachsten))? [^\W\d]+"
+)
+"""What is said of a day where nothing is asked for: "see you Thursday"."""
 
 Meaning = Callable[[str, State, Scene], Turn | None]
 
@@ -95,7 +108,10 @@ def _person(text: str, state: State, scene: Scene) -> Turn | None:
 def _first(text: str, state: State, scene: Scene) -> Turn | None:
     """Nobody is served before he has read the notice, or when that was long ago."""
     if state.greeted_at is None or scene.view.now - state.greeted_at >= NOTICE_HOLDS:
-        return welcome(state, scene)
+        turn = welcome(state, scene)
+        wish = wish_in(text, state, scene)
+        is_kept = wish is not None and wish.day is not None
+        return replace(turn, state=replace(turn.state, wish=wish)) if is_kept else turn
     return None
 
 
@@ -108,7 +124,23 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
     if not meant and text.isdecimal() and form_of(question, scene.view.limits) is Form.NUMBERED:
         number = int(text) if len(text) < 4 else 0
         meant = list(question.choices[number - 1 : number]) if number else []
-    return choose(_understood(state), scene, meant[0].key) if len(meant) == 1 else None
+    meant = meant or _named(text, question, state)
+    if len(meant) != 1:
+        return None
+    here = _understood(state)
+    wish = wish_in(text, state, scene) if state.step in _NAMED else None
+    return choose(here if wish is None else replace(here, wish=wish), scene, meant[0].key)
+
+
+def _named(text: str, question: Question, state: State) -> list[Choice]:
+    """Find the choice whose title is said within a text, or a part of it alone: "vos" for Dr Vos."""
+    if state.step not in _NAMED or state.asks_to_go_on:
+        return []
+    if state.step is Step.PRACTITIONER and text in words.ANYBODY:
+        return [one for one in question.choices if one.key == "practitioner:any"]
+    titled = [(one, words.plain(one.title)) for one in question.choices if not one.key.startswith("more:")]
+    said = [one for one, title in titled if words.says(text, (title,))]
+    return said or [one for one, title in titled if len(text) >= _SHORTEST_NAME and words.says(title, (text,))]
 
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
@@ -136,7 +168,11 @@ def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     if text in words.THANKS:
         return Turn(state)
     is_resting = state.step in (Step.IDLE, Step.BOOKED, Step.PENDING, Step.REASON) and not state.asks_to_go_on
-    return Turn(state) if is_resting and (text in words.YES or text in words.NO) else None
+    if not is_resting:
+        return None
+    wish = wish_in(text, state, scene) if _FAREWELL.fullmatch(words.bare(text)) else None
+    is_farewell = wish is not None and wish.day is not None
+    return Turn(state) if is_farewell or text in words.YES or text in words.NO else None
 
 
 def _menu(text: str, state: State, scene: Scene) -> Turn | None:
@@ -151,30 +187,41 @@ def _menu(text: str, state: State, scene: Scene) -> Turn | None:
 
 
 def _wish(text: str, state: State, scene: Scene) -> Turn | None:
-    """Look for times where the patient names a day or an hour, and always answer with a list."""
-    begun = choosing.begun_alone(state, scene) if state.step in _BEFORE else state
-    if begun is None or begun.service_id is None or begun.step not in (*_WISHING, *_BEFORE):
+    """Look for times where the patient names a day or an hour, and always answer with a list.
+
+    What is said before it is known what for is kept, and looked for once it is.
+    """
+    if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY) or state.is_joining:
         return None
-    zone = scene.zone_of(begun.location_id)
-    wish = find_wish(text, dates.local_day(scene.view.now, zone), scene.voice.language)
-    if wish is None or (state.step in _BEFORE and wish.day is None):
+    wish = wish_in(text, state, scene)
+    if wish is None or (state.step in _RESTING and wish.day is None and wish != Wish()):
         return None
-    if begun.step in _BEFORE and _is_duration_open(begun, scene):  # the day is looked at once that is known
-        return ask(replace(_understood(begun), day=wish.day).asking(Step.DURATION), scene)
-    after = dates.instant_at(wish.day, wish.from_time, zone) if wish.day and wish.from_time else None
-    return find(
-        replace(_understood(begun), wish=wish),
-        purpose=Purpose.DAY if wish.day else Purpose.TIMES,
-        day=wish.day,
-        after=after,
-        from_time=wish.from_time,
-        until_time=wish.until_time,
-    )
+    if state.step in _WISHING:
+        return look(replace(_understood(state), wish=wish), scene) if state.service_id is not None else None
+    question = question_for(state, scene)
+    is_number = question is not None and form_of(question, scene.view.limits) is Form.NUMBERED
+    if is_number and not any(sign.isalpha() for sign in text):
+        return None
+    wishing = replace(_understood(state), wish=wish)
+    if state.step in _HALFWAY:
+        return ask(wishing, scene, lead=noted(wishing, scene))
+    return _begin(text, wishing, scene)
 
 
-def _is_duration_open(state: State, scene: Scene) -> bool:
-    service = scene.find_service(state.service_id)
-    return state.minutes is None and service is not None and len(service.durations) > 1
+def _begin(text: str, state: State, scene: Scene) -> Turn:
+    """Begin a booking: of the service that is named, or with the question which."""
+    alone = choosing.begun_alone(state, scene) if state.wish is not None else None
+    if alone is not None:
+        begun = replace(alone, wish=state.wish)
+        if _is_duration_open(begun, scene):
+            return ask(begun.asking(Step.DURATION), scene, lead=noted(begun, scene))
+        return look(begun, scene)
+    named = [one for one in scene.view.services if words.says(text, (words.plain(one.short_title),))]
+    if len(named) != 1 or state.practitioner_id is not None:
+        return choosing.start_booking(state, scene)
+    begun = replace(state.cleared(), wish=state.wish)
+    turn = choosing.choose_service(begun, scene, named[0].id)
+    return replace(turn, effects=(*released(state), *turn.effects))
 
 
 def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
@@ -183,10 +230,44 @@ def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
     return choosing.repeat_hold(state, scene, words=scene.voice.gettext("One moment, I am checking that time."))
 
 
+def _is_duration_open(state: State, scene: Scene) -> bool:
+    service = scene.find_service(state.service_id)
+    return state.minutes is None and service is not None and len(service.durations) > 1
+
+
+def _other(text: str, state: State, scene: Scene) -> Turn | None:
+    """Offer other times, or other days, where some are shown."""
+    if state.step not in _WISHING or state.service_id is None:
+        return None
+    if words.says(text, words.OTHER_DAY):
+        return choosing.another_day(_understood(state), scene)
+    if not words.says(text, words.OTHER_TIME):
+        return None
+    if state.step in (Step.CONFIRM, Step.WHO):
+        return choosing.other_time(_understood(state), scene)
+    return choose(_understood(state), scene, "none")
+
+
+def _sentence(text: str, state: State, scene: Scene) -> Turn | None:
+    """Change or show an appointment where a sentence asks for that, unless another one is being booked."""
+    subject = about(text) if state.service_id is None else None
+    match subject:
+        case About.CANCEL | About.MOVE:
+            wish = wish_in(text, state, scene)
+            is_cancel = subject is About.CANCEL
+            return changing.change_typed(_understood(state), scene, is_cancel=is_cancel, wish=wish)
+        case About.MISS if scene.view.upcoming:
+            return changing.list_appointments(_understood(state), scene)
+        case About.SHOW if state.step is not Step.APPOINTMENT:
+            return changing.list_appointments(_understood(state), scene)
+    return None
+
+
 def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     understood = _understood(state)
-    if text in words.BOOK:
-        return choosing.start_booking(understood, scene)
+    is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
+    if text in words.BOOK or (state.service_id is None and about(text) is About.MAKE and not is_for_other):
+        return _begin(text, understood, scene)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
         return choosing.book_again(understood, scene)
     if text in words.MINE:
@@ -221,6 +302,9 @@ _MEANINGS: tuple[Meaning, ...] = (
     whom.said_for_other,
     _waiting,
     waitlist.suited,
+    _other,
+    facts.asked,
+    _sentence,
     _wish,
     _intent,
 )

@@ -150,6 +150,48 @@ ANY_TIME: Final = spoken(
     *("in qualsiasi momento", "quando capita", "sempre", "qualquer hora", "a qualquer hora", "tanto faz"),
     *("altijd", "maakt niet uit", "op elk moment", "wanneer dan ook"),
 )
+SOONEST: Final = spoken(
+    *("as soon as possible", "asap", "the earliest", "earliest possible", "the soonest", "first available"),
+    *("so bald wie möglich", "so schnell wie möglich", "möglichst bald", "nächstmöglich", "nächstmöglichen"),
+    *("am schnellsten", "frühestmöglich", "schnellstmöglich", "dès que possible", "le plus tôt possible"),
+    *("au plus vite", "lo antes posible", "cuanto antes", "il prima possibile", "prima possibile", "appena possibile"),
+    *("o mais cedo possível", "o mais rápido possível", "o quanto antes", "quanto antes", "zo snel mogelijk"),
+    *("zo spoedig mogelijk", "eerst mogelijke"),
+)
+"""What says that the first time would suit: looked for in a text as whole words."""
+ANYBODY: Final = spoken(
+    *("anyone", "anybody", "no preference", "doesn't matter", "does not matter", "i don't mind", "whoever", "any"),
+    *(
+        "egal",
+        "egal wer",
+        "ist mir egal",
+        "wer frei ist",
+        "n'importe qui",
+        "peu importe",
+        "sans préférence",
+        "da igual",
+    ),
+    *("cualquiera", "me da igual", "chiunque", "indifferente", "è uguale", "tanto faz", "qualquer um", "indiferente"),
+    *("maakt niet uit", "maakt me niet uit", "geen voorkeur", "wie dan ook"),
+)
+OTHER_DAY: Final = spoken(
+    *("another day", "other day", "a different day", "anderer tag", "anderen tag", "ein andermal", "autre jour"),
+    *("otro día", "altro giorno", "un altro giorno", "outro dia", "andere dag"),
+)
+OTHER_TIME: Final = spoken(
+    *("another time", "other time", "other times", "a different time", "different time", "andere zeit", "anderen zeit"),
+    *(
+        "andere uhrzeit",
+        "anderer termin",
+        "anderen termin",
+        "autre horaire",
+        "autre heure",
+        "otra hora",
+        "otro horario",
+    ),
+    *("altro orario", "altra ora", "outra hora", "outro horário", "andere tijd", "ander tijdstip"),
+)
+"""These two are looked for in a text as whole words, where times are offered."""
 LANGUAGE: Final = spoken(
     *("language", "languages", "other language", "sprache", "sprachen", "andere sprache", "langue", "langues"),
     *("autre langue", "idioma", "idiomas", "otro idioma", "lingua", "lingue", "altra lingua", "outro idioma"),
