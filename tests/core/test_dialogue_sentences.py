@@ -175,3 +175,21 @@ def test_another_day_lists_the_days() -> None:
         practice.taps(title)
 
     assert practice.says("another day please") == ["Which day suits you?"]
+
+
+@pytest.mark.parametrize("text", ["can I move it to Thursday?", "Thursday would be better", "move it to thursday"])
+def test_an_appointment_that_was_shown_just_now_need_not_be_named(text: str) -> None:
+    practice = booked()
+    practice.says("my appointments")
+
+    assert practice.says(text) == ["Times on Thursday 15 October:"]
+    assert practice.state.is_rescheduling
+
+
+def test_what_when_and_that_it_is_for_somebody_else_may_stand_in_one_sentence() -> None:
+    practice = Practice(replace(view_with(), books_for_others=True))
+    practice.says("hello")
+
+    assert practice.says("I need a check-up for my son on Thursday") == ["With whom?"]
+    assert practice.taps("First available") == ["Times on Thursday 15 October:"]
+    assert practice.taps("Thu 15 Oct 09:30") == ["What is the first and last name of who is coming?"]

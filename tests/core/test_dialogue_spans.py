@@ -35,6 +35,11 @@ SPANS = [
     ("en", "in December", Wish(date(2026, 12, 1), last_day=date(2026, 12, 31))),
     ("en", "next month", Wish(date(2026, 11, 1), last_day=date(2026, 11, 30))),
     ("en", "not on Monday", Wish(MONDAY, is_open=True, weekdays=(1, 2, 3, 4, 5, 6))),
+    (
+        "en",
+        "next week, not on Monday",
+        Wish(date(2026, 10, 20), last_day=date(2026, 10, 25), weekdays=(1, 2, 3, 4, 5, 6)),
+    ),
     ("en", "Monday or Wednesday", Wish(date(2026, 10, 14), last_day=date(2026, 10, 19), weekdays=(0, 2))),
     ("en", "next week after 4", Wish(date(2026, 10, 19), time(16), last_day=date(2026, 10, 25))),
     ("en", "Thursday 9-11", Wish(date(2026, 10, 15), time(9), time(11))),

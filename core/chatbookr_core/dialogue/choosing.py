@@ -19,16 +19,23 @@ HOLD_PATIENCE = timedelta(seconds=60)
 """How long a hold may be on its way; after that a second tap asks for it again."""
 
 
-def start_booking(state: State, scene: Scene, *, practitioner_id: UUID | None = None, who: Who | None = None) -> Turn:
-    """Begin a booking, with someone in particular, or for someone else, where the patient said so."""
+def start_booking(
+    state: State,
+    scene: Scene,
+    *,
+    practitioner_id: UUID | None = None,
+    who: Who | None = None,
+    service_id: UUID | None = None,
+) -> Turn:
+    """Begin a booking: with someone in particular, for someone else, or of one service, where the patient said so."""
     effects = released(state)
     wish = state.wish if state.service_id is None else None  # said before it was known what for
     fresh = replace(state.cleared(), practitioner_id=practitioner_id, who=who, wish=wish)
     offered = [one for one in scene.view.services if practitioner_id is None or practitioner_id in one.practitioner_ids]
     if not offered:
         turn = hand_over(fresh, scene, "nothing_bookable")
-    elif len(offered) == 1:
-        turn = choose_service(fresh, scene, offered[0].id)
+    elif len(offered) == 1 or any(one.id == service_id for one in offered):
+        turn = choose_service(fresh, scene, offered[0].id if len(offered) == 1 else service_id)
     else:
         turn = ask(fresh.asking(Step.SERVICE), scene, lead=noted(fresh, scene))
     return replace(turn, effects=(*effects, *turn.effects))
@@ -39,7 +46,7 @@ def book_again(state: State, scene: Scene) -> Turn:
     return start_booking(state, scene, practitioner_id=scene.view.patient.last_practitioner_id)
 
 
-def choose_service(state: State, scene: Scene, service_id: UUID) -> Turn:
+def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
     """Take the service; ask how long where it can take longer or shorter."""
     service = scene.find_service(service_id)
     if service is None:

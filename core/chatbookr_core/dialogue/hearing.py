@@ -33,6 +33,8 @@ _BEFORE = (*_RESTING, Step.SERVICE)
 """Where a day that is named begins a booking."""
 _HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
 """Where something else is to be said before times are looked for."""
+_SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
+"""Where "it" is the appointment that was shown last."""
 _NAMED = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER)
 """Where a choice may be named within a sentence, or by a part of its title."""
 _SHORTEST_NAME = 3
@@ -134,10 +136,14 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _named(text: str, question: Question, state: State) -> list[Choice]:
     """Find the choice whose title is said within a text, or a part of it alone: "vos" for Dr Vos."""
-    if state.step not in _NAMED or state.asks_to_go_on:
+    if state.asks_to_go_on:
         return []
+    if state.step is Step.WHO and text in words.ME:
+        return [one for one in question.choices if one.key == "who:me"]
     if state.step is Step.PRACTITIONER and text in words.ANYBODY:
         return [one for one in question.choices if one.key == "practitioner:any"]
+    if state.step not in _NAMED:
+        return []
     titled = [(one, words.plain(one.title)) for one in question.choices if not one.key.startswith("more:")]
     said = [one for one, title in titled if words.says(text, (title,))]
     return said or [one for one, title in titled if len(text) >= _SHORTEST_NAME and words.says(title, (text,))]
@@ -167,6 +173,8 @@ def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     """Thanks need no answer, nor does a yes or no where nothing was asked."""
     if text in words.THANKS:
         return Turn(state)
+    if state.step is Step.MENU and not state.asks_to_go_on and (text in words.YES or text in words.NO):
+        return again(_understood(state), scene) if text in words.YES else Turn(state)
     is_resting = state.step in (Step.IDLE, Step.BOOKED, Step.PENDING, Step.REASON) and not state.asks_to_go_on
     if not is_resting:
         return None
@@ -191,9 +199,11 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
 
     What is said before it is known what for is kept, and looked for once it is.
     """
-    if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY) or state.is_joining:
+    if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY, Step.APPOINTMENT) or state.is_joining:
         return None
     wish = wish_in(text, state, scene)
+    if state.step is Step.APPOINTMENT and state.booking_id is not None:
+        return changing.start_move(_understood(state), scene, state.booking_id, wish) if wish is not None else None
     if wish is None or (state.step in _RESTING and wish.day is None and wish != Wish()):
         return None
     if state.step in _WISHING:
@@ -216,18 +226,19 @@ def _begin(text: str, state: State, scene: Scene) -> Turn:
         if _is_duration_open(begun, scene):
             return ask(begun.asking(Step.DURATION), scene, lead=noted(begun, scene))
         return look(begun, scene)
-    named = [one for one in scene.view.services if words.says(text, (words.plain(one.short_title),))]
-    if len(named) != 1 or state.practitioner_id is not None:
-        return choosing.start_booking(state, scene)
-    begun = replace(state.cleared(), wish=state.wish)
-    turn = choosing.choose_service(begun, scene, named[0].id)
-    return replace(turn, effects=(*released(state), *turn.effects))
+    return choosing.start_booking(state, scene, service_id=whom.service_named(text, scene))
 
 
 def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
     if state.step is not Step.HOLDING:
         return None
     return choosing.repeat_hold(state, scene, words=scene.voice.gettext("One moment, I am checking that time."))
+
+
+def _for_other(text: str, state: State, scene: Scene) -> Turn | None:
+    """Hear that it is for somebody else, and when, where that stands beside it."""
+    wish = wish_in(text, state, scene) if state.service_id is None else None
+    return whom.said_for_other(text, state if wish is None else replace(state, wish=wish), scene)
 
 
 def _is_duration_open(state: State, scene: Scene) -> bool:
@@ -250,7 +261,8 @@ def _other(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _sentence(text: str, state: State, scene: Scene) -> Turn | None:
     """Change or show an appointment where a sentence asks for that, unless another one is being booked."""
-    subject = about(text) if state.service_id is None else None
+    is_spoken_of = state.step in _SPOKEN_OF and scene.find_booking(state.booking_id) is not None
+    subject = about(text, is_spoken_of=is_spoken_of) if state.service_id is None else None
     match subject:
         case About.CANCEL | About.MOVE:
             wish = wish_in(text, state, scene)
@@ -299,7 +311,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     _nod,
     resumed_by_greeting,
     _menu,
-    whom.said_for_other,
+    _for_other,
     _waiting,
     waitlist.suited,
     _other,

@@ -86,6 +86,10 @@ def _spanned(text: str, found: list[_Mention], today: date, language: str) -> Na
     return _bounded(text, first, today, language)
 
 
+def _others(weekday: int) -> tuple[int, ...]:
+    return tuple(number for number in range(_WEEK) if number != weekday)
+
+
 def _is_joined(text: str, first: _Mention, second: _Mention) -> bool:
     between = text[first.end : second.start]
     if _SEPARATOR.fullmatch(between):
@@ -111,8 +115,7 @@ def _bounded(text: str, one: _Mention, today: date, language: str) -> Named:
         return Named(one.day, rest, is_open=True)
     weekdays = () if one.weekday is None else (one.weekday,)
     if one.weekday is not None and BUT.search(before):
-        others = tuple(number for number in range(_WEEK) if number != one.weekday)
-        return Named(today, rest, is_open=True, weekdays=others, has_gaps=True)
+        return Named(today, rest, is_open=True, weekdays=_others(one.weekday), has_gaps=True)
     if leads(grammar.past):
         return Named(one.day + timedelta(days=1), rest, is_open=True)
     if leads(grammar.ahead) and one.day > today:
@@ -213,6 +216,8 @@ def _of_week(monday: date, rest: str, language: str, *, is_spoken: bool) -> Name
     if not found:
         return None
     numbers, has_gaps = _with_between(rest, found)
+    if len(found) == 1 and BUT.search(rest[: found[0].start]):
+        numbers, has_gaps = _others(numbers[0]), True
     days = sorted(monday + timedelta(days=number) for number in set(numbers))
     last_day = days[-1] if len(days) > 1 else None
     left = f"{rest[: found[0].start]} {rest[found[-1].end :]}"

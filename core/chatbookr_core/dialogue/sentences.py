@@ -65,14 +65,18 @@ _MAKE: Final = _words(
 )
 
 
-def about(text: str) -> About | None:
-    """Tell what a plain text (`words.plain`) wants of an appointment, or None."""
+def about(text: str, *, is_spoken_of: bool = False) -> About | None:
+    """Tell what a plain text (`words.plain`) wants of an appointment, or None.
+
+    `is_spoken_of`: one was shown just now, so it need not be named to be cancelled or moved.
+    """
     said = bare(text[: _CHARS + 1])
     if len(said) > _CHARS:
         return None
     if _MISS.search(said):
         return About.MISS
-    if not _APPOINTMENT.search(said):
+    is_named = _APPOINTMENT.search(said) is not None
+    if not is_named and not is_spoken_of:
         return None
     if _CANCEL.search(said):
         return About.CANCEL
@@ -80,4 +84,4 @@ def about(text: str) -> About | None:
         return About.MOVE
     if _MINE.search(said):
         return About.SHOW
-    return About.MAKE if _MAKE.search(said) else None
+    return About.MAKE if is_named and _MAKE.search(said) else None

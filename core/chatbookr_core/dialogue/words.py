@@ -174,6 +174,11 @@ ANYBODY: Final = spoken(
     *("cualquiera", "me da igual", "chiunque", "indifferente", "è uguale", "tanto faz", "qualquer um", "indiferente"),
     *("maakt niet uit", "maakt me niet uit", "geen voorkeur", "wie dan ook"),
 )
+ME: Final = spoken(
+    *("me", "myself", "for myself", "it's me", "ich", "mich", "für mich selbst", "ich selbst", "moi", "pour moi-même"),
+    *("yo", "mí", "para mí mismo", "para mí misma", "io", "me stesso", "per me stesso", "per me stessa", "eu", "mim"),
+    *("para mim mesmo", "ik", "mij", "voor mezelf", "mezelf", "ikzelf"),
+)
 OTHER_DAY: Final = spoken(
     *("another day", "other day", "a different day", "anderer tag", "anderen tag", "ein andermal", "autre jour"),
     *("otro día", "altro giorno", "un altro giorno", "outro dia", "andere dag"),
