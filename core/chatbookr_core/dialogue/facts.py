@@ -69,12 +69,16 @@ PHONE: Final = spoken(
 
 def asked(text: str, state: State, scene: Scene) -> Turn | None:
     """Answer a question of fact and repeat what is open; what the clinic has not said is for a person to answer."""
+    fact = told(text, state, scene)
+    if fact is None:
+        return None
+    return ask(state, scene, lead=fact) if fact else hand_over(state, scene, "asked_for_person")
+
+
+def told(text: str, state: State, scene: Scene) -> str | None:
+    """Say what a plain text asks for; nothing where the clinic has not said it, None where it asks for no fact."""
     said = bare(text)
-    for phrases, answer in _ANSWERS:
-        if says(said, phrases):
-            told = answer(state, scene)
-            return ask(state, scene, lead=told) if told else hand_over(state, scene, "asked_for_person")
-    return None
+    return next((answer(state, scene) for phrases, answer in _ANSWERS if says(said, phrases)), None)
 
 
 def _prices(state: State, scene: Scene) -> str:

@@ -33,6 +33,12 @@ _BEFORE = (*_RESTING, Step.SERVICE)
 """Where a day that is named begins a booking."""
 _HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
 """Where something else is to be said before times are looked for."""
+_THANKS = re.compile(
+    r"(?:(?:ok(?:ay)?|super|perfe[ck]t|great|alright|vielen|besten|herzlichen|muchas|mille|muito|hartelijk)[,!. ]+)*"
+    r"(?:thanks?|thank you|thx|dank\w*|merci|gracias|grazie|obrigad[oa]|bedankt)"
+    r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante))*"
+)
+"""Thanks, in more words than one."""
 _SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
 """Where "it" is the appointment that was shown last."""
 _NAMED = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER)
@@ -123,6 +129,8 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
     if question is None:
         return None
     meant = [choice for choice in question.choices if words.plain(choice.title) == text]
+    if state.step in (Step.TIMES, Step.DAY_TIMES) and text in words.FIRST_ONE:
+        meant = list(question.choices[:1])
     if not meant and text.isdecimal() and form_of(question, scene.view.limits) is Form.NUMBERED:
         number = int(text) if len(text) < 4 else 0
         meant = list(question.choices[number - 1 : number]) if number else []
@@ -171,8 +179,8 @@ def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     """Thanks need no answer, nor does a yes or no where nothing was asked."""
-    if text in words.THANKS:
-        return Turn(state)
+    if text in words.THANKS or _THANKS.fullmatch(words.bare(text)):  # whose time is held must not believe it is booked
+        return again(state, scene) if state.step is Step.CONFIRM else Turn(state)
     if state.step is Step.MENU and not state.asks_to_go_on and (text in words.YES or text in words.NO):
         return again(_understood(state), scene) if text in words.YES else Turn(state)
     is_resting = state.step in (Step.IDLE, Step.BOOKED, Step.PENDING, Step.REASON) and not state.asks_to_go_on

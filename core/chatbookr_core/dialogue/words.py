@@ -58,6 +58,18 @@ HUMAN_PHRASES: Final = (
     *("parler au cabinet", "hablar con alguien", "hablar con una persona", "persona real", "hablar con un humano"),
     *("parlare con qualcuno", "parlare con una persona", "persona vera", "parlare con un operatore"),
     *("falar com alguém", "falar com alguem", "falar com uma pessoa", "pessoa real"),
+    *("speak to the doctor", "talk to the doctor", "speak to a doctor", "talk to a doctor", "call me back", "call me"),
+    *("mit dem arzt", "mit der ärztin", "mit einem arzt", "rufen sie mich an", "zurückrufen", "parler au médecin"),
+    *(
+        "parler au docteur",
+        "me rappeler",
+        "hablar con el médico",
+        "hablar con el doctor",
+        "llámenme",
+        "me pueden llamar",
+    ),
+    *("parlare con il medico", "parlare con il dottore", "richiamarmi", "falar com o médico", "falar com a médica"),
+    *("liguem-me", "podem ligar-me", "met de arts", "met de dokter", "terugbellen", "bel mij", "bel me"),
     *("met iemand praten", "met iemand spreken", "iemand spreken", "met een medewerker", "echt persoon"),
 )
 COMPLAINTS: Final = (
@@ -71,6 +83,20 @@ YES: Final = spoken(
     *("oui", "oui merci", "d'accord", "je confirme", "confirmer", "sí", "si", "sí por favor", "vale", "de acuerdo"),
     *("confirmar", "confirmo", "sì", "sì grazie", "va bene", "d'accordo", "confermo", "confermare", "certo"),
     *("sim", "sim por favor", "está bem", "de acordo", "ja graag", "graag", "akkoord", "bevestigen"),
+    *(
+        "yes thanks",
+        "yes thank you",
+        "sounds good",
+        "that works",
+        "works for me",
+        "perfect",
+        "great",
+        "book it",
+        "fine",
+    ),
+    *("ja danke", "ja gerne", "ja passt", "passt so", "passt mir", "perfekt", "super", "prima", "klar", "parfait"),
+    *("ça me va", "oui svp", "oui s'il vous plaît", "sí gracias", "perfecto", "me va bien", "perfetto", "sim obrigado"),
+    *("sim obrigada", "perfeito", "pode ser", "ja bedankt", "is goed", "prima graag", "ja prima", "klopt", "stimmt"),
 )
 NO: Final = spoken(
     *("no", "n", "nope", "no thanks", "no thank you", "nein", "nein danke", "nö", "doch nicht"),
@@ -173,6 +199,11 @@ ANYBODY: Final = spoken(
     ),
     *("cualquiera", "me da igual", "chiunque", "indifferente", "è uguale", "tanto faz", "qualquer um", "indiferente"),
     *("maakt niet uit", "maakt me niet uit", "geen voorkeur", "wie dan ook"),
+)
+FIRST_ONE: Final = spoken(
+    *("the first one", "first one", "the first", "first", "der erste", "die erste", "den ersten", "die erste zeit"),
+    *("erster", "le premier", "la première", "el primero", "la primera", "il primo", "la prima", "o primeiro"),
+    *("a primeira", "de eerste", "eerste"),
 )
 ME: Final = spoken(
     *("me", "myself", "for myself", "it's me", "ich", "mich", "für mich selbst", "ich selbst", "moi", "pour moi-même"),
