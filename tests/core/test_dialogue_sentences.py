@@ -26,6 +26,8 @@ SENTENCES = [
     ("peut-on déplacer mon rdv ?", About.MOVE),
     ("je voudrais un rendez-vous", About.MAKE),
     ("je ne peux pas venir demain", About.MISS),
+    ("je ne peux malheureusement pas venir", About.MISS),
+    ("I can come tomorrow", None),
     ("quiero anular la cita del martes", About.CANCEL),
     ("necesito cambiar mi cita", About.MOVE),
     ("¿cuándo es mi cita?", About.SHOW),
@@ -193,3 +195,37 @@ def test_what_when_and_that_it_is_for_somebody_else_may_stand_in_one_sentence() 
     assert practice.says("I need a check-up for my son on Thursday") == ["With whom?"]
     assert practice.taps("First available") == ["Times on Thursday 15 October:"]
     assert practice.taps("Thu 15 Oct 09:30") == ["What is the first and last name of who is coming?"]
+
+
+@pytest.mark.parametrize(
+    "text", ["je serai en retard", "llego tarde", "sono in ritardo", "estou atrasada", "ik ben te laat", "verspätung"]
+)
+def test_lateness_is_understood_in_every_language(text: str) -> None:
+    practice = Practice()
+    practice.says("hello")
+    practice.has_booked(slot_at("2026-10-12 15:00"))
+
+    practice.says(text)
+
+    assert practice.effects == [HandOver("running_late")]
+
+
+@pytest.mark.parametrize("text", ["thank you so much", "Vielen Dank!", "ok danke dir", "muchas gracias", "dank u wel"])
+def test_thanks_where_a_time_is_held_repeat_the_question_and_book_nothing(text: str) -> None:
+    practice = Practice()
+    practice.says("hello")
+    practice.says("English")
+    for title in ("Book appointment", "Check-up", "First available", "Tue 13 Oct 09:30"):
+        practice.taps(title)
+
+    assert practice.says(text)[0].startswith("*Tuesday 13 October, 09:30")
+    assert practice.state.step is Step.CONFIRM
+
+
+@pytest.mark.parametrize(("text", "count"), [("ok", 1), ("no thanks", 0)])
+def test_a_yes_at_the_menu_shows_it_again_and_a_no_needs_no_answer(text: str, count: int) -> None:
+    practice = Practice()
+    practice.says("hello")
+
+    assert len(practice.says(text)) == count
+    assert practice.state.misses == 0

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from chatbookr_core.dialogue import wording
-from chatbookr_core.dialogue.asking import ask, hand_over
+from chatbookr_core.dialogue.asking import again, ask, hand_over
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State
+from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.words import bare, says, spoken
 
 PRICE: Final = spoken(
@@ -72,7 +72,9 @@ def asked(text: str, state: State, scene: Scene) -> Turn | None:
     fact = told(text, state, scene)
     if fact is None:
         return None
-    return ask(state, scene, lead=fact) if fact else hand_over(state, scene, "asked_for_person")
+    if not fact:
+        return hand_over(state, scene, "asked_for_person")
+    return again(state, scene, lead=fact) if state.step is Step.IDLE else ask(state, scene, lead=fact)
 
 
 def told(text: str, state: State, scene: Scene) -> str | None:

@@ -139,7 +139,7 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
         return None
     here = _understood(state)
     wish = wish_in(text, state, scene) if state.step in _NAMED else None
-    return choose(here if wish is None else replace(here, wish=wish), scene, meant[0].key)
+    return choose(here if wish in (None, Wish()) else replace(here, wish=wish), scene, meant[0].key)
 
 
 def _named(text: str, question: Question, state: State) -> list[Choice]:

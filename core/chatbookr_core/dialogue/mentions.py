@@ -17,6 +17,7 @@ from chatbookr_core.dialogue.when_words import (
     GRAMMARS,
     IN_MONTH,
     NEXT_MONTH,
+    NOT_THEN,
     UP_TO,
     WEEKEND,
     month_pattern,
@@ -113,9 +114,11 @@ def _bounded(text: str, one: _Mention, today: date, language: str) -> Named:
 
     if leads(grammar.on):
         return Named(one.day, rest, is_open=True)
-    weekdays = () if one.weekday is None else (one.weekday,)
-    if one.weekday is not None and BUT.search(before):
+    if BUT.search(before) or NOT_THEN.match(text[one.end :]):
+        if one.weekday is None:
+            return Named(one.day + timedelta(days=1), rest, is_open=True)
         return Named(today, rest, is_open=True, weekdays=_others(one.weekday), has_gaps=True)
+    weekdays = () if one.weekday is None else (one.weekday,)
     if leads(grammar.past):
         return Named(one.day + timedelta(days=1), rest, is_open=True)
     if leads(grammar.ahead) and one.day > today:

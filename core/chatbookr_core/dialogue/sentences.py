@@ -48,12 +48,17 @@ _MOVE: Final = _words(
     *("aplazar", "posponer", "spost(?:are|o|i)", "rimandare", "remarcar", "mudar", "adiar", "reagendar", "verzetten"),
     *("verplaatsen", "verschuiven", "te verzetten", "wijzigen", "modifier", "modificar", "modificare", "alterar"),
 )
+_BETWEEN: Final = r"(?:\w+ ){0,3}"
 _MISS: Final = _words(
-    *("(?:can't|cant|cannot|can not|won't) (?:make it|come|attend)", "not able to (?:come|make it)"),
-    *("unable to (?:come|make it)", r"kann (?:\w+ ){0,3}nicht kommen", "schaffe es (?:leider )?nicht"),
-    *("nicht kommen kann", "p(?:eux|ourrai) pas venir", "no puedo (?:ir|venir|asistir)", "non posso venire"),
-    *("non riesco a venire", "nao (?:posso|consigo|vou poder) (?:ir|vir)", r"kan (?:\w+ ){0,3}niet komen"),
-    *("kan er niet bij zijn", "verhinder[dt]"),
+    *(rf"(?:can't|cant|cannot|can not|won't) {_BETWEEN}(?:make it|come|attend)", "not able to (?:come|make it)"),
+    *("unable to (?:come|make it)", rf"kann {_BETWEEN}nicht kommen", "schaffe es (?:leider )?nicht"),
+    *(
+        "nicht kommen kann",
+        rf"p(?:eux|ourrai) {_BETWEEN}pas {_BETWEEN}venir",
+        rf"no puedo {_BETWEEN}(?:ir|venir|asistir)",
+    ),
+    *(rf"non posso {_BETWEEN}venire", "non riesco a venire", rf"nao (?:posso|consigo|vou poder) {_BETWEEN}(?:ir|vir)"),
+    *(rf"kan {_BETWEEN}niet komen", "kan er niet bij zijn", "verhinder[dt]"),
 )
 _MAKE: Final = _words(
     *("book", "make", "schedule", "arrange", "need", "want", "like", "get", "have"),

@@ -20,10 +20,18 @@ ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) )?"
 BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
 AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
 BUT: Final = re.compile(
-    r"\b(?:not|but|except|nicht|ausser|keine?n?|pas|sauf|menos|excepto|tranne|exceto|niet|behalve|no|non|nao)"
+    r"\b(?:not|but|except|(?:can't|cannot)(?: come| do| make it)?|nicht|ausser|keine?n?|pas|sauf|menos|excepto|tranne"
+    r"|exceto|niet|behalve|no|non|nao)"
     r"(?: (?:on|am|le|el|los|il|di|na|nas|op))? $"
 )
 """What stands before a day that would not suit."""
+NOT_THEN: Final = re.compile(
+    r"s? (?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? nicht|(?:doesn't|does not|won't) (?:work|suit)"
+    r"|i (?:can't|cannot)|is (?:bad|not good|no good)|je ne (?:peux|suis) pas"
+    r"|(?:ca )?ne (?:va|convient) pas|no (?:puedo|me va)"
+    r"|non (?:posso|va)|nao (?:posso|da)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
+)
+"""What stands after one."""
 WEEKEND: Final = re.compile(r"\b(?:week-?ends?|wochenenden?|(?:fin de|fine|fim de) se(?:mana|ttimana))\b")
 NEXT_MONTH: Final = re.compile(
     r"\b(?:next month|(?:nachste[nr]?|kommende[nr]?) monat|mois prochain|(?:proximo|prossimo) mese?"
@@ -73,7 +81,8 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         next_week=r"next week",
         this_week=r"this week",
         numbers=("one|a", "two", "three", "four", "five", "six"),
-        on=r"from|since|not before|not earlier than|no earlier than|earliest|starting(?: on| from)?|as of",
+        on=r"from|since|not before|(?:can't|cannot) (?:\w+ )?before|not earlier than|no earlier than|earliest"
+        r"|starting(?: on| from)?|as of",
         past=r"after",
         ahead=r"before",
         by=r"until|till|by|no later than",
@@ -95,7 +104,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         next_week=r"nachste(?:r|n)? woche|kommende(?:r|n)? woche",
         this_week=r"diese[rn]? woche",
         numbers=("eine[rmn]?|ein", "zwei", "drei", "vier", "funf|fuenf", "sechs"),
-        on=r"ab|nicht vor|(?:aller)?fruhestens(?: am| ab)?",
+        on=r"ab|nicht vor|erst(?: am| ab)?|(?:aller)?fruhestens(?: am| ab)?",
         past=r"nach",
         ahead=r"vor",
         by=r"bis(?: zum)?|spatestens",
