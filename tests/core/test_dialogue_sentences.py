@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.core.dialogue_practice import JANSEN, VOS, Practice, slot_at, view_with
+from tests.core.dialogue_practice import JANSEN, PHYSIO, VOS, Practice, slot_at, view_with
 
 from chatbookr_core.dialogue import HandOver, words
 from chatbookr_core.dialogue.sentences import About, about
@@ -143,7 +143,8 @@ def test_what_the_clinic_has_not_said_is_for_a_person_to_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "practitioner_id"), [("vos", VOS.id), ("with Dr Jansen please", JANSEN.id), ("egal", None)]
+    ("text", "practitioner_id"),
+    [("vos", VOS.id), ("con vos", VOS.id), ("with Dr Jansen please", JANSEN.id), ("egal", None)],
 )
 def test_a_practitioner_is_known_by_a_part_of_the_name(text: str, practitioner_id: object) -> None:
     practice = Practice()
@@ -229,3 +230,26 @@ def test_a_yes_at_the_menu_shows_it_again_and_a_no_needs_no_answer(text: str, co
 
     assert len(practice.says(text)) == count
     assert practice.state.misses == 0
+
+
+@pytest.mark.parametrize("text", ["physio", "I'd like physiotherapy", "physiotherapy please"])
+def test_a_service_is_known_by_its_name_or_most_of_it(text: str) -> None:
+    practice = Practice()
+    practice.says("hello")
+    if text == "physio":
+        practice.taps("Book appointment")
+
+    practice.says(text)
+
+    assert practice.state.service_id == PHYSIO.id
+
+
+def test_something_earlier_offers_other_ways_and_something_later_other_days() -> None:
+    practice = Practice()
+    practice.says("hello")
+    for title in ("Book appointment", "Check-up", "First available"):
+        practice.taps(title)
+
+    assert practice.says("do you have anything earlier?")[0].startswith("What would suit you better?")
+    practice.taps("Another day")
+    assert practice.says("später bitte") == ["Which day suits you?"]

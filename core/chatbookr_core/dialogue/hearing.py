@@ -39,6 +39,8 @@ _THANKS = re.compile(
     r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante))*"
 )
 """Thanks, in more words than one."""
+_LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES)
+_FEW_WORDS = 6
 _SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
 """Where "it" is the appointment that was shown last."""
 _NAMED = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER)
@@ -154,7 +156,16 @@ def _named(text: str, question: Question, state: State) -> list[Choice]:
         return []
     titled = [(one, words.plain(one.title)) for one in question.choices if not one.key.startswith("more:")]
     said = [one for one, title in titled if words.says(text, (title,))]
-    return said or [one for one, title in titled if len(text) >= _SHORTEST_NAME and words.says(title, (text,))]
+    if said or len(text.split()) > _FEW_WORDS:
+        return said
+    return [one for one, title in titled if _is_part(text, title)]
+
+
+def _is_part(text: str, title: str) -> bool:
+    """Tell whether a few words hold a word of a title, or most of one: "physio", "with jansen please"."""
+    said = [word for word in re.findall(r"\w+", words.bare(text)) if len(word) >= _SHORTEST_NAME]
+    named = [word for word in re.findall(r"\w+", words.bare(title)) if len(word) >= _SHORTEST_NAME]
+    return any(one == other or (len(one) > _SHORTEST_NAME and other.startswith(one)) for one in said for other in named)
 
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
@@ -285,8 +296,15 @@ def _sentence(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     understood = _understood(state)
+    if state.step in _LISTED and len(text.split()) <= _FEW_WORDS and words.says(text, words.EARLIER):
+        return choose(understood, scene, "none")
+    if state.step in _LISTED and len(text.split()) <= _FEW_WORDS and words.says(text, words.LATER):
+        return choosing.another_day(understood, scene)
     is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
-    if text in words.BOOK or (state.service_id is None and about(text) is About.MAKE and not is_for_other):
+    is_named = state.step in _RESTING and whom.service_named(text, scene) is not None
+    if text in words.BOOK or (
+        state.service_id is None and not is_for_other and (is_named or about(text) is About.MAKE)
+    ):
         return _begin(text, understood, scene)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
         return choosing.book_again(understood, scene)

@@ -200,6 +200,14 @@ ANYBODY: Final = spoken(
     *("cualquiera", "me da igual", "chiunque", "indifferente", "è uguale", "tanto faz", "qualquer um", "indiferente"),
     *("maakt niet uit", "maakt me niet uit", "geen voorkeur", "wie dan ook"),
 )
+EARLIER: Final = spoken(
+    *("earlier", "sooner", "früher", "frueher", "eher", "plus tôt", "avant", "antes", "más temprano"),
+    *("più presto", "mais cedo", "eerder", "vroeger"),
+)
+LATER: Final = spoken(
+    *("later", "später", "spaeter", "plus tard", "más tarde", "más adelante", "più tardi", "più avanti", "mais tarde"),
+)
+"""These two are looked for in a few words, where times are offered."""
 FIRST_ONE: Final = spoken(
     *("the first one", "first one", "the first", "first", "der erste", "die erste", "den ersten", "die erste zeit"),
     *("erster", "le premier", "la première", "el primero", "la primera", "il primo", "la prima", "o primeiro"),
