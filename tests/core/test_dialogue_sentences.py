@@ -253,3 +253,12 @@ def test_something_earlier_offers_other_ways_and_something_later_other_days() ->
     assert practice.says("do you have anything earlier?")[0].startswith("What would suit you better?")
     practice.taps("Another day")
     assert practice.says("später bitte") == ["Which day suits you?"]
+
+
+def test_who_has_just_cancelled_may_ask_for_another_day_in_one_sentence() -> None:
+    practice = booked()
+    practice.says("cancel my appointment")
+    practice.says("yes")
+
+    assert practice.says("I need an appointment on Thursday instead")[0].startswith("Noted: Thursday 15 October.")
+    assert practice.state.step is Step.SERVICE

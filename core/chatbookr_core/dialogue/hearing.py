@@ -28,7 +28,7 @@ _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
 _WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.WHO, Step.CONFIRM)
-_RESTING = (Step.IDLE, Step.MENU, Step.BOOKED)
+_RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.WAITLIST)
 _BEFORE = (*_RESTING, Step.SERVICE)
 """Where a day that is named begins a booking."""
 _HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
@@ -39,7 +39,7 @@ _THANKS = re.compile(
     r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante))*"
 )
 """Thanks, in more words than one."""
-_LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES)
+_LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
 _FEW_WORDS = 6
 _SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
 """Where "it" is the appointment that was shown last."""
@@ -305,7 +305,8 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     if text in words.BOOK or (
         state.service_id is None and not is_for_other and (is_named or about(text) is About.MAKE)
     ):
-        return _begin(text, understood, scene)
+        wish = wish_in(text, state, scene) or state.wish
+        return _begin(text, replace(understood, wish=wish), scene)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
         return choosing.book_again(understood, scene)
     if text in words.MINE:
