@@ -256,7 +256,8 @@ def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else, and when, where that stands beside it."""
-    wish = wish_in(text, state, scene) if state.service_id is None else None
+    is_said = state.service_id is None and words.says(text, words.FOR_OTHERS)
+    wish = wish_in(text, state, scene) if is_said else None
     return whom.said_for_other(text, state if wish is None else replace(state, wish=wish), scene)
 
 

@@ -25,6 +25,8 @@ from chatbookr_core.dialogue.when_words import (
     weekdays_of,
 )
 
+HAS_FIGURES: Final = re.compile(r"\d")
+"""Without any, a text holds neither a date nor an hour: most texts are no wish, and this is soon seen."""
 _FIGURES: Final = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
 _HOURS_AFTER: Final = re.compile(r"\s*(?:uhr|uur|h\b|am\b|pm\b|heures?|o'clock)")
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
@@ -131,6 +133,8 @@ def _bounded(text: str, one: _Mention, today: date, language: str) -> Named:
 def _dates_in(text: str, today: date, language: str) -> list[_Mention]:
     """List the dates in the order they stand in; what lies within another one is none."""
     found: list[_Mention] = []
+    if not HAS_FIGURES.search(text):
+        return found
     for one in _all_dates(text, today, language):
         if all(one.end <= other.start or one.start >= other.end for other in found):
             found.append(one)
@@ -151,8 +155,7 @@ def _all_dates(text: str, today: date, language: str) -> Iterator[_Mention]:
 
 def _figures_in(text: str, today: date, language: str) -> Iterator[_Mention]:
     """List the dates in figures; "after 9.30" is a time, and so is "Thursday 9-11"."""
-    grammar, is_dated = GRAMMARS[language], False
-    lead = re.compile(rf"\b(?:{grammar.after}|{grammar.before})\s*$")
+    is_dated, lead = False, _hour_lead(language)
     weekdays = {one.number for one in _weekdays(text, language, is_spoken=False)}
     for found in _FIGURES.finditer(text):
         rest, day = text[found.end() :], _written(found, today)
@@ -164,6 +167,11 @@ def _figures_in(text: str, today: date, language: str) -> Iterator[_Mention]:
             continue
         is_dated = True
         yield _Mention(day, found.start(), found.end() + rest.startswith("."))
+
+
+@lru_cache(maxsize=16)
+def _hour_lead(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{GRAMMARS[language].after}|{GRAMMARS[language].before})\s*$")
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from chatbookr_core.dialogue.mentions import named_in
+from chatbookr_core.dialogue.mentions import HAS_FIGURES, named_in
 from chatbookr_core.dialogue.when_words import GRAMMARS, UP_TO, Grammar, weekdays_of
 from chatbookr_core.dialogue.words import bare
 
@@ -107,6 +107,8 @@ def _apart(text: str, language: str) -> str:
 
 
 def _hours(text: str, grammar: Grammar) -> tuple[time | None, time | None]:
+    if not HAS_FIGURES.search(text):
+        return None, None
     if found := re.search(rf"\b{grammar.between}{_HOUR}", text):
         first = re.fullmatch(_HOUR, found[1].strip())
         if first is not None:

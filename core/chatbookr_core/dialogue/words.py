@@ -264,7 +264,7 @@ def says(text: str, phrases: Iterable[str]) -> bool:
     return _any_of(tuple(phrases)).search(text) is not None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)  # the fixed lists, and the titles of services
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
