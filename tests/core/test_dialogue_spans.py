@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from tests.core.dialogue_practice import Practice
+from tests.core.dialogue_practice import Practice, view_with
 
 from chatbookr_core.dialogue import FindSlots, words
 from chatbookr_core.dialogue.wishes import Wish, find_wish
@@ -152,3 +152,23 @@ def test_a_day_beside_a_name_is_kept_too() -> None:
     practice.says("check-up on Thursday")
 
     assert practice.says("dr vos") == ["Times on Thursday 15 October:"]
+
+
+def test_hours_that_follow_a_day_are_of_that_day() -> None:
+    practice = choosing()
+    practice.says("Thursday")
+
+    practice.says("after 12")
+    narrowed = practice.titles()
+    practice.says("between Wednesday and Thursday")
+    practice.says("mornings")
+
+    assert narrowed == ["Thu 15 Oct 14:00", "Another day"]
+    assert practice.titles()[:2] == ["Wed 14 Oct 09:30", "Thu 15 Oct 09:30"]
+
+
+def test_a_date_that_ends_with_a_point_ends_the_sentence_too() -> None:
+    practice = Practice(view_with(language="fr"))
+    practice.says("bonjour")
+
+    assert practice.says("après mercredi")[0].startswith("C'est noté : à partir du jeu. 15 oct.\n")

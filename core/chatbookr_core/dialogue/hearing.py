@@ -9,7 +9,7 @@ from chatbookr_core.dialogue import changing, choosing, facts, waitlist, whom, w
 from chatbookr_core.dialogue.agreeing import answered, welcome
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
-from chatbookr_core.dialogue.looking import look, noted, wish_in
+from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
 from chatbookr_core.dialogue.notices import running_late
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import WHOLE, question_for
@@ -225,6 +225,7 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
         return changing.start_move(_understood(state), scene, state.booking_id, wish) if wish is not None else None
     if wish is None or (state.step in _RESTING and wish.day is None and wish != Wish()):
         return None
+    wish = joined(wish, state)
     if state.step in _WISHING:
         return look(replace(_understood(state), wish=wish), scene) if state.service_id is not None else None
     question = question_for(state, scene)

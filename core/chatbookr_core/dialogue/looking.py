@@ -8,9 +8,12 @@ from chatbookr_core.dialogue.asking import find
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
-from chatbookr_core.dialogue.state import Notice, State
+from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_core.dialogue.suiting import suiting_of, written
 from chatbookr_core.dialogue.wishes import Wish, find_wish
+
+_DAY_OPEN = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.DAY_TIMES)
+"""Where the days that were wished for are those that are spoken of still."""
 
 
 def wish_in(text: str, state: State, scene: Scene) -> Wish | None:
@@ -45,4 +48,13 @@ def look(state: State, scene: Scene) -> Turn:
 def noted(state: State, scene: Scene) -> str:
     """Say when somebody would like to come, while something else is still to be asked; nothing where that is open."""
     when = written(suiting_of(state.wish), scene.voice) if state.wish is not None else ""
-    return scene.voice.gettext("Noted: {when}.", when=when) if when else ""
+    return scene.voice.gettext("Noted: {when}.", when=when.removesuffix(".")) if when else ""
+
+
+def joined(wish: Wish, state: State) -> Wish:
+    """Add hours alone to the days that were wished for just before: "Thursday", and then "after 4"."""
+    before = state.wish
+    is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
+    if before is None or before.day is None or wish.day is not None or wish == Wish() or not is_under_way:
+        return wish
+    return replace(before, from_time=wish.from_time, until_time=wish.until_time)
