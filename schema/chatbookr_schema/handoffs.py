@@ -24,6 +24,7 @@ CLINIC = Needs(Permission.CLINIC_READ)
     SERVICE="What for.",
     LOCATION="Where.",
     PRACTITIONER="With whom.",
+    DURATION="For how long.",
     FINDING="Times are being looked up.",
     TIMES="Which of some times.",
     DAYS="Which day.",
@@ -31,6 +32,9 @@ CLINIC = Needs(Permission.CLINIC_READ)
     NOTHING_FREE="What to do, as nothing is free.",
     NOTHING_FITS="What to do, as nothing that was offered suits.",
     HOLDING="The time they chose is being checked.",
+    WHO="Who comes.",
+    NAME="How who comes is called.",
+    BIRTH="When who comes was born.",
     CONFIRM="Whether to book the time that is held.",
     PENDING="Their booking is being written.",
     BOOKED="Nothing: it is booked.",
@@ -38,6 +42,9 @@ CLINIC = Needs(Permission.CLINIC_READ)
     APPOINTMENT="What to do with an appointment.",
     CANCELLING="Whether it shall really be cancelled.",
     REASON="Why they cancelled.",
+    WAITLIST="Nothing: they wait for a time.",
+    SUITING="When a time would suit who waits.",
+    GO_ON="Whether to go on.",
 )
 class DialogueStep(Enum):
     IDLE = "idle"
@@ -45,6 +52,7 @@ class DialogueStep(Enum):
     SERVICE = "service"
     LOCATION = "location"
     PRACTITIONER = "practitioner"
+    DURATION = "duration"
     FINDING = "finding"
     TIMES = "times"
     DAYS = "days"
@@ -52,6 +60,9 @@ class DialogueStep(Enum):
     NOTHING_FREE = "nothingfree"
     NOTHING_FITS = "nothingfits"
     HOLDING = "holding"
+    WHO = "who"
+    NAME = "name"
+    BIRTH = "birth"
     CONFIRM = "confirm"
     PENDING = "pending"
     BOOKED = "booked"
@@ -59,6 +70,9 @@ class DialogueStep(Enum):
     APPOINTMENT = "appointment"
     CANCELLING = "cancelling"
     REASON = "reason"
+    WAITLIST = "waitlist"
+    SUITING = "suiting"
+    GO_ON = "goon"
 
 
 @enum_type(
@@ -132,9 +146,13 @@ class ConversationHandoff:
     def chosen_at(self) -> datetime | None:
         return self.handoff.chosen_at
 
-    @field("The day they asked for, at the place.", policy=OF_PARENT)
+    @field("The day they asked for, at the place; of several the first.", policy=OF_PARENT)
     def wished_day(self) -> date | None:
         return self.handoff.wish.day if self.handoff.wish else None
+
+    @field("The last of the days they asked for, where they named several with an end.", policy=OF_PARENT)
+    def wished_last_day(self) -> date | None:
+        return self.handoff.wish.last_day if self.handoff.wish else None
 
     @field("From what time of day on, as 16:00.", policy=OF_PARENT)
     def wished_from(self) -> str | None:

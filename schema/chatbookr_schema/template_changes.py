@@ -77,7 +77,8 @@ class TemplateMapInput:
     template_id: strawberry.ID = field("Which template.", policy=OF_PARENT)
     purpose: TemplatePurpose = field("For what; it takes the place of another of its language.", policy=OF_PARENT)
     fillings: list[str] = field(
-        "What fills its variables, in their order: clinic, date, time, place, reference, until, as the purpose has it.",
+        "What fills its variables, in their order: clinic, date, time, place, reference, until, person (who comes, by"
+        " the first name), count, last_date, as the purpose has it.",
         policy=OF_PARENT,
     )
 

@@ -54,8 +54,8 @@ def test_a_first_text_is_answered_in_its_language(language: str, text: str) -> N
         *("dzień dobry chciałbym umówić wizytę", "merhaba randevu almak istiyorum", "bună ziua aș vrea o programare"),
         *(
             "hej jag vill boka en tid",
-            "hola",
-            "bonjour docteur",
+            "hallo",
+            "hello",
             "1 2 3 4",
             "👍 👍 👍",
             "Dr Vos 30",
@@ -70,11 +70,46 @@ def test_what_is_short_unsure_or_another_language_leaves_the_clinics(text: str) 
     assert practice.state.language is None
 
 
-def test_only_the_first_text_tells_the_language() -> None:
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(("hola", "es"), ("Bonjour docteur", "fr"), ("Buongiorno!", "it"), ("ola bom dia", "pt"), ("bom dia", "pt")),
+        *(("Goedemorgen", "nl"), ("Grüß Gott", "de"), ("good morning", "en"), ("Termin bitte", "de")),
+    ],
+)
+def test_a_greeting_of_one_language_alone_tells_it(text: str, language: str) -> None:
+    practice = Practice(view_with(language="fr" if language == "de" else "de"))
+
+    practice.says(text)
+
+    assert practice.state.language == language
+
+
+def test_a_greeting_that_begins_another_word_tells_nothing() -> None:
+    practice = Practice(view_with(language="de"))
+
+    practice.says("Moinsen")
+
+    assert practice.state.language is None
+
+
+def test_the_first_text_that_is_sure_tells_the_language_and_no_later_one_does() -> None:
     practice = Practice()
     practice.says("hello")
 
     practice.says("ich brauche bitte einen schönen termin")
+    practice.says("quiero una cita para mañana por favor")
+
+    assert practice.state.language == "de"
+
+
+def test_a_name_is_in_no_language() -> None:
+    practice = Practice(replace(view_with(), books_for_others=True))
+    practice.says("hello")
+    for title in ("Book appointment", "Check-up", "First available", "Tue 13 Oct 09:30", "For someone else"):
+        practice.taps(title)
+
+    practice.says("Maria João da Silva e Souza")
 
     assert practice.state.language is None
 

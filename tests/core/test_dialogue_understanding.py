@@ -21,6 +21,7 @@ COLLEAGUE = "A colleague will answer you here (open Mon-Fri 08-17)."
 
 def at_the_times() -> Practice:
     practice = greeted(Practice())
+    practice.says("English")
     practice.taps("Book appointment")
     practice.taps("Check-up")
     practice.taps("First available")

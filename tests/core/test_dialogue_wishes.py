@@ -46,7 +46,7 @@ THURSDAY, FRIDAY = date(2026, 10, 15), date(2026, 10, 16)
         ("13.10.", Wish(date(2026, 10, 13))),
         ("13.10.2026", Wish(date(2026, 10, 13))),
         ("13/10/26", Wish(date(2026, 10, 13))),
-        ("ab 15.10. vormittags", Wish(THURSDAY, None, time(12))),
+        ("ab 15.10. vormittags", Wish(THURSDAY, None, time(12), is_open=True)),
         ("between 9:00 and 11:00", Wish(None, time(9), time(11))),
         ("after 9 before 11", Wish(None, time(9), time(11))),
         ("5pm", Wish(None, time(17))),
@@ -71,8 +71,8 @@ def test_what_says_nothing_of_when_is_no_wish(text: str) -> None:
 
 IN_EACH_LANGUAGE = [
     ("en", "Thursday after 4", Wish(THURSDAY, time(16))),
-    ("en", "in two weeks", Wish(date(2026, 10, 26))),
-    ("en", "next week", Wish(date(2026, 10, 19))),
+    ("en", "in two weeks", Wish(date(2026, 10, 26), last_day=date(2026, 11, 1))),
+    ("en", "next week", Wish(date(2026, 10, 19), last_day=date(2026, 10, 25))),
     ("en", "Friday between 9 and 11", Wish(FRIDAY, time(9), time(11))),
     ("de", "morgen um 10", Wish(date(2026, 10, 13), time(10))),
     ("de", "morgen früh", Wish(date(2026, 10, 13), None, time(12))),
@@ -92,7 +92,7 @@ IN_EACH_LANGUAGE = [
     ("es", "entre las 9 y las 11", Wish(None, time(9), time(11))),
     ("it", "giovedì dopo le 16", Wish(THURSDAY, time(16))),
     ("it", "dopodomani", Wish(date(2026, 10, 14))),
-    ("it", "tra due settimane", Wish(date(2026, 10, 26))),
+    ("it", "tra due settimane", Wish(date(2026, 10, 26), last_day=date(2026, 11, 1))),
     ("it", "venerdi pomeriggio", Wish(FRIDAY, time(12), time(17))),
     ("it", "martedì prima delle 12", Wish(date(2026, 10, 13), None, time(12))),
     ("pt", "quinta depois das 16h", Wish(THURSDAY, time(16))),
@@ -104,7 +104,7 @@ IN_EACH_LANGUAGE = [
     ("nl", "morgen om 10", Wish(date(2026, 10, 13), time(10))),
     ("nl", "morgenochtend", Wish(date(2026, 10, 13), None, time(12))),
     ("nl", "vrijdagmiddag", Wish(FRIDAY, time(12), time(17))),
-    ("nl", "over twee weken", Wish(date(2026, 10, 26))),
+    ("nl", "over twee weken", Wish(date(2026, 10, 26), last_day=date(2026, 11, 1))),
     ("nl", "'s avonds", Wish(None, time(17))),
 ]
 
@@ -235,8 +235,11 @@ def test_a_day_that_is_named_begins_the_only_booking_there_is() -> None:
     assert practice.state.service_id == CHECK_UP.id
 
 
-def test_a_day_that_is_named_where_there_is_a_choice_begins_nothing() -> None:
+def test_a_day_that_is_named_where_there_is_a_choice_is_kept_until_that_is_made() -> None:
     practice = Practice()
     practice.says("hello")
 
-    assert practice.says("Thursday after 12")[0].startswith("Sorry, I did not get that.")
+    assert practice.says("Thursday after 12")[0].startswith("Noted: Thursday 15 October, from 12:00.")
+    practice.taps("Check-up")
+    assert practice.taps("First available") == ["Times on Thursday 15 October:"]
+    assert practice.titles() == ["Thu 15 Oct 14:00", "Another day"]

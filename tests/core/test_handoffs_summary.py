@@ -27,6 +27,12 @@ def lines(state: State, *, reason: str | None = "asked_for_person", hold: HeldTi
         (Wish(date(2026, 10, 15), None, time(12)), ", Thu 15 Oct before 12:00."),
         (Wish(None, time(12), time(17)), ", between 12:00 and 17:00."),
         (Wish(date(2026, 10, 15)), ", Thu 15 Oct."),
+        (Wish(date(2026, 10, 19), time(16), last_day=date(2026, 10, 25)), ", Mon 19 Oct – Sun 25 Oct from 16:00 on."),
+        (Wish(date(2026, 10, 14), is_open=True), ", from Wed 14 Oct on."),
+        (
+            Wish(date(2026, 10, 14), last_day=date(2026, 10, 19), weekdays=(0, 2)),
+            ", Wed 14 Oct – Mon 19 Oct (Monday, Wednesday).",
+        ),
         (None, "."),
     ],
 )
@@ -73,6 +79,9 @@ def test_an_appointment_is_named_while_something_is_to_be_done_with_it(
         (Step.WHO, "saying for whom it is"),
         (Step.NAME, "saying the name"),
         (Step.BIRTH, "saying the date of birth"),
+        (Step.SUITING, "saying when it would suit"),
+        (Step.WAITLIST, "waiting for a time"),
+        (Step.GO_ON, "saying how to go on"),
     ],
 )
 def test_what_the_patient_was_asked_of_the_visit_is_an_open_step(step: Step, told: str) -> None:
@@ -103,3 +112,9 @@ def test_a_state_of_before_the_update_is_read() -> None:
 
     assert "wish" not in before
     assert State.from_json(before) == State(step=Step.TIMES, serial=7)
+
+
+def test_a_day_that_was_named_before_what_for_is_told() -> None:
+    state = State(step=Step.SERVICE, wish=Wish(date(2026, 10, 15)))
+
+    assert lines(state)[0] == "The patient asked for a person. Wants: Thu 15 Oct."

@@ -95,6 +95,25 @@ def test_a_template_tells_all_times_of_one_day() -> None:
     assert values.in_language("en")["time"] == "09:30, 13:30"
 
 
+@pytest.mark.parametrize(
+    ("people", "language", "person"),
+    [
+        (["Tim"], "en", "Tim"),
+        ([None], "de-AT", "Sie"),
+        (["Tim", None, "Tim"], "fr", "Tim, vous"),
+        ([], "pt_BR", "si"),
+    ],
+)
+def test_a_template_can_say_which_relative_comes_and_names_nobody_who_reads_it(
+    people: list[str | None], language: str, person: str
+) -> None:
+    values = Values({"place": "Centre"}).naming(people)
+
+    assert Values.from_json(values.as_json()) == values
+    assert values.in_language(language)["person"] == person
+    assert "Tim" not in repr(values)
+
+
 # --- the jobs -----------------------------------------------------------------------------------------------------
 
 

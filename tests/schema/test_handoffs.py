@@ -23,7 +23,7 @@ from chatbookr_permissions.actor import Membership
 from chatbookr_permissions.roles import Role
 
 HANDOFF = """query ($c: ID!) { conversations(clinicId: $c) { nodes { id handoff {
-  reason summary openStep change bookingId chosenAt wishedDay wishedFrom wishedUntil
+  reason summary openStep change bookingId chosenAt wishedDay wishedLastDay wishedFrom wishedUntil
   service { shortTitle } practitioner { shortName } hold { startsAt endsAt expiresAt } } } } }"""
 
 

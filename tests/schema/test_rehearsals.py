@@ -69,6 +69,27 @@ async def test_a_whole_booking_is_played_with_real_times_and_nothing_comes_of_it
     assert changed(before, await snapshot(desk.clinic.id)) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("between wednesday and thursday", {"Wed", "Thu"}),
+        ("tuesday or thursday", {"Tue", "Thu"}),
+        ("not before thursday", {"Thu", "Fri", "Mon", "Tue", "Wed"}),
+    ],
+)
+async def test_days_that_are_typed_are_looked_up_as_a_whole(
+    deployment: Deployment, desk: Desk, typed: str, days: set[str]
+) -> None:
+    lines = (await to_the_confirmation(deployment, desk))[:-1]
+
+    last = (await rehearsed(deployment, desk, *lines, ("PATIENT", typed)))["transcript"]["lines"][-1]
+
+    assert last["text"].startswith("Free times, ")
+    found = [title.split()[0] for title in last["offers"] if title[-3:-2] == ":"]
+    assert len(set(found)) > 1
+    assert set(found) <= days
+
+
 async def test_a_red_flag_is_rehearsed_in_the_language_that_was_chosen(deployment: Deployment, desk: Desk) -> None:
     found = await rehearsed(deployment, desk, ("PATIENT", "mio padre non respira"), language="it")
 

@@ -9,6 +9,7 @@ import pytest
 from tests.clinic_world import PATIENT, World, clinic_world
 from tests.e2e.patient import options_of
 from tests.factories import make_booking, writing
+from tests.relatives import make_relative
 from tests.reminding import owe_reminders
 from tests.workers.test_ways_out import agreed, made, met, ready, synced, tasks
 
@@ -79,6 +80,22 @@ async def test_a_visit_is_told_of_by_template_and_once_more_where_nobody_answers
     (first, _) = await reminders(world)
     assert world.location.name in first["text"]
     assert world.service.title not in first["text"]
+
+
+async def test_a_template_with_a_place_for_it_says_for_which_of_a_family_it_is(world: World, vault: Vault) -> None:
+    await made(world, body="Reminder from us: {{1}} is expected on {{2}}.")
+    template = (await synced(world))["reminder", "en"]
+    async with transaction():
+        await use_template(world.deployment, SystemActor("test"), template.id, Purpose.REMINDER, ("person", "date"))
+    conversation = await met(world)
+    tim = await make_relative(await Patient.get(id=conversation.patient_id), vault)
+    await visit(world, conversation, patient_id=tim.id)
+
+    await world.work(within=timedelta(hours=25))
+
+    (told,) = await reminders(world)
+    assert told["text"].startswith("Reminder from us: Tim is expected on ")
+    assert "Vos" not in told["text"]
 
 
 @pytest.mark.parametrize("answer", ["confirm", "👍", "tap"])

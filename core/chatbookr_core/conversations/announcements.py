@@ -133,4 +133,5 @@ async def _say_booked(deployment: Deployment, booking: Booking, conversation: Co
         language=patient.language or view.language,
         sign=signer_of(keys, conversation),
     )
+    occasion = occasion.naming([summary.person])
     await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)

@@ -66,6 +66,7 @@ from chatbookr_core.waitlist.owing import owe_look
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
+THURSDAY = 3  # the weekday of the day from which minutes are counted, 0 for Monday
 REASON_CHARS = 40
 URGENT = "urgent"
 """Why a person was called, and why a task is open, where a text holds a red flag."""
@@ -175,7 +176,7 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
     """Keep the starts between the local times that were asked for."""
-    if query.from_time is None and query.until_time is None:
+    if query.from_time is None and query.until_time is None and not query.weekdays:
         return offered
     earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
     latest = _minute_of_day(query.until_time) if query.until_time is not None else DAY_MINUTES
@@ -183,6 +184,7 @@ def _fitting(offered: Starts, query: SlotQuery) -> Starts:
         minute
         for minute, local in local_minutes(list(offered.minutes), offered.zone)
         if earliest <= local % DAY_MINUTES < latest
+        and (not query.weekdays or (local // DAY_MINUTES + THURSDAY) % 7 in query.weekdays)
     ]
     return replace(offered, minutes=fitting)
 
@@ -198,6 +200,8 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         midnight = datetime.combine(query.day, time(), ZoneInfo(zone))
         earliest = max(midnight, earliest) if earliest else midnight
         latest = datetime.combine(query.day + timedelta(days=1), time(), ZoneInfo(zone))
+    elif query.last_day is not None:
+        latest = datetime.combine(query.last_day + timedelta(days=1), time(), ZoneInfo(zone))
     search = SlotSearch(
         query.service_id,
         query.practitioner_id,

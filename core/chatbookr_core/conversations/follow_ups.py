@@ -50,12 +50,13 @@ async def _say(deployment: Deployment, booking: Booking, clinic: Clinic, convers
     keys = await deployment.vault.patient_keys(clinic.id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=clinic.id)
     (summary,) = await told_in(deployment, conversation, clinic, [booking])
+    view = await view_of(deployment, conversation, patient, keys, is_first=False)
     content = missed_message(
         summary,
-        await view_of(deployment, conversation, patient, keys, is_first=False),
+        view,
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),
     )
     values = Values({"clinic": clinic.name, "reference": booking.reference}, booking.starts_at, zone=booking.zone)
-    occasion = Occasion(Purpose.NO_SHOW, values, worth_for=WORTH_FOR)
+    occasion = Occasion(Purpose.NO_SHOW, values, worth_for=WORTH_FOR).naming([summary.person])
     await say(conversation, content, keys=keys, now=now, occasion=occasion)

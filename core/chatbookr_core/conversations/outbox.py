@@ -1,6 +1,7 @@
 """Says something in a conversation: a message row and the job that sends it, in the transaction under way."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -46,6 +47,10 @@ class Occasion:
     values: Values | None = field(default=None, repr=False)
     is_urgent: bool = False
     worth_for: timedelta = GIVE_UP_AFTER
+
+    def naming(self, people: Sequence[str | None]) -> "Occasion":
+        """Let a template say who comes: see `Values.naming`."""
+        return self if self.values is None else replace(self, values=self.values.naming(people))
 
 
 ANSWERING = Occasion()

@@ -98,16 +98,17 @@ async def _send(deployment: Deployment, visits: _Round, stage: int) -> None:
     keys = await deployment.vault.patient_keys(clinic.id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=clinic.id)
     view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    told = await told_in(deployment, conversation, clinic, visits.bookings)
     content = reminder_message(
-        await told_in(deployment, conversation, clinic, visits.bookings),
+        told,
         view,
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),
         names_services=clinic.reminders_name_services,
     )
-    occasion = Occasion(
-        Purpose.REMINDER, await _values(visits), worth_for=visits.bookings[0].starts_at - now - TOO_LATE
-    )
+    worth_for = visits.bookings[0].starts_at - now - TOO_LATE
+    occasion = Occasion(Purpose.REMINDER, await _values(visits), worth_for=worth_for)
+    occasion = occasion.naming([one.person for one in told])
     message_id = await say(conversation, content, keys=keys, now=now, occasion=occasion)
     for one in visits.bookings:
         one.reminders_sent, one.reminded_at = stage, now

@@ -132,14 +132,16 @@ async def _say(deployment: Deployment, clinic: Clinic, made: WaitlistOffer, conv
     place = await Location.get(id=made.location_id, clinic_id=clinic.id)
     entry = await WaitlistEntry.get(id=made.entry_id, clinic_id=clinic.id)
     names = await first_names_in(deployment, [entry], patient.id)
+    view, person = await view_of(deployment, conversation, patient, keys, is_first=False), names.get(entry.patient_id)
     content = offer_message(
-        offer_of(made, entry, place.zone, person=names.get(entry.patient_id)),
-        await view_of(deployment, conversation, patient, keys, is_first=False),
+        offer_of(made, entry, place.zone, person=person),
+        view,
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),
         names_services=clinic.reminders_name_services,
     )
     texts = {"clinic": clinic.name, "place": place.name}
     values = Values(texts, made.starts_at, until=made.offered_until, zone=place.zone)
+    values = values.naming([person])
     occasion = Occasion(Purpose.WAITLIST_OFFER, values, worth_for=made.offered_until - now)
     await say(conversation, content, keys=keys, now=now, occasion=occasion)

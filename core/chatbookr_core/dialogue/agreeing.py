@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chatbookr_core.consents.rules import Decision, Purpose, State, version_of
-from chatbookr_core.dialogue import wording, words
+from chatbookr_core.dialogue import facts, wording, words
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, find, greet, greeted, hand_over, noticed, show, tell
 from chatbookr_core.dialogue.events import NoteConsent, Turn
 from chatbookr_core.dialogue.questions import plain, question_for
@@ -69,7 +69,8 @@ def answered(text: str, state: Dialogue, scene: Scene) -> Turn | None:
         return agree(state, scene, version_of(wording.agreement(scene)))
     if text == titles[1] or text in words.NO or (is_numbered and text == "2"):
         return decline(state, scene)
-    return _missed(state, scene)
+    fact = facts.told(text, state, scene)  # what everybody may know needs no agreement
+    return ask_to_agree(state, scene, lead=fact) if fact else _missed(state, scene)
 
 
 def _missed(state: Dialogue, scene: Scene) -> Turn:

@@ -1,7 +1,7 @@
 """What the host answers: times found, a hold taken or lost, a booking made, moved, cancelled or refused."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 from chatbookr_core.dialogue import dates, whom, wording
 from chatbookr_core.dialogue.asking import ask, find, hand_over, open_menu
@@ -52,8 +52,19 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
     if event.query.purpose is Purpose.TIMES and slots:
         return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene)
     if event.query.is_narrowed or event.query.purpose is not Purpose.TIMES:
-        return find(state, notice=Notice.NONE_THEN)
+        return _look_wider(state, scene, event.query)
     return ask(replace(state, offered=()).asking(Step.NOTHING_FREE), scene)
+
+
+def _look_wider(state: State, scene: Scene, query: SlotQuery) -> Turn:
+    """Look from the day on that was wished for, then at any time."""
+    begin = query.after
+    if query.day is not None:
+        begin = dates.instant_at(query.day, time(), scene.zone_of(state.location_id))
+    wider = SlotQuery(query.service_id, query.practitioner_id, query.location_id, after=begin)
+    is_known = replace(wider, duration_minutes=query.duration_minutes) == query
+    is_past = begin is None or begin <= scene.view.now
+    return find(state, after=None if is_known or is_past else begin, notice=Notice.NONE_THEN)
 
 
 def offering(state: State, step: Step, slots: tuple[Slot, ...]) -> State:
@@ -72,7 +83,14 @@ def _as_wished(slots: tuple[Slot, ...], query: SlotQuery, scene: Scene) -> tuple
         if earliest <= dates.local_time(slot.starts_at, wording.zone_of(scene, slot)) < latest
         and (query.day is None or dates.local_day(slot.starts_at, wording.zone_of(scene, slot)) == query.day)
         and (query.after is None or slot.starts_at >= query.after)
+        and _is_on_day(dates.local_day(slot.starts_at, wording.zone_of(scene, slot)), query)
     )
+
+
+def _is_on_day(day: date, query: SlotQuery) -> bool:
+    """Tell whether a local date lies in the span that was asked for."""
+    is_in_time = query.last_day is None or day <= query.last_day
+    return is_in_time and (not query.weekdays or day.weekday() in query.weekdays)
 
 
 def hold_taken(state: State, scene: Scene, event: HoldTaken) -> Turn:

@@ -80,6 +80,8 @@ def find(
     after: datetime | None = None,
     from_time: time | None = None,
     until_time: time | None = None,
+    last_day: date | None = None,
+    weekdays: tuple[int, ...] = (),
     notice: Notice | None = None,
 ) -> Turn:
     """Ask the host for free times; a time that was held or chosen is let go."""
@@ -95,6 +97,8 @@ def find(
         from_time,
         until_time,
         state.minutes,
+        last_day,
+        weekdays,
     )
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))

@@ -4,12 +4,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from chatbookr_core.dialogue import dates, wording
-from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, show, tell
+from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, show, tell
 from chatbookr_core.dialogue.events import Cancel, NoteCancelReason, Reschedule, Turn
+from chatbookr_core.dialogue.looking import look
 from chatbookr_core.dialogue.questions import REASONS, booked
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.view import BookingSummary
+from chatbookr_core.dialogue.wishes import Wish
 
 
 def list_appointments(state: State, scene: Scene) -> Turn:
@@ -30,7 +32,7 @@ def open_appointment(state: State, scene: Scene, booking_id: UUID) -> Turn:
     return ask(opened, scene, effects=released(state))
 
 
-def start_move(state: State, scene: Scene, booking_id: UUID) -> Turn:
+def start_move(state: State, scene: Scene, booking_id: UUID, wish: Wish | None = None) -> Turn:
     """Look for another time with the same practitioner; the old one is kept until the new one is confirmed."""
     booking = scene.find_booking(booking_id)
     if booking is None:
@@ -46,8 +48,9 @@ def start_move(state: State, scene: Scene, booking_id: UUID) -> Turn:
         service_id=booking.service_id,
         practitioner_id=booking.practitioner_id,
         location_id=booking.location_id,
+        wish=wish,
     )
-    turn = find(moving)
+    turn = look(moving, scene)
     return replace(turn, effects=(*released(state), *turn.effects))
 
 
@@ -115,14 +118,19 @@ def note_reason(state: State, scene: Scene, reason: str) -> Turn:
     return tell(state.cleared(), scene, scene.voice.gettext("Thank you."), effects=(note,))
 
 
-def change_typed(state: State, scene: Scene, *, is_cancel: bool) -> Turn:
-    """Cancel or move without a tap: the booking spoken of, the only one, or first the question which."""
+def change_typed(state: State, scene: Scene, *, is_cancel: bool, wish: Wish | None = None) -> Turn:
+    """Cancel or move without a tap: the booking spoken of, the only one, or first the question which.
+
+    `wish` is the day that was named beside it: that of the booking which is to go, or that to which one is to move.
+    """
     upcoming = scene.view.upcoming
-    spoken_of = scene.find_booking(state.booking_id)
+    meant = [one for one in upcoming if wish and wish.day == dates.local_day(one.starts_at, one.zone)]
+    named = meant[0] if is_cancel and len(meant) == 1 else None
+    spoken_of = named or scene.find_booking(state.booking_id)
     booking = spoken_of or (upcoming[0] if len(upcoming) == 1 else None)
     if booking is None:
         return list_appointments(state, scene)
-    return (start_cancel if is_cancel else start_move)(state, scene, booking.id)
+    return start_cancel(state, scene, booking.id) if is_cancel else start_move(state, scene, booking.id, wish)
 
 
 def _too_late(state: State, scene: Scene, booking: BookingSummary) -> Turn:

@@ -7,6 +7,7 @@ from uuid import UUID
 from chatbookr_core.dialogue import dates, wording
 from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
 from chatbookr_core.dialogue.events import Confirm, Person, TakeHold, Turn
+from chatbookr_core.dialogue.looking import look, noted
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
@@ -18,17 +19,25 @@ HOLD_PATIENCE = timedelta(seconds=60)
 """How long a hold may be on its way; after that a second tap asks for it again."""
 
 
-def start_booking(state: State, scene: Scene, *, practitioner_id: UUID | None = None, who: Who | None = None) -> Turn:
-    """Begin a booking, with someone in particular, or for someone else, where the patient said so."""
+def start_booking(
+    state: State,
+    scene: Scene,
+    *,
+    practitioner_id: UUID | None = None,
+    who: Who | None = None,
+    service_id: UUID | None = None,
+) -> Turn:
+    """Begin a booking: with someone in particular, for someone else, or of one service, where the patient said so."""
     effects = released(state)
-    fresh = replace(state.cleared(), practitioner_id=practitioner_id, who=who)
+    wish = state.wish if state.service_id is None else None  # said before it was known what for
+    fresh = replace(state.cleared(), practitioner_id=practitioner_id, who=who, wish=wish)
     offered = [one for one in scene.view.services if practitioner_id is None or practitioner_id in one.practitioner_ids]
     if not offered:
         turn = hand_over(fresh, scene, "nothing_bookable")
-    elif len(offered) == 1:
-        turn = choose_service(fresh, scene, offered[0].id)
+    elif len(offered) == 1 or any(one.id == service_id for one in offered):
+        turn = choose_service(fresh, scene, offered[0].id if len(offered) == 1 else service_id)
     else:
-        turn = ask(fresh.asking(Step.SERVICE), scene)
+        turn = ask(fresh.asking(Step.SERVICE), scene, lead=noted(fresh, scene))
     return replace(turn, effects=(*effects, *turn.effects))
 
 
@@ -37,7 +46,7 @@ def book_again(state: State, scene: Scene) -> Turn:
     return start_booking(state, scene, practitioner_id=scene.view.patient.last_practitioner_id)
 
 
-def choose_service(state: State, scene: Scene, service_id: UUID) -> Turn:
+def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
     """Take the service; ask how long where it can take longer or shorter."""
     service = scene.find_service(service_id)
     if service is None:
@@ -49,16 +58,15 @@ def choose_service(state: State, scene: Scene, service_id: UUID) -> Turn:
 
 
 def choose_duration(state: State, scene: Scene, minutes: int) -> Turn:
-    """Take how long it is to be; a day that was named before is looked at."""
+    """Take how long it is to be."""
     service = scene.find_service(state.service_id)
     if service is None:
         return _gone(state, scene)
     if all(one.minutes != minutes for one in service.durations):
         return again(state, scene)
     chosen = replace(state, minutes=minutes)
-    if state.day is not None:
-        return find(chosen, purpose=Purpose.DAY, day=state.day)
-    return _where(chosen, scene, service)
+    is_begun = state.wish is not None and state.location_id is not None  # `begun_alone`
+    return look(chosen, scene) if is_begun else _where(chosen, scene, service)
 
 
 def _where(chosen: State, scene: Scene, service: ServiceView) -> Turn:
@@ -94,17 +102,17 @@ def _at(state: State, scene: Scene, location_id: UUID | None) -> Turn:
     service = scene.find_service(state.service_id)
     people = scene.practitioners_of(service, location_id) if service else []
     if any(one.id == state.practitioner_id for one in people):
-        return find(chosen)
+        return look(chosen, scene)
     if len(people) > 1:
         return ask(replace(chosen, practitioner_id=None).asking(Step.PRACTITIONER), scene)
-    return find(replace(chosen, practitioner_id=people[0].id if people else None))
+    return look(replace(chosen, practitioner_id=people[0].id if people else None), scene)
 
 
 def choose_practitioner(state: State, scene: Scene, practitioner_id: UUID | None) -> Turn:
     """Take the practitioner, None for whoever is free first."""
     if practitioner_id is not None and scene.find_practitioner(practitioner_id) is None:
         return _gone(state, scene)
-    return find(replace(state, practitioner_id=practitioner_id))
+    return look(replace(state, practitioner_id=practitioner_id), scene)
 
 
 def choose_other_practitioner(state: State, scene: Scene) -> Turn:
@@ -155,7 +163,7 @@ def repeat_hold(state: State, scene: Scene, *, words: str = "") -> Turn:
 
 def other_time(state: State, scene: Scene) -> Turn:
     """Let the held time go and offer the current ones."""
-    return find(state)
+    return look(state, scene)
 
 
 def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | None = None) -> Turn:
@@ -198,7 +206,7 @@ def go_on(state: State, scene: Scene) -> Turn:
     """Take the dialogue up where it stands: the open question, fresh times, or the menu."""
     resumed = replace(state, asks_to_go_on=False)
     if question_for(resumed, scene) is None and state.service_id is not None and _is_about_time(state.step):
-        return find(resumed)
+        return look(resumed, scene)
     return again(resumed, scene)
 
 

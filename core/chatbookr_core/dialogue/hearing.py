@@ -1,33 +1,56 @@
 """Answers typed words: a fixed order of meanings, from the most urgent to the one that was not understood."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from chatbookr_core.dialogue import changing, choosing, dates, waitlist, whom, words
+from chatbookr_core.dialogue import changing, choosing, facts, waitlist, whom, words
 from chatbookr_core.dialogue.agreeing import answered, welcome
-from chatbookr_core.dialogue.asking import again, ask, find, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
+from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
 from chatbookr_core.dialogue.notices import running_late
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
-from chatbookr_core.dialogue.rendering import Form, form_of
+from chatbookr_core.dialogue.rendering import Choice, Form, Question, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.slots import Purpose
+from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import choose
-from chatbookr_core.dialogue.wishes import find_wish
+from chatbookr_core.dialogue.wishes import Wish
 
 NOTICE_HOLDS = timedelta(days=30)
 _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
-_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.CONFIRM)
-_BEFORE = (Step.IDLE, Step.MENU, Step.BOOKED, Step.SERVICE)
-"""Where a day that is named begins a booking, if there is but one thing to book."""
+_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.WHO, Step.CONFIRM)
+_RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.WAITLIST)
+_BEFORE = (*_RESTING, Step.SERVICE)
+"""Where a day that is named begins a booking."""
+_HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
+"""Where something else is to be said before times are looked for."""
+_THANKS = re.compile(
+    r"(?:(?:ok(?:ay)?|super|perfe[ck]t|great|alright|vielen|besten|herzlichen|muchas|mille|muito|hartelijk)[,!. ]+)*"
+    r"(?:thanks?|thank you|thx|dank\w*|merci|gracias|grazie|obrigad[oa]|bedankt)"
+    r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante))*"
+)
+"""Thanks, in more words than one."""
+_LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
+_FEW_WORDS = 6
+_SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
+"""Where "it" is the appointment that was shown last."""
+_NAMED = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER)
+"""Where a choice may be named within a sentence, or by a part of its title."""
+_SHORTEST_NAME = 3
+_FAREWELL = re.compile(
+    r"(?:(?:thanks?|thank you|danke|merci|gracias|grazie|obrigad[oa]|bedankt|ok)[,!. ]+)?"
+    r"(?:see you|bis|a|tot|hasta(?: el)?|ate)(?: (?:on|next|am|le|el|nachsten))? [^\W\d]+"
+)
+"""What is said of a day where nothing is asked for: "see you Thursday"."""
 
 Meaning = Callable[[str, State, Scene], Turn | None]
 
@@ -95,7 +118,10 @@ def _person(text: str, state: State, scene: Scene) -> Turn | None:
 def _first(text: str, state: State, scene: Scene) -> Turn | None:
     """Nobody is served before he has read the notice, or when that was long ago."""
     if state.greeted_at is None or scene.view.now - state.greeted_at >= NOTICE_HOLDS:
-        return welcome(state, scene)
+        turn = welcome(state, scene)
+        wish = wish_in(text, state, scene)
+        is_kept = wish is not None and wish.day is not None
+        return replace(turn, state=replace(turn.state, wish=wish)) if is_kept else turn
     return None
 
 
@@ -105,10 +131,41 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
     if question is None:
         return None
     meant = [choice for choice in question.choices if words.plain(choice.title) == text]
+    if state.step in (Step.TIMES, Step.DAY_TIMES) and text in words.FIRST_ONE:
+        meant = list(question.choices[:1])
     if not meant and text.isdecimal() and form_of(question, scene.view.limits) is Form.NUMBERED:
         number = int(text) if len(text) < 4 else 0
         meant = list(question.choices[number - 1 : number]) if number else []
-    return choose(_understood(state), scene, meant[0].key) if len(meant) == 1 else None
+    meant = meant or _named(text, question, state)
+    if len(meant) != 1:
+        return None
+    here = _understood(state)
+    wish = wish_in(text, state, scene) if state.step in _NAMED else None
+    return choose(here if wish in (None, Wish()) else replace(here, wish=wish), scene, meant[0].key)
+
+
+def _named(text: str, question: Question, state: State) -> list[Choice]:
+    """Find the choice whose title is said within a text, or a part of it alone: "vos" for Dr Vos."""
+    if state.asks_to_go_on:
+        return []
+    if state.step is Step.WHO and text in words.ME:
+        return [one for one in question.choices if one.key == "who:me"]
+    if state.step is Step.PRACTITIONER and text in words.ANYBODY:
+        return [one for one in question.choices if one.key == "practitioner:any"]
+    if state.step not in _NAMED:
+        return []
+    titled = [(one, words.plain(one.title)) for one in question.choices if not one.key.startswith("more:")]
+    said = [one for one, title in titled if words.says(text, (title,))]
+    if said or len(text.split()) > _FEW_WORDS:
+        return said
+    return [one for one, title in titled if _is_part(text, title)]
+
+
+def _is_part(text: str, title: str) -> bool:
+    """Tell whether a few words hold a word of a title, or most of one: "physio", "with jansen please"."""
+    said = [word for word in re.findall(r"\w+", words.bare(text)) if len(word) >= _SHORTEST_NAME]
+    named = [word for word in re.findall(r"\w+", words.bare(title)) if len(word) >= _SHORTEST_NAME]
+    return any(one == other or (len(one) > _SHORTEST_NAME and other.startswith(one)) for one in said for other in named)
 
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
@@ -133,10 +190,16 @@ def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     """Thanks need no answer, nor does a yes or no where nothing was asked."""
-    if text in words.THANKS:
-        return Turn(state)
+    if text in words.THANKS or _THANKS.fullmatch(words.bare(text)):  # whose time is held must not believe it is booked
+        return again(state, scene) if state.step is Step.CONFIRM else Turn(state)
+    if state.step is Step.MENU and not state.asks_to_go_on and (text in words.YES or text in words.NO):
+        return again(_understood(state), scene) if text in words.YES else Turn(state)
     is_resting = state.step in (Step.IDLE, Step.BOOKED, Step.PENDING, Step.REASON) and not state.asks_to_go_on
-    return Turn(state) if is_resting and (text in words.YES or text in words.NO) else None
+    if not is_resting:
+        return None
+    wish = wish_in(text, state, scene) if _FAREWELL.fullmatch(words.bare(text)) else None
+    is_farewell = wish is not None and wish.day is not None
+    return Turn(state) if is_farewell or text in words.YES or text in words.NO else None
 
 
 def _menu(text: str, state: State, scene: Scene) -> Turn | None:
@@ -151,30 +214,39 @@ def _menu(text: str, state: State, scene: Scene) -> Turn | None:
 
 
 def _wish(text: str, state: State, scene: Scene) -> Turn | None:
-    """Look for times where the patient names a day or an hour, and always answer with a list."""
-    begun = choosing.begun_alone(state, scene) if state.step in _BEFORE else state
-    if begun is None or begun.service_id is None or begun.step not in (*_WISHING, *_BEFORE):
+    """Look for times where the patient names a day or an hour, and always answer with a list.
+
+    What is said before it is known what for is kept, and looked for once it is.
+    """
+    if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY, Step.APPOINTMENT) or state.is_joining:
         return None
-    zone = scene.zone_of(begun.location_id)
-    wish = find_wish(text, dates.local_day(scene.view.now, zone), scene.voice.language)
-    if wish is None or (state.step in _BEFORE and wish.day is None):
+    wish = wish_in(text, state, scene)
+    if state.step is Step.APPOINTMENT and state.booking_id is not None:
+        return changing.start_move(_understood(state), scene, state.booking_id, wish) if wish is not None else None
+    if wish is None or (state.step in _RESTING and wish.day is None and wish != Wish()):
         return None
-    if begun.step in _BEFORE and _is_duration_open(begun, scene):  # the day is looked at once that is known
-        return ask(replace(_understood(begun), day=wish.day).asking(Step.DURATION), scene)
-    after = dates.instant_at(wish.day, wish.from_time, zone) if wish.day and wish.from_time else None
-    return find(
-        replace(_understood(begun), wish=wish),
-        purpose=Purpose.DAY if wish.day else Purpose.TIMES,
-        day=wish.day,
-        after=after,
-        from_time=wish.from_time,
-        until_time=wish.until_time,
-    )
+    wish = joined(wish, state)
+    if state.step in _WISHING:
+        return look(replace(_understood(state), wish=wish), scene) if state.service_id is not None else None
+    question = question_for(state, scene)
+    is_number = question is not None and form_of(question, scene.view.limits) is Form.NUMBERED
+    if is_number and not any(sign.isalpha() for sign in text):
+        return None
+    wishing = replace(_understood(state), wish=wish)
+    if state.step in _HALFWAY:
+        return ask(wishing, scene, lead=noted(wishing, scene))
+    return _begin(text, wishing, scene)
 
 
-def _is_duration_open(state: State, scene: Scene) -> bool:
-    service = scene.find_service(state.service_id)
-    return state.minutes is None and service is not None and len(service.durations) > 1
+def _begin(text: str, state: State, scene: Scene) -> Turn:
+    """Begin a booking: of the service that is named, or with the question which."""
+    alone = choosing.begun_alone(state, scene) if state.wish is not None else None
+    if alone is not None:
+        begun = replace(alone, wish=state.wish)
+        if _is_duration_open(begun, scene):
+            return ask(begun.asking(Step.DURATION), scene, lead=noted(begun, scene))
+        return look(begun, scene)
+    return choosing.start_booking(state, scene, service_id=whom.service_named(text, scene))
 
 
 def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
@@ -183,10 +255,60 @@ def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
     return choosing.repeat_hold(state, scene, words=scene.voice.gettext("One moment, I am checking that time."))
 
 
+def _for_other(text: str, state: State, scene: Scene) -> Turn | None:
+    """Hear that it is for somebody else, and when, where that stands beside it."""
+    is_said = state.service_id is None and words.says(text, words.FOR_OTHERS)
+    wish = wish_in(text, state, scene) if is_said else None
+    return whom.said_for_other(text, state if wish is None else replace(state, wish=wish), scene)
+
+
+def _is_duration_open(state: State, scene: Scene) -> bool:
+    service = scene.find_service(state.service_id)
+    return state.minutes is None and service is not None and len(service.durations) > 1
+
+
+def _other(text: str, state: State, scene: Scene) -> Turn | None:
+    """Offer other times, or other days, where some are shown."""
+    if state.step not in _WISHING or state.service_id is None:
+        return None
+    if words.says(text, words.OTHER_DAY):
+        return choosing.another_day(_understood(state), scene)
+    if not words.says(text, words.OTHER_TIME):
+        return None
+    if state.step in (Step.CONFIRM, Step.WHO):
+        return choosing.other_time(_understood(state), scene)
+    return choose(_understood(state), scene, "none")
+
+
+def _sentence(text: str, state: State, scene: Scene) -> Turn | None:
+    """Change or show an appointment where a sentence asks for that, unless another one is being booked."""
+    is_spoken_of = state.step in _SPOKEN_OF and scene.find_booking(state.booking_id) is not None
+    subject = about(text, is_spoken_of=is_spoken_of) if state.service_id is None else None
+    match subject:
+        case About.CANCEL | About.MOVE:
+            wish = wish_in(text, state, scene)
+            is_cancel = subject is About.CANCEL
+            return changing.change_typed(_understood(state), scene, is_cancel=is_cancel, wish=wish)
+        case About.MISS if scene.view.upcoming:
+            return changing.list_appointments(_understood(state), scene)
+        case About.SHOW if state.step is not Step.APPOINTMENT:
+            return changing.list_appointments(_understood(state), scene)
+    return None
+
+
 def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     understood = _understood(state)
-    if text in words.BOOK:
-        return choosing.start_booking(understood, scene)
+    if state.step in _LISTED and len(text.split()) <= _FEW_WORDS and words.says(text, words.EARLIER):
+        return choose(understood, scene, "none")
+    if state.step in _LISTED and len(text.split()) <= _FEW_WORDS and words.says(text, words.LATER):
+        return choosing.another_day(understood, scene)
+    is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
+    is_named = state.step in _RESTING and whom.service_named(text, scene) is not None
+    if text in words.BOOK or (
+        state.service_id is None and not is_for_other and (is_named or about(text) is About.MAKE)
+    ):
+        wish = wish_in(text, state, scene) or state.wish
+        return _begin(text, replace(understood, wish=wish), scene)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
         return choosing.book_again(understood, scene)
     if text in words.MINE:
@@ -218,9 +340,12 @@ _MEANINGS: tuple[Meaning, ...] = (
     _nod,
     resumed_by_greeting,
     _menu,
-    whom.said_for_other,
+    _for_other,
     _waiting,
     waitlist.suited,
+    _other,
+    facts.asked,
+    _sentence,
     _wish,
     _intent,
 )

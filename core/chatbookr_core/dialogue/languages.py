@@ -1,5 +1,6 @@
 """Which language a patient speaks (M14): told by its name, chosen from a list, or seen in a first text that is sure."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -34,6 +35,20 @@ _SAID: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
+_GREETED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": ("good morning", "good afternoon", "good evening"),
+        "de": ("guten morgen", "guten tag", "guten abend", "grüß gott", "gruess gott", "servus", "moin", "termin"),
+        "fr": ("bonjour", "bonsoir", "salut", "coucou", "rdv", "rendez-vous"),
+        "es": ("hola", "buenos días", "buenas tardes", "buenas noches", "buenas", "cita"),
+        "it": ("ciao", "salve", "buongiorno", "buon giorno", "buonasera", "buona sera", "appuntamento"),
+        "pt": ("olá", "oi", "bom dia", "boa tarde", "boa noite"),
+        "nl": ("goedemorgen", "goedemiddag", "goedenavond", "goedendag", "goeiemorgen", "afspraak"),
+    }
+)
+"""Words to begin with that are of one of the languages alone, as "hello" and "hallo" are not."""
+
+
 @lru_cache(maxsize=1)
 def own_names() -> Mapping[str, str]:
     """Give each spoken language's name in itself, as CLDR has it: `{"fr": "Français"}`."""
@@ -55,6 +70,18 @@ def _by_name() -> Mapping[str, str]:
 def find_language(text: str) -> str | None:
     """Read a plain text that is the name of a spoken language; None for any other."""
     return _by_name().get(text)
+
+
+def greeted_in(text: str) -> str | None:
+    """Tell in which spoken language a plain text greets, or asks for an appointment in a word; None otherwise."""
+    found = _greetings().match(bare(text))
+    return found.lastgroup if found else None
+
+
+@lru_cache(maxsize=1)
+def _greetings() -> re.Pattern[str]:
+    said = (f"(?P<{tag}>{'|'.join(re.escape(bare(plain(one))) for one in found)})" for tag, found in _GREETED.items())
+    return re.compile(rf"(?:{'|'.join(said)})(?![\w-])")
 
 
 def spoken_in(text: str) -> str | None:

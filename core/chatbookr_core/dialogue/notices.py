@@ -18,9 +18,12 @@ from chatbookr_sdk import OutboundContent, Text
 _RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.PENDING, Step.REASON)
 _THUMBS = "\N{THUMBS UP SIGN}"
 SOON = timedelta(hours=24)
-LATE = (
-    *("running late", "be late", "am late", "few minutes late", "minutes late", "min late", "mins late", "delayed"),
-    *("komme später", "komme spaeter", "verspäte", "verspaete", "verspätung", "verspaetung", "minuten später"),
+LATE = words.spoken(
+    *("running late", "be late", "am late", "i'm late", "few minutes late", "minutes late", "min late", "mins late"),
+    *("delayed", "komme später", "komme spaeter", "verspäte", "verspaete", "verspätung", "verspaetung", "zu spät"),
+    *("minuten später", "en retard", "du retard", "minutes de retard", "llego tarde", "llegaré tarde", "voy tarde"),
+    *("con retraso", "me retraso", "in ritardo", "arrivo tardi", "faccio tardi", "atrasado", "atrasada", "chego tarde"),
+    *("chegar tarde", "vou atrasar", "te laat", "kom later", "kom wat later", "vertraging", "minuten later"),
 )
 
 
@@ -131,7 +134,7 @@ def is_confirming(text: str, state: State) -> bool:
 def running_late(text: str, state: State, scene: Scene) -> Turn | None:
     """Tell staff of somebody who comes late to an appointment that is near; None where that is not meant."""
     is_near = any(one.starts_at - scene.view.now < SOON for one in scene.view.upcoming)
-    if not is_near or not words.says(text, LATE):
+    if not is_near or not words.says(words.bare(text), LATE):
         return None
     return hand_over(state, scene, "running_late", words=scene.voice.gettext("Thank you, I have told the practice."))
 

@@ -40,7 +40,8 @@ class Purpose(StrEnum):
 class SlotQuery:
     """Which free times to look for; None is no restriction (`practitioner_id` None: whoever is free first).
 
-    `after` is an instant; `from_time` and `until_time` are local wall times every start must lie between
+    `after` is an instant, `last_day` a local date; of the days between, `weekdays` alone count (0 for Monday) where any
+    are named. `from_time` and `until_time` are local wall times every start must lie between
     (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may ignore those two.
     `duration_minutes` is None for the usual one: that of a booking which is to move is for the host to fill in.
     """
@@ -54,11 +55,14 @@ class SlotQuery:
     from_time: time | None = None
     until_time: time | None = None
     duration_minutes: int | None = None
+    last_day: date | None = None
+    weekdays: tuple[int, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether a wider look could find more."""
-        return any(wish is not None for wish in (self.day, self.after, self.from_time, self.until_time))
+        wishes = (self.day, self.after, self.from_time, self.until_time, self.last_day)
+        return bool(self.weekdays) or any(wish is not None for wish in wishes)
 
 
 def thinned(slots: tuple[Slot, ...], count: int) -> tuple[Slot, ...]:

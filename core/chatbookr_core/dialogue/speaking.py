@@ -1,4 +1,4 @@
-"""Changes the language (M14): seen in the first text, told by its name, or chosen from the list of those spoken."""
+"""Changes the language (M14): seen in a first text that is sure, told by its name, or chosen from those spoken."""
 
 from dataclasses import replace
 
@@ -6,18 +6,21 @@ from chatbookr_core.dialogue import words
 from chatbookr_core.dialogue.agreeing import ask_to_agree, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, show, tell
 from chatbookr_core.dialogue.events import Turn
-from chatbookr_core.dialogue.languages import find_language, own_names, spoken_in
+from chatbookr_core.dialogue.languages import find_language, greeted_in, own_names, spoken_in
 from chatbookr_core.dialogue.questions import listed
 from chatbookr_core.dialogue.rendering import Choice, Form, form_of
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State
+from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.voice import PATIENTS_LANGUAGES, voice_for
 
 
 def noticed_in(text: str, state: State, scene: Scene) -> tuple[State, Scene]:
-    """Speak the language of somebody's very first text, where that is sure and nothing is known of it yet."""
-    is_first = state.greeted_at is None and state.language is None and scene.view.patient.language is None
-    language = spoken_in(text) if is_first else None
+    """Speak the language of somebody's first text that is sure, as long as none is known; a name is in none."""
+    is_unknown = state.language is None and scene.view.patient.language is None
+    is_named = state.step in (Step.WHO, Step.NAME, Step.BIRTH, Step.CONFIRM)
+    language = None
+    if is_unknown and not is_named:
+        language = spoken_in(text) or (greeted_in(words.plain(text)) if state.greeted_at is None else None)
     if language is None:
         return state, scene
     return replace(state, language=language), replace(scene, voice=voice_for(language))

@@ -66,6 +66,8 @@ class Notice(StrEnum):
     GONE = "gone"
     EXPIRED = "expired"
     OUT_OF_DATE = "outofdate"
+    AS_WISHED = "aswished"
+    """They are those of the days or hours that were wished for."""
     NONE_THEN = "nonethen"
 
 
@@ -250,8 +252,14 @@ def _time(value: object) -> time:
 
 def _wish(value: object) -> Wish:
     found = _fields(value)
-    hours = (_maybe(_time)(found[name]) for name in ("from_time", "until_time"))
-    return Wish(_maybe(_day)(found["day"]), *hours)
+    return Wish(
+        _maybe(_day)(found["day"]),
+        _maybe(_time)(found["from_time"]),
+        _maybe(_time)(found["until_time"]),
+        _maybe(_day)(found.get("last_day")),  # this and what follows: unknown before 28 November 2026
+        _flag(found.get("is_open", False)),
+        _many(_number)(found.get("weekdays", [])),
+    )
 
 
 def _maybe(read: Callable[[object], T]) -> Callable[[object], T | None]:

@@ -7,7 +7,7 @@ from typing import Final
 from babel.dates import get_day_names
 
 from chatbookr_core.dialogue import dates
-from chatbookr_core.dialogue.wishes import hear
+from chatbookr_core.dialogue.wishes import Wish, hear
 from chatbookr_core.voice import Voice
 
 NOON: Final = time(12)
@@ -47,9 +47,17 @@ def suiting_in(text: str, today: date, language: str) -> Suiting | None:
     weekdays = tuple(sorted(set(heard.weekdays)))
     if day is None or (weekdays and not heard.is_week):
         return Suiting(None, None, weekdays, *hours)
+    if heard.wish.is_open:
+        return Suiting(day, None, weekdays, *hours)
     first = day - timedelta(days=day.weekday()) if heard.is_week else day
-    last = first + WEEK - timedelta(days=1) if heard.is_week else day
+    last = first + WEEK - timedelta(days=1) if heard.is_week else heard.wish.last_day or day
     return Suiting(first, last, weekdays, *hours) if last >= today else None
+
+
+def suiting_of(wish: Wish) -> Suiting:
+    """Say of a wish for a booking when that is."""
+    last_day = None if wish.is_open else wish.last_day or wish.day
+    return Suiting(wish.day, last_day, wish.weekdays, wish.from_time, wish.until_time)
 
 
 def written(suiting: Suiting, voice: Voice) -> str:

@@ -16,6 +16,28 @@ UP_TO: Final = re.compile(
     r"|tot(?: en met)?)\s*"
 )
 """What stands between two days that are meant with all between them; it is no other language's word for "or"."""
+ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) )?"
+BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
+AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
+BUT: Final = re.compile(
+    r"\b(?:not|but|except|(?:can't|cannot)(?: come| do| make it)?|nicht|ausser|keine?n?|pas|sauf|menos|excepto|tranne"
+    r"|exceto|niet|behalve|no|non|nao)"
+    r"(?: (?:on|am|le|el|los|il|di|na|nas|op))? $"
+)
+"""What stands before a day that would not suit."""
+NOT_THEN: Final = re.compile(
+    r"s? (?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? nicht|(?:doesn't|does not|won't) (?:work|suit)"
+    r"|i (?:can't|cannot)|is (?:bad|not good|no good)|je ne (?:peux|suis) pas"
+    r"|(?:ca )?ne (?:va|convient) pas|no (?:puedo|me va)"
+    r"|non (?:posso|va)|nao (?:posso|da)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
+)
+"""What stands after one."""
+WEEKEND: Final = re.compile(r"\b(?:week-?ends?|wochenenden?|(?:fin de|fine|fim de) se(?:mana|ttimana))\b")
+NEXT_MONTH: Final = re.compile(
+    r"\b(?:next month|(?:nachste[nr]?|kommende[nr]?) monat|mois prochain|(?:proximo|prossimo) mese?"
+    r"|mes que (?:viene|vem)|mese prossimo|(?:volgende|komende) maand)\b"
+)
+IN_MONTH: Final = r"(?:in|im|en|em|a|ad|au mois de)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +45,9 @@ class Grammar:
     """What one language says of days and hours, as patterns over a plain text without accents.
 
     `days` are what is said of today, tomorrow and the day after; the pattern with the most words goes first. `numbers`
-    are spelt out as far as somebody counts days or weeks.
+    are spelt out as far as somebody counts days or weeks. Right before a day stand `on` (that day or a later one),
+    `past` (a later one), `ahead` (an earlier one) and `by` (that day or an earlier one); `day_number` is a day of the
+    month without its name.
     """
 
     days: tuple[tuple[str, int], ...]
@@ -35,7 +59,13 @@ class Grammar:
     day_unit: str
     week_unit: str
     next_week: str
+    this_week: str
     numbers: tuple[str, ...]
+    on: str
+    past: str
+    ahead: str
+    by: str
+    day_number: str
 
 
 GRAMMARS: Final[Mapping[str, Grammar]] = {
@@ -49,7 +79,14 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_unit=r"days?",
         week_unit=r"weeks?",
         next_week=r"next week",
+        this_week=r"this week",
         numbers=("one|a", "two", "three", "four", "five", "six"),
+        on=r"from|since|not before|(?:can't|cannot) (?:\w+ )?before|not earlier than|no earlier than|earliest"
+        r"|starting(?: on| from)?|as of",
+        past=r"after",
+        ahead=r"before",
+        by=r"until|till|by|no later than",
+        day_number=r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
     ),
     "de": Grammar(
         days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!der )(?<!guten )morgen", 1), (r"heute", 0)),
@@ -65,7 +102,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_unit=r"tag(?:en)?",
         week_unit=r"wochen?",
         next_week=r"nachste(?:r|n)? woche|kommende(?:r|n)? woche",
+        this_week=r"diese[rn]? woche",
         numbers=("eine[rmn]?|ein", "zwei", "drei", "vier", "funf|fuenf", "sechs"),
+        on=r"ab|nicht vor|erst(?: am| ab)?|(?:aller)?fruhestens(?: am| ab)?",
+        past=r"nach",
+        ahead=r"vor",
+        by=r"bis(?: zum)?|spatestens",
+        day_number=r"\b(?:am|vom|zum|den|dem) (\d{1,2})(?:\.(?!\d)|$)",
     ),
     "fr": Grammar(
         days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'hui|ce soir", 0)),
@@ -81,7 +124,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_unit=r"jours?",
         week_unit=r"semaines?",
         next_week=r"semaine prochaine",
+        this_week=r"cette semaine",
         numbers=("un|une", "deux", "trois", "quatre", "cinq", "six"),
+        on=r"a partir d[eu]|pas avant|des|au plus tot",
+        past=r"apres",
+        ahead=r"avant",
+        by=r"jusqu'au?|d'ici(?: a)?|au plus tard",
+        day_number=r"\b(?:le|du|au) (\d{1,2})(?:er)?\b(?!\s*(?:h|:|heures?))",
     ),
     "es": Grammar(
         days=(
@@ -101,7 +150,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_unit=r"dias?",
         week_unit=r"semanas?",
         next_week=r"(?:proxima semana|semana que viene|semana proxima)",
+        this_week=r"esta semana",
         numbers=("un|una", "dos", "tres", "cuatro", "cinco", "seis"),
+        on=r"a partir del?|desde|no antes del?|como pronto",
+        past=r"despues del?",
+        ahead=r"antes del?",
+        by=r"hasta",
+        day_number=r"\b(?:el|del|al)(?: dia)? (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "it": Grammar(
         days=((r"dopodomani", 2), (r"domani", 1), (r"oggi|stasera", 0)),
@@ -117,7 +172,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_unit=r"giorn[oi]",
         week_unit=r"settiman[ae]",
         next_week=r"(?:prossima settimana|settimana prossima)",
+        this_week=r"questa settimana",
         numbers=("un|una|uno", "due", "tre", "quattro", "cinque", "sei"),
+        on=r"dal?|a partire dal?|non prima d[ie]l?",
+        past=r"dopo",
+        ahead=r"prima d[ie]l?",
+        by=r"entro|fino a",
+        day_number=r"\b(?:il|dal|al|il giorno) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "pt": Grammar(
         days=((r"depois de amanha", 2), (r"amanha", 1), (r"hoje|esta (?:tarde|noite)", 0)),
@@ -133,7 +194,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_unit=r"dias?",
         week_unit=r"semanas?",
         next_week=r"(?:proxima semana|semana que vem)",
+        this_week=r"n?esta semana",
         numbers=("um|uma", "dois|duas", "tres", "quatro", "cinco", "seis"),
+        on=r"a partir d[eao]|desde|nao antes d[eao]",
+        past=r"depois d[eao]|apos",
+        ahead=r"antes d[eao]",
+        by=r"ate",
+        day_number=r"\b(?:no )?dia (\d{1,2})\b",
     ),
     "nl": Grammar(
         days=(
@@ -153,7 +220,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_unit=r"dag(?:en)?",
         week_unit=r"we(?:ek|ken)",
         next_week=r"volgende week|komende week",
+        this_week=r"deze week",
         numbers=("een", "twee", "drie", "vier", "vijf", "zes"),
+        on=r"vanaf|niet voor|niet eerder dan|op zijn vroegst",
+        past=r"na",
+        ahead=r"eerder dan",
+        by=r"tot(?: en met)?|t/m|uiterlijk",
+        day_number=r"\b(?:de )?(\d{1,2})e\b",
     ),
 }
 
@@ -162,6 +235,11 @@ _ALSO: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "de": (("sonnabend", 5),),
     "pt": (("segunda", 0), ("terca", 1), ("quarta", 2), ("quinta", 3), ("sexta", 4)),
 }
+_TWO_LETTERS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "de": (("mo", 0), ("di", 1), ("mi", 2), ("do", 3), ("fr", 4), ("sa", 5)),
+    "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5)),
+}
+"""Short names that are no other word where that language is spoken, as "so" and "zo" are."""
 _ALSO_MONTHS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "en": (("sept", 9),),
     "de": (("janner", 1), ("mar", 3), ("maerz", 3), ("jun", 6), ("jul", 7), ("sep", 9)),
@@ -177,7 +255,10 @@ def weekdays_of(language: str, *, is_short: bool) -> Mapping[str, int]:
     for width in ("wide", "abbreviated") if is_short else ("wide",):
         for number, name in get_day_names(width, "format", language).items():
             found |= {_folded(name): number}
-    return {name: number for name, number in (*found.items(), *_ALSO.get(language, ())) if len(name) >= _FEWEST_LETTERS}
+    names = {
+        name: number for name, number in (*found.items(), *_ALSO.get(language, ())) if len(name) >= _FEWEST_LETTERS
+    }
+    return names | dict(_TWO_LETTERS.get(language, ()) if is_short else ())
 
 
 @lru_cache(maxsize=16)

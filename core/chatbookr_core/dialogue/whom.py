@@ -75,13 +75,13 @@ def choose(state: State, scene: Scene, value: str) -> Turn:
     return go_on(replace(fresh, who=Who.RELATIVE, relative_id=known.id), scene)
 
 
-def for_other(state: State, scene: Scene) -> Turn:
+def for_other(state: State, scene: Scene, *, service_id: UUID | None = None) -> Turn:
     """Let the appointment be somebody else's, wherever the talk stands; begin one where none is under way."""
     if not scene.view.books_for_others:
         return again(state, scene)
     other = replace(state, who=Who.OTHER, relative_id=None, called=None, born=None)
     if state.is_rescheduling or state.service_id is None:
-        return choosing.start_booking(state, scene, who=Who.OTHER)
+        return choosing.start_booking(state, scene, who=Who.OTHER, service_id=service_id)
     if state.step in HELD or state.is_joining:
         return go_on(other, scene)
     lead = scene.voice.gettext("All right, for someone else.")
@@ -92,7 +92,13 @@ def said_for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else; None where that is not said, or the clinic does not want it."""
     if not scene.view.books_for_others or not words.says(text, words.FOR_OTHERS):
         return None
-    return for_other(replace(state, misses=0, asks_to_go_on=False), scene)
+    return for_other(replace(state, misses=0, asks_to_go_on=False), scene, service_id=service_named(text, scene))
+
+
+def service_named(text: str, scene: Scene) -> UUID | None:
+    """Find the one service whose title stands in a plain text."""
+    named = [one.id for one in scene.view.services if words.says(text, (words.plain(one.short_title),))]
+    return named[0] if len(named) == 1 else None
 
 
 def told(text: str, state: State, scene: Scene) -> Turn | None:

@@ -6,6 +6,7 @@ from chatbookr_core.dialogue import dates
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.view import BookingSummary, OfferSummary, ServiceView, WaitingSummary
+from chatbookr_core.voice import voice_for
 
 
 def greeting(scene: Scene) -> str:
@@ -36,6 +37,11 @@ def agreement(scene: Scene) -> str:
     where = say("How we use your data: {url}", url=view.privacy_url) if view.privacy_url else ""
     back = say("You can take it back at any time: tell the practice.")
     return "\n".join(line for line in (asked, where, back) if line)
+
+
+def reader(language: str) -> str:
+    """Write whoever reads it, of whom no name is known: "Reminder for you"."""
+    return voice_for(language).gettext("you")
 
 
 def reminder_question(scene: Scene) -> str:

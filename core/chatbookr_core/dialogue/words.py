@@ -58,6 +58,18 @@ HUMAN_PHRASES: Final = (
     *("parler au cabinet", "hablar con alguien", "hablar con una persona", "persona real", "hablar con un humano"),
     *("parlare con qualcuno", "parlare con una persona", "persona vera", "parlare con un operatore"),
     *("falar com alguém", "falar com alguem", "falar com uma pessoa", "pessoa real"),
+    *("speak to the doctor", "talk to the doctor", "speak to a doctor", "talk to a doctor", "call me back", "call me"),
+    *("mit dem arzt", "mit der ärztin", "mit einem arzt", "rufen sie mich an", "zurückrufen", "parler au médecin"),
+    *(
+        "parler au docteur",
+        "me rappeler",
+        "hablar con el médico",
+        "hablar con el doctor",
+        "llámenme",
+        "me pueden llamar",
+    ),
+    *("parlare con il medico", "parlare con il dottore", "richiamarmi", "falar com o médico", "falar com a médica"),
+    *("liguem-me", "podem ligar-me", "met de arts", "met de dokter", "terugbellen", "bel mij", "bel me"),
     *("met iemand praten", "met iemand spreken", "iemand spreken", "met een medewerker", "echt persoon"),
 )
 COMPLAINTS: Final = (
@@ -71,6 +83,20 @@ YES: Final = spoken(
     *("oui", "oui merci", "d'accord", "je confirme", "confirmer", "sí", "si", "sí por favor", "vale", "de acuerdo"),
     *("confirmar", "confirmo", "sì", "sì grazie", "va bene", "d'accordo", "confermo", "confermare", "certo"),
     *("sim", "sim por favor", "está bem", "de acordo", "ja graag", "graag", "akkoord", "bevestigen"),
+    *(
+        "yes thanks",
+        "yes thank you",
+        "sounds good",
+        "that works",
+        "works for me",
+        "perfect",
+        "great",
+        "book it",
+        "fine",
+    ),
+    *("ja danke", "ja gerne", "ja passt", "passt so", "passt mir", "perfekt", "super", "prima", "klar", "parfait"),
+    *("ça me va", "oui svp", "oui s'il vous plaît", "sí gracias", "perfecto", "me va bien", "perfetto", "sim obrigado"),
+    *("sim obrigada", "perfeito", "pode ser", "ja bedankt", "is goed", "prima graag", "ja prima", "klopt", "stimmt"),
 )
 NO: Final = spoken(
     *("no", "n", "nope", "no thanks", "no thank you", "nein", "nein danke", "nö", "doch nicht"),
@@ -150,6 +176,66 @@ ANY_TIME: Final = spoken(
     *("in qualsiasi momento", "quando capita", "sempre", "qualquer hora", "a qualquer hora", "tanto faz"),
     *("altijd", "maakt niet uit", "op elk moment", "wanneer dan ook"),
 )
+SOONEST: Final = spoken(
+    *("as soon as possible", "asap", "the earliest", "earliest possible", "the soonest", "first available"),
+    *("so bald wie möglich", "so schnell wie möglich", "möglichst bald", "nächstmöglich", "nächstmöglichen"),
+    *("am schnellsten", "frühestmöglich", "schnellstmöglich", "dès que possible", "le plus tôt possible"),
+    *("au plus vite", "lo antes posible", "cuanto antes", "il prima possibile", "prima possibile", "appena possibile"),
+    *("o mais cedo possível", "o mais rápido possível", "o quanto antes", "quanto antes", "zo snel mogelijk"),
+    *("zo spoedig mogelijk", "eerst mogelijke"),
+)
+"""What says that the first time would suit: looked for in a text as whole words."""
+ANYBODY: Final = spoken(
+    *("anyone", "anybody", "no preference", "doesn't matter", "does not matter", "i don't mind", "whoever", "any"),
+    *(
+        "egal",
+        "egal wer",
+        "ist mir egal",
+        "wer frei ist",
+        "n'importe qui",
+        "peu importe",
+        "sans préférence",
+        "da igual",
+    ),
+    *("cualquiera", "me da igual", "chiunque", "indifferente", "è uguale", "tanto faz", "qualquer um", "indiferente"),
+    *("maakt niet uit", "maakt me niet uit", "geen voorkeur", "wie dan ook"),
+)
+EARLIER: Final = spoken(
+    *("earlier", "sooner", "früher", "frueher", "eher", "plus tôt", "avant", "antes", "más temprano"),
+    *("più presto", "mais cedo", "eerder", "vroeger"),
+)
+LATER: Final = spoken(
+    *("later", "später", "spaeter", "plus tard", "más tarde", "más adelante", "più tardi", "più avanti", "mais tarde"),
+)
+"""These two are looked for in a few words, where times are offered."""
+FIRST_ONE: Final = spoken(
+    *("the first one", "first one", "the first", "first", "der erste", "die erste", "den ersten", "die erste zeit"),
+    *("erster", "le premier", "la première", "el primero", "la primera", "il primo", "la prima", "o primeiro"),
+    *("a primeira", "de eerste", "eerste"),
+)
+ME: Final = spoken(
+    *("me", "myself", "for myself", "it's me", "ich", "mich", "für mich selbst", "ich selbst", "moi", "pour moi-même"),
+    *("yo", "mí", "para mí mismo", "para mí misma", "io", "me stesso", "per me stesso", "per me stessa", "eu", "mim"),
+    *("para mim mesmo", "ik", "mij", "voor mezelf", "mezelf", "ikzelf"),
+)
+OTHER_DAY: Final = spoken(
+    *("another day", "other day", "a different day", "anderer tag", "anderen tag", "ein andermal", "autre jour"),
+    *("otro día", "altro giorno", "un altro giorno", "outro dia", "andere dag"),
+)
+OTHER_TIME: Final = spoken(
+    *("another time", "other time", "other times", "a different time", "different time", "andere zeit", "anderen zeit"),
+    *(
+        "andere uhrzeit",
+        "anderer termin",
+        "anderen termin",
+        "autre horaire",
+        "autre heure",
+        "otra hora",
+        "otro horario",
+    ),
+    *("altro orario", "altra ora", "outra hora", "outro horário", "andere tijd", "ander tijdstip"),
+)
+"""These two are looked for in a text as whole words, where times are offered."""
 LANGUAGE: Final = spoken(
     *("language", "languages", "other language", "sprache", "sprachen", "andere sprache", "langue", "langues"),
     *("autre langue", "idioma", "idiomas", "otro idioma", "lingua", "lingue", "altra lingua", "outro idioma"),
@@ -178,7 +264,7 @@ def says(text: str, phrases: Iterable[str]) -> bool:
     return _any_of(tuple(phrases)).search(text) is not None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)  # the fixed lists, and the titles of services
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

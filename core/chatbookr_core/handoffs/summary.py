@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from babel.dates import get_day_names
+
 from chatbookr_core.dialogue import State, Step, Wish, dates
 from chatbookr_core.voice import Voice, voice_for
 
@@ -138,7 +140,7 @@ def _wanted(voice: Voice, standing: Standing, names: Names, booking: Appointment
         return f"{told} {say('New time: {time}.', time=when)}" if when and change == "move" else told
     service = names.services.get(state.service_id) if state.service_id else None
     who = names.practitioners.get(state.practitioner_id) if state.practitioner_id else None
-    if service is None and who is None:
+    if service is None and who is None and not when:
         return say("Nothing was chosen yet.")
     what = (
         say("{service} with {practitioner}", service=service, practitioner=who) if service and who else service or who
@@ -154,7 +156,6 @@ def _when(voice: Voice, standing: Standing, names: Names) -> str:
         return dates.moment(state.chosen.starts_at, zone, voice.language)
     if wish is None:
         return ""
-    day = dates.day_title(wish.day, voice.language) if wish.day is not None else ""
     hours = ""
     if wish.from_time is not None and wish.until_time is not None:
         hours = say("between {start} and {end}", start=f"{wish.from_time:%H:%M}", end=f"{wish.until_time:%H:%M}")
@@ -162,7 +163,21 @@ def _when(voice: Voice, standing: Standing, names: Names) -> str:
         hours = say("from {time} on", time=f"{wish.from_time:%H:%M}")
     elif wish.until_time is not None:
         hours = say("before {time}", time=f"{wish.until_time:%H:%M}")
-    return " ".join(part for part in (day, hours) if part)
+    return " ".join(part for part in (_days(voice, wish), hours) if part)
+
+
+def _days(voice: Voice, wish: Wish) -> str:
+    """Write the day that was asked for, or the days between which: "Mon 30 Nov – Sun 6 Dec (Monday, Friday)"."""
+    if wish.day is None:
+        return ""
+    first = dates.day_title(wish.day, voice.language)
+    if wish.last_day is not None:
+        first = f"{first} – {dates.day_title(wish.last_day, voice.language)}"
+    elif wish.is_open:
+        first = voice.gettext("from {time} on", time=first)
+    names = get_day_names("wide", "stand-alone", voice.language)
+    only = ", ".join(names[number] for number in wish.weekdays)
+    return f"{first} ({only})" if only else first
 
 
 def _held(voice: Voice, hold: HeldTime | None) -> str:
@@ -184,7 +199,8 @@ def _step(voice: Voice, step: Step) -> str:
         Step.LOCATION: say("choosing a place"),
         Step.PRACTITIONER: say("choosing a practitioner"),
         Step.DURATION: say("choosing how long"),
-        **dict.fromkeys((Step.FINDING, Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.SUITING), time),
+        **dict.fromkeys((Step.FINDING, Step.TIMES, Step.DAYS, Step.DAY_TIMES), time),
+        Step.SUITING: say("saying when it would suit"),
         **dict.fromkeys((Step.NOTHING_FREE, Step.NOTHING_FITS), say("no time suits")),
         Step.HOLDING: say("a time is being checked"),
         Step.WHO: say("saying for whom it is"),
@@ -195,5 +211,7 @@ def _step(voice: Voice, step: Step) -> str:
         **dict.fromkeys((Step.APPOINTMENTS, Step.APPOINTMENT), say("looking at appointments")),
         Step.CANCELLING: say("confirming the cancellation"),
         Step.REASON: say("saying why it was cancelled"),
+        Step.WAITLIST: say("waiting for a time"),
+        Step.GO_ON: say("saying how to go on"),
     }
     return texts.get(step, say("none"))

@@ -136,4 +136,5 @@ async def _say(
     told = await told_in(deployment, conversation, clinic, bookings)
     language, sign = patient.language or clinic.locale, signer_of(keys, conversation)
     content = series_message(what, told, view, language=language, sign=sign)
+    occasion = occasion.naming([one.person for one in told])
     await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)

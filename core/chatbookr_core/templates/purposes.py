@@ -41,19 +41,19 @@ PERMITS: Final[Mapping[Purpose, Permit]] = MappingProxyType(
 )
 """What purposes need beyond SERVICE."""
 
-_APPOINTMENT: Final = ("clinic", "date", "time", "place", "reference")
-_SERIES: Final = ("clinic", "count", "date", "time", "last_date", "place")
+_APPOINTMENT: Final = ("clinic", "date", "time", "place", "reference", "person")
+_SERIES: Final = ("clinic", "count", "date", "time", "last_date", "place", "person")
 VALUES: Final[Mapping[Purpose, tuple[str, ...]]] = MappingProxyType(
     {
         Purpose.BOOKED: _APPOINTMENT,
         Purpose.MOVED: _APPOINTMENT,
-        Purpose.CANCELLED: ("clinic", "date", "time", "reference"),
+        Purpose.CANCELLED: ("clinic", "date", "time", "reference", "person"),
         Purpose.SERIES_BOOKED: _SERIES,
         Purpose.SERIES_MOVED: _SERIES,
-        Purpose.SERIES_CANCELLED: ("clinic", "count", "date", "time", "last_date"),
+        Purpose.SERIES_CANCELLED: ("clinic", "count", "date", "time", "last_date", "person"),
         Purpose.REMINDER: _APPOINTMENT,
-        Purpose.WAITLIST_OFFER: ("clinic", "date", "time", "place", "until"),
-        Purpose.NO_SHOW: ("clinic", "date", "time", "reference"),
+        Purpose.WAITLIST_OFFER: ("clinic", "date", "time", "place", "until", "person"),
+        Purpose.NO_SHOW: ("clinic", "date", "time", "reference", "person"),
         Purpose.WRITE_BACK: ("clinic",),
         Purpose.NEWS: ("clinic",),
     }

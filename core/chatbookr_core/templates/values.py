@@ -1,7 +1,7 @@
 """What a message tells, and how it reads in a template's language: times stay instants until that is known."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from chatbookr_core.dialogue.dates import clock
+from chatbookr_core.dialogue.wording import reader
 from chatbookr_core.templates.rules import base_of
 
 ENGLISH = "en"
@@ -27,10 +28,21 @@ class Values:
     """When else on that day."""
     last_at: datetime | None = None
     """When the last of several appointments is."""
+    people: tuple[str, ...] = field(default=(), repr=False)
+    """The first names of relatives who come; an empty one is whoever reads it."""
+
+    def naming(self, people: Sequence[str | None]) -> "Values":
+        """Add who comes, in the order of the times: relatives by the first name alone, and None for who reads it.
+
+        Who reads it is named nowhere, and a clinic whose templates hold no such variable tells nobody's name.
+        """
+        return replace(self, people=tuple(one or "" for one in people))
 
     def in_language(self, language: str) -> dict[str, str]:
         """Write everything out in a language; dates with their weekday, in English where there are no words for it."""
-        written = dict(self.texts)
+        you = reader(base_of(language))
+        people = dict.fromkeys(one or you for one in self.people or ("",))
+        written = {**self.texts, "person": ", ".join(people)}
         if self.starts_at is not None:
             times = ", ".join(clock(at, self.zone) for at in (self.starts_at, *self.also))
             written |= {"date": _day(self.starts_at, self.zone, language), "time": times}
@@ -45,7 +57,8 @@ class Values:
         instants = {"starts_at": self.starts_at, "until": self.until, "last_at": self.last_at}
         told = {name: at.isoformat() for name, at in instants.items() if at is not None}
         also = {"also": [at.isoformat() for at in self.also]} if self.also else {}
-        return {"texts": dict(self.texts), "zone": self.zone, **told, **also}
+        people = {"people": list(self.people)} if self.people else {}
+        return {"texts": dict(self.texts), "zone": self.zone, **told, **also, **people}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> "Values | None":
@@ -60,6 +73,7 @@ class Values:
             value["zone"],
             tuple(datetime.fromisoformat(at) for at in value.get("also", ())),
             datetime.fromisoformat(last_at) if last_at else None,
+            tuple(value.get("people", ())),
         )
 
 

@@ -1,0 +1,60 @@
+"""Looks for times as they were wished for: a wish is kept from when it is said until it is known what for."""
+
+from dataclasses import replace
+from datetime import time
+
+from chatbookr_core.dialogue import dates, words
+from chatbookr_core.dialogue.asking import find
+from chatbookr_core.dialogue.events import Turn
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import Purpose
+from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.suiting import suiting_of, written
+from chatbookr_core.dialogue.wishes import Wish, find_wish
+
+_DAY_OPEN = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.DAY_TIMES)
+"""Where the days that were wished for are those that are spoken of still."""
+
+
+def wish_in(text: str, state: State, scene: Scene) -> Wish | None:
+    """Read when somebody would like to come out of a plain text; as soon as possible is a wish without limits."""
+    if words.says(text, words.SOONEST) or (state.service_id is not None and text in words.ANY_TIME):
+        return Wish()
+    today = dates.local_day(scene.view.now, scene.zone_of(state.location_id))
+    return find_wish(text, today, scene.voice.language)
+
+
+def look(state: State, scene: Scene) -> Turn:
+    """Look for times: those that were wished for, where anything was."""
+    wish = state.wish
+    if wish is None or wish == Wish():
+        return find(replace(state, wish=None))
+    hours, zone = (wish.from_time, wish.until_time), scene.zone_of(state.location_id)
+    if wish.day is not None and not wish.is_span:
+        after = dates.instant_at(wish.day, wish.from_time, zone) if wish.from_time else None
+        return find(state, purpose=Purpose.DAY, day=wish.day, after=after, from_time=hours[0], until_time=hours[1])
+    begin = dates.instant_at(wish.day, time(), zone) if wish.day is not None else None
+    return find(
+        state,
+        after=begin,
+        from_time=hours[0],
+        until_time=hours[1],
+        last_day=wish.last_day,
+        weekdays=wish.weekdays,
+        notice=Notice.AS_WISHED,
+    )
+
+
+def noted(state: State, scene: Scene) -> str:
+    """Say when somebody would like to come, while something else is still to be asked; nothing where that is open."""
+    when = written(suiting_of(state.wish), scene.voice) if state.wish is not None else ""
+    return scene.voice.gettext("Noted: {when}.", when=when.removesuffix(".")) if when else ""
+
+
+def joined(wish: Wish, state: State) -> Wish:
+    """Add hours alone to the days that were wished for just before: "Thursday", and then "after 4"."""
+    before = state.wish
+    is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
+    if before is None or before.day is None or wish.day is not None or wish == Wish() or not is_under_way:
+        return wish
+    return replace(before, from_time=wish.from_time, until_time=wish.until_time)

@@ -1,0 +1,92 @@
+"""Reads what a sentence is about: an appointment that is to be made, moved or cancelled, or shown.
+
+Fixed words of seven languages, told apart by a verb and the appointment it is about; the same text always means the
+same.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from chatbookr_core.dialogue.words import bare
+
+_CHARS: Final = 200  # of a text that is looked at: a longer one is about more than that
+
+
+class About(StrEnum):
+    """What somebody wants of an appointment."""
+
+    CANCEL = "cancel"
+    MOVE = "move"
+    MISS = "miss"
+    """They cannot come: whether it is to be moved or cancelled is still to be said."""
+    SHOW = "show"
+    MAKE = "make"
+
+
+def _words(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
+_NOUNS: Final = (
+    *("appointments?", "bookings?", "visit", "termine?n?", "rendez-?vous", "rdv", "citas?", "appuntament[oi]"),
+    *("prenotazion[ei]", "visita", "consultas?", "marcac(?:ao|oes)", "afspra(?:ak|ken)"),
+)
+_APPOINTMENT: Final = _words(*_NOUNS)
+_MINE: Final = _words(
+    r"(?:my|our|(?:mein|unser)(?:e[nmr]?)?|mon|mes|nos|mis?|mio|miei|minhas?|mijn)"
+    rf"(?: [\w-]+){{0,2}} (?:{'|'.join(_NOUNS)})"
+)
+_CANCEL: Final = _words(
+    *("cancel(?:l?ing|led)?", "call off", "absagen", "abzusagen", "absage", "sage? .+ ab", "storniere?n?"),
+    *("annuler", "annulez?", "decommander", "anul(?:ar|o|e)", "cancel(?:ar|o|e)", "disdire", "disdico"),
+    *("annullare", "annullo", "cancellare", "desmarc(?:ar|o|e)", "afzeggen", "af te zeggen", "zeg .+ af", "annuleren"),
+)
+_MOVE: Final = _words(
+    *("reschedul(?:e|ing)", "postpone", "move", "change", "rebook", "verschieben", "zu verschieben", "verlegen"),
+    *("umbuchen", "andern", "verschiebe", "deplacer", "reporter", "decaler", "changer", "cambi(?:ar|o|e)", "mover"),
+    *("aplazar", "posponer", "spost(?:are|o|i)", "rimandare", "remarcar", "mudar", "adiar", "reagendar", "verzetten"),
+    *("verplaatsen", "verschuiven", "te verzetten", "wijzigen", "modifier", "modificar", "modificare", "alterar"),
+)
+_BETWEEN: Final = r"(?:\w+ ){0,3}"
+_MISS: Final = _words(
+    *(rf"(?:can't|cant|cannot|can not|won't) {_BETWEEN}(?:make it|come|attend)", "not able to (?:come|make it)"),
+    *("unable to (?:come|make it)", rf"kann {_BETWEEN}nicht kommen", "schaffe es (?:leider )?nicht"),
+    *(
+        "nicht kommen kann",
+        rf"p(?:eux|ourrai) {_BETWEEN}pas {_BETWEEN}venir",
+        rf"no puedo {_BETWEEN}(?:ir|venir|asistir)",
+    ),
+    *(rf"non posso {_BETWEEN}venire", "non riesco a venire", rf"nao (?:posso|consigo|vou poder) {_BETWEEN}(?:ir|vir)"),
+    *(rf"kan {_BETWEEN}niet komen", "kan er niet bij zijn", "verhinder[dt]"),
+)
+_MAKE: Final = _words(
+    *("book", "make", "schedule", "arrange", "need", "want", "like", "get", "have"),
+    *("brauche?n?", "mochte?n?", "hatte", "will", "wollen", "buchen", "vereinbaren", "ausmachen", "bekomme?n?"),
+    *("prendre", "voudrais", "aimerais", "souhaite(?:rais)?", "veux", "besoin", "reserver", "obtenir"),
+    *("quiero", "quisiera", "querria", "necesito", "pedir", "reservar", "gustaria", "vorrei", "prenotare", "bisogno"),
+    *("fissare", "prendere", "voglio", "marcar", "queria", "quero", "preciso", "agendar", "gostaria", "gostava"),
+    *("wil", "willen", "graag", "maken", "inplannen", "nodig", "boeken"),
+)
+
+
+def about(text: str, *, is_spoken_of: bool = False) -> About | None:
+    """Tell what a plain text (`words.plain`) wants of an appointment, or None.
+
+    `is_spoken_of`: one was shown just now, so it need not be named to be cancelled or moved.
+    """
+    said = bare(text[: _CHARS + 1])
+    if len(said) > _CHARS:
+        return None
+    if _MISS.search(said):
+        return About.MISS
+    is_named = _APPOINTMENT.search(said) is not None
+    if not is_named and not is_spoken_of:
+        return None
+    if _CANCEL.search(said):
+        return About.CANCEL
+    if _MOVE.search(said):
+        return About.MOVE
+    if _MINE.search(said):
+        return About.SHOW
+    return About.MAKE if is_named and _MAKE.search(said) else None
