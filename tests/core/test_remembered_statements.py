@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from asyncpg.pgproto.pgproto import UUID as DriverUUID  # noqa: N811  # a class, in a module without types
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from tests.factories import (
     make_booking,
@@ -23,6 +23,7 @@ from tests.factories import (
     make_service,
     make_user,
 )
+from tests.thoroughness import examples
 from tortoise.exceptions import DoesNotExist, FieldError, MultipleObjectsReturned, ValidationError
 from tortoise.expressions import F, Q
 from tortoise.fields import (
@@ -182,7 +183,7 @@ def changes(draw: Draw, model: type[Model]) -> list[Leaf]:
     found = []
     for name in draw(st.lists(st.sampled_from(sorted(own)), min_size=1, max_size=4, unique=True)):
         if isinstance(own[name], JSONField):
-            values: st.SearchStrategy[Any] = st.lists(st.integers(), max_size=2)
+            values: st.SearchStrategy[Any] = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=2)  # as far as JSON is written
         elif isinstance(own[name], BooleanField):
             values = st.just(draw(st.booleans()))
         else:
@@ -259,7 +260,7 @@ def queries(draw: Draw) -> Asked:
     )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(asked=queries(), data=st.data())
 def test_what_is_remembered_is_what_tortoise_writes(dialect: str, asked: Asked, data: st.DataObject) -> None:
     first, second = asked.made(data.draw), asked.made(data.draw)
