@@ -183,7 +183,7 @@ def changes(draw: Draw, model: type[Model]) -> list[Leaf]:
     found = []
     for name in draw(st.lists(st.sampled_from(sorted(own)), min_size=1, max_size=4, unique=True)):
         if isinstance(own[name], JSONField):
-            values: st.SearchStrategy[Any] = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=2)  # as far as JSON is written
+            values: st.SearchStrategy[Any] = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=2)
         elif isinstance(own[name], BooleanField):
             values = st.just(draw(st.booleans()))
         else:
