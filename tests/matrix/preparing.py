@@ -20,7 +20,8 @@ from tests.matrix.examples import (
 )
 from tests.matrix.families import be_booked_for, have_a_contact
 from tests.matrix.merging import meet_another
-from tests.schema.desk import Desk, make_session
+from tests.schema.desk import Desk
+from tests.session_rows import make_session
 
 from chatbookr_core import models
 from chatbookr_core.bookings import service as bookings

@@ -41,6 +41,7 @@ from tests.factories import (
     writing,
 )
 from tests.inbox_rows import make_label, make_note, make_reply, make_team
+from tests.session_rows import make_session
 from tests.template_factories import make_template, make_template_use
 from tests.waitlists import make_waitlist_entry
 
@@ -244,21 +245,6 @@ async def make_message(
         )
         await index_message(made.id, conversation.clinic_id, body, keys)
         return made
-
-
-async def make_session(user: User, now: datetime, **fields: Any) -> Session:
-    """Make the session of somebody who logged in just now, and did not step up."""
-    async with writing():
-        return await Session.create(
-            **{
-                "user_id": user.id,
-                "token_hash": uuid4().hex,
-                "created_at": now,
-                "last_seen_at": now,
-                "expires_at": now + timedelta(days=1),
-                **fields,
-            }
-        )
 
 
 async def make_desk(vault: Vault, now: datetime) -> Desk:
