@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from tests.factories import (
     make_access_grant,
-    make_api_key,
     make_booking,
     make_calendar_connection,
     make_connection,
@@ -21,10 +20,9 @@ from tests.factories import (
     make_practitioner,
     make_service,
     make_user,
-    make_webhook_delivery,
-    make_webhook_endpoint,
     writing,
 )
+from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
 from tests.schema.desk import MONDAY, Desk, make_message
 
 from chatbookr_core.clock import TurnableClock

@@ -13,7 +13,6 @@ from tests.calendar_drifts import make_calendar_drift
 from tests.consent_rows import make_consent, make_consent_export
 from tests.factories import (
     make_access_grant,
-    make_api_key,
     make_audit_entry,
     make_booking,
     make_calendar_connection,
@@ -36,11 +35,10 @@ from tests.factories import (
     make_resource,
     make_service,
     make_user,
-    make_webhook_delivery,
-    make_webhook_endpoint,
     writing,
 )
 from tests.inbox_rows import make_label, make_note, make_reply, make_team
+from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
 from tests.session_rows import make_session
 from tests.template_factories import make_template, make_template_use
 from tests.waitlists import make_waitlist_entry
