@@ -3,13 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 
-from tests.factories import (
-    make_invitation,
-    make_membership,
-    make_passkey,
-    make_user,
-    writing,
-)
+from tests.account_rows import make_invitation, make_passkey
+from tests.factories import make_membership, make_user, writing
 from tests.matrix.examples import (
     AUTHENTICATOR,
     CEREMONY,

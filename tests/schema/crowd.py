@@ -3,19 +3,21 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tests.factories import (
+from tests.account_rows import (
     make_access_grant,
+    make_identity_provider,
+    make_invitation,
+    make_linked_identity,
+    make_passkey,
+)
+from tests.factories import (
     make_booking,
     make_calendar_connection,
     make_connection,
     make_conversation,
     make_custom_role,
-    make_identity_provider,
-    make_invitation,
-    make_linked_identity,
     make_location,
     make_membership,
-    make_passkey,
     make_patient,
     make_practitioner,
     make_service,

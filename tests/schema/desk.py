@@ -7,12 +7,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
+from tests.account_rows import (
+    make_access_grant,
+    make_identity_provider,
+    make_invitation,
+    make_linked_identity,
+    make_passkey,
+)
 from tests.agenda_feeds import make_agenda_feed
 from tests.alarms import make_anomaly, make_incident_notice
 from tests.calendar_drifts import make_calendar_drift
 from tests.consent_rows import make_consent, make_consent_export
 from tests.factories import (
-    make_access_grant,
     make_audit_entry,
     make_booking,
     make_calendar_connection,
@@ -22,13 +28,9 @@ from tests.factories import (
     make_conversation,
     make_custom_role,
     make_erasure,
-    make_identity_provider,
-    make_invitation,
     make_legal_hold,
-    make_linked_identity,
     make_location,
     make_membership,
-    make_passkey,
     make_patient,
     make_patient_export,
     make_practitioner,

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.account_rows import make_linked_identity
 from tests.api.clients import make_deployment
-from tests.factories import make_linked_identity, make_user, writing
+from tests.factories import make_user, writing
 from tests.schema.desk import Desk, ask, make_desk
 from tests.session_rows import make_session
 
