@@ -19,7 +19,6 @@ from tests.alarms import make_anomaly, make_incident_notice
 from tests.calendar_drifts import make_calendar_drift
 from tests.consent_rows import make_consent, make_consent_export
 from tests.factories import (
-    make_audit_entry,
     make_booking,
     make_calendar_connection,
     make_channel_notice,
@@ -27,12 +26,9 @@ from tests.factories import (
     make_connection,
     make_conversation,
     make_custom_role,
-    make_erasure,
-    make_legal_hold,
     make_location,
     make_membership,
     make_patient,
-    make_patient_export,
     make_practitioner,
     make_resource,
     make_service,
@@ -40,6 +36,7 @@ from tests.factories import (
     writing,
 )
 from tests.inbox_rows import make_label, make_note, make_reply, make_team
+from tests.kept_rows import make_audit_entry, make_erasure, make_legal_hold, make_patient_export
 from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
 from tests.session_rows import make_session
 from tests.template_factories import make_template, make_template_use
