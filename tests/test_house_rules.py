@@ -28,7 +28,6 @@ from tests.sources import (
 )
 
 MODULE_LINES = 400
-TEST_LINES = 700  # a table of examples may be longer
 FUNCTION_LINES = 30
 SHAPELESS_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc", "shared"}
 NAMES_ALLOWED = {"core/chatbookr_core/models/base.py": "what every table shares"}
@@ -66,11 +65,7 @@ def _comments(module: Module) -> Iterator[tuple[int, str]]:
 def test_a_module_can_be_read_in_a_sitting() -> None:
     lines = {module.place: module.text.count("\n") for module in all_modules()}
 
-    long = [
-        f"{place}: {count}"
-        for place, count in lines.items()
-        if count > (TEST_LINES if "tests/" in place else MODULE_LINES)
-    ]
+    long = [f"{place}: {count}" for place, count in lines.items() if count > MODULE_LINES]
 
     assert not long, listed(long)
 
