@@ -3,33 +3,20 @@
 Every factory writes inside the transaction under way, or else in one of its own. A database must be entered.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
 from typing import Any
 from uuid import UUID
 
-from chatbookr_core.audit.checkpoints import Checkpoint
-from chatbookr_core.audit.entries import Who, leaf_data
-from chatbookr_core.audit.recording import note
-from chatbookr_core.audit.tree import leaf_hash
-from chatbookr_core.audit.writing import write_entries
 from chatbookr_core.clock import epoch_minute
-from chatbookr_core.db import current_transaction, is_in_transaction, transaction
+from chatbookr_core.db import is_in_transaction, transaction
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.notes import NoteSigner
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
-    AccessGrant,
-    AccessRead,
     Allocation,
-    ApiKey,
-    AuditCheckpoint,
-    AuditEntry,
-    AuditLeaf,
-    AuditPending,
     Booking,
     CalendarConnection,
     ChannelConnection,
@@ -37,34 +24,18 @@ from chatbookr_core.models import (
     Clinic,
     Conversation,
     CustomRole,
-    Erasure,
-    ErasureDuty,
-    IdentityProvider,
-    Invitation,
-    LegalHold,
-    LinkedIdentity,
     Location,
     Membership,
-    Operator,
-    Passkey,
     Patient,
-    PatientExport,
     Practitioner,
     Resource,
     Service,
     ServicePractitioner,
     ServiceResource,
     User,
-    WebhookAttempt,
-    WebhookDelivery,
-    WebhookEndpoint,
     WorkingHours,
 )
-from chatbookr_core.partners.rules import Token, token_from
-from chatbookr_core.people.authenticators import hash_of
-from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.search.tokens import index_new_patient
-from chatbookr_core.webhooks.signing import SECRET_BYTES, secret_from
 from chatbookr_permissions.actions import Permission
 
 CREATED_AT = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
@@ -388,112 +359,6 @@ async def make_membership(
         )
 
 
-async def make_passkey(user: User, **fields: Any) -> Passkey:
-    """Make a passkey nobody holds the private half of; the account does not ask for it."""
-    credential_id = f"credential {next(numbers)}".encode()
-    async with writing():
-        return await Passkey.create(
-            **{
-                "user_id": user.id,
-                "credential_id": credential_id,
-                "credential_hash": hash_of(credential_id),
-                "public_key": b"no key",
-                "is_backup_eligible": False,
-                "is_backed_up": False,
-                "transports": ["internal"],
-                "name": "My phone",
-                "created_at": CREATED_AT,
-                **fields,
-            }
-        )
-
-
-async def make_operator(**fields: Any) -> Operator:
-    """Make somebody who runs the deployment."""
-    number = next(numbers)
-    async with writing():
-        return await Operator.create(
-            **{
-                "email": f"operator-{number}@example.com",
-                "full_name": f"Operator {number}",
-                "created_at": CREATED_AT,
-                **fields,
-            }
-        )
-
-
-async def make_audit_entry(clinic: Clinic, user: User) -> AuditEntry:
-    """Make an entry of the audit log, in its place and signed by nobody in particular; at most 15 of them."""
-    async with writing():
-        tx = current_transaction()
-        note(CREATED_AT, "serviceSave", Who("staff", user.id), clinics=(clinic.id,), subject_id=new_id())
-        await write_entries(tx)
-        tx.entries.clear()
-        entry = await AuditEntry.filter(clinic_id=clinic.id).order_by("-id").first()
-        assert entry is not None
-        index = await AuditLeaf.all().count()
-        number = await AuditLeaf.filter(clinic_id=clinic.id).count()
-        hash_ = leaf_hash(leaf_data(entry.content, number))
-        await AuditLeaf.create(index=index, entry_id=entry.id, clinic_id=clinic.id, clinic_index=number, hash=hash_)
-        await AuditPending.filter(entry_id=entry.id).delete()
-        signer = NoteSigner("log.example/audit", bytes(32))
-        text = Checkpoint(signer.name, index + 1, hash_).text
-        await AuditCheckpoint.create(
-            size=index + 1, note=f"{text}\n{signer.sign(text, CREATED_AT)}", signed_at=CREATED_AT
-        )
-    return entry
-
-
-async def make_access_grant(clinic: Clinic, operator: Operator | None = None, **fields: Any) -> AccessGrant:
-    """Make an operator's request for access to a clinic, with something read under it."""
-    asker = operator or await make_operator()
-    async with writing():
-        grant = await AccessGrant.create(
-            **{
-                "clinic_id": clinic.id,
-                "operator_id": asker.id,
-                "reason": "The calendar of Monday is missing",
-                "permissions": ["booking:read", "clinic:read"],
-                "minutes": 30,
-                "is_emergency": False,
-                "state": "requested",
-                "requested_at": CREATED_AT,
-                **fields,
-            }
-        )
-        await AccessRead.create(
-            clinic_id=clinic.id,
-            grant_id=grant.id,
-            operator_id=asker.id,
-            coordinates=["Booking.startsAt"],
-            subjects=[],
-            read_at=CREATED_AT,
-        )
-    return grant
-
-
-async def make_invitation(
-    clinic: Clinic, vault: Vault, inviter: User, *, email: str = "invited@example.com", token: str = "", **fields: Any
-) -> Invitation:
-    """Make an open invitation; with a `token` it can be accepted, where `inviter` may give the role."""
-    keys, invitation_id = await vault.clinic_keys(clinic.id), new_id()
-    async with writing():
-        return await Invitation.create(
-            **{
-                "id": invitation_id,
-                "clinic_id": clinic.id,
-                "email_hash": keys.lookup_hash("invitation.email", email),
-                "email_sealed": keys.seal(columns.INVITATION_EMAIL, invitation_id, email),
-                "role": "receptionist",
-                "token_hash": token_hash_of(token or f"invitation {next(numbers)}"),
-                "invited_by_id": inviter.id,
-                "created_at": CREATED_AT,
-                "expires_at": CREATED_AT + timedelta(days=7),
-                **fields,
-            }
-        )
-
-
 async def make_custom_role(clinic: Clinic, *permissions: Permission, **fields: Any) -> CustomRole:
     """Make a role of a clinic's own."""
     async with writing():
@@ -506,182 +371,3 @@ async def make_custom_role(clinic: Clinic, *permissions: Permission, **fields: A
                 **fields,
             }
         )
-
-
-def make_token() -> Token:
-    """Write a token nobody else has; its number is small, and so no secret."""
-    return token_from(next(numbers))
-
-
-async def make_api_key(
-    clinic: Clinic,
-    *,
-    scopes: Iterable[Permission] = (),
-    token: Token | None = None,
-    locations: Sequence[Location] | None = None,
-    **fields: Any,
-) -> ApiKey:
-    """Make an open key of a clinic; with a `token` (see `make_token`) requests can come with it."""
-    made = token or make_token()
-    async with writing():
-        return await ApiKey.create(
-            **{
-                "clinic_id": clinic.id,
-                "name": f"Partner {next(numbers)}",
-                "prefix": made.prefix,
-                "token_hash": made.hash,
-                "scopes": sorted(one.value for one in scopes),
-                "location_ids": None if locations is None else [str(one.id) for one in locations],
-                "ip_ranges": [],
-                "created_at": CREATED_AT,
-                "created_by_id": new_id(),
-                **fields,
-            }
-        )
-
-
-async def make_identity_provider(
-    clinic: Clinic,
-    vault: Vault,
-    *,
-    client_secret: str = "made up",  # noqa: S107  # nobody's
-    **fields: Any,
-) -> IdentityProvider:
-    """Make a provider that people can log in by."""
-    keys, provider_id = await vault.clinic_keys(clinic.id), new_id()
-    async with writing():
-        return await IdentityProvider.create(
-            **{
-                "id": provider_id,
-                "clinic_id": clinic.id,
-                "name": f"Provider {next(numbers)}",
-                "issuer": "https://id.example.com",
-                "client_id": "chatbookr",
-                "client_secret_sealed": keys.seal(columns.IDENTITY_PROVIDER_SECRET, provider_id, client_secret),
-                "email_domains": [],
-                "second_factor_acrs": [],
-                "state": "enabled",
-                "created_at": CREATED_AT,
-                "created_by_id": new_id(),
-                **fields,
-            }
-        )
-
-
-async def make_linked_identity(user: User, provider: IdentityProvider, **fields: Any) -> LinkedIdentity:
-    """Link an account with what a provider knows somebody as."""
-    async with writing():
-        return await LinkedIdentity.create(
-            **{
-                "clinic_id": provider.clinic_id,
-                "provider_id": provider.id,
-                "user_id": user.id,
-                "subject": f"subject-{next(numbers)}",
-                "created_at": CREATED_AT,
-                **fields,
-            }
-        )
-
-
-async def make_legal_hold(clinic: Clinic, vault: Vault, patient: Patient | None = None, **fields: Any) -> LegalHold:
-    """Make a hold that was released; without a patient one on the whole clinic."""
-    keys, hold_id = await vault.clinic_keys(clinic.id), new_id()
-    async with writing():
-        return await LegalHold.create(
-            **{
-                "id": hold_id,
-                "clinic_id": clinic.id,
-                "patient_id": patient.id if patient else None,
-                "reason_sealed": keys.seal(columns.HOLD_REASON, hold_id, "a complaint"),
-                "created_at": CREATED_AT,
-                "released_at": CREATED_AT,
-                **fields,
-            }
-        )
-
-
-async def make_erasure(clinic: Clinic, *keys: ApiKey, **fields: Any) -> Erasure:
-    """Make the erasure of somebody who was here, which waits for the word of some keys."""
-    async with writing():
-        erasure = await Erasure.create(
-            **{
-                "clinic_id": clinic.id,
-                "patient_id": new_id(),
-                "reference": f"DSR-{next(numbers)}",
-                "reason": "objection",
-                "state": "erased",
-                "counts": {"message": 3, "patient": 1},
-                "requested_at": CREATED_AT,
-                "erased_at": CREATED_AT,
-                **fields,
-            }
-        )
-        for key in keys:
-            await ErasureDuty.create(
-                clinic_id=clinic.id, erasure_id=erasure.id, kind="partner", subject_id=key.id, state="pending"
-            )
-    return erasure
-
-
-async def make_patient_export(patient: Patient, **fields: Any) -> PatientExport:
-    """Make an export that is still to be put together."""
-    async with writing():
-        return await PatientExport.create(
-            **{
-                "clinic_id": patient.clinic_id,
-                "patient_id": patient.id,
-                "state": "pending",
-                "requested_at": CREATED_AT,
-                "expires_at": CREATED_AT + timedelta(days=7),
-                **fields,
-            }
-        )
-
-
-async def make_webhook_endpoint(api_key: ApiKey, vault: Vault, **fields: Any) -> WebhookEndpoint:
-    """Make an endpoint that is told of bookings, from the log's beginning on."""
-    keys, endpoint_id = await vault.clinic_keys(api_key.clinic_id), new_id()
-    async with writing():
-        return await WebhookEndpoint.create(
-            **{
-                "id": endpoint_id,
-                "clinic_id": api_key.clinic_id,
-                "api_key_id": api_key.id,
-                "url_sealed": keys.seal(columns.WEBHOOK_URL, endpoint_id, "https://hook.example.com/"),
-                "document": "subscription ($clinic: ID!) { bookingChanged(clinicId: $clinic) { cursor } }",
-                "variables": {},
-                "event": "bookingChanged",
-                "starts_after": "|0|0|0",
-                "secret_sealed": keys.seal(columns.WEBHOOK_SECRET, endpoint_id, secret_from(bytes(SECRET_BYTES))),
-                "state": "enabled",
-                "created_at": CREATED_AT,
-                **fields,
-            }
-        )
-
-
-async def make_webhook_delivery(endpoint: WebhookEndpoint, **fields: Any) -> WebhookDelivery:
-    """Make a delivery that was taken at its first try."""
-    async with writing():
-        delivery = await WebhookDelivery.create(
-            **{
-                "clinic_id": endpoint.clinic_id,
-                "endpoint_id": endpoint.id,
-                "dedupe_key": f"change:{next(numbers)}",
-                "kind": "booking",
-                "happened_at": CREATED_AT,
-                "state": "delivered",
-                "attempts": 1,
-                "created_at": CREATED_AT,
-                "settled_at": CREATED_AT,
-                **fields,
-            }
-        )
-        await WebhookAttempt.create(
-            clinic_id=delivery.clinic_id,
-            delivery_id=delivery.id,
-            attempted_at=CREATED_AT,
-            status=200,
-            duration_ms=20,
-        )
-    return delivery

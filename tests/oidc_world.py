@@ -8,15 +8,9 @@ from typing import Any
 
 import httpx
 from starlette.applications import Starlette
+from tests.account_rows import make_identity_provider, make_linked_identity
 from tests.api.clients import PASSWORD, PASSWORD_HASH, client_of, make_app, make_deployment
-from tests.factories import (
-    make_clinic,
-    make_identity_provider,
-    make_linked_identity,
-    make_membership,
-    make_user,
-    writing,
-)
+from tests.factories import make_clinic, make_membership, make_user, writing
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, EMAIL, SUBJECT, Provider, providing
 
 from chatbookr_core.clock import Clock

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import orjson
 from tests.clinic_world import run_jobs
-from tests.factories import make_api_key
+from tests.partner_rows import make_api_key
 from tests.receiver import Received, Receiver, receiving
 from tests.schema.desk import Answer, Desk, ask, make_desk
 

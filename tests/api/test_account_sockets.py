@@ -15,7 +15,7 @@ from tests.api.account_place import HASH, MEMBERS, OWNER, PASSWORD, PROTOCOL, ST
 from tests.api.clients import make_deployment
 from tests.api.serving import House, served
 from tests.factories import make_membership, make_user
-from tests.schema.desk import make_session
+from tests.session_rows import make_session
 from websockets.asyncio.client import connect
 
 from chatbookr_core.clock import TurnableClock

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from tests.factories import make_api_key
+from tests.partner_rows import make_api_key
 from tests.schema.desk import make_desk
 from tests.webhook_desk import BOOKINGS
 

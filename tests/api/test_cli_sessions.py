@@ -4,9 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from tests.account_rows import make_operator
 from tests.conftest import NOW
-from tests.factories import make_operator, make_user, writing
-from tests.schema.desk import make_session
+from tests.factories import make_user, writing
+from tests.session_rows import make_session
 
 from chatbookr_api.cli import main
 from chatbookr_core.db import Database

@@ -14,7 +14,8 @@ import pytest
 from tests.api.clients import PASSWORD, PASSWORD_HASH, client_of, make_app
 from tests.api.operator_house import CANARIES, Helper, House, operator_house
 from tests.clinic_world import run_jobs
-from tests.factories import make_api_key, make_membership, make_token, make_user
+from tests.factories import make_membership, make_user
+from tests.partner_rows import make_api_key, make_token
 from tests.schema.desk import ask
 from tests.schema.statements import statements
 from tests.servers import free_port

@@ -12,8 +12,10 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from tests.account_rows import make_invitation
 from tests.api.clients import PASSWORD_HASH, client_of, graphql, log_in, make_app, make_deployment
-from tests.factories import make_api_key, make_invitation, make_membership, make_token, make_user
+from tests.factories import make_membership, make_user
+from tests.partner_rows import make_api_key, make_token
 from tests.schema.desk import Desk, make_desk
 
 from chatbookr_api.app import surface_routes

@@ -9,8 +9,9 @@ import httpx
 import pytest
 from starlette.routing import Route
 from tests.api.clients import PASSWORD_HASH, PUBLIC_URL, client_of, graphql, log_in, make_app, make_deployment
-from tests.factories import make_api_key, make_membership, make_token, make_user, writing
+from tests.factories import make_membership, make_user, writing
 from tests.media_files import JPEG, PDF, make_file
+from tests.partner_rows import make_api_key, make_token
 from tests.schema.desk import Desk, make_desk
 
 from chatbookr_api.app import surface_routes

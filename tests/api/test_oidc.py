@@ -12,6 +12,7 @@ import httpx
 import pytest
 from joserfc.jwk import Key
 from tests.api.clients import PASSWORD
+from tests.api.oidc_login import world as world
 from tests.factories import make_clinic, make_membership, make_user, writing
 from tests.identity_provider import (
     ACCESS_TOKEN,
@@ -32,14 +33,6 @@ from chatbookr_core.models import Clinic, LinkedIdentity, Mail, Membership, Sess
 from chatbookr_schema.ids import global_id
 
 pytestmark = pytest.mark.integration  # the provider answers over sockets
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, vault: Vault, clock: TurnableClock, tmp_path: Path
-) -> AsyncIterator[OidcWorld]:
-    async with oidc_world(sqlite_database, vault, clock, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
@@ -338,68 +331,3 @@ async def test_an_email_the_id_token_leaves_out_is_asked_for(world: OidcWorld) -
     answer = await world.sign_in()
 
     assert answer.status_code == 303, answer.text
-
-
-@pytest.mark.asvs("7.6.1")
-@pytest.mark.parametrize("asked", [{"subject": True}, {"session": "sid-1"}])
-async def test_a_provider_ends_the_sessions_it_vouched_for(
-    world: OidcWorld, clock: TurnableClock, asked: dict[str, object]
-) -> None:
-    await world.linked()
-    world.provider.extra = {"sid": "sid-1"}
-    await world.sign_in()
-    world.provider.extra = {"sid": "sid-2"}
-    async with world.another_browser() as other:
-        page = (await other.get(f"{world.base}/begin")).headers["location"]
-        await other.get(world.provider.consent(page))
-        await world.browser.post("/login", json={"email": world.user.email, "password": PASSWORD})  # not vouched for
-
-    answer = await world.browser.post(f"{world.base}/back-channel-logout", data={"logout_token": logout(world, asked)})
-
-    left = {row.provider_session for row in await Session.filter(revoked_at=None)}
-    assert (answer.status_code, answer.text) == (200, "")
-    assert left == ({None} if "subject" in asked else {None, "sid-2"})
-
-
-def logout(world: OidcWorld, asked: dict[str, object], **changed: object) -> str:
-    now = int(world.deployment.clock.now().timestamp())
-    claims = {
-        "iss": world.provider.issuer,
-        "aud": "chatbookr",
-        "iat": now,
-        "exp": now + 120,
-        "jti": "one",
-        "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
-        **({"sub": SUBJECT} if "subject" in asked else {"sid": asked.get("session")}),
-        **changed,
-    }
-    given = {name: value for name, value in claims.items() if value is not None}
-    return signed(given, rsa_key(), typ="logout+jwt")
-
-
-@pytest.mark.attack("logout-forgery")
-@pytest.mark.asvs("9.2.2", "10.5.5")
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"iss": "http://evil.example"},
-        {"aud": "another"},
-        {"exp": 1},
-        {"exp": None},
-        {"iat": None},
-        {"jti": None},
-        {"events": None},
-        {"events": {"other": {}}},
-        {"nonce": "an ID token's"},
-        {"sub": None},
-    ],
-)
-async def test_a_logout_token_that_says_otherwise_ends_nothing(world: OidcWorld, changed: dict[str, object]) -> None:
-    await world.linked()
-    await world.sign_in()
-    token = logout(world, {"subject": True}, **changed)
-
-    answer = await world.browser.post(f"{world.base}/back-channel-logout", data={"logout_token": token})
-
-    assert answer.status_code == 400
-    assert await world.sessions() == 1

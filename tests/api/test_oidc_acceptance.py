@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.account_rows import make_identity_provider, make_invitation
 from tests.api.clients import client_of
-from tests.factories import make_clinic, make_identity_provider, make_invitation, make_user, writing
+from tests.factories import make_clinic, make_user, writing
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, EMAIL
 from tests.oidc_world import OidcWorld, oidc_world
 

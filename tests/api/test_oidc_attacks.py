@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.factories import make_identity_provider
+from tests.account_rows import make_identity_provider
 from tests.forgeries import EVIL_JWK, FORGERIES, by_own_key, reason_in, refused
 from tests.identity_provider import (
     SUBJECT,

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.factories import make_identity_provider
+from tests.account_rows import make_identity_provider
 from tests.forgeries import reason_in, refused
 from tests.identity_provider import (
     CLIENT_ID,

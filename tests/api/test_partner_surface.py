@@ -9,7 +9,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from tests.api.clients import PASSWORD, PASSWORD_HASH, client_of, log_in, make_app, make_deployment
-from tests.factories import make_api_key, make_clinic, make_membership, make_token, make_user
+from tests.factories import make_clinic, make_membership, make_user
+from tests.partner_rows import make_api_key, make_token
 
 from chatbookr_api.app import surface_routes
 from chatbookr_api.surface import partner_surface, staff_surface

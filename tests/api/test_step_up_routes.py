@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from starlette.routing import Route
+from tests.account_rows import make_identity_provider, make_passkey
 from tests.api.clients import make_deployment
 from tests.api.phone_holder import Person, phone_holder
-from tests.factories import make_clinic, make_identity_provider, make_membership, make_passkey
+from tests.factories import make_clinic, make_membership
 
 from chatbookr_api.app import login_routes
 from chatbookr_core.clock import TurnableClock

@@ -19,7 +19,8 @@ from starlette.routing import Route
 from tests.api.clients import PASSWORD, client_of, graphql, make_app, make_deployment
 from tests.api.serving import served, tell
 from tests.api.sockets import entered, listeners, subscribe
-from tests.factories import make_api_key, make_membership, make_user
+from tests.factories import make_membership, make_user
+from tests.partner_rows import make_api_key
 from tests.schema.desk import NAME, Desk, make_desk
 
 from chatbookr_api import telemetry

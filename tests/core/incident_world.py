@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from tests.account_rows import make_operator
 from tests.conftest import NOW
 from tests.factories import (
     make_booking,
@@ -12,7 +13,6 @@ from tests.factories import (
     make_conversation,
     make_location,
     make_membership,
-    make_operator,
     make_patient,
     make_practitioner,
     make_service,

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories import make_api_key, make_clinic, make_membership, make_token, make_user
+from tests.factories import make_clinic, make_membership, make_user
 from tests.mmdb import write_countries
+from tests.partner_rows import make_api_key, make_token
 
 from chatbookr_core.anomalies.rules import RULES
 from chatbookr_core.anomalies.watching import look

@@ -3,17 +3,16 @@
 Whatever is asked, what is remembered, what is read anew, one start looked up again and its reasons agree.
 """
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
 import pytest
+from tests.core.timed_house import ALL, HALF_HOUR, MORNING, NINE, TUESDAY, House
+from tests.core.timed_house import house as house
 from tests.factories import (
-    make_clinic,
     make_hours,
     make_location,
-    make_patient,
     make_practitioner,
     make_resource,
     make_service,
@@ -21,121 +20,24 @@ from tests.factories import (
 )
 from tests.schema.statements import statements
 
-from chatbookr_core.availability.explaining import reasons_for
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, days_for, find_slots, slots_for
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots, slots_for
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.fairness import Booked, fairest, in_turn
 from chatbookr_core.bookings.rules import SlotRequest, minutes_of
-from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput, SlotTaken
-from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Allocation,
     Booking,
     Clinic,
-    GroupAppointment,
     Location,
-    Patient,
     Practitioner,
     ResourceHours,
     Service,
     WorkingException,
     WorkingHours,
 )
-
-TUESDAY = date(2027, 3, 2)
-NINE = datetime(2027, 3, 2, 8, 0, tzinfo=UTC)  # 09:00 in Berlin
-HALF_HOUR = timedelta(minutes=30)
-MORNING = ((9 * 60, 12 * 60),)
-
-
-@dataclass
-class House:
-    """One practitioner who works in the mornings, half an hour at a time, and the verbs."""
-
-    clinic: Clinic
-    location: Location
-    practitioner: Practitioner
-    service: Service
-    patient: Patient
-    clock: TurnableClock
-    random: Random = field(default_factory=lambda: Random(3))  # noqa: S311  # references
-
-    async def offers(
-        self, day: date = TUESDAY, *, service: Service | None = None, minutes: int | None = None
-    ) -> list[int]:
-        """List a day's starts in minutes after nine in Berlin (UTC+1); every way of asking gives the same."""
-        wanted = service or self.service
-        nine = datetime(day.year, day.month, day.day, 8, 0, tzinfo=UTC)
-        since, until = nine - timedelta(hours=9), nine + timedelta(hours=15)
-        search = SlotSearch(wanted.id, self.practitioner.id, None, since, until, minutes)
-        now = self.clock.now()
-        found = await slots_for(self.clinic.id, search, now=now)
-        async with transaction():
-            assert await slots_for(self.clinic.id, search, now=now) == found
-        assert sum(one.count for one in await days_for(self.clinic.id, search, now=now)) == len(found)
-        starts = {slot.starts_at for slot in found}
-        for number in range(6):
-            await self._agrees(
-                nine + number * HALF_HOUR, wanted, minutes, is_offered=nine + number * HALF_HOUR in starts
-            )
-        return [int((slot.starts_at - nine).total_seconds() // 60) for slot in found]
-
-    async def _agrees(self, start: datetime, service: Service, minutes: int | None, *, is_offered: bool) -> None:
-        here = SlotSearch(service.id, self.practitioner.id, self.location.id, duration_minutes=minutes)
-        again = await find_slots(self.clinic.id, here, start, now=self.clock.now())
-        reasons = await self.why(start, service, minutes)
-        assert (bool(again), reasons == []) == (is_offered, is_offered), (start, reasons)
-
-    async def why(self, start: datetime, service: Service | None = None, minutes: int | None = None) -> list[Reason]:
-        wanted = (service or self.service).id
-        here = SlotSearch(wanted, self.practitioner.id, self.location.id, duration_minutes=minutes)
-        return await reasons_for(self.clinic.id, here, start, now=self.clock.now())
-
-    async def books(
-        self,
-        starts_at: datetime,
-        *,
-        service: Service | None = None,
-        practitioner: Practitioner | None = None,
-        location: Location | None = None,
-        minutes: int | None = None,
-    ) -> Booking:
-        request = SlotRequest(
-            (service or self.service).id,
-            (practitioner or self.practitioner).id,
-            (location or self.location).id,
-            starts_at,
-            minutes,
-        )
-        async with transaction():
-            return await bookings.book(
-                request,
-                clinic_id=self.clinic.id,
-                patient_id=self.patient.id,
-                conversation_id=None,
-                created_by="staff",
-                clock=self.clock,
-                random=self.random,
-            )
-
-    async def cancels(self, booking: Booking) -> None:
-        async with transaction():
-            await bookings.cancel(booking.id, clinic_id=self.clinic.id, by="staff", clock=self.clock)
-
-
-@pytest.fixture
-async def house(database: Database, vault: Vault, clock: TurnableClock) -> House:
-    clinic = await make_clinic(vault)
-    location = await make_location(clinic)
-    practitioner = await make_practitioner(clinic, location, hours=MORNING)
-    service = await make_service(clinic, practitioner, step_minutes=30)
-    return House(clinic, location, practitioner, service, await make_patient(clinic, vault), clock)
-
-
-ALL = [0, 30, 60, 90, 120, 150]
 
 
 async def test_hours_hold_from_one_date_to_another_and_add_up(house: House) -> None:
@@ -275,49 +177,6 @@ async def test_a_service_takes_one_of_its_durations_and_a_booking_keeps_its_own(
     assert (usual, longer) == (ALL, [0, 30, 60, 90, 120])
     assert minutes_of(moved.starts_at, moved.ends_at) == 60
     assert await house.offers() == [0, 30, 120, 150]
-
-
-# --- group appointments -------------------------------------------------------------------------------------------
-
-
-async def test_a_group_appointment_is_offered_until_its_last_seat_and_takes_the_practitioner_once(house: House) -> None:
-    room = await make_resource(house.location, services=[house.service])
-    other = await make_service(house.clinic, house.practitioner, step_minutes=30)
-    async with writing():
-        await Service.filter(id=house.service.id).update(seats=2)
-
-    first = await house.books(NINE)
-    joined, alone = await house.offers(), await house.offers(service=other)
-    second = await house.books(NINE)
-    full = await house.offers()
-    for service in (None, other):
-        with pytest.raises(SlotTaken):
-            await house.books(NINE, service=service)
-    await house.cancels(first)
-    with_a_seat = await house.offers()
-    await house.cancels(second)
-
-    assert (joined, alone) == (ALL, ALL[1:])
-    assert full == ALL[1:]
-    assert with_a_seat == ALL
-    assert await house.offers(service=other) == ALL
-    assert await Allocation.filter(subject_id__in=[room.id, house.practitioner.id], is_active=True).count() == 0
-    assert await GroupAppointment.filter(clinic_id=house.clinic.id).count() == 1
-
-
-async def test_a_group_that_was_held_alone_goes_with_the_hold(house: House) -> None:
-    async with writing():
-        await Service.filter(id=house.service.id).update(seats=3)
-    request = SlotRequest(house.service.id, house.practitioner.id, house.location.id, NINE)
-    async with transaction():
-        await bookings.hold(house.clinic.id, request, conversation_id=None, clock=house.clock, minutes=10)
-    house.clock.turn(timedelta(minutes=11))
-    async with transaction():
-        expired = await bookings.expire_holds(clock=house.clock)
-
-    assert expired == 1
-    assert await Allocation.filter(is_active=True).count() == 0
-    assert await house.offers() == ALL
 
 
 # --- all of it together -------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 import re
 import runpy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,13 @@ def script() -> dict[str, Any]:
     return runpy.run_path(str(ROOT / "scripts" / "catalogues.py"))
 
 
+@pytest.fixture(scope="module")
+def extracted(script: dict[str, Any]) -> Callable[[Path], Catalog]:
+    """Read the sources once for all languages; each has a template of its own, which the script may change."""
+    found = cache(script["extracted"])
+    return lambda place: deepcopy(found(place))
+
+
 def catalogue(package: str, language: str) -> Catalog:
     with (PLACES[package] / "locale" / language / "LC_MESSAGES" / "chatbookr.po").open("rb") as texts:
         return read_po(texts, locale=language)
@@ -43,16 +52,20 @@ def _all(texts: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_extraction_gives_the_committed_template(package: str, script: dict[str, Any]) -> None:
+def test_extraction_gives_the_committed_template(
+    package: str, script: dict[str, Any], extracted: Callable[[Path], Catalog]
+) -> None:
     place = PLACES[package]
 
-    assert script["written"](place, script["extracted"](place)) == (place / "locale" / "chatbookr.pot").read_bytes()
+    assert script["written"](place, extracted(place)) == (place / "locale" / "chatbookr.pot").read_bytes()
 
 
 @pytest.mark.parametrize(("package", "language"), SPOKEN)
-def test_each_catalogue_is_in_step_with_the_source(package: str, language: str, script: dict[str, Any]) -> None:
+def test_each_catalogue_is_in_step_with_the_source(
+    package: str, language: str, script: dict[str, Any], extracted: Callable[[Path], Catalog]
+) -> None:
     place = PLACES[package]
-    found = script["updated"](place, language, script["extracted"](place))
+    found = script["updated"](place, language, extracted(place))
 
     committed = place / "locale" / language / "LC_MESSAGES" / "chatbookr.po"
     assert script["written"](place, found) == committed.read_bytes()

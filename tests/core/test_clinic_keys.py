@@ -10,15 +10,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 from tests.conftest import NOW, PostgresUrls
-from tests.factories import (
-    make_clinic,
-    make_membership,
-    make_patient,
-    make_patient_export,
-    make_practitioner,
-    make_user,
-    writing,
-)
+from tests.factories import make_clinic, make_membership, make_patient, make_practitioner, make_user, writing
+from tests.kept_rows import make_patient_export
 from tortoise.exceptions import IntegrityError
 
 from chatbookr_core.db import Database

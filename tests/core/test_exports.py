@@ -16,7 +16,8 @@ from tests.factories import make_membership, make_user, writing
 from tests.media_files import JPEG, unclaimed
 from tests.media_files import make_file as make_media
 from tests.relatives import make_relative
-from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message, make_session
+from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message
+from tests.session_rows import make_session
 from tests.sources import ROOT
 
 from chatbookr_core import models

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.account_rows import make_operator
 from tests.conftest import NOW
 from tests.core.incident_staff import notified
 from tests.core.incident_staff import world as world
 from tests.core.incident_world import AWARE, NAME, TOLD, IncidentWorld
-from tests.factories import make_operator
 from tests.mailbox import letters
 
 from chatbookr_core.audit.keeping import log_signer

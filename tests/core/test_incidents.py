@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.account_rows import make_access_grant
 from tests.conftest import NOW
 from tests.core.incident_staff import world as world
 from tests.core.incident_world import IncidentWorld
-from tests.factories import make_access_grant, make_calendar_connection
+from tests.factories import make_calendar_connection
 
 from chatbookr_core.audit.entries import Who
 from chatbookr_core.audit.recording import note

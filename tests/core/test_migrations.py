@@ -185,12 +185,11 @@ def _script() -> ModuleType:
 
 
 async def test_a_column_with_a_database_default_is_added_to_a_filled_table(
-    empty_url: str, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await migrate(empty_url)
-    async with opened(empty_url, modules=MODULES) as database:
+    async with opened(sqlite_url, modules=MODULES) as database:
         clinic = await make_clinic()
-        config = tortoise_config(empty_url, modules=MODULES)
+        config = tortoise_config(sqlite_url, modules=MODULES)
         await Command(config, app="models", location=str(folder_of(database.dialect).parent)).init()
         column = fields.IntField(db_default=3)
         column.model_field_name = "chairs"
@@ -300,9 +299,8 @@ async def test_start_up_refuses_a_weaker_guard(sqlite_database: Database) -> Non
         await assert_guarded(sqlite_database)
 
 
-async def test_start_up_refuses_a_database_that_lacks_migrations(empty_url: str) -> None:
-    await migrate(empty_url)
-    async with opened(empty_url) as database:
+async def test_start_up_refuses_a_database_that_lacks_migrations(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as database:
         async with transaction() as tx:
             await tx.execute("DELETE FROM aerich WHERE version = $1", (versions_of("sqlite")[-1],))
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.factories import make_api_key, make_clinic, make_location, make_token
+from tests.factories import make_clinic, make_location
+from tests.partner_rows import make_api_key, make_token
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction

@@ -6,7 +6,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from tests.factories import make_api_key, make_clinic, make_location, make_membership, make_token, make_user
+from tests.factories import make_clinic, make_location, make_membership, make_user
+from tests.partner_rows import make_api_key, make_token
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.factories import make_user
 from tests.mailbox import kinds, letters
-from tests.schema.desk import make_session
+from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction

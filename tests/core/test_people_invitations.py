@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from tests.factories import make_clinic, make_membership, make_practitioner, make_user
 from tests.mailbox import letters
-from tests.schema.desk import make_session
+from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction

@@ -19,7 +19,7 @@ from tests.factories import (
     make_user,
     writing,
 )
-from tests.schema.desk import make_session
+from tests.session_rows import make_session
 
 from chatbookr_core.db import Database, opened, transaction, with_retry
 from chatbookr_core.deployment import Deployment

@@ -19,8 +19,8 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 from tests.conftest import PostgresUrls
 from tests.e2e.running import redis_for
-from tests.factories import make_api_key
 from tests.forked import Forked, forked
+from tests.partner_rows import make_api_key
 from tests.receiver import Receiver, receiving
 from tests.schema.desk import Desk, make_desk
 from tests.servers import free_port

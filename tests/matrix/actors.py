@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from tests.factories import make_clinic, make_membership, make_user
 from tests.matrix.places import Gate
-from tests.schema.desk import Desk, make_session
+from tests.schema.desk import Desk
+from tests.session_rows import make_session
 
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.people.queries import find_open_session

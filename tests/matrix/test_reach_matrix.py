@@ -16,7 +16,8 @@ from tests.matrix.examples import Examples, own_id
 from tests.matrix.places import document_of
 from tests.matrix.test_changing_matrix import MUTATIONS, asked, changed, snapshot
 from tests.matrix.test_reading_matrix import CANARIES, SURFACES, places_in, without_ids
-from tests.schema.desk import Desk, ask, make_desk, make_session
+from tests.schema.desk import Desk, ask, make_desk
+from tests.session_rows import make_session
 
 from chatbookr_core import models
 from chatbookr_core.clock import TurnableClock

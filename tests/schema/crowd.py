@@ -3,28 +3,28 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tests.factories import (
+from tests.account_rows import (
     make_access_grant,
-    make_api_key,
+    make_identity_provider,
+    make_invitation,
+    make_linked_identity,
+    make_passkey,
+)
+from tests.factories import (
     make_booking,
     make_calendar_connection,
     make_connection,
     make_conversation,
     make_custom_role,
-    make_identity_provider,
-    make_invitation,
-    make_linked_identity,
     make_location,
     make_membership,
-    make_passkey,
     make_patient,
     make_practitioner,
     make_service,
     make_user,
-    make_webhook_delivery,
-    make_webhook_endpoint,
     writing,
 )
+from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
 from tests.schema.desk import MONDAY, Desk, make_message
 
 from chatbookr_core.clock import TurnableClock

@@ -7,14 +7,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
+from tests.account_rows import (
+    make_access_grant,
+    make_identity_provider,
+    make_invitation,
+    make_linked_identity,
+    make_passkey,
+)
 from tests.agenda_feeds import make_agenda_feed
 from tests.alarms import make_anomaly, make_incident_notice
 from tests.calendar_drifts import make_calendar_drift
 from tests.consent_rows import make_consent, make_consent_export
 from tests.factories import (
-    make_access_grant,
-    make_api_key,
-    make_audit_entry,
     make_booking,
     make_calendar_connection,
     make_channel_notice,
@@ -22,25 +26,19 @@ from tests.factories import (
     make_connection,
     make_conversation,
     make_custom_role,
-    make_erasure,
-    make_identity_provider,
-    make_invitation,
-    make_legal_hold,
-    make_linked_identity,
     make_location,
     make_membership,
-    make_passkey,
     make_patient,
-    make_patient_export,
     make_practitioner,
     make_resource,
     make_service,
     make_user,
-    make_webhook_delivery,
-    make_webhook_endpoint,
     writing,
 )
 from tests.inbox_rows import make_label, make_note, make_reply, make_team
+from tests.kept_rows import make_audit_entry, make_erasure, make_legal_hold, make_patient_export
+from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
+from tests.session_rows import make_session
 from tests.template_factories import make_template, make_template_use
 from tests.waitlists import make_waitlist_entry
 
@@ -244,21 +242,6 @@ async def make_message(
         )
         await index_message(made.id, conversation.clinic_id, body, keys)
         return made
-
-
-async def make_session(user: User, now: datetime, **fields: Any) -> Session:
-    """Make the session of somebody who logged in just now, and did not step up."""
-    async with writing():
-        return await Session.create(
-            **{
-                "user_id": user.id,
-                "token_hash": uuid4().hex,
-                "created_at": now,
-                "last_seen_at": now,
-                "expires_at": now + timedelta(days=1),
-                **fields,
-            }
-        )
 
 
 async def make_desk(vault: Vault, now: datetime) -> Desk:

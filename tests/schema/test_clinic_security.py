@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_clinic, make_membership, make_user, writing
-from tests.schema.desk import Answer, Desk, ask, make_desk, make_session
+from tests.schema.desk import Answer, Desk, ask, make_desk
+from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database

@@ -7,7 +7,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from tests.schema.desk import Answer, Desk, ask, make_desk, make_session
+from tests.schema.desk import Answer, Desk, ask, make_desk
+from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.consents.exporting import make_ledger_file

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from graphql import get_operation_ast, parse
 from tests.api.clients import make_deployment
-from tests.factories import make_api_key, make_clinic
+from tests.factories import make_clinic
+from tests.partner_rows import make_api_key
 from tests.schema.desk import ask, make_desk
 
 from chatbookr_core.clock import TurnableClock

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_api_key
 from tests.forked import ran
 from tests.matrix.test_changing_matrix import ONCE
+from tests.partner_rows import make_api_key
 from tests.schema.booking_process import BOOK, executed
 from tests.schema.desk import Desk, make_desk
 

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.account_rows import make_linked_identity
 from tests.api.clients import make_deployment
-from tests.factories import make_linked_identity, make_user, writing
-from tests.schema.desk import Desk, ask, make_desk, make_session
+from tests.factories import make_user, writing
+from tests.schema.desk import Desk, ask, make_desk
+from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database

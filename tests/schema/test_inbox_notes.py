@@ -8,9 +8,10 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_clinic, make_conversation, make_membership, make_patient, make_user, writing
 from tests.inbox_rows import NOTE, make_label
-from tests.schema.desk import BODY, Desk, ask, make_desk, make_message, make_session
+from tests.schema.desk import BODY, Desk, ask, make_desk, make_message
 from tests.schema.listening import hearing, told_by
 from tests.schema.statements import statements
+from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction

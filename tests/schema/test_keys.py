@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_api_key, make_token, writing
+from tests.factories import writing
+from tests.partner_rows import make_api_key, make_token
 from tests.schema.desk import Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock

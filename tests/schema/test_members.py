@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_custom_role, make_membership, make_user, writing
-from tests.schema.desk import Desk, ask, make_desk, make_session
+from tests.schema.desk import Desk, ask, make_desk
 from tests.schema.listening import hearing, tell, told_by
+from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction

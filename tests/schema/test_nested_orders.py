@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from graphql import GraphQLObjectType, get_named_type, is_non_null_type
 from tests.api.clients import make_deployment
-from tests.factories import make_location, make_practitioner, make_service, make_webhook_delivery, writing
+from tests.factories import make_location, make_practitioner, make_service, writing
+from tests.partner_rows import make_webhook_delivery
 from tests.schema.desk import MONDAY, Desk, ask, make_desk, make_message
 
 from chatbookr_core.clock import TurnableClock

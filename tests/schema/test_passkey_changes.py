@@ -5,9 +5,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from tests.account_rows import make_passkey
 from tests.api.clients import make_deployment
 from tests.authenticator import Authenticator
-from tests.factories import make_passkey, make_user, writing
+from tests.factories import make_user, writing
 from tests.schema.desk import Answer, Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock

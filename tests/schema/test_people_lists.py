@@ -4,8 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.account_rows import make_access_grant, make_identity_provider, make_invitation
 from tests.api.clients import make_deployment
-from tests.factories import make_access_grant, make_identity_provider, make_invitation
 from tests.schema.desk import Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock

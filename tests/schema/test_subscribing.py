@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_api_key, make_booking, make_location, make_membership, make_user
+from tests.factories import make_booking, make_location, make_membership, make_user
+from tests.partner_rows import make_api_key
 from tests.schema.desk import MONDAY, Desk, make_desk
 from tests.schema.listening import hearing, refusal, tell, told_by
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.factories import make_api_key, make_clinic
+from tests.factories import make_clinic
+from tests.partner_rows import make_api_key
 from tests.receiver import Reply
 from tests.sources import ROOT
 from tests.webhook_desk import BOOKINGS, CREATE, WebhookDesk, step_up, webhook_desk

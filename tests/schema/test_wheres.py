@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_api_key, make_webhook_delivery, make_webhook_endpoint
+from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
 from tests.schema.desk import Answer, Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock

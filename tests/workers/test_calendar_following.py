@@ -1,27 +1,21 @@
 """Calendars are followed over the shipped plugin and the sandbox: changes, pushes, failures, several calendars."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from tests.clinic_world import DOCTOR, PUBLIC_URL, World, clinic_world
+from tests.clinic_world import DOCTOR, World
 from tests.factories import make_membership, make_user
+from tests.workers.followed_calendar import EVENTS, TUESDAY, busy, connected, insert, read, span, timed
+from tests.workers.followed_calendar import world as world
 
-from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.feeds import feeds_of
 from chatbookr_core.calendars.reading import keep, look
 from chatbookr_core.calendars.service import fetch_busy, is_free_live
-from chatbookr_core.calendars.watching import keep_watched
-from chatbookr_core.channels.lifecycle import disconnect_calendar
-from chatbookr_core.clock import TurnableClock, epoch_minute
-from chatbookr_core.db import Database, transaction
-from chatbookr_core.errors import Conflict, InvalidInput, NeedsReconnect, NotFound
+from chatbookr_core.clock import epoch_minute
+from chatbookr_core.db import transaction
+from chatbookr_core.errors import NeedsReconnect
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     CalendarConnection,
     CalendarEvent,
@@ -31,60 +25,11 @@ from chatbookr_core.models import (
     Mail,
     StaffTask,
 )
-from chatbookr_permissions.actor import SystemActor
 from chatbookr_permissions.roles import Role
-from chatbookr_sdk import PermanentFailure, QuotaExceeded, TemporaryFailure
+from chatbookr_sdk import QuotaExceeded, TemporaryFailure
 from chatbookr_workers.calendars import _due_calendars
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
-
-TUESDAY = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
-STAFF = SystemActor("test")
-EVENTS = f"/calendars/{DOCTOR}/events"
-
-
-@pytest.fixture
-async def world(
-    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    """Lend a clinic over SQLite, then over PostgreSQL."""
-    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
-        yield world
-
-
-async def connected(world: World) -> CalendarConnection:
-    connection_id = await world.connect_calendar()
-    await world.work()
-    return await CalendarConnection.get(id=connection_id)
-
-
-def timed(starts_at: datetime, minutes: int = 60, **fields: Any) -> dict[str, Any]:
-    ends_at = starts_at + timedelta(minutes=minutes)
-    return {"start": {"dateTime": starts_at.isoformat()}, "end": {"dateTime": ends_at.isoformat()}, **fields}
-
-
-async def insert(world: World, event: dict[str, Any]) -> dict[str, Any]:
-    answer = await world.google("POST", EVENTS, json=event)
-    assert answer.status_code == 200, answer.text
-    made: dict[str, Any] = answer.json()
-    return made
-
-
-async def busy(world: World) -> list[tuple[int, int]]:
-    rows = ExternalBusy.filter(clinic_id=world.clinic.id).order_by("starts_minute")
-    return [(start, end) for start, end in await rows.values_list("starts_minute", "ends_minute")]
-
-
-def span(starts_at: datetime, minutes: int = 60) -> tuple[int, int]:
-    start = epoch_minute(starts_at)
-    return start, start + minutes
-
-
-async def read(world: World, connection: CalendarConnection) -> CalendarFeed:
-    await connection.refresh_from_db()
-    await fetch_busy(world.deployment, connection)
-    await connection.refresh_from_db()
-    return await CalendarFeed.get(connection_id=connection.id, calendar_id=DOCTOR)
 
 
 async def refresh(world: World, connection: CalendarConnection, occasion: str) -> None:
@@ -316,200 +261,6 @@ async def test_only_what_is_due_is_read_and_no_more_than_the_quota(world: World)
     await CalendarConnection.filter(id=connection.id).update(next_read_at=later)
     assert await _due_calendars(world.deployment) == []
     assert [one.subject_id for one in nothing] in ([], [connection.id])
-
-
-# --- several calendars --------------------------------------------------------------------------------------------
-
-ROOM = "room@example.org"
-
-
-async def with_second_calendar(world: World, role: str = "owner") -> None:
-    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": role}
-    mine = {"id": DOCTOR, "summary": "Dr One", "timeZone": world.clinic.zone, "primary": True}
-    answer = await world.sandbox.post("/sandbox/google/accounts", json={"email": DOCTOR, "calendars": [mine, entry]})
-    assert answer.status_code == 200, answer.text
-
-
-@pytest.mark.parametrize("role", ["owner", "reader"])
-async def test_a_second_calendar_blocks_once_it_is_chosen(world: World, role: str) -> None:
-    await with_second_calendar(world, role)
-    connection = await connected(world)
-    await insert(world, timed(TUESDAY))
-    elsewhere = timed(TUESDAY + timedelta(hours=2))
-    other = "owner-of-room@example.org"
-    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": "owner"}
-    await world.sandbox.post("/sandbox/google/accounts", json={"email": other, "calendars": [entry]})
-    made = await world.google("POST", f"/calendars/{ROOM}/events", other, json=elsewhere)
-    await read(world, connection)
-    alone = await busy(world)
-
-    async with transaction():
-        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
-    chosen = await CalendarConnection.get(id=connection.id)
-    await world.work()
-
-    assert made.status_code == 200, made.text
-    assert alone == [span(TUESDAY)]
-    assert chosen.fetched_at is None  # nothing is offered until both were read
-    assert await busy(world) == [span(TUESDAY), span(TUESDAY + timedelta(hours=2))]
-    assert (await CalendarConnection.get(id=connection.id)).fetched_at == world.clock.now()
-    feed = await CalendarFeed.get(connection_id=connection.id, calendar_id=ROOM)
-    assert (feed.is_followable, feed.sync_token is not None) == (role == "owner", role == "owner")
-
-
-async def test_only_the_accounts_own_calendars_can_be_chosen_and_only_writable_ones_written(world: World) -> None:
-    await with_second_calendar(world, "reader")
-    connection = await connected(world)
-    before = await CalendarConnection.get(id=connection.id).values()
-
-    for written, blocking in ((ROOM, []), ("unknown@example.org", []), (DOCTOR, ["unknown@example.org"])):
-        with pytest.raises(InvalidInput):
-            async with transaction():
-                await choose_calendars(world.deployment, STAFF, connection.id, written=written, blocking=blocking)
-    with pytest.raises(NotFound):
-        async with transaction():
-            await choose_calendars(world.deployment, STAFF, world.clinic.id, written=DOCTOR, blocking=[])
-
-    assert await CalendarConnection.get(id=connection.id).values() == before
-    await CalendarConnection.filter(id=connection.id).update(state="needs_reconnect")
-    with pytest.raises(Conflict):
-        async with transaction():
-            await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[])
-
-
-async def test_one_calendar_that_fails_does_not_keep_the_others_from_being_read(world: World) -> None:
-    await with_second_calendar(world)
-    connection = await connected(world)
-    async with transaction():
-        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
-    await world.work()
-    known = (await CalendarConnection.get(id=connection.id)).fetched_at
-    world.clock.turn(timedelta(minutes=2))
-    await insert(world, timed(TUESDAY))
-    await CalendarFeed.filter(connection_id=connection.id, calendar_id=ROOM).update(calendar_id="lost@example.org")
-    await CalendarConnection.filter(id=connection.id).update(busy_calendar_ids=[DOCTOR, "lost@example.org"])
-    await connection.refresh_from_db()
-
-    with pytest.raises(PermanentFailure, match="calendar_not_found"):
-        await fetch_busy(world.deployment, connection)
-
-    await connection.refresh_from_db()
-    assert await busy(world) == [span(TUESDAY)]
-    assert connection.fetched_at == known  # the whole is as fresh as its stalest part
-
-
-# --- pushes -------------------------------------------------------------------------------------------------------
-
-
-async def watched(world: World) -> tuple[CalendarConnection, CalendarFeed]:
-    """Open a push channel, as a deployment that is served over TLS does."""
-    connection = await connected(world)
-    settings = replace(world.deployment.settings, public_url=PUBLIC_URL.replace("http:", "https:"))
-    world.deployment = replace(world.deployment, settings=settings)
-    await keep_watched(world.deployment, connection)
-    return connection, await CalendarFeed.get(connection_id=connection.id, calendar_id=DOCTOR)
-
-
-async def channels(world: World) -> list[str]:
-    answer = await world.sandbox.get("/sandbox/google/channels")
-    return [channel["id"] for channel in answer.json()["channels"]]
-
-
-async def pushed_jobs(world: World) -> int:
-    return await Job.filter(kind="calendar.refresh", dedupe_key__contains=":pushed:").count()
-
-
-async def push(world: World, feed: CalendarFeed, **changes: str) -> int:
-    headers = {
-        "X-Goog-Channel-ID": feed.channel_id or "",
-        "X-Goog-Channel-Token": "wrong",
-        "X-Goog-Resource-ID": feed.channel_resource_id or "",
-        "X-Goog-Resource-State": "exists",
-        "X-Goog-Message-Number": "2",
-        **changes,
-    }
-    return (await world.api.post("/hooks/gcal", headers=headers)).status_code
-
-
-async def until_pushed(world: World, count: int) -> None:
-    for _ in range(1000):
-        if await pushed_jobs(world) >= count:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("nothing was pushed")
-
-
-async def test_a_change_is_pushed_and_read_without_waiting_for_the_poll(world: World) -> None:
-    connection, feed = await watched(world)
-    await insert(world, timed(TUESDAY))
-    await until_pushed(world, 1)
-
-    await world.work()
-
-    assert await channels(world) == [feed.channel_id]
-    assert await busy(world) == [span(TUESDAY)]
-    await connection.refresh_from_db()
-    assert connection.next_read_at == world.clock.now() + timedelta(minutes=5)  # the floor: pushes can be lost
-
-
-@pytest.mark.attack("forged-push")
-async def test_a_push_without_the_channels_secret_does_nothing(world: World) -> None:
-    _, feed = await watched(world)
-
-    wrong_secret = await push(world, feed)
-    unknown = await push(world, feed, **{"X-Goog-Channel-ID": "f" * 32})
-    no_push = await push(world, feed, **{"X-Goog-Resource-State": "asleep"})
-    get = (await world.api.get("/hooks/gcal")).status_code
-
-    assert [wrong_secret, unknown, no_push, get] == [401, 401, 401, 401]
-    assert await pushed_jobs(world) == 0
-    assert len(feed.channel_secret_hash or "") == 64
-
-
-async def test_a_channel_is_renewed_before_its_end_and_the_old_one_is_ended(world: World) -> None:
-    connection, feed = await watched(world)
-    await keep_watched(world.deployment, connection)
-    unchanged = await channels(world)
-    world.clock.turn(timedelta(days=6, hours=1))
-    await world.expire_google("access")
-    await keep_watched(world.deployment, connection)
-    renewed = await CalendarFeed.get(id=feed.id)
-
-    assert unchanged == [feed.channel_id]
-    assert await channels(world) == [renewed.channel_id]
-    assert renewed.channel_id != feed.channel_id
-    assert renewed.channel_secret_hash != feed.channel_secret_hash
-    assert renewed.channel_expires_at == world.clock.now() + timedelta(days=7)
-
-
-async def test_a_provider_that_refuses_to_push_is_polled_and_asked_again_a_day_later(world: World) -> None:
-    await world.fault("google", "events.watch", "gone")
-    connection, refused = await watched(world)
-    await keep_watched(world.deployment, connection)
-    at_once = await channels(world)
-    world.clock.turn(timedelta(days=1, minutes=1))
-    await world.expire_google("access")
-    await keep_watched(world.deployment, connection)
-
-    assert refused.channel_id is None
-    assert at_once == []
-    assert len(await channels(world)) == 1
-
-
-async def test_a_disconnect_ends_the_channels_and_forgets_the_calendars(world: World) -> None:
-    connection, _ = await watched(world)
-    await insert(world, timed(TUESDAY))
-    await read(world, connection)
-
-    async with transaction():
-        await disconnect_calendar(world.deployment, STAFF, connection.id)
-    events = await CalendarEvent.all().count()
-    await world.work()
-
-    assert events == 0
-    assert await channels(world) == []
-    assert await CalendarFeed.all().count() == 0
-    assert (await CalendarConnection.get(id=connection.id)).state == "disconnected"
 
 
 async def test_a_time_that_is_taken_is_taken_though_the_calendar_cannot_be_read_anew(world: World) -> None:

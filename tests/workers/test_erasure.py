@@ -7,8 +7,9 @@ from typing import Any, cast
 from uuid import uuid4
 
 import pytest
-from tests.factories import make_api_key, make_booking, writing
+from tests.factories import make_booking, writing
 from tests.media_files import make_file
+from tests.partner_rows import make_api_key
 from tests.quiet_calendar import QuietCalendar, quiet_plugin
 from tests.schema.desk import BODY, NAME, NOTES, PHONE, Desk, make_desk, make_message
 

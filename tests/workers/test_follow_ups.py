@@ -8,7 +8,7 @@ import pytest
 from tests.clinic_world import World, clinic_world
 from tests.e2e.patient import options_of
 from tests.factories import make_booking, writing
-from tests.workers.test_ways_out import made, met, synced
+from tests.workers.ways_out import made, met, synced
 
 from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.use_cases import record_step

@@ -8,7 +8,7 @@ import pytest
 from tests.clinic_world import World, clinic_world
 from tests.e2e.patient import options_of
 from tests.factories import writing
-from tests.workers.test_ways_out import GRAPH, STAFF, synced
+from tests.workers.ways_out import GRAPH, STAFF, synced
 
 from chatbookr_core.bookings.use_cases import move_booking
 from chatbookr_core.clock import TurnableClock

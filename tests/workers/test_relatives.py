@@ -1,24 +1,20 @@
 """Family on one phone: who writes books for others, is written to, and sees theirs; each has a key of their own."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.factories import make_booking, make_clinic, make_patient, writing
-from tests.relatives import Practice, booked, link, make_practice, make_relative
+from tests.factories import make_clinic, make_patient, writing
+from tests.relatives import Practice, booked, make_relative
 from tests.reminding import owe_reminders
+from tests.workers.talking_relatives import HOST, at_the_desk, name_of
+from tests.workers.talking_relatives import practice as practice
+from tests.workers.talking_relatives import talking as talking
 
 from chatbookr_core.bookings.use_cases import cancel_booking
-from chatbookr_core.channels.registry import discover
 from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.db import Database, fetch, transaction
-from chatbookr_core.deployment import Deployment
+from chatbookr_core.db import fetch, transaction
 from chatbookr_core.dialogue import Person
-from chatbookr_core.erasure.erasing import is_anything_left
-from chatbookr_core.erasure.receipt import receipt_of
-from chatbookr_core.erasure.rules import Ground
-from chatbookr_core.erasure.service import erase_patient
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
@@ -28,7 +24,6 @@ from chatbookr_core.models import (
     Booking,
     Clinic,
     Consent,
-    Erasure,
     Patient,
     PatientKey,
     RelatedPerson,
@@ -36,33 +31,13 @@ from chatbookr_core.models import (
 )
 from chatbookr_core.reach import reach_in
 from chatbookr_core.relatives.errors import TooManyRelatives
-from chatbookr_core.relatives.queries import contact_of, links_with
+from chatbookr_core.relatives.queries import links_with
 from chatbookr_core.relatives.service import link_relative, person_booked_for, unlink_relative
-from chatbookr_core.settings import Settings
-from chatbookr_permissions.actor import Membership, StaffActor, SystemActor
+from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_permissions.roles import Role
 
-HOST = SystemActor("tests")
 SEALED = ("body_sealed", "content_sealed")
-
-
-@pytest.fixture
-def talking(deployment: Deployment) -> Deployment:
-    secrets = {"CHATBOOKR_WHATSAPP_APP_SECRET": "s", "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "t"}
-    return replace(deployment, plugins=discover(Settings(plugins=("whatsapp",), environment=secrets)))
-
-
-@pytest.fixture
-async def practice(database: Database, vault: Vault, talking: Deployment) -> Practice:
-    await vault.deployment_keys()
-    return await make_practice(talking, vault)
-
-
-async def name_of(practice: Practice, patient: Patient) -> str:
-    keys = await practice.deployment.vault.reading(patient.clinic_id, (patient.name_sealed,))
-    assert patient.name_sealed is not None
-    return keys.open_text(columns.PATIENT_NAME, patient.id, patient.name_sealed)
 
 
 async def test_somebody_new_is_booked_for_with_a_key_of_their_own_and_the_phone_s_owner_is_written_to(
@@ -254,62 +229,6 @@ async def test_what_the_clinic_cancels_is_told_to_who_arranged_it_under_their_ke
     assert not await StaffTask.filter(kind="tell_patient").exists()
 
 
-async def at_the_desk(practice: Practice, patient: Patient) -> Booking:
-    at = practice.clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
-    return await make_booking(
-        patient, practice.service, practice.practitioner, practice.location, starts_at=at, announced_version=1
-    )
-
-
-async def test_who_is_unlinked_reads_nothing_more_and_staff_are_asked_to_tell_the_patient(practice: Practice) -> None:
-    ada = practice.phone()
-    booking = await booked(ada, "for someone else", "Tim Vos")
-    before = len(await ada.messages())
-    async with writing():
-        await RelatedPerson.all().delete()
-
-    async with transaction():
-        await cancel_booking(practice.deployment, HOST, booking.id, reason=None)
-    await practice.work("dialogue.announce")
-    [none] = await ada.types("my appointments")
-
-    assert len(await ada.messages()) == before + 1
-    assert none.startswith("You have no upcoming appointments.")
-    task = await StaffTask.get(kind="tell_patient", booking_id=booking.id)
-    assert task.reason == "no_channel"
-
-
-async def test_a_grown_up_s_own_bookings_are_not_shown_to_who_books_for_them(practice: Practice, vault: Vault) -> None:
-    ada, bob = practice.phone(), practice.phone("4915199999999", "Bob Vos")
-    own = await booked(bob, "For me")
-    arranged = await booked(ada, "For me")
-    husband, wife = await bob.patient(), await ada.patient()
-    assert husband is not None
-    assert wife is not None
-    await link(husband, wife)
-
-    said = await ada.types("my appointments")
-
-    assert len(said) == 1
-    assert arranged.reference in said[0]
-    assert await contact_of(await Booking.get(id=own.id)) == husband.id
-
-
-async def test_of_two_contacts_who_arranged_it_is_told_else_who_was_linked_last(
-    practice: Practice, vault: Vault
-) -> None:
-    ada, bob = practice.phone(), practice.phone("4915199999999", "Bob Vos")
-    tims = await booked(ada, "for someone else", "Tim Vos")
-    await bob.types("hello")
-    father, tim = await bob.patient(), await Patient.get(id=tims.patient_id)
-    assert father is not None
-    await link(tim, father, after=timedelta(days=9000))
-    desk = await at_the_desk(practice, tim)
-
-    assert await contact_of(tims) == tims.arranged_by_id
-    assert await contact_of(desk) == father.id
-
-
 async def test_a_message_is_opened_with_the_contact_s_keys_alone(practice: Practice) -> None:
     """Nothing said of Tim lies under Tim's key: were it so, erasing him would leave the phone's owner unreadable."""
     ada = practice.phone()
@@ -372,55 +291,6 @@ async def test_one_contact_books_for_twenty_at_most(practice: Practice, vault: V
     with pytest.raises(TooManyRelatives):
         async with transaction():
             await person_booked_for(practice.deployment, contact, Person(name="Mia Vos"))
-
-
-async def erased(practice: Practice, patient_id: UUID) -> Erasure:
-    async with transaction():
-        key = await erase_patient(
-            practice.deployment, HOST, patient_id, reference=f"DSR-{patient_id.hex[:6]}", ground=Ground.OBJECTION
-        )
-    await practice.work("patient.erase")
-    erasure = await Erasure.get(id=key)
-    assert erasure.state == "erased"
-    assert await is_anything_left(erasure) == []
-    return erasure
-
-
-async def test_a_relative_who_is_erased_is_nobody_and_the_contact_s_conversation_stays_theirs(
-    practice: Practice,
-) -> None:
-    ada = practice.phone()
-    booking = await booked(ada, "for someone else", "Tim Vos")
-    before = [await ada.text(one) for one in await ada.messages()]
-
-    erasure = await erased(practice, booking.patient_id)
-    receipt = await receipt_of(practice.deployment, erasure.id, clinic_id=practice.clinic.id)
-    [none] = await ada.types("my appointments")
-
-    tim, left = await Patient.get(id=booking.patient_id), await Booking.get(id=booking.id)
-    assert (tim.name_sealed, tim.birth_date_sealed) == (None, None)
-    assert (left.status, left.arranged_by_id, left.conversation_id) == ("cancelled", None, None)
-    assert not await RelatedPerson.exists()
-    assert [await ada.text(one) for one in (await ada.messages())[: len(before)]] == before
-    assert none.startswith("You have no upcoming appointments.")
-    assert receipt is not None
-    assert "related_person" in str(receipt)
-    assert "Messages with somebody who booked for them" in str(receipt)
-
-
-async def test_a_contact_who_is_erased_leaves_the_relatives_their_appointments(practice: Practice) -> None:
-    ada = practice.phone()
-    booking = await booked(ada, "for someone else", "Tim Vos")
-    contact = await ada.patient()
-    assert contact is not None
-
-    await erased(practice, contact.id)
-
-    left, tim = await Booking.get(id=booking.id), await Patient.get(id=booking.patient_id)
-    assert (left.status, left.arranged_by_id, left.conversation_id) == ("confirmed", None, None)
-    assert await name_of(practice, tim) == "Tim Vos"
-    assert not await RelatedPerson.exists()
-    assert await contact_of(left) == tim.id
 
 
 async def test_staff_link_and_unlink_and_see_who_arranged_what(practice: Practice, vault: Vault) -> None:

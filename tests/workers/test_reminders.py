@@ -11,7 +11,7 @@ from tests.e2e.patient import options_of
 from tests.factories import make_booking, writing
 from tests.relatives import make_relative
 from tests.reminding import owe_reminders
-from tests.workers.test_ways_out import agreed, made, met, ready, synced, tasks
+from tests.workers.ways_out import agreed, made, met, ready, synced, tasks
 
 from chatbookr_core.availability.queries import SlotSearch, slots_for
 from chatbookr_core.bookings.use_cases import cancel_booking, move_booking

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from tests.clinic_world import World, clinic_world
 from tests.factories import writing
 from tests.sources import ROOT
-from tests.workers.test_ways_out import made, met, synced
+from tests.workers.ways_out import made, met, synced
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.consents.ledger import Statement, enter

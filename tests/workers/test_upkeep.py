@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import make_clinic, make_invitation, make_location, make_practitioner, make_service, make_user
+from tests.account_rows import make_invitation
+from tests.factories import make_clinic, make_location, make_practitioner, make_service, make_user
 
 from chatbookr_core.availability import noted
 from chatbookr_core.change_log import KEPT

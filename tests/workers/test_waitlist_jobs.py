@@ -9,7 +9,7 @@ import pytest
 from tests.clinic_world import PATIENT, World, clinic_world
 from tests.core.test_bookings_races import OVERLAPS
 from tests.factories import make_booking, make_patient, writing
-from tests.workers.test_ways_out import made, synced
+from tests.workers.ways_out import made, synced
 
 from chatbookr_core.availability.queries import SlotSearch, slots_for
 from chatbookr_core.bookings.use_cases import cancel_booking

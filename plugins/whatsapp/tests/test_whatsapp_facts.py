@@ -1,19 +1,13 @@
 import json
-import random
-from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from chatbookr_sdk import (
     Account,
     AccountNotice,
     DeliveryStatus,
-    Fact,
     IdentityChanged,
     MediaReceived,
     MessageReceived,
@@ -22,54 +16,24 @@ from chatbookr_sdk import (
     OrderItem,
     OrderReceived,
     OtherContent,
-    PastMessage,
     StatusReported,
     TextReceived,
     UnknownFact,
-    WebhookRequest,
 )
-from chatbookr_sdk.testing.fakes import NOON, context_for
-from chatbookr_whatsapp import plugin
 from chatbookr_whatsapp.facts import accounts_of
-
-WHATSAPP = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp"
-RECORDINGS = {
-    str(path.relative_to(WHATSAPP)): json.loads(path.read_text())
-    for folder in (WHATSAPP, WHATSAPP / "derived")
-    for path in sorted(folder.glob("*.json"))
-    if path.name != "PROVENANCE.json"
-}
-Json = dict[str, Any]
+from whatsapp_payloads import (
+    RECORDINGS,
+    Json,
+    a_message,
+    a_payload,
+    a_value,
+    change_of,
+    facts_of,
+    texts_of,
+    the_message,
+)
 
 DELIVERIES = Path(__file__).parents[3] / "tests" / "fixtures" / "whatsapp"
-
-
-def facts_of(payload: object) -> list[Fact]:
-    request = WebhookRequest("POST", {}, {}, json.dumps(payload).encode())
-    return list(plugin.parse(context_for(plugin.manifest), request))
-
-
-def a_payload(value: object, *, field: str = "messages", waba_id: str = "WABA") -> Json:
-    return {"object": "whatsapp_business_account", "entry": [{"id": waba_id, "changes": [change_of(value, field)]}]}
-
-
-def change_of(value: object, field: str = "messages") -> Json:
-    return {"field": field, "value": value}
-
-
-def a_value(*messages: object, contacts: list[object] | None = None, phone_number_id: str = "PHONE") -> Json:
-    return {"metadata": {"phone_number_id": phone_number_id}, "contacts": contacts or [], "messages": list(messages)}
-
-
-def a_message(**parts: object) -> Json:
-    text = {"type": "text", "text": {"body": "hello"}}
-    return {"from": "16505551234", "id": "wamid.1", "timestamp": "1749416383", **text, **parts}
-
-
-def the_message(payload: object) -> MessageReceived:
-    (fact,) = facts_of(payload)
-    assert isinstance(fact, MessageReceived)
-    return fact
 
 
 def the_status(payload: object) -> StatusReported:
@@ -100,13 +64,6 @@ def test_facts_can_be_stored_as_text_and_shown_without_patients_words() -> None:
             assert "\x00" not in "".join(stored)
             assert "".join(stored).encode()
             assert "Sheena" not in repr(fact)
-
-
-def texts_of(fact: object) -> list[str]:
-    if isinstance(fact, str):
-        return [fact]
-    slots = getattr(type(fact), "__slots__", ())
-    return [text for slot in slots for text in texts_of(getattr(fact, slot))]
 
 
 def test_a_text_says_who_wrote_what_to_whom_and_when() -> None:
@@ -367,248 +324,3 @@ def test_other_system_messages_are_kept_whole() -> None:
 
     assert isinstance(fact, UnknownFact)
     assert fact.kind == "messages.system"
-
-
-def history(*messages: Json, **metadata: object) -> Json:
-    chunk = {"metadata": metadata, "threads": [{"id": "491700000001", "messages": list(messages)}]}
-    return a_payload({"metadata": {"phone_number_id": "P"}, "history": [chunk]}, field="history")
-
-
-def test_the_phones_past_says_who_wrote_when_and_what_became_of_it() -> None:
-    theirs = a_message(id="1", history_context={"status": "READ"}) | {"from": "491700000001"}
-    ours = a_message(id="2", history_context={"status": "delivered"}) | {"from": "15550000000"}
-    notice, first, second = facts_of(history(theirs, ours, phase=1, chunk_order=3, progress=55))
-
-    assert isinstance(notice, AccountNotice)
-    assert json.loads(notice.detail) == {"phase": "1", "chunk_order": "3", "progress": "55", "error": None}
-    assert isinstance(first, PastMessage)
-    assert isinstance(second, PastMessage)
-    assert (first.is_from_clinic, first.status, first.phase) == (False, None, 1)
-    assert (second.is_from_clinic, second.status, second.person.phone) == (
-        True,
-        DeliveryStatus.DELIVERED,
-        "491700000001",
-    )
-
-
-def test_a_message_of_the_past_without_a_time_is_kept_whole() -> None:
-    message = {key: value for key, value in a_message().items() if key != "timestamp"}
-
-    assert isinstance(facts_of(history(message, phase=0))[1], UnknownFact)
-
-
-def test_echoes_into_a_group_are_kept_whole() -> None:
-    echo = a_message(to="491700000001", group_id="G")
-    value = {"metadata": {"phone_number_id": "P"}, "message_echoes": [echo]}
-    (fact,) = facts_of(a_payload(value, field="smb_message_echoes"))
-
-    assert isinstance(fact, UnknownFact)
-
-
-@pytest.mark.parametrize(
-    ("value", "effect"),
-    [
-        ({"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "SCHEDULE_FOR_DISABLE"}}, NoticeEffect.LOST),
-        ({"event": "ACCOUNT_DELETED"}, NoticeEffect.ENDED),
-        ({"event": "PARTNER_REMOVED"}, NoticeEffect.ENDED),
-        ({"event": "ACCOUNT_OFFBOARDED"}, NoticeEffect.LOST),
-        ({"ban_info": {"waba_ban_state": "DISABLE"}}, NoticeEffect.LOST),
-        ({"event": "PARTNER_APP_INSTALLED"}, NoticeEffect.RESTORED),
-        ({"event": "ACCOUNT_VIOLATION"}, NoticeEffect.LOOK),
-        ({"new_quality_score": "RED"}, NoticeEffect.LOOK),
-        ({"alert_severity": "CRITICAL"}, NoticeEffect.LOOK),
-        ({"event": ["PARTNER_REMOVED"]}, NoticeEffect.NONE),
-        ({"event": "tomorrow"}, NoticeEffect.NONE),
-    ],
-)
-def test_notices_say_what_they_mean_for_the_connection(value: Json, effect: NoticeEffect) -> None:
-    (fact,) = facts_of(a_payload(value, field="account_update"))
-
-    assert isinstance(fact, AccountNotice)
-    assert (fact.account, fact.group_id, fact.effect) == (None, "WABA", effect)
-
-
-def test_notices_name_no_persons() -> None:
-    (security,) = facts_of(a_payload({"event": "PIN_CHANGED", "requester": "491700000001"}, field="security"))
-    group = {"group_id": "G", "type": "join", "added_participants": [{"wa_id": "491700000001"}]}
-    (joined,) = facts_of(a_payload({"groups": [group]}, field="group_participants_update"))
-    book = {"state_sync": [{"action": "add", "contact": {"full_name": "Ada", "phone_number": "491700000001"}}]}
-    value = {"metadata": {"phone_number_id": "P"}, **book}
-    (contacts,) = facts_of(a_payload(value, field="smb_app_state_sync"))
-
-    for fact in (security, joined, contacts):
-        assert isinstance(fact, AccountNotice)
-        assert "491700000001" not in fact.detail
-        assert "Ada" not in fact.detail
-
-
-@pytest.mark.parametrize(
-    "timestamp",
-    [
-        "asdf",
-        "",
-        None,
-        True,
-        "99999999999999999999",
-        "32503680000",
-        "0",
-        "-1749416383",
-        1.5,
-        "１７４９４１６３８３",
-        [],
-    ],
-)
-def test_an_absurd_timestamp_becomes_the_time_of_reading(timestamp: object) -> None:
-    assert the_message(a_payload(a_value(a_message(timestamp=timestamp)))).sent_at == NOON
-
-
-def test_a_timestamp_may_be_a_number() -> None:
-    fact = the_message(RECORDINGS["derived/timestamp_integer.json"])
-
-    assert fact.sent_at == datetime(2025, 6, 8, 20, 59, 43, tzinfo=UTC)
-
-
-def test_nul_and_lone_surrogates_are_replaced_and_nothing_else() -> None:
-    nul = the_message(RECORDINGS["derived/text_hostile_nul.json"])
-    surrogate = the_message(RECORDINGS["derived/text_hostile_lone_surrogate.json"])
-    emoji = the_message(RECORDINGS["derived/text_hostile_emoji_zwj.json"])
-    lines = the_message(RECORDINGS["derived/text_hostile_crlf_log.json"])
-
-    assert nul.content == TextReceived("a\ufffdb")
-    assert surrogate.content == TextReceived("\ufffd")
-    assert emoji.content == TextReceived("\U0001f469\u200d\u2695\ufe0f")
-    assert lines.content == TextReceived("ok\r\nERROR forged log line\x1b[31m")
-
-
-@pytest.mark.parametrize(
-    "payload",
-    [
-        {"object": "whatsapp_business_account"},
-        {"object": "whatsapp_business_account", "entry": {}},
-        {"object": "whatsapp_business_account", "entry": [None]},
-        {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": 7}]},
-        {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [None]}]},
-        a_payload(None),
-        a_payload([]),
-        a_payload({"messages": "many"}),
-        a_payload(a_value(None)),
-        a_payload(a_value(a_message(id=None))),
-        a_payload(a_value(a_message(id="x" * 256))),
-        a_payload(a_value(a_message() | {"from": None})),
-        a_payload({"messages": [a_message()]}),
-        a_payload({"statuses": [{"id": "1", "status": ["sent"]}]}),
-        a_payload({"metadata": {"phone_number_id": "P"}, "statuses": [{"status": "sent"}]}),
-        a_payload({"metadata": [], "statuses": [{"id": "1", "status": "sent"}]}),
-    ],
-)
-def test_misshapen_payloads_are_kept_whole(payload: object) -> None:
-    (fact,) = facts_of(payload)
-
-    assert isinstance(fact, UnknownFact)
-    json.loads(fact.raw)  # raises where it was cut
-
-
-def test_a_number_too_large_to_hold_is_kept_as_it_was_written() -> None:
-    body = b'{"object": "whatsapp_business_account", "entry": [1e999, 1.5]}'
-    first, second = plugin.parse(context_for(plugin.manifest), WebhookRequest("POST", {}, {}, body))
-
-    assert isinstance(first, UnknownFact)
-    assert isinstance(second, UnknownFact)
-    assert (first.raw, second.raw) == ('"1e999"', "1.5")
-
-
-ODD: tuple[Any, ...] = (
-    None, True, 0, -1, 10**400, 1.5, 1e308, "", "\x00", "\ud800", "x" * 300, "revoke", "edit", "history",
-    "0", [], {}, [[]],
-    {"id": "1"}, [{"id": None}], [None],
-)  # fmt: skip
-
-
-def mutated(chance: random.Random) -> object:
-    """Change up to four places of a recording: something odd there, something of another recording, or nothing."""
-    payload, other = (json.loads(json.dumps(RECORDINGS[chance.choice(sorted(RECORDINGS))])) for _ in range(2))
-    for _ in range(chance.randint(1, 4)):
-        paths = [path for path in paths_of(payload["entry"]) if path]
-        if not paths:
-            break
-        path = chance.choice(paths)
-        parent: Any = payload["entry"]
-        for key in path[:-1]:
-            parent = parent[key]
-        way = chance.randrange(3)
-        if way == 0:
-            del parent[path[-1]]
-        elif way == 1:
-            parent[path[-1]] = deepcopy(chance.choice(ODD))  # what is put in is changed later
-        else:
-            there = other["entry"]
-            for key in chance.choice(paths_of(other["entry"])):
-                there = there[key]
-            parent[path[-1]] = json.loads(json.dumps(there))  # a copy: it may hold where it is put
-    return payload
-
-
-def paths_of(node: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    return [path, *(found for key, child in items for found in paths_of(child, (*path, key)))]
-
-
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@st.composite
-def mutated_recordings(draw: st.DrawFn) -> object:
-    payload = json.loads(json.dumps(RECORDINGS[draw(st.sampled_from(sorted(RECORDINGS)))]))
-    for _ in range(draw(st.integers(1, 4))):
-        paths = [path for path in paths_of(payload["entry"]) if path]
-        if not paths:
-            break
-        path = draw(st.sampled_from(paths))
-        parent: Any = payload["entry"]
-        for key in path[:-1]:
-            parent = parent[key]
-        if draw(st.booleans()):
-            parent[path[-1]] = draw(ANYTHING)
-        else:
-            del parent[path[-1]]
-    return payload
-
-
-def assert_storable(payload: object) -> None:
-    for fact in facts_of(payload):
-        assert isinstance(fact, Fact)
-        assert all("\x00" not in text and text.encode() is not None for text in texts_of(fact))
-
-
-TRIES = settings().max_examples  # a hundred, or what the profile says
-HURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-
-
-@settings(max_examples=5 * TRIES, deadline=None, suppress_health_check=HURRIED)
-@given(mutated_recordings())
-def test_no_mutation_of_a_recording_raises_or_gives_what_cannot_be_stored(payload: object) -> None:
-    assert_storable(payload)
-
-
-def test_none_of_some_thousand_mutations_raises() -> None:
-    chance = random.Random(7)  # noqa: S311  # to be repeated, not to be secret
-    for _ in range(50 * TRIES):
-        assert_storable(mutated(chance))
-
-
-@pytest.fixture
-def nightly(request: pytest.FixtureRequest) -> None:
-    if "nightly" not in request.config.getoption("markexpr"):
-        pytest.skip("takes minutes: run with -m nightly")
-
-
-@pytest.mark.nightly
-@pytest.mark.usefixtures("nightly")
-def test_none_of_a_hundred_thousand_mutations_raises() -> None:
-    chance = random.Random(20261127)  # noqa: S311  # to be repeated, not to be secret
-    for _ in range(100_000):
-        assert_storable(mutated(chance))

@@ -1,0 +1,60 @@
+from datetime import timedelta
+
+import pytest
+from tests.core.timed_house import ALL, NINE, House
+from tests.core.timed_house import house as house
+from tests.factories import (
+    make_resource,
+    make_service,
+    writing,
+)
+
+from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.db import transaction
+from chatbookr_core.errors import SlotTaken
+from chatbookr_core.models import (
+    Allocation,
+    GroupAppointment,
+    Service,
+)
+
+
+async def test_a_group_appointment_is_offered_until_its_last_seat_and_takes_the_practitioner_once(house: House) -> None:
+    room = await make_resource(house.location, services=[house.service])
+    other = await make_service(house.clinic, house.practitioner, step_minutes=30)
+    async with writing():
+        await Service.filter(id=house.service.id).update(seats=2)
+
+    first = await house.books(NINE)
+    joined, alone = await house.offers(), await house.offers(service=other)
+    second = await house.books(NINE)
+    full = await house.offers()
+    for service in (None, other):
+        with pytest.raises(SlotTaken):
+            await house.books(NINE, service=service)
+    await house.cancels(first)
+    with_a_seat = await house.offers()
+    await house.cancels(second)
+
+    assert (joined, alone) == (ALL, ALL[1:])
+    assert full == ALL[1:]
+    assert with_a_seat == ALL
+    assert await house.offers(service=other) == ALL
+    assert await Allocation.filter(subject_id__in=[room.id, house.practitioner.id], is_active=True).count() == 0
+    assert await GroupAppointment.filter(clinic_id=house.clinic.id).count() == 1
+
+
+async def test_a_group_that_was_held_alone_goes_with_the_hold(house: House) -> None:
+    async with writing():
+        await Service.filter(id=house.service.id).update(seats=3)
+    request = SlotRequest(house.service.id, house.practitioner.id, house.location.id, NINE)
+    async with transaction():
+        await bookings.hold(house.clinic.id, request, conversation_id=None, clock=house.clock, minutes=10)
+    house.clock.turn(timedelta(minutes=11))
+    async with transaction():
+        expired = await bookings.expire_holds(clock=house.clock)
+
+    assert expired == 1
+    assert await Allocation.filter(is_active=True).count() == 0
+    assert await house.offers() == ALL

@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+from tests.clinic_world import DOCTOR, World
+from tests.workers.followed_calendar import STAFF, TUESDAY, busy, connected, insert, read, span, timed
+from tests.workers.followed_calendar import world as world
+
+from chatbookr_core.calendars.choosing import choose_calendars
+from chatbookr_core.calendars.service import fetch_busy
+from chatbookr_core.db import transaction
+from chatbookr_core.errors import Conflict, InvalidInput, NotFound
+from chatbookr_core.models import (
+    CalendarConnection,
+    CalendarFeed,
+)
+from chatbookr_sdk import PermanentFailure
+
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+# --- several calendars --------------------------------------------------------------------------------------------
+
+ROOM = "room@example.org"
+
+
+async def with_second_calendar(world: World, role: str = "owner") -> None:
+    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": role}
+    mine = {"id": DOCTOR, "summary": "Dr One", "timeZone": world.clinic.zone, "primary": True}
+    answer = await world.sandbox.post("/sandbox/google/accounts", json={"email": DOCTOR, "calendars": [mine, entry]})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("role", ["owner", "reader"])
+async def test_a_second_calendar_blocks_once_it_is_chosen(world: World, role: str) -> None:
+    await with_second_calendar(world, role)
+    connection = await connected(world)
+    await insert(world, timed(TUESDAY))
+    elsewhere = timed(TUESDAY + timedelta(hours=2))
+    other = "owner-of-room@example.org"
+    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": "owner"}
+    await world.sandbox.post("/sandbox/google/accounts", json={"email": other, "calendars": [entry]})
+    made = await world.google("POST", f"/calendars/{ROOM}/events", other, json=elsewhere)
+    await read(world, connection)
+    alone = await busy(world)
+
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
+    chosen = await CalendarConnection.get(id=connection.id)
+    await world.work()
+
+    assert made.status_code == 200, made.text
+    assert alone == [span(TUESDAY)]
+    assert chosen.fetched_at is None  # nothing is offered until both were read
+    assert await busy(world) == [span(TUESDAY), span(TUESDAY + timedelta(hours=2))]
+    assert (await CalendarConnection.get(id=connection.id)).fetched_at == world.clock.now()
+    feed = await CalendarFeed.get(connection_id=connection.id, calendar_id=ROOM)
+    assert (feed.is_followable, feed.sync_token is not None) == (role == "owner", role == "owner")
+
+
+async def test_only_the_accounts_own_calendars_can_be_chosen_and_only_writable_ones_written(world: World) -> None:
+    await with_second_calendar(world, "reader")
+    connection = await connected(world)
+    before = await CalendarConnection.get(id=connection.id).values()
+
+    for written, blocking in ((ROOM, []), ("unknown@example.org", []), (DOCTOR, ["unknown@example.org"])):
+        with pytest.raises(InvalidInput):
+            async with transaction():
+                await choose_calendars(world.deployment, STAFF, connection.id, written=written, blocking=blocking)
+    with pytest.raises(NotFound):
+        async with transaction():
+            await choose_calendars(world.deployment, STAFF, world.clinic.id, written=DOCTOR, blocking=[])
+
+    assert await CalendarConnection.get(id=connection.id).values() == before
+    await CalendarConnection.filter(id=connection.id).update(state="needs_reconnect")
+    with pytest.raises(Conflict):
+        async with transaction():
+            await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[])
+
+
+async def test_one_calendar_that_fails_does_not_keep_the_others_from_being_read(world: World) -> None:
+    await with_second_calendar(world)
+    connection = await connected(world)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
+    await world.work()
+    known = (await CalendarConnection.get(id=connection.id)).fetched_at
+    world.clock.turn(timedelta(minutes=2))
+    await insert(world, timed(TUESDAY))
+    await CalendarFeed.filter(connection_id=connection.id, calendar_id=ROOM).update(calendar_id="lost@example.org")
+    await CalendarConnection.filter(id=connection.id).update(busy_calendar_ids=[DOCTOR, "lost@example.org"])
+    await connection.refresh_from_db()
+
+    with pytest.raises(PermanentFailure, match="calendar_not_found"):
+        await fetch_busy(world.deployment, connection)
+
+    await connection.refresh_from_db()
+    assert await busy(world) == [span(TUESDAY)]
+    assert connection.fetched_at == known  # the whole is as fresh as its stalest part
