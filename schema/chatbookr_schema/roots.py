@@ -22,6 +22,7 @@ from chatbookr_schema.attendance_changes import AttendanceMutations
 from chatbookr_schema.audit import AuditQueries
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
+from chatbookr_schema.booking_moves import BookingMoveMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
 from chatbookr_schema.calendar_drift_changes import CalendarDriftMutations
 from chatbookr_schema.calendar_drifts import CalendarDriftQueries, find_calendar_drift
@@ -212,6 +213,7 @@ class Mutation(
     ReplyMutations,
     NoteMutations,
     BookingMutations,
+    BookingMoveMutations,
     SeriesMutations,
     CalendarDriftMutations,
     WaitlistMutations,
