@@ -67,6 +67,7 @@ class Notice(StrEnum):
     EXPIRED = "expired"
     OUT_OF_DATE = "outofdate"
     NONE_THEN = "nonethen"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
