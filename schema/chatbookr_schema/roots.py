@@ -64,6 +64,7 @@ from chatbookr_schema.passkey_proofs import PasskeyProofMutations
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
+from chatbookr_schema.premises_changes import PremisesMutations
 from chatbookr_schema.presence import PresenceMutations, PresenceSubscriptions
 from chatbookr_schema.rehearsals import RehearsalMutations
 from chatbookr_schema.related_person_changes import RelatedPersonMutations
@@ -219,6 +220,7 @@ class Mutation(
     WaitlistMutations,
     AgendaFeedMutations,
     ClinicMutations,
+    PremisesMutations,
     ArrangementMutations,
     TemplateMutations,
     RehearsalMutations,
