@@ -11,7 +11,7 @@ import pytest
 from tests.clinic_world import DOCTOR, PUBLIC_URL, World, clinic_world
 from tests.factories import make_membership, make_user
 
-from chatbookr_core.calendars.choosing import choose_calendars
+from chatbookr_core.calendars.choosing import choose_calendars, read_soon
 from chatbookr_core.calendars.feeds import feeds_of
 from chatbookr_core.calendars.reading import keep, look
 from chatbookr_core.calendars.service import fetch_busy, is_free_live
@@ -450,6 +450,24 @@ async def test_a_change_is_pushed_and_read_without_waiting_for_the_poll(world: W
     assert await busy(world) == [span(TUESDAY)]
     await connection.refresh_from_db()
     assert connection.next_read_at == world.clock.now() + timedelta(minutes=5)  # the floor: pushes can be lost
+
+
+async def test_what_changes_just_after_a_push_was_read_is_read_a_second_later(world: World) -> None:
+    """However many pushes come within one second: a look that began before the last change has not seen it."""
+    connection = await connected(world)
+    for _ in range(4):
+        async with transaction():
+            await read_soon(connection, world.clock.now(), occasion="pushed")
+        await world.work()
+        if not await busy(world):
+            await insert(world, timed(TUESDAY))
+    at_once, owed = await busy(world), await pushed_jobs(world)
+
+    world.clock.turn(timedelta(seconds=1))
+    await world.work()
+
+    assert (at_once, owed) == ([], 2)
+    assert await busy(world) == [span(TUESDAY)]
 
 
 @pytest.mark.attack("forged-push")
