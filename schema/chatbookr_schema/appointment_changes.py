@@ -92,7 +92,10 @@ class AppointmentMutations:
         key = key_of(input.clinic_id, "Clinic", field="input.clinicId")
         given = {name: getattr(input, name) for name in APPOINTMENT_RULES}
         outcome = await change(
-            info, input, ClinicAppointmentsUpdateErrorCode, lambda: set_appointment_rules(actor, key, given)
+            info,
+            input,
+            ClinicAppointmentsUpdateErrorCode,
+            lambda: set_appointment_rules(context.deployment, actor, key, given),
         )
         found = await find_clinic(context, key) if outcome.key else None
         return ClinicAppointmentsUpdatePayload(

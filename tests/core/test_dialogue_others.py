@@ -60,6 +60,20 @@ def test_a_day_on_which_they_have_nothing_is_looked_at_with_others() -> None:
     assert practice.state.practitioner_id == VOS.id
 
 
+def test_another_day_is_one_of_others_where_they_have_none() -> None:
+    practice = moving(OTHER, LATER)
+    practice.taps("Reschedule")
+
+    answers = practice.taps("Another day")
+    days = practice.titles()
+    shown = practice.taps("Thu 15 Oct")
+
+    assert answers == [SAID]
+    assert days == ["Wed 14 Oct", "Thu 15 Oct"]
+    assert shown == [SAID]
+    assert practice.titles()[0] == "Thu 15 Oct 11:00"
+
+
 def test_a_day_on_which_nobody_has_anything_leads_back_to_them() -> None:
     practice = moving(OWN, OTHER)
     practice.taps("Reschedule")

@@ -9,7 +9,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Clinic, Location, Practitioner, Resource, ServiceResource
+from chatbookr_core.models import Clinic, Job, Location, Practitioner, Resource, ServiceResource
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.roles import Role
 
@@ -118,11 +118,14 @@ async def test_notice_horizon_and_cutoff_are_the_managers(deployment: Deployment
 
     saved = await done(deployment, desk, RULES, None, clinicId=clinic, **shown)
 
+    await done(deployment, desk, RULES, None, clinicId=clinic, horizonDays=60)
+
     assert saved == {"clinic": shown, "userErrors": []}
+    assert await Job.filter(kind="calendar.refresh", subject_id=desk.calendar.id).count() == 1  # to read that far, once
     for name, value in {"noticeMinutes": -1, "horizonDays": 0, "holdMinutes": 61, "cutoffMinutes": 20161}.items():
         wrong = await done(deployment, desk, RULES, None, clinicId=clinic, **{name: value})
         assert wrong["userErrors"] == [{"code": "INVALID_VALUE", "field": ["input", name]}]
-    assert (await Clinic.get(id=desk.clinic.id)).horizon_days == 90
+    assert (await Clinic.get(id=desk.clinic.id)).horizon_days == 60
 
 
 WRONG: list[tuple[str, dict[str, object], str]] = [

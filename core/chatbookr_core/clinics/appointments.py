@@ -1,10 +1,14 @@
 """What of a clinic's times can be booked, and what happens around appointments by itself, as the clinic wants it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.calendars.choosing import read_soon
+from chatbookr_core.channels.connections import CONNECTED
+from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
-from chatbookr_core.models import Clinic
+from chatbookr_core.models import CalendarConnection, Clinic
 from chatbookr_core.waitlist.rules import MOST_MINUTES
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
@@ -36,7 +40,9 @@ APPOINTMENT_RULES = (
 """The columns of a clinic that say so."""
 
 
-async def set_appointment_rules(actor: Actor, clinic_id: UUID, given: Mapping[str, bool | int | None]) -> UUID:
+async def set_appointment_rules(
+    deployment: Deployment, actor: Actor, clinic_id: UUID, given: Mapping[str, bool | int | None]
+) -> UUID:
     """Set what is given (names of the clinic's columns; None: as it was). Needs a transaction.
 
     Raises NotFound, NotPermitted, InvalidInput.
@@ -57,5 +63,14 @@ async def set_appointment_rules(actor: Actor, clinic_id: UUID, given: Mapping[st
             raise InvalidInput(f"It is {least} to {most}.", field=name)
     changed = {name: value for name, value in given.items() if value is not None}
     if changed:
+        await _read_further(clinic_id, changed.get("horizon_days"), deployment.clock.now())
         await Clinic.filter(id=clinic_id).update(**changed)
     return clinic_id
+
+
+async def _read_further(clinic_id: UUID, horizon_days: int | None, now: datetime) -> None:
+    """Owe a look at the calendars where more is to be offered than they were read for."""
+    if horizon_days is None or not await Clinic.exists(id=clinic_id, horizon_days__lt=horizon_days):
+        return
+    for connection in await CalendarConnection.filter(clinic_id=clinic_id, state=CONNECTED):
+        await read_soon(connection, now, occasion="horizon")

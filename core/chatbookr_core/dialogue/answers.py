@@ -44,7 +44,8 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
     room = rows_within(scene.view.limits)
     if event.query.purpose is Purpose.DAYS and event.days:
         shown = event.days[: room - 1]
-        listing = replace(state, days=shown, has_later_days=len(event.days) > len(shown), notice=None)
+        notice = state.notice if state.notice is Notice.OTHERS else None
+        listing = replace(state, days=shown, has_later_days=len(event.days) > len(shown), notice=notice)
         return ask(listing.asking(Step.DAYS), scene)
     slots = _as_wished(event.slots, event.query, scene)
     if event.query.purpose is Purpose.DAY and slots:

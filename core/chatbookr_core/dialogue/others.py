@@ -3,17 +3,14 @@
 from chatbookr_core.dialogue.asking import find
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.slots import Purpose, SlotQuery
+from chatbookr_core.dialogue.slots import SlotQuery
 from chatbookr_core.dialogue.state import Notice, State
 from chatbookr_core.dialogue.time_questions import other_practitioners
 
 
 def may_ask_others(state: State, scene: Scene, query: SlotQuery) -> bool:
-    """Tell whether a look that found nothing for a move may be made again with whoever else gives the service there.
-
-    Days are not: a list of days would not say that they are with somebody else.
-    """
-    if not state.is_rescheduling or query.practitioner_id is None or query.purpose is Purpose.DAYS:
+    """Tell whether a look that found nothing for a move may be made again with whoever else gives the service there."""
+    if not state.is_rescheduling or query.practitioner_id is None:
         return False
     service = scene.find_service(state.service_id)
     return service is not None and other_practitioners(service, state, scene)

@@ -47,7 +47,8 @@ def days(state: State, scene: Scene) -> Question:
     groups = [Group(say("Days"), choices)]
     if state.has_later_days:
         groups.append(Group(say("More"), (Choice("later", say("Later dates")),)))
-    return _time_list(say("Which day suits you?"), groups, scene)
+    body = _with_others(state, scene) if state.notice is Notice.OTHERS else say("Which day suits you?")
+    return _time_list(body, groups, scene)
 
 
 def day_times(state: State, scene: Scene) -> Question:
