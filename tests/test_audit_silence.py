@@ -8,6 +8,7 @@ from chatbookr_core.audit.actions import ACTIONS, OTHERS
 
 EDGES = ("api/chatbookr_api/", "schema/chatbookr_schema/")
 SILENT = {
+    "api/chatbookr_api/cli/clinic.py:_open": "`open_clinic` writes it down",
     "api/chatbookr_api/cli/incident.py:_do": "each of DEEDS writes it down",
     "api/chatbookr_api/cli/incident.py:_write_record": "`record_of` writes it down",
     "api/chatbookr_api/cli/jobs.py:_revive": "makes a dead job due again, which changes nothing of a clinic's",

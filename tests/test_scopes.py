@@ -53,6 +53,7 @@ PLACES = {
     "keys": {"api/chatbookr_api/cli/keys.py", "workers/chatbookr_workers/keys.py"},
     "migration": {"core/chatbookr_core/migration.py"},
     "operator": {
+        "api/chatbookr_api/cli/clinic.py",
         "api/chatbookr_api/cli/field_use.py",
         "api/chatbookr_api/cli/jobs.py",
         "api/chatbookr_api/cli/webhooks.py",
@@ -91,6 +92,7 @@ DOORS = {
         "core/chatbookr_core/migration.py": "looks at the migrations and at the database's own catalogue",
     },
     "within": {
+        "api/chatbookr_api/cli/clinic.py": "a clinic is opened under an id that nobody has",
         "api/chatbookr_api/cli/consents.py": "a ledger is one clinic's: the command names it",
         "core/chatbookr_core/channels/deliveries.py": "a fact is one clinic's: its account says which",
         "core/chatbookr_core/channels/notices.py": "a notice is of one account, and so of one clinic",

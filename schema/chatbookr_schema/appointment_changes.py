@@ -1,4 +1,4 @@
-"""What managers set about appointments: what happens around them by itself."""
+"""What managers set about appointments: what can be booked, and what happens around them by itself."""
 
 from enum import Enum
 from typing import Annotated
@@ -22,7 +22,7 @@ class ClinicAppointmentsUpdateErrorCode(Enum):
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
 
 
-@input_type("What happens around a clinic's appointments by itself; what is left out stays as it is.")
+@input_type("What a clinic wants of its appointments; what is left out stays as it is.")
 class ClinicAppointmentsUpdateInput:
     clinic_id: strawberry.ID = field("Of which clinic.", policy=OF_PARENT)
     sends_reminders: bool | None = optional_input("Patients are reminded who agreed to that.", policy=OF_PARENT)
@@ -55,6 +55,20 @@ class ClinicAppointmentsUpdateInput:
         "A time that falls free is kept so many minutes for whoever waits, at most 1440; 0: there is no waitlist.",
         policy=OF_PARENT,
     )
+    notice_minutes: int | None = optional_input(
+        "So many minutes before its start a time is offered for the last time, at most 20160.", policy=OF_PARENT
+    )
+    horizon_days: int | None = optional_input("So many days ahead times are offered, 1 to 366.", policy=OF_PARENT)
+    cutoff_minutes: int | None = optional_input(
+        "So many minutes before the start patients move and cancel for the last time, at most 20160.",
+        policy=OF_PARENT,
+    )
+    hold_minutes: int | None = optional_input(
+        "A time that a patient tapped is kept so many minutes, 2 to 60.", policy=OF_PARENT
+    )
+    calendar_freshness_minutes: int | None = optional_input(
+        "A calendar that was not read for so many minutes offers no times, 2 to 1440.", policy=OF_PARENT
+    )
 
 
 @object_type("What became of setting the rules for appointments.")
@@ -66,7 +80,11 @@ class ClinicAppointmentsUpdatePayload:
 
 @strawberry.type
 class AppointmentMutations:
-    @field("Say what happens around appointments by itself.", policy=Needs(Permission.SERVICE_WRITE), cost=10)
+    @field(
+        "Say what can be booked, and what happens around appointments by itself.",
+        policy=Needs(Permission.SERVICE_WRITE),
+        cost=10,
+    )
     async def clinic_appointments_update(
         self, info: Info, input: Annotated[ClinicAppointmentsUpdateInput, argument("What.")]
     ) -> ClinicAppointmentsUpdatePayload | None:
@@ -74,7 +92,10 @@ class AppointmentMutations:
         key = key_of(input.clinic_id, "Clinic", field="input.clinicId")
         given = {name: getattr(input, name) for name in APPOINTMENT_RULES}
         outcome = await change(
-            info, input, ClinicAppointmentsUpdateErrorCode, lambda: set_appointment_rules(actor, key, given)
+            info,
+            input,
+            ClinicAppointmentsUpdateErrorCode,
+            lambda: set_appointment_rules(context.deployment, actor, key, given),
         )
         found = await find_clinic(context, key) if outcome.key else None
         return ClinicAppointmentsUpdatePayload(

@@ -136,7 +136,8 @@ class TravelTimeSetPayload(Arranged):
     pass
 
 
-async def _arranged(info: Info, kind: type[T], input: object, work: Callable[[], Awaitable[UUID]]) -> T:
+async def arranged_by(info: Info, kind: type[T], input: object, work: Callable[[], Awaitable[UUID]]) -> T:
+    """Do what was asked for, and show how the clinic works now."""
     context = info.context
     outcome = await change(info, input, ArrangementErrorCode, work)
     shown = None
@@ -168,7 +169,7 @@ class ArrangementMutations:
                 hours=_windows(input.hours),
             )
 
-        return await _arranged(info, WorkingHoursSetPayload, input, work)
+        return await arranged_by(info, WorkingHoursSetPayload, input, work)
 
     @field("Say when a room or device can be used.", policy=WRITE, cost=10)
     async def resource_hours_set(
@@ -182,7 +183,7 @@ class ArrangementMutations:
                 context.deployment, actor, resource_id=key, hours=_windows(input.hours)
             )
 
-        return await _arranged(info, ResourceHoursSetPayload, input, work)
+        return await arranged_by(info, ResourceHoursSetPayload, input, work)
 
     @field("Let other hours hold on some days, or the usual ones again.", policy=WRITE, cost=10)
     async def working_days_set(
@@ -207,7 +208,7 @@ class ArrangementMutations:
                 resource_id=resource_id,
             )
 
-        return await _arranged(info, WorkingDaysSetPayload, input, work)
+        return await arranged_by(info, WorkingDaysSetPayload, input, work)
 
     @field("Say how many bookings of a practitioner are enough.", policy=WRITE, cost=10)
     async def booking_limits_set(
@@ -221,7 +222,7 @@ class ArrangementMutations:
                 context.deployment, actor, key, per_day=input.per_day, per_week=input.per_week
             )
 
-        return await _arranged(info, BookingLimitsSetPayload, input, work)
+        return await arranged_by(info, BookingLimitsSetPayload, input, work)
 
     @field("Say whose public holidays a place keeps.", policy=WRITE, cost=10)
     async def holidays_set(
@@ -240,7 +241,7 @@ class ArrangementMutations:
                 worked=input.worked or (),
             )
 
-        return await _arranged(info, HolidaysSetPayload, input, work)
+        return await arranged_by(info, HolidaysSetPayload, input, work)
 
     @field("Say what a practitioner takes from one place to another.", policy=WRITE, cost=10)
     async def travel_time_set(
@@ -252,4 +253,4 @@ class ArrangementMutations:
         async def work() -> UUID:
             return await arranging.set_travel_time(context.deployment, actor, key, minutes=input.minutes)
 
-        return await _arranged(info, TravelTimeSetPayload, input, work)
+        return await arranged_by(info, TravelTimeSetPayload, input, work)

@@ -16,7 +16,14 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at
-from chatbookr_schema.clinics import Location, Practitioner, find_location, find_practitioner
+from chatbookr_schema.clinics import (
+    Location,
+    Practitioner,
+    Service,
+    find_location,
+    find_practitioner,
+    find_service,
+)
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, field, object_type
 from chatbookr_schema.ids import global_id
@@ -126,6 +133,17 @@ class KeptHolidays:
         return await find_location(info.context, self.location_id)
 
 
+@object_type("A kind of room or device that a service takes, one of it.", needs=Permission.CLINIC_READ)
+class ServiceNeed:
+    clinic_id: strawberry.Private[UUID]
+    service_id: strawberry.Private[UUID]
+    resource_kind: str = field("Which kind.", policy=OF_PARENT)
+
+    @field("Which service.", policy=READ, cost=1)
+    async def service(self, info: Info) -> Service | None:
+        return await find_service(info.context, self.service_id)
+
+
 @object_type("How a clinic works, from today on.", needs=Permission.CLINIC_READ)
 class Arrangements:
     clinic_id: strawberry.Private[UUID]
@@ -135,6 +153,7 @@ class Arrangements:
     rooms: list[RoomOrDevice] = field("Rooms and devices.", policy=OF_PARENT, lists=20)
     limits: list[BookingLimits] = field("How many bookings are enough.", policy=OF_PARENT, lists=20)
     holidays: list[KeptHolidays] = field("Whose public holidays places keep.", policy=OF_PARENT, lists=5)
+    needs: list[ServiceNeed] = field("Which services take rooms and devices.", policy=OF_PARENT, lists=20)
 
 
 async def show_arrangements(context: Context, clinic_id: UUID, actor: Actor) -> Arrangements:
@@ -149,6 +168,7 @@ async def show_arrangements(context: Context, clinic_id: UUID, actor: Actor) -> 
         rooms=[_room(clinic_id, one) for one in found.rooms],
         limits=[_limits(clinic_id, one) for one in found.limits],
         holidays=[_holidays(clinic_id, one, today.year) for one in found.places],
+        needs=[ServiceNeed(clinic_id=clinic_id, service_id=one, resource_kind=kind) for one, kind in found.needs],
     )
 
 

@@ -1,6 +1,7 @@
-"""What staff do with bookings: make, move and cancel them."""
+"""What staff do with bookings: make and cancel them, and answer requests."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, TypeVar
@@ -8,19 +9,17 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.bookings.alternatives import MOST, instead_of_booking, instead_of_move
-from chatbookr_core.bookings.live import look_before_booking, look_before_move
+from chatbookr_core.bookings.alternatives import MOST, instead_of_booking
+from chatbookr_core.bookings.live import NOBODY, look_before_booking
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
     answer_request,
     book_for_patient,
     cancel_booking,
-    move_booking,
 )
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import NotFound
 from chatbookr_permissions.actions import Permission
-from chatbookr_permissions.actor import Actor
 from chatbookr_schema.availability import Slot, slots_shown
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
@@ -64,28 +63,6 @@ class BookingCreateErrorCode(Enum):
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
     SLOT_TAKEN = "SLOT_TAKEN"
     SLOT_NOT_OFFERED = "SLOT_NOT_OFFERED"
-    CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
-
-
-@error_codes(
-    "Why a booking was not moved.",
-    **COMMON,
-    SLOT_TAKEN=TAKEN,
-    SLOT_NOT_OFFERED=NOT_OFFERED,
-    STALE=STALE,
-    ALREADY_CANCELLED=CANCELLED,
-    WRONG_STATUS=OVER,
-    CALENDAR_NOT_FRESH="The practitioner's calendar cannot be read right now.",
-)
-class BookingRescheduleErrorCode(Enum):
-    NOT_FOUND = "NOT_FOUND"
-    INVALID_VALUE = "INVALID_VALUE"
-    FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
-    SLOT_TAKEN = "SLOT_TAKEN"
-    SLOT_NOT_OFFERED = "SLOT_NOT_OFFERED"
-    STALE = "STALE"
-    ALREADY_CANCELLED = "ALREADY_CANCELLED"
-    WRONG_STATUS = "WRONG_STATUS"
     CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
 
 
@@ -139,14 +116,6 @@ class BookingCreateInput:
     )
 
 
-@input_type("How to move a booking.")
-class BookingRescheduleInput:
-    booking_id: strawberry.ID = field("Which one.", policy=OF_PARENT)
-    starts_at: datetime = field("To when, as `availableSlots` offered it.", policy=OF_PARENT)
-    version: int = field("The version that was seen; another one is refused.", policy=OF_PARENT)
-    practitioner_id: strawberry.ID | None = optional_input("To whom; left out, the same.", policy=OF_PARENT)
-
-
 @input_type("How to cancel a booking.")
 class BookingCancelInput:
     booking_id: strawberry.ID = field("Which one.", policy=OF_PARENT)
@@ -162,14 +131,6 @@ class BookingCreatePayload:
     booking: Booking | None = field("The booking.", policy=READ)
     alternatives: list[Slot] | None = field(INSTEAD, policy=SLOTS, lists=MOST)
     user_errors: list[UserError[BookingCreateErrorCode]] = field("Why it was not made.", policy=OUTCOME)
-
-
-@object_type("What became of moving a booking.")
-class BookingReschedulePayload:
-    clinic_id: strawberry.Private[UUID | None]
-    booking: Booking | None = field("The booking as it is now.", policy=READ)
-    alternatives: list[Slot] | None = field(INSTEAD, policy=SLOTS, lists=MOST)
-    user_errors: list[UserError[BookingRescheduleErrorCode]] = field("Why it was not moved.", policy=OUTCOME)
 
 
 @object_type("What became of cancelling a booking.")
@@ -204,30 +165,19 @@ async def _answered(info: Info, kind: type[T], booking_id: str, version: int, *,
         return await answer_request(context.deployment, actor, key, is_confirmed=is_confirmed, version=version)
 
     outcome = await change(info, None, BookingAnswerErrorCode, work)
-    found = await _changed(context, outcome)
+    found = await changed_booking(context, outcome)
     clinic_id = found.clinic_id if found else None
     return kind(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
 
-async def _changed(context: Context, outcome: Outcome) -> Booking | None:
+async def changed_booking(context: Context, outcome: Outcome) -> Booking | None:
+    """Show the booking as it is after a change; None where nothing was changed."""
     return await find_booking(context, outcome.key) if outcome.key else None
 
 
 def is_about_time(outcome: Outcome) -> bool:
     """Tell whether it was the time that could not be had: then others are offered."""
     return any(error.code.name in ABOUT_TIME for error in outcome.user_errors)
-
-
-async def _instead_of_move(
-    context: Context, actor: Actor, booking_id: UUID, starts_at: datetime, practitioner_id: UUID | None
-) -> tuple[UUID | None, list[Slot]]:
-    found = await find_booking(context, booking_id)
-    if found is None:
-        return None, []
-    others = await instead_of_move(
-        context.deployment, actor, booking_id, starts_at=starts_at, practitioner_id=practitioner_id
-    )
-    return found.record.clinic_id, await slots_shown(context, found.record.clinic_id, others)
 
 
 def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]]:
@@ -265,16 +215,18 @@ class BookingMutations:
         self, info: Info, input: Annotated[BookingCreateInput, argument("What to book.")]
     ) -> BookingCreatePayload | None:
         context, actor = info.context, info.context.principal()
-        wanted = _wanted(input)
+        wanted, passed_over = _wanted(input), NOBODY
 
         async def look() -> None:
-            await look_before_booking(context.deployment, actor, await wanted())
+            nonlocal passed_over
+            passed_over = await look_before_booking(context.deployment, actor, await wanted())
 
         async def work() -> UUID:
-            return await book_for_patient(context.deployment, actor, await wanted())
+            request = replace(await wanted(), passed_over=passed_over)
+            return await book_for_patient(context.deployment, actor, request)
 
         outcome = await change(info, input, BookingCreateErrorCode, work, look=look)
-        found = await _changed(context, outcome)
+        found = await changed_booking(context, outcome)
         clinic_id = found.clinic_id if found else None
         others: list[Slot] = []
         if is_about_time(outcome):
@@ -283,44 +235,6 @@ class BookingMutations:
             offered = await instead_of_booking(context.deployment, actor, request)
             others = await slots_shown(context, clinic_id, offered)
         return BookingCreatePayload(
-            clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
-        )
-
-    @field(
-        "Move a booking to another offered time; the old one is kept until the new one is taken.",
-        policy=WRITE,
-        cost=10,
-        surfaces=BOTH,
-        tells=True,
-    )
-    async def booking_reschedule(
-        self, info: Info, input: Annotated[BookingRescheduleInput, argument("How to move it.")]
-    ) -> BookingReschedulePayload | None:
-        context, actor = info.context, info.context.principal()
-        booking_id = key_of(input.booking_id, "Booking", field="input.bookingId")
-        practitioner_id = optional_key(input.practitioner_id, "Practitioner", field="input.practitionerId")
-        starts_at = aware(input.starts_at, "input.startsAt")
-        outcome = await change(
-            info,
-            input,
-            BookingRescheduleErrorCode,
-            lambda: move_booking(
-                context.deployment,
-                actor,
-                booking_id,
-                starts_at=starts_at,
-                practitioner_id=practitioner_id,
-                version=input.version,
-            ),
-            look=lambda: look_before_move(
-                context.deployment, actor, booking_id, starts_at=starts_at, practitioner_id=practitioner_id
-            ),
-        )
-        found = await _changed(context, outcome)
-        clinic_id, others = found.clinic_id if found else None, list[Slot]()
-        if is_about_time(outcome):
-            clinic_id, others = await _instead_of_move(context, actor, booking_id, starts_at, practitioner_id)
-        return BookingReschedulePayload(
             clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
         )
 
@@ -336,7 +250,7 @@ class BookingMutations:
             BookingCancelErrorCode,
             lambda: cancel_booking(context.deployment, actor, booking_id, reason=input.reason, version=input.version),
         )
-        found = await _changed(context, outcome)
+        found = await changed_booking(context, outcome)
         clinic_id = found.clinic_id if found else None
         return BookingCancelPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 

@@ -81,6 +81,10 @@ class ServiceSaveInput:
     seats: int = field("For how many patients at once.", policy=OF_PARENT, default=1)
     bookings_per_day: int | None = optional_input("So many on one local date are enough.", policy=OF_PARENT)
     bookings_per_week: int | None = optional_input("So many from Monday to Sunday are enough.", policy=OF_PARENT)
+    resource_kinds: list[str] | None = optional_input(
+        "Exactly which kinds of rooms and devices it takes, one of each; left out, those it takes now.",
+        policy=OF_PARENT,
+    )
 
 
 @object_type("What became of saving a service.")
@@ -128,6 +132,7 @@ def _draft(input: ServiceSaveInput) -> ServiceDraft:
         seats=input.seats,
         bookings_per_day=input.bookings_per_day,
         bookings_per_week=input.bookings_per_week,
+        resource_kinds=tuple(input.resource_kinds) if input.resource_kinds is not None else None,
     )
 
 

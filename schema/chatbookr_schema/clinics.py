@@ -181,6 +181,10 @@ class Clinic(Recorded, Node):
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)
     cutoff_minutes: int = field("Until when before its start patients can change a booking.", policy=OF_PARENT)
+    hold_minutes: int = field("How long a time that a patient tapped is kept.", policy=OF_PARENT)
+    calendar_freshness_minutes: int = field(
+        "A practitioner whose calendar was not read for so long is not offered.", policy=OF_PARENT
+    )
     calendar_drift_mode: CalendarDriftMode = field(
         "What becomes by itself of a booking's event that somebody changes in a calendar.",
         policy=OF_PARENT,

@@ -22,6 +22,7 @@ from chatbookr_schema.attendance_changes import AttendanceMutations
 from chatbookr_schema.audit import AuditQueries
 from chatbookr_schema.availability import AvailabilityQueries
 from chatbookr_schema.booking_changes import BookingMutations
+from chatbookr_schema.booking_moves import BookingMoveMutations
 from chatbookr_schema.bookings import BookingQueries, find_booking
 from chatbookr_schema.calendar_drift_changes import CalendarDriftMutations
 from chatbookr_schema.calendar_drifts import CalendarDriftQueries, find_calendar_drift
@@ -63,6 +64,7 @@ from chatbookr_schema.passkey_proofs import PasskeyProofMutations
 from chatbookr_schema.patient_changes import PatientMutations
 from chatbookr_schema.patients import PatientQueries, find_patient
 from chatbookr_schema.people import PeopleQueries
+from chatbookr_schema.premises_changes import PremisesMutations
 from chatbookr_schema.presence import PresenceMutations, PresenceSubscriptions
 from chatbookr_schema.rehearsals import RehearsalMutations
 from chatbookr_schema.related_person_changes import RelatedPersonMutations
@@ -213,11 +215,13 @@ class Mutation(
     ReplyMutations,
     NoteMutations,
     BookingMutations,
+    BookingMoveMutations,
     SeriesMutations,
     CalendarDriftMutations,
     WaitlistMutations,
     AgendaFeedMutations,
     ClinicMutations,
+    PremisesMutations,
     ArrangementMutations,
     TemplateMutations,
     RehearsalMutations,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from chatbookr_core.availability.engaged import LONGEST_MINUTES, engaged_sql
 from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
 from chatbookr_core.bookings.drafts import AS_SEEN
 from chatbookr_core.bookings.rules import BLOCK_MINUTES
@@ -79,3 +80,20 @@ async def test_what_a_booking_or_hold_has_is_found_by_it(database: Database, sql
     plan = await plan_of(sql, (new_id(),))
 
     assert looks_for(plan, index)
+
+
+@pytest.mark.parametrize(("people", "of_service"), [(1, False), (2, True), (0, True)])
+async def test_what_is_counted_is_read_for_each_practitioner_and_from_where_it_matters(
+    database: Database, people: int, of_service: bool
+) -> None:
+    sql = engaged_sql(database.dialect, people, of_service=of_service)
+    values: list[object] = [new_id(), 2, 1, None, *(new_id() for _ in range(people))]
+
+    plan = await plan_of(sql, [*values, new_id()] if of_service else values)
+
+    (found,) = looks_for(plan, "idx_allocation_clinic__bebdd5")
+    assert "subject_id" in found
+    assert "starts_minute >" in found or "starts_minute>?" in found
+    assert LONGEST_MINUTES == BLOCK_MINUTES
+    assert "Seq Scan" not in plan
+    assert not [line for line in plan.splitlines() if line.startswith("SCAN")]

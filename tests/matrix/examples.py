@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, object] = {
     "startsFrom": (MONDAY - timedelta(days=1)).isoformat(),
     "startsBefore": (MONDAY + timedelta(days=1)).isoformat(),
     "currency": "EUR",
+    "timeZone": "Europe/Berlin",
     "filling": "date",
     "durationMinutes": 30,
     "otherDuration": 45,

@@ -44,6 +44,28 @@ async def test_a_series_is_laid_out_with_its_exceptions(sandbox: GoogleSandbox) 
     }
 
 
+async def test_the_occurrences_of_a_series_are_read_page_by_page(sandbox: GoogleSandbox) -> None:
+    series = "abcde"
+    await insert(sandbox, fixture_body("derived/event_recurring_master") | {"id": series})
+
+    async def read(event_id: str = series, **params: str) -> httpx.Response:
+        return await sandbox.http.get(
+            f"{EVENTS}/{event_id}/instances", params={"timeMax": "2026-04-25T00:00:00Z", **params}
+        )
+
+    first = (await read(maxResults="3")).json()
+    rest = (await read(maxResults="3", pageToken=first["nextPageToken"])).json()
+    await sandbox.http.delete(f"{EVENTS}/{first['items'][1]['id']}")
+    left, whole = (await read()).json()["items"], (await read(showDeleted="true")).json()["items"]
+
+    found = [one["id"].partition("_")[2] for one in [*first["items"], *rest["items"]]]
+    assert found == ["20260327T080000Z", "20260410T070000Z", "20260417T070000Z", "20260424T070000Z"]
+    assert "nextPageToken" not in rest
+    assert [one["id"].partition("_")[2] for one in left] == [found[0], *found[2:]]
+    assert [one["status"] for one in whole] == ["confirmed", "cancelled", "confirmed", "confirmed"]
+    assert (await read("nothing")).status_code == 404
+
+
 async def test_reshaping_a_series_asks_for_a_full_sync_of_single_events(sandbox: GoogleSandbox) -> None:
     await insert(sandbox, fixture_body("derived/event_recurring_master") | {"id": "abcde"})
     single = (await sandbox.http.get(EVENTS, params={"singleEvents": "true"})).json()["nextSyncToken"]

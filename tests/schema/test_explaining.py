@@ -116,6 +116,12 @@ async def a_stale_calendar(desk: Desk, clock: TurnableClock) -> None:
         await CalendarConnection.filter(id=desk.calendar.id).update(fetched_at=long_ago)
 
 
+async def a_booking_in_the_calendar(desk: Desk, clock: TurnableClock) -> None:
+    """Book, and let the event that was written for it have been read again."""
+    await a_booking(desk, clock)
+    await another_event(desk, clock)
+
+
 CAUSES: dict[str, tuple[Cause, datetime]] = {
     "NOTICE": (of_clinic(notice_minutes=14 * 24 * 60), NOON),
     "HORIZON": (of_clinic(horizon_days=3), NOON),
@@ -154,3 +160,14 @@ async def test_a_time_is_explained_by_what_stands_in_its_way_and_by_nothing_else
 
     assert before == []
     assert await asked(at) == [reason]
+
+
+async def test_a_bookings_own_event_is_no_reason_beside_it(
+    deployment: Deployment, desk: Desk, clock: TurnableClock
+) -> None:
+    await a_booking_in_the_calendar(desk, clock)
+    ids = {name[0].lower(): desk.id_of(name) for name in ("Clinic", "Service", "Practitioner", "Location")}
+
+    answer = await ask(deployment, desk.actor(Role.RECEPTIONIST), EXPLAIN, {**ids, "at": NOON.isoformat()})
+
+    assert answer.data["found"] == ["BOOKING"]

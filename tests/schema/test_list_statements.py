@@ -41,7 +41,7 @@ FURTHER = {
     "Query.utilisation": 4,
     "Query.noShows": 2,
     "Query.retentionPreview": 13,  # each table is counted, by the clinic's zone and days: there is no cheaper dry run
-    "Query.arrangements": 6,  # all that a clinic arranged, each kind of it a table
+    "Query.arrangements": 7,  # all that a clinic arranged, each kind of it a table
     "Query.cannedReplyPreview": 4,  # it is filled from the conversation, its patient, the clinic and whoever asks
     "Query.subprocessors": 2,  # which plugins are connected, as channels and as calendars
     "Query.node(AccessGrant)": 1,  # the name of the operator who asked, which only lists of them join

@@ -7,6 +7,7 @@ from tests.clinic_world import DOCTOR, PUBLIC_URL, World
 from tests.workers.followed_calendar import STAFF, TUESDAY, busy, connected, insert, read, span, timed
 from tests.workers.followed_calendar import world as world
 
+from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.calendars.watching import keep_watched
 from chatbookr_core.channels.lifecycle import disconnect_calendar
 from chatbookr_core.db import transaction
@@ -72,6 +73,24 @@ async def test_a_change_is_pushed_and_read_without_waiting_for_the_poll(world: W
     assert await busy(world) == [span(TUESDAY)]
     await connection.refresh_from_db()
     assert connection.next_read_at == world.clock.now() + timedelta(minutes=5)  # the floor: pushes can be lost
+
+
+async def test_what_changes_just_after_a_push_was_read_is_read_a_second_later(world: World) -> None:
+    """However many pushes come within one second: a look that began before the last change has not seen it."""
+    connection = await connected(world)
+    for _ in range(4):
+        async with transaction():
+            await read_soon(connection, world.clock.now(), occasion="pushed")
+        await world.work()
+        if not await busy(world):
+            await insert(world, timed(TUESDAY))
+    at_once, owed = await busy(world), await pushed_jobs(world)
+
+    world.clock.turn(timedelta(seconds=1))
+    await world.work()
+
+    assert (at_once, owed) == ([], 2)
+    assert await busy(world) == [span(TUESDAY)]
 
 
 @pytest.mark.attack("forged-push")

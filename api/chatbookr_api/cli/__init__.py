@@ -16,6 +16,7 @@ COMMANDS = {
     "plugins": "list the enabled plugins and their states",
     "jobs": "count the jobs and list the dead letters",
     "keys": "show the keys, wrap them anew, or rotate them while everything runs: `chatbookr keys status`",
+    "clinic": "open a clinic with its owner, or list the clinics",
     "operator": "invite, suspend or list those who run this deployment",
     "sessions": "end the sessions of somebody, or of everybody",
     "anomalies": "list the rules about the audit log, check it now, or try them on a past period",
@@ -32,6 +33,14 @@ COMMANDS = {
 
 ARGUMENTS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     "jobs": {"--revive": {"metavar": "ID", "help": "make a dead job due again"}},
+    "clinic": {
+        "action": {"choices": ("open", "list")},
+        "--name": {"help": "what it is called (open)"},
+        "--zone": {"help": "IANA's name of its time zone, like Europe/Berlin (open)"},
+        "--language": {"default": "en", "help": "what it speaks with patients who have not said otherwise (open; en)"},
+        "--owner": {"metavar": "EMAIL", "help": "whose it is (open)"},
+        "--owner-name": {"help": "their full name (open)"},
+    },
     "operator": {
         "action": {"choices": ("invite", "suspend", "list")},
         "email": {"nargs": "?", "help": "whom (invite, suspend)"},
@@ -79,6 +88,7 @@ ARGUMENTS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     },
 }
 """What each command is told besides its name."""
+ACCOUNTS = ("clinic", "operator", "sessions")
 PROOFS = ("register", "receipt", "consents", "audit", "witness", "incident", "anomalies")
 
 
@@ -96,6 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             incident_arguments(command)
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.command in ACCOUNTS:
+            return _run_accounts(chosen)
         return _run_proof(chosen) if chosen.command in PROOFS else _run(chosen)
     except InvalidSettings as problem:
         sys.stderr.write(f"chatbookr: {problem.message}\n")
@@ -142,14 +154,6 @@ def _run(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.jobs import run as show_jobs
 
         return show_jobs(revived=chosen.revive)
-    if command == "operator":
-        from chatbookr_api.cli.operator import run as tend_operators
-
-        return tend_operators(action=chosen.action, email=chosen.email, name=chosen.name)
-    if command == "sessions":
-        from chatbookr_api.cli.sessions import run as end_sessions
-
-        return end_sessions(email=chosen.email, is_everybody=chosen.everybody)
     if command == "keys":
         from chatbookr_api.cli.keys import run as tend_keys
 
@@ -163,6 +167,24 @@ def _run(chosen: argparse.Namespace) -> int:
 
         return make_roles(prefix=chosen.prefix)
     return _run_plain(command)
+
+
+def _run_accounts(chosen: argparse.Namespace) -> int:
+    """Run one of those that let people in, or end what lets them in."""
+    if chosen.command == "clinic":
+        from chatbookr_api.cli.clinic import draft_of
+        from chatbookr_api.cli.clinic import run as tend_clinics
+        from chatbookr_core.clinics.opening import Owner
+
+        draft = draft_of(chosen.name, chosen.zone, chosen.language)
+        return tend_clinics(action=chosen.action, draft=draft, owner=Owner(chosen.owner or "", chosen.owner_name or ""))
+    if chosen.command == "operator":
+        from chatbookr_api.cli.operator import run as tend_operators
+
+        return tend_operators(action=chosen.action, email=chosen.email, name=chosen.name)
+    from chatbookr_api.cli.sessions import run as end_sessions
+
+    return end_sessions(email=chosen.email, is_everybody=chosen.everybody)
 
 
 def _run_proof(chosen: argparse.Namespace) -> int:

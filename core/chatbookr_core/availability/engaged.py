@@ -4,38 +4,37 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.availability.engagements import WEEK_DAYS, Engagement, full_for, ways_of
+from chatbookr_core.availability.engagements import WEEK_DAYS, Bounds, Engagement, full_for, ways_of
 from chatbookr_core.availability.offering import Post, Terms
 from chatbookr_core.availability.slots import Search
 from chatbookr_core.availability.zones import DAY_MINUTES, Interval
 from chatbookr_core.clock import epoch_minute
-from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
+from chatbookr_core.db import Dialect, current_database, fetch, instant_of, numbered, uuid_of
 
 MARGIN_MINUTES = (WEEK_DAYS + 1) * DAY_MINUTES
 """A week that a search begins in the middle of counts as a whole."""
+LONGEST_MINUTES = 2 * DAY_MINUTES
+"""No block is longer, buffers included: what began before is over."""
+PEOPLE = "(SELECT id FROM practitioner WHERE clinic_id = $1{only}) AS person"
+TIMES = f"""taken.clinic_id = $1 AND taken.subject_id = person.id AND taken.is_active
+    AND taken.starts_minute > $3 - {LONGEST_MINUTES} AND taken.starts_minute < $2 AND taken.ends_minute > $3"""
+TAKEN = {
+    "postgres": f"{PEOPLE} CROSS JOIN LATERAL (SELECT * FROM allocation AS taken WHERE {TIMES} OFFSET 0) AS taken",  # noqa: S608  # constants
+    "sqlite": f"{PEOPLE} CROSS JOIN allocation AS taken ON {TIMES}",
+}
+"""Each practitioner's times are looked for by themselves and from where they can matter, not through all there are."""
 ENGAGED = """
-SELECT booking.id AS booking_id, booking.practitioner_id, booking.service_id, booking.location_id, booking.starts_at,
-    allocation.starts_minute, allocation.ends_minute, NULL AS expires_at
-FROM allocation JOIN booking ON booking.id = allocation.booking_id AND booking.clinic_id = allocation.clinic_id
-WHERE allocation.clinic_id = $1 AND allocation.is_active AND allocation.subject_id = booking.practitioner_id
-    AND allocation.starts_minute < $2 AND allocation.ends_minute > $3
-    AND (booking.service_id = $4 OR booking.practitioner_id IN ({practitioners}))
-UNION ALL
-SELECT NULL, hold.practitioner_id, hold.service_id, hold.location_id, hold.starts_at,
-    allocation.starts_minute, allocation.ends_minute, hold.expires_at
-FROM allocation JOIN hold ON hold.id = allocation.hold_id AND hold.clinic_id = allocation.clinic_id
-WHERE allocation.clinic_id = $1 AND allocation.is_active AND allocation.subject_id = hold.practitioner_id
-    AND allocation.booking_id IS NULL AND allocation.starts_minute < $2 AND allocation.ends_minute > $3
-    AND hold.state = 'held' AND hold.expires_at > $5
-    AND (hold.service_id = $4 OR hold.practitioner_id IN ({practitioners}))
-UNION ALL
-SELECT NULL, together.practitioner_id, together.service_id, together.location_id, together.starts_at,
-    allocation.starts_minute, allocation.ends_minute, NULL
-FROM allocation JOIN group_appointment AS together ON together.id = allocation.group_id
-    AND together.clinic_id = allocation.clinic_id
-WHERE allocation.clinic_id = $1 AND allocation.is_active AND allocation.subject_id = together.practitioner_id
-    AND allocation.starts_minute < $2 AND allocation.ends_minute > $3
-    AND (together.service_id = $4 OR together.practitioner_id IN ({practitioners}))
+SELECT taken.booking_id, taken.subject_id AS practitioner_id, taken.starts_minute, taken.ends_minute, hold.expires_at,
+    COALESCE(booking.service_id, hold.service_id, together.service_id) AS service_id,
+    COALESCE(booking.location_id, hold.location_id, together.location_id) AS location_id,
+    COALESCE(booking.starts_at, hold.starts_at, together.starts_at) AS starts_at
+FROM {taken}
+LEFT JOIN booking ON booking.id = taken.booking_id AND booking.clinic_id = taken.clinic_id
+LEFT JOIN hold ON hold.id = taken.hold_id AND hold.clinic_id = taken.clinic_id AND taken.booking_id IS NULL
+    AND hold.state = 'held' AND hold.expires_at > $4
+LEFT JOIN group_appointment AS together ON together.id = taken.group_id AND together.clinic_id = taken.clinic_id
+    AND taken.booking_id IS NULL AND taken.hold_id IS NULL
+WHERE COALESCE(booking.practitioner_id, hold.practitioner_id, together.practitioner_id) = taken.subject_id{of_service}
 """
 """A group appointment counts once, however many seats are taken."""
 
@@ -50,28 +49,45 @@ def is_bounded(terms: Terms, posts: Collection[Post]) -> bool:
     return bool(terms.bounds.service or bounded(terms, posts))
 
 
+def engaged_sql(dialect: Dialect, people: int, *, of_service: bool) -> str:
+    """Write the statement that reads what so many practitioners have: and, of a service, what everybody has of it."""
+    listed = numbered(people, since=5)
+    only = "" if of_service else f" AND id IN ({listed})"
+    own = f"taken.subject_id IN ({listed}) OR " if people else ""
+    service = "COALESCE(booking.service_id, hold.service_id, together.service_id)"
+    counted = f"\n    AND ({own}{service} = ${5 + people})" if of_service else ""
+    return ENGAGED.format(taken=TAKEN[dialect].replace("{only}", only), of_service=counted)
+
+
 async def engagements_of(
     terms: Terms, posts: Collection[Post], span: Search, now: datetime, *, moving: UUID | None = None
 ) -> list[Engagement]:
     """Read the bookings and the holds that stand at `now`, but for the booking `moving`; nothing where none matter."""
-    if not is_bounded(terms, posts):
-        return []
-    practitioners = bounded(terms, posts) or [terms.clinic_id]  # nobody has the clinic's id
-    return await read_engagements(terms.clinic_id, terms.bounds.service_id, practitioners, span, now, moving=moving)
+    practitioners = bounded(terms, posts)
+    limited = [post.practitioner_id for post in posts if post.limits]
+    return await read_engagements(terms.clinic_id, terms.bounds, practitioners, bool(limited), span, now, moving=moving)
 
 
 async def read_engagements(
     clinic_id: UUID,
-    service_id: UUID,
+    bounds: Bounds,
     practitioners: Sequence[UUID],
+    has_limits: bool,
     span: Search,
     now: datetime,
     *,
     moving: UUID | None = None,
 ) -> list[Engagement]:
-    """Read what there is of a service and of practitioners in the weeks that a span touches."""
-    values = (clinic_id, span.latest + MARGIN_MINUTES, span.earliest - MARGIN_MINUTES, service_id, now, *practitioners)
-    rows = await fetch(ENGAGED.format(practitioners=numbered(len(practitioners), since=6)), values)
+    """Read what practitioners have, and where it is limited what there is of the service, as far as it can matter.
+
+    That is the weeks that a span touches where anything is counted, else the way to another place.
+    """
+    is_counted = bool(bounds.service)
+    if not practitioners and not is_counted:
+        return []
+    margin = MARGIN_MINUTES if is_counted or has_limits else LONGEST_MINUTES + bounds.travel_minutes
+    sql = engaged_sql(current_database().dialect, len(practitioners), of_service=is_counted)
+    values = [clinic_id, span.latest + margin, span.earliest - margin, now, *practitioners]
     return [
         Engagement(
             uuid_of(row["practitioner_id"]),
@@ -81,7 +97,7 @@ async def read_engagements(
             (row["starts_minute"], row["ends_minute"]),
             instant_of(row["expires_at"]) if row["expires_at"] is not None else None,
         )
-        for row in rows
+        for row in await fetch(sql, [*values, bounds.service_id] if is_counted else values)
         if moving is None or row["booking_id"] is None or uuid_of(row["booking_id"]) != moving
     ]
 

@@ -14,6 +14,7 @@ from chatbookr_core.availability.reasons import Circumstances, Reason, Taken, re
 from chatbookr_core.availability.slots import Search, Subject
 from chatbookr_core.availability.taken import MARGIN_MINUTES
 from chatbookr_core.availability.together import joinable, read_together
+from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
 from chatbookr_core.errors import NotFound
@@ -33,6 +34,7 @@ WHERE allocation.clinic_id = $1 AND allocation.subject_id IN ({subjects}) AND al
 UNION ALL
 SELECT practitioner_id, starts_minute, ends_minute, 'external_busy', NULL, NULL FROM external_busy
 WHERE clinic_id = $1 AND practitioner_id IN ({subjects}) AND starts_minute < $2 AND ends_minute > $3
+ORDER BY 4
 """
 
 
@@ -79,10 +81,15 @@ async def _taken(clinic_id: UUID, post: Post, around: Search, now: datetime) -> 
     subjects: Sequence[UUID] = [post.practitioner_id, *(room for members in post.groups for room in members)]
     sql = TAKEN.format(subjects=numbered(len(subjects), since=5))
     found: dict[UUID, list[Taken]] = defaultdict(list)
-    for row in await fetch(sql, (clinic_id, around.latest, around.earliest, now, *subjects)):
+    booked = set[tuple[UUID, Interval]]()
+    for row in await fetch(sql, (clinic_id, around.latest, around.earliest, now, *subjects)):  # bookings come first
+        whose, what = uuid_of(row["subject_id"]), Reason(row["what"])
         block = row["starts_minute"], row["ends_minute"]
         core = block
         if row["starts_at"] is not None:
             core = epoch_minute(instant_of(row["starts_at"])), epoch_minute(instant_of(row["ends_at"]))
-        found[uuid_of(row["subject_id"])].append(Taken(Reason(row["what"]), block, core))
+            booked.add((whose, core))
+        elif what is Reason.EXTERNAL_BUSY and (whose, block) in booked:
+            continue  # a booking's own event
+        found[whose].append(Taken(what, block, core))
     return found

@@ -10,8 +10,7 @@ from uuid import UUID
 from chatbookr_core.availability import nearest
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
 from chatbookr_core.bookings.fairness import fairest
-from chatbookr_core.bookings.rules import minutes_of
-from chatbookr_core.bookings.use_cases import BookingRequest
+from chatbookr_core.bookings.use_cases import BookingRequest, search_for_move
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import Booking
@@ -38,20 +37,24 @@ async def instead_of_booking(deployment: Deployment, actor: Actor, request: Book
 
 
 async def instead_of_move(
-    deployment: Deployment, actor: Actor, booking_id: UUID, *, starts_at: datetime, practitioner_id: UUID | None
+    deployment: Deployment,
+    actor: Actor,
+    booking_id: UUID,
+    *,
+    starts_at: datetime,
+    practitioner_id: UUID | None,
+    to_anybody: bool = False,
 ) -> list[OfferedSlot]:
-    """List the same for a booking that was to be moved; it keeps its length, and its own time is none of them."""
+    """List the same for a booking that was to be moved; it keeps its length, and its own time is none of them.
+
+    They are where it could go: at its own place, unless it was to go to somebody who was named.
+    """
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
         return []
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return []
-    search = SlotSearch(
-        booking.service_id,
-        practitioner_id=practitioner_id or booking.practitioner_id,
-        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
-        is_kept_length=True,
-    )
+    search = search_for_move(booking, practitioner_id, to_anybody=to_anybody)
     return await nearest_offered(deployment, actor, booking.clinic_id, search, starts_at)
 
 

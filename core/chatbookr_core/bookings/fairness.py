@@ -15,7 +15,7 @@ LOOKED_BACK = timedelta(weeks=4)
 Turn = tuple[int, bool, datetime, str]
 """What sorts people: who comes first is to take the next one."""
 BOOKED = """
-SELECT practitioner_id, starts_at, ends_at FROM booking WHERE clinic_id = $1 AND starts_at >= $2 AND starts_at < $3
+SELECT id, practitioner_id, starts_at, ends_at FROM booking WHERE clinic_id = $1 AND starts_at >= $2 AND starts_at < $3
     AND status <> $4 AND practitioner_id IN ({practitioners})
 """
 
@@ -29,13 +29,16 @@ class Booked:
     ends_at: datetime
 
 
-async def fairest(clinic_id: UUID, slots: Sequence[OfferedSlot]) -> list[OfferedSlot]:
-    """Choose for each start who is to take it; in time order. Only where several could is anything read."""
+async def fairest(clinic_id: UUID, slots: Sequence[OfferedSlot], *, moving: UUID | None = None) -> list[OfferedSlot]:
+    """Choose for each start who is to take it; in time order. Only where several could is anything read.
+
+    Nobody has the booking `moving`: it is about to be somewhere else.
+    """
     by_start: dict[datetime, list[OfferedSlot]] = {}
     for slot in slots:
         by_start.setdefault(slot.starts_at, []).append(slot)
     people = {slot.practitioner_id for some in by_start.values() if len(some) > 1 for slot in some}
-    booked = await booked_by(clinic_id, people, by_start)
+    booked = await booked_by(clinic_id, people, by_start, moving=moving)
     return [in_turn(by_start[start], booked)[0] for start in sorted(by_start)]
 
 
@@ -74,8 +77,10 @@ def _week(instant: datetime, zone: ZoneInfo) -> date:
     return day - timedelta(days=day.weekday())
 
 
-async def booked_by(clinic_id: UUID, practitioners: Collection[UUID], starts: Collection[datetime]) -> list[Booked]:
-    """Read what people have around some starts; nothing where there is nobody to choose from."""
+async def booked_by(
+    clinic_id: UUID, practitioners: Collection[UUID], starts: Collection[datetime], *, moving: UUID | None = None
+) -> list[Booked]:
+    """Read what people have around some starts, but for `moving`; nothing where there is nobody to choose from."""
     if len(practitioners) < 2:
         return []
     week = timedelta(days=8)  # whole weeks in any zone
@@ -84,4 +89,5 @@ async def booked_by(clinic_id: UUID, practitioners: Collection[UUID], starts: Co
     return [
         Booked(uuid_of(row["practitioner_id"]), instant_of(row["starts_at"]), instant_of(row["ends_at"]))
         for row in rows
+        if moving is None or uuid_of(row["id"]) != moving
     ]

@@ -47,8 +47,9 @@ async def require_within_bounds(
     start, block = epoch_minute(request.starts_at), wanted.block
     found = await read_engagements(
         wanted.clinic_id,
-        request.service_id,
+        bounds,
         [request.practitioner_id],
+        bool(terms.limits),
         Search(block.starts_minute, block.ends_minute),
         now,
         moving=moving,

@@ -3,12 +3,16 @@
 What the actor may not do, or what does not exist, is left for the booking itself to refuse: these looks tell nothing.
 """
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
+from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import SlotRequest
-from chatbookr_core.bookings.use_cases import BookingRequest, offered_to
+from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
 from chatbookr_core.calendars.service import is_free_live
 from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.deployment import Deployment
@@ -28,28 +32,59 @@ from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_allowed, is_at
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
+NOBODY: Final[frozenset[UUID]] = frozenset()
+MOST_ASKED: Final = 5
+"""So many people's calendars are asked, one after the other, for a booking that names nobody."""
 
-async def look_before_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> None:
-    """Raise SlotTaken where the calendar says so, CalendarNotFresh where it cannot be asked. No transaction."""
+
+async def look_before_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> frozenset[UUID]:
+    """Raise SlotTaken where the calendar says so, CalendarNotFresh where it cannot be asked. No transaction.
+
+    Where nobody is named, whoever's calendar says no is passed over for the next in turn: return those.
+    """
     if not is_allowed(actor, Permission.BOOKING_WRITE, request.clinic_id) or request.overbook_reason is not None:
-        return  # what is overbooked is put there whatever the calendar says
+        return NOBODY  # what is overbooked is put there whatever the calendar says
     service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
-    whose = request.practitioner_id or await _next_in_turn(deployment, actor, request)
-    if service is None or whose is None or not await _is_known(actor, request.clinic_id, whose):
-        return
+    if service is None:
+        return NOBODY
     ends_at = request.starts_at + timedelta(minutes=request.duration_minutes or service.duration_minutes)
-    slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
-    own = (request.starts_at, ends_at) if await joins_group(request.clinic_id, slot) else None
-    await _require_free(deployment, request.clinic_id, whose, request.starts_at, ends_at, own=own)
+
+    async def look(whose: UUID) -> None:
+        slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
+        own = (request.starts_at, ends_at) if await joins_group(request.clinic_id, slot) else None
+        await _require_free(deployment, request.clinic_id, whose, request.starts_at, ends_at, own=own)
+
+    if request.practitioner_id is None:
+        return await _first_free(
+            lambda passed: offered_to(deployment, actor, replace(request, passed_over=passed)), look
+        )
+    if await _is_known(actor, request.clinic_id, request.practitioner_id):
+        await look(request.practitioner_id)
+    return NOBODY
 
 
-async def _next_in_turn(deployment: Deployment, actor: Actor, request: BookingRequest) -> UUID | None:
-    """Say who will most likely take a booking that names nobody: the calendar asked is theirs."""
-    try:
-        offered = await offered_to(deployment, actor, request)
-    except (Conflict, NotFound, InvalidInput):
-        return None
-    return offered.practitioner_id
+async def _first_free(
+    in_turn: Callable[[frozenset[UUID]], Awaitable[OfferedSlot]], look: Callable[[UUID], Awaitable[None]]
+) -> frozenset[UUID]:
+    """Look at whose turn it is, then at the next, and return those passed over before one who is free.
+
+    Raises what spoke against the last one. Nobody waits for more than a few calendars.
+    """
+    passed, last = NOBODY, None
+    while len(passed) < MOST_ASKED:
+        try:
+            whose = (await in_turn(passed)).practitioner_id
+        except (Conflict, NotFound, InvalidInput):
+            break  # nobody is left, or there was nobody: the booking itself says why
+        try:
+            await look(whose)
+        except (SlotTaken, CalendarNotFresh) as problem:
+            passed, last = passed | {whose}, problem
+        else:
+            return passed
+    if last is not None:
+        raise last
+    return passed
 
 
 async def _is_known(actor: Actor, clinic_id: UUID, practitioner_id: UUID) -> bool:
@@ -59,20 +94,32 @@ async def _is_known(actor: Actor, clinic_id: UUID, practitioner_id: UUID) -> boo
 
 
 async def look_before_move(
-    deployment: Deployment, actor: Actor, booking_id: UUID, *, starts_at: datetime, practitioner_id: UUID | None
-) -> None:
+    deployment: Deployment,
+    actor: Actor,
+    booking_id: UUID,
+    *,
+    starts_at: datetime,
+    practitioner_id: UUID | None,
+    to_anybody: bool = False,
+) -> frozenset[UUID]:
     """Do the same for a move; the booking's own event does not stand in its way. No transaction."""
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
-        return
+        return NOBODY
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
-        return
-    whose = practitioner_id or booking.practitioner_id
-    if not await _is_known(actor, booking.clinic_id, whose):
-        return
-    own = (booking.starts_at, booking.ends_at) if whose == booking.practitioner_id else None
+        return NOBODY
     ends_at = starts_at + (booking.ends_at - booking.starts_at)
-    await _require_free(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own)
+
+    async def look(whose: UUID) -> None:
+        own = (booking.starts_at, booking.ends_at) if whose == booking.practitioner_id else None
+        await _require_free(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own)
+
+    if to_anybody:
+        return await _first_free(lambda passed: offered_to_move(deployment, actor, booking, starts_at, passed), look)
+    whose = practitioner_id or booking.practitioner_id
+    if await _is_known(actor, booking.clinic_id, whose):
+        await look(whose)
+    return NOBODY
 
 
 async def _require_free(

@@ -1,5 +1,6 @@
 """What staff and partners do with bookings: the permission, the offer and the guard, each asked in turn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.rules import By, minutes_of
 from chatbookr_core.conversations.effects import announce_later
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered
+from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking, Conversation
 from chatbookr_core.patients.queries import patients_by_id
@@ -43,6 +44,8 @@ class BookingRequest:
     duration_minutes: int | None = None
     notes: str | None = field(default=None, repr=False)
     overbook_reason: str | None = None
+    passed_over: Collection[UUID] = ()
+    """Whose calendars were asked a moment ago, and said no: where nobody is named, it is none of them."""
 
 
 async def book_for_patient(deployment: Deployment, actor: Actor, request: BookingRequest) -> UUID:
@@ -109,7 +112,8 @@ async def offered_to(deployment: Deployment, actor: Actor, request: BookingReque
 
     Raises NotFound, InvalidInput, SlotNotOffered.
     """
-    return await _offered(deployment, actor, request.clinic_id, _search(request), request.starts_at)
+    search, passed = _search(request), request.passed_over
+    return await _offered(deployment, actor, request.clinic_id, search, request.starts_at, passed_over=passed)
 
 
 async def last_conversation(request: BookingRequest) -> Conversation | None:
@@ -125,25 +129,24 @@ async def move_booking(
     *,
     starts_at: datetime,
     practitioner_id: UUID | None = None,
+    to_anybody: bool = False,
+    passed_over: Collection[UUID] = (),
     version: int | None = None,
 ) -> UUID:
     """Move a booking to another offered time; the old one is kept until the new one is taken. The patient is told.
 
-    Needs a transaction.
+    `to_anybody`: to whose turn it is of those who are free then at its place, none of those `passed_over`. Needs a
+    transaction.
 
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
     """
     booking = await booking_for_change(actor, booking_id)
-    if practitioner_id not in (None, booking.practitioner_id):
+    if to_anybody or practitioner_id not in (None, booking.practitioner_id):
         await check_handing_over(actor, booking)
-    search = SlotSearch(
-        booking.service_id,
-        practitioner_id=practitioner_id or booking.practitioner_id,
-        location_id=None if practitioner_id else booking.location_id,
-        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
-        is_kept_length=True,
+    search = search_for_move(booking, practitioner_id, to_anybody=to_anybody)
+    offered = await _offered(
+        deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id, passed_over=passed_over
     )
-    offered = await _offered(deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id)
     moved = await service.reschedule(
         booking.id,
         clinic_id=booking.clinic_id,
@@ -154,6 +157,27 @@ async def move_booking(
     )
     await announce_later(deployment, moved)
     return moved.id
+
+
+def search_for_move(booking: Booking, practitioner_id: UUID | None, *, to_anybody: bool = False) -> SlotSearch:
+    """Ask for where a booking may go: it keeps its length, and its place unless it goes to somebody who was named."""
+    return SlotSearch(
+        booking.service_id,
+        practitioner_id=None if to_anybody else practitioner_id or booking.practitioner_id,
+        location_id=None if practitioner_id else booking.location_id,
+        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
+        is_kept_length=True,
+    )
+
+
+async def offered_to_move(
+    deployment: Deployment, actor: Actor, booking: Booking, starts_at: datetime, passed_over: Collection[UUID]
+) -> OfferedSlot:
+    """Find with whose turn it is a booking may be at another time. Raises NotFound, SlotNotOffered."""
+    search = search_for_move(booking, None, to_anybody=True)
+    return await _offered(
+        deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id, passed_over=passed_over
+    )
 
 
 async def cancel_booking(
@@ -265,6 +289,7 @@ async def _offered(
     search: SlotSearch,
     starts_at: datetime,
     moving: UUID | None = None,
+    passed_over: Collection[UUID] = (),
 ) -> OfferedSlot:
     now = deployment.clock.now()
     found = [
@@ -274,7 +299,10 @@ async def _offered(
     ]
     if not found:
         raise SlotNotOffered()
-    return (await fairest(clinic_id, found))[0]
+    left = [slot for slot in found if slot.practitioner_id not in passed_over]
+    if not left:
+        raise SlotTaken()
+    return (await fairest(clinic_id, left, moving=moving))[0]
 
 
 def slot_request(service_id: UUID, offered: OfferedSlot) -> service.SlotRequest:

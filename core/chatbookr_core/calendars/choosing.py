@@ -61,9 +61,18 @@ async def choose_calendars(
 async def read_soon(
     connection: CalendarConnection, now: datetime, *, occasion: str, after: timedelta = timedelta(0)
 ) -> None:
-    """Owe a look at a connection's calendars, once a second for each occasion. Needs a transaction."""
+    """Owe a look at a connection's calendars, and one more at the next second where one was owed in this. Needs a
+    transaction.
+
+    What changes just after that first look is seen by the second one, however many changes there are.
+    """
     due_at = now + after
-    await enqueue(
+    if await _owe(connection, now, occasion, due_at) is None:
+        await _owe(connection, now, occasion, due_at.replace(microsecond=0) + timedelta(seconds=1))
+
+
+async def _owe(connection: CalendarConnection, now: datetime, occasion: str, due_at: datetime) -> UUID | None:
+    return await enqueue(
         "calendar.refresh",
         clinic_id=connection.clinic_id,
         subject_id=connection.id,

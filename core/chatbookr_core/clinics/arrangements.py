@@ -11,6 +11,7 @@ from chatbookr_core.models import (
     Practitioner,
     Resource,
     ResourceHours,
+    ServiceResource,
     WorkingException,
     WorkingHours,
 )
@@ -66,6 +67,8 @@ class Arrangements:
     rooms: tuple[RoomRecord, ...]
     limits: tuple[Practitioner, ...]
     places: tuple[Location, ...]
+    needs: tuple[tuple[UUID, str], ...]
+    """Which services take which kinds of rooms and devices."""
 
 
 async def arrangements_of(clinic_id: UUID, *, since: date, is_at: Seen, is_with: Seen) -> Arrangements:
@@ -81,7 +84,13 @@ async def arrangements_of(clinic_id: UUID, *, since: date, is_at: Seen, is_with:
         await _rooms(clinic_id, is_at),
         tuple(one for one in people if is_with(one.id)),
         tuple(one for one in places if is_at(one.id)),
+        await _needs(clinic_id),
     )
+
+
+async def _needs(clinic_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    rows = ServiceResource.filter(clinic_id=clinic_id).order_by("service_id", "resource_kind").limit(MOST)
+    return tuple((row.service_id, row.resource_kind) for row in await rows)
 
 
 async def _hours(clinic_id: UUID, is_at: Seen, is_with: Seen) -> tuple[HoursRecord, ...]:

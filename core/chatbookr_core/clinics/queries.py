@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
-from chatbookr_core.models import Practitioner, Service, ServicePractitioner
+from chatbookr_core.models import Practitioner, Service, ServicePractitioner, ServiceResource
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Records, Unread
 
@@ -192,3 +192,13 @@ async def replace_practitioners(service: Service, practitioner_ids: Sequence[UUI
         await ServicePractitioner.create(
             clinic_id=service.clinic_id, service_id=service.id, practitioner_id=practitioner_id
         )
+
+
+async def replace_kinds(service: Service, kinds: Sequence[str]) -> None:
+    """Let a service need exactly these kinds of rooms and devices. Needs a transaction."""
+    rows = ServiceResource.filter(clinic_id=service.clinic_id, service_id=service.id)
+    present = {str(one) for one in await rows.values_list("resource_kind", flat=True)}
+    if present - set(kinds):
+        await rows.filter(resource_kind__in=list(present - set(kinds))).delete()
+    for kind in sorted(set(kinds) - present):
+        await ServiceResource.create(clinic_id=service.clinic_id, service_id=service.id, resource_kind=kind)

@@ -1,7 +1,9 @@
 """What a service must be like to be offered: shown whole in a list, and long enough to be something."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chatbookr_core.clinics.arranging_rules import check_limit
 from chatbookr_core.dialogue import service_title_problem
@@ -14,6 +16,8 @@ STEPS = (5, 10, 15, 20, 30, 60)
 CURRENCY_CHARS = 3
 MOST_DURATIONS = 10
 MOST_SEATS = 200
+KIND_CHARS = 40
+MOST_KINDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class ServiceDraft:
     seats: int = 1
     bookings_per_day: int | None = None
     bookings_per_week: int | None = None
+    resource_kinds: tuple[str, ...] | None = None
+    """What kinds of rooms and devices it takes, one of each; None: as it is."""
 
 
 def check_service(draft: ServiceDraft) -> None:
@@ -53,6 +59,7 @@ def check_service(draft: ServiceDraft) -> None:
         steps = ", ".join(map(str, STEPS))
         raise InvalidInput(f"Starts are {steps} minutes apart.", field="step_minutes")
     _check_price(draft)
+    _check_kinds(draft.resource_kinds or ())
     _check_other_durations(draft)
     if not 1 <= draft.seats <= MOST_SEATS:
         raise InvalidInput(f"There are 1 to {MOST_SEATS} seats.", field="seats")
@@ -70,6 +77,16 @@ def _check_other_durations(draft: ServiceDraft) -> None:
             raise InvalidInput(message, field=f"other_durations.{place}")
 
 
+def _check_kinds(kinds: Sequence[str]) -> None:
+    if len(kinds) > MOST_KINDS:
+        raise InvalidInput(f"A service takes at most {MOST_KINDS} kinds.", field="resource_kinds")
+    for place, kind in enumerate(kinds):
+        if not kind.strip() or len(kind) > KIND_CHARS or kind in kinds[:place]:
+            raise InvalidInput(
+                f"Each is another kind of 1 to {KIND_CHARS} characters.", field=f"resource_kinds.{place}"
+            )
+
+
 def _check_price(draft: ServiceDraft) -> None:
     if (draft.price_minor_units is None) != (draft.currency is None):
         raise InvalidInput("A price has an amount and a currency.", field="currency")
@@ -78,3 +95,11 @@ def _check_price(draft: ServiceDraft) -> None:
     currency = draft.currency
     if currency is not None and not (len(currency) == CURRENCY_CHARS and currency.isascii() and currency.isupper()):
         raise InvalidInput("A currency is its three-letter ISO 4217 code.", field="currency")
+
+
+def check_zone(zone: str) -> None:
+    """Raises InvalidInput for what is no time zone."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise InvalidInput("That is no time zone: give its name, like Europe/Berlin.", field="time_zone") from problem

@@ -2,7 +2,12 @@
 
 from uuid import UUID
 
-from chatbookr_core.clinics.queries import active_practitioners, find_service_for_change, replace_practitioners
+from chatbookr_core.clinics.queries import (
+    active_practitioners,
+    find_service_for_change,
+    replace_kinds,
+    replace_practitioners,
+)
 from chatbookr_core.clinics.rules import ServiceDraft, check_service
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -54,6 +59,8 @@ async def save_service(
     await service.save(force_create=service_id is None)
     if draft.practitioner_ids is not None:
         await replace_practitioners(service, draft.practitioner_ids)
+    if draft.resource_kinds is not None:
+        await replace_kinds(service, draft.resource_kinds)
     return service.id
 
 

@@ -17,6 +17,7 @@ from chatbookr_core.dialogue.events import (
     SlotsFound,
     Turn,
 )
+from chatbookr_core.dialogue.others import ask_others, has_chosen_other, may_ask_others
 from chatbookr_core.dialogue.rendering import rows_within
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot, SlotQuery, thinned
@@ -43,7 +44,8 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
     room = rows_within(scene.view.limits)
     if event.query.purpose is Purpose.DAYS and event.days:
         shown = event.days[: room - 1]
-        listing = replace(state, days=shown, has_later_days=len(event.days) > len(shown), notice=None)
+        notice = state.notice if state.notice is Notice.OTHERS else None
+        listing = replace(state, days=shown, has_later_days=len(event.days) > len(shown), notice=notice)
         return ask(listing.asking(Step.DAYS), scene)
     slots = _as_wished(event.slots, event.query, scene)
     if event.query.purpose is Purpose.DAY and slots:
@@ -51,6 +53,8 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
         return ask(offering(replace(state, day=event.query.day), Step.DAY_TIMES, found), scene)
     if event.query.purpose is Purpose.TIMES and slots:
         return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene)
+    if may_ask_others(state, scene, event.query):
+        return ask_others(state, event.query)
     if event.query.is_narrowed or event.query.purpose is not Purpose.TIMES:
         return _look_wider(state, scene, event.query)
     return ask(replace(state, offered=()).asking(Step.NOTHING_FREE), scene)
@@ -124,7 +128,7 @@ def _suits(slot: Slot, state: State, notice: Notice) -> bool:
     is_the_lost_one = notice is Notice.GONE and slot == state.chosen
     return (
         not is_the_lost_one
-        and state.practitioner_id in (None, slot.practitioner_id)
+        and (state.practitioner_id in (None, slot.practitioner_id) or has_chosen_other(state))
         and state.location_id in (None, slot.location_id)
     )
 

@@ -83,13 +83,14 @@ def find(
     last_day: date | None = None,
     weekdays: tuple[int, ...] = (),
     notice: Notice | None = None,
+    is_with_anybody: bool = False,
 ) -> Turn:
     """Ask the host for free times; a time that was held or chosen is let go."""
     if state.service_id is None:
         raise ValueError("times are looked for once the service is known")
     query = SlotQuery(
         state.service_id,
-        state.practitioner_id,
+        None if is_with_anybody else state.practitioner_id,
         state.location_id,
         day,
         after,

@@ -69,6 +69,7 @@ class Notice(StrEnum):
     AS_WISHED = "aswished"
     """They are those of the days or hours that were wished for."""
     NONE_THEN = "nonethen"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)

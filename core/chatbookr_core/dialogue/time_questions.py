@@ -48,7 +48,8 @@ def days(state: State, scene: Scene) -> Question:
     groups = [Group(say("Days"), choices)]
     if state.has_later_days:
         groups.append(Group(say("More"), (Choice("later", say("Later dates")),)))
-    return _time_list(say("Which day suits you?"), groups, scene)
+    body = _with_others(state, scene) if state.notice is Notice.OTHERS else say("Which day suits you?")
+    return _time_list(body, groups, scene)
 
 
 def day_times(state: State, scene: Scene) -> Question:
@@ -61,7 +62,9 @@ def day_times(state: State, scene: Scene) -> Question:
     ]
     groups.append(Group(say("More"), (_another_day(scene),)))
     body = say("Choose a time:")
-    if state.day is not None:
+    if state.notice is Notice.OTHERS:
+        body = _with_others(state, scene)
+    elif state.day is not None:
         body = say("Times on {day}:", day=dates.long_day(state.day, scene.voice.language))
     return _time_list(body, groups, scene)
 
@@ -140,10 +143,22 @@ def _times_body(state: State, scene: Scene) -> str:
             return say("There is nothing free then. Here are other times:")
         case Notice.AS_WISHED if state.wish is not None:
             return say("Free times, {when}:", when=written(suiting_of(state.wish), scene.voice))
+        case Notice.OTHERS:
+            return _with_others(state, scene)
     booking = scene.find_booking(state.booking_id) if state.is_rescheduling else None
     if booking is not None:
         return say("Current: {time}. Choose a new time:", time=wording.moment(scene, booking))
     return say("Choose a time for {service}:", service=wording.service_title(scene, state.service_id))
+
+
+def _with_others(state: State, scene: Scene) -> str:
+    """Say that it is not with whom the appointment is; the rows say with whom."""
+    name = wording.practitioner_name(scene, state.practitioner_id)
+    if not name:
+        return scene.voice.gettext("There is nothing free then. Here are other times:")
+    return scene.voice.gettext(
+        "Nothing is free with {practitioner}. These times are with someone else:", practitioner=name
+    )
 
 
 def _time_list(body: str, groups: list[Group], scene: Scene) -> Question:

@@ -59,6 +59,7 @@ class CalendarApi:
             "calendars.get": self._calendar,
             "events.list": self._list_events,
             "events.get": self._event,
+            "events.instances": self._instances,
             "events.insert": self._insert,
             "events.update": self._update,
             "events.patch": self._patch,
@@ -150,6 +151,14 @@ class CalendarApi:
         calendar, _ = self._calendar_for(call, "reader")
         event = self._desk.events(calendar, call.grant.email).find(call.path["eventId"])
         return self._event_answer(call, calendar, event)
+
+    def _instances(self, call: Call) -> Response:
+        calendar, role = self._calendar_for(call, "freeBusyReader")
+        stored = calendar.events.get(call.path["eventId"])
+        if stored is None or stored.is_cancelled:
+            raise refusals.not_found()
+        listing = Listing(calendar, role, self._state.revision, self._context.clock.now())
+        return self._written(call, listing.occurrences(stored, call.query))
 
     def _insert(self, call: Call) -> Response:
         calendar, _ = self._calendar_for(call, "writer")

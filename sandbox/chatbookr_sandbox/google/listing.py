@@ -55,6 +55,28 @@ class Listing:
             answer["nextSyncToken"] = self._sync_token(query, began)
         return answer
 
+    def occurrences(self, stored: StoredEvent, query: Parameters) -> dict[str, Any]:
+        """Answer events.instances: the occurrences of a series by start; a one-off event is its own. Raises 400."""
+        zone, place, window = (
+            _zone(query, self.calendar),
+            _token(query.text("pageToken"), "pageToken"),
+            self._window(query),
+        )
+        series = stored.resource
+        inside = instances_within(stored, self.calendar, window) if is_series(series) else iter([series])
+        candidates = sorted(
+            ([instant_of(one["start"], self.calendar.zone).isoformat(), one["id"]], one)
+            for one in inside
+            if one["status"] != "cancelled" or query.flag("showDeleted")
+        )
+        if place is not None:
+            candidates = [candidate for candidate in candidates if candidate[0] > place["after"]]
+        size = min(query.number("maxResults", default=PAGE_SIZE), LARGEST_PAGE)
+        answer = self._head(zone) | {"items": [self._shown(one, zone) for _, one in candidates[:size]]}
+        if candidates[size:]:
+            answer["nextPageToken"] = _written({"after": candidates[size - 1][0], "revision": self.revision})
+        return answer
+
     def _head(self, zone: ZoneInfo) -> dict[str, Any]:
         return {
             "kind": "calendar#events",

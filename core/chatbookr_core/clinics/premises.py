@@ -1,0 +1,133 @@
+"""What a clinic consists of: its places, the people patients come to see, its rooms and devices.
+
+Nothing is ever deleted, since bookings name it: what is not in use any more is offered no longer.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chatbookr_core.clinics.rules import check_zone
+from chatbookr_core.conversations.answering import owe_reckoning
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.ids import new_id
+from chatbookr_core.models import Location, Practitioner, Resource
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import is_at, permissions_in, require
+
+NAME_CHARS, LIST_CHARS, KIND_CHARS, ADDRESS_CHARS = 80, 24, 40, 120
+
+
+@dataclass(frozen=True, slots=True)
+class LocationDraft:
+    """A place as somebody wants to save it; `zone` is IANA's name of its time zone."""
+
+    name: str
+    address: str
+    zone: str
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerDraft:
+    """Somebody patients come to see, as somebody wants to save them."""
+
+    full_name: str
+    short_name: str
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceDraft:
+    """A room or a device as somebody wants to save it; those of one kind at one place stand in for each other."""
+
+    name: str
+    kind: str
+    is_active: bool = True
+
+
+async def save_location(
+    deployment: Deployment, actor: Actor, clinic_id: UUID, draft: LocationDraft, location_id: UUID | None = None
+) -> UUID:
+    """Open a place, or change one. Needs a transaction. Raises NotFound, PermissionDenied, InvalidInput.
+
+    Bookings keep the zone they were made in; hours are by the clock of the place as it is now.
+    """
+    _check(actor, clinic_id)
+    _check_words(draft.name, LIST_CHARS, "name")
+    if len(draft.address) > ADDRESS_CHARS:
+        raise InvalidInput(f"An address has at most {ADDRESS_CHARS} characters.", field="address")
+    check_zone(draft.zone)
+    place = Location(id=new_id(), clinic_id=clinic_id)
+    if location_id is not None:
+        found = await Location.filter(id=location_id, clinic_id=clinic_id).select_for_update().first()
+        if found is None or not is_at(actor, location_id):
+            raise NotFound(field="location_id")
+        place = found
+    place.name, place.address, place.zone = draft.name.strip(), draft.address.strip(), draft.zone
+    place.is_active = draft.is_active
+    await place.save(force_create=location_id is None)
+    await owe_reckoning(clinic_id, deployment.clock.now())
+    return place.id
+
+
+async def save_practitioner(
+    deployment: Deployment,
+    actor: Actor,
+    clinic_id: UUID,
+    draft: PractitionerDraft,
+    practitioner_id: UUID | None = None,
+) -> UUID:
+    """Take somebody in, or change what is known of them. Needs a transaction.
+
+    What is booked with somebody who is not active any more stands. Raises NotFound, PermissionDenied, InvalidInput.
+    """
+    _check(actor, clinic_id)
+    _check_words(draft.full_name, NAME_CHARS, "full_name")
+    _check_words(draft.short_name, LIST_CHARS, "short_name")
+    person = Practitioner(id=new_id(), clinic_id=clinic_id)
+    if practitioner_id is not None:
+        found = await Practitioner.filter(id=practitioner_id, clinic_id=clinic_id).select_for_update().first()
+        if found is None:
+            raise NotFound(field="practitioner_id")
+        person = found
+    person.full_name, person.short_name = draft.full_name.strip(), draft.short_name.strip()
+    person.is_active = draft.is_active
+    await person.save(force_create=practitioner_id is None)
+    await owe_reckoning(clinic_id, deployment.clock.now())
+    return person.id
+
+
+async def save_resource(actor: Actor, location_id: UUID, draft: ResourceDraft, resource_id: UUID | None = None) -> UUID:
+    """Put a room or a device at a place, or change one; whose clinic it is, is returned. Needs a transaction.
+
+    Raises NotFound, PermissionDenied, InvalidInput.
+    """
+    place = await Location.get_or_none(id=location_id)  # any clinic: the actor's is checked next
+    if place is None or not permissions_in(actor, place.clinic_id) or not is_at(actor, location_id):
+        raise NotFound(field="location_id")
+    _check(actor, place.clinic_id)
+    _check_words(draft.name, NAME_CHARS, "name")
+    _check_words(draft.kind, KIND_CHARS, "kind")
+    resource = Resource(id=new_id(), clinic_id=place.clinic_id)
+    if resource_id is not None:
+        found = await Resource.filter(id=resource_id, clinic_id=place.clinic_id).select_for_update().first()
+        if found is None or not is_at(actor, found.location_id):
+            raise NotFound(field="resource_id")
+        resource = found
+    resource.location_id, resource.name, resource.kind = location_id, draft.name.strip(), draft.kind.strip()
+    resource.is_active = draft.is_active
+    await resource.save(force_create=resource_id is None)
+    return place.clinic_id
+
+
+def _check(actor: Actor, clinic_id: UUID) -> None:
+    if not permissions_in(actor, clinic_id):
+        raise NotFound(field="clinic_id")
+    require(actor, Permission.SERVICE_WRITE, clinic_id)
+
+
+def _check_words(words: str, most: int, field: str) -> None:
+    if not words.strip() or len(words) > most or not words.isprintable():
+        raise InvalidInput(f"It is called by 1 to {most} characters, on one line.", field=field)
