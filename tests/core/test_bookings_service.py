@@ -24,6 +24,9 @@ from tests.factories import (
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import Wanted
+from chatbookr_core.bookings.drafts import Draft, Whose
+from chatbookr_core.bookings.holds import book_kept
+from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.queries import booking_for, busy_minutes
 from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.conversations.person import person_of
@@ -235,6 +238,40 @@ async def test_a_room_lost_at_the_last_moment_is_replaced_by_the_next(
 
     taken = await Allocation.filter(subject_id__in=list(rooms)).values_list("subject_id", flat=True)
     assert sorted(taken) == sorted(rooms)
+
+
+async def test_a_hold_that_comes_too_late_at_the_last_moment_leaves_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.book(desk.at(0))
+    _look_before_the_others(monkeypatch)
+
+    async with transaction():
+        with pytest.raises(SlotTaken):
+            await service.hold(desk.clinic.id, desk.at(0), conversation_id=None, clock=desk.clock, minutes=10)
+
+    assert await Hold.all().count() == 0
+    assert await desk.taken() == [(0, 30)]
+
+
+async def test_a_hold_that_does_not_stand_leaves_the_transaction_as_it_was(desk: Desk) -> None:
+    kept = await desk.hold(desk.at(0), minutes=10)
+    desk.clock.turn(timedelta(minutes=9))
+    known = await kept_by(
+        kept.id, clinic_id=desk.clinic.id, patient_id=desk.patient.id, conversation_id=desk.conversation.id
+    )
+    whose = Whose(desk.clinic.id, desk.patient.id, desk.conversation.id, False, "patient", None)
+    draft = Draft(whose, known.request, known.ends_at, known.zone, False, False)
+    late = desk.clock.now() + timedelta(minutes=1)
+
+    async with transaction() as tx:
+        with pytest.raises(HoldExpired):
+            await book_kept(tx, draft, kept.id, known.reminders, now=late, random=desk.random)
+
+    await kept.refresh_from_db()
+    assert kept.state == "held"
+    assert await desk.taken() == [(0, 30)]
+    assert [await Booking.all().count(), await Job.filter(subject_id__not=None).count()] == [0, 0]
 
 
 async def test_the_first_free_room_is_taken_and_the_last_one_ends_the_offer(desk: Desk) -> None:
