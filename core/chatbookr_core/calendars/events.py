@@ -89,9 +89,11 @@ async def written_place(job: LeasedJob) -> Place | None:
 async def note_written(deployment: Deployment, job: LeasedJob, version: int, place: Place, stored: StoredEvent) -> None:
     """The event stands: say so to staff and, where he was not told yet, to the patient. Needs a transaction.
 
-    How it was left is kept, by which an own write is told from somebody else's.
+    How it was left is kept, by which an own write is told from somebody else's. The calendar is read again soon where
+    the event stood elsewhere before: a new one has freed no time, and is told of with the calendar's next changes.
     """
     booking, written = await _locked(job), list[str]()
+    is_new = booking.event_connection_id is None
     if booking.practitioner_id == place.connection.practitioner_id and event_id_of(booking) == place.event_id:
         booking.event_connection_id, booking.event_calendar_id = place.connection.id, place.calendar_id
         booking.event_etag, booking.event_digest = stored.etag[:LONGEST_ETAG], stored.digest[:LONGEST_DIGEST] or None
@@ -108,7 +110,8 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int, pla
         await announce(deployment, booking)
     else:
         await _put_right(booking, deployment.clock.now())
-    await _refresh_soon(booking.practitioner_id, booking.clinic_id, deployment.clock.now())
+    if not is_new:
+        await _refresh_soon(booking.practitioner_id, booking.clinic_id, deployment.clock.now())
 
 
 async def _put_right(booking: Booking, now: datetime) -> None:
