@@ -512,6 +512,34 @@ async def test_a_disconnect_ends_the_channels_and_forgets_the_calendars(world: W
     assert (await CalendarConnection.get(id=connection.id)).state == "disconnected"
 
 
+async def test_an_event_stands_in_the_way_unless_it_is_the_groups_that_is_joined(world: World) -> None:
+    await connected(world)
+    await insert(world, timed(TUESDAY))
+    asked = list[bool]()
+
+    async def is_free(starts_at: datetime, *, is_joined: bool) -> bool:
+        async def joins() -> bool:
+            asked.append(is_joined)
+            return is_joined
+
+        return await is_free_live(
+            world.deployment,
+            clinic_id=world.clinic.id,
+            practitioner_id=world.practitioner.id,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=30),
+            is_joined=joins,
+        )
+
+    at_once = [await is_free(TUESDAY, is_joined=True), await is_free(TUESDAY, is_joined=False)]
+    beside = await is_free(TUESDAY - timedelta(minutes=15), is_joined=True)
+    elsewhere = await is_free(TUESDAY + timedelta(hours=2), is_joined=True)
+
+    assert at_once == [True, False]
+    assert [beside, elsewhere] == [False, True]
+    assert asked == [True, False]  # only where an event is at the very time
+
+
 async def test_a_time_that_is_taken_is_taken_though_the_calendar_cannot_be_read_anew(world: World) -> None:
     """Of several who lose one race all but one find that somebody else has read it meanwhile: none hears of that."""
     await connected(world)
