@@ -176,8 +176,10 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
         """Tell the transaction under way its scope where it is another by now; return False where there is none."""
         if self._is_owed:
             await self._begin()
-        if query.lstrip()[:9].upper().startswith(CONTROL):
-            self._told = None  # what was told since the savepoint is undone with it
+        control = query.lstrip()[:9].upper()
+        if control.startswith(CONTROL):
+            if control.startswith("ROLLBACK"):
+                self._told = None  # what was told since the savepoint is undone with it
             return True
         if not self.is_in_transaction():
             return False

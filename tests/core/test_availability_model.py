@@ -237,7 +237,7 @@ async def test_where_nothing_is_limited_a_search_takes_no_more_statements(house:
         with statements() as bounded:
             await slots_for(house.clinic.id, search, now=house.clock.now())
 
-    assert (len(plain), len(bounded)) == (4, 6)
+    assert (len(plain), len(bounded)) == (3, 5)
 
 
 # --- whoever is free takes turns ----------------------------------------------------------------------------------

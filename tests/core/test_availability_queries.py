@@ -229,7 +229,7 @@ async def test_another_clinic_sees_nothing_of_this_one(practice: Practice, vault
         await slots_for(other.id, SlotSearch(practice.service.id), now=clock.now())
 
 
-async def test_a_search_takes_four_statements_however_much_there_is(
+async def test_a_search_takes_three_statements_however_much_there_is(
     practice: Practice, vault: Vault, clock: TurnableClock
 ) -> None:
     patient = await make_patient(practice.clinic, vault)
@@ -256,6 +256,6 @@ async def test_a_search_takes_four_statements_however_much_there_is(
         with statements() as with_many:
             many = await slots_for(practice.clinic.id, search, now=clock.now())
 
-    assert len(with_one) == len(with_many) == 4
+    assert len(with_one) == len(with_many) == 3
     assert len({slot.location_id for slot in many}) == 6
     assert len(many) > len(few) > 0

@@ -2,14 +2,14 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
-from uuid import UUID
 
 import asyncpg
 import pytest
 from tests.core.booking_desk import Desk, make_desk
 from tests.core.bookings_desk import desk as desk
+from tests.core.bookings_desk import look_before_the_others
 from tests.factories import (
     make_booking,
     make_calendar_connection,
@@ -24,11 +24,10 @@ from tests.factories import (
 )
 
 from chatbookr_core.bookings import service
-from chatbookr_core.bookings.allocation import Wanted
 from chatbookr_core.bookings.queries import busy_minutes
 from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.conversations.person import person_of
-from chatbookr_core.db import Database, Transaction, transaction
+from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import (
     HoldExpired,
     InvalidInput,
@@ -171,21 +170,12 @@ async def test_a_refused_booking_leaves_no_row_where_the_transaction_goes_on(des
     assert await Job.all().count() == 0
 
 
-def _look_before_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a use case take the time for free although it is not any more, as happens to who looks a moment too early."""
-
-    async def seen(tx: Transaction, wanted: Wanted, *, now: datetime, moving: UUID | None = None) -> Wanted:
-        return wanted
-
-    monkeypatch.setattr(service, "with_free_groups", seen)
-
-
 async def test_who_comes_a_moment_late_leaves_nothing_and_may_go_on(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.book(desk.at(0))
     booking = await desk.book(desk.at(60))
-    _look_before_the_others(monkeypatch)
+    look_before_the_others(monkeypatch)
 
     async with transaction():
         with pytest.raises(SlotTaken):
@@ -222,7 +212,7 @@ async def test_a_room_lost_at_the_last_moment_is_replaced_by_the_next(
     other = await make_practitioner(desk.clinic, desk.location, services=[desk.service])
     rooms = {(await make_resource(desk.location, services=[desk.service])).id for _ in range(2)}
     await desk.book(desk.at(0))
-    _look_before_the_others(monkeypatch)
+    look_before_the_others(monkeypatch)
 
     await desk.book(replace(desk.at(0), practitioner_id=other.id))
 

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import PostgresUrls
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from chatbookr_core.db import Database, fetch, opened, savepoint, transaction
+from chatbookr_core.db import Database, current_transaction, fetch, opened, savepoint, transaction
 from chatbookr_core.events import Change
 from chatbookr_core.models import LoginFailure
 
@@ -31,8 +31,12 @@ async def one_session(postgres_urls: PostgresUrls) -> AsyncIterator[Database]:
 
 
 async def count(email_hash: str) -> int:
-    async with transaction() as tx:
-        (row,) = await tx.fetch(COUNT, (email_hash,))
+    async with transaction():
+        return await count_within(email_hash)
+
+
+async def count_within(email_hash: str = "none") -> int:
+    (row,) = await current_transaction().fetch(COUNT, (email_hash,))
     return int(row["found"])
 
 
@@ -114,6 +118,18 @@ async def test_a_savepoint_may_come_first(one_session: Database) -> None:
         await LoginFailure.create(email_hash="kept")
 
     assert [await count("undone"), await count("kept")] == [0, 1]
+
+
+async def test_a_savepoint_that_is_kept_leaves_the_scope_as_it_was_told(one_session: Database) -> None:
+    before = asked(one_session)
+
+    async with transaction():
+        await count_within()
+        async with savepoint():
+            await count_within()
+        await count_within()
+
+    assert asked(one_session) - before == 6  # the three, the savepoint and its release, and the commit
 
 
 async def test_values_that_are_not_sent_leave_a_transaction_that_goes_on(one_session: Database) -> None:

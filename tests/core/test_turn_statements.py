@@ -37,8 +37,8 @@ from chatbookr_sdk import Account, Buttons, Content, MessageReceived, OptionChos
 
 PHONE = "4915112345678"
 MOST = {
-    "sqlite": {"again": 16, "tap": 9, "hold": 18, "yes": 19, "announce": 13},
-    "postgres": {"again": 13, "tap": 8, "hold": 16, "yes": 18, "announce": 11},
+    "sqlite": {"again": 15, "tap": 9, "hold": 15, "yes": 18, "announce": 13},
+    "postgres": {"again": 12, "tap": 8, "hold": 12, "yes": 14, "announce": 11},
 }
 
 

@@ -47,6 +47,7 @@ async def written(world: World, starts_at: datetime = TUESDAY) -> Booking:
     async with transaction():
         booking_id = await book_for_patient(world.deployment, STAFF, request)
     await world.work(within=timedelta(seconds=5))
+    await refresh(world)
     booking = await Booking.get(id=booking_id)
     assert booking.calendar_state == "written"
     return booking

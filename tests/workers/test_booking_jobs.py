@@ -91,6 +91,18 @@ async def test_the_last_word_is_said_once_also_where_the_calendar_is_slow(world:
     assert datetime.fromisoformat((await world.events())[0]["start"]["dateTime"]) == booking.starts_at
 
 
+async def test_where_the_calendar_answers_nothing_is_left_to_be_said_later(world: World) -> None:
+    await world.choose("")
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(seconds=2))
+
+    booking = await Booking.get()
+    later = await Job.get(kind="dialogue.announce", subject_id=booking.id)
+    assert booking.announced_version == booking.version
+    assert (later.state, later.attempts) == ("done", 0)
+    assert later.finished_at is not None
+
+
 async def requested(world: World) -> Booking:
     """Let the patient ask for a time of a service that staff confirm."""
     async with writing():

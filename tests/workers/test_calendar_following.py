@@ -1,7 +1,7 @@
 """Calendars are followed over the shipped plugin and the sandbox: changes, pushes, failures, several calendars."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.clinic_world import DOCTOR, World
@@ -261,6 +261,34 @@ async def test_only_what_is_due_is_read_and_no_more_than_the_quota(world: World)
     await CalendarConnection.filter(id=connection.id).update(next_read_at=later)
     assert await _due_calendars(world.deployment) == []
     assert [one.subject_id for one in nothing] in ([], [connection.id])
+
+
+async def test_an_event_stands_in_the_way_unless_it_is_the_groups_that_is_joined(world: World) -> None:
+    await connected(world)
+    await insert(world, timed(TUESDAY))
+    asked = list[bool]()
+
+    async def is_free(starts_at: datetime, *, is_joined: bool) -> bool:
+        async def joins() -> bool:
+            asked.append(is_joined)
+            return is_joined
+
+        return await is_free_live(
+            world.deployment,
+            clinic_id=world.clinic.id,
+            practitioner_id=world.practitioner.id,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=30),
+            is_joined=joins,
+        )
+
+    at_once = [await is_free(TUESDAY, is_joined=True), await is_free(TUESDAY, is_joined=False)]
+    beside = await is_free(TUESDAY - timedelta(minutes=15), is_joined=True)
+    elsewhere = await is_free(TUESDAY + timedelta(hours=2), is_joined=True)
+
+    assert at_once == [True, False]
+    assert [beside, elsewhere] == [False, True]
+    assert asked == [True, False]  # only where an event is at the very time
 
 
 async def test_a_time_that_is_taken_is_taken_though_the_calendar_cannot_be_read_anew(world: World) -> None:

@@ -261,6 +261,21 @@ async def test_a_booking_is_written_moved_and_removed(each_world: World) -> None
     assert TUESDAY in await starts(world)
 
 
+async def test_a_calendar_is_read_again_soon_where_an_event_has_freed_its_time(world: World) -> None:
+    await connected(world)
+    readings = Job.filter(kind="calendar.refresh", dedupe_key__contains=":written:")
+
+    booking = await booked(world)
+    await world.work(within=timedelta(seconds=5))
+    as_it_was_new = await readings.count()
+    async with transaction():
+        await move_booking(world.deployment, STAFF, booking.id, starts_at=TUESDAY + timedelta(minutes=15))
+    await world.work(within=timedelta(seconds=5))
+
+    assert as_it_was_new == 0
+    assert await readings.count() == 1
+
+
 async def test_a_put_that_a_cancel_has_overtaken_is_put_right(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await connected(world)
     booking = await booked(world)

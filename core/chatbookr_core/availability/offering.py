@@ -39,7 +39,12 @@ WHERE service.clinic_id = $1 AND service.id = $2 AND service.is_active
 ORDER BY service_resource.resource_kind, resource.id
 """
 HOURS = """
-SELECT working_hours.practitioner_id, working_hours.location_id, working_hours.weekday,
+SELECT practitioner_id, resource_id, day, windows, NULL AS location_id, NULL AS weekday, NULL AS start_minute,
+    NULL AS end_minute, NULL AS valid_from, NULL AS valid_until, NULL AS zone, NULL AS holiday_country,
+    NULL AS holiday_region, NULL AS holidays_worked, NULL AS bookings_per_day, NULL AS bookings_per_week
+FROM working_exception WHERE clinic_id = $1 AND day >= $3 AND day <= $4
+UNION ALL
+SELECT working_hours.practitioner_id, NULL, NULL, NULL, working_hours.location_id, working_hours.weekday,
     working_hours.start_minute, working_hours.end_minute, working_hours.valid_from, working_hours.valid_until,
     location.zone, location.holiday_country, location.holiday_region, location.holidays_worked,
     practitioner.bookings_per_day, practitioner.bookings_per_week
@@ -52,15 +57,12 @@ JOIN location ON location.clinic_id = working_hours.clinic_id
     AND location.id = working_hours.location_id AND location.is_active
 WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
 """
-EXCEPTIONS = """
-SELECT day, windows, practitioner_id, resource_id FROM working_exception
-WHERE clinic_id = $1 AND day >= $2 AND day <= $3
-"""
+"""The days that are otherwise (those with a `day`), and then who works when."""
 TRUSTED = """ AND NOT EXISTS (
     SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = service_practitioner.clinic_id
     AND calendar.practitioner_id = service_practitioner.practitioner_id AND (
         calendar.state = 'needs_reconnect'
-        OR calendar.state = 'connected' AND (calendar.fetched_at IS NULL OR calendar.fetched_at < $3)))
+        OR calendar.state = 'connected' AND (calendar.fetched_at IS NULL OR calendar.fetched_at < $5)))
 """
 
 
@@ -218,10 +220,9 @@ async def posts_of(
     A place without a room of each kind cannot give the service, and is not among them (unless `is_complete` is not
     asked for: then a group has no members). What holds on a date is among it from `now` to the horizon.
     """
-    works = await _works(terms, wanted, None if is_trusting else now)
     first = now.date() - timedelta(days=MARGIN_DAYS)
     last = now.date() + terms.horizon + timedelta(days=MARGIN_DAYS)
-    exceptions = await _exceptions(terms.clinic_id, first, last) if works else _Exceptions()
+    works, exceptions = await _works(terms, wanted, None if is_trusting else now, first, last)
     posts: list[Post] = []
     for (practitioner_id, location_id), work in works.items():
         groups = terms.rooms.get(location_id, []) if terms.rooms is not None else []
@@ -260,12 +261,15 @@ def _room_schedules(
     return schedules
 
 
-async def _works(terms: Terms, wanted: SlotSearch, now: datetime | None) -> dict[tuple[UUID, UUID], _Work]:
-    """By practitioner and place: when who gives the service works, if their calendar can be trusted.
+async def _works(
+    terms: Terms, wanted: SlotSearch, now: datetime | None, first: date, last: date
+) -> tuple[dict[tuple[UUID, UUID], _Work], "_Exceptions"]:
+    """By practitioner and place: when who gives the service works, if their calendar can be trusted; and the days
+    between two, both included, that are otherwise.
 
     One that is connected and was not read lately (`now`) cannot; where none is connected, none is asked.
     """
-    sql, values = HOURS, list[object]((terms.clinic_id, wanted.service_id))
+    sql, values = HOURS, list[object]((terms.clinic_id, wanted.service_id, first, last))
     if now is not None:
         sql += TRUSTED
         values.append(now - terms.calendar_freshness)
@@ -274,12 +278,17 @@ async def _works(terms: Terms, wanted: SlotSearch, now: datetime | None) -> dict
             values.append(one)
             sql += f" AND working_hours.{column} = ${len(values)}"
     works: dict[tuple[UUID, UUID], _Work] = {}
+    exceptions = _Exceptions()
     for row in await fetch(sql, values):
+        day = day_of(row["day"])
+        if day is not None:
+            exceptions.note(row, day)
+            continue
         who, where = uuid_of(row["practitioner_id"]), uuid_of(row["location_id"])
         if (who, where) not in works:
             works[who, where] = _Work(_place(row), Limits(row["bookings_per_day"], row["bookings_per_week"]))
         works[who, where].weekly.append(hours_in(row))
-    return dict(sorted(works.items(), key=lambda item: str(item[0])))
+    return dict(sorted(works.items(), key=lambda item: str(item[0]))), exceptions
 
 
 def _place(row: Mapping[str, Any]) -> _Place:
@@ -295,16 +304,11 @@ class _Exceptions:
     of_practitioners: dict[UUID, dict[date, Windows]] = field(default_factory=dict)
     of_resources: dict[UUID, dict[date, Windows]] = field(default_factory=dict)
 
-
-async def _exceptions(clinic_id: UUID, first: date, last: date) -> _Exceptions:
-    found = _Exceptions()
-    for row in await fetch(EXCEPTIONS, (clinic_id, first, last)):
-        days = found.of_clinic
+    def note(self, row: Mapping[str, Any], day: date) -> None:
+        """Add a day to whose it is."""
+        days = self.of_clinic
         if row["resource_id"] is not None:
-            days = found.of_resources.setdefault(uuid_of(row["resource_id"]), {})
+            days = self.of_resources.setdefault(uuid_of(row["resource_id"]), {})
         elif row["practitioner_id"] is not None:
-            days = found.of_practitioners.setdefault(uuid_of(row["practitioner_id"]), {})
-        day = day_of(row["day"])
-        if day is not None:
-            days[day] = tuple((start, end) for start, end in json.loads(row["windows"]))
-    return found
+            days = self.of_practitioners.setdefault(uuid_of(row["practitioner_id"]), {})
+        days[day] = tuple((start, end) for start, end in json.loads(row["windows"]))

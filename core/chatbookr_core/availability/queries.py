@@ -1,8 +1,8 @@
 """Asks which slots can be offered: of what is remembered, or within a transaction of its own rows.
 
-A search of its own takes four statements however many practitioners, places and rooms there are: what is wanted with
-the rooms for it, who works when and where, who is busy, and the days that are otherwise; a fifth where bookings are
-limited or take the way from another place, a sixth where several patients come at once.
+A search of its own takes three statements however many practitioners, places and rooms there are: what is wanted with
+the rooms for it, who works when and where with the days that are otherwise, and who is busy; a fourth where bookings
+are limited or take the way from another place, a fifth where several patients come at once.
 """
 
 from collections import defaultdict
@@ -165,12 +165,13 @@ async def find_slots(
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
     start = epoch_minute(starts_at)
-    if from_epoch_minute(start) != starts_at:
+    slot = Search(start, start + terms.need.duration_minutes)  # what else is busy has no say in it, and is not read
+    if from_epoch_minute(start) != starts_at or start < search.earliest or slot.latest > search.latest:
         return []
     return [
         _offer(place, start, terms.need)
-        for place in await _places(terms, search, wanted, now, moving)
-        if _is_offered(place, start, terms.need, search)
+        for place in await _places(terms, slot, wanted, now, moving)
+        if _is_offered(place, start, terms.need, slot)
     ]
 
 

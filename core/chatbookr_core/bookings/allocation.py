@@ -228,11 +228,3 @@ async def _end_empty_groups(tx: Transaction, freed: Sequence[Mapping[str, Any]])
         await tx.fetch(LOCK_GROUPS.format(groups=numbered(len(groups), since=1)), groups)
     for group_id in groups:
         await tx.execute(END_EMPTY_GROUP, (group_id,))
-
-
-async def hand_to_booking(tx: Transaction, *, hold_id: UUID, booking_id: UUID) -> bool:
-    """Make what a hold has taken a booking's; False where the hold had nothing any more."""
-    count = await tx.execute(
-        "UPDATE allocation SET booking_id = $1, hold_id = NULL WHERE hold_id = $2 AND is_active", (booking_id, hold_id)
-    )
-    return count > 0

@@ -13,7 +13,7 @@ from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
-from chatbookr_core.calendars.service import is_free_live
+from chatbookr_core.calendars.service import is_free_live, nobody_joins
 from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import (
@@ -51,8 +51,10 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
 
     async def look(whose: UUID) -> None:
         slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
-        own = (request.starts_at, ends_at) if await joins_group(request.clinic_id, slot) else None
-        await _require_free(deployment, request.clinic_id, whose, request.starts_at, ends_at, own=own)
+        when = (request.starts_at, ends_at)
+        await _require_free(
+            deployment, request.clinic_id, whose, *when, is_joined=lambda: joins_group(request.clinic_id, slot)
+        )
 
     if request.practitioner_id is None:
         return await _first_free(
@@ -129,6 +131,7 @@ async def _require_free(
     starts_at: datetime,
     ends_at: datetime,
     own: tuple[datetime, datetime] | None = None,
+    is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
 ) -> None:
     try:
         is_free = await is_free_live(
@@ -138,6 +141,7 @@ async def _require_free(
             starts_at=starts_at,
             ends_at=ends_at,
             own=own,
+            is_joined=is_joined,
         )
     except (ChannelUnavailable, PermanentFailure, TemporaryFailure) as problem:
         raise CalendarNotFresh() from problem

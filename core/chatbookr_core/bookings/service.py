@@ -18,13 +18,13 @@ from chatbookr_core.bookings.allocation import (
     Wanted,
     end_holds,
     free_booking,
-    hand_to_booking,
     take,
     take_over,
     with_free_groups,
 )
 from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take, write_as_seen
 from chatbookr_core.bookings.groups import with_free_seats
+from chatbookr_core.bookings.holds import book_kept, claim, hand, keep
 from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.owing import overtake_drift, remove_event, tell_of
@@ -47,8 +47,9 @@ from chatbookr_core.bookings.terms import (
 )
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Transaction, current_transaction, savepoint
-from chatbookr_core.errors import HoldExpired, InvalidInput, SlotNotOffered
+from chatbookr_core.errors import InvalidInput, SlotNotOffered
 from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
 from chatbookr_core.models import Booking, Clinic, Hold, Location
 from chatbookr_core.waitlist.owing import owe_look
 
@@ -61,20 +62,24 @@ async def hold(
     """Keep a time for some minutes. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken."""
     tx, now = current_transaction(), clock.now()
     terms = await terms_for(clinic_id, request)
-    async with _reserved(tx, clinic_id, request, terms, now) as wanted:
-        kept = await Hold.create(
-            clinic_id=clinic_id,
-            conversation_id=conversation_id,
-            service_id=request.service_id,
-            practitioner_id=request.practitioner_id,
-            location_id=request.location_id,
-            starts_at=request.starts_at,
-            ends_at=ends_at(request.starts_at, duration_minutes=terms.duration_minutes),
-            state="held",
-            expires_at=now + timedelta(minutes=minutes),
-            created_at=now,
-        )
-        await take(tx, wanted, Owner(hold_id=kept.id))
+    kept = Hold(
+        id=new_id(),
+        clinic_id=clinic_id,
+        conversation_id=conversation_id,
+        service_id=request.service_id,
+        practitioner_id=request.practitioner_id,
+        location_id=request.location_id,
+        starts_at=request.starts_at,
+        ends_at=ends_at(request.starts_at, duration_minutes=terms.duration_minutes),
+        state="held",
+        expires_at=now + timedelta(minutes=minutes),
+        created_at=now,
+    )
+    if terms.seats == 1:
+        await keep(tx, kept, await _free(tx, _wanted(clinic_id, request, terms), request, terms, now))
+    else:
+        async with _reserved(tx, clinic_id, request, terms, now) as wanted:
+            await keep(tx, kept, wanted)
     return kept
 
 
@@ -95,12 +100,8 @@ async def confirm(
     require_standing(kept.state, expires_at=kept.expires_at, now=now)
     whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, kept.arranged_by_id)
     draft = Draft(whose, kept.request, kept.ends_at, kept.zone, kept.is_on_request, kept.has_calendar)
-    async with savepoint():
-        await _claim(tx, hold_id, now)
-        booking = await write(tx, draft, now=now, random=random)
-        if not await hand_to_booking(tx, hold_id=hold_id, booking_id=booking.id):
-            raise HoldExpired()
-    await tell_of(tx, booking, now, kept.reminders)
+    booking = await book_kept(tx, draft, hold_id, kept.reminders, now=now, random=random)
+    tx.tell(Change("booking", clinic_id, booking.id))
     return booking
 
 
@@ -327,15 +328,6 @@ async def _free(
     return free
 
 
-async def _claim(tx: Transaction, hold_id: UUID, now: datetime) -> None:
-    """Confirm a hold that still stands: whoever comes second, or late, gets HoldExpired."""
-    count = await tx.execute(
-        "UPDATE hold SET state = 'confirmed' WHERE id = $1 AND state = 'held' AND expires_at > $2", (hold_id, now)
-    )
-    if count == 0:
-        raise HoldExpired()
-
-
 async def _zone_of(kept: Hold) -> str:
     zones = await Location.filter(id=kept.location_id, clinic_id=kept.clinic_id).values_list("zone", flat=True)
     return str(zones[0])
@@ -365,11 +357,9 @@ async def _move_to_time(tx: Transaction, booking: Booking, request: SlotRequest,
 async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: datetime) -> None:
     kept = await hold_for(hold_id, clinic_id=booking.clinic_id)
     _require_same_service(booking, kept.service_id)
-    async with savepoint():
-        await _claim(tx, hold_id, now)
-        await free_booking(tx, booking.id)
-        if not await hand_to_booking(tx, hold_id=hold_id, booking_id=booking.id):
-            raise HoldExpired()
+    await claim(tx, kept, now=now)
+    await free_booking(tx, booking.id)
+    await hand(tx, hold_id=hold_id, booking_id=booking.id)
     booking.practitioner_id, booking.location_id = kept.practitioner_id, kept.location_id
     booking.zone = await _zone_of(kept)
     booking.starts_at, booking.ends_at = kept.starts_at, kept.ends_at

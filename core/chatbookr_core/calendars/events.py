@@ -1,7 +1,9 @@
 """Bookings as events in practitioners' calendars: what is to stand there, and what is known to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from chatbookr_core.bookings.life import SHOWN
@@ -11,16 +13,25 @@ from chatbookr_core.calendars.drifts import suspect_since
 from chatbookr_core.calendars.feed_rules import LONGEST_ETAG
 from chatbookr_core.channels.connections import calendar_of
 from chatbookr_core.conversations.announcements import announce
+from chatbookr_core.conversations.effects import announcing_key
 from chatbookr_core.conversations.tasks import ask_staff
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, fetch, instant_of, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue
-from chatbookr_core.models import Booking, CalendarConnection, Location
+from chatbookr_core.models import Booking, CalendarConnection
+from chatbookr_core.spared import spare
 from chatbookr_sdk import Event, StoredEvent
 
 LONGEST_DIGEST = 64
+SHOWN_AS = f"""
+SELECT booking.id, booking.version, booking.practitioner_id, booking.starts_at, booking.ends_at, booking.zone,
+    booking.reference, booking.event_id, booking.event_connection_id, booking.event_calendar_id, location.name,
+    location.address
+FROM booking JOIN location ON location.clinic_id = booking.clinic_id AND location.id = booking.location_id
+WHERE booking.clinic_id = $1 AND booking.id = $2 AND booking.status IN ({numbered(len(SHOWN), since=3)})
+"""  # noqa: S608  # numbers
 OF_EVENT = ("event_connection_id", "event_calendar_id", "event_etag", "event_digest")
 SETTLE = timedelta(seconds=1)  # a provider's free/busy follows its events after a moment
 
@@ -35,12 +46,28 @@ class Place:
     etag: str | None = None
 
 
-def event_id_of(booking: Booking) -> str:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A booking as far as it says which event is its own, and where that stands."""
+
+    id: UUID
+    event_id: str | None
+    event_connection_id: UUID | None
+    event_calendar_id: str | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "_Shown":
+        """Read a row of SHOWN_AS."""
+        where = row["event_connection_id"]
+        return cls(uuid_of(row["id"]), row["event_id"], where and uuid_of(where), row["event_calendar_id"])
+
+
+def event_id_of(booking: Booking | _Shown) -> str:
     """Name the event of a booking."""
     return booking.event_id or event_id_for(booking.id)
 
 
-def calendar_id_of(booking: Booking, connection: CalendarConnection) -> str:
+def calendar_id_of(booking: Booking | _Shown, connection: CalendarConnection) -> str:
     """Say in which calendar of an account a booking stands: one that was written stays where it is."""
     is_there = booking.event_connection_id == connection.id and booking.event_calendar_id is not None
     return booking.event_calendar_id or connection.calendar_id if is_there else connection.calendar_id
@@ -48,24 +75,23 @@ def calendar_id_of(booking: Booking, connection: CalendarConnection) -> str:
 
 async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[Place, Event, int] | None:
     """Return where and how the booking is to stand; None where this version of it no longer counts."""
-    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id, status__in=SHOWN)
-    if booking is None or booking.version != job.arguments.get("version"):
+    rows = await fetch(SHOWN_AS, (job.clinic_id, job.subject_id, *SHOWN))
+    if not rows or rows[0]["version"] != job.arguments.get("version") or job.clinic_id is None:
         return None
-    connection = await calendar_of(booking.practitioner_id, clinic_id=booking.clinic_id)
+    row, booking = rows[0], _Shown.of(rows[0])
+    connection = await calendar_of(uuid_of(row["practitioner_id"]), clinic_id=job.clinic_id)
     if connection is None:
         return None
-    location = await Location.get(id=booking.location_id, clinic_id=booking.clinic_id)
     event = Event(
         event_id=event_id_of(booking),
         booking_id=str(booking.id),
-        starts_at=booking.starts_at,
-        ends_at=booking.ends_at,
-        time_zone=booking.zone,
-        title=f"Appointment {booking.reference}",  # discreet: neither the patient nor the service
-        location=", ".join(part for part in (location.name, location.address) if part),
+        starts_at=instant_of(row["starts_at"]),
+        ends_at=instant_of(row["ends_at"]),
+        time_zone=row["zone"],
+        title=f"Appointment {row['reference']}",  # discreet: neither the patient nor the service
+        location=", ".join(part for part in (row["name"], row["address"]) if part),
     )
-    place = Place(connection, calendar_id_of(booking, connection), event.event_id)
-    return place, event, booking.version
+    return Place(connection, calendar_id_of(booking, connection), event.event_id), event, row["version"]
 
 
 async def written_place(job: LeasedJob) -> Place | None:
@@ -89,9 +115,11 @@ async def written_place(job: LeasedJob) -> Place | None:
 async def note_written(deployment: Deployment, job: LeasedJob, version: int, place: Place, stored: StoredEvent) -> None:
     """The event stands: say so to staff and, where he was not told yet, to the patient. Needs a transaction.
 
-    How it was left is kept, by which an own write is told from somebody else's.
+    How it was left is kept, by which an own write is told from somebody else's. The calendar is read again soon where
+    the event stood elsewhere before: a new one has freed no time, and is told of with the calendar's next changes.
     """
     booking, written = await _locked(job), list[str]()
+    is_new = booking.event_connection_id is None
     if booking.practitioner_id == place.connection.practitioner_id and event_id_of(booking) == place.event_id:
         booking.event_connection_id, booking.event_calendar_id = place.connection.id, place.calendar_id
         booking.event_etag, booking.event_digest = stored.etag[:LONGEST_ETAG], stored.digest[:LONGEST_DIGEST] or None
@@ -106,9 +134,11 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int, pla
     if is_as_written:
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
         await announce(deployment, booking)
+        await spare(announcing_key(booking), deployment.clock.now())
     else:
         await _put_right(booking, deployment.clock.now())
-    await _refresh_soon(booking.practitioner_id, booking.clinic_id, deployment.clock.now())
+    if not is_new:
+        await _refresh_soon(booking.practitioner_id, booking.clinic_id, deployment.clock.now())
 
 
 async def _put_right(booking: Booking, now: datetime) -> None:

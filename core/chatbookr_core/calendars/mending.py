@@ -30,10 +30,10 @@ JOIN booking ON booking.clinic_id = calendar_event.clinic_id AND booking.id = ca
 WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.blocks
     AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id) AND booking.starts_at > $3
     AND booking.status = 'cancelled' AND booking.calendar_state = 'none'
-    AND calendar_event.changed_at <= booking.cancelled_at
+    AND (calendar_event.changed_at <= booking.cancelled_at OR calendar_event.etag = booking.event_etag)
 """
-"""What a provider said was gone, and a reading since does not: an event nobody touched after the booking was cancelled.
-One that somebody brought back was told of later, and is theirs."""
+"""What a provider said was gone, and a reading since does not: an event nobody touched after the booking was cancelled,
+or that is as it was written. One that somebody brought back was told of later, is another version, and is theirs."""
 HURRY = """
 UPDATE job SET due_at = $3 WHERE clinic_id = $1 AND state = 'due' AND due_at > $3
     AND kind IN ('calendar.put', 'calendar.delete', 'calendar.compare')

@@ -1,6 +1,6 @@
 """What is done with calendars: busy times are fetched, a slot is checked live, a booking is written or removed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,6 +22,11 @@ from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 PORTION = timedelta(days=56)
 """So much of a calendar is asked about at once: providers refuse to answer for longer stretches."""
 INSERT = "INSERT INTO external_busy (id, clinic_id, connection_id, practitioner_id, starts_minute, ends_minute)"
+
+
+async def nobody_joins() -> bool:
+    """Say that nothing that stands in a calendar is joined."""
+    return False
 
 
 async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, rests: bool = False) -> None:
@@ -98,29 +103,36 @@ async def is_free_live(
     starts_at: datetime,
     ends_at: datetime,
     own: tuple[datetime, datetime] | None = None,
+    is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
 ) -> bool:
     """Ask all of the practitioner's calendars right now; True where there is none to ask.
 
-    The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way.
+    The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way. Nor does one at
+    the very time that is asked about where `is_joined` says that the patient would join it: asked where there is any.
     Where it is not free, more may have changed that is not stored yet: all busy times are fetched where that can be,
     so that what is offered instead is free. Raises CalendarNotFresh where it cannot be asked or cannot say.
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
     # providers clip what they answer to the stretch that was asked for
-    clipped_own = (max(own[0], starts_at), min(own[1], ends_at)) if own else None
+    kept = {(max(own[0], starts_at), min(own[1], ends_at))} if own else set()
     reach("calendar.before_live_check")
     try:
         for connection in connections:
-            spans = await _live(deployment, connection, starts_at, ends_at)
-            if any(
-                span.starts_at < ends_at and span.ends_at > starts_at and (span.starts_at, span.ends_at) != clipped_own
-                for span in spans
-            ):
+            met = await _met(deployment, connection, starts_at, ends_at) - kept
+            if met and not (met == {(starts_at, ends_at)} and await is_joined()):
                 await _read_beside(deployment, connection)
                 return False
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
     return True
+
+
+async def _met(
+    deployment: Deployment, connection: CalendarConnection, starts_at: datetime, ends_at: datetime
+) -> set[tuple[datetime, datetime]]:
+    """Return what takes time of a stretch."""
+    spans = await _live(deployment, connection, starts_at, ends_at)
+    return {(one.starts_at, one.ends_at) for one in spans if one.starts_at < ends_at and one.ends_at > starts_at}
 
 
 async def busy_among(

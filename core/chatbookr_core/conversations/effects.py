@@ -371,8 +371,13 @@ async def announce_later(deployment: Deployment, booking: Booking) -> None:
         arguments={"version": booking.version},
         now=now,
         due_at=now + wait,
-        dedupe_key=f"dialogue.announce:{booking.id}:{booking.version}",
+        dedupe_key=announcing_key(booking),
     )
+
+
+def announcing_key(booking: Booking) -> str:
+    """Name the job that tells of a version of a booking though its calendar has not answered."""
+    return f"dialogue.announce:{booking.id}:{booking.version}"
 
 
 async def hand_over(deployment: Deployment, conversation: Conversation, reason: str) -> None:

@@ -50,17 +50,22 @@ async def wish_of(job: LeasedJob) -> Wish:
     if job.clinic_id is None or job.subject_id is None:
         raise NotFound()
     service_id = UUID(str(job.arguments["service_id"]))
-    rows = await fetch(MINUTES, (job.clinic_id, service_id))
-    if not rows:
-        raise NotFound()
     start = int(job.arguments["start_minute"] or 0)
+    minutes = int(job.arguments.get("minutes") or 0) or await _usual_minutes(job.clinic_id, service_id)
     slot = Slot(
         from_epoch_minute(start),
-        from_epoch_minute(start + int(job.arguments.get("minutes") or rows[0]["duration_minutes"])),
+        from_epoch_minute(start + minutes),
         UUID(str(job.arguments["practitioner_id"])),
         UUID(str(job.arguments["location_id"])),
     )
     return Wish(job.clinic_id, job.subject_id, service_id, slot)
+
+
+async def _usual_minutes(clinic_id: UUID, service_id: UUID) -> int:
+    rows = await fetch(MINUTES, (clinic_id, service_id))
+    if not rows:
+        raise NotFound()
+    return int(rows[0]["duration_minutes"])
 
 
 async def is_wish_free(deployment: Deployment, wish: Wish) -> bool:
@@ -68,14 +73,13 @@ async def is_wish_free(deployment: Deployment, wish: Wish) -> bool:
 
     The event of a group appointment that the patient would join does not stand in the way.
     """
-    is_joined = await joins_group(wish.clinic_id, _request(wish))
     return await is_free_live(
         deployment,
         clinic_id=wish.clinic_id,
         practitioner_id=wish.slot.practitioner_id,
         starts_at=wish.slot.starts_at,
         ends_at=wish.slot.ends_at,
-        own=(wish.slot.starts_at, wish.slot.ends_at) if is_joined else None,
+        is_joined=lambda: joins_group(wish.clinic_id, _request(wish)),
     )
 
 
