@@ -3,8 +3,10 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from tests.claiming import claim_due
 from tests.factories import make_clinic
 
+from chatbookr_core.claims import OUTSTANDING_PER_KIND, QUEUE_SECONDS, unclaim, unclaim_all
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, opened, transaction
 from chatbookr_core.dead_letters import counts_by_state, dead_jobs, forget_done, revive
@@ -14,10 +16,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import (
     DEATHS_ALLOWED,
     DIED,
-    OUTSTANDING_PER_KIND,
-    QUEUE_SECONDS,
     LeasedJob,
-    claim_due,
     die,
     enqueue,
     enqueue_each,
@@ -26,8 +25,6 @@ from chatbookr_core.jobs import (
     postpone,
     renew,
     start,
-    unclaim,
-    unclaim_all,
     wait_until,
 )
 from chatbookr_core.models import Job, StaffTask

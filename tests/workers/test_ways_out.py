@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.claiming import claim_due
 from tests.clinic_world import PATIENT, World, clinic_world
 from tests.e2e.patient import options_of
 from tests.factories import writing
@@ -24,7 +25,6 @@ from chatbookr_core.conversations.templating import send_template
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import InvalidInput, TemplateNotSendable
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Booking,
