@@ -51,6 +51,7 @@ class LeasedJob:
     give_up_at: datetime
     created_at: datetime
     is_settled: bool = False  # its outcome has committed: finished, postponed, killed …
+    found: object | None = field(default=None, repr=False)  # what was read of it together with others
     on_renewal: Callable[[float], None] | None = field(default=None, repr=False)  # told the seconds of a new lease
 
 
