@@ -93,7 +93,9 @@ async def keep(
 
     Staff are asked where a template in use can no longer say what it is used for. Needs a transaction.
     """
-    await locked_channel(connection)  # two syncs at once would both find a template missing
+    await locked_channel(
+        connection.id, clinic_id=connection.clinic_id
+    )  # two syncs at once would both find a template missing
     known = {
         (row.name, row.language): row
         for row in await MessageTemplate.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
