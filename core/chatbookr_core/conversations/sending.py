@@ -87,10 +87,8 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
     patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
     there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
     keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
-    recipient = Recipient(
-        keys.open_text(columns.PATIENT_PROVIDER_USER, there, user),
-        keys.open_text(columns.PATIENT_PHONE, there, phone) if phone is not None else None,
-    )
+    number = keys.open_text(columns.PATIENT_PHONE, there, phone) if phone is not None else None
+    recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
     text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
     return Outgoing(
         message_id,
