@@ -9,7 +9,7 @@ from tests.clinic_world import deployment_for, settings_for
 from tests.factories import make_clinic, make_connection
 
 from chatbookr_core.channels.connections import find_channel
-from chatbookr_core.channels.deliveries import REASONS_CHARS, channels_of, find_waiting, take_in
+from chatbookr_core.channels.deliveries import REASONS_CHARS, Read, channels_of, read_waiting, take_in
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
@@ -51,11 +51,11 @@ async def taken_in(deployment: Deployment, *facts: Fact) -> InboundDelivery:
             received_at=deployment.clock.now(),
             state="received",
         )
-    waiting = await find_waiting(row_id)
-    assert waiting is not None
+    waiting = await InboundDelivery.get(id=row_id)
+    read = Read(waiting, facts, await channels_of(waiting, facts))
     async with transaction():
-        await take_in(deployment, waiting, facts, await channels_of(waiting, facts))
-    assert await find_waiting(row_id) is None
+        await take_in(deployment, read)
+    assert await read_waiting(deployment, [row_id]) == []
     return await InboundDelivery.get(id=row_id)
 
 

@@ -11,7 +11,7 @@ from tests.api.test_hooks import ENVIRONMENT
 from tests.clinic_world import deployment_for, settings_for
 from tests.factories import make_clinic, make_connection
 
-from chatbookr_core.channels.deliveries import channels_of, find_waiting, take_in
+from chatbookr_core.channels.deliveries import Read, channels_of, take_in
 from chatbookr_core.channels.registry import app_context
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.keeping import marks_of, opened
@@ -66,10 +66,9 @@ async def deliver(deployment: Deployment, *payloads: Json) -> list[InboundDelive
                 received_at=deployment.clock.now(),
                 state="received",
             )
-        waiting = await find_waiting(row.id)
-        assert waiting is not None
+        read = Read(row, facts, await channels_of(row, facts))
         async with transaction():
-            await take_in(deployment, waiting, facts, await channels_of(waiting, facts))
+            await take_in(deployment, read)
         found.append(await InboundDelivery.get(id=row_id))
     return found
 

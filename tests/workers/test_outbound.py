@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.clinic_world import World, clinic_world
@@ -10,6 +11,7 @@ from tests.schema.statements import statements
 
 from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
 from chatbookr_core.clock import TurnableClock
+from chatbookr_core.conversations.routing import route
 from chatbookr_core.conversations.service import send_message, take_over
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import OutsideWindow
@@ -121,6 +123,30 @@ async def test_of_a_message_on_its_way_patient_and_what_went_before_are_not_read
     assert len([one for one in asked if "FROM message" in one]) == 2  # what it is, and what was handed over lately
     assert [one for one in (*asked, *of_waiting) if 'FROM "patient"' in one] == []
     assert [one for one in asked if 'FROM "job"' in one or 'FROM "message"' in one] == []
+    assert len([one for one in asked if 'FROM "channel_connection"' in one]) == 1  # under its lock
+    assert [one for one in of_waiting if 'FROM "channel_connection"' in one] == []
+
+
+async def test_a_channel_that_is_lost_before_a_message_begins_is_not_spoken_through(
+    each_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = await met(each_world)
+    await said(each_world, conversation, "staff 1")
+
+    async def losing(*given: Any, **named: Any) -> Any:
+        async with transaction():
+            await ChannelConnection.filter(clinic_id=each_world.clinic.id).update(state="needs_reconnect")
+        return await route(*given, **named)
+
+    monkeypatch.setattr("chatbookr_workers.outbound.route", losing)
+    await each_world.work(within=timedelta(seconds=30))
+
+    (message,) = await Message.filter(author="staff")
+    assert (message.status, message.handed_at) == ("queued", None)
+    assert await texts(each_world) == []
+    job = await Job.get(kind="outbound.send", subject_id=message.id)
+    assert (job.state, job.deaths) == ("due", 0)
+    assert job.due_at > each_world.clock.now()
 
 
 async def test_a_refused_message_fails_for_good_and_staff_are_asked_once(world: World) -> None:

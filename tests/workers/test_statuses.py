@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.api.test_hooks import ENVIRONMENT, NUMBER, WABA, delivery, entry
+from tests.claiming import claim_due
 from tests.clinic_world import deployment_for, settings_for
 from tests.factories import make_clinic, make_connection, make_conversation, make_patient, writing
 from tests.schema.statements import statements
@@ -17,7 +18,6 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Conversation, InboundDelivery, Job, Message
@@ -61,10 +61,11 @@ class Line:
                 created_at=self.clock.now(),
             )
 
-    async def report(self, *fates: tuple[Message, str]) -> None:
+    async def report(self, *fates: tuple[Message, str], number: str = NUMBER, group: str = WABA) -> None:
         """Store a delivery of its own for each fate of a message."""
+        at = int(self.clock.now().timestamp())
         for message, fate in fates:
-            await self.deliver(delivery(_status(message, fate, int(self.clock.now().timestamp()))))
+            await self.deliver(delivery(_status(message, fate, at, number=number, group=group)))
 
     async def deliver(self, body: bytes) -> None:
         intake = Intake(self.database, self.deployment.vault, self.deployment.clock)
@@ -82,10 +83,10 @@ class Line:
         await company.end()
 
 
-def _status(message: Message, fate: str, at: int) -> dict[str, Any]:
+def _status(message: Message, fate: str, at: int, *, number: str = NUMBER, group: str = WABA) -> dict[str, Any]:
     value = {
         "messaging_product": "whatsapp",
-        "metadata": {"display_phone_number": "15550953877", "phone_number_id": NUMBER},
+        "metadata": {"display_phone_number": "15550953877", "phone_number_id": number},
         "statuses": [
             {
                 "id": f"wamid.{message.id}",
@@ -96,7 +97,7 @@ def _status(message: Message, fate: str, at: int) -> dict[str, Any]:
             }
         ],
     }
-    return {"id": WABA, "changes": [{"value": value, "field": "messages"}]}
+    return {"id": group, "changes": [{"value": value, "field": "messages"}]}
 
 
 @pytest.fixture
@@ -131,6 +132,70 @@ async def test_nine_statuses_cost_as_many_statements_as_three_and_all_count(line
     assert len([one for one in of_nine if "UPDATE message" in one]) == 1
     assert len([one for one in of_nine if "UPDATE job SET state = 'done'" in one]) == 1
     assert len(of_nine) == len(of_three) <= 12
+
+
+async def other_line(line: Line) -> Line:
+    """Make a conversation of another clinic, with a number of its own."""
+    vault = line.deployment.vault
+    clinic = await make_clinic(vault)
+    connection = await make_connection(clinic, vault, account_id="2" + NUMBER, group_id="2" + WABA)
+    conversation = await make_conversation(await make_patient(clinic, vault), connection)
+    return Line(line.deployment, line.database, line.clock, conversation)
+
+
+async def test_those_of_two_clinics_cost_as_many_statements_as_those_of_one(line: Line) -> None:
+    first = await line.say()
+    await line.report(*((first, fate) for fate in FATES))
+    with statements() as of_one:
+        await line.work()
+    other = await other_line(line)
+    ours, theirs = await line.say(), await other.say()
+    await line.report((ours, "delivered"))
+    await line.report((theirs, "read"), number="2" + NUMBER, group="2" + WABA)
+
+    with statements() as of_two:
+        await line.work()
+
+    assert [(await Message.get(id=one.id)).status for one in (ours, theirs)] == ["delivered", "read"]
+    assert {row.clinic_id for row in await InboundDelivery.all()} == {ours.clinic_id, theirs.clinic_id}
+    assert await states() == ["done"] * 5
+    assert len(of_two) == len(of_one)
+
+
+async def test_what_one_account_reports_moves_no_message_of_another_clinic(line: Line) -> None:
+    other = await other_line(line)
+    ours, theirs = await line.say(), await other.say()
+    await line.report((theirs, "read"), (ours, "read"))  # told of our number, about a message of theirs
+
+    await line.work()
+
+    assert [(await Message.get(id=one.id)).status for one in (ours, theirs)] == ["read", "queued"]
+    assert sorted([row.kept_reason or "" for row in await InboundDelivery.all()]) == ["", deliveries.OF_NOTHING_HERE]
+
+
+async def test_one_number_reports_under_no_name_of_another(line: Line) -> None:
+    other = await other_line(line)
+    ours, theirs = await line.say(), await other.say()
+    async with writing():  # as names were kept before they were hidden: the same for everybody
+        await Message.filter(id=theirs.id).update(external_hash=f"wamid.{ours.id}")
+    await line.report((ours, "delivered"))
+    await line.report((theirs, "read"), number="2" + NUMBER, group="2" + WABA)
+
+    await line.work()
+
+    assert [(await Message.get(id=one.id)).status for one in (ours, theirs)] == ["delivered", "read"]
+
+
+async def test_a_message_is_read_once_though_it_came_among_statuses(line: Line) -> None:
+    message = await line.say()
+    await line.report((message, "delivered"))
+    await line.deliver(delivery(entry(["hello"])))
+
+    with statements() as seen:
+        await line.work()
+
+    assert len([one for one in seen if 'FROM "inbound_delivery"' in one and "body_sealed" in one]) == 1
+    assert len([one for one in seen if 'FROM "channel_connection"' in one]) == 1
 
 
 async def test_a_message_among_statuses_is_taken_in_by_itself(line: Line) -> None:
@@ -171,18 +236,18 @@ async def test_who_died_before_is_tried_alone(line: Line, monkeypatch: pytest.Mo
     assert died is not None
     async with transaction():
         await Job.filter(id=died.id).update(deaths=1)
-    found, asked = deliveries.find_all_waiting, list[Any]()
+    found, asked = deliveries.read_waiting, list[Any]()
 
-    async def noting(ids: Any) -> Any:
-        asked.extend(ids)
-        return await found(ids)
+    async def noting(deployment: Deployment, ids: Any) -> Any:
+        asked.append(list(ids))
+        return await found(deployment, ids)
 
-    monkeypatch.setattr("chatbookr_workers.inbound.find_all_waiting", noting)
+    monkeypatch.setattr("chatbookr_workers.inbound.read_waiting", noting)
     await line.work()
 
     assert await states() == ["done", "done"]
-    assert len(asked) == 1
-    assert died.subject_id not in asked
+    assert [len(ids) for ids in asked] == [1, 1]
+    assert [died.subject_id] in asked
 
 
 async def test_a_lease_that_is_lost_is_lost_for_its_job_alone(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,14 +255,14 @@ async def test_a_lease_that_is_lost_is_lost_for_its_job_alone(line: Line, monkey
     await line.report((message, "delivered"), (message, "read"))
     lost = await Job.filter(kind=KIND).order_by("id").first()
     assert lost is not None
-    found = deliveries.find_all_waiting
+    found = deliveries.read_waiting
 
-    async def taking(ids: Any) -> Any:
+    async def taking(deployment: Deployment, ids: Any) -> Any:
         async with transaction():
             await Job.filter(id=lost.id).update(lease=new_id())  # another worker, say
-        return await found(ids)
+        return await found(deployment, ids)
 
-    monkeypatch.setattr("chatbookr_workers.inbound.find_all_waiting", taking)
+    monkeypatch.setattr("chatbookr_workers.inbound.read_waiting", taking)
     await line.work()
 
     assert await states() == ["done", "running"]

@@ -1,19 +1,12 @@
 """Reads stored deliveries: one transaction takes in every fact of one delivery, or none.
 
-Statuses, of which a busy clinic gets thrice as many as it gets messages, are taken in by many in one transaction.
+Those that wait are read together. Statuses, of which a busy clinic gets thrice as many as it gets messages, are taken
+in by many in one transaction; all others each in one of its own.
 """
 
 from collections.abc import Sequence
 
-from chatbookr_core.channels.deliveries import (
-    channels_of,
-    facts_of,
-    find_all_waiting,
-    find_waiting,
-    reports_in,
-    take_in,
-    take_in_reports,
-)
+from chatbookr_core.channels.deliveries import Read, read_waiting, reports_in, take_in, take_in_reports
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
@@ -25,18 +18,21 @@ AT_ONCE = 32  # of one process
 
 
 async def process_statuses(deployment: Deployment, leased: Sequence[LeasedJob]) -> None:
-    """Take in those of several deliveries that hold statuses alone; what else there is, is left to `process`."""
+    """Take in those of several deliveries that hold statuses alone; hand what was read of the others to `process`."""
+    by_delivery = {job.subject_id: job for job in leased if job.subject_id is not None}
 
     async def once() -> None:
-        ids = {job.subject_id: job for job in leased}
-        waiting = await find_all_waiting([one for one in ids if one is not None])
-        reports = reports_in([(delivery, await facts_of(deployment, delivery)) for delivery in waiting])
+        waiting = await read_waiting(deployment, by_delivery)
+        reports = reports_in(waiting)
+        for read in waiting:
+            by_delivery[read.delivery.id].found = read
         if not reports:
             return
+        done = [by_delivery[one.read.delivery.id] for one in reports]
         async with transaction():
-            taken = await take_in_reports(deployment, reports)
+            await take_in_reports(deployment, reports)
             reach("statuses.before_commit")
-            await finish_together([ids[one] for one in taken], now=deployment.clock.now())
+            await finish_together(done, now=deployment.clock.now())
 
         reach("statuses.after_commit")
 
@@ -49,16 +45,23 @@ async def process(deployment: Deployment, leased: LeasedJob) -> None:
     """Take in what a provider delivered; what is not understood, or nobody's, is kept with its reason."""
 
     async def once() -> None:
-        delivery = await find_waiting(leased.subject_id)
-        facts = await facts_of(deployment, delivery) if delivery is not None else ()
-        channels = await channels_of(delivery, facts) if delivery is not None else {}
+        read = await _read(deployment, leased)
         reach("inbound.parsed")
         async with transaction():
-            if delivery is not None:
-                await take_in(deployment, delivery, facts, channels)
+            if read is not None:
+                await take_in(deployment, read)
             reach("inbound.before_commit")
             await finish(leased, now=deployment.clock.now())
 
     with every_clinic("intake"):
         await with_retry(once)
     reach("inbound.after_commit")
+
+
+async def _read(deployment: Deployment, leased: LeasedJob) -> Read | None:
+    """Return what was read together with others, the first time; a second try reads for itself."""
+    found, leased.found = leased.found, None
+    if isinstance(found, Read):
+        return found
+    waiting = await read_waiting(deployment, [] if leased.subject_id is None else [leased.subject_id])
+    return waiting[0] if waiting else None

@@ -9,7 +9,6 @@ from chatbookr_core.channels.connections import (
     CONNECTED,
     DISCONNECTED,
     DISCONNECTING,
-    channel_for,
     credentials_of,
     locked_channel,
 )
@@ -62,8 +61,7 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     if outgoing is None:  # sent, failed or gone
         await _finish(deployment, leased)
         return
-    connection = await channel_for(outgoing.connection_id, clinic_id=outgoing.clinic_id)
-    if connection.state in (DISCONNECTING, DISCONNECTED):
+    if outgoing.channel_state in (DISCONNECTING, DISCONNECTED):
         await _fail(deployment, leased, outgoing, "disconnected")
         return
     now = deployment.clock.now()
@@ -71,10 +69,10 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
         await _fail(deployment, leased, outgoing, "gave_up")
         return
     grace = timedelta(seconds=deployment.settings.send_grace_seconds)
-    if connection.state != CONNECTED:
+    if outgoing.channel_state != CONNECTED:
         await _wait(leased, now + PAUSE)
-    elif connection.paused_until is not None and now < connection.paused_until:
-        await _wait(leased, connection.paused_until)
+    elif outgoing.paused_until is not None and now < outgoing.paused_until:
+        await _wait(leased, outgoing.paused_until)
     elif (at := await earlier_waits_until(outgoing, now)) is not None:
         await _wait(leased, max(at, now + TURN))
     elif outgoing.attempted_at is not None and not outgoing.is_awaiting_status:
@@ -82,8 +80,8 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     elif outgoing.attempted_at is not None and now < outgoing.attempted_at + grace:
         await _wait(leased, outgoing.attempted_at + grace)
     else:
-        ruling, fitted = await route(deployment, outgoing, connection, leased.give_up_at)
-        await _follow(deployment, leased, outgoing, connection, ruling, fitted)
+        ruling, fitted = await route(deployment, outgoing, leased.give_up_at)
+        await _follow(deployment, leased, outgoing, ruling, fitted)
 
 
 @job("outbound.say_again", queue="outbound", lease_seconds=30)
@@ -96,7 +94,6 @@ async def _follow(
     deployment: Deployment,
     leased: LeasedJob,
     outgoing: Outgoing,
-    connection: ChannelConnection,
     ruling: Ruling,
     fitted: Fitted | None,
 ) -> None:
@@ -117,7 +114,7 @@ async def _follow(
             await flag_language(outgoing, ruling, now)
             await wait_until(leased, now)
     else:
-        await _attempt(deployment, leased, outgoing, connection)
+        await _attempt(deployment, leased, outgoing)
 
 
 async def _hold(leased: LeasedJob, outgoing: Outgoing, wait: Wait) -> None:
@@ -127,15 +124,18 @@ async def _hold(leased: LeasedJob, outgoing: Outgoing, wait: Wait) -> None:
 
 
 async def _begin(
-    deployment: Deployment, leased: LeasedJob, outgoing: Outgoing, connection: ChannelConnection
-) -> Wait | None:
+    deployment: Deployment, leased: LeasedJob, outgoing: Outgoing
+) -> tuple[ChannelConnection, Wait | None]:
     """Note that sending begins, or say how long the channel's limits let it wait: decided under the channel's lock."""
-    _, channel = deployment.plugins.messaging_for(connection.plugin)
+    _, channel = deployment.plugins.messaging_for(outgoing.plugin)
     async with transaction():
         now = deployment.clock.now()
-        locked = await locked_channel(connection)
-        if locked.paused_until is not None and now < locked.paused_until:
-            wait: Wait | None = Wait(locked.paused_until, "paused")
+        locked = await locked_channel(outgoing.connection_id, clinic_id=outgoing.clinic_id)
+        wait: Wait | None
+        if locked.state != CONNECTED:  # by now: the next attempt says what that means
+            wait = Wait(now, locked.state)
+        elif locked.paused_until is not None and now < locked.paused_until:
+            wait = Wait(locked.paused_until, "paused")
         else:
             wait = await wait_for(
                 locked,
@@ -149,13 +149,11 @@ async def _begin(
             await note_attempt(outgoing, now)
         elif wait.why != RECIPIENTS:
             await wait_until(leased, wait.until)
-        return wait
+        return locked, wait
 
 
-async def _attempt(
-    deployment: Deployment, leased: LeasedJob, outgoing: Outgoing, connection: ChannelConnection
-) -> None:
-    wait = await _begin(deployment, leased, outgoing, connection)
+async def _attempt(deployment: Deployment, leased: LeasedJob, outgoing: Outgoing) -> None:
+    connection, wait = await _begin(deployment, leased, outgoing)
     if wait is not None:
         if wait.why == RECIPIENTS and wait.until >= leased.give_up_at:
             await _fail(deployment, leased, outgoing, RECIPIENTS)
@@ -212,11 +210,11 @@ async def _refused(
 ) -> None:
     is_filled = isinstance(outgoing.message.content, TemplateMessage)
     if problem.reason == WINDOW_SHUT and not is_filled:
-        ruling, fitted = await route(deployment, outgoing, connection, leased.give_up_at, is_window_shut=True)
+        ruling, fitted = await route(deployment, outgoing, leased.give_up_at, is_window_shut=True)
         if ruling.way is not Way.TASK:
             async with transaction():
                 await note_unsent(outgoing)
-            await _follow(deployment, leased, outgoing, connection, ruling, fitted)
+            await _follow(deployment, leased, outgoing, ruling, fitted)
             return
     code, reason = problem.code or problem.reason, problem.reason
     if is_filled and reason == "template":  # what is known of it is not so any more

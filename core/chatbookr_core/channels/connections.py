@@ -68,12 +68,12 @@ async def channel_for(connection_id: UUID, *, clinic_id: UUID) -> ChannelConnect
     return found
 
 
-async def locked_channel(connection: ChannelConnection) -> ChannelConnection:
-    """Read a connection anew and keep others from deciding about its pace meanwhile. Needs a transaction.
+async def locked_channel(connection_id: UUID, *, clinic_id: UUID) -> ChannelConnection:
+    """Read a connection and keep others from deciding about its pace meanwhile. Needs a transaction.
 
     Rows that point at it can be written all the same.
     """
-    rows = ChannelConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
+    rows = ChannelConnection.filter(id=connection_id, clinic_id=clinic_id)
     return await rows.select_for_update(no_key=True).get()
 
 

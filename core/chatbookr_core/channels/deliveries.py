@@ -1,7 +1,7 @@
 """What is made of a stored delivery: facts for the clinics they concern; the rest is kept with its reason."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from chatbookr_core.conversations.phone_app import echo, note_call, remember
 from chatbookr_core.conversations.service import receive
 from chatbookr_core.conversations.standing import follow_identity, note_preference
 from chatbookr_core.conversations.statuses import note_status, note_statuses
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, padded
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.late import may_be_of_somebody_erased
 from chatbookr_core.models import ChannelConnection, InboundDelivery
@@ -44,28 +44,52 @@ CLOSE: Final = """
 UPDATE inbound_delivery SET clinic_id = $2, processed_at = $3, state = $4, kept_reason = $5, body_sealed = NULL
 WHERE id = $1
 """
-Read = tuple[InboundDelivery, Sequence[Fact]]
-"""A delivery, and what the plugin read in it."""
-Closed = tuple[UUID, UUID, datetime, str, str | None]
-"""What is written of a delivery that was taken in: its id, whose it is, when, its state, why it is kept."""
-Reports = dict[tuple[str, Account], list[tuple[UUID, StatusReported]]]
-"""What deliveries, by their ids, report to an account of a plugin's."""
 Channels = Mapping[Account, ChannelConnection]
 """Whose the accounts are that a delivery is about; what is nobody's is not among them."""
 
 
-async def find_waiting(delivery_id: UUID | None) -> InboundDelivery | None:
-    """Find a delivery nothing was made of yet."""
-    return await InboundDelivery.get_or_none(  # any clinic: which one, its facts will tell
-        id=delivery_id, state="received"
-    )
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A delivery nothing was made of yet, what the plugin read in it, and whose the accounts are."""
+
+    delivery: InboundDelivery
+    facts: Sequence[Fact]
+    channels: Channels
 
 
-async def find_all_waiting(delivery_ids: Collection[UUID]) -> list[InboundDelivery]:
-    """Find those of several deliveries that nothing was made of yet."""
-    return await InboundDelivery.filter(  # any clinic: which ones, their facts will tell
-        id__in=list(delivery_ids), state="received"
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """A delivery that holds statuses of one account, which stands here, and nothing else."""
+
+    read: Read
+    connection: ChannelConnection
+    statuses: Sequence[StatusReported]
+
+
+async def read_waiting(deployment: Deployment, delivery_ids: Collection[UUID]) -> list[Read]:
+    """Read those of several deliveries that nothing was made of yet, by two statements for all of them.
+
+    Raises ChannelUnavailable where the plugin of one is not there.
+    """
+    if not delivery_ids:
+        return []
+    rows = await InboundDelivery.filter(  # any clinic: which ones, their facts will tell
+        id__in=padded(sorted(delivery_ids)), state="received"
     )
+    found = [(delivery, await facts_of(deployment, delivery)) for delivery in rows]
+    about: dict[str, set[Account]] = {}
+    for delivery, facts in found:
+        about.setdefault(delivery.plugin, set()).update(_accounts(facts))
+    channels = {plugin: await find_channels(plugin, accounts) for plugin, accounts in sorted(about.items())}
+    return [Read(delivery, facts, _among(channels[delivery.plugin], facts)) for delivery, facts in found]
+
+
+def _accounts(facts: Sequence[Fact]) -> set[Account]:
+    return {fact.account for fact in facts if fact.account is not None}
+
+
+def _among(channels: Channels, facts: Sequence[Fact]) -> Channels:
+    return {account: channels[account] for account in _accounts(facts) if account in channels}
 
 
 async def facts_of(deployment: Deployment, delivery: InboundDelivery) -> tuple[Fact, ...]:
@@ -77,11 +101,12 @@ async def facts_of(deployment: Deployment, delivery: InboundDelivery) -> tuple[F
 
 async def channels_of(delivery: InboundDelivery, facts: Sequence[Fact]) -> Channels:
     """Find whose the accounts are that a delivery's facts are about."""
-    return await find_channels(delivery.plugin, {fact.account for fact in facts if fact.account is not None})
+    return await find_channels(delivery.plugin, _accounts(facts))
 
 
-async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequence[Fact], channels: Channels) -> None:
+async def take_in(deployment: Deployment, read: Read) -> None:
     """Take in every fact of a delivery. Needs a transaction."""
+    delivery, facts, channels = read.delivery, read.facts, read.channels
     reasons: list[str] = []
     for fact in facts:
         reason = await _take_in(deployment, delivery, fact, channels)
@@ -99,38 +124,29 @@ async def take_in(deployment: Deployment, delivery: InboundDelivery, facts: Sequ
     await delivery.save(update_fields=changed)
 
 
-def reports_in(read: Sequence[Read]) -> Reports:
-    """Gather the statuses of deliveries that hold nothing else, and of one account; the others are for `take_in`."""
-    found: Reports = {}
-    for delivery, facts in read:
-        statuses = [(fact.account, fact) for fact in facts if isinstance(fact, StatusReported) and fact.account]
-        if len({account for account, _ in statuses}) == 1 and len(statuses) == len(facts):
-            of_account = found.setdefault((delivery.plugin, statuses[0][0]), [])
-            of_account += [(delivery.id, fact) for _, fact in statuses]
+def reports_in(read: Sequence[Read]) -> list[Reports]:
+    """Pick the deliveries of statuses; all others are for `take_in`."""
+    found: list[Reports] = []
+    for one in read:
+        statuses = [fact for fact in one.facts if isinstance(fact, StatusReported)]
+        accounts = {fact.account for fact in statuses}
+        if len(accounts) == len(one.channels) == 1 and len(statuses) == len(one.facts):
+            (connection,) = one.channels.values()
+            found.append(Reports(one, connection, statuses))
     return found
 
 
-async def take_in_reports(deployment: Deployment, reports: Reports) -> set[UUID]:
-    """Take in deliveries of statuses, where their account stands here; return their ids. Needs a transaction."""
-    closed: list[Closed] = []
-    for plugin in sorted({plugin for plugin, _ in reports}):
-        channels = await find_channels(plugin, {account for other, account in reports if other == plugin})
-        for account, connection in sorted(channels.items(), key=lambda one: one[0].id):
-            closed += await _take_in_reports(deployment, connection, reports[plugin, account])
-    await current_transaction().execute_each(CLOSE, closed)
-    return {delivery_id for delivery_id, *_ in closed}
-
-
-async def _take_in_reports(
-    deployment: Deployment, connection: ChannelConnection, reports: Sequence[tuple[UUID, StatusReported]]
-) -> list[Closed]:
-    now, facts = deployment.clock.now(), [fact for _, fact in reports]
-    with within((connection.clinic_id,)):
-        ours = await note_statuses(deployment.vault, connection, facts, now)
-    kept = {delivery_id for (delivery_id, _), is_ours in zip(reports, ours, strict=True) if not is_ours}
+async def take_in_reports(deployment: Deployment, reports: Sequence[Reports]) -> None:
+    """Take in deliveries of statuses, of whichever clinics. Needs a transaction."""
+    now = deployment.clock.now()
+    each = [(one, fact) for one in reports for fact in one.statuses]
+    with within({one.connection.clinic_id for one in reports}):
+        ours = await note_statuses(deployment.vault, [(one.connection, fact) for one, fact in each], now)
+    kept = {one.read.delivery.id for (one, _), is_ours in zip(each, ours, strict=True) if not is_ours}
     ends: dict[bool, tuple[str, str | None]] = {True: ("kept", OF_NOTHING_HERE), False: ("processed", None)}
-    taken = sorted({delivery_id for delivery_id, _ in reports})
-    return [(one, connection.clinic_id, now, *ends[one in kept]) for one in taken]
+    taken = sorted((one.read.delivery.id, one.connection.clinic_id) for one in reports)
+    closed = [(delivery_id, clinic_id, now, *ends[delivery_id in kept]) for delivery_id, clinic_id in taken]
+    await current_transaction().execute_each(CLOSE, closed)
 
 
 async def _take_in(deployment: Deployment, delivery: InboundDelivery, fact: Fact, channels: Channels) -> str | None:

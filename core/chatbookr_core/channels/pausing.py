@@ -22,7 +22,7 @@ async def pause(
     `jitter` in [0, 1) stretches it by up to half, so that processes do not come back at once. Needs a transaction; the
     connection is read anew, for others may have been refused meanwhile.
     """
-    row = await locked_channel(connection)
+    row = await locked_channel(connection.id, clinic_id=connection.clinic_id)
     seconds = max(problem.retry_after_seconds or 0.0, LEAST_SECONDS)
     wait = min(timedelta(seconds=seconds * 2 ** min(row.failures, MOST_DOUBLINGS) * (1 + jitter / 2)), LONGEST)
     is_paused = row.paused_until is not None and row.paused_until > now

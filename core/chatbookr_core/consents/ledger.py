@@ -18,7 +18,8 @@ from chatbookr_core.models import Consent
 INSERT: Final = """
 INSERT INTO consent (id, clinic_id, patient_id, purpose, decision, recorded_at, actor_kind, actor_id, source, channel,
     wording, language, booking_id, message_id, note_sealed, dedupe_key)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, COALESCE(
+    (SELECT plugin FROM channel_connection WHERE clinic_id = $2 AND id = $17), $10), $11, $12, $13, $14, $15, $16)
 ON CONFLICT (clinic_id, dedupe_key) DO NOTHING RETURNING id
 """
 WORDING: Final = """
@@ -39,7 +40,8 @@ class Wording:
 class Statement:
     """What is to be entered: who said what for which purpose, where, and what shows it.
 
-    `dedupe_key`: of what was heard; the same once more is no second entry. `heard_at`: where that was later.
+    `dedupe_key`: of what was heard; the same once more is no second entry. `heard_at`: where that was later. By which
+    channel says `connection_id`, or `channel` where there is none.
     """
 
     clinic_id: UUID
@@ -50,6 +52,7 @@ class Statement:
     recorder: Recorder = Recorder.PATIENT
     source: Source = Source.CHAT
     channel: str = ""
+    connection_id: UUID | None = None
     actor_id: UUID | None = None
     wording: Wording | None = None
     booking_id: UUID | None = None
@@ -83,6 +86,7 @@ async def enter(statement: Statement, keys: PatientKeys | None = None) -> UUID |
         said.message_id,
         sealed,
         said.dedupe_key,
+        said.connection_id,
     )
     rows = await current_transaction().fetch(INSERT, values)
     if rows and said.recorder is not Recorder.STAFF:  # what staff enter is noted under their mutation's name

@@ -1,6 +1,5 @@
 """Says again, by another way, what a provider accepted and reported afterwards as too late for free text."""
 
-from chatbookr_core.channels.connections import channel_for
 from chatbookr_core.conversations.content import option_ids_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.routing import flag_language, route
@@ -20,8 +19,7 @@ async def say_again(deployment: Deployment, job: LeasedJob) -> None:
         async with transaction():
             await finish(job, now=deployment.clock.now())
         return
-    connection = await channel_for(outgoing.connection_id, clinic_id=outgoing.clinic_id)
-    ruling, fitted = await route(deployment, outgoing, connection, job.give_up_at, is_window_shut=True)
+    ruling, fitted = await route(deployment, outgoing, job.give_up_at, is_window_shut=True)
     async with transaction():
         if ruling.way is Way.WAIT and ruling.until is not None:
             await wait_until(job, ruling.until)

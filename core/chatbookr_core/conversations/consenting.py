@@ -6,14 +6,13 @@ from chatbookr_core.consents.ledger import Statement, Wording, enter
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Decision, Purpose, Recorder, said_now
 from chatbookr_core.conversations.tasks import close_tasks
-from chatbookr_core.db import current_transaction, fetch
+from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import Confirm, Effect, NoteConsent, TakeBack
 from chatbookr_core.events import Change
 from chatbookr_core.models import Conversation
 
 STOPPED = "stop_requested"
-CHANNEL = "SELECT plugin FROM channel_connection WHERE clinic_id = $1 AND id = $2"
 
 
 def is_shown(effect: Effect) -> bool:
@@ -54,7 +53,6 @@ async def _enter(
     message_id: UUID | None,
     booking_id: UUID | None = None,
 ) -> None:
-    (channel,) = await fetch(CHANNEL, (conversation.clinic_id, conversation.connection_id))
     await enter(
         Statement(
             conversation.clinic_id,
@@ -63,7 +61,7 @@ async def _enter(
             decision,
             deployment.clock.now(),
             Recorder.ASSISTANT if decision == Decision.SHOWN else Recorder.PATIENT,
-            channel=channel["plugin"],
+            connection_id=conversation.connection_id,
             wording=Wording(said.wording, said.language) if said.wording else None,
             booking_id=booking_id,
             message_id=message_id,

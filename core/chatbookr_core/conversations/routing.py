@@ -14,7 +14,7 @@ from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.ways import Ruling, Standing, Way, Why, Wish, decide
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
-from chatbookr_core.models import ChannelConnection, Clinic, Conversation, Message
+from chatbookr_core.models import Clinic, Conversation, Message
 from chatbookr_core.search.tokens import index_message_anew
 from chatbookr_core.templates.candidates import Fitted, candidate_sent, candidates_for, message_of
 from chatbookr_core.templates.purposes import Purpose
@@ -26,7 +26,6 @@ STRAIGHT = Ruling(Way.TEXT, Why.WINDOW_OPEN)
 async def route(
     deployment: Deployment,
     outgoing: Outgoing,
-    connection: ChannelConnection,
     deadline: datetime,
     *,
     is_window_shut: bool = False,
@@ -44,7 +43,7 @@ async def route(
         last_inbound_at=last_inbound_at,
         quiet=quiet_hours_of(clinic),
         permits=await permits_of(clinic_id=outgoing.clinic_id, patient_id=outgoing.patient_id),
-        takes_templates=takes_templates(deployment, connection.plugin),
+        takes_templates=takes_templates(deployment, outgoing.plugin),
         candidates=tuple(one.candidate for one in fitted),
         other_conversation_id=None if is_filled else await _other_conversation(outgoing, now),
         free_until=outgoing.free_until,

@@ -28,6 +28,7 @@ READ: Final = """
 SELECT message.id, message.conversation_id, message.connection_id, message.status_at, message.error_code,
     message.content_sealed, message.purpose, conversation.patient_id, conversation.last_inbound_at,
     conversation.free_until, patient.language, patient.phone_sealed, patient.provider_user_sealed,
+    channel.plugin, channel.state AS channel_state, channel.paused_until,
     EXISTS (SELECT 1 FROM patient AS stub WHERE stub.clinic_id = patient.clinic_id
         AND stub.merged_into_id = patient.id AND stub.channel <> patient.channel) AS is_known_elsewhere,
     EXISTS (SELECT 1 FROM message AS earlier WHERE earlier.clinic_id = message.clinic_id
@@ -36,6 +37,7 @@ SELECT message.id, message.conversation_id, message.connection_id, message.statu
 FROM message JOIN conversation
     ON conversation.clinic_id = message.clinic_id AND conversation.id = message.conversation_id
 JOIN patient ON patient.clinic_id = conversation.clinic_id AND patient.id = conversation.patient_id
+JOIN channel_connection AS channel ON channel.clinic_id = message.clinic_id AND channel.id = message.connection_id
 WHERE message.clinic_id = $1 AND message.id = $2 AND message.status = $3 AND message.content_sealed IS NOT NULL
 """
 BEGIN: Final = """
@@ -70,6 +72,10 @@ class Outgoing:
     free_until: datetime | None
     is_behind: bool
     """Something that was said before this has not gone out either."""
+    plugin: str
+    channel_state: str
+    paused_until: datetime | None
+    """Until when its channel rests."""
 
 
 async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = "queued") -> Outgoing | None:
@@ -81,10 +87,8 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
     patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
     there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
     keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
-    recipient = Recipient(
-        keys.open_text(columns.PATIENT_PROVIDER_USER, there, user),
-        keys.open_text(columns.PATIENT_PHONE, there, phone) if phone is not None else None,
-    )
+    number = keys.open_text(columns.PATIENT_PHONE, there, phone) if phone is not None else None
+    recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
     text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
     return Outgoing(
         message_id,
@@ -101,6 +105,9 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         _instant_or_none(row["last_inbound_at"]),
         _instant_or_none(row["free_until"]),
         bool(row["is_behind"]),
+        row["plugin"],
+        row["channel_state"],
+        _instant_or_none(row["paused_until"]),
     )
 
 

@@ -10,7 +10,7 @@ from chatbookr_core.conversations.prices import note_price
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.rules import next_status
 from chatbookr_core.conversations.sending import ERROR_CHARS, WINDOW_SHUT, ask_about, failed_key
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, padded
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys.vault import Vault
@@ -19,6 +19,12 @@ from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import StatusReported
 
 TEMPLATE_KIND: Final = "template"
+READ: Final = (
+    *("id", "clinic_id", "conversation_id", "connection_id", "kind", "purpose"),
+    *("status", "status_at", "error_code", "external_hash"),
+    *("price_category", "price_kind", "price_model", "is_billable"),
+)
+"""What of a message its reports are judged by, and may change; what it says is not looked at."""
 WRITE: Final = """
 UPDATE message SET external_hash = $3, status = $4, status_at = $5, error_code = $6 WHERE clinic_id = $1 AND id = $2
 """
@@ -26,18 +32,17 @@ UPDATE message SET external_hash = $3, status = $4, status_at = $5, error_code =
 
 async def note_status(vault: Vault, connection: ChannelConnection, fact: StatusReported, now: datetime) -> bool:
     """Move a message forward as the provider reports; False where it is not one of ours. Needs a transaction."""
-    return (await note_statuses(vault, connection, [fact], now))[0]
+    return (await note_statuses(vault, [(connection, fact)], now))[0]
 
 
 async def note_statuses(
-    vault: Vault, connection: ChannelConnection, facts: Sequence[StatusReported], now: datetime
+    vault: Vault, reported: Sequence[tuple[ChannelConnection, StatusReported]], now: datetime
 ) -> list[bool]:
     """Do so for several reports, one after the other; say of each whether it was of one of ours."""
-    keys = await vault.clinic_keys(connection.clinic_id)
-    names = [hidden(keys, fact.external_id) for fact in facts]
-    found = await _found(connection, facts, names)
+    names = [hidden(await vault.clinic_keys(one.clinic_id), fact.external_id) for one, fact in reported]
+    found = await _found(reported, names)
     moved: dict[UUID, Message] = {}
-    for fact, name, message in zip(facts, names, found, strict=True):
+    for (_, fact), name, message in zip(reported, names, found, strict=True):
         if message is not None and await _move(message, fact, name, now):
             moved[message.id] = message
     await current_transaction().execute_each(
@@ -51,24 +56,39 @@ async def note_statuses(
 
 
 async def _found(
-    connection: ChannelConnection, facts: Sequence[StatusReported], names: Sequence[str]
+    reported: Sequence[tuple[ChannelConnection, StatusReported]], names: Sequence[str]
 ) -> list[Message | None]:
     """Find and lock the message of each report: by the provider's id, or by what we gave it to tell it again."""
-    named = await _locked(connection, external_hash__in=[*names, *(fact.external_id for fact in facts)])
-    by_name = {message.external_hash: message for message in named}
-    found = [by_name.get(name) or by_name.get(fact.external_id) for fact, name in zip(facts, names, strict=True)]
-    given = [_uuid_or_none(fact.correlation) for fact in facts]
-    unnamed = {one for one, message in zip(given, found, strict=True) if message is None and one is not None}
+    connections = {one.id: one for one, _ in reported}.values()
+    asked = {*names, *(fact.external_id for _, fact in reported)}
+    named = await _locked(connections, external_hash__in=padded(sorted(asked)))
+    by_name = {(message.connection_id, message.external_hash): message for message in named}
+    found = [
+        by_name.get((one.id, name)) or by_name.get((one.id, fact.external_id))
+        for (one, fact), name in zip(reported, names, strict=True)
+    ]
+    given = [(one.id, _uuid_or_none(fact.correlation)) for one, fact in reported]
+    unnamed = {one for (_, one), message in zip(given, found, strict=True) if message is None and one is not None}
     if not unnamed:
         return found
     # one that has a name by now is the same row, and what is noted of it must be noted once
-    by_id = {one.id: one for one in (*await _locked(connection, id__in=sorted(unnamed)), *named)}
-    return [message or (by_id.get(one) if one else None) for message, one in zip(found, given, strict=True)]
+    rows = (*await _locked(connections, id__in=padded(sorted(unnamed))), *named)
+    by_id = {(one.connection_id, one.id): one for one in rows}
+    return [message or (by_id.get((at, one)) if one else None) for message, (at, one) in zip(found, given, strict=True)]
 
 
-async def _locked(connection: ChannelConnection, **named: Collection[str] | Collection[UUID]) -> list[Message]:
-    rows = Message.filter(clinic_id=connection.clinic_id, connection_id=connection.id, direction="outbound", **named)
-    return await rows.order_by("id").select_for_update()  # in one order: two who lock several do not lock each other
+async def _locked(
+    connections: Collection[ChannelConnection], **named: Collection[str] | Collection[UUID]
+) -> list[Message]:
+    """Lock messages of these connections; a name of one clinic's is no other's, and the caller looks at both."""
+    clinic_ids, ids = {one.clinic_id for one in connections}, {one.id for one in connections}
+    rows = Message.filter(
+        clinic_id__in=padded(sorted(clinic_ids)),
+        connection_id__in=padded(sorted(ids)),
+        direction="outbound",
+        **named,
+    )
+    return await rows.only(*READ).order_by("id").select_for_update()  # in one order: two do not lock each other out
 
 
 async def _move(message: Message, fact: StatusReported, name: str, now: datetime) -> bool:

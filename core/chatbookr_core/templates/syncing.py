@@ -91,9 +91,10 @@ async def keep(
 ) -> None:
     """Write down what the provider lists; what it lists no longer is gone, and stays for those who used it.
 
-    Staff are asked where a template in use can no longer say what it is used for. Needs a transaction.
+    Staff are asked where a template in use can no longer say what it is used for. Needs a transaction; one sync at a
+    time, for two would both find a template missing.
     """
-    await locked_channel(connection)  # two syncs at once would both find a template missing
+    await locked_channel(connection.id, clinic_id=connection.clinic_id)
     known = {
         (row.name, row.language): row
         for row in await MessageTemplate.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
