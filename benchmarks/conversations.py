@@ -227,7 +227,7 @@ async def _make_clinic(deployment: Deployment, number: int, patients: int) -> li
     for index, phone in enumerate(phones):
         patient = await make_patient(clinic, vault, phone=phone, provider_user_id=phone, created_at=now)
         person, service = people[index % len(people)]
-        then = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=index)
+        then = now - timedelta(days=90, hours=index)  # not so long ago that a night forgets it
         await make_booking(patient, service, person, place, starts_at=then)
         await _greeted(deployment, patient, channel, now - timedelta(days=2))
     return [(phone, channel.account_id, str(channel.group_id)) for phone in phones]

@@ -18,7 +18,6 @@ from uuid import UUID, uuid4
 import httpx
 import uvicorn
 from starlette.applications import Starlette
-from tests.claiming import claim_due
 from tests.e2e.patient import has_option, option_named, options_of
 from tests.factories import make_clinic, make_location, make_practitioner, make_service
 
@@ -31,7 +30,7 @@ from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.jobs import OPEN_STATES
+from chatbookr_core.jobs import OPEN_STATES, claim_due
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Clinic, Job, Location, Message, Practitioner, Service

@@ -6,7 +6,7 @@ and deaths are counted before the work starts, so an attempt that ends without a
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from uuid import UUID
 from chatbookr_core.db import (
     Transaction,
     current_transaction,
+    fetch,
     instant_of,
     numbered,
     padded,
@@ -29,11 +30,21 @@ from chatbookr_core.ids import new_id, new_ids
 from chatbookr_core.owed import GIVE_UP_AFTER, INSERT_INTO, Argument, Owed
 
 DEATHS_ALLOWED = 5
+QUEUE_SECONDS = 30  # a broker that has not delivered by then is taken to have lost the message
+OUTSTANDING_PER_KIND = 500  # handed to the broker and not started; more would only be sent again when QUEUE_SECONDS end
 BACKOFF_CAP_SECONDS = 600.0
 
 DIED = "DIED"
 UNFINISHED = "UNFINISHED"
 JOBS_CHANGED = Change("jobs", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob:
+    """A job a relay may hand to the broker now."""
+
+    id: UUID
+    kind: str
 
 
 @dataclass(slots=True)
@@ -132,22 +143,77 @@ def wake_relays(tx: Transaction) -> None:
         tx.after_commit.append(lambda: publish([JOBS_CHANGED]))
 
 
+# --- the relay's side -------------------------------------------------------------------------------------------
+
 OPEN_STATES = ("due", "queued", "running")
+LOOK = """
+SELECT NULL AS kind WHERE EXISTS (SELECT 1 FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $1)
+UNION ALL SELECT kind FROM job WHERE state = 'queued' AND due_at > $1 GROUP BY kind HAVING COUNT(*) >= $2
+"""  # NULL: something is due; and the kinds of which enough is at the broker
+CLAIM = """
+UPDATE job SET state = 'queued', due_at = $1, lease = NULL WHERE id IN (
+    SELECT id FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $2 AND kind IN ({kinds})
+    ORDER BY due_at LIMIT $3 {locking}) RETURNING id, kind
+"""
+
+
+async def claim_due(
+    now: datetime, limit: int, *, kinds: Collection[str], queue_seconds: float = QUEUE_SECONDS
+) -> list[ClaimedJob]:
+    """Mark up to `limit` due or lost jobs as queued, in a transaction of its own, and return them, oldest first.
+
+    Two relays never get the same job. Only `kinds` the relay's workers know are taken: during an upgrade the others
+    wait for a newer one. A kind with OUTSTANDING_PER_KIND jobs at the broker waits too, so that a slow kind cannot
+    fill the broker with repetitions.
+    """
+    standing = {row["kind"] for row in await fetch(LOOK, (now, OUTSTANDING_PER_KIND))}
+    free = sorted(set(kinds) - standing)
+    if None not in standing or not free:
+        return []  # on SQLite a transaction would take the write lock
+    async with transaction() as tx:
+        sql = CLAIM.format(
+            kinds=", ".join(f"${4 + index}" for index in range(len(free))),
+            locking="FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else "",
+        )
+        rows = await tx.fetch(sql, (now + timedelta(seconds=queue_seconds), now, limit, *free))
+    claimed = [ClaimedJob(uuid_of(row["id"]), row["kind"]) for row in rows]
+    return sorted(claimed, key=lambda job: job.id)  # UUIDv7: in the order they were owed, to the millisecond
+
+
+async def unclaim(claimed: Collection[ClaimedJob], now: datetime) -> None:
+    """Make claimed jobs due again that could not be handed over, in a transaction of its own."""
+    async with transaction() as tx:
+        for job in claimed:
+            await tx.fetch(
+                "UPDATE job SET state = 'due', due_at = $2 WHERE id = $1 AND state = 'queued' RETURNING id",
+                (job.id, now),
+            )
+
+
+async def unclaim_all(now: datetime, *, is_alone: bool = False) -> None:
+    """Make every queued job due again: what an in-process broker held is gone with its process.
+
+    A worker that knows itself alone (`is_alone`) takes the running ones back too, without waiting for their leases:
+    whoever held those is dead. Their deaths stay counted.
+    """
+    states = "('queued', 'running')" if is_alone else "('queued')"
+    async with transaction() as tx:
+        sql = f"UPDATE job SET state = 'due', due_at = $1, lease = NULL WHERE state IN {states}"  # noqa: S608  # constants
+        await tx.execute(sql, (now,))
+
 
 # --- the worker's side ------------------------------------------------------------------------------------------
 
 STARTABLE = "(state = 'queued' OR (state IN ('due', 'running') AND due_at <= $2))"
 START = f"""
 UPDATE job SET state = 'running', attempts = attempts + 1, deaths = deaths + 1, lease = $3, due_at = $4
-WHERE id IN (SELECT id FROM job WHERE id IN ({{ids}}) AND deaths < $1 AND {STARTABLE} {{locking}})
+WHERE id IN ({{ids}}) AND deaths < $1 AND {STARTABLE}
 RETURNING id, kind, clinic_id, subject_id, arguments, attempts, deaths, give_up_at, created_at
 """  # noqa: S608  # a constant
 BURY = f"""
 UPDATE job SET state = 'dead', last_error = $3, lease = NULL, finished_at = $2, due_at = $2
-WHERE id IN ({{ids}}) AND deaths >= $1 AND {STARTABLE} RETURNING id, kind, clinic_id
+WHERE id = $1 AND deaths >= $4 AND {STARTABLE} RETURNING id, kind, clinic_id
 """  # noqa: S608  # a constant
-SKIPPING = {"postgres": "FOR UPDATE SKIP LOCKED", "sqlite": ""}
-"""What somebody else is deciding about is theirs: two who took jobs in another order would lock each other out."""
 
 
 async def start(job_id: UUID, now: datetime, lease_seconds: float) -> LeasedJob | None:
@@ -167,22 +233,14 @@ async def start_together(lease_seconds: Mapping[UUID, float], now: datetime) -> 
         for seconds in sorted(set(lease_seconds.values())):
             ids = padded(sorted(job_id for job_id, own in lease_seconds.items() if own == seconds))
             lease, until = new_id(), now + timedelta(seconds=seconds)  # a token of one attempt: of each job but once
-            sql = START.format(ids=numbered(len(ids), since=5), locking=SKIPPING[tx.dialect])
+            sql = START.format(ids=numbered(len(ids), since=5))
             for row in await tx.fetch(sql, (DEATHS_ALLOWED, now, lease, until, *ids)):
                 started[uuid_of(row["id"])] = _leased(row, lease)
-        await _bury(tx, sorted(lease_seconds.keys() - started.keys()), now)
+        for job_id in sorted(lease_seconds.keys() - started.keys()):
+            for row in await tx.fetch(BURY, (job_id, now, DIED, DEATHS_ALLOWED)):
+                await _mourn(tx, job_id, _optional_uuid(row["clinic_id"]), now)
     reach("job.after_start")
     return started
-
-
-async def _bury(tx: Transaction, job_ids: Sequence[UUID], now: datetime) -> None:
-    """Dead-letter those of jobs that did not start which have died too often."""
-    if not job_ids:
-        return
-    ids = padded(job_ids)
-    sql = BURY.format(ids=numbered(len(ids), since=4))
-    for row in await tx.fetch(sql, (DEATHS_ALLOWED, now, DIED, *ids)):
-        await _mourn(tx, uuid_of(row["id"]), _optional_uuid(row["clinic_id"]), now)
 
 
 SETTLE = """

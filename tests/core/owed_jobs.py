@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from tests.claiming import claim_due
-
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import transaction
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import (
     LeasedJob,
+    claim_due,
     enqueue,
     start,
 )

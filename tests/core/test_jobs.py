@@ -1,10 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from tests.claiming import claim_due
 from tests.core.owed_jobs import KIND, LEASE_SECONDS, claimed_ids, lease, lease_after_claim, owe
 
-from chatbookr_core.claims import OUTSTANDING_PER_KIND, QUEUE_SECONDS, unclaim, unclaim_all
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, opened, transaction
 from chatbookr_core.dead_letters import counts_by_state, forget_done
@@ -12,13 +10,18 @@ from chatbookr_core.errors import LeaseLost
 from chatbookr_core.events import listening
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import (
+    OUTSTANDING_PER_KIND,
+    QUEUE_SECONDS,
     LeasedJob,
+    claim_due,
     enqueue,
     enqueue_each,
     finish,
     postpone,
     renew,
     start,
+    unclaim,
+    unclaim_all,
 )
 from chatbookr_core.models import Job
 

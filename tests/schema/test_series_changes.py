@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.claiming import claim_due
 from tests.factories import make_practitioner
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
@@ -16,6 +15,7 @@ from chatbookr_core.channels.registry import Plugins, discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import AuditEntry, Booking, Conversation, Job, Message, StaffTask

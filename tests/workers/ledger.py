@@ -1,7 +1,6 @@
 """A kind of job whose effects can be counted, and a worker process that runs it; for tests of the machinery.
 
-`python -m tests.workers.ledger DATABASE_URL BROKER_URL NAMESPACE [PLACES]` works until SIGTERM, with so many places or
-a thread for each job; CHATBOOKR_FAULTPOINT applies.
+`python -m tests.workers.ledger DATABASE_URL BROKER_URL NAMESPACE` works until SIGTERM; CHATBOOKR_FAULTPOINT applies.
 """
 
 import asyncio
@@ -58,8 +57,8 @@ async def act(deployment: Deployment, job: LeasedJob) -> None:
         await finish(job, now=now)
 
 
-def kinds(lease_seconds: float = 60.0, at_once: int | None = None) -> list[JobKind]:
-    return [JobKind("ledger.act", "ledger", lease_seconds, act, at_once)]
+def kinds(lease_seconds: float = 60.0) -> list[JobKind]:
+    return [JobKind("ledger.act", "ledger", lease_seconds, act)]
 
 
 async def owe(count: int = 1, *, behaviour: str = "finish", clinic_id: UUID | None = None) -> list[UUID]:
@@ -122,13 +121,12 @@ def make_worker(
     lease_seconds: float = 60.0,
     queue_seconds: float = 30.0,
     stall_seconds: float | None = None,
-    at_once: int | None = None,
 ) -> JobWorker:
     return JobWorker(
         settings,
         lambda: deployment_from(settings),
         threads=4,
-        kinds=kinds(lease_seconds, at_once),
+        kinds=kinds(lease_seconds),
         periodics=(),
         queue_seconds=queue_seconds,
         namespace=namespace,
@@ -144,7 +142,6 @@ def working(
     lease_seconds: float = 60.0,
     queue_seconds: float = 30.0,
     stall_seconds: float | None = None,
-    at_once: int | None = None,
 ) -> Iterator[JobWorker]:
     """Run a worker in this process for the length of a block."""
     worker = make_worker(
@@ -153,7 +150,6 @@ def working(
         lease_seconds=lease_seconds,
         queue_seconds=queue_seconds,
         stall_seconds=stall_seconds,
-        at_once=at_once,
     )
     worker.start()
     try:
@@ -164,13 +160,11 @@ def working(
 
 def main() -> None:
     database_url, broker_url, namespace = sys.argv[1:4]
-    at_once = int(sys.argv[4]) if len(sys.argv) > 4 else None
     settings = settings_of(database_url, broker_url, Path(f"{namespace}.key"))
     install_from(settings.environment, is_production=False)
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
-    impatient = {"lease_seconds": 1.0, "queue_seconds": 1.0, "stall_seconds": 2.0}
-    with working(settings, namespace=namespace, at_once=at_once, **impatient):
+    with working(settings, namespace=namespace, lease_seconds=1.0, queue_seconds=1.0, stall_seconds=2.0):
         print("ready", flush=True)
         ended.wait()
 

@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 from tests.alarms import make_anomaly
-from tests.claiming import claim_due
 from tests.factories import make_clinic, make_membership, make_user
 from tests.servers import free_port
 
@@ -19,7 +18,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, InvalidSettings
-from chatbookr_core.jobs import LeasedJob, start
+from chatbookr_core.jobs import LeasedJob, claim_due, start
 from chatbookr_core.mail.outbox import JOB, post
 from chatbookr_core.mail.smtp import server_of
 from chatbookr_core.models import Job, Mail

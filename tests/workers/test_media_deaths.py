@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.claiming import claim_due
 from tests.clinic_world import World, clinic_world
 from tests.media_files import JPEG, PDF
 from tests.sources import ROOT
@@ -18,6 +17,7 @@ from tests.workers.test_media import content_of, send
 from chatbookr_core.chunks import CHUNK_BYTES
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.media.owing import FETCH
 from chatbookr_core.models import Media, MediaChunk

@@ -1,31 +1,22 @@
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from chatbookr_core.claims import DueJob
 from chatbookr_core.clock import SystemClock
 from chatbookr_core.db import Database, opened, transaction
-from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import LeasedJob, enqueue_each, start
+from chatbookr_core.jobs import ClaimedJob, enqueue_each
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.models import Job
-from chatbookr_workers.kinds import JobKind
-from chatbookr_workers.places import Places
-from chatbookr_workers.relay import POLL_SECONDS, Relay
+from chatbookr_workers.relay import Relay
 
 pytestmark = pytest.mark.integration  # speaks over sockets, or starts processes
 
 KIND = "test.kind"
-NEAR = "test.near"
-
-
-async def nothing(_deployment: Deployment, _leased: LeasedJob) -> None:
-    """Stand for a process that nobody runs here."""
 
 
 class Outlet:
@@ -35,38 +26,23 @@ class Outlet:
         self.sent: list[UUID] = []
         self.is_down = False
         self.refused = 0
-        self.begun: list[UUID] = []
-        self.ends: list[Callable[[], None]] = []
 
-    def begin(self, _kind: JobKind, job_id: UUID, ended: Callable[[], None]) -> None:
-        self.begun.append(job_id)
-        self.ends.append(ended)
-
-    def send(self, job: DueJob) -> None:
+    def send(self, jobs: Sequence[ClaimedJob]) -> None:
         if self.is_down:
             self.refused += 1
             raise ConnectionError("the broker is away")
-        self.sent.append(job.id)
+        self.sent += [job.id for job in jobs]
 
 
-def relay_of(
-    database: Database, outlet: Outlet, *kinds: JobKind, take_back: Callable[[], Awaitable[None]] | None = None
-) -> Relay:
-    """Make a relay of a process that has places for these kinds; it knows KIND besides, which the broker carries."""
-    places = Places(kinds, outlet.begin)
-    known = {KIND, *(kind.name for kind in kinds)}
-    return Relay(database, SystemClock(), outlet.send, kinds=known, places=places, take_back=take_back)
-
-
-async def owe(count: int, kind: str = KIND) -> None:
+async def owe(count: int) -> None:
     now = SystemClock().now()
     async with transaction():
-        await enqueue_each(kind, [new_id() for _ in range(count)], now=now, give_up_after=timedelta(days=1))
+        await enqueue_each(KIND, [new_id() for _ in range(count)], now=now, give_up_after=timedelta(days=1))
 
 
 @asynccontextmanager
-async def relaying(database: Database, outlet: Outlet, *kinds: JobKind) -> AsyncIterator[None]:
-    relay = asyncio.create_task(relay_of(database, outlet, *kinds).run())
+async def relaying(database: Database, outlet: Outlet) -> AsyncIterator[None]:
+    relay = asyncio.create_task(Relay(database, SystemClock(), outlet.send, kinds={KIND: 1}).run())
     try:
         yield
     finally:
@@ -157,7 +133,7 @@ async def test_a_relay_whose_predecessor_cannot_be_cleared_up_after_yet_tries_ag
             raise ConnectionError("the database is locked")
 
     await owe(1)
-    relay = relay_of(sqlite_database, outlet, take_back=take_back)
+    relay = Relay(sqlite_database, SystemClock(), outlet.send, kinds={KIND: 1}, take_back=take_back)
     running = asyncio.create_task(relay.run())
     await until(lambda: len(outlet.sent) == 1)
     running.cancel()
@@ -182,42 +158,3 @@ async def test_a_relay_outlives_a_database_that_is_away(
         await until(lambda: len(outlet.sent) == 1)
 
     assert await Job.filter(state="queued").count() == 1
-
-
-async def test_what_needs_no_thread_begins_here_and_is_not_claimed(database: Database) -> None:
-    outlet = Outlet()
-    await owe(3, NEAR)
-    await owe(2)
-
-    async with relaying(database, outlet, JobKind(NEAR, "near", 30.0, nothing, at_once=4)):
-        await until(lambda: len(outlet.begun) == 3 and len(outlet.sent) == 2)
-        await asyncio.sleep(POLL_SECONDS * 1.5)  # it looks again, and takes nothing twice
-
-    assert (len(outlet.begun), len(outlet.sent)) == (3, 2)
-    assert await Job.filter(kind=NEAR, state="due").count() == 3
-    assert await Job.filter(kind=KIND, state="queued").count() == 2
-
-
-async def test_what_there_is_no_place_for_waits_in_the_table_and_hides_nothing_else(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("chatbookr_workers.relay.POLL_SECONDS", 60.0)
-    monkeypatch.setattr("chatbookr_workers.relay.BATCH", 10)
-    outlet = Outlet()
-    await owe(50, NEAR)
-    await owe(3)
-
-    async with relaying(database, outlet, JobKind(NEAR, "near", 30.0, nothing, at_once=4)):
-        await until(lambda: len(outlet.sent) == 3)
-        assert len(outlet.begun) == 4
-        await lease_and_end(outlet)
-        await until(lambda: len(outlet.begun) == 5)
-
-    assert len(set(outlet.begun)) == 5
-    assert await Job.filter(kind=NEAR, state="due").count() == 49
-
-
-async def lease_and_end(outlet: Outlet) -> None:
-    """Let the first job that was begun be leased, and end."""
-    assert await start(outlet.begun[0], SystemClock().now(), 30.0) is not None
-    outlet.ends[0]()

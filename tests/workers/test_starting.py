@@ -5,14 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.claiming import claim_due
 from tests.schema.statements import statements
 
 from chatbookr_core import jobs
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import transaction
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import DEATHS_ALLOWED, LeasedJob, enqueue
+from chatbookr_core.jobs import DEATHS_ALLOWED, LeasedJob, claim_due, enqueue
 from chatbookr_core.models import Job
 from chatbookr_workers import starting
 from chatbookr_workers.starting import Starter

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from tests.api.test_hooks import ENVIRONMENT, NUMBER, WABA, delivery, entry
-from tests.claiming import claim_due
 from tests.clinic_world import deployment_for, settings_for
 from tests.factories import make_clinic, make_connection, make_conversation, make_patient, writing
 from tests.schema.statements import statements
@@ -18,6 +17,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Conversation, InboundDelivery, Job, Message

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.claiming import claim_due
 from tests.clinic_world import World
 from tests.e2e.patient import options_of
 from tests.factories import writing
@@ -19,6 +18,7 @@ from chatbookr_core.conversations.templating import send_template
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput, TemplateNotSendable
 from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import claim_due
 from chatbookr_core.models import (
     Booking,
     ChannelConnection,

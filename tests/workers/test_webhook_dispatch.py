@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
-from tests.claiming import claim_due
 from tests.factories import make_clinic
 from tests.receiver import Reply
 from tests.webhook_desk import WebhookDesk, webhook_desk
@@ -19,6 +18,7 @@ from chatbookr_core.db import Database, credentials_of, fetch, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import claim_due
 from chatbookr_core.models import ChangeReader, Job, LoggedChange, WebhookAttempt, WebhookDelivery
 from chatbookr_core.retention.nights import begin_run, delete_portion
 from chatbookr_core.retention.rules import RetainedClass

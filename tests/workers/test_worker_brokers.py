@@ -8,11 +8,10 @@ import dramatiq
 import pika
 import pytest
 import redis
-from tests.claiming import claim_due
 from tests.workers.ledger import effects, make_worker, owe, settings_of, until_effects, working
 
-from chatbookr_core.claims import DueJob
 from chatbookr_core.db import Database
+from chatbookr_core.jobs import ClaimedJob, claim_due
 from chatbookr_core.models import Job
 from chatbookr_workers.broker import send
 
@@ -28,7 +27,7 @@ def namespace() -> str:
 async def hand_over(broker: dramatiq.Broker, count: int) -> None:
     """Do what a relay does, in a process that has no workers."""
     for job in await claim_due(datetime.now(UTC), count, kinds=["ledger.act"], queue_seconds=QUEUE_SECONDS):
-        await asyncio.to_thread(send, broker, job)
+        await asyncio.to_thread(send, broker, [job])
 
 
 def flush_redis(url: str, namespace: str) -> int:
@@ -133,7 +132,7 @@ async def test_a_message_that_redis_delivers_five_times_is_acted_on_once(
     sender = make_worker(settings, namespace=namespace)
     for job in await Job.filter(kind="ledger.act"):
         for _ in range(5):
-            await asyncio.to_thread(send, sender.broker, DueJob(job.id, job.kind))
+            await asyncio.to_thread(send, sender.broker, [ClaimedJob(job.id, job.kind)])
 
     with working(settings, namespace=namespace):
         await until_effects(subjects)

@@ -16,15 +16,15 @@ from chatbookr_core.models import StaffTask
 pytestmark = pytest.mark.e2e  # whole processes are started and killed
 
 
-def begin(database: Database, folder: Path, *, faultpoint: str = "", places: int | None = None) -> Forked:
-    given = (database.url, "memory://", str(folder / "ledger"), *([] if places is None else [str(places)]))
+def begin(database: Database, folder: Path, *, faultpoint: str = "") -> Forked:
+    given = (database.url, "memory://", str(folder / "ledger"))
     return begun(folder / "worker.log", "tests.workers.ledger", *given, faultpoint=faultpoint)
 
 
 @contextmanager
-def process(database: Database, folder: Path, *, places: int | None = None) -> Iterator[None]:
+def process(database: Database, folder: Path) -> Iterator[None]:
     """Run a worker process for the length of a block, and end it by SIGTERM."""
-    worker = begin(database, folder, places=places)
+    worker = begin(database, folder)
     try:
         yield
     finally:
@@ -80,17 +80,6 @@ async def test_a_worker_killed_anywhere_loses_no_job_and_repeats_no_effect(
 
     assert begin(sqlite_database, tmp_path, faultpoint=point).wait(30) == -signal.SIGKILL
     with process(sqlite_database, tmp_path):
-        await until_effects(subjects)
-
-    assert len(await effects()) == 20
-
-
-@pytest.mark.parametrize("point", ["job.before_start", "job.after_start", "job.before_finish", "job.after_commit:3"])
-async def test_nor_does_one_that_leases_them_where_they_are_due(database: Database, tmp_path: Path, point: str) -> None:
-    subjects = await owe(20)
-
-    assert begin(database, tmp_path, faultpoint=point, places=4).wait(30) == -signal.SIGKILL
-    with process(database, tmp_path, places=4), process(database, tmp_path, places=4):
         await until_effects(subjects)
 
     assert len(await effects()) == 20

@@ -6,21 +6,21 @@ its lease. AgeLimit: nothing here grows too old. Prometheus: binds 0.0.0.0 unask
 either: what is not due yet rests in the table, never in the broker.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 import dramatiq
 from dramatiq.brokers.stub import StubBroker
 
-from chatbookr_core.claims import DueJob
+from chatbookr_core.jobs import ClaimedJob
 from chatbookr_core.settings import Settings
 from chatbookr_workers.kinds import JobKind
 
 NAMESPACE = "chatbookr"
-URGENT = frozenset({"outbound", "dialogue", "calendars"})
+URGENT = frozenset({"inbound", "outbound", "dialogue", "calendars", "webhooks"})
 """Queues that somebody waits for: Redis is asked for them as often as the worker says, for others SELDOM as often."""
 SELDOM = 5
-Perform = Callable[[JobKind, UUID], None]
+Perform = Callable[[JobKind, Sequence[UUID]], None]
 
 
 def make_broker(settings: Settings, *, namespace: str = NAMESPACE) -> dramatiq.Broker:
@@ -63,13 +63,15 @@ def declare(broker: dramatiq.Broker, kinds: Iterable[JobKind], perform: Perform,
 
 def _declare_actor(broker: dramatiq.Broker, kind: JobKind, perform: Perform, queue_name: str) -> None:
     def act(*job_ids: str) -> None:
-        for job_id in job_ids:
-            perform(kind, UUID(job_id))
+        perform(kind, [UUID(job_id) for job_id in job_ids])
 
     # constructed, not decorated: dramatiq.actor would look for a global broker
     dramatiq.Actor(act, broker=broker, actor_name=kind.name, queue_name=queue_name, priority=0, options={})
 
 
-def send(broker: dramatiq.Broker, job: DueJob) -> None:
-    """Hand the id of a job to the broker. Raises what the broker's client raises where it cannot be reached."""
-    broker.get_actor(job.kind).send(str(job.id))
+def send(broker: dramatiq.Broker, jobs: Sequence[ClaimedJob]) -> None:
+    """Hand the ids of jobs of one kind to the broker, in one message.
+
+    Raises what the broker's client raises where it cannot be reached.
+    """
+    broker.get_actor(jobs[0].kind).send(*(str(job.id) for job in jobs))

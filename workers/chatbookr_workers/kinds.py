@@ -14,8 +14,7 @@ Together = Callable[[Deployment, Sequence[LeasedJob]], Awaitable[None]]
 class JobKind:
     """What to run for a kind of job, from which queue, and for how long one attempt may take.
 
-    `at_once`: so many run beside each other on the loop of a process, without a thread or a message of the broker's
-    each; None: one a thread.
+    `at_once`: so many run beside each other on the loop of a process, without a thread each; None: one a thread.
     `together`: does several in one transaction, and leaves those it cannot do unsettled, for `process`.
     """
 

@@ -1,24 +1,21 @@
-"""Hands due jobs over: at once when a commit says so, and by looking every half second otherwise.
+"""Hands due jobs to the broker: at once when a commit says so, and by looking every half second otherwise.
 
-Kinds that need no thread begin in this process, as it has places for them; all others go to the broker, one job a
-message, for whichever process has a thread free. It runs in every worker process; the table sees to it that no two take
-the same row. Whatever fails (database, broker, notification) it waits and goes on: nothing is lost, because the table
-remembers.
+It runs in every worker process; the table sees to it that no two relays claim the same row. Whatever fails (database,
+broker, notification) it waits and goes on: nothing is lost, because the table remembers.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from chatbookr_core.claims import QUEUE_SECONDS, DueJob, claim, find_due, unclaim
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
 from chatbookr_core.events import listening
 from chatbookr_core.faultpoints import reach
+from chatbookr_core.jobs import QUEUE_SECONDS, ClaimedJob, claim_due, unclaim
 from chatbookr_core.scope import every_clinic
-from chatbookr_workers.places import Places
 
 POLL_SECONDS = 0.5
 BATCH = 200
@@ -33,22 +30,19 @@ class Relay:
         self,
         database: Database,
         clock: Clock,
-        send: Callable[[DueJob], None],
+        send: Callable[[Sequence[ClaimedJob]], None],
         *,
-        kinds: Collection[str],
-        places: Places,
+        kinds: Mapping[str, int],
         queue_seconds: float = QUEUE_SECONDS,
         take_back: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._send = send
-        self._kinds = kinds  # those its workers know
-        self._places = places
+        self._kinds = kinds  # those its workers know, and how many jobs of each one message may carry
         self._queue_seconds = queue_seconds
         self._take_back = take_back  # run before the first round, until it succeeds
         self._wake = asyncio.Event()
-        self._places.on_free = self._wake.set
 
     async def run(self) -> None:
         """Relay until cancelled."""
@@ -83,33 +77,28 @@ class Relay:
                         await self._wake.wait()
 
     async def hand_over(self, sender: ThreadPoolExecutor) -> int:
-        """Hand one batch over; return its size. What the broker does not take becomes due again."""
+        """Claim one batch and send it; return its size. What the broker does not take becomes due again."""
         reach("relay.before_claim")
         now = self._clock.now()
-        due = await find_due(now, BATCH, kinds=self._places.open_among(self._kinds))
-        claimed = await claim(
-            [job for job in due if not self._places.take(job)], now, queue_seconds=self._queue_seconds
-        )
-        if claimed:
-            reach("relay.after_claim")
-            await self._send_all(claimed, sender)
-            reach("relay.after_send")
-        return len(due)
-
-    async def _send_all(self, claimed: Sequence[DueJob], sender: ThreadPoolExecutor) -> None:
-        sent = 0
+        claimed = await claim_due(now, BATCH, kinds=self._kinds, queue_seconds=self._queue_seconds)
+        if not claimed:
+            return 0
+        reach("relay.after_claim")
+        messages, sent = _in_messages(claimed, self._kinds), 0
 
         def send_all() -> None:
             nonlocal sent
-            for job in claimed:
-                self._send(job)
-                sent += 1
+            for jobs in messages:
+                self._send(jobs)
+                sent += len(jobs)
 
         try:
             await asyncio.get_running_loop().run_in_executor(sender, send_all)
         except Exception:
-            await unclaim(claimed[sent:], self._clock.now())
+            await unclaim([job for jobs in messages for job in jobs][sent:], self._clock.now())
             raise
+        reach("relay.after_send")
+        return len(claimed)
 
     async def _hear(self) -> None:
         """Wake at commits of this process, and of others where `listen_forever` publishes them here."""
@@ -117,3 +106,11 @@ class Relay:
             while True:
                 if (await changes.get()).kind == "jobs":
                     self._wake.set()
+
+
+def _in_messages(claimed: Sequence[ClaimedJob], most: Mapping[str, int]) -> list[Sequence[ClaimedJob]]:
+    """Put jobs of a kind into as few messages as may be, in their order; those of the oldest job first."""
+    by_kind: dict[str, list[ClaimedJob]] = {}
+    for job in claimed:
+        by_kind.setdefault(job.kind, []).append(job)
+    return [jobs[at : at + most[kind]] for kind, jobs in by_kind.items() for at in range(0, len(jobs), most[kind])]

@@ -1,17 +1,16 @@
 """Runs leased jobs and turns how each ended into what happens next.
 
 All jobs of a worker share one event loop on a thread of its own, with the database and the deployment that belong to
-that loop; the broker's worker threads only wait for theirs.
+that loop; the broker's worker threads only wait for them.
 """
 
 import asyncio
 import logging
 import threading
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from contextvars import Context
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -54,6 +53,7 @@ class Runner:
         self._end: asyncio.Event | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Task[None]] = set()
+        self._places: dict[str, threading.BoundedSemaphore] = {}
         self._ready = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._live, name="jobs", daemon=True)
@@ -99,15 +99,22 @@ class Runner:
         """Cancel what `begin` started and wait for its end."""
         self.call(_cancelled(self._background))
 
-    def perform(self, kind: JobKind, job_id: UUID) -> None:
-        """Run a job from a broker's worker thread, to its end; nothing it raises gets further than the log."""
-        try:
-            self.call(self._as_job(kind, job_id))
-        except (asyncio.CancelledError, CancelledError, Exception) as problem:
-            _say_how_it_ended(kind, job_id, problem)
+    def perform(self, kind: JobKind, job_ids: Sequence[UUID]) -> None:
+        """Run jobs from a broker's worker thread; nothing they raise gets further than the log.
+
+        Of a kind with `at_once`, the thread waits only for them to begin: a row's lease outlives the message.
+        """
+        if kind.at_once is not None:
+            self._hand_over(kind, kind.at_once, job_ids)
+            return
+        for job_id in job_ids:
+            try:
+                self.call(self._as_job(kind, job_id))
+            except (asyncio.CancelledError, CancelledError, Exception) as problem:
+                _say_how_it_ended(kind, job_id, problem)
 
     def drain(self, seconds: float) -> None:
-        """Let jobs that no thread waits for end, for so long at most."""
+        """Let jobs that were handed over end, for so long at most."""
 
         async def ended() -> None:
             if self._jobs:
@@ -116,11 +123,25 @@ class Runner:
         with suppress(RuntimeError):  # it never ran
             self.call(ended())
 
-    def start_job(self, kind: JobKind, job_id: UUID, ended: Callable[[], None]) -> None:
-        """Begin a job from the loop itself, without a thread that waits for it; `ended` is called on the loop."""
-        work = self._as_job(kind, job_id)
-        task = asyncio.get_running_loop().create_task(work, context=Context())  # nothing of whoever begins it
-        task.add_done_callback(partial(_ended, kind, job_id, ended))
+    def _hand_over(self, kind: JobKind, at_once: int, job_ids: Sequence[UUID]) -> None:
+        """Begin jobs as places fall free, those that are free together in one visit to the loop."""
+        places = self._places.setdefault(kind.name, threading.BoundedSemaphore(at_once))
+        waiting = list(job_ids)
+        while waiting:
+            places.acquire()
+            taken = [waiting.pop(0)]
+            while waiting and places.acquire(blocking=False):  # who waited for more would hold places that are idle
+                taken.append(waiting.pop(0))
+            try:
+                assert self._loop is not None  # noqa: S101  # `start` came first
+                self._loop.call_soon_threadsafe(self._begin_jobs, kind, taken, places)
+            except RuntimeError:  # the loop has ended: the rows are handed out again
+                for _ in taken:
+                    places.release()
+
+    def _begin_jobs(self, kind: JobKind, job_ids: Sequence[UUID], places: threading.BoundedSemaphore) -> None:
+        for job_id in job_ids:
+            asyncio.create_task(self._as_job(kind, job_id)).add_done_callback(partial(_ended, kind, job_id, places))
 
     def _live(self) -> None:
         try:
@@ -170,8 +191,8 @@ class Runner:
             self._jobs.discard(task)
 
 
-def _ended(kind: JobKind, job_id: UUID, ended: Callable[[], None], task: asyncio.Task[None]) -> None:
-    ended()
+def _ended(kind: JobKind, job_id: UUID, places: threading.BoundedSemaphore, task: asyncio.Task[None]) -> None:
+    places.release()
     _say_how_it_ended(kind, job_id, CancelledError() if task.cancelled() else task.exception())
 
 

@@ -5,16 +5,18 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import dramatiq
 
 from chatbookr_core.audit.cosigning import cosign_forever
 from chatbookr_core.audit.sequencer import sequence_forever
-from chatbookr_core.claims import QUEUE_SECONDS, unclaim_all
 from chatbookr_core.db import Database, dialect_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
+from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.settings import Settings
 from chatbookr_core.tending import tend_forever
@@ -22,17 +24,18 @@ from chatbookr_core.webhooks.deliveries import DELIVER
 from chatbookr_workers.alone import OnlyWorker, only_worker_of
 from chatbookr_workers.broker import NAMESPACE, declare, make_broker, send
 from chatbookr_workers.kinds import JobKind, declared_kinds, job
-from chatbookr_workers.places import Places
 from chatbookr_workers.relay import Relay
 from chatbookr_workers.runner import DeploymentFactory, Runner
 from chatbookr_workers.schedule import Periodic, Schedule, declared_periodics
 from chatbookr_workers.watchdog import Watchdog
-from chatbookr_workers.webhooks import Dispatcher
+from chatbookr_workers.webhooks import QUEUE, Dispatcher
 
 __all__ = ["EmbeddedWorker", "JobWorker", "job", "run_worker"]
 
 EMBEDDED_THREADS = 4
 PROCESS_THREADS = 8
+WEBHOOK_THREADS = 2  # besides: they hand deliveries over to the loop, and bookings need not wait for those
+MESSAGE_JOBS = 8  # where jobs run beside each other; who waits for a thread is in a message alone: others may be idle
 LOOK_MILLISECONDS = 100  # how long Redis' consumers sleep when there is nothing: bounds latency and shutdown
 EMBEDDED_LOOK_MILLISECONDS = 300  # in-process queues wake their consumers: bounds shutdown alone
 STALL_SECONDS = 30.0  # no job may keep the loop to itself for so long
@@ -57,7 +60,7 @@ class JobWorker:
     ) -> None:
         chosen = list(declared_kinds().values() if kinds is None else kinds)
         self._settings = settings
-        self._kinds = chosen
+        self._kinds = {kind.name: MESSAGE_JOBS if kind.at_once else 1 for kind in chosen}
         self._queue_seconds = queue_seconds
         self._periodics = declared_periodics() if periodics is None else periodics
         self._runner = Runner(settings.database_url, deployment_factory)
@@ -65,8 +68,13 @@ class JobWorker:
         self.broker = make_broker(settings, namespace=namespace)
         declare(self.broker, chosen, self._runner.perform, namespace=namespace)
         look_milliseconds = EMBEDDED_LOOK_MILLISECONDS if settings.is_embedded else LOOK_MILLISECONDS
-        self._worker = dramatiq.Worker(self.broker, worker_timeout=look_milliseconds, worker_threads=threads)
-        self._worker.queue_prefetch = threads * 4
+        queues = {f"{namespace}.{kind.queue}" for kind in chosen}
+        apart = {f"{namespace}.{QUEUE}"} & queues
+        self._workers = [
+            _worker(self.broker, own, look_milliseconds, count)
+            for own, count in ((queues - apart, threads), (apart, WEBHOOK_THREADS))
+            if own
+        ]
         self._only_worker: OnlyWorker | None = None
 
     def start(self) -> None:
@@ -74,13 +82,15 @@ class JobWorker:
         self._runner.start()
         if self._watchdog is not None:
             self._watchdog.start()
-        self._worker.start()
+        with _without_warnings(self.broker):
+            for worker in self._workers:
+                worker.start()
         self._runner.begin(self._relay)
         self._runner.begin(Schedule(self._periodics).run)
         self._runner.begin(_tended)
         self._runner.begin(_sequenced)
         self._runner.begin(_cosigned)
-        if any(kind.name == DELIVER for kind in self._kinds):
+        if DELIVER in self._kinds:
             self._runner.begin(Dispatcher().run)
         if not self._settings.is_embedded and dialect_of(self._settings.database_url) == "postgres":
             self._runner.begin(_listen)  # the API does it for a worker inside its process
@@ -89,7 +99,8 @@ class JobWorker:
         """Take nothing new, let running jobs end for `drain_seconds`, give back what has not."""
         end = time.monotonic() + drain_seconds
         self._runner.end_background()
-        self._worker.stop(timeout=int(drain_seconds * 1000))
+        with ThreadPoolExecutor(len(self._workers) or 1, "stop") as stopper:
+            list(stopper.map(lambda worker: worker.stop(timeout=int(drain_seconds * 1000)), self._workers))
         self._runner.drain(max(0.0, end - time.monotonic()))
         if self._watchdog is not None:
             self._watchdog.stop()
@@ -107,13 +118,29 @@ class JobWorker:
         relay = Relay(
             database,
             deployment.clock,
-            lambda job: send(self.broker, job),
-            kinds=[kind.name for kind in self._kinds],
-            places=Places(self._kinds, self._runner.start_job),
+            lambda jobs: send(self.broker, jobs),
+            kinds=self._kinds,
             queue_seconds=self._queue_seconds,
             take_back=take_back if self._settings.is_embedded else None,
         )
         await relay.run()
+
+
+def _worker(broker: dramatiq.Broker, queues: set[str], look_milliseconds: int, threads: int) -> dramatiq.Worker:
+    worker = dramatiq.Worker(broker, queues=queues, worker_timeout=look_milliseconds, worker_threads=threads)
+    worker.queue_prefetch = threads * 4
+    return worker
+
+
+@contextmanager
+def _without_warnings(broker: dramatiq.Broker) -> Iterator[None]:
+    """Let two workers start on one broker: each adds a middleware of one type, as it must, and dramatiq warns of it."""
+    before = broker.logger.level
+    broker.logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        broker.logger.setLevel(before)
 
 
 async def _tended(database: Database, deployment: Deployment) -> None:
