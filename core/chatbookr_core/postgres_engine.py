@@ -138,7 +138,7 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
 
         asyncpg reads over what it has not sent itself (`_process__bind_execute`). It sends before it waits for
         anything, so nothing comes between; only what it refuses to send, values of another type, leaves BEGIN
-        unanswered, till something else is asked.
+        unanswered, till something else is asked. What it saves is the journey, over a network, and hardly any CPU.
         """
         setting, sent = current_scope().setting, self._protocol.queries_count
         self._is_owed, self._told = False, setting
