@@ -81,8 +81,20 @@ def test_a_day_on_which_nobody_has_anything_leads_back_to_them() -> None:
     answers = practice.says("on Thursday")
 
     assert answers == ["There is nothing free then. Here are other times:"]
-    assert [query.practitioner_id for query in asked(practice)] == [VOS.id, None, VOS.id]
+    on_thursday, from_then_on, at_all = [VOS.id, None], [VOS.id, None], [VOS.id]
+    assert [query.practitioner_id for query in asked(practice)] == [*on_thursday, *from_then_on, *at_all]
     assert practice.titles()[0] == "Tue 13 Oct 09:30"
+
+
+def test_days_in_which_they_have_nothing_are_looked_at_with_others_and_no_others_are_shown() -> None:
+    practice = moving(OWN, OTHER, LATER, slot_at("2026-10-16 11:00", practitioner=JANSEN))
+    practice.taps("Reschedule")
+
+    answers = practice.says("between Wednesday and Thursday")
+
+    assert answers == [SAID]
+    assert practice.titles()[:2] == ["Wed 14 Oct 10:00", "Thu 15 Oct 11:00"]
+    assert not any("16 Oct" in title for title in practice.titles())
 
 
 def test_a_time_with_others_that_has_gone_leads_to_the_nearest_with_anybody() -> None:

@@ -27,6 +27,9 @@ MEANT = {  # these are what the mutation is for, and within what the asker holds
     "InvitationCreateInput.role",
     "MemberRoleChangeInput.customRoleId",
     "MemberRoleChangeInput.role",
+    "LocationSaveInput.isActive",  # open or not
+    "PractitionerSaveInput.isActive",  # working there or not
+    "ResourceSaveInput.isActive",  # usable or not
     "ServiceSaveInput.isActive",  # offered or not
     "BookingSeriesRescheduleInput.scope",  # how much of a series
     "BookingSeriesCancelInput.scope",

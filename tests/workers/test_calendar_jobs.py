@@ -264,7 +264,6 @@ async def test_a_booking_is_written_moved_and_removed(each_world: World) -> None
 async def test_a_calendar_is_read_again_soon_where_an_event_has_freed_its_time(world: World) -> None:
     await connected(world)
     readings = Job.filter(kind="calendar.refresh", dedupe_key__contains=":written:")
-
     booking = await booked(world)
     await world.work(within=timedelta(seconds=5))
     as_it_was_new = await readings.count()

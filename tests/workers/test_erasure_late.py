@@ -13,6 +13,7 @@ from tests.factories import writing
 from tests.schema.desk import Desk, make_desk
 from tests.workers.test_erasure import instruct, keep_delivery
 
+from chatbookr_core.channels import deliveries
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.provider_ids import hidden
@@ -38,7 +39,6 @@ from chatbookr_sdk import (
     TextReceived,
 )
 from chatbookr_workers import erasure as erasing
-from chatbookr_workers import inbound
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
 
@@ -90,7 +90,7 @@ def arrive(deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch) 
         async def facts_of(*_: object) -> tuple[Fact, ...]:
             return (facts[kind],)
 
-        monkeypatch.setattr(inbound, "facts_of", facts_of)
+        monkeypatch.setattr(deliveries, "facts_of", facts_of)
         delivery = await keep_delivery(deployment, desk, USER.encode(), state="received")
         for _ in range(3):
             async with transaction():

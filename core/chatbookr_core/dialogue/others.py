@@ -25,6 +25,8 @@ def ask_others(state: State, query: SlotQuery) -> Turn:
         after=query.after,
         from_time=query.from_time,
         until_time=query.until_time,
+        last_day=query.last_day,
+        weekdays=query.weekdays,
         notice=Notice.OTHERS,
         is_with_anybody=True,
     )
