@@ -14,7 +14,6 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from chatbookr_core.channels.registry import LoadedPlugin, PluginLog
-from chatbookr_core.channels.wires import over_wires
 from chatbookr_core.clock import Clock
 from chatbookr_sdk import HttpResponse, HttpStream, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
 
@@ -36,7 +35,7 @@ def _transport() -> httpx.AsyncHTTPTransport:
     loop = asyncio.get_running_loop()
     found = _transports.get(loop)
     if found is None:
-        found = _transports[loop] = over_wires(httpx.AsyncHTTPTransport(trust_env=False, limits=LIMITS))
+        found = _transports[loop] = httpx.AsyncHTTPTransport(trust_env=False, limits=LIMITS)
     return found
 
 
