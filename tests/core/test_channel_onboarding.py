@@ -1,19 +1,16 @@
 """Connecting a channel by a sign-up's code: kept from the first step on, resumable, nobody else's, and given up."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.clinic_world import World, clinic_world
+from tests.clinic_world import World
 from tests.factories import make_clinic
+from tests.worlds import world as world
 
 from chatbookr_core.channels.connections import credentials_of
 from chatbookr_core.channels.lifecycle import connect_channel
-from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.errors import ConnectionPending, CredentialsRefused, InvalidInput, NotFound
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Clinic
@@ -21,14 +18,6 @@ from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Secret
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
-        yield world
 
 
 async def signed_up(world: World, **number: Any) -> dict[str, Any]:

@@ -1,17 +1,15 @@
 """Connecting and disconnecting a channel: nothing unless the provider agrees, and its grant ends with ours."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests.clinic_world import World, clinic_world
+from tests.clinic_world import World
 from tests.factories import make_clinic
+from tests.worlds import world as world
 
 from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
-from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.errors import Conflict, InvalidInput, NotFound, StepUpRequired
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Job
@@ -21,14 +19,6 @@ from chatbookr_permissions.roles import Role
 from chatbookr_sdk import Secret
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
-        yield world
 
 
 def entered(world: World, **changes: str) -> dict[str, Secret]:

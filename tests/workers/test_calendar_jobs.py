@@ -1,13 +1,13 @@
 """Calendars over the shipped plugin and the sandbox: tokens, busy times, events, and a disconnect to its end."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from tests.clinic_world import DOCTOR, World, clinic_world
+from tests.clinic_world import DOCTOR, World
 from tests.factories import make_patient
+from tests.worlds import each_world as each_world
+from tests.worlds import world as world
 
 from chatbookr_core.availability.queries import SlotSearch, slots_for
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
@@ -16,11 +16,9 @@ from chatbookr_core.calendars.service import fetch_busy, is_free_live
 from chatbookr_core.channels.connections import credentials_of
 from chatbookr_core.channels.host import LentContext
 from chatbookr_core.channels.lifecycle import disconnect_calendar
-from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed, ExternalBusy, Job, StaffTask
 from chatbookr_core.retention.nights import begin_run, delete_portion
 from chatbookr_core.retention.rules import RetainedClass
@@ -31,23 +29,6 @@ pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, o
 
 TUESDAY = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
 STAFF = SystemActor("test")
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
-        yield world
-
-
-@pytest.fixture
-async def each_world(
-    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    """Lend a clinic over SQLite, then over PostgreSQL."""
-    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
-        yield world
 
 
 async def connected(world: World) -> CalendarConnection:

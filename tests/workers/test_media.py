@@ -2,7 +2,7 @@
 
 import base64
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,21 +10,21 @@ from typing import Any
 
 import pytest
 from tests.clamd_server import clamd_server
-from tests.clinic_world import World, clinic_world
+from tests.clinic_world import World
 from tests.media_files import EICAR, JPEG, PDF
 from tests.schema.desk import ask
+from tests.worlds import each_world as each_world
+from tests.worlds import world as world
 
 from chatbookr_core import faultpoints
 from chatbookr_core.channels.lifecycle import disconnect_channel
 from chatbookr_core.chunks import CHUNK_BYTES, OF_MEDIA, read
-from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.afterwards import revoke
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CannotUnseal, LeaseLost
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.vault import Vault
 from chatbookr_core.media.clamd import service
 from chatbookr_core.media.fetching import ASK_AGAIN, owner_of
 from chatbookr_core.models import ChannelConnection, Conversation, Job, Media, MediaChunk, Message, Patient, StaffTask
@@ -38,22 +38,6 @@ pytestmark = pytest.mark.integration
 HOST = SystemActor("tests")
 MEDIA = "{ media { kind state errorCode mimeType sizeBytes filename caption url } }"
 SEEN = f"query ($id: ID!) {{ node(id: $id) {{ ... on Conversation {{ messages(last: 5) {{ nodes {MEDIA} }} }} }} }}"
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
-        yield world
-
-
-@pytest.fixture
-async def each_world(
-    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
-        yield world
 
 
 async def send(world: World, content: bytes, kind: str = "image", mime_type: str = "image/jpeg", **more: Any) -> str:

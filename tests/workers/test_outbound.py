@@ -1,22 +1,20 @@
 """Sending over the shipped plugin to the sandbox: in order, once, and what each refusal leads to."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.clinic_world import World, clinic_world
+from tests.clinic_world import World
 from tests.schema.statements import statements
+from tests.worlds import each_world as each_world
+from tests.worlds import world as world
 
 from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
-from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.routing import route
 from chatbookr_core.conversations.service import send_message, take_over
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.errors import OutsideWindow
 from chatbookr_core.jobs import start
-from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Booking,
     ChannelConnection,
@@ -34,23 +32,6 @@ from chatbookr_workers.outbound import send
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
 DAY = timedelta(hours=25)
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
-        yield world
-
-
-@pytest.fixture
-async def each_world(
-    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    """Lend a clinic over SQLite, then over PostgreSQL."""
-    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
-        yield world
 
 
 async def met(world: World) -> Conversation:

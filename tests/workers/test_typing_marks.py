@@ -1,18 +1,15 @@
 """Patients see that somebody types, on their own phones: once in a while, and only where it can be shown."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.clinic_world import PATIENT, World, clinic_world
+from tests.clinic_world import PATIENT, World
 from tests.factories import make_membership, make_user, writing
+from tests.worlds import world as world
 
-from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.service import send_message, take_over
-from chatbookr_core.db import Database, transaction
-from chatbookr_core.keys.vault import Vault
+from chatbookr_core.db import transaction
 from chatbookr_core.models import ChannelConnection, Conversation, Job, StaffTask
 from chatbookr_core.presence.indicator import TYPING_JOB
 from chatbookr_core.presence.service import tell
@@ -21,14 +18,6 @@ from chatbookr_permissions.actor import StaffActor, SystemActor
 from chatbookr_permissions.roles import Role
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox over sockets
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
-        yield world
 
 
 async def met(world: World) -> tuple[Conversation, StaffActor]:

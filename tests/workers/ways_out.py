@@ -1,21 +1,18 @@
 """A clinic with a channel, its templates and whom it writes to, for tests of what goes out and how."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
-from tests.clinic_world import PATIENT, World, clinic_world
+from tests.clinic_world import PATIENT, World
+from tests.worlds import each_world as each_world
+from tests.worlds import world as world
 
-from chatbookr_core.clock import TurnableClock
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
 from chatbookr_core.conversations.outbox import Occasion, say
-from chatbookr_core.db import Database, transaction
-from chatbookr_core.keys.vault import Vault
+from chatbookr_core.db import transaction
 from chatbookr_core.models import (
     Conversation,
     MessageTemplate,
@@ -32,23 +29,6 @@ GRAPH = "/meta/v26.0"
 TWO_DAYS = timedelta(days=2)
 BODY = "Appointment on {{1}} at {{2}}, {{3}}."
 FILLINGS = ("date", "time", "place")
-
-
-@pytest.fixture
-async def world(
-    sqlite_database: Database, sqlite_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    async with clinic_world(sqlite_database, sqlite_url, clock, vault, tmp_path) as world:
-        yield world
-
-
-@pytest.fixture
-async def each_world(
-    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
-) -> AsyncIterator[World]:
-    """Lend a clinic over SQLite, then over PostgreSQL."""
-    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
-        yield world
 
 
 async def made(world: World, name: str = "reminder", *, body: str = BODY, language: str = "en") -> None:
