@@ -159,12 +159,10 @@ class PatientMergeChange:
 class Topic:
     """What is listened to: the changes of a clinic of which `value_of` makes something, for holders of a permission.
 
-    `name` is the subscription's, `field` what it is called in the answer; `reaches` tells whether what was made is
-    within reach, where that is not known here.
+    `name` is the subscription's; `reaches` tells whether what was made is within reach, where that is not known here.
     """
 
     name: str
-    field: str
     clinic_id: UUID
     permission: Permission
     value_of: Callable[[Change, Position], object | None]
@@ -175,22 +173,40 @@ class Topic:
         is_here = change.clinic_id == self.clinic_id
         return self.value_of(change, change.position) if is_here and change.position is not None else None
 
-    async def event_of(self, value: Any, context: Context, renewed: Context) -> "Event | None":
-        """Return the event that stands next, noted as the one under way; None where it is not reached."""
+    async def event_of(self, value: Any, name: str, context: Context, renewed: Context) -> "Event | None":
+        """Return the event that stands next, noted as the one under way; None where it is not reached.
+
+        `name` is what the subscription is called in the answer.
+        """
         if not await (self.reaches or _is_reached)(value, renewed):
             return None
         cursor = partial(event_cursor, context, self.name, self.clinic_id, value.position)
-        context.event = renewed.event = EventPlace(self.field, cursor)
+        context.event = renewed.event = EventPlace(name, cursor)
         if context.on_event is not None:
             context.on_event(renewed)
         return Event(value, renewed)
 
 
-async def events_of(context: Context, topic: Topic, after: Position | None) -> AsyncGenerator[Any, None]:
+def of_subject(kind: str, made_of: Callable[[UUID, Position], object]) -> Callable[[Change, Position], object | None]:
+    """Make something of each change of a kind: of the subject's id, and where the change stands."""
+
+    def value_of(change: Change, position: Position) -> object | None:
+        return made_of(change.subject_id, position) if change.kind == kind and change.subject_id is not None else None
+
+    return value_of
+
+
+async def events_of(info: Info, topic: Topic, after: str | None) -> AsyncGenerator[Any, None]:
+    """Listen to what follows an event's cursor, or to what comes from now on. Raises what `position_after` does."""
+    position = await position_after(info.context, topic.name, topic.clinic_id, after)
+    return _events(info.context, topic, str(info.path.key), position)
+
+
+async def _events(context: Context, topic: Topic, name: str, after: Position | None) -> AsyncGenerator[Any, None]:
     """Yield what is made of a clinic's changes; the end of the session or permission is the end of the socket."""
     if context.told is not None:
         value = topic.told_of(context.told)
-        event = await topic.event_of(value, context, context.renewed(context.principal())) if value else None
+        event = await topic.event_of(value, name, context, context.renewed(context.principal())) if value else None
         if event is not None:
             yield event
         return
@@ -207,15 +223,11 @@ async def events_of(context: Context, topic: Topic, after: Position | None) -> A
             if value is not None and standing is not None:
                 if not is_allowed(standing.actor, topic.permission, topic.clinic_id):
                     break
-                event = await topic.event_of(value, context, context.renewed(standing.actor))
+                event = await topic.event_of(value, name, context, context.renewed(standing.actor))
                 if event is not None:
                     yield event
     if context.close_socket is not None:
         await context.close_socket(SESSION_OVER, "The session is over, or may not listen to this any longer")
-
-
-def answer_name(info: Info) -> str:
-    return str(info.path.key)
 
 
 async def _is_reached(value: object, context: Context) -> bool:
@@ -298,9 +310,7 @@ class ChangeSubscriptions:
                 is_of_seal=change.kind == "seal",
             )
 
-        position = await position_after(info.context, CONVERSATIONS, clinic, after)
-        topic = Topic(CONVERSATIONS, answer_name(info), clinic, Permission.CONVERSATION_READ, value_of)
-        return events_of(info.context, topic, position)
+        return await events_of(info, Topic(CONVERSATIONS, clinic, Permission.CONVERSATION_READ, value_of), after)
 
     @subscription(
         "Bookings of a clinic, as they are made and change.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH
@@ -313,14 +323,10 @@ class ChangeSubscriptions:
     ) -> AsyncGenerator[BookingChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
 
-        def value_of(change: Change, position: Position) -> BookingChange | None:
-            if change.kind != "booking" or change.subject_id is None:
-                return None
-            return BookingChange(clinic_id=clinic, position=position, booking_key=change.subject_id)
-
-        position = await position_after(info.context, BOOKINGS, clinic, after)
-        topic = Topic(BOOKINGS, answer_name(info), clinic, Permission.BOOKING_READ, value_of)
-        return events_of(info.context, topic, position)
+        value_of = of_subject(
+            "booking", lambda key, position: BookingChange(clinic_id=clinic, position=position, booking_key=key)
+        )
+        return await events_of(info, Topic(BOOKINGS, clinic, Permission.BOOKING_READ, value_of), after)
 
     @subscription("The waitlist of a clinic, as it changes.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH)
     async def waitlist_changed(
@@ -331,14 +337,10 @@ class ChangeSubscriptions:
     ) -> AsyncGenerator[WaitlistChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
 
-        def value_of(change: Change, position: Position) -> WaitlistChange | None:
-            if change.kind != "waitlist" or change.subject_id is None:
-                return None
-            return WaitlistChange(clinic_id=clinic, position=position, entry_key=change.subject_id)
-
-        position = await position_after(info.context, WAITLIST, clinic, after)
-        topic = Topic(WAITLIST, answer_name(info), clinic, Permission.BOOKING_READ, value_of)
-        return events_of(info.context, topic, position)
+        value_of = of_subject(
+            "waitlist", lambda key, position: WaitlistChange(clinic_id=clinic, position=position, entry_key=key)
+        )
+        return await events_of(info, Topic(WAITLIST, clinic, Permission.BOOKING_READ, value_of), after)
 
     @subscription(
         "Patients of a clinic who are erased: as it is asked for, and as it is done.",
@@ -353,14 +355,10 @@ class ChangeSubscriptions:
     ) -> AsyncGenerator[PatientErasureChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
 
-        def value_of(change: Change, position: Position) -> PatientErasureChange | None:
-            if change.kind != "erasure" or change.subject_id is None:
-                return None
-            return PatientErasureChange(clinic_id=clinic, position=position, erasure_key=change.subject_id)
-
-        position = await position_after(info.context, ERASURES, clinic, after)
-        topic = Topic(ERASURES, answer_name(info), clinic, Permission.PATIENT_READ, value_of)
-        return events_of(info.context, topic, position)
+        value_of = of_subject(
+            "erasure", lambda key, position: PatientErasureChange(clinic_id=clinic, position=position, erasure_key=key)
+        )
+        return await events_of(info, Topic(ERASURES, clinic, Permission.PATIENT_READ, value_of), after)
 
     @subscription(
         "Patients of a clinic who were found to be one person.", policy=Needs(Permission.PATIENT_READ), surfaces=BOTH
@@ -379,6 +377,4 @@ class ChangeSubscriptions:
             keys = {"kept_key": change.parent_id, "merged_key": change.subject_id}
             return PatientMergeChange(clinic_id=clinic, position=position, **keys)
 
-        position = await position_after(info.context, MERGES, clinic, after)
-        topic = Topic(MERGES, answer_name(info), clinic, Permission.PATIENT_READ, value_of)
-        return events_of(info.context, topic, position)
+        return await events_of(info, Topic(MERGES, clinic, Permission.PATIENT_READ, value_of), after)

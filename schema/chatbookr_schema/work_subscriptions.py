@@ -6,14 +6,14 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.events import Change, Position
+from chatbookr_core.events import Position
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.event_cursor import event_cursor, position_after
+from chatbookr_schema.event_cursor import event_cursor
 from chatbookr_schema.field import STAFF, Needs, argument, field, object_type, subscription
 from chatbookr_schema.nodes import clinic_for
-from chatbookr_schema.subscriptions import HEARER, After, Topic, answer_name, events_of
+from chatbookr_schema.subscriptions import HEARER, After, Topic, events_of, of_subject
 from chatbookr_schema.tasks import StaffTask, find_task
 
 TASKS, CHANNELS = "taskChanged", "channelChanged"
@@ -74,14 +74,10 @@ class WorkSubscriptions:
     ) -> AsyncGenerator[TaskChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.TASK_READ)
 
-        def value_of(change: Change, position: Position) -> TaskChange | None:
-            if change.kind != "task" or change.subject_id is None:
-                return None
-            return TaskChange(clinic_id=clinic, position=position, task_key=change.subject_id)
-
-        position = await position_after(info.context, TASKS, clinic, after)
-        topic = Topic(TASKS, answer_name(info), clinic, Permission.TASK_READ, value_of, _reaches_task)
-        return events_of(info.context, topic, position)
+        value_of = of_subject(
+            "task", lambda key, position: TaskChange(clinic_id=clinic, position=position, task_key=key)
+        )
+        return await events_of(info, Topic(TASKS, clinic, Permission.TASK_READ, value_of, _reaches_task), after)
 
     @subscription(
         "Messaging accounts of a clinic, as they are lost, rest, come back and are connected.",
@@ -96,11 +92,9 @@ class WorkSubscriptions:
     ) -> AsyncGenerator[ChannelChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
 
-        def value_of(change: Change, position: Position) -> ChannelChange | None:
-            if change.kind != "connection" or change.subject_id is None:
-                return None
-            return ChannelChange(clinic_id=clinic, position=position, channel_key=change.subject_id)
-
-        position = await position_after(info.context, CHANNELS, clinic, after)
-        topic = Topic(CHANNELS, answer_name(info), clinic, Permission.CONNECTION_READ, value_of, _reaches_channel)
-        return events_of(info.context, topic, position)
+        value_of = of_subject(
+            "connection", lambda key, position: ChannelChange(clinic_id=clinic, position=position, channel_key=key)
+        )
+        return await events_of(
+            info, Topic(CHANNELS, clinic, Permission.CONNECTION_READ, value_of, _reaches_channel), after
+        )

@@ -177,8 +177,8 @@ async def write(tx: Transaction, draft: Draft, *, now: datetime, random: Random)
     """Insert a booking, without any time, under the first reference that its clinic has not given yet."""
     for length in REFERENCE_LENGTHS:
         booking = draft.written(make_reference(random, length=length), now)
-        if await tx.fetch(INSERT, _values(booking)):
-            return _saved(booking)
+        if await tx.fetch(INSERT, values_of(booking)):
+            return saved(booking)
     raise Conflict("The clinic has no free booking reference.")
 
 
@@ -217,7 +217,7 @@ async def write_as_seen(
         booking = draft.written(make_reference(random, length=length), now)
         owed = owed_of(booking, now, seen.agreement.reminders)
         ids, jobs = [new_id() for _ in wanted.groups], listed(owed, now)
-        rows: Any = await tx.fetch(AS_SEEN, (*_values(booking), *times, ids, subjects, jobs, kinds, *sight))
+        rows: Any = await tx.fetch(AS_SEEN, (*values_of(booking), *times, ids, subjects, jobs, kinds, *sight))
         if not rows[0]["still"]:
             return "outdated"
         if rows[0]["free"] < len(ids):
@@ -239,7 +239,7 @@ async def _with_the_rest(
         await _take_back(tx, booking, owed)
         raise
     wake_for(tx, owed, now)
-    return _saved(booking)
+    return saved(booking)
 
 
 async def _insert(
@@ -252,13 +252,13 @@ async def _insert(
     times = (wanted.block.starts_minute, wanted.block.ends_minute)
     subjects = sorted(group[0] for group in wanted.groups)
     if tx.dialect == "postgres":
-        values = (*_values(booking), *times, [new_id() for _ in subjects], subjects, listed(owed, now))
+        values = (*values_of(booking), *times, [new_id() for _ in subjects], subjects, listed(owed, now))
         rows: Any = await tx.fetch(INSERT_ALL, values)
         return {row["subject_id"] for row in rows if row["subject_id"] is not None} if rows else None
     owing = [(OWE, (new_id(), *one.columns(now))) for one in owed]
     taking = [(TAKE_TIME, (new_id(), one, booking.clinic_id, booking.id, *times)) for one in subjects]
     try:
-        made, *rows = await tx.fetch_each([(INSERT, _values(booking)), *owing, *taking])
+        made, *rows = await tx.fetch_each([(INSERT, values_of(booking)), *owing, *taking])
     except IntegrityError as problem:
         if SQLITE_REFUSAL in str(problem):
             raise SlotTaken() from problem
@@ -273,11 +273,12 @@ async def _take_back(tx: Transaction, booking: Booking, owed: Sequence[Owed]) ->
     await tx.fetch_each([(jobs, keys), *own] if keys else own)
 
 
-def _values(booking: Booking) -> list[object]:
+def values_of(booking: Booking) -> list[object]:
+    """List what is inserted of a booking, as COLUMNS names it."""
     return [getattr(booking, name) for name in COLUMNS]
 
 
-def _saved(booking: Booking) -> Booking:
+def saved(booking: Booking) -> Booking:
     """Let Tortoise know that a row of the booking exists."""
     booking._saved_in_db = True
     return booking

@@ -13,7 +13,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
-from chatbookr_core.bookings.drafts import COLUMNS, INSERT, OWE, Draft
+from chatbookr_core.bookings.drafts import COLUMNS, INSERT, OWE, Draft, saved, values_of
 from chatbookr_core.bookings.owing import owed_of
 from chatbookr_core.bookings.reminding import ReminderRules
 from chatbookr_core.bookings.rules import REFERENCE_LENGTHS, make_reference
@@ -119,15 +119,14 @@ async def book_kept(
         booking = draft.written(make_reference(random, length=length), now)
         owed = owed_of(booking, now, rules)
         if await _handed(tx, booking, hold_id, owed):
-            booking._saved_in_db = True
             wake_for(tx, owed, now)
-            return booking
+            return saved(booking)
     raise Conflict("The clinic has no free booking reference.")
 
 
 async def _handed(tx: Transaction, booking: Booking, hold_id: UUID, owed: list[Owed]) -> bool:
     """Insert a booking and hand it what a hold keeps; False where its reference is given already."""
-    values, now = [getattr(booking, name) for name in COLUMNS], booking.created_at
+    values, now = values_of(booking), booking.created_at
     if tx.dialect == "postgres":
         (row,) = await tx.fetch(HAND_ALL, (*values, hold_id, listed(owed, now)))
         standing, made, handed = row["standing"], row["made"], row["handed"]

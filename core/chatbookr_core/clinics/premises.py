@@ -6,7 +6,7 @@ Nothing is ever deleted, since bookings name it: what is not in use any more is 
 from dataclasses import dataclass
 from uuid import UUID
 
-from chatbookr_core.clinics.rules import check_zone
+from chatbookr_core.clinics.rules import KIND_CHARS, check_zone
 from chatbookr_core.conversations.answering import owe_reckoning
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -16,7 +16,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import is_at, permissions_in, require
 
-NAME_CHARS, LIST_CHARS, KIND_CHARS, ADDRESS_CHARS = 80, 24, 40, 120
+NAME_CHARS, LIST_CHARS, ADDRESS_CHARS = 80, 24, 120
 
 
 @dataclass(frozen=True, slots=True)

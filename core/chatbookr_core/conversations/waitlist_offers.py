@@ -142,6 +142,5 @@ async def _say(deployment: Deployment, clinic: Clinic, made: WaitlistOffer, conv
     )
     texts = {"clinic": clinic.name, "place": place.name}
     values = Values(texts, made.starts_at, until=made.offered_until, zone=place.zone)
-    values = values.naming([person])
-    occasion = Occasion(Purpose.WAITLIST_OFFER, values, worth_for=made.offered_until - now)
+    occasion = Occasion(Purpose.WAITLIST_OFFER, values, worth_for=made.offered_until - now).naming([person])
     await say(conversation, content, keys=keys, now=now, occasion=occasion)

@@ -298,9 +298,10 @@ def _sentence(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     understood = _understood(state)
-    if state.step in _LISTED and len(text.split()) <= _FEW_WORDS and words.says(text, words.EARLIER):
+    is_of_list = state.step in _LISTED and len(text.split()) <= _FEW_WORDS
+    if is_of_list and words.says(text, words.EARLIER):
         return choose(understood, scene, "none")
-    if state.step in _LISTED and len(text.split()) <= _FEW_WORDS and words.says(text, words.LATER):
+    if is_of_list and words.says(text, words.LATER):
         return choosing.another_day(understood, scene)
     is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
     is_named = state.step in _RESTING and whom.service_named(text, scene) is not None

@@ -81,11 +81,11 @@ def _spanned(text: str, found: list[_Mention], today: date, language: str) -> Na
         last = found[1]
         begin = _before(last.day, first.day.day) if first.is_number else first.day
         if begin is not None and last.day > begin:
-            return Named(begin, f"{text[: first.start]} {text[last.end :]}", last.day)
+            return Named(begin, _without(text, first.start, last.end), last.day)
     number = _FIRST_NUMBER.search(text[: first.start])
     begin = _before(first.day, int(number[1])) if number else None
     if begin is not None and number is not None:
-        return Named(begin, f"{text[: number.start()]} {text[first.end :]}", first.day)
+        return Named(begin, _without(text, number.start(), first.end), first.day)
     return _bounded(text, first, today, language)
 
 
@@ -109,7 +109,7 @@ def _before(day: date, number: int) -> date | None:
 def _bounded(text: str, one: _Mention, today: date, language: str) -> Named:
     """Read what stands right before a day: from it on, after it, before it, or until it."""
     grammar, before = GRAMMARS[language], text[: one.start]
-    rest = f"{before} {text[one.end :]}"
+    rest = _without(text, one.start, one.end)
 
     def leads(words: str) -> bool:
         return re.search(rf"\b(?:{words}) {ARTICLE}$", before) is not None
@@ -189,8 +189,8 @@ def _written(found: re.Match[str], today: date) -> date | None:
     return date_or_none(int(year) + (2000 if len(year) == 2 else 0), month, number)
 
 
-def _without(text: str, found: re.Match[str]) -> str:
-    return text[: found.start()] + " " + text[found.end() :]
+def _without(text: str, start: int, end: int) -> str:
+    return f"{text[:start]} {text[end:]}"
 
 
 def _counted(text: str, today: date, language: str, *, is_spoken: bool) -> Named | None:
@@ -202,14 +202,14 @@ def _counted(text: str, today: date, language: str, *, is_spoken: bool) -> Named
         count = int(found[1]) if found[1].isdecimal() else _number(found[1], language)
         day = today + timedelta(days=count * (_WEEK if found[3] else 1))
         if found[3] is None:
-            return Named(day, _without(text, found))
-        return _week_of(day, _without(text, found))
+            return Named(day, _without(text, *found.span()))
+        return _week_of(day, _without(text, *found.span()))
     if found := re.search(rf"\b(?:{grammar.next_week})\b", text):
-        rest = _without(text, found)
+        rest = _without(text, *found.span())
         monday = today + timedelta(days=_WEEK - today.weekday())
         return _of_week(monday, rest, language, is_spoken=is_spoken) or _week_of(monday, rest)
     if found := re.search(rf"\b(?:{grammar.this_week})\b", text):
-        rest = _without(text, found)
+        rest = _without(text, *found.span())
         if not _weekdays(rest, language, is_spoken=is_spoken):
             return Named(today, rest, today + timedelta(days=_SUNDAY - today.weekday()), is_week=True)
     return None
@@ -231,7 +231,7 @@ def _of_week(monday: date, rest: str, language: str, *, is_spoken: bool) -> Name
         numbers, has_gaps = _others(numbers[0]), True
     days = sorted(monday + timedelta(days=number) for number in set(numbers))
     last_day = days[-1] if len(days) > 1 else None
-    left = f"{rest[: found[0].start]} {rest[found[-1].end :]}"
+    left = _without(rest, found[0].start, found[-1].end)
     return Named(days[0], left, last_day, is_week=True, weekdays=numbers, has_gaps=has_gaps)
 
 
@@ -248,15 +248,20 @@ def _relative(text: str, today: date, language: str) -> Named | None:
     if found := WEEKEND.search(text):
         saturday = today + timedelta(days=max(_SATURDAY - today.weekday(), 0))
         sunday = today + timedelta(days=_SUNDAY - today.weekday())
-        return Named(saturday, _without(text, found), sunday, weekdays=(_SATURDAY, _SUNDAY))
+        return Named(saturday, _without(text, *found.span()), sunday, weekdays=(_SATURDAY, _SUNDAY))
     if found := NEXT_MONTH.search(text):
-        first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return Named(first, _without(text, found), _end_of_month(first))
+        first = _next_month(today)
+        return Named(first, _without(text, *found.span()), _end_of_month(first))
     if found := re.search(rf"\b{IN_MONTH} ({month_pattern(language)})\b(?! ?\d)", text):
         month = months_of(language)[found[1]]
         first = date(today.year + (month < today.month), month, 1)
-        return Named(max(first, today), _without(text, found), _end_of_month(first))
+        return Named(max(first, today), _without(text, *found.span()), _end_of_month(first))
     return None
+
+
+def _next_month(day: date) -> date:
+    """Return the first day of the month after a day's."""
+    return _end_of_month(day) + timedelta(days=1)
 
 
 def _end_of_month(day: date) -> date:
@@ -273,7 +278,7 @@ def _on_weekdays(text: str, today: date, language: str, *, is_spoken: bool) -> N
     if len(set(numbers)) == 1:
         mention = _Mention(first, found[0].start, found[0].end, numbers[0])
         return _bounded(text, mention, today, language)
-    rest = f"{text[: found[0].start]} {text[found[-1].end :]}"
+    rest = _without(text, found[0].start, found[-1].end)
     if has_gaps:
         days = [_coming_weekday(number, today) for number in set(numbers)]
         return Named(min(days), rest, max(days), weekdays=numbers, has_gaps=True)
@@ -330,7 +335,7 @@ def _coming_number(number: int, today: date) -> date | None:
     this_month = date_or_none(today.year, today.month, number)
     if this_month is not None and this_month >= today:
         return this_month
-    following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    following = _next_month(today)
     return date_or_none(following.year, following.month, number)
 
 

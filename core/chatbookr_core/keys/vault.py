@@ -297,7 +297,8 @@ class Vault:
             return await self._key_provider.unwrap(wrapped, key_id=key_id, context=context)
 
     def _land(self, flight: Flight, done: "asyncio.Future[bytes]") -> None:
-        del self._flights[flight]
+        loop = flight[0]  # whoever waited remembers the key in its next turn: until then it is not asked for anew
+        loop.call_soon(lambda: loop.call_soon(lambda: self._flights.pop(flight)))
         if not done.cancelled():
             done.exception()  # whoever asked may have gone: nobody is to be told then
 
