@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from tests.core.booking_desk import make_desk
@@ -11,7 +12,7 @@ from tests.core.test_bookings_races import CONNECTIONS, assert_sound, outcomes
 from tests.core.waiting_room import Room, make_room
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import opened
+from chatbookr_core.db import current_transaction, opened, transaction
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, WaitlistEntry, WaitlistOffer
 
@@ -35,6 +36,37 @@ async def test_of_twelve_who_are_offered_one_time_at_once_one_has_it(room: Room)
     assert await WaitlistOffer.filter(state="open").count() == 1
     assert await WaitlistEntry.filter(state="waiting").count() == 11
     await assert_sound()
+
+
+async def pointed_at(table: str, row_id: UUID, is_locked: asyncio.Event, until: asyncio.Event) -> None:
+    """Hold the lock that PostgreSQL takes on a row for whoever writes another one that points to it."""
+    async with transaction():
+        await current_transaction().fetch(f"SELECT id FROM {table} WHERE id = $1 FOR KEY SHARE", (row_id,))  # noqa: S608  # a test's
+        is_locked.set()
+        await until.wait()
+
+
+@pytest.mark.postgres
+async def test_nobody_who_joins_or_cancels_waits_for_whoever_points_to_the_same_patient_or_booking(
+    postgres_url: str, vault: Vault, clock: TurnableClock, random: Random
+) -> None:
+    """Those who lock a row to change it, and those who point to it, would else wait for each other crosswise."""
+    async with opened(f"{postgres_url}?maxsize={CONNECTIONS}"):
+        room = await make_room(await make_desk(vault, clock, random), vault, people=1)
+        booking = await room.desk.book(room.desk.at(0))
+        pointed, done = [asyncio.Event(), asyncio.Event()], asyncio.Event()
+        rows = (("patient", room.people[0][0].id), ("booking", booking.id))
+        async with asyncio.TaskGroup() as tasks:
+            for (table, row_id), is_locked in zip(rows, pointed, strict=True):
+                tasks.create_task(pointed_at(table, row_id, is_locked, done))
+                await is_locked.wait()
+            entry = await asyncio.wait_for(room.joins(0), 10)
+            again = await asyncio.wait_for(room.joins(0), 10)
+            cancelled = await asyncio.wait_for(room.desk.cancel(booking), 10)
+            done.set()
+
+    assert again.id == entry.id
+    assert cancelled.status == "cancelled"
 
 
 async def test_of_two_times_that_are_offered_to_one_patient_at_once_one_is(room: Room) -> None:

@@ -7,7 +7,7 @@ from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.life import By, Moment, Step, after, is_day_over
 from chatbookr_core.bookings.owing import tell_of
-from chatbookr_core.bookings.queries import booking_for
+from chatbookr_core.bookings.queries import booking_for, save_step
 from chatbookr_core.bookings.rules import require_version
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import current_transaction
@@ -50,7 +50,7 @@ async def take_step(
     booking.status, booking.version = status, booking.version + 1
     _date(booking, step, by, by_id, now)
     booking.announced_version = booking.version  # the patient knows whether they came
-    await booking.save()
+    await save_step(booking)
     await tell_of(tx, booking, now)
     if step is Step.NO_SHOW:
         await _owe_follow_up(booking, now)

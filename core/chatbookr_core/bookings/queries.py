@@ -1,7 +1,8 @@
-"""Reads of bookings and holds, each within one clinic."""
+"""Reads of bookings and holds, each within one clinic, and how what was locked is saved."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.db import fetch, numbered, uuid_of
@@ -18,14 +19,29 @@ WHERE clinic_id = $1 AND practitioner_id IN ({subjects}) AND starts_minute < $3 
 ORDER BY 2
 """
 
+FOR_LIFE: Final = frozenset(
+    {"id", "clinic_id", "reference", "patient_id", "service_id", "conversation_id"}
+    | {"created_at", "created_by", "created_by_id", "series_id", "series_ordinal", "series_length", "series_recurrence"}
+)
+"""What of a booking no step of its life changes."""
+
 
 async def booking_for(booking_id: UUID, *, clinic_id: UUID, is_locked: bool = False) -> Booking:
     """Return a booking, locked against other writers until the transaction ends if wanted. Raises NotFound."""
     rows = Booking.filter(id=booking_id, clinic_id=clinic_id)
-    booking = await (rows.select_for_update() if is_locked else rows).first()
+    booking = await (rows.select_for_update(no_key=True) if is_locked else rows).first()
     if booking is None:
         raise NotFound()
     return booking
+
+
+async def save_step(booking: Booking) -> None:
+    """Save what a step of its life has changed of a locked booking.
+
+    An UPDATE that names what keys are made of would take the whole row from everybody who only points to it, as
+    PostgreSQL goes by the names where a trigger stands before it.
+    """
+    await booking.save(update_fields=sorted(Booking._meta.fields_db_projection.keys() - FOR_LIFE))
 
 
 async def hold_for(hold_id: UUID, *, clinic_id: UUID) -> Hold:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chatbookr_core.bookings.owing import tell_of
-from chatbookr_core.bookings.queries import booking_for
+from chatbookr_core.bookings.queries import booking_for, save_step
 from chatbookr_core.bookings.rules import By, require_answerable
 from chatbookr_core.bookings.service import cancel
 from chatbookr_core.bookings.terms import calendar_state_of
@@ -25,7 +25,7 @@ async def confirm_request(
     booking.status, booking.version = "confirmed", booking.version + 1
     booking.confirmed_version = booking.version
     booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
-    await booking.save()
+    await save_step(booking)
     await tell_of(tx, booking, now)
     return booking
 

@@ -28,7 +28,7 @@ from chatbookr_core.bookings.holds import book_kept, claim, hand, keep
 from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.owing import overtake_drift, remove_event, tell_of
-from chatbookr_core.bookings.queries import booking_for, hold_for
+from chatbookr_core.bookings.queries import booking_for, hold_for, save_step
 from chatbookr_core.bookings.rules import (
     By,
     SlotRequest,
@@ -235,7 +235,7 @@ async def reschedule(
         booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
         if old_calendar_state != "none":
             await remove_event(booking, old_practitioner_id, now)
-    await booking.save()
+    await save_step(booking)
     await tell_of(tx, booking, now)
     await owe_look(clinic_id, because=f"{booking.id}:{booking.version}", now=now)
     return booking
@@ -261,7 +261,7 @@ async def cancel(
         await require_in_time(booking, now)
     booking.status, booking.version = "cancelled", booking.version + 1
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
-    await booking.save()
+    await save_step(booking)
     await free_booking(tx, booking.id)
     await overtake_drift(tx, booking)
     if booking.calendar_state != "none":

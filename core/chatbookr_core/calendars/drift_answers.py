@@ -148,7 +148,7 @@ async def _for_change(actor: Actor, drift_id: UUID) -> tuple[CalendarDrift, Book
     card = await CalendarDrift.get_or_none(id=drift_id)  # any clinic: the actor's is checked next
     if card is None or not permissions_in(actor, card.clinic_id):
         raise NotFound(field="drift_id")
-    booking = await Booking.filter(id=card.booking_id, clinic_id=card.clinic_id).select_for_update().get()
+    booking = await Booking.filter(id=card.booking_id, clinic_id=card.clinic_id).select_for_update(no_key=True).get()
     if not is_at(actor, booking.location_id) or not is_with(actor, card.clinic_id, booking.practitioner_id):
         raise NotFound(field="drift_id")
     require(actor, Permission.BOOKING_WRITE, card.clinic_id)

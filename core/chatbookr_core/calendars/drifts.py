@@ -119,7 +119,9 @@ async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     something else.
     """
     before, found = seen.booking, seen.looked
-    booking = await Booking.filter(id=before.id, clinic_id=before.clinic_id).select_for_update().get_or_none()
+    booking = (
+        await Booking.filter(id=before.id, clinic_id=before.clinic_id).select_for_update(no_key=True).get_or_none()
+    )
     if booking is None or _state_of(booking) != _state_of(before):
         return None
     left = Left(booking.starts_at, booking.ends_at, booking.event_etag, booking.event_digest)

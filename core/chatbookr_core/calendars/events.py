@@ -185,7 +185,9 @@ async def note_removed(deployment: Deployment, job: LeasedJob) -> None:
 
     Of a booking that is deleted as well nothing is left to be noted: it had served its time, and freed none.
     """
-    booking = await Booking.filter(id=job.subject_id, clinic_id=job.clinic_id).select_for_update().get_or_none()
+    booking = (
+        await Booking.filter(id=job.subject_id, clinic_id=job.clinic_id).select_for_update(no_key=True).get_or_none()
+    )
     if booking is None:
         return
     if booking.status == "cancelled":
@@ -196,7 +198,9 @@ async def note_removed(deployment: Deployment, job: LeasedJob) -> None:
 
 
 async def _locked(job: LeasedJob) -> Booking:
-    found = await Booking.filter(id=job.subject_id, clinic_id=job.clinic_id).select_for_update().get_or_none()
+    found = (
+        await Booking.filter(id=job.subject_id, clinic_id=job.clinic_id).select_for_update(no_key=True).get_or_none()
+    )
     if found is None:
         raise NotFound()
     return found

@@ -77,7 +77,7 @@ async def export_ledger(deployment: Deployment, actor: Actor, clinic_id: UUID) -
 
     Raises NotFound, PermissionDenied, StepUpRequired, and QuotaReached where some are there already.
     """
-    clinic = await Clinic.filter(id=clinic_id).select_for_update().get_or_none()
+    clinic = await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get_or_none()
     if clinic is None or not permissions_in(actor, clinic_id):
         raise NotFound(field="clinic_id")
     require(actor, Permission.CONSENT_EXPORT, clinic_id)
@@ -101,7 +101,7 @@ async def export_ledger(deployment: Deployment, actor: Actor, clinic_id: UUID) -
 async def make_ledger_file(deployment: Deployment, export_id: UUID, *, clinic_id: UUID) -> None:
     """Put the archive together and seal it under the clinic's key; one that is ready stays. Needs a transaction."""
     current_transaction()
-    export = await ConsentExport.filter(id=export_id, clinic_id=clinic_id).select_for_update().get_or_none()
+    export = await ConsentExport.filter(id=export_id, clinic_id=clinic_id).select_for_update(no_key=True).get_or_none()
     if export is None or export.state == "ready":
         return
     now = deployment.clock.now()

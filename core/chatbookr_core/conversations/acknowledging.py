@@ -53,7 +53,7 @@ async def acknowledge(conversation: Conversation, now: datetime, **which: UUID |
         acknowledged_at=None,
         **which,
     )
-    for booking in await rows.select_for_update():
+    for booking in await rows.select_for_update(no_key=True):
         if booking.announced_version < booking.version or not (which or await contact_of(booking) == contact_id):
             continue
         booking.acknowledged_at = now

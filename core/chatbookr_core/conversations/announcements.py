@@ -39,7 +39,7 @@ WHERE clinic.id = $1 AND location.id = $2
 async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
     """Announce the version a job names, though its calendar may not have answered. Needs a transaction."""
     rows = Booking.filter(id=job.subject_id, clinic_id=job.clinic_id)
-    booking = await rows.select_for_update().get()
+    booking = await rows.select_for_update(no_key=True).get()
     if booking.version != job.arguments.get("version"):
         return
     if booking.calendar_state == "pending" and booking.status != "cancelled":

@@ -27,7 +27,7 @@ async def follow_up(deployment: Deployment, job: LeasedJob) -> None:
     It is a courtesy: where it can be said neither as text nor as a template, nobody is asked to say it.
     """
     rows = Booking.filter(id=job.subject_id, clinic_id=job.clinic_id, status="no_show")
-    booking = await rows.select_for_update().first()
+    booking = await rows.select_for_update(no_key=True).first()
     if booking is None or booking.version != job.arguments.get("version"):
         return
     clinic = await Clinic.get(id=booking.clinic_id)

@@ -23,6 +23,11 @@ from chatbookr_sdk import CallReported, CallState, MessageEchoed, PastMessage
 
 PLACEHOLDER = "media_placeholder"
 HANDED_OVER = "phone_app"
+TAKEN = (
+    *("last_message_at", "unread_count", "owner", "assignee_id", "state", "snoozed_until", "handover_reason"),
+    "version",
+)
+"""What an echo changes of a conversation."""
 
 
 async def echo(deployment: Deployment, connection: ChannelConnection, fact: MessageEchoed) -> None:
@@ -56,7 +61,7 @@ async def echo(deployment: Deployment, connection: ChannelConnection, fact: Mess
             conversation.handover_reason = HANDED_OVER
             conversation.version += 1
         current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))
-    await conversation.save()
+    await conversation.save(update_fields=TAKEN)
 
 
 async def remember(deployment: Deployment, connection: ChannelConnection, fact: PastMessage) -> None:

@@ -52,7 +52,7 @@ async def remind(deployment: Deployment, job: LeasedJob) -> None:
     it as of now.
     """
     rows = Booking.filter(id=job.subject_id, clinic_id=job.clinic_id)
-    booking = await rows.select_for_update().first()
+    booking = await rows.select_for_update(no_key=True).first()
     now, stage = deployment.clock.now(), int(job.arguments.get("stage") or LAST)
     if booking is None or booking.version != job.arguments.get("version") or not _is_due(booking, stage, now):
         return
@@ -84,7 +84,7 @@ async def _visits_of_day(booking: Booking, conversation: Conversation, stage: in
         starts_at__gt=max(now, booking.starts_at - day),
         starts_at__lt=booking.starts_at + day,
     )
-    found = await rows.order_by("starts_at", "id").limit(MOST_AT_ONCE).select_for_update()
+    found = await rows.order_by("starts_at", "id").limit(MOST_AT_ONCE).select_for_update(no_key=True)
     return [
         one
         for one in found

@@ -105,4 +105,4 @@ async def _require_in(actor: Actor, clinic_id: UUID) -> None:
     if not permissions_in(actor, clinic_id):
         raise NotFound()
     require(actor, Permission.INBOX_MANAGE, clinic_id)
-    await Clinic.filter(id=clinic_id).select_for_update().get()
+    await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get()

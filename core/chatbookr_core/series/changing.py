@@ -172,7 +172,7 @@ async def _to_come(deployment: Deployment, anchor: Booking, scope: Scope, *, is_
     rows = rows.filter(starts_at__gt=deployment.clock.now()).order_by("id").limit(MOST)
     if scope == "this_and_following":
         rows = rows.filter(series_ordinal__gte=anchor.series_ordinal)
-    return await (rows.select_for_update() if is_locked else rows)
+    return await (rows.select_for_update(no_key=True) if is_locked else rows)
 
 
 def _is_reached(actor: Actor, booking: Booking) -> bool:

@@ -51,12 +51,16 @@ async def join(
     Needs a transaction. Raises NotFound, InvalidInput.
     """
     now = clock.now()
-    patient = await Patient.filter(id=patient_id, clinic_id=clinic.id).select_for_update().first()
+    patient = await Patient.filter(id=patient_id, clinic_id=clinic.id).select_for_update(no_key=True).first()
     if patient is None or patient.erased_at is not None:
         raise NotFound(field="patient_id")
     await _check(clinic, patient_id, wanted, now)
     same = WaitlistEntry.filter(clinic_id=clinic.id, patient_id=patient_id, state__in=ACTIVE)
-    entry = await same.filter(service_id=wanted.service_id, booking_id=wanted.booking_id).select_for_update().first()
+    entry = (
+        await same.filter(service_id=wanted.service_id, booking_id=wanted.booking_id)
+        .select_for_update(no_key=True)
+        .first()
+    )
     if entry is None:
         entry = WaitlistEntry(
             clinic_id=clinic.id,
@@ -153,7 +157,7 @@ def wish_of(entry: WaitlistEntry, booking: Booking | None = None) -> Wish:
 
 async def entry_for(entry_id: UUID, *, clinic_id: UUID) -> WaitlistEntry:
     """Lock and return an entry. Needs a transaction. Raises NotFound."""
-    entry = await WaitlistEntry.filter(id=entry_id, clinic_id=clinic_id).select_for_update().first()
+    entry = await WaitlistEntry.filter(id=entry_id, clinic_id=clinic_id).select_for_update(no_key=True).first()
     if entry is None:
         raise NotFound(field="entry_id")
     return entry
@@ -174,7 +178,7 @@ async def settle(clinic: Clinic, *, clock: Clock, limit: int = 500) -> None:
     """
     now = clock.now()
     rows = WaitlistEntry.filter(clinic_id=clinic.id, state="waiting").order_by("since", "id").limit(limit)
-    for entry in await rows.select_for_update():
+    for entry in await rows.select_for_update(no_key=True):
         booking = await _booking_of(entry)
         if booking is not None and booking.status == "cancelled" and booking.cancelled_by == "patient":
             await end(entry, "left", now)

@@ -148,7 +148,7 @@ async def _to_move(entry: WaitlistEntry) -> Booking | None:
     if entry.booking_id is None:
         return None
     rows = Booking.filter(id=entry.booking_id, clinic_id=entry.clinic_id, status__in=STANDING)
-    return await rows.select_for_update().first()
+    return await rows.select_for_update(no_key=True).first()
 
 
 async def decline(offer_id: UUID, *, clinic_id: UUID, contact_id: UUID | None = None, clock: Clock) -> UUID | None:
