@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -118,9 +118,10 @@ class Owner:
         return dict(payload)
 
     def invites(self, email: str) -> str:
-        """Invite somebody, and read the link in the letter that reaches the mailbox."""
+        """Invite somebody, and read the link in the letter that reaches the mailbox: not one that was there before."""
+        before = links_to(self.house, email, "invitation")
         self.asks(INVITE, clinic=self.clinic["id"], email=email)
-        return link_to(self.house, email, "invitation")
+        return link_to(self.house, email, "invitation", before=before)
 
 
 def owner_of(house: Running) -> Owner:
@@ -132,14 +133,19 @@ def owner_of(house: Running) -> Owner:
     return Owner(house, token, house.query(token, CLINIC)["viewer"]["memberships"][0]["clinic"])
 
 
-def link_to(house: Running, email: str, path: str, seconds: float = 20) -> str:
-    """Wait for a letter to an address with a link of a kind, and return the newest one's."""
+def links_to(house: Running, email: str, path: str) -> list[str]:
+    """Return the links of a kind in the letters to an address, the newest first."""
+    mails = httpx.get(f"{house.sandbox}/sandbox/mail").json()["mails"]
+    texts = [str(one) for one in mails if email in str(one)]
+    return re.findall(rf"{house.api}/{path}#[\w-]+", " ".join(texts))
+
+
+def link_to(house: Running, email: str, path: str, seconds: float = 20, before: Sequence[str] = ()) -> str:
+    """Wait for a letter to an address with a new link of a kind, and return the newest one's."""
     found: list[str] = []
 
     def look() -> bool:
-        mails = httpx.get(f"{house.sandbox}/sandbox/mail").json()["mails"]
-        texts = [str(one) for one in mails if email in str(one)]
-        found[:] = re.findall(rf"{house.api}/{path}#[\w-]+", " ".join(texts))
+        found[:] = [one for one in links_to(house, email, path) if one not in before]
         return bool(found)
 
     wait_for(look, seconds)
