@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, weekdays_of
@@ -148,8 +148,8 @@ def in_figures(text: str, language: str) -> str:
     if _any_saying(language).search(text):
         for saying, words in _sayings(language):
             text = saying.sub(words, text)
-    for pattern, minutes in _clock(language):
-        text = pattern.sub(lambda found, minutes=minutes: _at(found[1], minutes, language), text)
+    for clock, minutes in _clock(language):
+        text = clock.sub(partial(_at, minutes=minutes, language=language), text)
     return _hours_spelt(language).sub(lambda found: f"{found[1]}{_hour(found[2], language)}", text)
 
 
@@ -188,6 +188,6 @@ def _hour(word: str, language: str) -> int:
     return int(word) if word.isdecimal() else _NUMBERS[language].split().index(word) + 1
 
 
-def _at(word: str, minutes: int, language: str) -> str:
-    total = _hour(word, language) * 60 + minutes
+def _at(found: re.Match[str], *, minutes: int, language: str) -> str:
+    total = _hour(found[1], language) * 60 + minutes
     return f"{total // 60}:{total % 60:02}"

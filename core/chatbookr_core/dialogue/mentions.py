@@ -150,6 +150,8 @@ def _numbers_beside(text: str, one: Mention) -> Named | None:
 
 def _several(days: list[date], rest: str) -> Named:
     """Name some days alone; of what lies between them the other weekdays are left out."""
+    if len(set(days)) == (max(days) - min(days)).days + 1:  # one after the other
+        return Named(min(days), rest, max(days))
     weekdays = tuple(sorted({day.weekday() for day in days}))
     return Named(min(days), rest, max(days), weekdays=weekdays, has_gaps=True, is_dated=True)
 

@@ -19,6 +19,18 @@ _CHARS: Final = 300  # of a text that is looked at: who writes more is not namin
 _NOON_WORDS = re.compile(
     r"\b(?:noon|midday|(?<!apres[ -])midi|mediodia|mezzogiorno|meio[ -]dia)\b(?! et (?:deux|2|demie?)\b)"
 )
+_ASIDE: Final = re.compile(
+    r"\b(?:good|guten|schonen|buenas|boa|buona|buon|goede[nr]?)"
+    r" (?:mornings?|afternoon|evening|abend|nachmittag|tardes?|noches?|noite|sera|serata|pomeriggio|middag"
+    r"|avond|ochtend)\b"
+    r"|\b(?:since |on )?last (?:[a-z]+day|week|month)\b|\b(?:seit )?(?:letzte|vergangene)[nrs]? \w+"
+    r"|\b(?:depuis )?(?:\w+di|semaine|mois) derni(?:er|ere)\b"
+    r"|\b(?:desde )?(?:el |la )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana) pasad[oa]\b"
+    r"|\b(?:da )?(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana) scors[oa]\b"
+    r"|\b(?:desde )?(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|semana)(?:-feira)? passad[oa]\b"
+    r"|\b(?:sinds )?(?:vorige|afgelopen) \w+"
+)
+"""What names a part of the day to greet, and days that have passed: no wish."""
 _COMPOUNDS: Final = {"de": "vormittag|nachmittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
 
 
@@ -69,7 +81,7 @@ def hear(text: str, today: date, language: str = "en") -> Heard | None:
 
     The language that is spoken goes first; another one is believed where it makes more of the text.
     """
-    words = _NOON_WORDS.sub("12:00", bare(text[:_CHARS]))
+    words = _NOON_WORDS.sub("12:00", _ASIDE.sub(" ", bare(text[:_CHARS])))
     others = [tag for tag in GRAMMARS if tag != language]
     spoken = [language] if language in GRAMMARS else []
     heard = [_read(words, today, tag, is_spoken=tag == language) for tag in (*spoken, *others)]

@@ -8,11 +8,14 @@ from functools import lru_cache
 from typing import Final
 
 from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, month_pattern, months_of, weekdays_in
+from chatbookr_core.dialogue.words import bare
 
 _ISO: Final = re.compile(r"\b(20\d{2})-(\d{1,2})-(\d{1,2})\b")
 _FIGURES: Final = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
 _HOURS_AFTER: Final = re.compile(r"\s*(?:uhr|uur|h\b|am\b|pm\b|heures?|o'clock)")
 _MONTHS: Final = 12
+_MOST_DAYS: Final = 31
+_LEAP: Final = 2028
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,21 @@ def _coming_number(number: int, today: date) -> date | None:
         return this_month
     following = today.replace(day=1) + timedelta(days=32)
     return date_or_none(following.year, following.month, number)
+
+
+def is_no_day(text: str, language: str) -> bool:
+    """Tell whether a plain text names a day of a month that has none such: "31 February"."""
+    words = bare(text)
+    named = [
+        (int(one[number]), months_of(language)[one[month]])
+        for pattern, (number, month) in _dates_of(language)
+        for one in pattern.finditer(words)
+    ]
+    figures = [(int(one[1]), int(one[2])) for one in _FIGURES.finditer(words) if one[3] is None]
+    return any(
+        1 <= month <= _MONTHS and 1 <= number <= _MOST_DAYS and date_or_none(_LEAP, month, number) is None
+        for number, month in (*named, *figures)
+    )
 
 
 def date_or_none(year: int, month: int, number: int) -> date | None:
