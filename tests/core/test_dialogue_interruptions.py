@@ -14,7 +14,7 @@ from chatbookr_core.dialogue.written_dates import is_no_day
 
 def holding(**changes: object) -> Practice:
     """Bring a practice to the confirmation of a check-up."""
-    practice = greeted(Practice(replace(view_with(services=(CHECK_UP, PHYSIO)), **changes)))  # type: ignore[arg-type]
+    practice = greeted(Practice(replace(view_with(services=(CHECK_UP, PHYSIO)), **changes)))  # type: ignore[arg-type]  # each test names real fields
     for title in ("Book appointment", "Check-up", "Dr Vos", "Tue 13 Oct 09:30"):
         practice.taps(title)
     return practice

@@ -26,6 +26,14 @@ _FOR: Final = re.compile(
 )
 _MOST_WORDS = 4
 
+NOT_MY_NAME: Final = words.spoken(
+    *("not my name", "wrong name", "name is wrong", "change my name", "not my real name", "nicht mein name"),
+    *("falscher name", "name ist falsch", "name stimmt nicht", "pas mon nom", "mauvais nom", "nom est faux"),
+    *("pas le bon nom", "no es mi nombre", "nombre equivocado", "nombre está mal", "nombre incorrecto"),
+    *("non è il mio nome", "nome sbagliato", "nome è sbagliato", "não é o meu nome", "nome errado", "nome está errado"),
+    *("niet mijn naam", "verkeerde naam", "naam klopt niet", "naam is verkeerd"),
+)
+
 
 def renamed(text: str, state: State, scene: Scene) -> Turn | None:
     """Take a name as it was written, where a time is held; None where none is given."""
@@ -34,7 +42,7 @@ def renamed(text: str, state: State, scene: Scene) -> Turn | None:
     written = " ".join(text.replace("’", "'").split()).strip(" .,!")
     if found := _INTRODUCED.fullmatch(written):
         return _of_contact(replace(state, misses=0), scene, name_from(found["name"]))
-    if words.says(words.plain(text), words.NOT_MY_NAME):
+    if words.says(words.plain(text), NOT_MY_NAME):
         return _of_contact(replace(state, misses=0), scene, None)
     found = _FOR.fullmatch(written)
     if found is None or not scene.view.books_for_others or wish_in(words.plain(text), state, scene) is not None:

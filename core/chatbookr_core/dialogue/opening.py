@@ -18,6 +18,37 @@ _FEW_WORDS = 6
 _NOTICE_CHARS: Final = 300
 """What is kept free for the link to how data is used, or for the question whether somebody agrees."""
 
+WRONG_NUMBER: Final = words.spoken(
+    *("wrong number", "wrong person", "wrong chat", "falsche nummer", "verwählt", "falscher chat", "faux numéro"),
+    *("mauvais numéro", "trompé de numéro", "trompée de numéro", "número equivocado", "me equivoqué de número"),
+    *("numero sbagliato", "sbagliato numero", "número errado", "enganei-me no número", "verkeerd nummer"),
+    *("verkeerde nummer", "verkeerde persoon"),
+)
+WHO_IS_THIS: Final = words.spoken(
+    *("who is this", "who are you", "who's this", "are you a bot", "are you a robot", "is this a bot", "am i talking"),
+    *(
+        "wer ist das",
+        "wer bist du",
+        "wer sind sie",
+        "bist du ein bot",
+        "sind sie ein bot",
+        "qui êtes-vous",
+        "c'est qui",
+    ),
+    *(
+        "c'est qui",
+        "qui est-ce",
+        "vous êtes un robot",
+        "c'est un robot",
+        "quién es",
+        "quién eres",
+        "eres un bot",
+        "es un robot",
+    ),
+    *("chi sei", "chi è", "chi parla", "sei un bot", "quem é", "quem fala", "és um bot", "é um robô", "wie is dit"),
+    *("wie ben je", "wie bent u", "ben je een bot", "bent u een robot"),
+)
+
 
 def first(text: str, state: State, scene: Scene) -> Turn | None:
     """Nobody is served before he has read the notice, or when that was long ago."""
@@ -38,9 +69,9 @@ def first(text: str, state: State, scene: Scene) -> Turn | None:
 
 def stranger(text: str, state: State, scene: Scene) -> Turn | None:
     """Say who speaks where that is asked; who has the wrong number wants no answer."""
-    if words.says(text, words.WRONG_NUMBER):
+    if words.says(text, WRONG_NUMBER):
         return Turn(state)
-    is_asked = len(text.split()) <= _FEW_WORDS and words.says(words.bare(text), words.WHO_IS_THIS)
+    is_asked = len(text.split()) <= _FEW_WORDS and words.says(words.bare(text), WHO_IS_THIS)
     return again(state, scene, lead=wording.introduction(scene)) if is_asked else None
 
 

@@ -226,43 +226,6 @@ INSTEAD: Final = spoken(
     *("instead", "stattdessen", "à la place", "plutôt", "en su lugar", "en cambio", "mejor", "invece", "em vez disso"),
     *("antes", "melhor", "in plaats daarvan", "liever", "lieber", "meglio"),
 )
-WRONG_NUMBER: Final = spoken(
-    *("wrong number", "wrong person", "wrong chat", "falsche nummer", "verwählt", "falscher chat", "faux numéro"),
-    *("mauvais numéro", "trompé de numéro", "trompée de numéro", "número equivocado", "me equivoqué de número"),
-    *("numero sbagliato", "sbagliato numero", "número errado", "enganei-me no número", "verkeerd nummer"),
-    *("verkeerde nummer", "verkeerde persoon"),
-)
-WHO_IS_THIS: Final = spoken(
-    *("who is this", "who are you", "who's this", "are you a bot", "are you a robot", "is this a bot", "am i talking"),
-    *(
-        "wer ist das",
-        "wer bist du",
-        "wer sind sie",
-        "bist du ein bot",
-        "sind sie ein bot",
-        "qui êtes-vous",
-        "c'est qui",
-    ),
-    *(
-        "c'est qui",
-        "qui est-ce",
-        "vous êtes un robot",
-        "c'est un robot",
-        "quién es",
-        "quién eres",
-        "eres un bot",
-        "es un robot",
-    ),
-    *("chi sei", "chi è", "chi parla", "sei un bot", "quem é", "quem fala", "és um bot", "é um robô", "wie is dit"),
-    *("wie ben je", "wie bent u", "ben je een bot", "bent u een robot"),
-)
-NOT_MY_NAME: Final = spoken(
-    *("not my name", "wrong name", "name is wrong", "change my name", "not my real name", "nicht mein name"),
-    *("falscher name", "name ist falsch", "name stimmt nicht", "pas mon nom", "mauvais nom", "nom est faux"),
-    *("pas le bon nom", "no es mi nombre", "nombre equivocado", "nombre está mal", "nombre incorrecto"),
-    *("non è il mio nome", "nome sbagliato", "nome è sbagliato", "não é o meu nome", "nome errado", "nome está errado"),
-    *("niet mijn naam", "verkeerde naam", "naam klopt niet", "naam is verkeerd"),
-)
 MINE: Final = spoken(
     *("my appointments", "appointments", "my bookings", "meine termine", "termine", "my appointment"),
     *("mes rendez-vous", "mon rendez-vous", "mis citas", "mi cita", "i miei appuntamenti", "il mio appuntamento"),
