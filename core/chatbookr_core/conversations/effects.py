@@ -23,7 +23,7 @@ from chatbookr_core.conversations.waiting import (
     take_offer,
     taken_event,
 )
-from chatbookr_core.conversations.whose import told_in
+from chatbookr_core.conversations.whose import changeable_in, kept_minutes, told_in
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
@@ -60,7 +60,6 @@ from chatbookr_core.errors import Conflict, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, Conversation, Hold, Patient
-from chatbookr_core.relatives.queries import find_spoken_for
 from chatbookr_core.relatives.service import person_booked_for
 from chatbookr_core.waitlist.owing import owe_look
 
@@ -141,18 +140,9 @@ async def _look_up(deployment: Deployment, conversation: Conversation, query: Sl
 
 
 async def _as_long(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
-    """Let a booking that is moved take as long as it does; a new one takes what was asked for."""
-    booking = await _find(conversation, state.booking_id) if state.is_rescheduling else None
-    if booking is None:
-        return query
-    return replace(query, duration_minutes=minutes_of(booking.starts_at, booking.ends_at))
-
-
-async def _find(conversation: Conversation, booking_id: UUID | None) -> Booking | None:
-    """Find a booking that may be changed in a conversation: the patient's own, or of somebody they book for."""
-    if booking_id is None:
-        return None
-    return await find_spoken_for(booking_id, clinic_id=conversation.clinic_id, contact_id=conversation.patient_id)
+    """Let a booking that is moved take as long as it does."""
+    moved = await changeable_in(conversation, state.booking_id) if state.is_rescheduling else None
+    return replace(query, duration_minutes=kept_minutes(moved, query.duration_minutes))
 
 
 async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, *, zone: str) -> SlotsFound:
@@ -311,7 +301,7 @@ async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
 
 async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule, view: View) -> Event:
     clinic_id = conversation.clinic_id
-    before = await _find(conversation, effect.booking_id)
+    before = await changeable_in(conversation, effect.booking_id)
     if before is None:
         return BookingRefused(NotFound.code, ())
     (old,) = await told_in(deployment, conversation, view, [before])
@@ -328,7 +318,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
 
 
 async def _cancel(deployment: Deployment, conversation: Conversation, effect: Cancel, view: View) -> Event:
-    found = await _find(conversation, effect.booking_id)
+    found = await changeable_in(conversation, effect.booking_id)
     if found is None:
         return BookingRefused(NotFound.code, ())
     try:
@@ -343,7 +333,7 @@ async def _cancel(deployment: Deployment, conversation: Conversation, effect: Ca
 
 async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str) -> None:
     """Keep why a patient cancelled; a booking that stands, or is not theirs to cancel, is left alone."""
-    if await _find(conversation, booking_id) is not None:
+    if await changeable_in(conversation, booking_id) is not None:
         rows = Booking.filter(id=booking_id, clinic_id=conversation.clinic_id, status="cancelled")
         await rows.update(cancel_reason=reason[:REASON_CHARS])
 

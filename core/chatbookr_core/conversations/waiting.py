@@ -4,12 +4,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from chatbookr_core.availability.queries import SlotSearch
-from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose, may_send
 from chatbookr_core.conversations.deeds import note_deed
 from chatbookr_core.conversations.suiting import wish_of
-from chatbookr_core.conversations.whose import told_in
+from chatbookr_core.conversations.whose import changeable_in, kept_minutes, told_in
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     Event,
@@ -21,7 +20,6 @@ from chatbookr_core.dialogue import (
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Booking, Clinic, Conversation, Patient
 from chatbookr_core.relatives.errors import TooManyRelatives
-from chatbookr_core.relatives.queries import find_spoken_for
 from chatbookr_core.relatives.service import person_booked_for
 from chatbookr_core.waitlist import offers
 from chatbookr_core.waitlist.entries import Wanted, join
@@ -37,7 +35,7 @@ async def join_waitlist(
     clinic, clock = await Clinic.get(id=conversation.clinic_id), deployment.clock
     try:
         booking = await _booking_to_move(conversation, wish.booking_id)
-        minutes = minutes_of(booking.starts_at, booking.ends_at) if booking else wish.minutes
+        minutes = kept_minutes(booking, wish.minutes)
         where = wish.service_id, wish.practitioner_id, wish.location_id
         search = SlotSearch(*where, duration_minutes=minutes, is_kept_length=booking is not None)
         suits = wish_of(wish.suiting)
@@ -54,11 +52,8 @@ async def join_waitlist(
 
 async def _booking_to_move(conversation: Conversation, booking_id: UUID | None) -> Booking | None:
     """Find what is to come earlier: the patient's own, or of somebody they book for. Raises NotFound."""
-    if booking_id is None:
-        return None
-    where, contact_id = conversation.clinic_id, conversation.patient_id
-    booking = await find_spoken_for(booking_id, clinic_id=where, contact_id=contact_id)
-    if booking is None:
+    booking = await changeable_in(conversation, booking_id)
+    if booking is None and booking_id is not None:
         raise NotFound(field="booking_id")
     return booking
 

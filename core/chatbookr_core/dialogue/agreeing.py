@@ -38,13 +38,17 @@ def ask_to_agree(state: Dialogue, scene: Scene, *, lead: str = "") -> Turn:
     return Turn(state, show(replace(question, body=body), state, scene))
 
 
-def welcome(state: Dialogue, scene: Scene) -> Turn:
-    """Introduce the assistant (M1); who has to agree is asked that in place of the menu, which comes afterwards."""
+def welcome(state: Dialogue, scene: Scene, *, fact: str = "") -> Turn:
+    """Introduce the assistant (M1); who has to agree is asked that in place of the menu, which comes afterwards.
+
+    `fact` answers what was asked in the first words.
+    """
     if not must_agree(scene):
-        return greet(state, scene)
+        return greet(state, scene, fact=fact)
     lead, fresh = wording.introduction(scene), greeted(state, scene)
     effects = noticed(state, scene, f"{lead}\n\n{wording.agreement(scene)}")
-    return replace(ask_to_agree(fresh, scene, lead=lead), effects=effects)
+    shown = "\n\n".join(part for part in (lead, fact) if part)
+    return replace(ask_to_agree(fresh, scene, lead=shown), effects=effects)
 
 
 def _question(scene: Scene) -> Question:

@@ -49,7 +49,7 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
         return ask(listing.asking(Step.DAYS), scene)
     slots = _as_wished(event.slots, event.query, scene)
     if event.query.purpose is Purpose.DAY and slots:
-        found = slots[: room - 1] if event.query.from_time else thinned(slots, room - 1)
+        found = slots[: room - 1] if event.query.from_time and not event.query.until_time else thinned(slots, room - 1)
         return ask(offering(replace(state, day=event.query.day), Step.DAY_TIMES, found), scene)
     if event.query.purpose is Purpose.TIMES and slots:
         return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene)
@@ -159,6 +159,8 @@ def booking_cancelled(state: State, scene: Scene, event: BookingCancelled) -> Tu
     booking = event.booking
     slot = Slot(booking.starts_at, booking.ends_at, booking.practitioner_id, booking.location_id)
     asking = replace(state.cleared().asking(Step.REASON), booking_id=booking.id, chosen=slot)
+    if scene.find_service(booking.service_id) is not None:  # whoever thinks better of it books it again
+        asking = replace(asking, service_id=booking.service_id)
     return ask(asking, scene)
 
 

@@ -56,9 +56,10 @@ def open_menu(state: State, scene: Scene, *, lead: str = "", page: int = 0) -> T
     return ask(state.cleared().asking(Step.MENU, page=page), scene, lead=lead, effects=released(state))
 
 
-def greet(state: State, scene: Scene) -> Turn:
-    """Introduce the assistant with its notice, and offer the menu (M1)."""
-    return ask(greeted(state, scene), scene, body=wording.greeting(scene), effects=noticed(state, scene))
+def greet(state: State, scene: Scene, *, fact: str = "") -> Turn:
+    """Introduce the assistant with its notice, answer what was asked, and offer the menu (M1)."""
+    body = "\n\n".join(part for part in (wording.greeting(scene), fact) if part)
+    return ask(greeted(state, scene), scene, body=body, effects=noticed(state, scene))
 
 
 def greeted(state: State, scene: Scene) -> State:

@@ -1,6 +1,7 @@
 """Bookings that exist: looking at them, moving them (M9), cancelling them (M10)."""
 
 from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.dialogue import dates, wording
@@ -13,6 +14,9 @@ from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.view import BookingSummary
 from chatbookr_core.dialogue.wishes import Wish
 
+MOST_TOLD: Final = 5
+"""Appointments that are told in words alone."""
+
 
 def list_appointments(state: State, scene: Scene) -> Turn:
     """Show what is booked; a single booking opens at once."""
@@ -22,6 +26,15 @@ def list_appointments(state: State, scene: Scene) -> Turn:
     if len(upcoming) == 1:
         return open_appointment(state, scene, upcoming[0].id)
     return ask(state.cleared().asking(Step.APPOINTMENTS), scene, effects=released(state))
+
+
+def booked_already(scene: Scene) -> str:
+    """Say what is booked, in words alone: for who asks in the middle of something else."""
+    upcoming = sorted(scene.view.upcoming, key=lambda one: one.starts_at)[:MOST_TOLD]
+    if not upcoming:
+        return scene.voice.gettext("You have no upcoming appointments.")
+    lines = (f"{wording.moment(scene, one)}, {wording.row_of(scene, one)}" for one in upcoming)
+    return "\n".join((scene.voice.gettext("Your appointments:"), *lines))
 
 
 def open_appointment(state: State, scene: Scene, booking_id: UUID) -> Turn:

@@ -29,7 +29,9 @@ def start_booking(
 ) -> Turn:
     """Begin a booking: with someone in particular, for someone else, or of one service, where the patient said so."""
     effects = released(state)
-    wish = state.wish if state.service_id is None else None  # said before it was known what for
+    is_before = state.service_id is None or state.step is Step.REASON  # what was said before it was known what for
+    wish, who = (state.wish, who or state.who) if is_before else (None, who)
+    service_id = service_id or (state.meant_service_id if is_before else None)
     fresh = replace(state.cleared(), practitioner_id=practitioner_id, who=who, wish=wish)
     offered = [one for one in scene.view.services if practitioner_id is None or practitioner_id in one.practitioner_ids]
     if not offered:
@@ -172,6 +174,12 @@ def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | Non
         return again(state, scene)
     made = Confirm(state.hold_id, reminders, wording.reminder_question(scene), scene.voice.language, person)
     return Turn(replace(state, step=Step.PENDING), (), (made,))
+
+
+def instead(state: State, wish: Wish | None) -> State:
+    """Return a booking of what was cancelled just now, at another time."""
+    known = replace(state.cleared(), service_id=state.service_id, wish=wish)
+    return known if state.chosen is None else replace(known, location_id=state.chosen.location_id)
 
 
 def drop(state: State, scene: Scene) -> Turn:

@@ -66,6 +66,25 @@ PHONE: Final = spoken(
     ),
 )
 
+LENGTH: Final = spoken(
+    *("how long does it take", "how long will it take", "how long is it", "how long is the appointment"),
+    *("wie lange dauert", "wie lang dauert", "combien de temps", "ça dure combien", "dure combien", "cuánto dura"),
+    *("cuánto tiempo", "quanto dura", "quanto tempo", "quanto demora", "hoe lang duurt", "hoelang duurt"),
+)
+UNKNOWN: Final = spoken(
+    *("parking", "where can i park", "can i park", "is there a car park", "insurance", "insured", "do you accept"),
+    *("do i need to bring", "what should i bring", "what do i need to bring", "need a referral", "wheelchair"),
+    *("can i pay", "do you take cards", "parken", "parkplatz", "parkplätze", "krankenkasse", "versicherung"),
+    *("was muss ich mitbringen", "soll ich etwas mitbringen", "überweisung", "barrierefrei", "mit karte zahlen"),
+    *("parking", "se garer", "me garer", "stationnement", "mutuelle", "carte vitale", "remboursé", "remboursée"),
+    *("que dois-je apporter", "faut-il apporter", "ordonnance", "tiers payant", "aparcar", "aparcamiento"),
+    *("parking", "seguro médico", "aseguradora", "mutua", "qué tengo que llevar", "qué debo llevar", "parcheggio"),
+    *("parcheggiare", "assicurazione", "cosa devo portare", "impegnativa", "estacionar", "estacionamento"),
+    *("seguro de saúde", "convénio", "convênio", "o que devo levar", "o que preciso levar", "parkeren"),
+    *("parkeerplaats", "verzekering", "verzekeraar", "vergoed", "wat moet ik meenemen", "verwijzing", "rolstoel"),
+)
+"""What patients ask that the clinic has entered nowhere."""
+
 
 def asked(text: str, state: State, scene: Scene) -> Turn | None:
     """Answer a question of fact and repeat what is open; what the clinic has not said is for a person to answer."""
@@ -90,6 +109,20 @@ def _prices(state: State, scene: Scene) -> str:
     return "\n".join(f"{one.short_title}: {wording.service_facts(scene, one)}" for one in services if one.price)
 
 
+def _lengths(state: State, scene: Scene) -> str:
+    """List how long things take: the one that is being booked, or all."""
+    chosen = scene.find_service(state.service_id)
+    services = scene.view.services if chosen is None else (chosen,)
+    return "\n".join(f"{one.short_title}: {wording.service_facts(scene, one)}" for one in services)
+
+
+def _unknown(state: State, scene: Scene) -> str:
+    """Say who knows; what is under way goes on."""
+    say = scene.voice.gettext
+    told = say("I do not know that, but the practice does: write “{words}”.", words=say("Talk to a person"))
+    return f"{told} {_phone(state, scene)}".strip()
+
+
 def _hours(state: State, scene: Scene) -> str:
     opening = scene.view.opening_text
     return scene.voice.gettext("Opening hours: {opening}", opening=opening) if opening else ""
@@ -112,4 +145,6 @@ _ANSWERS: tuple[tuple[frozenset[str], Callable[[State, Scene], str]], ...] = (
     (HOURS, _hours),
     (PLACE, _places),
     (PHONE, _phone),
+    (LENGTH, _lengths),
+    (UNKNOWN, _unknown),
 )

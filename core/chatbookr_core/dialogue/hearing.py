@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
-from chatbookr_core.dialogue import changing, choosing, facts, waitlist, whom, words
-from chatbookr_core.dialogue.agreeing import answered, welcome
+from chatbookr_core.dialogue import changing, choosing, facts, naming, waitlist, whom, words
+from chatbookr_core.dialogue.agreeing import answered
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
+from chatbookr_core.dialogue.interruptions import interrupted, thought_better
 from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
 from chatbookr_core.dialogue.notices import running_late
+from chatbookr_core.dialogue.opening import first, stranger
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
@@ -22,21 +25,27 @@ from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import choose
 from chatbookr_core.dialogue.wishes import Wish
+from chatbookr_core.dialogue.written_dates import is_no_day
 
-NOTICE_HOLDS = timedelta(days=30)
 _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
 _WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.WHO, Step.CONFIRM)
 _RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.WAITLIST)
+_BEGUN = (*_RESTING, Step.REASON)
+"""Where a service that is named begins a booking."""
 _BEFORE = (*_RESTING, Step.SERVICE)
 """Where a day that is named begins a booking."""
 _HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
 """Where something else is to be said before times are looked for."""
 _THANKS = re.compile(
-    r"(?:(?:ok(?:ay)?|super|perfe[ck]t|great|alright|vielen|besten|herzlichen|muchas|mille|muito|hartelijk)[,!. ]+)*"
+    r"(?:(?:ok(?:ay)?|super|perfe[ck]t|great|alright|vielen|lieben|besten|herzlichen|recht|muchas|muchisimas|mille|tante"
+    r"|muito|hartelijk|heel erg)[,!. ]+)*"
     r"(?:thanks?|thank you|thx|dank\w*|merci|gracias|grazie|obrigad[oa]|bedankt)"
-    r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante))*"
+    r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante"
+    r"|por todo|for your help|fur ihre hilfe|fur die hilfe|pour votre aide|per l'aiuto|pela ajuda|voor de hulp"
+    r"|have a nice day|see you(?: then| soon)?|bye|bis dann|bis bald|a bientot|au revoir|bonne journee|hasta luego"
+    r"|adios|a presto|arrivederci|ate logo|adeus|tot dan|tot ziens|schonen tag(?: noch)?|fijne dag))*"
 )
 """Thanks, in more words than one."""
 _LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
@@ -57,7 +66,7 @@ Meaning = Callable[[str, State, Scene], Turn | None]
 
 def said(state: State, scene: Scene, event: Said) -> Turn:
     """Answer typed words; STOP and START before all others, whoever has the conversation."""
-    text = words.plain(event.text)
+    text = words.plain(words.without_signs(event.text))
     state, scene = noticed_in(event.text, state, scene)
     heard = opted(text, state, scene) or _urgent_or_silent(text, state, scene)
     if heard is not None:
@@ -69,7 +78,7 @@ def said(state: State, scene: Scene, event: Said) -> Turn:
         turn = meaning(text, state, scene)
         if turn is not None:
             return turn
-    told = whom.told(event.text, state, scene)
+    told = naming.renamed(event.text, state, scene) or whom.told(event.text, state, scene)
     if told is not None:
         return told
     if words.is_only_signs(event.text):
@@ -113,16 +122,6 @@ def _person(text: str, state: State, scene: Scene) -> Turn | None:
     if text in words.HUMAN or words.says(text, words.HUMAN_PHRASES):
         return hand_over(state, scene, "asked_for_person")
     return hand_over(state, scene, "complaint") if words.says(text, words.COMPLAINTS) else None
-
-
-def _first(text: str, state: State, scene: Scene) -> Turn | None:
-    """Nobody is served before he has read the notice, or when that was long ago."""
-    if state.greeted_at is None or scene.view.now - state.greeted_at >= NOTICE_HOLDS:
-        turn = welcome(state, scene)
-        wish = wish_in(text, state, scene)
-        is_kept = wish is not None and wish.day is not None
-        return replace(turn, state=replace(turn.state, wish=wish)) if is_kept else turn
-    return None
 
 
 def _option(text: str, state: State, scene: Scene) -> Turn | None:
@@ -169,6 +168,7 @@ def _is_part(text: str, title: str) -> bool:
 
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
+    text = words.without_courtesy(text)
     if state.asks_to_go_on and text in words.YES:
         return choose(_understood(state), scene, "continue")
     if state.asks_to_go_on and text in words.NO:
@@ -220,7 +220,9 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     """
     if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY, Step.APPOINTMENT) or state.is_joining:
         return None
-    wish = wish_in(text, state, scene)
+    wish = wish_in(_with_minutes(text, state, scene), state, scene)
+    if wish is None and state.step in _WISHING and is_no_day(text, scene.voice.language):
+        return ask(_understood(state), scene, lead=scene.voice.gettext("There is no such day."))
     if state.step is Step.APPOINTMENT and state.booking_id is not None:
         return changing.start_move(_understood(state), scene, state.booking_id, wish) if wish is not None else None
     if wish is None or (state.step in _RESTING and wish.day is None and wish != Wish()):
@@ -235,18 +237,39 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     wishing = replace(_understood(state), wish=wish)
     if state.step in _HALFWAY:
         return ask(wishing, scene, lead=noted(wishing, scene))
-    return _begin(text, wishing, scene)
+    return _begin(text, wishing, scene, whom.service_named(text, scene))
 
 
-def _begin(text: str, state: State, scene: Scene) -> Turn:
-    """Begin a booking: of the service that is named, or with the question which."""
+def _with_minutes(text: str, state: State, scene: Scene) -> str:
+    """Take a number alone to be an hour where times are shown that are not numbered themselves."""
+    question = question_for(state, scene) if state.step in _LISTED and text.isdecimal() and len(text) <= 2 else None
+    is_hour = question is not None and form_of(question, scene.view.limits) is not Form.NUMBERED
+    return f"{text}:00" if is_hour else text
+
+
+def _begin(text: str, state: State, scene: Scene, named: UUID | None) -> Turn:
+    """Begin a booking: with whom it was the last time, of the service that is named, or with the question which."""
+    if _is_again(text, scene):
+        who = scene.view.patient.last_practitioner_id
+        return choosing.start_booking(state, scene, practitioner_id=who, service_id=named)
     alone = choosing.begun_alone(state, scene) if state.wish is not None else None
     if alone is not None:
         begun = replace(alone, wish=state.wish)
         if _is_duration_open(begun, scene):
             return ask(begun.asking(Step.DURATION), scene, lead=noted(begun, scene))
         return look(begun, scene)
-    return choosing.start_booking(state, scene, service_id=whom.service_named(text, scene))
+    return choosing.start_booking(state, scene, service_id=named)
+
+
+def _is_again(text: str, scene: Scene) -> bool:
+    """Tell whether somebody who has been here wants it as it was the last time."""
+    is_said = words.says(text, words.AS_LAST_TIME) and not words.says(text, words.NOT)
+    return is_said and scene.find_practitioner(scene.view.patient.last_practitioner_id) is not None
+
+
+def _is_booking(state: State) -> bool:
+    """Tell whether a booking is under way; the service of one that was just cancelled is known too."""
+    return state.service_id is not None and state.step is not Step.REASON
 
 
 def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
@@ -283,7 +306,7 @@ def _other(text: str, state: State, scene: Scene) -> Turn | None:
 def _sentence(text: str, state: State, scene: Scene) -> Turn | None:
     """Change or show an appointment where a sentence asks for that, unless another one is being booked."""
     is_spoken_of = state.step in _SPOKEN_OF and scene.find_booking(state.booking_id) is not None
-    subject = about(text, is_spoken_of=is_spoken_of) if state.service_id is None else None
+    subject = None if _is_booking(state) else about(text, is_spoken_of=is_spoken_of)
     match subject:
         case About.CANCEL | About.MOVE:
             wish = wish_in(text, state, scene)
@@ -304,19 +327,18 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     if is_of_list and words.says(text, words.LATER):
         return choosing.another_day(understood, scene)
     is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
-    is_named = state.step in _RESTING and whom.service_named(text, scene) is not None
-    if text in words.BOOK or (
-        state.service_id is None and not is_for_other and (is_named or about(text) is About.MAKE)
-    ):
+    named = whom.service_named(text, scene) if state.step in _BEGUN else None
+    is_begun = named is not None or _is_again(text, scene) or about(text) is About.MAKE
+    if text in words.BOOK or (not _is_booking(state) and not is_for_other and is_begun):
         wish = wish_in(text, state, scene) or state.wish
-        return _begin(text, replace(understood, wish=wish), scene)
+        return _begin(text, replace(understood, wish=wish), scene, named)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
         return choosing.book_again(understood, scene)
     if text in words.MINE:
         return changing.list_appointments(understood, scene)
     if text in words.WAITLIST and scene.view.has_waitlist:
         return waitlist.list_waiting(understood, scene)
-    if text in words.CANCEL and state.service_id is not None:
+    if text in words.CANCEL and _is_booking(state):
         return choosing.drop(understood, scene)
     if text in words.CANCEL:
         return changing.change_typed(understood, scene, is_cancel=True)
@@ -334,8 +356,11 @@ _MEANINGS: tuple[Meaning, ...] = (
     _person,
     running_late,
     language_named,
-    _first,
+    first,
     answered,
+    thought_better,
+    interrupted,
+    stranger,
     _option,
     _yes_or_no,
     _nod,

@@ -43,10 +43,22 @@ _GREETED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "es": ("hola", "buenos días", "buenas tardes", "buenas noches", "buenas", "cita"),
         "it": ("ciao", "salve", "buongiorno", "buon giorno", "buonasera", "buona sera", "appuntamento"),
         "pt": ("olá", "oi", "bom dia", "boa tarde", "boa noite"),
-        "nl": ("goedemorgen", "goedemiddag", "goedenavond", "goedendag", "goeiemorgen", "afspraak"),
+        "nl": ("goedemorgen", "goedemiddag", "goedenavond", "goedendag", "goeiemorgen", "afspraak", "hoi"),
     }
 )
 """Words to begin with that are of one of the languages alone, as "hello" and "hallo" are not."""
+
+_TELLING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "de": ("bitte", "ich", "möchte", "moechte", "hätte gern", "termin", "heute", "übermorgen"),
+        "fr": ("s'il vous plaît", "svp", "je voudrais", "rdv", "rendez-vous", "aujourd'hui", "après-demain"),
+        "es": ("quiero", "quisiera", "necesito", "una cita", "gracias", "pasado mañana"),
+        "it": ("vorrei", "appuntamento", "grazie", "domani", "dopodomani"),
+        "pt": ("queria", "gostaria", "gostava", "obrigado", "obrigada", "amanhã", "consulta para"),
+        "nl": ("graag", "alstublieft", "alsjeblieft", "afspraak", "volgende week", "vandaag"),
+    }
+)
+"""Words within a short text that are of one of the languages alone."""
 
 
 @lru_cache(maxsize=1)
@@ -74,13 +86,22 @@ def find_language(text: str) -> str | None:
 
 def greeted_in(text: str) -> str | None:
     """Tell in which spoken language a plain text greets, or asks for an appointment in a word; None otherwise."""
-    found = _greetings().match(bare(text))
+    found = _greetings().match(bare(text)) or _telling().search(bare(text))
     return found.lastgroup if found else None
 
 
 @lru_cache(maxsize=1)
 def _greetings() -> re.Pattern[str]:
-    said = (f"(?P<{tag}>{'|'.join(re.escape(bare(plain(one))) for one in found)})" for tag, found in _GREETED.items())
+    return _any_of(_GREETED)
+
+
+@lru_cache(maxsize=1)
+def _telling() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_any_of(_TELLING).pattern}")
+
+
+def _any_of(words_of: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    said = (f"(?P<{tag}>{'|'.join(re.escape(bare(plain(one))) for one in found)})" for tag, found in words_of.items())
     return re.compile(rf"(?:{'|'.join(said)})(?![\w-])")
 
 

@@ -1,37 +1,39 @@
-"""Finds the days that a plain text mentions: one, or a span of them with its first and its last."""
+"""Finds the days that a plain text mentions: one, several, or a span of them with its first and its last."""
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from chatbookr_core.dialogue.periods import SATURDAY, SUNDAY, WEEK, Period, days_counted_in, months_in, weeks_in
 from chatbookr_core.dialogue.when_words import (
     AND,
     ARTICLE,
     BETWEEN,
     BUT,
+    EITHER,
     GRAMMARS,
-    IN_MONTH,
-    NEXT_MONTH,
+    LATER,
     NOT_THEN,
+    RATHER,
     UP_TO,
-    WEEKEND,
-    month_pattern,
-    months_of,
-    weekdays_of,
+    Weekday,
+    weekdays_in,
 )
+from chatbookr_core.dialogue.written_dates import Mention, date_or_none, dates_in
 
-HAS_FIGURES: Final = re.compile(r"\d")
-"""Without any, a text holds neither a date nor an hour: most texts are no wish, and this is soon seen."""
-_FIGURES: Final = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
-_HOURS_AFTER: Final = re.compile(r"\s*(?:uhr|uur|h\b|am\b|pm\b|heures?|o'clock)")
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
-_FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|e|º|\.)?{UP_TO.pattern}{ARTICLE}$")
-_WEEK, _SATURDAY, _SUNDAY = 7, 5, 6
+_ORDINAL: Final = r"(?:st|nd|rd|th|er|e|º|\.)?"
+_FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){_ORDINAL}{UP_TO.pattern}{ARTICLE}$")
+_EITHER_NUMBER: Final = re.compile(
+    rf"\b(\d{{1,2}}){_ORDINAL} ?(?:,|/|&|\b(?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en)\b) ?{ARTICLE}$"
+)
+_NO_HOUR: Final = r"(?!\d|[:.,h]\d|\s*(?:h\b|uhr|uur|am\b|pm\b|heures?|horas?|ore\b|o'clock))"
+_LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){_ORDINAL}{_NO_HOUR}")
+_OR_NUMBER: Final = re.compile(rf" (?:or|oder|ou|o|of) {ARTICLE}(?:dia )?(\d{{1,2}}){_ORDINAL}{_NO_HOUR}")
+_FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
+"""How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Named:
     """What days a text names, and the text without them, so that their figures are not read as hours.
 
     `last_day` ends a span; `is_open`: from `day` on. `is_week`: the whole week may be meant. `weekdays` are those that
-    were named, 0 for Monday; `has_gaps`: of a span those alone are meant.
+    were named, 0 for Monday; `has_gaps`: of a span those alone are meant. `is_dated`: the weekdays are those of dates.
+    `is_number`: a day of a month alone, which in another language may be something else.
     """
 
     day: date | None
@@ -49,51 +52,115 @@ class Named:
     is_week: bool = False
     weekdays: tuple[int, ...] = ()
     has_gaps: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A day, and where in the text it stands; `is_number`: its month was not named."""
-
-    day: date
-    start: int
-    end: int
-    weekday: int | None = None
+    is_dated: bool = False
     is_number: bool = False
 
 
 def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
     """Find what days a text names; a weekday is the coming one."""
-    dates = _dates_in(text, today, language)
+    dates = dates_in(text, today, language)
+    near = _relative_in(text, today, language)
     if dates:
-        return _spanned(text, dates, today, language)
-    return (
-        _counted(text, today, language, is_spoken=is_spoken)
-        or _relative(text, today, language)
-        or _on_weekdays(text, today, language, is_spoken=is_spoken)
-    )
+        found = sorted((*dates, *near), key=lambda one: one.start)
+        named = _spanned(text, _with_weekdays(text, found, today, language, is_spoken=is_spoken), today, language)
+        return replace(named, is_number=all(one.is_number for one in found))
+    weekdays = weekdays_in(text, language, is_spoken=is_spoken)
+    if period := weeks_in(text, today, language, is_spoken=is_spoken) or days_counted_in(text, today, language):
+        return _of_period(text, period, language, is_spoken=is_spoken)
+    if near:
+        return _spanned(text, _with_weekdays(text, near, today, language, is_spoken=is_spoken), today, language)
+    if period := months_in(text, today, language):
+        is_weekend = period.first.weekday() >= SATURDAY and (period.last - period.first).days <= 1
+        named = Named(period.first, _without(text, period.start, period.end), period.last)
+        return replace(named, weekdays=(SATURDAY, SUNDAY)) if is_weekend else named
+    return _on_weekdays(text, weekdays, today, language)
 
 
-def _spanned(text: str, found: list[_Mention], today: date, language: str) -> Named:
-    """Read one day, or two with all between them, or a day and what stands before it: "not before the 3rd"."""
-    first = found[0]
-    if len(found) > 1 and _is_joined(text, first, found[1]):
-        last = found[1]
+def _relative_in(text: str, today: date, language: str) -> list[Mention]:
+    """List today, tomorrow and the day after."""
+    listed: list[Mention] = []
+    for pattern, days in GRAMMARS[language].days:
+        for found in re.finditer(rf"\b(?:{pattern})\b", text):
+            if all(found.end() <= one.start or found.start() >= one.end for one in listed):
+                listed.append(Mention(today + timedelta(days=days), *found.span()))
+    return sorted(listed, key=lambda one: one.start)
+
+
+def _with_weekdays(text: str, found: list[Mention], today: date, language: str, *, is_spoken: bool) -> list[Mention]:
+    """Add the weekdays that stand beside other days; one that is the day of a date is no other day."""
+    mentions = list(found)
+    for one in weekdays_in(text, language, is_spoken=is_spoken):
+        mention = Mention(_coming_weekday(one.number, today), one.start, one.end, one.number)
+        before = [other for other in mentions if other.end <= one.start]
+        after = [other for other in mentions if other.start >= one.end]
+        is_other = (before and _are_beside(text, before[-1], mention)) or (
+            after and _are_beside(text, mention, after[0])
+        )
+        if is_other:
+            mentions = sorted((*mentions, mention), key=lambda each: each.start)
+    return mentions
+
+
+def _are_beside(text: str, first: Mention, second: Mention) -> bool:
+    """Tell whether two are joined by a word: "tomorrow or Friday", not "Friday 4 December"."""
+    between = text[first.end : second.start]
+    is_word = any(sign.isalpha() for sign in between) or "-" in between or "/" in between
+    return is_word and (_is_joined(text, first, second) or EITHER.fullmatch(between) is not None)
+
+
+def _spanned(text: str, found: list[Mention], today: date, language: str) -> Named:
+    """Read one day, or two with all between them, or several, or a day and what stands before it."""
+    first, others = found[0], found[1:]
+    if others and _is_joined(text, first, others[0]):
+        last = others[0]
         begin = _before(last.day, first.day.day) if first.is_number else first.day
         if begin is not None and last.day > begin:
             return Named(begin, _without(text, first.start, last.end), last.day)
-    number = _FIRST_NUMBER.search(text[: first.start])
-    begin = _before(first.day, int(number[1])) if number else None
-    if begin is not None and number is not None:
-        return Named(begin, _without(text, number.start(), first.end), first.day)
+    if (pair := _numbers_beside(text, first)) is not None:
+        return pair
+    several = [first]
+    for one in others:
+        between = text[several[-1].end : one.start]
+        if between.strip() and EITHER.fullmatch(between):
+            several.append(one)
+    if len({one.day for one in several}) > 1 and not BUT.search(text[: first.start]):
+        return _several([one.day for one in several], _without(text, first.start, several[-1].end))
     return _bounded(text, first, today, language)
 
 
-def _others(weekday: int) -> tuple[int, ...]:
-    return tuple(number for number in range(_WEEK) if number != weekday)
+def _numbers_beside(text: str, one: Mention) -> Named | None:
+    """Read a number before or after a date as another day: "3 to 5 December", "December 3 to 5", "am 3. oder 4."."""
+    for pattern, is_span in ((_FIRST_NUMBER, True), (_EITHER_NUMBER, False)):
+        number = pattern.search(text[: one.start])
+        begin = _before(one.day, int(number[1])) if number else None
+        if begin is not None and number is not None:
+            rest = _without(text, number.start(), one.end)
+            return Named(begin, rest, one.day) if is_span else _several([begin, one.day], rest)
+    is_from = _FROM.match(text[one.start :]) is not None
+    for pattern, is_span in ((_LAST_NUMBER, True), (_OR_NUMBER, False)):
+        number = pattern.match(text[one.end :])
+        if number is None or (is_span and not is_from) or int(number[1]) <= one.day.day:
+            continue
+        last = date_or_none(one.day.year, one.day.month, int(number[1]))
+        if last is not None:
+            rest = _without(text, one.start, one.end + number.end())
+            return Named(one.day, rest, last) if is_span else _several([one.day, last], rest)
+    return None
 
 
-def _is_joined(text: str, first: _Mention, second: _Mention) -> bool:
+def _several(days: list[date], rest: str) -> Named:
+    """Name some days alone; of what lies between them the other weekdays are left out."""
+    if len(set(days)) == (max(days) - min(days)).days + 1:  # one after the other
+        return Named(min(days), rest, max(days))
+    weekdays = tuple(sorted({day.weekday() for day in days}))
+    return Named(min(days), rest, max(days), weekdays=weekdays, has_gaps=True, is_dated=True)
+
+
+def _others(*weekdays: int) -> tuple[int, ...]:
+    return tuple(number for number in range(WEEK) if number not in weekdays)
+
+
+def _is_joined(text: str, first: Mention, second: Mention) -> bool:
     between = text[first.end : second.start]
     if _SEPARATOR.fullmatch(between):
         return True
@@ -106,7 +173,7 @@ def _before(day: date, number: int) -> date | None:
     return date_or_none(month.year, month.month, number)
 
 
-def _bounded(text: str, one: _Mention, today: date, language: str) -> Named:
+def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
     """Read what stands right before a day: from it on, after it, before it, or until it."""
     grammar, before = GRAMMARS[language], text[: one.start]
     rest = _without(text, one.start, one.end)
@@ -114,7 +181,7 @@ def _bounded(text: str, one: _Mention, today: date, language: str) -> Named:
     def leads(words: str) -> bool:
         return re.search(rf"\b(?:{words}) {ARTICLE}$", before) is not None
 
-    if leads(grammar.on):
+    if leads(grammar.on) or LATER.match(text[one.end :]):
         return Named(one.day, rest, is_open=True)
     if BUT.search(before) or NOT_THEN.match(text[one.end :]):
         if one.weekday is None:
@@ -130,188 +197,70 @@ def _bounded(text: str, one: _Mention, today: date, language: str) -> Named:
     return Named(one.day, rest, weekdays=weekdays)
 
 
-def _dates_in(text: str, today: date, language: str) -> list[_Mention]:
-    """List the dates in the order they stand in; what lies within another one is none."""
-    found: list[_Mention] = []
-    if not HAS_FIGURES.search(text):
-        return found
-    for one in _all_dates(text, today, language):
-        if all(one.end <= other.start or one.start >= other.end for other in found):
-            found.append(one)
-    return sorted(found, key=lambda one: one.start)
+def _of_period(text: str, period: Period, language: str, *, is_spoken: bool) -> Named:
+    """Name a week, those days of it that are named beside it, or the day that was counted."""
+    rest = _without(text, period.start, period.end)
+    if period.weekday is not None or period.first == period.last:
+        return Named(period.first, rest)
+    if period.monday is not None:
+        found = weekdays_in(rest, language, is_spoken=is_spoken)
+        return _of_week(period.monday, rest, found) or Named(period.first, rest, period.last, is_week=True)
+    is_part = period.last - period.first < timedelta(days=SUNDAY)
+    return Named(period.first, rest, period.last, is_week=not is_part or period.first.weekday() == 0)
 
 
-def _all_dates(text: str, today: date, language: str) -> Iterator[_Mention]:
-    for pattern, (number, month) in _dates_of(language):
-        for found in pattern.finditer(text):
-            day = coming(int(found[number]), months_of(language)[found[month]], today)
-            if day is not None:
-                yield _Mention(day, *found.span())
-    yield from _figures_in(text, today, language)
-    for found in re.finditer(GRAMMARS[language].day_number, text):
-        if (day := _coming_number(int(found[1]), today)) is not None:
-            yield _Mention(day, *found.span(), is_number=True)
-
-
-def _figures_in(text: str, today: date, language: str) -> Iterator[_Mention]:
-    """List the dates in figures; "after 9.30" is a time, and so is "Thursday 9-11"."""
-    is_dated, lead = False, _hour_lead(language)
-    weekdays = {one.number for one in _weekdays(text, language, is_spoken=False)}
-    for found in _FIGURES.finditer(text):
-        rest, day = text[found.end() :], _written(found, today)
-        is_led = found[3] is None and "/" not in found[0] and lead.search(text[: found.start()]) is not None
-        is_time = is_led and not is_dated and not rest.startswith(".")
-        is_span = "-" in found[0] and found[3] is None and int(found[1]) < int(found[2])
-        is_other_day = day is not None and weekdays and day.weekday() not in weekdays
-        if day is None or is_time or _HOURS_AFTER.match(rest) or (is_span and is_other_day):
-            continue
-        is_dated = True
-        yield _Mention(day, found.start(), found.end() + rest.startswith("."))
-
-
-@lru_cache(maxsize=16)
-def _hour_lead(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{GRAMMARS[language].after}|{GRAMMARS[language].before})\s*$")
-
-
-@lru_cache(maxsize=16)
-def _dates_of(language: str) -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
-    months = month_pattern(language)
-    day_month = rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|e|º|\.)?\s*(?:(?:of|de|do|van)\s+)?({months})\b"
-    month_day = rf"\b({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.h]\d)"
-    return (re.compile(day_month), (1, 2)), (re.compile(month_day), (2, 1))
-
-
-def _written(found: re.Match[str], today: date) -> date | None:
-    number, month, year = int(found[1]), int(found[2]), found[3]
-    if year is None:
-        return coming(number, month, today)
-    return date_or_none(int(year) + (2000 if len(year) == 2 else 0), month, number)
-
-
-def _without(text: str, start: int, end: int) -> str:
-    return f"{text[:start]} {text[end:]}"
-
-
-def _counted(text: str, today: date, language: str, *, is_spoken: bool) -> Named | None:
-    """Read "in three days", "in two weeks", this week and the next; of those another day may be named."""
-    grammar = GRAMMARS[language]
-    spelt = "|".join(f"(?:{one})" for one in grammar.numbers)
-    pattern = rf"\b(?:{grammar.within})\s+(\d{{1,2}}|{spelt})\s+(?:({grammar.day_unit})|({grammar.week_unit}))\b"
-    if found := re.search(pattern, text):
-        count = int(found[1]) if found[1].isdecimal() else _number(found[1], language)
-        day = today + timedelta(days=count * (_WEEK if found[3] else 1))
-        if found[3] is None:
-            return Named(day, _without(text, *found.span()))
-        return _week_of(day, _without(text, *found.span()))
-    if found := re.search(rf"\b(?:{grammar.next_week})\b", text):
-        rest = _without(text, *found.span())
-        monday = today + timedelta(days=_WEEK - today.weekday())
-        return _of_week(monday, rest, language, is_spoken=is_spoken) or _week_of(monday, rest)
-    if found := re.search(rf"\b(?:{grammar.this_week})\b", text):
-        rest = _without(text, *found.span())
-        if not _weekdays(rest, language, is_spoken=is_spoken):
-            return Named(today, rest, today + timedelta(days=_SUNDAY - today.weekday()), is_week=True)
-    return None
-
-
-def _week_of(day: date, rest: str) -> Named:
-    """Name the week a day lies in."""
-    monday = day - timedelta(days=day.weekday())
-    return Named(monday, rest, monday + timedelta(days=_SUNDAY), is_week=True)
-
-
-def _of_week(monday: date, rest: str, language: str, *, is_spoken: bool) -> Named | None:
+def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:
     """Name those weekdays of a week that a text names; None where it names none."""
-    found = _weekdays(rest, language, is_spoken=is_spoken)
     if not found:
         return None
     numbers, has_gaps = _with_between(rest, found)
-    if len(found) == 1 and BUT.search(rest[: found[0].start]):
-        numbers, has_gaps = _others(numbers[0]), True
+    if BUT.search(rest[: found[0].start]):
+        numbers, has_gaps = _others(*numbers), True
     days = sorted(monday + timedelta(days=number) for number in set(numbers))
     last_day = days[-1] if len(days) > 1 else None
     left = _without(rest, found[0].start, found[-1].end)
     return Named(days[0], left, last_day, is_week=True, weekdays=numbers, has_gaps=has_gaps)
 
 
-def _number(word: str, language: str) -> int:
-    return next(place for place, names in enumerate(GRAMMARS[language].numbers, 1) if re.fullmatch(names, word))
-
-
-def _relative(text: str, today: date, language: str) -> Named | None:
-    """Read today, tomorrow and the day after, the weekend, and a whole month."""
-    for pattern, days in GRAMMARS[language].days:
-        if found := re.search(rf"\b(?:{pattern})\b", text):
-            mention = _Mention(today + timedelta(days=days), *found.span())
-            return _bounded(text, mention, today, language)
-    if found := WEEKEND.search(text):
-        saturday = today + timedelta(days=max(_SATURDAY - today.weekday(), 0))
-        sunday = today + timedelta(days=_SUNDAY - today.weekday())
-        return Named(saturday, _without(text, *found.span()), sunday, weekdays=(_SATURDAY, _SUNDAY))
-    if found := NEXT_MONTH.search(text):
-        first = _next_month(today)
-        return Named(first, _without(text, *found.span()), _end_of_month(first))
-    if found := re.search(rf"\b{IN_MONTH} ({month_pattern(language)})\b(?! ?\d)", text):
-        month = months_of(language)[found[1]]
-        first = date(today.year + (month < today.month), month, 1)
-        return Named(max(first, today), _without(text, *found.span()), _end_of_month(first))
-    return None
-
-
-def _next_month(day: date) -> date:
-    """Return the first day of the month after a day's."""
-    return _end_of_month(day) + timedelta(days=1)
-
-
-def _end_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def _on_weekdays(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
+def _on_weekdays(text: str, found: list[Weekday], today: date, language: str) -> Named:
     """Read weekdays: one is the coming one, several are a span, with gaps unless all between them are meant."""
-    found = _weekdays(text, language, is_spoken=is_spoken)
     if not found:
         return Named(None, text)
+    if (rather := _rather(text, found)) is not None:
+        day = _coming_weekday(rather.number, today)
+        return Named(day, _without(text, found[0].start, rather.end), weekdays=(rather.number,))
     numbers, has_gaps = _with_between(text, found)
     first = _coming_weekday(numbers[0], today)
     if len(set(numbers)) == 1:
-        mention = _Mention(first, found[0].start, found[0].end, numbers[0])
+        mention = Mention(first, found[0].start, found[0].end, numbers[0])
         return _bounded(text, mention, today, language)
     rest = _without(text, found[0].start, found[-1].end)
+    if BUT.search(text[: found[0].start]):
+        return Named(today, rest, is_open=True, weekdays=_others(*numbers), has_gaps=True)
     if has_gaps:
         days = [_coming_weekday(number, today) for number in set(numbers)]
         return Named(min(days), rest, max(days), weekdays=numbers, has_gaps=True)
-    last = first + timedelta(days=(numbers[-1] - numbers[0]) % _WEEK)
+    last = first + timedelta(days=(numbers[-1] - numbers[0]) % WEEK)
     return Named(first, rest, last, weekdays=numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Weekday:
-    number: int
-    start: int
-    end: int
+def _rather(text: str, found: list[Weekday]) -> Weekday | None:
+    """Find the day that is preferred to another one: "not Monday but Tuesday"."""
+    for before, after in pairwise(found):
+        if RATHER.match(text[before.end : after.start]) and BUT.search(text[: before.start]):
+            return after
+    return None
 
 
-def _weekdays(text: str, language: str, *, is_spoken: bool) -> list[_Weekday]:
-    """List the weekdays in the order they are named."""
-    known, listed = weekdays_of(language, is_short=is_spoken), list[_Weekday]()
-    for found in re.finditer(r"[^\W\d]+(?:-feira)?", text):
-        number = known.get(found[0], known.get(found[0].removesuffix("s")))
-        if number is not None:
-            listed.append(_Weekday(number, *found.span()))
-    return listed
-
-
-def _with_between(text: str, found: list[_Weekday]) -> tuple[tuple[int, ...], bool]:
+def _with_between(text: str, found: list[Weekday]) -> tuple[tuple[int, ...], bool]:
     """Add those that lie between: of "Monday to Wednesday" Tuesday; tell whether days between them are left out."""
     numbers, has_gaps = [found[0].number], False
     for before, after in pairwise(found):
-        days = (after.number - before.number) % _WEEK
+        days = (after.number - before.number) % WEEK
         between = text[before.end : after.start]
         is_pair = len(found) == 2 and AND.fullmatch(between) and BETWEEN.search(text[: before.start])
         if _SEPARATOR.fullmatch(between) or is_pair:
-            numbers += [(before.number + one) % _WEEK for one in range(1, days)]
+            numbers += [(before.number + one) % WEEK for one in range(1, days)]
         elif days > 1:
             has_gaps = True
         numbers.append(after.number)
@@ -319,29 +268,8 @@ def _with_between(text: str, found: list[_Weekday]) -> tuple[tuple[int, ...], bo
 
 
 def _coming_weekday(number: int, today: date) -> date:
-    return today + timedelta(days=(number - today.weekday() - 1) % _WEEK + 1)
+    return today + timedelta(days=(number - today.weekday() - 1) % WEEK + 1)
 
 
-def coming(number: int, month: int, today: date) -> date | None:
-    """Return the next such date; a day that has passed is meant for next year."""
-    this_year = date_or_none(today.year, month, number)
-    if this_year is not None and this_year >= today:
-        return this_year
-    return date_or_none(today.year + 1, month, number)
-
-
-def _coming_number(number: int, today: date) -> date | None:
-    """Return the next day of a month with that number."""
-    this_month = date_or_none(today.year, today.month, number)
-    if this_month is not None and this_month >= today:
-        return this_month
-    following = _next_month(today)
-    return date_or_none(following.year, following.month, number)
-
-
-def date_or_none(year: int, month: int, number: int) -> date | None:
-    """Return a date, or None where there is no such day."""
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
+def _without(text: str, start: int, end: int) -> str:
+    return f"{text[:start]} {text[end:]}"

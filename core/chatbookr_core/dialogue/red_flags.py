@@ -18,6 +18,10 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("not breathing", "severe bleeding", "bleeding heavily", "heavy bleeding", "overdose", "suicide"),
             *("suicidal", "kill myself", "want to die", "emergency", "anaphylaxis", "anaphylactic", "seizure"),
             *("poisoned", "poisoning", "choking", "passed out", "coughing up blood", "vomiting blood"),
+            *("chest pains", "chest hurts", "pain in my chest", "pains in my chest", "pain in the chest"),
+            *("isn't breathing", "doesn't breathe", "stopped breathing", "struggling to breathe", "hard to breathe"),
+            *("short of breath", "fainted", "collapsed", "not responding", "won't wake up", "seizures", "fitting"),
+            *("end my life", "hurt myself", "throwing up blood", "bleeding a lot", "won't stop bleeding"),
         ),
         "de": (
             *("brustschmerz", "brustschmerzen", "schmerzen in der brust", "herzinfarkt", "herzanfall"),
@@ -25,6 +29,10 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("blutet stark", "starke blutungen", "überdosis", "ueberdosis", "suizid", "selbstmord"),
             *("mich umbringen", "nicht mehr leben", "notfall", "krampfanfall", "vergiftung", "vergiftet"),
             *("allergischer schock", "anaphylaktisch", "erstickt", "spuckt blut"),
+            *("schmerz in der brust", "brust tut weh", "druck auf der brust", "atmet nicht", "nicht atmen"),
+            *("nicht mehr atmen", "bekomme kaum luft", "kaum luft", "schwer luft", "in ohnmacht", "nicht ansprechbar"),
+            *("wacht nicht auf", "blutet sehr", "blutet extrem", "will sterben", "umbringen", "das leben nehmen"),
+            *("krampft", "erbricht blut", "blut erbrochen"),
         ),
         "fr": (
             *("douleur à la poitrine", "douleurs à la poitrine", "douleur thoracique", "douleurs thoraciques"),
@@ -33,7 +41,10 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("étouffe", "avc", "inconscient", "inconsciente", "évanoui", "évanouie", "hémorragie"),
             *("saigne beaucoup", "surdose", "overdose", "suicide", "suicider", "me tuer", "envie de mourir"),
             *("veux mourir", "urgence", "urgence vitale", "choc allergique", "anaphylactique", "convulsions"),
-            *("empoisonné", "empoisonnée", "intoxication"),
+            *("empoisonné", "empoisonnée", "intoxication", "ne respire plus", "ne respire pas", "respire mal"),
+            *("douleur dans la poitrine", "douleurs dans la poitrine", "serre la poitrine", "arrête de respirer"),
+            *("perdu connaissance", "ne se réveille pas", "ne répond plus", "saigne énormément", "convulse"),
+            *("crache du sang", "vomit du sang", "mettre fin à mes jours", "infarctus", "malaise cardiaque"),
         ),
         "es": (
             *("dolor en el pecho", "dolor de pecho", "dolor torácico", "ataque al corazón", "infarto"),
@@ -41,7 +52,10 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("me ahogo", "falta de aire", "ictus", "derrame cerebral", "inconsciente", "desmayado", "desmayada"),
             *("sangra mucho", "hemorragia", "sobredosis", "suicidio", "suicidarme", "matarme", "quiero morir"),
             *("no quiero vivir", "emergencia", "urgencia", "choque anafiláctico", "shock anafiláctico"),
-            *("convulsiones", "envenenado", "envenenada", "intoxicación"),
+            *("convulsiones", "envenenado", "envenenada", "intoxicación", "no respira", "no respiro"),
+            *("dolores en el pecho", "me duele el pecho", "le duele el pecho", "opresión en el pecho", "se ahoga"),
+            *("no despierta", "no reacciona", "se ha desmayado", "se desmayó", "sangra muchísimo", "sangrando mucho"),
+            *("vomita sangre", "vomitando sangre", "convulsionando", "quitarme la vida"),
         ),
         "it": (
             *("dolore al petto", "dolori al petto", "dolore toracico", "attacco di cuore", "infarto"),
@@ -49,6 +63,9 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("mi manca il respiro", "ictus", "privo di sensi", "priva di sensi", "svenuto", "svenuta"),
             *("emorragia", "sanguina molto", "overdose", "suicidio", "suicidarmi", "uccidermi", "voglio morire"),
             *("emergenza", "shock anafilattico", "convulsioni", "avvelenato", "avvelenata", "avvelenamento"),
+            *("mi fa male il petto", "oppressione al petto", "non respira più", "non riesce a respirare", "soffoca"),
+            *("non si sveglia", "non risponde più", "perso i sensi", "perde molto sangue", "perdo molto sangue"),
+            *("vomita sangue", "togliermi la vita", "farla finita"),
         ),
         "pt": (
             *("dor no peito", "dores no peito", "dor torácica", "ataque cardíaco", "enfarte", "infarto"),
@@ -56,7 +73,10 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("dificuldade para respirar", "avc", "derrame", "inconsciente", "desmaiou", "hemorragia"),
             *("sangra muito", "a sangrar muito", "overdose", "suicídio", "suicidar-me", "me matar", "matar-me"),
             *("quero morrer", "emergência", "urgência", "choque anafilático", "convulsões", "convulsão"),
-            *("envenenado", "envenenada", "envenenamento", "intoxicação"),
+            *("envenenado", "envenenada", "envenenamento", "intoxicação", "não respira", "não respiro"),
+            *("dói-me o peito", "dor forte no peito", "aperto no peito", "não está a respirar", "parou de respirar"),
+            *("não acorda", "não reage", "perdeu os sentidos", "desmaiei", "perde muito sangue", "sangrando muito"),
+            *("vomita sangue", "a vomitar sangue", "tirar a minha vida"),
         ),
         "nl": (
             *("pijn op de borst", "pijn in de borst", "borstpijn", "hartaanval", "hartinfarct", "niet ademen"),
@@ -64,7 +84,9 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("kortademig", "beroerte", "bewusteloos", "flauwgevallen", "hevige bloeding", "bloedt hevig"),
             *("bloedt erg", "overdosis", "zelfmoord", "suïcide", "mezelf doden", "wil dood", "niet meer leven"),
             *("noodgeval", "spoedgeval", "spoedeisend", "anafylactische shock", "anafylaxie", "stuipen"),
-            *("epileptische aanval", "vergiftiging", "vergiftigd"),
+            *("epileptische aanval", "vergiftiging", "vergiftigd", "ademt niet", "ademt niet meer", "krijg geen lucht"),
+            *("geen lucht", "druk op de borst", "pijn aan mijn borst", "wordt niet wakker", "reageert niet"),
+            *("buiten bewustzijn", "bloedt enorm", "braakt bloed", "spuugt bloed", "einde aan mijn leven"),
         ),
     }
 )

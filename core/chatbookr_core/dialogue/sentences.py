@@ -38,14 +38,35 @@ _MINE: Final = _words(
     rf"(?: [\w-]+){{0,2}} (?:{'|'.join(_NOUNS)})"
 )
 _CANCEL: Final = _words(
+    r"(?:disdir|annullar|cancellar|cancelar|anular|desmarca-|cancela-)l[oa]",
     *("cancel(?:l?ing|led)?", "call off", "absagen", "abzusagen", "absage", "sage? .+ ab", "storniere?n?"),
     *("annuler", "annulez?", "decommander", "anul(?:ar|o|e)", "cancel(?:ar|o|e)", "disdire", "disdico"),
-    *("annullare", "annullo", "cancellare", "desmarc(?:ar|o|e)", "afzeggen", "af te zeggen", "zeg .+ af", "annuleren"),
+    *(
+        "annullare",
+        "annullo",
+        "cancellare",
+        "desmarc(?:ar|o|e)",
+        "afzeggen",
+        "af te zeggen",
+        "zeg .+ af",
+        "annuleren",
+    ),
 )
 _MOVE: Final = _words(
+    r"(?:spostar|cambiar|mover|remarca-|muda-)l[oa]",
     *("reschedul(?:e|ing)", "postpone", "move", "change", "rebook", "verschieben", "zu verschieben", "verlegen"),
     *("umbuchen", "andern", "verschiebe", "deplacer", "reporter", "decaler", "changer", "cambi(?:ar|o|e)", "mover"),
-    *("aplazar", "posponer", "spost(?:are|o|i)", "rimandare", "remarcar", "mudar", "adiar", "reagendar", "verzetten"),
+    *(
+        "aplazar",
+        "posponer",
+        "spost(?:are|o|i)",
+        "rimandare",
+        "remarcar",
+        "mudar",
+        "adiar",
+        "reagendar",
+        "verzetten",
+    ),
     *("verplaatsen", "verschuiven", "te verzetten", "wijzigen", "modifier", "modificar", "modificare", "alterar"),
 )
 _BETWEEN: Final = r"(?:\w+ ){0,3}"
@@ -68,6 +89,11 @@ _MAKE: Final = _words(
     *("fissare", "prendere", "voglio", "marcar", "queria", "quero", "preciso", "agendar", "gostaria", "gostava"),
     *("wil", "willen", "graag", "maken", "inplannen", "nodig", "boeken"),
 )
+
+
+def cancels(text: str) -> bool:
+    """Tell whether a plain text says that something shall not be."""
+    return _CANCEL.search(bare(text[:_CHARS])) is not None
 
 
 def about(text: str, *, is_spoken_of: bool = False) -> About | None:

@@ -20,7 +20,7 @@ def noticed_in(text: str, state: State, scene: Scene) -> tuple[State, Scene]:
     is_named = state.step in (Step.WHO, Step.NAME, Step.BIRTH, Step.CONFIRM)
     language = None
     if is_unknown and not is_named:
-        language = spoken_in(text) or (greeted_in(words.plain(text)) if state.greeted_at is None else None)
+        language = spoken_in(text) or greeted_in(words.plain(text))
     if language is None:
         return state, scene
     return replace(state, language=language), replace(scene, voice=voice_for(language))

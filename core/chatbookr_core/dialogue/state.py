@@ -80,7 +80,8 @@ class State:
     `times_serial` is that of the list that showed `offered`, `done_serial` that of the last question that was
     confirmed, which made or moved `done_booking_id`. `who` is None where nobody has said for whom it is; `called` and
     `born` are what was typed of who comes. `wish` is when the patient said that it would suit. `is_joining`: what is
-    asked of who comes is asked for a place on the waitlist.
+    asked of who comes is asked for a place on the waitlist. `meant_service_id` is what somebody named in their first
+    words, before it could be asked.
     """
 
     dialogue: str = ""
@@ -117,6 +118,7 @@ class State:
     hold_asked_at: datetime | None = None
     wish: Wish | None = None
     is_joining: bool = False
+    meant_service_id: UUID | None = None
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -161,6 +163,7 @@ class State:
             hold_asked_at=None,
             wish=None,
             is_joining=False,
+            meant_service_id=None,
         )
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
@@ -311,6 +314,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "hold_asked_at": _maybe(_instant),
     "wish": _maybe(_wish),
     "is_joining": _flag,
+    "meant_service_id": _maybe(_uuid),
 }
-_LATER = frozenset({"minutes", "who", "relative_id", "called", "born", "wish", "is_joining"})
-"""Names that states written before 27 November 2026 lack: talks that are under way go on over an update."""
+_LATER = frozenset({"minutes", "who", "relative_id", "called", "born", "wish", "is_joining", "meant_service_id"})
+"""Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""

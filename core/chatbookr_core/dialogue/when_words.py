@@ -10,7 +10,10 @@ from babel.dates import get_day_names, get_month_names
 
 from chatbookr_core.dialogue.words import bare, plain
 
+HAS_FIGURES: Final = re.compile(r"\d")
+"""Without any, a text holds neither a date nor an hour in figures: most texts are no wish, and this is soon seen."""
 _FEWEST_LETTERS: Final = 3  # of an abbreviation: "do", "so" and "me" are other words too
+_FEWEST_MISSPELT: Final = 6  # letters of a word that may be a misspelt name: shorter ones are other words
 UP_TO: Final = re.compile(
     r"\s*(?:[-–—]|to|till?|until|thru|through|bis(?: zum)?|jusqu'au|aux?|al?|hasta(?: el)?|fino al?|ao|ate|t/m"
     r"|tot(?: en met)?)\s*"
@@ -19,6 +22,18 @@ UP_TO: Final = re.compile(
 ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) )?"
 BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
 AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
+EITHER: Final = re.compile(
+    r"\s*(?:[,/&]\s*)?(?:(?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en) )?(?:also |auch |even )?"
+    rf"{ARTICLE}(?:dia )?"
+)
+"""What stands between days each of which would suit; it may be nothing where they are not beside one another."""
+LATER: Final = re.compile(
+    r" (?:(?:or|oder|ou|o|of|and|und|et|y|e|en) (?:later|after(?:wards)?|spater|danach|apres|plus tard|mas tarde"
+    r"|despues|piu tardi|dopo|mais tarde|depois|later|daarna)|onwards?)\b"
+)
+"""What stands after a day that would suit as well as any later one."""
+RATHER: Final = re.compile(r",? (?:but|sondern|lieber|mais|plutot|sino|ma|mas|maar|rather|instead)\b")
+"""What stands between a day that would not suit and one that would."""
 BUT: Final = re.compile(
     r"\b(?:not|but|except|(?:can't|cannot)(?: come| do| make it)?|nicht|ausser|keine?n?|pas|sauf|menos|excepto|tranne"
     r"|exceto|niet|behalve|no|non|nao)"
@@ -89,7 +104,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_number=r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
     ),
     "de": Grammar(
-        days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!der )(?<!guten )morgen", 1), (r"heute", 0)),
+        days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!\bder )(?<!guten )morgen", 1), (r"heute", 0)),
         parts=(
             ("afternoon", r"nachmittags?"),
             ("evening", r"abends?"),
@@ -97,7 +112,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         ),
         after=r"nach|ab|um|gegen",
         before=r"vor|bis",
-        between=r"zwischen (.+?) und ",
+        between=r"zw(?:ischen|\.) ?(.+?) und ",
         within=r"in",
         day_unit=r"tag(?:en)?",
         week_unit=r"wochen?",
@@ -108,7 +123,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         past=r"nach",
         ahead=r"vor",
         by=r"bis(?: zum)?|spatestens",
-        day_number=r"\b(?:am|vom|zum|den|dem) (\d{1,2})(?:\.(?!\d)|$)",
+        day_number=r"\b(?:am|vom|zum|den|dem|der) (\d{1,2})(?:\.(?!\d)|$)",
     ),
     "fr": Grammar(
         days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'hui|ce soir", 0)),
@@ -205,7 +220,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
     "nl": Grammar(
         days=(
             (r"overmorgen", 2),
-            (r"(?<!goede )(?<!guten )(?<!am )(?<!der )morgen", 1),
+            (r"(?<!goede )(?<!guten )(?<!am )(?<!\bder )morgen", 1),
             (r"vandaag|vanavond|vanmiddag", 0),
         ),
         parts=(
@@ -278,3 +293,43 @@ def _folded(name: str) -> str:
 def month_pattern(language: str) -> str:
     """Write a pattern of any month's name, the longest first."""
     return "|".join(re.escape(name) for name in sorted(months_of(language), key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week that is named, 0 for Monday, and where in the text."""
+
+    number: int
+    start: int
+    end: int
+
+
+def weekdays_in(text: str, language: str, *, is_spoken: bool) -> list[Weekday]:
+    """List the weekdays in the order they are named; in the language that is spoken short and misspelt ones too."""
+    known, listed = weekdays_of(language, is_short=is_spoken), list[Weekday]()
+    for found in re.finditer(r"[^\W\d]+(?:-feira)?", text):
+        number = known.get(found[0], known.get(found[0].removesuffix("s")))
+        if number is None and is_spoken and len(found[0]) >= _FEWEST_MISSPELT:
+            number = _misspelt(found[0], language)
+        if number is not None:
+            listed.append(Weekday(number, *found.span()))
+    return listed
+
+
+@lru_cache(maxsize=512)
+def _misspelt(word: str, language: str) -> int | None:
+    names = weekdays_of(language, is_short=False)
+    return next((number for name, number in names.items() if _is_nearly(word, name)), None)
+
+
+def _is_nearly(word: str, name: str) -> bool:
+    """Tell whether a long word is a name but for one letter inside it, left out, added, another or in another place."""
+    if len(name) < _FEWEST_MISSPELT or word[0] != name[0] or word[-1] != name[-1]:
+        return False
+    if len(word) == len(name):
+        places = [place for place, pair in enumerate(zip(word, name, strict=True)) if pair[0] != pair[1]]
+        if len(places) == 2 and places[1] == places[0] + 1:
+            return word[places[0]] == name[places[1]] and word[places[1]] == name[places[0]]
+        return len(places) == 1
+    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))

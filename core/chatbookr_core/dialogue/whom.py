@@ -51,12 +51,14 @@ def person_of(state: State) -> Person | None:
     return Person(name=state.called, born=state.born, is_contact=state.who is Who.ME)
 
 
-def go_on(state: State, scene: Scene) -> Turn:
+def go_on(state: State, scene: Scene, *, is_renamed: bool = False) -> Turn:
     """Ask what is missing of who comes, then for the confirmation; a time that is not held any more is chosen anew.
 
-    Who takes a place on the waitlist is asked when it would suit.
+    Who takes a place on the waitlist is asked when it would suit. `is_renamed`: the name that is known is not theirs.
     """
     step = next_step(state, scene) or (Step.SUITING if state.is_joining else None)
+    if is_renamed:
+        step = Step.NAME
     if step is not None:
         return ask(state.asking(step), scene)
     if state.chosen is not None and state.hold_id is not None:
@@ -80,7 +82,7 @@ def for_other(state: State, scene: Scene, *, service_id: UUID | None = None) -> 
     if not scene.view.books_for_others:
         return again(state, scene)
     other = replace(state, who=Who.OTHER, relative_id=None, called=None, born=None)
-    if state.is_rescheduling or state.service_id is None:
+    if state.is_rescheduling or state.service_id is None or state.step is Step.REASON:
         return choosing.start_booking(state, scene, who=Who.OTHER, service_id=service_id)
     if state.step in HELD or state.is_joining:
         return go_on(other, scene)
@@ -110,7 +112,7 @@ def told(text: str, state: State, scene: Scene) -> Turn | None:
         called = name_from(text)
         if called is None:
             return _missed(state, scene, say("Please write the first and the last name, such as “Anna Vos”."))
-        return go_on(_called(replace(state, misses=0), scene, called), scene)
+        return go_on(called_so(replace(state, misses=0), scene, called), scene)
     today = dates.local_day(scene.view.now, scene.zone_of(state.location_id))
     born = birth_date_in(words.plain(text), today, scene.voice.language)
     if born is None:
@@ -118,7 +120,7 @@ def told(text: str, state: State, scene: Scene) -> Turn | None:
     return go_on(replace(state, born=born, misses=0), scene)
 
 
-def _called(state: State, scene: Scene, called: str) -> State:
+def called_so(state: State, scene: Scene, called: str) -> State:
     """Keep a name; who is called so already is that person."""
     known = [one for one in scene.view.patient.relatives if is_same_name(one.name, called)]
     if state.who is not Who.ME and len(known) == 1:

@@ -50,6 +50,12 @@ HUMAN: Final = spoken(
 )
 HUMAN_PHRASES: Final = (
     *("talk to a person", "talk to a human", "talk to someone", "speak to a person", "speak to a human"),
+    *("talk to somebody", "speak to somebody", "human please", "a human being", "with a human", "to the receptionist"),
+    *("mit jemandem reden", "mit einem mensch", "mit einem echten menschen", "echten menschen"),
+    *("parler à un humain", "parler a un humain", "parler avec quelqu'un", "un vrai humain", "à un être humain"),
+    *("hablar con un ser humano", "hablar con recepción", "con una persona de verdad", "parlare con un umano"),
+    *("parlare con una persona vera", "parlare con la segreteria", "falar com um humano", "falar com uma pessoa real"),
+    *("falar com a receção", "falar com um atendente", "met een mens", "met een echt mens", "iemand aan de lijn"),
     *("speak to someone", "speak with someone", "talk with someone", "real person"),
     *("mit jemandem sprechen", "mit jemand sprechen", "mit einem menschen", "mit einer person"),
     *("mit einem mitarbeiter", "mit einer mitarbeiterin", "mit dem team", "mit team sprechen"),
@@ -162,6 +168,64 @@ AGAIN: Final = spoken(
     *("comme la dernière fois", "como la última vez", "come l'ultima volta", "como da última vez"),
     *("zoals de vorige keer", "zelfde als vorige keer"),
 )
+AS_LAST_TIME: Final = spoken(
+    *("same as last time", "same as before", "like last time", "as last time", "same again", "the usual"),
+    *("wie beim letzten mal", "wie letztes mal", "wie immer", "wie das letzte mal", "gleiche wie beim letzten mal"),
+    *("comme la dernière fois", "comme la derniere fois", "comme d'habitude", "pareil que la dernière fois"),
+    *("como la última vez", "como siempre", "lo mismo que la última vez", "come l'ultima volta", "come al solito"),
+    *("come sempre", "como da última vez", "como sempre", "o mesmo da última vez", "igual à última vez"),
+    *("zoals de vorige keer", "zelfde als vorige keer", "zelfde als de vorige keer", "zoals vorige keer"),
+    *("zoals altijd", "net als de vorige keer", "zelfde als laatst"),
+)
+"""What says so within a sentence."""
+NOT: Final = spoken("not", "don't", "nicht", "kein", "keinen", "pas", "no", "non", "não", "niet", "geen")
+KEEP: Final = spoken(
+    *("keep it", "keep my appointment", "keep the appointment", "undo", "don't cancel", "do not cancel", "dont cancel"),
+    *("by mistake", "my mistake", "by accident", "changed my mind", "i will come", "i'll come", "i can come after all"),
+    *("doch nicht", "nicht absagen", "nicht stornieren", "aus versehen", "versehentlich", "ich komme doch"),
+    *("doch kommen", "rückgängig", "termin behalten", "anders überlegt", "je viens finalement", "finalement je viens"),
+    *(
+        "n'annulez pas",
+        "ne pas annuler",
+        "n'annule pas",
+        "par erreur",
+        "me suis trompé",
+        "me suis trompée",
+        "le garder",
+    ),
+    *("changé d'avis", "no la cancele", "no la canceles", "no cancelar", "no anular", "no la anule", "por error"),
+    *("me equivoqué", "me he equivocado", "quiero mantener", "mantenerla", "he cambiado de idea", "sí voy a ir"),
+    *("non disdire", "non annullare", "non cancellare", "per errore", "mi sono sbagliato", "mi sono sbagliata"),
+    *("ho cambiato idea", "la tengo", "vengo lo stesso", "não cancele", "não cancelar", "não desmarque"),
+    *("não desmarcar", "por engano", "enganei-me", "me enganei", "mudei de ideia", "quero manter", "afinal vou"),
+    *("niet afzeggen", "niet annuleren", "toch niet", "vergissing", "vergiste me", "per ongeluk", "ik kom toch"),
+    *("toch komen", "toch laten staan", "bedacht me", "ongedaan maken"),
+)
+"""What takes a cancellation back, or keeps an appointment that was to be cancelled."""
+NEVER_MIND: Final = spoken(
+    *("never mind", "nevermind", "forget it", "leave it", "not now", "maybe later", "another time maybe"),
+    *("vergiss es", "vergessen sie es", "egal lassen wir das", "lassen wir das", "lass mal", "lieber nicht"),
+    *("schon gut", "laissez tomber", "laisse tomber", "tant pis", "oubliez", "pas maintenant", "déjalo", "déjelo"),
+    *("olvídalo", "olvídelo", "ahora no", "lascia perdere", "lasci perdere", "lasciamo stare", "non importa"),
+    *(
+        "deixa estar",
+        "deixe estar",
+        "deixa para lá",
+        "esquece",
+        "esqueça",
+        "agora não",
+        "laat maar",
+        "laat maar zitten",
+    ),
+    *("vergeet het", "nu niet", "hoeft niet meer", "toch maar niet", "toch niet", "liever niet", "lieber doch nicht"),
+    *("doch nicht", "finalement non", "plutôt pas", "mejor no", "meglio di no", "afinal não", "melhor não"),
+    *("actually no", "on second thoughts", "i changed my mind", "no longer needed"),
+)
+"""What leaves a booking that is half made."""
+INSTEAD: Final = spoken(
+    *("instead", "stattdessen", "à la place", "plutôt", "en su lugar", "en cambio", "mejor", "invece", "em vez disso"),
+    *("antes", "melhor", "in plaats daarvan", "liever", "lieber", "meglio"),
+)
 MINE: Final = spoken(
     *("my appointments", "appointments", "my bookings", "meine termine", "termine", "my appointment"),
     *("mes rendez-vous", "mon rendez-vous", "mis citas", "mi cita", "i miei appuntamenti", "il mio appuntamento"),
@@ -182,7 +246,12 @@ SOONEST: Final = spoken(
     *("am schnellsten", "frühestmöglich", "schnellstmöglich", "dès que possible", "le plus tôt possible"),
     *("au plus vite", "lo antes posible", "cuanto antes", "il prima possibile", "prima possibile", "appena possibile"),
     *("o mais cedo possível", "o mais rápido possível", "o quanto antes", "quanto antes", "zo snel mogelijk"),
-    *("zo spoedig mogelijk", "eerst mogelijke"),
+    *("zo spoedig mogelijk", "eerst mogelijke", "zsm", "z.s.m", "earliest appointment", "next available"),
+    *("soonest possible", "as early as possible", "urgently", "so früh wie möglich", "möglichst früh", "dringend"),
+    *("nächster freier termin", "nächsten freien termin", "le plus vite possible", "le plus rapidement possible"),
+    *("premier créneau", "lo más pronto posible", "lo más rápido posible", "lo antes que pueda", "al più presto"),
+    *("il più presto possibile", "o mais depressa possível", "o mais breve possível", "eerste mogelijkheid"),
+    *("zo vroeg mogelijk", "eerst mogelijk"),
 )
 """What says that the first time would suit: looked for in a text as whole words."""
 ANYBODY: Final = spoken(
@@ -270,10 +339,27 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
+def without_signs(text: str) -> str:
+    """Leave emoji out of a text that has words too: "yes 👍"."""
+    left = "".join(sign for sign in text if unicodedata.category(sign) not in ("So", "Sk") and sign not in _JOINING)
+    return left if left.strip() else text
+
+
+def without_courtesy(text: str) -> str:
+    """Leave out of a few plain words what is said for politeness alone: "yes please dear"."""
+    return _COURTESY.sub("", text).strip(_EDGES) or text
+
+
 def is_only_signs(text: str) -> bool:
     """Tell whether a text is made of emoji and the like: a nod, not a question."""
     signs = [sign for sign in text if not sign.isspace()]
     return bool(signs) and all(unicodedata.category(sign) in _SIGN_CATEGORIES for sign in signs)
 
 
+_JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
+_COURTESY = re.compile(
+    r"[,. ]+(?:please|dear|thanks|thank you|kindly|bitte|danke|vielen dank|merci|svp|s'il (?:vous|te) pla[iî]t"
+    r"|por favor|gracias|grazie|per favore|per piacere|obrigad[oa]|graag|alstublieft|alsjeblieft|dank u|dank je"
+    r"|sir|madam|that would be (?:lovely|great)|das w[aä]re (?:nett|toll))\b"
+)
 _SIGN_CATEGORIES = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Cn", "Co"})

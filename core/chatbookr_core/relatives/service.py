@@ -62,9 +62,9 @@ async def _make(deployment: Deployment, contact: Patient, person: Person) -> UUI
 
 
 async def _learn(deployment: Deployment, contact: Patient, person: Person) -> None:
-    """Keep what who writes said of themselves; a name that is known stays."""
+    """Keep what who writes says of themselves: who says how they are called knows it better than a phone's profile."""
     keys, changed = await deployment.vault.patient_keys(contact.clinic_id, contact.id), list[str]()
-    if person.name is not None and contact.name_sealed is None:
+    if person.name is not None:
         contact.name_sealed = keys.seal(columns.PATIENT_NAME, contact.id, person.name)
         changed.append("name_sealed")
     if person.born is not None:

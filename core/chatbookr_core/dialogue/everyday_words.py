@@ -1,0 +1,193 @@
+"""Writes in figures what people say in words of hours and days: "half past four", "in a fortnight", "Christmas"."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Final
+
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, weekdays_of
+
+_NUMBERS: Final[Mapping[str, str]] = {
+    "en": "one two three four five six seven eight nine ten eleven twelve",
+    "de": "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
+    "fr": "une deux trois quatre cinq six sept huit neuf dix onze douze",
+    "es": "una dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "it": "una due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "pt": "uma duas tres quatro cinco seis sete oito nove dez onze doze",
+    "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
+}
+"""Of the clock, from one to twelve, without accents."""
+
+_NUMBER: Final = "(NUMBER)"
+_CLOCK: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "en": (
+        (rf"half (?:past )?{_NUMBER}", 30),
+        (rf"(?:a )?quarter past {_NUMBER}", 15),
+        (rf"(?:a )?quarter to {_NUMBER}", -15),
+        (rf"{_NUMBER} o'?clock", 0),
+    ),
+    "de": (
+        (rf"halb {_NUMBER}", -30),
+        (rf"viertel nach {_NUMBER}", 15),
+        (rf"(?:viertel vor|dreiviertel) {_NUMBER}", -15),
+    ),
+    "fr": (
+        (rf"{_NUMBER} ?(?:h|heures?) et demie?", 30),
+        (rf"{_NUMBER} ?(?:h|heures?) et quart", 15),
+        (rf"{_NUMBER} ?(?:h|heures?) moins (?:le )?quart", -15),
+    ),
+    "es": (
+        (rf"{_NUMBER} y media", 30),
+        (rf"{_NUMBER} y cuarto", 15),
+        (rf"{_NUMBER} menos (?:un )?cuarto", -15),
+    ),
+    "it": (
+        (rf"{_NUMBER} e mezz[ao]", 30),
+        (rf"{_NUMBER} e (?:un )?quarto", 15),
+        (rf"{_NUMBER} meno (?:un )?quarto", -15),
+    ),
+    "pt": (
+        (rf"{_NUMBER} e meia", 30),
+        (rf"{_NUMBER} e (?:um quarto|quinze)", 15),
+        (rf"(?:um quarto|quinze) para as {_NUMBER}", -15),
+    ),
+    "nl": (
+        (rf"half {_NUMBER}", -30),
+        (rf"kwart over {_NUMBER}", 15),
+        (rf"kwart voor {_NUMBER}", -15),
+    ),
+}
+"""What is said of the clock, and how many minutes before or after its hour that is."""
+
+_SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "en": (
+        (r"tm(?:r?w|r)|2morr?ow|tommorr?ow|tomorow|tomm?orr?w", "tomorrow"),
+        (r"(?<=tomorrow or )the day after(?! tomorrow)", "day after tomorrow"),
+        (r"in (?:a fortnight|(?:14|fourteen) days)|(?:in )?two weeks from now", "in two weeks"),
+        (r"a week from now|in a week's time", "in one week"),
+        (r"in (?:a|one) month(?:'s time)?", "in four weeks"),
+        (r"(\w+day) week", r"\1 in one week"),
+        (r"(?:a|one) week (?:from|on|after) (\w+day)", r"\1 in one week"),
+    ),
+    "de": (
+        (r"in (?:14|vierzehn) tagen", "in zwei wochen"),
+        (r"in (?:einem|1) monat", "in vier wochen"),
+        (r"in (?:8|acht) tagen", "in einer woche"),
+    ),
+    "fr": (
+        (r"(?:15|quinze) jours", "deux semaines"),
+        (r"dans (?:un|1) mois", "dans quatre semaines"),
+        (r"(\w+di) en huit", r"\1 dans une semaine"),
+        (r"(\w+di) en quinze", r"\1 dans deux semaines"),
+        (r"midi et demie?", "12:30"),
+        (r"aprem", "apres-midi"),
+    ),
+    "es": (
+        (r"q viene", "que viene"),
+        (r"(?<=manana o )pasado(?! manana)", "pasado manana"),
+        (r"(?:15|quince) dias", "dos semanas"),
+        (r"(?:en|dentro de) un mes", "en cuatro semanas"),
+    ),
+    "it": (
+        (r"domattina", "domani mattina"),
+        (r"(?:15|quindici) giorni", "due settimane"),
+        (r"(?:tra|fra) un mese", "tra quattro settimane"),
+    ),
+    "pt": (
+        (r"(?<=amanha ou )depois(?! de)", "depois de amanha"),
+        (r"(?:15|quinze) dias", "duas semanas"),
+        (r"(?:daqui a|em|dentro de) um mes", "em quatro semanas"),
+        (r"(?:2|segunda) ?a[ -]feira", "segunda-feira"),
+        (r"3 ?a[ -]feira", "terca-feira"),
+        (r"4 ?a[ -]feira", "quarta-feira"),
+        (r"5 ?a[ -]feira", "quinta-feira"),
+        (r"6 ?a[ -]feira", "sexta-feira"),
+    ),
+    "nl": (
+        (r"over (?:14|veertien) dagen", "over twee weken"),
+        (r"over (?:een|1) maand", "over vier weken"),
+    ),
+}
+"""Other words for what the grammars know."""
+
+_HOLIDAYS: Final = (
+    (
+        r"christmas eve|heiligabend|heilig(?:er|en) abend|(?:reveillon|veille) de noel|nochebuena|vigilia di natale"
+        r"|vespera de natal|kerstavond",
+        "24/12",
+    ),
+    (r"boxing day|(?:zweite[rn]?|2\.) weihnachtstag|santo stefano|tweede kerstdag", "26/12"),
+    (
+        r"christmas(?: day)?|weihnachten|noel|navidad|(?<!post[ -])(?<!pre[ -])(?<!pos[ -])natale?"
+        r"|(?:eerste )?kerst(?:dag|mis)?",
+        "25/12",
+    ),
+    (
+        r"new year'?s eve|silvester|saint-sylvestre|nochevieja|fim de ano|oud(?:ejaar|jaar|ejaarsavond|jaarsavond)",
+        "31/12",
+    ),
+    (r"new year(?:'?s day)?|neujahr|nouvel an|jour de l'an|ano nuevo|capodanno|ano novo|nieuwjaar", "1/1"),
+)
+"""Days that have the same date everywhere, in whichever language they are named."""
+
+_HALVES: Final = (
+    (re.compile(r"\b(\d{1,2})\.(\d{2}) ?(am|pm)\b"), r"\1:\2\3"),
+    (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) ?(\d{2})\b"), r"\1:\2"),
+    (re.compile(r"\b(\d{1,2})u(\d{2})\b"), r"\1:\2"),
+    (re.compile(r"\b(\d{1,2})\.(00|15|30|45)\b(?![./\d])"), r"\1:\2"),
+)
+"""Hours and minutes as they are written here and there: "4.30pm", "16 h 30", "20u30", "20.30"."""
+_MORNING_AFTER_DAY: Final = {"de": "vormittag", "nl": "ochtend"}
+
+
+def in_figures(text: str, language: str) -> str:
+    """Write a plain text without accents so that the grammar of a language reads its hours and days."""
+    if HAS_FIGURES.search(text):
+        for halves, figures in _HALVES:
+            text = halves.sub(figures, text)
+    if _any_saying(language).search(text):
+        for saying, words in _sayings(language):
+            text = saying.sub(words, text)
+    for clock, minutes in _clock(language):
+        text = clock.sub(partial(_at, minutes=minutes, language=language), text)
+    return _hours_spelt(language).sub(lambda found: f"{found[1]}{_hour(found[2], language)}", text)
+
+
+@lru_cache(maxsize=16)
+def _sayings(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    said = [(re.compile(rf"\b(?:{pattern})\b"), words) for pattern, words in (*_SAYINGS[language], *_HOLIDAYS)]
+    if language in _MORNING_AFTER_DAY:  # "Freitag Morgen" is no tomorrow
+        days = "|".join(weekdays_of(language, is_short=False))
+        said.append((re.compile(rf"\b({days})s? morgen\b"), rf"\1 {_MORNING_AFTER_DAY[language]}"))
+    return tuple(said)
+
+
+@lru_cache(maxsize=16)
+def _any_saying(language: str) -> re.Pattern[str]:
+    """Match where one of them stands: most texts have none, and this is soon seen."""
+    return re.compile("|".join(saying.pattern for saying, _ in _sayings(language)))
+
+
+@lru_cache(maxsize=16)
+def _clock(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    number = rf"(\d{{1,2}}|{'|'.join(_NUMBERS[language].split())})"
+    patterns = ((pattern.replace(_NUMBER, number), minutes) for pattern, minutes in _CLOCK[language])
+    return tuple((re.compile(rf"\b{pattern}\b"), minutes) for pattern, minutes in patterns)
+
+
+@lru_cache(maxsize=16)
+def _hours_spelt(language: str) -> re.Pattern[str]:
+    """Match an hour in a word where one is said: "after four", "um zehn", "quatre heures"; not "at one doctor's"."""
+    grammar, numbers = GRAMMARS[language], "|".join(_NUMBERS[language].split()[1:])
+    units = rf"{grammar.day_unit}|{grammar.week_unit}|months?|monate?n?|mois|mes(?:es|i)?|maand(?:en)?"
+    led = rf"(\b(?:{grammar.after}|{grammar.before}) |\b(?=(?:{numbers}) (?:uhr|uur|heures?|h)\b))"
+    return re.compile(rf"{led}({numbers})\b(?! (?:{units})\b)")
+
+
+def _hour(word: str, language: str) -> int:
+    return int(word) if word.isdecimal() else _NUMBERS[language].split().index(word) + 1
+
+
+def _at(found: re.Match[str], *, minutes: int, language: str) -> str:
+    total = _hour(found[1], language) * 60 + minutes
+    return f"{total // 60}:{total % 60:02}"

@@ -1,0 +1,186 @@
+"""Reads between which hours of a day somebody would like to come: in figures, or as a part of the day."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from functools import lru_cache
+from typing import Final
+
+from chatbookr_core.dialogue.when_words import HAS_FIGURES, UP_TO, Grammar
+
+Between = tuple[time | None, time | None]
+
+_ANY: Final[Between] = (None, None)
+_NOON, _EVENING = time(12), time(17)
+_HOUR = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr|uur|heures?|horas?|ore|h|o'clock)?"
+_BARE = re.compile(r"\b(\d{1,2})(?:([:h])(\d{2})\s*(am|pm|uhr|uur|h)?|()()\s*(am|pm|uhr|uur|heures?|h))\b")
+_SPAN = rf"{_HOUR}(?:{UP_TO.pattern}|\s*(?:alle|as)\s*)(?:(?:las|le) )?{_HOUR}"
+_FROM_TO = re.compile(rf"\b(?:from|von|de|das|dalle|van) (?:(?:las|le) )?{_SPAN}\b")
+_ALONE = re.compile(rf"\s*{_SPAN}\s*")
+
+_PARTS: Final[Mapping[str, Between]] = {
+    "morning": (None, _NOON),
+    "afternoon": (_NOON, _EVENING),
+    "evening": (_EVENING, None),
+}
+_BUT_FOR: Final[Mapping[str, Between]] = {
+    "morning": (_NOON, None),
+    "afternoon": (None, _NOON),
+    "evening": (None, _EVENING),
+}
+"""What is left of a day where one part would not suit."""
+_OCCASIONS: Final = (
+    (
+        re.compile(
+            r"\b(?:after (?:my |the )?work|after office hours|nach (?:der|meiner) arbeit|nach feierabend"
+            r"|apres (?:le |mon )?(?:travail|boulot|bureau)|despues d(?:el|e mi) trabajo|al salir del? trabajo"
+            r"|dopo (?:il )?lavoro|depois do (?:meu )?trabalho|na (?:het|mijn) werk)\b"
+        ),
+        (_EVENING, None),
+    ),
+    (
+        re.compile(
+            r"\b(?:before (?:my |the )?work|vor (?:der|meiner) arbeit|avant (?:le |mon )?(?:travail|boulot|bureau)"
+            r"|antes d(?:el|e mi) trabajo|prima del lavoro|antes do (?:meu )?trabalho|voor (?:het|mijn) werk)\b"
+        ),
+        (None, time(9)),
+    ),
+    (
+        re.compile(
+            r"\b(?:after school|nach der schule|apres l'ecole|despues del (?:cole|colegio)|dopo (?:la )?scuola"
+            r"|depois da escola|na school)\b"
+        ),
+        (time(15), None),
+    ),
+    (
+        re.compile(
+            r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit|(?:uber|gegen|zu) mittag"
+            r"|pause (?:dejeuner|de midi)|heure du dejeuner|entre midi et (?:deux|2)|hora de comer|hora de la comida"
+            r"|pausa pranzo|ora di pranzo|(?:hora|horario) d[eo] almoco|lunch(?:pauze|tijd)|tussen de middag)\b"
+        ),
+        (_NOON, time(14)),
+    ),
+    (
+        re.compile(
+            r"\b(?:early (?:in the )?mornings?|first thing(?: in the morning)?|(?:ganz|sehr) fruh|fruhmorgens"
+            r"|fruh am (?:morgen|vormittag)|tot le matin|primera hora(?: de la manana)?|prima mattina|mattina presto"
+            r"|(?:logo pela|inicio da) manha|vroeg in de ochtend|'?s (?:ochtends|morgens) vroeg)\b"
+        ),
+        (None, time(10)),
+    ),
+    (
+        re.compile(
+            r"\b(?:late (?:in the )?afternoons?|(?:am )?spate[nr] nachmittag|spatnachmittags?|fin (?:de journee"
+            r"|d'apres[- ]midi)|ultima hora(?: de la tarde)?|tardo pomeriggio|(?:fim|final) d[ae] tarde"
+            r"|laat in de middag|eind van de middag)\b"
+        ),
+        (time(15), None),
+    ),
+)
+"""What people's days are made of, in whichever language; what is said of a part of the day alone comes after these."""
+_NOT_BEFORE: Final = re.compile(
+    r"\b(?:not|no|but|except|don't (?:like|want)|can't(?: do| come)?|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
+    r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
+    r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op))*(?: '?s)? ?$"
+)
+_NOT_AFTER: Final = re.compile(
+    r",? (?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? )?(?:nicht|no|nao|niet|not)$"
+    r"|,? (?:(?:don't|doesn't|do not|does not|won't) (?:work|suit)|i (?:can't|cannot))\b"
+    r"|,? (?:ne va pas|je ne peux pas|no puedo|non posso|nao posso|kan ik niet|lukt niet)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The local times of day between which a start would suit, each may be open; `is_exact`: an hour is named."""
+
+    from_time: time | None
+    until_time: time | None
+    is_exact: bool = False
+
+
+def hours_in(text: str, rest: str, grammar: Grammar) -> Hours:
+    """Read hours out of a text; `rest` is what is left of it without its dates."""
+    from_time, until_time = _figures_in(rest, grammar)
+    if from_time is None and until_time is None:
+        return Hours(*(_occasion_in(text) or _part_of_day(text, grammar)))
+    if from_time is None or until_time is None:
+        part = _part_in(text, grammar)
+        from_time, until_time = _of_part(from_time, part), _of_part(until_time, part)
+    elif from_time >= until_time:
+        until_time = None
+    return Hours(from_time, until_time, is_exact=True)
+
+
+def _figures_in(text: str, grammar: Grammar) -> Between:
+    if not HAS_FIGURES.search(text):
+        return _ANY
+    if found := re.search(rf"\b{grammar.between}{_HOUR}", text):
+        first = re.fullmatch(_HOUR, found[1].strip())
+        if first is not None:
+            return _time(first[1], first[2], first[3] or found[4]), _time(found[2], found[3], found[4])
+    if found := _FROM_TO.search(text) or _ALONE.fullmatch(text):
+        return _time(found[1], found[2], found[3] or found[6]), _time(found[4], found[5], found[6])
+    after = re.search(rf"\b(?:{grammar.after})\s*{_HOUR}\b", text)
+    before = re.search(rf"\b(?:{grammar.before})\s*{_HOUR}\b", text)
+    from_time = _time(after[1], after[2], after[3]) if after else None
+    until_time = _time(before[1], before[2], before[3]) if before else None
+    if after is None and before is None and (alone := _BARE.search(text)):
+        from_time = _time(alone[1], alone[3], alone[4] or alone[7])
+    elif after is None and before is None and (alone := _beside_part(text, grammar)):
+        from_time = _time(alone[1], None, None)
+    return from_time, until_time
+
+
+def _beside_part(text: str, grammar: Grammar) -> re.Match[str] | None:
+    """Find an hour by the part of the day right after it: "8 de la mañana"."""
+    parts = "|".join(f"(?:{pattern})" for _, pattern in grammar.parts)
+    return re.search(rf"\b(\d{{1,2}}) (?:in the |in de |am |'?s )?(?:{parts})\b", text)
+
+
+def _time(hour_figures: str, minute_figures: str | None, unit: str | None) -> time | None:
+    hour, minute = int(hour_figures), int(minute_figures or 0)
+    if unit == "pm" and hour < 12:
+        hour += 12
+    elif unit == "am":
+        hour %= 12
+    elif not hour_figures.startswith("0") and (
+        1 <= hour <= 6 or (hour == 7 and not minute_figures and unit in (None, "o'clock"))
+    ):
+        hour += 12  # "after 4" is said of the afternoon: nobody is open at four in the morning
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _of_part(at: time | None, part: str | None) -> time | None:
+    """Take an hour to be of the part of the day that stands beside it: "8 in the evening", "7 in the morning"."""
+    if at is None or part is None:
+        return at
+    if part == "morning":
+        return at.replace(hour=at.hour - 12) if at.hour >= 17 else at
+    return at.replace(hour=at.hour + 12) if at.hour < 12 and at.hour + 12 >= _NOON.hour else at
+
+
+@lru_cache(maxsize=16)  # a text is read by the grammar of each language
+def _occasion_in(text: str) -> Between | None:
+    return next((hours for pattern, hours in _OCCASIONS if pattern.search(text)), None)
+
+
+def _part_in(text: str, grammar: Grammar) -> str | None:
+    return next((part for part, is_wanted in _parts_in(text, grammar) if is_wanted), None)
+
+
+def _part_of_day(text: str, grammar: Grammar) -> Between:
+    named = list(_parts_in(text, grammar))
+    for part, is_wanted in named:
+        if is_wanted:
+            return _PARTS[part]
+    return _BUT_FOR[named[0][0]] if named else _ANY
+
+
+def _parts_in(text: str, grammar: Grammar) -> Iterator[tuple[str, bool]]:
+    """List the parts of the day that are named, and whether each would suit."""
+    for part, pattern in grammar.parts:
+        for found in re.finditer(rf"\b(?:{pattern})\b", text):
+            is_refused = _NOT_BEFORE.search(text[: found.start()]) or _NOT_AFTER.match(text[found.end() :])
+            yield part, not is_refused

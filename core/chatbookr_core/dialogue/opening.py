@@ -1,0 +1,81 @@
+"""The first words of a talk: the notice goes first, and what was wanted is kept until it can be asked for."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from chatbookr_core.dialogue import facts, wording, words
+from chatbookr_core.dialogue.agreeing import welcome
+from chatbookr_core.dialogue.asking import again
+from chatbookr_core.dialogue.events import Turn
+from chatbookr_core.dialogue.looking import wish_in
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.state import State, Who
+from chatbookr_core.dialogue.whom import service_named
+
+NOTICE_HOLDS: Final = timedelta(days=30)
+_FEW_WORDS = 6
+_NOTICE_CHARS: Final = 300
+"""What is kept free for the link to how data is used, or for the question whether somebody agrees."""
+
+WRONG_NUMBER: Final = words.spoken(
+    *("wrong number", "wrong person", "wrong chat", "falsche nummer", "verwählt", "falscher chat", "faux numéro"),
+    *("mauvais numéro", "trompé de numéro", "trompée de numéro", "número equivocado", "me equivoqué de número"),
+    *("numero sbagliato", "sbagliato numero", "número errado", "enganei-me no número", "verkeerd nummer"),
+    *("verkeerde nummer", "verkeerde persoon"),
+)
+WHO_IS_THIS: Final = words.spoken(
+    *("who is this", "who are you", "who's this", "are you a bot", "are you a robot", "is this a bot", "am i talking"),
+    *(
+        "wer ist das",
+        "wer bist du",
+        "wer sind sie",
+        "bist du ein bot",
+        "sind sie ein bot",
+        "qui êtes-vous",
+        "c'est qui",
+    ),
+    *(
+        "c'est qui",
+        "qui est-ce",
+        "vous êtes un robot",
+        "c'est un robot",
+        "quién es",
+        "quién eres",
+        "eres un bot",
+        "es un robot",
+    ),
+    *("chi sei", "chi è", "chi parla", "sei un bot", "quem é", "quem fala", "és um bot", "é um robô", "wie is dit"),
+    *("wie ben je", "wie bent u", "ben je een bot", "bent u een robot"),
+)
+
+
+def first(text: str, state: State, scene: Scene) -> Turn | None:
+    """Nobody is served before he has read the notice, or when that was long ago."""
+    if state.greeted_at is not None and scene.view.now - state.greeted_at < NOTICE_HOLDS:
+        return None
+    turn = welcome(state, scene, fact=_fact(text, state, scene))
+    wish = wish_in(text, state, scene)
+    is_wished = wish is not None and (wish.day is not None or wish.from_time is not None or wish.until_time is not None)
+    is_other = scene.view.books_for_others and words.says(text, words.FOR_OTHERS)
+    kept = replace(
+        turn.state,
+        wish=wish if is_wished else None,
+        who=Who.OTHER if is_other else None,
+        meant_service_id=service_named(text, scene),
+    )
+    return replace(turn, state=kept)
+
+
+def stranger(text: str, state: State, scene: Scene) -> Turn | None:
+    """Say who speaks where that is asked; who has the wrong number wants no answer."""
+    if words.says(text, WRONG_NUMBER):
+        return Turn(state)
+    is_asked = len(text.split()) <= _FEW_WORDS and words.says(words.bare(text), WHO_IS_THIS)
+    return again(state, scene, lead=wording.introduction(scene)) if is_asked else None
+
+
+def _fact(text: str, state: State, scene: Scene) -> str:
+    """Answer what is asked in the first words, as far as it goes into one message with the notice."""
+    fact = facts.told(text, state, scene) or ""
+    return fact if len(wording.introduction(scene)) + len(fact) <= scene.view.limits.body_chars - _NOTICE_CHARS else ""

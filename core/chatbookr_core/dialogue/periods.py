@@ -1,0 +1,149 @@
+"""Finds the weeks and months that a plain text names, whole or in part: "the end of next week", "mid December"."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from chatbookr_core.dialogue.when_words import (
+    GRAMMARS,
+    IN_MONTH,
+    NEXT_MONTH,
+    WEEKEND,
+    month_pattern,
+    months_of,
+    weekdays_in,
+)
+
+WEEK, SATURDAY, SUNDAY = 7, 5, 6
+_EARLY: Final = (
+    r"early|(?:the )?(?:beginning|start) of|anfang|debut|a? ?(?:principios|comienzos)|(?:all')?inizio|(?:no )?(?:inicio"
+    r"|comeco)|begin"
+)
+_MID: Final = r"mid|(?:the )?middle of|mitte|mi|milieu|a? ?mediados|a? ?meta|meados|half|midden"
+_LATE: Final = r"late|(?:the )?end of|ende|fin|a? ?fin(?:al(?:es)?)?|(?:alla |a )?fine|(?:no )?(?:fim|final)|eind[e]?"
+_PART: Final = re.compile(
+    rf"\b(?:(?P<early>{_EARLY})|(?P<mid>{_MID})|(?P<late>{_LATE}))[ -]?"
+    r"(?:(?:of|de|del|des|du|della|di|do|da|van|von) )?(?:(?:the|la|le|el|il|der|de|a|deze|dieses|ce) ?)?$"
+)
+_THIS_MONTH: Final = re.compile(
+    r"\b(?:the|this|des|dieses|diesen|du|ce|de|este|questo|do|deste|van de|van deze|(?<=fine )|(?<=fin de ))"
+    r" ?(?:month|monats?|mois|mes|mese|maand)\b"
+)
+_AFTER_NEXT: Final = re.compile(
+    r"\b(?:week after next|week after that|ubernachste[nr]? woche|uebernachste[nr]? woche"
+    r"|semaine d'apres|semaine suivante|semana siguiente|settimana dopo(?: la prossima)?"
+    r"|settimana successiva|semana seguinte|week (?:erna|erop|daarna))\b"
+)
+_WEEK_PARTS: Final = {"early": (0, 1), "mid": (1, 3), "late": (3, 6)}
+"""Of a week: the first and the last weekday, 0 for Monday."""
+_MONTH_PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from the first to the last, and where in the text they are named; `is_week`: of a week, by its Monday."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+    monday: date | None = None
+    weekday: int | None = None
+    """The day of the week that was named for what was counted: "Friday in two weeks"."""
+
+
+def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Period | None:
+    """Find a week: counted ("in two weeks"), the next, the one after it, or this one unless a day of it is named."""
+    grammar, monday = GRAMMARS[language], today - timedelta(days=today.weekday())
+    if found := _counted(text, language):
+        return _counted_week(text, found, today, language, is_spoken=is_spoken)
+    if found := _AFTER_NEXT.search(text):
+        return _week(text, found, monday + timedelta(days=2 * WEEK))
+    if found := re.search(rf"\b(?:{grammar.next_week})\b", text):
+        return _week(text, found, monday + timedelta(days=WEEK))
+    if found := re.search(rf"\b(?:{grammar.this_week})\b", text):
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        if not weekdays_in(rest, language, is_spoken=is_spoken):
+            week = _week(text, found, monday)
+            return None if week.last < today else Period(max(week.first, today), week.last, week.start, week.end)
+    return None
+
+
+def days_counted_in(text: str, today: date, language: str) -> Period | None:
+    """Find a number of days from today: "in three days"."""
+    found = _counted(text, language)
+    if found is None or found["weeks"] is not None:
+        return None
+    day = today + timedelta(days=_number(found["count"], language))
+    return Period(day, day, *found.span())
+
+
+def months_in(text: str, today: date, language: str) -> Period | None:
+    """Find a weekend, or a month or a part of it."""
+    if found := WEEKEND.search(text):
+        saturday = today + timedelta(days=max(SATURDAY - today.weekday(), 0))
+        return Period(saturday, today + timedelta(days=SUNDAY - today.weekday()), *found.span())
+    if found := NEXT_MONTH.search(text):
+        return _month(text, found.span(), _end_of_month(today) + timedelta(days=1), today)
+    for found in re.finditer(rf"\b({month_pattern(language)})\b(?! ?\d)", text):
+        is_part = _PART.search(text[: found.start()])
+        if is_part or re.search(rf"\b{IN_MONTH} $", text[: found.start()]):
+            number = months_of(language)[found[1]]
+            return _month(text, found.span(), date(today.year + (number < today.month), number, 1), today)
+    if (found := _THIS_MONTH.search(text)) and _PART.search(text[: found.start()]):
+        return _month(text, found.span(), today.replace(day=1), today)
+    return None
+
+
+def _counted(text: str, language: str) -> re.Match[str] | None:
+    grammar = GRAMMARS[language]
+    spelt = "|".join(f"(?:{one})" for one in grammar.numbers)
+    return re.search(
+        rf"\b(?:{grammar.within})\s+(?P<count>\d{{1,2}}|{spelt})\s+(?:{grammar.day_unit}|(?P<weeks>{grammar.week_unit}))\b",
+        text,
+    )
+
+
+def _counted_week(text: str, found: re.Match[str], today: date, language: str, *, is_spoken: bool) -> Period | None:
+    """Return the week that lies so many weeks ahead, or a day of it.
+
+    A weekday that is named before the count is itself so many weeks off: "Friday in two weeks".
+    """
+    if found["weeks"] is None:
+        return None
+    ahead = today + timedelta(days=WEEK * _number(found["count"], language))
+    named = weekdays_in(text, language, is_spoken=is_spoken)
+    if len(named) != 1 or named[0].start > found.start():
+        return _week(text, found, ahead - timedelta(days=ahead.weekday()))
+    day = ahead + timedelta(days=(named[0].number - ahead.weekday() - 1) % WEEK + 1)
+    return Period(day, day, named[0].start, found.end(), weekday=named[0].number)
+
+
+def _number(word: str, language: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    return next(place for place, names in enumerate(GRAMMARS[language].numbers, 1) if re.fullmatch(names, word))
+
+
+def _week(text: str, found: re.Match[str], monday: date) -> Period:
+    """Name a week, or the part of it that stands before it."""
+    part = _PART.search(text[: found.start()])
+    first, last = _WEEK_PARTS[part.lastgroup or "late"] if part else (0, SUNDAY)
+    start = part.start() if part else found.start()
+    begin, end = monday + timedelta(days=first), monday + timedelta(days=last)
+    return Period(begin, end, start, found.end(), None if part else monday)
+
+
+def _month(text: str, span: tuple[int, int], first: date, today: date) -> Period:
+    part, last = _PART.search(text[: span[0]]), _end_of_month(first)
+    start = part.start() if part else span[0]
+    if part:
+        begin, end = _MONTH_PARTS[part.lastgroup or "late"]
+        first, last = first.replace(day=begin), min(first.replace(day=min(end, last.day)), last)
+    return Period(max(first, today), max(last, today), start, span[1])
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
