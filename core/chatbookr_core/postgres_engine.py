@@ -159,7 +159,7 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
         try:
             return await asked
         finally:
-            if vars(transport).pop("write", None) is not None:
+            if transport.__dict__.pop("write", None) is not None:  # the piece was never written
                 self._is_owed, self._told = True, None
 
     async def _begin(self) -> None:
