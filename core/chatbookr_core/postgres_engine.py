@@ -52,6 +52,19 @@ def unanswered(statement: str) -> bytes:
     return parse + b"B\0\0\0\x0c" + bytes(8) + b"E\0\0\0\x09" + bytes(5)
 
 
+def put_ahead(transport: Any, sent_before: bytes) -> None:
+    """Send bytes along with what is written next, as one piece: each is a call to the system, and wakes the server.
+
+    A fifth of this process's CPU for a booking was that of a piece more. The transport is one of asyncio's own.
+    """
+
+    def write(piece: bytes | memoryview) -> None:
+        del transport.write  # the transport's own again
+        transport.write(sent_before + piece)
+
+    transport.write = write
+
+
 def quoted(text: str | None) -> str:
     """Write a value into a statement. Raises ValueError for what could end its quotation: nothing here needs that."""
     if text is None:
@@ -126,9 +139,10 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
     def _can_be_first(self, query: str, record_class: Any = None) -> bool:
         """Tell whether a transaction can begin along with this statement: one that the server knows by name.
 
-        To make one known, asyncpg expects other answers. Nor must it wait for a cancelled one before it sends.
+        To make one known, asyncpg expects other answers. Nor must it wait for a cancelled one before it sends, and of
+        another loop than asyncio's the transport takes nothing ahead.
         """
-        if not self._is_owed or self._protocol._is_cancelling():
+        if not self._is_owed or self._protocol._is_cancelling() or not hasattr(self._transport, "__dict__"):
             return False
         known: bool = self._stmt_cache.has((query, record_class or self._protocol.get_record_class(), False))
         return known
@@ -137,17 +151,16 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
         """Begin, tell the scope and ask, in one journey: the answer to what is asked ends that to all three.
 
         asyncpg reads over what it has not sent itself (`_process__bind_execute`). It sends before it waits for
-        anything, so nothing comes between; only what it refuses to send, values of another type, leaves BEGIN
-        unanswered, till something else is asked. What it saves is the journey, over a network, and hardly any CPU.
+        anything, so nothing comes between; where it refuses to send, values of another type, nothing has begun.
         """
-        setting, sent = current_scope().setting, self._protocol.queries_count
+        setting, transport = current_scope().setting, self._transport
         self._is_owed, self._told = False, setting
-        self._transport.write(b"".join(map(unanswered, opening(setting))))
+        put_ahead(transport, b"".join(map(unanswered, opening(setting))))
         try:
             return await asked
         finally:
-            if self._protocol.queries_count == sent and not self.is_closed():
-                await super().execute("SELECT 1")
+            if transport.__dict__.pop("write", None) is not None:  # the piece was never written
+                self._is_owed, self._told = True, None
 
     async def _begin(self) -> None:
         self._is_owed, self._told, setting = False, None, current_scope().setting

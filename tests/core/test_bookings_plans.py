@@ -6,8 +6,10 @@ PostgreSQL is asked without any statistics, as a clinic begins.
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
+from tests.core.booking_desk import make_desk
 
 from chatbookr_core.availability.engaged import LONGEST_MINUTES, engaged_sql
 from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
@@ -15,8 +17,12 @@ from chatbookr_core.bookings.drafts import AS_SEEN
 from chatbookr_core.bookings.rules import BLOCK_MINUTES
 from chatbookr_core.bookings.terms import ROOM_DAYS, terms_sql
 from chatbookr_core.clock import TurnableClock, epoch_minute
-from chatbookr_core.db import Database, placeholders, sqlite_value, transaction
+from chatbookr_core.db import Database, fetch, placeholders, sqlite_value, transaction
 from chatbookr_core.ids import new_id
+from chatbookr_core.keys.vault import Vault
+
+PLANNED_FOR_VALUES = 5  # then PostgreSQL weighs a plan for any values against those (PostgreSQL manual, PREPARE)
+USES = "SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE statement = $1"
 
 
 async def plan_of(sql: str, values: Sequence[object]) -> str:
@@ -70,6 +76,20 @@ async def test_a_booking_by_what_is_remembered_looks_at_little(postgres_database
     assert "transaction_id >=" in noted
     assert "subject_id = one.id" in taken
     assert "starts_minute" in taken
+    (members,) = looks_for(plan, "Function Scan on one")
+    assert "rows=1 " in members  # with the ten of any list it would seem dearer than a plan for each booking anew
+
+
+@pytest.mark.postgres
+async def test_a_booking_by_what_is_remembered_is_not_planned_anew_each_time(
+    postgres_database: Database, vault: Vault, clock: TurnableClock, random: Random
+) -> None:
+    desk = await make_desk(vault, clock, random)
+    for number in range(PLANNED_FOR_VALUES + 3):
+        await desk.book(desk.at(30 * number))
+
+    (row,) = await fetch(USES, (AS_SEEN,))
+    assert (row["custom_plans"], row["generic_plans"]) == (PLANNED_FOR_VALUES, 2)  # the first was read
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,16 @@ async def tell() -> None:
         tx.tell(Change("booking", uuid4(), uuid4()))
 
 
-def asked(database: Database) -> int:
-    """Tell how often the one session has asked the server and waited for its answer."""
+def session_of(database: Database) -> Any:
+    """Return the driver's connection of the one session."""
     pool: Any = database._context.db()._pool
     (holder,) = pool._holders
-    return int(holder._con._protocol.queries_count)
+    return holder._con
+
+
+def asked(database: Database) -> int:
+    """Tell how often the one session has asked the server and waited for its answer."""
+    return int(session_of(database)._protocol.queries_count)
 
 
 async def session_is_clean(database: Database) -> bool:
@@ -70,6 +75,52 @@ async def test_a_transaction_begins_along_with_its_first_statement(one_session: 
 
     assert found == 1
     assert asked(one_session) - before == 2  # the statement, and the commit
+
+
+async def test_a_beginning_is_sent_in_one_piece_with_what_it_begins(
+    one_session: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces: list[bytes] = []
+    transport = type(session_of(one_session)._transport)
+    send = transport.write
+
+    def note(self: Any, piece: Any) -> None:
+        pieces.append(bytes(piece))
+        send(self, piece)
+
+    monkeypatch.setattr(transport, "write", note)
+
+    found = await count("none")
+
+    assert found == 1
+    begun, committed = pieces
+    assert [begun.count(word) for word in (b"BEGIN", b"chatbookr.clinics")] == [1, 1]
+    assert b"COMMIT" in committed
+
+
+@pytest.mark.parametrize("refused", [0, 1, 2])
+async def test_what_is_not_sent_is_begun_with_the_next(one_session: Database, refused: int) -> None:
+    before = asked(one_session)
+
+    async with transaction() as tx:
+        for _ in range(refused):
+            with pytest.raises(OperationalError):
+                await tx.fetch(SLEEP, ("long",))
+        found = await count_within()
+
+    assert found == 1
+    assert asked(one_session) - before == 2
+    assert await session_is_clean(one_session)
+
+
+async def test_another_loop_whose_transport_takes_nothing_ahead_begins_by_itself(
+    one_session: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_of(one_session), "_transport", object())  # as uvloop's: nothing can be put on it
+    before = asked(one_session)
+
+    assert await count("none") == 1
+    assert asked(one_session) - before == 3  # the beginning, the statement, and the commit
 
 
 async def test_a_transaction_without_statements_asks_nothing(one_session: Database) -> None:
