@@ -24,7 +24,7 @@ if importlib.util.find_spec("sniffio") is None:
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 OFFERED = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "chatbookr"}
 LIMITS = httpx.Limits(max_connections=50, keepalive_expiry=30.0)
-"""An idle connection is kept for 30 s: with httpx' own 5 most messages of a quiet clinic would begin with TLS' handshake.
+"""An idle connection is kept for 30 s: with httpx' own 5 most messages of a quiet clinic begin with a TLS handshake.
 
 It is less than the minute after which servers and what stands before them usually end one.
 """
