@@ -173,7 +173,9 @@ def _are_names(names: Set[str]) -> bool:
     return _READERS.keys() - _LATER <= names <= _READERS.keys()
 
 
-_PARTS = {kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish)}
+_PARTS: dict[type, tuple[str, ...]] = {
+    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish)
+}
 
 
 def _plain(value: object) -> object:
