@@ -26,6 +26,7 @@ from chatbookr_core.audit.writing import write_entries
 from chatbookr_core.change_telling import tell_postgres, tell_sqlite
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.events import Change, forget_standing, publish
+from chatbookr_core.ids import read_id
 from chatbookr_core.reaching import reaching
 from chatbookr_core.scope import current_scope, every_clinic
 from chatbookr_core.tls import postgres_tls
@@ -38,6 +39,8 @@ JSON_ROWS: Final[Mapping[Dialect, str]] = {
     "sqlite": "json_group_array(json_array",
 }
 """Writes the rows of a sub-select as one list of lists, so that much of different kinds is read by one statement."""
+AS_THEY_ARE: Final = frozenset({str, int, float, bytes, type(None)})
+"""The types that SQLite takes itself."""
 
 
 def dialect_of(database_url: str) -> Dialect:
@@ -167,7 +170,7 @@ class Transaction:
 
     async def fetch(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Run one statement (placeholders `$1` …) and return its rows as dicts."""
-        return await self.connection.execute_query_dict(placeholders(sql, self.dialect), self._bound(values))
+        return await self.connection.execute_query_dict(placeholders(sql, self.dialect), bound(values, self.dialect))
 
     async def write_each(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
         """Run one statement of SQLite's for each row, its values written as it takes them; return how many it wrote."""
@@ -181,26 +184,23 @@ class Transaction:
             sql.lstrip()[:6].upper() == "INSERT" and " RETURNING " not in sql
         ):  # asyncpg's tag is "INSERT 0 n", of which Tortoise reads the 0
             return len(await self.fetch(f"{sql} RETURNING 1", values))
-        count, _ = await self.connection.execute_query(placeholders(sql, self.dialect), self._bound(values))
+        count, _ = await self.connection.execute_query(placeholders(sql, self.dialect), bound(values, self.dialect))
         return count
 
     async def fetch_each(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[Sequence[Mapping[str, Any]]]:
         """Run several statements and return the rows of each; on SQLite on one visit to the connection's thread."""
         if self.dialect == "postgres":
             return [await self.fetch(sql, values) for sql, values in statements]
-        bound = [(placeholders(sql, self.dialect), self._bound(values)) for sql, values in statements]
+        asked = [(placeholders(sql, self.dialect), bound(values, self.dialect)) for sql, values in statements]
         client: Any = self.connection
-        found: list[Sequence[Mapping[str, Any]]] = await client.fetch_each(bound)
+        found: list[Sequence[Mapping[str, Any]]] = await client.fetch_each(asked)
         return found
 
     async def execute_each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one UPDATE or DELETE (placeholders `$1` …) for each row of values."""
         if rows:
-            bound = [self._bound(row) for row in rows]
-            await self.connection.execute_many(placeholders(sql, self.dialect), bound)
-
-    def _bound(self, values: Sequence[object]) -> list[object]:
-        return [sqlite_value(value) for value in values] if self.dialect == "sqlite" else list(values)
+            each = [bound(row, self.dialect) for row in rows]
+            await self.connection.execute_many(placeholders(sql, self.dialect), each)
 
     def tell(self, change: Change) -> None:
         """Let subscribers know of `change` once this transaction has committed."""
@@ -213,8 +213,15 @@ def placeholders(sql: str, dialect: Dialect) -> str:
     return sql.replace("$", "?") if dialect == "sqlite" else sql
 
 
+def bound(values: Sequence[object], dialect: Dialect) -> list[object]:
+    """Write the values of a raw statement as its database takes them."""
+    return [sqlite_value(value) for value in values] if dialect == "sqlite" else list(values)
+
+
 def sqlite_value(value: object) -> object:
     """Write a value as Tortoise's models write it to SQLite, so that raw statements find their rows."""
+    if type(value) in AS_THEY_ARE:  # most: hundreds for each message
+        return value
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime):
@@ -228,7 +235,7 @@ def sqlite_value(value: object) -> object:
 
 def uuid_of(value: object) -> UUID:
     """Read an id of a raw row: SQLite gives text."""
-    return value if isinstance(value, UUID) else UUID(str(value))
+    return value if isinstance(value, UUID) else read_id(str(value))
 
 
 def instant_of(value: object) -> datetime:
@@ -267,9 +274,9 @@ async def fetch(sql: str, values: Sequence[object] = ()) -> Sequence[Mapping[str
     They are the driver's own: by name or by position, and no dicts.
     """
     current_scope()  # PostgreSQL's connections ask for it themselves; SQLite's have no use for it
-    dialect = current_database().dialect
-    bound = [sqlite_value(value) for value in values] if dialect == "sqlite" else list(values)
-    _, rows = await get_connection(dialect).execute_query(placeholders(sql, dialect), bound)
+    dialect, tx = current_database().dialect, _transaction.get()
+    connection = get_connection(dialect) if tx is None else tx.connection
+    _, rows = await connection.execute_query(placeholders(sql, dialect), bound(values, dialect))
     found: Sequence[Mapping[str, Any]] = rows
     return found
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import lru_cache
 from typing import NewType
 from uuid import UUID
 
@@ -20,6 +21,10 @@ JobId = NewType("JobId", UUID)
 
 
 RANDOM_BITS = (1 << 62) - 1
+
+
+read_id = lru_cache(maxsize=4096)(UUID)
+"""Read a key as SQLite gives it, a text: the same clinics and patients come again and again."""
 
 
 def uuid7_from(unix_nanoseconds: int, random_bytes: bytes) -> UUID:

@@ -96,9 +96,8 @@ async def enqueue_all(owed: Sequence[Owed], *, now: datetime) -> list[UUID]:
         return []
     tx = current_transaction()
     values = [value for one in owed for value in (new_id(), *one.columns(now))]
-    places = ", ".join(
-        f"({numbered(6, since=at)}, 'due', ${at + 6}, 0, 0, ${at + 7}, ${at + 8})" for at in _firsts(owed)
-    )
+    firsts = range(1, 9 * len(owed) + 1, 9)  # the number of the first value of each
+    places = ", ".join(f"({numbered(6, since=at)}, 'due', ${at + 6}, 0, 0, ${at + 7}, ${at + 8})" for at in firsts)
     rows = await tx.fetch(f"{INSERT_INTO} VALUES {places} ON CONFLICT (dedupe_key) DO NOTHING RETURNING id", values)
     if rows:
         wake_for(tx, owed, now)
@@ -109,11 +108,6 @@ def wake_for(tx: Transaction, owed: Sequence[Owed], now: datetime) -> None:
     """Let the relays know, with the commit, of work that has been written, where some of it is due."""
     if any(one.due_at <= now for one in owed):
         wake_relays(tx)
-
-
-def _firsts(owed: Sequence[Owed]) -> range:
-    """List the number of the first value of each."""
-    return range(1, 9 * len(owed) + 1, 9)
 
 
 async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime, give_up_after: timedelta) -> None:
@@ -298,6 +292,12 @@ async def postpone(
 async def wait_until(job: LeasedJob, at: datetime) -> None:
     """Make the job due again at `at` as if it had not been tried, inside the current transaction. Raises LeaseLost."""
     await _settle(job, "due", due_at=at, attempts=job.attempts - 1)
+
+
+async def give_back(job: LeasedJob, now: datetime) -> None:
+    """Make the job due at once as if it had not been tried, and wake the relays with the commit. Raises LeaseLost."""
+    await wait_until(job, now)
+    wake_relays(current_transaction())
 
 
 async def die(job: LeasedJob, *, now: datetime, code: str) -> None:

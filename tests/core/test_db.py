@@ -1,7 +1,7 @@
 import asyncio
 import contextlib
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.db import (
     Database,
     Transaction,
+    bound,
     credentials_of,
     current_transaction,
     dialect_of,
@@ -86,6 +87,25 @@ async def test_instants_come_back_as_they_were_written(database: Database) -> No
 
     assert read.created_at == at
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (datetime(2026, 3, 1, 10, 0, tzinfo=timezone(timedelta(hours=2))), "2026-03-01 08:00:00+00:00"),
+        (date(2026, 3, 1), "2026-03-01"),
+        (True, 1),
+        ("text", "text"),
+        (b"bytes", b"bytes"),
+        (None, None),
+    ],
+)
+def test_a_value_is_written_to_sqlite_as_its_models_write_it(value: object, written: object) -> None:
+    (found,) = bound((value,), "sqlite")
+
+    assert (type(found), found) == (type(written), written)
+    assert bound((value,), "postgres") == [value]
 
 
 async def test_a_transaction_given_up_while_it_begins_leaves_the_database_usable(database_url: str) -> None:

@@ -13,6 +13,7 @@ from chatbookr_core.jobs import (
     DIED,
     die,
     finish,
+    give_back,
     kill,
     postpone,
     start,
@@ -124,6 +125,17 @@ async def test_waiting_for_its_time_is_no_attempt(clock: TurnableClock) -> None:
 
     row = await Job.get(id=job_id)
     assert (row.state, row.due_at, row.attempts, row.deaths) == ("due", at, 0, 0)
+
+
+async def test_giving_work_back_is_no_attempt(clock: TurnableClock) -> None:
+    job_id = await owe(clock)
+    job = await lease(clock, job_id)
+
+    async with transaction():
+        await give_back(job, clock.now())
+
+    row = await Job.get(id=job_id)
+    assert (row.state, row.due_at, row.attempts, row.deaths) == ("due", clock.now(), 0, 0)
 
 
 async def test_an_outcome_that_rolls_back_settles_nothing(clock: TurnableClock) -> None:

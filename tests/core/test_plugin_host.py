@@ -1,7 +1,10 @@
 """What a plugin is lent: HTTP that reaches its provider alone, and errors that say whether something was done."""
 
 import asyncio
+import contextlib
+import time
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -105,6 +108,34 @@ async def test_without_a_whole_answer_the_outcome_is_unknown(provider: Provider,
 
     with pytest.raises(OutcomeUnknown):
         await ProviderHttp(frozenset({f"http://{provider.host}"})).request("POST", f"http://{provider.host}/")
+
+
+@pytest.mark.parametrize(("idle_seconds", "connections"), [(25, 1), (35, 2)])
+async def test_an_idle_connection_is_used_again_for_half_a_minute(
+    monkeypatch: pytest.MonkeyPatch, idle_seconds: int, connections: int
+) -> None:
+    served, ago = list["asyncio.Task[None] | None"](), 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        served.append(asyncio.current_task())
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+        writer.close()
+        await writer.wait_closed()
+
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + ago)
+    monkeypatch.setattr("httpcore._async.http11.time", clock)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server:
+        await ProviderHttp(frozenset({origin})).request("GET", f"{origin}/", params={"q": "1"})
+        ago = idle_seconds
+        await ProviderHttp(frozenset({origin})).request("GET", f"{origin}/", params={"q": "2"})
+        await close_client()
+        await asyncio.gather(*(one for one in served if one is not None))
+
+    assert len(served) == connections
 
 
 async def test_a_client_belongs_to_its_loop_alone(provider: Provider) -> None:

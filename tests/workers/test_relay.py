@@ -9,7 +9,7 @@ import pytest
 from chatbookr_core.clock import SystemClock
 from chatbookr_core.db import Database, opened, transaction
 from chatbookr_core.ids import new_id
-from chatbookr_core.jobs import ClaimedJob, enqueue_each
+from chatbookr_core.jobs import ClaimedJob, enqueue_each, give_back, start
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.models import Job
 from chatbookr_workers.relay import Relay
@@ -74,6 +74,20 @@ async def test_a_commit_of_this_process_wakes_the_relay(database: Database, monk
         await asyncio.sleep(0.2)  # the first, empty look is over
         await owe(1)
         await until(lambda: len(outlet.sent) == 1, timeout_seconds=5)
+
+
+async def test_work_that_is_given_back_wakes_the_relay(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbookr_workers.relay.POLL_SECONDS", 60.0)
+    outlet, clock = Outlet(), SystemClock()
+
+    async with relaying(database, outlet):
+        await owe(1)
+        await until(lambda: len(outlet.sent) == 1)
+        job = await start(outlet.sent[0], clock.now(), 30)
+        assert job is not None
+        async with transaction():
+            await give_back(job, clock.now())
+        await until(lambda: outlet.sent == [job.id, job.id], timeout_seconds=5)
 
 
 @pytest.mark.postgres

@@ -34,7 +34,7 @@ from chatbookr_core.conversations.ways import Ruling, Way
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.jobs import LeasedJob, finish, wait_until
+from chatbookr_core.jobs import LeasedJob, finish, give_back, wait_until
 from chatbookr_core.models import ChannelConnection
 from chatbookr_core.templates.candidates import Fitted
 from chatbookr_core.templates.syncing import sync_later
@@ -107,12 +107,12 @@ async def _follow(
     elif ruling.way is Way.OTHER_CHANNEL:
         async with transaction():
             await move(outgoing, ruling)
-            await wait_until(leased, now)
+            await give_back(leased, now)
     elif fitted is not None and not is_filled:
         async with transaction():
             await as_template(deployment, outgoing, fitted)
             await flag_language(outgoing, ruling, now)
-            await wait_until(leased, now)
+            await give_back(leased, now)
     else:
         await _attempt(deployment, leased, outgoing)
 

@@ -21,7 +21,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.journal import replay
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LeaseLost
 from chatbookr_core.isolation import assert_isolated
-from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, kill, postpone, wait_until
+from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone
 from chatbookr_core.scope import within
 from chatbookr_core.tending import settle_everything
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
@@ -250,7 +250,7 @@ async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, compan
         raise
     except asyncio.CancelledError:  # shutting down: not the job's fault
         async with transaction():
-            await wait_until(job, deployment.clock.now())
+            await give_back(job, deployment.clock.now())
         raise
     except PermanentFailure as failure:
         log.warning("job %s %s: failed for good: %s %s", job.kind, job.id, failure.reason, failure.code)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import transaction
-from chatbookr_core.jobs import LeasedJob, start, start_together, wait_until
+from chatbookr_core.jobs import LeasedJob, give_back, start, start_together
 from chatbookr_core.scope import every_clinic
 
 MOST = 50
@@ -79,4 +79,4 @@ class Starter:
                 outcome.set_result(result)
         elif isinstance(result, LeasedJob):  # shutting down: nobody is there to work on it
             async with transaction():
-                await wait_until(result, self._clock.now())
+                await give_back(result, self._clock.now())

@@ -72,7 +72,17 @@ class Person:
 async def person_of(patient: Patient, *, now: datetime, cutoff: timedelta) -> Person:
     """Read a patient as they are now; `cutoff`: so long before it begins they may change what they have booked."""
     sql = PERSON.format(rows=JSON_ROWS[current_database().dialect])
-    (row,) = await fetch(sql, (patient.clinic_id, patient.id, now, *STANDING, *ACTIVE))
+    (row,) = await fetch(sql, asked_of(patient, now))
+    return person_in(row, now=now, cutoff=cutoff)
+
+
+def asked_of(patient: Patient, now: datetime) -> tuple[object, ...]:
+    """List the values of PERSON."""
+    return (patient.clinic_id, patient.id, now, *STANDING, *ACTIVE)
+
+
+def person_in(row: Mapping[str, Any], *, now: datetime, cutoff: timedelta) -> Person:
+    """Make a patient of what PERSON found, whatever else was read with it."""
     practitioner_id = row["practitioner_id"]
     upcoming = sorted(
         _booked(json.loads(row["upcoming"] or "[]"), now, cutoff), key=lambda one: (one.starts_at, one.id)

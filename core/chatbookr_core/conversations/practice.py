@@ -25,7 +25,7 @@ SELECT clinic.name, clinic.privacy_url, clinic.phone, clinic.emergency_number, c
     clinic.horizon_days, clinic.cutoff_minutes, clinic.hold_minutes, clinic.nudge_minutes, clinic.consent_mode,
     clinic.books_for_others, clinic.asks_birth_date, clinic.waitlist_minutes, clinic.locale,
     (SELECT channel.plugin FROM channel_connection AS channel
-        WHERE channel.clinic_id = clinic.id AND channel.id = $2) AS plugin,
+        WHERE channel.clinic_id = clinic.id AND channel.id = {through}) AS plugin,
     (SELECT {rows}(place.practitioner_id, place.location_id)) FROM (
         SELECT DISTINCT working_hours.practitioner_id, working_hours.location_id
         FROM working_hours JOIN location ON location.id = working_hours.location_id AND location.clinic_id = $1
@@ -98,8 +98,12 @@ class Practice:
 
 async def practice_of(clinic_id: UUID, *, through: UUID | None = None) -> Practice:
     """Read a clinic as it is now, and what the channel `through` which it speaks is of. Raises NotFound."""
-    sql = PRACTICE.format(rows=JSON_ROWS[current_database().dialect])
-    rows = await fetch(sql, (clinic_id, through))
+    sql = PRACTICE.format(rows=JSON_ROWS[current_database().dialect], through="$2")
+    return practice_in(await fetch(sql, (clinic_id, through)))
+
+
+def practice_in(rows: Sequence[Mapping[str, Any]]) -> Practice:
+    """Make a clinic of what PRACTICE found, whatever else was read with it. Raises NotFound."""
     if not rows:
         raise NotFound()
     row = rows[0]

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from tortoise.expressions import Q
 
 from chatbookr_core.bookings.rules import STANDING
-from chatbookr_core.conversations.person import UPCOMING, Person, person_of, summary_in
-from chatbookr_core.conversations.practice import practice_of
+from chatbookr_core.conversations.person import PERSON, UPCOMING, Person, asked_of, person_in, person_of, summary_in
+from chatbookr_core.conversations.practice import PRACTICE, practice_in, practice_of
 from chatbookr_core.conversations.suiting import suiting_of
+from chatbookr_core.db import JSON_ROWS, current_database, fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import BookingSummary, OfferSummary, PatientView, RelativeView, View, WaitingSummary
 from chatbookr_core.errors import ChannelUnavailable
@@ -22,15 +24,22 @@ from chatbookr_core.relatives.rules import first_name
 from chatbookr_core.waitlist.rules import ACTIVE
 from chatbookr_sdk import MessageLimits
 
+TOGETHER: Final = f"""
+SELECT practice.*, person.* FROM ({PRACTICE}) AS practice CROSS JOIN ({PERSON}) AS person
+"""  # noqa: S608  # the two
+"""The clinic and the patient by one statement, for most turns of most dialogues ask for both."""
+
 
 async def view_of(
     deployment: Deployment, conversation: Conversation, patient: Patient, keys: PatientKeys, *, is_first: bool
 ) -> View:
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
-    practice = await practice_of(conversation.clinic_id, through=conversation.connection_id)
-    limits = limits_of(deployment, practice.plugin)
-    view = practice.view(PatientView(), limits, deployment.clock.now())
-    return await seen_again(view, deployment, patient, keys, is_first=is_first)
+    now, sql = deployment.clock.now(), TOGETHER.format(rows=JSON_ROWS[current_database().dialect], through="$8")
+    rows = await fetch(sql, (*asked_of(patient, now), conversation.connection_id))
+    practice = practice_in(rows)
+    view = practice.view(PatientView(), limits_of(deployment, practice.plugin), now)
+    person = person_in(rows[0], now=now, cutoff=timedelta(minutes=view.cutoff_minutes))
+    return await _seen(view, person, deployment, patient, keys, is_first=is_first)
 
 
 async def seen_again(
@@ -39,8 +48,15 @@ async def seen_again(
     """Read again what a turn of the dialogue may have changed: what the patient has booked, waits for and agreed to."""
     now = deployment.clock.now()
     person = await person_of(patient, now=now, cutoff=timedelta(minutes=view.cutoff_minutes))
+    return await _seen(replace(view, now=now), person, deployment, patient, keys, is_first=is_first)
+
+
+async def _seen(
+    view: View, person: Person, deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool
+) -> View:
+    """Add what stands of the patient, and what concerns those they book for."""
     shown = _patient(patient, person, keys, is_first=is_first)
-    seen = replace(view, patient=shown, upcoming=person.bookings, waiting=(), offer=None, now=now)
+    seen = replace(view, patient=shown, upcoming=person.bookings, waiting=(), offer=None)
     if person.has_relatives:
         seen = await _with_relatives(seen, deployment, patient)
     waits = person.is_waiting or seen.patient.relatives  # one of whom may wait

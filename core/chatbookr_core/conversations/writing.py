@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.db import Transaction, current_transaction, numbered
-from chatbookr_core.ids import new_id, new_ids
+from chatbookr_core.db import Transaction, current_transaction, numbered, placeholders
+from chatbookr_core.ids import new_ids
 from chatbookr_core.jobs import enqueue_all, wake_for
 from chatbookr_core.owed import INSERT_INTO, LISTED, Owed, listed
 from chatbookr_core.search.tokens import INSERT as INSERT_TOKEN
@@ -87,7 +87,10 @@ async def _write_each(
 ) -> bool:
     if not await tx.fetch(INSERT, values):
         return False
-    rows = [(new_id(), message.clinic_id, message.id, token) for token in tokens]
-    await tx.execute_each(INSERT_TOKEN.format("message"), rows)
+    clinic_id, message_id = str(message.clinic_id), str(message.id)  # once: it takes longer than a row does
+    rows = [
+        (str(row_id), clinic_id, message_id, token) for row_id, token in zip(new_ids(len(tokens)), tokens, strict=True)
+    ]
+    await tx.write_each(placeholders(INSERT_TOKEN.format("message"), tx.dialect), rows)
     await enqueue_all(jobs, now=message.created_at)
     return True

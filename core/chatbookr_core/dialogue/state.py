@@ -176,12 +176,16 @@ def _are_names(names: Set[str]) -> bool:
     return _READERS.keys() - _LATER <= names <= _READERS.keys()
 
 
+_PARTS: dict[type, tuple[str, ...]] = {
+    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish)
+}
+
+
 def _plain(value: object) -> object:
     if isinstance(value, date | time):  # a datetime is one too
         return value.isoformat()
-    if isinstance(value, Slot | DayWithSpace | Wish):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
-    return str(value)
+    parts = _PARTS.get(type(value))
+    return str(value) if parts is None else {name: getattr(value, name) for name in parts}
 
 
 def _text(value: object) -> str:

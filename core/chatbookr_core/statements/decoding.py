@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,11 +9,12 @@ from zoneinfo import ZoneInfo
 from tortoise.fields import DatetimeField, Field, UUIDField
 from tortoise.models import Model
 
+from chatbookr_core.ids import read_id
+
 Decode = Callable[[Any], Any]
 """Make a model of a row of the driver's."""
 
 ZONE = ZoneInfo("UTC")  # of each instant that Tortoise reads: `tortoise_config` says so
-_uuid = lru_cache(maxsize=4096)(UUID)  # the same clinics and patients again and again
 
 
 def decoder_of(model: type[Model], columns: Sequence[str]) -> Decode:
@@ -55,7 +55,7 @@ def _converter(model: type[Model], name: str) -> Callable[[Any], Any] | None:
     if type(field) is DatetimeField:
         return _instant_reader(field)
     if type(field) is UUIDField:
-        return lambda value: value if isinstance(value, UUID) else _uuid(value)
+        return lambda value: value if isinstance(value, UUID) else read_id(value)
     convert: Callable[[Any], Any] = field.to_python_value
     return convert
 
