@@ -58,7 +58,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     message_id = await _keep(connection, conversation, fact, keys, now)
     if message_id is None:
         return False
-    is_first, is_private = conversation.last_inbound_at is None, fact.chat_group_id is None
+    is_private = fact.chat_group_id is None
     sent_at = min(fact.sent_at, now)
     if is_private and sent_at >= (conversation.last_inbound_at or sent_at):
         conversation.newest_sealed = keys.seal(columns.NEWEST_MESSAGE, conversation.id, fact.external_id)
@@ -67,7 +67,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     if is_private:
         await note_answer(conversation, fact.content, keys, now)
         await note_acknowledged(conversation, fact.content, keys, now)
-        await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
+        await _answer(deployment, conversation, patient, fact, message_id, keys=keys)
         await note_waiting(conversation, now)
     else:
         await conversation.save(update_fields=ARRIVED)
@@ -82,7 +82,6 @@ async def _answer(
     message_id: UUID,
     *,
     keys: PatientKeys,
-    is_first: bool,
 ) -> None:
     """Let the assistant answer unless a person has the conversation; a red flag calls somebody all the same."""
     if conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation):
@@ -93,7 +92,6 @@ async def _answer(
             assistant.event_of(fact.content),
             keys=keys,
             message_id=message_id,
-            is_first=is_first,
             unsaved=ARRIVED,
         )
         return

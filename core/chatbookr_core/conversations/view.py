@@ -23,23 +23,19 @@ from chatbookr_core.waitlist.rules import ACTIVE
 from chatbookr_sdk import MessageLimits
 
 
-async def view_of(
-    deployment: Deployment, conversation: Conversation, patient: Patient, keys: PatientKeys, *, is_first: bool
-) -> View:
+async def view_of(deployment: Deployment, conversation: Conversation, patient: Patient, keys: PatientKeys) -> View:
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     practice = await practice_of(conversation.clinic_id, through=conversation.connection_id)
     limits = limits_of(deployment, practice.plugin)
     view = practice.view(PatientView(), limits, deployment.clock.now())
-    return await seen_again(view, deployment, patient, keys, is_first=is_first)
+    return await seen_again(view, deployment, patient, keys)
 
 
-async def seen_again(
-    view: View, deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool
-) -> View:
+async def seen_again(view: View, deployment: Deployment, patient: Patient, keys: PatientKeys) -> View:
     """Read again what a turn of the dialogue may have changed: what the patient has booked, waits for and agreed to."""
     now = deployment.clock.now()
     person = await person_of(patient, now=now, cutoff=timedelta(minutes=view.cutoff_minutes))
-    shown = _patient(patient, person, keys, is_first=is_first)
+    shown = _patient(patient, person, keys)
     seen = replace(view, patient=shown, upcoming=person.bookings, waiting=(), offer=None, now=now)
     if person.has_relatives:
         seen = await _with_relatives(seen, deployment, patient)
@@ -124,12 +120,11 @@ def limits_of(deployment: Deployment, plugin: str | None) -> MessageLimits:
     return channel.manifest.limits
 
 
-def _patient(patient: Patient, person: Person, keys: PatientKeys, *, is_first: bool) -> PatientView:
+def _patient(patient: Patient, person: Person, keys: PatientKeys) -> PatientView:
     sealed = patient.name_sealed
     return PatientView(
         None if sealed is None else keys.open_text(columns.PATIENT_NAME, patient.id, sealed),
         person.last_practitioner_id,
-        is_first,
         person.consents,
         patient.language,
         is_birth_date_known=patient.birth_date_sealed is not None,

@@ -45,7 +45,7 @@ class Conversation(Row):
     handover_reason = fields.CharField(max_length=40, null=True)
     dialogue_sealed = fields.BinaryField(null=True)  # the assistant's State as JSON
     version = fields.IntField(default=0)
-    last_inbound_at = fields.DatetimeField(null=True)  # provider's time: opens the channel's window
+    last_inbound_at = fields.DatetimeField(null=True)  # provider's time, of calls too: opens the channel's window
     free_until = fields.DatetimeField(null=True)  # whatever is sent costs nothing until then: who came by an ad
     last_message_at = fields.DatetimeField()
     last_received_at = fields.DatetimeField(null=True)  # our time of what the patient last wrote, here or in a group
