@@ -97,7 +97,7 @@ class Message(Row):
     error_code = fields.CharField(max_length=80, null=True)
     purpose = fields.CharField(max_length=24, null=True)  # why it is said: templates/purposes.py; null: an answer
     handed_at = fields.DatetimeField(null=True)  # when it was last given to the provider: what rates are counted by
-    held_until = fields.DatetimeField(null=True)  # it waits till then, and holds nothing up
+    held_until = fields.DatetimeField(null=True)  # it waits till then at least
     held_reason = fields.CharField(max_length=40, null=True)
     price_category = fields.CharField(max_length=48, null=True)  # how the provider counts it, in its own codes
     price_kind = fields.CharField(max_length=48, null=True)
