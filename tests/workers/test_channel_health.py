@@ -138,6 +138,7 @@ async def test_a_dead_token_stops_the_queue_keeps_messages_and_goes_on_at_once_a
     assert banner is not None
     assert (banner.reason, banner.advice, banner.since) == ("needs_reconnect", Advice.RECONNECT, lost.lost_at)
     assert await tasks("channel_lost") == ["needs_reconnect"]
+    assert (await StaffTask.get(kind="channel_lost")).connection_id == world.connection_id
     assert await mails() == ["channel_lost"]
     assert waiting.status == "queued"
     assert (await world.heard())[heard]["text"] == "staff 1"

@@ -66,6 +66,7 @@ async def note_notice(deployment: Deployment, connection: ChannelConnection, not
             await ask_staff(
                 "channel_notice",
                 clinic_id=connection.clinic_id,
+                connection_id=connection.id,
                 dedupe_key=f"channel_notice:{connection.id}:{_digest(notice)[:32]}",
                 now=now,
                 reason=notice.event.lower()[:REASON_CHARS],
@@ -78,6 +79,7 @@ async def _end(deployment: Deployment, connection: ChannelConnection, reason: st
         await ask_staff(
             "channel_ended",
             clinic_id=connection.clinic_id,
+            connection_id=connection.id,
             dedupe_key=f"channel_ended:{connection.id}:{now.isoformat(timespec='seconds')}",
             now=now,
             reason="ended_by_provider",

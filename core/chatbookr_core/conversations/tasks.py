@@ -9,8 +9,8 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.models import Conversation
 
 INSERT = """
-INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, dedupe_key, state, created_at, reason)
-VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
+INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, connection_id, dedupe_key, state, created_at,
+    reason) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 """
 CLOSE = """
 UPDATE staff_task SET state = 'done', done_at = $3
@@ -27,15 +27,17 @@ async def ask_staff(
     now: datetime,
     conversation_id: UUID | None = None,
     booking_id: UUID | None = None,
+    connection_id: UUID | None = None,
     reason: str | None = None,
 ) -> bool:
     """Open a task for the clinic's staff, unless it stands already; return whether it is new. Needs a transaction.
 
-    `reason` is a code of conversations/advice.py, where there is more to say than the kind does.
+    `connection_id` is the channel, where it is about the channel itself; `reason` is a code of conversations/advice.py,
+    where there is more to say than the kind does.
     """
     tx = current_transaction()
     task_id = new_id()
-    values = (task_id, clinic_id, kind, conversation_id, booking_id, dedupe_key, now, reason)
+    values = (task_id, clinic_id, kind, conversation_id, booking_id, connection_id, dedupe_key, now, reason)
     is_new = bool(await tx.fetch(INSERT, values))
     if is_new:
         tx.tell(Change("task", clinic_id, task_id))

@@ -126,6 +126,7 @@ class StaffTask(Row):
     conversation_id = fields.UUIDField(null=True)
     booking_id = fields.UUIDField(null=True)
     job_id = fields.UUIDField(null=True)
+    connection_id = fields.UUIDField(null=True)  # the channel, where it is about the channel itself
     reason = fields.CharField(max_length=40, null=True)  # why, as a code: what is to be done follows from it
     dedupe_key = fields.CharField(max_length=120, unique=True)
     state = fields.CharField(max_length=8, default="open")  # open | done
