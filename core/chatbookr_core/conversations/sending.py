@@ -92,7 +92,7 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
     patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
     there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
     keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
-    number = keys.open_text(columns.PATIENT_PHONE, there, phone) if phone is not None else None
+    number = None if phone is None else keys.open_text(columns.PATIENT_PHONE, there, phone)
     recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
     text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
     return Outgoing(
@@ -110,11 +110,14 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         _instant_or_none(row["last_inbound_at"]),
         _instant_or_none(row["free_until"]),
         bool(row["is_behind"]),
-        row["plugin"],
-        row["channel_state"],
-        _instant_or_none(row["paused_until"]),
-        (_instant_or_none(row["held_until"]), row["held_reason"]),
+        *_waiting_of(row),
     )
+
+
+def _waiting_of(row: Mapping[str, Any]) -> tuple[str, str, datetime | None, tuple[datetime | None, str | None]]:
+    """Read how a message's channel is, and until when it waits itself."""
+    held = _instant_or_none(row["held_until"]), row["held_reason"]
+    return row["plugin"], row["channel_state"], _instant_or_none(row["paused_until"]), held
 
 
 async def _known_by(
