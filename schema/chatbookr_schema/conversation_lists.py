@@ -214,7 +214,7 @@ class ConversationQueries:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.TASK_READ)
         check_input(context, where, clinic, "where")
         by = (order_by.by, order_by.direction) if order_by else ()
-        including = asked_of_items(info, {"conversation": "conversation_id"})
+        including = asked_of_items(info, {"conversation": "conversation_id", "channel": "connection_id"})
         selection = tasks_where(context.reach(clinic), _tasks(where), ordered(TASK_ORDERS, *by), including)
 
         async def make(rows: Sequence[Any]) -> Sequence[StaffTask]:

@@ -79,7 +79,7 @@ class Conversation(Recorded, Node):
     handover_reason: str | None = field("Why the assistant handed it over, as a code.", policy=OF_PARENT)
     last_message_at: datetime = field("When something was last said.", policy=OF_PARENT)
     last_inbound_at: datetime | None = field(
-        "When the patient last wrote: free text can be sent for 24 hours after it.", policy=OF_PARENT
+        "When the patient last wrote or called: free text can be sent for 24 hours after it.", policy=OF_PARENT
     )
     created_at: datetime = field("When it began.", policy=OF_PARENT)
 

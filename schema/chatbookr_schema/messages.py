@@ -72,7 +72,7 @@ class Message(Recorded, Node):
         "It is of before the channel was connected: 0 of the last day, 1 of 90 days, 2 of 180.", policy=OF_PARENT
     )
     purpose: MessagePurpose | None = field("Why the clinic said it; null: it did not, or freely.", policy=OF_PARENT)
-    held_until: datetime | None = field("Until when it waits by itself; null: it does not.", policy=OF_PARENT)
+    held_until: datetime | None = field("Until when at least it waits by itself; null: it does not.", policy=OF_PARENT)
     held_reason: str | None = field("What it waits for, as a code.", policy=OF_PARENT)
 
     @field(

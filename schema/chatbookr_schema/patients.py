@@ -96,7 +96,7 @@ class Patient(Recorded, Node):
         sealed=columns.PATIENT_NAME,
     )
     phone: str | None = field(
-        "Their phone number in international form, where it is known.",
+        "Their phone number in international form, where it is known: its digits alone, without the + of E.164.",
         policy=CONTACT,
         data=DataClass.CONTACT,
         sealed=columns.PATIENT_PHONE,

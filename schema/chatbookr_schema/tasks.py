@@ -10,9 +10,10 @@ import strawberry
 from chatbookr_core.conversations.advice import advice_for
 from chatbookr_core.conversations.queries import TaskRecord
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_codes import TaskAdvice, TaskState
-from chatbookr_schema.conversations import Conversation, find_conversation
+from chatbookr_schema.conversations import BESIDE_CHANNEL, Conversation, find_conversation
 from chatbookr_schema.field import OF_PARENT, Needs, field, object_type
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node
@@ -46,6 +47,17 @@ class StaffTask(Recorded, Node):
             return Conversation.of(record)
         key = self.record.conversation_id
         return await find_conversation(info.context, key) if key else None
+
+    @field(
+        "The account of the clinic's it is about, where it is about that itself.",
+        policy=Needs(Permission.CONNECTION_READ),
+        cost=1,
+        beside=BESIDE_CHANNEL,
+    )
+    async def channel(self, info: Info) -> Channel | None:
+        found: Channel | None = self.along(BESIDE_CHANNEL)
+        key = self.record.connection_id
+        return found or (await find_channel(info.context, key) if key else None)
 
     @field("The asker may tick it off: they may, and it is open.", policy=OF_PARENT, reads=("state",))
     def viewer_can_mark_done(self, info: Info) -> bool:

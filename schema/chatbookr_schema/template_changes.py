@@ -62,6 +62,7 @@ class ClinicQuietHoursUpdateErrorCode(Enum):
     "Why a template was not sent.",
     **COMMON,
     CONVERSATION_CLOSED="The conversation is closed.",
+    NEEDS_RECONNECT="The channel is disconnected: it must be connected again.",
     TEMPLATE_NOT_SENDABLE="The provider has not approved it, or the patient not agreed to what it is for.",
 )
 class MessageSendTemplateErrorCode(Enum):
@@ -69,6 +70,7 @@ class MessageSendTemplateErrorCode(Enum):
     INVALID_VALUE = "INVALID_VALUE"
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
     CONVERSATION_CLOSED = "CONVERSATION_CLOSED"
+    NEEDS_RECONNECT = "NEEDS_RECONNECT"
     TEMPLATE_NOT_SENDABLE = "TEMPLATE_NOT_SENDABLE"
 
 

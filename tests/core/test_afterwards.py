@@ -17,10 +17,11 @@ from chatbookr_core.conversations.keeping import marks_of, opened
 from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.phone_app import echo, note_call, remember
 from chatbookr_core.conversations.provider_ids import hidden
-from chatbookr_core.conversations.service import receive
+from chatbookr_core.conversations.service import receive, send_message
 from chatbookr_core.conversations.standing import NOBODY, follow_identity
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import OutsideWindow
 from chatbookr_core.models import ChannelConnection, ChannelNotice, Conversation, Message, Patient, StaffTask
 from chatbookr_sdk import (
     AccountNotice,
@@ -187,6 +188,25 @@ async def test_a_call_is_one_message_that_only_moves_forward_and_staff_hear_of_i
     row, body, _ = await the(line, "c1")
     assert (row.kind, body) == ("call", "[call] ended, 7 s")
     assert await StaffTask.filter(kind="call_received").count() == 1
+
+
+async def test_a_call_opens_the_window_and_an_emoji_or_an_edit_alone_does_not(line: Line) -> None:
+    now = line.clock.now()
+    await told(line, Reacted(line.account, "r1", ADA, now, "unknown", "+", False))
+    await told(line, edited(line, "later", 0, target="unknown too"))
+    unheard = (await line.conversation()).last_inbound_at
+    await told(line, CallReported(line.account, "c1", ADA, False, CallState.RINGING, now + timedelta(hours=1)))
+    line.clock.turn(timedelta(hours=23))
+    async with transaction():
+        await send_message(line.deployment, line.staff(), (await line.conversation()).id, "You called?")
+    await told(line, CallReported(line.account, "c1", ADA, False, CallState.FAILED, now - timedelta(hours=1)))
+    await told(line, CallReported(line.account, "c2", ADA, True, CallState.RINGING, line.clock.now()))
+
+    assert (unheard, (await line.conversation()).last_inbound_at) == (None, now)
+    line.clock.turn(timedelta(hours=2))
+    with pytest.raises(OutsideWindow):
+        async with transaction():
+            await send_message(line.deployment, line.staff(), (await line.conversation()).id, "Too late")
 
 
 async def test_who_has_a_new_number_is_still_the_same_patient(line: Line) -> None:

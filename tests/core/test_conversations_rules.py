@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, permutations, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.thoroughness import examples
 
-from chatbookr_core.conversations.rules import is_window_open, next_status, placed
+from chatbookr_core.conversations.rules import heard_by_call, is_window_open, next_status, placed
+from chatbookr_sdk import Account, CallReported, CallState, Sender
 
 START = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 LADDER = ("queued", "sent", "delivered", "read", "played")
@@ -94,3 +96,24 @@ def test_a_tap_stands_behind_the_question_of_the_same_second(offset_microseconds
         assert tap > question
     if not SECOND <= question < SECOND + timedelta(seconds=1):
         assert tap == SECOND
+
+
+@pytest.mark.parametrize(
+    ("is_from_clinic", "state", "seconds", "heard_ago"),
+    [
+        (False, CallState.RINGING, None, 0),
+        (False, CallState.FAILED, None, 0),
+        (False, CallState.ENDED, 90, 90),
+        (True, CallState.RINGING, None, None),
+        (True, CallState.REJECTED, None, None),
+        (True, CallState.ENDED, 0, None),
+        (True, CallState.ACCEPTED, None, 0),
+        (True, CallState.ENDED, 90, 90),
+    ],
+)
+def test_who_calls_is_heard_and_who_is_called_once_they_answer(
+    is_from_clinic: bool, state: CallState, seconds: int | None, heard_ago: int | None
+) -> None:
+    call = CallReported(Account("1"), "c1", Sender("DE.1"), is_from_clinic, state, START, seconds)
+
+    assert heard_by_call(call) == (None if heard_ago is None else START - timedelta(seconds=heard_ago))

@@ -1,5 +1,6 @@
 """Who speaks in a conversation: the assistant or a person, never both; and what is told of an outgoing message."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -24,7 +25,7 @@ from chatbookr_core.conversations.states import close, snooze
 from chatbookr_core.conversations.statuses import note_status
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow
+from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, StaffTask
@@ -145,6 +146,23 @@ async def test_who_writes_takes_the_conversation_over_and_its_task_is_done_with(
     assert (conversation.owner, conversation.assignee_id) == ("staff", line.user_id)
     assert (message.status, message.author_user_id, message.kind) == ("queued", line.user_id, "text")
     assert await Job.filter(kind="outbound.send", subject_id=message.id).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "is_taken"), [("needs_reconnect", True), ("disconnecting", False), ("disconnected", False)]
+)
+async def test_what_a_disconnected_channel_cannot_say_is_refused_and_for_a_lost_one_it_waits(
+    line: Line, state: str, is_taken: bool
+) -> None:
+    await line.hears("hello")
+    await ChannelConnection.filter(id=line.connection.id).update(state=state)
+
+    with contextlib.nullcontext() if is_taken else pytest.raises(NeedsReconnect):
+        async with transaction():
+            await send_message(line.deployment, line.staff(), (await line.conversation()).id, "hello")
+
+    assert await Message.filter(author="staff", status="queued").count() == is_taken
+    assert (await line.conversation()).owner == ("staff" if is_taken else "assistant")
 
 
 async def test_who_answers_a_handover_has_the_conversation_and_a_colleague_who_writes_leaves_it_theirs(

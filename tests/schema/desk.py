@@ -292,6 +292,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         kind="handed_over",
         conversation_id=conversation.id,
         booking_id=booking.id,
+        connection_id=channel.id,
         dedupe_key=str(uuid4()),
         created_at=now,
     )

@@ -30,7 +30,7 @@ LEAVES = {  # what of a type is asked for besides its own plain fields
     "Conversation": "patient { name phone } messages { nodes { body } } channel { accountId }",
     "Booking": "patient { name } notes service { title } conversation { id }",
     "Message": "body authorUser { email }",
-    "StaffTask": "conversation { state } bookingId",
+    "StaffTask": "conversation { state } bookingId channel { accountId }",
     "Patient": "name phone",
     "Calendar": "isFresh practitioner { fullName }",
     "Clinic": "services { nodes { title } }",

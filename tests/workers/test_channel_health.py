@@ -128,7 +128,7 @@ async def test_a_dead_token_stops_the_queue_keeps_messages_and_goes_on_at_once_a
     async with transaction():
         await send_message(world.deployment, SystemActor("test"), conversation.id, "staff 1")
     await world.work()
-    waiting = await Message.get(author="staff")
+    waiting, asked = await Message.get(author="staff"), await StaffTask.get(kind="channel_lost")
     world.clock.turn(timedelta(seconds=30))
     await token(world, state="live")
     await reconnect(world)
@@ -138,6 +138,8 @@ async def test_a_dead_token_stops_the_queue_keeps_messages_and_goes_on_at_once_a
     assert banner is not None
     assert (banner.reason, banner.advice, banner.since) == ("needs_reconnect", Advice.RECONNECT, lost.lost_at)
     assert await tasks("channel_lost") == ["needs_reconnect"]
+    task = await StaffTask.get(kind="channel_lost")
+    assert (asked.state, task.state, task.connection_id) == ("open", "done", world.connection_id)
     assert await mails() == ["channel_lost"]
     assert waiting.status == "queued"
     assert (await world.heard())[heard]["text"] == "staff 1"
@@ -180,6 +182,7 @@ async def test_what_the_provider_takes_away_it_can_give_back(world: World) -> No
     assert (lost.state, lost.state_reason) == ("needs_reconnect", "provider:account_offboarded")
     assert lost.credentials_sealed is not None
     assert (back.state, back.lost_at) == ("connected", None)
+    assert [task.state for task in await StaffTask.filter(kind="channel_lost")] == ["done"]
     assert await mails() == ["channel_lost"]
 
 

@@ -57,10 +57,13 @@ async def test_a_person_is_not_written_to_faster_than_the_channel_takes(world: W
 
     await world.work()
     at_once = len([one for one in await world.heard() if one["text"].startswith("staff")])
+    held = await Message.filter(held_until__isnull=False)
     await world.work(within=timedelta(minutes=6))
     words = [one["text"] for one in await world.heard() if one["text"].startswith("staff")]
 
     assert at_once < 45
+    assert [(one.status, one.held_reason) for one in held] == [("queued", "pair_rate")]
+    assert not await Message.filter(held_until__isnull=False).exists()
     assert words == [f"staff {number}" for number in range(50)]
     assert not await Message.filter(direction="outbound", error_code__isnull=False).exists()
 
@@ -85,6 +88,26 @@ async def test_a_day_has_as_many_recipients_as_the_provider_allows(each_world: W
     assert (await Message.get(id=ids[2])).status == "delivered"
 
 
+async def test_whom_the_provider_finds_written_to_too_fast_is_written_to_later_and_in_order(world: World) -> None:
+    conversation = await met(world)
+    async with transaction():
+        await take_over(world.deployment, STAFF, conversation.id)
+        first = await send_message(world.deployment, STAFF, conversation.id, "staff 1")
+        await send_message(world.deployment, STAFF, conversation.id, "staff 2")
+    await world.fault("meta", "messages.send", "refused", code=131056)
+    began = world.clock.now()
+    await world.work(within=timedelta(seconds=2))
+    held = await Message.get(id=first)
+    meanwhile = [one["text"] for one in await world.heard() if one["text"].startswith("staff")]
+    await world.work(within=timedelta(minutes=1))
+
+    assert (held.status, held.held_reason, meanwhile) == ("queued", "provider_busy", [])
+    assert held.held_until is not None
+    assert held.held_until - began >= timedelta(seconds=6)
+    assert [one["text"] for one in await world.heard() if one["text"].startswith("staff")] == ["staff 1", "staff 2"]
+    assert (await Message.get(id=first)).held_until is None
+
+
 @pytest.mark.parametrize(
     ("code", "at_least", "is_told"), [(130429, 2, False), (131048, 3600, True), (368, 21_600, True)]
 )
@@ -103,12 +126,14 @@ async def test_what_the_account_did_too_much_lets_all_of_it_rest(
         await send_message(world.deployment, STAFF, conversation.id, "staff 2")
     await world.work()
     meanwhile = [one["text"] for one in await world.heard() if one["text"].startswith("staff")]
+    held = [one.held_reason for one in await Message.filter(held_until=paused.paused_until)]
     await world.work(within=timedelta(hours=10))
 
     assert paused.state == "connected"
     assert paused.paused_until is not None
     assert timedelta(seconds=at_least) <= paused.paused_until - began <= timedelta(seconds=at_least * 1.5)
     assert meanwhile == []
+    assert held == (["sending_paused"] * 2 if is_told else [])  # two seconds are no news
     assert await tasks("channel_blocked") == (["account_blocked"] if is_told else [])
     assert [one["text"] for one in await world.heard() if one["text"].startswith("staff")] == ["staff 1", "staff 2"]
     assert (await Message.get(id=first)).status == "delivered"

@@ -16,7 +16,7 @@ from chatbookr_core.channels.host import lend
 from chatbookr_core.channels.losing import lose
 from chatbookr_core.channels.pausing import note_success, pause
 from chatbookr_core.conversations.again import say_again
-from chatbookr_core.conversations.pace import RECIPIENTS, Wait, wait_for
+from chatbookr_core.conversations.pace import ASKED, RECIPIENTS, RESTING, Wait, wait_for
 from chatbookr_core.conversations.routing import as_template, flag_language, move, route
 from chatbookr_core.conversations.sending import (
     WINDOW_SHUT,
@@ -52,6 +52,8 @@ from chatbookr_workers.kinds import job
 
 TURN = timedelta(milliseconds=300)
 PAUSE = timedelta(minutes=5)
+NOTICED = timedelta(seconds=5)
+"""Staff are told why a message waits for its turn where it waits as long as this."""
 
 
 @job("outbound.send", queue="outbound", lease_seconds=30, at_once=16)
@@ -72,7 +74,8 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     if outgoing.channel_state != CONNECTED:
         await _wait(leased, now + PAUSE)
     elif outgoing.paused_until is not None and now < outgoing.paused_until:
-        await _wait(leased, outgoing.paused_until)
+        async with transaction():
+            await _wait_in_turn(leased, outgoing, Wait(outgoing.paused_until, RESTING), now)
     elif (at := await earlier_waits_until(outgoing, now)) is not None:
         await _wait(leased, max(at, now + TURN))
     elif outgoing.attempted_at is not None and not outgoing.is_awaiting_status:
@@ -123,6 +126,12 @@ async def _hold(leased: LeasedJob, outgoing: Outgoing, wait: Wait) -> None:
         await wait_until(leased, wait.until)
 
 
+async def _wait_in_turn(leased: LeasedJob, outgoing: Outgoing, wait: Wait, now: datetime) -> None:
+    if wait.until - now >= NOTICED:
+        await hold(outgoing, wait.until, wait.why)
+    await wait_until(leased, wait.until)
+
+
 async def _begin(
     deployment: Deployment, leased: LeasedJob, outgoing: Outgoing
 ) -> tuple[ChannelConnection, Wait | None]:
@@ -135,7 +144,7 @@ async def _begin(
         if locked.state != CONNECTED:  # by now: the next attempt says what that means
             wait = Wait(now, locked.state)
         elif locked.paused_until is not None and now < locked.paused_until:
-            wait = Wait(locked.paused_until, "paused")
+            wait = Wait(locked.paused_until, RESTING)
         else:
             wait = await wait_for(
                 locked,
@@ -148,7 +157,7 @@ async def _begin(
         if wait is None:
             await note_attempt(outgoing, now)
         elif wait.why != RECIPIENTS:
-            await wait_until(leased, wait.until)
+            await _wait_in_turn(leased, outgoing, wait, now)
         return locked, wait
 
 
@@ -192,10 +201,12 @@ async def _bear(
         await note_unsent(outgoing)
         if isinstance(problem, AccountBlocked | AccountBusy):
             until = await pause(connection, problem, now=now, jitter=deployment.random.random())
-            await wait_until(leased, until)
+            await _wait_in_turn(leased, outgoing, Wait(until, RESTING), now)
             return
         if isinstance(problem, AuthExpired):
             await lose(deployment, connection, problem.code or "auth_expired")
+        elif problem.retry_after_seconds is not None:
+            await hold(outgoing, now + timedelta(seconds=problem.retry_after_seconds), ASKED)
     if isinstance(problem, AuthExpired):
         raise TemporaryFailure("the connection needs to be reconnected", code="needs_reconnect") from problem
     raise problem

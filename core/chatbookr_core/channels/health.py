@@ -118,7 +118,12 @@ async def keep(deployment: Deployment, connection: ChannelConnection, health: Ch
     for problem in new_among(problems, connection.problems):
         key = f"channel_health:{connection.id}:{problem}:{now.date()}"
         is_new = await ask_staff(
-            "channel_health", clinic_id=connection.clinic_id, dedupe_key=key, now=now, reason=problem
+            "channel_health",
+            clinic_id=connection.clinic_id,
+            connection_id=connection.id,
+            dedupe_key=key,
+            now=now,
+            reason=problem,
         )
         if is_new and problem == HealthProblem.TOKEN_EXPIRING and health.expires_at is not None:
             await write(deployment, connection, "channel_ending", day=health.expires_at.date().isoformat())

@@ -20,6 +20,7 @@ from chatbookr_core.channels.health import check_later
 from chatbookr_core.channels.host import lend
 from chatbookr_core.channels.onboarding import Attempt, begun, tested
 from chatbookr_core.conversations.resuming import resume_sending
+from chatbookr_core.conversations.tasks import close_loss
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import Conflict, NotFound
@@ -90,6 +91,7 @@ async def _connected_row(deployment: Deployment, attempt: Attempt, connected: Co
     current_transaction().tell(Change("connection", clinic_id, row.id))
     await sync_later(clinic_id, row.id, now=now)
     await check_later(clinic_id, row.id, now=now)
+    await close_loss(row, now)
     await resume_sending(row, now)
     return row
 

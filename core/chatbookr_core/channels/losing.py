@@ -18,7 +18,14 @@ async def lose(deployment: Deployment, connection: ChannelConnection, reason: st
     now = deployment.clock.now()
     await ChannelConnection.filter(id=connection.id, clinic_id=connection.clinic_id).update(lost_at=now)
     key = f"channel_lost:{connection.id}:{now.isoformat(timespec='seconds')}"
-    await ask_staff("channel_lost", clinic_id=connection.clinic_id, dedupe_key=key, now=now, reason="needs_reconnect")
+    await ask_staff(
+        "channel_lost",
+        clinic_id=connection.clinic_id,
+        connection_id=connection.id,
+        dedupe_key=key,
+        now=now,
+        reason="needs_reconnect",
+    )
     await write(deployment, connection, "channel_lost", reason=reason)
     return True
 

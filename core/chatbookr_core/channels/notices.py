@@ -13,7 +13,7 @@ from chatbookr_core.channels.connections import (
 from chatbookr_core.channels.lifecycle import end_channel
 from chatbookr_core.channels.losing import lose, write
 from chatbookr_core.conversations.resuming import resume_sending
-from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.tasks import ask_staff, close_loss
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
@@ -66,6 +66,7 @@ async def note_notice(deployment: Deployment, connection: ChannelConnection, not
             await ask_staff(
                 "channel_notice",
                 clinic_id=connection.clinic_id,
+                connection_id=connection.id,
                 dedupe_key=f"channel_notice:{connection.id}:{_digest(notice)[:32]}",
                 now=now,
                 reason=notice.event.lower()[:REASON_CHARS],
@@ -78,6 +79,7 @@ async def _end(deployment: Deployment, connection: ChannelConnection, reason: st
         await ask_staff(
             "channel_ended",
             clinic_id=connection.clinic_id,
+            connection_id=connection.id,
             dedupe_key=f"channel_ended:{connection.id}:{now.isoformat(timespec='seconds')}",
             now=now,
             reason="ended_by_provider",
@@ -117,6 +119,7 @@ async def _restore(connection: ChannelConnection, now: datetime) -> None:
         id=connection.id, clinic_id=connection.clinic_id, state=NEEDS_RECONNECT, state_reason__startswith=BY_PROVIDER
     )
     if await rows.update(state=CONNECTED, state_reason="", lost_at=None):
+        await close_loss(connection, now)
         await resume_sending(connection, now)
         current_transaction().tell(Change("connection", connection.clinic_id, connection.id))
 

@@ -35,6 +35,7 @@ async def pause(
         await ask_staff(
             "channel_blocked",
             clinic_id=row.clinic_id,
+            connection_id=row.id,
             dedupe_key=f"channel_blocked:{row.id}:{now.date()}",
             now=now,
             reason="account_blocked",

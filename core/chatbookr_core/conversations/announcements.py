@@ -120,7 +120,7 @@ async def _occasion(booking: Booking, now: datetime) -> Occasion:
 async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, occasion: Occasion) -> None:
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
-    view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    view = await view_of(deployment, conversation, patient, keys)
     render = put_off_message if booking.moved_by in BY_CLINIC else moved_message
     if booking.version in (1, booking.confirmed_version):
         render = booked_message

@@ -93,7 +93,6 @@ async def hear(
     *,
     keys: PatientKeys,
     message_id: UUID | None,
-    is_first: bool = False,
     view: View | None = None,
     unsaved: Collection[str] = (),
 ) -> None:
@@ -103,7 +102,7 @@ async def hear(
     """
     state = state_of(keys, conversation)
     waiting: deque[Event] = deque([event])
-    view = view or await view_of(deployment, conversation, patient, keys, is_first=is_first)
+    view = view or await view_of(deployment, conversation, patient, keys)
     for _ in range(MOST_TURNS):
         if not waiting:
             break
@@ -117,7 +116,7 @@ async def hear(
             )
             waiting += [] if answer is None else [answer]
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
-                view = await seen_again(view, deployment, patient, keys, is_first=is_first)
+                view = await seen_again(view, deployment, patient, keys)
     await _remember(conversation, patient, state, keys, view, unsaved)
 
 

@@ -50,7 +50,7 @@ async def _say(deployment: Deployment, booking: Booking, clinic: Clinic, convers
     keys = await deployment.vault.patient_keys(clinic.id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=clinic.id)
     (summary,) = await told_in(deployment, conversation, clinic, [booking])
-    view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    view = await view_of(deployment, conversation, patient, keys)
     content = missed_message(
         summary,
         view,

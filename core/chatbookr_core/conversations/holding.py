@@ -123,7 +123,7 @@ async def _seen(deployment: Deployment, conversation: Conversation) -> _Seen:
     """See what the dialogue does: whether a time is held changes nothing of it."""
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
     keys = await deployment.vault.patient_keys(conversation.clinic_id, patient.id)
-    view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    view = await view_of(deployment, conversation, patient, keys)
     return _Seen(conversation, patient, keys, view)
 
 

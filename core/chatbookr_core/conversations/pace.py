@@ -17,6 +17,10 @@ from chatbookr_sdk import SendingRates
 SECOND: Final = timedelta(seconds=1)
 DAY: Final = timedelta(hours=24)
 PAIR, NUMBER, RECIPIENTS = "pair_rate", "number_rate", "recipients_per_day"
+RESTING, ASKED = "sending_paused", "provider_busy"
+"""The channel rests; the provider asked to come back later."""
+IN_TURN: Final = (PAIR, NUMBER, RESTING, ASKED)
+"""Whatever waits for one of these, what is said after it waits behind it."""
 
 HANDED = """
 SELECT handed_at, TRUE AS is_to_one FROM (

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chatbookr_core.conversations.afterwards import take_original
 from chatbookr_core.conversations.answering import note_answered
@@ -11,7 +11,7 @@ from chatbookr_core.conversations.keeping import Arrival, add, conversation_of, 
 from chatbookr_core.conversations.marks import PHONE_APP
 from chatbookr_core.conversations.outbox import tell_of, tell_of_message
 from chatbookr_core.conversations.received import Readable, readable
-from chatbookr_core.conversations.rules import is_later_call, is_still_spoken
+from chatbookr_core.conversations.rules import heard_by_call, is_later_call, is_still_spoken
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -112,10 +112,11 @@ async def _fill_in(
 async def note_call(deployment: Deployment, connection: ChannelConnection, fact: CallReported) -> None:
     """Keep a call as one message of its conversation, however many reports of it come. Needs a transaction.
 
-    A patient who called is answered by nobody here: staff are asked to call back, once.
+    A patient who called is answered by nobody here: staff are asked to call back, once, and may write meanwhile.
     """
     now = deployment.clock.now()
     conversation, keys = await conversation_of(deployment, connection, fact.person)
+    await _note_heard(conversation, heard_by_call(fact), now)
     content = _call(fact)
     arrival = Arrival(fact.external_id, content, min(fact.at, now))
     if fact.is_from_clinic:
@@ -132,6 +133,15 @@ async def note_call(deployment: Deployment, connection: ChannelConnection, fact:
             dedupe_key=f"call_received:{message_id}",
             now=now,
         )
+
+
+async def _note_heard(conversation: Conversation, heard_at: datetime | None, now: datetime) -> None:
+    """Let the window for free text be open since then, unless it is since later; None: nobody was heard."""
+    if heard_at is None or heard_at <= (conversation.last_inbound_at or datetime.min.replace(tzinfo=UTC)):
+        return
+    conversation.last_inbound_at = min(heard_at, now)
+    await conversation.save(update_fields=["last_inbound_at"])
+    current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))
 
 
 async def _note_progress(

@@ -83,6 +83,7 @@ class TaskRecord:
     reason: str | None
     conversation_id: UUID | None
     booking_id: UUID | None
+    connection_id: UUID | None
     state: str
     created_at: datetime
     done_at: datetime | None

@@ -97,7 +97,7 @@ async def _send(deployment: Deployment, visits: _Round, stage: int) -> None:
     now, conversation, clinic = deployment.clock.now(), visits.conversation, visits.clinic
     keys = await deployment.vault.patient_keys(clinic.id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=clinic.id)
-    view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    view = await view_of(deployment, conversation, patient, keys)
     told = await told_in(deployment, conversation, clinic, visits.bookings)
     content = reminder_message(
         told,

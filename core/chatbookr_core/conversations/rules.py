@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from chatbookr_sdk import CallReported, CallState
+
 FREE_TEXT_WINDOW = timedelta(hours=24)  # WhatsApp: customer service window
 
 _RANKS = {"queued": 0, "sent": 1, "delivered": 2, "read": 3, "played": 4}
@@ -36,8 +38,19 @@ def placed(sent_at: datetime, *, after: datetime | None) -> datetime:
 
 
 def is_window_open(last_inbound_at: datetime | None, now: datetime) -> bool:
-    """Tell whether free text may be sent: the patient wrote within the last 24 hours."""
+    """Tell whether free text may be sent: the patient wrote or called within the last 24 hours."""
     return last_inbound_at is not None and now - last_inbound_at < FREE_TEXT_WINDOW
+
+
+def heard_by_call(call: CallReported) -> datetime | None:
+    """Say since when a patient was heard in a call, which opens the window as a message does; None: not in this one.
+
+    Whoever calls is, whether anybody answers or not; whoever is called, once they answer (Meta, "Calling API: Pricing",
+    how calling changes the customer service window). Of a call that is over, the report's time is that of its end.
+    """
+    lasted = timedelta(seconds=call.seconds or 0)
+    is_answered = call.state is CallState.ACCEPTED or lasted > timedelta(0)
+    return call.at - lasted if is_answered or not call.is_from_clinic else None
 
 
 def is_still_spoken(sent_at: datetime, now: datetime) -> bool:

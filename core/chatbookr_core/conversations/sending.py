@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from chatbookr_core.conversations.content import Told, from_json, told_of
 from chatbookr_core.conversations.outbox import tell_of
+from chatbookr_core.conversations.pace import IN_TURN
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
@@ -28,12 +31,12 @@ READ: Final = """
 SELECT message.id, message.conversation_id, message.connection_id, message.status_at, message.error_code,
     message.content_sealed, message.purpose, conversation.patient_id, conversation.last_inbound_at,
     conversation.free_until, patient.language, patient.phone_sealed, patient.provider_user_sealed,
-    channel.plugin, channel.state AS channel_state, channel.paused_until,
+    channel.plugin, channel.state AS channel_state, channel.paused_until, message.held_until, message.held_reason,
     EXISTS (SELECT 1 FROM patient AS stub WHERE stub.clinic_id = patient.clinic_id
         AND stub.merged_into_id = patient.id AND stub.channel <> patient.channel) AS is_known_elsewhere,
     EXISTS (SELECT 1 FROM message AS earlier WHERE earlier.clinic_id = message.clinic_id
         AND earlier.conversation_id = message.conversation_id AND earlier.direction = 'outbound'
-        AND earlier.status = 'queued' AND earlier.id < message.id AND earlier.held_until IS NULL) AS is_behind
+        AND earlier.status = 'queued' AND earlier.id < message.id) AS is_behind
 FROM message JOIN conversation
     ON conversation.clinic_id = message.clinic_id AND conversation.id = message.conversation_id
 JOIN patient ON patient.clinic_id = conversation.clinic_id AND patient.id = conversation.patient_id
@@ -76,6 +79,8 @@ class Outgoing:
     channel_state: str
     paused_until: datetime | None
     """Until when its channel rests."""
+    held: tuple[datetime | None, str | None]
+    """Until when it waits and why, as is written down."""
 
 
 async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = "queued") -> Outgoing | None:
@@ -87,7 +92,7 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
     patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
     there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
     keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
-    number = keys.open_text(columns.PATIENT_PHONE, there, phone) if phone is not None else None
+    number = None if phone is None else keys.open_text(columns.PATIENT_PHONE, there, phone)
     recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
     text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
     return Outgoing(
@@ -105,10 +110,14 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         _instant_or_none(row["last_inbound_at"]),
         _instant_or_none(row["free_until"]),
         bool(row["is_behind"]),
-        row["plugin"],
-        row["channel_state"],
-        _instant_or_none(row["paused_until"]),
+        *_waiting_of(row),
     )
+
+
+def _waiting_of(row: Mapping[str, Any]) -> tuple[str, str, datetime | None, tuple[datetime | None, str | None]]:
+    """Read how a message's channel is, and until when it waits itself."""
+    held = _instant_or_none(row["held_until"]), row["held_reason"]
+    return row["plugin"], row["channel_state"], _instant_or_none(row["paused_until"]), held
 
 
 async def _known_by(
@@ -130,7 +139,8 @@ async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | N
 
     A conversation is heard in order.
 
-    A message whose job has died is not: it would silence the conversation for ever. Nor is one that is held till later.
+    A message whose job has died is not: it would silence the conversation for ever. Nor is one that is held till later,
+    and not only till its turn.
     """
     if not outgoing.is_behind:  # what is said meanwhile is said after it
         return None
@@ -140,8 +150,8 @@ async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | N
         direction="outbound",
         status="queued",
         id__lt=outgoing.id,
-        held_until=None,
     )
+    earlier = earlier.filter(Q(held_until=None) | Q(held_reason__in=IN_TURN))
     waiting = await earlier.values_list("id", flat=True)
     if not waiting:
         return None
@@ -159,7 +169,12 @@ async def note_attempt(outgoing: Outgoing, now: datetime) -> None:
 
 
 async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:
-    """Write down until when a message waits and why, for staff to see; it holds up nothing that is said after it."""
+    """Write down until when a message waits and why, for staff to see.
+
+    What is said after it waits too where it waits for its turn (IN_TURN); otherwise it holds up nothing.
+    """
+    if outgoing.held == (until, reason):
+        return
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
     await rows.update(held_until=until, held_reason=reason)
     tell_of(outgoing)

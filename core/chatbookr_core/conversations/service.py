@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.channels.connections import DISCONNECTED, DISCONNECTING
 from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.acknowledging import note_acknowledged
 from chatbookr_core.conversations.afterwards import take_original
@@ -22,7 +23,7 @@ from chatbookr_core.conversations.tasks import ask_staff, close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
-from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, OutsideWindow
+from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
 from chatbookr_core.events import Change
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
@@ -58,7 +59,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     message_id = await _keep(connection, conversation, fact, keys, now)
     if message_id is None:
         return False
-    is_first, is_private = conversation.last_inbound_at is None, fact.chat_group_id is None
+    is_private = fact.chat_group_id is None
     sent_at = min(fact.sent_at, now)
     if is_private and sent_at >= (conversation.last_inbound_at or sent_at):
         conversation.newest_sealed = keys.seal(columns.NEWEST_MESSAGE, conversation.id, fact.external_id)
@@ -67,7 +68,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     if is_private:
         await note_answer(conversation, fact.content, keys, now)
         await note_acknowledged(conversation, fact.content, keys, now)
-        await _answer(deployment, conversation, patient, fact, message_id, keys=keys, is_first=is_first)
+        await _answer(deployment, conversation, patient, fact, message_id, keys=keys)
         await note_waiting(conversation, now)
     else:
         await conversation.save(update_fields=ARRIVED)
@@ -82,7 +83,6 @@ async def _answer(
     message_id: UUID,
     *,
     keys: PatientKeys,
-    is_first: bool,
 ) -> None:
     """Let the assistant answer unless a person has the conversation; a red flag calls somebody all the same."""
     if conversation.owner == "assistant" or assistant.is_opting(fact.content, keys, conversation):
@@ -93,7 +93,6 @@ async def _answer(
             assistant.event_of(fact.content),
             keys=keys,
             message_id=message_id,
-            is_first=is_first,
             unsaved=ARRIVED,
         )
         return
@@ -171,14 +170,13 @@ async def conversation_for_change(actor: Actor, conversation_id: UUID, permissio
 async def send_message(deployment: Deployment, actor: Actor, conversation_id: UUID, body: str) -> UUID:
     """Let staff or a partner write to the patient; who writes takes the conversation over.
 
-    Raises NotFound, NotPermitted, InvalidInput, ConversationClosed, OutsideWindow.
+    Raises NotFound, NotPermitted, InvalidInput, ConversationClosed, NeedsReconnect, OutsideWindow.
     """
     conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_SEND)
     text = body.strip()
     if not text or len(text) > BODY_CHARS:
         raise InvalidInput(f"A message has 1 to {BODY_CHARS} characters.", field="body")
-    if conversation.state == "closed":
-        raise ConversationClosed()
+    await check_going_on(conversation)
     now = deployment.clock.now()
     if not is_window_open(conversation.last_inbound_at, now):
         raise OutsideWindow()
@@ -186,6 +184,18 @@ async def send_message(deployment: Deployment, actor: Actor, conversation_id: UU
     await note_seen(conversation, _user_of(actor))
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     return await say(conversation, Text(text), keys=keys, now=now, author=author_of(actor))
+
+
+async def check_going_on(conversation: Conversation) -> None:
+    """See that something can be said: what is given to a disconnected channel fails, to a lost one it waits.
+
+    Raises ConversationClosed, NeedsReconnect.
+    """
+    if conversation.state == "closed":
+        raise ConversationClosed()
+    channel = ChannelConnection.filter(id=conversation.connection_id, clinic_id=conversation.clinic_id)
+    if await channel.filter(state__in=(DISCONNECTING, DISCONNECTED)).exists():
+        raise NeedsReconnect("That channel is disconnected: connect it again.")
 
 
 async def take_by_writing(conversation: Conversation, actor: Actor, now: datetime) -> None:

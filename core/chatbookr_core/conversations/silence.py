@@ -35,7 +35,7 @@ async def nudge(deployment: Deployment, job: LeasedJob) -> datetime | None:
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
     state = assistant.state_of(keys, conversation)
     clinic = await Clinic.get(id=conversation.clinic_id)
-    view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    view = await view_of(deployment, conversation, patient, keys)
     at = silent_at(state, view)
     if at is None or state.serial != job.arguments.get("serial"):
         return None

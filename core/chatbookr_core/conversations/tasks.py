@@ -6,15 +6,20 @@ from uuid import UUID
 from chatbookr_core.db import current_transaction, uuid_of
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Conversation
+from chatbookr_core.models import ChannelConnection, Conversation
 
 INSERT = """
-INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, dedupe_key, state, created_at, reason)
-VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
+INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, connection_id, dedupe_key, state, created_at,
+    reason) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 """
 CLOSE = """
 UPDATE staff_task SET state = 'done', done_at = $3
 WHERE clinic_id = $1 AND conversation_id = $2 AND state = 'open'{} RETURNING id
+"""
+CLOSE_LOSS = """
+UPDATE staff_task SET state = 'done', done_at = $3
+WHERE clinic_id = $1 AND connection_id = $2 AND state = 'open' AND kind IN ('channel_lost', 'channel_ended')
+RETURNING id
 """
 CLOSE_ALL, CLOSE_KIND = CLOSE.format(""), CLOSE.format(" AND kind = $4")
 
@@ -27,15 +32,17 @@ async def ask_staff(
     now: datetime,
     conversation_id: UUID | None = None,
     booking_id: UUID | None = None,
+    connection_id: UUID | None = None,
     reason: str | None = None,
 ) -> bool:
     """Open a task for the clinic's staff, unless it stands already; return whether it is new. Needs a transaction.
 
-    `reason` is a code of conversations/advice.py, where there is more to say than the kind does.
+    `connection_id` is the channel, where it is about the channel itself; `reason` is a code of conversations/advice.py,
+    where there is more to say than the kind does.
     """
     tx = current_transaction()
     task_id = new_id()
-    values = (task_id, clinic_id, kind, conversation_id, booking_id, dedupe_key, now, reason)
+    values = (task_id, clinic_id, kind, conversation_id, booking_id, connection_id, dedupe_key, now, reason)
     is_new = bool(await tx.fetch(INSERT, values))
     if is_new:
         tx.tell(Change("task", clinic_id, task_id))
@@ -49,3 +56,10 @@ async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | 
     closed = await (tx.fetch(CLOSE_ALL, values) if kind is None else tx.fetch(CLOSE_KIND, (*values, kind)))
     for row in closed:
         tx.tell(Change("task", conversation.clinic_id, uuid_of(row["id"])))
+
+
+async def close_loss(connection: ChannelConnection, now: datetime) -> None:
+    """Tick off what asked to connect a channel again, which stands now. Needs a transaction."""
+    tx = current_transaction()
+    for row in await tx.fetch(CLOSE_LOSS, (connection.clinic_id, connection.id, now)):
+        tx.tell(Change("task", connection.clinic_id, uuid_of(row["id"])))

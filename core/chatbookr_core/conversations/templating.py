@@ -5,9 +5,9 @@ from uuid import UUID
 
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.permits import permits_of
-from chatbookr_core.conversations.service import author_of, conversation_for_change, take_by_writing
+from chatbookr_core.conversations.service import author_of, check_going_on, conversation_for_change, take_by_writing
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound, TemplateNotSendable
+from chatbookr_core.errors import InvalidInput, NotFound, TemplateNotSendable
 from chatbookr_core.models import MessageTemplate
 from chatbookr_core.templates.candidates import Fitted, message_of, shape_of
 from chatbookr_core.templates.purposes import Permit, Purpose
@@ -30,11 +30,10 @@ async def send_template(
     """Send a template with texts for its variables; who sends it takes the conversation over. Needs a transaction.
 
     In the clinic's quiet hours it waits for their end, unless it is urgent. Raises NotFound, NotPermitted,
-    ConversationClosed, InvalidInput, TemplateNotSendable.
+    ConversationClosed, NeedsReconnect, InvalidInput, TemplateNotSendable.
     """
     conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_SEND)
-    if conversation.state == "closed":
-        raise ConversationClosed()
+    await check_going_on(conversation)
     rows = MessageTemplate.filter(clinic_id=conversation.clinic_id, connection_id=conversation.connection_id)
     row = await rows.get_or_none(id=template_id)
     if row is None:

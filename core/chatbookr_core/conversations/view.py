@@ -30,32 +30,26 @@ SELECT practice.*, person.* FROM ({PRACTICE}) AS practice CROSS JOIN ({PERSON}) 
 """The clinic and the patient by one statement, for most turns of most dialogues ask for both."""
 
 
-async def view_of(
-    deployment: Deployment, conversation: Conversation, patient: Patient, keys: PatientKeys, *, is_first: bool
-) -> View:
+async def view_of(deployment: Deployment, conversation: Conversation, patient: Patient, keys: PatientKeys) -> View:
     """Read the clinic and the patient for one turn of the dialogue. Raises ChannelUnavailable."""
     now, sql = deployment.clock.now(), TOGETHER.format(rows=JSON_ROWS[current_database().dialect], through="$8")
     rows = await fetch(sql, (*asked_of(patient, now), conversation.connection_id))
     practice = practice_in(rows)
     view = practice.view(PatientView(), limits_of(deployment, practice.plugin), now)
     person = person_in(rows[0], now=now, cutoff=timedelta(minutes=view.cutoff_minutes))
-    return await _seen(view, person, deployment, patient, keys, is_first=is_first)
+    return await _seen(view, person, deployment, patient, keys)
 
 
-async def seen_again(
-    view: View, deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool
-) -> View:
+async def seen_again(view: View, deployment: Deployment, patient: Patient, keys: PatientKeys) -> View:
     """Read again what a turn of the dialogue may have changed: what the patient has booked, waits for and agreed to."""
     now = deployment.clock.now()
     person = await person_of(patient, now=now, cutoff=timedelta(minutes=view.cutoff_minutes))
-    return await _seen(replace(view, now=now), person, deployment, patient, keys, is_first=is_first)
+    return await _seen(replace(view, now=now), person, deployment, patient, keys)
 
 
-async def _seen(
-    view: View, person: Person, deployment: Deployment, patient: Patient, keys: PatientKeys, *, is_first: bool
-) -> View:
+async def _seen(view: View, person: Person, deployment: Deployment, patient: Patient, keys: PatientKeys) -> View:
     """Add what stands of the patient, and what concerns those they book for."""
-    shown = _patient(patient, person, keys, is_first=is_first)
+    shown = _patient(patient, person, keys)
     seen = replace(view, patient=shown, upcoming=person.bookings, waiting=(), offer=None)
     if person.has_relatives:
         seen = await _with_relatives(seen, deployment, patient)
@@ -140,12 +134,11 @@ def limits_of(deployment: Deployment, plugin: str | None) -> MessageLimits:
     return channel.manifest.limits
 
 
-def _patient(patient: Patient, person: Person, keys: PatientKeys, *, is_first: bool) -> PatientView:
+def _patient(patient: Patient, person: Person, keys: PatientKeys) -> PatientView:
     sealed = patient.name_sealed
     return PatientView(
         None if sealed is None else keys.open_text(columns.PATIENT_NAME, patient.id, sealed),
         person.last_practitioner_id,
-        is_first,
         person.consents,
         patient.language,
         is_birth_date_known=patient.birth_date_sealed is not None,

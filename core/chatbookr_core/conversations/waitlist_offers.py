@@ -132,7 +132,7 @@ async def _say(deployment: Deployment, clinic: Clinic, made: WaitlistOffer, conv
     place = await Location.get(id=made.location_id, clinic_id=clinic.id)
     entry = await WaitlistEntry.get(id=made.entry_id, clinic_id=clinic.id)
     names = await first_names_in(deployment, [entry], patient.id)
-    view, person = await view_of(deployment, conversation, patient, keys, is_first=False), names.get(entry.patient_id)
+    view, person = await view_of(deployment, conversation, patient, keys), names.get(entry.patient_id)
     content = offer_message(
         offer_of(made, entry, place.zone, person=person),
         view,

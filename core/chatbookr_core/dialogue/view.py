@@ -81,7 +81,6 @@ class PatientView:
 
     name: str | None = None
     last_practitioner_id: UUID | None = None
-    is_first_contact: bool = False
     consents: Mapping[str, Standing] = field(default_factory=dict, repr=False)
     language: str | None = None
     relatives: tuple[RelativeView, ...] = field(default=(), repr=False)

@@ -45,7 +45,7 @@ class Conversation(Row):
     handover_reason = fields.CharField(max_length=40, null=True)
     dialogue_sealed = fields.BinaryField(null=True)  # the assistant's State as JSON
     version = fields.IntField(default=0)
-    last_inbound_at = fields.DatetimeField(null=True)  # provider's time: opens the channel's window
+    last_inbound_at = fields.DatetimeField(null=True)  # provider's time, of calls too: opens the channel's window
     free_until = fields.DatetimeField(null=True)  # whatever is sent costs nothing until then: who came by an ad
     last_message_at = fields.DatetimeField()
     last_received_at = fields.DatetimeField(null=True)  # our time of what the patient last wrote, here or in a group
@@ -97,7 +97,7 @@ class Message(Row):
     error_code = fields.CharField(max_length=80, null=True)
     purpose = fields.CharField(max_length=24, null=True)  # why it is said: templates/purposes.py; null: an answer
     handed_at = fields.DatetimeField(null=True)  # when it was last given to the provider: what rates are counted by
-    held_until = fields.DatetimeField(null=True)  # it waits till then, and holds nothing up
+    held_until = fields.DatetimeField(null=True)  # it waits till then at least
     held_reason = fields.CharField(max_length=40, null=True)
     price_category = fields.CharField(max_length=48, null=True)  # how the provider counts it, in its own codes
     price_kind = fields.CharField(max_length=48, null=True)
@@ -126,6 +126,7 @@ class StaffTask(Row):
     conversation_id = fields.UUIDField(null=True)
     booking_id = fields.UUIDField(null=True)
     job_id = fields.UUIDField(null=True)
+    connection_id = fields.UUIDField(null=True)  # the channel, where it is about the channel itself
     reason = fields.CharField(max_length=40, null=True)  # why, as a code: what is to be done follows from it
     dedupe_key = fields.CharField(max_length=120, unique=True)
     state = fields.CharField(max_length=8, default="open")  # open | done

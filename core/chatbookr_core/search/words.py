@@ -12,6 +12,7 @@ LONGEST: Final = 64  # characters of a word that count; of a longer one the rest
 MOST_WORDS: Final = 1000  # of one text; a body has 4096 characters at most
 SHORTEST_BEGINNING: Final = 3
 SHORTEST_ENDING: Final = 4
+SHORTEST_DIALLED: Final = 8  # digits of a number with the zero it is dialled with inland
 QUERY_CHARS: Final = 200
 QUERY_WORDS: Final = 8
 
@@ -52,10 +53,14 @@ def asked_words(query: str) -> list[str]:
 def asked_marks(query: str) -> list[str]:
     """Take a query for patients apart: a number however it is written is one mark, else its words. As `asked_words`.
 
-    The zeros a number begins with are left out: inland it is dialled with one that is not a part of it.
+    The zeros a number begins with are left out: inland it is dialled with one that is not a part of it. What is too
+    short for a number that is dialled is how one ends, zeros and all.
     """
     if DIALLED.fullmatch(query.strip()):
-        digits = DIGITS_ALONE.sub("", query).lstrip("0")
+        written = DIGITS_ALONE.sub("", query)
+        digits = written.lstrip("0")
+        if digits and (len(written) < SHORTEST_DIALLED or len(digits) < SHORTEST_ENDING):
+            digits = written
         return _checked([digits] if len(digits) >= SHORTEST_ENDING else [], query)
     return _checked(words_of(query), query)
 

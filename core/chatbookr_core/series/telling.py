@@ -132,7 +132,7 @@ async def _say(
     keys = await deployment.vault.patient_keys(clinic_id, patient_id)
     patient = await Patient.get(id=patient_id, clinic_id=clinic_id)
     clinic = await Clinic.get(id=clinic_id)
-    view = await view_of(deployment, conversation, patient, keys, is_first=False)
+    view = await view_of(deployment, conversation, patient, keys)
     told = await told_in(deployment, conversation, clinic, bookings)
     language, sign = patient.language or clinic.locale, signer_of(keys, conversation)
     content = series_message(what, told, view, language=language, sign=sign)

@@ -61,6 +61,7 @@ async def sync(deployment: Deployment, job: LeasedJob) -> None:
             await ask_staff(
                 "templates_unreadable",
                 clinic_id=connection.clinic_id,
+                connection_id=connection.id,
                 dedupe_key=f"templates_unreadable:{connection.id}:{now.date()}",
                 now=now,
                 reason="templates_unreadable",
@@ -167,6 +168,7 @@ async def _ask_about(row: MessageTemplate, before: tuple[str, str], now: datetim
         await ask_staff(
             "template_changed",
             clinic_id=row.clinic_id,
+            connection_id=row.connection_id,
             dedupe_key=f"template_changed:{row.id}:{reason[:30]}:{now.date()}",
             now=now,
             reason=reason,
