@@ -8,7 +8,7 @@ from uuid import UUID
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each
 from chatbookr_core.bookings import service
-from chatbookr_core.bookings.allocation import free_booking
+from chatbookr_core.bookings.allocation import free_bookings
 from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
@@ -31,6 +31,7 @@ from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights, look_at_times
 from chatbookr_core.series.rules import MOST, REACH, Scope, Shift, shift_between, shifted
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import each_in_turn, not_refused
+from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
@@ -139,13 +140,13 @@ async def move_series(deployment: Deployment, actor: Actor, move: Move, seen: Si
     tx = current_transaction()
     people = {one.practitioner_id for one in bookings} | {move.practitioner_id or anchor.practitioner_id}
     await lock_counted(tx, anchor.clinic_id, anchor.service_id, people | seen.keys())
-    for booking in bookings:
-        await free_booking(tx, booking.id)
+    await free_bookings(tx, [one.id for one in bookings])
     targets = _targets(anchor, bookings, move.starts_at)
     moved, refusals = await _move_each(deployment, actor, move, bookings, targets, seen)
     if refusals:
         raise SeriesRefused(refusals)
     _note(deployment, actor, "bookingSeriesReschedule", moved)
+    await owe_look(anchor.clinic_id, because=f"{anchor.id}:{anchor.version + 1}", now=deployment.clock.now())
     await owe_news(deployment, moved, "moved")
     return anchor.id
 
@@ -304,7 +305,9 @@ async def _move(
             continue
         to = slot_request(booking.service_id, slot)
         try:
-            return await service.reschedule(booking.id, clinic_id=booking.clinic_id, to=to, clock=deployment.clock)
+            return await service.reschedule(
+                booking.id, clinic_id=booking.clinic_id, to=to, is_given_up=True, clock=deployment.clock
+            )
         except (SlotNotOffered, SlotTaken) as problem:
             code = problem.code
     return code
