@@ -222,7 +222,8 @@ async def reschedule(
     """
     tx, now = current_transaction(), clock.now()
     booking = await _locked(clinic_id, booking_id, expected_version)
-    before, terms = (booking.practitioner_id, booking.calendar_state), None
+    before = (booking.practitioner_id, booking.calendar_state)
+    terms: Terms | None = None  # a hold agreed with them when it was kept
     if isinstance(to, UUID):
         await _move_to_hold(tx, booking, to, now)
     else:
@@ -230,18 +231,22 @@ async def reschedule(
     booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
     booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
     booking.moved_by, booking.acknowledged_at = by, None
-    old_practitioner_id, old_calendar_state = before
     await overtake_drift(tx, booking)
     booking.calendar_state = await calendar_state_of(booking, terms)
-    if old_practitioner_id != booking.practitioner_id:
-        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
-        if old_calendar_state != "none":
-            await remove_event(booking, old_practitioner_id, now)
+    await _leave_calendar(booking, *before, now)
     await booking.save()
     await tell_of(tx, booking, now, terms.reminders if terms else None)
     if not is_given_up:
         await owe_look(clinic_id, because=f"{booking.id}:{booking.version}", now=now)
     return booking
+
+
+async def _leave_calendar(booking: Booking, practitioner_id: UUID, calendar_state: str, now: datetime) -> None:
+    """Where it is somebody else's now, forget its event, and owe its removal from the calendar it was written to."""
+    if practitioner_id != booking.practitioner_id:
+        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
+        if calendar_state != "none":
+            await remove_event(booking, practitioner_id, now)
 
 
 async def cancel(
