@@ -177,7 +177,9 @@ class Clinic(Recorded, Node):
     time_zone: str = field("The IANA name of its time zone.", policy=OF_PARENT, column="zone")
     locale: str = field("The language it speaks unless a patient prefers another.", policy=OF_PARENT)
     phone: str = field("The number patients can call.", policy=OF_PARENT, data=DataClass.NONE)  # it is the desk's
+    emergency_number: str = field("The number patients are told to call in an emergency.", policy=OF_PARENT)
     opening_text: str = field("Its opening hours in words.", policy=OF_PARENT)
+    privacy_url: str = field("Where patients read how their data is used; empty: nowhere.", policy=OF_PARENT)
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)
     cutoff_minutes: int = field("Until when before its start patients can change a booking.", policy=OF_PARENT)

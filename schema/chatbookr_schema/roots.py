@@ -59,6 +59,7 @@ from chatbookr_schema.merges import MergeMutations, MergeQueries
 from chatbookr_schema.messages import find_message
 from chatbookr_schema.nodes import Node, NodeKind, find_node, find_nodes
 from chatbookr_schema.notes import NoteMutations, find_note
+from chatbookr_schema.particular_changes import ParticularMutations
 from chatbookr_schema.passkey_changes import PasskeyMutations
 from chatbookr_schema.passkey_proofs import PasskeyProofMutations
 from chatbookr_schema.patient_changes import PatientMutations
@@ -221,6 +222,7 @@ class Mutation(
     WaitlistMutations,
     AgendaFeedMutations,
     ClinicMutations,
+    ParticularMutations,
     PremisesMutations,
     ArrangementMutations,
     TemplateMutations,

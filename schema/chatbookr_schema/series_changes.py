@@ -22,11 +22,12 @@ from chatbookr_core.series.changing import (
     move_series,
 )
 from chatbookr_core.series.layout import Wish, lay_out
-from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights
+from chatbookr_core.series.live import Sights
 from chatbookr_core.series.preview import instead_of
 from chatbookr_core.series.queries import ids_of_same_series
 from chatbookr_core.series.rules import MOST
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.booking_moves import RescheduleWithWhom
 from chatbookr_schema.bookings import Booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
@@ -177,7 +178,12 @@ class BookingSeriesRescheduleInput:
         "To when it moves; each other one moves by as many local days, and as much on the clock.", policy=OF_PARENT
     )
     seen: list[BookingVersionInput] = field(SEEN, policy=OF_PARENT)
-    practitioner_id: strawberry.ID | None = optional_input("To whom; left out, the same.", policy=OF_PARENT)
+    practitioner_id: strawberry.ID | None = optional_input("To whom; left out, as `withWhom` says.", policy=OF_PARENT)
+    with_whom: RescheduleWithWhom = field(
+        "With whom, where nobody is named; `ANYBODY`: each with whose turn it is, those before it counted.",
+        policy=OF_PARENT,
+        default=RescheduleWithWhom.SAME,
+    )
 
 
 @input_type("How to cancel appointments of a series.")
@@ -219,7 +225,6 @@ class _Told:
 
     def __init__(self) -> None:
         self.refusals: Sequence[Refusal] = ()
-        self.seen: Seen = NOTHING_SEEN
         self.sights: Sights = {}
 
     async def heard(self, work: Callable[[], Awaitable[UUID]]) -> UUID:
@@ -344,13 +349,14 @@ class SeriesMutations:
             which,
             aware(input.starts_at, "input.startsAt"),
             optional_key(input.practitioner_id, "Practitioner", field="input.practitionerId"),
+            input.with_whom is RescheduleWithWhom.ANYBODY,
         )
 
         async def look() -> None:
-            told.seen = await look_before_series_move(context.deployment, actor, move)
+            told.sights = await look_before_series_move(context.deployment, actor, move)
 
         async def work() -> UUID:
-            return await move_series(context.deployment, actor, move, told.seen)
+            return await move_series(context.deployment, actor, move, told.sights)
 
         outcome = await change(info, input, BookingSeriesRescheduleErrorCode, lambda: told.heard(work), look=look)
         found = await _bookings(context, outcome) or await found_bookings(context, [which.booking_id])

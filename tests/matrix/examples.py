@@ -79,6 +79,8 @@ EXAMPLES: Mapping[str, object] = {
     "saidAt": (MONDAY - timedelta(days=30)).isoformat(),
     "source": "PAPER",
     "language": "de",
+    "emergencyNumber": "112",
+    "privacyUrl": "https://clinic.example/privacy",
     "region": "EU",
     "fields": "Conversation.messages",
     "credential": Authenticator().create({"challenge": base64url(CHALLENGE), "user": {"id": ""}}),
@@ -102,9 +104,9 @@ TOGETHER = {  # neither makes sense alone
     "subdivision": {"country"},
     "worked": {"country", "subdivision"},
     "endpointId": {"isEnabled"},
-    "clinicId": {"completesBookings"},
+    "clinicId": {"completesBookings", "openingText"},
     "identityProviderId": {"isEnabled"},
-    "": {"isEnabled", "completesBookings"},  # where all but the id may be left out
+    "": {"isEnabled", "completesBookings", "openingText"},  # where all but the id may be left out
 }
 PREVIEWED: dict[UUID, str] = {}
 """What a preview of merging the desk's patients said, by clinic."""

@@ -234,6 +234,7 @@ PREPARED = {
     "patientExport": step_up,
     "consentLedgerExport": step_up,
     "clinicConsentModeUpdate": step_up,
+    "clinicUpdate": step_up,
     "retentionUpdate": step_up,
     "anomalyRuleSet": step_up,
     "legalHoldPlace": step_up,

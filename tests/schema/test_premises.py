@@ -110,6 +110,20 @@ async def test_a_room_moves_and_a_service_needs_no_room_any_more(deployment: Dep
     assert [one.resource_kind for one in await ServiceResource.all()] == ["towel"]
 
 
+async def test_kinds_are_kept_alike_of_rooms_and_of_services(deployment: Deployment, desk: Desk) -> None:
+    """With a blank at its end in one of the two alone there would be no room of the kind, and no times."""
+    room = {"locationId": desk.id_of("Location"), "name": "Bath 1", "kind": "bath "}
+    whole = {"clinicId": desk.id_of("Clinic"), "title": "Bath", "shortTitle": "Bath", "durationMinutes": 30}
+
+    await done(deployment, desk, RESOURCE, **room)
+    await done(deployment, desk, SERVICE, **whole, resourceKinds=[" bath"])
+    alike = await done(deployment, desk, SERVICE, **whole, resourceKinds=["bath", "bath "])
+
+    kinds = {one.resource_kind for one in await ServiceResource.all()}
+    assert kinds == {"bath"} <= {one.kind for one in await Resource.all()}
+    assert alike["userErrors"] == [{"code": "INVALID_VALUE", "field": ["input", "resourceKinds", "1"]}]
+
+
 async def test_notice_horizon_and_cutoff_are_the_managers(deployment: Deployment, desk: Desk) -> None:
     clinic = desk.id_of("Clinic")
     shown = {

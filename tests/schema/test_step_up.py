@@ -46,6 +46,7 @@ TAKES_PROOF = {
     "who looks in": {"accessApprove", "accessRefuse", "accessEnd"},
     "where data lies, and what alerts": {"clinicResidencyUpdate", "anomalyRuleSet", "watchedReadsSet"},
     "what patients are asked first": {"clinicConsentModeUpdate"},
+    "where patients are sent": {"clinicUpdate"},
 }  # fmt: skip
 """What the clinic or the account answers for, by what it is about."""
 TAKES_NONE = {

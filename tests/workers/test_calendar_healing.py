@@ -12,7 +12,7 @@ from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, CalendarFeed
+from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, CalendarFeed, Job
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_workers.schedule import Schedule, declared_periodics
@@ -96,6 +96,24 @@ async def test_a_minute_after_it_heals_both_sides_agree(world: World, kind: str)
     assert await CalendarDrift.all().count() == 0
 
 
+async def test_what_is_said_to_be_gone_and_is_still_there_is_removed_again_once_a_poll(world: World) -> None:
+    """Each removal asks for a reading, and each reading finds the event: the two do not chase each other."""
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    going = await book(world, TUESDAY)
+    await world.work(within=STEP)
+    await world.fault("google", "events.delete", "gone", times=1000, delay_seconds=0.0)
+
+    async with transaction():
+        await cancel_booking(world.deployment, STAFF, going.id)
+    await pass_by(world, schedule, 5 * MINUTE)
+    tries = await Job.filter(kind="calendar.delete", subject_id=going.id).count()
+    await heal(world)
+    await pass_by(world, schedule, MINUTE)
+
+    assert 5 <= tries <= 10  # at once, a moment later, and by each poll
+    assert await world.events() == []
+
+
 async def test_a_change_of_which_no_push_tells_is_found_by_polling(world: World) -> None:
     schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
     booking = await book(world, TUESDAY)
@@ -174,10 +192,11 @@ async def test_a_sync_token_that_is_not_known_any_more_loses_nothing(world: Worl
     await pass_by(world, schedule, MINUTE)
     ids = {event["start"]["dateTime"]: event["id"] for event in await world.events()}
     one = next(key for start, key in ids.items() if datetime.fromisoformat(start) == deleted.starts_at)
-    await world.sandbox.post("/sandbox/google/sync-tokens/expire", json={"email": DOCTOR})
+    expired = await world.sandbox.post("/sandbox/google/sync-tokens/expire", json={"calendar": DOCTOR})
     await world.google("DELETE", f"/calendars/{DOCTOR}/events/{one}")
 
     await pass_by(world, schedule, MINUTE + STEP)
 
+    assert expired.status_code == 200, expired.text
     assert [(card.booking_id, card.kind) for card in await CalendarDrift.all()] == [(deleted.id, "deleted")]
     assert (await Booking.get(id=staying.id)).calendar_state == "written"

@@ -39,6 +39,7 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "templateMap": "MessageTemplate",
     "templateUnmap": "MessageTemplate",
     "templateSync": "Channel",
+    "clinicUpdate": "Clinic",
     "clinicQuietHoursUpdate": "Clinic",
     "rehearse": "Clinic",
     "conversationTakeOver": "Conversation",

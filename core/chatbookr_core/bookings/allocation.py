@@ -44,7 +44,9 @@ UPDATE hold SET state = $1 WHERE id IN (SELECT id FROM hold WHERE {condition} OR
 END_HOLD_TIMES = """
 UPDATE allocation SET is_active = FALSE WHERE hold_id IN ({holds}) AND booking_id IS NULL RETURNING group_id
 """
-END_BOOKING_TIMES = "UPDATE allocation SET is_active = FALSE WHERE booking_id = $1 AND is_active RETURNING group_id"
+END_BOOKING_TIMES = """
+UPDATE allocation SET is_active = FALSE WHERE booking_id IN ({bookings}) AND is_active RETURNING group_id
+"""
 END_EMPTY_GROUP = """
 UPDATE allocation SET is_active = FALSE WHERE group_id = $1 AND booking_id IS NULL AND hold_id IS NULL AND is_active
 AND NOT EXISTS (
@@ -216,9 +218,10 @@ async def end_holds(
     return ids
 
 
-async def free_booking(tx: Transaction, booking_id: UUID) -> None:
-    """Give up all a booking has taken; with the last seat its group appointment goes."""
-    await _end_empty_groups(tx, await tx.fetch(END_BOOKING_TIMES, (booking_id,)))
+async def free_bookings(tx: Transaction, booking_ids: Sequence[UUID]) -> None:
+    """Give up all that some bookings, one at least, have taken; with its last seat a group appointment goes."""
+    sql = END_BOOKING_TIMES.format(bookings=numbered(len(booking_ids), since=1))
+    await _end_empty_groups(tx, await tx.fetch(sql, booking_ids))
 
 
 async def _end_empty_groups(tx: Transaction, freed: Sequence[Mapping[str, Any]]) -> None:

@@ -38,7 +38,7 @@ async def fairest(clinic_id: UUID, slots: Sequence[OfferedSlot], *, moving: UUID
     for slot in slots:
         by_start.setdefault(slot.starts_at, []).append(slot)
     people = {slot.practitioner_id for some in by_start.values() if len(some) > 1 for slot in some}
-    booked = await booked_by(clinic_id, people, by_start, moving=moving)
+    booked = await booked_by(clinic_id, people, by_start, moving=() if moving is None else (moving,))
     return [in_turn(by_start[start], booked)[0] for start in sorted(by_start)]
 
 
@@ -78,7 +78,7 @@ def _week(instant: datetime, zone: ZoneInfo) -> date:
 
 
 async def booked_by(
-    clinic_id: UUID, practitioners: Collection[UUID], starts: Collection[datetime], *, moving: UUID | None = None
+    clinic_id: UUID, practitioners: Collection[UUID], starts: Collection[datetime], *, moving: Collection[UUID] = ()
 ) -> list[Booked]:
     """Read what people have around some starts, but for `moving`; nothing where there is nobody to choose from."""
     if len(practitioners) < 2:
@@ -89,5 +89,5 @@ async def booked_by(
     return [
         Booked(uuid_of(row["practitioner_id"]), instant_of(row["starts_at"]), instant_of(row["ends_at"]))
         for row in rows
-        if moving is None or uuid_of(row["id"]) != moving
+        if uuid_of(row["id"]) not in moving
     ]

@@ -24,7 +24,7 @@ async def confirm_request(
     require_answerable(booking.status, version=booking.version, expected_version=expected_version)
     booking.status, booking.version = "confirmed", booking.version + 1
     booking.confirmed_version = booking.version
-    booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
+    booking.calendar_state = await calendar_state_of(booking)
     await save_step(booking)
     await tell_of(tx, booking, now)
     return booking

@@ -17,7 +17,7 @@ from chatbookr_core.bookings.allocation import (
     Owner,
     Wanted,
     end_holds,
-    free_booking,
+    free_bookings,
     take,
     take_over,
     with_free_groups,
@@ -211,34 +211,42 @@ async def reschedule(
     to: SlotRequest | UUID,
     by: By = "staff",
     expected_version: int | None = None,
+    is_given_up: bool = False,
     clock: Clock,
 ) -> Booking:
     """Move a booking to another time, or to what the hold `to` keeps; the old time is kept until the new one is taken.
 
+    `is_given_up`: the old time was given up, and a look at the waitlist is owed, by whoever moves several at once.
     Whom the clinic moved has not said OK to it yet. The new time may meet the old one. Raises NotFound,
     AlreadyCancelled, StaleVersion, InvalidInput, SlotNotOffered, SlotTaken, HoldExpired.
     """
     tx, now = current_transaction(), clock.now()
     booking = await _locked(clinic_id, booking_id, expected_version)
     before = (booking.practitioner_id, booking.calendar_state)
+    terms: Terms | None = None  # a hold agreed with them when it was kept
     if isinstance(to, UUID):
         await _move_to_hold(tx, booking, to, now)
     else:
-        await _move_to_time(tx, booking, to, now)
+        terms = await _move_to_time(tx, booking, to, now, is_given_up=is_given_up)
     booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
     booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
     booking.moved_by, booking.acknowledged_at = by, None
-    old_practitioner_id, old_calendar_state = before
     await overtake_drift(tx, booking)
-    booking.calendar_state = await calendar_state_of(clinic_id, booking.practitioner_id, booking.status)
-    if old_practitioner_id != booking.practitioner_id:
-        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
-        if old_calendar_state != "none":
-            await remove_event(booking, old_practitioner_id, now)
+    booking.calendar_state = await calendar_state_of(booking, terms)
+    await _leave_calendar(booking, *before, now)
     await save_step(booking)
-    await tell_of(tx, booking, now)
-    await owe_look(clinic_id, because=f"{booking.id}:{booking.version}", now=now)
+    await tell_of(tx, booking, now, terms.reminders if terms else None)
+    if not is_given_up:
+        await owe_look(clinic_id, because=f"{booking.id}:{booking.version}", now=now)
     return booking
+
+
+async def _leave_calendar(booking: Booking, practitioner_id: UUID, calendar_state: str, now: datetime) -> None:
+    """Where it is somebody else's now, forget its event, and owe its removal from the calendar it was written to."""
+    if practitioner_id != booking.practitioner_id:
+        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
+        if calendar_state != "none":
+            await remove_event(booking, practitioner_id, now)
 
 
 async def cancel(
@@ -262,7 +270,7 @@ async def cancel(
     booking.status, booking.version = "cancelled", booking.version + 1
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
     await save_step(booking)
-    await free_booking(tx, booking.id)
+    await free_bookings(tx, [booking.id])
     await overtake_drift(tx, booking)
     if booking.calendar_state != "none":
         await remove_event(booking, booking.practitioner_id, now)
@@ -339,11 +347,14 @@ async def _locked(clinic_id: UUID, booking_id: UUID, expected_version: int | Non
     return booking
 
 
-async def _move_to_time(tx: Transaction, booking: Booking, request: SlotRequest, now: datetime) -> None:
+async def _move_to_time(
+    tx: Transaction, booking: Booking, request: SlotRequest, now: datetime, *, is_given_up: bool
+) -> Terms:
     _require_same_service(booking, request.service_id)
     terms = await terms_for(booking.clinic_id, request)
     async with _reserved(tx, booking.clinic_id, request, terms, now, moving=booking.id) as wanted:
-        await free_booking(tx, booking.id)
+        if not is_given_up:
+            await free_bookings(tx, [booking.id])
         await take(tx, wanted, Owner(booking_id=booking.id))
     booking.practitioner_id, booking.location_id, booking.zone = (
         request.practitioner_id,
@@ -352,13 +363,14 @@ async def _move_to_time(tx: Transaction, booking: Booking, request: SlotRequest,
     )
     booking.starts_at = request.starts_at
     booking.ends_at = ends_at(request.starts_at, duration_minutes=terms.duration_minutes)
+    return terms
 
 
 async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: datetime) -> None:
     kept = await hold_for(hold_id, clinic_id=booking.clinic_id)
     _require_same_service(booking, kept.service_id)
     await claim(tx, kept, now=now)
-    await free_booking(tx, booking.id)
+    await free_bookings(tx, [booking.id])
     await hand(tx, hold_id=hold_id, booking_id=booking.id)
     booking.practitioner_id, booking.location_id = kept.practitioner_id, kept.location_id
     booking.zone = await _zone_of(kept)

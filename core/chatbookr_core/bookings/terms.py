@@ -16,6 +16,7 @@ from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import JSON_ROWS, Dialect, current_database, fetch, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.models import Booking
 
 TERMS = """
 SELECT s.duration_minutes, s.other_durations, s.buffer_before_minutes, s.buffer_after_minutes, s.is_on_request, s.seats,
@@ -184,9 +185,15 @@ async def arranger_of(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUI
     return None if contact_id == patient_id else contact_id
 
 
-async def calendar_state_of(clinic_id: UUID, practitioner_id: UUID, status: str) -> CalendarState:
-    """Tell whether a booking is to be written to the practitioner's calendar: a request is not, until it stands."""
-    return "pending" if status == "confirmed" and await has_calendar(clinic_id, practitioner_id) else "none"
+async def calendar_state_of(booking: Booking, terms: Terms | None = None) -> CalendarState:
+    """Tell whether a booking is to be written to its practitioner's calendar: a request is not, until it stands.
+
+    `terms`: those of its practitioner, where they were read in this transaction.
+    """
+    if booking.status != "confirmed":
+        return "none"
+    is_written = terms.has_calendar if terms else await has_calendar(booking.clinic_id, booking.practitioner_id)
+    return "pending" if is_written else "none"
 
 
 async def has_calendar(clinic_id: UUID, practitioner_id: UUID) -> bool:

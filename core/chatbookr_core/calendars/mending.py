@@ -12,6 +12,10 @@ from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import CalendarConnection, CalendarFeed
 
 LOOKED_BACK = timedelta(days=1)
+AGAIN = timedelta(seconds=30)
+"""An event that is said to be gone and is still read is removed once more so seldom: each removal asks for a reading,
+which would find it again at once. Less than calendars are polled, so that one poll after the provider healed is enough.
+"""
 MOST = 50
 """So many events are owed again at once: what is left follows with the next reading."""
 UNWRITTEN = """
@@ -31,6 +35,8 @@ WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND cal
     AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id) AND booking.starts_at > $3
     AND booking.status = 'cancelled' AND booking.calendar_state = 'none'
     AND (calendar_event.changed_at <= booking.cancelled_at OR calendar_event.etag = booking.event_etag)
+    AND NOT EXISTS (SELECT 1 FROM job WHERE job.clinic_id = booking.clinic_id AND job.subject_id = booking.id
+        AND job.kind = 'calendar.delete' AND job.dedupe_key LIKE '%:again:%' AND job.created_at > $4)
 """
 """What a provider said was gone, and a reading since does not: an event nobody touched after the booking was cancelled,
 or that is as it was written. One that somebody brought back was told of later, is another version, and is theirs."""
@@ -61,7 +67,8 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
         return
     await current_transaction().execute(HURRY, (*whose, now, now - LOOKED_BACK))
     owed = await fetch(UNWRITTEN, (*whose, now - LOOKED_BACK, MOST))
-    for row in [*owed, *await fetch(LINGERING, (connection.clinic_id, connection.id, now - LOOKED_BACK))]:
+    lingering = await fetch(LINGERING, (connection.clinic_id, connection.id, now - LOOKED_BACK, now - AGAIN))
+    for row in [*owed, *lingering]:
         kind = "calendar.put" if row["status"] == "confirmed" else "calendar.delete"
         arguments: dict[str, str | int | bool | None] = {"version": row["version"]}
         if kind == "calendar.delete":

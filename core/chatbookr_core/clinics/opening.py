@@ -6,15 +6,13 @@ from uuid import UUID
 
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
-from chatbookr_core.clinics.rules import TITLE_CHARS, check_zone
+from chatbookr_core.clinics import particulars
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput
 from chatbookr_core.models import Clinic, User
 from chatbookr_core.people.accounts import create_account, join_clinic
 from chatbookr_core.people.links import make_link
 from chatbookr_core.people.passwords import hash_password
 from chatbookr_core.people.rules import checked_email, checked_name
-from chatbookr_core.voice import PATIENTS_LANGUAGES
 from chatbookr_permissions.roles import Role
 
 
@@ -41,14 +39,10 @@ async def open_clinic(deployment: Deployment, draft: ClinicDraft, owner: Owner) 
 
     Needs a transaction, and the clinic's id in its scope. Raises InvalidInput.
     """
-    now, name = deployment.clock.now(), " ".join(draft.name.split())
-    if not 1 <= len(name) <= TITLE_CHARS or not name.isprintable():
-        raise InvalidInput(f"A clinic's name has 1 to {TITLE_CHARS} characters.", field="name")
-    check_zone(draft.zone)
-    if draft.language not in PATIENTS_LANGUAGES:
-        raise InvalidInput(f"Its language is one of {', '.join(sorted(PATIENTS_LANGUAGES))}.", field="language")
+    now, name = deployment.clock.now(), particulars.checked_name(draft.name)
+    zone, language = particulars.checked_zone(draft.zone), particulars.checked_language(draft.language)
     address, full_name = checked_email(owner.email), checked_name(owner.full_name)
-    await Clinic.create(id=draft.id, name=name, zone=draft.zone, locale=draft.language, created_at=now)
+    await Clinic.create(id=draft.id, name=name, zone=zone, locale=language, created_at=now)
     await deployment.vault.create_clinic_keys(draft.id)
     known = await User.get_or_none(email=address)
     link = None

@@ -21,7 +21,9 @@ class ClinicRecord:
     zone: str
     locale: str
     phone: str
+    emergency_number: str
     opening_text: str
+    privacy_url: str
     notice_minutes: int
     horizon_days: int
     cutoff_minutes: int

@@ -80,8 +80,9 @@ def _check_other_durations(draft: ServiceDraft) -> None:
 def _check_kinds(kinds: Sequence[str]) -> None:
     if len(kinds) > MOST_KINDS:
         raise InvalidInput(f"A service takes at most {MOST_KINDS} kinds.", field="resource_kinds")
-    for place, kind in enumerate(kinds):
-        if not kind.strip() or len(kind) > KIND_CHARS or kind in kinds[:place]:
+    plain = [kind.strip() for kind in kinds]
+    for place, kind in enumerate(plain):
+        if not kind or len(kinds[place]) > KIND_CHARS or not kind.isprintable() or kind in plain[:place]:
             raise InvalidInput(
                 f"Each is another kind of 1 to {KIND_CHARS} characters.", field=f"resource_kinds.{place}"
             )

@@ -60,7 +60,7 @@ async def save_service(
     if draft.practitioner_ids is not None:
         await replace_practitioners(service, draft.practitioner_ids)
     if draft.resource_kinds is not None:
-        await replace_kinds(service, draft.resource_kinds)
+        await replace_kinds(service, [kind.strip() for kind in draft.resource_kinds])  # as rooms and devices have it
     return service.id
 
 

@@ -1,6 +1,6 @@
 """Moves or cancels several appointments of a series: this one and those that follow, or all to come; all or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +8,10 @@ from uuid import UUID
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each
 from chatbookr_core.bookings import service
-from chatbookr_core.bookings.allocation import free_booking
+from chatbookr_core.bookings.allocation import free_bookings
 from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
+from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
 from chatbookr_core.bookings.limits import lock_counted
 from chatbookr_core.bookings.rules import STANDING, check_reason, minutes_of, require_changeable
 from chatbookr_core.bookings.use_cases import (
@@ -26,9 +27,11 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken, StaleVersion
 from chatbookr_core.models import Booking
 from chatbookr_core.series.layout import ASIDE
-from chatbookr_core.series.live import NOTHING_SEEN, Seen, look_at_times
+from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights, look_at_times, without_calendars
 from chatbookr_core.series.rules import MOST, REACH, Scope, Shift, shift_between, shifted
 from chatbookr_core.series.telling import owe_news
+from chatbookr_core.series.turns import each_in_turn, not_refused
+from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
@@ -46,64 +49,132 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """To when the booking named moves, and the others as many local days and minutes; perhaps to somebody else."""
+    """To when the booking named moves, and the others as many local days and minutes; perhaps to somebody else.
+
+    `to_anybody`: each to whose turn it is of those who are free then at its place.
+    """
 
     change: Change
     starts_at: datetime
     practitioner_id: UUID | None = None
+    to_anybody: bool = False
+
+    def comes_to(self, booking: Booking) -> UUID | None:
+        """Say who is to have a booking; None: that shows when it is moved."""
+        return None if self.to_anybody else self.practitioner_id or booking.practitioner_id
 
 
-async def look_before_series_move(deployment: Deployment, actor: Actor, move: Move) -> Seen:
+async def look_before_series_move(deployment: Deployment, actor: Actor, move: Move) -> Sights:
     """Ask whose calendars it concerns about every new time; the series' own events stand in nobody's way.
 
-    No transaction.
+    No transaction. Raises InvalidInput.
     """
+    if move.to_anybody and move.practitioner_id is not None:
+        raise InvalidInput("Name somebody, or take anybody: not both.", field="with_whom")
     anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: the actor's is checked next
     if anchor is None or not is_allowed(actor, Permission.BOOKING_WRITE, anchor.clinic_id):
-        return NOTHING_SEEN
+        return {}
     bookings = await _to_come(deployment, anchor, move.change.scope)
     if not bookings or not all(_is_reached(actor, booking) for booking in bookings):
-        return NOTHING_SEEN
-    targets, seen = _targets(anchor, bookings, move.starts_at), NOTHING_SEEN
-    for whose in sorted({move.practitioner_id or one.practitioner_id for one in bookings}):
-        if not is_with(actor, anchor.clinic_id, whose):
-            return NOTHING_SEEN
-        going = [one for one in bookings if whose == (move.practitioner_id or one.practitioner_id)]
-        spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in going]
-        own = {(one.starts_at, one.ends_at) for one in bookings if one.practitioner_id == whose}
-        seen = seen.beside(await look_at_times(deployment, anchor.clinic_id, whose, spans, own=own))
+        return {}
+    targets = _targets(anchor, bookings, move.starts_at)
+    people = {move.practitioner_id or one.practitioner_id for one in bookings}
+    if not all(is_with(actor, anchor.clinic_id, whose) for whose in people):
+        return {}
+    seen: dict[UUID, Seen] = {}
+    for whose in sorted(people):
+        seen[whose] = await _look_at(deployment, move, bookings, targets, whose)
+    if move.to_anybody:
+        await _look_at_others(deployment, actor, move, bookings, targets, seen)
     return seen
 
 
-async def move_series(deployment: Deployment, actor: Actor, move: Move, seen: Seen) -> UUID:
+async def _look_at(
+    deployment: Deployment, move: Move, bookings: Sequence[Booking], targets: Mapping[UUID, datetime], whose: UUID
+) -> Seen:
+    """Ask somebody's calendar about the new times of what may come to them."""
+    going = [one for one in bookings if move.comes_to(one) in (None, whose)]
+    spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in going]
+    own = {(one.starts_at, one.ends_at) for one in bookings if one.practitioner_id == whose}
+    return await look_at_times(deployment, bookings[0].clinic_id, whose, spans, own=own)
+
+
+async def _look_at_others(
+    deployment: Deployment,
+    actor: Actor,
+    move: Move,
+    bookings: Sequence[Booking],
+    targets: Mapping[UUID, datetime],
+    seen: dict[UUID, Seen],
+) -> None:
+    """Ask also those whose turn it would be, until nobody is left whose turn it is and who was not asked."""
+    offered = await _offered(deployment, actor, move, bookings, targets)
+    offers = {targets[key]: slots for key, slots in offered.items()}
+    booked, people = await _booked(bookings, targets, offered)
+    others = sorted(people - seen.keys())
+    seen |= dict.fromkeys(await without_calendars(bookings[0].clinic_id, others), NOTHING_SEEN)
+    while unasked := {one.practitioner_id for one in each_in_turn(not_refused(offers, seen), booked)} - seen.keys():
+        for whose in sorted(unasked):
+            seen[whose] = await _look_at(deployment, move, bookings, targets, whose)
+
+
+async def _booked(
+    bookings: Sequence[Booking], targets: Mapping[UUID, datetime], offered: Mapping[UUID, Sequence[OfferedSlot]]
+) -> tuple[list[Booked], set[UUID]]:
+    """Read what those have who are offered, but for what is being moved; and who they are."""
+    people = {slot.practitioner_id for slots in offered.values() for slot in slots}
+    moving = {one.id for one in bookings}
+    return await booked_by(bookings[0].clinic_id, people, targets.values(), moving=moving), people
+
+
+async def move_series(deployment: Deployment, actor: Actor, move: Move, seen: Sights) -> UUID:
     """Move appointments of a series, each by as much on the local calendar and clock; return the one that was named.
 
-    All of their times are given up first, so that one may take another's. Needs a transaction. Raises NotFound,
-    NotPermitted, InvalidInput, AlreadyCancelled, WrongStatus, NotTheTime, and SeriesRefused with what stands in the
-    way of which.
+    All of their times are given up first, so that one may take another's. They come to nobody whose calendar was not
+    `seen`. Needs a transaction. Raises NotFound, NotPermitted, InvalidInput, AlreadyCancelled, WrongStatus,
+    NotTheTime, and SeriesRefused with what stands in the way of which.
     """
     anchor, bookings = await _for_change(deployment, actor, move.change)
-    if move.practitioner_id not in (None, anchor.practitioner_id):
+    if move.to_anybody or move.practitioner_id not in (None, anchor.practitioner_id):
         await check_handing_over(actor, anchor)
     tx = current_transaction()
     people = {one.practitioner_id for one in bookings} | {move.practitioner_id or anchor.practitioner_id}
-    await lock_counted(tx, anchor.clinic_id, anchor.service_id, people)
-    for booking in bookings:
-        await free_booking(tx, booking.id)
+    await lock_counted(tx, anchor.clinic_id, anchor.service_id, people | seen.keys())
+    await free_bookings(tx, [one.id for one in bookings])
     targets = _targets(anchor, bookings, move.starts_at)
-    offered = await _offered(deployment, actor, move, bookings, targets)
-    moved: list[Booking] = []
-    refusals: list[Refusal] = []
-    for booking in sorted(bookings, key=lambda one: targets[one.id]):
-        try:
-            moved.append(await _move(deployment, booking, targets[booking.id], offered.get(booking.id), seen))
-        except (SlotNotOffered, SlotTaken) as refused:
-            refusals.append(_refusal(booking, seen.refusal_of(targets[booking.id]) or refused.code))
+    moved, refusals = await _move_each(deployment, actor, move, bookings, targets, seen)
     if refusals:
         raise SeriesRefused(refusals)
     _note(deployment, actor, "bookingSeriesReschedule", moved)
+    await owe_look(anchor.clinic_id, because=f"{anchor.id}:{anchor.version + 1}", now=deployment.clock.now())
     await owe_news(deployment, moved, "moved")
     return anchor.id
+
+
+async def _move_each(
+    deployment: Deployment,
+    actor: Actor,
+    move: Move,
+    bookings: Sequence[Booking],
+    targets: Mapping[UUID, datetime],
+    seen: Sights,
+) -> tuple[list[Booking], list[Refusal]]:
+    """Move one after the other in the order of their new times; who has got one has it before the next."""
+    offered = await _offered(deployment, actor, move, bookings, targets)
+    so_far = (await _booked(bookings, targets, offered))[0] if move.to_anybody else []
+    moved: list[Booking] = []
+    refusals: list[Refusal] = []
+    for booking in sorted(bookings, key=lambda one: targets[one.id]):
+        whose, start = move.comes_to(booking), targets[booking.id]
+        code = seen.get(whose, NOTHING_SEEN).refusal_of(start) if whose else None
+        slots = offered.get(booking.id, [])
+        got = await _move(deployment, booking, in_turn(slots, so_far) if slots else (), seen)
+        if isinstance(got, str):
+            refusals.append(_refusal(booking, code or got))
+            continue
+        moved.append(got)
+        so_far.append(Booked(got.practitioner_id, got.starts_at, got.ends_at))
+    return moved, refusals
 
 
 async def cancel_series(deployment: Deployment, actor: Actor, change: Change, *, reason: str | None) -> UUID:
@@ -187,7 +258,7 @@ def _targets(anchor: Booking, bookings: Sequence[Booking], starts_at: datetime) 
 def _search(move: Move, booking: Booking) -> SlotSearch:
     return SlotSearch(
         booking.service_id,
-        move.practitioner_id or booking.practitioner_id,
+        move.comes_to(booking),
         None if move.practitioner_id else booking.location_id,
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
@@ -205,11 +276,11 @@ def _searches(move: Move, bookings: Sequence[Booking]) -> dict[SlotSearch, list[
 
 async def _offered(
     deployment: Deployment, actor: Actor, move: Move, bookings: Sequence[Booking], targets: Mapping[UUID, datetime]
-) -> dict[UUID, OfferedSlot]:
-    """Say which bookings, all of which have given up their times, can be had at their new ones."""
+) -> dict[UUID, list[OfferedSlot]]:
+    """Say which bookings, all of which have given up their times, can be had at their new ones, and with whom."""
     now, clinic_id = deployment.clock.now(), bookings[0].clinic_id
     vacated = [(epoch_minute(one.starts_at), epoch_minute(one.ends_at)) for one in bookings]
-    found: dict[UUID, OfferedSlot] = {}
+    found: dict[UUID, list[OfferedSlot]] = {}
     for search, alike in _searches(move, bookings).items():
         starts = sorted(targets[one.id] for one in alike)
         around = replace(search, earliest=starts[0], latest=starts[-1] + (alike[0].ends_at - alike[0].starts_at))
@@ -217,20 +288,29 @@ async def _offered(
         for booking in alike:
             for slot in offers.get(targets[booking.id], ()):
                 if is_at(actor, slot.location_id) and is_with(actor, clinic_id, slot.practitioner_id):
-                    found.setdefault(booking.id, slot)
+                    found.setdefault(booking.id, []).append(slot)
     return found
 
 
 async def _move(
-    deployment: Deployment, booking: Booking, start: datetime, slot: OfferedSlot | None, seen: Seen
-) -> Booking:
-    """Move one. Raises SlotNotOffered, SlotTaken."""
-    if seen.refusal_of(start) is not None:
-        raise SlotTaken()
-    if slot is None:
-        raise SlotNotOffered()
-    to = slot_request(booking.service_id, slot)
-    return await service.reschedule(booking.id, clinic_id=booking.clinic_id, to=to, clock=deployment.clock)
+    deployment: Deployment, booking: Booking, slots: Collection[OfferedSlot], seen: Sights
+) -> Booking | str:
+    """Move one to the first who is to be had, or say by a code why not; who was not asked counts as taken."""
+    code = SlotNotOffered.code
+    for slot in slots:
+        sight = seen.get(slot.practitioner_id)
+        refused = sight.refusal_of(slot.starts_at) if sight else SlotTaken.code
+        if refused is not None:
+            code = refused
+            continue
+        to = slot_request(booking.service_id, slot)
+        try:
+            return await service.reschedule(
+                booking.id, clinic_id=booking.clinic_id, to=to, is_given_up=True, clock=deployment.clock
+            )
+        except (SlotNotOffered, SlotTaken) as problem:
+            code = problem.code
+    return code
 
 
 def _ordinal(booking: Booking) -> int:

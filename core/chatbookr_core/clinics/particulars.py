@@ -1,0 +1,126 @@
+"""What a clinic says of itself: its name, clock and language, and what patients read of it: numbers, hours, notice."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from chatbookr_core.clinics.rules import TITLE_CHARS, check_zone
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.models import Clinic
+from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.voice import PATIENTS_LANGUAGES
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Actor
+from chatbookr_permissions.policy import permissions_in, require
+
+PHONE: Final = re.compile(r"\+?[0-9(][0-9 ()/.-]{2,30}")
+"""A number as people write it, to be read and dialled by people; with fewer than four characters it is none."""
+EMERGENCY: Final = re.compile(r"\+?[0-9][0-9 ]{1,14}")
+OPENING_CHARS, URL_CHARS = 80, 200
+PUBLIC_HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
+
+
+def checked_name(name: str) -> str:
+    """Return a clinic's name as it is kept. Raises InvalidInput."""
+    plain = " ".join(name.split())
+    if not 1 <= len(plain) <= TITLE_CHARS or not plain.isprintable():
+        raise InvalidInput(f"A clinic's name has 1 to {TITLE_CHARS} characters.", field="name")
+    return plain
+
+
+def checked_language(language: str) -> str:
+    """Return one of the languages patients are spoken to in. Raises InvalidInput."""
+    if language not in PATIENTS_LANGUAGES:
+        raise InvalidInput(f"Its language is one of {', '.join(sorted(PATIENTS_LANGUAGES))}.", field="language")
+    return language
+
+
+def checked_zone(zone: str) -> str:
+    """Return IANA's name of a time zone. Raises InvalidInput."""
+    check_zone(zone)
+    return zone
+
+
+def checked_phone(phone: str) -> str:
+    """Return a number patients can call, as it is shown; "" for none. Raises InvalidInput."""
+    plain = " ".join(phone.split())
+    if plain and not PHONE.fullmatch(plain):
+        raise InvalidInput("A number has digits, blanks and ( ) / . -, like +49 30 123456.", field="phone")
+    return plain
+
+
+def checked_emergency(number: str) -> str:
+    """Return the number that is called in an emergency; there always is one. Raises InvalidInput."""
+    plain = " ".join(number.split())
+    if not EMERGENCY.fullmatch(plain):
+        raise InvalidInput("An emergency number has 2 to 15 digits, like 112.", field="emergency_number")
+    return plain
+
+
+def checked_opening(text: str) -> str:
+    """Return opening hours in words; "" for none. Raises InvalidInput."""
+    plain = " ".join(text.split())
+    if len(plain) > OPENING_CHARS or not plain.isprintable():
+        raise InvalidInput(f"Opening hours have at most {OPENING_CHARS} characters.", field="opening_text")
+    return plain
+
+
+def checked_notice(url: str) -> str:
+    """Return where patients read how their data is used; "" for nowhere. Raises InvalidInput.
+
+    It goes out with every greeting: a page of a public host by its name, over https, without anybody's password.
+    """
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port is not None
+    except ValueError:
+        raise _no_page() from None
+    host = parts.hostname or ""
+    if len(url) > URL_CHARS or not url.isascii() or not url.isprintable() or " " in url:
+        raise _no_page()
+    if parts.scheme != "https" or "@" in parts.netloc or has_port or not PUBLIC_HOST.fullmatch(host):
+        raise _no_page()
+    return url
+
+
+def _no_page() -> InvalidInput:
+    return InvalidInput(
+        f"It is a page like https://clinic.example/privacy, at most {URL_CHARS} characters.", field="privacy_url"
+    )
+
+
+PARTICULARS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
+    "name": ("name", checked_name),
+    "time_zone": ("zone", checked_zone),
+    "language": ("locale", checked_language),
+    "phone": ("phone", checked_phone),
+    "emergency_number": ("emergency_number", checked_emergency),
+    "opening_text": ("opening_text", checked_opening),
+    "privacy_url": ("privacy_url", checked_notice),
+}
+"""By what it is called: the column of a clinic, and what makes sense there."""
+
+
+async def set_particulars(
+    deployment: Deployment, actor: Actor, clinic_id: UUID, given: Mapping[str, str | None]
+) -> UUID:
+    """Set what is given, by the names of PARTICULARS (None: as it was). Needs a transaction.
+
+    Patients are sent to the page and called to the numbers, so it takes a proof of the last minutes of who says so.
+    The places keep their own time zones. Raises NotFound, PermissionDenied, StepUpRequired, InvalidInput.
+    """
+    if not permissions_in(actor, clinic_id):
+        raise NotFound(field="clinic_id")
+    require(actor, Permission.SERVICE_WRITE, clinic_id)
+    await require_step_up(actor, deployment.clock.now())
+    changed = {
+        column: check(value) for name, (column, check) in PARTICULARS.items() if (value := given[name]) is not None
+    }
+    if changed:
+        await Clinic.filter(id=clinic_id).update(**changed)
+    return clinic_id
