@@ -48,6 +48,7 @@ class Proof:
     cve: str = ""
 
 
+@cache
 def asked(kind: str) -> Mapping[str, Any]:
     """Return what markers of a kind may name: classes of attack, requirements or items, each with its words."""
     found = tomllib.loads((ROOT / "tests" / "security" / f"{kind}.toml").read_text())

@@ -26,6 +26,7 @@ import asyncpg
 import hypothesis
 import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
+from tests.made_once import made_once
 from tests.models_once import know_models
 from tests.read_once import read_once
 from tests.servers import postgres_server, rabbitmq_server, redis_server
@@ -48,6 +49,7 @@ hypothesis.settings.register_profile("brief", deadline=None, max_examples=10)  #
 hypothesis.settings.load_profile("untimed")
 cost_little()  # before any module hashes a password of its own
 _scope.set(EVERY)  # tests arrange and look at rows of every clinic; what they call by a door is held to its own scope
+KEY = os.urandom(32)  # of every vault of this process: what was sealed in one test can be written again in another
 ROLE_PASSWORD = "of-a-test"  # roles that live as long as a test
 
 # A table of some pages is emptied by deleting: TRUNCATE would give it, its indexes and every table that refers to it
@@ -152,7 +154,10 @@ def random() -> Random:
 
 @pytest.fixture
 def vault(tmp_path: Path, clock: TurnableClock) -> Vault:
-    return Vault(LocalKeyFile(tmp_path / "key-encryption.key"), clock)
+    path = tmp_path / "key-encryption.key"
+    path.touch(0o600)
+    path.write_bytes(KEY)
+    return Vault(LocalKeyFile(path), clock)
 
 
 @pytest.fixture
@@ -171,15 +176,17 @@ def deployment(settings: Settings, clock: TurnableClock, vault: Vault, random: R
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one migrated file, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    return made_once(request, tmp_path_factory, "template.sqlite3", _make_migrated)
+
+
+def _make_migrated(path: Path) -> None:
     _run(migrate(f"sqlite://{path}"))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # two thirds of the file: what the models were at each migration, which only the making of the next one reads
         connection.execute("UPDATE aerich SET content = '{}'")
         connection.execute("VACUUM")
-    return path
 
 
 @pytest.fixture

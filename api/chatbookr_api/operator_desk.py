@@ -35,7 +35,7 @@ PAGE = f"""<!doctype html>
 </head>
 <body>
 <h1>Operators</h1>
-<p><button id="action" type="button">Loading…</button></p>
+<p><button id="action" type="button" disabled>Loading…</button></p>
 <p id="said" role="status"></p>
 <p><input id="token" aria-label="Token" readonly hidden size="60"></p>
 </body>

@@ -214,6 +214,16 @@ async def test_pages_work_where_only_trusted_documents_are_taken(client: httpx.A
     assert sent.status_code == 400
 
 
+@pytest.mark.parametrize("name", sorted(set(PAGES.values())))
+def test_nothing_can_be_pressed_before_its_script_is_through(name: str) -> None:
+    """Until then a form would be sent by the browser itself: the password would stand in the address."""
+    own, by_link = SCRIPTS[f"{name}.js"], SCRIPTS["links.js"]
+    scripts = [own, by_link] if 'from "./links.js"' in own else [own]
+
+    assert re.findall("<main[^>]* inert[ >]", (FOLDER / f"{name}.html").read_text())
+    assert sum(len(re.findall(r"^\s*ready\(\);$", script, re.MULTILINE)) for script in scripts) == 1
+
+
 def test_a_template_without_a_text_says_nothing_of_its_own() -> None:
     """Words outside of `{{…}}` would stay English."""
     for file in FOLDER.glob("*.html"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.e2e.account_pages import Owner, Person, Phone, link_to, owner_of, person
 from tests.e2e.browser import chromium
 from tests.e2e.running import Running, running
@@ -257,3 +257,24 @@ def test_pages_speak_the_readers_language_and_work_by_keyboard(house: Running, b
         rik.reads("Zweiter Faktor")
         rik.reads("Empfang")
         assert monotonic() - begun < 20
+
+
+def test_a_page_sends_nothing_while_its_script_is_on_its_way(house: Running, browser: Browser) -> None:
+    """The browser itself would send the form, and what was typed would stand in the address."""
+    with person(browser, house) as somebody:
+        page, held = somebody.page, list[Route]()
+        page.route("**/assets/pages/forgot-password.js*", lambda route: held.append(route))
+        page.goto(f"{house.api}/forgot-password", wait_until="commit")
+        button = page.get_by_text("Mail me a link", exact=True)
+        button.wait_for()
+        page.get_by_label("E-mail").evaluate("(field) => { field.value = 'nobody@example.com'; field.focus(); }")
+        page.keyboard.press("Enter")
+        place = button.bounding_box()
+        assert place is not None
+        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+        assert page.url == f"{house.api}/forgot-password"
+        (script,) = held
+        script.continue_()
+        somebody.presses("Mail me a link")
+        somebody.reads("A letter is on its way.")

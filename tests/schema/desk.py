@@ -38,6 +38,7 @@ from tests.factories import (
 from tests.inbox_rows import make_label, make_note, make_reply, make_team
 from tests.kept_rows import make_audit_entry, make_erasure, make_legal_hold, make_patient_export
 from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
+from tests.schema.desk_once import furnish_once
 from tests.session_rows import make_session
 from tests.template_factories import make_template, make_template_use
 from tests.waitlists import make_waitlist_entry
@@ -247,7 +248,7 @@ async def make_message(
 async def make_desk(vault: Vault, now: datetime) -> Desk:
     """Make a clinic with one of everything in it, in one transaction: this is done thousands of times."""
     async with writing():
-        return await _furnished(vault, now)
+        return await furnish_once(_furnished, vault, now)
 
 
 async def _furnished(vault: Vault, now: datetime) -> Desk:

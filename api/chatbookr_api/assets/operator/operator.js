@@ -34,6 +34,7 @@ async function logIn() {
 
 function offer(title, work) {
   action.textContent = title;
+  action.disabled = false;
   action.onclick = async () => {
     said.textContent = "";
     try {

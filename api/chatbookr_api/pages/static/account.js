@@ -1,7 +1,7 @@
 // The account's page: who one is, where one works, how one logs in, and where one is logged in.
 import { ask, change, send } from "./api.js";
 import { showFactors } from "./factors.js";
-import { byId, onPress, onSubmit, show } from "./forms.js";
+import { byId, onPress, onSubmit, ready, show } from "./forms.js";
 import { providerButton, providersOf } from "./providers.js";
 import { writtenRole } from "./roles.js";
 import { row } from "./rows.js";
@@ -118,5 +118,6 @@ onSubmit(byId("email-form"), async ({ newEmail }, form) => {
   show(byId("said"), say("A letter is on its way to {email}: follow its link while you are logged in here.", { email: newEmail }));
 }, BAD_ADDRESS);
 
+ready();
 await load(new URLSearchParams(location.search).get("signIn") === "linked" ? say("Done.") : "");
 history.replaceState(null, "", location.pathname);

@@ -41,6 +41,12 @@ export function onPress(button, alert, work, texts = {}) {
   );
 }
 
+/** Let the page be used, once all that can be pressed or sent does something: before, a form would put into the address what
+ *  was typed. */
+export function ready() {
+  document.querySelector("main").inert = false;
+}
+
 /** Show a text in its place, or hide the place of none. */
 export function show(place, text) {
   place.textContent = text;

@@ -1,6 +1,6 @@
 // Takes up an invitation: as somebody new, with a password or by the clinic's provider, or as the account one has.
 import { change, send } from "./api.js";
-import { byId, isFilled, onPress, onSubmit, show, turnTo } from "./forms.js";
+import { byId, isFilled, onPress, onSubmit, ready, show, turnTo } from "./forms.js";
 import { token } from "./link-token.js";
 import { logInForm, whoIsHere } from "./log-in-form.js";
 import { providerButton, remember } from "./providers.js";
@@ -67,6 +67,7 @@ async function begin() {
   return turn("new-account");
 }
 
+ready();
 await begin().catch((problem) => {
   if (problem.code === "LINK_INVALID" || problem.code === "BAD_USER_INPUT") return turn("dead");
   return show(byId("looking").firstElementChild, say("The server does not answer: look at your connection, then try again."));

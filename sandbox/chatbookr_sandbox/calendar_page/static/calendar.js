@@ -248,6 +248,7 @@ async function start() {
   const calendar = options.includes(asked.get("calendar")) ? asked.get("calendar") : options[0];
   const today = (await service.dayOf(calendar, new Date().toISOString().slice(0, 10), null)).today;
   await show({ calendar, date: /^\d{4}-\d\d-\d\d$/.test(asked.get("date") ?? "") ? asked.get("date") : today });
+  document.querySelectorAll(".bar :disabled").forEach((control) => { control.disabled = false; }); // not before there is a day
   document.body.dataset.ready = "true";
   keepFresh();
 }

@@ -212,4 +212,6 @@ document.addEventListener("visibilitychange", () => { if (document.visibilitySta
 recall();
 numbers = await ask("/sandbox/meta/numbers");
 use();
+for (const control of [input, byId("use-identity")]) control.disabled = false; // not before it is known whom to write to
+fit(); // a browser may have put back what was typed before
 input.focus();
