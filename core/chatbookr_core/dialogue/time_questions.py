@@ -102,6 +102,8 @@ def confirm(state: State, scene: Scene) -> Question | None:
             Choice("other", say("Other time")),
             Choice("stay", say("Keep old time")),
         )
+    elif not scene.view.sends_reminders:
+        choices = (Choice("confirm", say("Confirm")), Choice("other", say("Other time")))
     else:
         lines.append(wording.reminder_question(scene))
         choices = (
