@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.core.booking_desk import Desk, make_desk
 from tests.factories import writing
 
-from chatbookr_core.bookings.reminding import APART, FIRST, FRESH, LAST, ReminderRules, reminder_times
+from chatbookr_core.bookings.reminder_times import APART, FIRST, FRESH, LAST, ReminderRules, reminder_times
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.db import Database

@@ -18,7 +18,7 @@ from chatbookr_core.availability.engagements import Bounds, Limits
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
 from chatbookr_core.availability.noted import STALE_AFTER
 from chatbookr_core.availability.offering import hours_in
-from chatbookr_core.bookings.reminding import ReminderRules, rules_in
+from chatbookr_core.bookings.reminder_times import ReminderRules, rules_in
 from chatbookr_core.bookings.rules import SlotRequest, ends_at
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import Database, current_database, listed

@@ -17,7 +17,7 @@ from tortoise.exceptions import IntegrityError
 from chatbookr_core.bookings.agreements import Seen
 from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
 from chatbookr_core.bookings.owing import owed_of
-from chatbookr_core.bookings.reminding import ReminderRules
+from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.rules import (
     BLOCK_MINUTES,
     REFERENCE_LENGTHS,

@@ -15,7 +15,7 @@ from tortoise.exceptions import IntegrityError
 from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
 from chatbookr_core.bookings.drafts import COLUMNS, INSERT, OWE, Draft, saved, values_of
 from chatbookr_core.bookings.owing import owed_of
-from chatbookr_core.bookings.reminding import ReminderRules
+from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.rules import REFERENCE_LENGTHS, make_reference
 from chatbookr_core.db import Transaction, numbered, uuid_of
 from chatbookr_core.errors import Conflict, HoldExpired, SlotTaken

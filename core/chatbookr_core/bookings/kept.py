@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.bookings.reminding import ReminderRules, rules_in
+from chatbookr_core.bookings.reminder_times import ReminderRules, rules_in
 from chatbookr_core.bookings.rules import HoldState, SlotRequest
 from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.db import fetch, instant_of, uuid_of

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.bookings.reminding import ReminderRules, may_be_reminded, reminders_of, rules_of
+from chatbookr_core.bookings.reminder_times import ReminderRules
+from chatbookr_core.bookings.reminding import may_be_reminded, reminders_of, rules_of
 from chatbookr_core.db import Transaction
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue, enqueue_all

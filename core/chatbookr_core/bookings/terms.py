@@ -10,7 +10,7 @@ from uuid import UUID
 from chatbookr_core.availability.engagements import Bounds, Limits
 from chatbookr_core.bookings.agreements import SIGHT, Agreement, remember
 from chatbookr_core.bookings.allocation import Met
-from chatbookr_core.bookings.reminding import ReminderRules
+from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest
 from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.clock import epoch_minute

@@ -39,7 +39,9 @@ async def note_opting(
 async def note_reminders(
     deployment: Deployment, conversation: Conversation, made: Confirm, booking_id: UUID, message_id: UUID | None
 ) -> None:
-    """Enter the yes or no to reminders that came with a booking."""
+    """Enter the yes or no to reminders that came with a booking; nothing where they were not asked about."""
+    if not made.wording:
+        return
     decision = Decision.GRANTED if made.reminders else Decision.REFUSED
     said = NoteConsent(Purpose.REMINDERS, decision, made.wording, made.language)
     await _enter(deployment, conversation, said, decision, message_id, booking_id)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
+from chatbookr_core.bookings.reminder_times import rules_in
 from chatbookr_core.consents.rules import Mode
 from chatbookr_core.db import JSON_ROWS, current_database, fetch, listed
 from chatbookr_core.dialogue import DurationView, LocationView, PatientView, PractitionerView, ServiceView, View
@@ -24,6 +25,8 @@ PRACTICE: Final = """
 SELECT clinic.name, clinic.privacy_url, clinic.phone, clinic.emergency_number, clinic.opening_text, clinic.zone,
     clinic.horizon_days, clinic.cutoff_minutes, clinic.hold_minutes, clinic.nudge_minutes, clinic.consent_mode,
     clinic.books_for_others, clinic.asks_birth_date, clinic.waitlist_minutes, clinic.locale,
+    clinic.zone AS clinic_zone, clinic.sends_reminders, clinic.reminder_hours, clinic.last_reminder_hours,
+    clinic.quiet_from_minute, clinic.quiet_until_minute,
     (SELECT channel.plugin FROM channel_connection AS channel
         WHERE channel.clinic_id = clinic.id AND channel.id = {through}) AS plugin,
     (SELECT {rows}(place.practitioner_id, place.location_id)) FROM (
@@ -85,6 +88,7 @@ class Practice:
             books_for_others=bool(row["books_for_others"]),
             asks_birth_date=bool(row["asks_birth_date"]),
             has_waitlist=row["waitlist_minutes"] > 0,
+            reminders=rules_in(row),
             services=self.offered.services,
             practitioners=self.offered.practitioners,
             locations=self.offered.locations,

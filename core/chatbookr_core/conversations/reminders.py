@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.bookings.life import is_same_day
-from chatbookr_core.bookings.reminding import LAST
+from chatbookr_core.bookings.reminder_times import LAST
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose as ConsentPurpose
 from chatbookr_core.consents.rules import may_send

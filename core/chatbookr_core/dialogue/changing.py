@@ -106,7 +106,7 @@ def keep(state: State, scene: Scene, booking_id: UUID) -> Turn:
     if booking is None:
         return _missing(state, scene)
     words = scene.voice.gettext("Your appointment stays: {time}.", time=wording.moment(scene, booking))
-    return tell(state.cleared(), scene, words, effects=released(state))
+    return tell(state.cleared(), scene, wording.about(scene, booking, words), effects=released(state))
 
 
 def acknowledge(state: State, scene: Scene, value: str) -> Turn:

@@ -169,10 +169,11 @@ def other_time(state: State, scene: Scene) -> Turn:
 
 
 def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | None = None) -> Turn:
-    """Make the booking, for a person where that was said."""
+    """Make the booking, for a person where that was said; reminders that were not offered are no refusal."""
     if state.hold_id is None or state.is_rescheduling:
         return again(state, scene)
-    made = Confirm(state.hold_id, reminders, wording.reminder_question(scene), scene.voice.language, person)
+    asked = wording.reminder_question(scene) if reminders or scene.view.sends_reminders else ""
+    made = Confirm(state.hold_id, reminders, asked, scene.voice.language, person)
     return Turn(replace(state, step=Step.PENDING), (), (made,))
 
 

@@ -179,7 +179,7 @@ class Person:
 class Confirm:
     """Make the booking; `reminders` is the patient's own choice, recorded beside it with the words of the question.
 
-    `person`: who comes, where it was said; None: who writes.
+    Without words nothing was asked, and nothing is recorded. `person`: who comes, where it was said; None: who writes.
     """
 
     hold_id: UUID

@@ -173,7 +173,7 @@ def booked(scene: Scene, booking: BookingSummary, *, is_moved: bool = False) -> 
             "Requested: {time}, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
         )
         body += " " + say("The practice keeps the time for you and confirms it here.")
-    if booking.wants_reminders:
+    if scene.view.will_remind(booking):
         body += " " + say("I will remind you.")
     body = wording.about(scene, booking, body)
     if booking.is_inside_cutoff:  # a button that could only be refused would be a lie

@@ -97,11 +97,13 @@ def confirm(state: State, scene: Scene) -> Question | None:
         booking = scene.find_booking(state.booking_id)
         if booking is not None:
             lines.append(say("Your current time: {time}.", time=wording.moment(scene, booking)))
-        choices = (
+        choices: tuple[Choice, ...] = (
             Choice("swap", say("Move appointment")),
             Choice("other", say("Other time")),
             Choice("stay", say("Keep old time")),
         )
+    elif not scene.view.sends_reminders:
+        choices = (Choice("confirm", say("Confirm")), Choice("other", say("Other time")))
     else:
         lines.append(wording.reminder_question(scene))
         choices = (

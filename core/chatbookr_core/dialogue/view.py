@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from chatbookr_core.consents.rules import Standing
+from chatbookr_core.bookings.reminder_times import ReminderRules, reminder_times
+from chatbookr_core.consents.rules import Purpose, Standing, State, is_stopped, state_of
 from chatbookr_core.dialogue.suiting import ANY, Suiting
 from chatbookr_sdk import MessageLimits
 
@@ -155,7 +156,8 @@ class View:
     `asks_consent`: nobody is served who has not agreed to that first. `books_for_others`: appointments may be for
     somebody else than who writes; `asks_birth_date`: of whom is new. `nudge_minutes`: after so long a silence in the
     middle of a booking the patient is asked once whether to go on; 0: never. `waiting` is what the patient waits for,
-    or whom they book for, `offer` the time that is kept for one of them, the last that was.
+    or whom they book for, `offer` the time that is kept for one of them, the last that was. `reminders`: when the
+    clinic reminds; None where that is not told: then everybody is who wants it.
     """
 
     clinic_name: str
@@ -182,3 +184,19 @@ class View:
     has_waitlist: bool = False
     waiting: tuple[WaitingSummary, ...] = ()
     offer: OfferSummary | None = None
+    reminders: ReminderRules | None = None
+
+    @property
+    def sends_reminders(self) -> bool:
+        """Tell whether patients are reminded of appointments here at all."""
+        return self.reminders is None or self.reminders.is_any
+
+    def will_remind(self, booking: BookingSummary) -> bool:
+        """Tell whether a reminder comes of a booking that is made or moved now: none so soon, nor after a STOP."""
+        consents = self.patient.consents
+        if not booking.wants_reminders or is_stopped(consents):
+            return False
+        if state_of(consents, Purpose.REMINDERS) is State.WITHDRAWN:
+            return False
+        rules = self.reminders
+        return rules is None or bool(reminder_times(booking.starts_at, booked_at=self.now, rules=rules))
