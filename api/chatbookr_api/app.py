@@ -1,11 +1,10 @@
 """The ASGI application: opens the deployment, lays out the routes, lends the database to each request."""
 
 import asyncio
-import gc
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -47,6 +46,7 @@ from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.erasure.journal import replay
 from chatbookr_core.errors import KeyServiceUnavailable
 from chatbookr_core.faultpoints import install_from
+from chatbookr_core.garbage import start_set_aside
 from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.log_watch import watch_log
@@ -57,7 +57,6 @@ from chatbookr_core.settings import Settings, settings_from
 from chatbookr_core.tending import settle_everything, tend_forever
 from chatbookr_schema.limits import TIMEOUT_SECONDS
 
-YOUNG_OBJECTS = 20_000  # a list of 50 makes about 2,000
 log = logging.getLogger(__name__)
 
 
@@ -210,7 +209,7 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
                 stack.push_async_callback(_ended, asyncio.create_task(watch_log()))
         if house.settings.is_embedded:
             await _start_worker(house, stack)
-        with _start_set_aside():
+        with start_set_aside():
             yield
 
 
@@ -220,27 +219,6 @@ async def _ask_for_keys(house: House) -> None:
         await house.deployment.vault.deployment_keys()
     except KeyServiceUnavailable as problem:
         log.warning("%s (%s)", problem.message, problem.details.get("reason"))
-
-
-@contextmanager
-def _start_set_aside() -> Iterator[None]:
-    """Keep what start-up made out of garbage collection: it lives as long as the process, and is long to walk.
-
-    What a request makes is gone with it, so the young are looked through less often. Where something has been set aside
-    already (the tests do) this is not its only application, and a walk for each would be most of the work.
-    """
-    if gc.get_freeze_count():
-        yield
-        return
-    before = gc.get_threshold()
-    gc.freeze()  # with the megabyte of garbage in it: to look for that takes a tenth of the start
-    gc.set_threshold(YOUNG_OBJECTS, *before[1:])
-    gc.enable()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 async def _start_worker(house: House, stack: AsyncExitStack) -> None:

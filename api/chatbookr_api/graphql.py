@@ -7,6 +7,8 @@ Queries go by GET or POST, mutations by POST alone, bodies as JSON alone: no for
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -38,7 +40,6 @@ from chatbookr_api.graphql_request import (
     wanted_by,
     wants_page,
 )
-from chatbookr_api.graphql_socket import GraphQLSocket
 from chatbookr_api.graphql_stream import NO_LONGER, OVER, EventStream, Places
 from chatbookr_api.standings import RecentStandings
 from chatbookr_api.surface import Standing, Surface
@@ -48,6 +49,9 @@ from chatbookr_core.scope import admit
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import NO_OPERATION
 from chatbookr_schema.errors import BAD_REQUEST, TIMED_OUT, CodedError, published_all
+
+if TYPE_CHECKING:
+    from chatbookr_api.graphql_socket import GraphQLSocket
 
 ALLOWED = {
     "GET": {OperationType.QUERY},
@@ -62,7 +66,12 @@ class GraphQLEndpoint:
         self._surface = surface
         self._standings = RecentStandings(surface)
         self._places = Places()
-        self._socket = GraphQLSocket(surface, self._places)
+
+    @cached_property
+    def _socket(self) -> "GraphQLSocket":
+        from chatbookr_api.graphql_socket import GraphQLSocket  # Strawberry's ASGI: 0.8 MB, for where there are sockets
+
+        return GraphQLSocket(self._surface, self._places)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

@@ -9,9 +9,6 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import Final
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 LANGUAGES: Final = ("en", "de")
 """What is spoken to people with accounts: the pages and the mail."""
 
@@ -55,6 +52,9 @@ def voice_for(*wanted: str | None, package: str = DIALOGUE) -> Voice:
 
 @lru_cache(maxsize=32)
 def _catalogue(package: str, language: str) -> GNUTranslations:
+    from babel.messages.mofile import write_mo  # half a megabyte, for the process that says something
+    from babel.messages.pofile import read_po
+
     source = files(package).joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.po")
     with source.open("rb") as texts:
         catalogue = read_po(texts, locale=language, domain=DOMAIN)

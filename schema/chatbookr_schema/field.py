@@ -238,6 +238,12 @@ def argument(
     )
 
 
+def _described(cls: type[T], description: str) -> type[T]:
+    """Let the description be the class's docstring, for which `dataclass` would else write down its whole signature."""
+    cls.__doc__ = cls.__doc__ or description
+    return cls
+
+
 @dataclass_transform(kw_only_default=True)
 def object_type(
     description: str, *, needs: Permission | None = None, record: type | None = None, made_of: type | None = None
@@ -250,7 +256,7 @@ def object_type(
 
     def decorate(cls: type[T]) -> type[T]:
         setattr(cls, NEEDS, needs)
-        made = strawberry.type(cls, description=description)
+        made = strawberry.type(_described(cls, description), description=description)
         sealed = (one.name for one in fields(record) if one.name.endswith("_sealed")) if record is not None else ()
         setattr(cls, SEALED_NAMES, frozenset(name.removesuffix("_sealed") for name in sealed))
         setattr(cls, SHOWS, record or made_of)
@@ -267,7 +273,7 @@ def interface_type(description: str) -> Callable[[type[T]], type[T]]:
 
     def decorate(cls: type[T]) -> type[T]:
         setattr(cls, NEEDS, None)
-        return strawberry.interface(cls, description=description)
+        return strawberry.interface(_described(cls, description), description=description)
 
     return decorate
 
@@ -277,7 +283,7 @@ def input_type(description: str) -> Callable[[type[T]], type[T]]:
     """Make an input type: it lists what may be set, and nothing else."""
 
     def decorate(cls: type[T]) -> type[T]:
-        return strawberry.input(cls, description=description)
+        return strawberry.input(_described(cls, description), description=description)
 
     return decorate
 

@@ -11,9 +11,10 @@ import pytest
 from starlette.applications import Starlette
 from tests.clinic_world import PUBLIC_URL, settings_for
 
-from chatbookr_api.app import _start_set_aside, create_app
+from chatbookr_api.app import create_app
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.garbage import start_set_aside
 
 ENVIRONMENT = {"CHATBOOKR_WHATSAPP_APP_SECRET": "s", "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "t"}
 
@@ -173,9 +174,9 @@ def test_what_start_up_made_is_set_aside_by_the_first_application_of_a_process(
     gc.disable()  # as `chatbookr serve` does
     gc.unfreeze()  # what the tests themselves have set aside
     try:
-        with _start_set_aside():
+        with start_set_aside():
             first, thresholds, is_enabled = gc.get_freeze_count(), gc.get_threshold(), gc.isenabled()
-            with _start_set_aside():
+            with start_set_aside():
                 pass
             again = gc.get_freeze_count()
         after = gc.get_freeze_count()

@@ -41,10 +41,10 @@ from chatbookr_core.dialogue import (
     State,
     TakeHold,
     View,
-    advance,
     booked_message,
     moved_message,
 )
+from chatbookr_core.dialogue.machine import advance
 from chatbookr_sdk import Buttons, MessageLimits, Options, OutboundContent, TemplateMessage, Text
 
 ZONE = "Europe/Amsterdam"

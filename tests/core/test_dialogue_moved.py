@@ -12,12 +12,12 @@ from chatbookr_core.dialogue import (
     OptionSigner,
     SeriesNews,
     State,
-    advance,
     is_acknowledging,
     put_off_message,
     seen_version,
     series_message,
 )
+from chatbookr_core.dialogue.machine import advance
 from chatbookr_sdk import Buttons, Text
 
 SIGNER = OptionSigner(bytes(32), "a conversation")

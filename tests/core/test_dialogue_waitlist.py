@@ -6,7 +6,8 @@ from datetime import date, time
 import pytest
 from tests.core.dialogue_practice import CHECK_UP, view_with
 
-from chatbookr_core.dialogue import HandOver, OptionSigner, State, Step, WaitlistJoined, advance, words
+from chatbookr_core.dialogue import HandOver, OptionSigner, State, Step, WaitlistJoined, words
+from chatbookr_core.dialogue.machine import advance
 from chatbookr_core.dialogue.suiting import Suiting, suiting_in
 
 SIGNER = OptionSigner(bytes(32), "a conversation")

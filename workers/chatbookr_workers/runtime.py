@@ -16,6 +16,7 @@ from chatbookr_core.audit.sequencer import sequence_forever
 from chatbookr_core.db import Database, dialect_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
+from chatbookr_core.garbage import start_set_aside
 from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.settings import Settings
@@ -189,6 +190,7 @@ def run_worker(settings: Settings, deployment_factory: DeploymentFactory, *, thr
         signal.signal(number, lambda _number, _frame: ended.set())
     worker.start()
     log.info("worker: started, %d threads", threads)
-    ended.wait()
+    with start_set_aside():
+        ended.wait()
     log.info("worker: draining")
     worker.stop()

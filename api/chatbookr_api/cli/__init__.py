@@ -1,6 +1,7 @@
 """The `chatbookr` command; one file a command."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -214,6 +215,8 @@ def _run_proof(chosen: argparse.Namespace) -> int:
 
 def _run_plain(command: str) -> int:
     """Run a command that is told nothing further."""
+    if command in ("serve", "worker"):
+        gc.disable()  # what a start makes stays: to look through it again and again would be a fifth of it (garbage.py)
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":

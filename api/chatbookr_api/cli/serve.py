@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ WEBSOCKET_BYTES = 256 * 1024
 
 def run() -> int:
     """Serve until SIGTERM."""
-    gc.disable()  # what a start makes stays: to look through it again and again would be a fifth of it (app.py)
     import uvicorn
 
     from chatbookr_api.app import create_app

@@ -14,8 +14,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from babel.messages.pofile import read_po
-
 from chatbookr_core.voice import DOMAIN, voice_for
 
 PACKAGE: Final = "chatbookr_api.pages"
@@ -55,6 +53,8 @@ def _source(name: str) -> str:
 
 def _script_texts(language: str) -> str:
     """Write what the scripts say in a language, by the English texts; `<` is escaped, as nothing may end the block."""
+    from babel.messages.pofile import read_po  # see voice.py
+
     with files(PACKAGE).joinpath("locale", language, "LC_MESSAGES", f"{DOMAIN}.po").open("rb") as texts:
         catalogue = read_po(texts, locale=language, domain=DOMAIN)
     said = {

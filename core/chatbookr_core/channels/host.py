@@ -9,30 +9,40 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
-
-import httpx
 
 from chatbookr_core.channels.registry import LoadedPlugin, PluginLog
 from chatbookr_core.clock import Clock
 from chatbookr_sdk import HttpResponse, HttpStream, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
+
+if TYPE_CHECKING:
+    import httpx  # 1.6 MB, for the process that has something to ask a provider: it is imported with the first request
 
 if importlib.util.find_spec("sniffio") is None:
     # httpcore tries to import it with each connection and lock: a search of the whole path, hundreds for one message
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # what Python itself takes for "is not there"
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 OFFERED = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "chatbookr"}
-LIMITS = httpx.Limits(max_connections=50, keepalive_expiry=30.0)
-"""An idle connection is kept for 30 s: with httpx' own 5 most messages of a quiet clinic begin with a TLS handshake.
+MOST_CONNECTIONS: Final = 50
+IDLE_SECONDS: Final = 30.0
+"""For how long an idle connection is kept: with httpx' own 5 most messages of a quiet clinic begin with a TLS handshake.
 
 It is less than the minute after which servers and what stands before them usually end one.
 """
-_address = lru_cache(maxsize=1024)(httpx.URL)  # taking it apart is half of what making a request takes
-_transports: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncHTTPTransport] = WeakKeyDictionary()
+_transports: WeakKeyDictionary[asyncio.AbstractEventLoop, "httpx.AsyncHTTPTransport"] = WeakKeyDictionary()
 
 
-def _transport() -> httpx.AsyncHTTPTransport:
+@lru_cache(maxsize=1024)
+def _address(url: str) -> "httpx.URL":
+    """Take an address apart, which is half of what making a request takes."""
+    import httpx
+
+    return httpx.URL(url)
+
+
+def _transport() -> "httpx.AsyncHTTPTransport":
     """One transport for each event loop: connections cannot cross loops.
 
     No `httpx.AsyncClient` around it: that adds redirects, which nothing here may follow, and cookies, which one clinic
@@ -41,7 +51,10 @@ def _transport() -> httpx.AsyncHTTPTransport:
     loop = asyncio.get_running_loop()
     found = _transports.get(loop)
     if found is None:
-        found = _transports[loop] = httpx.AsyncHTTPTransport(trust_env=False, limits=LIMITS)
+        import httpx
+
+        limits = httpx.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=IDLE_SECONDS)
+        found = _transports[loop] = httpx.AsyncHTTPTransport(trust_env=False, limits=limits)
     return found
 
 
@@ -70,6 +83,8 @@ class ProviderHttp:
         timeout_seconds: float = 10.0,
     ) -> HttpResponse:
         """Send one request; see chatbookr_sdk.HttpClient for what is raised."""
+        import httpx
+
         self._check(url)
         sent_headers = {**OFFERED, **(headers or {})}
         content: bytes | None = None
@@ -99,6 +114,8 @@ class ProviderHttp:
         timeout_seconds: float = 20.0,
     ) -> AsyncIterator[HttpStream]:
         """GET something large; see chatbookr_sdk.HttpClient for what is raised."""
+        import httpx
+
         self._check(url)
         asked = {"accept-encoding": "identity", **(headers or {})}  # a few bytes must not become gigabytes here
         request = httpx.Request("GET", url, headers={**OFFERED, **asked}, extensions=_within(timeout_seconds))
@@ -118,7 +135,7 @@ class ProviderHttp:
             raise PermanentFailure("egress", "the manifest does not allow this host")
 
 
-async def _answered(request: httpx.Request) -> HttpResponse:
+async def _answered(request: "httpx.Request") -> HttpResponse:
     with _telling():
         answer = await _transport().handle_async_request(request)
         try:
@@ -136,6 +153,8 @@ def _within(seconds: float) -> dict[str, object]:
 @contextmanager
 def _telling() -> Iterator[None]:
     """Say what a failure of the connection means: nothing has reached the provider, or nobody knows."""
+    import httpx
+
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, socket.gaierror) as problem:
@@ -144,7 +163,7 @@ def _telling() -> Iterator[None]:
         raise OutcomeUnknown("no whole answer came back", code=type(problem).__name__) from None
 
 
-async def _pieces(answer: httpx.Response, most_bytes: int) -> AsyncIterator[bytes]:
+async def _pieces(answer: "httpx.Response", most_bytes: int) -> AsyncIterator[bytes]:
     read_bytes = 0
     with _telling():
         async for piece in answer.aiter_raw():
@@ -160,7 +179,7 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def _answer(answer: httpx.Response) -> HttpResponse:
+def _answer(answer: "httpx.Response") -> HttpResponse:
     if len(answer.content) > MAX_ANSWER_BYTES:
         raise OutcomeUnknown("the answer is too large", code="answer_too_large")
     return HttpResponse(

@@ -23,10 +23,8 @@ from chatbookr_core.dialogue import (
     State,
     Turn,
     View,
-    advance,
     silent_at,
 )
-from chatbookr_core.dialogue import is_opting as is_stop_or_start
 from chatbookr_core.dialogue import is_red_flag as is_red_flag_text
 from chatbookr_core.dialogue.words import plain
 from chatbookr_core.events import Change
@@ -63,6 +61,8 @@ def is_opting(content: Content, keys: PatientKeys, conversation: Conversation) -
 
     That is heard whoever has the conversation.
     """
+    from chatbookr_core.dialogue.opting import is_opting as is_stop_or_start  # where patients are heard alone: workers
+
     match content:
         case TextReceived(body):
             return is_stop_or_start(body)
@@ -83,6 +83,12 @@ def state_of(keys: PatientKeys, conversation: Conversation) -> State:
     if conversation.dialogue_sealed is None:
         return State()
     return State.from_json(keys.open_text(columns.DIALOGUE, conversation.id, conversation.dialogue_sealed))
+
+
+def _turn(state: State, event: Event, view: View, sign: OptionSigner) -> Turn:
+    from chatbookr_core.dialogue.machine import advance  # with all its words a megabyte: see is_opting
+
+    return advance(state, event, view, sign=sign)
 
 
 async def hear(
@@ -106,7 +112,7 @@ async def hear(
     for _ in range(MOST_TURNS):
         if not waiting:
             break
-        turn = advance(state, waiting.popleft(), view, sign=signer_of(keys, conversation))
+        turn = _turn(state, waiting.popleft(), view, signer_of(keys, conversation))
         state = turn.state
         said_id = await _say(conversation, turn, keys, deployment.clock.now())
         for effect in turn.effects:

@@ -1,6 +1,11 @@
-"""The patient's dialogue as a pure state machine: a state and an event make a turn, and the host does the rest."""
+"""The patient's dialogue as a pure state machine: a state and an event make a turn, and the host does the rest.
+
+What hears a patient and answers is in `machine` and `opting`, apart: a process that only writes to patients needs
+neither, nor the words of seven languages that they know.
+"""
 
 from chatbookr_core.dialogue import dates
+from chatbookr_core.dialogue.confirmations import booked_message, declined_message, moved_message
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
     BookingMade,
@@ -37,7 +42,6 @@ from chatbookr_core.dialogue.events import (
     Turn,
     WaitlistJoined,
 )
-from chatbookr_core.dialogue.machine import advance, booked_message, declined_message, moved_message
 from chatbookr_core.dialogue.notices import (
     cancelled_message,
     is_confirming,
@@ -46,7 +50,6 @@ from chatbookr_core.dialogue.notices import (
     reminder_message,
     series_message,
 )
-from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.dialogue.options import Option, OptionSigner, is_acknowledging, seen_version
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
@@ -133,14 +136,12 @@ __all__ = [
     "WaitlistJoined",
     "Who",
     "Wish",
-    "advance",
     "booked_message",
     "cancelled_message",
     "dates",
     "declined_message",
     "is_acknowledging",
     "is_confirming",
-    "is_opting",
     "is_red_flag",
     "missed_message",
     "moved_message",

@@ -4,8 +4,6 @@ import re
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
-
 from chatbookr_core.dialogue.when_words import GRAMMARS, month_pattern, months_of
 from chatbookr_core.dialogue.words import bare
 
@@ -33,6 +31,8 @@ def birth_date_in(text: str, today: date, language: str) -> date | None:
 
 def birth_date(day: date, language: str) -> str:
     """Write it out with the month's name, so that nobody takes the day for the month: "12 March 2018"."""
+    from babel.dates import format_date  # see dates.py
+
     return format_date(day, "d MMMM y" if language in ("en", "fr", "it", "nl") else "long", locale=language)
 
 

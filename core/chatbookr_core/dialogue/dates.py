@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 TITLE_CHARS = 24
 """What a list row's title holds on the strictest channel known; every date here fits it in every language."""
 
@@ -67,6 +65,8 @@ def day_title(day: date, language: str) -> str:
 
 def long_day(day: date, language: str) -> str:
     """Write a date out, as "Tuesday 13 October"."""
+    from babel.dates import format_date  # half a megabyte, for the process that writes dates
+
     return format_date(day, _PATTERNS[language].long, locale=language)
 
 
@@ -78,6 +78,8 @@ def span(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> st
 
 
 def _days(day: date, language: str) -> Iterator[str]:
+    from babel.dates import format_date  # see long_day
+
     patterns = _PATTERNS[language]
     for pattern in (patterns.short, patterns.figures):
         yield format_date(day, pattern, locale=language)

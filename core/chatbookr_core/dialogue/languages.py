@@ -6,8 +6,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from babel import Locale
-
 from chatbookr_core.dialogue.language_table import language_table
 from chatbookr_core.dialogue.words import bare, plain
 from chatbookr_core.voice import PATIENTS_LANGUAGES
@@ -64,6 +62,8 @@ _TELLING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 @lru_cache(maxsize=1)
 def own_names() -> Mapping[str, str]:
     """Give each spoken language's name in itself, as CLDR has it: `{"fr": "Français"}`."""
+    from babel import Locale  # see dates.py
+
     names = {tag: Locale(tag).get_language_name(tag) or tag for tag in PATIENTS_LANGUAGES}
     return MappingProxyType({tag: name[:1].upper() + name[1:] for tag, name in names.items()})
 
@@ -71,6 +71,8 @@ def own_names() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def _by_name() -> Mapping[str, str]:
     """Map every spoken language's name in every spoken language to its tag."""
+    from babel import Locale  # see dates.py
+
     found: dict[str, str] = {}
     for tag in PATIENTS_LANGUAGES:
         names = (Locale(spoken).languages.get(tag, "") for spoken in PATIENTS_LANGUAGES)

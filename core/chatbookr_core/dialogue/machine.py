@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from chatbookr_core.dialogue import answers, waitlist, wording
-from chatbookr_core.dialogue.asking import sign_for
+from chatbookr_core.dialogue import answers, waitlist
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
     BookingMade,
@@ -26,15 +25,12 @@ from chatbookr_core.dialogue.events import (
 )
 from chatbookr_core.dialogue.hearing import other_said, said
 from chatbookr_core.dialogue.options import OptionSigner
-from chatbookr_core.dialogue.questions import booked
-from chatbookr_core.dialogue.rendering import render, shortened
 from chatbookr_core.dialogue.resuming import nudged
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import State
 from chatbookr_core.dialogue.tapping import tapped
-from chatbookr_core.dialogue.view import BookingSummary, View
+from chatbookr_core.dialogue.view import View
 from chatbookr_core.voice import voice_for
-from chatbookr_sdk import OutboundContent, Text
 
 
 def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Turn:
@@ -77,37 +73,3 @@ def _answer(state: State, scene: Scene, event: Event) -> Turn:
             return answers.returned(state, scene, event)
         case FellSilent():
             return nudged(state, scene)
-
-
-def booked_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
-    """Write M7 for a new booking; its buttons hold however old they get."""
-    return _announcement(booking, view, language, sign, is_moved=False)
-
-
-def moved_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
-    """Write M7 for a booking that has another time now."""
-    return _announcement(booking, view, language, sign, is_moved=True)
-
-
-def declined_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
-    """Say that a request was not confirmed, and that there are other times."""
-    scene = Scene(view, voice_for(language, view.language), sign)
-    say = scene.voice.gettext
-    body = say(
-        "{time} cannot be confirmed, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
-    )
-    body += " " + say("I am sorry. Write to me, and I will look for another time.")
-    return Text(shortened(wording.about(scene, booking, body), max(view.limits.text_chars, 1)))
-
-
-def _announcement(
-    booking: BookingSummary, view: View, language: str, sign: OptionSigner, *, is_moved: bool
-) -> OutboundContent:
-    scene = Scene(view, voice_for(language, view.language), sign)
-    question = booked(scene, booking, is_moved=is_moved)
-    contents = render(
-        question, view.limits, sign_for(scene, booking.reference or "booking", Step.BOOKED, booking.version)
-    )
-    if len(contents) == 1:
-        return contents[0]
-    return Text(shortened(question.body, max(view.limits.text_chars, 1)))  # a channel of very few characters

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
 
-from babel.dates import get_day_names
-
 from chatbookr_core.dialogue import dates
 from chatbookr_core.dialogue.wishes import Wish, hear
 from chatbookr_core.voice import Voice
@@ -78,6 +76,8 @@ def _days(suiting: Suiting, voice: Voice) -> str:
 
 
 def _weekdays(suiting: Suiting, language: str) -> str:
+    from babel.dates import get_day_names  # see dates.py
+
     names = get_day_names("wide", "stand-alone", language)
     return ", ".join(names[number] for number in suiting.weekdays)
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from babel.dates import get_day_names, get_month_names
-
 from chatbookr_core.dialogue.words import bare, plain
 
 HAS_FIGURES: Final = re.compile(r"\d")
@@ -266,6 +264,8 @@ _ALSO_MONTHS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
 @lru_cache(maxsize=16)
 def weekdays_of(language: str, *, is_short: bool) -> Mapping[str, int]:
     """Map a language's names of weekdays to 0 for Monday to 6; the abbreviations too where `is_short`."""
+    from babel.dates import get_day_names  # see dates.py
+
     found: dict[str, int] = {}
     for width in ("wide", "abbreviated") if is_short else ("wide",):
         for number, name in get_day_names(width, "format", language).items():
@@ -279,6 +279,8 @@ def weekdays_of(language: str, *, is_short: bool) -> Mapping[str, int]:
 @lru_cache(maxsize=16)
 def months_of(language: str) -> Mapping[str, int]:
     """Map a language's names of months, and their abbreviations, to 1 to 12."""
+    from babel.dates import get_month_names  # see dates.py
+
     found: dict[str, int] = {}
     for width in ("wide", "abbreviated"):
         found |= {_folded(name): number for number, name in get_month_names(width, "format", language).items()}

@@ -6,8 +6,6 @@ from html import escape
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
 from chatbookr_core.exports.gathering import Subject
 from chatbookr_core.voice import Voice, voice_for
 
@@ -135,6 +133,8 @@ def _at(subject: Subject, text: str) -> str:
 
 
 def _when(subject: Subject, at: datetime) -> str:
+    from babel.dates import format_datetime  # see dialogue/dates.py
+
     spoken = voice_for(subject.language, package=PACKAGE).language
     written = "en_GB" if spoken == "en" else spoken  # the 24 hours that the messages have, not the 12 of Babel's "en"
     return format_datetime(at.astimezone(ZoneInfo(subject.zone)), "medium", locale=written)

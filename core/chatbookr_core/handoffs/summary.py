@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
-from babel.dates import get_day_names
-
 from chatbookr_core.dialogue import State, Step, Wish, dates
 from chatbookr_core.voice import Voice, voice_for
 
@@ -168,6 +166,8 @@ def _when(voice: Voice, standing: Standing, names: Names) -> str:
 
 def _days(voice: Voice, wish: Wish) -> str:
     """Write the day that was asked for, or the days between which: "Mon 30 Nov – Sun 6 Dec (Monday, Friday)"."""
+    from babel.dates import get_day_names  # see dialogue/dates.py
+
     if wish.day is None:
         return ""
     first = dates.day_title(wish.day, voice.language)

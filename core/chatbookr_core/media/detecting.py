@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-import filetype
-
 HEAD_BYTES: Final = 64 * 1024
 OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 OLE_STREAMS: Final = (
@@ -17,6 +15,8 @@ _NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def found_type(head: bytes) -> str | None:
     """Name the type (IANA) of a content by its first bytes; None for what is not known, markup among it."""
+    import filetype  # half a megabyte, which only who is handed files needs
+
     kind = filetype.guess(head)
     if kind is not None:
         return str(kind.mime)

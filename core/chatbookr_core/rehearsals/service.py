@@ -10,7 +10,6 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import LANGUAGES, PatientView, SlotQuery, SlotsFound
 from chatbookr_core.errors import ChannelUnavailable, InvalidInput, NotFound
 from chatbookr_core.models import ChannelConnection, Clinic
-from chatbookr_core.rehearsals.stage import Stage
 from chatbookr_core.rehearsals.transcripts import Line, Transcript
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
@@ -51,6 +50,8 @@ async def rehearse(
 
     `language` and `name` are what the clinic knows of the patient. Raises NotFound, NotPermitted, InvalidInput.
     """
+    from chatbookr_core.rehearsals.stage import Stage  # and with it all that hears patients: see dialogue
+
     clinic = await Clinic.get_or_none(id=clinic_id)
     if clinic is None or not permissions_in(actor, clinic_id):
         raise NotFound(field="clinic_id")

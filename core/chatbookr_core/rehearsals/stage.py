@@ -48,15 +48,15 @@ from chatbookr_core.dialogue import (
     View,
     WaitingSummary,
     WaitlistJoined,
-    advance,
     booked_message,
     dates,
-    is_opting,
     moved_message,
     offer_message,
     silent_at,
     written,
 )
+from chatbookr_core.dialogue.machine import advance
+from chatbookr_core.dialogue.opting import is_opting
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.transcripts import Line
 from chatbookr_core.relatives.rules import first_name

@@ -6,9 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-
 from chatbookr_core.dialogue.dates import clock
 from chatbookr_core.dialogue.wording import reader
 from chatbookr_core.templates.rules import base_of
@@ -78,6 +75,9 @@ class Values:
 
 
 def _day(at: datetime, zone: str, language: str) -> str:
+    from babel import Locale, UnknownLocaleError  # see dialogue/dates.py
+    from babel.dates import format_date
+
     try:
         locale = Locale.parse(base_of(language))
     except (UnknownLocaleError, ValueError):

@@ -12,15 +12,15 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
-
-import certifi
-import httpx
+from typing import TYPE_CHECKING, Final
 
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.settings import Settings
 from chatbookr_core.webhooks.addresses import Target, is_public, target_of
 from chatbookr_core.webhooks.rules import Answer
+
+if TYPE_CHECKING:
+    import httpx  # 1.6 MB: only who sends something out imports it, see `Egress`
 
 CONNECT_SECONDS: Final = 5.0
 WHOLE_SECONDS: Final = 15.0
@@ -42,7 +42,7 @@ class Fetched:
     """What was answered; `is_cut` where its body was longer than the asker would take."""
 
     status: int
-    headers: httpx.Headers = field(repr=False)
+    headers: "httpx.Headers" = field(repr=False)
     body: bytes = field(repr=False)
     is_cut: bool
 
@@ -56,6 +56,8 @@ async def look_up(host: str, port: int) -> Sequence[str]:
 @cache
 def system_trust() -> ssl.SSLContext:
     """Trust whom the system and Mozilla trust; made once a process, and only where a webhook is sent."""
+    import certifi
+
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     return context
@@ -90,6 +92,8 @@ class Egress:
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Post a body once. The answer's own body is read up to 64 KiB, for courtesy, and thrown away."""
+        import httpx
+
         begun = time.monotonic()
         status: int | None = None
         error: str | None = None
@@ -112,6 +116,8 @@ class Egress:
         self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, most_bytes: int
     ) -> Fetched:
         """Ask for something and read all of the answer. Raises CannotSend, also for an answer that is too long."""
+        import httpx
+
         try:
             async with asyncio.timeout(self._whole_seconds):
                 answer = await self._exchange(method, url, headers, body, most_bytes)
@@ -128,6 +134,8 @@ class Egress:
     async def _exchange(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, most_bytes: int
     ) -> Fetched:
+        import httpx
+
         try:
             target = target_of(url, ports=self._ports, allowed_hosts=self._allowed_hosts)
         except InvalidInput:
@@ -153,6 +161,8 @@ class Egress:
     async def _send(
         self, method: str, target: Target, address: str, headers: Mapping[str, str], body: bytes, most_bytes: int
     ) -> Fetched:
+        import httpx
+
         is_secure = target.scheme == "https"
         host = f"[{address}]" if ":" in address else address
         async with httpx.AsyncClient(
@@ -176,7 +186,7 @@ class Egress:
                 await answer.aclose()
 
 
-async def _read(answer: httpx.Response, most_bytes: int) -> tuple[bytes, bool]:
+async def _read(answer: "httpx.Response", most_bytes: int) -> tuple[bytes, bool]:
     """Read an answer as far as that many bytes, and say whether there was more."""
     received = bytearray()
     async for chunk in answer.aiter_raw():
@@ -186,8 +196,10 @@ async def _read(answer: httpx.Response, most_bytes: int) -> tuple[bytes, bool]:
     return bytes(received), False
 
 
-def code_of(problem: httpx.HTTPError) -> str:
+def code_of(problem: "httpx.HTTPError") -> str:
     """Name what prevented an answer, without its text: that may quote an address."""
+    import httpx
+
     if isinstance(problem, httpx.TimeoutException):
         return "connect_timeout" if isinstance(problem, httpx.ConnectTimeout) else "timeout"
     cause: BaseException | None = problem
