@@ -27,7 +27,7 @@ MAX_ANSWER_BYTES = 8 * 1024 * 1024
 OFFERED = {"accept": "*/*", "accept-encoding": "gzip, deflate", "user-agent": "chatbookr"}
 MOST_CONNECTIONS: Final = 50
 IDLE_SECONDS: Final = 30.0
-"""For how long an idle connection is kept: with httpx' own 5 most messages of a quiet clinic begin with a TLS handshake.
+"""An idle connection is kept so long: with httpx' own 5 most messages of a quiet clinic begin with a TLS handshake.
 
 It is less than the minute after which servers and what stands before them usually end one.
 """
@@ -91,16 +91,10 @@ class ProviderHttp:
         if json is not None:
             content = json_module.dumps(json, separators=(",", ":")).encode()  # ASCII: a lone surrogate has no UTF-8
             sent_headers["content-type"] = "application/json"
-        within = _within(timeout_seconds)
+        address, within = _address(url), _within(timeout_seconds)
         return await _answered(
             httpx.Request(
-                method,
-                _address(url),
-                headers=sent_headers,
-                params=params,
-                content=content,
-                data=form,
-                extensions=within,
+                method, address, headers=sent_headers, params=params, content=content, data=form, extensions=within
             )
         )
 

@@ -56,11 +56,8 @@ async def join(
         raise NotFound(field="patient_id")
     await _check(clinic, patient_id, wanted, now)
     same = WaitlistEntry.filter(clinic_id=clinic.id, patient_id=patient_id, state__in=ACTIVE)
-    entry = (
-        await same.filter(service_id=wanted.service_id, booking_id=wanted.booking_id)
-        .select_for_update(no_key=True)
-        .first()
-    )
+    same = same.filter(service_id=wanted.service_id, booking_id=wanted.booking_id)
+    entry = await same.select_for_update(no_key=True).first()
     if entry is None:
         entry = WaitlistEntry(
             clinic_id=clinic.id,
