@@ -69,7 +69,9 @@ def test_another_name_is_booked_under_and_the_known_one_is_not() -> None:
     assert [(one.name, one.is_contact) for one in persons if one] == [("maria van der berg", True)]
 
 
-@pytest.mark.parametrize("text", ["for now", "for sure", "por favor", "for Friday", "für später", "per favore"])
+@pytest.mark.parametrize(
+    "text", ["for now", "for sure", "por favor", "for Friday", "für später", "per favore", "For Check-up"]
+)
 def test_not_all_that_something_is_for_is_a_person(text: str) -> None:
     practice = holding(books_for_others=True, patient=PatientView("Anna Vos", CHECK_UP.practitioner_ids[0]))
 

@@ -9,7 +9,7 @@ from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step, Who
-from chatbookr_core.dialogue.whom import HELD, called_so, go_on
+from chatbookr_core.dialogue.whom import HELD, called_so, go_on, service_named
 from chatbookr_core.relatives.rules import first_name, is_same_name, name_from
 
 _INTRODUCED: Final = re.compile(
@@ -45,9 +45,14 @@ def renamed(text: str, state: State, scene: Scene) -> Turn | None:
     if words.says(words.plain(text), NOT_MY_NAME):
         return _of_contact(replace(state, misses=0), scene, None)
     found = _FOR.fullmatch(written)
-    if found is None or not scene.view.books_for_others or wish_in(words.plain(text), state, scene) is not None:
+    if found is None or not scene.view.books_for_others or _is_of_time_or_service(words.plain(text), state, scene):
         return None
     return _of_other(replace(state, misses=0), scene, found["name"].strip())
+
+
+def _is_of_time_or_service(text: str, state: State, scene: Scene) -> bool:
+    """Tell whether what something is for, as in `für Freitag` and `für Kontrolle`, is when or what, and not who."""
+    return wish_in(text, state, scene) is not None or service_named(text, scene) is not None
 
 
 def _of_contact(state: State, scene: Scene, name: str | None) -> Turn:

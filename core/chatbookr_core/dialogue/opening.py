@@ -26,25 +26,9 @@ WRONG_NUMBER: Final = words.spoken(
 )
 WHO_IS_THIS: Final = words.spoken(
     *("who is this", "who are you", "who's this", "are you a bot", "are you a robot", "is this a bot", "am i talking"),
-    *(
-        "wer ist das",
-        "wer bist du",
-        "wer sind sie",
-        "bist du ein bot",
-        "sind sie ein bot",
-        "qui êtes-vous",
-        "c'est qui",
-    ),
-    *(
-        "c'est qui",
-        "qui est-ce",
-        "vous êtes un robot",
-        "c'est un robot",
-        "quién es",
-        "quién eres",
-        "eres un bot",
-        "es un robot",
-    ),
+    *("wer ist das", "wer bist du", "wer sind sie", "bist du ein bot", "sind sie ein bot"),
+    *("qui êtes-vous", "c'est qui", "qui est-ce", "vous êtes un robot", "c'est un robot"),
+    *("quién es", "quién eres", "eres un bot", "es un robot"),
     *("chi sei", "chi è", "chi parla", "sei un bot", "quem é", "quem fala", "és um bot", "é um robô", "wie is dit"),
     *("wie ben je", "wie bent u", "ben je een bot", "bent u een robot"),
 )
