@@ -94,7 +94,10 @@ async def test_a_booking_by_what_is_remembered_is_not_planned_anew_each_time(
 
 @pytest.mark.parametrize(
     ("sql", "index"),
-    [(END_BOOKING_TIMES, "allocation_of_booking"), (END_HOLD_TIMES.format(holds="$1"), "allocation_of_hold")],
+    [
+        (END_BOOKING_TIMES.format(bookings="$1"), "allocation_of_booking"),
+        (END_HOLD_TIMES.format(holds="$1"), "allocation_of_hold"),
+    ],
 )
 async def test_what_a_booking_or_hold_has_is_found_by_it(database: Database, sql: str, index: str) -> None:
     plan = await plan_of(sql, (new_id(),))
