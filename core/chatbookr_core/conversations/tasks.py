@@ -1,5 +1,6 @@
 """Asks a person to look at something; the same thing is asked once."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -54,12 +55,16 @@ async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | 
     tx = current_transaction()
     values = (conversation.clinic_id, conversation.id, now)
     closed = await (tx.fetch(CLOSE_ALL, values) if kind is None else tx.fetch(CLOSE_KIND, (*values, kind)))
-    for row in closed:
-        tx.tell(Change("task", conversation.clinic_id, uuid_of(row["id"])))
+    _tell_of(closed, conversation.clinic_id)
 
 
 async def close_loss(connection: ChannelConnection, now: datetime) -> None:
     """Tick off what asked to connect a channel again, which stands now. Needs a transaction."""
     tx = current_transaction()
-    for row in await tx.fetch(CLOSE_LOSS, (connection.clinic_id, connection.id, now)):
-        tx.tell(Change("task", connection.clinic_id, uuid_of(row["id"])))
+    _tell_of(await tx.fetch(CLOSE_LOSS, (connection.clinic_id, connection.id, now)), connection.clinic_id)
+
+
+def _tell_of(closed: Sequence[Mapping[str, object]], clinic_id: UUID) -> None:
+    tx = current_transaction()
+    for row in closed:
+        tx.tell(Change("task", clinic_id, uuid_of(row["id"])))

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from chatbookr_core.dialogue.periods import SATURDAY, SUNDAY, WEEK, Period, days_counted_in, months_in, weeks_in
+from chatbookr_core.dialogue.periods import (
+    SATURDAY,
+    SUNDAY,
+    WEEK,
+    Period,
+    coming_weekday,
+    days_counted_in,
+    months_in,
+    weeks_in,
+)
 from chatbookr_core.dialogue.when_words import (
     AND,
     ARTICLE,
@@ -21,17 +30,16 @@ from chatbookr_core.dialogue.when_words import (
     Weekday,
     weekdays_in,
 )
-from chatbookr_core.dialogue.written_dates import Mention, date_or_none, dates_in
+from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none, dates_in
 
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
-_ORDINAL: Final = r"(?:st|nd|rd|th|er|e|º|\.)?"
-_FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){_ORDINAL}{UP_TO.pattern}{ARTICLE}$")
+_FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){ORDINAL}{UP_TO.pattern}{ARTICLE}$")
 _EITHER_NUMBER: Final = re.compile(
-    rf"\b(\d{{1,2}}){_ORDINAL} ?(?:,|/|&|\b(?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en)\b) ?{ARTICLE}$"
+    rf"\b(\d{{1,2}}){ORDINAL} ?(?:,|/|&|\b(?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en)\b) ?{ARTICLE}$"
 )
 _NO_HOUR: Final = r"(?!\d|[:.,h]\d|\s*(?:h\b|uhr|uur|am\b|pm\b|heures?|horas?|ore\b|o'clock))"
-_LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){_ORDINAL}{_NO_HOUR}")
-_OR_NUMBER: Final = re.compile(rf" (?:or|oder|ou|o|of) {ARTICLE}(?:dia )?(\d{{1,2}}){_ORDINAL}{_NO_HOUR}")
+_LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{_NO_HOUR}")
+_OR_NUMBER: Final = re.compile(rf" (?:or|oder|ou|o|of) {ARTICLE}(?:dia )?(\d{{1,2}}){ORDINAL}{_NO_HOUR}")
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
 
@@ -64,7 +72,6 @@ def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named
         found = sorted((*dates, *near), key=lambda one: one.start)
         named = _spanned(text, _with_weekdays(text, found, today, language, is_spoken=is_spoken), today, language)
         return replace(named, is_number=all(one.is_number for one in found))
-    weekdays = weekdays_in(text, language, is_spoken=is_spoken)
     if period := weeks_in(text, today, language, is_spoken=is_spoken) or days_counted_in(text, today, language):
         return _of_period(text, period, language, is_spoken=is_spoken)
     if near:
@@ -73,7 +80,7 @@ def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named
         is_weekend = period.first.weekday() >= SATURDAY and (period.last - period.first).days <= 1
         named = Named(period.first, _without(text, period.start, period.end), period.last)
         return replace(named, weekdays=(SATURDAY, SUNDAY)) if is_weekend else named
-    return _on_weekdays(text, weekdays, today, language)
+    return _on_weekdays(text, weekdays_in(text, language, is_spoken=is_spoken), today, language)
 
 
 def _relative_in(text: str, today: date, language: str) -> list[Mention]:
@@ -90,7 +97,7 @@ def _with_weekdays(text: str, found: list[Mention], today: date, language: str, 
     """Add the weekdays that stand beside other days; one that is the day of a date is no other day."""
     mentions = list(found)
     for one in weekdays_in(text, language, is_spoken=is_spoken):
-        mention = Mention(_coming_weekday(one.number, today), one.start, one.end, one.number)
+        mention = Mention(coming_weekday(one.number, today), one.start, one.end, one.number)
         before = [other for other in mentions if other.end <= one.start]
         after = [other for other in mentions if other.start >= one.end]
         is_other = (before and _are_beside(text, before[-1], mention)) or (
@@ -200,7 +207,7 @@ def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
 def _of_period(text: str, period: Period, language: str, *, is_spoken: bool) -> Named:
     """Name a week, those days of it that are named beside it, or the day that was counted."""
     rest = _without(text, period.start, period.end)
-    if period.weekday is not None or period.first == period.last:
+    if period.first == period.last:
         return Named(period.first, rest)
     if period.monday is not None:
         found = weekdays_in(rest, language, is_spoken=is_spoken)
@@ -227,10 +234,10 @@ def _on_weekdays(text: str, found: list[Weekday], today: date, language: str) ->
     if not found:
         return Named(None, text)
     if (rather := _rather(text, found)) is not None:
-        day = _coming_weekday(rather.number, today)
+        day = coming_weekday(rather.number, today)
         return Named(day, _without(text, found[0].start, rather.end), weekdays=(rather.number,))
     numbers, has_gaps = _with_between(text, found)
-    first = _coming_weekday(numbers[0], today)
+    first = coming_weekday(numbers[0], today)
     if len(set(numbers)) == 1:
         mention = Mention(first, found[0].start, found[0].end, numbers[0])
         return _bounded(text, mention, today, language)
@@ -238,7 +245,7 @@ def _on_weekdays(text: str, found: list[Weekday], today: date, language: str) ->
     if BUT.search(text[: found[0].start]):
         return Named(today, rest, is_open=True, weekdays=_others(*numbers), has_gaps=True)
     if has_gaps:
-        days = [_coming_weekday(number, today) for number in set(numbers)]
+        days = [coming_weekday(number, today) for number in set(numbers)]
         return Named(min(days), rest, max(days), weekdays=numbers, has_gaps=True)
     last = first + timedelta(days=(numbers[-1] - numbers[0]) % WEEK)
     return Named(first, rest, last, weekdays=numbers)
@@ -265,10 +272,6 @@ def _with_between(text: str, found: list[Weekday]) -> tuple[tuple[int, ...], boo
             has_gaps = True
         numbers.append(after.number)
     return tuple(numbers), has_gaps
-
-
-def _coming_weekday(number: int, today: date) -> date:
-    return today + timedelta(days=(number - today.weekday() - 1) % WEEK + 1)
 
 
 def _without(text: str, start: int, end: int) -> str:

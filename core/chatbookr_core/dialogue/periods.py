@@ -50,8 +50,6 @@ class Period:
     start: int
     end: int
     monday: date | None = None
-    weekday: int | None = None
-    """The day of the week that was named for what was counted: "Friday in two weeks"."""
 
 
 def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Period | None:
@@ -117,8 +115,13 @@ def _counted_week(text: str, found: re.Match[str], today: date, language: str, *
     named = weekdays_in(text, language, is_spoken=is_spoken)
     if len(named) != 1 or named[0].start > found.start():
         return _week(text, found, ahead - timedelta(days=ahead.weekday()))
-    day = ahead + timedelta(days=(named[0].number - ahead.weekday() - 1) % WEEK + 1)
-    return Period(day, day, named[0].start, found.end(), weekday=named[0].number)
+    day = coming_weekday(named[0].number, ahead)
+    return Period(day, day, named[0].start, found.end())
+
+
+def coming_weekday(number: int, today: date) -> date:
+    """Return the next such day of the week, 0 for Monday; of today's own it is the one in a week."""
+    return today + timedelta(days=(number - today.weekday() - 1) % WEEK + 1)
 
 
 def _number(word: str, language: str) -> int:

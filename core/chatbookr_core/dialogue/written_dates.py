@@ -13,6 +13,8 @@ from chatbookr_core.dialogue.words import bare
 _ISO: Final = re.compile(r"\b(20\d{2})-(\d{1,2})-(\d{1,2})\b")
 _FIGURES: Final = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
 _HOURS_AFTER: Final = re.compile(r"\s*(?:uhr|uur|h\b|am\b|pm\b|heures?|o'clock)")
+ORDINAL: Final = r"(?:st|nd|rd|th|er|e|º|\.)?"
+"""What stands behind the number of a day."""
 _MONTHS: Final = 12
 _MOST_DAYS: Final = 31
 _LEAP: Final = 2028
@@ -79,7 +81,7 @@ def _hour_lead(language: str) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _dates_of(language: str) -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
     months = month_pattern(language)
-    day_month = rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|e|º|\.)?\s*(?:(?:of|de|do|van)\s+)?({months})\b"
+    day_month = rf"\b(\d{{1,2}}){ORDINAL}\s*(?:(?:of|de|do|van)\s+)?({months})\b"
     month_day = rf"\b({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.h]\d)"
     return (re.compile(day_month), (1, 2)), (re.compile(month_day), (2, 1))
 

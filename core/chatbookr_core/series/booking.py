@@ -25,7 +25,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking
 from chatbookr_core.series.layout import Layout, Offers, Wish, lay_out, offered_of
-from chatbookr_core.series.live import NOTHING_SEEN, Sights, look_at_series, without_calendars
+from chatbookr_core.series.live import NOTHING_SEEN, Sights, look_at_series, look_in_turn, without_calendars
 from chatbookr_core.series.rules import YEARS, plain
 from chatbookr_core.series.taking import Taken, Taking
 from chatbookr_core.series.telling import owe_news
@@ -74,10 +74,11 @@ async def look_before_series(deployment: Deployment, actor: Actor, request: Seri
     offers = await offered_of(layout, starts, now=deployment.clock.now())
     booked = await booked_by(wish.clinic_id, layout.practitioner_ids, starts)
     seen = dict.fromkeys(await without_calendars(wish.clinic_id, layout.practitioner_ids), NOTHING_SEEN)
-    # whoever is found busy is passed over, which asks for the next one; of those whose turn never comes nobody asks
-    while unasked := sorted(givers(layout, not_refused(offers, seen), booked) - seen.keys()):
-        for who in unasked:
-            seen[who] = await look_at_series(deployment, layout, who, starts)
+    await look_in_turn(
+        seen,
+        lambda so_far: givers(layout, not_refused(offers, so_far), booked),
+        lambda who: look_at_series(deployment, layout, who, starts),
+    )
     return seen
 
 

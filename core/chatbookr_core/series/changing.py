@@ -27,7 +27,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken, StaleVersion
 from chatbookr_core.models import Booking
 from chatbookr_core.series.layout import ASIDE
-from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights, look_at_times, without_calendars
+from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights, look_at_times, look_in_turn, without_calendars
 from chatbookr_core.series.rules import MOST, REACH, Scope, Shift, shift_between, shifted
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import each_in_turn, not_refused
@@ -113,9 +113,11 @@ async def _look_at_others(
     booked, people = await _booked(bookings, targets, offered)
     others = sorted(people - seen.keys())
     seen |= dict.fromkeys(await without_calendars(bookings[0].clinic_id, others), NOTHING_SEEN)
-    while unasked := {one.practitioner_id for one in each_in_turn(not_refused(offers, seen), booked)} - seen.keys():
-        for whose in sorted(unasked):
-            seen[whose] = await _look_at(deployment, move, bookings, targets, whose)
+    await look_in_turn(
+        seen,
+        lambda so_far: {one.practitioner_id for one in each_in_turn(not_refused(offers, so_far), booked)},
+        lambda whose: _look_at(deployment, move, bookings, targets, whose),
+    )
 
 
 async def _booked(

@@ -3,7 +3,7 @@
 What the actor may not do, or what does not exist, is left for the change itself to refuse: these looks tell nothing.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -50,6 +50,18 @@ async def without_calendars(clinic_id: UUID, practitioner_ids: Sequence[UUID]) -
     rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id__in=list(practitioner_ids))
     asked = set(await rows.filter(state__in=IN_USE).values_list("practitioner_id", flat=True))
     return [who for who in practitioner_ids if who not in asked]
+
+
+async def look_in_turn(
+    seen: dict[UUID, Seen], whose_turn: Callable[[Sights], Set[UUID]], look: Callable[[UUID], Awaitable[Seen]]
+) -> None:
+    """Look at those whose turn it is, by what has been `seen` so far, until all of them have been looked at.
+
+    Whoever is found busy is passed over, which asks for the next one; of those whose turn never comes nobody asks.
+    """
+    while unasked := sorted(whose_turn(seen) - seen.keys()):
+        for who in unasked:
+            seen[who] = await look(who)
 
 
 async def look_at_series(
