@@ -96,8 +96,16 @@ async def test_a_minute_after_it_heals_both_sides_agree(world: World, kind: str)
     assert await CalendarDrift.all().count() == 0
 
 
-async def test_what_is_said_to_be_gone_and_is_still_there_is_removed_again_once_a_poll(world: World) -> None:
-    """Each removal asks for a reading, and each reading finds the event: the two do not chase each other."""
+@pytest.mark.parametrize(("turn", "late"), [(0, 0), (0, 30), (20, 5), (37, 15), (37, 35), (44, 40)])
+async def test_what_is_said_to_be_gone_and_is_still_there_is_removed_again_once_a_poll(
+    world: World, monkeypatch: pytest.MonkeyPatch, turn: int, late: int
+) -> None:
+    """Each removal asks for a reading, and each reading finds the event: the two do not chase each other.
+
+    Whenever in a period the calendar has its turn, and whenever in it Google heals.
+    """
+    for module in ("schedule", "calendars"):
+        monkeypatch.setattr(f"chatbookr_workers.{module}.place_of", lambda *_: turn)
     schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
     going = await book(world, TUESDAY)
     await world.work(within=STEP)
@@ -105,7 +113,7 @@ async def test_what_is_said_to_be_gone_and_is_still_there_is_removed_again_once_
 
     async with transaction():
         await cancel_booking(world.deployment, STAFF, going.id)
-    await pass_by(world, schedule, 5 * MINUTE)
+    await pass_by(world, schedule, 5 * MINUTE + timedelta(seconds=late))
     tries = await Job.filter(kind="calendar.delete", subject_id=going.id).count()
     await heal(world)
     await pass_by(world, schedule, MINUTE)

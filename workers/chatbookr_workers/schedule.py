@@ -47,8 +47,13 @@ class Periodic:
 
     def due_at(self, subject: Subject, slot: int) -> datetime:
         """Spread the subjects over their period, each always at the same place in it."""
-        place = subject.subject_id.int % self.every_seconds if subject.subject_id else 0
+        place = place_of(subject.subject_id, self.every_seconds) if subject.subject_id else 0
         return datetime.fromtimestamp(slot * self.every_seconds + place, UTC)
+
+
+def place_of(subject_id: UUID, every_seconds: int) -> int:
+    """Return how many seconds after a period's beginning a subject has its turn: always the same of one subject."""
+    return subject_id.int % every_seconds
 
 
 _periodics: dict[str, Periodic] = {}
