@@ -14,6 +14,7 @@ from tortoise.backends.base.client import TransactionalDBClient, TransactionCont
 from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
+from chatbookr_core.postgres_pool import SessionPool
 from chatbookr_core.scope import PARAMETER, current_scope
 
 BEGIN = "BEGIN;"  # as asyncpg writes it
@@ -241,22 +242,13 @@ class PooledTransactionContext(TransactionContextPooled):
                 await self.client._parent._pool.release(self.client._connection)
 
 
-async def _leave(connection: object) -> None:
-    """Leave a connection as it is."""
-
-
 class ChatbookrPostgresClient(AsyncpgDBClient):
-    """A pool of connections that are handed on as they come back.
-
-    asyncpg's pool asks the server for a reset each time: a second round trip for every statement. Nothing here changes
-    a pooled session (no SET but LOCAL, no LISTEN, no lock that outlives its transaction), so there is nothing to reset;
-    a transaction that was left open is rolled back by asyncpg before `_leave` is called.
-    """
+    """A pool of connections that are handed on as they come back."""
 
     connection_class = ScopedConnection
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
-        return await asyncpg.create_pool(None, reset=_leave, **kwargs)
+        return await SessionPool(**kwargs)
 
     def _in_transaction(self) -> TransactionContext:
         return PooledTransactionContext(ScopedTransaction(self), self._pool_init_lock)
