@@ -5,7 +5,7 @@ A change holds ids alone; listeners re-read what they may see. What was missed s
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -91,10 +91,14 @@ class Change:
 
 
 class Ear(asyncio.Queue[Change]):
-    """Changes on their way to one listener; of one that falls behind, the oldest are left out and `has_missed` set."""
+    """Changes on their way to one listener; of one that falls behind, the oldest are left out and `has_missed` set.
 
-    def __init__(self, size: int = QUEUE_CHANGES) -> None:
+    Of some `kinds` alone, it sleeps through all others: each that it took would wake its task for nothing.
+    """
+
+    def __init__(self, size: int = QUEUE_CHANGES, *, kinds: Collection[str] | None = None) -> None:
         super().__init__(size)
+        self.kinds = kinds
         self.loop = asyncio.get_running_loop()
         self.has_missed = False
 
@@ -188,11 +192,18 @@ def forget_standing(changes: Sequence[Change] | None) -> None:
 def publish(changes: Sequence[Change]) -> None:
     """Hand committed changes to every listener of this process, whichever loop it lives on."""
     forget_standing(changes)
+    if not changes:
+        return
     with _lock:
         ears = list(_ears)
+    here = asyncio._get_running_loop()  # None where none runs, for which the public one raises
     for change in changes:
         for ear in ears:
-            if not ear.loop.is_closed():
+            if ear.kinds is not None and change.kind not in ear.kinds:
+                continue
+            if ear.loop is here:  # it turns anyway: to wake it from another thread is a call to the system, or two
+                here.call_soon(ear.offer, change)
+            elif not ear.loop.is_closed():
                 ear.loop.call_soon_threadsafe(ear.offer, change)
 
 
@@ -207,9 +218,9 @@ def publish_missed() -> None:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[Ear]:
-    """Receive every change committed from now on, until the block ends."""
-    ear = Ear()
+async def listening(kinds: Collection[str] | None = None) -> AsyncIterator[Ear]:
+    """Receive every change committed from now on, or those of some kinds, until the block ends."""
+    ear = Ear(kinds=kinds)
     with _lock:
         _ears.add(ear)
     try:

@@ -9,11 +9,13 @@ from types import MappingProxyType
 from typing import Any
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.asyncpg.client import TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext, TransactionContextPooled
 from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
+from chatbookr_core.postgres_pool import SessionPool
+from chatbookr_core.postgres_statements import Sending
 from chatbookr_core.scope import PARAMETER, current_scope
 
 BEGIN = "BEGIN;"  # as asyncpg writes it
@@ -204,8 +206,15 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
         return True
 
 
-class ScopedTransaction(TransactionWrapper):
+class ScopedTransaction(Sending, TransactionWrapper):
     """A transaction whose last statement may go with its commit."""
+
+    async def _taken(self) -> Any:
+        await self._lock.acquire()  # tasks that share a transaction take turns
+        return self._connection
+
+    async def _give_back(self, connection: Any) -> None:
+        self._lock.release()
 
     @translate_exceptions
     async def commit_after(self, statement: str, values: Sequence[str | None]) -> None:
@@ -241,22 +250,13 @@ class PooledTransactionContext(TransactionContextPooled):
                 await self.client._parent._pool.release(self.client._connection)
 
 
-async def _leave(connection: object) -> None:
-    """Leave a connection as it is."""
-
-
-class ChatbookrPostgresClient(AsyncpgDBClient):
-    """A pool of connections that are handed on as they come back.
-
-    asyncpg's pool asks the server for a reset each time: a second round trip for every statement. Nothing here changes
-    a pooled session (no SET but LOCAL, no LISTEN, no lock that outlives its transaction), so there is nothing to reset;
-    a transaction that was left open is rolled back by asyncpg before `_leave` is called.
-    """
+class ChatbookrPostgresClient(Sending):
+    """A pool of connections that are handed on as they come back."""
 
     connection_class = ScopedConnection
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
-        return await asyncpg.create_pool(None, reset=_leave, **kwargs)
+        return await SessionPool(**kwargs)
 
     def _in_transaction(self) -> TransactionContext:
         return PooledTransactionContext(ScopedTransaction(self), self._pool_init_lock)

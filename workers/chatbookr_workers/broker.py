@@ -36,18 +36,13 @@ def make_broker(settings: Settings, *, namespace: str = NAMESPACE) -> dramatiq.B
 
 
 def _redis_broker(url: str, namespace: str) -> dramatiq.Broker:
-    from dramatiq.brokers.redis import RedisBroker
+    from chatbookr_workers.redis_broker import TellingBroker
 
-    class UnevenBroker(RedisBroker):
-        """Looks for work of the idle queues less often: each look is a thread's and a command of Redis'."""
+    def looked_for(queue_name: str, timeout_milliseconds: int) -> int:
+        is_urgent = queue_name.removeprefix(f"{namespace}.") in URGENT
+        return timeout_milliseconds if is_urgent else timeout_milliseconds * SELDOM
 
-        def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> dramatiq.Consumer:
-            is_urgent = queue_name.removeprefix(f"{namespace}.") in URGENT
-            return super().consume(queue_name, prefetch, timeout if is_urgent else timeout * SELDOM)
-
-    broker: dramatiq.Broker = UnevenBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
-        url=url, namespace=namespace, middleware=[]
-    )
+    broker: dramatiq.Broker = TellingBroker(url=url, namespace=namespace, looked_for=looked_for)
     return broker
 
 

@@ -14,7 +14,7 @@ from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
 from chatbookr_core.events import listening
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.jobs import QUEUE_SECONDS, ClaimedJob, claim_due, unclaim
+from chatbookr_core.jobs import JOBS_CHANGED, QUEUE_SECONDS, ClaimedJob, claim_due, unclaim
 from chatbookr_core.scope import every_clinic
 
 POLL_SECONDS = 0.5
@@ -102,10 +102,10 @@ class Relay:
 
     async def _hear(self) -> None:
         """Wake at commits of this process, and of others where `listen_forever` publishes them here."""
-        async with listening() as changes:
+        async with listening({JOBS_CHANGED.kind}) as changes:
             while True:
-                if (await changes.get()).kind == "jobs":
-                    self._wake.set()
+                await changes.get()
+                self._wake.set()
 
 
 def _in_messages(claimed: Sequence[ClaimedJob], most: Mapping[str, int]) -> list[Sequence[ClaimedJob]]:

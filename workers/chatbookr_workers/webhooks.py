@@ -53,7 +53,7 @@ class Dispatcher:
     async def run(self, database: Database, deployment: Deployment) -> None:
         """Dispatch until cancelled."""
         with database.entered(), every_clinic("webhook dispatch"):
-            async with listening() as ear:
+            async with listening(KINDS) as ear:
                 heard: Place | None = None
                 pauses = 0
                 while True:
@@ -85,7 +85,7 @@ async def _hear(ear: Ear, seconds: float) -> Place | None:
                 if ear.has_missed:
                     ear.start_over()
                     return None
-                if change.kind in KINDS and change.position is not None:
+                if change.position is not None:
                     return place_of(change.position)
     except TimeoutError:
         return None

@@ -1,0 +1,65 @@
+"""The pool of PostgreSQL sessions, which takes most of them back on the spot.
+
+asyncpg's own gives back by a task of its own for each session, shielded, for it asks the server for a reset: thirty-six
+tasks for a conversation. Nothing here changes a pooled session (no SET but LOCAL, no LISTEN, no lock that outlives its
+transaction), so there is nothing to reset, and one that is at rest goes back without anything to wait for. Every other
+(in a transaction that was left open, or with a cancelled statement under way) goes asyncpg's way.
+"""
+
+import asyncio
+from typing import Any, Final
+
+import asyncpg
+
+STATEMENTS: Final = 256
+"""So many each session knows by name, the last used: a worker has some 180, and asyncpg's 100 were made known anew."""
+MOST_QUERIES: Final = 50_000
+IDLE_SECONDS: Final = 300.0
+
+
+class SessionPool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
+    """asyncpg's pool, whose sessions come back at once where they are at rest."""
+
+    def __init__(self, **asked: Any) -> None:
+        """Take what `asyncpg.create_pool` takes, with its defaults but for the number of statements."""
+        given = {
+            "max_queries": MOST_QUERIES,
+            "max_inactive_connection_lifetime": IDLE_SECONDS,
+            "record_class": asyncpg.Record,
+            "statement_cache_size": STATEMENTS,
+            **asked,
+        }
+        super().__init__(None, reset=_leave, **given)
+
+    async def release(self, connection: Any, *, timeout: float | None = None) -> None:
+        """Give a session back; who waits for one has their turn before whoever gave it back."""
+        if not self._is_at_rest(connection):
+            await super().release(connection, timeout=timeout)
+            return
+        holder = connection._holder
+        connection._con._on_release()
+        holder._timeout = None
+        holder._release()
+        holder._setup_inactive_callback()
+        if self._queue._getters:  # without a pause the same task could take it again and again
+            await asyncio.sleep(0)
+
+    def _is_at_rest(self, connection: Any) -> bool:
+        """Tell whether asyncpg's own release would find nothing to do: what it looks at, in its order."""
+        session, holder = connection._con, connection._holder
+        return (
+            session is not None
+            and holder._pool is self
+            and not session.is_closed()
+            and session._protocol.queries_count < holder._max_queries
+            and holder._generation == self._generation
+            and not session._protocol._is_cancelling()
+            and not session._protocol.is_in_transaction()
+            and session._top_xact is None
+            and not session._listeners
+            and not session._log_listeners
+        )
+
+
+async def _leave(connection: object) -> None:
+    """Leave a connection as it is; a transaction that was left open has been rolled back by asyncpg."""

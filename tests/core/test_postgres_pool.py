@@ -1,0 +1,108 @@
+"""Sessions of PostgreSQL come back to the pool on the spot where they are at rest, and clean in any case."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from tests.conftest import PostgresUrls
+
+from chatbookr_core.db import Database, current_transaction, fetch, opened, transaction
+
+pytestmark = pytest.mark.postgres
+ONE = "SELECT 1 AS one"
+
+
+@pytest.fixture
+async def one_session(postgres_urls: PostgresUrls) -> AsyncIterator[Database]:
+    async with opened(f"{postgres_urls.app}?maxsize=1", work="operator") as database:
+        await fetch(ONE)
+        yield database
+
+
+def pool_of(database: Database) -> Any:
+    return database._context.db()._pool
+
+
+async def test_a_session_at_rest_comes_back_without_a_task(
+    one_session: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[object] = []
+    make = asyncio.get_running_loop().create_task
+
+    def note(work: Any, **named: Any) -> Any:
+        tasks.append(work)
+        return make(work, **named)
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "create_task", note)
+
+    await fetch(ONE)
+    async with transaction() as tx:
+        await tx.fetch(ONE)
+
+    assert tasks == []
+    assert pool_of(one_session).get_idle_size() == 1
+
+
+async def test_a_transaction_that_was_left_open_is_rolled_back_before_the_session_goes_on(
+    one_session: Database,
+) -> None:
+    pool = pool_of(one_session)
+    session = await pool.acquire()
+    await session._con.transaction().start()
+    await session.fetch(ONE)
+    assert session.is_in_transaction()
+
+    await pool.release(session)
+
+    async with pool.acquire() as again:
+        assert not again.is_in_transaction()
+
+
+async def test_a_session_with_a_cancelled_statement_comes_back_when_that_has_ended(one_session: Database) -> None:
+    async def sleep() -> None:
+        async with transaction():
+            await current_transaction().fetch("SELECT pg_sleep(30)")
+
+    asleep = asyncio.create_task(sleep())
+    await asyncio.sleep(0.2)
+    asleep.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asleep
+
+    (found,) = await fetch(ONE)
+
+    assert found["one"] == 1
+
+
+async def test_a_session_that_was_given_back_already_is_left_alone(one_session: Database) -> None:
+    pool = pool_of(one_session)
+    session = await pool.acquire()
+
+    await pool.release(session)
+    await pool.release(session)
+
+    assert pool.get_idle_size() == 1
+
+
+async def test_who_waits_for_a_session_has_it_before_who_gave_it_back(one_session: Database) -> None:
+    order: list[str] = []
+
+    async def ask(name: str) -> None:
+        for _ in range(3):
+            await fetch(ONE)
+            order.append(name)
+
+    await asyncio.gather(ask("first"), ask("second"), ask("third"))
+
+    assert order == ["first", "second", "third"] * 3
+
+
+async def test_a_closed_session_is_replaced(one_session: Database) -> None:
+    pool = pool_of(one_session)
+    session = await pool.acquire()
+    session._con.terminate()
+
+    await pool.release(session)
+
+    assert [row["one"] for row in await fetch(ONE)] == [1]
