@@ -4,7 +4,6 @@ The entries of the audit log go in at the same stroke: on PostgreSQL in the same
 server, or, one that is alone, with the commit; on SQLite with the commit in one visit to the connection's thread.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 from chatbookr_core.audit.entries import Entry
 from chatbookr_core.audit.writing import Statement, alone, entering
 from chatbookr_core.events import NOTIFY_CHANNEL, Change, Position
+from chatbookr_core.owed import written
 
 # NOTIFY is transactional, and heard in the order of commits (PostgreSQL manual, NOTIFY). The snapshot is that of this
 # very statement: transactions it sees have ended, so what they told is ahead of this in that order. One that lists too
@@ -57,8 +57,8 @@ async def tell_postgres(tx: Telling, entries: Sequence[Entry]) -> None:
     Either may be missing. With one entry or none it is committed at once: that is what most mutations are.
     """
     logged = [change.as_json() for change in tx.changes if change.kind != "jobs"]
-    jobs = next((_written(change.as_json()) for change in tx.changes if change.kind == "jobs"), None)
-    values: list[str | None] = [_written(logged), NOTIFY_CHANNEL, jobs] if logged else [NOTIFY_CHANNEL, jobs]
+    jobs = next((written(change.as_json()) for change in tx.changes if change.kind == "jobs"), None)
+    values: list[str | None] = [written(logged), NOTIFY_CHANNEL, jobs] if logged else [NOTIFY_CHANNEL, jobs]
     if not tx.changes and len(entries) == 1:
         await tx.connection.commit_after(*alone(entries[0]))
     elif not tx.changes:
@@ -87,7 +87,7 @@ async def tell_sqlite(tx: Telling, entries: Sequence[Entry]) -> list[Change]:
     logged = [change for change in tx.changes if change.kind != "jobs"]
     statements: list[Statement] = [entering(entries, "sqlite")] if entries else []
     if logged:
-        statements.append((TELL_SQLITE, [_written([change.as_json() for change in logged])]))
+        statements.append((TELL_SQLITE, [written([change.as_json() for change in logged])]))
     if not statements:
         return list(tx.changes)
     results = await tx.connection.commit_after(statements)
@@ -97,7 +97,3 @@ async def tell_sqlite(tx: Telling, entries: Sequence[Entry]) -> list[Change]:
         for change, row in zip(logged, sorted(rows, key=lambda row: int(row["id"])), strict=True)
     ]
     return [*placed, *(change for change in tx.changes if change.kind == "jobs")]
-
-
-def _written(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))

@@ -178,6 +178,12 @@ class Transaction:
         count: int = await client.write_each(sql, rows)
         return count
 
+    async def write_all(self, writings: Sequence[tuple[str, Sequence[Sequence[object]]]]) -> bool:
+        """Do so with statements of SQLite's one after the other, up to one that writes nothing: False then."""
+        client: Any = self.connection
+        has_written: bool = await client.write_all(writings)
+        return has_written
+
     async def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT, UPDATE or DELETE (placeholders `$1` …) and return how many rows it touched."""
         if (
@@ -186,15 +192,6 @@ class Transaction:
             return len(await self.fetch(f"{sql} RETURNING 1", values))
         count, _ = await self.connection.execute_query(placeholders(sql, self.dialect), bound(values, self.dialect))
         return count
-
-    async def fetch_each(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[Sequence[Mapping[str, Any]]]:
-        """Run several statements and return the rows of each; on SQLite on one visit to the connection's thread."""
-        if self.dialect == "postgres":
-            return [await self.fetch(sql, values) for sql, values in statements]
-        asked = [(placeholders(sql, self.dialect), bound(values, self.dialect)) for sql, values in statements]
-        client: Any = self.connection
-        found: list[Sequence[Mapping[str, Any]]] = await client.fetch_each(asked)
-        return found
 
     async def execute_each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one UPDATE or DELETE (placeholders `$1` …) for each row of values."""
@@ -215,7 +212,9 @@ def placeholders(sql: str, dialect: Dialect) -> str:
 
 def bound(values: Sequence[object], dialect: Dialect) -> list[object]:
     """Write the values of a raw statement as its database takes them."""
-    return [sqlite_value(value) for value in values] if dialect == "sqlite" else list(values)
+    if dialect != "sqlite":
+        return list(values)
+    return [value if type(value) in AS_THEY_ARE else sqlite_value(value) for value in values]  # most are
 
 
 def sqlite_value(value: object) -> object:

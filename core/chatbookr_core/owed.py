@@ -9,6 +9,8 @@ from uuid import UUID
 
 from chatbookr_core.ids import new_id
 
+written: Final = json.JSONEncoder(separators=(",", ":")).encode
+"""Writes a value as JSON; `json.dumps` makes an encoder each time it is asked for short separators."""
 GIVE_UP_AFTER: Final = timedelta(hours=24)
 INSERT_INTO: Final = (
     "INSERT INTO job (id, clinic_id, kind, subject_id, arguments, dedupe_key, state, due_at, attempts, deaths,"
@@ -41,7 +43,7 @@ class Owed:
 
     def columns(self, now: datetime) -> tuple[object, ...]:
         """Return the values of its row, from the clinic on, without those every new one has."""
-        arguments, ends_at = json.dumps(dict(self.arguments), separators=(",", ":")), self.ends_at(now)
+        arguments, ends_at = written(dict(self.arguments)), self.ends_at(now)
         return self.clinic_id, self.kind, self.subject_id, arguments, self.dedupe_key, self.due_at, ends_at, now
 
     def ends_at(self, now: datetime) -> datetime:
@@ -65,4 +67,4 @@ def listed(owed: Sequence[Owed], now: datetime) -> str:
         }
         for one in owed
     ]
-    return json.dumps(rows, separators=(",", ":"))
+    return written(rows)

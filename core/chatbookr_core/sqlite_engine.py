@@ -78,6 +78,17 @@ class ImmediateTransaction(SqliteTransactionWrapper):
         return connection.total_changes - before
 
     @translate_exceptions
+    async def write_all(self, writings: Sequence[tuple[str, Sequence[Sequence[object]]]]) -> bool:
+        """Run statements, each for its rows of values, up to one that writes nothing; return whether all wrote."""
+        connection = await self._ready(writings[0][0], writings)
+        for query, rows in writings:
+            before = connection.total_changes
+            connection.executemany(query, rows)
+            if rows and connection.total_changes == before:
+                return False
+        return True
+
+    @translate_exceptions
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
         connection = await self._ready(query, values)
         before = connection.total_changes
@@ -103,13 +114,6 @@ class ImmediateTransaction(SqliteTransactionWrapper):
             # private: aiosqlite's own methods visit once a statement, which takes longer than the statement does
             ran: list[list[sqlite3.Row]] = await connection._execute(_finish, connection._conn, statements)
         self._finalized = True
-        return ran
-
-    @translate_exceptions
-    async def fetch_each(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[list[sqlite3.Row]]:
-        """Run statements on one visit to the connection's thread; return the rows of each."""
-        async with self.acquire_connection() as connection:
-            ran: list[list[sqlite3.Row]] = await connection._execute(_run, connection._conn, statements)  # as above
         return ran
 
 

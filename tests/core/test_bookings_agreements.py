@@ -1,7 +1,4 @@
-"""What is remembered of how a clinic works is never booked by once it is otherwise, whoever changed it, and when.
-
-SQLite remembers nothing: there the same holds by itself.
-"""
+"""What is remembered of how a clinic works is never booked by once it is otherwise, whoever changed it, and when."""
 
 import asyncio
 from dataclasses import replace
@@ -24,7 +21,7 @@ from tests.factories import (
 from chatbookr_core.bookings import agreements, service
 from chatbookr_core.bookings.agreements import agreement_seen
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import Database, savepoint, transaction
 from chatbookr_core.errors import ChatbookrError, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking, Job, Practitioner, Resource, WorkingHours
@@ -33,10 +30,10 @@ from chatbookr_core.models import Service as ServiceRow
 
 @pytest.fixture
 async def desk(database: Database, vault: Vault, clock: TurnableClock, random: Random) -> Desk:
-    """Open a clinic of which a booking has been made already: PostgreSQL remembers it."""
+    """Open a clinic of which a booking has been made already: it is remembered."""
     desk = await make_desk(vault, clock, random)
     await desk.book(desk.at(0))
-    assert (agreement_seen(desk.clinic.id, desk.at(60)) is not None) == (database.dialect == "postgres")
+    assert agreement_seen(desk.clinic.id, desk.at(60)) is not None
     return desk
 
 
@@ -168,6 +165,66 @@ async def test_a_change_that_commits_after_the_reading_is_not_missed(
 
     assert before == [30, 30]
     assert minutes_of(await desk.book(desk.at(60))) == 45
+
+
+async def test_what_is_remembered_serves_till_notes_may_have_been_forgotten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = agreement_seen(desk.clinic.id, desk.at(60))
+    await desk.book(desk.at(60))
+    assert agreement_seen(desk.clinic.id, desk.at(120)) is first
+    monkeypatch.setattr(agreements, "STALE_AFTER", timedelta())
+    agreements.forget(desk.clinic.id, desk.at(0))
+    await desk.book(desk.at(120))
+    stale = agreement_seen(desk.clinic.id, desk.at(180))
+
+    await desk.book(desk.at(180))
+
+    assert stale is not None
+    assert agreement_seen(desk.clinic.id, desk.at(240)) is not stale
+
+
+async def test_what_was_read_after_a_backup_is_not_gone_on_from(
+    sqlite_database: Database, vault: Vault, clock: TurnableClock, random: Random
+) -> None:
+    desk = await make_desk(vault, clock, random)
+    await desk.book(desk.at(0))
+    seen = agreement_seen(desk.clinic.id, desk.at(60))
+    async with transaction() as tx:
+        await tx.execute("UPDATE sqlite_sequence SET seq = seq - 3 WHERE name = 'slot_change'")
+
+    await desk.book(desk.at(60))
+
+    assert seen is not None
+    assert agreement_seen(desk.clinic.id, desk.at(120)) is not seen
+
+
+async def test_what_is_read_within_a_block_that_is_undone_is_not_remembered(desk: Desk) -> None:
+    agreements.forget(desk.clinic.id, desk.at(0))
+
+    async def change_and_fail() -> None:
+        async with savepoint():
+            await take_longer(desk)
+            assert minutes_of(await book(desk, 60)) == 45
+            raise RuntimeError("enough")
+
+    async with transaction():
+        with pytest.raises(RuntimeError, match="enough"):
+            await change_and_fail()
+        assert minutes_of(await book(desk, 60)) == 30
+
+    assert minutes_of(await desk.book(desk.at(120))) == 30
+
+
+async def test_a_hold_or_a_move_goes_by_what_is_so_now(desk: Desk) -> None:
+    booking = await desk.book(desk.at(600))
+    await take_longer(desk)
+
+    held = await desk.hold(desk.at(60), minutes=5)
+    async with transaction():
+        moved = await service.reschedule(booking.id, clinic_id=desk.clinic.id, to=desk.at(120), clock=desk.clock)
+
+    assert held.ends_at - held.starts_at == moved.ends_at - moved.starts_at == timedelta(minutes=45)
 
 
 async def test_the_first_room_that_is_free_is_taken(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from chatbookr_core.availability.engaged import LONGEST_MINUTES, engaged_sql
 from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
 from chatbookr_core.bookings.drafts import AS_SEEN
 from chatbookr_core.bookings.rules import BLOCK_MINUTES
+from chatbookr_core.bookings.sight import STILL
 from chatbookr_core.bookings.terms import ROOM_DAYS, terms_sql
 from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import Database, fetch, placeholders, sqlite_value, transaction
@@ -78,6 +79,19 @@ async def test_a_booking_by_what_is_remembered_looks_at_little(postgres_database
     assert "starts_minute" in taken
     (members,) = looks_for(plan, "Function Scan on one")
     assert "rows=1 " in members  # with the ten of any list it would seem dearer than a plan for each booking anew
+
+
+async def test_a_look_at_what_is_remembered_goes_through_nothing(sqlite_database: Database) -> None:
+    plan = await plan_of(STILL, [None] * 11)
+
+    (noted,) = looks_for(plan, "slot_change_of_ways")
+    (taken,) = looks_for(plan, "idx_allocation_clinic__bebdd5")
+    assert "transaction_id=? AND rowid>?" in noted
+    assert "subject_id=? AND starts_minute>? AND starts_minute<?" in taken
+    scans = [line for line in plan.splitlines() if line.startswith("SCAN")]
+    assert [one for one in scans if one not in ("SCAN sqlite_sequence", "SCAN CONSTANT ROW")] == [
+        "SCAN subject VIRTUAL TABLE INDEX 1:"
+    ]
 
 
 @pytest.mark.postgres

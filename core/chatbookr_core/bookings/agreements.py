@@ -1,8 +1,8 @@
-"""What a service, who gives it and the place agree on, whoever asks and whenever; on PostgreSQL it is remembered.
+"""What a service, who gives it and the place agree on, whoever asks and whenever; it is remembered.
 
-It is never trusted: the statement that writes a booking sees by itself that nothing has been noted in `slot_change`
-since, of how the clinic works, by a transaction that the reading did not see (as `availability.remembered` does). On
-SQLite reading anew is no journey.
+It is never trusted: PostgreSQL's statement that writes a booking, and on SQLite a short one before it (`sight`), sees
+by itself that nothing has been noted in `slot_change` since, of how the clinic works, by a transaction that the reading
+did not see (as `availability.remembered` does).
 """
 
 import json
@@ -21,13 +21,27 @@ from chatbookr_core.availability.offering import hours_in
 from chatbookr_core.bookings.reminder_times import ReminderRules, rules_in
 from chatbookr_core.bookings.rules import SlotRequest, ends_at
 from chatbookr_core.clock import epoch_minute
-from chatbookr_core.db import Database, current_database, listed
+from chatbookr_core.db import (
+    Database,
+    Dialect,
+    current_database,
+    current_transaction,
+    instant_of,
+    is_in_transaction,
+    listed,
+)
 from chatbookr_core.errors import InvalidInput
 
-SIGHT: Final = """, pg_current_snapshot()::text AS seen, clock_timestamp() AS seen_at,
+SEQUENCE: Final = "COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'slot_change'), 0)"
+"""The id of SQLite's last note."""
+SIGHT: Final[Mapping[Dialect, str]] = {
+    "postgres": """, pg_current_snapshot()::text AS seen, clock_timestamp() AS seen_at,
     pg_current_xact_id_if_assigned()::text::bigint AS own_id,
     EXISTS (SELECT 1 FROM slot_change n WHERE n.clinic_id = s.clinic_id AND n.subject_id IS NULL
-        AND n.transaction_id = pg_current_xact_id_if_assigned()::text::bigint) AS is_of_own"""
+        AND n.transaction_id = pg_current_xact_id_if_assigned()::text::bigint) AS is_of_own""",
+    "sqlite": f""", {SEQUENCE} AS seen, strftime('%Y-%m-%d %H:%M:%f+00:00', 'now') AS seen_at, NULL AS own_id,
+    FALSE AS is_of_own""",
+}
 OF_WINDOW: Final = ("weekday", "start_minute", "end_minute", "valid_from", "valid_until")
 REMEMBERED: Final = 5_000
 
@@ -128,15 +142,18 @@ def _days_of_resources(row: Mapping[str, Any]) -> dict[UUID, list[DayException]]
 class Seen:
     """An agreement, and what had been committed as it was read: the snapshot, and by which transaction if it had an id.
 
+    SQLite's snapshot is the id of the last note.
+
     It is not gone on from after `until`, by the database's clock: the notes since may have been forgotten by then. Of
-    rooms it knows the days from `first_day` on.
+    rooms it knows the days from `first_day` on. `subjects` are the practitioner and all rooms and devices, as JSON.
     """
 
     agreement: Agreement
-    snapshot: str
+    snapshot: str | int
     own_id: int | None
     until: datetime
     first_day: date
+    subjects: str
 
 
 Place = tuple[UUID, UUID, UUID, UUID]
@@ -154,15 +171,25 @@ def agreement_seen(clinic_id: UUID, request: SlotRequest) -> Seen | None:
 
 
 def remember(clinic_id: UUID, request: SlotRequest, agreement: Agreement, row: Mapping[str, Any], since: date) -> None:
-    """Remember a plain agreement that was read with SIGHT, unless the transaction itself has changed any before.
+    """Remember a plain agreement that was read with SIGHT, unless what the transaction itself has changed is in it.
 
-    That may never be committed. What it changes later has its id, for which `own_id` is.
+    That may never be committed: PostgreSQL tells, and what it changes later has its id, for which `own_id` is. On
+    SQLite, where a note that is taken back leaves its number to the next, it is remembered with the commit.
     """
     if row["is_of_own"] or not agreement.is_plain:
         return
     places = _memory.setdefault(current_database(), OrderedDict())
-    place = _place(clinic_id, request)
-    places[place] = Seen(agreement, row["seen"], row["own_id"], row["seen_at"] + STALE_AFTER, since)
+    place, until = _place(clinic_id, request), instant_of(row["seen_at"]) + STALE_AFTER
+    subjects = json.dumps([str(request.practitioner_id), *(str(room) for kind in agreement.rooms for room in kind)])
+    seen = Seen(agreement, row["seen"], row["own_id"], until, since, subjects)
+    if current_database().dialect == "sqlite" and is_in_transaction():
+        current_transaction().after_commit.append(lambda: _keep(places, place, seen))
+    else:
+        _keep(places, place, seen)
+
+
+def _keep(places: OrderedDict[Place, Seen], place: Place, seen: Seen) -> None:
+    places[place] = seen
     places.move_to_end(place)
     if len(places) > REMEMBERED:
         places.popitem(last=False)

@@ -115,6 +115,8 @@ async def with_free_groups(tx: Transaction, wanted: Wanted, *, now: datetime, mo
     What the booking `moving` has does not count as taken.
     """
     met = [one for one in await _met(tx, wanted) if wanted.block.meets(Block(one.starts_minute, one.ends_minute))]
+    if not met and all(wanted.groups):
+        return wanted
     taken = {one.subject_id for one in met if one.is_taken(now, moving)}
     expired = {one.hold_id for one in met if one.hold_id and one.booking_id is None and not one.is_taken(now, moving)}
     await end_holds(tx, expired, state="expired", overdue_at=now)

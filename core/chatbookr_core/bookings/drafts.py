@@ -1,13 +1,14 @@
 """Writes a booking that has been agreed on: alone, or in one stroke with the time it takes and the jobs it owes.
 
-PostgreSQL writes all by one statement, SQLite on one visit to its connection's thread. What did not get all of its
-time is taken back row by row: a savepoint around each booking would be two journeys more for the many that succeed.
+PostgreSQL writes all by one statement, SQLite by one for each table. What did not get all of its time is taken back row
+by row: a savepoint around each booking would be two journeys more for the many that succeed.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from operator import attrgetter
 from random import Random
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -28,7 +29,7 @@ from chatbookr_core.bookings.rules import (
     make_reference,
 )
 from chatbookr_core.channels.connections import IN_USE_SQL
-from chatbookr_core.db import Transaction, numbered, uuid_of
+from chatbookr_core.db import Transaction, bound, numbered
 from chatbookr_core.errors import Conflict, SlotTaken
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import wake_for
@@ -98,15 +99,16 @@ It takes the first of each kind that nobody has. OFFSET 0 keeps each look at an 
 those asked for goes without saying: said, PostgreSQL reckons with one member, not with ten as for any list. With ten, a
 plan for any values seemed dearer than to plan each booking anew, as a quarter of all connections then went on to do.
 """
-TAKE_TIME: Final = f"""
-INSERT INTO allocation ({TAKEN}) SELECT $1, $2, $3, $4, $5, $6, 1, 1 WHERE EXISTS (SELECT 1 FROM booking WHERE id = $4)
-RETURNING subject_id
-"""  # noqa: S608  # a constant
-OWE: Final = f"""
-{INSERT_INTO} SELECT {numbered(6, since=1)}, 'due', $7, 0, 0, $8, $9 WHERE EXISTS (SELECT 1 FROM booking WHERE id = $4)
-"""  # noqa: S608  # names and numbers
+SQLITE_BOOKING: Final = f"""
+INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version) VALUES ({", ".join("?" * len(COLUMNS))}, 1, 0)
+ON CONFLICT (clinic_id, reference) DO NOTHING
+"""  # noqa: S608  # names
+SQLITE_TIME: Final = f"INSERT INTO allocation ({TAKEN}) VALUES (?, ?, ?, ?, ?, ?, 1, 1)"  # noqa: S608  # a constant
+SQLITE_JOB: Final = f"{INSERT_INTO} VALUES (?, ?, ?, ?, ?, ?, 'due', ?, 0, 0, ?, ?)"
+"""What SQLite writes, row by row and without RETURNING, for which it would make a table each time."""
 DELETE_TIMES: Final = "DELETE FROM allocation WHERE booking_id = $1 RETURNING 1"
 DELETE: Final = "DELETE FROM booking WHERE id = $1 RETURNING 1"
+VALUES: Final = attrgetter(*COLUMNS)
 Unwritten = Literal["outdated", "in_the_way"]
 
 
@@ -258,27 +260,37 @@ async def _insert(
         values = (*values_of(booking), *times, [new_id() for _ in subjects], subjects, listed(owed, now))
         rows: Any = await tx.fetch(INSERT_ALL, values)
         return {row["subject_id"] for row in rows if row["subject_id"] is not None} if rows else None
-    owing = [(OWE, (new_id(), *one.columns(now))) for one in owed]
-    taking = [(TAKE_TIME, (new_id(), one, booking.clinic_id, booking.id, *times)) for one in subjects]
+    clinic_id, booking_id = str(booking.clinic_id), str(booking.id)
+    taken = [(str(new_id()), str(one), clinic_id, booking_id, *times) for one in subjects]
     try:
-        made, *rows = await tx.fetch_each([(INSERT, values_of(booking)), *owing, *taking])
+        is_made = await tx.write_all([*writings_of(booking, owed), (SQLITE_TIME, taken)])
     except IntegrityError as problem:
         if SQLITE_REFUSAL in str(problem):
             raise SlotTaken() from problem
         raise
-    return {uuid_of(row["subject_id"]) for each in rows[len(owing) :] for row in each} if made else None
+    return set(subjects) if is_made else None
+
+
+def writings_of(booking: Booking, owed: Sequence[Owed]) -> list[tuple[str, Sequence[Sequence[object]]]]:
+    """List what SQLite inserts of a new booking and of its jobs; the first writes nothing where its reference is given.
+
+    The jobs are owed as of when it was made.
+    """
+    jobs = [bound((new_id(), *one.columns(booking.created_at)), "sqlite") for one in owed]
+    return [(SQLITE_BOOKING, [bound(values_of(booking), "sqlite")]), (SQLITE_JOB, jobs)]
 
 
 async def _take_back(tx: Transaction, booking: Booking, owed: Sequence[Owed]) -> None:
-    keys = [one.dedupe_key for one in owed]
-    jobs = f"DELETE FROM job WHERE dedupe_key IN ({numbered(len(keys), since=1)}) RETURNING 1"  # noqa: S608  # numbers
-    own = [(DELETE_TIMES, (booking.id,)), (DELETE, (booking.id,))]
-    await tx.fetch_each([(jobs, keys), *own] if keys else own)
+    if keys := [one.dedupe_key for one in owed]:
+        await tx.fetch(f"DELETE FROM job WHERE dedupe_key IN ({numbered(len(keys), since=1)}) RETURNING 1", keys)  # noqa: S608  # numbers
+    for sql in (DELETE_TIMES, DELETE):
+        await tx.fetch(sql, (booking.id,))
 
 
-def values_of(booking: Booking) -> list[object]:
+def values_of(booking: Booking) -> tuple[object, ...]:
     """List what is inserted of a booking, as COLUMNS names it."""
-    return [getattr(booking, name) for name in COLUMNS]
+    found: tuple[object, ...] = VALUES(booking)
+    return found
 
 
 def saved(booking: Booking) -> Booking:

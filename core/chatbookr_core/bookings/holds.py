@@ -13,7 +13,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
-from chatbookr_core.bookings.drafts import COLUMNS, INSERT, OWE, Draft, saved, values_of
+from chatbookr_core.bookings.drafts import COLUMNS, Draft, saved, values_of, writings_of
 from chatbookr_core.bookings.owing import owed_of
 from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.rules import REFERENCE_LENGTHS, make_reference
@@ -126,24 +126,22 @@ async def book_kept(
 
 async def _handed(tx: Transaction, booking: Booking, hold_id: UUID, owed: list[Owed]) -> bool:
     """Insert a booking and hand it what a hold keeps; False where its reference is given already."""
-    values, now = values_of(booking), booking.created_at
+    now = booking.created_at
     if tx.dialect == "postgres":
-        (row,) = await tx.fetch(HAND_ALL, (*values, hold_id, listed(owed, now)))
+        (row,) = await tx.fetch(HAND_ALL, (*values_of(booking), hold_id, listed(owed, now)))
         standing, made, handed = row["standing"], row["made"], row["handed"]
     else:
         standing = len(await tx.fetch(STANDS.format(clinic=1, hold=2, now=3), (booking.clinic_id, hold_id, now)))
-        made = len(await tx.fetch(INSERT, values)) if standing else 0
-        handed = len(await _hand_over(tx, booking, hold_id, owed)) if made else 0
+        made = int(await tx.write_all(writings_of(booking, owed))) if standing else 0
+        handed = len(await _hand_over(tx, booking, hold_id)) if made else 0
     if not standing:
         raise HoldExpired()
     _see_to_it(made == 0 or handed > 0)
     return bool(made)
 
 
-async def _hand_over(tx: Transaction, booking: Booking, hold_id: UUID, owed: list[Owed]) -> Sequence[object]:
+async def _hand_over(tx: Transaction, booking: Booking, hold_id: UUID) -> Sequence[object]:
     await tx.fetch("UPDATE hold SET state = 'confirmed' WHERE id = $1 RETURNING 1", (hold_id,))
-    for one in owed:
-        await tx.fetch(f"{OWE} RETURNING 1", (new_id(), *one.columns(booking.created_at)))
     return await tx.fetch(HAND, (booking.id, hold_id))
 
 

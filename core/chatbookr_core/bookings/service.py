@@ -124,13 +124,14 @@ async def book(
     tx, now = current_transaction(), clock.now()
     whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, None)
     terms: Terms | None = None
-    if overbook_reason is None:
+    if overbook_reason is None and tx.dialect == "postgres":
         terms, booking = await _book_as_seen(tx, whose, request, now=now, random=random)
         if booking is not None:
             return booking
     if terms is None:
         terms = await terms_for(clinic_id, request, patient_id=patient_id, conversation_id=conversation_id)
-    whose = replace(whose, arranged_by_id=terms.arranged_by_id)
+    if terms.arranged_by_id is not None:
+        whose = replace(whose, arranged_by_id=terms.arranged_by_id)
     return await _book_as_read(tx, whose, request, terms, overbook_reason, now=now, random=random)
 
 
@@ -168,7 +169,7 @@ def _draft(whose: Whose, request: SlotRequest, terms: Terms) -> Draft:
 async def _book_as_seen(
     tx: Transaction, whose: Whose, request: SlotRequest, *, now: datetime, random: Random
 ) -> tuple[Terms | None, Booking | None]:
-    """Book by what is remembered, where anything is and it is still so: in one statement, which sees to that.
+    """Book, on PostgreSQL, by what is remembered, where anything is and it is still so: one statement sees to that.
 
     Return the terms alone where somebody is in the way, and neither where all is to be read. Raises SlotTaken.
     """

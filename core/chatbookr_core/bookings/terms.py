@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.availability.engagements import Bounds, Limits
-from chatbookr_core.bookings.agreements import SIGHT, Agreement, remember
+from chatbookr_core.bookings.agreements import SIGHT, Agreement, agreement_seen, forget, remember
 from chatbookr_core.bookings.allocation import Met
 from chatbookr_core.bookings.reminder_times import ReminderRules
-from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest, block_for
+from chatbookr_core.bookings.sight import Asked, look
 from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import JSON_ROWS, Dialect, current_database, fetch, uuid_of
@@ -106,10 +108,10 @@ class Terms:
     arranged_by_id: UUID | None
 
 
+@cache
 def terms_sql(dialect: Dialect) -> str:
     """Write the statement that reads all that a booking must agree with."""
-    sight = SIGHT if dialect == "postgres" else ""
-    return TERMS.format(rows=JSON_ROWS[dialect], sight=sight, in_use=IN_USE_SQL, **TIMES[dialect])
+    return TERMS.format(rows=JSON_ROWS[dialect], sight=SIGHT[dialect], in_use=IN_USE_SQL, **TIMES[dialect])
 
 
 async def terms_for(
@@ -121,10 +123,13 @@ async def terms_for(
     the service or does not work at the place, or the service does not take that long.
     """
     day, dialect = request.starts_at.astimezone(UTC).date(), current_database().dialect
+    if dialect == "sqlite":
+        known = await _terms_seen(request, Asked(clinic_id, request.practitioner_id, patient_id, conversation_id))
+        if known is not None:
+            return known
     asked = (clinic_id, request.service_id, request.practitioner_id, request.location_id, patient_id, conversation_id)
-    until = day + ROOM_DAYS if dialect == "sqlite" else LAST_DAY  # what is remembered is for any later day
     when = (epoch_minute(request.starts_at), request.duration_minutes, BLOCK_MINUTES)
-    rows = await fetch(terms_sql(dialect), (*asked, day - ROOM_DAYS, until, *when))
+    rows = await fetch(terms_sql(dialect), (*asked, day - ROOM_DAYS, LAST_DAY, *when))  # remembered for any later day
     if not rows:
         if patient_id is not None:
             await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
@@ -134,11 +139,33 @@ async def terms_for(
         raise NotFound(field="patient_id")
     _require_agreement(row)
     agreement = Agreement.of(row, request.service_id)
-    if dialect == "postgres":
-        remember(clinic_id, request, agreement, row, day)
+    remember(clinic_id, request, agreement, row, day)
     contact_id = uuid_of(row["contact_id"]) if row["contact_id"] is not None else None
     met = tuple(map(Met.of, json.loads(row["met"] or "[]")))
     return terms_of(agreement, request, met, None if contact_id == patient_id else contact_id)
+
+
+async def _terms_seen(request: SlotRequest, asked: Asked) -> Terms | None:
+    """Return, on SQLite, what is remembered of a request where it is still so; it is forgotten where it is not."""
+    seen = agreement_seen(asked.clinic_id, request)
+    if seen is None:
+        return None
+    agreement = seen.agreement
+    try:
+        block = block_for(
+            request.starts_at,
+            duration_minutes=agreement.minutes_of(request),
+            buffer_before_minutes=agreement.buffer_before_minutes,
+            buffer_after_minutes=agreement.buffer_after_minutes,
+        )
+    except InvalidInput:
+        return None  # it may be otherwise by now
+    looked = await look(seen, asked, block)
+    if looked is None:
+        forget(asked.clinic_id, request)
+        return None
+    arranger = None if looked.contact_id == asked.patient_id else looked.contact_id
+    return terms_of(agreement, request, looked.met, arranger)
 
 
 def terms_of(
