@@ -129,13 +129,13 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int, pla
     if is_as_written:
         booking.calendar_state = "written"
         written.append("calendar_state")
-    if written:
-        await booking.save(update_fields=written)
     if is_as_written:
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
-        await announce(deployment, booking)
+        await announce(deployment, booking, unsaved=written)
         await spare(announcing_key(booking), deployment.clock.now())
     else:
+        if written:
+            await booking.save(update_fields=written)
         await _put_right(booking, deployment.clock.now())
     if not is_new:
         await _refresh_soon(booking.practitioner_id, booking.clinic_id, deployment.clock.now())
@@ -167,7 +167,6 @@ async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) ->
     if booking.calendar_state == "failed":
         return  # staff know already, and it is tried again as long as it stands
     booking.calendar_state = "failed"
-    await booking.save(update_fields=["calendar_state"])
     current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
     await ask_staff(
         "calendar_not_written",
@@ -177,7 +176,7 @@ async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) ->
         dedupe_key=f"calendar_not_written:{booking.id}:{booking.version}:{reason[:20]}",
         now=deployment.clock.now(),
     )
-    await announce(deployment, booking)
+    await announce(deployment, booking, unsaved=["calendar_state"])
 
 
 async def note_removed(deployment: Deployment, job: LeasedJob) -> None:

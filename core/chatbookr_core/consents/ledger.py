@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.audit.entries import HOST, Who
 from chatbookr_core.audit.recording import note
 from chatbookr_core.consents.rules import Decision, Recorder, Source, version_of
-from chatbookr_core.db import current_transaction, uuid_of
+from chatbookr_core.db import current_transaction, numbered, uuid_of
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
@@ -24,8 +24,10 @@ ON CONFLICT (clinic_id, dedupe_key) DO NOTHING RETURNING id
 """
 WORDING: Final = """
 INSERT INTO consent_wording (id, clinic_id, purpose, version, language, text, first_shown_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (clinic_id, purpose, version, language) DO NOTHING
+VALUES ({}) ON CONFLICT (clinic_id, purpose, version, language) DO NOTHING
 """
+WORDED: Final = f"WITH shown AS ({WORDING.format(numbered(7, since=18))}) {INSERT}"
+"""PostgreSQL keeps the words and enters what was said to them by one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,8 @@ class Statement:
 
 async def enter(statement: Statement, keys: PatientKeys | None = None) -> UUID | None:
     """Add an entry; None where it stands already. `keys`: the patient's, for a note. Needs a transaction."""
-    row_id, said, version = new_id(), statement, None
-    if said.wording is not None:
-        version = await _keep_wording(said, said.wording)
+    row_id, said = new_id(), statement
+    worded = None if said.wording is None else _worded(said, said.wording)
     sealed = keys.seal(columns.CONSENT_NOTE, row_id, said.note) if keys is not None and said.note else None
     values = (
         row_id,
@@ -80,7 +81,7 @@ async def enter(statement: Statement, keys: PatientKeys | None = None) -> UUID |
         said.actor_id,
         said.source,
         said.channel,
-        version,
+        None if said.wording is None else version_of(said.wording.text),
         said.wording.language if said.wording else said.language,
         said.booking_id,
         said.message_id,
@@ -88,7 +89,7 @@ async def enter(statement: Statement, keys: PatientKeys | None = None) -> UUID |
         said.dedupe_key,
         said.connection_id,
     )
-    rows = await current_transaction().fetch(INSERT, values)
+    rows = await _insert(values, worded)
     if rows and said.recorder is not Recorder.STAFF:  # what staff enter is noted under their mutation's name
         _note(said, row_id)
     return row_id if rows else None
@@ -105,11 +106,18 @@ def key_of(*parts: object) -> str:
     return sha256("|".join(str(one) for one in parts).encode()).hexdigest()
 
 
-async def _keep_wording(said: Statement, wording: Wording) -> str:
+async def _insert(values: tuple[object, ...], worded: tuple[object, ...] | None) -> list[dict[str, Any]]:
+    tx = current_transaction()
+    if worded is not None and tx.dialect == "postgres":
+        return await tx.fetch(WORDED, (*values, *worded))
+    if worded is not None:
+        await tx.execute(WORDING.format(numbered(7, since=1)), worded)
+    return await tx.fetch(INSERT, values)
+
+
+def _worded(said: Statement, wording: Wording) -> tuple[object, ...]:
     version = version_of(wording.text)
-    values = (new_id(), said.clinic_id, said.purpose[:40], version, wording.language, wording.text, said.at)
-    await current_transaction().execute(WORDING, values)
-    return version
+    return new_id(), said.clinic_id, said.purpose[:40], version, wording.language, wording.text, said.at
 
 
 def _note(said: Statement, row_id: UUID) -> None:

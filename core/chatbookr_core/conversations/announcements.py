@@ -1,5 +1,6 @@
 """Tells whoever arranged a booking how it stands, once for each version of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,7 @@ from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.db import fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
+    View,
     booked_message,
     cancelled_message,
     declined_message,
@@ -30,10 +32,7 @@ from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.queries import is_used_for
 from chatbookr_core.templates.values import Values
 
-NAMES: Final = """
-SELECT clinic.name AS clinic, location.name AS place FROM clinic JOIN location ON location.clinic_id = clinic.id
-WHERE clinic.id = $1 AND location.id = $2
-"""
+PLACE: Final = "SELECT name FROM location WHERE clinic_id = $1 AND id = $2"
 
 
 async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
@@ -54,29 +53,36 @@ async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
     await announce(deployment, booking)
 
 
-async def announce(deployment: Deployment, booking: Booking) -> None:
+async def announce(deployment: Deployment, booking: Booking, *, unsaved: Collection[str] = ()) -> None:
     """Tell the patient of this version, unless that was done already. The booking's row is locked by the caller.
 
     A booking that staff made is not announced: staff speak for themselves; that the clinic moved or cancelled it is.
     Outside the channel's window a template says it; where the clinic has none for that, to who wants no messages, and
-    to who has never written, staff are asked to tell the patient.
+    to who has never written, staff are asked to tell the patient. `unsaved`: what else of the booking to save.
     """
-    if booking.announced_version >= booking.version or not _is_to_be_told(booking, deployment.clock.now()):
-        return
-    booking.announced_version = booking.version
-    await booking.save(update_fields=["announced_version"])
+    is_news = booking.announced_version < booking.version and _is_to_be_told(booking, deployment.clock.now())
+    if is_news:
+        booking.announced_version = booking.version
+        unsaved = (*unsaved, "announced_version")
+    if unsaved:
+        await booking.save(update_fields=list(unsaved))
+    if is_news:
+        await _tell(deployment, booking)
+
+
+async def _tell(deployment: Deployment, booking: Booking) -> None:
     conversation = await conversation_about(booking)
     if conversation is None:
         await ask_to_tell(deployment, booking, None, reason="no_channel")
         return
     is_silent = is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id))
-    occasion = await _occasion(booking, deployment.clock.now())
+    purpose = _purpose_of(booking)
     is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
     where = conversation.clinic_id, conversation.connection_id
-    if is_silent or (not is_open and not await is_used_for(*where, occasion.purpose)):
+    if is_silent or (not is_open and not await is_used_for(*where, purpose)):
         await ask_to_tell(deployment, booking, conversation)
         return
-    await _say_booked(deployment, booking, conversation, occasion)
+    await _say_booked(deployment, booking, conversation, purpose)
 
 
 def _is_to_be_told(booking: Booking, now: datetime) -> bool:
@@ -106,18 +112,23 @@ async def ask_to_tell(
     )
 
 
-async def _occasion(booking: Booking, now: datetime) -> Occasion:
-    """Say why it is told, and what of it a template may tell: when and where, never what for."""
-    (names,) = await fetch(NAMES, (booking.clinic_id, booking.location_id))
-    texts = {"clinic": names["clinic"], "place": names["place"], "reference": booking.reference}
-    values = Values(texts, starts_at=booking.starts_at, zone=booking.zone)
-    purpose = Purpose.BOOKED if booking.version == 1 else Purpose.MOVED
+def _purpose_of(booking: Booking) -> Purpose:
     if booking.status == "cancelled":
-        purpose = Purpose.CANCELLED
-    return Occasion(purpose, values, worth_for=min(GIVE_UP_AFTER, booking.starts_at - now))
+        return Purpose.CANCELLED
+    return Purpose.BOOKED if booking.version == 1 else Purpose.MOVED
 
 
-async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, occasion: Occasion) -> None:
+async def _occasion(booking: Booking, purpose: Purpose, view: View) -> Occasion:
+    """Say why it is told, and what of it a template may tell: when and where, never what for."""
+    place = next((one.name for one in view.locations if one.id == booking.location_id), None)
+    if place is None:  # one that is not offered any more
+        ((place,),) = await fetch(PLACE, (booking.clinic_id, booking.location_id))
+    texts = {"clinic": view.clinic_name, "place": place, "reference": booking.reference}
+    values = Values(texts, starts_at=booking.starts_at, zone=booking.zone)
+    return Occasion(purpose, values, worth_for=min(GIVE_UP_AFTER, booking.starts_at - view.now))
+
+
+async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, purpose: Purpose) -> None:
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
     view = await view_of(deployment, conversation, patient, keys)
@@ -133,5 +144,5 @@ async def _say_booked(deployment: Deployment, booking: Booking, conversation: Co
         language=patient.language or view.language,
         sign=signer_of(keys, conversation),
     )
-    occasion = occasion.naming([summary.person])
+    occasion = (await _occasion(booking, purpose, view)).naming([summary.person])
     await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)

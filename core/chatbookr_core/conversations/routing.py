@@ -37,7 +37,8 @@ async def route(
     if not is_filled and outgoing.purpose is Purpose.ANSWER and is_window_open(last_inbound_at, now):
         return STRAIGHT, None  # nearly every message: what patients are answered
     clinic = await Clinic.get(id=outgoing.clinic_id)
-    fitted = await _fitted(outgoing, clinic)
+    needs_way = is_filled or not is_window_open(last_inbound_at, now)  # text that can be said goes as it is, or not yet
+    fitted = await _fitted(outgoing, clinic) if needs_way else []
     standing = Standing(
         now=now,
         last_inbound_at=last_inbound_at,
@@ -45,7 +46,7 @@ async def route(
         permits=await permits_of(clinic_id=outgoing.clinic_id, patient_id=outgoing.patient_id),
         takes_templates=takes_templates(deployment, outgoing.plugin),
         candidates=tuple(one.candidate for one in fitted),
-        other_conversation_id=None if is_filled else await _other_conversation(outgoing, now),
+        other_conversation_id=await _other_conversation(outgoing, now) if needs_way and not is_filled else None,
         free_until=outgoing.free_until,
     )
     ruling = decide(Wish(outgoing.purpose, not is_filled, outgoing.told.is_urgent, deadline), standing)

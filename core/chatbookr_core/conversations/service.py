@@ -11,8 +11,9 @@ from chatbookr_core.conversations.afterwards import take_original
 from chatbookr_core.conversations.answering import note_answered, note_waiting
 from chatbookr_core.conversations.effects import URGENT
 from chatbookr_core.conversations.external_ids import find_named
-from chatbookr_core.conversations.keeping import Arrival, conversation_with, keep
+from chatbookr_core.conversations.keeping import Arrival, keep
 from chatbookr_core.conversations.marks import Marks
+from chatbookr_core.conversations.meeting import met
 from chatbookr_core.conversations.outbox import Author, say, tell_of_message
 from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.received import readable
@@ -28,7 +29,6 @@ from chatbookr_core.events import Change
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
-from chatbookr_core.patients.service import recognise
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
@@ -53,8 +53,7 @@ async def receive(deployment: Deployment, connection: ChannelConnection, fact: M
     now = deployment.clock.now()
     clinic_id = connection.clinic_id
     vault = deployment.vault
-    patient = await recognise(clinic_id=clinic_id, channel=connection.plugin, sender=fact.sender, vault=vault, now=now)
-    conversation = await conversation_with(patient, connection, now)
+    patient, conversation = await met(connection, fact.sender, vault=vault, now=now)
     keys = await vault.patient_keys(clinic_id, patient.id)
     message_id = await _keep(connection, conversation, fact, keys, now)
     if message_id is None:

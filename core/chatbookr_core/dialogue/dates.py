@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 TITLE_CHARS = 24
 """What a list row's title holds on the strictest channel known; every date here fits it in every language."""
+DAYS_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,7 @@ def day_title(day: date, language: str) -> str:
 
 def long_day(day: date, language: str) -> str:
     """Write a date out, as "Tuesday 13 October"."""
-    from babel.dates import format_date  # half a megabyte, for the process that writes dates
-
-    return format_date(day, _PATTERNS[language].long, locale=language)
+    return _written(day, _PATTERNS[language].long, language)
 
 
 def span(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> str:
@@ -78,11 +78,17 @@ def span(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> st
 
 
 def _days(day: date, language: str) -> Iterator[str]:
-    from babel.dates import format_date  # see long_day
-
     patterns = _PATTERNS[language]
     for pattern in (patterns.short, patterns.figures):
-        yield format_date(day, pattern, locale=language)
+        yield _written(day, pattern, language)
+
+
+@lru_cache(maxsize=DAYS_REMEMBERED)
+def _written(day: date, pattern: str, language: str) -> str:
+    """Write a date; everybody is offered the same few days."""
+    from babel.dates import format_date  # half a megabyte, for the process that writes dates
+
+    return format_date(day, pattern, locale=language)
 
 
 def _fitting(candidates: Iterator[str]) -> str:
@@ -95,11 +101,15 @@ def _fitting(candidates: Iterator[str]) -> str:
 
 def _offset_note(local: datetime) -> str:
     """Name the offset where the local date has more than one, for then "02:30" may mean two instants."""
-    midnight = datetime.combine(local.date(), time(), local.tzinfo)
-    offsets = {(midnight + timedelta(hours=hours)).utcoffset() for hours in range(25)}
     offset = local.utcoffset()
-    if len(offsets) == 1 or offset is None:
+    if offset is None or not isinstance(local.tzinfo, ZoneInfo) or not _has_change(local.date(), local.tzinfo):
         return ""
     minutes = int(offset.total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     return f" UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+@lru_cache(maxsize=DAYS_REMEMBERED)
+def _has_change(day: date, zone: ZoneInfo) -> bool:
+    midnight = datetime.combine(day, time(), zone)
+    return len({(midnight + timedelta(hours=hours)).utcoffset() for hours in range(25)}) > 1

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chatbookr_core.dialogue.slots import DayWithSpace, Slot
 from chatbookr_core.dialogue.wishes import Wish
+from chatbookr_core.ids import read_id
 
 VERSION = 1
 
@@ -219,7 +220,7 @@ def _notice(value: object) -> Notice:
 
 
 def _uuid(value: object) -> UUID:
-    return UUID(_text(value))
+    return read_id(_text(value))
 
 
 def _day(value: object) -> date:

@@ -44,7 +44,7 @@ async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, vault: Vau
         known = await make_current(known, vault)
         if known.channel != channel:  # known elsewhere by another number, which stays
             return known
-    await _learn(known, sender, phone_hash, vault)
+    await learn(known, sender, keys, vault)
     return known
 
 
@@ -106,7 +106,9 @@ async def _insert(
         await index_new_patient(row_id, clinic_id, name, sender.phone, keys)
 
 
-async def _learn(patient: Patient, sender: Sender, phone_hash: str | None, vault: Vault) -> None:
+async def learn(patient: Patient, sender: Sender, clinic_keys: Keys, vault: Vault) -> None:
+    """Note a sender's phone or name where it was not known. Needs a transaction."""
+    phone_hash = clinic_keys.lookup_hash(PHONE_HASH, sender.phone) if sender.phone else None
     has_new_phone = bool(sender.phone) and patient.phone_hash != phone_hash
     if not has_new_phone and not (sender.name and patient.name_sealed is None):
         return
