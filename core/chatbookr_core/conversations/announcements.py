@@ -6,7 +6,6 @@ from typing import Final
 
 from chatbookr_core.bookings.requests import DECLINED
 from chatbookr_core.bookings.rules import STANDING
-from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.acknowledging import BY_CLINIC
 from chatbookr_core.conversations.assistant import signer_of
@@ -75,14 +74,12 @@ async def _tell(deployment: Deployment, booking: Booking) -> None:
     if conversation is None:
         await ask_to_tell(deployment, booking, None, reason="no_channel")
         return
-    is_silent = is_stopped(await standings_of(conversation.clinic_id, conversation.patient_id))
-    purpose = _purpose_of(booking)
-    is_open = is_window_open(conversation.last_inbound_at, deployment.clock.now())
-    where = conversation.clinic_id, conversation.connection_id
-    if is_silent or (not is_open and not await is_used_for(*where, purpose)):
-        await ask_to_tell(deployment, booking, conversation)
-        return
-    await _say_booked(deployment, booking, conversation, purpose)
+    if not is_window_open(conversation.last_inbound_at, deployment.clock.now()):
+        where = conversation.clinic_id, conversation.connection_id
+        if not await is_used_for(*where, _purpose_of(booking)):
+            await ask_to_tell(deployment, booking, conversation)
+            return
+    await _say_booked(deployment, booking, conversation)
 
 
 def _is_to_be_told(booking: Booking, now: datetime) -> bool:
@@ -118,20 +115,24 @@ def _purpose_of(booking: Booking) -> Purpose:
     return Purpose.BOOKED if booking.version == 1 else Purpose.MOVED
 
 
-async def _occasion(booking: Booking, purpose: Purpose, view: View) -> Occasion:
+async def _occasion(booking: Booking, view: View) -> Occasion:
     """Say why it is told, and what of it a template may tell: when and where, never what for."""
     place = next((one.name for one in view.locations if one.id == booking.location_id), None)
     if place is None:  # one that is not offered any more
         ((place,),) = await fetch(PLACE, (booking.clinic_id, booking.location_id))
     texts = {"clinic": view.clinic_name, "place": place, "reference": booking.reference}
     values = Values(texts, starts_at=booking.starts_at, zone=booking.zone)
-    return Occasion(purpose, values, worth_for=min(GIVE_UP_AFTER, booking.starts_at - view.now))
+    return Occasion(_purpose_of(booking), values, worth_for=min(GIVE_UP_AFTER, booking.starts_at - view.now))
 
 
-async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, purpose: Purpose) -> None:
+async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation) -> None:
+    """Say it, but to who wants no messages: then staff are asked to."""
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
     view = await view_of(deployment, conversation, patient, keys)
+    if is_stopped(view.patient.consents):
+        await ask_to_tell(deployment, booking, conversation)
+        return
     render = put_off_message if booking.moved_by in BY_CLINIC else moved_message
     if booking.version in (1, booking.confirmed_version):
         render = booked_message
@@ -144,5 +145,5 @@ async def _say_booked(deployment: Deployment, booking: Booking, conversation: Co
         language=patient.language or view.language,
         sign=signer_of(keys, conversation),
     )
-    occasion = (await _occasion(booking, purpose, view)).naming([summary.person])
+    occasion = (await _occasion(booking, view)).naming([summary.person])
     await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)
