@@ -8,15 +8,13 @@ import asyncio
 import gc
 import os
 import shutil
-import socket
 import sqlite3
-import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from multiprocessing.process import BaseProcess
+from functools import cache
+from itertools import compress, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,6 +26,7 @@ import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
 from tests.made_once import made_once
 from tests.models_once import know_models
+from tests.no_way_outside import Guards
 from tests.read_once import read_once
 from tests.servers import postgres_server, rabbitmq_server, redis_server
 from tests.unsynced import wait_for_no_disk
@@ -51,6 +50,7 @@ cost_little()  # before any module hashes a password of its own
 _scope.set(EVERY)  # tests arrange and look at rows of every clinic; what they call by a door is held to its own scope
 KEY = os.urandom(32)  # of every vault of this process: what was sealed in one test can be written again in another
 ROLE_PASSWORD = "of-a-test"  # roles that live as long as a test
+guards = Guards()
 
 # A table of some pages is emptied by deleting: TRUNCATE would give it, its indexes and every table that refers to it
 # new files, and wait for the disk. Deleted rows leave their places behind: a table that has grown is truncated.
@@ -81,9 +81,17 @@ gc.disable()  # what is collected stays: thousands of tests, two schemas
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what asks for a server as such, whether it says so or not."""
-    for server in ("postgres", "redis", "rabbitmq"):
-        if any(name.startswith(server) or name == f"new_{server}_url" for name in getattr(item, "fixturenames", ())):
-            item.add_marker(server)
+    for server in _servers_of(tuple(getattr(item, "fixturenames", ()))):
+        item.add_marker(server)
+
+
+@cache  # thousands of tests ask for some hundred sets of fixtures
+def _servers_of(fixtures: tuple[str, ...]) -> list[str]:
+    return [
+        server
+        for server in ("postgres", "redis", "rabbitmq")
+        if any(name.startswith(server) or name == f"new_{server}_url" for name in fixtures)
+    ]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -93,8 +101,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
     waiting = max(1, workers // 2)
-    long = [item for item in items if item.get_closest_marker("e2e")]
-    short = iter([item for item in items if not item.get_closest_marker("e2e")])
+    is_long = [item.get_closest_marker("e2e") is not None for item in items]
+    long = list(compress(items, is_long))
+    short = iter([item for item, is_one in zip(items, is_long, strict=True) if not is_one])
     shares = [long[worker::waiting] if worker < waiting else [] for worker in range(workers)]
     stretch = -(-len(items) // workers)
     items[:] = [item for share in shares for item in (*share, *islice(short, max(0, stretch - len(share))))]
@@ -108,27 +117,28 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Guard a test by its marks, before any fixture of it."""
+    guards.begin(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """After the last test, let the servers be stopped that all had."""
+    if nextitem is None:
+        guards.stand_down()
+
+
+# One fixture, and guards that stay: what each of thousands of tests asks for takes longer than most of them.
 @pytest.fixture(scope="session", autouse=True)
-def models_known_once() -> Iterator[None]:
-    """Open databases faster: see `know_models`."""
+def as_in_every_test() -> Iterator[None]:
+    """Open databases, start applications and commit faster, and let nobody outside: each says how."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         know_models(monkeypatch)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def disk_read_once() -> Iterator[None]:
-    """Start applications and clients faster: see `read_once`."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
         read_once(monkeypatch)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def disk_not_waited_for() -> Iterator[None]:
-    """Commit faster: see `wait_for_no_disk`."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
         wait_for_no_disk(monkeypatch)
+        guards.put_up(monkeypatch)
         yield
 
 
@@ -357,44 +367,3 @@ def rabbitmq_url() -> Iterator[str]:
     """Name a RabbitMQ virtual host. Others may use it at the same time: take queue names of your own."""
     with rabbitmq_server() as url:
         yield url
-
-
-# --- no way outside -----------------------------------------------------------------------------------------------
-
-
-APART = ("e2e", "integration", "postgres", "redis", "rabbitmq", "exhaustive", "nightly")  # `make unit` leaves them out
-
-
-def _is_local(address: object) -> bool:
-    if not isinstance(address, tuple):
-        return True  # a Unix socket
-    host = str(address[0])
-    return host in ("localhost", "::1", "") or host.startswith("127.")
-
-
-@pytest.fixture(autouse=True)
-def only_loopback_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test reach the network."""
-    for name in ("connect", "connect_ex", "bind"):
-        original = getattr(socket.socket, name)
-
-        def guarded(sock: socket.socket, address: object, original: Any = original) -> Any:
-            if not _is_local(address):
-                raise AssertionError(f"a test may not use the network: {address}")
-            return original(sock, address)
-
-        monkeypatch.setattr(socket.socket, name, guarded)
-
-
-@pytest.fixture(autouse=True)
-def neither_servers_nor_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test listen or start a process without a mark that says so: `make unit` would wait for it."""
-    if any(request.node.get_closest_marker(mark) for mark in APART):
-        return
-
-    def refused(*_: object, **__: object) -> None:
-        raise AssertionError(f"a test that listens or starts a process is marked with one of {APART}")
-
-    monkeypatch.setattr(socket.socket, "listen", refused)
-    monkeypatch.setattr(subprocess.Popen, "__init__", refused)
-    monkeypatch.setattr(BaseProcess, "start", refused)

@@ -1,9 +1,11 @@
-"""Lets Tortoise work out what each model's statements look like once for each dialect, not at every opening.
+"""Lets Tortoise find the models once, and work out what their statements look like once for each dialect, not at every
+opening.
 
 A process of the product opens its database once or twice; the tests do it thousands of times, by turns in one dialect
 and the other, and three quarters of that would be the same look at every field of every model.
 """
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ WORKED_OUT = (*CONTAINERS, "basetable", "basequery", "basequery_all_fields")  # 
 
 def know_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each model worked out once for each of its forms, and put back what it was when that form comes again."""
+    monkeypatch.setattr(Apps, "_discover_models", staticmethod(cache(Apps._discover_models)))
     work_out = Apps._build_initial_querysets
     known, current = dict[tuple[type[Model], Form], dict[str, Any]](), dict[type[Model], Form]()
 
