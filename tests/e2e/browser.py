@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-PATIENCE_MILLISECONDS = 40_000
+PATIENCE_MILLISECONDS = 120_000
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

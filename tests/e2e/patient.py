@@ -35,14 +35,14 @@ class Patient:
 
     def send(self, wish: Mapping[str, object]) -> str:
         """Send what the sandbox takes for a message, and return its id."""
-        answer = HTTP.post(self._address, json=dict(wish), timeout=10)
+        answer = HTTP.post(self._address, json=dict(wish), timeout=60)
         answer.raise_for_status()
         message_id: str = answer.json()["messages"][0]["id"]
         return message_id
 
     def thread(self) -> list[ClinicMessage]:
         """Return the whole thread."""
-        answer = HTTP.get(self._address, timeout=10)
+        answer = HTTP.get(self._address, timeout=60)
         answer.raise_for_status()
         messages: list[ClinicMessage] = answer.json()["messages"]
         return messages

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,11 +19,11 @@ from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = str(ROOT / "scripts" / "demo.py")
-START_SECONDS = 120.0
+START_SECONDS = 300.0  # a limit costs nothing where nothing is wrong, and a busy machine takes minutes for a start
 STOP_SECONDS = 15.0
 LOG_CHARS = 20_000
 # one for all: to make a client reads every root certificate; servers die here, so no connection outlives its request
-HTTP = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
+HTTP = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0), timeout=60)
 Process = Forked | subprocess.Popen[bytes]
 
 
@@ -75,7 +76,6 @@ class Running:
             f"{self.api}/graphql",
             json={"query": document, "variables": dict(variables or {})},
             headers={"authorization": f"Bearer {token}"},
-            timeout=15,
         ).json()
         assert "errors" not in answer, answer
         data: dict[str, Any] = answer["data"]
@@ -123,14 +123,17 @@ def wait_for(what: str | Callable[[], bool], seconds: float = START_SECONDS) -> 
                 return
         else:
             with contextlib.suppress(httpx.HTTPError):
-                HTTP.get(what, timeout=2)
+                HTTP.get(what, timeout=10)
                 return
         time.sleep(0.1)  # other processes are being waited for
     raise AssertionError(f"waited {seconds:.0f} s for {what}")
 
 
-def prepared(folder: Path, settings: Mapping[str, str]) -> Running:
-    """Choose ports and settings; nothing is started yet."""
+def prepared(folder: Path, settings: Mapping[str, str], tables: Path | None = None) -> Running:
+    """Choose ports and settings; nothing is started yet. `tables` is a migrated SQLite file to begin with a copy of."""
+    if tables is not None:
+        (folder / "var").mkdir(mode=0o700)
+        shutil.copyfile(tables, folder / "var" / "chatbookr.sqlite3")
     api_port, sandbox_port = free_port(), free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("CHATBOOKR_")}
     environment = {
@@ -151,9 +154,15 @@ def redis_for(url: str) -> str:
 
 
 @contextlib.contextmanager
-def running(folder: Path, settings: Mapping[str, str] | None = None, *, is_program: bool = False) -> Iterator[Running]:
+def running(
+    folder: Path,
+    settings: Mapping[str, str] | None = None,
+    *,
+    tables: Path | None = None,
+    is_program: bool = False,
+) -> Iterator[Running]:
     """Run the demo (and a worker process where the broker is a real one) until the block ends: as forks, or started."""
-    house = prepared(folder, settings or {})
+    house = prepared(folder, settings or {}, tables)
     house.is_program = is_program
     try:
         demo = house.start("demo", DEMO)

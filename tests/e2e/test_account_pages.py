@@ -1,6 +1,7 @@
 """An account's whole life in a browser: invited, proven by two factors, the phone lost, recovered, suspended."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -35,8 +36,8 @@ CLOSED = "Promise.race([window.ended, new Promise((resolve) => setTimeout(() => 
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("pages")) as product:
+def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("pages"), tables=sqlite_template) as product:
         yield product
 
 

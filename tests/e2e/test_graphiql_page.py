@@ -1,6 +1,7 @@
 """GraphiQL in a real browser: log in, ask, read the schema, listen; and no other host hears of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("graphiql")) as house:
+def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("graphiql"), tables=sqlite_template) as house:
         yield house
 
 

@@ -53,7 +53,7 @@ POINTS = (
     "calendar.after_put",
     "calendar.put_committed",
 )
-SETTLING_SECONDS = 90.0  # what a dead process held is free when its lease is over, after half a minute or more
+SETTLING_SECONDS = 300.0  # what a dead process held is free when its lease is over, after half a minute or more
 SOON = timedelta(minutes=30)  # no retry of what a death has left waits as long; what is due later waits for its hour
 QUICK = {"CHATBOOKR_SEND_GRACE_SECONDS": "8", "CHATBOOKR_SANDBOX_RETRY_SECONDS": "0.3"}
 
@@ -107,22 +107,22 @@ def supervised(house: Running, part: str, point: str | None = None) -> Iterator[
 
 
 @contextlib.contextmanager
-def seeded(folder: Path, settings: Mapping[str, str]) -> Iterator[Running]:
+def seeded(folder: Path, settings: Mapping[str, str], tables: Path | None = None) -> Iterator[Running]:
     """Run a sandbox, and seed a clinic; the API comes and goes with each test."""
-    running = prepared(folder, {**QUICK, **settings})
+    running = prepared(folder, {**QUICK, **settings}, tables)
     try:
         running.start("sandbox", DEMO, "sandbox")
         wait_for(f"{running.sandbox}/health")
-        assert running.start("seed", DEMO, "seed").wait(60) == 0, running.log
+        assert running.start("seed", DEMO, "seed").wait() == 0, running.log
         yield running
     finally:
         running.stop()
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
     """Seed a clinic in an SQLite file: one process is API and worker."""
-    with seeded(tmp_path_factory.mktemp("kill"), {}) as running:
+    with seeded(tmp_path_factory.mktemp("kill"), {}, sqlite_template) as running:
         yield running
 
 

@@ -21,7 +21,7 @@ from tests.e2e.subscriber import Subscriber, subscribed
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 CALENDARS = {"Dr Vos": "dr.vos@praktijk-zuid.example", "Dr Jansen": "dr.jansen@praktijk-zuid.example"}
-CHANGE_SECONDS = 60.0
+CHANGE_SECONDS = 240.0
 BOOKINGS = """
 query ($clinic: ID!) {
   bookings(clinicId: $clinic) {

@@ -112,12 +112,12 @@ def provider_of(folder: Path, port: int, registered: dict[str, Any]) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[House]:
     if shutil.which("node") is None or not (SERVER / "node_modules" / "oidc-provider").is_dir():
         absent("npm's oidc-provider (npm --prefix tests/oidc_server ci)")
     folder, port = tmp_path_factory.mktemp("oidc"), free_port()
     settings = {"CHATBOOKR_IDENTITY_PROVIDER_ALLOWED_HOSTS": f"127.0.0.1:{port}"}
-    with running(folder, settings) as product, httpx.Client(timeout=30) as browser:
+    with running(folder, settings, tables=sqlite_template) as product, httpx.Client(timeout=60) as browser:
         house = House(product, f"http://127.0.0.1:{port}", browser, {}, folder)
         house.log_in()
         clinic = house.ask("{ viewer { memberships { clinic { id } } } }")["viewer"]["memberships"][0]["clinic"]

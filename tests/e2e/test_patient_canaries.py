@@ -96,8 +96,8 @@ def test_needles_are_found_where_they_lie() -> None:
             assert_nowhere([one], b"before" + written + b"after", "a test")
 
 
-def test_sqlite_and_its_write_ahead_log_hold_nothing_readable(tmp_path: Path) -> None:
-    with running(tmp_path) as house:
+def test_sqlite_and_its_write_ahead_log_hold_nothing_readable(tmp_path: Path, sqlite_template: Path) -> None:
+    with running(tmp_path, tables=sqlite_template) as house:
         canaries = chat(house)
         files = [path for path in (tmp_path / "var").rglob("*") if path.is_file() and "sqlite3" in path.name]
         assert any(path.name.endswith("-wal") for path in files)

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.e2e
 
 PAGE = (ROOT / "docs" / "how-to" / "use-the-sandbox.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8100"
-LIMIT_SECONDS = 120
+LIMIT_SECONDS = 300
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("demo")) as house:
+def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("demo"), tables=sqlite_template) as house:
         yield house
 
 
@@ -44,7 +44,12 @@ def test_another_client_writes_to_the_patient(house: Running, printed: str, tmp_
     (tmp_path / "with_pywa.py").write_text(program.replace(ADDRESS, house.sandbox))
 
     done = subprocess.run(
-        [sys.executable, "with_pywa.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "with_pywa.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_SECONDS,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr

@@ -34,7 +34,6 @@ from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.listener import APPLICATION_NAME
-from chatbookr_core.migration import migrate
 from chatbookr_core.models import WebhookDelivery
 from chatbookr_core.settings import Settings
 from chatbookr_core.webhooks.endpoints import create_endpoint
@@ -159,7 +158,7 @@ async def test_an_embedded_worker_may_die_anywhere(sqlite_url: str, tmp_path: Pa
     async with partner(sqlite_url, tmp_path, {}) as house:
         await house.tell()
         async with supervised("serve", house.environment, point) as deaths:
-            await settled(seconds=40)
+            await settled(seconds=160)
 
     assert deaths[:1] == [-9]
     house.verify()
@@ -171,27 +170,20 @@ async def test_an_embedded_worker_may_die_anywhere(sqlite_url: str, tmp_path: Pa
 @pytest.mark.redis
 @pytest.mark.parametrize("point", ["webhook.before_dispatch_commit", "webhook.after_post"])
 async def test_a_worker_of_its_own_may_die_just_as_well(
-    migrated: PostgresUrls, redis_url: str, tmp_path: Path, point: str
+    postgres_urls: PostgresUrls, redis_url: str, tmp_path: Path, point: str
 ) -> None:
     settings = {"CHATBOOKR_BROKER_URL": redis_for(redis_url)}
     async with (
-        partner(migrated.app, tmp_path, settings) as house,
+        partner(postgres_urls.app, tmp_path, settings) as house,
         supervised("worker", house.environment, point) as deaths,
     ):
         await asyncio.sleep(2)  # until it listens, most likely; if not, it finds the changes in the log
         await house.tell()
-        await settled(seconds=90)  # what the dead one had begun waits for its lease
+        await settled(seconds=300)  # what the dead one had begun waits for its lease
 
     assert deaths[:1] == [-9]
     house.verify()
     assert len(house.receiver.received) <= CHANGES + 2
-
-
-@pytest.fixture
-async def migrated(new_postgres_urls: PostgresUrls) -> PostgresUrls:
-    """Name a migrated database; what is under test connects as the app."""
-    await migrate(new_postgres_urls.migrator)
-    return new_postgres_urls
 
 
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL($1)"
@@ -213,19 +205,19 @@ async def listens(admin: asyncpg.Connection, ours: list[int], *, seconds: float)
 @pytest.mark.postgres
 @pytest.mark.redis
 async def test_a_database_that_cuts_the_workers_connections_loses_nothing(
-    migrated: PostgresUrls, redis_url: str, tmp_path: Path
+    postgres_urls: PostgresUrls, redis_url: str, tmp_path: Path
 ) -> None:
     settings = {"CHATBOOKR_BROKER_URL": redis_for(redis_url)}
-    async with partner(migrated.app, tmp_path, settings) as house, AsyncExitStack() as stack:
-        admin = await asyncpg.connect(migrated.admin)  # who may end others' sessions
+    async with partner(postgres_urls.app, tmp_path, settings) as house, AsyncExitStack() as stack:
+        admin = await asyncpg.connect(postgres_urls.admin)  # who may end others' sessions
         stack.push_async_callback(admin.close)
         ours = await admin.fetchval(OURS)
         deaths = await stack.enter_async_context(supervised("worker", house.environment, "never"))
-        await listens(admin, ours, seconds=60)
+        await listens(admin, ours, seconds=300)
         await admin.execute(CUT, ours)
         await house.tell()
         await admin.execute(CUT, ours)
-        await settled(seconds=90)
+        await settled(seconds=300)
         assert deaths == []
 
     house.verify()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from graphql import (
     GraphQLField,
@@ -19,6 +19,7 @@ from chatbookr_schema.build import schema_of
 from chatbookr_schema.field import Surface
 
 Shape = Literal["nodes", "edges"]
+SHAPES: tuple[Shape, ...] = get_args(Shape)
 LEVELS = 4
 SLOTS = '(clinicId: $Clinic, serviceId: $Service, from: "2027-03-08T00:00:00Z", to: "2027-03-10T00:00:00Z")'
 WRITTEN = {

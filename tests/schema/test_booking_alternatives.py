@@ -10,6 +10,7 @@ from tests.api.clients import make_deployment
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
 
+from chatbookr_core.availability.queries import OfferedSlot, Starts
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.channels.registry import Plugins
@@ -64,6 +65,25 @@ async def create(
 
 def starts(payload: Any) -> list[datetime]:
     return [datetime.fromisoformat(one["startsAt"]) for one in payload["alternatives"]]
+
+
+async def test_a_refusal_makes_no_more_times_than_it_names(
+    deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service is free at some hundred times of the next weeks."""
+    made, slot = list[int](), Starts.slot
+
+    def noted(starts: Starts, start: int) -> OfferedSlot:
+        made.append(start)
+        return slot(starts, start)
+
+    monkeypatch.setattr(Starts, "slot", noted)
+
+    given = wish(desk, ELEVEN + timedelta(minutes=7))
+    payload = await create(deployment, desk, desk.actor(Role.RECEPTIONIST), given)
+
+    assert [one["code"] for one in payload["userErrors"]] == ["SLOT_NOT_OFFERED"]
+    assert len(payload["alternatives"]) == len(made) == 3
 
 
 @pytest.mark.parametrize("surface", ["staff", "partner"])

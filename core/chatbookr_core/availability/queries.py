@@ -81,19 +81,20 @@ class Starts:
         return OfferedSlot(from_epoch_minute(start), ends_at, self.practitioner_id, self.location_id, self.zone)
 
 
-async def starts_for(clinic_id: UUID, wanted: SlotSearch, *, now: datetime) -> list[Starts]:
+async def starts_for(
+    clinic_id: UUID, wanted: SlotSearch, *, now: datetime, is_for: ForWhom = for_everybody
+) -> list[Starts]:
     """List what `slots_for` would, as minutes: for who counts many and shows few. Raises NotFound."""
-    if is_remembering(clinic_id):
-        return [
-            Starts(one.practitioner_id, one.location_id, one.zone, offer.need.duration_minutes, one.starts())
-            for offer in (await remembered(clinic_id, wanted, now=now, is_for=for_everybody),)
-            for one in offer.times
-        ]
+    if is_remembering(clinic_id) and not wanted.beyond:
+        offer = await remembered(clinic_id, wanted, now=now, is_for=is_for)
+        lasting = offer.need.duration_minutes
+        return [Starts(one.practitioner_id, one.location_id, one.zone, lasting, one.starts()) for one in offer.times]
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
     if search.earliest >= search.latest:
         return []
-    return [_starts(place, terms.need, search) for place in await _places(terms, search, wanted, now)]
+    places = await _places(terms, search, wanted, now)
+    return [_starts(one, terms.need, search) for one in places if is_for(one.practitioner_id, one.location_id)]
 
 
 def _starts(place: _Place, need: Need, search: Search) -> Starts:
@@ -116,15 +117,11 @@ async def slots_for(
     """
     if is_remembering(clinic_id) and not wanted.beyond:
         return (await remembered(clinic_id, wanted, now=now, is_for=is_for)).slots(limit)
-    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
-    search = window_of(terms, wanted, now)
-    if search.earliest >= search.latest:
-        return []
-    found: list[OfferedSlot] = []
-    for place in await _places(terms, search, wanted, now):
-        if is_for(place.practitioner_id, place.location_id):
-            starts = _starts(place, terms.need, search)
-            found += [starts.slot(minute) for minute in starts.minutes]
+    found = [
+        starts.slot(minute)
+        for starts in await starts_for(clinic_id, wanted, now=now, is_for=is_for)
+        for minute in starts.minutes
+    ]
     return sorted(found, key=lambda slot: (slot.starts_at, str(slot.practitioner_id)))[:limit]
 
 

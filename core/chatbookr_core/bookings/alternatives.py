@@ -1,14 +1,14 @@
 """The times nearest to one that could not be had: what a refusal offers instead, whichever door it went through."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from chatbookr_core.availability import nearest
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.use_cases import BookingRequest, search_for_move
 from chatbookr_core.clock import epoch_minute
@@ -78,24 +78,22 @@ async def nearest_to_each(
     none: dict[datetime, list[OfferedSlot]] = {one: [] for one in wanted}
     if not is_allowed(actor, Permission.SLOT_READ, clinic_id):
         return none
+
+    def is_open(practitioner_id: UUID, location_id: UUID) -> bool:
+        return is_at(actor, location_id) and is_with(actor, clinic_id, practitioner_id)
+
+    planned = {epoch_minute(one) for one in besides}
     wishes = [search, replace(search, practitioner_id=None)]
     for wish in wishes if search.practitioner_id is not None else wishes[:1]:
-        found: dict[int, list[OfferedSlot]] = {}
-        for slot in await slots_for(clinic_id, wish, now=deployment.clock.now()):
-            if (
-                is_at(actor, slot.location_id)
-                and is_with(actor, clinic_id, slot.practitioner_id)
-                and slot.starts_at not in besides
-            ):
-                found.setdefault(epoch_minute(slot.starts_at), []).append(slot)
-        if found:
-            return {one: await _nearest(clinic_id, found, epoch_minute(one)) for one in wanted}
+        offered = await starts_for(clinic_id, wish, now=deployment.clock.now(), is_for=is_open)
+        starts = sorted({start for one in offered for start in one.minutes} - planned)
+        if starts:
+            return {one: await _nearest(clinic_id, offered, starts, epoch_minute(one)) for one in wanted}
     return none
 
 
-async def _nearest(clinic_id: UUID, found: Mapping[int, Sequence[OfferedSlot]], wanted: int) -> list[OfferedSlot]:
-    """Choose of what is offered, by its start and in time order."""
-    starts = list(found)
+async def _nearest(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int], wanted: int) -> list[OfferedSlot]:
+    """Choose of what is offered, by its ascending starts, and make slots of no more than that; in time order."""
     place = bisect_left(starts, wanted)
     chosen = nearest(starts[max(place - MOST, 0) : place + MOST], wanted, MOST)
-    return await fairest(clinic_id, [slot for start in chosen for slot in found[start]])
+    return await fairest(clinic_id, [one.slot(start) for start in chosen for one in offered if start in one.minutes])
