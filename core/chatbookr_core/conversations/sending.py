@@ -181,7 +181,7 @@ async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:
 
 
 async def hold_behind(outgoing: Outgoing) -> None:
-    """Write down that a message waits for its turn where what was said before it is held: until then, and as that is."""
+    """Write down that a message waits for its turn where what was said before it is held: as long, for the same."""
     before = Message.filter(
         clinic_id=outgoing.clinic_id,
         conversation_id=outgoing.conversation_id,
