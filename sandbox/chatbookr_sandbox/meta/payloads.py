@@ -107,11 +107,15 @@ def change_of(
     return {"value": value, "field": "messages"}
 
 
-def delivery_of(entries: Sequence[tuple[str, Sequence[JsonObject]]]) -> str:
-    """Write a delivery from (WABA id, changes) pairs, escaped to ASCII as Meta's bodies are."""
+def delivery_of(entries: Sequence[tuple[str, Sequence[JsonObject]]], *, at: int | None = None) -> str:
+    """Write a delivery from (WABA id, changes) pairs, escaped to ASCII as Meta's bodies are.
+
+    What is about an account says when it was, `at` epoch seconds: the same again is another event.
+    """
+    time: JsonObject = {} if at is None else {"time": at}
     whole = {
         "object": "whatsapp_business_account",
-        "entry": [{"id": waba_id, "changes": list(changes)} for waba_id, changes in entries],
+        "entry": [{"id": waba_id} | time | {"changes": list(changes)} for waba_id, changes in entries],
     }
     return json.dumps(whole, ensure_ascii=True, separators=(",", ":"))
 
