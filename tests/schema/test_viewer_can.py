@@ -92,7 +92,7 @@ async def test_nobody_can_write_in_a_closed_conversation_or_long_after_the_patie
     [("connected", True), ("needs_reconnect", True), ("disconnecting", False), ("disconnected", False)],
 )
 async def test_nobody_can_write_through_a_channel_that_is_disconnected_and_a_lost_one_waits(
-    sqlite_database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, state: str, expected: bool
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, state: str, expected: bool
 ) -> None:
     desk = await make_desk(vault, clock.now())
     conversation = {"id": desk.id_of("Conversation")}
