@@ -120,7 +120,9 @@ async def _make_clinic(deployment: Deployment, passwords: dict[str, str]) -> Cli
 
 
 async def _make_practitioners(clinic: Clinic) -> list[Practitioner]:
-    place = await Location.create(clinic_id=clinic.id, name="Centre", address="Hoofdstraat 12, Amsterdam", zone=ZONE)
+    place = await Location.create(
+        clinic_id=clinic.id, name="Centre", address="Hoofdstraat 12, Amsterdam", zone=ZONE, holiday_country="NL"
+    )
     await Resource.create(clinic_id=clinic.id, location_id=place.id, name="Treatment room 1", kind="treatment room")
     people: list[Practitioner] = []
     for full_name, short_name, _ in PRACTITIONERS:

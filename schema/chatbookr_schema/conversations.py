@@ -200,13 +200,16 @@ class Conversation(Recorded, Node):
         )
 
     @field(
-        "The asker may write now: they may send messages, it is not closed, and the patient wrote within 24 hours.",
+        "The asker may write now: they may send messages, it is not closed, its channel is not disconnected, and the"
+        " patient wrote within 24 hours.",
         policy=OF_PARENT,
-        reads=("state", "last_inbound_at"),
+        reads=("state", "last_inbound_at", "has_channel"),
     )
     def viewer_can_send(self, info: Info) -> bool:
-        is_open = self.record.state != "closed" and is_window_open(self.record.last_inbound_at, info.context.now)
-        return is_open and info.context.can(Permission.MESSAGE_SEND, self.clinic_id)
+        record = self.record
+        is_open = record.state != "closed" and record.has_channel
+        is_heard = is_open and is_window_open(record.last_inbound_at, info.context.now)
+        return is_heard and info.context.can(Permission.MESSAGE_SEND, self.clinic_id)
 
     @field(
         "The asker may take it over, give it to others or back, put it off and close it.", policy=OF_PARENT, reads=()

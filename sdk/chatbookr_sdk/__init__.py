@@ -70,6 +70,7 @@ from chatbookr_sdk.messaging import (
     WebhookRequest,
 )
 from chatbookr_sdk.received import (
+    TOO_LARGE,
     Account,
     AccountNotice,
     CallReported,
@@ -122,6 +123,7 @@ __all__ = [
     "CONTRACT",
     "EEA",
     "EU",
+    "TOO_LARGE",
     "Account",
     "AccountBlocked",
     "AccountBusy",

@@ -7,7 +7,7 @@ and written by plugins, so a plugin that knows fewer of them stays right.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 # --- who ----------------------------------------------------------------------------------------------------------
 
@@ -118,9 +118,16 @@ class FormFilled:
     text: str | None = field(default=None, repr=False)
 
 
+TOO_LARGE: Final = "too_large"
+"""The kind of what the provider does not pass on because it is too large: whoever sent it can send it smaller."""
+
+
 @dataclass(frozen=True, slots=True)
 class OtherContent:
-    """A kind there are no words for (yet), or one the provider cannot pass on, kept whole as its JSON text."""
+    """A kind there are no words for (yet), or one the provider cannot pass on, kept whole as its JSON text.
+
+    `kind` is TOO_LARGE where that is why; any other is the provider's own.
+    """
 
     kind: str
     raw: str = field(repr=False)

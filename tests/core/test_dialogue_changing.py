@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from tests.core.dialogue_booked import BOOKED, with_booking
@@ -15,6 +16,8 @@ from chatbookr_core.dialogue import (
     Reschedule,
     SlotQuery,
     Step,
+    missed_message,
+    reminder_message,
 )
 from chatbookr_sdk import Options, Text
 
@@ -239,7 +242,73 @@ def test_a_typed_cancel_with_several_appointments_asks_which() -> None:
     practice.has_booked(slot_at("2026-10-14 11:00"))
     practice.says("menu")
 
-    assert practice.says("cancel") == ["Your appointments:"]
+    assert practice.says("cancel") == ["Which appointment shall be cancelled?"]
+    assert practice.taps("Wed 14 Oct 11:00")[0].startswith("Cancel this appointment?\nWed 14 Oct 11:00")
+
+
+def test_a_typed_move_with_several_appointments_asks_which_and_keeps_when() -> None:
+    practice, _ = with_booking()
+    second = practice.has_booked(slot_at("2026-10-14 11:00"))
+
+    practice.says("menu")
+
+    assert practice.says("move my appointment to Thursday") == ["Which appointment shall be moved?"]
+    assert practice.taps("Wed 14 Oct 11:00") == ["Times on Thursday 15 October:"]
+    assert practice.state.booking_id == second.id
+
+
+@pytest.mark.parametrize(
+    ("title", "asked", "then"),
+    [
+        ("Reschedule", "Which appointment shall be moved?", "Current: Fri 16 Oct 14:00. Choose a new time:"),
+        ("Cancel booking", "Which appointment shall be cancelled?", "Cancel this appointment?\nFri 16 Oct 14:00"),
+    ],
+)
+def test_a_button_of_a_reminder_of_several_visits_asks_which_and_does_that(title: str, asked: str, then: str) -> None:
+    practice, first = with_booking()
+    second = practice.has_booked(slot_at("2026-10-16 14:00"))
+    practice.hears(reminder_message([first, second], practice.view, language="en", sign=practice.sign))
+
+    assert practice.taps(title) == [asked]
+    practice.says("menu")
+    assert practice.taps(title) == [asked]  # however old it is
+    assert practice.taps("Fri 16 Oct 14:00")[0].startswith(then)
+
+
+def test_a_button_of_a_reminder_of_several_visits_of_which_one_is_left_does_it_at_once() -> None:
+    practice, first = with_booking()
+    second = practice.has_booked(slot_at("2026-10-16 14:00"))
+    practice.hears(reminder_message([first, second], practice.view, language="en", sign=practice.sign))
+    practice.view = replace(practice.view, upcoming=(second,))
+
+    assert practice.taps("Reschedule") == ["Current: Fri 16 Oct 14:00. Choose a new time:"]
+
+
+def test_who_missed_a_visit_is_shown_times_of_the_same() -> None:
+    practice, missed = with_booking()
+    practice.view = replace(practice.view, upcoming=())
+    practice.hears(missed_message(missed, practice.view, language="en", sign=practice.sign))
+
+    answers = practice.taps("New time")
+
+    assert answers == ["Choose a time for Check-up:"]
+    assert practice.effects == [FindSlots(SlotQuery(CHECK_UP.id, VOS.id, BOOKED.location_id))]
+
+
+def test_what_was_missed_and_is_not_offered_any_more_is_asked_for() -> None:
+    practice, missed = with_booking()
+    practice.hears(missed_message(missed, practice.view, language="en", sign=practice.sign))
+    practice.free = (slot_at("2026-10-14 11:00", practitioner=JANSEN),)
+    elsewhere = replace(practice.view, upcoming=(), practitioners=(JANSEN,))
+    practice.view = replace(elsewhere, services=(replace(CHECK_UP, practitioner_ids=(JANSEN.id,)), PHYSIO))
+
+    with_other = practice.taps("New time")
+    practice.says("menu")
+    practice.view = replace(practice.view, services=(PHYSIO, replace(CHECK_UP, id=UUID(int=3), short_title="Massage")))
+    asked = practice.taps("New time")
+
+    assert with_other == ["Choose a time for Check-up:"]
+    assert asked[0].startswith("What would you like to book?")
 
 
 def test_a_typed_cancel_without_appointments_says_so() -> None:

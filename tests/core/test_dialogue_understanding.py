@@ -166,6 +166,22 @@ def test_what_has_no_words_is_looked_at_by_a_person(kind: str) -> None:
     assert practice.effects == [HandOver("media")]
 
 
+def test_a_file_that_is_too_large_is_asked_for_again_and_the_third_time_a_person_helps() -> None:
+    practice = greeted(Practice())
+    practice.taps("Book appointment")
+
+    first, second, third = (practice.sends("too_large") for _ in range(3))
+
+    lead = "That file is too large. Please send it again, smaller."
+    assert (
+        first
+        == second
+        == [f"{lead}\n\nWhat would you like to book?\n\nCheck-up: 30 min, EUR 60\nPhysiotherapy: 40 min"]
+    )
+    assert third == ["A colleague will answer you here (open Mon-Fri 08-17)."]
+    assert practice.effects == [HandOver("media")]
+
+
 @pytest.mark.parametrize("kind", ["sticker", "reaction"])
 def test_stickers_and_reactions_need_no_answer(kind: str) -> None:
     practice = at_the_times()

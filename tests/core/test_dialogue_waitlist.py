@@ -4,11 +4,25 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from tests.core.dialogue_practice import CHECK_UP, view_with
+from tests.core.dialogue_practice import CHECK_UP, body_of, view_with
 
-from chatbookr_core.dialogue import HandOver, OptionSigner, State, Step, WaitlistJoined, words
+from chatbookr_core.dialogue import (
+    HandOver,
+    JoinWaitlist,
+    OptionSigner,
+    Said,
+    State,
+    Step,
+    View,
+    WaitlistJoined,
+    Wish,
+    waitlist,
+    words,
+)
 from chatbookr_core.dialogue.machine import advance
+from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.suiting import Suiting, suiting_in
+from chatbookr_core.voice import voice_for
 
 SIGNER = OptionSigner(bytes(32), "a conversation")
 
@@ -57,3 +71,45 @@ def test_hours_beside_a_range_of_days_are_read_as_ever() -> None:
     found = suiting_in("monday to wednesday after 16:00", date(2026, 10, 12), "en")
 
     assert found == Suiting(weekdays=(0, 1, 2), from_time=time(16))
+
+
+def at_who(*, books_for_others: bool = True) -> tuple[State, View]:
+    """Stand where somebody joins the waitlist and is asked for whom."""
+    view = replace(view_with(), has_waitlist=True, books_for_others=books_for_others)
+    state = State(
+        dialogue="1", serial=4, step=Step.WHO, greeted_at=view.now, touched_at=view.now, service_id=CHECK_UP.id
+    )
+    return replace(state, is_joining=True), view
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mornings", Suiting(until_time=time(12))),
+        ("Thursday after 4", Suiting(weekdays=(3,), from_time=time(16))),
+        ("next week", Suiting(date(2026, 10, 19), date(2026, 10, 25))),
+        ("from 20 October on", Suiting(date(2026, 10, 20))),
+        ("any time", Suiting()),
+    ],
+)
+def test_when_it_suits_may_be_said_while_it_is_asked_who_comes(text: str, expected: Suiting) -> None:
+    state, view = at_who()
+
+    noted = advance(state, Said(text), view, sign=SIGNER)
+    known = State.from_json(noted.state.to_json())
+    turn = advance(known, Said("for me"), view, sign=SIGNER)
+    named = advance(turn.state, Said("Anna Vos"), view, sign=SIGNER) if turn.state.step is Step.NAME else turn
+
+    assert noted.state.step is Step.WHO
+    assert "Who is the appointment for?" in body_of(noted.say[0])
+    assert [effect.suiting for effect in named.effects if isinstance(effect, JoinWaitlist)] == [expected]
+
+
+def test_a_wish_for_which_nothing_was_free_is_none_for_the_waitlist() -> None:
+    state, view = at_who(books_for_others=False)
+    state = replace(state, step=Step.NOTHING_FREE, is_joining=False, wish=Wish(date(2026, 10, 13)))
+
+    turn = waitlist.join(state, Scene(view, voice_for("en", "en"), SIGNER))
+
+    assert turn.state.step is Step.SUITING
+    assert turn.effects == ()

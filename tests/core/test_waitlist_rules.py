@@ -151,6 +151,21 @@ def test_a_quiet_night_is_waited_for_where_there_is_time() -> None:
     assert plan([awake], for_all([awake], TUESDAY), night) == []
 
 
+@pytest.mark.parametrize(("minutes_after", "is_asked_now"), [(60, True), (64, True), (65, False)])
+def test_what_would_be_too_late_as_soon_as_the_night_is_over_does_not_wait_for_its_end(
+    minutes_after: int, is_asked_now: bool
+) -> None:
+    ends = NOW + timedelta(hours=8)
+    night = Occasion(NOW, minutes=15, notice=timedelta(hours=1), quiet_until=ends)
+    start = ends + timedelta(minutes=minutes_after)
+    early = replace(TUESDAY, starts_at=start, ends_at=start + timedelta(minutes=30))
+    awake = waiting(1, last_inbound_at=NOW)
+
+    found = plan([awake], for_all([awake], early), night)
+
+    assert [one.free for one in found] == ([early] if is_asked_now else [])
+
+
 def test_what_cannot_wait_for_the_morning_goes_to_the_first_who_is_awake() -> None:
     night = replace(AT, quiet_until=NOW + timedelta(hours=8))
     asleep, awake = waiting(1, last_inbound_at=NOW - timedelta(hours=2)), waiting(2, last_inbound_at=NOW)

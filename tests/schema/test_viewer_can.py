@@ -13,7 +13,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, Conversation, StaffTask
+from chatbookr_core.models import Booking, ChannelConnection, Conversation, StaffTask
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 
@@ -85,6 +85,24 @@ async def test_nobody_can_write_in_a_closed_conversation_or_long_after_the_patie
     closed = await can_send()
 
     assert (before, later, closed) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("connected", True), ("needs_reconnect", True), ("disconnecting", False), ("disconnected", False)],
+)
+async def test_nobody_can_write_through_a_channel_that_is_disconnected_and_a_lost_one_waits(
+    database: Database, deployment: Deployment, vault: Vault, clock: TurnableClock, state: str, expected: bool
+) -> None:
+    desk = await make_desk(vault, clock.now())
+    conversation = {"id": desk.id_of("Conversation")}
+    async with transaction():
+        rows = ChannelConnection.filter(id=desk.conversation.connection_id, clinic_id=desk.clinic.id)
+        await rows.update(state=state)
+
+    answer = await ask(deployment, desk.actor(Role.OWNER), SENDING, conversation)
+
+    assert answer.data["node"]["viewerCanSend"] is expected
 
 
 async def test_what_is_over_can_be_changed_no_more(

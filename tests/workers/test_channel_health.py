@@ -231,3 +231,15 @@ async def test_a_rest_of_minutes_shows_a_banner_and_one_of_seconds_does_not(worl
     assert resting("connected", None, now) is None
     assert resting("disconnected", now + timedelta(hours=1), now) is None
     assert resting("connected", now + timedelta(hours=1), now) == Banner("sending_paused", Advice.CHECK_ACCOUNT, None)
+
+
+async def test_what_the_provider_says_a_second_time_is_another_event(world: World) -> None:
+    await provider_says(world, "ACCOUNT_OFFBOARDED")
+    await provider_says(world, "ACCOUNT_RECONNECTED")
+    world.clock.turn(timedelta(minutes=1))
+    between = (await ChannelConnection.get(id=world.connection_id)).state
+
+    await provider_says(world, "ACCOUNT_OFFBOARDED")
+
+    assert between == "connected"
+    assert (await ChannelConnection.get(id=world.connection_id)).state == "needs_reconnect"

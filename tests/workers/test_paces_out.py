@@ -57,12 +57,13 @@ async def test_a_person_is_not_written_to_faster_than_the_channel_takes(world: W
 
     await world.work()
     at_once = len([one for one in await world.heard() if one["text"].startswith("staff")])
-    held = await Message.filter(held_until__isnull=False)
+    held = await Message.filter(held_until__isnull=False).order_by("id")
     await world.work(within=timedelta(minutes=6))
     words = [one["text"] for one in await world.heard() if one["text"].startswith("staff")]
 
     assert at_once < 45
-    assert [(one.status, one.held_reason) for one in held] == [("queued", "pair_rate")]
+    assert [(one.status, one.held_reason) for one in held] == [("queued", "pair_rate")] * (50 - at_once)
+    assert len({one.held_until for one in held}) == 1  # what is behind the first waits as long as that does, at least
     assert not await Message.filter(held_until__isnull=False).exists()
     assert words == [f"staff {number}" for number in range(50)]
     assert not await Message.filter(direction="outbound", error_code__isnull=False).exists()
@@ -88,24 +89,26 @@ async def test_a_day_has_as_many_recipients_as_the_provider_allows(each_world: W
     assert (await Message.get(id=ids[2])).status == "delivered"
 
 
-async def test_whom_the_provider_finds_written_to_too_fast_is_written_to_later_and_in_order(world: World) -> None:
+async def test_whom_the_provider_finds_written_to_too_fast_is_written_to_later_and_in_order(each_world: World) -> None:
+    world = each_world
     conversation = await met(world)
     async with transaction():
         await take_over(world.deployment, STAFF, conversation.id)
         first = await send_message(world.deployment, STAFF, conversation.id, "staff 1")
-        await send_message(world.deployment, STAFF, conversation.id, "staff 2")
+        second = await send_message(world.deployment, STAFF, conversation.id, "staff 2")
     await world.fault("meta", "messages.send", "refused", code=131056)
     began = world.clock.now()
     await world.work(within=timedelta(seconds=2))
-    held = await Message.get(id=first)
+    held, behind = await Message.get(id=first), await Message.get(id=second)
     meanwhile = [one["text"] for one in await world.heard() if one["text"].startswith("staff")]
     await world.work(within=timedelta(minutes=1))
 
     assert (held.status, held.held_reason, meanwhile) == ("queued", "provider_busy", [])
     assert held.held_until is not None
     assert held.held_until - began >= timedelta(seconds=6)
+    assert (behind.status, behind.held_reason, behind.held_until) == ("queued", "provider_busy", held.held_until)
     assert [one["text"] for one in await world.heard() if one["text"].startswith("staff")] == ["staff 1", "staff 2"]
-    assert (await Message.get(id=first)).held_until is None
+    assert [(await Message.get(id=one)).held_until for one in (first, second)] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from chatbookr_core.conversations.sending import (
     Outgoing,
     earlier_waits_until,
     hold,
+    hold_behind,
     note_attempt,
     note_doubt,
     note_failure,
@@ -77,7 +78,7 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
         async with transaction():
             await _wait_in_turn(leased, outgoing, Wait(outgoing.paused_until, RESTING), now)
     elif (at := await earlier_waits_until(outgoing, now)) is not None:
-        await _wait(leased, max(at, now + TURN))
+        await _wait_behind(leased, outgoing, at, now)
     elif outgoing.attempted_at is not None and not outgoing.is_awaiting_status:
         await _doubt(leased, outgoing, now, grace)
     elif outgoing.attempted_at is not None and now < outgoing.attempted_at + grace:
@@ -130,6 +131,14 @@ async def _wait_in_turn(leased: LeasedJob, outgoing: Outgoing, wait: Wait, now: 
     if wait.until - now >= NOTICED:
         await hold(outgoing, wait.until, wait.why)
     await wait_until(leased, wait.until)
+
+
+async def _wait_behind(leased: LeasedJob, outgoing: Outgoing, at: datetime, now: datetime) -> None:
+    """Wait for what was said before; staff see of both until when."""
+    async with transaction():
+        if at - now >= NOTICED:
+            await hold_behind(outgoing)
+        await wait_until(leased, max(at, now + TURN))
 
 
 async def _begin(

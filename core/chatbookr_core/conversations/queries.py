@@ -40,6 +40,8 @@ class ConversationRecord:
     waiting_since: datetime | None
     answer_due_at: datetime
     created_at: datetime
+    has_channel: bool
+    """Its channel is not disconnected: what is said goes out, or waits until it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,9 @@ LABELLED = """EXISTS (SELECT 1 FROM conversation_label WHERE conversation_label.
 QUOTED = """SELECT reply.id AS reply_id, quoted.id FROM message AS reply JOIN message AS quoted
     ON quoted.clinic_id = reply.clinic_id AND quoted.conversation_id = reply.conversation_id
     AND quoted.connection_id = reply.connection_id AND quoted.external_hash = reply.reply_to_hash"""
-CONVERSATIONS = Records(ConversationRecord, "conversation")
+HAS_CHANNEL = """EXISTS (SELECT 1 FROM channel_connection AS through WHERE through.clinic_id = conversation.clinic_id
+    AND through.id = conversation.connection_id AND through.state NOT IN ('disconnecting', 'disconnected'))"""
+CONVERSATIONS = Records(ConversationRecord, "conversation", computed={"has_channel": HAS_CHANNEL})
 MESSAGES = Records(MessageRecord, "message")
 TASKS = Records(TaskRecord, "staff_task")
 COMPANIONS: Mapping[str, Records[Any]] = {

@@ -180,6 +180,21 @@ async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:
     tell_of(outgoing)
 
 
+async def hold_behind(outgoing: Outgoing) -> None:
+    """Write down that a message waits for its turn where what was said before it is held: as long, for the same."""
+    before = Message.filter(
+        clinic_id=outgoing.clinic_id,
+        conversation_id=outgoing.conversation_id,
+        direction="outbound",
+        status="queued",
+        id__lt=outgoing.id,
+        held_reason__in=IN_TURN,
+    ).exclude(held_until=None)
+    found = await before.order_by("-held_until").first().values_list("held_until", "held_reason")
+    if found:
+        await hold(outgoing, *found)
+
+
 async def note_doubt(outgoing: Outgoing, now: datetime) -> None:
     """Begin to wait for a status: the provider may have taken the message, and we may have been away meanwhile."""
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")

@@ -10,7 +10,7 @@ from chatbookr_core.dialogue.events import Cancel, NoteCancelReason, Reschedule,
 from chatbookr_core.dialogue.looking import look
 from chatbookr_core.dialogue.questions import REASONS, booked
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import Change, State, Step
 from chatbookr_core.dialogue.view import BookingSummary
 from chatbookr_core.dialogue.wishes import Wish
 
@@ -18,14 +18,32 @@ MOST_TOLD: Final = 5
 """Appointments that are told in words alone."""
 
 
-def list_appointments(state: State, scene: Scene) -> Turn:
-    """Show what is booked; a single booking opens at once."""
+def list_appointments(state: State, scene: Scene, change: Change | None = None, *, wish: Wish | None = None) -> Turn:
+    """Show what is booked; a single booking opens at once.
+
+    What is to be done with the one that is chosen, and when one that is moved would suit, is kept until then.
+    """
     upcoming = scene.view.upcoming
     if not upcoming:
         return open_menu(state, scene, lead=scene.voice.gettext("You have no upcoming appointments."))
     if len(upcoming) == 1:
-        return open_appointment(state, scene, upcoming[0].id)
-    return ask(state.cleared().asking(Step.APPOINTMENTS), scene, effects=released(state))
+        return _opened(state, scene, upcoming[0].id, change, wish)
+    listing = replace(state.cleared().asking(Step.APPOINTMENTS), change=change, wish=wish)
+    return ask(listing, scene, effects=released(state))
+
+
+def _opened(state: State, scene: Scene, booking_id: UUID, change: Change | None, wish: Wish | None) -> Turn:
+    match change:
+        case Change.MOVE:
+            return start_move(state, scene, booking_id, wish)
+        case Change.CANCEL:
+            return start_cancel(state, scene, booking_id)
+    return open_appointment(state, scene, booking_id)
+
+
+def move_chosen(state: State, scene: Scene, booking_id: UUID) -> Turn:
+    """Move the one that was chosen out of several, to when it was wished for before."""
+    return start_move(state, scene, booking_id, state.wish if state.step is Step.APPOINTMENTS else None)
 
 
 def booked_already(scene: Scene) -> str:
@@ -142,7 +160,8 @@ def change_typed(state: State, scene: Scene, *, is_cancel: bool, wish: Wish | No
     spoken_of = named or scene.find_booking(state.booking_id)
     booking = spoken_of or (upcoming[0] if len(upcoming) == 1 else None)
     if booking is None:
-        return list_appointments(state, scene)
+        change = Change.CANCEL if is_cancel else Change.MOVE
+        return list_appointments(state, scene, change, wish=None if is_cancel else wish)
     return start_cancel(state, scene, booking.id) if is_cancel else start_move(state, scene, booking.id, wish)
 
 

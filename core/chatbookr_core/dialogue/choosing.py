@@ -48,6 +48,18 @@ def book_again(state: State, scene: Scene) -> Turn:
     return start_booking(state, scene, practitioner_id=scene.view.patient.last_practitioner_id)
 
 
+def book_anew(state: State, scene: Scene, service_id: UUID, practitioner_id: UUID) -> Turn:
+    """Begin a booking of what was missed, with whom it was; what is not offered any more is asked for."""
+    service = scene.find_service(service_id)
+    is_given = service is not None and any(one.id == practitioner_id for one in scene.practitioners_of(service, None))
+    return start_booking(
+        replace(state.cleared(), hold_id=state.hold_id),
+        scene,
+        practitioner_id=practitioner_id if is_given else None,
+        service_id=service_id,
+    )
+
+
 def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
     """Take the service; ask how long where it can take longer or shorter."""
     service = scene.find_service(service_id)

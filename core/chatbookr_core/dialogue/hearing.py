@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chatbookr_core.dialogue import changing, choosing, facts, naming, waitlist, whom, words
 from chatbookr_core.dialogue.agreeing import answered
-from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
 from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
@@ -26,6 +26,7 @@ from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import choose
 from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.dialogue.written_dates import is_no_day
+from chatbookr_sdk import TOO_LARGE
 
 _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
@@ -95,7 +96,18 @@ def other_said(state: State, scene: Scene, event: OtherSaid) -> Turn:
     silent = silenced(state, scene)
     if silent is not None:
         return silent
+    if event.kind == TOO_LARGE:
+        return _ask_smaller(state, scene)
     return hand_over(state, scene, "media", lead=scene.voice.gettext("I can only read text."))
+
+
+def _ask_smaller(state: State, scene: Scene) -> Turn:
+    """Ask for a file that did not come through; who has none that is smaller is spoken to by a person."""
+    misses = state.misses + 1
+    if misses >= MOST_MISSES:
+        return hand_over(state, scene, "media")
+    lead = scene.voice.gettext("That file is too large. Please send it again, smaller.")
+    return ask(replace(state, misses=misses), scene, lead=lead)
 
 
 def _urgent_or_silent(text: str, state: State, scene: Scene) -> Turn | None:

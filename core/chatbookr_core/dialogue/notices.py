@@ -120,8 +120,9 @@ def missed_message(booking: BookingSummary, view: View, *, language: str, sign: 
     """Offer another time to who did not come, without a reproach."""
     scene = Scene(view, voice_for(language, view.language), sign)
     say = scene.voice.gettext
+    human = Choice("human", say("Talk to a person"))
     body = say("We missed you on {time}. Would you like another time?", time=wording.moment(scene, booking))
-    choices = (Choice("again", say("New time")), Choice("human", say("Talk to a person")))
+    choices = (Choice(f"anew:{booking.service_id.hex}:{booking.practitioner_id.hex}", say("New time")), human)
     return _shown(plain(scene, wording.about(scene, booking, body), *choices), scene, booking)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from chatbookr_core.dialogue import wording
 from chatbookr_core.dialogue.rendering import Choice, Group, Question, rows_within
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import Change, State, Step
 from chatbookr_core.dialogue.suiting import written
 from chatbookr_core.dialogue.time_questions import confirm, day_times, days, nothing_fits, nothing_free, times
 from chatbookr_core.dialogue.view import BookingSummary, WaitingSummary
@@ -129,10 +129,15 @@ def _practitioner(state: State, scene: Scene) -> Question:
 def _appointments(state: State, scene: Scene) -> Question:
     say = scene.voice.gettext
     bookings = sorted(scene.view.upcoming, key=lambda one: one.starts_at)
+    kind = state.change.value if state.change else "booking"
     choices = [
-        Choice(f"booking:{one.id.hex}", wording.moment(scene, one), wording.row_of(scene, one)) for one in bookings
+        Choice(f"{kind}:{one.id.hex}", wording.moment(scene, one), wording.row_of(scene, one)) for one in bookings
     ]
-    return listed(scene, say("Your appointments:"), say("Appointments"), choices, state)
+    body = say("Your appointments:")
+    if state.change is not None:
+        is_move = state.change is Change.MOVE
+        body = say("Which appointment shall be moved?") if is_move else say("Which appointment shall be cancelled?")
+    return listed(scene, body, say("Appointments"), choices, state)
 
 
 def change_choices(scene: Scene, booking_id: UUID) -> tuple[Choice, ...]:

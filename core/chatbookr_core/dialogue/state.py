@@ -61,6 +61,13 @@ class Who(StrEnum):
     """For `relative_id`."""
 
 
+class Change(StrEnum):
+    """What somebody wants to do with an appointment, before it is known with which."""
+
+    MOVE = "move"
+    CANCEL = "cancel"
+
+
 class Notice(StrEnum):
     """Why the patient sees another list of times than he asked for."""
 
@@ -82,7 +89,8 @@ class State:
     confirmed, which made or moved `done_booking_id`. `who` is None where nobody has said for whom it is; `called` and
     `born` are what was typed of who comes. `wish` is when the patient said that it would suit. `is_joining`: what is
     asked of who comes is asked for a place on the waitlist. `meant_service_id` is what somebody named in their first
-    words, before it could be asked.
+    words, before it could be asked. `change` is what is to be done with the one of several appointments that is
+    chosen; None: it is looked at.
     """
 
     dialogue: str = ""
@@ -120,6 +128,7 @@ class State:
     wish: Wish | None = None
     is_joining: bool = False
     meant_service_id: UUID | None = None
+    change: Change | None = None
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -165,6 +174,7 @@ class State:
             wish=None,
             is_joining=False,
             meant_service_id=None,
+            change=None,
         )
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
@@ -213,6 +223,10 @@ def _step(value: object) -> Step:
 
 def _who(value: object) -> Who:
     return Who(_text(value))
+
+
+def _change(value: object) -> Change:
+    return Change(_text(value))
 
 
 def _notice(value: object) -> Notice:
@@ -320,6 +334,9 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "wish": _maybe(_wish),
     "is_joining": _flag,
     "meant_service_id": _maybe(_uuid),
+    "change": _maybe(_change),
 }
-_LATER = frozenset({"minutes", "who", "relative_id", "called", "born", "wish", "is_joining", "meant_service_id"})
+_LATER = frozenset(
+    {"minutes", "who", "relative_id", "called", "born", "wish", "is_joining", "meant_service_id", "change"}
+)
 """Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""

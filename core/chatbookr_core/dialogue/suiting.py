@@ -58,6 +58,13 @@ def suiting_of(wish: Wish) -> Suiting:
     return Suiting(wish.day, last_day, wish.weekdays, wish.from_time, wish.until_time)
 
 
+def wish_of(suiting: Suiting) -> Wish:
+    """Write when it would suit as a wish, of which `suiting_of` makes the same again."""
+    is_open = suiting.first_day is not None and suiting.last_day is None
+    hours = suiting.from_time, suiting.until_time
+    return Wish(suiting.first_day, *hours, suiting.last_day, is_open, suiting.weekdays)
+
+
 def written(suiting: Suiting, voice: Voice) -> str:
     """Write it as "Thursday, from 16:00"; nothing where any time suits."""
     parts = (_days(suiting, voice), _weekdays(suiting, voice.language), _hours(suiting, voice))

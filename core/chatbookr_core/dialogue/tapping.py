@@ -14,14 +14,14 @@ from chatbookr_core.dialogue.options import ACKNOWLEDGED, Option
 from chatbookr_core.dialogue.questions import booked
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.speaking import ask_language, speak
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import Change, State, Step
 
 SAME_TAP = timedelta(minutes=10)
 """For how long the same tap means the same answer; later it means: again."""
 
 _TIME_LISTS = (Step.TIMES, Step.DAY_TIMES)
 _ALWAYS = frozenset(
-    {"book", "again", "mine", "human", "menu", "move", "cancel", "booking", "keep", "continue", "restart"}
+    {"book", "again", "anew", "mine", "human", "menu", "move", "cancel", "booking", "keep", "continue", "restart"}
     | {"language", "languages", "forother", ACKNOWLEDGED}
     | {"waitlist", "unlist", "take", "pass"}
 )
@@ -125,6 +125,11 @@ def _practitioner(state: State, scene: Scene, value: str) -> Turn:
     return choosing.choose_practitioner(state, scene, None if value == "any" else UUID(value))
 
 
+def _anew(state: State, scene: Scene, value: str) -> Turn:
+    service_id, _, practitioner_id = value.partition(":")
+    return choosing.book_anew(state, scene, UUID(service_id), UUID(practitioner_id))
+
+
 def _stay(state: State, scene: Scene, _: str) -> Turn:
     if state.booking_id is None:
         return again(state, scene)
@@ -142,7 +147,8 @@ def _page(state: State, scene: Scene, value: str) -> Turn:
 _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "book": lambda state, scene, _: choosing.start_booking(state, scene),
     "again": lambda state, scene, _: choosing.book_again(state, scene),
-    "mine": lambda state, scene, _: changing.list_appointments(state, scene),
+    "anew": _anew,
+    "mine": lambda state, scene, value: changing.list_appointments(state, scene, Change(value) if value else None),
     "human": lambda state, scene, _: hand_over(state, scene, "asked_for_person"),
     "menu": lambda state, scene, _: open_menu(state, scene),
     "language": lambda state, scene, value: speak(state, scene, value),
@@ -168,7 +174,7 @@ _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "swap": lambda state, scene, _: changing.swap(state, scene),
     "stay": _stay,
     "booking": lambda state, scene, value: changing.open_appointment(state, scene, UUID(value)),
-    "move": lambda state, scene, value: changing.start_move(state, scene, UUID(value)),
+    "move": lambda state, scene, value: changing.move_chosen(state, scene, UUID(value)),
     "cancel": lambda state, scene, value: changing.start_cancel(state, scene, UUID(value)),
     "yes": lambda state, scene, value: changing.cancel(state, scene, UUID(value)),
     "keep": lambda state, scene, value: changing.keep(state, scene, UUID(value)),

@@ -7,7 +7,6 @@ from chatbookr_core.dialogue import dates, whom, wording, words
 from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, show, sign_for, tell
 from chatbookr_core.dialogue.events import (
     DeclineOffer,
-    JoinWaitlist,
     LeaveWaitlist,
     OfferGone,
     OfferPassed,
@@ -16,13 +15,14 @@ from chatbookr_core.dialogue.events import (
     Turn,
     WaitlistJoined,
 )
+from chatbookr_core.dialogue.looking import noted
 from chatbookr_core.dialogue.options import OptionSigner
 from chatbookr_core.dialogue.questions import booked, place_on_list, plain
 from chatbookr_core.dialogue.rendering import Choice, render, shortened
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.state import State, Step
-from chatbookr_core.dialogue.suiting import ANY, TAPPED, Suiting, suiting_in
+from chatbookr_core.dialogue.suiting import ANY, TAPPED, suiting_in, wish_of
 from chatbookr_core.dialogue.view import OfferSummary, View
 from chatbookr_core.voice import voice_for
 from chatbookr_sdk import OutboundContent, Text
@@ -39,35 +39,33 @@ def join(state: State, scene: Scene) -> Turn:
     if state.service_id is None or not scene.view.has_waitlist:
         return again(state, scene)
     if state.is_rescheduling:
-        return _wait(state, ANY)
-    joining = replace(state, is_joining=True, chosen=None, hold_id=None, hold_asked_at=None)
+        return whom.wait_for(state, ANY)
+    joining = replace(state, is_joining=True, wish=None, chosen=None, hold_id=None, hold_asked_at=None)
     turn = whom.go_on(joining, scene)
     return replace(turn, effects=(*released(state), *turn.effects))
 
 
 def suit(state: State, scene: Scene, value: str) -> Turn:
     """Wait for a time that was tapped."""
-    return _wait(state, TAPPED.get(value, ANY)) if state.service_id is not None else again(state, scene)
+    return whom.wait_for(state, TAPPED.get(value, ANY)) if state.service_id is not None else again(state, scene)
 
 
 def suited(text: str, state: State, scene: Scene) -> Turn | None:
-    """Wait for what was typed; None where it was not asked for, or says nothing of when."""
-    if state.step is not Step.SUITING or state.asks_to_go_on:
+    """Wait for what was typed; None where it was not asked for, or says nothing of when.
+
+    Said while it is asked who comes, it is kept until that is known.
+    """
+    is_asked = state.step is Step.SUITING or (state.step is Step.WHO and state.is_joining)
+    if not is_asked or state.asks_to_go_on:
         return None
     today = dates.local_day(scene.view.now, scene.zone_of(state.location_id))
     suiting = ANY if text in words.ANY_TIME else suiting_in(text, today, scene.voice.language)
-    return _wait(replace(state, misses=0), suiting) if suiting is not None else None
-
-
-def _wait(state: State, suiting: Suiting) -> Turn:
-    if state.service_id is None:
-        raise ValueError("a place is taken once the service is known")
-    moving = state.booking_id if state.is_rescheduling else None
-    person = None if moving else whom.person_of(state)
-    wish = JoinWaitlist(
-        state.service_id, state.practitioner_id, state.location_id, moving, person, suiting, state.minutes
-    )
-    return Turn(replace(state, step=Step.PENDING), (), (*released(state), wish))
+    if suiting is None:
+        return None
+    if state.step is Step.SUITING:
+        return whom.wait_for(replace(state, misses=0), suiting)
+    wishing = replace(state, wish=wish_of(suiting), misses=0)
+    return ask(wishing, scene, lead=noted(wishing, scene))
 
 
 def joined(state: State, scene: Scene, entry_id: UUID) -> Turn:

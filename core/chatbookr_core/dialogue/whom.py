@@ -8,11 +8,12 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.dialogue import choosing, dates, words
-from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, tell
+from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, released, tell
 from chatbookr_core.dialogue.births import birth_date_in
-from chatbookr_core.dialogue.events import Person, Turn
+from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step, Who
+from chatbookr_core.dialogue.suiting import Suiting, suiting_of
 from chatbookr_core.relatives.rules import is_same_name, name_from
 
 ASKED: Final = (Step.WHO, Step.NAME, Step.BIRTH)
@@ -59,11 +60,25 @@ def go_on(state: State, scene: Scene, *, is_renamed: bool = False) -> Turn:
     step = next_step(state, scene) or (Step.SUITING if state.is_joining else None)
     if is_renamed:
         step = Step.NAME
+    if step is Step.SUITING and state.wish is not None:  # said before it was asked
+        return wait_for(state, suiting_of(state.wish))
     if step is not None:
         return ask(state.asking(step), scene)
     if state.chosen is not None and state.hold_id is not None:
         return ask(state.asking(Step.CONFIRM), scene)
     return find(state) if state.service_id is not None else again(state, scene)
+
+
+def wait_for(state: State, suiting: Suiting) -> Turn:
+    """Ask the host for a place on the waitlist. Raises ValueError where it is not known what for."""
+    if state.service_id is None:
+        raise ValueError("a place is taken once the service is known")
+    moving = state.booking_id if state.is_rescheduling else None
+    person = None if moving else person_of(state)
+    wish = JoinWaitlist(
+        state.service_id, state.practitioner_id, state.location_id, moving, person, suiting, state.minutes
+    )
+    return Turn(replace(state, step=Step.PENDING), (), (*released(state), wish))
 
 
 def choose(state: State, scene: Scene, value: str) -> Turn:

@@ -91,6 +91,10 @@ class Match:
         return self.waiting.id, self.free.starts_at, self.free.practitioner_id
 
 
+AFTER_NIGHT: Final = timedelta(minutes=5)
+"""So long after quiet hours the list has surely been looked at: what is asked about then must still be in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """When offers are made: for how many minutes a time is kept, how soon a visit may be, when a quiet night ends."""
@@ -146,7 +150,7 @@ def may_be_asked(waiting: Waiting, free: Free, at: Occasion) -> bool:
         return False
     if at.quiet_until is None:
         return True
-    if free.starts_at - at.quiet_until >= takes:
+    if free.starts_at - at.quiet_until >= takes + AFTER_NIGHT:
         return False
     return waiting.last_inbound_at is not None and at.now - waiting.last_inbound_at < LIVE
 

@@ -4,6 +4,7 @@ Shapes: Meta, "Webhooks reference: messages" and its pages for each type.
 """
 
 from chatbookr_sdk import (
+    TOO_LARGE,
     ContactCard,
     ContactsReceived,
     Content,
@@ -28,9 +29,14 @@ _MEDIA: dict[str, MediaKind] = {
     "sticker": "sticker",
 }
 
+_NO_FILE = 131052
+_TOO_BIG = "size too big"
+
 
 def content_of(message: Json) -> Content:
     """Read the content of a message, an echo, or the message inside an edit."""
+    if _is_too_large(message):
+        return OtherContent(TOO_LARGE, raw(message))
     kind = code(message.get("type"))
     part = dict_of(message.get(kind))
     found: Content | None = None
@@ -50,6 +56,16 @@ def content_of(message: Json) -> Content:
         kind = code(f"interactive.{part.get('type')}") if isinstance(part.get("type"), str) else kind
         found = _interactive(part)
     return found or OtherContent(kind, raw(message))
+
+
+def _is_too_large(message: Json) -> bool:
+    """Tell whether Meta kept a file back for its size: 131052 stands for any file it has not, its title says why.
+
+    Source: Meta, Cloud API, "Media", "Media message download constraints".
+    """
+    errors = [one for one in list_of(message.get("errors")) if isinstance(one, dict) and one.get("code") == _NO_FILE]
+    said = [(one.get("title"), one.get("message"), dict_of(one.get("error_data")).get("details")) for one in errors]
+    return any(_TOO_BIG in str(words).lower() for words in said)
 
 
 def _interactive(part: Json) -> Content | None:

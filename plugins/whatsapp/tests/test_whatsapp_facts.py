@@ -91,6 +91,10 @@ def test_taps_are_known_by_their_id() -> None:
     assert quick_reply.content == OptionChosen("p1", "Yes")
 
 
+TOO_BIG = "Media file size too big. Max file size we currently support: 100MB. Please communicate with your customer …"
+"""The title of 131052 as Meta documents it, under \"Media message download constraints\"."""
+
+
 @pytest.mark.parametrize(
     ("parts", "kind"),
     [
@@ -113,6 +117,11 @@ def test_taps_are_known_by_their_id() -> None:
         ({"type": "button", "button": {"text": "no payload"}}, "button"),
         ({"type": "sent from 2030\n"}, "unknown"),
         ({"type": None}, "unknown"),
+        ({"type": "unsupported", "errors": [{"code": 131052, "title": TOO_BIG}]}, "too_large"),
+        ({"type": "video", "video": {"id": "m"}, "errors": [{"code": 131052, "error_data": {"details": TOO_BIG}}]},
+         "too_large"),
+        ({"type": "unsupported", "errors": [{"code": 131052, "title": "Media download error"}]}, "unsupported"),
+        ({"type": "unsupported", "errors": [{"code": 131051, "title": TOO_BIG}, "no object"]}, "unsupported"),
     ],
 )  # fmt: skip
 def test_other_contents_are_kept_whole_under_their_kind(parts: Json, kind: str) -> None:

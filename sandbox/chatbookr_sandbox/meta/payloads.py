@@ -34,15 +34,22 @@ def message_of(message: Message, patient: Patient, number: ClinicNumber) -> Json
     said["from_user_id"] = patient.user_id_for(number.waba_id)
     said |= {"id": message.id, "timestamp": str(message.at), "type": message.kind}
     if message.kind == "unsupported":
-        said["errors"] = [error_of(131051, "Message type is currently not supported.")]
+        said["errors"] = [_kept_back(message.content)]
     else:
         said[message.kind] = message.content
     return said
 
 
-def error_of(code: int, details: str | None = None) -> JsonObject:
+def _kept_back(content: JsonObject) -> JsonObject:
+    """Say why a message is not passed on: for its kind, or by what the `code` and the `title` of it say."""
+    if type(content.get("code")) is not int:
+        return error_of(131051, "Message type is currently not supported.")
+    return error_of(content["code"], title=str(content["title"]) if "title" in content else None)
+
+
+def error_of(code: int, details: str | None = None, *, title: str | None = None) -> JsonObject:
     """Describe an error the way it stands inside deliveries."""
-    title = KNOWN.get(code, (400, "Unknown error"))[1]
+    title = title or KNOWN.get(code, (400, "Unknown error"))[1]
     data = {"details": details or title}
     return {"code": code, "title": title, "message": title, "error_data": data, "href": ERRORS_PAGE}
 
@@ -100,11 +107,15 @@ def change_of(
     return {"value": value, "field": "messages"}
 
 
-def delivery_of(entries: Sequence[tuple[str, Sequence[JsonObject]]]) -> str:
-    """Write a delivery from (WABA id, changes) pairs, escaped to ASCII as Meta's bodies are."""
+def delivery_of(entries: Sequence[tuple[str, Sequence[JsonObject]]], *, at: int | None = None) -> str:
+    """Write a delivery from (WABA id, changes) pairs, escaped to ASCII as Meta's bodies are.
+
+    What is about an account says when it was, `at` epoch seconds: the same again is another event.
+    """
+    time: JsonObject = {} if at is None else {"time": at}
     whole = {
         "object": "whatsapp_business_account",
-        "entry": [{"id": waba_id, "changes": list(changes)} for waba_id, changes in entries],
+        "entry": [{"id": waba_id} | time | {"changes": list(changes)} for waba_id, changes in entries],
     }
     return json.dumps(whole, ensure_ascii=True, separators=(",", ":"))
 

@@ -158,7 +158,7 @@ class Platform:
         """Deliver something about an account, such as what became of a template."""
         url = self.accounts.webhook_url_for(waba_id)
         if url is not None:
-            body = delivery_of([(waba_id, [{"field": field, "value": value}])])
+            body = delivery_of([(waba_id, [{"field": field, "value": value}])], at=self.now())
             self.deliveries.send(Delivery(self.unique(), url, body, waba_id))
 
     # Finding
