@@ -57,6 +57,7 @@ TOLD: dict[str, Kind] = {
     "patientMerged": "merge",
     "taskChanged": "task",
     "channelChanged": "connection",
+    "clinicChanged": "clinic",
     "conversationPresence": "message",  # of no change: it tells who is there, whatever happened
 }
 
