@@ -13,6 +13,7 @@ from chatbookr_core.calendars.feeds import list_feeds
 from chatbookr_core.calendars.trouble import warn_of_end
 from chatbookr_core.channels.connections import CONNECTED, sealed_credentials
 from chatbookr_core.channels.host import lend
+from chatbookr_core.conversations.tasks import close_calendar_loss
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -109,6 +110,7 @@ async def keep(
 ) -> UUID:
     """Test a grant at the provider and keep it sealed, with the primary calendar written and blocking.
 
+    An account that is connected again has the calendars that were chosen before, as far as they are still there.
     Opens its own transaction after the test. Raises RegionNotAllowed, and InvalidInput where a scope is missing or
     nothing can be written.
     """
@@ -123,11 +125,21 @@ async def keep(
     return await _store(deployment, by, plugin, clinic_id, practitioner_id, grant, connected, calendars)
 
 
-def _written_calendar(calendars: Sequence[Calendar]) -> Calendar:
+def _choice(calendars: Sequence[Calendar], written: str, blocking: Sequence[str]) -> tuple[str, list[str]]:
+    """Return which calendar is written and which take time: those of before, as far as they are there, else the
+    primary one.
+    """
+    there = {calendar.id for calendar in calendars}
+    chosen = _written_calendar(calendars, written).id
+    return chosen, [chosen, *(one for one in blocking if one in there and one != chosen)]
+
+
+def _written_calendar(calendars: Sequence[Calendar], before: str) -> Calendar:
     writable = [calendar for calendar in calendars if calendar.writable]
     if not writable:
         raise InvalidInput("That account has no calendar that can be written.")
-    return next((calendar for calendar in writable if calendar.primary), writable[0])
+    known = next((calendar for calendar in writable if calendar.id == before), None)
+    return known or next((calendar for calendar in writable if calendar.primary), writable[0])
 
 
 async def _store(
@@ -140,21 +152,24 @@ async def _store(
     connected: Connected,
     calendars: Sequence[Calendar],
 ) -> UUID:
-    now, written = deployment.clock.now(), _written_calendar(calendars)
+    now = deployment.clock.now()
     who: dict[str, Any] = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
     async with transaction() as tx:
         row = await CalendarConnection.get_or_none(  # any clinic: `who` names it
             **who, account_id=connected.account.id
         )
         is_new = row is None
+        chosen = ("", []) if row is None else (row.calendar_id, row.busy_calendar_ids)
         if row is None:
             row = CalendarConnection(id=new_id(), **who, account_id=connected.account.id)
-        row.title, row.calendar_id, row.busy_calendar_ids = connected.title[:254], written.id, [written.id]
+        row.title = connected.title[:254]
+        row.calendar_id, row.busy_calendar_ids = _choice(calendars, *chosen)
         row.state, row.state_reason, row.connected_at, row.disconnected_at = CONNECTED, "", now, None
         row.credentials_expire_at, row.refreshing_until, row.fetched_at = grant.expires_at, None, None
         row.next_read_at, row.grant_ends_at = None, grant.ends_at
         row.credentials_sealed = await sealed_credentials(deployment, row, grant.credentials)
         await row.save(force_create=is_new)
+        await close_calendar_loss(clinic_id, row.id, now)
         await _begin_to_read(deployment, row, calendars)
         tx.tell(Change("connection", clinic_id, row.id))
         note(now, "calendarConnect", by, clinics=(clinic_id,), subject_id=row.id, plugin=plugin)
