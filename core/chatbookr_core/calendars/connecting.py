@@ -159,17 +159,15 @@ async def _store(
             **who, account_id=connected.account.id
         )
         is_new = row is None
-        chosen = ("", []) if row is None else (row.calendar_id, row.busy_calendar_ids)
         if row is None:
             row = CalendarConnection(id=new_id(), **who, account_id=connected.account.id)
         row.title = connected.title[:254]
-        row.calendar_id, row.busy_calendar_ids = _choice(calendars, *chosen)
+        row.calendar_id, row.busy_calendar_ids = _choice(calendars, row.calendar_id, row.busy_calendar_ids or ())
         row.state, row.state_reason, row.connected_at, row.disconnected_at = CONNECTED, "", now, None
         row.credentials_expire_at, row.refreshing_until, row.fetched_at = grant.expires_at, None, None
         row.next_read_at, row.grant_ends_at = None, grant.ends_at
         row.credentials_sealed = await sealed_credentials(deployment, row, grant.credentials)
         await row.save(force_create=is_new)
-        await close_calendar_loss(clinic_id, row.id, now)
         await _begin_to_read(deployment, row, calendars)
         tx.tell(Change("connection", clinic_id, row.id))
         note(now, "calendarConnect", by, clinics=(clinic_id,), subject_id=row.id, plugin=plugin)
@@ -177,7 +175,11 @@ async def _store(
 
 
 async def _begin_to_read(deployment: Deployment, row: CalendarConnection, calendars: Sequence[Calendar]) -> None:
-    """Note which calendars there are, without what an earlier grant knew of them, and owe a look at once."""
+    """Note which calendars there are, without what an earlier grant knew of them, and owe a look at once.
+
+    What asked to connect it again is done.
+    """
+    await close_calendar_loss(row.clinic_id, row.id, deployment.clock.now())
     await CalendarFeed.filter(clinic_id=row.clinic_id, connection_id=row.id).delete()
     await list_feeds(row, calendars)
     await warn_of_end(deployment, row)
