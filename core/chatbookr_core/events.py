@@ -21,6 +21,7 @@ Kind = Literal[
     "booking",
     "task",
     "connection",
+    "clinic",
     "session",
     "membership",
     "key",

@@ -47,6 +47,8 @@ class Fault:
     times: int = 1
     delay_seconds: float | None = None
     code: int | None = None
+    account: str | None = None
+    """Whose calls alone go wrong: the address of a Google account."""
 
     @classmethod
     def from_json(cls, wish: Mapping[str, object]) -> Self:
@@ -61,13 +63,23 @@ class Fault:
             raise ValueError("times must be a whole number from 1")
         if delay is not None and (isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0):
             raise ValueError("delay_seconds must be a number from 0")
-        code = wish.get("code")
+        code, account = wish.get("code"), wish.get("account")
         if code is not None and (isinstance(code, bool) or not isinstance(code, int)):
             raise ValueError("code must be a whole number")
         kind = FaultKind(str(wish.get("kind")))
         if (kind is FaultKind.REFUSED) is not (code is not None):
             raise ValueError("code goes with the kind 'refused', and with no other")
-        return cls(api, operation, kind, times=times, delay_seconds=delay, code=code)
+        if account is not None and (api != "google" or not isinstance(account, str) or "@" not in account):
+            raise ValueError("account is the address of a Google account, and goes with the api 'google'")
+        return cls(api, operation, kind, times=times, delay_seconds=delay, code=code, account=account)
+
+    def fits(self, api: Api, operation: str, account: str | None) -> bool:
+        """Say whether a call goes wrong by this; one that names an account leaves the others' calls alone."""
+        return (
+            self.api == api
+            and self.operation in (operation, EVERYTHING)
+            and (self.account is None or self.account == account)
+        )
 
     def as_json(self) -> dict[str, object]:
         """Write the fault as the control API lists it."""
@@ -78,6 +90,7 @@ class Fault:
             "times": self.times,
             "delay_seconds": self.delay_seconds,
             "code": self.code,
+            "account": self.account,
         }
 
 
@@ -91,10 +104,10 @@ class Faults:
         """Let `fault` happen on the next calls that it fits, after those added before."""
         self._waiting.append(fault)
 
-    def take(self, api: Api, operation: str) -> Fault | None:
-        """Use up one time of the first fault that fits this call; None when all is well."""
+    def take(self, api: Api, operation: str, account: str | None = None) -> Fault | None:
+        """Use up one time of the first fault that fits this call of `account`; None when all is well."""
         for place, fault in enumerate(self._waiting):
-            if fault.api == api and fault.operation in (operation, EVERYTHING):
+            if fault.fits(api, operation, account):
                 if fault.times == 1:
                     del self._waiting[place]
                 else:

@@ -10,7 +10,7 @@ import strawberry
 
 from chatbookr_core.bookings.alternatives import MOST, instead_of_move
 from chatbookr_core.bookings.live import NOBODY, look_before_move
-from chatbookr_core.bookings.use_cases import move_booking
+from chatbookr_core.bookings.use_cases import move_booking, was_for_anybody
 from chatbookr_core.errors import InvalidInput
 from chatbookr_schema.availability import Slot, slots_shown
 from chatbookr_schema.booking_changes import (
@@ -70,10 +70,12 @@ class BookingRescheduleErrorCode(Enum):
     SAME="Whoever it is with.",
     ANYBODY="Whose turn it is of those who are free then at its place: the fewest bookings in that week, this one left "
     "aside, then idle for longest. A calendar that says no is passed over for the next.",
+    AS_BOOKED="As ANYBODY, where nobody in particular was asked for (`Booking.isForAnybody`); else as SAME.",
 )
 class RescheduleWithWhom(Enum):
     SAME = "same"
     ANYBODY = "anybody"
+    AS_BOOKED = "as_booked"
 
 
 @input_type("How to move a booking.")
@@ -103,8 +105,9 @@ class _Move:
     booking_id: UUID
     starts_at: datetime
     practitioner_id: UUID | None
-    to_anybody: bool
+    with_whom: RescheduleWithWhom
     version: int
+    to_anybody: bool = False
     passed_over: frozenset[UUID] = NOBODY
 
     @classmethod
@@ -115,14 +118,17 @@ class _Move:
             key_of(given.booking_id, "Booking", field="input.bookingId"),
             aware(given.starts_at, "input.startsAt"),
             optional_key(given.practitioner_id, "Practitioner", field="input.practitionerId"),
-            given.with_whom is RescheduleWithWhom.ANYBODY,
+            given.with_whom,
             given.version,
         )
 
     async def look(self) -> None:
         """Ask the calendars of whom it may come to."""
-        if self.to_anybody and self.practitioner_id is not None:
+        if self.with_whom is not RescheduleWithWhom.SAME and self.practitioner_id is not None:
             raise InvalidInput("Name somebody, or take anybody: not both.", field="with_whom")
+        self.to_anybody = self.with_whom is RescheduleWithWhom.ANYBODY
+        if self.with_whom is RescheduleWithWhom.AS_BOOKED:
+            self.to_anybody = await was_for_anybody(self.context.principal(), self.booking_id)
         self.passed_over = await look_before_move(
             self.context.deployment,
             self.context.principal(),

@@ -133,6 +133,9 @@ class Booking(Recorded, Node):
     status: BookingStatus = field("Whether it stands.", policy=OF_PARENT)
     version: int = field("Counts changes: send it back to change what you saw.", policy=OF_PARENT)
     wants_reminders: bool = field("Whether the patient asked to be reminded of it.", policy=OF_PARENT)
+    is_for_anybody: bool = field(
+        "Whether nobody in particular was asked for: it may be with somebody else as well.", policy=OF_PARENT
+    )
     calendar_state: CalendarState = field("Whether the practitioner's calendar shows it.", policy=OF_PARENT)
     created_at: datetime = field("When it was made.", policy=OF_PARENT)
     created_by: BookingParty = field("Who made it.", policy=OF_PARENT)

@@ -1,4 +1,4 @@
-"""What people at work hear of besides conversations and bookings: what they must look at, and how channels are."""
+"""What people at work hear of besides conversations and bookings: tasks, channels, and the clinic itself."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated
@@ -9,6 +9,7 @@ import strawberry
 from chatbookr_core.events import Position
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
+from chatbookr_schema.clinics import Clinic, find_clinic
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.event_cursor import event_cursor
 from chatbookr_schema.field import STAFF, Needs, argument, field, object_type, subscription
@@ -16,7 +17,7 @@ from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.subscriptions import HEARER, After, Topic, events_of, of_subject
 from chatbookr_schema.tasks import StaffTask, find_task
 
-TASKS, CHANNELS = "taskChanged", "channelChanged"
+TASKS, CHANNELS, CLINICS = "taskChanged", "channelChanged", "clinicChanged"
 
 
 @object_type("A task for staff is new or not as it was.")
@@ -49,6 +50,20 @@ class ChannelChange:
         return await event_cursor(info.context, CHANNELS, self.clinic_id, self.position)
 
 
+@object_type("A clinic is not as it was: what it says of itself, its rules, services, people, places, hours or rooms.")
+class ClinicChange:
+    clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
+
+    @field("The clinic as it is now.", policy=Needs(Permission.CLINIC_READ), cost=1)
+    async def clinic(self, info: Info) -> Clinic | None:
+        return await find_clinic(info.context, self.clinic_id)
+
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, CLINICS, self.clinic_id, self.position)
+
+
 async def _reaches_task(value: TaskChange, context: Context) -> bool:
     is_limited = context.reach(value.clinic_id).is_limited
     return not is_limited or await find_task(context, value.task_key) is not None
@@ -57,6 +72,11 @@ async def _reaches_task(value: TaskChange, context: Context) -> bool:
 async def _reaches_channel(value: ChannelChange, context: Context) -> bool:
     """Pass over calendars, whose connections are told of by the same word."""
     return await find_channel(context, value.channel_key) is not None
+
+
+async def _reaches_clinic(value: ClinicChange, context: Context) -> bool:
+    """Tell everybody who reads the clinic: what they hear of it is read with their permissions."""
+    return await find_clinic(context, value.clinic_id) is not None
 
 
 @strawberry.type
@@ -98,3 +118,19 @@ class WorkSubscriptions:
         return await events_of(
             info, Topic(CHANNELS, clinic, Permission.CONNECTION_READ, value_of, _reaches_channel), after
         )
+
+    @subscription(
+        "A clinic, as what it says of itself, its rules, services, people, places, hours or rooms change.",
+        policy=Needs(Permission.CLINIC_READ),
+        surfaces=STAFF,
+    )
+    async def clinic_changed(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("This clinic.")],
+        after: After = None,
+    ) -> AsyncGenerator[ClinicChange | None, None]:
+        clinic = clinic_for(info.context, clinic_id, Permission.CLINIC_READ)
+
+        value_of = of_subject("clinic", lambda key, position: ClinicChange(clinic_id=key, position=position))
+        return await events_of(info, Topic(CLINICS, clinic, Permission.CLINIC_READ, value_of, _reaches_clinic), after)

@@ -70,7 +70,7 @@ async def test_what_is_in_the_way_is_probed_for_each_subject(database: Database)
 
 @pytest.mark.postgres
 async def test_a_booking_by_what_is_remembered_looks_at_little(postgres_database: Database) -> None:
-    plan = await plan_of(AS_SEEN, [None] * 27)
+    plan = await plan_of(AS_SEEN, [None] * 28)
 
     (noted,) = looks_for(plan, "slot_change_of_ways")
     (taken,) = [line for line in looks_for(plan, "idx_allocation_clinic__bebdd5") if "Scan" in line]

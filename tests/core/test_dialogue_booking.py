@@ -186,7 +186,7 @@ def test_booking_and_reminders_are_two_choices(title: str, has_reminders: bool) 
 
     practice.taps(title)
 
-    assert practice.effects == [Confirm(held, has_reminders)]
+    assert practice.effects == [Confirm(held, has_reminders, is_for_anybody=True)]
     assert practice.view.upcoming[0].wants_reminders is has_reminders
 
 

@@ -138,3 +138,17 @@ def test_a_new_booking_with_somebody_is_with_them_alone() -> None:
 
     assert practice.state.step is Step.NOTHING_FREE
     assert "Other practitioner" in practice.titles()
+
+
+def test_who_asked_for_nobody_in_particular_is_offered_whoever_is_free() -> None:
+    practice = greeted(Practice(free=(OTHER, OWN)))
+    practice.has_booked(BOOKED, is_for_anybody=True)
+    practice.announces()
+
+    practice.taps("Reschedule")
+    queries = asked(practice)
+    practice.taps("Wed 14 Oct 10:00")
+    practice.taps("Move appointment")
+
+    assert [query.practitioner_id for query in queries] == [None]
+    assert practice.view.upcoming[0].practitioner_id == JANSEN.id

@@ -57,6 +57,7 @@ TOLD: dict[str, Kind] = {
     "patientMerged": "merge",
     "taskChanged": "task",
     "channelChanged": "connection",
+    "clinicChanged": "clinic",
     "conversationPresence": "message",  # of no change: it tells who is there, whatever happened
 }
 
@@ -159,6 +160,7 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
         "erasure": (desk.erasure.id, None),
         "task": (desk.task.id, None),
         "connection": (desk.channel.id, None),
+        "clinic": (desk.clinic.id, None),
         "merge": (uuid5(desk.patient.id, "another"), desk.patient.id),
     }[TOLD[name]]
     change = Change(TOLD[name], desk.clinic.id, *about, Position("", 0, 0, 0))

@@ -131,6 +131,20 @@ async def test_a_fault_on_updates_meets_patch_and_put_alike(sandbox: GoogleSandb
     assert [answer.status_code for answer in answers] == [500, 500, 200, 410]
 
 
+async def test_a_fault_of_one_account_leaves_the_others_alone(sandbox: GoogleSandbox) -> None:
+    await sandbox.open_account("dr.b@example.org")
+    other = await sandbox.bearer("calendar", email="dr.b@example.org")
+    fault = Fault.from_json({"api": "google", "kind": "rate_limited", "account": "dr.b@example.org"})
+    sandbox.context.faults.add(fault)
+
+    own = await sandbox.http.get(EVENTS)
+    theirs = await sandbox.http.get(EVENTS, headers=other)
+    again = await sandbox.http.get("/google/calendar/v3/calendars/primary/events", headers=other)
+
+    assert fault.as_json()["account"] == "dr.b@example.org"
+    assert (own.status_code, theirs.status_code, again.status_code) == (200, 403, 200)
+
+
 async def test_a_time_out_after_accepting_has_done_the_work(sandbox: GoogleSandbox) -> None:
     fault = Fault("google", "events.insert", FaultKind.TIMEOUT_AFTER_ACCEPT, delay_seconds=30)
     sandbox.context.faults.add(fault)

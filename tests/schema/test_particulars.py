@@ -1,5 +1,6 @@
 """What a clinic says of itself is changed by its managers, who prove who they are, and is what patients read."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.schema.desk import Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.practice import practice_of
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Clinic
@@ -122,3 +123,13 @@ async def test_neither_the_desk_nor_strangers_change_a_clinic(
     assert [error["code"] for error in stranger["userErrors"]] == ["NOT_FOUND"]
     assert receptionist.data == {"done": None}
     assert (await Clinic.get(id=desk.clinic.id)).name == desk.clinic.name
+
+
+async def test_the_audit_log_names_what_was_changed_and_never_says_it(deployment: Deployment, desk: Desk) -> None:
+    await done(deployment, desk, phone="+49 30 7654321", privacyUrl="https://praxis.example/privacy")
+    await done(deployment, desk, phone="+49 30 7654321", openingText="Mon-Fri")
+
+    rows = await fetch("SELECT content FROM audit_entry WHERE action = $1 ORDER BY id", ("clinicUpdate",))
+    contents = [row["content"] for row in rows]
+    assert [json.loads(one)["details"]["fields"] for one in contents] == [["phone", "privacyUrl"], ["openingText"]]
+    assert not any(said in one for one in contents for said in ("7654321", "praxis.example", "Mon-Fri"))

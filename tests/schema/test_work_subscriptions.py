@@ -1,14 +1,16 @@
-"""What staff hear of besides conversations and bookings: their tasks, and how channels are."""
+"""What staff hear of besides conversations and bookings: their tasks, how channels are, and the clinic itself."""
 
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from tests.factories import make_conversation, make_patient
+from tests.factories import make_clinic, make_conversation, make_patient
 from tests.schema.desk import Desk, make_desk
 from tests.schema.listening import hearing, refusal, tell
 from tests.schema.test_subscribing import logged_in, process
 
+from chatbookr_core.clinics.appointments import set_appointment_rules
+from chatbookr_core.clinics.premises import LocationDraft, save_location
 from chatbookr_core.conversations.service import take_over
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import transaction
@@ -16,13 +18,16 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Membership
 from chatbookr_core.people.queries import find_actor
-from chatbookr_permissions.actor import StaffActor
+from chatbookr_permissions.actor import StaffActor, SystemActor
 from chatbookr_schema.ids import global_id
 
 TASKS = """subscription ($clinic: ID!, $after: String) { taskChanged(clinicId: $clinic, after: $after) {
   cursor task { id kind state advice } } }"""
 CHANNELS = """subscription ($clinic: ID!) { channelChanged(clinicId: $clinic) {
   cursor channel { id state banner { reason advice } } } }"""
+
+CLINICS = """subscription ($clinic: ID!, $after: String) { clinicChanged(clinicId: $clinic, after: $after) {
+  cursor clinic { id phone noticeMinutes services { nodes { title } } } } }"""
 
 
 async def asked(desk: Desk, conversation_id: UUID, kind: str = "handover") -> None:
@@ -118,3 +123,28 @@ async def test_who_may_read_no_tasks_hears_of_none(database_url: str, tmp_path: 
         codes = [await refusal(lent, found, query, clinic=desk.id_of("Clinic")) for query in (TASKS, CHANNELS)]
 
     assert set(codes) <= {"FORBIDDEN", "NOT_FOUND"}
+
+
+async def test_a_clinic_is_told_of_as_what_it_says_its_rules_and_services_change(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk = await make_desk(lent.vault, lent.clock.now())
+        _, actor = await logged_in(desk, lent.clock.now())
+        host, other = SystemActor("test"), await make_clinic()
+        draft = LocationDraft("Nord", "", "Europe/Berlin")
+        async with hearing(lent, actor, CLINICS, clinic=desk.id_of("Clinic")) as heard:
+            async with transaction():
+                await save_location(lent, host, other.id, draft)  # of another clinic
+            async with transaction():
+                await set_appointment_rules(lent, host, desk.clinic.id, {"notice_minutes": 90})
+            rules = await heard.next()
+            async with transaction():
+                await save_location(lent, host, desk.clinic.id, draft)
+            place, is_silent = await heard.next(), await heard.is_silent()
+        async with hearing(lent, actor, CLINICS, clinic=desk.id_of("Clinic"), after=rules["cursor"]) as heard:
+            again = await heard.next()
+
+    assert rules["clinic"]["noticeMinutes"] == 90
+    assert rules["clinic"]["id"] == place["clinic"]["id"] == again["clinic"]["id"] == desk.id_of("Clinic")
+    assert is_silent

@@ -8,11 +8,8 @@ from tests.workers.followed_calendar import world as world
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.db import transaction
-from chatbookr_core.errors import Conflict, InvalidInput, NotFound
-from chatbookr_core.models import (
-    CalendarConnection,
-    CalendarFeed,
-)
+from chatbookr_core.errors import Conflict, InvalidInput, NeedsReconnect, NotFound
+from chatbookr_core.models import CalendarConnection, CalendarFeed, StaffTask
 from chatbookr_sdk import PermanentFailure
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
@@ -94,3 +91,44 @@ async def test_one_calendar_that_fails_does_not_keep_the_others_from_being_read(
     await connection.refresh_from_db()
     assert await busy(world) == [span(TUESDAY)]
     assert connection.fetched_at == known  # the whole is as fresh as its stalest part
+
+
+async def lose(world: World, connection: CalendarConnection) -> None:
+    """Let the consent be withdrawn, and that be noticed."""
+    await world.expire_google("access")
+    await world.expire_google("refresh")
+    await connection.refresh_from_db()
+    with pytest.raises(NeedsReconnect):
+        await fetch_busy(world.deployment, connection)
+
+
+async def test_a_calendar_that_is_connected_again_keeps_what_was_chosen_of_it(world: World) -> None:
+    """Else a calendar that takes time would quietly not do so any more, and its times be offered."""
+    await with_second_calendar(world)
+    connection = await connected(world)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=ROOM, blocking=[DOCTOR])
+    await world.work()
+    await lose(world, connection)
+    asked = await StaffTask.filter(kind="calendar_lost", state="open").count()
+
+    again = await world.connect_calendar()
+    await world.work(within=timedelta(seconds=2))
+
+    row = await CalendarConnection.get(id=connection.id)
+    assert again == connection.id
+    assert (row.state, row.calendar_id, row.busy_calendar_ids) == ("connected", ROOM, [ROOM, DOCTOR])
+    assert row.fetched_at is not None
+    assert (asked, await StaffTask.filter(kind="calendar_lost", state="open").count()) == (1, 0)
+
+
+async def test_of_a_choice_what_the_account_has_not_any_more_is_left_out(world: World) -> None:
+    connection = await connected(world)
+    gone = ["gone@example.org", DOCTOR, "other@example.org"]
+    await CalendarConnection.filter(id=connection.id).update(calendar_id=gone[0], busy_calendar_ids=gone)
+    await world.expire_google("refresh")
+
+    await world.connect_calendar()
+
+    row = await CalendarConnection.get(id=connection.id)
+    assert (row.calendar_id, row.busy_calendar_ids) == (DOCTOR, [DOCTOR])

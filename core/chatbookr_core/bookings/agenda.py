@@ -35,6 +35,7 @@ class BookingRecord:
     status: str
     version: int
     arranged_by_id: UUID | None
+    is_for_anybody: bool
     wants_reminders: bool
     calendar_state: str
     cancelled_at: datetime | None

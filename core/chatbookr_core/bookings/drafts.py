@@ -39,7 +39,7 @@ from chatbookr_core.owed import INSERT_INTO, LISTED, Owed, listed
 COLUMNS: Final = (
     *("id", "clinic_id", "patient_id", "conversation_id", "service_id", "practitioner_id", "location_id", "reference"),
     *("starts_at", "ends_at", "zone", "status", "wants_reminders", "calendar_state", "created_at", "created_by"),
-    "arranged_by_id",
+    *("arranged_by_id", "is_for_anybody"),
 )
 INSERT: Final = f"""
 INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version)
@@ -49,12 +49,12 @@ TAKEN: Final = "id, subject_id, clinic_id, booking_id, starts_minute, ends_minut
 INSERT_ALL: Final = f"""
 WITH made AS ({INSERT}), taken AS (
     INSERT INTO allocation ({TAKEN})
-    SELECT one.id, one.subject_id, made.clinic_id, made.id, $18::int, $19::int, TRUE, TRUE
+    SELECT one.id, one.subject_id, made.clinic_id, made.id, $19::int, $20::int, TRUE, TRUE
     FROM (SELECT id, $2::uuid AS clinic_id FROM made) AS made
-    CROSS JOIN unnest($20::uuid[], $21::uuid[]) AS one (id, subject_id) ORDER BY one.subject_id
+    CROSS JOIN unnest($21::uuid[], $22::uuid[]) AS one (id, subject_id) ORDER BY one.subject_id
     ON CONFLICT DO NOTHING RETURNING subject_id
 ), owed AS (
-    {INSERT_INTO} {LISTED.format(list="$22")} CROSS JOIN made
+    {INSERT_INTO} {LISTED.format(list="$23")} CROSS JOIN made
 ) SELECT made.id, taken.subject_id FROM made LEFT JOIN taken ON TRUE
 """  # noqa: S608  # those above
 AS_SEEN: Final = f"""
@@ -62,33 +62,33 @@ WITH still AS (
     SELECT p.id FROM patient p WHERE p.clinic_id = $2 AND p.id = $3 AND p.merged_into_id IS NULL
     AND ($4::uuid IS NULL OR EXISTS (
         SELECT 1 FROM conversation t WHERE t.clinic_id = $2 AND t.id = $4 AND t.patient_id = $3))
-    AND $27 = EXISTS (SELECT 1 FROM calendar_connection k WHERE k.clinic_id = $2 AND k.practitioner_id = $6
+    AND $28 = EXISTS (SELECT 1 FROM calendar_connection k WHERE k.clinic_id = $2 AND k.practitioner_id = $6
         AND k.state IN {IN_USE_SQL})
-    AND clock_timestamp() < $26
-    AND pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($24::text::pg_snapshot)
+    AND clock_timestamp() < $27
+    AND pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($25::text::pg_snapshot)
     AND NOT EXISTS (SELECT 1 FROM slot_change n WHERE n.clinic_id = $2 AND n.subject_id IS NULL
-        AND n.transaction_id >= pg_snapshot_xmin($24::text::pg_snapshot)::text::bigint
-        AND (n.transaction_id = $25 OR NOT pg_visible_in_snapshot(n.transaction_id::text::xid8, $24::text::pg_snapshot))
+        AND n.transaction_id >= pg_snapshot_xmin($25::text::pg_snapshot)::text::bigint
+        AND (n.transaction_id = $26 OR NOT pg_visible_in_snapshot(n.transaction_id::text::xid8, $25::text::pg_snapshot))
         OFFSET 0)
 ), free AS (
     SELECT DISTINCT ON (one.kind) one.kind, one.id FROM still
-    CROSS JOIN (SELECT * FROM unnest($21::uuid[], $23::int[]) WITH ORDINALITY AS one (id, kind, place)
-        WHERE kind BETWEEN 1 AND cardinality($20::uuid[]) OFFSET 0) AS one
+    CROSS JOIN (SELECT * FROM unnest($22::uuid[], $24::int[]) WITH ORDINALITY AS one (id, kind, place)
+        WHERE kind BETWEEN 1 AND cardinality($21::uuid[]) OFFSET 0) AS one
     WHERE NOT EXISTS (SELECT 1 FROM allocation a WHERE a.clinic_id = $2 AND a.subject_id = one.id AND a.is_active
-        AND a.starts_minute > $18::int - {BLOCK_MINUTES} AND a.starts_minute < $19 AND a.ends_minute > $18 OFFSET 0)
+        AND a.starts_minute > $19::int - {BLOCK_MINUTES} AND a.starts_minute < $20 AND a.ends_minute > $19 OFFSET 0)
     ORDER BY one.kind, one.place
 ), made AS (
     INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version)
     SELECT {numbered(len(COLUMNS), since=1)}, 1, 0 FROM still
-    WHERE (SELECT count(*) FROM free) = cardinality($20::uuid[])
+    WHERE (SELECT count(*) FROM free) = cardinality($21::uuid[])
     ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
 ), taken AS (
     INSERT INTO allocation ({TAKEN})
-    SELECT ($20::uuid[])[free.kind], free.id, $2, made.id, $18, $19, TRUE, TRUE
+    SELECT ($21::uuid[])[free.kind], free.id, $2, made.id, $19, $20, TRUE, TRUE
     FROM made CROSS JOIN free ORDER BY free.id
     ON CONFLICT DO NOTHING RETURNING subject_id
 ), owed AS (
-    {INSERT_INTO} {LISTED.format(list="$22")} CROSS JOIN made
+    {INSERT_INTO} {LISTED.format(list="$23")} CROSS JOIN made
 ) SELECT looked.still, looked.free, made.id, taken.subject_id
 FROM (SELECT (SELECT count(*) FROM still) AS still, (SELECT count(*) FROM free) AS free) AS looked
 LEFT JOIN made ON TRUE LEFT JOIN taken ON TRUE
@@ -122,6 +122,8 @@ class Whose:
     wants_reminders: bool
     created_by: By
     arranged_by_id: UUID | None
+    is_for_anybody: bool = False
+    """Nobody in particular was asked for: whoever was free has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class Draft:
             created_at=now,
             created_by=self.whose.created_by,
             arranged_by_id=self.whose.arranged_by_id,
+            is_for_anybody=self.whose.is_for_anybody,
         )
         return booking
 

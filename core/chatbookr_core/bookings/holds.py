@@ -55,17 +55,17 @@ UPDATE hold SET state = 'confirmed' WHERE id IN ({STANDS.format(clinic=1, hold=2
 RETURNING id
 """  # noqa: S608  # a constant
 HAND_ALL: Final = f"""
-WITH standing AS ({STANDS.format(clinic=2, hold=18, now=15)} FOR NO KEY UPDATE OF hold), made AS (
+WITH standing AS ({STANDS.format(clinic=2, hold=19, now=15)} FOR NO KEY UPDATE OF hold), made AS (
     INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version)
     SELECT {numbered(len(COLUMNS), since=1)}, 1, 0 FROM standing
     ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
 ), confirmed AS (
-    UPDATE hold SET state = 'confirmed' FROM made WHERE hold.clinic_id = $2 AND hold.id = $18
+    UPDATE hold SET state = 'confirmed' FROM made WHERE hold.clinic_id = $2 AND hold.id = $19
 ), handed AS (
     UPDATE allocation SET booking_id = made.id, hold_id = NULL FROM made
-    WHERE allocation.clinic_id = $2 AND allocation.hold_id = $18 AND allocation.is_active RETURNING 1
+    WHERE allocation.clinic_id = $2 AND allocation.hold_id = $19 AND allocation.is_active RETURNING 1
 ), owed AS (
-    {INSERT_INTO} {LISTED.format(list="$19")} CROSS JOIN made
+    {INSERT_INTO} {LISTED.format(list="$20")} CROSS JOIN made
 ) SELECT (SELECT count(*) FROM standing) AS standing, (SELECT count(*) FROM made) AS made,
     (SELECT count(*) FROM handed) AS handed
 """  # noqa: S608  # those above

@@ -91,6 +91,7 @@ async def confirm(
     conversation_id: UUID | None,
     wants_reminders: bool,
     created_by: By,
+    is_for_anybody: bool = False,
     clock: Clock,
     random: Random,
 ) -> Booking:
@@ -98,7 +99,9 @@ async def confirm(
     tx, now = current_transaction(), clock.now()
     kept = await kept_by(hold_id, clinic_id=clinic_id, patient_id=patient_id, conversation_id=conversation_id)
     require_standing(kept.state, expires_at=kept.expires_at, now=now)
-    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, kept.arranged_by_id)
+    whose = Whose(
+        clinic_id, patient_id, conversation_id, wants_reminders, created_by, kept.arranged_by_id, is_for_anybody
+    )
     draft = Draft(whose, kept.request, kept.ends_at, kept.zone, kept.is_on_request, kept.has_calendar)
     booking = await book_kept(tx, draft, hold_id, kept.reminders, now=now, random=random)
     tx.tell(Change("booking", clinic_id, booking.id))
@@ -116,13 +119,14 @@ async def book(
     random: Random,
     wants_reminders: bool = False,
     overbook_reason: str | None = None,
+    is_for_anybody: bool = False,
 ) -> Booking:
     """Book a time directly. Raises NotFound, InvalidInput, SlotNotOffered, SlotTaken.
 
     With a reason, a code, it is booked on purpose where something else is: it carries that as its mark.
     """
     tx, now = current_transaction(), clock.now()
-    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, None)
+    whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, None, is_for_anybody)
     terms: Terms | None = None
     if overbook_reason is None and tx.dialect == "postgres":
         terms, booking = await _book_as_seen(tx, whose, request, now=now, random=random)

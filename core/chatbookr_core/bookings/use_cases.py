@@ -64,6 +64,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         clock=deployment.clock,
         random=deployment.random,
         overbook_reason=request.overbook_reason,
+        is_for_anybody=request.practitioner_id is None,
     )
     if booking.overbook_reason is not None:
         whose, mark = (booking.clinic_id,), booking.overbook_reason
@@ -254,6 +255,11 @@ async def booking_for_change(actor: Actor, booking_id: UUID) -> Booking:
         raise NotFound(field="booking_id")
     require(actor, Permission.BOOKING_WRITE, booking.clinic_id)
     return booking
+
+
+async def was_for_anybody(actor: Actor, booking_id: UUID) -> bool:
+    """Tell whether nobody in particular was asked for. Raises NotFound, NotPermitted, as for a change."""
+    return (await booking_for_change(actor, booking_id)).is_for_anybody
 
 
 async def check_handing_over(actor: Actor, booking: Booking) -> None:

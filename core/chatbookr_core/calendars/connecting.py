@@ -13,6 +13,7 @@ from chatbookr_core.calendars.feeds import list_feeds
 from chatbookr_core.calendars.trouble import warn_of_end
 from chatbookr_core.channels.connections import CONNECTED, sealed_credentials
 from chatbookr_core.channels.host import lend
+from chatbookr_core.conversations.tasks import close_calendar_loss
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -109,6 +110,7 @@ async def keep(
 ) -> UUID:
     """Test a grant at the provider and keep it sealed, with the primary calendar written and blocking.
 
+    An account that is connected again has the calendars that were chosen before, as far as they are still there.
     Opens its own transaction after the test. Raises RegionNotAllowed, and InvalidInput where a scope is missing or
     nothing can be written.
     """
@@ -123,11 +125,21 @@ async def keep(
     return await _store(deployment, by, plugin, clinic_id, practitioner_id, grant, connected, calendars)
 
 
-def _written_calendar(calendars: Sequence[Calendar]) -> Calendar:
+def _choice(calendars: Sequence[Calendar], written: str, blocking: Sequence[str]) -> tuple[str, list[str]]:
+    """Return which calendar is written and which take time: those of before, as far as they are there, else the
+    primary one.
+    """
+    there = {calendar.id for calendar in calendars}
+    chosen = _written_calendar(calendars, written).id
+    return chosen, [chosen, *(one for one in blocking if one in there and one != chosen)]
+
+
+def _written_calendar(calendars: Sequence[Calendar], before: str) -> Calendar:
     writable = [calendar for calendar in calendars if calendar.writable]
     if not writable:
         raise InvalidInput("That account has no calendar that can be written.")
-    return next((calendar for calendar in writable if calendar.primary), writable[0])
+    known = next((calendar for calendar in writable if calendar.id == before), None)
+    return known or next((calendar for calendar in writable if calendar.primary), writable[0])
 
 
 async def _store(
@@ -140,7 +152,7 @@ async def _store(
     connected: Connected,
     calendars: Sequence[Calendar],
 ) -> UUID:
-    now, written = deployment.clock.now(), _written_calendar(calendars)
+    now = deployment.clock.now()
     who: dict[str, Any] = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
     async with transaction() as tx:
         row = await CalendarConnection.get_or_none(  # any clinic: `who` names it
@@ -149,7 +161,8 @@ async def _store(
         is_new = row is None
         if row is None:
             row = CalendarConnection(id=new_id(), **who, account_id=connected.account.id)
-        row.title, row.calendar_id, row.busy_calendar_ids = connected.title[:254], written.id, [written.id]
+        row.title = connected.title[:254]
+        row.calendar_id, row.busy_calendar_ids = _choice(calendars, row.calendar_id, row.busy_calendar_ids or ())
         row.state, row.state_reason, row.connected_at, row.disconnected_at = CONNECTED, "", now, None
         row.credentials_expire_at, row.refreshing_until, row.fetched_at = grant.expires_at, None, None
         row.next_read_at, row.grant_ends_at = None, grant.ends_at
@@ -162,7 +175,11 @@ async def _store(
 
 
 async def _begin_to_read(deployment: Deployment, row: CalendarConnection, calendars: Sequence[Calendar]) -> None:
-    """Note which calendars there are, without what an earlier grant knew of them, and owe a look at once."""
+    """Note which calendars there are, without what an earlier grant knew of them, and owe a look at once.
+
+    What asked to connect it again is done.
+    """
+    await close_calendar_loss(row.clinic_id, row.id, deployment.clock.now())
     await CalendarFeed.filter(clinic_id=row.clinic_id, connection_id=row.id).delete()
     await list_feeds(row, calendars)
     await warn_of_end(deployment, row)

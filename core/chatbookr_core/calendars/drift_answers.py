@@ -21,6 +21,7 @@ from chatbookr_core.bookings.rules import (
 from chatbookr_core.calendars.drift_rules import MODES, DriftMode, is_followed
 from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
 from chatbookr_core.conversations.effects import announce_later
 from chatbookr_core.db import current_transaction, fetch, savepoint, transaction
@@ -113,6 +114,7 @@ async def set_mode(actor: Actor, clinic_id: UUID, mode: DriftMode) -> UUID:
     if mode not in MODES:
         raise InvalidInput("That is no mode.", field="mode")
     await Clinic.filter(id=clinic_id).update(calendar_drift_mode=mode)
+    tell_of_clinic(clinic_id)
     return clinic_id
 
 

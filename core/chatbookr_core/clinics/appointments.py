@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.channels.connections import CONNECTED
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import CalendarConnection, Clinic
@@ -65,6 +66,7 @@ async def set_appointment_rules(
     if changed:
         await _read_further(clinic_id, changed.get("horizon_days"), deployment.clock.now())
         await Clinic.filter(id=clinic_id).update(**changed)
+        tell_of_clinic(clinic_id)
     return clinic_id
 
 

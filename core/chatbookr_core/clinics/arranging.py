@@ -12,6 +12,7 @@ from chatbookr_core.clinics.arranging_rules import (
     check_limit,
     check_way,
 )
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.conversations.answering import owe_reckoning
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -56,6 +57,7 @@ async def set_working_hours(
             valid_from=one.valid_from,
             valid_until=one.valid_until,
         )
+    tell_of_clinic(place.clinic_id)
     await owe_reckoning(place.clinic_id, deployment.clock.now())
     return place.clinic_id
 
@@ -83,6 +85,7 @@ async def set_resource_hours(
             valid_from=one.valid_from,
             valid_until=one.valid_until,
         )
+    tell_of_clinic(resource.clinic_id)
     return resource.clinic_id
 
 
@@ -117,6 +120,7 @@ async def set_days(
         await WorkingException.create(
             clinic_id=clinic_id, practitioner_id=practitioner_id, resource_id=resource_id, day=day, windows=kept
         )
+    tell_of_clinic(clinic_id)
     await owe_reckoning(clinic_id, deployment.clock.now())
     return clinic_id
 
@@ -136,6 +140,7 @@ async def set_limits(
     check_limit("per_week", per_week)
     rows = Practitioner.filter(id=practitioner_id, clinic_id=found.clinic_id)
     await rows.update(bookings_per_day=per_day, bookings_per_week=per_week)
+    tell_of_clinic(found.clinic_id)
     return found.clinic_id
 
 
@@ -160,6 +165,7 @@ async def set_holidays(
     place.holiday_country, place.holiday_region = country, subdivision
     place.holidays_worked = sorted(set(worked)) or None
     await place.save(update_fields=["holiday_country", "holiday_region", "holidays_worked"])
+    tell_of_clinic(place.clinic_id)
     await owe_reckoning(place.clinic_id, deployment.clock.now())
     return place.clinic_id
 
@@ -172,6 +178,7 @@ async def set_travel_time(deployment: Deployment, actor: Actor, clinic_id: UUID,
     _check(actor, clinic_id, "clinic_id")
     check_way(minutes)
     await Clinic.filter(id=clinic_id).update(travel_minutes=minutes)
+    tell_of_clinic(clinic_id)
     return clinic_id
 
 

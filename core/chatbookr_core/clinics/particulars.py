@@ -6,7 +6,9 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from chatbookr_core.audit.recording import note
 from chatbookr_core.clinics.rules import TITLE_CHARS, check_zone
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Clinic
@@ -104,6 +106,13 @@ PARTICULARS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
     "privacy_url": ("privacy_url", checked_notice),
 }
 """By what it is called: the column of a clinic, and what makes sense there."""
+SPOKEN: Final = {
+    "time_zone": "timeZone",
+    "emergency_number": "emergencyNumber",
+    "opening_text": "openingText",
+    "privacy_url": "privacyUrl",
+}
+"""What is called otherwise where it is asked for, and in the audit log."""
 
 
 async def set_particulars(
@@ -118,9 +127,17 @@ async def set_particulars(
         raise NotFound(field="clinic_id")
     require(actor, Permission.SERVICE_WRITE, clinic_id)
     await require_step_up(actor, deployment.clock.now())
-    changed = {
-        column: check(value) for name, (column, check) in PARTICULARS.items() if (value := given[name]) is not None
-    }
-    if changed:
-        await Clinic.filter(id=clinic_id).update(**changed)
+    said = {name: check(value) for name, (_, check) in PARTICULARS.items() if (value := given[name]) is not None}
+    await _write(deployment, actor, clinic_id, said)
     return clinic_id
+
+
+async def _write(deployment: Deployment, actor: Actor, clinic_id: UUID, said: Mapping[str, str]) -> None:
+    """Write what is not so yet, and note which it is: by name, never what was or is said."""
+    clinic = await Clinic.filter(id=clinic_id).select_for_update().get()
+    changed = [name for name, value in said.items() if getattr(clinic, PARTICULARS[name][0]) != value]
+    if changed:
+        await Clinic.filter(id=clinic_id).update(**{PARTICULARS[name][0]: said[name] for name in changed})
+        tell_of_clinic(clinic_id)
+    fields = sorted(SPOKEN.get(name, name) for name in changed)
+    note(deployment.clock.now(), "clinicUpdate", actor, clinics=(clinic_id,), subject_id=clinic_id, fields=fields)

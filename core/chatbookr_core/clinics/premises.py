@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chatbookr_core.clinics.rules import KIND_CHARS, check_zone
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.conversations.answering import owe_reckoning
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -69,6 +70,7 @@ async def save_location(
     place.is_active = draft.is_active
     await place.save(force_create=location_id is None)
     await owe_reckoning(clinic_id, deployment.clock.now())
+    tell_of_clinic(clinic_id)
     return place.id
 
 
@@ -96,6 +98,7 @@ async def save_practitioner(
     person.is_active = draft.is_active
     await person.save(force_create=practitioner_id is None)
     await owe_reckoning(clinic_id, deployment.clock.now())
+    tell_of_clinic(clinic_id)
     return person.id
 
 
@@ -119,6 +122,7 @@ async def save_resource(actor: Actor, location_id: UUID, draft: ResourceDraft, r
     resource.location_id, resource.name, resource.kind = location_id, draft.name.strip(), draft.kind.strip()
     resource.is_active = draft.is_active
     await resource.save(force_create=resource_id is None)
+    tell_of_clinic(place.clinic_id)
     return place.clinic_id
 
 

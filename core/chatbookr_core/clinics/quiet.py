@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Clinic
 from chatbookr_permissions.actions import Permission
@@ -23,4 +24,5 @@ async def set_quiet_hours(actor: Actor, clinic_id: UUID, *, from_minute: int, un
         if not 0 <= minute < MINUTES_OF_DAY:
             raise InvalidInput(f"A minute of the day is 0 to {MINUTES_OF_DAY - 1}.", field=name)
     await Clinic.filter(id=clinic_id).update(quiet_from_minute=from_minute, quiet_until_minute=until_minute)
+    tell_of_clinic(clinic_id)
     return clinic_id

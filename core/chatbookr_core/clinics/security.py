@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.db import current_transaction, fetch, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound, SecondFactorMissing
@@ -36,6 +37,7 @@ async def require_second_factor(deployment: Deployment, actor: Actor, clinic_id:
     if is_required and not await _has_shown_one(actor):
         raise SecondFactorMissing()
     await Clinic.filter(id=clinic_id).update(requires_second_factor=is_required)
+    tell_of_clinic(clinic_id)
     if is_required:
         for row in await fetch(WITH_ONE_FACTOR, (clinic_id, now)):
             tx.tell(Change("session", None, uuid_of(row["id"])))

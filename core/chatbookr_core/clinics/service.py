@@ -9,6 +9,7 @@ from chatbookr_core.clinics.queries import (
     replace_practitioners,
 )
 from chatbookr_core.clinics.rules import ServiceDraft, check_service
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.ids import new_id
@@ -61,6 +62,7 @@ async def save_service(
         await replace_practitioners(service, draft.practitioner_ids)
     if draft.resource_kinds is not None:
         await replace_kinds(service, [kind.strip() for kind in draft.resource_kinds])  # as rooms and devices have it
+    tell_of_clinic(clinic_id)
     return service.id
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from chatbookr_core.audit.watched import column_of
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
@@ -28,5 +29,6 @@ async def watch_reads(deployment: Deployment, actor: Actor, clinic_id: UUID, fie
         raise PermissionDenied(Permission.CLINIC_SECURITY_MANAGE)  # a person says so, who has just proven who they are
     await require_step_up(actor, deployment.clock.now())
     await Clinic.filter(id=clinic_id).update(watched_reads=column_of(fields))
+    tell_of_clinic(clinic_id)
     current_transaction().tell(Change("session", None, actor.session_id))  # standings are looked at anew
     return clinic_id

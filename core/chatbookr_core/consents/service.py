@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.consents.ledger import Statement, enter, find_entry, key_of
 from chatbookr_core.consents.rules import Decision, Mode, Purpose, Recorder, Source
 from chatbookr_core.deployment import Deployment
@@ -100,4 +101,5 @@ async def set_mode(deployment: Deployment, actor: Actor, clinic_id: UUID, mode: 
     clinic = await Clinic.filter(id=clinic_id).select_for_update().get()
     clinic.consent_mode = mode
     await clinic.save(update_fields=["consent_mode"])
+    tell_of_clinic(clinic_id)
     return clinic_id

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.agendas.opening import days_otherwise, open_spans, practitioners_open
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling, from_epoch_minute
 from chatbookr_core.conversations.answering_rules import Interval, due_minute, joined
 from chatbookr_core.db import uuid_of
@@ -79,6 +80,7 @@ async def set_answer_minutes(deployment: Deployment, actor: Actor, clinic_id: UU
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise InvalidInput(f"Say {LEAST_MINUTES} to {MOST_MINUTES} minutes.", field="minutes")
     await Clinic.filter(id=clinic_id).update(answer_minutes=minutes)
+    tell_of_clinic(clinic_id)
     await owe_reckoning(clinic_id, deployment.clock.now())
     return clinic_id
 

@@ -273,6 +273,7 @@ async def _confirm(
             conversation_id=conversation.id,
             wants_reminders=effect.reminders,
             created_by="patient",
+            is_for_anybody=effect.is_for_anybody,
             clock=deployment.clock,
             random=deployment.random,
         )

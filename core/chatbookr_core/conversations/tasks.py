@@ -22,6 +22,13 @@ UPDATE staff_task SET state = 'done', done_at = $3
 WHERE clinic_id = $1 AND connection_id = $2 AND state = 'open' AND kind IN ('channel_lost', 'channel_ended')
 RETURNING id
 """
+CLOSE_CALENDAR = """
+UPDATE staff_task SET state = 'done', done_at = $3
+WHERE clinic_id = $1 AND state = 'open' AND dedupe_key LIKE $2
+    AND kind IN ('calendar_lost', 'calendar_ending', 'calendar_unreadable')
+RETURNING id
+"""
+"""Tasks about a calendar name it in the key they are asked once by."""
 CLOSE_ALL, CLOSE_KIND = CLOSE.format(""), CLOSE.format(" AND kind = $4")
 
 
@@ -62,6 +69,12 @@ async def close_loss(connection: ChannelConnection, now: datetime) -> None:
     """Tick off what asked to connect a channel again, which stands now. Needs a transaction."""
     tx = current_transaction()
     _tell_of(await tx.fetch(CLOSE_LOSS, (connection.clinic_id, connection.id, now)), connection.clinic_id)
+
+
+async def close_calendar_loss(clinic_id: UUID, calendar_id: UUID, now: datetime) -> None:
+    """Tick off what asked to connect a calendar again, which stands now. Needs a transaction."""
+    closed = await current_transaction().fetch(CLOSE_CALENDAR, (clinic_id, f"calendar%:{calendar_id}:%", now))
+    _tell_of(closed, clinic_id)
 
 
 def _tell_of(closed: Sequence[Mapping[str, object]], clinic_id: UUID) -> None:

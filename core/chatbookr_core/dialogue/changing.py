@@ -64,7 +64,10 @@ def open_appointment(state: State, scene: Scene, booking_id: UUID) -> Turn:
 
 
 def start_move(state: State, scene: Scene, booking_id: UUID, wish: Wish | None = None) -> Turn:
-    """Look for another time with the same practitioner; the old one is kept until the new one is confirmed."""
+    """Look for another time with the same practitioner; the old one is kept until the new one is confirmed.
+
+    Who asked for nobody in particular is offered whoever is free.
+    """
     booking = scene.find_booking(booking_id)
     if booking is None:
         return _missing(state, scene)
@@ -77,7 +80,7 @@ def start_move(state: State, scene: Scene, booking_id: UUID, wish: Wish | None =
         booking_id=booking.id,
         is_rescheduling=True,
         service_id=booking.service_id,
-        practitioner_id=booking.practitioner_id,
+        practitioner_id=None if booking.is_for_anybody else booking.practitioner_id,
         location_id=booking.location_id,
         wish=wish,
     )

@@ -185,7 +185,8 @@ def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | Non
     if state.hold_id is None or state.is_rescheduling:
         return again(state, scene)
     asked = wording.reminder_question(scene) if reminders or scene.view.sends_reminders else ""
-    made = Confirm(state.hold_id, reminders, asked, scene.voice.language, person)
+    is_for_anybody = state.practitioner_id is None
+    made = Confirm(state.hold_id, reminders, asked, scene.voice.language, person, is_for_anybody)
     return Turn(replace(state, step=Step.PENDING), (), (made,))
 
 

@@ -180,6 +180,7 @@ class Confirm:
     """Make the booking; `reminders` is the patient's own choice, recorded beside it with the words of the question.
 
     Without words nothing was asked, and nothing is recorded. `person`: who comes, where it was said; None: who writes.
+    `is_for_anybody`: they asked for nobody in particular.
     """
 
     hold_id: UUID
@@ -187,6 +188,7 @@ class Confirm:
     wording: str = field(default="", compare=False, repr=False)
     language: str = field(default="", compare=False)
     person: Person | None = None
+    is_for_anybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class PatientView:
 class BookingSummary:
     """A booking as whoever arranged it may see it; instants in UTC, `zone` that of the place.
 
-    `person` is the first name of who comes, where that is another than who reads it.
+    `person` is the first name of who comes, where that is another than who reads it. `is_for_anybody`: nobody in
+    particular was asked for.
     """
 
     id: UUID
@@ -108,6 +109,7 @@ class BookingSummary:
     change_until: datetime
     wants_reminders: bool = False
     is_requested: bool = False
+    is_for_anybody: bool = False
     person: str | None = field(default=None, repr=False)
     series: tuple[int, int] | None = None
     """Which of how many appointments of a series it is."""

@@ -50,6 +50,7 @@ class Booking(Row):
     status = fields.CharField(max_length=12)  # as bookings/life.py knows them
     version = fields.IntField(default=1)
     arranged_by_id = fields.UUIDField(null=True)  # the patient who booked it for another; PostgreSQL has a foreign key
+    is_for_anybody = fields.BooleanField(default=False, db_default=False)  # nobody in particular was asked for
     wants_reminders = fields.BooleanField(default=False)
     calendar_state = fields.CharField(max_length=12)  # none | pending | written | failed | drifted
     confirmed_version = fields.IntField(null=True)  # the version that staff made of a request by confirming it

@@ -268,6 +268,7 @@ BELONGINGS: Final = (
             "status",
             "version",
             "arranged_by_id",
+            "is_for_anybody",
             "wants_reminders",
             "calendar_state",
             "overbook_reason",

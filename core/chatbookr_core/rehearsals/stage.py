@@ -249,7 +249,7 @@ class Stage:
             return BookingRefused("HOLD_EXPIRED")
         person = first_name(relative.name) if relative else None
         booking = self._booking(slot, self.state.service_id, wants_reminders=wish.reminders, person=person)
-        self._stand((*self.view.upcoming, booking))
+        self._stand((*self.view.upcoming, replace(booking, is_for_anybody=wish.is_for_anybody)))
         self._note(f"would book: {self._when(booking)}" + (f" for {relative.name}" if relative else ""))
         return BookingMade(booking)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chatbookr_core.channels.connections import IN_USE, credentials_of
+from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, RegionNotAllowed
 from chatbookr_core.models import CalendarConnection, ChannelConnection, Clinic
@@ -45,6 +46,7 @@ async def set_residency(
     for plugin in sorted(await _connected_plugins(clinic_id)):
         _check(deployment, plugin, clinic)
     await clinic.save(update_fields=["region", "allows_transfers"])
+    tell_of_clinic(clinic_id)
     return clinic_id
 
 

@@ -71,6 +71,7 @@ class Taking:
                 patient_id=self.patient_id,
                 conversation_id=self.conversation_id,
                 created_by=party_of(self.actor),
+                is_for_anybody=self.wish.practitioner_id is None,
                 clock=self.deployment.clock,
                 random=self.deployment.random,
             )

@@ -119,7 +119,7 @@ async def take(offer_id: UUID, taker: Taker, *, clinic_id: UUID, clock: Clock, r
         raise OfferOver()
     old = await _to_move(entry)
     try:
-        booking = await _booked(offer, old, taker, clock, random)
+        booking = await _booked(offer, entry, old, taker, clock, random)
     except (HoldExpired, NotFound) as refusal:
         raise OfferOver() from refusal
     offer.booking_id = booking.id
@@ -128,7 +128,9 @@ async def take(offer_id: UUID, taker: Taker, *, clinic_id: UUID, clock: Clock, r
     return Taken(booking, is_new=True, is_moved=old is not None)
 
 
-async def _booked(offer: WaitlistOffer, old: Booking | None, taker: Taker, clock: Clock, random: Random) -> Booking:
+async def _booked(
+    offer: WaitlistOffer, entry: WaitlistEntry, old: Booking | None, taker: Taker, clock: Clock, random: Random
+) -> Booking:
     if old is not None:
         return await bookings.reschedule(old.id, clinic_id=offer.clinic_id, to=offer.hold_id, by=taker.by, clock=clock)
     return await bookings.confirm(
@@ -138,6 +140,7 @@ async def _booked(offer: WaitlistOffer, old: Booking | None, taker: Taker, clock
         conversation_id=offer.conversation_id,
         wants_reminders=taker.wants_reminders,
         created_by=taker.by,
+        is_for_anybody=entry.practitioner_id is None,
         clock=clock,
         random=random,
     )

@@ -87,13 +87,13 @@ class CalendarApi:
             except GoogleRefusal as refusal:
                 return _refused(refusal)
 
-        fault = self._context.faults.take("google", "events.update" if method.id == "events.patch" else method.id)
+        operation = "events.update" if method.id == "events.patch" else method.id
+        fault = self._context.faults.take("google", operation, self._tokens().whose(_token_of(request)))
         return await answer_under(fault, accept, refusals=_refusals_for(method))
 
     def _call(self, request: Request, method: Method, path: dict[str, str], body: bytes) -> Call:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        found = Tokens(self._state, self._context.clock.now()).find_bearer(token.strip())
-        if scheme.lower() != "bearer" or found is None:
+        found = self._tokens().find_bearer(_token_of(request))
+        if found is None:
             raise refusals.invalid_credentials()
         access, grant = found
         scopes = (method.scopes - _EMPTY_SCOPES).intersection(access.scopes)
@@ -103,6 +103,9 @@ class CalendarApi:
         return Call(
             method, path, query, _json_body(method, body), grant, scopes, if_match=request.headers.get("if-match")
         )
+
+    def _tokens(self) -> Tokens:
+        return Tokens(self._state, self._context.clock.now())
 
     def _calendar_for(self, call: Call, least: Role) -> tuple[Calendar, Role]:
         """Find the call's calendar and what its account may do there. Raises GoogleRefusal (403, 404)."""
@@ -213,6 +216,11 @@ class CalendarApi:
         headers = {"ETag": body["etag"]} if "etag" in body else {}
         shown = masked(body, mask_from(fields)) if fields else body
         return JSONResponse(shown, headers={**headers, "Cache-Control": "private, max-age=0, must-revalidate"})
+
+
+def _token_of(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _json_body(method: Method, body: bytes) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chatbookr_sandbox.google import refusals
+from chatbookr_sandbox.google.event_kinds import check_kept, check_kind, kind_for
 from chatbookr_sandbox.google.instances import exceptions_of, find_instance, is_series
 from chatbookr_sandbox.google.recurrence import InvalidRecurrence, UnsupportedRecurrence, recurrence_from
 from chatbookr_sandbox.google.state import Calendar, EventResource, GoogleState, StoredEvent
@@ -61,10 +62,11 @@ class Events:
         event_id = body.get("id") or self._state.mint()
         if EVENT_ID.fullmatch(event_id) is None:
             raise refusals.invalid("Invalid resource id value.")
-        wished = self._settled(_without_nulls(body))
+        kind = kind_for(body, self._calendar)
+        wished = self._settled(_without_nulls(body), kind)
         if event_id in self._calendar.events:
             raise refusals.duplicate()
-        event = {**self._skeleton(event_id, body.get("iCalUID")), **wished}
+        event = {**self._skeleton(event_id, body.get("iCalUID")), **wished, "eventType": kind}
         event.setdefault("status", "confirmed")
         event.setdefault("sequence", 0)
         event.setdefault("reminders", {"useDefault": True})
@@ -73,7 +75,8 @@ class Events:
     def update(self, event_id: str, body: Mapping[str, Any], *, if_match: str | None = None) -> EventResource:
         """Replace an event as PUT does; a cancelled one comes back to life."""
         current = self._current(event_id, if_match)
-        wished = self._settled(_without_nulls(body))
+        check_kept(current, body)
+        wished = self._settled(_without_nulls(body), current["eventType"])
         kept = {name: value for name, value in current.items() if name in _GOOGLES_OWN}
         defaults = {"status": "confirmed", "reminders": {"useDefault": True}}
         return self._change(current, {**kept, **defaults, **wished}, body)
@@ -81,9 +84,10 @@ class Events:
     def patch(self, event_id: str, body: Mapping[str, Any], *, if_match: str | None = None) -> EventResource:
         """Change the named fields: objects are merged, lists replaced, nulls taken away."""
         current = self._current(event_id, if_match)
+        check_kept(current, body)
         merged = _merged(current, {name: value for name, value in body.items() if name not in _GOOGLES_OWN})
         own = {name: value for name, value in current.items() if name in _GOOGLES_OWN}
-        return self._change(current, {**own, **self._settled(merged)}, body)
+        return self._change(current, {**own, **self._settled(merged, current["eventType"])}, body)
 
     def delete(self, event_id: str, *, if_match: str | None = None) -> None:
         """Cancel an event. Raises GoogleRefusal: 404, 410 when it is already cancelled, 412."""
@@ -130,7 +134,6 @@ class Events:
             "creator": who,
             "organizer": {"email": self._calendar.id, "self": True},
             "iCalUID": ical_uid or f"{event_id}@google.com",
-            "eventType": "default",
         }
 
     def _store(self, event: EventResource) -> EventResource:
@@ -139,7 +142,7 @@ class Events:
         self._calendar.events[event["id"]] = StoredEvent(event, revision)
         return event
 
-    def _settled(self, wished: Mapping[str, Any]) -> EventResource:
+    def _settled(self, wished: Mapping[str, Any], kind: str) -> EventResource:
         """Check a wish for an event as a whole and bring its times into stored form."""
         settled = {name: value for name, value in wished.items() if name not in _GOOGLES_OWN}
         for name, choices in _CHOICES.items():
@@ -154,6 +157,7 @@ class Events:
             settled.pop("recurrence", None)
         if "extendedProperties" in settled:
             settled["extendedProperties"] = _kept_properties(settled["extendedProperties"])
+        check_kind(kind, settled)
         return settled
 
 

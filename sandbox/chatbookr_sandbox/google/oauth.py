@@ -87,7 +87,8 @@ class OAuth:
             self._context.state.touch()
             return JSONResponse(answer, headers=_NO_STORE)
 
-        return await self._answer("token", accept)
+        given = form.get("refresh_token") or form.get("code", "")
+        return await self._answer("token", accept, self._tokens().whose(given))
 
     async def revoke(self, request: Request) -> Response:
         """Revoke a grant by one of its tokens, in the body or the query as Google takes it."""
@@ -99,7 +100,7 @@ class OAuth:
             self._context.state.touch()
             return JSONResponse({})
 
-        return await self._answer("revoke", accept)
+        return await self._answer("revoke", accept, self._tokens().whose(token))
 
     async def userinfo(self, request: Request) -> Response:
         """Say whose token it is, as the userinfo endpoint of oauth2 v2 does."""
@@ -132,7 +133,7 @@ class OAuth:
             raise OAuthRefusal("invalid_client", "The provided client secret is invalid.", status=401)
         return client_id
 
-    async def _answer(self, operation: str, accept: Accept) -> Response:
+    async def _answer(self, operation: str, accept: Accept, account: str | None) -> Response:
         async def accept_or_refuse() -> Response:
             try:
                 return await accept()
@@ -145,7 +146,7 @@ class OAuth:
             FaultKind.EXPIRED_TOKEN: lambda: _refused("invalid_grant", "Token has been expired or revoked."),
             FaultKind.GONE: lambda: _refused("invalid_grant", "Account has been deleted"),
         }
-        fault = self._context.faults.take("google", operation)
+        fault = self._context.faults.take("google", operation, account)
         return await answer_under(fault, accept_or_refuse, refusals=refusals)
 
     def _tokens(self) -> Tokens:

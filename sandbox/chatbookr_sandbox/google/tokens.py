@@ -97,6 +97,12 @@ class Tokens:
         grant = self._state.grants[access.grant_id]
         return None if grant.is_revoked else (access, grant)
 
+    def whose(self, token: str) -> str | None:
+        """Return the account that a token or a code was given to, live or not; None where nobody knows it."""
+        given = self._state.access_tokens.get(token) or self._state.codes.get(token)
+        grant = self._state.grants[given.grant_id] if given else self._grant_by_refresh_token(token)
+        return grant.email if grant else None
+
     def expire(self, email: str, what: str) -> int:
         """End an account's `access` or `refresh` tokens, or have refreshing ask for a log-in (`rapt`); count grants."""
         grants = self._live_grants(email)

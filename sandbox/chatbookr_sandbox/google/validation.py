@@ -148,6 +148,8 @@ def _json_schema(entry: Mapping[str, Any]) -> dict[str, Any]:
     kind, form = entry.get("type", "object"), entry.get("format")
     if kind == "object":
         return _object_schema(entry)
+    if kind == "any":
+        return {}
     if kind == "array":
         return {"type": ["array", "null"], "items": _json_schema(entry["items"])}
     if form in ("int64", "uint64"):
