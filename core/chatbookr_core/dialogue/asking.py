@@ -11,7 +11,7 @@ from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Question, Sign, render, texts
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose as Search
-from chatbookr_core.dialogue.slots import SlotQuery
+from chatbookr_core.dialogue.slots import Refused, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_sdk import OutboundContent
 
@@ -83,6 +83,8 @@ def find(
     until_time: time | None = None,
     last_day: date | None = None,
     weekdays: tuple[int, ...] = (),
+    days: tuple[date, ...] = (),
+    refused: Refused | None = None,
     notice: Notice | None = None,
     is_with_anybody: bool = False,
 ) -> Turn:
@@ -101,6 +103,8 @@ def find(
         state.minutes,
         last_day,
         weekdays,
+        days,
+        refused,
     )
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))
