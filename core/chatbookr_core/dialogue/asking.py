@@ -91,21 +91,9 @@ def find(
     """Ask the host for free times; a time that was held or chosen is let go."""
     if state.service_id is None:
         raise ValueError("times are looked for once the service is known")
-    query = SlotQuery(
-        state.service_id,
-        None if is_with_anybody else state.practitioner_id,
-        state.location_id,
-        day,
-        after,
-        purpose,
-        from_time,
-        until_time,
-        state.minutes,
-        last_day,
-        weekdays,
-        days,
-        refused,
-    )
+    what = state.service_id, None if is_with_anybody else state.practitioner_id, state.location_id
+    hours = from_time, until_time, state.minutes
+    query = SlotQuery(*what, day, after, purpose, *hours, last_day, weekdays, days, refused)
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))
 
