@@ -53,7 +53,7 @@ MANY = tuple(
     for minute in ("00", "30")
 )
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
-KNOWN |= {"others", "relatives", "durations", "nudge", "waitlist", "offer", "offered to"}
+KNOWN |= {"had", "others", "relatives", "durations", "nudge", "waitlist", "offer", "offered to"}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -76,6 +76,7 @@ def view_for(setting: Mapping[str, str]) -> View:
     patient = PatientView(
         setting.get("name"),
         VOS.id if setting.get("before") == "Dr Vos" else None,
+        last_service_id=CHECK_UP.id if setting.get("had") == "Check-up" else None,
         relatives=tuple(
             RelativeView(UUID(int=90 + place), name) for place, name in enumerate(setting["relatives"].split(", "))
         )

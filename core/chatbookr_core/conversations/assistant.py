@@ -38,11 +38,11 @@ HEARD_ALWAYS = ("stop:", "take:", "pass:")
 MOST_TURNS = 12  # one event makes a handful; more would be a dialogue that talks to itself
 
 
-def event_of(content: Content) -> Event:
-    """Say what a patient's message is to the dialogue."""
+def event_of(content: Content, sent_at: datetime | None = None) -> Event:
+    """Say what a patient's message, sent at an instant, is to the dialogue."""
     match content:
         case TextReceived(body):
-            return Said(body)
+            return Said(body, sent_at)
         case OptionChosen(option_id, title):
             return Chose(option_id, title)
         case OtherContent(kind, _):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,7 @@ from chatbookr_core.dialogue import (
     NoteCancelReason,
     NoteConsent,
     Purpose,
+    Refused,
     ReleaseHold,
     Reschedule,
     Slot,
@@ -65,6 +66,7 @@ from chatbookr_core.waitlist.owing import owe_look
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
 NEAREST = 3
+EPOCH = date(1970, 1, 1)
 THURSDAY = 3  # the weekday of the day from which minutes are counted, 0 for Monday
 REASON_CHARS = 40
 URGENT = "urgent"
@@ -166,7 +168,7 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
     """Keep the starts between the local times that were asked for."""
-    if query.from_time is None and query.until_time is None and not query.weekdays:
+    if not (query.from_time or query.until_time or query.weekdays or query.refused):
         return offered
     earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
     latest = _minute_of_day(query.until_time) if query.until_time is not None else DAY_MINUTES
@@ -175,8 +177,15 @@ def _fitting(offered: Starts, query: SlotQuery) -> Starts:
         for minute, local in local_minutes(list(offered.minutes), offered.zone)
         if earliest <= local % DAY_MINUTES < latest
         and (not query.weekdays or (local // DAY_MINUTES + THURSDAY) % 7 in query.weekdays)
+        and (not query.days or EPOCH + timedelta(days=local // DAY_MINUTES) in query.days)
+        and not (query.refused and _is_refused(query.refused, local))
     ]
     return replace(offered, minutes=fitting)
+
+
+def _is_refused(refused: Refused, local: int) -> bool:
+    day, minute = divmod(local, DAY_MINUTES)
+    return refused.covers((day + THURSDAY) % 7, time(*divmod(minute, 60)))
 
 
 def _minute_of_day(at: time) -> int:

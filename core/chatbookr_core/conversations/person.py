@@ -12,7 +12,7 @@ from uuid import UUID
 
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.rules import Entry, Standing, replay
-from chatbookr_core.db import JSON_ROWS, current_database, fetch, instant_of, uuid_of
+from chatbookr_core.db import JSON_ROWS, current_database, fetch, instant_of
 from chatbookr_core.dialogue import BookingSummary
 from chatbookr_core.models import Booking, Patient
 from chatbookr_core.waitlist.rules import ACTIVE
@@ -20,8 +20,9 @@ from chatbookr_core.waitlist.rules import ACTIVE
 UPCOMING: Final = 9  # what fits one list beside the way back
 PERSON: Final = """
 SELECT
-    (SELECT booking.practitioner_id FROM booking WHERE booking.clinic_id = $1 AND booking.patient_id = $2
-        ORDER BY COALESCE(booking.created_at, $3) DESC LIMIT 1) AS practitioner_id,
+    (SELECT CAST(booking.practitioner_id AS TEXT) || ' ' || CAST(booking.service_id AS TEXT) FROM booking
+        WHERE booking.clinic_id = $1 AND booking.patient_id = $2
+        ORDER BY COALESCE(booking.created_at, $3) DESC LIMIT 1) AS had_last,
     (SELECT {rows}(said.id, said.purpose, said.decision, said.recorded_at, said.wording, said.language)) FROM (
         SELECT consent.* FROM consent WHERE consent.clinic_id = $1 AND consent.patient_id = $2
         UNION ALL SELECT consent.* FROM patient AS merged CROSS JOIN consent
@@ -62,9 +63,10 @@ class _Booked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What stands of a patient: with whom they were last, what they agreed to, what they have booked for themselves."""
+    """What stands of a patient: what they had last, what they agreed to, what they have booked for themselves."""
 
     last_practitioner_id: UUID | None
+    last_service_id: UUID | None
     consents: Mapping[str, Standing]
     bookings: tuple[BookingSummary, ...]
     has_relatives: bool
@@ -85,12 +87,13 @@ def asked_of(patient: Patient, now: datetime) -> tuple[object, ...]:
 
 def person_in(row: Mapping[str, Any], *, now: datetime, cutoff: timedelta) -> Person:
     """Make a patient of what PERSON found, whatever else was read with it."""
-    practitioner_id = row["practitioner_id"]
+    had_last = [UUID(one) for one in (row["had_last"] or "").split()]
     upcoming = sorted(
         _booked(json.loads(row["upcoming"] or "[]"), now, cutoff), key=lambda one: (one.starts_at, one.id)
     )
     return Person(
-        None if practitioner_id is None else uuid_of(practitioner_id),
+        had_last[0] if had_last else None,
+        had_last[1] if had_last else None,
         replay(_entries(json.loads(row["consents"] or "[]"))),
         tuple(upcoming[:UPCOMING]),
         bool(row["has_relatives"]),

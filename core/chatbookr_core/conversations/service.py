@@ -89,7 +89,7 @@ async def _answer(
             deployment,
             conversation,
             patient,
-            assistant.event_of(fact.content),
+            assistant.event_of(fact.content, fact.sent_at),
             keys=keys,
             message_id=message_id,
             unsaved=ARRIVED,

@@ -142,6 +142,7 @@ def _patient(patient: Patient, person: Person, keys: PatientKeys) -> PatientView
         person.consents,
         patient.language,
         is_birth_date_known=patient.birth_date_sealed is not None,
+        last_service_id=person.last_service_id,
     )
 
 

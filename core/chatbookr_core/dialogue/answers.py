@@ -88,13 +88,23 @@ def _as_wished(slots: tuple[Slot, ...], query: SlotQuery, scene: Scene) -> tuple
         and (query.day is None or dates.local_day(slot.starts_at, wording.zone_of(scene, slot)) == query.day)
         and (query.after is None or slot.starts_at >= query.after)
         and _is_on_day(dates.local_day(slot.starts_at, wording.zone_of(scene, slot)), query)
+        and not _is_refused(slot, query, scene)
     )
 
 
 def _is_on_day(day: date, query: SlotQuery) -> bool:
     """Tell whether a local date lies in the span that was asked for."""
     is_in_time = query.last_day is None or day <= query.last_day
-    return is_in_time and (not query.weekdays or day.weekday() in query.weekdays)
+    is_meant = (not query.weekdays or day.weekday() in query.weekdays) and (not query.days or day in query.days)
+    return is_in_time and is_meant
+
+
+def _is_refused(slot: Slot, query: SlotQuery, scene: Scene) -> bool:
+    """Tell whether a time is one of those that would not suit."""
+    zone, refused = wording.zone_of(scene, slot), query.refused
+    if refused is None:
+        return False
+    return refused.covers(dates.local_day(slot.starts_at, zone).weekday(), dates.local_time(slot.starts_at, zone))
 
 
 def hold_taken(state: State, scene: Scene, event: HoldTaken) -> Turn:

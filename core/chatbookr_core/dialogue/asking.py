@@ -11,7 +11,7 @@ from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Question, Sign, render, texts
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose as Search
-from chatbookr_core.dialogue.slots import SlotQuery
+from chatbookr_core.dialogue.slots import Refused, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_sdk import OutboundContent
 
@@ -83,25 +83,17 @@ def find(
     until_time: time | None = None,
     last_day: date | None = None,
     weekdays: tuple[int, ...] = (),
+    days: tuple[date, ...] = (),
+    refused: Refused | None = None,
     notice: Notice | None = None,
     is_with_anybody: bool = False,
 ) -> Turn:
     """Ask the host for free times; a time that was held or chosen is let go."""
     if state.service_id is None:
         raise ValueError("times are looked for once the service is known")
-    query = SlotQuery(
-        state.service_id,
-        None if is_with_anybody else state.practitioner_id,
-        state.location_id,
-        day,
-        after,
-        purpose,
-        from_time,
-        until_time,
-        state.minutes,
-        last_day,
-        weekdays,
-    )
+    what = state.service_id, None if is_with_anybody else state.practitioner_id, state.location_id
+    hours = from_time, until_time, state.minutes
+    query = SlotQuery(*what, day, after, purpose, *hours, last_day, weekdays, days, refused)
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))
 

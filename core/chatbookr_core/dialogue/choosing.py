@@ -60,6 +60,17 @@ def book_anew(state: State, scene: Scene, service_id: UUID, practitioner_id: UUI
     )
 
 
+def book_as_before(state: State, scene: Scene, *, service_id: UUID | None = None) -> Turn:
+    """Begin a booking as the last one was: what it was of, unless something else is named, and with whom."""
+    patient, wanted = scene.view.patient, service_id or scene.view.patient.last_service_id
+    service = scene.find_service(wanted)
+    if service is None and service_id is None:
+        return book_again(state, scene)
+    is_giver = service is not None and patient.last_practitioner_id in service.practitioner_ids
+    with_whom = patient.last_practitioner_id if is_giver else None
+    return start_booking(state, scene, practitioner_id=with_whom, service_id=wanted)
+
+
 def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
     """Take the service; ask how long where it can take longer or shorter."""
     service = scene.find_service(service_id)

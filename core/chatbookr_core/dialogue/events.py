@@ -1,7 +1,7 @@
 """What the dialogue hears, what it asks the host to do, and a turn: one of the first, any number of the second."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from chatbookr_core.consents.rules import Decision
@@ -16,9 +16,10 @@ from chatbookr_sdk import OutboundContent
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The patient typed something."""
+    """The patient typed something; `sent_at` where it is known when."""
 
     text: str = field(repr=False)
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

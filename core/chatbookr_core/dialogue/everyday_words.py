@@ -25,34 +25,56 @@ _CLOCK: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
         (rf"(?:a )?quarter past {_NUMBER}", 15),
         (rf"(?:a )?quarter to {_NUMBER}", -15),
         (rf"{_NUMBER} o'?clock", 0),
+        (rf"ten past {_NUMBER}", 10),
+        (rf"ten to {_NUMBER}", -10),
+        (rf"twenty past {_NUMBER}", 20),
+        (rf"twenty to {_NUMBER}", -20),
     ),
     "de": (
+        (rf"zehn vor halb {_NUMBER}", -40),
+        (rf"funf vor halb {_NUMBER}", -35),
+        (rf"funf nach halb {_NUMBER}", -25),
+        (rf"zehn nach halb {_NUMBER}", -20),
         (rf"halb {_NUMBER}", -30),
         (rf"viertel nach {_NUMBER}", 15),
-        (rf"(?:viertel vor|dreiviertel) {_NUMBER}", -15),
+        (rf"(?:viertel vor|drei ?viertel) {_NUMBER}", -15),
+        (rf"(?<!drei )viertel {_NUMBER}", -45),
     ),
     "fr": (
         (rf"{_NUMBER} ?(?:h|heures?) et demie?", 30),
         (rf"{_NUMBER} ?(?:h|heures?) et quart", 15),
         (rf"{_NUMBER} ?(?:h|heures?) moins (?:le )?quart", -15),
+        (rf"{_NUMBER} ?(?:h|heures?) moins dix", -10),
+        (rf"{_NUMBER} ?(?:h|heures?) dix", 10),
     ),
     "es": (
         (rf"{_NUMBER} y media", 30),
         (rf"{_NUMBER} y cuarto", 15),
         (rf"{_NUMBER} menos (?:un )?cuarto", -15),
+        (rf"{_NUMBER} menos diez", -10),
     ),
     "it": (
         (rf"{_NUMBER} e mezz[ao]", 30),
         (rf"{_NUMBER} e (?:un )?quarto", 15),
         (rf"{_NUMBER} meno (?:un )?quarto", -15),
+        (rf"{_NUMBER} meno dieci", -10),
     ),
     "pt": (
         (rf"{_NUMBER} e meia", 30),
         (rf"{_NUMBER} e (?:um quarto|quinze)", 15),
-        (rf"(?:um quarto|quinze) para as {_NUMBER}", -15),
+        (rf"(?:um quarto|quinze) para as? {_NUMBER}", -15),
+        (rf"{_NUMBER} menos (?:um quarto|quinze)", -15),
+        (rf"dez para as? {_NUMBER}", -10),
+        (rf"{_NUMBER} menos dez", -10),
     ),
     "nl": (
+        (rf"tien voor half {_NUMBER}", -40),
+        (rf"vijf voor half {_NUMBER}", -35),
+        (rf"vijf over half {_NUMBER}", -25),
+        (rf"tien over half {_NUMBER}", -20),
         (rf"half {_NUMBER}", -30),
+        (rf"tien over {_NUMBER}", 10),
+        (rf"tien voor {_NUMBER}", -10),
         (rf"kwart over {_NUMBER}", 15),
         (rf"kwart voor {_NUMBER}", -15),
     ),
@@ -67,9 +89,19 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"a week from now|in a week's time", "in one week"),
         (r"in (?:a|one) month(?:'s time)?", "in four weeks"),
         (r"(\w+day) week", r"\1 in one week"),
+        (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) am(?= *(?:$|[,./]|or\b|please\b))", r"\1 morning"),
+        (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) pm(?= *(?:$|[,./]|or\b|please\b))", r"\1 afternoon"),
+        (r"(?:the )?end of the week", "end of this week"),
         (r"(?:a|one) week (?:from|on|after) (\w+day)", r"\1 in one week"),
     ),
     "de": (
+        (r"naechste([nrs]?)", r"nachste\1"),
+        (r"spaet(er|estens)", r"spat\1"),
+        (r"frueh(er|estens)?", r"fruh\1"),
+        (r"nachm\b\.?", "nachmittag"),
+        (r"vorm\b\.?", "vormittag"),
+        (r"(am|oder|bis|und) so(?= *(?:$|[,./]|oder\b|um\b|ab\b|\d))", r"\1 sonntag"),
+        (r"ende der woche", "ende diese woche"),
         (r"in (?:14|vierzehn) tagen", "in zwei wochen"),
         (r"in (?:einem|1) monat", "in vier wochen"),
         (r"in (?:8|acht) tagen", "in einer woche"),
@@ -80,21 +112,29 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(\w+di) en huit", r"\1 dans une semaine"),
         (r"(\w+di) en quinze", r"\1 dans deux semaines"),
         (r"midi et demie?", "12:30"),
-        (r"aprem", "apres-midi"),
+        (r"aprem|aprm", "apres-midi"),
+        (r"auj|ajd", "aujourd'hui"),
+        (r"(?:en |a la )?fin de (?:la )?semaine(?! (?:prochaine|suivante|d'apres))", "fin cette semaine"),
     ),
     "es": (
         (r"q viene", "que viene"),
+        (r"temprano", "primera hora"),
+        (r"pasado(?= (?:a las|por la|sobre las)|$)(?<!ana pasado)(?<!semana pasado)", "pasado manana"),
+        (r"(?:a )?final(?:es)? de (?:la )?semana(?! (?:que|proxima|siguiente))", "final de esta semana"),
         (r"(?<=manana o )pasado(?! manana)", "pasado manana"),
         (r"(?:15|quince) dias", "dos semanas"),
         (r"(?:en|dentro de) un mes", "en cuatro semanas"),
     ),
     "it": (
         (r"domattina", "domani mattina"),
+        (r"(?:alla |a )?fine della settimana(?! (?:prossima|dopo|successiva))", "fine questa settimana"),
         (r"(?:15|quindici) giorni", "due settimane"),
         (r"(?:tra|fra) un mese", "tra quattro settimane"),
     ),
     "pt": (
         (r"(?<=amanha ou )depois(?! de)", "depois de amanha"),
+        (r"(seg|ter|qua|qui|sex)[ -]feira", r"\1"),
+        (r"(?:no |ao )?(?:fim|final) da semana(?! (?:que|proxima|seguinte))", "fim desta semana"),
         (r"(?:15|quinze) dias", "duas semanas"),
         (r"(?:daqui a|em|dentro de) um mes", "em quatro semanas"),
         (r"(?:2|segunda) ?a[ -]feira", "segunda-feira"),
@@ -104,6 +144,9 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"6 ?a[ -]feira", "sexta-feira"),
     ),
     "nl": (
+        (r"morgen ?vroeg", "morgen ochtend"),
+        (r"(na|voor|rond|tegen) (drie|vier|vijf|zes|acht|negen|tien)[v]?en", r"\1 \2"),
+        (r"(?:op het )?einde? van de week", "eind van deze week"),
         (r"over (?:14|veertien) dagen", "over twee weken"),
         (r"over (?:een|1) maand", "over vier weken"),
     ),
@@ -131,12 +174,18 @@ _HOLIDAYS: Final = (
 """Days that have the same date everywhere, in whichever language they are named."""
 
 _HALVES: Final = (
+    (re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.? ?m\b\.?"), r"\1\2m"),
+    (re.compile(r"\b(\d{1,2}(?::\d{2})?) ?-?ish\b"), r"at \1"),
+    (re.compile(r"\b(at|um|gegen|vers|a las|alle|as|om|rond) (0?[7-9]|1\d)(00|15|30|45)\b"), r"\1 \2:\3"),
+    (re.compile(r"\b([89]|1\d|2[0-3]) horas\b"), r"\1:00"),
     (re.compile(r"\b(\d{1,2})\.(\d{2}) ?(am|pm)\b"), r"\1:\2\3"),
     (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) ?(\d{2})\b"), r"\1:\2"),
     (re.compile(r"\b(\d{1,2})u(\d{2})\b"), r"\1:\2"),
+    (re.compile(r"\b(\d{1,2}) ?u\b\.?(?! \d)"), r"\1 uur"),
     (re.compile(r"\b(\d{1,2})\.(00|15|30|45)\b(?![./\d])"), r"\1:\2"),
 )
 """Hours and minutes as they are written here and there: "4.30pm", "16 h 30", "20u30", "20.30"."""
+_NOON: Final = 720
 _MORNING_AFTER_DAY: Final = {"de": "vormittag", "nl": "ochtend"}
 
 
@@ -190,4 +239,5 @@ def _hour(word: str, language: str) -> int:
 
 def _at(found: re.Match[str], *, minutes: int, language: str) -> str:
     total = _hour(found[1], language) * 60 + minutes
+    total += _NOON if 0 <= total < 60 else 0  # "half een" is half past twelve at noon
     return f"{total // 60}:{total % 60:02}"

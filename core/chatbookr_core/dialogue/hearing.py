@@ -15,6 +15,7 @@ from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
 from chatbookr_core.dialogue.notices import running_late
 from chatbookr_core.dialogue.opening import first, stranger
 from chatbookr_core.dialogue.opting import opted, silenced
+from chatbookr_core.dialogue.past_days import passed
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import Choice, Form, Question, form_of
@@ -147,7 +148,7 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
     if not meant and text.isdecimal() and form_of(question, scene.view.limits) is Form.NUMBERED:
         number = int(text) if len(text) < 4 else 0
         meant = list(question.choices[number - 1 : number]) if number else []
-    meant = meant or _named(text, question, state)
+    meant = meant or _named(text, question, state, scene)
     if len(meant) != 1:
         return None
     here = _understood(state)
@@ -155,12 +156,15 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
     return choose(here if wish in (None, Wish()) else replace(here, wish=wish), scene, meant[0].key)
 
 
-def _named(text: str, question: Question, state: State) -> list[Choice]:
+def _named(text: str, question: Question, state: State, scene: Scene) -> list[Choice]:
     """Find the choice whose title is said within a text, or a part of it alone: "vos" for Dr Vos."""
     if state.asks_to_go_on:
         return []
     if state.step is Step.WHO and text in words.ME:
         return [one for one in question.choices if one.key == "who:me"]
+    if state.step is Step.PRACTITIONER and _is_again(text, scene):
+        before = scene.view.patient.last_practitioner_id
+        return [one for one in question.choices if before is not None and one.key == f"practitioner:{before.hex}"]
     if state.step is Step.PRACTITIONER and text in words.ANYBODY:
         return [one for one in question.choices if one.key == "practitioner:any"]
     if state.step not in _NAMED:
@@ -262,8 +266,7 @@ def _with_minutes(text: str, state: State, scene: Scene) -> str:
 def _begin(text: str, state: State, scene: Scene, named: UUID | None) -> Turn:
     """Begin a booking: with whom it was the last time, of the service that is named, or with the question which."""
     if _is_again(text, scene):
-        who = scene.view.patient.last_practitioner_id
-        return choosing.start_booking(state, scene, practitioner_id=who, service_id=named)
+        return choosing.book_as_before(state, scene, service_id=named)
     alone = choosing.begun_alone(state, scene) if state.wish is not None else None
     if alone is not None:
         begun = replace(alone, wish=state.wish)
@@ -276,7 +279,9 @@ def _begin(text: str, state: State, scene: Scene, named: UUID | None) -> Turn:
 def _is_again(text: str, scene: Scene) -> bool:
     """Tell whether somebody who has been here wants it as it was the last time."""
     is_said = words.says(text, words.AS_LAST_TIME) and not words.says(text, words.NOT)
-    return is_said and scene.find_practitioner(scene.view.patient.last_practitioner_id) is not None
+    before = scene.view.patient
+    is_known = scene.find_practitioner(before.last_practitioner_id) or scene.find_service(before.last_service_id)
+    return is_said and is_known is not None
 
 
 def _is_booking(state: State) -> bool:
@@ -341,11 +346,11 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
     named = whom.service_named(text, scene) if state.step in _BEGUN else None
     is_begun = named is not None or _is_again(text, scene) or about(text) is About.MAKE
-    if text in words.BOOK or (not _is_booking(state) and not is_for_other and is_begun):
+    if words.without_courtesy(text) in words.BOOK or (not _is_booking(state) and not is_for_other and is_begun):
         wish = wish_in(text, state, scene) or state.wish
         return _begin(text, replace(understood, wish=wish), scene, named)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
-        return choosing.book_again(understood, scene)
+        return choosing.book_as_before(understood, scene)
     if text in words.MINE:
         return changing.list_appointments(understood, scene)
     if text in words.WAITLIST and scene.view.has_waitlist:
@@ -384,6 +389,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     _other,
     facts.asked,
     _sentence,
+    passed,
     _wish,
     _intent,
 )

@@ -13,9 +13,9 @@ Between = tuple[time | None, time | None]
 
 _ANY: Final[Between] = (None, None)
 _NOON, _EVENING = time(12), time(17)
-_HOUR = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr|uur|heures?|horas?|ore|h|o'clock)?"
+HOUR: Final = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr|uur|heures?|horas?|ore|h|o'clock)?"
 _BARE = re.compile(r"\b(\d{1,2})(?:([:h])(\d{2})\s*(am|pm|uhr|uur|h)?|()()\s*(am|pm|uhr|uur|heures?|h))\b")
-_SPAN = rf"{_HOUR}(?:{UP_TO.pattern}|\s*(?:alle|as)\s*)(?:(?:las|le) )?{_HOUR}"
+_SPAN = rf"{HOUR}(?:{UP_TO.pattern}|\s*(?:alle|as)\s*)(?:(?:las|le) )?{HOUR}"
 _FROM_TO = re.compile(rf"\b(?:from|von|de|das|dalle|van) (?:(?:las|le) )?{_SPAN}\b")
 _ALONE = re.compile(rf"\s*{_SPAN}\s*")
 
@@ -55,6 +55,20 @@ _OCCASIONS: Final = (
     ),
     (
         re.compile(
+            r"\b(?:after lunch|nach (?:der mittagspause|dem (?:mittag)?essen)|apres (?:le )?(?:dejeuner|repas)"
+            r"|despues de (?:comer|almorzar|la comida)|dopo (?:il )?pranzo|depois do almoco|na de lunch)\b"
+        ),
+        (time(13), _EVENING),
+    ),
+    (
+        re.compile(
+            r"\b(?:before lunch|vor (?:der mittagspause|dem (?:mittag)?essen)|avant (?:le )?(?:dejeuner|repas)"
+            r"|antes de (?:comer|almorzar)|prima di pranzo|antes do almoco|voor de lunch)\b"
+        ),
+        (None, _NOON),
+    ),
+    (
+        re.compile(
             r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit|(?:uber|gegen|zu) mittag"
             r"|pause (?:dejeuner|de midi)|heure du dejeuner|entre midi et (?:deux|2)|hora de comer|hora de la comida"
             r"|pausa pranzo|ora di pranzo|(?:hora|horario) d[eo] almoco|lunch(?:pauze|tijd)|tussen de middag)\b"
@@ -84,10 +98,21 @@ _NOT_BEFORE: Final = re.compile(
     r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
     r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op))*(?: '?s)? ?$"
 )
+_NOT_BEFORE_HOUR: Final = re.compile(
+    r"\b(?:not|no|never|don't (?:like|want|do)|(?:can't|cannot|cant)(?: do| come| make it)?|nicht|nie|pas|jamais|sauf"
+    r"|non|mai|nao|nunca|niet|nooit)(?: (?:puedo|posso|really|schon|vengo|any|me va(?: bien)?|mi va(?: bene)?))? ?$"
+)
+"""What stands before an hour that is a bound the other way round: "not before 10"."""
+_FROM_THEN: Final = re.compile(
+    r"(?:after|from|later|nach|ab|spater|apres|a partir|plus tard|despues|desde|mas tarde|dopo|dalle|a partire"
+    r"|piu tardi|depois|apos|mais tarde|na|vanaf)\b"
+)
 _NOT_AFTER: Final = re.compile(
-    r",? (?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? )?(?:nicht|no|nao|niet|not)$"
+    r",? (?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? )?(?:nicht|no|non|nao|niet|not|nie|never|nunca)$"
+    r"|,? (?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)\b"
     r"|,? (?:(?:don't|doesn't|do not|does not|won't) (?:work|suit)|i (?:can't|cannot))\b"
-    r"|,? (?:ne va pas|je ne peux pas|no puedo|non posso|nao posso|kan ik niet|lukt niet)\b"
+    r"|,? (?:(?:ca )?(?:ne )?(?:va|marche) pas|je (?:ne )?peux pas|no (?:puedo|me va)|non (?:posso|riesco)"
+    r"|nao (?:posso|da|consigo)|kan ik niet|(?:lukt|gaat|past)(?: het)?(?: me)? niet)\b"
 )
 
 
@@ -116,21 +141,43 @@ def hours_in(text: str, rest: str, grammar: Grammar) -> Hours:
 def _figures_in(text: str, grammar: Grammar) -> Between:
     if not HAS_FIGURES.search(text):
         return _ANY
-    if found := re.search(rf"\b{grammar.between}{_HOUR}", text):
-        first = re.fullmatch(_HOUR, found[1].strip())
+    if found := re.search(rf"\b{grammar.between}{HOUR}", text):
+        first = re.fullmatch(HOUR, found[1].strip())
         if first is not None:
             return _time(first[1], first[2], first[3] or found[4]), _time(found[2], found[3], found[4])
     if found := _FROM_TO.search(text) or _ALONE.fullmatch(text):
         return _time(found[1], found[2], found[3] or found[6]), _time(found[4], found[5], found[6])
-    after = re.search(rf"\b(?:{grammar.after})\s*{_HOUR}\b", text)
-    before = re.search(rf"\b(?:{grammar.before})\s*{_HOUR}\b", text)
-    from_time = _time(after[1], after[2], after[3]) if after else None
-    until_time = _time(before[1], before[2], before[3]) if before else None
-    if after is None and before is None and (alone := _BARE.search(text)):
-        from_time = _time(alone[1], alone[3], alone[4] or alone[7])
-    elif after is None and before is None and (alone := _beside_part(text, grammar)):
-        from_time = _time(alone[1], None, None)
+    after = re.search(rf"\b(?:{grammar.after})\s*{HOUR}\b", text)
+    before = re.search(rf"\b(?:{grammar.before})\s*{HOUR}\b", text)
+    if after is not None and before is not None and after.start(1) == before.start(1):
+        after = None  # "spätestens um 16 Uhr"
+    if after is not None or before is not None:
+        return _bounds(text, after, before)
+    if alone := _BARE.search(text):
+        return _time(alone[1], alone[3], alone[4] or alone[7]), None
+    alone = _beside_part(text, grammar)
+    return (_time(alone[1], None, None) if alone else None), None
+
+
+def _bounds(text: str, after: re.Match[str] | None, before: re.Match[str] | None) -> Between:
+    """Read the hours after and before which a start would suit; "not before 10" is from 10 on, "not at 10" no hour."""
+    from_time = until_time = None
+    for found, is_after in ((after, True), (before, False)):
+        if found is None:
+            continue
+        at, is_refused = _time(found[1], found[2], found[3]), _is_refused(text, *found.span())
+        if is_refused and is_after and not _FROM_THEN.match(found[0]):
+            continue
+        if is_after is not is_refused:
+            from_time = at
+        else:
+            until_time = at
     return from_time, until_time
+
+
+def _is_refused(text: str, start: int, end: int) -> bool:
+    """Tell whether an hour is one that would not suit, by what stands around it."""
+    return bool(_NOT_BEFORE_HOUR.search(text[:start]) or _NOT_AFTER.match(re.sub(r"^(?=\w)", " ", text[end:])))
 
 
 def _beside_part(text: str, grammar: Grammar) -> re.Match[str] | None:

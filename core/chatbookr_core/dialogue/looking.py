@@ -9,7 +9,7 @@ from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
 from chatbookr_core.dialogue.state import Notice, State, Step
-from chatbookr_core.dialogue.suiting import suiting_of, written
+from chatbookr_core.dialogue.suiting import MOST_NAMED, written_wish
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 
 _DAY_OPEN = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.DAY_TIMES)
@@ -41,20 +41,30 @@ def look(state: State, scene: Scene) -> Turn:
         until_time=hours[1],
         last_day=wish.last_day,
         weekdays=wish.weekdays,
+        days=wish.days,
+        refused=wish.refused,
         notice=Notice.AS_WISHED,
     )
 
 
 def noted(state: State, scene: Scene) -> str:
     """Say when somebody would like to come, while something else is still to be asked; nothing where that is open."""
-    when = written(suiting_of(state.wish), scene.voice) if state.wish is not None else ""
+    when = written_wish(state.wish, scene.voice) if state.wish is not None else ""
     return scene.voice.gettext("Noted: {when}.", when=when.removesuffix(".")) if when else ""
 
 
 def joined(wish: Wish, state: State) -> Wish:
-    """Add hours alone to the days that were wished for just before: "Thursday", and then "after 4"."""
+    """Add hours alone to the days that were wished for just before: "Thursday", and then "after 4" or "not Friday"."""
     before = state.wish
     is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
+    if before is not None and is_under_way and _is_refusal(wish):
+        return replace(wish, from_time=before.from_time, until_time=before.until_time)
     if before is None or before.day is None or wish.day is not None or wish == Wish() or not is_under_way:
         return wish
     return replace(before, from_time=wish.from_time, until_time=wish.until_time)
+
+
+def _is_refusal(wish: Wish) -> bool:
+    """Tell whether a wish says alone which days would not suit: hours that were wished for before hold on."""
+    is_without_hours = wish.from_time is None and wish.until_time is None
+    return wish.is_open and is_without_hours and (wish.refused is not None or len(wish.weekdays) >= MOST_NAMED)

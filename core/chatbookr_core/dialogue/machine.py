@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from chatbookr_core.dialogue import answers, waitlist
+from chatbookr_core.dialogue.bursts import said_in_pieces
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
     BookingMade,
@@ -23,7 +24,7 @@ from chatbookr_core.dialogue.events import (
     Turn,
     WaitlistJoined,
 )
-from chatbookr_core.dialogue.hearing import other_said, said
+from chatbookr_core.dialogue.hearing import other_said
 from chatbookr_core.dialogue.options import OptionSigner
 from chatbookr_core.dialogue.resuming import nudged
 from chatbookr_core.dialogue.scene import Scene
@@ -37,7 +38,7 @@ def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Tu
     """Answer one event; the same arguments make the same turn."""
     scene = Scene(view, voice_for(state.language, view.patient.language, view.language), sign)
     begun = state if state.dialogue else replace(state, dialogue=f"{int(view.now.timestamp()):x}")
-    turn = _answer(begun, scene, event)
+    turn = _noted(_answer(begun, scene, event), view)
     if isinstance(event, Said | Chose | OtherSaid):
         has_moved_on = isinstance(event, Said) and turn.state.serial != begun.serial
         last_tap = "" if has_moved_on else turn.state.last_tap
@@ -45,12 +46,17 @@ def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Tu
     return turn
 
 
+def _noted(turn: Turn, view: View) -> Turn:
+    """Note when something was said: who writes before they can have read it does not answer it."""
+    return replace(turn, state=replace(turn.state, spoke_at=view.now)) if turn.say else turn
+
+
 def _answer(state: State, scene: Scene, event: Event) -> Turn:
     match event:
         case Said():
-            return said(state, scene, event)
+            return said_in_pieces(state, scene, event)
         case Chose():
-            return tapped(state, scene, event)
+            return tapped(replace(state, fragment=""), scene, event)
         case OtherSaid():
             return other_said(state, scene, event)
         case SlotsFound():

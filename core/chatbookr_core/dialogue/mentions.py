@@ -16,6 +16,7 @@ from chatbookr_core.dialogue.periods import (
     months_in,
     weeks_in,
 )
+from chatbookr_core.dialogue.refusals import wanted_in
 from chatbookr_core.dialogue.when_words import (
     AND,
     ARTICLE,
@@ -43,13 +44,20 @@ _OR_NUMBER: Final = re.compile(rf" (?:or|oder|ou|o|of) {ARTICLE}(?:dia )?(\d{{1,
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
 
+_NOT: Final = r"(?:not|no|nicht|pas|non|nao|niet)"
+_WEEK_OF: Final = re.compile(
+    rf"\b(?:week|woche|semaine|semana|settimana) (?:(?:of|commencing|starting|vom|du|del?|do|van) )?{ARTICLE}$"
+)
+"""What stands before a day whose whole week is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """What days a text names, and the text without them, so that their figures are not read as hours.
 
     `last_day` ends a span; `is_open`: from `day` on. `is_week`: the whole week may be meant. `weekdays` are those that
-    were named, 0 for Monday; `has_gaps`: of a span those alone are meant. `is_dated`: the weekdays are those of dates.
+    were named, 0 for Monday; `has_gaps`: of a span those alone are meant, or where they are dates, `days` alone.
+    `is_dated`: the weekdays are those of dates.
     `is_number`: a day of a month alone, which in another language may be something else.
     """
 
@@ -62,6 +70,7 @@ class Named:
     has_gaps: bool = False
     is_dated: bool = False
     is_number: bool = False
+    days: tuple[date, ...] = ()
 
 
 def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
@@ -123,8 +132,9 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
         begin = _before(last.day, first.day.day) if first.is_number else first.day
         if begin is not None and last.day > begin:
             return Named(begin, _without(text, first.start, last.end), last.day)
-    if (pair := _numbers_beside(text, first)) is not None:
-        return pair
+    next_start = next((one.start for one in others if not one.is_number), len(text))  # of whose date a number may be
+    if (pair := _numbers_beside(text[:next_start], first)) is not None:
+        return replace(pair, rest=pair.rest + text[next_start:])
     several = [first]
     for one in others:
         between = text[several[-1].end : one.start]
@@ -160,7 +170,8 @@ def _several(days: list[date], rest: str) -> Named:
     if len(set(days)) == (max(days) - min(days)).days + 1:  # one after the other
         return Named(min(days), rest, max(days))
     weekdays = tuple(sorted({day.weekday() for day in days}))
-    return Named(min(days), rest, max(days), weekdays=weekdays, has_gaps=True, is_dated=True)
+    alone = tuple(sorted(set(days))) if (max(days) - min(days)).days >= WEEK else ()  # else the weekdays say it
+    return Named(min(days), rest, max(days), weekdays=weekdays, has_gaps=True, is_dated=True, days=alone)
 
 
 def _others(*weekdays: int) -> tuple[int, ...]:
@@ -188,6 +199,8 @@ def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
     def leads(words: str) -> bool:
         return re.search(rf"\b(?:{words}) {ARTICLE}$", before) is not None
 
+    if _WEEK_OF.search(before) and one.weekday is None:
+        return _week_of(one.day, rest, today)
     if leads(grammar.on) or LATER.match(text[one.end :]):
         return Named(one.day, rest, is_open=True)
     if BUT.search(before) or NOT_THEN.match(text[one.end :]):
@@ -195,6 +208,8 @@ def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
             return Named(one.day + timedelta(days=1), rest, is_open=True)
         return Named(today, rest, is_open=True, weekdays=_others(one.weekday), has_gaps=True)
     weekdays = () if one.weekday is None else (one.weekday,)
+    if leads(rf"{_NOT} (?:{grammar.past})") and one.day > today:
+        return Named(today, rest, one.day)
     if leads(grammar.past):
         return Named(one.day + timedelta(days=1), rest, is_open=True)
     if leads(grammar.ahead) and one.day > today:
@@ -202,6 +217,11 @@ def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
     if leads(grammar.by) and one.day > today:
         return Named(today, rest, one.day)
     return Named(one.day, rest, weekdays=weekdays)
+
+
+def _week_of(day: date, rest: str, today: date) -> Named:
+    monday = day - timedelta(days=day.weekday())
+    return Named(max(monday, today), rest, monday + timedelta(days=SUNDAY), is_week=True)
 
 
 def _of_period(text: str, period: Period, language: str, *, is_spoken: bool) -> Named:
@@ -220,8 +240,11 @@ def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:
     """Name those weekdays of a week that a text names; None where it names none."""
     if not found:
         return None
+    left, wanted = wanted_in(rest, found)
+    if 0 < len(wanted) < len(found):
+        return _of_week(monday, left, wanted)
     numbers, has_gaps = _with_between(rest, found)
-    if BUT.search(rest[: found[0].start]):
+    if not wanted:
         numbers, has_gaps = _others(*numbers), True
     days = sorted(monday + timedelta(days=number) for number in set(numbers))
     last_day = days[-1] if len(days) > 1 else None
@@ -236,13 +259,16 @@ def _on_weekdays(text: str, found: list[Weekday], today: date, language: str) ->
     if (rather := _rather(text, found)) is not None:
         day = coming_weekday(rather.number, today)
         return Named(day, _without(text, found[0].start, rather.end), weekdays=(rather.number,))
+    left, wanted = wanted_in(text, found)
+    if 0 < len(wanted) < len(found):
+        return _on_weekdays(left, wanted, today, language)
     numbers, has_gaps = _with_between(text, found)
     first = coming_weekday(numbers[0], today)
     if len(set(numbers)) == 1:
         mention = Mention(first, found[0].start, found[0].end, numbers[0])
         return _bounded(text, mention, today, language)
     rest = _without(text, found[0].start, found[-1].end)
-    if BUT.search(text[: found[0].start]):
+    if not wanted:
         return Named(today, rest, is_open=True, weekdays=_others(*numbers), has_gaps=True)
     if has_gaps:
         days = [coming_weekday(number, today) for number in set(numbers)]

@@ -9,27 +9,30 @@ from chatbookr_core.consents.rules import Purpose
 from chatbookr_core.dialogue.words import plain
 
 STOP: Final = frozenset(
-    {"stop", "unsubscribe", "opt out", "optout"}
-    | {"stopp", "abmelden", "abbestellen", "austragen"}
+    {"stop", "unsubscribe", "opt out", "optout", "opt-out", "stop messages", "stop texting me", "stop messaging me"}
+    | {"stopp", "abmelden", "abbestellen", "austragen", "keine nachrichten mehr"}
     | {"arrêt", "arret", "arrêter", "arreter", "désabonner", "desabonner", "se désabonner"}
+    | {"me désabonner", "me desabonner", "plus de messages"}
     | {"parar", "alto", "baja", "darme de baja", "cancelar suscripción", "cancelar suscripcion"}
-    | {"ferma", "fermare", "disiscrivi", "disiscrivimi", "annulla iscrizione"}
-    | {"pare", "sair", "cancelar inscrição", "cancelar inscricao"}
-    | {"stoppen", "afmelden", "uitschrijven"}
+    | {"dar de baja", "no más mensajes", "no mas mensajes"}
+    | {"ferma", "fermare", "basta messaggi", "disiscrivi", "disiscrivimi", "annulla iscrizione", "cancellami"}
+    | {"pare", "sair", "cancelar inscrição", "cancelar inscricao", "cancelar subscrição", "cancelar subscricao"}
+    | {"chega de mensagens", "não quero mais mensagens", "nao quero mais mensagens"}
+    | {"stoppen", "afmelden", "uitschrijven", "geen berichten meer", "stop met berichten"}
 )
 START: Final = frozenset(
-    {"start", "unstop", "subscribe", "opt in", "optin"}
+    {"start", "unstop", "subscribe", "opt in", "optin", "opt-in", "resume"}
     | {"starten", "wieder anmelden"}
-    | {"démarrer", "demarrer", "reprendre", "se réabonner"}
-    | {"iniciar", "reanudar", "alta", "darme de alta"}
+    | {"démarrer", "demarrer", "reprendre", "se réabonner", "se reabonner", "me réabonner", "me reabonner"}
+    | {"iniciar", "empezar", "reanudar", "alta", "darme de alta"}
     | {"avvia", "inizia", "riprendi", "iscrivimi"}
-    | {"começar", "comecar", "retomar"}
-    | {"hervatten", "aanmelden"}
+    | {"começar", "comecar", "iniciar", "retomar"}
+    | {"hervatten", "starten", "aanmelden"}
 )
 EVERYTHING: Final = frozenset(
     {"all", "everything", "all messages", "alle", "alles", "alle nachrichten", "tout", "tous", "tous les messages"}
     | {"todo", "todos", "todos los mensajes", "tutto", "tutti", "tutti i messaggi", "tudo", "todas as mensagens"}
-    | {"alle berichten"}
+    | {"messages", "nachrichten", "mensajes", "messaggi", "mensagens", "alle berichten", "berichten"}
 )
 PURPOSES: Final[Mapping[str, Purpose]] = MappingProxyType(
     {
@@ -37,6 +40,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = MappingProxyType(
             (
                 *("reminders", "reminder", "erinnerungen", "erinnerung", "rappels", "rappel"),
                 *("recordatorios", "recordatorio", "promemoria", "lembretes", "lembrete", "herinneringen"),
+                *("herinnering", "les rappels", "los recordatorios", "i promemoria", "os lembretes"),
             ),
             Purpose.REMINDERS,
         ),
@@ -44,7 +48,8 @@ PURPOSES: Final[Mapping[str, Purpose]] = MappingProxyType(
             (
                 *("marketing", "offers", "news", "newsletter", "werbung", "angebote", "publicité", "publicite"),
                 *("offres", "publicidad", "ofertas", "pubblicità", "pubblicita", "offerte", "publicidade"),
-                *("reclame", "aanbiedingen"),
+                *("reclame", "aanbiedingen", "nieuws", "nieuwsbrief", "neuigkeiten", "nouvelles", "actualités"),
+                *("actualites", "noticias", "novità", "novita", "notícias", "novidades", "boletín", "boletin"),
             ),
             Purpose.MARKETING,
         ),

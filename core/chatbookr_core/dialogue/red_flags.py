@@ -21,6 +21,9 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("chest pains", "chest hurts", "pain in my chest", "pains in my chest", "pain in the chest"),
             *("isn't breathing", "doesn't breathe", "stopped breathing", "struggling to breathe", "hard to breathe"),
             *("short of breath", "fainted", "collapsed", "not responding", "won't wake up", "seizures", "fitting"),
+            *("tight chest", "chest is tight", "tightness in my chest", "pressure on my chest", "chest pressure"),
+            *("can't feel my arm", "face is drooping", "slurred speech", "turning blue", "blue lips"),
+            *("throat is swelling", "throat is closing", "took too many pills", "harm myself", "don't want to live"),
             *("end my life", "hurt myself", "throwing up blood", "bleeding a lot", "won't stop bleeding"),
         ),
         "de": (
@@ -32,6 +35,15 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("schmerz in der brust", "brust tut weh", "druck auf der brust", "atmet nicht", "nicht atmen"),
             *("nicht mehr atmen", "bekomme kaum luft", "kaum luft", "schwer luft", "in ohnmacht", "nicht ansprechbar"),
             *("wacht nicht auf", "blutet sehr", "blutet extrem", "will sterben", "umbringen", "das leben nehmen"),
+            *(
+                "engegefühl in der brust",
+                "enge in der brust",
+                "druck in der brust",
+                "stechen in der brust",
+                "herzstechen",
+            ),
+            *("gesicht hängt", "lähmung", "gelähmt", "hals schwillt", "zunge schwillt", "lippen sind blau"),
+            *("zu viele tabletten", "mir etwas antun", "mich verletzen", "will nicht mehr leben", "lebensgefahr"),
             *("krampft", "erbricht blut", "blut erbrochen"),
         ),
         "fr": (
@@ -44,6 +56,15 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("empoisonné", "empoisonnée", "intoxication", "ne respire plus", "ne respire pas", "respire mal"),
             *("douleur dans la poitrine", "douleurs dans la poitrine", "serre la poitrine", "arrête de respirer"),
             *("perdu connaissance", "ne se réveille pas", "ne répond plus", "saigne énormément", "convulse"),
+            *(
+                "oppression thoracique",
+                "oppression dans la poitrine",
+                "poitrine serrée",
+                "poitrine me serre",
+                "paralysé",
+            ),
+            *("paralysée", "bouche de travers", "gorge gonfle", "gorge qui gonfle", "lèvres bleues", "me faire du mal"),
+            *("trop de médicaments", "plus envie de vivre", "idées suicidaires"),
             *("crache du sang", "vomit du sang", "mettre fin à mes jours", "infarctus", "malaise cardiaque"),
         ),
         "es": (
@@ -55,6 +76,9 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("convulsiones", "envenenado", "envenenada", "intoxicación", "no respira", "no respiro"),
             *("dolores en el pecho", "me duele el pecho", "le duele el pecho", "opresión en el pecho", "se ahoga"),
             *("no despierta", "no reacciona", "se ha desmayado", "se desmayó", "sangra muchísimo", "sangrando mucho"),
+            *("me aprieta el pecho", "presión en el pecho", "paralizado", "paralizada", "cara torcida", "boca torcida"),
+            *("se me cierra la garganta", "garganta hinchada", "labios azules", "labios morados", "hacerme daño"),
+            *("demasiadas pastillas", "ganas de morir", "no respira bien", "paro cardíaco", "tosiendo sangre"),
             *("vomita sangre", "vomitando sangre", "convulsionando", "quitarme la vida"),
         ),
         "it": (
@@ -65,6 +89,16 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("emergenza", "shock anafilattico", "convulsioni", "avvelenato", "avvelenata", "avvelenamento"),
             *("mi fa male il petto", "oppressione al petto", "non respira più", "non riesce a respirare", "soffoca"),
             *("non si sveglia", "non risponde più", "perso i sensi", "perde molto sangue", "perdo molto sangue"),
+            *(
+                "peso sul petto",
+                "stretta al petto",
+                "fitta al petto",
+                "pressione al petto",
+                "bocca storta",
+                "paralizzato",
+            ),
+            *("paralizzata", "gola gonfia", "gola si chiude", "labbra blu", "farmi del male", "troppe pastiglie"),
+            *("troppe pillole", "non voglio più vivere", "arresto cardiaco", "sputa sangue", "urgenza medica"),
             *("vomita sangue", "togliermi la vita", "farla finita"),
         ),
         "pt": (
@@ -76,6 +110,9 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("envenenado", "envenenada", "envenenamento", "intoxicação", "não respira", "não respiro"),
             *("dói-me o peito", "dor forte no peito", "aperto no peito", "não está a respirar", "parou de respirar"),
             *("não acorda", "não reage", "perdeu os sentidos", "desmaiei", "perde muito sangue", "sangrando muito"),
+            *("pressão no peito", "peito apertado", "boca torta", "cara torta", "paralisado", "paralisada"),
+            *("garganta a fechar", "garganta inchada", "lábios roxos", "lábios azuis", "fazer mal a mim"),
+            *("demasiados comprimidos", "não quero viver", "paragem cardíaca", "parada cardíaca", "me suicidar"),
             *("vomita sangue", "a vomitar sangue", "tirar a minha vida"),
         ),
         "nl": (
@@ -86,6 +123,9 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("noodgeval", "spoedgeval", "spoedeisend", "anafylactische shock", "anafylaxie", "stuipen"),
             *("epileptische aanval", "vergiftiging", "vergiftigd", "ademt niet", "ademt niet meer", "krijg geen lucht"),
             *("geen lucht", "druk op de borst", "pijn aan mijn borst", "wordt niet wakker", "reageert niet"),
+            *("beklemd gevoel op de borst", "benauwd gevoel op de borst", "steken in de borst", "scheve mond"),
+            *("mond hangt scheef", "verlamd", "keel zwelt", "tong zwelt", "blauwe lippen", "mezelf iets aandoen"),
+            *("te veel pillen", "wil niet meer leven", "hartstilstand", "hoest bloed", "stikt", "ik stik"),
             *("buiten bewustzijn", "bloedt enorm", "braakt bloed", "spuugt bloed", "einde aan mijn leven"),
         ),
     }

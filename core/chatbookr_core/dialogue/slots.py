@@ -25,6 +25,20 @@ class DayWithSpace:
     first_start: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Times that would not suit: on `weekdays` (0 for Monday) the local times between two; each may be open."""
+
+    weekdays: tuple[int, ...]
+    from_time: time | None = None
+    until_time: time | None = None
+
+    def covers(self, weekday: int, at: time) -> bool:
+        """Tell whether a start would not suit."""
+        is_late = self.from_time is None or self.from_time <= at
+        return weekday in self.weekdays and is_late and (self.until_time is None or at < self.until_time)
+
+
 class Purpose(StrEnum):
     """What the answer is for, which decides what of it is shown."""
 
@@ -41,9 +55,10 @@ class SlotQuery:
     """Which free times to look for; None is no restriction (`practitioner_id` None: whoever is free first).
 
     `after` is an instant, `last_day` a local date; of the days between, `weekdays` alone count (0 for Monday) where any
-    are named. `from_time` and `until_time` are local wall times every start must lie between
-    (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may ignore those two.
-    `duration_minutes` is None for the usual one: that of a booking which is to move is for the host to fill in.
+    are named, or `days` alone, and nothing that is `refused`. `from_time` and `until_time` are local wall times every
+    start must lie between (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may
+    ignore those two. `duration_minutes` is None for the usual one: that of a booking which is to move is for the host
+    to fill in.
     """
 
     service_id: UUID
@@ -57,11 +72,13 @@ class SlotQuery:
     duration_minutes: int | None = None
     last_day: date | None = None
     weekdays: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+    refused: Refused | None = None
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether a wider look could find more."""
-        wishes = (self.day, self.after, self.from_time, self.until_time, self.last_day)
+        wishes = (self.day, self.after, self.from_time, self.until_time, self.last_day, self.refused)
         return bool(self.weekdays) or any(wish is not None for wish in wishes)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from chatbookr_core.dialogue.slots import DayWithSpace, Slot
+from chatbookr_core.dialogue.slots import DayWithSpace, Refused, Slot
 from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.ids import read_id
 
@@ -78,6 +78,8 @@ class Notice(StrEnum):
     """They are those of the days or hours that were wished for."""
     NONE_THEN = "nonethen"
     OTHERS = "others"
+    PAST = "past"
+    """What was wished for has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class State:
     `born` are what was typed of who comes. `wish` is when the patient said that it would suit. `is_joining`: what is
     asked of who comes is asked for a place on the waitlist. `meant_service_id` is what somebody named in their first
     words, before it could be asked. `change` is what is to be done with the one of several appointments that is
-    chosen; None: it is looked at.
+    chosen; None: it is looked at. `spoke_at` is when something was said last, `fragment` what was not understood
+    right before: the next words may go on with it.
     """
 
     dialogue: str = ""
@@ -129,6 +132,8 @@ class State:
     is_joining: bool = False
     meant_service_id: UUID | None = None
     change: Change | None = None
+    spoke_at: datetime | None = None
+    fragment: str = field(default="", repr=False)
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -188,7 +193,7 @@ def _are_names(names: Set[str]) -> bool:
 
 
 _PARTS: dict[type, tuple[str, ...]] = {
-    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish)
+    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused)
 }
 
 
@@ -282,6 +287,15 @@ def _wish(value: object) -> Wish:
         _maybe(_day)(found.get("last_day")),  # this and what follows: unknown before 28 November 2026
         _flag(found.get("is_open", False)),
         _many(_number)(found.get("weekdays", [])),
+        _many(_day)(found.get("days", [])),
+        _maybe(_refused)(found.get("refused")),
+    )
+
+
+def _refused(value: object) -> Refused:
+    found = _fields(value)
+    return Refused(
+        _many(_number)(found["weekdays"]), _maybe(_time)(found["from_time"]), _maybe(_time)(found["until_time"])
     )
 
 
@@ -335,8 +349,22 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "is_joining": _flag,
     "meant_service_id": _maybe(_uuid),
     "change": _maybe(_change),
+    "spoke_at": _maybe(_instant),
+    "fragment": _text,
 }
 _LATER = frozenset(
-    {"minutes", "who", "relative_id", "called", "born", "wish", "is_joining", "meant_service_id", "change"}
+    {
+        "minutes",
+        "who",
+        "relative_id",
+        "called",
+        "born",
+        "wish",
+        "is_joining",
+        "meant_service_id",
+        "change",
+        "spoke_at",
+        "fragment",
+    }
 )
 """Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""

@@ -1,16 +1,19 @@
 """When a time would suit somebody who waits: read out of what they type, and written out again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Final
 
 from chatbookr_core.dialogue import dates
+from chatbookr_core.dialogue.slots import Refused
 from chatbookr_core.dialogue.wishes import Wish, hear
 from chatbookr_core.voice import Voice
 
 NOON: Final = time(12)
 EVENING: Final = time(17)
 WEEK: Final = timedelta(days=7)
+MOST_NAMED: Final = 5
+"""So many weekdays of a week are named by those that are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,22 @@ def written(suiting: Suiting, voice: Voice) -> str:
     """Write it as "Thursday, from 16:00"; nothing where any time suits."""
     parts = (_days(suiting, voice), _weekdays(suiting, voice.language), _hours(suiting, voice))
     return ", ".join(part for part in parts if part)
+
+
+def written_wish(wish: Wish, voice: Voice) -> str:
+    """Write when an appointment is wished for as "Thursday 15 October, from 16:00", and what would not suit."""
+    suiting, refused = suiting_of(wish), wish.refused
+    if wish.is_open and len(wish.weekdays) >= MOST_NAMED and refused is None:  # who named the others reads those
+        refused = Refused(tuple(number for number in range(7) if number not in wish.weekdays))
+        suiting = replace(suiting, weekdays=())
+    when = written(suiting, voice)
+    if wish.days:
+        named = (dates.day_title(day, voice.language) for day in wish.days)
+        when = ", ".join(part for part in (*named, _hours(suiting, voice)) if part)
+    if refused is None:
+        return when
+    left_out = Suiting(None, None, refused.weekdays, refused.from_time, refused.until_time)
+    return ", ".join((when, voice.gettext("not {when}", when=written(left_out, voice))))
 
 
 def _days(suiting: Suiting, voice: Voice) -> str:

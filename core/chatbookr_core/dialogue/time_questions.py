@@ -9,7 +9,7 @@ from chatbookr_core.dialogue.rendering import Choice, Group, Question
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.state import Notice, State, Who
-from chatbookr_core.dialogue.suiting import suiting_of, written
+from chatbookr_core.dialogue.suiting import written_wish
 from chatbookr_core.dialogue.view import ServiceView
 from chatbookr_core.dialogue.whom_questions import for_whom
 
@@ -141,10 +141,12 @@ def _times_body(state: State, scene: Scene) -> str:
             return say("That time is no longer held for you. Here are the current times:")
         case Notice.OUT_OF_DATE:
             return say("That list is out of date, here are the current times:")
+        case Notice.PAST:
+            return say("That day is past. Here are the next times:")
         case Notice.NONE_THEN:
             return say("There is nothing free then. Here are other times:")
         case Notice.AS_WISHED if state.wish is not None:
-            return say("Free times, {when}:", when=written(suiting_of(state.wish), scene.voice))
+            return say("Free times, {when}:", when=written_wish(state.wish, scene.voice))
         case Notice.OTHERS:
             return _with_others(state, scene)
     booking = scene.find_booking(state.booking_id) if state.is_rescheduling else None

@@ -86,6 +86,8 @@ class PatientView:
     language: str | None = None
     relatives: tuple[RelativeView, ...] = field(default=(), repr=False)
     is_birth_date_known: bool = False
+    last_service_id: UUID | None = None
+    """What they had the last time, with `last_practitioner_id`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,19 +33,38 @@ LATER: Final = re.compile(
 RATHER: Final = re.compile(r",? (?:but|sondern|lieber|mais|plutot|sino|ma|mas|maar|rather|instead)\b")
 """What stands between a day that would not suit and one that would."""
 BUT: Final = re.compile(
-    r"\b(?:not|but|except|(?:can't|cannot)(?: come| do| make it)?|nicht|ausser|keine?n?|pas|sauf|menos|excepto|tranne"
-    r"|exceto|niet|behalve|no|non|nao)"
-    r"(?: (?:on|am|le|el|los|il|di|na|nas|op))? $"
+    r"\b(?:not|but|except|never|(?:can't|cannot|cant)(?: come| do| make it)?|nicht|nie|ausser|keine?n?|pas|jamais|sauf"
+    r"|menos|excepto|salvo|nunca|tranne|eccetto|mai|exceto|niet|nooit|behalve|geen|(?:no|non|nao)(?: (?:puedo|posso"
+    r"|me va(?: bien)?|mi va(?: bene)?|quiero|voglio|quero|vengo))?)"
+    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|a|as|op))? $"
 )
 """What stands before a day that would not suit."""
 NOT_THEN: Final = re.compile(
-    r"s? (?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? nicht|(?:doesn't|does not|won't) (?:work|suit)"
-    r"|i (?:can't|cannot)|is (?:bad|not good|no good)|je ne (?:peux|suis) pas"
-    r"|(?:ca )?ne (?:va|convient) pas|no (?:puedo|me va)"
-    r"|non (?:posso|va)|nao (?:posso|da)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
+    r"s? (?:(?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
+    r"|(?:doesn't|don't|does not|do not|won't) (?:work|suit)"
+    r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)|je (?:ne |n')?(?:peux|suis) pas"
+    r"|(?:ca )?(?:ne )?(?:va|convient|marche) pas|no (?:puedo|me va|me viene)"
+    r"|non (?:posso|va|riesco)|nao (?:posso|da|consigo)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
+    r"|(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)"
+    r"(?=\s*(?:$|[,.;!]|please|por favor|per favore|bitte|svp|s'il|graag|leider|helaas|sorry|thank|danke|merci|gracias"
+    r"|grazie|obrigad|bedankt)))"
 )
 """What stands after one."""
 WEEKEND: Final = re.compile(r"\b(?:week-?ends?|wochenenden?|(?:fin de|fine|fim de) se(?:mana|ttimana))\b")
+LAST_DAYS: Final = (
+    r"\b(?:since |on )?(?:\w+day )?last (?:[a-z]+day|week|month|night)(?: \w+day)?\b"
+    r"|\b(?:seit )?(?:letzte|vergangene)[nrs]? (?:woche|monat|nacht|\w*tag|mittwoch|mo|di|mi|do|fr|sa|so)\b"
+    r"(?: (?:\w+tag|mittwoch)\b)?"
+    r"|\b(?:depuis )?(?:\w+di de la )?(?:\w+di|semaine|mois) (?:dernier|derniere|passee?)\b"
+    r"|\b(?:desde )?(?:(?:el )?\w+ de )?(?:el |la )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|mes)"
+    r" pasad[oa]\b"
+    r"|\b(?:da )?(?:\w+ della )?(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana|mese)"
+    r" (?:scors[oa]|passat[oa])\b"
+    r"|\b(?:desde )?(?:[\w-]+ da )?(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|mes)"
+    r"(?:-feira)? passad[oa]\b"
+    r"|\b(?:sinds )?(?:vorige|afgelopen) (?:week|maand|nacht|\w*dag|ma|di|wo|do|vr|za|zo)\b(?: \w+dag\b)?"
+)
+"""What names a day of a week that has passed, or the week."""
 NEXT_MONTH: Final = re.compile(
     r"\b(?:next month|(?:nachste[nr]?|kommende[nr]?) monat|mois prochain|(?:proximo|prossimo) mese?"
     r"|mes que (?:viene|vem)|mese prossimo|(?:volgende|komende) maand)\b"
@@ -85,8 +104,8 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
     "en": Grammar(
         days=((r"day after tomorrow", 2), (r"tomorrow", 1), (r"today|tonight", 0)),
         parts=(("afternoon", r"afternoons?"), ("evening", r"evenings?|tonight"), ("morning", r"mornings?")),
-        after=r"after|from|since|at|around|about",
-        before=r"before|until|till|by",
+        after=r"after|from|since|at|around|about|later than",
+        before=r"before|until|till|by|earlier than",
         between=r"between (.+?) (?:and|to) ",
         within=r"in",
         day_unit=r"days?",
@@ -106,15 +125,15 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         parts=(
             ("afternoon", r"nachmittags?"),
             ("evening", r"abends?"),
-            ("morning", r"vormittags?|morgens|(?:am|in der) (?:morgen|fruh)|(?:morgen )?fruh"),
+            ("morning", r"vormittags?|vor (?:dem )?mittag|morgens|(?:am|in der) (?:morgen|fruh)|(?:morgen )?fruh"),
         ),
-        after=r"nach|ab|um|gegen",
-        before=r"vor|bis",
-        between=r"zw(?:ischen|\.) ?(.+?) und ",
+        after=r"nach|ab|um|gegen|spater als",
+        before=r"vor|bis|spatestens(?: um)?|(?:fruher|eher) als",
+        between=r"zw(?:ischen|\.) ?(.+?) u(?:nd|\.)? ",
         within=r"in",
         day_unit=r"tag(?:en)?",
         week_unit=r"wochen?",
-        next_week=r"nachste(?:r|n)? woche|kommende(?:r|n)? woche",
+        next_week=r"(?:nachste|kommende)[rn]? woche",
         this_week=r"diese[rn]? woche",
         numbers=("eine[rmn]?|ein", "zwei", "drei", "vier", "funf|fuenf", "sechs"),
         on=r"ab|nicht vor|erst(?: am| ab)?|(?:aller)?fruhestens(?: am| ab)?",
@@ -124,14 +143,14 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_number=r"\b(?:am|vom|zum|den|dem|der) (\d{1,2})(?:\.(?!\d)|$)",
     ),
     "fr": Grammar(
-        days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'hui|ce soir", 0)),
+        days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'?hui|ce soir", 0)),
         parts=(
             ("afternoon", r"apres[- ]midi"),
             ("evening", r"soir(?:ee)?"),
             ("morning", r"matins?|matinee"),
         ),
-        after=r"apres|a partir de|des|a|vers",
-        before=r"avant|jusqu'a",
+        after=r"apres|a partir de|des|a|vers|plus tard que?",
+        before=r"avant|jusqu'a|au plus tard a|plus tot que?",
         between=r"entre (.+?) et ",
         within=r"dans",
         day_unit=r"jours?",
@@ -156,8 +175,10 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
             ("evening", r"(?:por|de) la noche|esta noche|noche"),
             ("morning", r"(?:por|de) la manana|mananas"),
         ),
-        after=r"despues de(?: las?)?|a partir de(?: las?)?|desde(?: las?)?|a las?|sobre las?",
-        before=r"antes de(?: las?)?|hasta(?: las?)?",
+        after=r"despues de(?: las?)?|a partir de(?: las?)?|desde(?: las?)?|a las?|(?:sobre|hacia) las?"
+        r"|mas tarde de(?: las?)?",
+        before=r"antes del?(?: las?)?|hasta(?: las?)?|(?:como muy tarde|a mas tardar) a las?"
+        r"|(?:mas temprano|antes) de las?",
         between=r"entre (?:las? )?(.+?) y (?:las? )?",
         within=r"en|dentro de",
         day_unit=r"dias?",
@@ -175,11 +196,11 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         days=((r"dopodomani", 2), (r"domani", 1), (r"oggi|stasera", 0)),
         parts=(
             ("afternoon", r"pomeriggio"),
-            ("evening", r"sera|stasera"),
+            ("evening", r"sera(?:ta)?|stasera"),
             ("morning", r"mattina|mattino|mattinata"),
         ),
-        after=r"dopo(?: le| l')?|dalle|a partire dalle|alle|verso(?: le)?",
-        before=r"prima delle|entro le|fino alle",
+        after=r"dopo(?: le| l')?|dalle|a partire dalle|alle|verso(?: le)?|ore|h|piu tardi delle",
+        before=r"prima del(?:le|l')|prima di|entro le|fino alle|al piu tardi alle|piu presto delle",
         between=r"(?:tra|fra) (?:le )?(.+?) e (?:le )?",
         within=r"tra|fra",
         day_unit=r"giorn[oi]",
@@ -200,14 +221,15 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
             ("evening", r"noite"),
             ("morning", r"(?:de|da|pela) manha|manhas?"),
         ),
-        after=r"depois d[ae]s?|apos(?: as)?|a partir d[ae]s?|desde as|as|a|pelas",
-        before=r"antes d[ae]s?|ate as?",
+        after=r"depois d[ae]s?|apos(?: as)?|a partir d[ae]s?|desde as|as|a|pelas|por volta d[ae]s?"
+        r"|mais tarde (?:do )?que as?",
+        before=r"antes d[aeo]s?|ate as?|o mais tardar as?|mais cedo (?:do )?que as?",
         between=r"entre (?:as? )?(.+?) e (?:as? )?",
         within=r"em|dentro de|daqui a",
         day_unit=r"dias?",
         week_unit=r"semanas?",
         next_week=r"(?:proxima semana|semana que vem)",
-        this_week=r"n?esta semana",
+        this_week=r"(?:n|d)?esta semana",
         numbers=("um|uma", "dois|duas", "tres", "quatro", "cinco", "seis"),
         on=r"a partir d[eao]|desde|nao antes d[eao]",
         past=r"depois d[eao]|apos",
@@ -222,12 +244,12 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
             (r"vandaag|vanavond|vanmiddag", 0),
         ),
         parts=(
-            ("afternoon", r"(?:na)?middags?|vanmiddag"),
+            ("afternoon", r"(?<!voor de )(?:na)?middags?|vanmiddag"),
             ("evening", r"avonds?|vanavond"),
-            ("morning", r"ochtends?|vanochtend|morgens|voormiddag"),
+            ("morning", r"ochtends?|vanochtend|vanmorgen|morgens|voormiddag|voor de middag"),
         ),
-        after=r"na|vanaf|om|rond",
-        before=r"voor|tot",
+        after=r"na|vanaf|om|rond|omstreeks|tegen|later dan",
+        before=r"voor|tot|uiterlijk(?: om)?|eerder dan",
         between=r"tussen (.+?) en ",
         within=r"over|binnen",
         day_unit=r"dag(?:en)?",
@@ -244,13 +266,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
 }
 
 _ALSO: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
-    "en": (("tues", 1), ("thur", 3), ("thurs", 3)),
+    "en": (("tues", 1), ("weds", 2), ("thur", 3), ("thurs", 3)),
     "de": (("sonnabend", 5),),
     "pt": (("segunda", 0), ("terca", 1), ("quarta", 2), ("quinta", 3), ("sexta", 4)),
 }
 _TWO_LETTERS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "de": (("mo", 0), ("di", 1), ("mi", 2), ("do", 3), ("fr", 4), ("sa", 5)),
-    "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5)),
+    "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5), ("woe", 2), ("vrij", 4)),
 }
 """Short names that are no other word where that language is spoken, as "so" and "zo" are."""
 _ALSO_MONTHS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {

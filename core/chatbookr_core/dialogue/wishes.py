@@ -5,14 +5,16 @@ it missed 19, `pasado mañana`, `dopodomani` and `el jueves` among them.)
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final
 
 from chatbookr_core.dialogue.everyday_words import in_figures
 from chatbookr_core.dialogue.hours import hours_in
 from chatbookr_core.dialogue.mentions import named_in
-from chatbookr_core.dialogue.when_words import GRAMMARS, weekdays_of
+from chatbookr_core.dialogue.refusals import refused_in
+from chatbookr_core.dialogue.slots import Refused
+from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS, weekdays_of
 from chatbookr_core.dialogue.words import bare
 
 _CHARS: Final = 300  # of a text that is looked at: who writes more is not naming a day
@@ -23,12 +25,7 @@ _ASIDE: Final = re.compile(
     r"\b(?:good|guten|schonen|buenas|boa|buona|buon|goede[nr]?)"
     r" (?:mornings?|afternoon|evening|abend|nachmittag|tardes?|noches?|noite|sera|serata|pomeriggio|middag"
     r"|avond|ochtend)\b"
-    r"|\b(?:since |on )?last (?:[a-z]+day|week|month)\b|\b(?:seit )?(?:letzte|vergangene)[nrs]? \w+"
-    r"|\b(?:depuis )?(?:\w+di|semaine|mois) derni(?:er|ere)\b"
-    r"|\b(?:desde )?(?:el |la )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana) pasad[oa]\b"
-    r"|\b(?:da )?(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana) scors[oa]\b"
-    r"|\b(?:desde )?(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|semana)(?:-feira)? passad[oa]\b"
-    r"|\b(?:sinds )?(?:vorige|afgelopen) \w+"
+    rf"|{LAST_DAYS}"
 )
 """What names a part of the day to greet, and days that have passed: no wish."""
 _COMPOUNDS: Final = {"de": "vormittag|nachmittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
@@ -39,7 +36,7 @@ class Wish:
     """A local date and local times of day between which a start would suit; each may be open.
 
     `last_day` ends a span of days, `is_open` is one without an end: from `day` on. Of a span `weekdays` alone are
-    meant, 0 for Monday; none: all of it.
+    meant, 0 for Monday; none: all of it; where `days` are named, those alone. `refused` would not suit.
     """
 
     day: date | None = None
@@ -48,6 +45,8 @@ class Wish:
     last_day: date | None = None
     is_open: bool = False
     weekdays: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+    refused: Refused | None = None
 
     @property
     def is_span(self) -> bool:
@@ -99,12 +98,21 @@ def _said(heard: Heard) -> int:
 
 def _read(text: str, today: date, language: str, *, is_spoken: bool) -> Heard:
     grammar, text = GRAMMARS[language], in_figures(_apart(text, language), language)
+    refused, text = refused_in(text, language, is_spoken=is_spoken)
     named = named_in(text, today, language, is_spoken=is_spoken)
     hours = hours_in(text, named.rest, grammar)
     weekdays = tuple(sorted(set(named.weekdays))) if named.has_gaps else ()
-    wish = Wish(named.day, hours.from_time, hours.until_time, named.last_day, named.is_open, weekdays)
+    wish = Wish(named.day, hours.from_time, hours.until_time, named.last_day, named.is_open, weekdays, named.days)
+    wish = wish if refused is None else _without(refused, wish, today)
     meant = () if named.is_dated else named.weekdays
     return Heard(wish, named.is_week, meant, named.is_number, hours.is_exact)
+
+
+def _without(refused: Refused, wish: Wish, today: date) -> Wish:
+    """Leave some times out of a wish; of one without a day, out of all that are to come."""
+    if wish.day is None:
+        return replace(wish, day=today, is_open=True, refused=refused)
+    return replace(wish, refused=refused) if wish.is_span else wish
 
 
 def _apart(text: str, language: str) -> str:

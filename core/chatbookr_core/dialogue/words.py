@@ -139,7 +139,8 @@ BOOK: Final = spoken(
     *("necesito una cita", "appuntamento", "prenotare", "prenotare una visita", "vorrei un appuntamento"),
     *("vorrei prenotare una visita", "consulta", "marcar", "marcar consulta", "quero marcar uma consulta"),
     *("queria marcar uma consulta", "afspraak", "afspraak maken", "een afspraak maken", "ik wil een afspraak maken"),
-    "ik wil graag een afspraak maken",
+    *("ik wil graag een afspraak maken", "an appointment", "einen termin", "un rendez-vous", "un rdv", "una cita"),
+    *("un appuntamento", "una visita", "uma consulta", "een afspraak", "i need appointment", "appt", "need an appt"),
 )
 FOR_OTHERS: Final = spoken(
     *("for someone else", "for somebody else", "for another person", "not for me", "for my son", "for my daughter"),

@@ -18,6 +18,8 @@ ORDINAL: Final = r"(?:st|nd|rd|th|er|e|º|\.)?"
 _MONTHS: Final = 12
 _MOST_DAYS: Final = 31
 _LEAP: Final = 2028
+_SOON: Final = timedelta(days=120)
+"""So far ahead somebody books; of two figures a day that is later is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _all_dates(text: str, today: date, language: str) -> Iterator[Mention]:
 
 
 def _figures_in(text: str, today: date, language: str) -> Iterator[Mention]:
-    """List the dates in figures; "after 9.30" is a time, and so is "Thursday 9-11"."""
+    """List the dates in figures; "after 9.30" is a time, so is "Thursday 9-11", and "2-4" where that day is far."""
     is_dated, lead = False, _hour_lead(language)
     weekdays = {one.number for one in weekdays_in(text, language, is_spoken=False)}
     for found in _FIGURES.finditer(text):
@@ -67,7 +69,8 @@ def _figures_in(text: str, today: date, language: str) -> Iterator[Mention]:
         is_time = is_led and not is_dated and not rest.startswith(".")
         is_span = "-" in found[0] and found[3] is None and int(found[1]) < int(found[2])
         is_other_day = day is not None and weekdays and day.weekday() not in weekdays
-        if day is None or is_time or _HOURS_AFTER.match(rest) or (is_span and is_other_day):
+        is_far = day is not None and not weekdays and day - today > _SOON
+        if day is None or is_time or _HOURS_AFTER.match(rest) or (is_span and (is_other_day or is_far)):
             continue
         is_dated = True
         yield Mention(day, found.start(), found.end() + rest.startswith("."))

@@ -1,0 +1,49 @@
+"""Hears what comes in pieces: "I need", "an appointment", "tomorrow", sent before the first of them was answered.
+
+Whoever has not read an answer yet cannot have answered it: what is not understood then is no miss, and is read once
+more together with what came right before it.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from chatbookr_core.dialogue.events import HandOver, Said, Turn
+from chatbookr_core.dialogue.hearing import said
+from chatbookr_core.dialogue.opting import is_opting
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.state import State
+
+READING: Final = timedelta(seconds=2)
+"""So long after an answer left nobody has read it and typed; providers give the time of a message in whole seconds."""
+_CHARS: Final = 300  # of what was not understood that are kept: a patient who writes more writes no fragments
+
+
+def said_in_pieces(state: State, scene: Scene, event: Said) -> Turn:
+    """Answer typed words; a piece that came before our last answer is answered with the pieces before it, or not."""
+    is_before_answer = _is_before_answer(state, event)
+    whole = f"{state.fragment} {event.text}"
+    if is_before_answer and state.fragment and not is_opting(event.text):
+        turn = said(state, scene, replace(event, text=whole))
+        if not _is_miss(state, turn):
+            return _with_fragment(turn, "")
+    turn = said(state, scene, event)
+    if not _is_miss(state, turn):
+        return _with_fragment(turn, "")
+    if is_before_answer:
+        return Turn(replace(state, fragment=whole.strip()[-_CHARS:]))
+    return _with_fragment(turn, event.text[-_CHARS:])
+
+
+def _is_before_answer(state: State, event: Said) -> bool:
+    """Tell whether a message was sent before its sender can have read what was said last."""
+    return event.sent_at is not None and state.spoke_at is not None and event.sent_at < state.spoke_at + READING
+
+
+def _is_miss(state: State, turn: Turn) -> bool:
+    is_given_up = any(isinstance(one, HandOver) and one.reason == "not_understood" for one in turn.effects)
+    return is_given_up or turn.state.misses > state.misses
+
+
+def _with_fragment(turn: Turn, fragment: str) -> Turn:
+    return replace(turn, state=replace(turn.state, fragment=fragment))
