@@ -19,6 +19,7 @@ from chatbookr_core.conversations.content import from_json
 from chatbookr_core.conversations.service import receive
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue.bursts import READING
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_core.keys.vault import Vault
@@ -111,7 +112,8 @@ class Phone:
         self.practice, self.number, self.name = practice, number, name
 
     async def types(self, body: str) -> list[str]:
-        """Type something; return what is answered."""
+        """Read what was said last and type something; return what is answered."""
+        self.practice.clock.turn(READING)
         return await self._sends(TextReceived(body))
 
     async def taps(self, title: str) -> list[str]:

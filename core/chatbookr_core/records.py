@@ -165,6 +165,11 @@ class Records(Generic[T]):
             self._narrowed.move_to_end(unread)
         return narrowed
 
+    def of_those(self, only: str) -> "Records[T]":
+        """Return the same records, of which those that `only` says can be read along with others."""
+        table, alias = self._place
+        return Records(self._kind, table, self._unread, computed=self._computed, only=only, alias=alias)
+
     def narrowed(self, unread: Unread, but: Collection[str] = ()) -> "Records[T]":
         """Leave out what nobody asked for of these records, but for some columns."""
         columns = unread.get(self._kind)

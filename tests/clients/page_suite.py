@@ -13,6 +13,8 @@ from tests.e2e.running import ROOT, Running, running
 from tests.pages import blocks, followed, names_shown
 from tests.servers import free_port
 
+pytestmark = pytest.mark.e2e
+
 PAGE = (ROOT / "docs" / "how-to" / "partner.md").read_text(encoding="utf-8")
 DONE_BEFORE = ("make run", "export PASSWORD=…")  # what the demo and the environment are to the steps
 WAIT_UNTIL_TOLD = 'for _ in $(seq 60); do [ "$(grep -c "is CONFIRMED" told.txt)" -ge 2 ] && break; sleep 0.5; done'

@@ -69,7 +69,7 @@ async def test_who_is_in_with_one_factor_is_out_at_once_and_there_alone(
     await make_membership(colleague, desk.clinic)
     await make_membership(colleague, elsewhere)
     session = await make_session(colleague, clock.now())
-    async with listening() as ear:
+    async with listening({"session"}) as ear:
         await update(deployment, desk, desk.actor(Role.OWNER))
         async with asyncio.timeout(1):
             change = await ear.get()

@@ -58,7 +58,17 @@ async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) ->
 
 
 def assert_discreet(text: str) -> None:
-    words = (WHAT_FOR, *NAME.split(), PHONE[1:], *BODY.split()[:2], NOTES, "Zenobia", "Quux", "1990-12-24", "Tim Quux")
+    words = (
+        WHAT_FOR,
+        *NAME.split(),
+        PHONE[1:],
+        *BODY.split()[:2],
+        NOTES,
+        "Zenobia",
+        "Quuxenberg",
+        "1990-12-24",
+        "Tim Quuxenberg",
+    )
     assert [word for word in words if word.casefold() in text.casefold()] == []
 
 
@@ -141,12 +151,12 @@ async def told_unasked(practice: Practice, booking: Booking) -> list[str]:
 
 
 async def booked(practice: Practice, *, for_relative: bool) -> Booking:
-    phone = practice.phone(name="Zenobia Quux")
+    phone = practice.phone(name="Zenobia Quuxenberg")
     await phone.types("hello")
     await phone.types("my knee hurts")
     patient = await phone.patient()
     assert patient is not None
-    who = await make_relative(patient, practice.deployment.vault, name="Tim Quux") if for_relative else patient
+    who = await make_relative(patient, practice.deployment.vault, name="Tim Quuxenberg") if for_relative else patient
     async with writing():
         await Consent.create(
             clinic_id=patient.clinic_id, patient_id=patient.id, purpose="reminders", decision="granted",

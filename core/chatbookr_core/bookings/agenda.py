@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
 from chatbookr_core.conditions import Conditions
-from chatbookr_core.conversations.queries import CONVERSATIONS, ConversationRecord
+from chatbookr_core.conversations.queries import CONVERSATIONS
 from chatbookr_core.db import numbered
 from chatbookr_core.keyset import Order, Selection, records_by_id, records_where
 from chatbookr_core.patients.queries import PATIENTS, PatientRecord
@@ -90,7 +90,7 @@ UNSEALED_COMPANIONS: Mapping[str, Records[Any]] = {
     **COMPANIONS,
     "patient_id": Records(PatientRecord, "patient", only="patient.is_sealed = FALSE"),
     "arranged_by_id": Records(PatientRecord, "patient", only="arranger.is_sealed = FALSE", alias="arranger"),
-    "conversation_id": Records(ConversationRecord, "conversation", only=f"NOT {SEALED.format('conversation')}"),
+    "conversation_id": CONVERSATIONS.of_those(f"NOT {SEALED.format('conversation')}"),
 }
 """The same for who may not see every sealed patient: of sealed ones nothing is read along, and each is asked for."""
 BOOKING_ORDERS: Mapping[str, Order] = {
