@@ -28,6 +28,7 @@ import asyncpg
 from agenda import database
 from load import exact_cpu_seconds_of, servers_of
 from raw_bookings import make_tables, raw_clients, timed
+from yardstick import line
 
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.service import book
@@ -282,6 +283,7 @@ def main() -> int:
     parser.add_argument("--postgres", help="a server")
     parser.add_argument("--clients", type=int, default=CLIENTS)
     chosen = parser.parse_args()
+    print(line())
     with tempfile.TemporaryDirectory() as folder:
         reached = asyncio.run(measure(f"sqlite://{Path(folder) / 'bench.sqlite3'}", "SQLite, one writer", 1))
     if chosen.postgres:

@@ -104,8 +104,7 @@ async def test_what_is_said_to_be_gone_and_is_still_there_is_removed_again_once_
 
     Whenever in a period the calendar has its turn, and whenever in it Google heals.
     """
-    for module in ("schedule", "calendars"):
-        monkeypatch.setattr(f"chatbookr_workers.{module}.place_of", lambda *_: turn)
+    monkeypatch.setattr("chatbookr_workers.schedule.place_of", lambda *_: turn)
     schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
     going = await book(world, TUESDAY)
     await world.work(within=STEP)

@@ -1,7 +1,7 @@
 """Writes bookings into calendars, removes them, and keeps the busy times fresh."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from chatbookr_core.calendars.asking import ask
@@ -38,7 +38,7 @@ from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_core.models import CalendarConnection
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import job
-from chatbookr_workers.schedule import Subject, every, place_of
+from chatbookr_workers.schedule import Subject, every, next_turn
 
 RECONNECT_PAUSE = timedelta(minutes=5)
 REFRESH_SECONDS = 45
@@ -52,27 +52,20 @@ async def _due_calendars(deployment: Deployment) -> list[Subject]:
     What is left of it goes to calendars that show bookings to come, those first that were not read for longest.
     """
     now = deployment.clock.now()
-    end = _period_end(now)
     budget = max(deployment.settings.calendar_reads_per_minute * REFRESH_SECONDS // 60, 1)
-    rows = await calendars_due(end + timedelta(seconds=REFRESH_SECONDS))
+    rows = await calendars_due(now + 2 * timedelta(seconds=REFRESH_SECONDS))
     turns = [Turn(row.clinic_id, row.id, row.next_read_at) for row in rows]
     chosen = fair_turns([turn for turn in turns if _falls_due(turn, now)], budget)
     if len(chosen) < budget:
         due = {turn.connection_id for turn in chosen}
-        booked = [Turn(*one) for one in await calendars_booked(now, after=end) if one[1] not in due]
+        booked = [Turn(*one) for one in await calendars_booked(now) if one[1] not in due]
         chosen += fair_turns(booked, budget - len(chosen))
     return [Subject(turn.clinic_id, turn.connection_id) for turn in chosen]
 
 
-def _period_end(now: datetime) -> datetime:
-    """Return when the period that holds `now` ends."""
-    return datetime.fromtimestamp((int(now.timestamp()) // REFRESH_SECONDS + 1) * REFRESH_SECONDS, UTC)
-
-
 def _falls_due(turn: Turn, now: datetime) -> bool:
     """Tell whether a calendar is to be read in this period: it falls due before its turn in the next one."""
-    place = timedelta(seconds=place_of(turn.connection_id, REFRESH_SECONDS))
-    return turn.due_at is None or turn.due_at < _period_end(now) + place
+    return turn.due_at is None or turn.due_at < next_turn(turn.connection_id, REFRESH_SECONDS, now)
 
 
 async def _connected_calendars(deployment: Deployment) -> list[Subject]:

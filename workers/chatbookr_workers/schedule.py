@@ -43,12 +43,25 @@ class Periodic:
 
     def slot(self, now: datetime) -> int:
         """Number the period that holds `now`, counted from 1970."""
-        return int(now.timestamp()) // self.every_seconds
+        return _slot(self.every_seconds, now)
 
     def due_at(self, subject: Subject, slot: int) -> datetime:
         """Spread the subjects over their period, each always at the same place in it."""
         place = place_of(subject.subject_id, self.every_seconds) if subject.subject_id else 0
-        return datetime.fromtimestamp(slot * self.every_seconds + place, UTC)
+        return _instant(self.every_seconds, slot, place)
+
+
+def _slot(every_seconds: int, now: datetime) -> int:
+    return int(now.timestamp()) // every_seconds
+
+
+def _instant(every_seconds: int, slot: int, place: int) -> datetime:
+    return datetime.fromtimestamp(slot * every_seconds + place, UTC)
+
+
+def next_turn(subject_id: UUID, every_seconds: int, now: datetime) -> datetime:
+    """Return when a subject has its turn in the period after the one that holds `now`."""
+    return _instant(every_seconds, _slot(every_seconds, now) + 1, place_of(subject_id, every_seconds))
 
 
 def place_of(subject_id: UUID, every_seconds: int) -> int:

@@ -30,7 +30,7 @@ BOOKED = """
 SELECT calendar.clinic_id, calendar.id, calendar.fetched_at FROM calendar_connection AS calendar
 WHERE calendar.state = $1 AND calendar.next_read_at > $2 AND calendar.fetched_at IS NOT NULL
     AND EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = calendar.clinic_id
-        AND booking.practitioner_id = calendar.practitioner_id AND booking.starts_at > $3
+        AND booking.practitioner_id = calendar.practitioner_id AND booking.starts_at > $2
         AND booking.calendar_state <> 'none')
     AND NOT EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.clinic_id = calendar.clinic_id
         AND calendar_feed.connection_id = calendar.id AND calendar_feed.failures > 0)
@@ -116,12 +116,12 @@ async def calendars_due(before: datetime) -> list[CalendarConnection]:
     return await due.only("id", "clinic_id", "next_read_at")
 
 
-async def calendars_booked(now: datetime, *, after: datetime) -> list[tuple[UUID, UUID, datetime]]:
-    """List (clinic, connection, when it was read) of those that are not due by `after` and show bookings to come.
+async def calendars_booked(now: datetime) -> list[tuple[UUID, UUID, datetime]]:
+    """List (clinic, connection, when it was read) of those that are not due yet and show bookings to come.
 
     For the host's own upkeep alone. One that failed lately is not among them: it rests for as long as that says.
     """
-    rows = await fetch(BOOKED, (CONNECTED, after, now))
+    rows = await fetch(BOOKED, (CONNECTED, now))
     return [(uuid_of(row["clinic_id"]), uuid_of(row["id"]), instant_of(row["fetched_at"])) for row in rows]
 
 

@@ -168,7 +168,7 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
     """Keep the starts between the local times that were asked for."""
-    if not (query.from_time or query.until_time or query.weekdays or query.refused):
+    if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused):
         return offered
     earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
     latest = _minute_of_day(query.until_time) if query.until_time is not None else DAY_MINUTES

@@ -50,25 +50,25 @@ def book_again(state: State, scene: Scene) -> Turn:
 
 def book_anew(state: State, scene: Scene, service_id: UUID, practitioner_id: UUID) -> Turn:
     """Begin a booking of what was missed, with whom it was; what is not offered any more is asked for."""
-    service = scene.find_service(service_id)
-    is_given = service is not None and any(one.id == practitioner_id for one in scene.practitioners_of(service, None))
-    return start_booking(
-        replace(state.cleared(), hold_id=state.hold_id),
-        scene,
-        practitioner_id=practitioner_id if is_given else None,
-        service_id=service_id,
-    )
+    with_whom = _giver(scene, service_id, practitioner_id)
+    anew = replace(state.cleared(), hold_id=state.hold_id)
+    return start_booking(anew, scene, practitioner_id=with_whom, service_id=service_id)
 
 
 def book_as_before(state: State, scene: Scene, *, service_id: UUID | None = None) -> Turn:
     """Begin a booking as the last one was: what it was of, unless something else is named, and with whom."""
     patient, wanted = scene.view.patient, service_id or scene.view.patient.last_service_id
-    service = scene.find_service(wanted)
-    if service is None and service_id is None:
+    if service_id is None and scene.find_service(wanted) is None:
         return book_again(state, scene)
-    is_giver = service is not None and patient.last_practitioner_id in service.practitioner_ids
-    with_whom = patient.last_practitioner_id if is_giver else None
+    with_whom = _giver(scene, wanted, patient.last_practitioner_id)
     return start_booking(state, scene, practitioner_id=with_whom, service_id=wanted)
+
+
+def _giver(scene: Scene, service_id: UUID | None, practitioner_id: UUID | None) -> UUID | None:
+    """Return a practitioner who gives a service; None where they do not, or it is not offered."""
+    service = scene.find_service(service_id)
+    givers = scene.practitioners_of(service, None) if service is not None else []
+    return next((one.id for one in givers if one.id == practitioner_id), None)
 
 
 def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
