@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.bookings.rules import STANDING, minutes_of
 from chatbookr_core.consents.rules import Entry, Standing, replay
 from chatbookr_core.db import JSON_ROWS, current_database, fetch, instant_of
 from chatbookr_core.dialogue import BookingSummary
@@ -20,8 +20,9 @@ from chatbookr_core.waitlist.rules import ACTIVE
 UPCOMING: Final = 9  # what fits one list beside the way back
 PERSON: Final = """
 SELECT
-    (SELECT CAST(booking.practitioner_id AS TEXT) || ' ' || CAST(booking.service_id AS TEXT) FROM booking
-        WHERE booking.clinic_id = $1 AND booking.patient_id = $2
+    (SELECT CAST(booking.practitioner_id AS TEXT) || '|' || CAST(booking.service_id AS TEXT) || '|'
+        || CAST(booking.location_id AS TEXT) || '|' || CAST(booking.starts_at AS TEXT) || '|'
+        || CAST(booking.ends_at AS TEXT) FROM booking WHERE booking.clinic_id = $1 AND booking.patient_id = $2
         ORDER BY COALESCE(booking.created_at, $3) DESC LIMIT 1) AS had_last,
     (SELECT {rows}(said.id, said.purpose, said.decision, said.recorded_at, said.wording, said.language)) FROM (
         SELECT consent.* FROM consent WHERE consent.clinic_id = $1 AND consent.patient_id = $2
@@ -67,6 +68,8 @@ class Person:
 
     last_practitioner_id: UUID | None
     last_service_id: UUID | None
+    last_location_id: UUID | None
+    last_minutes: int | None
     consents: Mapping[str, Standing]
     bookings: tuple[BookingSummary, ...]
     has_relatives: bool
@@ -87,18 +90,24 @@ def asked_of(patient: Patient, now: datetime) -> tuple[object, ...]:
 
 def person_in(row: Mapping[str, Any], *, now: datetime, cutoff: timedelta) -> Person:
     """Make a patient of what PERSON found, whatever else was read with it."""
-    had_last = [UUID(one) for one in (row["had_last"] or "").split()]
     upcoming = sorted(
         _booked(json.loads(row["upcoming"] or "[]"), now, cutoff), key=lambda one: (one.starts_at, one.id)
     )
     return Person(
-        had_last[0] if had_last else None,
-        had_last[1] if had_last else None,
+        *_had_last(row["had_last"]),
         replay(_entries(json.loads(row["consents"] or "[]"))),
         tuple(upcoming[:UPCOMING]),
         bool(row["has_relatives"]),
         bool(row["is_waiting"]),
     )
+
+
+def _had_last(written: str | None) -> tuple[UUID | None, UUID | None, UUID | None, int | None]:
+    """Read with whom, of what and where the last booking was, and how many minutes it took."""
+    if written is None:
+        return None, None, None, None
+    who, service, where, starts, ends = written.split("|")
+    return UUID(who), UUID(service), UUID(where), minutes_of(_instant(starts), _instant(ends))
 
 
 def _entries(rows: Sequence[Sequence[Any]]) -> Iterator[Entry]:

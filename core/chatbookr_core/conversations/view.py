@@ -143,6 +143,8 @@ def _patient(patient: Patient, person: Person, keys: PatientKeys) -> PatientView
         patient.language,
         is_birth_date_known=patient.birth_date_sealed is not None,
         last_service_id=person.last_service_id,
+        last_location_id=person.last_location_id,
+        last_minutes=person.last_minutes,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chatbookr_core.dialogue import dates, wording
 from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
+from chatbookr_core.dialogue.details import NONE, Details, minutes_of
 from chatbookr_core.dialogue.events import Confirm, Person, TakeHold, Turn
 from chatbookr_core.dialogue.looking import look, noted
 from chatbookr_core.dialogue.questions import question_for
@@ -27,12 +28,23 @@ def start_booking(
     who: Who | None = None,
     service_id: UUID | None = None,
 ) -> Turn:
-    """Begin a booking: with someone in particular, for someone else, or of one service, where the patient said so."""
+    """Begin a booking: with someone in particular, for someone else, or of one service, where the patient said so.
+
+    What was said of it before it was known what for holds, whatever it is about.
+    """
     effects = released(state)
-    is_before = state.service_id is None or state.step is Step.REASON  # what was said before it was known what for
-    wish, who = (state.wish, who or state.who) if is_before else (None, who)
-    service_id = service_id or (state.meant_service_id if is_before else None)
-    fresh = replace(state.cleared(), practitioner_id=practitioner_id, who=who, wish=wish)
+    before = state if _is_before(state) else state.cleared()
+    service_id = service_id or before.meant_service_id
+    practitioner_id = practitioner_id or _named_giver(scene, service_id, before.details)
+    fresh = replace(
+        state.cleared(),
+        practitioner_id=practitioner_id,
+        who=who or before.who,
+        wish=before.wish,
+        details=before.details,
+    )
+    if who in (None, before.who):
+        fresh = replace(fresh, relative_id=before.relative_id, called=before.called, born=before.born)
     offered = [one for one in scene.view.services if practitioner_id is None or practitioner_id in one.practitioner_ids]
     if not offered:
         turn = hand_over(fresh, scene, "nothing_bookable")
@@ -41,6 +53,11 @@ def start_booking(
     else:
         turn = ask(fresh.asking(Step.SERVICE), scene, lead=noted(fresh, scene))
     return replace(turn, effects=(*effects, *turn.effects))
+
+
+def _is_before(state: State) -> bool:
+    """Tell whether what was said was said before it was known what for."""
+    return state.service_id is None or state.step is Step.REASON
 
 
 def book_again(state: State, scene: Scene) -> Turn:
@@ -60,8 +77,20 @@ def book_as_before(state: State, scene: Scene, *, service_id: UUID | None = None
     patient, wanted = scene.view.patient, service_id or scene.view.patient.last_service_id
     if service_id is None and scene.find_service(wanted) is None:
         return book_again(state, scene)
-    with_whom = _giver(scene, wanted, patient.last_practitioner_id)
-    return start_booking(state, scene, practitioner_id=with_whom, service_id=wanted)
+    anew = state if _is_before(state) else replace(state.cleared(), hold_id=state.hold_id)
+    said, is_same = anew.details or NONE, wanted == patient.last_service_id
+    with_whom = _giver(scene, wanted, said.practitioner_id or patient.last_practitioner_id)
+    known = Details(None, patient.last_location_id, patient.last_minutes if is_same else None)
+    anew = replace(anew, details=known.and_then(said))
+    return start_booking(anew, scene, practitioner_id=with_whom, service_id=wanted)
+
+
+def _named_giver(scene: Scene, service_id: UUID | None, details: Details | None) -> UUID | None:
+    """Return who was named, unless they do not give what was named too."""
+    named = scene.find_practitioner(details.practitioner_id if details else None)
+    if named is None or scene.find_service(service_id) is None:
+        return named.id if named else None
+    return _giver(scene, service_id, named.id)
 
 
 def _giver(scene: Scene, service_id: UUID | None, practitioner_id: UUID | None) -> UUID | None:
@@ -72,14 +101,16 @@ def _giver(scene: Scene, service_id: UUID | None, practitioner_id: UUID | None) 
 
 
 def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
-    """Take the service; ask how long where it can take longer or shorter."""
+    """Take the service; ask how long where it can take longer or shorter, unless that was said."""
     service = scene.find_service(service_id)
     if service is None:
         return _gone(state, scene)
-    chosen = replace(state, service_id=service.id, location_id=None, minutes=None)
-    if len(service.durations) > 1:
+    is_open = len(service.durations) > 1
+    minutes = minutes_of(service, state.details or NONE) if is_open else None
+    chosen = replace(state, service_id=service.id, location_id=None, minutes=minutes)
+    if is_open and minutes is None:
         return ask(chosen.asking(Step.DURATION), scene)
-    return _where(chosen, scene, service)
+    return choose_where(chosen, scene, service)
 
 
 def choose_duration(state: State, scene: Scene, minutes: int) -> Turn:
@@ -91,12 +122,20 @@ def choose_duration(state: State, scene: Scene, minutes: int) -> Turn:
         return again(state, scene)
     chosen = replace(state, minutes=minutes)
     is_begun = state.wish is not None and state.location_id is not None  # `begun_alone`
-    return look(chosen, scene) if is_begun else _where(chosen, scene, service)
+    return look(chosen, scene) if is_begun else choose_where(chosen, scene, service)
 
 
-def _where(chosen: State, scene: Scene, service: ServiceView) -> Turn:
-    """Ask for the place where the service is given at several."""
-    places = scene.locations_of(service)
+def choose_where(chosen: State, scene: Scene, service: ServiceView) -> Turn:
+    """Ask for the place where the service is given at several, unless it was said, or follows from with whom."""
+    wanted, details = chosen.practitioner_id, chosen.details or NONE
+    if wanted is None and details.practitioner_id is not None:
+        wanted = _giver(scene, service.id, details.practitioner_id)
+        chosen = replace(chosen, practitioner_id=wanted)
+    every = scene.locations_of(service)
+    theirs = [one for one in every if any(who.id == wanted for who in scene.practitioners_of(service, one.id))]
+    places = theirs if wanted is not None and theirs else every
+    if any(one.id == details.location_id for one in places):
+        return _at(chosen, scene, details.location_id)
     if len(places) > 1:
         return ask(chosen.asking(Step.LOCATION), scene)
     return _at(chosen, scene, places[0].id if places else None)
@@ -109,10 +148,20 @@ def begun_alone(state: State, scene: Scene) -> State | None:
         return None
     place_id = places[0].id if places else None
     people = scene.practitioners_of(services[0], place_id)
-    known = scene.view.patient.last_practitioner_id
+    details = state.details or NONE
+    known = None if details.is_with_anybody else details.practitioner_id or scene.view.patient.last_practitioner_id
     who = people[0].id if len(people) == 1 else known if any(one.id == known for one in people) else None
     return replace(
-        state.cleared(), step=state.step, service_id=services[0].id, location_id=place_id, practitioner_id=who
+        state.cleared(),
+        step=state.step,
+        service_id=services[0].id,
+        location_id=place_id,
+        practitioner_id=who,
+        minutes=minutes_of(services[0], details) if len(services[0].durations) > 1 else None,
+        who=state.who,
+        relative_id=state.relative_id,
+        called=state.called,
+        wish=state.wish,
     )
 
 
@@ -126,8 +175,12 @@ def _at(state: State, scene: Scene, location_id: UUID | None) -> Turn:
     chosen = replace(state, location_id=location_id)
     service = scene.find_service(state.service_id)
     people = scene.practitioners_of(service, location_id) if service else []
-    if any(one.id == state.practitioner_id for one in people):
-        return look(chosen, scene)
+    details = chosen.details or NONE
+    for wanted in (state.practitioner_id, details.practitioner_id):
+        if any(one.id == wanted for one in people):
+            return look(replace(chosen, practitioner_id=wanted), scene)
+    if details.is_with_anybody:
+        return look(replace(chosen, practitioner_id=None), scene)
     if len(people) > 1:
         return ask(replace(chosen, practitioner_id=None).asking(Step.PRACTITIONER), scene)
     return look(replace(chosen, practitioner_id=people[0].id if people else None), scene)

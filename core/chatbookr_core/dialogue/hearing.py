@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 from chatbookr_core.dialogue import changing, choosing, facts, naming, waitlist, whom, words
 from chatbookr_core.dialogue.agreeing import answered
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.beginning import begin, detailed, is_again, with_all_said
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
 from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
@@ -69,7 +69,7 @@ Meaning = Callable[[str, State, Scene], Turn | None]
 def said(state: State, scene: Scene, event: Said) -> Turn:
     """Answer typed words; STOP and START before all others, whoever has the conversation."""
     text = words.plain(words.without_signs(event.text))
-    state, scene = noticed_in(event.text, state, scene)
+    state, scene = noticed_in(event.text, state, replace(scene, typed=event.text))
     heard = opted(text, state, scene) or _urgent_or_silent(text, state, scene)
     if heard is not None:
         return heard
@@ -152,8 +152,10 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
     if len(meant) != 1:
         return None
     here = _understood(state)
-    wish = wish_in(text, state, scene) if state.step in _NAMED else None
-    return choose(here if wish in (None, Wish()) else replace(here, wish=wish), scene, meant[0].key)
+    if state.step in _NAMED:
+        wish, here = wish_in(text, state, scene), with_all_said(text, here, scene)
+        here = here if wish in (None, Wish()) else replace(here, wish=wish)
+    return choose(here, scene, meant[0].key)
 
 
 def _named(text: str, question: Question, state: State, scene: Scene) -> list[Choice]:
@@ -162,7 +164,7 @@ def _named(text: str, question: Question, state: State, scene: Scene) -> list[Ch
         return []
     if state.step is Step.WHO and text in words.ME:
         return [one for one in question.choices if one.key == "who:me"]
-    if state.step is Step.PRACTITIONER and _is_again(text, scene):
+    if state.step is Step.PRACTITIONER and is_again(text, scene):
         before = scene.view.patient.last_practitioner_id
         return [one for one in question.choices if before is not None and one.key == f"practitioner:{before.hex}"]
     if state.step is Step.PRACTITIONER and text in words.ANYBODY:
@@ -253,7 +255,7 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     wishing = replace(_understood(state), wish=wish)
     if state.step in _HALFWAY:
         return ask(wishing, scene, lead=noted(wishing, scene))
-    return _begin(text, wishing, scene, whom.service_named(text, scene))
+    return begin(text, wishing, scene, whom.service_named(text, scene))
 
 
 def _with_minutes(text: str, state: State, scene: Scene) -> str:
@@ -261,27 +263,6 @@ def _with_minutes(text: str, state: State, scene: Scene) -> str:
     question = question_for(state, scene) if state.step in _LISTED and text.isdecimal() and len(text) <= 2 else None
     is_hour = question is not None and form_of(question, scene.view.limits) is not Form.NUMBERED
     return f"{text}:00" if is_hour else text
-
-
-def _begin(text: str, state: State, scene: Scene, named: UUID | None) -> Turn:
-    """Begin a booking: with whom it was the last time, of the service that is named, or with the question which."""
-    if _is_again(text, scene):
-        return choosing.book_as_before(state, scene, service_id=named)
-    alone = choosing.begun_alone(state, scene) if state.wish is not None else None
-    if alone is not None:
-        begun = replace(alone, wish=state.wish)
-        if _is_duration_open(begun, scene):
-            return ask(begun.asking(Step.DURATION), scene, lead=noted(begun, scene))
-        return look(begun, scene)
-    return choosing.start_booking(state, scene, service_id=named)
-
-
-def _is_again(text: str, scene: Scene) -> bool:
-    """Tell whether somebody who has been here wants it as it was the last time."""
-    is_said = words.says(text, words.AS_LAST_TIME) and not words.says(text, words.NOT)
-    before = scene.view.patient
-    is_known = scene.find_practitioner(before.last_practitioner_id) or scene.find_service(before.last_service_id)
-    return is_said and is_known is not None
 
 
 def _is_booking(state: State) -> bool:
@@ -297,14 +278,12 @@ def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else, and when, where that stands beside it."""
-    is_said = state.service_id is None and words.says(text, words.FOR_OTHERS)
-    wish = wish_in(text, state, scene) if is_said else None
-    return whom.said_for_other(text, state if wish is None else replace(state, wish=wish), scene)
-
-
-def _is_duration_open(state: State, scene: Scene) -> bool:
-    service = scene.find_service(state.service_id)
-    return state.minutes is None and service is not None and len(service.durations) > 1
+    is_said = scene.view.books_for_others and words.says(text, words.FOR_OTHERS)
+    if not is_said or state.service_id is not None or state.is_joining:
+        return whom.said_for_other(text, state, scene)
+    wish = wish_in(text, state, scene) or state.wish
+    said = with_all_said(text, replace(_understood(state), wish=wish), scene)
+    return choosing.start_booking(said, scene, service_id=whom.service_named(text, scene))
 
 
 def _other(text: str, state: State, scene: Scene) -> Turn | None:
@@ -345,10 +324,10 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return choosing.another_day(understood, scene)
     is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
     named = whom.service_named(text, scene) if state.step in _BEGUN else None
-    is_begun = named is not None or _is_again(text, scene) or about(text) is About.MAKE
+    is_begun = named is not None or is_again(text, scene) or about(text) is About.MAKE
     if words.without_courtesy(text) in words.BOOK or (not _is_booking(state) and not is_for_other and is_begun):
         wish = wish_in(text, state, scene) or state.wish
-        return _begin(text, replace(understood, wish=wish), scene, named)
+        return begin(text, replace(understood, wish=wish), scene, named)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
         return choosing.book_as_before(understood, scene)
     if text in words.MINE:
@@ -390,6 +369,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     facts.asked,
     _sentence,
     passed,
+    detailed,
     _wish,
     _intent,
 )

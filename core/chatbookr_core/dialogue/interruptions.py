@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chatbookr_core.dialogue import changing, choosing, words
 from chatbookr_core.dialogue.asking import ask, released
+from chatbookr_core.dialogue.beginning import with_all_said
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import look, wish_in
 from chatbookr_core.dialogue.scene import Scene
@@ -45,7 +46,10 @@ def _other_service(text: str, state: State, scene: Scene) -> Turn | None:
     if named is None or named == state.service_id:
         return None
     wish = wish_in(text, state, scene) or state.wish
+    whom = state.relative_id, state.called, state.born
     anew = replace(state.cleared(), wish=wish, who=state.who, misses=0)
+    anew = replace(anew, relative_id=whom[0], called=whom[1], born=whom[2])
+    anew = with_all_said(text, anew, scene)
     turn = choosing.start_booking(anew, scene, service_id=named)
     return replace(turn, effects=(*released(state), *turn.effects))
 

@@ -7,10 +7,11 @@ from typing import Final
 from chatbookr_core.dialogue import facts, wording, words
 from chatbookr_core.dialogue.agreeing import welcome
 from chatbookr_core.dialogue.asking import again
+from chatbookr_core.dialogue.beginning import with_all_said
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State, Who
+from chatbookr_core.dialogue.state import State
 from chatbookr_core.dialogue.whom import service_named
 
 NOTICE_HOLDS: Final = timedelta(days=30)
@@ -41,14 +42,8 @@ def first(text: str, state: State, scene: Scene) -> Turn | None:
     turn = welcome(state, scene, fact=_fact(text, state, scene))
     wish = wish_in(text, state, scene)
     is_wished = wish is not None and (wish.day is not None or wish.from_time is not None or wish.until_time is not None)
-    is_other = scene.view.books_for_others and words.says(text, words.FOR_OTHERS)
-    kept = replace(
-        turn.state,
-        wish=wish if is_wished else None,
-        who=Who.OTHER if is_other else None,
-        meant_service_id=service_named(text, scene),
-    )
-    return replace(turn, state=kept)
+    kept = replace(turn.state, wish=wish if is_wished else None, meant_service_id=service_named(text, scene))
+    return replace(turn, state=with_all_said(text, kept, scene))
 
 
 def stranger(text: str, state: State, scene: Scene) -> Turn | None:

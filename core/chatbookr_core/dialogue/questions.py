@@ -83,7 +83,8 @@ def _again(scene: Scene) -> tuple[Choice, ...]:
         return ()
     title = scene.voice.gettext("Again with {practitioner}", practitioner=last.short_name)
     if len(title) <= scene.view.limits.row_title_chars:
-        return (Choice("again", title),)
+        service = scene.find_service(scene.view.patient.last_service_id)
+        return (Choice("again", title, service.short_title if service else ""),)
     return (Choice("again", scene.voice.gettext("Same as last time"), last.short_name),)
 
 

@@ -1,6 +1,6 @@
 """One turn's surroundings: the clinic, the language, the signature, and how to find things among them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from chatbookr_core.dialogue.options import OptionSigner
@@ -23,6 +23,8 @@ class Scene:
     view: View
     voice: Voice
     signer: OptionSigner
+    typed: str = field(default="", repr=False)
+    """What was typed in this turn, as it was written: names begin with capitals."""
 
     def find_service(self, service_id: UUID | None) -> ServiceView | None:
         return next((one for one in self.view.services if one.id == service_id), None)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
+from chatbookr_core.dialogue.details import Details
 from chatbookr_core.dialogue.slots import DayWithSpace, Refused, Slot
 from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.ids import read_id
@@ -91,9 +92,9 @@ class State:
     confirmed, which made or moved `done_booking_id`. `who` is None where nobody has said for whom it is; `called` and
     `born` are what was typed of who comes. `wish` is when the patient said that it would suit. `is_joining`: what is
     asked of who comes is asked for a place on the waitlist. `meant_service_id` is what somebody named in their first
-    words, before it could be asked. `change` is what is to be done with the one of several appointments that is
-    chosen; None: it is looked at. `spoke_at` is when something was said last, `fragment` what was not understood
-    right before: the next words may go on with it.
+    words, before it could be asked, `details` with whom, where and how long. `change` is what is to be done with the
+    one of several appointments that is chosen; None: it is looked at. `spoke_at` is when something was said last,
+    `fragment` what was not understood right before: the next words may go on with it.
     """
 
     dialogue: str = ""
@@ -134,6 +135,7 @@ class State:
     change: Change | None = None
     spoke_at: datetime | None = None
     fragment: str = field(default="", repr=False)
+    details: Details | None = None
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -180,6 +182,7 @@ class State:
             is_joining=False,
             meant_service_id=None,
             change=None,
+            details=None,
         )
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
@@ -193,7 +196,7 @@ def _are_names(names: Set[str]) -> bool:
 
 
 _PARTS: dict[type, tuple[str, ...]] = {
-    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused)
+    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused, Details)
 }
 
 
@@ -299,6 +302,13 @@ def _refused(value: object) -> Refused:
     )
 
 
+def _details(value: object) -> Details:
+    found = _fields(value)
+    ids = _maybe(_uuid)(found["practitioner_id"]), _maybe(_uuid)(found["location_id"])
+    length = _maybe(_number)(found["minutes"]), _maybe(_flag)(found["is_long"])
+    return Details(*ids, *length, _flag(found["is_with_anybody"]))
+
+
 def _maybe(read: Callable[[object], T]) -> Callable[[object], T | None]:
     return lambda value: None if value is None else read(value)
 
@@ -351,6 +361,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "change": _maybe(_change),
     "spoke_at": _maybe(_instant),
     "fragment": _text,
+    "details": _maybe(_details),
 }
 _LATER = frozenset(
     {
@@ -365,6 +376,7 @@ _LATER = frozenset(
         "change",
         "spoke_at",
         "fragment",
+        "details",
     }
 )
 """Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""

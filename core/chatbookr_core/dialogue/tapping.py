@@ -146,7 +146,7 @@ def _page(state: State, scene: Scene, value: str) -> Turn:
 
 _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "book": lambda state, scene, _: choosing.start_booking(state, scene),
-    "again": lambda state, scene, _: choosing.book_again(state, scene),
+    "again": lambda state, scene, _: choosing.book_as_before(state, scene),
     "anew": _anew,
     "mine": lambda state, scene, value: changing.list_appointments(state, scene, Change(value) if value else None),
     "human": lambda state, scene, _: hand_over(state, scene, "asked_for_person"),

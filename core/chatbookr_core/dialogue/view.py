@@ -87,7 +87,9 @@ class PatientView:
     relatives: tuple[RelativeView, ...] = field(default=(), repr=False)
     is_birth_date_known: bool = False
     last_service_id: UUID | None = None
-    """What they had the last time, with `last_practitioner_id`."""
+    """What they had the last time, with `last_practitioner_id`, at `last_location_id`, for `last_minutes`."""
+    last_location_id: UUID | None = None
+    last_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
