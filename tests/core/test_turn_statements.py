@@ -23,7 +23,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.conversations.content import from_json
 from chatbookr_core.conversations.holding import answer, wish_of
-from chatbookr_core.conversations.person import PERSON
+from chatbookr_core.conversations.person import PERSON, person_of
 from chatbookr_core.conversations.practice import PRACTICE
 from chatbookr_core.conversations.service import receive
 from chatbookr_core.conversations.view import TOGETHER
@@ -33,7 +33,7 @@ from chatbookr_core.dialogue import State
 from chatbookr_core.jobs import start
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, ChannelConnection, Job, Message
+from chatbookr_core.models import Booking, ChannelConnection, Job, Message, Patient
 from chatbookr_core.settings import Settings
 from chatbookr_sdk import Account, Buttons, Content, MessageReceived, OptionChosen, Options, Sender, TextReceived
 
@@ -125,6 +125,17 @@ async def test_the_turns_of_a_booking_take_few_statements(talk: Talk) -> None:
     over = {name: found for name, found in talk.took.items() if len(found) > MOST[talk.dialect][name]}
     assert await Booking.filter(status="confirmed").count() == 2
     assert over == {}
+
+
+async def test_what_was_had_last_is_read_with_where_and_for_how_long(talk: Talk) -> None:
+    booking, now = await Booking.get(), talk.deployment.clock.now()
+    patient = await Patient.get(id=booking.patient_id, clinic_id=booking.clinic_id)
+
+    person = await person_of(patient, now=now, cutoff=timedelta())
+
+    assert (person.last_practitioner_id, person.last_service_id) == (booking.practitioner_id, booking.service_id)
+    assert person.last_location_id == booking.location_id
+    assert person.last_minutes == (booking.ends_at - booking.starts_at) // timedelta(minutes=1)
 
 
 async def looks_of(sql: str, values: int) -> list[str]:

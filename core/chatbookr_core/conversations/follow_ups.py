@@ -56,6 +56,7 @@ async def _say(deployment: Deployment, booking: Booking, clinic: Clinic, convers
         view,
         language=patient.language or clinic.locale,
         sign=signer_of(keys, conversation),
+        relative_id=booking.patient_id if booking.patient_id != conversation.patient_id else None,
     )
     values = Values({"clinic": clinic.name, "reference": booking.reference}, booking.starts_at, zone=booking.zone)
     occasion = Occasion(Purpose.NO_SHOW, values, worth_for=WORTH_FOR).naming([summary.person])

@@ -65,10 +65,18 @@ def book_again(state: State, scene: Scene) -> Turn:
     return start_booking(state, scene, practitioner_id=scene.view.patient.last_practitioner_id)
 
 
-def book_anew(state: State, scene: Scene, service_id: UUID, practitioner_id: UUID) -> Turn:
-    """Begin a booking of what was missed, with whom it was; what is not offered any more is asked for."""
+def book_anew(state: State, scene: Scene, service_id: UUID, practitioner_id: UUID, whose: str) -> Turn:
+    """Begin a booking of what was missed, with whom it was; what is not offered any more is asked for.
+
+    It is for `whose` visit it was: who writes, a relative by their id, or where that is not said whoever is asked for.
+    """
     with_whom = _giver(scene, service_id, practitioner_id)
     anew = replace(state.cleared(), hold_id=state.hold_id)
+    if scene.view.books_for_others and whose == Who.ME and scene.view.patient.name:
+        anew = replace(anew, who=Who.ME)
+    elif scene.view.books_for_others and whose not in ("", Who.ME):
+        relative = scene.find_relative(UUID(whose))
+        anew = replace(anew, who=Who.RELATIVE if relative else Who.OTHER, relative_id=relative.id if relative else None)
     return start_booking(anew, scene, practitioner_id=with_whom, service_id=service_id)
 
 

@@ -81,6 +81,7 @@ _CLOCK: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
 }
 """What is said of the clock, and how many minutes before or after its hour that is."""
 
+_IN_A_WEEK_PT: Final = r"\1\2 daqui a uma semana"
 _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "en": (
         (r"tm(?:r?w|r)|2morr?ow|tommorr?ow|tomorow|tomm?orr?w", "tomorrow"),
@@ -88,7 +89,9 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"in (?:a fortnight|(?:14|fourteen) days)|(?:in )?two weeks from now", "in two weeks"),
         (r"a week from now|in a week's time", "in one week"),
         (r"in (?:a|one) month(?:'s time)?", "in four weeks"),
-        (r"(\w+day) week", r"\1 in one week"),
+        (r"in a couple of weeks", "in two weeks"),
+        (r"month[- ]end|month's end", "end of the month"),
+        (r"(\w+day) week(?! ?\d)", r"\1 in one week"),
         (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) am(?= *(?:$|[,./]|or\b|please\b))", r"\1 morning"),
         (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) pm(?= *(?:$|[,./]|or\b|please\b))", r"\1 afternoon"),
         (r"(?:the )?end of the week", "end of this week"),
@@ -105,6 +108,9 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"in (?:14|vierzehn) tagen", "in zwei wochen"),
         (r"in (?:einem|1) monat", "in vier wochen"),
         (r"in (?:8|acht) tagen", "in einer woche"),
+        (r"(\w+tag|mittwoch|sonnabend) uber (?:eine woche|(?:8|acht) tage)", r"\1 in einer woche"),
+        (r"(ende|anfang|mitte) monat", r"\1 des monats"),
+        (r"(?:zum |am )?monats(ende|anfang|mitte)", r"\1 des monats"),
     ),
     "fr": (
         (r"(?:15|quinze) jours", "deux semaines"),
@@ -123,12 +129,14 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(?:a )?final(?:es)? de (?:la )?semana(?! (?:que|proxima|siguiente))", "final de esta semana"),
         (r"(?<=manana o )pasado(?! manana)", "pasado manana"),
         (r"(?:15|quince) dias", "dos semanas"),
+        (r"(?:en|dentro de) (?:8|ocho) dias", "en una semana"),
         (r"(?:en|dentro de) un mes", "en cuatro semanas"),
     ),
     "it": (
         (r"domattina", "domani mattina"),
         (r"(?:alla |a )?fine della settimana(?! (?:prossima|dopo|successiva))", "fine questa settimana"),
         (r"(?:15|quindici) giorni", "due settimane"),
+        (r"(lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica) a otto", r"\1 tra una settimana"),
         (r"(?:tra|fra) un mese", "tra quattro settimane"),
     ),
     "pt": (
@@ -136,6 +144,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(seg|ter|qua|qui|sex)[ -]feira", r"\1"),
         (r"(?:no |ao )?(?:fim|final) da semana(?! (?:que|proxima|seguinte))", "fim desta semana"),
         (r"(?:15|quinze) dias", "duas semanas"),
+        (r"(segunda|terca|quarta|quinta|sexta|sabado|domingo)((?:-feira)?) a (?:uma semana|oito dias)", _IN_A_WEEK_PT),
         (r"(?:daqui a|em|dentro de) um mes", "em quatro semanas"),
         (r"(?:2|segunda) ?a[ -]feira", "segunda-feira"),
         (r"3 ?a[ -]feira", "terca-feira"),
@@ -148,6 +157,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(na|voor|rond|tegen) (drie|vier|vijf|zes|acht|negen|tien)[v]?en", r"\1 \2"),
         (r"(?:op het )?einde? van de week", "eind van deze week"),
         (r"over (?:14|veertien) dagen", "over twee weken"),
+        (r"over (?:8|acht) dagen", "over een week"),
         (r"over (?:een|1) maand", "over vier weken"),
     ),
 }

@@ -77,9 +77,14 @@ _OCCASIONS: Final = (
     ),
     (
         re.compile(
-            r"\b(?:early (?:in the )?mornings?|first thing(?: in the morning)?|(?:ganz|sehr) fruh|fruhmorgens"
-            r"|fruh am (?:morgen|vormittag)|tot le matin|primera hora(?: de la manana)?|prima mattina|mattina presto"
-            r"|(?:logo pela|inicio da) manha|vroeg in de ochtend|'?s (?:ochtends|morgens) vroeg)\b"
+            r"\b(?:(?:very )?early (?:in the )?mornings?|first thing(?: in the morning)?|(?:ganz|sehr) fruh|fruhmorgens"
+            r"|fruh am (?:morgen|vormittag)|(?:morgens (?:gleich |ganz |als )?|(?:gleich|direkt) (?:morgens |in der )?)"
+            r"(?:fruh|erste[rsn]?)|(?:gleich )?als (?:aller)?erste[rs]? (?:am morgen|morgens|in der fruh)"
+            r"|tot (?:le|dans la) mat(?:in|inee)|(?:a la )?premiere heure|de bon(?:ne heure| matin)"
+            r"|primera hora(?: de la manana)?|(?:di )?prima mattina|mattina presto|(?:alle )?prime ore"
+            r"|(?:logo|cedo) (?:pela|de|da) manha|inicio da manha|primeira hora(?: da manha)?|manha cedo"
+            r"|vroeg in de ochtend|'?s (?:ochtends|morgens) vroeg|(?:meteen )?als eerste (?:in de ochtend|'?s ochtends)"
+            r"|(?:eerste|vroege) ochtend|ochtend ?vroeg)\b"
         ),
         (None, time(10)),
     ),

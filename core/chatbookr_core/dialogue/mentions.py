@@ -31,6 +31,7 @@ from chatbookr_core.dialogue.when_words import (
     Weekday,
     weekdays_in,
 )
+from chatbookr_core.dialogue.workdays import kind_of_days_in
 from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none, dates_in
 
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
@@ -74,7 +75,19 @@ class Named:
 
 
 def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
-    """Find what days a text names; a weekday is the coming one."""
+    """Find what days a text names; a weekday is the coming one, and those of a kind are of what else is named."""
+    weekdays, rest = kind_of_days_in(text)
+    named = _named_in(rest, today, language, is_spoken=is_spoken)
+    if not weekdays:
+        return named
+    if named.day is None:
+        return replace(named, day=today, is_open=True, weekdays=weekdays, has_gaps=True)
+    left = tuple(one for one in weekdays if not named.has_gaps or one in named.weekdays)
+    is_span = (named.last_day is not None or named.is_open) and not named.days and left
+    return replace(named, weekdays=left, has_gaps=True) if is_span else named
+
+
+def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
     dates = dates_in(text, today, language)
     near = _relative_in(text, today, language)
     if dates:
@@ -232,8 +245,9 @@ def _of_period(text: str, period: Period, language: str, *, is_spoken: bool) -> 
     if period.monday is not None:
         found = weekdays_in(rest, language, is_spoken=is_spoken)
         return _of_week(period.monday, rest, found) or Named(period.first, rest, period.last, is_week=True)
-    is_part = period.last - period.first < timedelta(days=SUNDAY)
-    return Named(period.first, rest, period.last, is_week=not is_part or period.first.weekday() == 0)
+    span = (period.last - period.first).days
+    is_week = span == SUNDAY or (span < SUNDAY and period.first.weekday() == 0)
+    return Named(period.first, rest, period.last, is_week=is_week)
 
 
 def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from chatbookr_core.dialogue import dates, wording, words
 from chatbookr_core.dialogue.asking import hand_over, sign_for
@@ -10,7 +11,7 @@ from chatbookr_core.dialogue.options import ACKNOWLEDGED, OptionSigner
 from chatbookr_core.dialogue.questions import plain
 from chatbookr_core.dialogue.rendering import Choice, Question, render, shortened
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import State, Step, Who
 from chatbookr_core.dialogue.view import BookingSummary, SeriesNews, View
 from chatbookr_core.voice import voice_for
 from chatbookr_sdk import OutboundContent, Text
@@ -116,13 +117,17 @@ def series_message(
     return Text(shortened(body, max(view.limits.text_chars, 1)))
 
 
-def missed_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
-    """Offer another time to who did not come, without a reproach."""
+def missed_message(
+    booking: BookingSummary, view: View, *, language: str, sign: OptionSigner, relative_id: UUID | None = None
+) -> OutboundContent:
+    """Offer another time to who did not come, without a reproach; `relative_id`: who that is, if not who reads it."""
     scene = Scene(view, voice_for(language, view.language), sign)
     say = scene.voice.gettext
     human = Choice("human", say("Talk to a person"))
     body = say("We missed you on {time}. Would you like another time?", time=wording.moment(scene, booking))
-    choices = (Choice(f"anew:{booking.service_id.hex}:{booking.practitioner_id.hex}", say("New time")), human)
+    whose = Who.ME.value if relative_id is None else relative_id.hex
+    anew = f"anew:{booking.service_id.hex}:{booking.practitioner_id.hex}:{whose}"
+    choices = (Choice(anew, say("New time")), human)
     return _shown(plain(scene, wording.about(scene, booking, body), *choices), scene, booking)
 
 

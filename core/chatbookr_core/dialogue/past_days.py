@@ -10,6 +10,7 @@ from chatbookr_core.dialogue import changing, choosing, dates
 from chatbookr_core.dialogue.asking import ask, find
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
+from chatbookr_core.dialogue.periods import LATELY
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.state import Notice, State, Step
@@ -26,7 +27,6 @@ _YESTERDAY_IN: Final[Mapping[str, re.Pattern[str]]] = {"fr": re.compile(r"\bhier
 _LAST: Final = re.compile(LAST_DAYS)
 _SINCE: Final = re.compile(r"^(?:since|seit|depuis|desde|da|sinds) |\b(?:since|seit|depuis|desde|da|sinds) $")
 _FEW_WORDS: Final = 5
-_LATELY: Final = timedelta(days=60)
 _YEAR: Final = timedelta(days=365)
 _LISTED: Final = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS)
 _ASKED: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.WHO, Step.CONFIRM)
@@ -66,7 +66,7 @@ def _names_past(text: str, wish: Wish | None, today: date, language: str) -> boo
     if wish is not None and wish.day is not None:
         day = wish.last_day or wish.day
         is_of_next_year = str(day.year) not in text and not text.endswith(f"{day.year % 100:02}")
-        is_lately = is_of_next_year and not wish.is_span and today - _LATELY <= day - _YEAR < today
+        is_lately = is_of_next_year and not wish.is_span and today - LATELY <= day - _YEAR < today
         return (day < today and not wish.is_open) or is_lately
     said = bare(text)
     alone = _YESTERDAY_IN.get(language)

@@ -28,9 +28,23 @@ _PART: Final = re.compile(
     r"(?:(?:of|de|del|des|du|della|di|do|da|van|von) )?(?:(?:the|la|le|el|il|der|de|a|deze|dieses|ce) ?)?$"
 )
 _THIS_MONTH: Final = re.compile(
-    r"\b(?:the|this|des|dieses|diesen|du|ce|de|este|questo|do|deste|van de|van deze|(?<=fine )|(?<=fin de ))"
+    r"\b(?:the|this|des|dieses|diesen|du|ce|del?|este|questo|do|deste|van de|van deze|deze|(?<=fine )|(?<=fin de ))"
     r" ?(?:month|monats?|mois|mes|mese|maand)\b"
 )
+LATELY: Final = timedelta(days=60)
+"""So long ago somebody may still speak of a day as of one that has passed, and not of next year's."""
+_NUMBERED: Final = re.compile(
+    r"\b(?:(?:in |der |die |de |la )?(?:calendar )?(?:week|wk|weeks|weken|kw|kalenderwochen?|woche|semaines?|sem"
+    r"|semanas?|settiman[ae]|sett)\.? ?(?:no|nr|n|num|numero|nummer)?[.°º]? ?(?P<number>\d{1,2})"
+    r"(?! ?(?:of|de|di|van|von|del|do|im|h|uhr|uur|am|pm|o'clock|heures?|horas?|ore)\b)(?![.:]\d)"
+    r"(?: ?(?:-|/|or|oder|ou|o|of|to|bis|a|tot|und|and|et|y|e|en) ?(?:kw |week |semaine |semana |settimana )?"
+    r"(?P<last>\d{1,2})(?! ?(?:h|uhr|uur)\b))?"
+    r"|(?P<before>\d{1,2})\.? (?:kw|kalenderwoche))\b"
+)
+_NAMED_WEEK: Final = re.compile(
+    rf"\b(?:{'|'.join(one for each in GRAMMARS.values() for one in (each.next_week, each.this_week))})\W+\d{{1,2}}$"
+)
+"""A week beside an hour: "this week 10"."""
 _AFTER_NEXT: Final = re.compile(
     r"\b(?:week after next|week after that|ubernachste[nr]? woche|uebernachste[nr]? woche"
     r"|semaine d'apres|semaine suivante|semana siguiente|settimana dopo(?: la prossima)?"
@@ -55,6 +69,8 @@ class Period:
 def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Period | None:
     """Find a week: counted ("in two weeks"), the next, the one after it, or this one unless a day of it is named."""
     grammar, monday = GRAMMARS[language], today - timedelta(days=today.weekday())
+    if (numbered := _numbered_in(text, today)) is not None:
+        return numbered
     if found := _counted(text, language):
         return _counted_week(text, found, today, language, is_spoken=is_spoken)
     if found := _AFTER_NEXT.search(text):
@@ -66,6 +82,33 @@ def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Perio
         if not weekdays_in(rest, language, is_spoken=is_spoken):
             week = _week(text, found, monday)
             return None if week.last < today else Period(max(week.first, today), week.last, week.start, week.end)
+    return None
+
+
+def _numbered_in(text: str, today: date) -> Period | None:
+    """Find a week by its number (ISO 8601): the next such one, or one of the last weeks, which has passed."""
+    found = _NUMBERED.search(text)
+    if found is None or _NAMED_WEEK.search(text[: found.end("number") if found["number"] else found.start()]):
+        return None
+    numbers = [int(one) for one in (found["number"] or found["before"], found["last"]) if one]
+    monday = _monday_of(numbers[0], today)
+    if monday is None:
+        return None
+    last = _monday_of(numbers[-1], monday) or monday
+    end = max(last, monday) + timedelta(days=SUNDAY)
+    is_one = end - monday < timedelta(days=WEEK)
+    return Period(max(monday, today) if end >= today else monday, end, *found.span(), monday if is_one else None)
+
+
+def _monday_of(number: int, today: date) -> date | None:
+    """Return on which Monday a numbered week begins; None where no year near has such a one."""
+    for year in range(today.year - 1, today.year + 3):
+        try:
+            monday = date.fromisocalendar(year, number, 1)
+        except ValueError:
+            continue
+        if monday + timedelta(days=SUNDAY) >= today - LATELY:
+            return monday
     return None
 
 

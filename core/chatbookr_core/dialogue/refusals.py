@@ -6,8 +6,9 @@ from typing import Final
 
 from chatbookr_core.dialogue.hours import HOUR, hours_in
 from chatbookr_core.dialogue.slots import Refused
-from chatbookr_core.dialogue.when_words import ARTICLE, BUT, EITHER, GRAMMARS, NOT_THEN, Weekday, weekdays_in
+from chatbookr_core.dialogue.when_words import ARTICLE, BUT, EITHER, GRAMMARS, NOT_THEN, WORKS, Weekday, weekdays_in
 
+_OR: Final = re.compile(rf" (?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en) {ARTICLE}")
 _AT_PART: Final = r"(?:in the |am |le |l'|en |nel |di |de |da |a |in de |op de |'?s )?"
 """What may stand between a weekday and the part of it."""
 
@@ -37,10 +38,10 @@ def wanted_in(text: str, found: list[Weekday]) -> tuple[str, list[Weekday]]:
     refused: set[int] = set()
     for place, one in enumerate(found):
         before, after = BUT.search(text[: one.start]), NOT_THEN.match(text[one.end :])
-        is_with_last = place - 1 in refused and EITHER.fullmatch(text[found[place - 1].end : one.start])
+        is_with_last = place - 1 in refused and EITHER.fullmatch(text[found[place - 1].end : one.start]) is not None
         if after is not None:
             refused |= set(range(_first_beside(text, found, place), place + 1))
-        elif before is not None or is_with_last:
+        elif before is not None or (is_with_last and not _suits_at(text, found, place)):
             refused.add(place)
     for place in refused if len(refused) < len(found) else ():
         one = found[place]
@@ -48,6 +49,15 @@ def wanted_in(text: str, found: list[Weekday]) -> tuple[str, list[Weekday]]:
         start, end = before.start() if before else one.start, one.end + (after.end() if after else 0)
         text = text[:start] + " " * (end - start) + text[end:]
     return text, [one for place, one in enumerate(found) if place not in refused]
+
+
+def _suits_at(text: str, found: list[Weekday], place: int) -> bool:
+    """Tell whether a day is said to suit, or stands before one that is: "not Monday, Tuesday or Thursday is fine"."""
+    while not WORKS.match(text[found[place].end :]):
+        place += 1
+        if place == len(found) or not _OR.fullmatch(text[found[place - 1].end : found[place].start]):
+            return False
+    return True
 
 
 def _first_beside(text: str, found: list[Weekday], place: int) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 from chatbookr_core.dialogue import dates
 from chatbookr_core.dialogue.slots import Refused
 from chatbookr_core.dialogue.wishes import Wish, hear
+from chatbookr_core.dialogue.workdays import WORKDAYS
 from chatbookr_core.voice import Voice
 
 NOON: Final = time(12)
@@ -77,7 +78,8 @@ def written(suiting: Suiting, voice: Voice) -> str:
 def written_wish(wish: Wish, voice: Voice) -> str:
     """Write when an appointment is wished for as "Thursday 15 October, from 16:00", and what would not suit."""
     suiting, refused = suiting_of(wish), wish.refused
-    if wish.is_open and len(wish.weekdays) >= MOST_NAMED and refused is None:  # who named the others reads those
+    is_many = len(wish.weekdays) >= MOST_NAMED and wish.weekdays != WORKDAYS
+    if wish.is_open and is_many and refused is None:  # who named the others reads those
         refused = Refused(tuple(number for number in range(7) if number not in wish.weekdays))
         suiting = replace(suiting, weekdays=())
     when = written(suiting, voice)
@@ -105,6 +107,8 @@ def _weekdays(suiting: Suiting, language: str) -> str:
     from babel.dates import get_day_names  # see dates.py
 
     names = get_day_names("wide", "stand-alone", language)
+    if suiting.weekdays == WORKDAYS:
+        return f"{names[0]}–{names[WORKDAYS[-1]]}"
     return ", ".join(names[number] for number in suiting.weekdays)
 
 

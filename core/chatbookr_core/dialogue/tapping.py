@@ -126,8 +126,8 @@ def _practitioner(state: State, scene: Scene, value: str) -> Turn:
 
 
 def _anew(state: State, scene: Scene, value: str) -> Turn:
-    service_id, _, practitioner_id = value.partition(":")
-    return choosing.book_anew(state, scene, UUID(service_id), UUID(practitioner_id))
+    service_id, practitioner_id, *whose = value.split(":")  # before 29 November 2026 nobody was named
+    return choosing.book_anew(state, scene, UUID(service_id), UUID(practitioner_id), whose[0] if whose else "")
 
 
 def _stay(state: State, scene: Scene, _: str) -> Turn:

@@ -50,19 +50,28 @@ NOT_THEN: Final = re.compile(
     r"|grazie|obrigad|bedankt)))"
 )
 """What stands after one."""
+WORKS: Final = re.compile(
+    r"s?,? (?:(?:would |does |do )?(?:work|suit)s?|(?:is|are|would be) (?:fine|ok(?:ay)?|good|great|possible|perfect)"
+    r"|(?:geht|passt|ginge|ist (?:gut|ok|okay|prima|super|moglich)|ware (?:gut|super|prima)|kann ich|gern)"
+    r"|(?:ca (?:me )?|me |oui )?(?:va|convient|marche|irait|oui)|c'est (?:bon|ok|possible|parfait)|je peux"
+    r"|si|(?:me )?(?:va|viene) bien|puedo|esta bien|perfecto|(?:mi )?va bene|posso|(?:e )?ok|pode ser|esta bem"
+    r"|da(?: jeito)?|consigo|sim|(?:kan|lukt|gaat|past|schikt)(?: (?:ik|het|me))?(?: wel)?|is (?:goed|prima|mogelijk)"
+    r"|wel|graag)\b"
+)
+"""What stands after a day that would suit, where the one before it would not: "not Monday, Thursday works"."""
 WEEKEND: Final = re.compile(r"\b(?:week-?ends?|wochenenden?|(?:fin de|fine|fim de) se(?:mana|ttimana))\b")
 LAST_DAYS: Final = (
-    r"\b(?:since |on )?(?:\w+day )?last (?:[a-z]+day|week|month|night)(?: \w+day)?\b"
-    r"|\b(?:seit )?(?:letzte|vergangene)[nrs]? (?:woche|monat|nacht|\w*tag|mittwoch|mo|di|mi|do|fr|sa|so)\b"
+    r"\b(?:since |on )?(?:\w+day )?last (?:[a-z]+day|week(?:-?end)?|month|night)(?: \w+day)?\b"
+    r"|\b(?:seit )?(?:letzte|vergangene)[nrs]? (?:woche(?:nende)?|monat|nacht|\w*tag|mittwoch|mo|di|mi|do|fr|sa|so)\b"
     r"(?: (?:\w+tag|mittwoch)\b)?"
-    r"|\b(?:depuis )?(?:\w+di de la )?(?:\w+di|semaine|mois) (?:dernier|derniere|passee?)\b"
-    r"|\b(?:desde )?(?:(?:el )?\w+ de )?(?:el |la )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|mes)"
-    r" pasad[oa]\b"
-    r"|\b(?:da )?(?:\w+ della )?(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|settimana|mese)"
+    r"|\b(?:depuis )?(?:\w+di de la )?(?:\w+di|semaine|week-?end|mois) (?:dernier|derniere|passee?)\b"
+    r"|\b(?:desde )?(?:(?:el )?\w+ de )?(?:el |la )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+    r"|(?:fin de )?semana|mes) pasad[oa]\b"
+    r"|\b(?:da )?(?:\w+ della )?(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|(?:fine )?settimana|mese)"
     r" (?:scors[oa]|passat[oa])\b"
-    r"|\b(?:desde )?(?:[\w-]+ da )?(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|mes)"
+    r"|\b(?:desde )?(?:[\w-]+ da )?(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|(?:fim de )?semana|mes)"
     r"(?:-feira)? passad[oa]\b"
-    r"|\b(?:sinds )?(?:vorige|afgelopen) (?:week|maand|nacht|\w*dag|ma|di|wo|do|vr|za|zo)\b(?: \w+dag\b)?"
+    r"|\b(?:sinds )?(?:vorige?|afgelopen) (?:week(?:end)?|maand|nacht|\w*dag|ma|di|wo|do|vr|za|zo)\b(?: \w+dag\b)?"
 )
 """What names a day of a week that has passed, or the week."""
 NEXT_MONTH: Final = re.compile(
