@@ -53,6 +53,8 @@ from chatbookr_workers.kinds import job
 
 TURN = timedelta(milliseconds=300)
 PAUSE = timedelta(minutes=5)
+OVERTAKEN = "overtaken"
+"""It was taken back meanwhile: the next attempt finds nothing to send."""
 NOTICED = timedelta(seconds=5)
 """Staff are told why a message waits for its turn where it waits as long as this."""
 
@@ -163,9 +165,9 @@ async def _begin(
                 last_inbound_at=outgoing.last_inbound_at,
                 now=now,
             )
-        if wait is None:
-            await note_attempt(outgoing, now)
-        elif wait.why != RECIPIENTS:
+        if wait is None and not await note_attempt(outgoing, now):
+            wait = Wait(now, OVERTAKEN)
+        if wait is not None and wait.why != RECIPIENTS:
             await _wait_in_turn(leased, outgoing, wait, now)
         return locked, wait
 

@@ -9,6 +9,7 @@ from chatbookr_core.conversations.consenting import is_shown
 from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.conversations.nudging import nudge_later
 from chatbookr_core.conversations.outbox import speak
+from chatbookr_core.conversations.overtaking import Answer, take_back_overtaken
 from chatbookr_core.conversations.received import kind_of
 from chatbookr_core.conversations.view import seen_again, view_of
 from chatbookr_core.db import current_transaction
@@ -106,15 +107,15 @@ async def hear(
 
     What takes time becomes a job whose answer is another event. `unsaved`: what else of the conversation to save.
     """
-    state = state_of(keys, conversation)
-    waiting: deque[Event] = deque([event])
+    state, sign = state_of(keys, conversation), signer_of(keys, conversation)
+    waiting, heard = deque[Event]([event]), Answer(event, state)
     view = view or await view_of(deployment, conversation, patient, keys)
     for _ in range(MOST_TURNS):
         if not waiting:
             break
-        turn = _turn(state, waiting.popleft(), view, signer_of(keys, conversation))
+        turn = _turn(state, waiting.popleft(), view, sign)
         state = turn.state
-        said_id = await _say(conversation, turn, keys, deployment.clock.now())
+        said_id = await _say(conversation, turn, keys, deployment.clock.now(), heard)
         for effect in turn.effects:
             shown_by = said_id if is_shown(effect) else message_id
             answer = await carry_out(
@@ -123,15 +124,16 @@ async def hear(
             waiting += [] if answer is None else [answer]
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await seen_again(view, deployment, patient, keys)
+    await take_back_overtaken(conversation, heard, state, view, keys, sign)
     await _remember(conversation, patient, state, keys, view, unsaved)
 
 
-async def _say(conversation: Conversation, turn: Turn, keys: PatientKeys, now: datetime) -> UUID | None:
-    """Say what a turn says; return the last message's id."""
-    said_id: UUID | None = None
+async def _say(conversation: Conversation, turn: Turn, keys: PatientKeys, now: datetime, answer: Answer) -> UUID | None:
+    """Say what a turn says as a part of an answer; return the last message's id."""
     for content in turn.say:
-        said_id = await speak(conversation, content, keys=keys, now=now)
-    return said_id
+        answer.ids.append(await speak(conversation, content, keys=keys, now=now))
+        answer.said.append(content)
+    return answer.ids[-1] if turn.say else None
 
 
 async def _remember(

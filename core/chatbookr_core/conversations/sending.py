@@ -163,9 +163,12 @@ async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | N
     return min((max(due_at, now) if state == "due" else now for state, due_at in found), default=None)
 
 
-async def note_attempt(outgoing: Outgoing, now: datetime) -> None:
-    """Write down that sending begins: after a crash, the next attempt must first look for a status."""
-    await current_transaction().execute(BEGIN, (outgoing.clinic_id, outgoing.id, now))
+async def note_attempt(outgoing: Outgoing, now: datetime) -> bool:
+    """Write down that sending begins: after a crash, the next attempt must first look for a status.
+
+    Return False where it is not to be sent any more: something else was said in its place.
+    """
+    return await current_transaction().execute(BEGIN, (outgoing.clinic_id, outgoing.id, now)) > 0
 
 
 async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:

@@ -40,13 +40,17 @@ TAPPED: Final = {
 def suiting_in(text: str, today: date, language: str) -> Suiting | None:
     """Read it out of a plain text; None where it says nothing of when, or names a day that has passed.
 
-    A day of the week is every such day: who waits would lose their place with the first that passes.
+    A day of the week is every such day: who waits would lose their place with the first that passes. What would not
+    suit is left out: see `_without`.
     """
     heard = hear(text, today, language)
     if heard is None:
         return None
     day, hours = heard.wish.day, (heard.wish.from_time, heard.wish.until_time)
     weekdays = tuple(sorted(set(heard.weekdays)))
+    if heard.wish.refused is not None:
+        named = Suiting(day if day != today else None, heard.wish.last_day, heard.wish.weekdays, *hours)
+        return _without(heard.wish.refused, named)
     if day is None or (weekdays and not heard.is_week):
         return Suiting(None, None, weekdays, *hours)
     if heard.wish.is_open:
@@ -59,7 +63,23 @@ def suiting_in(text: str, today: date, language: str) -> Suiting | None:
 def suiting_of(wish: Wish) -> Suiting:
     """Say of a wish for a booking when that is."""
     last_day = None if wish.is_open else wish.last_day or wish.day
-    return Suiting(wish.day, last_day, wish.weekdays, wish.from_time, wish.until_time)
+    suiting = Suiting(wish.day, last_day, wish.weekdays, wish.from_time, wish.until_time)
+    return suiting if wish.refused is None else _without(wish.refused, suiting)
+
+
+def _without(refused: Refused, suiting: Suiting) -> Suiting:
+    """Leave out the weekdays of which a part would not suit: a place keeps the same hours for all of its days.
+
+    Where none would be left, it keeps the hours before that part, or those after it.
+    """
+    left = tuple(day for day in suiting.weekdays or range(7) if day not in refused.weekdays)
+    if left:
+        return replace(suiting, weekdays=left)
+    if refused.from_time is not None:
+        return replace(suiting, until_time=min(suiting.until_time or time.max, refused.from_time))
+    if refused.until_time is not None:
+        return replace(suiting, from_time=max(suiting.from_time or time(), refused.until_time))
+    return suiting
 
 
 def wish_of(suiting: Suiting) -> Wish:
@@ -77,7 +97,7 @@ def written(suiting: Suiting, voice: Voice) -> str:
 
 def written_wish(wish: Wish, voice: Voice) -> str:
     """Write when an appointment is wished for as "Thursday 15 October, from 16:00", and what would not suit."""
-    suiting, refused = suiting_of(wish), wish.refused
+    suiting, refused = suiting_of(replace(wish, refused=None)), wish.refused
     is_many = len(wish.weekdays) >= MOST_NAMED and wish.weekdays != WORKDAYS
     if wish.is_open and is_many and refused is None:  # who named the others reads those
         refused = Refused(tuple(number for number in range(7) if number not in wish.weekdays))
