@@ -53,7 +53,7 @@ MANY = tuple(
     for minute in ("00", "30")
 )
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
-KNOWN |= {"had", "others", "relatives", "durations", "nudge", "waitlist", "offer", "offered to"}
+KNOWN |= {"was at", "took", "had", "others", "relatives", "durations", "nudge", "waitlist", "offer", "offered to"}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -77,6 +77,8 @@ def view_for(setting: Mapping[str, str]) -> View:
         setting.get("name"),
         VOS.id if setting.get("before") == "Dr Vos" else None,
         last_service_id=CHECK_UP.id if setting.get("had") == "Check-up" else None,
+        last_location_id=next((one.id for one in (CENTRE, SOUTH) if one.name == setting.get("was at")), None),
+        last_minutes=int(setting["took"]) if "took" in setting else None,
         relatives=tuple(
             RelativeView(UUID(int=90 + place), name) for place, name in enumerate(setting["relatives"].split(", "))
         )
