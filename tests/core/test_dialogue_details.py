@@ -175,6 +175,71 @@ def test_who_is_not_wanted_is_not_taken(text: str) -> None:
     assert practice.state.practitioner_id != JANSEN.id
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "check-up, not at South"), ("de", "Check-up, aber nicht in South"), ("es", "check-up, no en South")],
+)
+def test_a_place_that_is_not_wanted_is_not_taken(language: str, text: str) -> None:
+    practice = begun(two_places(view_with(language=language)))
+
+    practice.says(text)
+
+    assert practice.state.step is Step.LOCATION
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "check-up, de lange wachttijd is vervelend"),
+        ("de", "Check-up bei der Lange GmbH"),
+        ("en", "a check-up, it has been a long time"),
+    ],
+)
+def test_what_says_nothing_of_a_length_leaves_it_open(language: str, text: str) -> None:
+    practice = begun(view_with(language=language, services=(LONGER, PHYSIO)))
+
+    practice.says(text)
+
+    assert practice.state.step is Step.DURATION
+
+
+def test_a_practitioners_name_that_is_another_word_too_needs_more_than_the_word() -> None:
+    will = replace(JANSEN, short_name="Will")
+    practice = begun(view_with(practitioners=(VOS, will)))
+
+    practice.says("will you have a check-up on Thursday?")
+    assert practice.state.step.value == "practitioner"
+    practice.says("menu")
+    practice.says("a check-up with Will on Thursday")
+
+    assert practice.state.practitioner_id == will.id
+
+
+def test_in_italian_for_my_daughter_is_for_no_mia() -> None:
+    view = replace(view_with(language="it"), books_for_others=True, patient=PatientView("Ada", relatives=(MIA,)))
+    practice = begun(view)
+
+    practice.says("un check-up per mia figlia")
+    assert practice.state.who is Who.OTHER
+    practice.says("menu")
+    practice.says("un check-up per mia figlia Mia")
+
+    assert (practice.state.who, practice.state.relative_id) == (Who.RELATIVE, MIA.id)
+
+
+def test_whom_and_how_long_may_be_said_where_how_long_is_asked() -> None:
+    practice = begun(view_with(services=(LONGER, PHYSIO)))
+    practice.taps("Book appointment")
+    practice.taps("Check-up")
+
+    practice.says("with Dr Jansen please")
+    assert practice.state.step.value == "duration"
+    practice.says("half an hour")
+
+    assert practice.state.step is Step.TIMES
+    assert (practice.state.practitioner_id, practice.state.minutes) == (JANSEN.id, 30)
+
+
 def test_somebody_who_is_at_one_place_alone_says_which() -> None:
     view = two_places(view_with())
     practice = begun(replace(view, practitioners=(VOS, replace(JANSEN, location_ids=(SOUTH.id,)))))

@@ -22,7 +22,10 @@ _KIN: Final = (
 _PARTICLE: Final = r"(?:van|de|der|den|ten|von|zu|da|do|dos|das|del|la|le|di|el|y|e)"
 _KIN_NAMED: Final = re.compile(rf"(?i:{_KIN})(?P<name>[^\W\d_a-z][\w'’-]*(?: (?:{_PARTICLE} )*[^\W\d_a-z][\w'’-]+)+)")
 """Somebody who is named in full beside what they are: "for my daughter Anna Vos"."""
-_FOR: Final = r"(?:for|fur|fuer|pour|para|per|voor)(?: \w+){0,3}"
+_FOR: Final = (
+    r"(?:for|fur|fuer|pour|para|per|voor) (?:(?:my|our|mein\w*|unser\w*|mon|ma|notre|mi|nuestr[ao]|mi[oa]|nostr[ao]"
+    r"|(?:o )?(?:meu|nosso)|(?:a )?(?:minha|nossa)|mijn|onze?) \w+,? )?"
+)
 _ASKING: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
 
 
@@ -37,8 +40,7 @@ def _for_whom(text: str, state: State, scene: Scene) -> State:
     """Keep for whom it is: somebody known who is named, somebody new with their name, or somebody to be asked for."""
     if not scene.view.books_for_others:
         return state
-    said = words.bare(text)
-    named = [one for one in scene.view.patient.relatives if _is_for(said, one.name)]
+    named = [one for one in scene.view.patient.relatives if _is_for(text, one.name, scene.typed)]
     if len(named) == 1:
         return replace(state, who=Who.RELATIVE, relative_id=named[0].id, called=None, born=None)
     if not words.says(text, words.FOR_OTHERS):
@@ -57,10 +59,16 @@ def _is_of_something_else(name: str, state: State, scene: Scene) -> bool:
     return details_in(f"dr {name}", scene).practitioner_id is not None
 
 
-def _is_for(text: str, name: str) -> bool:
-    """Tell whether it is for somebody by their whole name, or by their first name alone."""
-    called = (words.bare(words.plain(one)) for one in (name, first_name(name)))
-    return any(re.search(rf"(?<!\w){_FOR} {re.escape(one)}(?!\w)", text) for one in called if one)
+def _is_for(text: str, name: str, typed: str) -> bool:
+    """Tell whether it is for somebody by their whole name, or by their first name alone, written with its capital.
+
+    In Italian "per mia figlia" is for no Mia.
+    """
+    whole, first = words.bare(words.plain(name)), words.bare(first_name(name))
+    if re.search(rf"(?<!\w){_FOR}{re.escape(whole)}(?!\w)", words.bare(text)):
+        return True
+    written = words.bare(" ".join(typed.split()))
+    return bool(first) and re.search(rf"(?<!\w)(?i:{_FOR}){re.escape(first)}(?!\w)", written) is not None
 
 
 def begin(text: str, state: State, scene: Scene, named: UUID | None) -> Turn:
@@ -98,7 +106,7 @@ def detailed(text: str, state: State, scene: Scene) -> Turn | None:
     service = scene.find_service(state.service_id)
     if service is None:
         return choosing.start_booking(known, scene)
-    if state.step is Step.DURATION:
+    if state.step is Step.DURATION and (found.minutes, found.is_long) != (None, None):
         minutes = minutes_of(service, found)
         return miss(state, scene) if minutes is None else choosing.choose_duration(known, scene, minutes)
     if state.step is Step.LOCATION:

@@ -22,6 +22,9 @@ _NOT_WITH: Final = re.compile(
     r"(?:\b(?:not?|nicht|pas|non|nao|niet|but|except|ausser|sauf|menos|excepto|tranne|exceto|behalve)"
     rf"(?: {_WITH})?|\bohne) {_ARTICLE}$"
 )
+_NOT_AT: Final = re.compile(
+    r"\b(?:not|nicht|pas|no|non|nao|niet|but|except|ausser|sauf|menos|excepto|tranne|exceto|behalve) $"
+)
 _ANYBODY: Final = re.compile(
     r"\b(?:with (?:anyone|anybody|whoever)|any (?:doctor|dentist|therapist|practitioner)|whoever is free"
     r"|(?:bei|mit) (?:irgend ?(?:wem|jemandem)|wem auch immer)|egal (?:bei|mit) wem|wer (?:gerade )?frei ist"
@@ -102,12 +105,14 @@ def _practitioner(short_name: str) -> re.Pattern[str]:
     lead = rf"(?:{_WITH} {_ARTICLE}(?:{_TITLES} )*|{_TITLES} (?:{_TITLES} )*)"
     named = "|".join(re.escape(one) for one in parts)
     led = rf"|{lead}(?:{named})" if named else ""
-    return re.compile(rf"(?<!\w)(?:{re.escape(whole)}{led})(?:'?s)?(?!\w)")
+    alone = re.escape(whole) if " " in whole else rf"{lead}{re.escape(whole)}"  # "will" and "may" are other words too
+    return re.compile(rf"(?<!\w)(?:{alone}{led})(?:'?s)?(?!\w)")
 
 
 def _is_place_named(text: str, place: LocationView, places: Sequence[LocationView]) -> bool:
     others = frozenset(word for one in places if one.id != place.id for word in _words_of(one.name))
-    return _place(place.name, place.address, others).search(text) is not None
+    pattern = _place(place.name, place.address, others)
+    return any(not _NOT_AT.search(text[: found.start()]) for found in pattern.finditer(text))
 
 
 @lru_cache(maxsize=256)

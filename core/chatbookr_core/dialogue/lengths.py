@@ -41,21 +41,25 @@ _ONE: Final = (
     r"(?:one|appointment|session|visit|consultation|booking|termin|sitzung|behandlung|rendez-?vous|rdv|seance"
     r"|cita|sesion|visita|appuntamento|seduta|consulta|sessao|marcacao|afspraak|behandeling|sessie|consult)"
 )
+_END: Final = (
+    r"(?= *(?:$|[,.;!?]|please|bitte|svp|s'il|por favor|per favore|graag|alstu|with|mit|avec|con|com|met|bij))"
+)
+"""What stands after "ein langer", which is a name otherwise ("der Lange"), or a time ("de lange wachttijd")."""
 _LONG: Final = re.compile(
     rf"\b(?:(?:long(?:er|est)?|extended|double|lange[nrs]?|langere[nrs]?|langste[nr]?|doppel|dubbele) {_ONE}"
-    rf"|{_ONE} (?:long(?:ue)?|plus long(?:ue)?|larg[ao]|mas larg[ao]|lung[ao]|piu lung[ao]|long[ao]|mais long[ao])"
-    r"|the long(?:er|est)? one|a long one|(?:ein(?:en?)?|den|die|der) (?:langere[nr]?|lange[nr]?|langste[nr]?)"
-    rf"|un(?:e)? long(?:ue)?|(?:une?|le|la) (?:plus )?long(?:ue)? {_ONE}|(?:la|el|una) mas larg[ao]|un[ao] larg[ao]"
-    r"|(?:la|il) piu lung[ao]|un[ao]? lung[ao]|(?:a|o) mais long[ao]|uma? long[ao]|(?:een|de) lange(?:re)?)\b"
-    r"(?! (?:time|zeit|temps|tiempo|tempo|tijd))"
+    rf"|{_ONE} (?:(?:plus )?long(?:ue)?|(?:mas )?larg[ao]|(?:piu )?lung[ao]|(?:mais )?long[ao])"
+    rf"|(?:the|a) long(?:er|est)? one|(?:une?|le|la) (?:plus )?long(?:ue)? {_ONE})\b"
+    r"|\b(?:(?:ein(?:en?)?|den|die|der) (?:langere[nr]?|lange[nr]?|langste[nr]?)|(?:une?|la|le) (?:plus )?long(?:ue)?"
+    r"|(?:la|el|un[ao]) (?:mas )?larg[ao]|(?:la|il|un[ao]?) (?:piu )?lung[ao]|(?:a|o|uma?) (?:mais )?long[ao]"
+    rf"|(?:een|de) lange(?:re)?)\b{_END}"
 )
 _SHORT: Final = re.compile(
     rf"\b(?:(?:short(?:er|est)?|quick|kurze[nrs]?|kurzere[nrs]?|korte(?:re)?) {_ONE}"
-    rf"|{_ONE} (?:court(?:e)?|plus court(?:e)?|cort[ao]|mas cort[ao]|brev[ei]|piu brev[ei]|curt[ao]|mais curt[ao])"
-    r"|(?:a|the) short(?:er|est)? one|(?:ein(?:en?)?|den|die|der) (?:kurzere[nr]?|kurze[nr]?|kurzeste[nr]?)"
-    r"|une? court(?:e)?|(?:la|el) mas cort[ao]|un[ao] cort[ao]|(?:la|il) piu breve|una? breve|(?:a|o) mais curt[ao]"
-    r"|uma? curt[ao]|(?:een|de) korte(?:re)?)\b"
-    r"(?! (?:time|question|zeit|frage|notice|temps|tiempo|tempo|pregunta|domanda|pergunta|vraag|tijd))"
+    rf"|{_ONE} (?:(?:plus )?courte?|(?:mas )?cort[ao]|(?:piu )?breve|(?:mais )?curt[ao])"
+    rf"|(?:the|a) short(?:er|est)? one|(?:une?|le|la) (?:plus )?courte? {_ONE})\b"
+    r"|\b(?:(?:ein(?:en?)?|den|die|der) (?:kurzere[nr]?|kurze[nr]?|kurzeste[nr]?)|(?:une?|la|le) (?:plus )?courte?"
+    r"|(?:la|el|un[ao]) (?:mas )?cort[ao]|(?:la|il|una?) (?:piu )?breve|(?:a|o|uma?) (?:mais )?curt[ao]"
+    rf"|(?:een|de) korte(?:re)?)\b{_END}"
 )
 
 
