@@ -152,3 +152,14 @@ def test_who_asked_for_nobody_in_particular_is_offered_whoever_is_free() -> None
 
     assert [query.practitioner_id for query in queries] == [None]
     assert practice.view.upcoming[0].practitioner_id == JANSEN.id
+
+
+def test_what_would_not_suit_is_not_offered_with_others_either() -> None:
+    practice = moving(OWN, OTHER, LATER, slot_at("2026-10-15 09:00", practitioner=JANSEN))
+    practice.taps("Reschedule")
+
+    answers = practice.says("not Tuesday or Thursday morning")
+
+    assert answers == [SAID]
+    assert practice.titles()[:1] == ["Wed 14 Oct 10:00"]
+    assert not [one for one in practice.titles() if one.startswith(("Tue 13", "Thu 15"))]

@@ -27,6 +27,8 @@ def ask_others(state: State, query: SlotQuery) -> Turn:
         until_time=query.until_time,
         last_day=query.last_day,
         weekdays=query.weekdays,
+        days=query.days,
+        refused=query.refused,
         notice=Notice.OTHERS,
         is_with_anybody=True,
     )
