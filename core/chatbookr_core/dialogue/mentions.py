@@ -51,6 +51,8 @@ _WEEK_OF: Final = re.compile(
 )
 """What stands before a day whose whole week is meant."""
 
+_BEFORE_WEEK: Final = re.compile(r"\b(?:(?:the|in|der|die|la|en|em|na|nella|de) )+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -95,7 +97,7 @@ def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Name
         named = _spanned(text, _with_weekdays(text, found, today, language, is_spoken=is_spoken), today, language)
         return replace(named, is_number=all(one.is_number for one in found))
     if period := weeks_in(text, today, language, is_spoken=is_spoken) or days_counted_in(text, today, language):
-        return _of_period(text, period, language, is_spoken=is_spoken)
+        return _of_period(text, period, today, language, is_spoken=is_spoken)
     if near:
         return _spanned(text, _with_weekdays(text, near, today, language, is_spoken=is_spoken), today, language)
     if period := months_in(text, today, language):
@@ -204,30 +206,56 @@ def _before(day: date, number: int) -> date | None:
     return date_or_none(month.year, month.month, number)
 
 
+class _Leads:
+    """What stands right before a day or a week."""
+
+    def __init__(self, before: str, language: str) -> None:
+        self._before, self._grammar = before, GRAMMARS[language]
+
+    def _ends(self, words: str) -> bool:
+        return re.search(rf"\b(?:{words}) {ARTICLE}$", self._before) is not None
+
+    @property
+    def on(self) -> bool:
+        return self._ends(rf"{self._grammar.on}|{_NOT} (?:{self._grammar.by})")
+
+    @property
+    def past(self) -> bool:
+        return self._ends(self._grammar.past)
+
+    @property
+    def not_past(self) -> bool:
+        return self._ends(rf"{_NOT} (?:{self._grammar.past})")
+
+    @property
+    def ahead(self) -> bool:
+        return self._ends(self._grammar.ahead)
+
+    @property
+    def by(self) -> bool:
+        return self._ends(self._grammar.by)
+
+
 def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
     """Read what stands right before a day: from it on, after it, before it, or until it."""
-    grammar, before = GRAMMARS[language], text[: one.start]
-    rest = _without(text, one.start, one.end)
-
-    def leads(words: str) -> bool:
-        return re.search(rf"\b(?:{words}) {ARTICLE}$", before) is not None
-
+    before, rest = text[: one.start], _without(text, one.start, one.end)
+    leads = _Leads(before, language)
     if _WEEK_OF.search(before) and one.weekday is None:
         return _week_of(one.day, rest, today)
-    if leads(grammar.on) or LATER.match(text[one.end :]):
+    if leads.on or LATER.match(text[one.end :]):
         return Named(one.day, rest, is_open=True)
     if BUT.search(before) or NOT_THEN.match(text[one.end :]):
         if one.weekday is None:
             return Named(one.day + timedelta(days=1), rest, is_open=True)
         return Named(today, rest, is_open=True, weekdays=_others(one.weekday), has_gaps=True)
     weekdays = () if one.weekday is None else (one.weekday,)
-    if leads(rf"{_NOT} (?:{grammar.past})") and one.day > today:
+    if leads.not_past and one.day > today:
         return Named(today, rest, one.day)
-    if leads(grammar.past):
+    if leads.past:
         return Named(one.day + timedelta(days=1), rest, is_open=True)
-    if leads(grammar.ahead) and one.day > today:
+    if leads.ahead and one.day > today:
         return Named(today, rest, one.day - timedelta(days=1))
-    if leads(grammar.by) and one.day > today:
+    if leads.by and one.day > today:
         return Named(today, rest, one.day)
     return Named(one.day, rest, weekdays=weekdays)
 
@@ -237,17 +265,34 @@ def _week_of(day: date, rest: str, today: date) -> Named:
     return Named(max(monday, today), rest, monday + timedelta(days=SUNDAY), is_week=True)
 
 
-def _of_period(text: str, period: Period, language: str, *, is_spoken: bool) -> Named:
+def _of_period(text: str, period: Period, today: date, language: str, *, is_spoken: bool) -> Named:
     """Name a week, those days of it that are named beside it, or the day that was counted."""
     rest = _without(text, period.start, period.end)
     if period.first == period.last:
         return Named(period.first, rest)
     if period.monday is not None:
         found = weekdays_in(rest, language, is_spoken=is_spoken)
-        return _of_week(period.monday, rest, found) or Named(period.first, rest, period.last, is_week=True)
+        whole = Named(period.first, rest, period.last, is_week=True)
+        return _of_week(period.monday, rest, found) or _bounded_by_week(text, period, today, language) or whole
     span = (period.last - period.first).days
     is_week = span == SUNDAY or (span < SUNDAY and period.first.weekday() == 0)
+    if period.last.weekday() == SUNDAY and (bounded := _bounded_by_week(text, period, today, language)) is not None:
+        return bounded
     return Named(period.first, rest, period.last, is_week=is_week)
+
+
+def _bounded_by_week(text: str, period: Period, today: date, language: str) -> Named | None:
+    """Read what stands right before a week: from it on, after it, before it, or until it; one that would not suit."""
+    rest, after = _without(text, period.start, period.end), text[period.end :]
+    leads, monday = _Leads(text[: period.start], language), period.last - timedelta(days=SUNDAY)
+    if leads.on or LATER.match(after):
+        return Named(max(monday, today), rest, is_open=True)
+    before = text[: period.start].removeprefix("no ") if language == "en" else text[: period.start]  # an answer
+    if leads.past or BUT.search(_BEFORE_WEEK.sub("", before)) or NOT_THEN.match(after):
+        return Named(monday + timedelta(days=WEEK), rest, is_open=True)
+    if leads.ahead and monday > today:
+        return Named(today, rest, monday - timedelta(days=1))
+    return Named(today, rest, period.last) if leads.by and monday > today else None
 
 
 def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:

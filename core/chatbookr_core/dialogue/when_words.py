@@ -45,7 +45,8 @@ NOT_THEN: Final = re.compile(
     r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)|je (?:ne |n')?(?:peux|suis) pas"
     r"|(?:ca )?(?:ne )?(?:va|convient|marche) pas|no (?:puedo|me va|me viene)"
     r"|non (?:posso|va|riesco)|nao (?:posso|da|consigo)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
-    r"|(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)"
+    r"|(?:lieber |eher |leider |liever |mejor |meglio |melhor |plutot |rather |helaas )?"
+    r"(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)"
     r"(?=\s*(?:$|[,.;!]|please|por favor|per favore|bitte|svp|s'il|graag|leider|helaas|sorry|thank|danke|merci|gracias"
     r"|grazie|obrigad|bedankt)))"
 )
@@ -75,7 +76,7 @@ LAST_DAYS: Final = (
 )
 """What names a day of a week that has passed, or the week."""
 NEXT_MONTH: Final = re.compile(
-    r"\b(?:next month|(?:nachste[nr]?|kommende[nr]?) monat|mois prochain|(?:proximo|prossimo) mese?"
+    r"\b(?:next month|(?:nachste[nr]?|kommende[nr]?) monats?|mois prochain|(?:proximo|prossimo) mese?"
     r"|mes que (?:viene|vem)|mese prossimo|(?:volgende|komende) maand)\b"
 )
 IN_MONTH: Final = r"(?:in|im|en|em|a|ad|au mois de)"
@@ -217,9 +218,9 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         next_week=r"(?:prossima settimana|settimana prossima)",
         this_week=r"questa settimana",
         numbers=("un|una|uno", "due", "tre", "quattro", "cinque", "sei"),
-        on=r"dal?|a partire dal?|non prima d[ie]l?",
+        on=r"dal?(?:la)?|a partire dal?(?:la)?|non prima d(?:i|el(?:la)?)",
         past=r"dopo",
-        ahead=r"prima d[ie]l?",
+        ahead=r"prima d(?:i|el(?:la)?)",
         by=r"entro|fino a",
         day_number=r"\b(?:il|dal|al|il giorno) (\d{1,2})\b(?!\s*(?:h|:))",
     ),

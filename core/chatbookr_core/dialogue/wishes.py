@@ -28,6 +28,8 @@ _ASIDE: Final = re.compile(
     rf"|{LAST_DAYS}"
 )
 """What names a part of the day to greet, and days that have passed: no wish."""
+_FOR_AN_HOUR: Final = re.compile(r"\b(?:d'|pendant |van )1 (?:heure|uur)\b(?! (?:tot|a|en)\b)")
+"""How long something takes, which is no hour of the day."""
 _ON_DAY: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
 """In Portuguese "no" is "on the", in others it is "not"."""
 _COMPOUNDS: Final = {"de": "vormittag|nachmittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
@@ -82,7 +84,7 @@ def hear(text: str, today: date, language: str = "en") -> Heard | None:
 
     The language that is spoken goes first; another one is believed where it makes more of the text.
     """
-    words = _NOON_WORDS.sub("12:00", _ASIDE.sub(" ", bare(text[:_CHARS])))
+    words = _NOON_WORDS.sub("12:00", _FOR_AN_HOUR.sub(" ", _ASIDE.sub(" ", bare(text[:_CHARS]))))
     words = _ON_DAY.sub("na ", words) if language == "pt" else words
     others = [tag for tag in GRAMMARS if tag != language]
     spoken = [language] if language in GRAMMARS else []
