@@ -8,6 +8,7 @@ from typing import Final
 
 from chatbookr_core.dialogue.when_words import (
     GRAMMARS,
+    HAS_FIGURES,
     IN_MONTH,
     NEXT_MONTH,
     WEEKEND,
@@ -87,7 +88,7 @@ def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Perio
 
 def _numbered_in(text: str, today: date) -> Period | None:
     """Find a week by its number (ISO 8601): the next such one, or one of the last weeks, which has passed."""
-    found = _NUMBERED.search(text)
+    found = _NUMBERED.search(text) if HAS_FIGURES.search(text) else None
     if found is None or _NAMED_WEEK.search(text[: found.end("number") if found["number"] else found.start()]):
         return None
     numbers = [int(one) for one in (found["number"] or found["before"], found["last"]) if one]

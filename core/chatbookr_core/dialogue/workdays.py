@@ -1,6 +1,7 @@
 """Reads days by their kind: "weekdays", "at the weekend", and which of the two would not suit."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from chatbookr_core.dialogue.when_words import BUT, NOT_THEN, WEEKEND
@@ -24,6 +25,7 @@ _WORKDAYS: Final = re.compile(
 _WEEKEND_NAMED: Final = re.compile(rf"\b{_ON}{WEEKEND.pattern}")
 
 
+@lru_cache(maxsize=16)  # a text is read by the grammar of each language
 def kind_of_days_in(text: str) -> tuple[tuple[int, ...], str]:
     """Find the weekdays of a kind that is named, and return the text without it; none where none is named.
 
