@@ -215,6 +215,53 @@ def test_a_practitioners_name_that_is_another_word_too_needs_more_than_the_word(
     assert practice.state.practitioner_id == will.id
 
 
+FOR_ME = (
+    *(
+        ("en", "a check-up for me"),
+        ("de", "Check-up für mich"),
+        ("fr", "un check-up pour moi"),
+        ("es", "check-up para mí"),
+    ),
+    *(("it", "un check-up per me"), ("pt", "check-up para mim"), ("nl", "een check-up voor mij")),
+)
+FOR_THEIRS = (
+    *(("en", "check-up for my nephew"), ("de", "Check-up für meine Enkelin"), ("fr", "check-up pour ma sœur")),
+    *(("es", "check-up para mi sobrino"), ("it", "check-up per mia nonna"), ("pt", "check-up para a minha neta")),
+    *(("nl", "check-up voor mijn dochtertje"),),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), FOR_ME)
+def test_who_says_that_it_is_for_themselves_is_not_asked(language: str, text: str) -> None:
+    known = PatientView("Anna Vos", VOS.id, relatives=(MIA,))
+    practice = begun(replace(view_with(language=language), books_for_others=True, patient=known))
+
+    practice.says(text)
+    practice.taps_row(0)
+    practice.taps_row(0)
+
+    assert practice.state.step is Step.CONFIRM
+    assert practice.state.who is Who.ME
+
+
+@pytest.mark.parametrize(("language", "text"), FOR_THEIRS)
+def test_more_people_are_somebody_else(language: str, text: str) -> None:
+    practice = begun(replace(view_with(language=language), books_for_others=True))
+
+    practice.says(text)
+
+    assert practice.state.who is Who.OTHER
+
+
+def test_for_me_and_somebody_is_asked_about() -> None:
+    known = PatientView("Anna Vos", VOS.id, relatives=(MIA,))
+    practice = begun(replace(view_with(), books_for_others=True, patient=known))
+
+    practice.says("a check-up for me and my sister")
+
+    assert practice.state.who is None
+
+
 def test_in_italian_for_my_daughter_is_for_no_mia() -> None:
     view = replace(view_with(language="it"), books_for_others=True, patient=PatientView("Ada", relatives=(MIA,)))
     practice = begun(view)

@@ -12,7 +12,7 @@ from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import look, noted, wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step, Who
-from chatbookr_core.dialogue.whom import service_named
+from chatbookr_core.dialogue.whom import next_step, service_named
 from chatbookr_core.relatives.rules import first_name, name_from
 
 _KIN: Final = (
@@ -25,6 +25,11 @@ _KIN_NAMED: Final = re.compile(rf"(?i:{_KIN})(?P<name>[^\W\d_a-z][\w'’-]*(?: (
 _FOR: Final = (
     r"(?:for|fur|fuer|pour|para|per|voor) (?:(?:my|our|mein\w*|unser\w*|mon|ma|notre|mi|nuestr[ao]|mi[oa]|nostr[ao]"
     r"|(?:o )?(?:meu|nosso)|(?:a )?(?:minha|nossa)|mijn|onze?) \w+,? )?"
+)
+_FOR_ME: Final = re.compile(
+    r"(?<!\w)(?:for (?:me|myself)|f(?:ü|u|ue)r mich(?: selbst)?|pour moi(?:-m[eê]me)?"
+    r"|para m[ií](?: mism[oa])?(?= ?(?:$|[,.!?]))|para mí"
+    r"|per me(?: stess[oa])?|para mim|voor (?:mij|mezelf))(?!\w)(?! (?:and|und|et|y|e|en)\b)"
 )
 _ASKING: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
 
@@ -44,7 +49,8 @@ def _for_whom(text: str, state: State, scene: Scene) -> State:
     if len(named) == 1:
         return replace(state, who=Who.RELATIVE, relative_id=named[0].id, called=None, born=None)
     if not words.says(text, words.FOR_OTHERS):
-        return state
+        is_asked = next_step(replace(state, who=None), scene) is Step.WHO
+        return replace(state, who=Who.ME, relative_id=None) if is_asked and _FOR_ME.search(text) else state
     new = _KIN_NAMED.search(" ".join(scene.typed.split()))
     called = name_from(new["name"]) if new is not None else None
     if called is None or _is_of_something_else(words.plain(called), state, scene):

@@ -162,6 +162,21 @@ FOR_OTHERS: Final = spoken(
     *("para o meu pai", "voor iemand anders", "voor een ander", "niet voor mij", "voor mijn zoon"),
     *("voor mijn dochter", "voor mijn kind", "voor mijn baby", "voor mijn vrouw", "voor mijn man"),
     *("voor mijn moeder", "voor mijn vader", "voor mijn partner"),
+    *("for my children", "for my kids", "for my grandson", "for my granddaughter", "for my nephew", "for my niece"),
+    *("for my friend", "for my boyfriend", "for my girlfriend", "für meinen enkel", "für meinen neffen"),
+    *("für meinen freund", "für meinen bruder", "für meinen partner", "für meinen großvater", "für meine kinder"),
+    *("für meine enkelin", "für meine nichte", "für meine freundin", "für meine schwester", "für meine partnerin"),
+    *("für meine großmutter", "pour mon frère", "pour mon neveu", "pour mon petit-fils", "pour mon ami"),
+    *("pour mon conjoint", "pour mon compagnon", "pour mon papa", "pour ma sœur", "pour ma soeur", "pour ma nièce"),
+    *("pour ma petite-fille", "pour ma conjointe", "pour ma maman", "pour mes enfants", "para mi hermano"),
+    *("para mi hermana", "para mi sobrino", "para mi sobrina", "para mi nieto", "para mi nieta", "para mi abuelo"),
+    *("para mi abuela", "para mi pareja", "para mis hijos", "per mio fratello", "per mia sorella", "per mio nipote"),
+    *("per mia nipote", "per mio nonno", "per mia nonna", "per i miei figli", "para o meu irmão"),
+    *("para o meu sobrinho", "para o meu neto", "para o meu avô", "para a minha irmã", "para a minha sobrinha"),
+    *("para a minha neta", "para a minha avó", "para meu pai", "para minha mãe", "para os meus filhos"),
+    *("voor mijn broer", "voor mijn zus", "voor mijn neefje", "voor mijn nichtje", "voor mijn kleinzoon"),
+    *("voor mijn kleindochter", "voor mijn oma", "voor mijn opa", "voor mijn vriend", "voor mijn vriendin"),
+    *("voor mijn kinderen", "voor mijn zoontje", "voor mijn dochtertje"),
 )
 """What says that somebody else comes: looked for in a text as whole words."""
 AGAIN: Final = spoken(
