@@ -164,6 +164,18 @@ def test_who_does_not_give_what_is_named_is_not_taken_for_it() -> None:
 
     assert practice.state.service_id == PHYSIO.id
     assert practice.state.practitioner_id == VOS.id  # the only one who gives it
+    assert practice.said[-1].body.startswith("Dr Jansen does not offer Physiotherapy.\n\nChoose a time")
+    assert practice.says("menu") == ["Hello, how can I help you?"]
+
+
+def test_that_somebody_does_not_give_it_is_said_once_before_what_is_asked() -> None:
+    practice = begun(two_places(view_with()))
+
+    asked = practice.says("physiotherapy with Dr Jansen")
+    times = practice.taps("Centre")
+
+    assert asked[0].startswith("Dr Jansen does not offer Physiotherapy.\n\nWhere would you like to come?")
+    assert times == ["Choose a time for Physiotherapy:"]
 
 
 @pytest.mark.parametrize("text", ["a check-up, but not with Dr Jansen", "check-up with anyone but Dr Jansen"])

@@ -17,6 +17,7 @@ from chatbookr_core.dialogue.events import (
     SlotsFound,
     Turn,
 )
+from chatbookr_core.dialogue.looking import not_theirs
 from chatbookr_core.dialogue.others import ask_others, has_chosen_other, may_ask_others
 from chatbookr_core.dialogue.rendering import rows_within
 from chatbookr_core.dialogue.scene import Scene
@@ -50,9 +51,10 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
     slots = _as_wished(event.slots, event.query, scene)
     if event.query.purpose is Purpose.DAY and slots:
         found = slots[: room - 1] if event.query.from_time and not event.query.until_time else thinned(slots, room - 1)
-        return ask(offering(replace(state, day=event.query.day), Step.DAY_TIMES, found), scene)
+        of_day = offering(replace(state, day=event.query.day), Step.DAY_TIMES, found)
+        return ask(of_day, scene, lead=not_theirs(state, scene))
     if event.query.purpose is Purpose.TIMES and slots:
-        return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene)
+        return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene, lead=not_theirs(state, scene))
     if may_ask_others(state, scene, event.query):
         return ask_others(state, event.query)
     if event.query.is_narrowed or event.query.purpose is not Purpose.TIMES:
@@ -72,9 +74,10 @@ def _look_wider(state: State, scene: Scene, query: SlotQuery) -> Turn:
 
 
 def offering(state: State, step: Step, slots: tuple[Slot, ...]) -> State:
-    """Remember the times a list shows; an older list of times is out of date from now on."""
+    """Remember the times a list shows; an older list is out of date, and what was said of the way to them is done."""
     ordered = tuple(sorted(slots, key=lambda slot: slot.starts_at))
-    offered = replace(state, offered=ordered, chosen=None, hold_id=None, hold_asked_at=None).asking(step)
+    fresh = replace(state, offered=ordered, chosen=None, hold_id=None, hold_asked_at=None, details=None)
+    offered = fresh.asking(step)
     return replace(offered, times_serial=offered.serial)
 
 

@@ -8,7 +8,7 @@ from chatbookr_core.dialogue import dates, wording
 from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_menu, released, tell
 from chatbookr_core.dialogue.details import NONE, Details, minutes_of
 from chatbookr_core.dialogue.events import Confirm, Person, TakeHold, Turn
-from chatbookr_core.dialogue.looking import look, noted
+from chatbookr_core.dialogue.looking import look, not_theirs, noted
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
@@ -117,8 +117,17 @@ def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
     minutes = minutes_of(service, state.details or NONE) if is_open else None
     chosen = replace(state, service_id=service.id, location_id=None, minutes=minutes)
     if is_open and minutes is None:
-        return ask(chosen.asking(Step.DURATION), scene)
-    return choose_where(chosen, scene, service)
+        return _said_first(ask(chosen.asking(Step.DURATION), scene), scene)
+    return _said_first(choose_where(chosen, scene, service), scene)
+
+
+def _said_first(turn: Turn, scene: Scene) -> Turn:
+    """Say before what is asked that who was named does not give it; above times it is said with them."""
+    lead, details = not_theirs(turn.state, scene), turn.state.details
+    if not lead or details is None or turn.state.step is Step.FINDING:
+        return turn
+    told = replace(turn.state, details=replace(details, practitioner_id=None))
+    return replace(ask(told, scene, lead=lead), effects=turn.effects)
 
 
 def choose_duration(state: State, scene: Scene, minutes: int) -> Turn:

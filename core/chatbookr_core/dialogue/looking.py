@@ -53,6 +53,16 @@ def noted(state: State, scene: Scene) -> str:
     return scene.voice.gettext("Noted: {when}.", when=when.removesuffix(".")) if when else ""
 
 
+def not_theirs(state: State, scene: Scene) -> str:
+    """Say that who was named does not give what is booked; nothing where they do, or nobody was named."""
+    named = scene.find_practitioner(state.details.practitioner_id if state.details else None)
+    service = scene.find_service(state.service_id)
+    if named is None or service is None or named.id in service.practitioner_ids:
+        return ""
+    say, title = scene.voice.gettext, service.short_title
+    return say("{practitioner} does not offer {service}.", practitioner=named.short_name, service=title)
+
+
 def joined(wish: Wish, state: State) -> Wish:
     """Add hours alone to the days that were wished for just before: "Thursday", and then "after 4" or "not Friday"."""
     before = state.wish
