@@ -60,17 +60,22 @@ def spellings_of(word: str, written_out: str) -> tuple[str, ...]:
     each = product(*((pair, pair[0]) for pair in pairs))
     chosen = each if len(pairs) <= MOST_PAIRS else (pairs, [pair[0] for pair in pairs])
     spelt = ("".join(chain.from_iterable(zip(between, (*one, ""), strict=True))) for one in chosen)
-    return tuple(dict.fromkeys(one[:LONGEST] for one in (word, *spelt) if len(one) >= SHORTEST))
+    return tuple(dict.fromkeys(one[:LONGEST] for one in (word, *spelt)))
+
+
+def spelt_words(text: str) -> list[tuple[str, ...]]:
+    """Take a text apart: of each word, single letters among them, how it may be spelt, first as it was typed."""
+    typed = unicodedata.normalize("NFC", text).casefold()
+    words = zip(WORD.findall(plain(typed)), WORD.findall(plain(typed.translate(UMLAUTS))), strict=True)
+    return [spellings_of(*one) for one in words]
 
 
 def asked_words(query: str) -> list[tuple[str, ...]]:
-    """Take a query for messages apart: of each word, how it may be spelt, first as it was typed.
+    """Take a query for messages apart: of each word, how it may be spelt.
 
     Raises ValueError for one without words, and for one that is too long.
     """
-    typed = unicodedata.normalize("NFC", query).casefold()
-    words = zip(WORD.findall(plain(typed)), WORD.findall(plain(typed.translate(UMLAUTS))), strict=True)
-    return _checked([spellings_of(*one) for one in words if len(one[0]) >= SHORTEST], query)
+    return _checked([one for one in spelt_words(query) if len(one[0]) >= SHORTEST], query)
 
 
 def asked_marks(query: str) -> list[tuple[str, ...]]:
