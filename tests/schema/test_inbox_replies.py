@@ -140,9 +140,8 @@ async def test_replies_are_found_while_somebody_types(deployment: Deployment, de
         totalCount pageInfo { endCursor } nodes { shortcut } } }"""
     await CannedReply.filter(clinic_id=desk.clinic.id).delete()
     for shortcut, text in (("parken", "Sie können parken."), ("parking", "You can park."), ("fees", "It costs.")):
-        assert (await saved(deployment, desk, shortcut=shortcut, texts=[{"language": "en", "body": text}]))[
-            "cannedReply"
-        ]
+        made = await saved(deployment, desk, shortcut=shortcut, texts=[{"language": "en", "body": text}])
+        assert made["userErrors"] == []
     other = await make_clinic(desk.vault)
     await make_reply(other)
 
@@ -154,11 +153,8 @@ async def test_replies_are_found_while_somebody_types(deployment: Deployment, de
 
     first = await found("park")
     second = await found("park", first["pageInfo"]["endCursor"])
-    assert [first["totalCount"], first["nodes"], second["nodes"]] == [
-        2,
-        [{"shortcut": "parken"}],
-        [{"shortcut": "parking"}],
-    ]
+    assert (first["totalCount"], first["nodes"]) == (2, [{"shortcut": "parken"}])
+    assert second["nodes"] == [{"shortcut": "parking"}]
     assert (await found("koennen"))["nodes"] == [{"shortcut": "parken"}]
     assert (await found("cost fee"))["nodes"] == [{"shortcut": "fees"}]
     assert [(await found(q))["totalCount"] for q in ("nothing", "", None)] == [0, 3, 3]
