@@ -29,7 +29,7 @@ class Settings:
     """Every setting of the host itself; plugins' settings are read from `environment` by their manifests."""
 
     database_url: str = field(default="sqlite://var/chatbookr.sqlite3", repr=False)
-    """Where rows live: sqlite://PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
+    """Where rows live: postgresql://USER:PASSWORD@HOST:PORT/NAME, or, with one API process (presence), sqlite://PATH."""
     migration_database_url: str = field(default="", repr=False)
     """Who `chatbookr migrate` is: the migrator's URL of the same database; empty: `database_url`."""
     broker_url: str = field(default="memory://", repr=False)

@@ -74,7 +74,9 @@ class RehearsalLine:
 class RehearsalTranscript:
     clinic_id: strawberry.Private[UUID]
     lines: list[RehearsalLine] = field("Everything that was said and would be done.", policy=OF_PARENT, lists=100)
-    yaml: str = field("The same to keep, in YAML that people read.", policy=OF_PARENT)
+    yaml: str = field(
+        "The same to keep, in YAML that people read, with what it takes to play it again.", policy=OF_PARENT
+    )
 
 
 @object_type("What a rehearsal came to.")

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.replies.queries import REPLY_ORDERS, ReplyRecord, replies_where, texts_of
+from chatbookr_core.errors import InvalidInput
+from chatbookr_core.replies.queries import REPLY_ORDERS, ReplyRecord, replies_saying, replies_where, texts_of
 from chatbookr_core.replies.service import preview
+from chatbookr_core.search.words import QUERY_CHARS
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
@@ -62,6 +64,11 @@ class CannedReplyPreview:
 @input_type("Which canned replies; what is left out does not matter.")
 class CannedReplyWhere:
     shortcut: str | None = optional_input("Found by exactly this.", policy=OF_PARENT)
+    contains: str | None = optional_input(
+        "In whose shortcut or texts words begin so, each of these, in any case and without accents, umlauts written "
+        f"out or not; at most {QUERY_CHARS} characters. Without a word it is all; null is the same as leaving it out.",
+        policy=OF_PARENT,
+    )
 
 
 @enum_type("What canned replies are ordered by.", SHORTCUT="What they are found by.")
@@ -97,7 +104,11 @@ class ReplyQueries:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
         check_input(context, where, clinic, "where")
         by, shortcut = (order_by.by, order_by.direction) if order_by else (), where.shortcut if where else None
-        selection = replies_where(context.reach(clinic), ordered(REPLY_ORDERS, *by), shortcut=shortcut)
+        reach, query = context.reach(clinic), where.contains if where else None
+        if len(query or "") > QUERY_CHARS:
+            raise InvalidInput(f"Look for {QUERY_CHARS} characters at most.", field="where.contains")
+        ids = await replies_saying(reach, query) if query is not None else None
+        selection = replies_where(reach, ordered(REPLY_ORDERS, *by), shortcut=shortcut, ids=ids)
 
         async def make(rows: Sequence[Any]) -> Sequence[CannedReply]:
             return Shown(CannedReply, rows)

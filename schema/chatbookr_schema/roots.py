@@ -33,6 +33,7 @@ from chatbookr_schema.clinics import Clinic, find_clinic, find_location, find_pr
 from chatbookr_schema.consent_changes import ConsentMutations
 from chatbookr_schema.consents import ConsentQueries, find_consent, find_consent_export
 from chatbookr_schema.context import Info
+from chatbookr_schema.conversation_batch_changes import ConversationBatchMutations
 from chatbookr_schema.conversation_changes import ConversationMutations
 from chatbookr_schema.conversation_lists import ConversationQueries
 from chatbookr_schema.conversations import find_conversation
@@ -211,6 +212,7 @@ class Mutation(
     FactorMutations,
     InvitationMutations,
     ConversationMutations,
+    ConversationBatchMutations,
     TeamMutations,
     LabelMutations,
     ReplyMutations,

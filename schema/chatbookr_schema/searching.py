@@ -16,7 +16,7 @@ from chatbookr_schema.context import Context
 from chatbookr_schema.paging import Sift
 
 ASKED_SO = (
-    "Whole words, in any case and without accents, at most 8 of them: all must be there. "
+    "Whole words, in any case and without accents, umlauts written out or not, at most 8 of them: all must be there. "
     "Nothing is ranked; null is the same as leaving it out."
 )
 

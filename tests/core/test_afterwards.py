@@ -147,6 +147,24 @@ async def test_an_echo_of_the_phone_silences_the_assistant_and_a_late_one_does_n
     assert await line.said("phone_app") == 2
 
 
+async def test_an_echo_that_names_a_number_alone_silences_the_assistant_with_whoever_has_it(line: Line) -> None:
+    ada = Sender("DE.13491208655302741918", ADA.phone, "Ada")
+    by_number, now = Sender(str(ADA.phone), ADA.phone), line.clock.now()
+    await told(line, said(line, "hello", who=ada))
+    await told(line, MessageEchoed(line.account, "new", by_number, now, TextReceived("I am here")))
+    rewritten = MessageEdited(
+        line.account, "e1", by_number, now, "new", TextReceived("I am here now"), is_from_clinic=True
+    )
+    refused = await told(line, rewritten)
+    answers = await line.said("assistant")
+    await told(line, said(line, "book an appointment", "w2", who=ada))
+
+    assert await Conversation.all().count() == await Patient.all().count() == 1
+    assert (await line.conversation()).owner == "staff"
+    assert (await line.said("assistant"), refused) == (answers, None)
+    assert (await the(line, "new"))[1] == "I am here now"
+
+
 async def test_what_is_said_in_a_group_is_answered_by_nobody_and_opens_no_window(line: Line) -> None:
     await told(line, said(line, "book an appointment", chat_group_id="G1"))
 

@@ -31,7 +31,9 @@ class Registrar:
     def __init__(self, clinic: Clinic, vault: Vault, clock: TurnableClock) -> None:
         self.clinic, self.vault, self.clock = clinic, vault, clock
 
-    async def meets(self, user_id: str, phone: str | None = None, name: str | None = None) -> Patient:
+    async def meets(
+        self, user_id: str, phone: str | None = None, name: str | None = None, *, is_addressed: bool = False
+    ) -> Patient:
         async def once() -> Patient:
             async with transaction():
                 return await recognise(
@@ -40,6 +42,7 @@ class Registrar:
                     sender=Sender(user_id, phone, name),
                     vault=self.vault,
                     now=self.clock.now(),
+                    is_addressed=is_addressed,
                 )
 
         return await with_retry(once)
@@ -107,6 +110,30 @@ async def test_a_number_that_was_given_to_somebody_else_does_not_open_the_bookin
 
     assert before.id != after.id
     assert await desk.told(before) == (BSUID, PHONE, "Ada")
+
+
+async def test_whom_the_clinic_addresses_by_a_number_alone_is_the_one_patient_who_has_it(
+    sqlite_database: Database, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await registrar(vault, clock)
+    ada = await desk.meets(BSUID, PHONE, "Ada")
+
+    addressed = await desk.meets(PHONE, PHONE, is_addressed=True)
+    writing = await desk.meets(PHONE, PHONE)  # whoever writes without an id of the provider's may be anybody
+
+    assert addressed.id == ada.id
+    assert writing.id != ada.id
+    assert await desk.told(ada) == (BSUID, PHONE, "Ada")
+
+
+async def test_of_two_who_have_a_number_neither_is_whom_the_clinic_addressed(
+    sqlite_database: Database, vault: Vault, clock: TurnableClock
+) -> None:
+    desk = await registrar(vault, clock)
+    ada = await desk.meets(BSUID, PHONE, "Ada")
+    bob = await desk.meets("US.99991208655302741918", PHONE, "Bob")
+
+    assert (await desk.meets(PHONE, PHONE, is_addressed=True)).id not in (ada.id, bob.id)
 
 
 async def test_another_clinics_patient_of_the_same_number_is_another_patient(

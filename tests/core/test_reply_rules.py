@@ -11,6 +11,7 @@ from chatbookr_core.replies.rules import (
     check_texts,
     fill,
     first_name_of,
+    is_said_in,
     language_for,
 )
 
@@ -85,3 +86,31 @@ def test_a_shortcut_can_be_typed(shortcut: str) -> None:
 @pytest.mark.parametrize(("name", "first"), [("Ada Example", "Ada"), ("Ada", "Ada"), ("  ", ""), ("", "")])
 def test_people_are_greeted_by_the_first_word_of_their_name(name: str, first: str) -> None:
     assert first_name_of(name) == first
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"),
+    [
+        ("par", True),
+        ("PÁR hint", True),
+        ("p", True),
+        ("koennen", True),
+        ("können", True),
+        ("konn", True),
+        ("ark", False),
+        ("par xyz", False),
+        ("first", False),  # a variable is not what it says
+        ("name", False),
+        ("", True),
+        (" / ", True),
+    ],
+)
+def test_a_reply_is_found_by_beginnings_of_its_words(query: str, *, is_there: bool) -> None:
+    texts = ["parking", "Hallo {{patient.first_name}}, Sie können hinter dem Haus parken.", "You can park behind it."]
+
+    assert is_said_in(query, texts) is is_there
+
+
+def test_what_is_written_out_is_found_by_its_umlaut() -> None:
+    assert is_said_in("über", ["Ueberweisung"])
+    assert is_said_in("ueber", ["Überweisung"])

@@ -10,6 +10,8 @@ from chatbookr_core.search.words import (
     LONGEST,
     MOST_WORDS,
     QUERY_CHARS,
+    QUERY_WORDS,
+    UMLAUTS,
     asked_marks,
     asked_words,
     marks_of,
@@ -83,7 +85,48 @@ def test_a_patient_is_found_by_beginnings_of_names_and_endings_of_the_number() -
     ],
 )
 def test_a_number_is_one_mark_however_it_is_written(query: str, marks: list[str]) -> None:
-    assert asked_marks(query) == marks
+    assert asked_marks(query) == [(one,) for one in marks]
+
+
+@pytest.mark.parametrize(
+    ("query", "spellings"),
+    [
+        ("Müller", [("muller", "mueller")]),
+        ("mu\u0308ller", [("muller", "mueller")]),
+        ("Mueller", [("mueller", "muller")]),
+        ("Muller", [("muller",)]),
+        ("Bäuerle", [("bauerle", "baeuerle")]),
+        ("Schoenfaerber", [("schoenfaerber", "schonfaerber", "schoenfarber", "schonfarber")]),
+        ("Müller Müller", [("muller", "mueller")]),
+        ("neue Quelle, Bauer, Zoe, hoe", [("neue",), ("quelle",), ("bauer",), ("zoe",), ("hoe",)]),
+        ("ü Menü", [("menu", "menue")]),  # one letter is no word
+        ("loeloeloeloeloel", [("loeloeloeloeloel", "lololololol")]),
+        ("Straße Zoë", [("strasse",), ("zoe",)]),
+    ],
+)
+def test_a_word_is_sought_with_its_umlauts_and_with_them_written_out(
+    query: str, spellings: list[tuple[str, ...]]
+) -> None:
+    found = asked_words(query)
+
+    assert [set(one) for one in found] == [set(one) for one in spellings]
+    assert [one[0] for one in found] == [one[0] for one in spellings]
+
+
+@given(st.text(max_size=QUERY_CHARS))
+def test_what_is_said_is_found_by_its_own_words(text: str) -> None:
+    words = words_of(text)
+    if 0 < len(words) <= QUERY_WORDS:
+        assert [one[0] for one in asked_words(text)] == words
+
+
+@given(st.lists(st.sampled_from(["mä", "lö", "nür", "bis", "st"]), min_size=1, max_size=4))
+def test_what_is_said_with_umlauts_is_found_with_them_written_out_and_the_other_way_round(parts: list[str]) -> None:
+    word = "".join(parts) + "n"
+    written_out = word.translate(UMLAUTS)
+
+    for said, query in ((word, written_out), (written_out, word)):
+        assert set(asked_words(query)[0]) & set(words_of(said)), (said, query)
 
 
 @pytest.mark.parametrize("query", ["", "  ", "a", "?!", "a b c", " ".join(f"w{n}x" for n in range(9)), "x" * 201])
@@ -99,4 +142,4 @@ def test_a_few_digits_are_no_number(query: str) -> None:
 
 
 def test_a_query_may_be_as_long_as_it_says() -> None:
-    assert asked_words("x" * QUERY_CHARS) == ["x" * LONGEST]
+    assert asked_words("x" * QUERY_CHARS) == [("x" * LONGEST,)]

@@ -38,6 +38,7 @@ from chatbookr_core.dialogue import (
     WaitingSummary,
 )
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.rehearsals.recording import Recorder, stage_of
 from chatbookr_core.rehearsals.stage import Stage
 from chatbookr_core.rehearsals.transcripts import Line, Transcript
 from chatbookr_core.rehearsals.writing import from_yaml, to_yaml
@@ -173,10 +174,10 @@ def offered(stage: Stage, local: str, name: str | None) -> None:
 
 async def replayed(written: Transcript) -> tuple[Transcript, Stage]:
     """Play what the patient of a talk does, and write down what comes of it."""
-    stage = stage_for(written.setting)
+    stage = stage_of(written.practice) if written.practice else stage_for(written.setting)
     for line in written.played:
         await stage.play(line)
-    return Transcript(written.title, tuple(stage.lines), written.setting), stage
+    return Transcript(written.title, tuple(stage.lines), written.setting, written.practice), stage
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
@@ -189,6 +190,14 @@ async def test_a_talk_comes_out_as_it_is_written(path: Path) -> None:
     assert to_yaml(found) == text
     for content in stage.heard:
         check_limits(content, stage.view.limits)
+
+
+@pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
+def test_what_a_talk_is_played_with_comes_back_as_it_was(path: Path) -> None:
+    written = from_yaml(path.read_text())
+    stage = stage_of(written.practice) if written.practice else stage_for(written.setting)
+
+    assert stage_of(Recorder(stage.view, stage.find).to_json()).view == stage.view
 
 
 def test_there_are_forty_talks_and_every_language_among_them() -> None:

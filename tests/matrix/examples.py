@@ -108,6 +108,15 @@ TOGETHER = {  # neither makes sense alone
     "identityProviderId": {"isEnabled"},
     "": {"isEnabled", "completesBookings", "openingText"},  # where all but the id may be left out
 }
+FITTING: Mapping[str, Mapping[str, Mapping[str, object]]] = {
+    "ConversationsChangeInput": {
+        "until": {"action": "SNOOZE"},
+        "assigneeId": {"action": "ASSIGN"},
+        "teamId": {"action": "ASSIGN"},
+        "labelIds": {"action": "REMOVE_LABELS"},
+    }
+}
+"""What else of an input must say another thing where an optional field is given."""
 PREVIEWED: dict[UUID, str] = {}
 """What a preview of merging the desk's patients said, by clinic."""
 TYPE_OF_ID = {
@@ -209,7 +218,7 @@ class Examples:
         if kind.is_one_of and not given:
             name, one = next(iter(kind.fields.items()))
             given[name] = self.of(name, one.type, kind.name)
-        return given
+        return {**given, **FITTING.get(kind.name, {}).get(also or "", {})}
 
     def _of_scalar(self, name: str, kind: str, owner: str) -> object:
         if name == "contactId" and self._id_of == self._own_id:

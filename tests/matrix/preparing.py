@@ -287,5 +287,6 @@ GIVEN = {
     "customRoleCreate": {Permission.BOOKING_READ},
     "customRoleUpdate": {Permission.BOOKING_READ},
     "conversationAssign": {Permission.CONVERSATION_READ},  # the example's colleague is whoever asks
+    "conversationsChange": {Permission.CONVERSATION_READ},  # likewise
 }
 """What the examples of a mutation give away: whoever does that must hold it, besides what lets them in."""

@@ -63,6 +63,17 @@ FOREIGN: dict[str, Change] = {
         " conversation { state } userErrors { code } } }",
         {"input": {"conversationId": desk.id_of("Conversation"), "labelIds": []}},
     ),
+    "conversationsChange": lambda desk: (
+        "mutation ($input: ConversationsChangeInput!) { conversationsChange(input: $input) {"
+        " conversations { state } refused { code } userErrors { code } } }",
+        {
+            "input": {
+                "clinicId": desk.id_of("Clinic"),
+                "conversationIds": [desk.id_of("Conversation")],
+                "action": "CLOSE",
+            }
+        },
+    ),
     "labelDelete": lambda desk: (
         "mutation ($id: ID!) { labelDelete(labelId: $id) { labelId userErrors { code } } }",
         {"id": desk.id_of("Label")},

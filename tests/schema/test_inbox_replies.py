@@ -132,3 +132,31 @@ async def test_a_patient_without_a_name_leaves_a_gap_that_is_told(
     answer = await ask(deployment, desk.actor(Role.OWNER), PREVIEW, variables)
 
     assert answer.data["cannedReplyPreview"]["missing"] == ["patient.first_name"]
+
+
+async def test_replies_are_found_while_somebody_types(deployment: Deployment, desk: Desk) -> None:
+    query = """query ($c: ID!, $q: String, $after: String) {
+      cannedReplies(clinicId: $c, where: {contains: $q}, first: 1, after: $after) {
+        totalCount pageInfo { endCursor } nodes { shortcut } } }"""
+    await CannedReply.filter(clinic_id=desk.clinic.id).delete()
+    for shortcut, text in (("parken", "Sie können parken."), ("parking", "You can park."), ("fees", "It costs.")):
+        made = await saved(deployment, desk, shortcut=shortcut, texts=[{"language": "en", "body": text}])
+        assert made["userErrors"] == []
+    other = await make_clinic(desk.vault)
+    await make_reply(other)
+
+    async def found(q: str | None, after: str | None = None) -> Any:
+        variables = {"c": desk.id_of("Clinic"), "q": q, "after": after}
+        answer = await ask(deployment, desk.actor(Role.RECEPTIONIST), query, variables)
+        assert answer.errors == []
+        return answer.data["cannedReplies"]
+
+    first = await found("park")
+    second = await found("park", first["pageInfo"]["endCursor"])
+    assert (first["totalCount"], first["nodes"]) == (2, [{"shortcut": "parken"}])
+    assert second["nodes"] == [{"shortcut": "parking"}]
+    assert (await found("koennen"))["nodes"] == [{"shortcut": "parken"}]
+    assert (await found("cost fee"))["nodes"] == [{"shortcut": "fees"}]
+    assert [(await found(q))["totalCount"] for q in ("nothing", "", None)] == [0, 3, 3]
+    too_long = await ask(deployment, desk.actor(Role.RECEPTIONIST), query, {"c": desk.id_of("Clinic"), "q": "x" * 201})
+    assert [one["extensions"]["code"] for one in too_long.errors] == ["BAD_USER_INPUT"]

@@ -1,18 +1,25 @@
 """Staff play the patient against real times: what is answered is what patients get, and nothing comes of it."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
+from tests.core.test_transcripts import replayed
+from tests.factories import writing
 from tests.matrix.test_changing_matrix import changed, snapshot
 from tests.schema.desk import Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.rehearsals.writing import from_yaml
+from chatbookr_core.models import Service, WorkingHours
+from chatbookr_core.rehearsals.recording import stage_of
+from chatbookr_core.rehearsals.writing import from_yaml, to_yaml
 from chatbookr_permissions.roles import Role
 
 REHEARSE = """mutation ($input: RehearseInput!) { rehearse(input: $input) {
@@ -67,6 +74,59 @@ async def test_a_whole_booking_is_played_with_real_times_and_nothing_comes_of_it
     assert written.title == "My talk"
     assert [line.text for line in written.lines] == [line["text"] for line in transcript["lines"]]
     assert changed(before, await snapshot(desk.clinic.id)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_a_talk_that_was_saved_is_played_again_when_the_clinic_has_long_changed(
+    deployment: Deployment, desk: Desk, language: str
+) -> None:
+    begun = ("PATIENT", "hello"), ("PATIENT", "book an appointment" if language == "en" else "Termin buchen")
+    lines = [
+        *begun,
+        ("WAITS", "3"),
+        ("PATIENT", "menu"),
+        ("PATIENT", "thursday after 14:00"),
+        ("SENDS", "image"),
+        ("PATIENT", "STOP"),
+    ]
+    saved = (await rehearsed(deployment, desk, *lines, language=language, patientName="Ann"))["transcript"]["yaml"]
+    booking = await to_the_confirmation(deployment, desk)
+    booked = (await rehearsed(deployment, desk, *booking, ("TAPS", "Confirm only")))["transcript"]["yaml"]
+    async with writing():
+        await WorkingHours.filter(clinic_id=desk.clinic.id).delete()
+        await Service.filter(clinic_id=desk.clinic.id).update(title="Another", short_title="Another")
+
+    for text in (saved, booked):
+        again, _ = await replayed(from_yaml(text))
+        assert to_yaml(again) == text
+    assert "would book" in booked
+    now = (await rehearsed(deployment, desk, *begun, language=language))["transcript"]["yaml"]
+    assert from_yaml(now).lines != from_yaml(saved).lines[: len(from_yaml(now).lines)]
+
+
+async def test_a_saved_talk_that_came_out_differently_is_seen(deployment: Deployment, desk: Desk) -> None:
+    lines = await to_the_confirmation(deployment, desk)
+    saved = from_yaml((await rehearsed(deployment, desk, *lines))["transcript"]["yaml"])
+    other = replace(saved, practice=saved.practice.replace('"clinic_name": "', '"clinic_name": "The other '))
+
+    again, _ = await replayed(other)
+
+    assert again.lines != saved.lines
+
+
+@pytest.mark.parametrize("practice", ["{}", "[]", "no", '{"view": {}, "found": []}', '{"view": 1, "found": 2}'])
+def test_what_no_talk_was_played_with_is_refused(practice: str) -> None:
+    with pytest.raises(InvalidInput):
+        stage_of(practice)
+
+
+async def test_more_look_ups_than_there_were_are_refused(deployment: Deployment, desk: Desk) -> None:
+    lines = await to_the_confirmation(deployment, desk)
+    saved = from_yaml((await rehearsed(deployment, desk, *lines))["transcript"]["yaml"])
+    told = json.loads(saved.practice)
+
+    with pytest.raises(InvalidInput):
+        await replayed(replace(saved, practice=json.dumps({**told, "found": []})))
 
 
 @pytest.mark.parametrize(

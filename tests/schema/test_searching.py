@@ -74,6 +74,18 @@ async def test_messages_are_found_by_whole_words_in_any_case_and_without_accents
     assert await bodies(deployment, desk, "caf") == []
 
 
+async def test_umlauts_are_found_with_them_and_with_them_written_out(deployment: Deployment, desk: Desk) -> None:
+    conversation = await speaking(desk, "Die Überweisung für Köln", "Fuer Koeln nichts", name="Jörg Mueller")
+    theirs = [{"id": global_id("Patient", conversation.patient_id)}]
+
+    for query in ("für köln", "fuer koeln", "für koeln"):
+        assert await bodies(deployment, desk, query) == ["Die Überweisung für Köln", "Fuer Koeln nichts"]
+    assert await bodies(deployment, desk, "ueberweisung") == ["Die Überweisung für Köln"]
+    for query in ("Müller", "mueller", "joerg", "joer mül"):
+        answer = await ask(deployment, desk.actor(Role.OWNER), IN_PATIENTS, {"c": desk.id_of("Clinic"), "q": query})
+        assert (query, answer.data["patients"]["nodes"]) == (query, theirs)
+
+
 async def test_all_words_must_be_in_one_message(deployment: Deployment, desk: Desk) -> None:
     await speaking(desk, "alpha beta", "gamma")
 

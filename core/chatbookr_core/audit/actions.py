@@ -50,6 +50,7 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "conversationAssign": "Conversation",
     "conversationMarkRead": "Conversation",
     "conversationLabelsSet": "Conversation",
+    "conversationsChange": "Clinic",
     "conversationNoteAdd": "ConversationNote",
     "conversationNoteEdit": "ConversationNote",
     "conversationNoteDelete": "ConversationNote",

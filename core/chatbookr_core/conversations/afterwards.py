@@ -39,7 +39,7 @@ async def react(deployment: Deployment, connection: ChannelConnection, fact: Rea
 
     Return why nothing could be made of it, or None. Needs a transaction.
     """
-    conversation, keys = await conversation_of(deployment, connection, fact.person)
+    conversation, keys = await conversation_of(deployment, connection, fact.person, is_addressed=fact.is_from_clinic)
     author = PHONE_APP if fact.is_from_clinic else PATIENT
     message = await find_named(keys, connection, fact.target_external_id)
     if message is None:
@@ -65,7 +65,7 @@ async def edit(deployment: Deployment, connection: ChannelConnection, fact: Mess
     An edit that comes before what it edits stands in its place, and takes the original in when that comes. Return why
     nothing could be made of it, or None. Needs a transaction.
     """
-    conversation, keys = await conversation_of(deployment, connection, fact.person)
+    conversation, keys = await conversation_of(deployment, connection, fact.person, is_addressed=fact.is_from_clinic)
     content = readable(fact.content)
     message = await find_named(keys, connection, fact.target_external_id)
     if message is None:
@@ -120,7 +120,7 @@ async def revoke(deployment: Deployment, connection: ChannelConnection, fact: Me
     What it said goes out of its row, earlier texts and all. Return why nothing could be made of it, or None. Needs a
     transaction.
     """
-    conversation, keys = await conversation_of(deployment, connection, fact.person)
+    conversation, keys = await conversation_of(deployment, connection, fact.person, is_addressed=fact.is_from_clinic)
     gone = Readable(REVOKED, REVOKED_BODY)
     message = await find_named(keys, connection, fact.target_external_id)
     if message is None:

@@ -61,12 +61,25 @@ async def conversation_with(
 
 
 async def conversation_of(
-    deployment: Deployment, connection: ChannelConnection, person: Sender, *, spoken_at: datetime | None = None
+    deployment: Deployment,
+    connection: ChannelConnection,
+    person: Sender,
+    *,
+    spoken_at: datetime | None = None,
+    is_addressed: bool = False,
 ) -> tuple[Conversation, PatientKeys]:
-    """Lock the conversation with whoever a provider names, and find their keys; otherwise as `conversation_with`."""
+    """Lock the conversation with whoever a provider names, and find their keys.
+
+    Otherwise as `conversation_with`, and as `recognise`.
+    """
     now, vault = deployment.clock.now(), deployment.vault
     patient = await recognise(
-        clinic_id=connection.clinic_id, channel=connection.plugin, sender=person, vault=vault, now=now
+        clinic_id=connection.clinic_id,
+        channel=connection.plugin,
+        sender=person,
+        vault=vault,
+        now=now,
+        is_addressed=is_addressed,
     )
     conversation = await conversation_with(patient, connection, now, spoken_at=spoken_at)
     return conversation, await vault.patient_keys(connection.clinic_id, patient.id)

@@ -36,7 +36,7 @@ async def echo(deployment: Deployment, connection: ChannelConnection, fact: Mess
     Needs a transaction.
     """
     now = deployment.clock.now()
-    conversation, keys = await conversation_of(deployment, connection, fact.recipient)
+    conversation, keys = await conversation_of(deployment, connection, fact.recipient, is_addressed=True)
     arrival = Arrival(
         fact.external_id,
         readable(fact.content),
@@ -115,7 +115,7 @@ async def note_call(deployment: Deployment, connection: ChannelConnection, fact:
     A patient who called is answered by nobody here: staff are asked to call back, once, and may write meanwhile.
     """
     now = deployment.clock.now()
-    conversation, keys = await conversation_of(deployment, connection, fact.person)
+    conversation, keys = await conversation_of(deployment, connection, fact.person, is_addressed=fact.is_from_clinic)
     await _note_heard(conversation, heard_by_call(fact), now)
     content = _call(fact)
     arrival = Arrival(fact.external_id, content, min(fact.at, now))

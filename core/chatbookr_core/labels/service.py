@@ -1,7 +1,7 @@
 """What is done with labels: made, changed, let go; put on conversations."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Clinic, ConversationLabel, Label
+from chatbookr_core.models import Clinic, Conversation, ConversationLabel, Label
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
@@ -64,20 +64,49 @@ async def set_labels(deployment: Deployment, actor: Actor, conversation_id: UUID
     Raises NotFound, PermissionDenied, InvalidInput.
     """
     conversation = await conversation_for_change(actor, conversation_id, Permission.CONVERSATION_ASSIGN)
-    clinic_id, wanted = conversation.clinic_id, set(label_ids)
+    await _let_stand(deployment, conversation, await _standing(conversation), set(label_ids))
+
+
+async def change_labels(
+    deployment: Deployment,
+    actor: Actor,
+    conversation_id: UUID,
+    *,
+    add: Collection[UUID] = (),
+    remove: Collection[UUID] = (),
+) -> None:
+    """Put labels on a conversation or take them off, and leave the others. Needs a transaction. As `set_labels`."""
+    conversation = await conversation_for_change(actor, conversation_id, Permission.CONVERSATION_ASSIGN)
+    await _check_labels(conversation.clinic_id, {*add, *remove})
+    standing = await _standing(conversation)
+    await _let_stand(deployment, conversation, standing, (standing | set(add)) - set(remove))
+
+
+async def _check_labels(clinic_id: UUID, label_ids: Collection[UUID]) -> None:
+    if await Label.filter(clinic_id=clinic_id, id__in=list(label_ids)).count() != len(label_ids):
+        raise NotFound("One of them is no label of the clinic.", field="label_ids")
+
+
+async def _standing(conversation: Conversation) -> set[UUID]:
+    rows = ConversationLabel.filter(clinic_id=conversation.clinic_id, conversation_id=conversation.id)
+    return {row.label_id for row in await rows}
+
+
+async def _let_stand(
+    deployment: Deployment, conversation: Conversation, standing: set[UUID], wanted: set[UUID]
+) -> None:
+    clinic_id = conversation.clinic_id
     if len(wanted) > MOST_ON_ONE:
         raise InvalidInput(f"At most {MOST_ON_ONE} labels stand on a conversation.", field="label_ids")
-    if await Label.filter(clinic_id=clinic_id, id__in=list(wanted)).count() != len(wanted):
-        raise NotFound("One of them is no label of the clinic.", field="label_ids")
-    rows = ConversationLabel.filter(clinic_id=clinic_id, conversation_id=conversation_id)
-    standing = {row.label_id for row in await rows}
+    await _check_labels(clinic_id, wanted)
     if standing == wanted:
         return
+    rows = ConversationLabel.filter(clinic_id=clinic_id, conversation_id=conversation.id)
     await rows.filter(label_id__in=list(standing - wanted)).delete()
     now = deployment.clock.now()
     for one in sorted(wanted - standing):
         await ConversationLabel.create(
-            id=new_id(), clinic_id=clinic_id, conversation_id=conversation_id, label_id=one, created_at=now
+            id=new_id(), clinic_id=clinic_id, conversation_id=conversation.id, label_id=one, created_at=now
         )
     tell_of_conversation(conversation)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import Patient
-from chatbookr_core.patients.service import PHONE_HASH, USER_HASH
+from chatbookr_core.patients.service import PHONE_HASH, USER_HASH, holder_of
 from chatbookr_core.patients.stubs import keys_of, person_of
 from chatbookr_core.search.tokens import index_patient
 from chatbookr_sdk import Sender
@@ -27,9 +27,7 @@ async def find_known(clinic_id: UUID, channel: str, person: Sender, vault: Vault
             return known
     if person.phone is None:
         return None
-    phone_hash = keys.lookup_hash(PHONE_HASH, person.phone)
-    sharing = await Patient.filter(clinic_id=clinic_id, channel=channel, phone_hash=phone_hash).order_by("-merged_at")
-    return sharing[-1] if len({person_of(one) for one in sharing}) == 1 else None
+    return await holder_of(clinic_id, channel, keys.lookup_hash(PHONE_HASH, person.phone))
 
 
 async def carry_over(patient: Patient, channel: str, after: Sender, vault: Vault) -> bool:

@@ -9,7 +9,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import Patient
 from chatbookr_core.patients.addresses import UNHEARD, make_current
-from chatbookr_core.patients.stubs import keys_of
+from chatbookr_core.patients.stubs import keys_of, person_of
 from chatbookr_core.search.tokens import index_new_patient, index_patient
 from chatbookr_sdk import Sender
 
@@ -25,11 +25,14 @@ ON CONFLICT (clinic_id, channel, provider_user_hash) DO NOTHING RETURNING id
 """
 
 
-async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, vault: Vault, now: datetime) -> Patient:
+async def recognise(
+    *, clinic_id: UUID, channel: str, sender: Sender, vault: Vault, now: datetime, is_addressed: bool = False
+) -> Patient:
     """Return the patient behind a sender, made if need be; learn a phone or name that was not known.
 
     Two deliveries of a new patient at once make one row: the look-up hash is unique in the clinic. Who was merged into
-    another is that one, and is answered from then on where they wrote from.
+    another is that one, and is answered from then on where they wrote from. `is_addressed`: the clinic itself wrote to
+    them or called; where it is by a number alone, the one patient who has that number is meant.
     """
     keys = await vault.clinic_keys(clinic_id)
     user_hash = keys.lookup_hash(USER_HASH, sender.user_id)
@@ -37,6 +40,8 @@ async def recognise(*, clinic_id: UUID, channel: str, sender: Sender, vault: Vau
     known = await Patient.get_or_none(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
     if known is None and phone_hash is not None:
         known = await _known_by_phone(clinic_id, channel, sender, keys, vault)
+    if known is None and phone_hash is not None and is_addressed and sender.user_id == sender.phone:
+        known = await holder_of(clinic_id, channel, phone_hash)
     if known is None:
         await _insert(clinic_id, channel, sender, user_hash, phone_hash, vault, now)
         known = await Patient.get(clinic_id=clinic_id, channel=channel, provider_user_hash=user_hash)
@@ -73,6 +78,15 @@ async def _known_by_phone(clinic_id: UUID, channel: str, sender: Sender, keys: K
         known.provider_user_sealed = own.seal(columns.PATIENT_PROVIDER_USER, known.id, sender.user_id)
         await known.save(update_fields=["channel", "provider_user_hash", "provider_user_sealed"])
     return known
+
+
+async def holder_of(clinic_id: UUID, channel: str, phone_hash: str) -> Patient | None:
+    """Find who alone has a phone; None where nobody has it, or more than one.
+
+    It may be the stub of who is kept: what it is known by is what follows.
+    """
+    sharing = await Patient.filter(clinic_id=clinic_id, channel=channel, phone_hash=phone_hash).order_by("-merged_at")
+    return sharing[-1] if len({person_of(one) for one in sharing}) == 1 else None
 
 
 async def _insert(

@@ -50,6 +50,7 @@ async def rehearse(
 
     `language` and `name` are what the clinic knows of the patient. Raises NotFound, NotPermitted, InvalidInput.
     """
+    from chatbookr_core.rehearsals.recording import Recorder
     from chatbookr_core.rehearsals.stage import Stage  # and with it all that hears patients: see dialogue
 
     clinic = await Clinic.get_or_none(id=clinic_id)
@@ -63,11 +64,12 @@ async def rehearse(
     async def find(query: SlotQuery) -> SlotsFound:
         return await find_times(deployment, clinic_id, query, zone=clinic.zone)
 
-    stage = Stage(view, find)
+    recorder = Recorder(view, find)
+    stage = Stage(view, recorder.look)
     for line in lines:
         await stage.play(line)
     setting = {"clinic": clinic.name, "language": language or clinic.locale, "now": view.now.isoformat()}
-    return Transcript(title or "A rehearsal", tuple(stage.lines), setting)
+    return Transcript(title or "A rehearsal", tuple(stage.lines), setting, recorder.to_json())
 
 
 def _check(lines: Sequence[Line], language: str | None) -> None:

@@ -22,11 +22,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A talk with its title, and what it was played with: what a reader must know to understand the answers."""
+    """A talk with its title, and what it was played with: what a reader must know to understand the answers.
+
+    `practice`: what a program must know to play it again, as `recording` writes it; empty where the setting says all.
+    """
 
     title: str
     lines: tuple[Line, ...]
     setting: Mapping[str, str] = field(default_factory=dict)
+    practice: str = field(default="", repr=False)
 
     @property
     def played(self) -> tuple[Line, ...]:

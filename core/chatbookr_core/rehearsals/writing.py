@@ -7,7 +7,7 @@ import yaml
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.transcripts import ANSWERED, PLAYED, Line, Transcript
 
-MOST_CHARS: Final = 100_000
+MOST_CHARS: Final = 500_000  # a look-up of free times is some thousand, and a talk has 40 lines
 WIDTH: Final = 110
 
 
@@ -31,6 +31,8 @@ def to_yaml(transcript: Transcript) -> str:
     if transcript.setting:
         whole["setting"] = dict(transcript.setting)
     whole["talk"] = talk
+    if transcript.practice:
+        whole["practice"] = transcript.practice
     return yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
@@ -50,7 +52,10 @@ def from_yaml(text: str) -> Transcript:
     setting = found.get("setting") or {}
     if not isinstance(setting, dict) or not all(isinstance(one, str) for one in setting.values()):
         raise InvalidInput("A setting is of names and texts.", field="yaml")
-    return Transcript(str(found.get("title", "")), tuple(map(_line, found["talk"])), setting)
+    practice = found.get("practice", "")
+    if not isinstance(practice, str):
+        raise InvalidInput("What a talk was played with is a text.", field="yaml")
+    return Transcript(str(found.get("title", "")), tuple(map(_line, found["talk"])), setting, practice)
 
 
 def _line(found: object) -> Line:

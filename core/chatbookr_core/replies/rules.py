@@ -1,11 +1,12 @@
 """How canned replies are written and filled: variables in double braces, a text for each language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.search.words import spelt_words
 
 SHORTCUT: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -41,6 +42,15 @@ def check_texts(texts: Mapping[str, str]) -> None:
             raise InvalidInput(f"A text has 1 to {BODY_CHARS} characters.", field="texts")
         if unknown := sorted(set(VARIABLE.findall(text)) - set(VARIABLES)):
             raise InvalidInput(f"There is no {{{{{unknown[0]}}}}}: {', '.join(VARIABLES)}.", field="texts")
+
+
+def is_said_in(query: str, texts: Iterable[str]) -> bool:
+    """Tell whether each word of a query begins a word of some texts: any case, no accents, umlauts written out or not.
+
+    Variables are none of the text. A query without a word is in all: nothing has been typed yet.
+    """
+    words = {word for text in texts for spelt in spelt_words(VARIABLE.sub(" ", text)) for word in spelt}
+    return all(any(word.startswith(spelt) for word in words) for spelt in spelt_words(query))
 
 
 def language_for(texts: Mapping[str, str], *, wanted: str | None, usual: str) -> str:

@@ -35,15 +35,16 @@ ON CONFLICT ({0}_id, token) DO NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What somebody looks for in a clinic: the words, and the tokens that stand for them there."""
+    """What somebody looks for in a clinic: of each word the spellings, and the tokens that stand for them there."""
 
     clinic_id: UUID
-    tokens: tuple[int, ...]
-    words: tuple[str, ...] = field(repr=False)
+    tokens: tuple[tuple[int, ...], ...]
+    words: tuple[tuple[str, ...], ...] = field(repr=False)
 
     def is_in(self, words: Sequence[str]) -> bool:
         """Tell whether all of it is among some words: what the index found is looked at once more when it is opened."""
-        return set(self.words) <= set(words)
+        there = set(words)
+        return all(not there.isdisjoint(spellings) for spellings in self.words)
 
 
 def token_of(keys: Keys | PatientKeys, subject: Subject, word: str) -> int:
@@ -62,7 +63,8 @@ def sought(keys: Keys, clinic_id: UUID, subject: Subject, query: str, *, field: 
             "for a number, by its last four digits or more.",
             field=field,
         ) from None
-    return Sought(clinic_id, tuple(token_of(keys, subject, one) for one in words), tuple(words))
+    tokens = tuple(tuple(token_of(keys, subject, one) for one in spellings) for spellings in words)
+    return Sought(clinic_id, tokens, tuple(words))
 
 
 def message_tokens(body: str, keys: PatientKeys) -> set[int]:

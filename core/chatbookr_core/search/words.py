@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
+from itertools import chain, product
 from typing import Final
 
 WORD: Final = re.compile(r"[^\W_]+")
 DIALLED: Final = re.compile(r"[+0-9\s().\-/]+")  # a number as people write it
 DIGITS_ALONE: Final = re.compile(r"[^0-9]")
+UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+PAIR: Final = re.compile("((?:ae|oe|(?<![aeq])ue)(?!$))")  # neue, Bauer, Quelle, and the end of zoe, are no umlaut
+MOST_PAIRS: Final = 4  # of one word, each on its own: 16 spellings
 SHORTEST: Final = 2
 LONGEST: Final = 64  # characters of a word that count; of a longer one the rest does not
 MOST_WORDS: Final = 1000  # of one text; a body has 4096 characters at most
@@ -45,12 +49,36 @@ def marks_of(name: str | None, phone: str | None) -> list[str]:
     return list(dict.fromkeys([*of_name, *endings_of(DIGITS_ALONE.sub("", phone or ""))]))
 
 
-def asked_words(query: str) -> list[str]:
-    """Take a query for messages apart. Raises ValueError for one without words, and for one that is too long."""
-    return _checked(words_of(query), query)
+def spellings_of(word: str, written_out: str) -> tuple[str, ...]:
+    """List how a word may be spelt that is found: `mueller` is Müller, too, and Müller is `mueller`.
+
+    A keyboard without umlauts writes them out (DIN 5007-2 sorts names so): each may be one. Of a word with more than
+    four all are, or none. `word` is as it was typed, `written_out` the same with its umlauts written out; both plain.
+    """
+    parts = PAIR.split(written_out)
+    pairs, between = parts[1::2], parts[::2]
+    each = product(*((pair, pair[0]) for pair in pairs))
+    chosen = each if len(pairs) <= MOST_PAIRS else (pairs, [pair[0] for pair in pairs])
+    spelt = ("".join(chain.from_iterable(zip(between, (*one, ""), strict=True))) for one in chosen)
+    return tuple(dict.fromkeys(one[:LONGEST] for one in (word, *spelt)))
 
 
-def asked_marks(query: str) -> list[str]:
+def spelt_words(text: str) -> list[tuple[str, ...]]:
+    """Take a text apart: of each word, single letters among them, how it may be spelt, first as it was typed."""
+    typed = unicodedata.normalize("NFC", text).casefold()
+    words = zip(WORD.findall(plain(typed)), WORD.findall(plain(typed.translate(UMLAUTS))), strict=True)
+    return [spellings_of(*one) for one in words]
+
+
+def asked_words(query: str) -> list[tuple[str, ...]]:
+    """Take a query for messages apart: of each word, how it may be spelt.
+
+    Raises ValueError for one without words, and for one that is too long.
+    """
+    return _checked([one for one in spelt_words(query) if len(one[0]) >= SHORTEST], query)
+
+
+def asked_marks(query: str) -> list[tuple[str, ...]]:
     """Take a query for patients apart: a number however it is written is one mark, else its words. As `asked_words`.
 
     The zeros a number begins with are left out: inland it is dialled with one that is not a part of it. What is too
@@ -61,11 +89,12 @@ def asked_marks(query: str) -> list[str]:
         digits = written.lstrip("0")
         if digits and (len(written) < SHORTEST_DIALLED or len(digits) < SHORTEST_ENDING):
             digits = written
-        return _checked([digits] if len(digits) >= SHORTEST_ENDING else [], query)
-    return _checked(words_of(query), query)
+        return _checked([(digits,)] if len(digits) >= SHORTEST_ENDING else [], query)
+    return asked_words(query)
 
 
-def _checked(words: list[str], query: str) -> list[str]:
-    if not words or len(words) > QUERY_WORDS or len(query) > QUERY_CHARS:
+def _checked(words: list[tuple[str, ...]], query: str) -> list[tuple[str, ...]]:
+    different = list(dict.fromkeys(words))
+    if not different or len(different) > QUERY_WORDS or len(query) > QUERY_CHARS:
         raise ValueError("words")
-    return words
+    return different
