@@ -1,5 +1,6 @@
 """Says again, by another way, what a provider accepted and reported afterwards as too late for free text."""
 
+from chatbookr_core.conversations.choices import signed_anew
 from chatbookr_core.conversations.content import option_ids_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.routing import flag_language, route
@@ -35,10 +36,11 @@ async def _say(deployment: Deployment, outgoing: Outgoing, ruling: Ruling, fitte
     now = deployment.clock.now()
     conversation_id = ruling.conversation_id or outgoing.conversation_id
     conversation = await Conversation.get(id=conversation_id, clinic_id=outgoing.clinic_id)
-    content = outgoing.message.content
+    keys = await deployment.vault.patient_keys(outgoing.clinic_id, outgoing.patient_id)
+    here = outgoing.conversation_id
+    content = signed_anew(outgoing.message.content, keys, said_in=here, to_say_in=conversation_id)
     if fitted is not None:
         content = message_of(fitted, option_ids_of(content))
         await flag_language(outgoing, ruling, now)
-    keys = await deployment.vault.patient_keys(outgoing.clinic_id, outgoing.patient_id)
     occasion = Occasion(outgoing.purpose, outgoing.told.values, outgoing.told.is_urgent)
     await say(conversation, content, keys=keys, now=now, occasion=occasion)

@@ -9,7 +9,8 @@ from chatbookr_core.bookings.reminder_times import LAST
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose as ConsentPurpose
 from chatbookr_core.consents.rules import may_send
-from chatbookr_core.conversations.assistant import signer_of, state_of
+from chatbookr_core.conversations.assistant import state_of
+from chatbookr_core.conversations.choices import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import FREE_TEXT_WINDOW
 from chatbookr_core.conversations.tasks import ask_staff
