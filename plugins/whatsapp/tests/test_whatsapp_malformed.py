@@ -1,5 +1,6 @@
 import json
 import random
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,17 +16,7 @@ from chatbookr_sdk import (
 )
 from chatbookr_sdk.testing.fakes import NOON, context_for
 from chatbookr_whatsapp import plugin
-from whatsapp_payloads import (
-    RECORDINGS,
-    a_message,
-    a_payload,
-    a_value,
-    facts_of,
-    mutated,
-    paths_of,
-    texts_of,
-    the_message,
-)
+from whatsapp_payloads import RECORDINGS, a_message, a_payload, a_value, facts_of, texts_of, the_message
 
 
 @pytest.mark.parametrize(
@@ -101,6 +92,42 @@ def test_a_number_too_large_to_hold_is_kept_as_it_was_written() -> None:
     assert isinstance(first, UnknownFact)
     assert isinstance(second, UnknownFact)
     assert (first.raw, second.raw) == ('"1e999"', "1.5")
+
+
+ODD: tuple[Any, ...] = (
+    None, True, 0, -1, 10**400, 1.5, 1e308, "", "\x00", "\ud800", "x" * 300, "revoke", "edit", "history",
+    "0", [], {}, [[]],
+    {"id": "1"}, [{"id": None}], [None],
+)  # fmt: skip
+
+
+def mutated(chance: random.Random) -> object:
+    """Change up to four places of a recording: something odd there, something of another recording, or nothing."""
+    payload, other = (json.loads(json.dumps(RECORDINGS[chance.choice(sorted(RECORDINGS))])) for _ in range(2))
+    for _ in range(chance.randint(1, 4)):
+        paths = [path for path in paths_of(payload["entry"]) if path]
+        if not paths:
+            break
+        path = chance.choice(paths)
+        parent: Any = payload["entry"]
+        for key in path[:-1]:
+            parent = parent[key]
+        way = chance.randrange(3)
+        if way == 0:
+            del parent[path[-1]]
+        elif way == 1:
+            parent[path[-1]] = deepcopy(chance.choice(ODD))  # what is put in is changed later
+        else:
+            there = other["entry"]
+            for key in chance.choice(paths_of(other["entry"])):
+                there = there[key]
+            parent[path[-1]] = json.loads(json.dumps(there))  # a copy: it may hold where it is put
+    return payload
+
+
+def paths_of(node: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [path, *(found for key, child in items for found in paths_of(child, (*path, key)))]
 
 
 ANYTHING = st.recursive(
