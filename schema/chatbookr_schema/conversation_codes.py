@@ -97,3 +97,39 @@ class TaskAdvice(Enum):
     ANSWER = "answer"
     ASK_AGAIN = "ask_again"
     LOOK = "look"
+
+
+@enum_type(
+    "Why the assistant handed a conversation to a person.",
+    URGENT="A text holds a red flag: the patient was told to call for help. Call them now.",
+    ASKED_FOR_PERSON="The patient asked for a person.",
+    COMPLAINT="The patient complains.",
+    NOT_UNDERSTOOD="What the patient wrote was not understood, three times in a row.",
+    MEDIA="The patient sent something other than text: a picture, a voice message, a document, a place.",
+    INSIDE_CUTOFF="The patient would move or cancel an appointment later than the clinic lets them by themselves.",
+    RUNNING_LATE="The patient wrote that they are late for an appointment.",
+    SERVICE_NOT_OFFERED="What the patient wanted another time for is not offered any more.",
+    NOTHING_BOOKABLE="The clinic has nothing that patients can book by themselves.",
+    CALENDAR_NOT_FRESH="It failed: the practitioner's calendar did not answer, so no time could be promised.",
+    BOOKING_REFUSED="It failed: the appointment could not be made, moved or cancelled.",
+    WAITLIST="It failed: the patient could not be put on the waitlist.",
+    STOP_REQUESTED="The patient has asked for no more messages, and has written since.",
+    PHONE_APP="Somebody of the clinic answered on its phone.",
+    OTHER="Something that this version has no name for.",
+)
+class HandoverReason(Enum):
+    URGENT = "urgent"
+    ASKED_FOR_PERSON = "asked_for_person"
+    COMPLAINT = "complaint"
+    NOT_UNDERSTOOD = "not_understood"
+    MEDIA = "media"
+    INSIDE_CUTOFF = "inside_cutoff"
+    RUNNING_LATE = "running_late"
+    SERVICE_NOT_OFFERED = "service_not_offered"
+    NOTHING_BOOKABLE = "nothing_bookable"
+    CALENDAR_NOT_FRESH = "calendar_not_fresh"
+    BOOKING_REFUSED = "booking_refused"
+    WAITLIST = "waitlist"
+    STOP_REQUESTED = "stop_requested"
+    PHONE_APP = "phone_app"
+    OTHER = "other"

@@ -76,7 +76,11 @@ class Conversation(Recorded, Node):
         policy=OF_PARENT,
     )
     owner: ConversationOwner = field("Who speaks for the clinic.", policy=OF_PARENT)
-    handover_reason: str | None = field("Why the assistant handed it over, as a code.", policy=OF_PARENT)
+    handover_reason: str | None = field(
+        "Why the assistant handed it over, as a code: a value of `HandoverReason` in small letters. Null: it has it, or"
+        " somebody took it.",
+        policy=OF_PARENT,
+    )
     last_message_at: datetime = field("When something was last said.", policy=OF_PARENT)
     last_inbound_at: datetime | None = field(
         "When the patient last wrote or called: free text can be sent for 24 hours after it.", policy=OF_PARENT

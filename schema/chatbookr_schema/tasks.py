@@ -9,10 +9,11 @@ import strawberry
 
 from chatbookr_core.conversations.advice import advice_for
 from chatbookr_core.conversations.queries import TaskRecord
+from chatbookr_core.handoffs.reasons import HandoverReason as Reason
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.conversation_codes import TaskAdvice, TaskState
+from chatbookr_schema.conversation_codes import HandoverReason, TaskAdvice, TaskState
 from chatbookr_schema.conversations import BESIDE_CHANNEL, Conversation, find_conversation
 from chatbookr_schema.field import OF_PARENT, Needs, field, object_type
 from chatbookr_schema.ids import global_id
@@ -26,7 +27,9 @@ class StaffTask(Recorded, Node):
     record: strawberry.Private[TaskRecord]
     companions: strawberry.Private[Mapping[str, Any]]
     kind: str = field("What it is about, as a code.", policy=OF_PARENT)
-    reason: str | None = field("What went wrong, as a code.", policy=OF_PARENT)
+    reason: str | None = field(
+        "What went wrong, or of a hand-over why (`handoverReason` by its name), as a code.", policy=OF_PARENT
+    )
     state: TaskState = field("Whether it is done.", policy=OF_PARENT)
     created_at: datetime = field("Since when.", policy=OF_PARENT)
     done_at: datetime | None = field("When it was done.", policy=OF_PARENT)
@@ -34,6 +37,17 @@ class StaffTask(Recorded, Node):
     @field("What can be done about it.", policy=OF_PARENT, reads=("kind", "reason"))
     def advice(self) -> TaskAdvice | None:
         return TaskAdvice(advice_for(self.record.reason, self.record.kind).value)
+
+    @field(
+        "Why the assistant wants a person to answer; null: the task is about something else.",
+        policy=OF_PARENT,
+        reads=("kind", "reason"),
+    )
+    def handover_reason(self) -> HandoverReason | None:
+        if self.record.kind != "handover":
+            return None
+        found = Reason.of(self.record.reason)
+        return None if found is None else HandoverReason(found.value)
 
     @field(
         "The conversation it is about, if any.",

@@ -255,6 +255,7 @@ class MessageRevoked:
 class IdentityChanged:
     """The provider says that who was `before` is `after`: a new number, or a new id of its own.
 
+    Where both are the same, who it is stays: the person has another device, say, and a clinic that doubts it asks.
     `text` is the provider's sentence about it.
     """
 

@@ -264,6 +264,18 @@ async def test_what_the_api_calls_a_clinic_and_a_practitioner_connects_them(worl
     assert consent.status_code == 303, consent.text
 
 
+async def test_who_goes_on_without_saying_with_what_reads_what_is_missing(world: World) -> None:
+    told = {"clinicId": str(world.clinic.id), "connectionId": None, "credentials": {"pin": "246810"}}
+
+    answer = await world.api.post("/connect/whatsapp", json=told)
+
+    refusal = problem(answer)
+    assert (answer.status_code, refusal["extensions"]["code"]) == (400, "CREDENTIALS_REFUSED")
+    assert (refusal["extensions"]["reason"], refusal["extensions"]["field"]) == ("missing", ["access_token"])
+    for entry in ("access_token", "waba_id", "phone_number_id", "connectionId"):
+        assert entry in refusal["message"]
+
+
 @pytest.mark.attack("tenant-crossing")
 async def test_another_clinics_number_cannot_be_taken(world: World) -> None:
     other = await make_clinic(world.deployment.vault)

@@ -25,6 +25,7 @@ from chatbookr_core.conversations.states import close, snooze
 from chatbookr_core.conversations.statuses import note_status
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue.bursts import READING
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.keys.vault import Vault
@@ -349,3 +350,22 @@ async def test_whoever_has_a_conversation_that_is_put_off_has_it_still_when_it_g
     awake = await line.conversation()
     assert (awake.state, awake.owner, awake.assignee_id) == ("open", "staff", line.user_id)
     assert await line.said("assistant") == said
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (["Can I talk to a person?"], "asked_for_person"),
+        (["this is a scandal, I want to complain"], "complaint"),
+        (["qwertz", "asdfgh", "yxcvbn"], "not_understood"),
+    ],
+)
+async def test_who_is_asked_to_answer_reads_why(line: Line, said: list[str], reason: str) -> None:
+    await line.hears()
+    for text in said:
+        line.clock.turn(READING)
+        await line.hears(text)
+
+    (task,) = await StaffTask.filter(state="open")
+    assert (task.kind, task.reason) == ("handover", reason)
+    assert (await line.conversation()).handover_reason == reason

@@ -13,6 +13,7 @@ from chatbookr_core.conversations.advice import Advice, advice_for
 from chatbookr_core.conversations.pace import free_at
 from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.conversations.ways import LIVE, Candidate, Ruling, Standing, Way, Why, Wish, decide
+from chatbookr_core.dialogue.dates import local_day, long_day
 from chatbookr_core.templates.purposes import VALUES, Permit, Purpose, permit_for
 from chatbookr_core.templates.rules import Problem, Shape, by_language, fill, problems_of_use, texts_for
 from chatbookr_core.templates.values import Values
@@ -237,9 +238,23 @@ def test_dates_are_written_in_the_templates_language_and_the_places_time() -> No
     assert Values.from_json(values.as_json()) == values
     assert texts_for(["clinic", "date", "time", "until", "place"], values.in_language("de_DE")) == [
         "Zuid",
-        "Dienstag, 13. Oktober 2026",
+        "Dienstag, 13. Oktober",
         "09:30",
         "13:00",
         "",
     ]
-    assert values.in_language("xx")["date"] == "Tuesday, October 13, 2026"
+    assert [values.in_language(one)["date"] for one in ("pl", "xx", "invalid language")] == [
+        "wtorek, 13 października 2026",
+        "Tuesday 13 October",
+        "Tuesday 13 October",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "en_US", "de", "fr", "es", "it", "pt_BR", "nl"])
+def test_a_template_writes_a_date_as_the_chat_does(language: str) -> None:
+    values = Values({}, starts_at=datetime(2026, 10, 13, 7, 30, tzinfo=UTC), last_at=NOON, zone="Europe/Amsterdam")
+    said = values.in_language(language)
+
+    assert (said["date"], said["last_date"]) == tuple(
+        long_day(local_day(at, "Europe/Amsterdam"), language[:2]) for at in (values.starts_at, NOON) if at
+    )

@@ -1,5 +1,6 @@
 """What staff read first of a conversation that was handed over, over the API."""
 
+import ast
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,20 @@ from tests.api.clients import make_deployment
 from tests.factories import CREATED_AT, make_conversation, make_patient, writing
 from tests.schema.desk import BODY, MONDAY, Desk, ask, make_desk
 from tests.schema.statements import statements
+from tests.sources import ROOT
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import Slot, State, Step, Wish
+from chatbookr_core.handoffs.reasons import HandoverReason as Reason
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Conversation, Hold
+from chatbookr_core.models import Conversation, Hold, StaffTask
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership
 from chatbookr_permissions.roles import Role
+from chatbookr_schema.conversation_codes import HandoverReason
 
 HANDOFF = """query ($c: ID!) { conversations(clinicId: $c) { nodes { id handoff {
   reason summary openStep change bookingId chosenAt wishedDay wishedLastDay wishedFrom wishedUntil
@@ -151,3 +155,38 @@ async def test_twenty_handoffs_take_as_many_statements_as_two(
 
     assert len([one for one in told if one]) == 20
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "shown"),
+    [
+        ("handover", "not_understood", "NOT_UNDERSTOOD"),
+        ("handover", "urgent", "URGENT"),
+        ("handover", "made up by a later version", "OTHER"),
+        ("handover", None, None),
+        ("message_failed", "media", None),
+    ],
+)
+async def test_a_task_says_why_the_assistant_wants_somebody(
+    deployment: Deployment, desk: Desk, kind: str, reason: str | None, shown: str | None
+) -> None:
+    async with writing():
+        await StaffTask.filter(id=desk.task.id).update(kind=kind, reason=reason)
+    query = "query ($c: ID!) { tasks(clinicId: $c) { nodes { kind reason handoverReason } } }"
+
+    answer = await ask(deployment, desk.actor(Role.RECEPTIONIST), query, {"c": desk.id_of("Clinic")})
+    (task,) = answer.data["tasks"]["nodes"]
+
+    assert task == {"kind": kind, "reason": reason, "handoverReason": shown}
+
+
+def test_whatever_the_dialogue_hands_over_for_has_a_name_that_clients_know() -> None:
+    """Reasons are plain texts there: each call that names one is looked at, as it is written."""
+    named = set()
+    for path in (ROOT / "core" / "chatbookr_core" / "dialogue").glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("hand_over", "HandOver"):
+                named |= {one.value for one in call.args if isinstance(one, ast.Constant)}
+
+    assert named == {one.value for one in Reason} - {"phone_app", "other"}
+    assert {one.value for one in HandoverReason} == {one.value for one in Reason}

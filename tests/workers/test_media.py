@@ -19,6 +19,7 @@ from tests.worlds import world as world
 from chatbookr_core import faultpoints
 from chatbookr_core.channels.lifecycle import disconnect_channel
 from chatbookr_core.chunks import CHUNK_BYTES, OF_MEDIA, read
+from chatbookr_core.conversations.advice import Advice, advice_for
 from chatbookr_core.conversations.afterwards import revoke
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
@@ -124,7 +125,8 @@ async def test_what_is_not_kept_says_why_and_staff_ask_again(
     assert not await MediaChunk.exists()
     [seen] = await shown(world)
     assert (seen["state"].lower(), seen["errorCode"], seen["url"]) == (*ends, None)
-    assert await StaffTask.filter(kind=ASK_AGAIN, conversation_id=media.conversation_id).count() == 1
+    (task,) = await StaffTask.filter(kind=ASK_AGAIN, conversation_id=media.conversation_id)
+    assert (task.reason, advice_for(task.reason, task.kind)) == (ends[1], Advice.ASK_AGAIN)
 
 
 async def test_what_the_provider_has_no_longer_or_never_announced_is_given_up(world: World) -> None:

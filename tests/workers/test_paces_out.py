@@ -69,6 +69,24 @@ async def test_a_person_is_not_written_to_faster_than_the_channel_takes(world: W
     assert not await Message.filter(direction="outbound", error_code__isnull=False).exists()
 
 
+async def test_a_number_sends_no_more_a_second_than_the_provider_takes_of_it(world: World) -> None:
+    conversations = [await met(world, f"491511234{number:04}") for number in range(5)]
+    async with transaction():
+        await ChannelConnection.filter(id=world.connection_id).update(messages_per_second=2)
+        for one in conversations:
+            await take_over(world.deployment, STAFF, one.id)
+            await send_message(world.deployment, STAFF, one.id, "staff")
+    world.clock.turn(timedelta(minutes=1))  # since what was said when they met
+
+    await world.work(within=timedelta(seconds=10))
+
+    sent = await Message.filter(author="staff").order_by("handed_at").values_list("status", "handed_at")
+    assert [status for status, _ in sent] == ["delivered"] * 5
+    at = [handed for _, handed in sent]
+    for first, third in zip(at, at[2:], strict=False):
+        assert third - first >= timedelta(seconds=1)
+
+
 async def test_a_day_has_as_many_recipients_as_the_provider_allows(each_world: World) -> None:
     world = each_world
     await ready(world)

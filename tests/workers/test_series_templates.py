@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from babel.dates import format_date
 from tests.clinic_world import World, clinic_world
 from tests.factories import writing
 from tests.sources import ROOT
@@ -16,6 +15,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.dialogue.dates import long_day
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Clinic, Conversation, Message, Patient, StaffTask
 from chatbookr_core.series.booking import SeriesRequest, book_series, look_before_series
@@ -126,7 +126,7 @@ async def test_what_is_done_with_a_series_is_told_by_a_template_in_the_patients_
 
         told[language] = await heard_since(world, before)
 
-    since, until = "von Dienstag, 9. März 2027", "bis Dienstag, 23. März 2027"
+    since, until = "von Dienstag, 9. März", "bis Dienstag, 23. März"
     assert told["de"] == [
         f"Wir haben 3 Termine für Sie gebucht, {since}, 10:00 Uhr, {until}, {place}."
         " Schreiben Sie hier, um sie zu sehen oder zu ändern.",
@@ -136,7 +136,7 @@ async def test_what_is_done_with_a_series_is_told_by_a_template_in_the_patients_
         " Das tut uns leid. Schreiben Sie hier, um andere zu buchen.",
     ]
     for language, texts in told.items():
-        last = format_date((TUESDAY + 2 * WEEK).date(), "full", locale=language)
+        last = long_day((TUESDAY + 2 * WEEK).date(), language)
         assert [("3" in text, last in text, "{{" in text) for text in texts] == [(True, True, False)] * 3
         assert not any(world.service.title in text for text in texts)
     kinds = await Message.filter(purpose__startswith="series_").values_list("kind", "purpose")
@@ -191,5 +191,5 @@ async def test_of_one_that_is_left_of_a_series_the_ordinary_template_tells(world
     await world.work(within=SETTLED)
 
     assert await heard_since(world, before) == [
-        f"Your appointment on Tuesday, March 16, 2027 at 10:00 ({booked[1].reference}) is off."
+        f"Your appointment on Tuesday 16 March at 10:00 ({booked[1].reference}) is off."
     ]

@@ -112,7 +112,7 @@ async def _follow(
         await _hold(leased, outgoing, Wait(ruling.until, ruling.why.value))
     elif ruling.way is Way.OTHER_CHANNEL:
         async with transaction():
-            await move(outgoing, ruling)
+            await move(deployment, outgoing, ruling)
             await give_back(leased, now)
     elif fitted is not None and not is_filled:
         async with transaction():

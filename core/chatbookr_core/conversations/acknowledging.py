@@ -7,7 +7,8 @@ from uuid import UUID
 from chatbookr_core.audit.entries import Who
 from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.rules import STANDING
-from chatbookr_core.conversations.assistant import signer_of, state_of
+from chatbookr_core.conversations.assistant import state_of
+from chatbookr_core.conversations.choices import signer_of
 from chatbookr_core.db import current_transaction
 from chatbookr_core.dialogue import is_confirming, seen_version
 from chatbookr_core.events import Change

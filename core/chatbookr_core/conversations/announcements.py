@@ -8,7 +8,7 @@ from chatbookr_core.bookings.requests import DECLINED
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.acknowledging import BY_CLINIC
-from chatbookr_core.conversations.assistant import signer_of
+from chatbookr_core.conversations.choices import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.tasks import ask_staff

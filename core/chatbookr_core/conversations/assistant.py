@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.conversations.choices import signer_of
 from chatbookr_core.conversations.consenting import is_shown
 from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.conversations.nudging import nudge_later
@@ -50,11 +51,6 @@ def event_of(content: Content, sent_at: datetime | None = None) -> Event:
             return OtherSaid(kind)
         case _:
             return OtherSaid(kind_of(content))
-
-
-def signer_of(keys: PatientKeys, conversation: Conversation) -> OptionSigner:
-    """Sign options for one conversation: a tap that was copied from another one does not hold."""
-    return OptionSigner(keys.signing_key("dialogue.options"), str(conversation.id))
 
 
 def is_opting(content: Content, keys: PatientKeys, conversation: Conversation) -> bool:

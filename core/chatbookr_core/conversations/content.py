@@ -1,7 +1,8 @@
 """Outgoing contents as JSON, so that a row can hold one sealed and a worker can send it later."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chatbookr_core.templates.values import Values
@@ -115,3 +116,18 @@ def option_ids_of(content: OutboundContent) -> tuple[str, ...]:
     if isinstance(content, TemplateMessage):
         return tuple(reply.id for reply in content.replies)
     return ()
+
+
+def with_option_ids(content: OutboundContent, renamed: Callable[[str], str]) -> OutboundContent:
+    """Return the same with the id of each choice put through `renamed`."""
+    if isinstance(content, Buttons):
+        return replace(content, buttons=tuple(replace(one, id=renamed(one.id)) for one in content.buttons))
+    if isinstance(content, TemplateMessage):
+        return replace(content, replies=tuple(replace(one, id=renamed(one.id)) for one in content.replies))
+    if isinstance(content, Options):
+        sections = (
+            replace(section, rows=tuple(replace(one, id=renamed(one.id)) for one in section.rows))
+            for section in content.sections
+        )
+        return replace(content, sections=tuple(sections))
+    return content

@@ -69,8 +69,6 @@ NEAREST = 3
 EPOCH = date(1970, 1, 1)
 THURSDAY = 3  # the weekday of the day from which minutes are counted, 0 for Monday
 REASON_CHARS = 40
-URGENT = "urgent"
-"""Why a person was called, and why a task is open, where a text holds a red flag."""
 
 
 async def carry_out(
@@ -382,7 +380,7 @@ def announcing_key(booking: Booking) -> str:
 
 async def hand_over(deployment: Deployment, conversation: Conversation, reason: str) -> None:
     """Give the conversation to a person: the assistant is silent, and staff see why."""
-    conversation.owner, conversation.handover_reason = "staff", reason[:40]
+    conversation.owner, conversation.handover_reason = "staff", reason[:REASON_CHARS]
     await conversation.save(update_fields=["owner", "handover_reason"])
     await ask_staff(
         "handover",
@@ -390,6 +388,6 @@ async def hand_over(deployment: Deployment, conversation: Conversation, reason: 
         conversation_id=conversation.id,
         dedupe_key=f"handover:{conversation.id}:{conversation.version}",
         now=deployment.clock.now(),
-        reason=URGENT if reason == URGENT else None,
+        reason=reason[:REASON_CHARS],
     )
     current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose as ConsentPurpose
 from chatbookr_core.consents.rules import may_send
-from chatbookr_core.conversations.assistant import signer_of
+from chatbookr_core.conversations.choices import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.view import view_of

@@ -9,9 +9,11 @@ from chatbookr_core.bookings.reminder_times import LAST
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose as ConsentPurpose
 from chatbookr_core.consents.rules import may_send
-from chatbookr_core.conversations.assistant import signer_of, state_of
-from chatbookr_core.conversations.outbox import Occasion, say
+from chatbookr_core.conversations.assistant import state_of
+from chatbookr_core.conversations.choices import signer_of
+from chatbookr_core.conversations.outbox import Occasion, say, tell_of
 from chatbookr_core.conversations.rules import FREE_TEXT_WINDOW
+from chatbookr_core.conversations.sending import withdraw
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.view import view_of
 from chatbookr_core.conversations.whose import conversation_about, told_in
@@ -21,13 +23,14 @@ from chatbookr_core.dialogue import is_confirming, reminder_message
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue, wait_until
 from chatbookr_core.keys.vault import PatientKeys
-from chatbookr_core.models import Booking, Clinic, Conversation, Location, Message, Patient, StaffTask
+from chatbookr_core.models import Booking, Clinic, Conversation, Job, Location, Message, Patient, StaffTask
 from chatbookr_core.relatives.queries import contact_of, spoken_for
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.values import Values
 from chatbookr_sdk import Content, OptionChosen, TextReceived
 
 CHECK_JOB = "booking.reminder_check"
+SAID_ELSEWHERE = "said_elsewhere"  # of a message that waited so long that another channel said it
 ARRIVES_WITHIN = timedelta(hours=2)
 TOO_LATE = timedelta(hours=1)
 """Shorter before the start nobody is reminded any more."""
@@ -177,7 +180,22 @@ async def _say_elsewhere(deployment: Deployment, booking: Booking, message: Mess
         return False
     clinic = await Clinic.get(id=booking.clinic_id)
     await _send(deployment, _Round(clinic, [booking], other), booking.reminders_sent)
+    await _replaced(message, now)
     return True
+
+
+async def _replaced(message: Message, now: datetime) -> None:
+    """Let nobody hear the same twice or call for it: what has not gone out will not, and its task is done."""
+    rows = Message.filter(id=message.id, clinic_id=message.clinic_id, status="queued")
+    if await rows.update(status="failed", status_at=now, error_code=SAID_ELSEWHERE, held_until=None, held_reason=None):
+        tell_of(message)
+    await withdraw(message, now)
+
+
+async def look_at_instead(message_id: UUID, other_id: UUID, *, clinic_id: UUID) -> None:
+    """Let whatever is to see that a reminder arrives look at what was said in its place. Needs a transaction."""
+    jobs = Job.filter(clinic_id=clinic_id, kind=CHECK_JOB, subject_id=message_id, state="due")
+    await jobs.update(subject_id=other_id)
 
 
 async def _ask_to_call(booking: Booking, message: Message, now: datetime) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.conversations.choices import signed_anew
 from chatbookr_core.conversations.content import body_of, kind_of, option_ids_of, to_json
 from chatbookr_core.conversations.outbox import tell_of
 from chatbookr_core.conversations.permits import permits_of
@@ -90,11 +91,17 @@ async def _other_conversation(outgoing: Outgoing, now: datetime) -> UUID | None:
     return latest.id if latest is not None else None
 
 
-async def move(outgoing: Outgoing, ruling: Ruling) -> None:
+async def move(deployment: Deployment, outgoing: Outgoing, ruling: Ruling) -> None:
     """Let a message be said in another conversation with the same patient. Needs a transaction."""
     other = await Conversation.get(id=ruling.conversation_id, clinic_id=outgoing.clinic_id)
+    keys = await deployment.vault.patient_keys(outgoing.clinic_id, outgoing.patient_id)
+    content = signed_anew(outgoing.message.content, keys, said_in=outgoing.conversation_id, to_say_in=other.id)
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
-    await rows.update(conversation_id=other.id, connection_id=other.connection_id)
+    await rows.update(
+        conversation_id=other.id,
+        connection_id=other.connection_id,
+        content_sealed=keys.seal(columns.MESSAGE_CONTENT, outgoing.id, to_json(content, outgoing.told)),
+    )
     tell_of(outgoing)
     tell_of(replace(outgoing, conversation_id=other.id))
 

@@ -15,10 +15,11 @@ from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.events import Change
 from chatbookr_core.jobs import OPEN_STATES, LeasedJob
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Job, Message, Patient
+from chatbookr_core.models import Job, Message, Patient, StaffTask
 from chatbookr_core.patients.stubs import reached_at
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient
@@ -249,3 +250,11 @@ async def ask_about(message: Message | Outgoing, now: datetime, reason: str) -> 
 def failed_key(message: Message | Outgoing) -> str:
     """Name what staff are asked about a message that failed: one task for each."""
     return f"message_failed:{message.id}"
+
+
+async def withdraw(message: Message | Outgoing, now: datetime) -> None:
+    """Take back what staff were asked: it got through after all, or has been said another way."""
+    rows = StaffTask.filter(clinic_id=message.clinic_id, dedupe_key=failed_key(message), state="open")
+    if await rows.update(state="done", done_at=now):
+        task = await StaffTask.get(clinic_id=message.clinic_id, dedupe_key=failed_key(message))
+        current_transaction().tell(Change("task", message.clinic_id, task.id))

@@ -9,7 +9,6 @@ from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.acknowledging import note_acknowledged
 from chatbookr_core.conversations.afterwards import take_original
 from chatbookr_core.conversations.answering import note_answered, note_waiting
-from chatbookr_core.conversations.effects import URGENT
 from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.keeping import Arrival, keep
 from chatbookr_core.conversations.marks import Marks
@@ -26,6 +25,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
 from chatbookr_core.events import Change
+from chatbookr_core.handoffs.reasons import HandoverReason
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
@@ -108,7 +108,7 @@ async def _alert(conversation: Conversation, message_id: UUID, now: datetime) ->
         conversation_id=conversation.id,
         dedupe_key=f"urgent:{message_id}",
         now=now,
-        reason=URGENT,
+        reason=HandoverReason.URGENT.value,
     )
 
 

@@ -27,7 +27,7 @@ async def follow_identity(deployment: Deployment, connection: ChannelConnection,
     patient = patient or await find_known(connection.clinic_id, connection.plugin, fact.after, vault)
     if patient is None:
         return NOBODY
-    is_carried = await carry_over(patient, connection.plugin, fact.after, vault)
+    is_carried = fact.after == fact.before or await carry_over(patient, connection.plugin, fact.after, vault)
     conversation = await conversation_with(await kept_of(patient), connection, now)
     keys = await vault.patient_keys(connection.clinic_id, conversation.patient_id)
     content = Readable("system", fact.text or "[identity changed]")

@@ -9,12 +9,11 @@ from chatbookr_core.conversations.outbox import tell_of
 from chatbookr_core.conversations.prices import note_price
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.rules import next_status
-from chatbookr_core.conversations.sending import ERROR_CHARS, WINDOW_SHUT, ask_about, failed_key
+from chatbookr_core.conversations.sending import ERROR_CHARS, WINDOW_SHUT, ask_about, withdraw
 from chatbookr_core.db import current_transaction, padded
-from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import ChannelConnection, Message, StaffTask
+from chatbookr_core.models import ChannelConnection, Message
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import StatusReported
 
@@ -105,7 +104,7 @@ async def _move(message: Message, fact: StatusReported, name: str, now: datetime
         if status == "failed":
             await _failed(message, fact, now)
         elif was == "failed":
-            await _withdraw(message, now)
+            await withdraw(message, now)
     tell_of(message)
     return True
 
@@ -131,11 +130,3 @@ async def _failed(message: Message, fact: StatusReported, now: datetime) -> None
         )
         return
     await ask_about(message, now, fact.error_reason or fact.error_code or "unknown")
-
-
-async def _withdraw(message: Message, now: datetime) -> None:
-    """Take back what staff were asked: the message got through after all."""
-    rows = StaffTask.filter(clinic_id=message.clinic_id, dedupe_key=failed_key(message), state="open")
-    if await rows.update(state="done", done_at=now):
-        task = await StaffTask.get(clinic_id=message.clinic_id, dedupe_key=failed_key(message))
-        current_transaction().tell(Change("task", message.clinic_id, task.id))

@@ -7,7 +7,7 @@ from uuid import UUID
 from chatbookr_core.calendars.service import is_free_live
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
-from chatbookr_core.conversations.assistant import signer_of
+from chatbookr_core.conversations.choices import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.tasks import ask_staff

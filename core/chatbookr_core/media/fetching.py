@@ -179,6 +179,7 @@ async def give_up(deployment: Deployment, media: Media, mistake: Mistaken) -> No
             conversation_id=media.conversation_id,
             dedupe_key=f"{ASK_AGAIN}:{media.id}",
             now=now,
+            reason=mistake.code[:40],
         )
 
 

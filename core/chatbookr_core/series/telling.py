@@ -9,7 +9,7 @@ from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
 from chatbookr_core.conversations.announcements import ask_to_tell
-from chatbookr_core.conversations.assistant import signer_of
+from chatbookr_core.conversations.choices import signer_of
 from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.view import view_of

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from chatbookr_core.dialogue.dates import clock
+from chatbookr_core.dialogue.dates import clock, local_day, long_day
 from chatbookr_core.dialogue.wording import reader
 from chatbookr_core.templates.rules import base_of
+from chatbookr_core.voice import PATIENTS_LANGUAGES
 
 ENGLISH = "en"
 
@@ -75,11 +75,14 @@ class Values:
 
 
 def _day(at: datetime, zone: str, language: str) -> str:
+    """Write a date as the chat does; in a language that it does not speak, as that one is used to."""
+    day, base = local_day(at, zone), base_of(language)
+    if base in PATIENTS_LANGUAGES:
+        return long_day(day, base)
     from babel import Locale, UnknownLocaleError  # see dialogue/dates.py
     from babel.dates import format_date
 
     try:
-        locale = Locale.parse(base_of(language))
+        return format_date(day, "full", locale=Locale.parse(base))
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(ENGLISH)
-    return format_date(at.astimezone(ZoneInfo(zone)).date(), "full", locale=locale)
+        return long_day(day, ENGLISH)

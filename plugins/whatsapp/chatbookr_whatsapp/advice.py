@@ -1,6 +1,6 @@
 """Why an account could not be connected, as codes, and what whoever connects it does about each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -8,6 +8,10 @@ from chatbookr_sdk import AuthExpired, InvalidCredentials, PermanentFailure, Plu
 
 ADVICE: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "missing": (
+            "Give phone_number_id, waba_id and access_token, or the code of a sign-up; to go on with a sign-up that"
+            " stopped, give its connectionId beside what it still wants."
+        ),
         "malformed": "Copy the entry once more, whole and without anything else.",
         "app_id_missing": "Whoever runs Chatbookr must set CHATBOOKR_WHATSAPP_APP_ID; then begin the sign-up again.",
         "app_unproved": "Whoever runs Chatbookr must compare the app's id and secret with the Meta app; then go on.",
@@ -46,6 +50,13 @@ _BY_CODE: Final[Mapping[str, str]] = MappingProxyType(
 def refused(message: str, field: str, reason: str, *, code: str | None = None) -> InvalidCredentials:
     """Name the entry to correct, why, and what to do."""
     return InvalidCredentials(message, field=field, code=code, reason=reason, advice=ADVICE[reason])
+
+
+def missing(names: Sequence[str]) -> InvalidCredentials:
+    """Name each entry that is not there; `field` is the first of them."""
+    listed = ", ".join(names)
+    advice = f"Missing: {listed}. {ADVICE['missing']}"
+    return InvalidCredentials(f"missing: {listed}", field=names[0], reason="missing", advice=advice)
 
 
 def faulty(refusal: AuthExpired | PermanentFailure, field: str, reason: str) -> PluginError:

@@ -17,13 +17,15 @@ from chatbookr_sdk import (
     Secret,
     TemporaryFailure,
 )
-from chatbookr_whatsapp.advice import faulty, refused
+from chatbookr_whatsapp.advice import faulty, missing, refused
 from chatbookr_whatsapp.client import OBJECT_ID, TOKEN, Graph
 from chatbookr_whatsapp.granting import BY_SIGNUP, inspected
 from chatbookr_whatsapp.registering import register
 
 _FIELDS = "id,display_phone_number,verified_name,status,platform_type"
 _MOST_PAGES = 50
+_BY_HAND: Mapping[str, re.Pattern[str]] = {"access_token": TOKEN, "waba_id": OBJECT_ID, "phone_number_id": OBJECT_ID}
+"""What is entered where there was no sign-up, and how each looks."""
 
 
 async def connect(ctx: Context, credentials: Mapping[str, Secret]) -> Connected:
@@ -32,11 +34,13 @@ async def connect(ctx: Context, credentials: Mapping[str, Secret]) -> Connected:
     A token of a sign-up says itself which account it opens, and an account with one number which. Raises
     InvalidCredentials with the faulty field, TemporaryFailure where Meta cannot say.
     """
-    _entered(credentials, "access_token", TOKEN)
     is_by_signup = _given(credentials, BY_SIGNUP) == "1"
-    if not is_by_signup:
-        _entered(credentials, "waba_id", OBJECT_ID)
-        _entered(credentials, "phone_number_id", OBJECT_ID)
+    wanted = {"access_token": TOKEN} if is_by_signup else _BY_HAND
+    if absent := [name for name in wanted if not _given(credentials, name)]:
+        raise missing(absent)
+    for name, pattern in wanted.items():
+        if not pattern.fullmatch(_given(credentials, name)):
+            raise refused(f"{name} is malformed", name, "malformed")
     token = credentials["access_token"]
     granted = await inspected(ctx, token)
     waba_id = _account(_given(credentials, "waba_id"), granted.waba_ids)
@@ -58,13 +62,6 @@ async def connect(ctx: Context, credentials: Mapping[str, Secret]) -> Connected:
 
 def _given(credentials: Mapping[str, Secret], name: str) -> str:
     return credentials[name].reveal() if name in credentials else ""
-
-
-def _entered(credentials: Mapping[str, Secret], name: str, pattern: re.Pattern[str]) -> str:
-    value = _given(credentials, name)
-    if not pattern.fullmatch(value):
-        raise refused(f"{name} is missing or malformed", name, "malformed")
-    return value
 
 
 def _account(waba_id: str, granted: tuple[str, ...]) -> str:

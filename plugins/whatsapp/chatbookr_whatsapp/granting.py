@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chatbookr_sdk import AuthExpired, Context, OutcomeUnknown, PermanentFailure, Secret
-from chatbookr_whatsapp.advice import faulty, refused
+from chatbookr_whatsapp.advice import faulty, missing, refused
 from chatbookr_whatsapp.client import TOKEN, Graph, answer, app_token
 from chatbookr_whatsapp.reading import dict_of, list_of
 
@@ -35,8 +35,10 @@ async def exchange(ctx: Context, credentials: Mapping[str, Secret]) -> Mapping[s
     app_id, code = ctx.settings.get("app_id"), credentials["code"].reveal()
     if not app_id:
         raise refused("the deployment does not say which Meta app is its own", "code", "app_id_missing")
+    if not code:
+        raise missing(["code"])
     if not _CODE.fullmatch(code):
-        raise refused("code is missing or malformed", "code", "malformed")
+        raise refused("code is malformed", "code", "malformed")
     response = await ctx.http.request(
         "POST",
         f"{ctx.settings['graph_url'].rstrip('/')}/{ctx.settings['graph_version']}/oauth/access_token",

@@ -21,6 +21,8 @@ from chatbookr_whatsapp.received import content_of, referral_of
 
 _NEW_NUMBER = frozenset({"user_changed_number", "customer_changed_number"})
 _NEW_USER_ID = "user_changed_user_id"
+_NEW_DEVICE = "customer_identity_changed"
+"""The same person with other keys: another phone, WhatsApp installed anew."""
 
 
 def message_fact(change: Change, item: object) -> Fact:
@@ -82,6 +84,9 @@ def _identity(change: Change, message: Json, external_id: str, sender: Sender) -
     kind = code(system.get("type"))
     wa_id = word(system.get("wa_id")) or word(system.get("new_wa_id"))
     user_id = word(system.get("user_id")) or word(system.get("new_user_id"))
+    at = instant(message.get("timestamp"), change.now)
+    if kind == _NEW_DEVICE and change.account is not None:
+        return IdentityChanged(change.account, external_id, sender, sender, at, text(system.get("body")))
     is_known = (kind in _NEW_NUMBER and wa_id is not None) or (kind == _NEW_USER_ID and user_id is not None)
     if change.account is None or not is_known:
         return None
@@ -89,5 +94,4 @@ def _identity(change: Change, message: Json, external_id: str, sender: Sender) -
     after = person(wa_id if kind in _NEW_NUMBER else before.phone, user_id, [])
     if after is None:
         return None
-    at = instant(message.get("timestamp"), change.now)
     return IdentityChanged(change.account, external_id, before, after, at, text(system.get("body")))

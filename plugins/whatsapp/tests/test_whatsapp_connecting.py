@@ -117,6 +117,28 @@ async def test_a_faulty_entry_is_named(changed: dict[str, str], field: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("entered", "absent"),
+    [
+        ({"pin": "246810"}, ["access_token", "waba_id", "phone_number_id"]),
+        ({}, ["access_token", "waba_id", "phone_number_id"]),
+        ({"access_token": "two words", "waba_id": ""}, ["waba_id", "phone_number_id"]),
+        ({"by_signup": "1", "pin": "246810"}, ["access_token"]),
+    ],
+)
+async def test_entries_that_are_not_there_are_all_named_before_any_is_judged(
+    entered: dict[str, str], absent: list[str]
+) -> None:
+    http = FakeHttp()
+
+    with pytest.raises(InvalidCredentials) as refusal:
+        await plugin.connect(a_context(http, credentials={}), sealed(entered))
+
+    assert (refusal.value.field, refusal.value.reason) == (absent[0], "missing")
+    assert (refusal.value.advice or "").startswith(f"Missing: {', '.join(absent)}. Give")
+    assert http.requests == []
+
+
+@pytest.mark.parametrize(
     ("refusal", "field"),
     [
         ("resp401__expired_token", "access_token"),

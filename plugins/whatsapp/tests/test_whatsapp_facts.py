@@ -328,8 +328,17 @@ def test_a_new_number_brings_who_somebody_was_and_is() -> None:
     assert (fact.after.user_id, fact.after.phone) == ("DE.2", "491700000002")
 
 
+def test_another_device_is_told_of_who_stays_the_same() -> None:
+    system = {"type": "customer_identity_changed", "customer": "16505551234", "identity": "x=", "body": "Code changed"}
+    (fact,) = facts_of(a_payload(a_value(a_message(type="system", system=system))))
+
+    assert isinstance(fact, IdentityChanged)
+    assert (fact.before, fact.text) == (fact.after, "Code changed")
+    assert (fact.after.user_id, fact.after.phone) == ("16505551234", "16505551234")
+
+
 def test_other_system_messages_are_kept_whole() -> None:
-    (fact,) = facts_of(a_payload(a_value(a_message(type="system", system={"type": "customer_identity_changed"}))))
+    (fact,) = facts_of(a_payload(a_value(a_message(type="system", system={"type": "user_did_something_new"}))))
 
     assert isinstance(fact, UnknownFact)
     assert fact.kind == "messages.system"
