@@ -221,6 +221,28 @@ async def test_tokens_can_be_ended_at_will(sandbox: GoogleSandbox) -> None:
     assert ended.json() == fixture_body("errors/oauth_token_invalid_grant")
 
 
+async def test_a_consent_to_an_app_in_testing_ends_after_seven_days(sandbox: GoogleSandbox) -> None:
+    before = await tokens(sandbox, "calendar.freebusy")
+    wrong = await sandbox.http.patch("/sandbox/google/app", json={"publishing_status": "published"})
+    await sandbox.http.patch("/sandbox/google/app", json={"publishing_status": "testing"})
+    granted = await tokens(sandbox, "calendar.freebusy", prompt="consent")
+    sandbox.clock.move(days=6)
+    renewed = await refresh(sandbox, granted["refresh_token"])
+    sandbox.clock.move(days=1)
+    ended = await refresh(sandbox, granted["refresh_token"])
+    await sandbox.http.patch("/sandbox/google/app", json={"publishing_status": "in_production"})
+    again = await tokens(sandbox, "calendar.freebusy", prompt="consent")
+
+    assert (wrong.status_code, (await sandbox.http.get("/sandbox/google/app")).json()) == (
+        400,
+        {"publishing_status": "in_production"},
+    )
+    assert granted["refresh_token_expires_in"] == 7 * 86_400 - 1
+    assert renewed.json()["refresh_token_expires_in"] == 86_400 - 1
+    assert ended.json() == fixture_body("errors/oauth_token_invalid_grant")
+    assert not {"refresh_token_expires_in"} & (before.keys() | again.keys())
+
+
 async def test_a_token_says_whose_it_is_and_what_it_is_good_for(sandbox: GoogleSandbox) -> None:
     headers = await sandbox.bearer("calendar.freebusy")
     token = headers["Authorization"].removeprefix("Bearer ")
