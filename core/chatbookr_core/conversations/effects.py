@@ -86,7 +86,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            return await _look_up(deployment, conversation, await _as_long(conversation, state, query), view)
+            return await _look_up(deployment, conversation, await _moving(conversation, state, query), view)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -141,10 +141,11 @@ async def _look_up(deployment: Deployment, conversation: Conversation, query: Sl
     return await find_times(deployment, conversation.clinic_id, query, zone=view.zone)
 
 
-async def _as_long(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
-    """Let a booking that is moved take as long as it does."""
+async def _moving(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
+    """Let a booking that is moved take as long as it does, at another time than it has."""
     moved = await changeable_in(conversation, state.booking_id) if state.is_rescheduling else None
-    return replace(query, duration_minutes=kept_minutes(moved, query.duration_minutes))
+    minutes, has = kept_minutes(moved, query.duration_minutes), moved.starts_at if moved else None
+    return replace(query, duration_minutes=minutes, besides=has)
 
 
 async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, *, zone: str) -> SlotsFound:
@@ -168,6 +169,8 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
     """Keep the starts between the local times that were asked for."""
+    if query.besides is not None:
+        offered = replace(offered, minutes=[one for one in offered.minutes if one != epoch_minute(query.besides)])
     if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused):
         return offered
     earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
