@@ -16,6 +16,7 @@ from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
 from chatbookr_core.conversations.deeds import note_deed
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.unseen import hides_times
 from chatbookr_core.conversations.waiting import (
     join_waitlist,
     leave_waitlist,
@@ -164,7 +165,8 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
     days = tuple(
         DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start)) for day in days_with_space(starts, zone)
     )
-    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days)
+    is_unseen = not starts and await hides_times(clinic_id, query, now=deployment.clock.now())
+    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen)
 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
