@@ -10,6 +10,7 @@ from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_
 from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
 from chatbookr_core.calendars.rules import POLL, Minutes, difference
 from chatbookr_core.channels.connections import CONNECTED, calendars_of
+from chatbookr_core.conversations.tasks import close_unreadable
 from chatbookr_core.db import current_transaction, numbered, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
@@ -42,6 +43,7 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
     due = [feed for feed in feeds if not (rests and is_resting(feed, now))]
     if not due:
         return
+    failed = [feed for feed in feeds if feed.failures]
     looks = await look(deployment, connection, due, horizon)
     async with transaction():
         if not await _is_connected(connection):
@@ -50,6 +52,8 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
         await _bring_up_to_date(connection, is_changed=is_first or any(not one.is_empty for one in settled))
+        if failed and not looks.problems and all(feed in due for feed in failed):
+            await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
         raise looks.problems[0][1]
 
