@@ -140,9 +140,9 @@ class WorkSubscriptions:
         )
 
     @subscription(
-        "Practitioners' calendar accounts of a clinic: as they are connected, chosen from, lost and disconnected, and each "
-        "time they have been read. That one is not fresh any more comes of time alone, `calendarFreshnessMinutes` after "
-        "`fetchedAt`, and is told by nothing.",
+        "Practitioners' calendar accounts of a clinic: as they are connected, chosen from, lost and disconnected, and "
+        "each time they have been read. That one is not fresh any more comes of time alone, "
+        "`calendarFreshnessMinutes` after `fetchedAt`, and is told by nothing.",
         policy=Needs(Permission.CONNECTION_READ),
         surfaces=STAFF,
     )

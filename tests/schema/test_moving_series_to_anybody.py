@@ -127,7 +127,7 @@ async def test_a_calendar_that_says_no_is_passed_over_for_that_time_alone(deploy
 async def test_as_booked_is_anybody_where_nobody_was_asked_for_and_else_the_same(
     deployment: Deployment, desk: Desk, vault: Vault, is_open: bool
 ) -> None:
-    """The colleague, who came later, has fewer bookings in the first two weeks; in the third whom it is with is busy."""
+    """The colleague, who came later, has fewer bookings in the first two weeks, and more in the third."""
     seen, other = await booked(deployment, desk, is_open=is_open), await colleague(desk)
     patient = await make_patient(desk.clinic, vault)
     for who, week in ((desk.practitioner, 0), (desk.practitioner, 1), (other, 2)):
