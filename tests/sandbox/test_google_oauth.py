@@ -1,6 +1,7 @@
 """Google's consent, tokens and revocation as the sandbox speaks them."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
@@ -31,9 +32,9 @@ async def sandbox() -> AsyncIterator[GoogleSandbox]:
         yield running
 
 
-async def tokens(sandbox: GoogleSandbox, *scopes: str, **changes: str) -> dict[str, str]:
+async def tokens(sandbox: GoogleSandbox, *scopes: str, **changes: str) -> dict[str, Any]:
     answer = await consent(sandbox, authorization_query(sandbox, *scopes, **changes), scopes=list(scopes))
-    granted: dict[str, str] = (await exchange(sandbox, answer["code"])).json()
+    granted: dict[str, Any] = (await exchange(sandbox, answer["code"])).json()
     return granted
 
 
