@@ -103,6 +103,7 @@ class AvailableDay:
     BREAK="The practitioner has a break, between two stretches of one day.",
     GRID="Times of this service start at other minutes.",
     BOOKING="The practitioner has another booking.",
+    SEATS="All seats of the group appointment that starts then are taken, or kept for somebody for some minutes.",
     HOLD="Somebody is about to book it, and it is kept for them for some minutes.",
     EXTERNAL_BUSY="The practitioner's own calendar says they are busy.",
     BUFFER="It would leave less time before or after something else than is to be kept free.",
@@ -118,6 +119,7 @@ class SlotReason(Enum):
     BREAK = "BREAK"
     GRID = "GRID"
     BOOKING = "BOOKING"
+    SEATS = "SEATS"
     HOLD = "HOLD"
     EXTERNAL_BUSY = "EXTERNAL_BUSY"
     BUFFER = "BUFFER"

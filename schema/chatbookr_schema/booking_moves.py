@@ -68,8 +68,8 @@ class BookingRescheduleErrorCode(Enum):
 @enum_type(
     "With whom a booking that is moved is to be, where nobody is named.",
     SAME="Whoever it is with.",
-    ANYBODY="Whose turn it is of those who are free then at its place: the fewest bookings in that week, this one left "
-    "aside, then idle for longest. A calendar that says no is passed over for the next.",
+    ANYBODY="Whose turn it is of those who are free then at its place: the fewest bookings in that week, what is moved "
+    "left aside, then idle for longest. A calendar that says no is passed over for the next.",
     AS_BOOKED="As ANYBODY, where nobody in particular was asked for (`Booking.isForAnybody`); else as SAME.",
 )
 class RescheduleWithWhom(Enum):

@@ -1,13 +1,15 @@
-"""How a clinic's messaging account is at its provider, and what a banner tells everybody at work of it."""
+"""How a clinic's messaging account is at its provider, and what a banner says of it, or of a calendar."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.channels.health import banner_for, resting
-from chatbookr_core.channels.queries import ChannelRecord
+from chatbookr_core.calendars.banner import banner_for_calendar
+from chatbookr_core.channels.health import Banner, banner_for, resting
+from chatbookr_core.channels.queries import CalendarRecord, ChannelRecord
+from chatbookr_core.clinics.queries import ClinicRecord
 from chatbookr_core.db import listed
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.conversation_codes import TaskAdvice
@@ -23,6 +25,7 @@ READS = (
     "problems",
 )
 BANNER_READS = ("state", "lost_at", "paused_until", "problems", "health_checked_at")
+CALENDAR_BANNER_READS = ("state", "connected_at", "fetched_at", "grant_ends_at")
 
 
 @enum_type(
@@ -81,8 +84,25 @@ def banner_of(record: ChannelRecord, now: datetime) -> ChannelBanner | None:
     """Show what a banner says of an account; None: nothing."""
     found = resting(record.state, record.paused_until, now)
     found = found or banner_for(record.state, record.lost_at, listed(record.problems), record.health_checked_at)
+    return _shown(found, record.clinic_id)
+
+
+def calendar_banner_of(record: CalendarRecord, clinic: ClinicRecord, now: datetime) -> ChannelBanner | None:
+    """Show what a banner says of a calendar account; None: nothing."""
+    found = banner_for_calendar(
+        record.state,
+        connected_at=record.connected_at,
+        fetched_at=record.fetched_at,
+        grant_ends_at=record.grant_ends_at,
+        freshness=timedelta(minutes=clinic.calendar_freshness_minutes),
+        now=now,
+    )
+    return _shown(found, record.clinic_id)
+
+
+def _shown(found: Banner | None, clinic_id: UUID) -> ChannelBanner | None:
     if found is None:
         return None
     return ChannelBanner(
-        clinic_id=record.clinic_id, reason=found.reason, advice=TaskAdvice(found.advice.value), since=found.since
+        clinic_id=clinic_id, reason=found.reason, advice=TaskAdvice(found.advice.value), since=found.since
     )

@@ -25,10 +25,12 @@ from chatbookr_core.channels.queries import (
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channel_health import (
     BANNER_READS,
+    CALENDAR_BANNER_READS,
     READS,
     ChannelBanner,
     ChannelHealth,
     banner_of,
+    calendar_banner_of,
     health_of,
 )
 from chatbookr_schema.channel_notices import ChannelNotice, ChannelNoticeOrderBy, ChannelNoticeWhere, notices_of
@@ -42,7 +44,7 @@ from chatbookr_schema.recorded import Beside, Recorded, Shown
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
-COMPANIONS = {"practitioner": "practitioner_id", "isFresh": "clinic_id"}
+COMPANIONS = {"practitioner": "practitioner_id", "isFresh": "clinic_id", "banner": "clinic_id"}
 
 
 @enum_type(
@@ -174,11 +176,25 @@ class Calendar(Recorded, Node):
         also={"Clinic": ("calendar_freshness_minutes",)},
     )
     async def is_fresh(self, info: Info) -> bool:
-        clinic = self.companions.get("clinic_id") or await info.context.loaders.clinics.load(self.clinic_id)
+        clinic = await self._clinic(info)
         state, fetched_at = ConnectionState(self.record.state), self.record.fetched_at
         if clinic is None or state is not ConnectionState.CONNECTED or fetched_at is None:
             return False
         return fetched_at >= info.context.now - timedelta(minutes=clinic.calendar_freshness_minutes)
+
+    @field(
+        "What everybody at work had better know of it; null: all is well. `needs_reconnect`, `calendar_stale` where it "
+        "could not be read for longer than the clinic lets it, or `calendar_ending` where its consent ends soon.",
+        policy=OF_PARENT,
+        reads=CALENDAR_BANNER_READS,
+        also={"Clinic": ("calendar_freshness_minutes",)},
+    )
+    async def banner(self, info: Info) -> ChannelBanner | None:
+        clinic = await self._clinic(info)
+        return calendar_banner_of(self.record, clinic, info.context.now) if clinic else None
+
+    async def _clinic(self, info: Info) -> Any:
+        return self.companions.get("clinic_id") or await info.context.loaders.clinics.load(self.clinic_id)
 
     @field("The asker may disconnect it: they may, and it is not over.", policy=OF_PARENT, reads=("state",))
     def viewer_can_disconnect(self, info: Info) -> bool:

@@ -143,7 +143,7 @@ async def change(
         code = _code_of(problem)
         if code not in codes.__members__:
             raise
-        return _failed(codes, code, _field_at_fault(given, problem), problem.message)
+        return _failed(codes, code, _field_at_fault(info, given, problem), problem.message)
     finally:
         context.forget()
 
@@ -174,7 +174,7 @@ async def attempt(
         code = _code_of(problem)
         if code not in codes.__members__:
             raise
-        return None, _failed(codes, code, _field_at_fault(given, problem), problem.message).user_errors
+        return None, _failed(codes, code, _field_at_fault(info, given, problem), problem.message).user_errors
     finally:
         info.context.forget()
 
@@ -228,20 +228,30 @@ def _check_may_change(actor: Principal | None, *, is_desk: bool) -> None:
         raise core.NotPermitted("Operators read, and change nothing.")
 
 
-def _field_at_fault(given: object, problem: core.ChatbookrError) -> str | None:
-    """Name the given field that a form should show the problem at; core names it within the input."""
+def _field_at_fault(info: Info, given: object, problem: core.ChatbookrError) -> str | None:
+    """Name what a form should show the problem at: a field of the input, else an argument, in which core names it."""
+    name: str | None
     if isinstance(problem, core.InvalidInput | core.NotFound):
-        return _within(given, problem.field)
-    name = next((field for kind, field in AT_FAULT.items() if isinstance(problem, kind)), None)
-    return _within(given, name) if name is not None and getattr(given, name, None) is not None else None
+        name = problem.field
+    else:
+        name = next((field for kind, field in AT_FAULT.items() if isinstance(problem, kind)), None)
+        if given is not None and getattr(given, name or "", None) is None:
+            return None
+    path = camel(name or "")
+    return _within(given, path) if given is not None else _among_arguments(info, path)
 
 
-def _within(given: object, field: str | None) -> str | None:
+def _within(given: object, path: str) -> str | None:
     """Write the path of a field that the input has; None for any other: no form shows it."""
     definition: Any = getattr(type(given), "__strawberry_definition__", None)
     own = {camel(one.python_name) for one in getattr(definition, "fields", ())}
-    path = camel(field or "")
     return f"input.{path}" if path.split(".")[0] in own else None
+
+
+def _among_arguments(info: Info, path: str) -> str | None:
+    """Write the path within an argument that the mutation has; None for any other."""
+    raw: Any = info._raw_info
+    return path if path.split(".")[0] in raw.parent_type.fields[raw.field_name].args else None
 
 
 async def _done(

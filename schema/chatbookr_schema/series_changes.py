@@ -180,7 +180,7 @@ class BookingSeriesRescheduleInput:
     seen: list[BookingVersionInput] = field(SEEN, policy=OF_PARENT)
     practitioner_id: strawberry.ID | None = optional_input("To whom; left out, as `withWhom` says.", policy=OF_PARENT)
     with_whom: RescheduleWithWhom = field(
-        "With whom, where nobody is named; `ANYBODY`: each with whose turn it is, those before it counted.",
+        "With whom, where nobody is named: each by itself; whose turn it is, those before it counted.",
         policy=OF_PARENT,
         default=RescheduleWithWhom.SAME,
     )
@@ -349,7 +349,7 @@ class SeriesMutations:
             which,
             aware(input.starts_at, "input.startsAt"),
             optional_key(input.practitioner_id, "Practitioner", field="input.practitionerId"),
-            input.with_whom is RescheduleWithWhom.ANYBODY,
+            input.with_whom.value,
         )
 
         async def look() -> None:

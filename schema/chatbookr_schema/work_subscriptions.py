@@ -1,4 +1,4 @@
-"""What people at work hear of besides conversations and bookings: tasks, channels, and the clinic itself."""
+"""What people at work hear of besides conversations and bookings: tasks, channels, calendars, and the clinic itself."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated
@@ -8,7 +8,7 @@ import strawberry
 
 from chatbookr_core.events import Position
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.channels import Channel, find_channel
+from chatbookr_schema.channels import Calendar, Channel, find_calendar, find_channel
 from chatbookr_schema.clinics import Clinic, find_clinic
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.event_cursor import event_cursor
@@ -17,7 +17,7 @@ from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.subscriptions import HEARER, After, Topic, events_of, of_subject
 from chatbookr_schema.tasks import StaffTask, find_task
 
-TASKS, CHANNELS, CLINICS = "taskChanged", "channelChanged", "clinicChanged"
+TASKS, CHANNELS, CALENDARS, CLINICS = "taskChanged", "channelChanged", "calendarChanged", "clinicChanged"
 
 
 @object_type("A task for staff is new or not as it was.")
@@ -50,6 +50,21 @@ class ChannelChange:
         return await event_cursor(info.context, CHANNELS, self.clinic_id, self.position)
 
 
+@object_type("A practitioner's calendar account is not as it was, or has been read.")
+class CalendarChange:
+    clinic_id: strawberry.Private[UUID]
+    position: strawberry.Private[Position]
+    calendar_key: strawberry.Private[UUID]
+
+    @field("The account as it is now.", policy=Needs(Permission.CONNECTION_READ), cost=1)
+    async def calendar(self, info: Info) -> Calendar | None:
+        return await find_calendar(info.context, self.calendar_key)
+
+    @field("Where this event stands: pass it as `after` to hear what follows.", policy=HEARER)
+    async def cursor(self, info: Info) -> str:
+        return await event_cursor(info.context, CALENDARS, self.clinic_id, self.position)
+
+
 @object_type("A clinic is not as it was: what it says of itself, its rules, services, people, places, hours or rooms.")
 class ClinicChange:
     clinic_id: strawberry.Private[UUID]
@@ -72,6 +87,11 @@ async def _reaches_task(value: TaskChange, context: Context) -> bool:
 async def _reaches_channel(value: ChannelChange, context: Context) -> bool:
     """Pass over calendars, whose connections are told of by the same word."""
     return await find_channel(context, value.channel_key) is not None
+
+
+async def _reaches_calendar(value: CalendarChange, context: Context) -> bool:
+    """Pass over messaging accounts, whose connections are told of by the same word."""
+    return await find_calendar(context, value.calendar_key) is not None
 
 
 async def _reaches_clinic(value: ClinicChange, context: Context) -> bool:
@@ -117,6 +137,28 @@ class WorkSubscriptions:
         )
         return await events_of(
             info, Topic(CHANNELS, clinic, Permission.CONNECTION_READ, value_of, _reaches_channel), after
+        )
+
+    @subscription(
+        "Practitioners' calendar accounts of a clinic: as they are connected, chosen from, lost and disconnected, and "
+        "each time they have been read. That one is not fresh any more comes of time alone, "
+        "`calendarFreshnessMinutes` after `fetchedAt`, and is told by nothing.",
+        policy=Needs(Permission.CONNECTION_READ),
+        surfaces=STAFF,
+    )
+    async def calendar_changed(
+        self,
+        info: Info,
+        clinic_id: Annotated[strawberry.ID, argument("Of this clinic.")],
+        after: After = None,
+    ) -> AsyncGenerator[CalendarChange | None, None]:
+        clinic = clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
+
+        value_of = of_subject(
+            "connection", lambda key, position: CalendarChange(clinic_id=clinic, position=position, calendar_key=key)
+        )
+        return await events_of(
+            info, Topic(CALENDARS, clinic, Permission.CONNECTION_READ, value_of, _reaches_calendar), after
         )
 
     @subscription(

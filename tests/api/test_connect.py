@@ -10,12 +10,13 @@ from uuid import UUID
 import httpx
 import pytest
 from tests.clinic_world import DOCTOR, GOOGLE_SCOPES, PUBLIC_URL, World, clinic_world
-from tests.factories import make_clinic, make_membership, make_user
+from tests.factories import make_booking, make_clinic, make_membership, make_patient, make_user
 
+from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
+from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import CalendarConnection, ChannelConnection, Membership, OAuthFlow
+from chatbookr_core.models import Booking, CalendarConnection, ChannelConnection, Mail, Membership, OAuthFlow, StaffTask
 from chatbookr_core.people.passwords import hash_password_now
 from chatbookr_schema.ids import global_id
 
@@ -87,6 +88,48 @@ async def test_a_consent_connects_the_practitioners_calendar(world: World) -> No
     await world.work()
     await connection.refresh_from_db()
     assert connection.fetched_at == world.clock.now()
+
+
+async def test_a_consent_to_an_app_in_testing_is_warned_of_and_then_needs_another(world: World) -> None:
+    """Bookings stay when it ends; a new consent to an app that was published meanwhile lasts."""
+    await world.sandbox.patch("/sandbox/google/app", json={"publishing_status": "testing"})
+    begun_at = world.clock.now()
+    await world.api.get(await agreed(world, await begun(world)))
+    await world.work()
+    connection = await CalendarConnection.get(practitioner_id=world.practitioner.id)
+    booking = await make_booking(
+        await make_patient(world.clinic, world.deployment.vault, phone=None),
+        world.service,
+        world.practitioner,
+        world.location,
+        starts_at=begun_at + timedelta(days=9),
+    )
+    warned = [await told(world, connection, days) for days in (1, 4)]
+    lost = await told(world, connection, 3)
+    await connection.refresh_from_db()
+    await world.sandbox.patch("/sandbox/google/app", json={"publishing_status": "in_production"})
+    await log_in(world, "manager@example.com", "manager")
+    await world.api.get(await agreed(world, await begun(world)))
+    again = await CalendarConnection.get(practitioner_id=world.practitioner.id)
+
+    assert connection.grant_ends_at == begun_at + timedelta(days=7, seconds=-1)
+    assert warned == [set(), {"calendar_ending"}]
+    assert lost == {"calendar_ending", "calendar_lost"}
+    assert connection.state == "needs_reconnect"
+    assert (await Booking.get(id=booking.id)).status == "confirmed"
+    assert (again.id, again.state, again.grant_ends_at) == (connection.id, "connected", None)
+
+
+async def told(world: World, connection: CalendarConnection, days: int) -> set[str]:
+    """Let days pass, look at the calendar, and say of what those who can connect it were told by task and by mail."""
+    world.clock.turn(timedelta(days=days))
+    async with transaction():
+        await read_soon(connection, world.clock.now(), occasion=f"day {world.clock.now()}")
+    await world.work()
+    tasks = await StaffTask.filter(kind__startswith="calendar_", state="open").values_list("kind", flat=True)
+    mails = await Mail.filter(kind__startswith="calendar_").values_list("kind", flat=True)
+    assert sorted(tasks) == sorted(mails)
+    return {str(kind) for kind in tasks}
 
 
 @pytest.mark.attack("oauth-state", cve="CVE-2026-41425")

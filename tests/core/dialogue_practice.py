@@ -143,6 +143,7 @@ class Practice:
         self.taken: set[datetime] = set()
         self.refusal: str | None = None
         self.is_slow = False
+        self.is_unseen = False  # nobody knows what is free of those who have nothing
         self.holds: dict[UUID, Slot] = {}
         self.ledger: list[Entry] = []
         self._ids = 1000
@@ -254,7 +255,7 @@ class Practice:
             days.setdefault(slot.starts_at.astimezone(ZoneInfo(self.view.zone)).date(), []).append(slot)
         shown = days.get(query.day, []) if query.day is not None else open_slots
         with_space = tuple(DayWithSpace(day, len(found), found[0].starts_at) for day, found in days.items())
-        return SlotsFound(query, tuple(shown), with_space)
+        return SlotsFound(query, tuple(shown), with_space, self.is_unseen and not shown)
 
     def held(self) -> Event:
         """Answer the oldest wish for a hold."""

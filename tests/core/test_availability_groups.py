@@ -9,6 +9,7 @@ from tests.factories import (
     writing,
 )
 
+from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.db import transaction
@@ -29,7 +30,7 @@ async def test_a_group_appointment_is_offered_until_its_last_seat_and_takes_the_
     first = await house.books(NINE)
     joined, alone = await house.offers(), await house.offers(service=other)
     second = await house.books(NINE)
-    full = await house.offers()
+    full, why = await house.offers(), [await house.why(NINE), await house.why(NINE, other)]
     for service in (None, other):
         with pytest.raises(SlotTaken):
             await house.books(NINE, service=service)
@@ -39,6 +40,7 @@ async def test_a_group_appointment_is_offered_until_its_last_seat_and_takes_the_
 
     assert (joined, alone) == (ALL, ALL[1:])
     assert full == ALL[1:]
+    assert why == [[Reason.SEATS], [Reason.BOOKING]]
     assert with_a_seat == ALL
     assert await house.offers(service=other) == ALL
     assert await Allocation.filter(subject_id__in=[room.id, house.practitioner.id], is_active=True).count() == 0

@@ -18,6 +18,7 @@ from tests.core.dialogue_steps import at_the_question, at_the_times
 from chatbookr_core.dialogue import (
     LocationView,
     ServiceView,
+    Slot,
     SlotQuery,
     SlotsFound,
     Step,
@@ -132,6 +133,55 @@ def test_nothing_free_with_anybody_offers_a_person() -> None:
     practice = at_the_times(Practice(free=()))
 
     assert practice.titles() == ["Talk to a person"]
+
+
+UNSEEN = "I cannot see the calendar right now."
+WRITES = f"{UNSEEN} Please write when you would like to come."
+ANSWERS = "A colleague will answer you here (open Mon-Fri 08-17)."
+
+
+def unseen(*free: Slot) -> Practice:
+    """Open a practice of which some calendar cannot be read, which asks what somebody comes for."""
+    practice = Practice(free=free)
+    practice.is_unseen = True
+    return greeted(practice)
+
+
+def test_where_a_calendar_cannot_be_read_a_time_is_requested_and_nobody_says_that_nothing_is_free() -> None:
+    practice = unseen()
+    for title in ("Book appointment", "Check-up"):
+        practice.taps(title)
+
+    assert practice.taps("First available") == [f"{WRITES} {ANSWERS}"]
+    assert practice.handed_over == "calendar_not_fresh"
+
+
+def test_a_time_that_was_wished_for_before_is_not_asked_for_again() -> None:
+    practice = unseen()
+    for title in ("Book appointment", "Check-up"):
+        practice.taps(title)
+    practice.says("Thursday afternoon")
+
+    assert practice.taps("First available") == [f"{UNSEEN} {ANSWERS}"]
+    assert practice.state.wish is not None
+
+
+def test_others_times_are_offered_while_one_calendar_cannot_be_read() -> None:
+    practice = unseen(*FREE)
+    for title in ("Book appointment", "Check-up", "First available"):
+        practice.taps(title)
+
+    assert practice.handed_over is None
+    assert "Another day" in practice.titles()
+
+
+def test_who_wants_the_one_whose_calendar_cannot_be_read_requests_a_time_of_a_person() -> None:
+    practice = unseen(*(slot for slot in FREE if slot.practitioner_id != VOS.id))
+    for title in ("Book appointment", "Check-up"):
+        practice.taps(title)
+
+    assert practice.taps("Dr Vos") == [f"{WRITES} {ANSWERS}"]
+    assert practice.handed_over == "calendar_not_fresh"
 
 
 def test_a_late_answer_to_an_old_search_is_ignored() -> None:

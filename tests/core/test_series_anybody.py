@@ -73,6 +73,16 @@ async def test_one_person_gives_all_of_it_whoever_has_fewest_bookings_in_its_wee
     await assert_sound()
 
 
+@pytest.mark.parametrize("how", ["same", "each", "named"])
+async def test_each_of_a_series_says_whether_anybody_would_have_done(front: Front, how: str) -> None:
+    named = front.request.wish.practitioner_id if how == "named" else None
+    with_whom = "each" if how == "each" else "same"
+
+    await front.books(front.asked(practitioner_id=named, recurrence=FOUR, with_whom=with_whom))
+
+    assert [one.is_for_anybody for one in await series()] == [how != "named"] * 4
+
+
 async def test_who_is_free_each_time_comes_before_who_has_fewer_bookings(front: Front) -> None:
     own, other = front.request.wish.practitioner_id, (await colleague()).id
     assert own is not None

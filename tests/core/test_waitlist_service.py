@@ -205,6 +205,17 @@ async def test_a_taken_offer_is_a_booking_and_the_same_one_the_second_time(room:
     await assert_sound()
 
 
+@pytest.mark.parametrize("is_named", [False, True])
+async def test_what_is_taken_says_whether_anybody_would_have_done(room: Room, is_named: bool) -> None:
+    desk, (patient, _) = room.desk, room.people[0]
+    wanted = Wanted(desk.service.id, desk.practitioner.id if is_named else None)
+    entry = await within_transaction(lambda: join(desk.clinic, patient.id, wanted, by="staff", clock=desk.clock))
+
+    taken = await room.take(await room.offer(entry, desk.at(0)))
+
+    assert (await Booking.get(id=taken.booking.id)).is_for_anybody is not is_named
+
+
 async def test_an_offer_moves_the_booking_that_waits_and_frees_its_old_time(room: Room) -> None:
     desk, (patient, _) = room.desk, room.people[0]
     other = replace(desk, patient=patient)

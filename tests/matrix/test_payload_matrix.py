@@ -57,6 +57,7 @@ TOLD: dict[str, Kind] = {
     "patientMerged": "merge",
     "taskChanged": "task",
     "channelChanged": "connection",
+    "calendarChanged": "connection",
     "clinicChanged": "clinic",
     "conversationPresence": "message",  # of no change: it tells who is there, whatever happened
 }
@@ -159,7 +160,7 @@ async def first_event(deployment: Deployment, desk: Desk, comer: Comer, place: P
         "waitlist": (desk.waitlist_entry.id, None),
         "erasure": (desk.erasure.id, None),
         "task": (desk.task.id, None),
-        "connection": (desk.channel.id, None),
+        "connection": (desk.calendar.id if name == "calendarChanged" else desk.channel.id, None),
         "clinic": (desk.clinic.id, None),
         "merge": (uuid5(desk.patient.id, "another"), desk.patient.id),
     }[TOLD[name]]

@@ -1,6 +1,7 @@
 """Google's consent, tokens and revocation as the sandbox speaks them."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
@@ -31,9 +32,9 @@ async def sandbox() -> AsyncIterator[GoogleSandbox]:
         yield running
 
 
-async def tokens(sandbox: GoogleSandbox, *scopes: str, **changes: str) -> dict[str, str]:
+async def tokens(sandbox: GoogleSandbox, *scopes: str, **changes: str) -> dict[str, Any]:
     answer = await consent(sandbox, authorization_query(sandbox, *scopes, **changes), scopes=list(scopes))
-    granted: dict[str, str] = (await exchange(sandbox, answer["code"])).json()
+    granted: dict[str, Any] = (await exchange(sandbox, answer["code"])).json()
     return granted
 
 
@@ -219,6 +220,28 @@ async def test_tokens_can_be_ended_at_will(sandbox: GoogleSandbox) -> None:
     assert renewed.status_code == 200
     assert controlled.json() == fixture_body("errors/oauth_token_invalid_rapt")
     assert ended.json() == fixture_body("errors/oauth_token_invalid_grant")
+
+
+async def test_a_consent_to_an_app_in_testing_ends_after_seven_days(sandbox: GoogleSandbox) -> None:
+    before = await tokens(sandbox, "calendar.freebusy")
+    wrong = await sandbox.http.patch("/sandbox/google/app", json={"publishing_status": "published"})
+    await sandbox.http.patch("/sandbox/google/app", json={"publishing_status": "testing"})
+    granted = await tokens(sandbox, "calendar.freebusy", prompt="consent")
+    sandbox.clock.move(days=6)
+    renewed = await refresh(sandbox, granted["refresh_token"])
+    sandbox.clock.move(days=1)
+    ended = await refresh(sandbox, granted["refresh_token"])
+    await sandbox.http.patch("/sandbox/google/app", json={"publishing_status": "in_production"})
+    again = await tokens(sandbox, "calendar.freebusy", prompt="consent")
+
+    assert (wrong.status_code, (await sandbox.http.get("/sandbox/google/app")).json()) == (
+        400,
+        {"publishing_status": "in_production"},
+    )
+    assert granted["refresh_token_expires_in"] == 7 * 86_400 - 1
+    assert renewed.json()["refresh_token_expires_in"] == 86_400 - 1
+    assert ended.json() == fixture_body("errors/oauth_token_invalid_grant")
+    assert not {"refresh_token_expires_in"} & (before.keys() | again.keys())
 
 
 async def test_a_token_says_whose_it_is_and_what_it_is_good_for(sandbox: GoogleSandbox) -> None:

@@ -74,6 +74,16 @@ async def a_hold(desk: Desk, clock: TurnableClock) -> None:
     await held(desk, clock, desk.practitioner)
 
 
+async def seats(desk: Desk, clock: TurnableClock) -> None:
+    """Let two who come have both seats, in the only room there is, with the event of it in the calendar."""
+    await make_resource(desk.location, services=[desk.service])
+    async with writing():
+        await Service.filter(id=desk.service.id).update(seats=2)
+    for _ in range(2):
+        await held(desk, clock, desk.practitioner)
+    await another_event(desk, clock)
+
+
 async def another_event(desk: Desk, clock: TurnableClock) -> None:
     async with writing():
         await ExternalBusy.create(
@@ -129,6 +139,7 @@ CAUSES: dict[str, tuple[Cause, datetime]] = {
     "BREAK": (a_break, NOON),
     "GRID": (nothing, NOON + timedelta(minutes=7)),
     "BOOKING": (a_booking, NOON),
+    "SEATS": (seats, NOON),
     "HOLD": (a_hold, NOON),
     "EXTERNAL_BUSY": (another_event, NOON),
     "BUFFER": (a_buffer, NOON),

@@ -28,7 +28,7 @@ ELEVEN = datetime(2027, 3, 9, 11, tzinfo=UTC)
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 CREATE = """mutation ($input: BookingSeriesCreateInput!) {
   done: bookingSeriesCreate(input: $input) @idempotent(key: "c") {
-    bookings { id version } userErrors { code } } }"""
+    bookings { id version isForAnybody } userErrors { code } } }"""
 MOVE = """mutation ($input: BookingSeriesRescheduleInput!) {
   done: bookingSeriesReschedule(input: $input) @idempotent(key: "m") {
     bookings { startsAt practitioner { id } } refusals { ordinal code alternatives { startsAt } }
@@ -50,9 +50,10 @@ async def colleague(desk: Desk) -> Practitioner:
     return await make_practitioner(desk.clinic, desk.location, services=[desk.service])
 
 
-async def booked(deployment: Deployment, desk: Desk, count: int = 3) -> list[dict[str, Any]]:
-    """Book a series, every Tuesday at eleven, with whom the desk has a calendar of."""
-    ids = {f"{kind.lower()}Id": desk.id_of(kind) for kind in ("Service", "Practitioner", "Patient")}
+async def booked(deployment: Deployment, desk: Desk, count: int = 3, *, is_open: bool = False) -> list[dict[str, Any]]:
+    """Book a series, every Tuesday at eleven, with whom the desk has a calendar of; or with nobody in particular."""
+    kinds = ("Service", "Patient") if is_open else ("Service", "Practitioner", "Patient")
+    ids = {f"{kind.lower()}Id": desk.id_of(kind) for kind in kinds}
     wish = {**ids, "startsAt": ELEVEN.isoformat(), "recurrence": f"FREQ=WEEKLY;COUNT={count}"}
     answer = await ask(deployment, desk.actor(Role.RECEPTIONIST), CREATE, {"input": wish})
     found: list[dict[str, Any]] = answer.data["done"]["bookings"]
@@ -122,6 +123,38 @@ async def test_a_calendar_that_says_no_is_passed_over_for_that_time_alone(deploy
     assert whose(done) == ids(desk.practitioner, other, desk.practitioner)
 
 
+@pytest.mark.parametrize("is_open", [False, True])
+async def test_as_booked_is_anybody_where_nobody_was_asked_for_and_else_the_same(
+    deployment: Deployment, desk: Desk, vault: Vault, is_open: bool
+) -> None:
+    """The colleague, who came later, has fewer bookings in the first two weeks, and more in the third."""
+    seen, other = await booked(deployment, desk, is_open=is_open), await colleague(desk)
+    patient = await make_patient(desk.clinic, vault)
+    for who, week in ((desk.practitioner, 0), (desk.practitioner, 1), (other, 2)):
+        await make_booking(patient, desk.service, who, desk.location, starts_at=ELEVEN + week * WEEK + 3 * HOUR)
+
+    done = await move(deployment, desk, seen, withWhom="AS_BOOKED")
+
+    assert [one["isForAnybody"] for one in seen] == [is_open] * 3
+    assert done["userErrors"] == []
+    assert whose(done) == ids(*([other, other] if is_open else [desk.practitioner] * 2), desk.practitioner)
+
+
+async def test_of_one_series_as_booked_leaves_those_that_were_asked_for_with_somebody(
+    deployment: Deployment, desk: Desk, vault: Vault
+) -> None:
+    seen, other = await booked(deployment, desk, is_open=True), await colleague(desk)
+    patient, second = await make_patient(desk.clinic, vault), ELEVEN + WEEK
+    await Booking.filter(clinic_id=desk.clinic.id, starts_at=second).update(is_for_anybody=False)
+    for week in range(3):
+        starts_at = ELEVEN + week * WEEK + 3 * HOUR
+        await make_booking(patient, desk.service, desk.practitioner, desk.location, starts_at=starts_at)
+
+    done = await move(deployment, desk, seen, withWhom="AS_BOOKED")
+
+    assert whose(done) == ids(other, desk.practitioner, other)
+
+
 async def test_one_takes_the_place_of_another_of_them(deployment: Deployment, desk: Desk) -> None:
     seen = await booked(deployment, desk)
 
@@ -147,10 +180,11 @@ async def test_where_nobody_is_free_none_moves(deployment: Deployment, desk: Des
     assert [(row.starts_at, row.version) for row in rows] == [(ELEVEN + week * WEEK, 1) for week in range(3)]
 
 
-async def test_somebody_and_anybody_are_not_both(deployment: Deployment, desk: Desk) -> None:
+@pytest.mark.parametrize("with_whom", ["ANYBODY", "AS_BOOKED"])
+async def test_somebody_and_anybody_are_not_both(deployment: Deployment, desk: Desk, with_whom: str) -> None:
     seen = await booked(deployment, desk, 2)
 
-    refused = await move(deployment, desk, seen, practitionerId=desk.id_of("Practitioner"))
+    refused = await move(deployment, desk, seen, withWhom=with_whom, practitionerId=desk.id_of("Practitioner"))
 
     assert refused["userErrors"] == [{"code": "INVALID_VALUE", "field": ["input", "withWhom"]}]
 

@@ -1,14 +1,19 @@
-"""What staff hear of besides conversations and bookings: their tasks, how channels are, and the clinic itself."""
+"""What staff hear of besides conversations and bookings: their tasks, channels, calendars, and the clinic itself."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from tests.factories import make_clinic, make_conversation, make_patient
+from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, make_desk
 from tests.schema.listening import hearing, refusal, tell
 from tests.schema.test_subscribing import logged_in, process
 
+from chatbookr_core.calendars.service import fetch_busy
+from chatbookr_core.channels.lifecycle import disconnect_calendar
+from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clinics.appointments import set_appointment_rules
 from chatbookr_core.clinics.premises import LocationDraft, save_location
 from chatbookr_core.conversations.service import take_over
@@ -26,6 +31,8 @@ TASKS = """subscription ($clinic: ID!, $after: String) { taskChanged(clinicId: $
 CHANNELS = """subscription ($clinic: ID!) { channelChanged(clinicId: $clinic) {
   cursor channel { id state banner { reason advice } } } }"""
 
+CALENDARS = """subscription ($clinic: ID!, $after: String) { calendarChanged(clinicId: $clinic, after: $after) {
+  cursor calendar { id state isFresh fetchedAt feeds { calendarId isWritten } } } }"""
 CLINICS = """subscription ($clinic: ID!, $after: String) { clinicChanged(clinicId: $clinic, after: $after) {
   cursor clinic { id phone noticeMinutes services { nodes { title } } } } }"""
 
@@ -115,12 +122,38 @@ async def test_a_channel_is_told_as_it_is_lost_and_a_calendar_is_not(database_ur
     assert is_silent
 
 
+async def test_a_calendar_is_told_as_it_is_read_chosen_from_and_lost_and_a_channel_is_not(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with process(database_url, tmp_path) as lent:
+        desk, host = await make_desk(lent.vault, lent.clock.now()), SystemActor("test")
+        actor = await as_role(desk, "receptionist", lent.clock.now())
+        lent = replace(lent, plugins=Plugins({"gcal": quiet_plugin()}))
+        async with hearing(lent, actor, CALENDARS, clinic=desk.id_of("Clinic")) as heard:
+            await tell(Change("connection", desk.clinic.id, desk.channel.id))
+            await fetch_busy(lent, desk.calendar)
+            read = await heard.next()
+            async with transaction():
+                await disconnect_calendar(lent, host, desk.calendar.id)
+            lost = (await heard.next())["calendar"]
+            is_silent = await heard.is_silent()
+        async with hearing(lent, actor, CALENDARS, clinic=desk.id_of("Clinic"), after=read["cursor"]) as heard:
+            again = (await heard.next())["calendar"]
+
+    assert read["calendar"]["id"] == global_id("Calendar", desk.calendar.id)
+    assert (read["calendar"]["state"], read["calendar"]["isFresh"]) == ("CONNECTED", True)
+    assert (lost["state"], lost["isFresh"]) == ("DISCONNECTING", False)
+    assert (again, is_silent) == (lost, True)
+
+
 async def test_who_may_read_no_tasks_hears_of_none(database_url: str, tmp_path: Path) -> None:
     async with process(database_url, tmp_path) as lent:
         desk = await make_desk(lent.vault, lent.clock.now())
         found = await as_role(desk, "custom", lent.clock.now())  # a role of the clinic's that grants nothing
 
-        codes = [await refusal(lent, found, query, clinic=desk.id_of("Clinic")) for query in (TASKS, CHANNELS)]
+        codes = [
+            await refusal(lent, found, query, clinic=desk.id_of("Clinic")) for query in (TASKS, CHANNELS, CALENDARS)
+        ]
 
     assert set(codes) <= {"FORBIDDEN", "NOT_FOUND"}
 

@@ -14,7 +14,17 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import NotRequested, StaleVersion
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Allocation, Booking, Clinic, Hold, Job, Service, StaffTask
+from chatbookr_core.models import (
+    Allocation,
+    Booking,
+    CalendarConnection,
+    Clinic,
+    Conversation,
+    Hold,
+    Job,
+    Service,
+    StaffTask,
+)
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -72,6 +82,38 @@ async def test_a_calendar_that_is_back_in_time_loses_nobody(world: World) -> Non
 
     assert await Booking.filter(status="confirmed", calendar_state="written").count() == 1
     assert len(await world.events()) == 1
+
+
+async def test_a_free_time_is_held_where_the_calendar_answers_again(world: World) -> None:
+    """As after an outage, or while the machine slept: no poll has come round yet when the patient taps."""
+    world.clock.turn(timedelta(minutes=20))
+
+    await world.choose("Tue 2 Mar 09:00")
+    await world.work(within=timedelta(seconds=20))
+
+    assert await Hold.all().count() == 1
+    assert any(option["title"].startswith("Confirm") for option in options_of((await world.heard())[-1]))
+    connection = await CalendarConnection.get()
+    assert connection.fetched_at is not None
+    assert world.clock.now() - connection.fetched_at < timedelta(minutes=1)
+
+
+async def test_while_the_calendar_is_stale_a_time_is_requested_of_a_person(world: World) -> None:
+    """Nobody says that nothing is free, which nobody knows; what the patient writes then waits for staff."""
+    world.clock.turn(timedelta(minutes=20))  # of the 15 that the clinic lets a calendar be unread
+
+    await world.choose("Another day")
+    said = await texts(world)
+    await world.write("Thursday after 4")
+    await world.work()
+
+    assert said[-1].startswith("I cannot see the calendar right now. Please write when you would like to come.")
+    assert "free" not in said[-1]
+    assert await texts(world) == said
+    conversation = await Conversation.get()
+    assert (conversation.owner, conversation.handover_reason) == ("staff", "calendar_not_fresh")
+    assert [one.kind for one in await StaffTask.all()] == ["handover"]
+    assert await Hold.all().count() == 0
 
 
 async def test_the_last_word_is_said_once_also_where_the_calendar_is_slow(world: World) -> None:

@@ -218,6 +218,9 @@ async def test_a_calendar_that_stays_unreadable_asks_staff_when_it_is_stale_and_
 
     limit = world.clinic.calendar_freshness_minutes
     assert asked == [0] * (limit + 1) + [1] * (19 - limit)
+    await CalendarFeed.filter(connection_id=connection.id).update(next_try_at=None)
+    await refresh(world, connection, "well again")
+    assert [task.state for task in await StaffTask.filter(kind="calendar_unreadable")] == ["done"]
 
 
 async def test_a_withdrawn_grant_is_told_to_those_who_can_connect_again(world: World) -> None:

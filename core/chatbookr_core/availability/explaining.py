@@ -13,7 +13,7 @@ from chatbookr_core.availability.offering import Post, SlotSearch, Terms, posts_
 from chatbookr_core.availability.reasons import Circumstances, Reason, Taken, reasons_against
 from chatbookr_core.availability.slots import Search, Subject
 from chatbookr_core.availability.taken import MARGIN_MINUTES
-from chatbookr_core.availability.together import joinable, read_together
+from chatbookr_core.availability.together import full_at, joinable, read_together
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
@@ -57,8 +57,12 @@ async def reasons_for(clinic_id: UUID, wanted: SlotSearch, starts_at: datetime, 
         window_of(terms, SlotSearch(wanted.service_id), now),
         is_trusted=post.practitioner_id not in notes.untrusted,
     )
-    if start in joinable(await read_together(terms, around), post, terms, around, now):
-        return reasons_against(start, replace(known, schedule=always_open(post.schedule.zone)))
+    groups, joined = await read_together(terms, around), replace(known, schedule=always_open(post.schedule.zone))
+    if start in joinable(groups, post, terms, around, now):
+        return reasons_against(start, joined)
+    if full := full_at(groups, post, terms, start, now):  # its own room, hours and event keep nobody from it
+        spans = [(group.start, group.end) for group in full]
+        return reasons_against(start, replace(joined, taken=[Taken(Reason.SEATS, span, span) for span in spans]))
     return reasons_against(start, await _in_full(known, terms, post, around, now))
 
 

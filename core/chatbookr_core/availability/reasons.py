@@ -19,6 +19,7 @@ class Reason(StrEnum):
     BREAK = "break"
     GRID = "grid"
     BOOKING = "booking"
+    SEATS = "seats"
     HOLD = "hold"
     EXTERNAL_BUSY = "external_busy"
     BUFFER = "buffer"

@@ -63,11 +63,23 @@ def joinable(groups: Iterable[Together], post: Post, terms: Terms, search: Searc
     starts = [
         group.start
         for group in groups
-        if group.practitioner_id == post.practitioner_id
-        and group.location_id == post.location_id
-        and group.end - group.start == terms.need.duration_minutes
+        if _is_asked_for(group, post, terms)
         and search.earliest <= group.start
         and group.end <= search.latest
         and group.has_seat(now)
     ]
     return on_grid([(start, start) for start in sorted(starts)], post.schedule.zone, terms.need.step_minutes)
+
+
+def full_at(groups: Iterable[Together], post: Post, terms: Terms, start: int, now: datetime) -> list[Together]:
+    """List the group appointments that start then and could be joined if a seat were free: one, or none."""
+    return [
+        group
+        for group in groups
+        if group.start == start and _is_asked_for(group, post, terms) and not group.has_seat(now)
+    ]
+
+
+def _is_asked_for(group: Together, post: Post, terms: Terms) -> bool:
+    is_there = (group.practitioner_id, group.location_id) == (post.practitioner_id, post.location_id)
+    return is_there and group.end - group.start == terms.need.duration_minutes

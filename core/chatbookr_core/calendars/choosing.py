@@ -33,7 +33,7 @@ async def choose_calendars(
     """
     row = await CalendarConnection.get_or_none(id=connection_id)  # any clinic: the actor's is checked next
     if row is None or not permissions_in(actor, row.clinic_id):
-        raise NotFound()
+        raise NotFound(field="calendar_id")
     require(actor, Permission.CONNECTION_MANAGE, row.clinic_id)
     await require_step_up(actor, deployment.clock.now())
     row = await CalendarConnection.filter(id=row.id, clinic_id=row.clinic_id).select_for_update().get()

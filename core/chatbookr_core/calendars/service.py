@@ -8,8 +8,9 @@ from uuid import UUID
 from chatbookr_core.calendars.drifts import suspect
 from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
 from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
-from chatbookr_core.calendars.rules import Minutes, difference
+from chatbookr_core.calendars.rules import POLL, Minutes, difference
 from chatbookr_core.channels.connections import CONNECTED, calendars_of
+from chatbookr_core.conversations.tasks import close_unreadable
 from chatbookr_core.db import current_transaction, numbered, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
@@ -42,6 +43,7 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
     due = [feed for feed in feeds if not (rests and is_resting(feed, now))]
     if not due:
         return
+    failed = [feed for feed in feeds if feed.failures]
     looks = await look(deployment, connection, due, horizon)
     async with transaction():
         if not await _is_connected(connection):
@@ -50,6 +52,8 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
         await _bring_up_to_date(connection, is_changed=is_first or any(not one.is_empty for one in settled))
+        if failed and not looks.problems and all(feed in due for feed in failed):
+            await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
         raise looks.problems[0][1]
 
@@ -110,7 +114,8 @@ async def is_free_live(
     The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way. Nor does one at
     the very time that is asked about where `is_joined` says that the patient would join it: asked where there is any.
     Where it is not free, more may have changed that is not stored yet: all busy times are fetched where that can be,
-    so that what is offered instead is free. Raises CalendarNotFresh where it cannot be asked or cannot say.
+    so that what is offered instead is free; so they are where what is stored is trusted no longer. Raises
+    CalendarNotFresh where it cannot be asked or cannot say.
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
     # providers clip what they answer to the stretch that was asked for
@@ -122,9 +127,20 @@ async def is_free_live(
             if met and not (met == {(starts_at, ends_at)} and await is_joined()):
                 await _read_beside(deployment, connection)
                 return False
+            if await _is_out_of_date(deployment, connection):
+                await _read_beside(deployment, connection)
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
     return True
+
+
+async def _is_out_of_date(deployment: Deployment, connection: CalendarConnection) -> bool:
+    """Tell whether what is stored of a calendar is trusted no longer: as it answers again, it need not be refused."""
+    now, known = deployment.clock.now(), connection.fetched_at
+    if known is not None and now - known <= POLL:
+        return False
+    clinic = await Clinic.get(id=connection.clinic_id)
+    return known is None or now - known > timedelta(minutes=clinic.calendar_freshness_minutes)
 
 
 async def _met(

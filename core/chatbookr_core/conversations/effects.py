@@ -16,6 +16,7 @@ from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
 from chatbookr_core.conversations.deeds import note_deed
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.unseen import hides_times
 from chatbookr_core.conversations.waiting import (
     join_waitlist,
     leave_waitlist,
@@ -84,7 +85,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            return await _look_up(deployment, conversation, await _as_long(conversation, state, query), view)
+            return await _look_up(deployment, conversation, await _moving(conversation, state, query), view)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -139,10 +140,11 @@ async def _look_up(deployment: Deployment, conversation: Conversation, query: Sl
     return await find_times(deployment, conversation.clinic_id, query, zone=view.zone)
 
 
-async def _as_long(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
-    """Let a booking that is moved take as long as it does."""
+async def _moving(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
+    """Let a booking that is moved take as long as it does, at another time than it has."""
     moved = await changeable_in(conversation, state.booking_id) if state.is_rescheduling else None
-    return replace(query, duration_minutes=kept_minutes(moved, query.duration_minutes))
+    minutes, has = kept_minutes(moved, query.duration_minutes), moved.starts_at if moved else None
+    return replace(query, duration_minutes=minutes, besides=has)
 
 
 async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, *, zone: str) -> SlotsFound:
@@ -161,11 +163,14 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
     days = tuple(
         DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start)) for day in days_with_space(starts, zone)
     )
-    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days)
+    is_unseen = not starts and await hides_times(clinic_id, query, now=deployment.clock.now())
+    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen)
 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
     """Keep the starts between the local times that were asked for."""
+    if query.besides is not None:
+        offered = replace(offered, minutes=[one for one in offered.minutes if one != epoch_minute(query.besides)])
     if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused):
         return offered
     earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0

@@ -25,10 +25,12 @@ RETURNING id
 CLOSE_CALENDAR = """
 UPDATE staff_task SET state = 'done', done_at = $3
 WHERE clinic_id = $1 AND state = 'open' AND dedupe_key LIKE $2
-    AND kind IN ('calendar_lost', 'calendar_ending', 'calendar_unreadable')
+    AND kind IN ({})
 RETURNING id
 """
 """Tasks about a calendar name it in the key they are asked once by."""
+CLOSE_CALENDAR_LOSS = CLOSE_CALENDAR.format("'calendar_lost', 'calendar_ending', 'calendar_unreadable'")
+CLOSE_UNREADABLE = CLOSE_CALENDAR.format("'calendar_unreadable'")
 CLOSE_ALL, CLOSE_KIND = CLOSE.format(""), CLOSE.format(" AND kind = $4")
 
 
@@ -73,8 +75,14 @@ async def close_loss(connection: ChannelConnection, now: datetime) -> None:
 
 async def close_calendar_loss(clinic_id: UUID, calendar_id: UUID, now: datetime) -> None:
     """Tick off what asked to connect a calendar again, which stands now. Needs a transaction."""
-    closed = await current_transaction().fetch(CLOSE_CALENDAR, (clinic_id, f"calendar%:{calendar_id}:%", now))
+    closed = await current_transaction().fetch(CLOSE_CALENDAR_LOSS, (clinic_id, f"calendar%:{calendar_id}:%", now))
     _tell_of(closed, clinic_id)
+
+
+async def close_unreadable(clinic_id: UUID, calendar_id: UUID, now: datetime) -> None:
+    """Tick off what asked to look at a calendar, all of which could be read again. Needs a transaction."""
+    values = (clinic_id, f"calendar_unreadable:{calendar_id}:%", now)
+    _tell_of(await current_transaction().fetch(CLOSE_UNREADABLE, values), clinic_id)
 
 
 def _tell_of(closed: Sequence[Mapping[str, object]], clinic_id: UUID) -> None:

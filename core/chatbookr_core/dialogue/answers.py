@@ -55,11 +55,23 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
         return ask(of_day, scene, lead=not_theirs(state, scene))
     if event.query.purpose is Purpose.TIMES and slots:
         return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene, lead=not_theirs(state, scene))
+    if event.is_unseen and event.query.practitioner_id is not None:
+        return _ask_for_wish(state, scene)
     if may_ask_others(state, scene, event.query):
         return ask_others(state, event.query)
     if event.query.is_narrowed or event.query.purpose is not Purpose.TIMES:
         return _look_wider(state, scene, event.query)
+    if event.is_unseen:
+        return _ask_for_wish(state, scene)
     return ask(replace(state, offered=()).asking(Step.NOTHING_FREE), scene)
+
+
+def _ask_for_wish(state: State, scene: Scene) -> Turn:
+    """Have a time requested of a person where no calendar says what is free: that nothing is would not be true."""
+    say = scene.voice.gettext
+    lead, wish = say("I cannot see the calendar right now."), say("Please write when you would like to come.")
+    lead = lead if state.wish is not None else f"{lead} {wish}"
+    return hand_over(replace(state, offered=()), scene, "calendar_not_fresh", lead=lead)
 
 
 def _look_wider(state: State, scene: Scene, query: SlotQuery) -> Turn:

@@ -39,11 +39,15 @@ class OtherSaid:
 
 @dataclass(frozen=True, slots=True)
 class SlotsFound:
-    """The answer to FindSlots; `slots` in time order, `days` counted over everything that is free."""
+    """The answer to FindSlots; `slots` in time order, `days` counted over everything that is free.
+
+    `is_unseen`: nothing is free as far as is known, and of somebody who may be asked for it is not known.
+    """
 
     query: SlotQuery
     slots: tuple[Slot, ...]
     days: tuple[DayWithSpace, ...]
+    is_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ class Stage:
     async def _do(self, effect: Effect) -> Event | None:
         match effect:
             case FindSlots(query):
-                return await self.find(query)
+                return await self.find(replace(query, besides=self._moved_from()))
             case TakeHold(slot):
                 hold_id = self._new_id()
                 self.holds[hold_id] = slot, self.view.now + HOLD
@@ -179,6 +179,11 @@ class Stage:
             case JoinWaitlist() | LeaveWaitlist() | TakeOffer() | DeclineOffer():
                 return self._wait_for(effect)
         return None
+
+    def _moved_from(self) -> datetime | None:
+        """Return the time of the booking that is to move: nothing here keeps it from being offered."""
+        wanted = self.state.booking_id if self.state.is_rescheduling else None
+        return next((one.starts_at for one in self.view.upcoming if one.id == wanted), None)
 
     def _wait_for(self, effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer) -> Event | None:
         match effect:

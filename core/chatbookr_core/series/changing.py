@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
@@ -37,6 +38,8 @@ from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_allowed, is_at
 
+MovedTo = Literal["same", "anybody", "as_booked"]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -51,17 +54,23 @@ class Change:
 class Move:
     """To when the booking named moves, and the others as many local days and minutes; perhaps to somebody else.
 
-    `to_anybody`: each to whose turn it is of those who are free then at its place.
+    With anybody: each to whose turn it is of those who are free then at its place; as booked: those for which nobody in
+    particular was asked for, and the others stay with whom they are.
     """
 
     change: Change
     starts_at: datetime
     practitioner_id: UUID | None = None
-    to_anybody: bool = False
+    with_whom: MovedTo = "same"
 
     def comes_to(self, booking: Booking) -> UUID | None:
         """Say who is to have a booking; None: that shows when it is moved."""
-        return None if self.to_anybody else self.practitioner_id or booking.practitioner_id
+        is_open = self.with_whom == "anybody" or (self.with_whom == "as_booked" and booking.is_for_anybody)
+        return None if is_open else self.practitioner_id or booking.practitioner_id
+
+    def hands_over(self, booking: Booking) -> bool:
+        """Tell whether somebody else may come to know a booking's patient."""
+        return self.comes_to(booking) != booking.practitioner_id
 
 
 async def look_before_series_move(deployment: Deployment, actor: Actor, move: Move) -> Sights:
@@ -69,7 +78,7 @@ async def look_before_series_move(deployment: Deployment, actor: Actor, move: Mo
 
     No transaction. Raises InvalidInput.
     """
-    if move.to_anybody and move.practitioner_id is not None:
+    if move.with_whom != "same" and move.practitioner_id is not None:
         raise InvalidInput("Name somebody, or take anybody: not both.", field="with_whom")
     anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: the actor's is checked next
     if anchor is None or not is_allowed(actor, Permission.BOOKING_WRITE, anchor.clinic_id):
@@ -84,7 +93,7 @@ async def look_before_series_move(deployment: Deployment, actor: Actor, move: Mo
     seen: dict[UUID, Seen] = {}
     for whose in sorted(people):
         seen[whose] = await _look_at(deployment, move, bookings, targets, whose)
-    if move.to_anybody:
+    if any(move.comes_to(one) is None for one in bookings):
         await _look_at_others(deployment, actor, move, bookings, targets, seen)
     return seen
 
@@ -137,7 +146,7 @@ async def move_series(deployment: Deployment, actor: Actor, move: Move, seen: Si
     NotTheTime, and SeriesRefused with what stands in the way of which.
     """
     anchor, bookings = await _for_change(deployment, actor, move.change)
-    if move.to_anybody or move.practitioner_id not in (None, anchor.practitioner_id):
+    if any(move.hands_over(one) for one in bookings):
         await check_handing_over(actor, anchor)
     tx = current_transaction()
     people = {one.practitioner_id for one in bookings} | {move.practitioner_id or anchor.practitioner_id}
@@ -163,7 +172,8 @@ async def _move_each(
 ) -> tuple[list[Booking], list[Refusal]]:
     """Move one after the other in the order of their new times; who has got one has it before the next."""
     offered = await _offered(deployment, actor, move, bookings, targets)
-    so_far = (await _booked(bookings, targets, offered))[0] if move.to_anybody else []
+    is_open = any(move.comes_to(one) is None for one in bookings)
+    so_far = (await _booked(bookings, targets, offered))[0] if is_open else []
     moved: list[Booking] = []
     refusals: list[Refusal] = []
     for booking in sorted(bookings, key=lambda one: targets[one.id]):

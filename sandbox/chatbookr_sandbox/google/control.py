@@ -33,6 +33,7 @@ class Control:
             Route("/sandbox/google/tokens/expire", self.expire, methods=["POST"]),
             Route("/sandbox/google/sync-tokens/expire", self.expire_sync_tokens, methods=["POST"]),
             Route("/sandbox/google/channels", self.channels, methods=["GET"]),
+            Route("/sandbox/google/app", self.app, methods=["GET", "PATCH"]),
         ]
 
     async def accounts(self, request: Request) -> Response:
@@ -100,6 +101,19 @@ class Control:
             for channel in self._state.channels.values()
         ]
         return JSONResponse({"channels": channels})
+
+    async def app(self, request: Request) -> Response:
+        """Show the client's `publishing_status` on the consent screen, or set it: `testing` or `in_production`."""
+        if request.method == "PATCH":
+            try:
+                status = (await wish_from(request)).get("publishing_status")
+                if status not in ("testing", "in_production"):
+                    raise ValueError("publishing_status must be 'testing' or 'in_production'")
+            except ValueError as error:
+                return JSONResponse({"error": str(error)}, 400)
+            self._state.is_in_testing = status == "testing"
+            self._context.state.touch()
+        return JSONResponse({"publishing_status": "testing" if self._state.is_in_testing else "in_production"})
 
     def _described(self, account: Account) -> dict[str, Any]:
         calendars = [

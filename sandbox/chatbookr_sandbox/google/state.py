@@ -67,6 +67,8 @@ class Grant:
     is_revoked: bool = False
     needs_reauthentication: bool = False
     """An administrator's session control asks for a new log-in: refreshing answers `invalid_rapt`."""
+    ends_at: float | None = None
+    """When it ends by itself (epoch seconds), as one that was given to an app in Testing does; None: never."""
 
 
 @dataclass(slots=True)
@@ -128,6 +130,8 @@ class GoogleState:
     access_tokens: dict[str, AccessToken] = field(default_factory=dict)
     codes: dict[str, AuthorizationCode] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    is_in_testing: bool = False
+    """The client's consent screen is in "Testing", not "In production": what is consented to ends after seven days."""
 
     def mint(self, byte_count: int = 16) -> str:
         """Make a new unguessable name in base32hex, the alphabet of Calendar's ids."""
@@ -153,7 +157,7 @@ class GoogleState:
 
     def snapshot(self) -> dict[str, Any]:
         """Write everything as JSON-able data."""
-        kept = {name: getattr(self, name) for name in ("revision", "updated_micros")}
+        kept = {name: getattr(self, name) for name in ("revision", "updated_micros", "is_in_testing")}
         return kept | {
             name: {key: asdict(entry) for key, entry in getattr(self, name).items()} for name in _COLLECTIONS
         }
@@ -161,6 +165,7 @@ class GoogleState:
     def restore(self, snapshot: Mapping[str, Any]) -> None:
         """Take over what `snapshot` wrote."""
         self.revision, self.updated_micros = snapshot["revision"], snapshot["updated_micros"]
+        self.is_in_testing = snapshot.get("is_in_testing", False)  # a file of before knows nothing of it
         for name, kind in _COLLECTIONS.items():
             setattr(self, name, {key: kind(**entry) for key, entry in snapshot[name].items()})
         for calendar in self.calendars.values():

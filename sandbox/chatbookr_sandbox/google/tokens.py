@@ -14,6 +14,8 @@ from chatbookr_sandbox.google.state import AccessToken, AuthorizationCode, Googl
 
 ACCESS_TOKEN_SECONDS = 3600
 CODE_SECONDS = 600
+TESTING_SECONDS = 7 * 86_400
+"""So long a consent holds while an app is in Testing (Google's "Using OAuth 2.0", "Refresh token expiration")."""
 
 
 class Tokens:
@@ -31,6 +33,8 @@ class Tokens:
             granted.update(scope for grant in earlier for scope in grant.scopes)
         has_refresh_token = any(grant.refresh_token for grant in earlier)
         grant = Grant(id=self._state.mint(), email=email, client_id=asked.client_id, scopes=sorted(granted))
+        if self._state.is_in_testing:
+            grant.ends_at = self._now_seconds + TESTING_SECONDS
         self._state.grants[grant.id] = grant
         code = AuthorizationCode(
             code=f"4/0A{self._state.mint(24)}",
@@ -64,7 +68,7 @@ class Tokens:
     def refresh(self, refresh_token: str, *, client_id: str) -> dict[str, Any]:
         """Make a new access token; the refresh token stays as it is and is not repeated. Raises OAuthRefusal."""
         grant = self._grant_by_refresh_token(refresh_token)
-        if grant is None or grant.is_revoked or grant.client_id != client_id:
+        if grant is None or grant.is_revoked or grant.client_id != client_id or self._is_over(grant):
             raise OAuthRefusal("invalid_grant", "Token has been expired or revoked.")
         if grant.needs_reauthentication:
             raise OAuthRefusal("invalid_grant", "reauth related error (invalid_rapt)", subtype="invalid_rapt")
@@ -124,7 +128,8 @@ class Tokens:
         return [access for access in self._state.access_tokens.values() if access.grant_id == grant.id]
 
     def _live_grants(self, email: str) -> list[Grant]:
-        return [grant for grant in self._state.grants.values() if grant.email == email and not grant.is_revoked]
+        own = [grant for grant in self._state.grants.values() if grant.email == email]
+        return [grant for grant in own if not grant.is_revoked and not self._is_over(grant)]
 
     def _grant_by_refresh_token(self, token: str) -> Grant | None:
         return next((grant for grant in self._state.grants.values() if grant.refresh_token == token), None)
@@ -137,12 +142,17 @@ class Tokens:
         expires_at = self._now_seconds + ACCESS_TOKEN_SECONDS
         self._forget_expired()
         self._state.access_tokens[token] = AccessToken(token, grant.id, scopes, expires_at)
+        ends = {"refresh_token_expires_in": int(grant.ends_at - self._now_seconds) - 1} if grant.ends_at else {}
         return {
             "access_token": token,
             "expires_in": ACCESS_TOKEN_SECONDS - 1,
+            **ends,
             "scope": " ".join(scopes),
             "token_type": "Bearer",
         }
+
+    def _is_over(self, grant: Grant) -> bool:
+        return grant.ends_at is not None and grant.ends_at <= self._now_seconds
 
     def _forget_expired(self) -> None:
         for access in list(self._state.access_tokens.values()):
