@@ -116,7 +116,7 @@ class AgendaFeedQueries:
         before: Before = None,
     ) -> Connection[AgendaFeed] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.AGENDA_FEED_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         selection = feeds_where(
             context.reach(clinic),
             ordered(FEED_ORDERS, *((order_by.by, order_by.direction) if order_by else ())),

@@ -334,7 +334,7 @@ class BookingQueries:
         before: Before = None,
     ) -> Connection[Booking] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by = (order_by.by, order_by.direction) if order_by else ()
         selection = bookings_where(
             context.reach(clinic),

@@ -179,7 +179,7 @@ class ConversationQueries:
         before: Before = None,
     ) -> Connection[Conversation] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by = (order_by.by, order_by.direction) if order_by else ()
         contains = where.contains if where else None
         said = await sought_in(context, clinic, "message", contains, field="where.contains")
@@ -212,7 +212,7 @@ class ConversationQueries:
         before: Before = None,
     ) -> Connection[StaffTask] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.TASK_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"conversation": "conversation_id", "channel": "connection_id"})
         selection = tasks_where(context.reach(clinic), _tasks(where), ordered(TASK_ORDERS, *by), including)

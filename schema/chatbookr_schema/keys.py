@@ -201,7 +201,7 @@ class KeyQueries:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.KEY_READ)
         by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"createdBy": "created_by_id"})
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         state: KeyState | None = where.state.value if where and where.state else None
         selection = keys_where(context.reach(clinic), ordered(KEY_ORDERS, *by), including, state=state, now=context.now)
 

@@ -75,7 +75,7 @@ class LabelQueries:
         before: Before = None,
     ) -> Connection[Label] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by, name = (order_by.by, order_by.direction) if order_by else (), where.name if where else None
         selection = labels_where(context.reach(clinic), ordered(LABEL_ORDERS, *by), name=name)
 

@@ -24,6 +24,7 @@ from chatbookr_core.keyset import (
 )
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import Public, argument, enum_type, field, object_type
+from chatbookr_schema.limits import DEFAULT_SIZE, LARGEST_SIZE
 from chatbookr_schema.selection import asks_for_rows
 from chatbookr_schema.tagged import read_tagged, write_tagged
 
@@ -33,8 +34,6 @@ Make = Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]
 Sift = Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]
 """Leaves out rows of a page that only seemed to be of the list; the page is shorter by them."""
 
-DEFAULT_SIZE = 20
-LARGEST_SIZE = 100
 LONGEST_CURSOR = 600
 COUNT_COST = 10
 NO_ROWS: Page[Any] = Page(())

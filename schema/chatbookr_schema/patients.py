@@ -194,7 +194,7 @@ class PatientQueries:
         before: Before = None,
     ) -> Connection[Patient] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         contains = where.contains if where else None
         known_by = await sought_in(context, clinic, "patient", contains, field="where.contains")
         by = (order_by.by, order_by.direction) if order_by else ()

@@ -95,7 +95,7 @@ class ReplyQueries:
         before: Before = None,
     ) -> Connection[CannedReply] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by, shortcut = (order_by.by, order_by.direction) if order_by else (), where.shortcut if where else None
         selection = replies_where(context.reach(clinic), ordered(REPLY_ORDERS, *by), shortcut=shortcut)
 

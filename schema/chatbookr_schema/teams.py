@@ -81,7 +81,7 @@ class TeamQueries:
         before: Before = None,
     ) -> Connection[Team] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by, name = (order_by.by, order_by.direction) if order_by else (), where.name if where else None
         selection = teams_where(context.reach(clinic), ordered(TEAM_ORDERS, *by), name=name)
 

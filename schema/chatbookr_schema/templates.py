@@ -291,7 +291,7 @@ class TemplateQueries:
         before: Before = None,
     ) -> Connection[MessageTemplate] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by = (order_by.by, order_by.direction) if order_by else ()
         selection = templates_where(context.reach(clinic), _filter(where), ordered(TEMPLATE_ORDERS, *by))
 

@@ -239,7 +239,7 @@ class WaitlistQueries:
         before: Before = None,
     ) -> Connection[WaitlistEntry] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         by = (order_by.by, order_by.direction) if order_by else ()
         selection = entries_where(context.reach(clinic), ordered(ENTRY_ORDERS, *by), _filter(where))
 

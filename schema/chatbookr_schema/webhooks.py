@@ -171,7 +171,7 @@ class WebhookDelivery(Recorded, Node):
         async def make(rows: Sequence[Any]) -> Sequence[WebhookAttempt]:
             return Shown(WebhookAttempt, rows)
 
-        check_input(info.context, where, self.clinic_id, "where")
+        check_input(info.context.actor, where, self.clinic_id, "where")
         order = ordered(ATTEMPT_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
         is_answered = where.is_answered if where else None
         selection = attempts_where(info.context.reach(self.clinic_id), order, is_answered=is_answered)
@@ -240,7 +240,7 @@ class WebhookEndpoint(Recorded, Node):
         async def make(rows: Sequence[Any]) -> Sequence[WebhookDelivery]:
             return Shown(WebhookDelivery, rows)
 
-        check_input(info.context, where, self.clinic_id, "where")
+        check_input(info.context.actor, where, self.clinic_id, "where")
         state = where.state.value if where and where.state else None
         order = ordered(DELIVERY_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
         selection = deliveries_where(info.context.reach(self.clinic_id), order, state=state)
@@ -295,7 +295,7 @@ class WebhookQueries:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.WEBHOOK_READ)
         by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"apiKey": "api_key_id"})
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         selection = endpoints_where(
             context.reach(clinic),
             ordered(ENDPOINT_ORDERS, *by),
