@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from chatbookr_core.channels.connections import (
     CONNECTED,
-    DISCONNECTED,
-    DISCONNECTING,
+    GIVEN_UP,
 )
 from chatbookr_core.channels.losing import lose
 from chatbookr_core.db import transaction
@@ -65,7 +64,7 @@ async def fetch(deployment: Deployment, leased: LeasedJob) -> None:
 async def _store(deployment: Deployment, leased: LeasedJob, media: Media) -> bool:
     """Store the content; False where that must wait, and the job says until when."""
     connection = await channel_of(media)
-    if connection.state in (DISCONNECTING, DISCONNECTED):
+    if connection.state in GIVEN_UP:
         raise Mistaken(MediaState.FAILED, "disconnected")
     if connection.state != CONNECTED:
         async with transaction():
