@@ -7,12 +7,12 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.matrix.test_changing_matrix import changed, snapshot
 from tests.schema.desk import Desk, ask, make_desk
+from tests.talks import from_yaml
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.rehearsals.writing import from_yaml
 from chatbookr_permissions.roles import Role
 
 REHEARSE = """mutation ($input: RehearseInput!) { rehearse(input: $input) {
