@@ -48,6 +48,7 @@ from chatbookr_sdk import (
     TemplateMessage,
     TemporaryFailure,
 )
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 TURN = timedelta(milliseconds=300)
@@ -61,7 +62,7 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     """Send one message, unless a status has shown meanwhile that it went out."""
     outgoing = await outgoing_for(deployment, leased)
     if outgoing is None:  # sent, failed or gone
-        await _finish(deployment, leased)
+        await end(deployment, leased)
         return
     if outgoing.channel_state in GIVEN_UP:
         await _fail(deployment, leased, outgoing, "disconnected")
@@ -257,11 +258,6 @@ async def _send(deployment: Deployment, outgoing: Outgoing, connection: ChannelC
     credentials = await credentials_of(deployment, connection)
     context = lend(loaded, deployment.clock, connection_id=str(connection.id), credentials=credentials)
     return await channel.send(context, outgoing.message)
-
-
-async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
 
 
 async def _fail(
