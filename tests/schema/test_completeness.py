@@ -274,3 +274,15 @@ def test_a_partners_mutation_says_whether_people_are_told_of_it(
         build(query, mutation, None)
 
     assert "Mutation.make: partners' programs have it, and nobody said" in refused.value.message
+
+
+def test_what_an_object_or_an_input_holds_is_not_printed() -> None:
+    @object_type("A secret.")
+    class Secret:
+        word: str = field("It.", policy=PUBLIC)
+
+    @input_type("A wish.")
+    class Wish:
+        notes: str | None = optional_input("Notes.", policy=PUBLIC)
+
+    assert "xyzzy" not in repr(Secret(word="xyzzy")) + repr(Wish(notes="xyzzy"))
