@@ -17,11 +17,21 @@ OF_DEPLOYMENTS = {"opentelemetry", "hvac", "boto3", "redis", "pika"}
 OF_TESTS = {"hypothesis", "pytest", "py3langid"}
 OF_DATES_AND_CATALOGUES = {"babel"}
 OF_FILES = {"filetype"}
+OF_POSTGRESQL = {"asyncpg"}
 OF_REQUESTS_TO_OTHERS = {"httpx", "httpcore", "certifi"}
 OF_SOCKETS = {"strawberry.asgi", "strawberry.subscriptions.protocols.graphql_transport_ws.handlers"}
 OF_HEARING_PATIENTS = {f"chatbookr_core.dialogue.{name}" for name in ("machine", "hearing", "opting", "opt_words")}
 OF_WHO_SERVES = OF_DATES_AND_CATALOGUES | OF_FILES | OF_REQUESTS_TO_OTHERS | OF_SOCKETS | OF_HEARING_PATIENTS
-RARE = OF_MIGRATIONS | OF_PASSKEYS | OF_LOG_INS | OF_REHEARSALS | OF_MANY_PRACTITIONERS | OF_DEPLOYMENTS | OF_TESTS
+RARE = (
+    OF_POSTGRESQL
+    | OF_MIGRATIONS
+    | OF_PASSKEYS
+    | OF_LOG_INS
+    | OF_REHEARSALS
+    | OF_MANY_PRACTITIONERS
+    | OF_DEPLOYMENTS
+    | OF_TESTS
+)
 
 
 def imported_by(module: str) -> set[str]:

@@ -48,7 +48,6 @@ from chatbookr_core.errors import KeyServiceUnavailable
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.garbage import start_set_aside
 from chatbookr_core.isolation import assert_isolated
-from chatbookr_core.listener import listen_forever
 from chatbookr_core.log_watch import watch_log
 from chatbookr_core.migration import assert_guarded
 from chatbookr_core.people.oidc.documents import Documents
@@ -202,6 +201,8 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
         await house.intake.start()
         stack.push_async_callback(house.intake.stop)
         if house.database.dialect == "postgres":
+            from chatbookr_core.listener import listen_forever  # with the driver, which SQLite does not need
+
             ear = asyncio.create_task(listen_forever(house.settings.database_url))
             stack.push_async_callback(_ended, ear)
         elif not house.settings.is_embedded:  # there are other processes, then, and SQLite tells nobody

@@ -19,6 +19,15 @@ LOOKS_EVERY_SECONDS = 30.0
 log = logging.getLogger(__name__)
 
 
+def check_served(settings: Settings) -> None:
+    """Raise InvalidSettings where the API would be served in the clear, with no proxy declared that encrypts."""
+    if settings.is_production and settings.tls_certificate is None and not settings.trusted_proxies:
+        raise InvalidSettings(
+            "Nothing would encrypt what browsers send: set CHATBOOKR_TLS_CERTIFICATE and CHATBOOKR_TLS_KEY, or name"
+            " in CHATBOOKR_TRUSTED_PROXIES the proxy that ends TLS before this deployment."
+        )
+
+
 class Certificate:
     """A certificate and its key, as long as the process serves with them."""
 

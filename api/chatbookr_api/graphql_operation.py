@@ -25,7 +25,8 @@ from chatbookr_schema.context import UNSTATED, AnswerHead, Context
 from chatbookr_schema.documents import operation_name_problem
 from chatbookr_schema.errors import TIMED_OUT, CodedError, published, published_all
 from chatbookr_schema.limits import TIMEOUT_SECONDS
-from chatbookr_schema.seen import log_seen, seen_by
+from chatbookr_schema.seen import seen_by
+from chatbookr_schema.seen_log import log_seen
 from chatbookr_schema.strict import denials_before, denials_in
 from chatbookr_schema.trusted import document_id_of
 

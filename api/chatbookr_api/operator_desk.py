@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from chatbookr_api.authentication import bearer_token
 from chatbookr_api.graphiql import POLICY, STAMP
 from chatbookr_api.login import json_object
+from chatbookr_api.passkeys import credential_in
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotAuthenticated
@@ -64,7 +65,7 @@ class OperatorDesk:
     async def enrol(self, request: Request) -> Response:
         """Take JSON {token, credential}; the invitation is used up."""
         body = await json_object(request)
-        await enrol(self._deployment, _text(body, "token"), _credential(body))
+        await enrol(self._deployment, _text(body, "token"), credential_in(body))
         return JSONResponse({"enrolled": True}, 201)
 
     async def begin_log_in(self, request: Request) -> Response:
@@ -76,7 +77,7 @@ class OperatorDesk:
     async def log_in(self, request: Request) -> Response:
         """Take JSON {credential, ceremony}; give a token."""
         body = await json_object(request)
-        opened = await log_in(self._deployment, _credential(body), _text(body, "ceremony"))
+        opened = await log_in(self._deployment, credential_in(body), _text(body, "ceremony"))
         return JSONResponse({"token": opened.token, "expiresAt": opened.expires_at.isoformat()})
 
     async def log_out(self, request: Request) -> Response:
@@ -135,13 +136,6 @@ def _text(body: dict[str, Any], name: str) -> str:
     found = body.get(name)
     if not isinstance(found, str) or not found:
         raise InvalidInput(f"Give {name}.", field=name)
-    return found
-
-
-def _credential(body: dict[str, Any]) -> dict[str, Any]:
-    found = body.get("credential")
-    if not isinstance(found, dict):
-        raise InvalidInput("Give the credential, as its toJSON() writes it.", field="credential")
     return found
 
 

@@ -64,7 +64,7 @@ class Passkeys:
         """Take JSON {credential, name}; tell recovery codes, this once, where it is the first factor."""
         actor = await staff_of(request)
         body = await self._login.json_of(request)
-        credential, name = _credential_of(body), _name_of(body)
+        credential, name = credential_in(body), _name_of(body)
         made = await made_passkey(self._deployment, actor, credential, name=name)
         async with transaction():
             added = await add_passkey(self._deployment, actor, made, name=name)
@@ -114,7 +114,7 @@ class Passkeys:
     async def log_in(self, request: Request) -> Response:
         """Take JSON {credential}; with `"token": true` the session comes as a token and not as a cookie."""
         body = await self._login.json_of(request)
-        credential, settings = _credential_of(body), self._deployment.settings
+        credential, settings = credential_in(body), self._deployment.settings
         browser = request.cookies.get(browser_cookie(settings))
         if not browser:
             raise NotAuthenticated(REFUSED)
@@ -137,7 +137,7 @@ class Passkeys:
     async def second_factor(self, request: Request) -> Response:
         """Take JSON {credential} after the password; the session gets another token."""
         actor = await staff_of(request)
-        credential = _credential_of(await self._login.json_of(request))
+        credential = credential_in(await self._login.json_of(request))
         proven = await show_passkey(self._deployment, actor, credential)
         return self._login.answer_proven(request, proven, {"expiresAt": proven.expires_at.isoformat()})
 
@@ -151,7 +151,7 @@ class Passkeys:
     async def step_up(self, request: Request) -> Response:
         """Take JSON {credential} instead of a password and a code; the session gets another token."""
         actor = await staff_of(request)
-        credential = _credential_of(await self._login.json_of(request))
+        credential = credential_in(await self._login.json_of(request))
         proven = await step_up_with_passkey(self._deployment, actor, credential)
         until = proven.until.isoformat() if proven.until else None
         return self._login.answer_proven(
@@ -159,7 +159,8 @@ class Passkeys:
         )
 
 
-def _credential_of(body: dict[str, Any]) -> dict[str, Any]:
+def credential_in(body: dict[str, Any]) -> dict[str, Any]:
+    """Return what a passkey signed, as the browser wrote it. Raises InvalidInput."""
     found = body.get("credential")
     if not isinstance(found, dict):
         raise InvalidInput("Give the credential, as its toJSON() writes it.", field="credential")

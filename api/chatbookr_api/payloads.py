@@ -3,15 +3,15 @@
 import asyncio
 
 from chatbookr_api.telemetry import Observation, Telemetry
-from chatbookr_core.deployment import Deployment
+from chatbookr_core.deployment import Deployment, Payloads
 from chatbookr_core.events import Change
-from chatbookr_core.webhooks.payloads import Document, Executed, Payloads, Skipped
+from chatbookr_core.webhooks.payloads import Document, Executed, Skipped
 from chatbookr_core.webhooks.rules import NOT_CONCERNED
 from chatbookr_permissions.actor import KeyActor
 
 
 class LazyPayloads:
-    """chatbookr_core.webhooks.payloads.Payloads that loads the schema at its first use, on a thread of its own."""
+    """chatbookr_core.deployment.Payloads that loads the schema at its first use, on a thread of its own."""
 
     def __init__(self, telemetry: Telemetry | None = None) -> None:
         self._telemetry = telemetry
@@ -44,5 +44,4 @@ def _loaded() -> Payloads:
     from chatbookr_schema.build import partner_schema
     from chatbookr_schema.webhook_payloads import SubscriptionPayloads
 
-    partner_schema()  # built here rather than on the event loop
-    return SubscriptionPayloads()
+    return SubscriptionPayloads(partner_schema())

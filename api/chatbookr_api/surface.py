@@ -18,9 +18,10 @@ from chatbookr_core.partners.service import key_for_token
 from chatbookr_core.people.queries import find_open_session
 from chatbookr_core.people.sessions import session_for_token
 from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, StaffActor
-from chatbookr_schema.build import ChatbookrSchema, partner_schema, staff_schema
+from chatbookr_schema.build import partner_schema, staff_schema
 from chatbookr_schema.desk import desk_schema
 from chatbookr_schema.seen import check_watched
+from chatbookr_schema.surface_schema import ChatbookrSchema
 from chatbookr_schema.trusted import TrustedDocuments
 
 OWN_DOCUMENTS = Path(__file__).parent / "pages" / "documents.json"  # those of the pages for accounts

@@ -1,11 +1,15 @@
 """One running deployment: what use cases are lent besides the database of their task."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
+from typing import Protocol
 
 from chatbookr_core.audit.known_witnesses import witnesses_of
 from chatbookr_core.channels.registry import Plugins, discover
 from chatbookr_core.clock import Clock, SystemClock
+from chatbookr_core.events import Change
 from chatbookr_core.field_use import FieldUses
 from chatbookr_core.keys.providers import key_provider_from
 from chatbookr_core.keys.vault import Vault
@@ -13,7 +17,30 @@ from chatbookr_core.media.scanners import Scanners, scanners_from
 from chatbookr_core.presence.board import Board
 from chatbookr_core.settings import Settings
 from chatbookr_core.spending.service import Spending
-from chatbookr_core.webhooks.payloads import NoPayloads, Payloads
+from chatbookr_core.webhooks.payloads import Document, Executed, Skipped
+from chatbookr_permissions.actor import KeyActor
+
+
+class Payloads(Protocol):
+    """Executes stored documents; the composition root lends one to whoever delivers."""
+
+    async def executed(
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
+    ) -> Executed | Skipped:
+        """Execute the document for one change, as the key and as of now, with nothing loaded before.
+
+        What goes wrong is logged under `request_id`, and never raised: it is Unwritten.
+        """
+        ...
+
+
+class NoPayloads:
+    """For whoever delivers nothing: commands, and most tests."""
+
+    async def executed(
+        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
+    ) -> Executed | Skipped:
+        raise RuntimeError("nobody lent this deployment the means to write payloads")
 
 
 @dataclass(frozen=True, slots=True)

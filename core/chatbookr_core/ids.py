@@ -3,22 +3,7 @@
 import os
 import time
 from functools import lru_cache
-from typing import NewType
 from uuid import UUID
-
-ClinicId = NewType("ClinicId", UUID)
-UserId = NewType("UserId", UUID)
-PatientId = NewType("PatientId", UUID)
-PractitionerId = NewType("PractitionerId", UUID)
-ServiceId = NewType("ServiceId", UUID)
-LocationId = NewType("LocationId", UUID)
-ResourceId = NewType("ResourceId", UUID)
-ConversationId = NewType("ConversationId", UUID)
-MessageId = NewType("MessageId", UUID)
-BookingId = NewType("BookingId", UUID)
-HoldId = NewType("HoldId", UUID)
-JobId = NewType("JobId", UUID)
-
 
 RANDOM_BITS = (1 << 62) - 1
 

@@ -322,4 +322,8 @@ def _check_production(settings: Settings) -> None:
         raise InvalidSettings(
             "CHATBOOKR_IDENTITY_PROVIDER_ALLOWED_HOSTS lets clinics reach inwards: not in production."
         )
-    check_encrypted(settings)
+    databases = {
+        "CHATBOOKR_DATABASE_URL": settings.database_url,
+        "CHATBOOKR_MIGRATION_DATABASE_URL": settings.migration_database_url,
+    }
+    check_encrypted(databases, settings.broker_url)

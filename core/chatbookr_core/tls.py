@@ -3,18 +3,13 @@
 RFC 9325 (BCP 195) says which versions and ciphers; of those only what keeps past traffic secret is left.
 """
 
-from __future__ import annotations
-
 import ssl
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from chatbookr_core.errors import InvalidSettings
-
-if TYPE_CHECKING:
-    from chatbookr_core.settings import Settings
 
 CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"  # of TLS 1.2; those of 1.3 are all good
 VERIFIED = "verify-full"
@@ -91,23 +86,14 @@ def is_on_this_machine(host: str | None) -> bool:
         return False
 
 
-def check_encrypted(settings: Settings) -> None:
-    """Raise InvalidSettings where something would cross a network in the clear, or to somebody nobody looked at."""
-    for name, url in (
-        ("CHATBOOKR_DATABASE_URL", settings.database_url),
-        ("CHATBOOKR_MIGRATION_DATABASE_URL", settings.migration_database_url),
-    ):
+def check_encrypted(databases: Mapping[str, str], broker: str) -> None:
+    """Raise InvalidSettings where something would cross a network in the clear, or to somebody nobody looked at.
+
+    `databases` are URLs by the variables they were set by; `broker` is the broker's URL.
+    """
+    for name, url in databases.items():
         _check_database(name, url)
-    _check_broker(settings.broker_url)
-
-
-def check_served(settings: Settings) -> None:
-    """Raise InvalidSettings where the API would be served in the clear, with no proxy declared that encrypts."""
-    if settings.is_production and settings.tls_certificate is None and not settings.trusted_proxies:
-        raise InvalidSettings(
-            "Nothing would encrypt what browsers send: set CHATBOOKR_TLS_CERTIFICATE and CHATBOOKR_TLS_KEY, or name"
-            " in CHATBOOKR_TRUSTED_PROXIES the proxy that ends TLS before this deployment."
-        )
+    _check_broker(broker)
 
 
 def _check_database(name: str, url: str) -> None:

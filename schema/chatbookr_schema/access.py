@@ -1,6 +1,6 @@
 """What operators asked to see of a clinic, what was opened to them, and what they have read, as the clinic sees it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -24,9 +24,9 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import global_id, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.ACCESS_READ)
@@ -184,16 +184,11 @@ class AccessQueries:
     ) -> Connection[AccessGrant] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.ACCESS_READ)
 
-        by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"operatorName": "operator_id", "decidedBy": "decided_by_id"})
         state: GrantState | None = where.state.value if where and where.state else None
-        order = ordered(GRANT_ORDERS, *by)
+        order = ordered(GRANT_ORDERS, order_by)
         selection = grants_where(context.reach(clinic), order, including, state=state, now=context.now)
-
-        async def make(rows: Sequence[Any]) -> Sequence[AccessGrant]:
-            return Shown(AccessGrant, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(AccessGrant), clinic)
 
     @field("What operators have read of a clinic, the newest first unless ordered.", policy=READ, cost=1)
     async def access_reads(
@@ -209,13 +204,8 @@ class AccessQueries:
     ) -> Connection[AccessRead] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.ACCESS_READ)
 
-        by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"operatorName": "operator_id"})
         grant = where.access_grant_id if where else None
         grant_id = optional_key(grant, "AccessGrant", field="where.accessGrantId")
-        selection = reads_where(context.reach(clinic), ordered(READ_ORDERS, *by), including, grant_id=grant_id)
-
-        async def make(rows: Sequence[Any]) -> Sequence[AccessRead]:
-            return Shown(AccessRead, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = reads_where(context.reach(clinic), ordered(READ_ORDERS, order_by), including, grant_id=grant_id)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(AccessRead), clinic)

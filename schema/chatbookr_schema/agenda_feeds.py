@@ -1,6 +1,6 @@
 """Agenda feeds: which calendars outside read a practitioner's agenda, and who let them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -25,9 +25,20 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    ordered,
+    shown,
+)
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.AGENDA_FEED_READ)
@@ -116,18 +127,14 @@ class AgendaFeedQueries:
         before: Before = None,
     ) -> Connection[AgendaFeed] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.AGENDA_FEED_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         selection = feeds_where(
             context.reach(clinic),
-            ordered(FEED_ORDERS, *((order_by.by, order_by.direction) if order_by else ())),
+            ordered(FEED_ORDERS, order_by),
             asked_of_items(info, COMPANIONS),
             practitioner_id=optional_key(
                 where.practitioner_id if where else None, "Practitioner", field="where.practitionerId"
             ),
             is_open=where.is_open if where else None,
         )
-
-        async def make(rows: Sequence[Any]) -> Sequence[AgendaFeed]:
-            return Shown(AgendaFeed, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        return await listed(info, selection, Pageable(first, after, last, before), shown(AgendaFeed))

@@ -1,9 +1,8 @@
 """What is out of the ordinary in a clinic's audit log, and the rules that say what that is."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -17,8 +16,8 @@ from chatbookr_schema import paging
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.values import aware
 
 READ, HANDLE, MANAGE = (
@@ -183,10 +182,5 @@ class AnomalyQueries:
         before: Before = None,
     ) -> Connection[Anomaly] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.ANOMALY_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = anomalies_where(context.reach(clinic), ordered(ANOMALY_ORDERS, *by), _wanted(where))
-
-        async def make(rows: Sequence[Any]) -> Sequence[Anomaly]:
-            return Shown(Anomaly, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = anomalies_where(context.reach(clinic), ordered(ANOMALY_ORDERS, order_by), _wanted(where))
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(Anomaly), clinic)

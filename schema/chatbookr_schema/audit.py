@@ -1,7 +1,7 @@
 """The audit log as a clinic reads it: its entries, the signed state of the whole, and proofs of both."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -18,9 +18,9 @@ from chatbookr_schema.context import Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
@@ -166,14 +166,9 @@ class AuditQueries:
     ) -> Connection[AuditEntry] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.AUDIT_READ)
 
-        by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"person": "actor_id"})
-        selection = entries_where(context.reach(clinic), ordered(ENTRY_ORDERS, *by), including, _wanted(where))
-
-        async def make(rows: Sequence[Any]) -> Sequence[AuditEntry]:
-            return Shown(AuditEntry, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = entries_where(context.reach(clinic), ordered(ENTRY_ORDERS, order_by), including, _wanted(where))
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(AuditEntry), clinic)
 
     @field("The newest signed state of the audit log; null before its first entry.", policy=READ, cost=5)
     async def audit_checkpoint(self, info: Info) -> AuditCheckpoint | None:

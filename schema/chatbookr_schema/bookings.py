@@ -1,6 +1,6 @@
 """Bookings and free times as clients see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -12,7 +12,6 @@ from chatbookr_core.agenda_feeds.events import Appointment, appointment_file, pl
 from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, BookingRecord, bookings_where
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
-from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.clinics import (
     Location,
@@ -40,9 +39,20 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import global_id, keys_of, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    opened,
+    ordered,
+)
 from chatbookr_schema.patients import Patient, find_patient
-from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
@@ -334,16 +344,13 @@ class BookingQueries:
         before: Before = None,
     ) -> Connection[Booking] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        check_input(context, where, clinic, "where")
-        by = (order_by.by, order_by.direction) if order_by else ()
+        check_input(context.actor, where, clinic, "where")
         selection = bookings_where(
             context.reach(clinic),
             _filter(where),
-            ordered(BOOKING_ORDERS, *by),
+            ordered(BOOKING_ORDERS, order_by),
             asked_of_items(info, COMPANIONS),
         )
-
-        async def make(rows: Sequence[Any]) -> Sequence[Booking]:
-            return Shown(Booking, rows, await context.loaders.keys(clinic, sealed_among(rows)))
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        return await listed(
+            info, selection, Pageable(first, after, last, before), opened(Booking, context, clinic), clinic
+        )

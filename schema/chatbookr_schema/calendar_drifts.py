@@ -1,9 +1,8 @@
 """Cards about events that somebody changed in a calendar: what bookings say, and what the calendar says instead."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -17,8 +16,8 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.values import aware
 
 READ = Needs(Permission.BOOKING_READ)
@@ -133,10 +132,5 @@ class CalendarDriftQueries:
         before: Before = None,
     ) -> Connection[CalendarDrift] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = drifts_where(context.reach(clinic), ordered(DRIFT_ORDERS, *by), _filter(where))
-
-        async def make(rows: Sequence[Any]) -> Sequence[CalendarDrift]:
-            return Shown(CalendarDrift, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = drifts_where(context.reach(clinic), ordered(DRIFT_ORDERS, order_by), _filter(where))
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(CalendarDrift), clinic)

@@ -1,9 +1,7 @@
 """What a provider says about a clinic's messaging account, as those who look after it see it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -13,8 +11,8 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.nodes import Node
-from chatbookr_schema.paging import Connection, OrderDirection, Pageable, listed_of_parent, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import Connection, OrderDirection, Pageable, listed_of_parent, ordered, shown
+from chatbookr_schema.recorded import Recorded
 
 
 @enum_type(
@@ -84,10 +82,8 @@ async def notices_of(
     selection = notices_where(
         info.context.reach(clinic_id),
         effect,
-        ordered(NOTICE_ORDERS, *((order_by.by, order_by.direction) if order_by else ())),
+        ordered(NOTICE_ORDERS, order_by),
     )
-
-    async def make(rows: Sequence[Any]) -> Sequence[ChannelNotice]:
-        return Shown(ChannelNotice, rows)
-
-    return await listed_of_parent(info, channel, "channel_notice.connection_id", selection, given, make, clinic_id)
+    return await listed_of_parent(
+        info, channel, "channel_notice.connection_id", selection, given, shown(ChannelNotice), clinic_id
+    )

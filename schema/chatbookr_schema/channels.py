@@ -1,6 +1,6 @@
 """Connections to channels and calendars, and work that was given up, as those who look after them see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Annotated, Any
@@ -39,8 +39,19 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    ordered,
+    shown,
+)
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
@@ -324,13 +335,8 @@ class ChannelQueries:
         before: Before = None,
     ) -> Connection[Channel] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = channels_where(context.reach(clinic), _channels(where), ordered(CHANNEL_ORDERS, *by))
-
-        async def make(rows: Sequence[Any]) -> Sequence[Channel]:
-            return Shown(Channel, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = channels_where(context.reach(clinic), _channels(where), ordered(CHANNEL_ORDERS, order_by))
+        return await listed(info, selection, Pageable(first, after, last, before), shown(Channel), clinic)
 
     @field(
         "A clinic's calendar accounts, the oldest first unless ordered.",
@@ -349,15 +355,13 @@ class ChannelQueries:
         before: Before = None,
     ) -> Connection[Calendar] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         selection = calendars_where(
-            context.reach(clinic), _calendars(where), ordered(CALENDAR_ORDERS, *by), asked_of_items(info, COMPANIONS)
+            context.reach(clinic),
+            _calendars(where),
+            ordered(CALENDAR_ORDERS, order_by),
+            asked_of_items(info, COMPANIONS),
         )
-
-        async def make(rows: Sequence[Any]) -> Sequence[Calendar]:
-            return Shown(Calendar, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        return await listed(info, selection, Pageable(first, after, last, before), shown(Calendar), clinic)
 
     @field(
         "Work of a clinic's that was given up, the newest first unless ordered.",
@@ -376,10 +380,5 @@ class ChannelQueries:
         before: Before = None,
     ) -> Connection[DeadJob] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.JOB_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = dead_jobs_where(context.reach(clinic), _dead_jobs(where), ordered(JOB_ORDERS, *by))
-
-        async def make(rows: Sequence[Any]) -> Sequence[DeadJob]:
-            return Shown(DeadJob, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = dead_jobs_where(context.reach(clinic), _dead_jobs(where), ordered(JOB_ORDERS, order_by))
+        return await listed(info, selection, Pageable(first, after, last, before), shown(DeadJob), clinic)

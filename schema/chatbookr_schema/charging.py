@@ -6,7 +6,6 @@ draft-ietf-httpapi-ratelimit-headers-10).
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,6 +14,7 @@ from chatbookr_core.settings import Settings
 from chatbookr_core.spending.rules import Terms
 from chatbookr_core.spending.service import Payer, Spender, Visitor
 from chatbookr_permissions.actor import KeyActor, OperatorActor, Principal, StaffActor
+from chatbookr_schema.admitted import Charge
 from chatbookr_schema.context import AnswerHead, Context
 from chatbookr_schema.cost import CostPlan
 from chatbookr_schema.errors import COST_EXCEEDED, RATE_LIMITED, CodedError
@@ -24,15 +24,6 @@ REFUSAL = 10  # points, for variables that were read and do not fit
 STRANGERS_SHARE = 10  # somebody unknown has a tenth of what people and keys have
 POLICY = "cost"
 TOO_MANY_REQUESTS = 429
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What was taken for one operation; `available` is None where nobody pays: the host itself asks."""
-
-    requested: int
-    payer: Payer | None
-    available: float | None = None
 
 
 def payer_of(actor: Principal | None, address: str | None) -> Payer:

@@ -1,9 +1,8 @@
 """The clinic as clients see it: its places, people and services."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -49,8 +48,9 @@ from chatbookr_schema.paging import (
     Pageable,
     listed_of_parent,
     ordered,
+    shown,
 )
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.recorded import Recorded
 
 
 @object_type("A place where patients are seen.", needs=Permission.CLINIC_READ, record=LocationRecord)
@@ -149,13 +149,6 @@ class ServiceOrderField(Enum):
 class ServiceOrderBy:
     by: ServiceOrderField = field("By what.", policy=OF_PARENT, name="field")
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
-
-
-def _making(kind: type[Recorded]) -> Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]:
-    async def make(rows: Sequence[Any]) -> Sequence[Any]:
-        return Shown(kind, rows)
-
-    return make
 
 
 @enum_type(
@@ -292,10 +285,10 @@ class Clinic(Recorded, Node):
         before: Before = None,
     ) -> Connection[Location] | None:
         is_active = where.is_active if where and where.is_active is not None else True
-        order = ordered(LOCATION_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        order = ordered(LOCATION_ORDERS, order_by)
         selection = locations_where(reach_of(info.context.actor), order, is_active=is_active)
         given = Pageable(first, after, last, before)
-        make = _making(Location)
+        make = shown(Location)
         return await listed_of_parent(info, self.clinic_id, "location.clinic_id", selection, given, make)
 
     @field("Who works here, by name unless ordered.", policy=OF_PARENT, cost=1, reads=())
@@ -310,10 +303,10 @@ class Clinic(Recorded, Node):
         before: Before = None,
     ) -> Connection[Practitioner] | None:
         is_active = where.is_active if where and where.is_active is not None else True
-        order = ordered(PRACTITIONER_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        order = ordered(PRACTITIONER_ORDERS, order_by)
         selection = practitioners_where(reach_of(info.context.actor), order, is_active=is_active)
         given = Pageable(first, after, last, before)
-        make = _making(Practitioner)
+        make = shown(Practitioner)
         return await listed_of_parent(info, self.clinic_id, "practitioner.clinic_id", selection, given, make)
 
     @field(
@@ -333,10 +326,10 @@ class Clinic(Recorded, Node):
         before: Before = None,
     ) -> Connection[Service] | None:
         is_active = where.is_active if where else None
-        order = ordered(SERVICE_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        order = ordered(SERVICE_ORDERS, order_by)
         selection = services_where(reach_of(info.context.actor), order, is_active=is_active)
         given = Pageable(first, after, last, before)
-        make = _making(Service)
+        make = shown(Service)
         return await listed_of_parent(info, self.clinic_id, "service.clinic_id", selection, given, make)
 
     @field("The asker may change what can be booked.", policy=OF_PARENT, reads=())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import (
     GraphQLBoolean,
@@ -31,11 +31,8 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_schema.guards import BACKREF
 from chatbookr_schema.ids import id_writer
 from chatbookr_schema.recorded import IS_ID, Beside, Shown, beside_of, columns_of
+from chatbookr_schema.sites import Complete, Form, Site
 
-if TYPE_CHECKING:
-    from chatbookr_schema.plans import Site
-
-Complete = Callable[[Any, Any], dict[str, Any]]
 LARGEST_INT = 2**31 - 1
 CONDITIONS = ("skip", "include")  # resolved already where fields are collected
 _EXACT = {GraphQLString.name: "str", GraphQLID.name: "str", GraphQLBoolean.name: "bool"}
@@ -235,7 +232,7 @@ class Writer:
     def _object(self, kind: GraphQLObjectType, details: list[Any], value: str) -> None:
         fields, defers, _ = self._executor.collect_subfields(kind, details)
         site: Site = self._executor.plan.site(kind, fields)
-        if defers or not site.is_plain(self._executor):
+        if defers or not is_plain(site, self._executor):
             raise NotPlain
         if self._is_closed(site, kind):
             self._put(f"{value} = run.tables[{site.number}][{self._clinic_of(kind, value)}]({self._made(value)}, run)")
@@ -320,6 +317,23 @@ class Writer:
 
 def dict_of(parts: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{name!r}: {code}" for name, code in parts.items()) + "}"
+
+
+def is_plain(site: Site, executor: Any) -> bool:
+    """Tell whether the whole selection can be compiled; found out once."""
+    if site.is_plain is None:
+        complete, left = Writer(executor).function(site, frozenset())
+        site.is_plain = complete is not None and not left
+    return site.is_plain
+
+
+def compile_form(site: Site, form: Form, executor: Any, *, is_apart: bool = False) -> None:
+    """Write the code of a form."""
+    writer = Writer(executor, is_apart=is_apart, held=form.held if site.gates else None)
+    complete, left = writer.function(site, frozenset(form.denials))
+    form.complete = complete
+    form.left = {name: form.open_fields[name] for name in left if name in form.open_fields}
+    form.is_compiled = True
 
 
 def class_of(kind: GraphQLObjectType) -> type:

@@ -6,21 +6,19 @@ that what is closed to the asker is known when it is written: those fields are n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType, GraphQLScalarType
 
 from chatbookr_core.records import Records, Rows
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.compiled import NotPlain, Writer, class_of, converter_of, dict_of, passing_none
-from chatbookr_schema.recorded import IS_ID, Beside, Column, Shown, beside_of, columns_of
+from chatbookr_schema.recorded import IS_ID, Beside, Column, beside_of, columns_of
+from chatbookr_schema.sites import CompleteRows, Form, Site
 
-if TYPE_CHECKING:
-    from chatbookr_schema.plans import Site
-
-CompleteRows = Callable[[Sequence[Any], Shown[Any], Any], list[dict[str, Any]]]
+MOST_SHAPES = 16  # of the rows of one selection: it is nearly always one
 ROW = "r"
 
 
@@ -177,3 +175,16 @@ class RowWriter(Writer):
             return "o[i]"
         read = place.records.from_sqlite if self._is_converted else place.records.from_postgres
         return f"{self._bind(place.beside.make)}({self._bind(read)}({ROW}, {place.at}), o.keys)"
+
+
+def code_for_rows(form: Form, site: Site, rows: Rows[Any], ready: Callable[[], Any]) -> CompleteRows | None:
+    """Return the code for rows of a shape, written once; None where they are to be completed as objects.
+
+    `ready` makes an executor of the operation.
+    """
+    shape = rows.shape
+    if shape not in form.of_rows:
+        if len(form.of_rows) >= MOST_SHAPES:
+            form.of_rows.clear()
+        form.of_rows[shape] = RowWriter(ready(), rows, form.held).rows_function(site)
+    return form.of_rows[shape]

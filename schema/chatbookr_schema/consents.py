@@ -17,7 +17,6 @@ from chatbookr_core.consents.queries import CONSENT_ORDERS, ConsentFilter, Conse
 from chatbookr_core.consents.rules import Standing
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
-from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.consent_codes import (
     ConsentDecision,
@@ -42,8 +41,19 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import global_id, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    opened,
+    ordered,
+)
+from chatbookr_schema.recorded import Recorded
 
 READ, EXPORT = Needs(Permission.CONSENT_READ), Needs(Permission.CONSENT_EXPORT)
 
@@ -210,13 +220,10 @@ class ConsentQueries:
         before: Before = None,
     ) -> Connection[ConsentEntry] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONSENT_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = consents_where(context.reach(clinic), _filter(where), ordered(CONSENT_ORDERS, *by))
-
-        async def make(rows: Sequence[Any]) -> Sequence[ConsentEntry]:
-            return Shown(ConsentEntry, rows, await context.loaders.keys(clinic, sealed_among(rows)))
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = consents_where(context.reach(clinic), _filter(where), ordered(CONSENT_ORDERS, order_by))
+        return await listed(
+            info, selection, Pageable(first, after, last, before), opened(ConsentEntry, context, clinic), clinic
+        )
 
     @field("Copies of a clinic's ledger of consents, the newest first unless ordered.", policy=EXPORT, cost=1)
     async def consent_exports(
@@ -231,9 +238,8 @@ class ConsentQueries:
         before: Before = None,
     ) -> Connection[ConsentExport] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONSENT_EXPORT)
-        by = (order_by.by, order_by.direction) if order_by else ()
         state = where.state.value if where and where.state else None
-        selection = consent_exports_where(context.reach(clinic), ordered(CONSENT_EXPORT_ORDERS, *by), state=state)
+        selection = consent_exports_where(context.reach(clinic), ordered(CONSENT_EXPORT_ORDERS, order_by), state=state)
 
         async def make(rows: Sequence[Any]) -> Sequence[ConsentExport]:
             return [ConsentExport.of(record) for record in rows]

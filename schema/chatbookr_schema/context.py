@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import strawberry
+from graphql import GraphQLError
 
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotAuthenticated
@@ -20,14 +21,10 @@ from chatbookr_core.spending.service import Payer
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import is_allowed
+from chatbookr_schema.admitted import Admitted
 from chatbookr_schema.loaders import Loaders
 from chatbookr_schema.loading import Narrowing
 from chatbookr_schema.seen import Seen, seen_by
-
-if TYPE_CHECKING:
-    from graphql import GraphQLError
-
-    from chatbookr_schema.documents import Admitted
 
 UNSTATED = "unstated"
 CloseSocket = Callable[[int, str], Awaitable[None]]

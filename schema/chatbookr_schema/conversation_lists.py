@@ -1,9 +1,8 @@
 """Lists of conversations and tasks: which of them, and in which order."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -15,7 +14,6 @@ from chatbookr_core.conversations.queries import (
     conversations_where,
     tasks_where,
 )
-from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_core.search.tokens import Sought
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, StaffActor
@@ -37,8 +35,18 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import keys_of, optional_key
 from chatbookr_schema.nodes import clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import Shown
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    opened,
+    ordered,
+)
 from chatbookr_schema.searching import ASKED_SO, sought_in
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.tasks import StaffTask
@@ -179,21 +187,18 @@ class ConversationQueries:
         before: Before = None,
     ) -> Connection[Conversation] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        check_input(context, where, clinic, "where")
-        by = (order_by.by, order_by.direction) if order_by else ()
+        check_input(context.actor, where, clinic, "where")
         contains = where.contains if where else None
         said = await sought_in(context, clinic, "message", contains, field="where.contains")
         selection = conversations_where(
             context.reach(clinic),
             _conversations(where, context.principal(), said, context.now),
-            ordered(CONVERSATION_ORDERS, *by),
+            ordered(CONVERSATION_ORDERS, order_by),
             asked_of_items(info, COMPANIONS),
         )
-
-        async def make(rows: Sequence[Any]) -> Sequence[Conversation]:
-            return Shown(Conversation, rows, await context.loaders.keys(clinic, sealed_among(rows)))
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        return await listed(
+            info, selection, Pageable(first, after, last, before), opened(Conversation, context, clinic), clinic
+        )
 
     @field(
         "What a clinic's staff must look at, the oldest first unless ordered.",
@@ -212,12 +217,9 @@ class ConversationQueries:
         before: Before = None,
     ) -> Connection[StaffTask] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.TASK_READ)
-        check_input(context, where, clinic, "where")
-        by = (order_by.by, order_by.direction) if order_by else ()
+        check_input(context.actor, where, clinic, "where")
         including = asked_of_items(info, {"conversation": "conversation_id", "channel": "connection_id"})
-        selection = tasks_where(context.reach(clinic), _tasks(where), ordered(TASK_ORDERS, *by), including)
-
-        async def make(rows: Sequence[Any]) -> Sequence[StaffTask]:
-            return Shown(StaffTask, rows, await context.loaders.keys(clinic, sealed_among(rows)))
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = tasks_where(context.reach(clinic), _tasks(where), ordered(TASK_ORDERS, order_by), including)
+        return await listed(
+            info, selection, Pageable(first, after, last, before), opened(StaffTask, context, clinic), clinic
+        )

@@ -1,6 +1,6 @@
 """Conversations as clients see them: who speaks for the clinic, and what was said to whom those show it who may."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -14,7 +14,6 @@ from chatbookr_core.conversations.queries import (
 )
 from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.models.conversation import NEVER
-from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import StaffActor
 from chatbookr_schema.channels import Channel, find_channel
@@ -46,11 +45,12 @@ from chatbookr_schema.paging import (
     Last,
     Pageable,
     listed_of_parent,
+    opened,
     ordered,
 )
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.people import User, colleague_of
-from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.searching import sift_for, sought_in
 from chatbookr_schema.teams import Team, find_team
 from chatbookr_schema.unread import unread_count_of
@@ -190,17 +190,20 @@ class Conversation(Recorded, Node):
         before: Before = None,
     ) -> Connection[Message] | None:
         context, clinic_id = info.context, self.clinic_id
-        order = ordered(MESSAGE_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        order = ordered(MESSAGE_ORDERS, order_by)
         contains = where.contains if where else None
         said = await sought_in(context, clinic_id, "message", contains, field="where.contains")
         selection = messages_where(context.reach(clinic_id), filter_of(where, said), order)
-
-        async def make(rows: Sequence[Any]) -> Sequence[Message]:
-            return Shown(Message, rows, await context.loaders.keys(clinic_id, sealed_among(rows)))
-
         given, sift = Pageable(first, after, last, before), sift_for(context, clinic_id, "message", said)
         return await listed_of_parent(
-            info, self.record.id, "message.conversation_id", selection, given, make, clinic_id, sift
+            info,
+            self.record.id,
+            "message.conversation_id",
+            selection,
+            given,
+            opened(Message, context, clinic_id),
+            clinic_id,
+            sift,
         )
 
     @field(

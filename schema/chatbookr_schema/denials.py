@@ -31,7 +31,7 @@ async def log_denied(context: Context, errors: Iterable[GraphQLError]) -> None:
         fields.update(one.name.value for one in error.nodes or () if isinstance(one, FieldNode))
     if not (fields or permissions) or context.actor is None:
         return
-    if LATELY.is_new((context.actor.principal_id, *sorted(fields), *sorted(permissions)), context.now):
+    if LATELY.claim((context.actor.principal_id, *sorted(fields), *sorted(permissions)), context.now):
         await note_alone(
             context.now,
             "requestDenied",

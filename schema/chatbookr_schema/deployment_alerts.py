@@ -68,7 +68,7 @@ class AlertQueries:
         before: Before = None,
     ) -> Connection[DeploymentAlert] | None:
         await decider(info.context.deployment, info.context.principal())
-        order = ordered(ANOMALY_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        order = ordered(ANOMALY_ORDERS, order_by)
         selection = alerts_of_no_clinic(order, are_settled=bool(where and where.is_settled))
 
         async def make(rows: Sequence[Any]) -> Sequence[DeploymentAlert]:

@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from chatbookr_schema.build import ChatbookrSchema, build
+from chatbookr_schema.build import build
 from chatbookr_schema.incident_changes import DeskMutation
 from chatbookr_schema.incidents import DeskQuery
+from chatbookr_schema.surface_schema import ChatbookrSchema
 
 
 @cache

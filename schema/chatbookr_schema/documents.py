@@ -37,7 +37,8 @@ from chatbookr_core.errors import InvalidInput
 from chatbookr_core.field_use import Coordinates
 from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.charging import Charge, charge, charge_event, charge_refusal, check_cost, settle
+from chatbookr_schema.admitted import Admitted, Charge
+from chatbookr_schema.charging import charge, charge_event, charge_refusal, check_cost, settle
 from chatbookr_schema.context import Context
 from chatbookr_schema.cost import CostPlan, cost_plan
 from chatbookr_schema.errors import (
@@ -182,18 +183,6 @@ def operation_name_problem(document: DocumentNode, name: str | None) -> CodedErr
     if not names or name not in (None, *names):
         return CodedError(NO_OPERATION, BAD_REQUEST)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """An operation that may be executed: its variables, its price, and what was taken for it.
-
-    `charged` is None for a subscription, which pays for each of its events.
-    """
-
-    values: VariableValues
-    plan: CostPlan
-    charged: Charge | None
 
 
 async def admit(

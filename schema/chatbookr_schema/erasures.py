@@ -1,10 +1,9 @@
 """Erasures of patients: how far they are, what they wait for, and their receipts."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -17,8 +16,8 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
+from chatbookr_schema.recorded import Recorded
 
 READ = Needs(Permission.RETENTION_READ)
 
@@ -163,11 +162,6 @@ class ErasureQueries:
         before: Before = None,
     ) -> Connection[Erasure] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.RETENTION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         state = where.state.value if where and where.state else None
-        selection = erasures_where(context.reach(clinic), ordered(ERASURE_ORDERS, *by), state=state)
-
-        async def make(rows: Sequence[Any]) -> Sequence[Erasure]:
-            return Shown(Erasure, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = erasures_where(context.reach(clinic), ordered(ERASURE_ORDERS, order_by), state=state)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(Erasure), clinic)

@@ -20,10 +20,12 @@ from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from chatbookr_schema.compiled import compile_form
 from chatbookr_schema.context import Context
 from chatbookr_schema.errors import CodedError
 from chatbookr_schema.guards import Held
-from chatbookr_schema.plans import Form, Plan, Plans, Run, Site
+from chatbookr_schema.plans import Plan, Plans, Run
+from chatbookr_schema.sites import Form, Site
 
 _NEVER_AWAITABLE = (str, int, float, bool, list, dict, tuple, type(None), GeneratorType)
 Denials = Mapping[str, CodedError]
@@ -159,7 +161,7 @@ class GuardedExecution(StrawberryGraphQLCoreExecutionContext):
         if not form.is_compiled:
             if not self.plan.is_worth_compiling:
                 return None
-            site.compile(form, self, is_apart=is_apart)
+            compile_form(site, form, self, is_apart=is_apart)
         if form.complete is None:
             return None
         kind = type(self)

@@ -1,9 +1,8 @@
 """Exports of patients' data: whether they are ready, and where they are fetched."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -28,8 +27,8 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import global_id, optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
+from chatbookr_schema.recorded import Recorded
 
 EXPORT = Needs(Permission.PATIENT_EXPORT)
 
@@ -114,11 +113,6 @@ class ExportQueries:
         before: Before = None,
     ) -> Connection[PatientExport] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.PATIENT_EXPORT)
-        by = (order_by.by, order_by.direction) if order_by else ()
         patient = optional_key(where.patient_id if where else None, "Patient", field="where.patientId")
-        selection = exports_where(context.reach(clinic), ordered(EXPORT_ORDERS, *by), patient_id=patient)
-
-        async def make(rows: Sequence[Any]) -> Sequence[PatientExport]:
-            return Shown(PatientExport, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = exports_where(context.reach(clinic), ordered(EXPORT_ORDERS, order_by), patient_id=patient)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(PatientExport), clinic)

@@ -244,6 +244,17 @@ def _described(cls: type[T], description: str) -> type[T]:
     return cls
 
 
+def _without(cls: type[T], *names: str) -> type[T]:
+    """Take from a class what `dataclass` gave it to print all its fields, or to compare by all of them.
+
+    What they hold must be in no log, nobody compares the API's objects, and of hundreds of types it is megabytes.
+    """
+    for name in names:
+        if name in vars(cls):
+            delattr(cls, name)
+    return cls
+
+
 @dataclass_transform(kw_only_default=True)
 def object_type(
     description: str, *, needs: Permission | None = None, record: type | None = None, made_of: type | None = None
@@ -257,6 +268,7 @@ def object_type(
     def decorate(cls: type[T]) -> type[T]:
         setattr(cls, NEEDS, needs)
         made = strawberry.type(_described(cls, description), description=description)
+        _without(made, "__repr__", "__eq__")
         sealed = (one.name for one in fields(record) if one.name.endswith("_sealed")) if record is not None else ()
         setattr(cls, SEALED_NAMES, frozenset(name.removesuffix("_sealed") for name in sealed))
         setattr(cls, SHOWS, record or made_of)
@@ -273,7 +285,8 @@ def interface_type(description: str) -> Callable[[type[T]], type[T]]:
 
     def decorate(cls: type[T]) -> type[T]:
         setattr(cls, NEEDS, None)
-        return strawberry.interface(_described(cls, description), description=description)
+        made = strawberry.interface(_described(cls, description), description=description)
+        return _without(made, "__repr__", "__eq__")
 
     return decorate
 
@@ -283,7 +296,7 @@ def input_type(description: str) -> Callable[[type[T]], type[T]]:
     """Make an input type: it lists what may be set, and nothing else."""
 
     def decorate(cls: type[T]) -> type[T]:
-        return strawberry.input(_described(cls, description), description=description)
+        return _without(strawberry.input(_described(cls, description), description=description), "__repr__")
 
     return decorate
 

@@ -19,7 +19,6 @@ from graphql import (
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import PermissionDenied, is_allowed
-from chatbookr_schema.context import Context
 from chatbookr_schema.field import GUARD, NEEDS, Authenticated, Guard, Needs, OfParent, Policy
 
 BACKREF = "strawberry-definition"
@@ -53,11 +52,11 @@ def is_open_to(policy: Policy, held: Held) -> bool:
     return held is not None if isinstance(policy, Authenticated) else True
 
 
-def check_input(context: Context, value: object, clinic_id: UUID | None, path: str) -> None:
+def check_input(actor: Principal | None, value: object, clinic_id: UUID | None, path: str) -> None:
     """Raises InputDenied where a field is given (not null) that the asker may not give."""
     if isinstance(value, list):
         for place, one in enumerate(value):
-            check_input(context, one, clinic_id, f"{path}.{place}")
+            check_input(actor, one, clinic_id, f"{path}.{place}")
         return
     definition: Any = getattr(type(value), "__strawberry_definition__", None)
     for one in getattr(definition, "fields", ()):
@@ -66,9 +65,9 @@ def check_input(context: Context, value: object, clinic_id: UUID | None, path: s
         if given is None:
             continue
         name = f"{path}.{camel(one.python_name)}"
-        if isinstance(guard.policy, Needs) and not is_open(guard.policy, context.actor, clinic_id):
+        if isinstance(guard.policy, Needs) and not is_open(guard.policy, actor, clinic_id):
             raise InputDenied(guard.policy.permission, name, f"{definition.name}.{camel(one.python_name)}")
-        check_input(context, given, clinic_id, name)
+        check_input(actor, given, clinic_id, name)
 
 
 def ids_in(value: object) -> Iterator[str]:

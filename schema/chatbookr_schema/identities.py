@@ -1,9 +1,8 @@
 """Identity providers as a clinic's staff see them, and what somebody has linked with their own account."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -24,8 +23,8 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
+from chatbookr_schema.recorded import Recorded
 
 
 @object_type(
@@ -142,11 +141,8 @@ class IdentityQueries:
         before: Before = None,
     ) -> Connection[IdentityProvider] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.IDENTITY_PROVIDER_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         is_enabled = where.is_enabled if where else None
-        selection = providers_where(context.reach(clinic), ordered(PROVIDER_ORDERS, *by), is_enabled=is_enabled)
-
-        async def make(rows: Sequence[Any]) -> Sequence[IdentityProvider]:
-            return Shown(IdentityProvider, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = providers_where(context.reach(clinic), ordered(PROVIDER_ORDERS, order_by), is_enabled=is_enabled)
+        return await paging.listed(
+            info, selection, Pageable(first, after, last, before), shown(IdentityProvider), clinic
+        )

@@ -1,10 +1,9 @@
 """What a clinic was told of breaches, as its owners see it, and that they have read it."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -14,7 +13,7 @@ from chatbookr_core.incidents.notices import acknowledge
 from chatbookr_core.incidents.queries import NOTICE_ORDERS, NoticeRecord, notices_where
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
-from chatbookr_core.sealed_rows import sealed_among, sealed_in
+from chatbookr_core.sealed_rows import sealed_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema import paging
 from chatbookr_schema.context import Context, Info
@@ -33,8 +32,8 @@ from chatbookr_schema.ids import global_id, key_of
 from chatbookr_schema.incidents import IncidentClass, IncidentState
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, opened, ordered
+from chatbookr_schema.recorded import Recorded
 
 READ, ACKNOWLEDGE = Needs(Permission.INCIDENT_READ), Needs(Permission.INCIDENT_ACKNOWLEDGE)
 
@@ -122,15 +121,12 @@ class IncidentNoticeQueries:
         before: Before = None,
     ) -> Connection[IncidentNotice] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.INCIDENT_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         is_acknowledged = where.is_acknowledged if where else None
-        order = ordered(NOTICE_ORDERS, *by)
+        order = ordered(NOTICE_ORDERS, order_by)
         selection = notices_where(context.reach(clinic), order, is_acknowledged=is_acknowledged)
-
-        async def make(rows: Sequence[Any]) -> Sequence[IncidentNotice]:
-            return Shown(IncidentNotice, rows, await context.loaders.keys(clinic, sealed_among(rows)))
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        return await paging.listed(
+            info, selection, Pageable(first, after, last, before), opened(IncidentNotice, context, clinic), clinic
+        )
 
 
 @error_codes("Why a notice was not acknowledged.", NOT_FOUND=COMMON["NOT_FOUND"])

@@ -226,7 +226,7 @@ class DeskQuery(AlertQueries):
     ) -> Connection[Incident] | None:
         context = info.context
         await decider(context.deployment, context.principal())
-        order = ordered(INCIDENT_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        order = ordered(INCIDENT_ORDERS, order_by)
         selection = incidents_where(order, are_drills=bool(where and where.is_drill))
 
         async def make(rows: Sequence[Any]) -> Sequence[Incident]:

@@ -1,6 +1,6 @@
 """Invitations as those see them who manage a clinic's members."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -28,9 +28,9 @@ from chatbookr_schema.field import (
     optional_input,
 )
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
 
 
@@ -134,12 +134,7 @@ class InvitationQueries:
     ) -> Connection[Invitation] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.MEMBER_READ)
         including = asked_of_items(info, {"invitedBy": "invited_by_id", "practitioner": "practitioner_id"})
-        by = (order_by.by, order_by.direction) if order_by else ()
         state: invitation_lists.InvitationState | None = where.state.value if where and where.state else None
-        order = ordered(INVITATION_ORDERS, *by)
+        order = ordered(INVITATION_ORDERS, order_by)
         selection = invitations_where(context.reach(clinic), order, including, state=state, now=context.now)
-
-        async def make(rows: Sequence[Any]) -> Sequence[Invitation]:
-            return Shown(Invitation, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(Invitation), clinic)

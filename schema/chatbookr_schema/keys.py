@@ -1,6 +1,6 @@
 """API keys as staff see them, and the one a program comes with as it sees itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Annotated, Any
@@ -32,9 +32,9 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.selection import asked_of_items
 
 CLINIC = Needs(Permission.CLINIC_READ)
@@ -199,16 +199,13 @@ class KeyQueries:
         before: Before = None,
     ) -> Connection[ApiKey] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.KEY_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"createdBy": "created_by_id"})
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         state: KeyState | None = where.state.value if where and where.state else None
-        selection = keys_where(context.reach(clinic), ordered(KEY_ORDERS, *by), including, state=state, now=context.now)
-
-        async def make(rows: Sequence[Any]) -> Sequence[ApiKey]:
-            return Shown(ApiKey, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = keys_where(
+            context.reach(clinic), ordered(KEY_ORDERS, order_by), including, state=state, now=context.now
+        )
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(ApiKey), clinic)
 
     @field("The key the program came with.", policy=AUTHENTICATED, cost=1, surfaces=PARTNER)
     async def key(self, info: Info) -> Key | None:

@@ -1,6 +1,6 @@
 """A clinic's members and the roles it made itself, for those who may see who works there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -26,9 +26,9 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.MEMBER_READ)
@@ -160,14 +160,9 @@ class MemberQueries:
         before: Before = None,
     ) -> Connection[Member] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.MEMBER_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, COMPANIONS)
-        selection = members_where(context.reach(clinic), _filter(where), ordered(MEMBER_ORDERS, *by), including)
-
-        async def make(rows: Sequence[Any]) -> Sequence[Member]:
-            return Shown(Member, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = members_where(context.reach(clinic), _filter(where), ordered(MEMBER_ORDERS, order_by), including)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(Member), clinic)
 
     @field("The roles a clinic made itself, the oldest first unless ordered.", policy=READ, cost=1)
     async def custom_roles(
@@ -182,10 +177,7 @@ class MemberQueries:
         before: Before = None,
     ) -> Connection[CustomRole] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.MEMBER_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = roles_where(context.reach(clinic), ordered(ROLE_ORDERS, *by), name=where.name if where else None)
-
-        async def make(rows: Sequence[Any]) -> Sequence[CustomRole]:
-            return Shown(CustomRole, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = roles_where(
+            context.reach(clinic), ordered(ROLE_ORDERS, order_by), name=where.name if where else None
+        )
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(CustomRole), clinic)

@@ -207,7 +207,7 @@ async def _check_given(info: Info, given: object) -> tuple[UUID, ...]:
     for one in sorted(clinics):
         _check_own(info, one)
     for clinic_id in sorted(clinics) or (None,):
-        check_input(context, given, clinic_id, "input")
+        check_input(context.actor, given, clinic_id, "input")
     return tuple(sorted(clinics))
 
 

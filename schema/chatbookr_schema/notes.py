@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -13,7 +13,6 @@ from chatbookr_core.keys.vault import Keys
 from chatbookr_core.notes.queries import NOTE_ORDERS, NoteRecord, notes_where
 from chatbookr_core.notes.service import add_note, delete_note, edit_note
 from chatbookr_core.notes.versions import NoteVersion, from_json
-from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
@@ -31,9 +30,9 @@ from chatbookr_schema.field import (
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.nodes import Node
-from chatbookr_schema.paging import Connection, OrderDirection, Pageable, listed_of_parent, ordered
+from chatbookr_schema.paging import Connection, OrderDirection, Pageable, listed_of_parent, opened, ordered
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.values import aware
 
 ASSIGN = Needs(Permission.CONVERSATION_ASSIGN)
@@ -109,18 +108,21 @@ async def notes_of(
 ) -> Connection[ConversationNote]:
     """Page through the notes on a conversation."""
     context = info.context
-    by = (order_by.by, order_by.direction) if order_by else ()
     selection = notes_where(
         context.reach(clinic_id),
-        ordered(NOTE_ORDERS, *by),
+        ordered(NOTE_ORDERS, order_by),
         since=aware(where.created_from, "where.createdFrom") if where else None,
         until=aware(where.created_before, "where.createdBefore") if where else None,
     )
-
-    async def make(rows: Sequence[Any]) -> Sequence[ConversationNote]:
-        return Shown(ConversationNote, rows, await context.loaders.keys(clinic_id, sealed_among(rows)))
-
-    return await listed_of_parent(info, key, "conversation_note.conversation_id", selection, given, make, clinic_id)
+    return await listed_of_parent(
+        info,
+        key,
+        "conversation_note.conversation_id",
+        selection,
+        given,
+        opened(ConversationNote, context, clinic_id),
+        clinic_id,
+    )
 
 
 @error_codes("Why a note was not written.", **COMMON)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
 import strawberry
@@ -22,8 +22,11 @@ from chatbookr_core.keyset import (
     page_of,
     pages_of,
 )
+from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import Public, argument, enum_type, field, object_type
+from chatbookr_schema.limits import DEFAULT_SIZE, LARGEST_SIZE
+from chatbookr_schema.recorded import Recorded, Shown
 from chatbookr_schema.selection import asks_for_rows
 from chatbookr_schema.tagged import read_tagged, write_tagged
 
@@ -33,8 +36,6 @@ Make = Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]
 Sift = Callable[[Sequence[Any]], Awaitable[Sequence[Any]]]
 """Leaves out rows of a page that only seemed to be of the list; the page is shorter by them."""
 
-DEFAULT_SIZE = 20
-LARGEST_SIZE = 100
 LONGEST_CURSOR = 600
 COUNT_COST = 10
 NO_ROWS: Page[Any] = Page(())
@@ -54,13 +55,39 @@ class OrderDirection(Enum):
     DESC = "desc"
 
 
-def ordered(
-    orders: Mapping[str, Order], by: Enum | None = None, direction: OrderDirection = OrderDirection.ASC
-) -> Order:
+class OrderBy(Protocol):
+    """The input by which any list is ordered."""
+
+    @property
+    def by(self) -> Enum: ...
+
+    @property
+    def direction(self) -> OrderDirection: ...
+
+
+def ordered(orders: Mapping[str, Order], asked: OrderBy | None) -> Order:
     """Find the order that was asked for; without one the first, the way it goes by itself."""
-    if by is None:
+    if asked is None:
         return next(iter(orders.values()))
-    return orders[by.value].towards(is_descending=direction is OrderDirection.DESC)
+    return orders[asked.by.value].towards(is_descending=asked.direction is OrderDirection.DESC)
+
+
+def shown(kind: type[Recorded]) -> Make:
+    """Show each row of a page as an object of a kind, which holds nothing sealed."""
+
+    async def make(rows: Sequence[Any]) -> Sequence[Any]:
+        return Shown(kind, rows)
+
+    return make
+
+
+def opened(kind: type[Recorded], context: Context, clinic_id: UUID) -> Make:
+    """Show each row of a page as an object of a kind, with the keys of what a clinic has sealed in it."""
+
+    async def make(rows: Sequence[Any]) -> Sequence[Any]:
+        return Shown(kind, rows, await context.loaders.keys(clinic_id, sealed_among(rows)))
+
+    return make
 
 
 @object_type("Whether there is more on either side of a page.")

@@ -1,9 +1,8 @@
 """Patients as clients see them; name and phone are opened only for those who may read contacts."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -12,7 +11,6 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.patients.queries import PATIENT_ORDERS, PatientFilter, PatientRecord, patients_where
 from chatbookr_core.relatives.queries import LinkRecord
-from chatbookr_core.sealed_rows import sealed_among
 from chatbookr_core.search.tokens import Sought
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.consents import PatientConsent, consents_of
@@ -33,8 +31,19 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import global_id, keys_of
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    opened,
+    ordered,
+)
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.searching import ASKED_SO, sift_for, sought_in
 from chatbookr_schema.values import aware
 
@@ -194,14 +203,11 @@ class PatientQueries:
         before: Before = None,
     ) -> Connection[Patient] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.PATIENT_READ)
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         contains = where.contains if where else None
         known_by = await sought_in(context, clinic, "patient", contains, field="where.contains")
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = patients_where(context.reach(clinic), _filter(where, known_by), ordered(PATIENT_ORDERS, *by))
-
-        async def make(rows: Sequence[Any]) -> Sequence[Patient]:
-            return Shown(Patient, rows, await context.loaders.keys(clinic, sealed_among(rows)))
-
+        selection = patients_where(context.reach(clinic), _filter(where, known_by), ordered(PATIENT_ORDERS, order_by))
         sift = sift_for(context, clinic, "patient", known_by)
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic, sift)
+        return await listed(
+            info, selection, Pageable(first, after, last, before), opened(Patient, context, clinic), clinic, sift
+        )

@@ -15,45 +15,21 @@ from uuid import UUID
 from graphql import DocumentNode, GraphQLObjectType, Node, VariableNode
 from graphql.execution.values import VariableValues
 
-from chatbookr_core.records import Rows, Shape, Unread
+from chatbookr_core.records import Rows, Unread
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import permissions_in
-from chatbookr_schema.compiled import CONDITIONS, Complete, Surprise, Writer
-from chatbookr_schema.compiled_rows import CompleteRows, RowWriter
+from chatbookr_schema.compiled import CONDITIONS, Surprise, compile_form
+from chatbookr_schema.compiled_rows import code_for_rows
 from chatbookr_schema.context import Context
-from chatbookr_schema.errors import CodedError, forbidden, unauthenticated
-from chatbookr_schema.field import Needs, Policy
-from chatbookr_schema.guards import Gate, Held, is_open_to, policies_of
+from chatbookr_schema.errors import CodedError
+from chatbookr_schema.guards import Gate, Held
 from chatbookr_schema.narrowing import Asking, unread_of
 from chatbookr_schema.recorded import Shown
+from chatbookr_schema.sites import MOST_FORMS, Complete, Form, Site
 
 KEPT = 256
 MOST_SITES = 400  # of one plan; a document has at most 2000 tokens
-MOST_SHAPES = 16  # of the rows of one selection: it is nearly always one
-MOST_FORMS = 32  # of one selection: roles are few, the scopes of keys can be many
 COMPILED_FROM = 2  # compiling pays from the second time on
-
-
-@dataclass(slots=True)
-class Form:
-    """One selection for holders of the same permissions: what is closed to them, and the code for what is plain."""
-
-    held: Held
-    denials: Mapping[str, CodedError]
-    open_fields: dict[str, Any]
-    complete: Complete | None = None
-    left: dict[str, Any] = field(default_factory=dict)
-    is_compiled: bool = False
-    of_rows: dict[Shape, CompleteRows | None] = field(default_factory=dict)
-
-    def for_rows(self, site: Site, rows: Rows[Any], run: Run) -> CompleteRows | None:
-        """Return the code for rows of a shape; None where they are to be completed as objects."""
-        shape = rows.shape
-        if shape not in self.of_rows:
-            if len(self.of_rows) >= MOST_SHAPES:
-                self.of_rows.clear()
-            self.of_rows[shape] = RowWriter(run.executor, rows, self.held).rows_function(site)
-        return self.of_rows[shape]
 
 
 class Straight(Protocol):
@@ -62,61 +38,6 @@ class Straight(Protocol):
     async def data(self, context: Context, values: VariableValues, ready: Callable[[], Any]) -> dict[str, Any] | None:
         """Return the data of an answer without errors; None where graphql-core has to execute it."""
         ...
-
-
-class Site:
-    """One selection of one object type."""
-
-    def __init__(self, number: int, kind: GraphQLObjectType, fields: dict[str, Any], gates: Mapping[str, Gate]) -> None:
-        self.number = number
-        self.kind = kind
-        self.fields = dict(fields)
-        self.gates = {name: found for name, details in fields.items() if (found := _gate(kind, details, gates))}
-        self._forms: OrderedDict[tuple[Held, bool], Form] = OrderedDict()
-        self._is_plain: bool | None = None
-
-    def is_plain(self, executor: Any) -> bool:
-        """Tell whether the whole selection can be compiled."""
-        if self._is_plain is None:
-            complete, left = Writer(executor).function(self, frozenset())
-            self._is_plain = complete is not None and not left
-        return self._is_plain
-
-    def form(self, held: Held, *, is_apart: bool = False) -> Form:
-        """Return the form for holders of `held`; decided once for the document."""
-        key = (held, is_apart)
-        form = self._forms.get(key)
-        if form is None:
-            denials = dict(self._denials(held))
-            form = Form(held, denials, {name: one for name, one in self.fields.items() if name not in denials})
-            self._forms[key] = form
-            if len(self._forms) > MOST_FORMS:
-                self._forms.popitem(last=False)
-        return form
-
-    def compile(self, form: Form, executor: Any, *, is_apart: bool = False) -> None:
-        """Write the code of a form."""
-        writer = Writer(executor, is_apart=is_apart, held=form.held if self.gates else None)
-        complete, left = writer.function(self, frozenset(form.denials))
-        form.complete = complete
-        form.left = {name: form.open_fields[name] for name in left if name in form.open_fields}
-        form.is_compiled = True
-
-    def _denials(self, held: Held) -> Iterator[tuple[str, CodedError]]:
-        for name, (coordinate, policies) in self.gates.items():
-            closed = [one for one in policies if not is_open_to(one, held)]
-            if closed and held is None:
-                yield name, unauthenticated(coordinate)
-            elif closed:
-                yield name, forbidden([one.permission.value for one in closed if isinstance(one, Needs)], coordinate)
-
-
-def _gate(kind: GraphQLObjectType, details: list[Any], gates: Mapping[str, Gate]) -> tuple[str, list[Policy]] | None:
-    node = details[0].node
-    gate = gates.get(node.name.value)
-    if gate is None:
-        return None
-    return f"{kind.name}.{node.name.value}", policies_of(gate, node)
 
 
 class Plan:
@@ -277,7 +198,7 @@ class Run:
             return []
         site = self.plan.numbered[number]
         form = site.form(self.held(shown[0].clinic_id))
-        complete = form.for_rows(site, rows, self)
+        complete = code_for_rows(form, site, rows, self._ready)
         return complete(rows.raw, shown, self) if complete is not None else None
 
     def tell(self, number: int, clinic_id: UUID, completed: dict[str, Any]) -> bool:
@@ -315,7 +236,7 @@ class Table(dict[UUID | None, Complete]):
     def __missing__(self, clinic_id: UUID | None) -> Complete:
         form = self._site.form(self._run.held(clinic_id))
         if not form.is_compiled:
-            self._site.compile(form, self._run.executor)
+            compile_form(self._site, form, self._run.executor)
         complete = form.complete
         if complete is None or form.left:
             raise Surprise

@@ -22,8 +22,7 @@ from graphql import (
 )
 
 from chatbookr_schema.guards import guard_of
-from chatbookr_schema.limits import is_connection, is_plumbing
-from chatbookr_schema.paging import DEFAULT_SIZE, LARGEST_SIZE
+from chatbookr_schema.limits import DEFAULT_SIZE, LARGEST_SIZE, is_connection, is_plumbing
 
 Variables = Mapping[str, Any]
 Size = int | Callable[[Variables], int] | None

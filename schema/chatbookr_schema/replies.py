@@ -1,9 +1,8 @@
 """Canned replies: what a clinic says often, and how it would read in a conversation."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -28,8 +27,19 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    ordered,
+    shown,
+)
+from chatbookr_schema.recorded import Recorded
 
 
 @object_type("A canned reply in one language.")
@@ -102,18 +112,14 @@ class ReplyQueries:
         before: Before = None,
     ) -> Connection[CannedReply] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        check_input(context, where, clinic, "where")
-        by, shortcut = (order_by.by, order_by.direction) if order_by else (), where.shortcut if where else None
+        check_input(context.actor, where, clinic, "where")
         reach, query = context.reach(clinic), where.contains if where else None
         if len(query or "") > QUERY_CHARS:
             raise InvalidInput(f"Look for {QUERY_CHARS} characters at most.", field="where.contains")
         ids = await replies_saying(reach, query) if query is not None else None
-        selection = replies_where(reach, ordered(REPLY_ORDERS, *by), shortcut=shortcut, ids=ids)
-
-        async def make(rows: Sequence[Any]) -> Sequence[CannedReply]:
-            return Shown(CannedReply, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        shortcut = where.shortcut if where else None
+        selection = replies_where(reach, ordered(REPLY_ORDERS, order_by), shortcut=shortcut, ids=ids)
+        return await listed(info, selection, Pageable(first, after, last, before), shown(CannedReply), clinic)
 
     @field(
         "How a canned reply would read in a conversation; nothing is sent.",

@@ -1,9 +1,8 @@
 """For how long a clinic keeps what, what the next night deletes, what nights have deleted, and what is on hold."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -21,7 +20,7 @@ from chatbookr_core.retention.queries import (
     runs_where,
 )
 from chatbookr_core.retention.rules import BOUNDS
-from chatbookr_core.sealed_rows import sealed_among, sealed_in
+from chatbookr_core.sealed_rows import sealed_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema import paging
 from chatbookr_schema.context import Context, Info
@@ -38,8 +37,19 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import global_id
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    opened,
+    ordered,
+    shown,
+)
+from chatbookr_schema.recorded import Recorded
 
 READ, MANAGE = Needs(Permission.RETENTION_READ), Needs(Permission.RETENTION_MANAGE)
 
@@ -216,14 +226,9 @@ class RetentionQueries:
         before: Before = None,
     ) -> Connection[RetentionRun] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.RETENTION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         data_class = where.data_class.value if where and where.data_class else None
-        selection = runs_where(context.reach(clinic), ordered(RUN_ORDERS, *by), data_class=data_class)
-
-        async def make(rows: Sequence[Any]) -> Sequence[RetentionRun]:
-            return Shown(RetentionRun, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = runs_where(context.reach(clinic), ordered(RUN_ORDERS, order_by), data_class=data_class)
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(RetentionRun), clinic)
 
     @field("What is on hold at a clinic, or was, the newest first unless ordered.", policy=READ, cost=1)
     async def legal_holds(
@@ -238,11 +243,8 @@ class RetentionQueries:
         before: Before = None,
     ) -> Connection[LegalHold] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.RETENTION_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         is_released = where.is_released if where else None
-        selection = holds_where(context.reach(clinic), ordered(HOLD_ORDERS, *by), is_released=is_released)
-
-        async def make(rows: Sequence[Any]) -> Sequence[LegalHold]:
-            return Shown(LegalHold, rows, await context.loaders.keys(clinic, sealed_among(rows)))
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        selection = holds_where(context.reach(clinic), ordered(HOLD_ORDERS, order_by), is_released=is_released)
+        return await paging.listed(
+            info, selection, Pageable(first, after, last, before), opened(LegalHold, context, clinic), clinic
+        )

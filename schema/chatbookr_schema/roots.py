@@ -1,7 +1,7 @@
 """What the schema begins with: everything that can be read, changed, listened to, and found by its id."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 import strawberry
 
@@ -82,6 +82,7 @@ from chatbookr_schema.series import SeriesQueries
 from chatbookr_schema.series_changes import SeriesMutations
 from chatbookr_schema.session_changes import SessionMutations
 from chatbookr_schema.subscriptions import ChangeSubscriptions
+from chatbookr_schema.surface_schema import ChatbookrSchema
 from chatbookr_schema.tasks import find_task
 from chatbookr_schema.team_changes import TeamMutations
 from chatbookr_schema.teams import TeamQueries, find_team
@@ -93,9 +94,6 @@ from chatbookr_schema.watching_changes import WatchingMutations
 from chatbookr_schema.webhook_changes import WebhookMutations
 from chatbookr_schema.webhooks import WebhookQueries, find_webhook_delivery, find_webhook_endpoint
 from chatbookr_schema.work_subscriptions import WorkSubscriptions
-
-if TYPE_CHECKING:
-    from chatbookr_schema.build import ChatbookrSchema
 
 KINDS: Mapping[str, NodeKind] = {
     "Clinic": NodeKind(Permission.CLINIC_READ, find_clinic),

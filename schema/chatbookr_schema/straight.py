@@ -7,7 +7,7 @@ errors are as its executor gives them. Queries only read, so that they may run t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import FieldNode, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLResolveInfo
 from graphql.execution.values import VariableValues
@@ -15,18 +15,16 @@ from graphql.pyutils import Path
 from strawberry.types import Info
 
 from chatbookr_schema.arguments import argument_reader
-from chatbookr_schema.compiled import NotPlain, is_odd
+from chatbookr_schema.compiled import NotPlain, compile_form, is_odd, is_plain
 from chatbookr_schema.context import Context
+from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.guards import BACKREF, Held
-from chatbookr_schema.plans import Run
+from chatbookr_schema.plans import Plan, Run
 from chatbookr_schema.recorded import Recorded
-
-if TYPE_CHECKING:
-    from chatbookr_schema.execution import GuardedExecution
-    from chatbookr_schema.plans import Plan, Site
+from chatbookr_schema.sites import Site
 
 MOST_AVOIDED = 32
-Ready = Callable[[], "GuardedExecution"]
+Ready = Callable[[], GuardedExecution]
 
 
 class Straight:
@@ -52,7 +50,7 @@ class Straight:
             raise NotPlain
         fields, defers, _ = executor.collect_subfields(kind, details)
         self._plan, self._root, self._site, self._own = plan, root, plan.site(kind, fields), own
-        if defers or not self._site.is_plain(executor):
+        if defers or not is_plain(self._site, executor):
             raise NotPlain
         self._resolve, self._info_name = resolver.wrapped_func, resolver.info_parameter.name
         self._arguments = argument_reader(executor.schema._strawberry_schema, definition, own, node)  # type: ignore[attr-defined]  # set by Strawberry
@@ -106,7 +104,7 @@ class Straight:
         held = run.held(getattr(found, "clinic_id", None)) if self._site.gates else None
         form = self._site.form(held, is_apart=is_apart)
         if not form.is_compiled:
-            self._site.compile(form, run.executor, is_apart=is_apart)
+            compile_form(self._site, form, run.executor, is_apart=is_apart)
         if form.denials or form.left or form.complete is None:
             return None
         done = form.complete(found, run)

@@ -35,7 +35,6 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from chatbookr_permissions.actor import Principal
-from chatbookr_schema.build import ChatbookrSchema
 from chatbookr_schema.charging import settle
 from chatbookr_schema.context import Context
 from chatbookr_schema.documents import Known, admit
@@ -44,6 +43,7 @@ from chatbookr_schema.field import Needs, Policy
 from chatbookr_schema.guards import Gate, guard_of, is_open
 from chatbookr_schema.limits import INPUT_LIST
 from chatbookr_schema.nodes import clinics_of
+from chatbookr_schema.surface_schema import ChatbookrSchema
 
 ONE_CHANGE = "A strict document holds one mutation: a second that is denied could not undo the first."
 TOO_MANY_IDS = f"A strict change names at most {INPUT_LIST} things by their ids."

@@ -1,9 +1,8 @@
 """Teams of a clinic, and who can be given conversations."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -17,9 +16,20 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, enum_type, field, input_type, object_type, optional_input
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    ordered,
+    shown,
+)
 from chatbookr_schema.people import User
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.recorded import Recorded
 
 
 @object_type(
@@ -81,14 +91,10 @@ class TeamQueries:
         before: Before = None,
     ) -> Connection[Team] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONVERSATION_READ)
-        check_input(context, where, clinic, "where")
-        by, name = (order_by.by, order_by.direction) if order_by else (), where.name if where else None
-        selection = teams_where(context.reach(clinic), ordered(TEAM_ORDERS, *by), name=name)
-
-        async def make(rows: Sequence[Any]) -> Sequence[Team]:
-            return Shown(Team, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        check_input(context.actor, where, clinic, "where")
+        name = where.name if where else None
+        selection = teams_where(context.reach(clinic), ordered(TEAM_ORDERS, order_by), name=name)
+        return await listed(info, selection, Pageable(first, after, last, before), shown(Team), clinic)
 
     @field(
         "The colleagues who can be given a clinic's conversations, by name.",

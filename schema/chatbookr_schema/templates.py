@@ -1,9 +1,8 @@
 """Message templates as those who look after a clinic's channels see them, and as staff choose them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -35,8 +34,19 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, listed, ordered
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.paging import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    OrderDirection,
+    Pageable,
+    listed,
+    ordered,
+    shown,
+)
+from chatbookr_schema.recorded import Recorded
 
 READ = Needs(Permission.CONNECTION_READ)
 
@@ -291,11 +301,6 @@ class TemplateQueries:
         before: Before = None,
     ) -> Connection[MessageTemplate] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.CONNECTION_READ)
-        check_input(context, where, clinic, "where")
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = templates_where(context.reach(clinic), _filter(where), ordered(TEMPLATE_ORDERS, *by))
-
-        async def make(rows: Sequence[Any]) -> Sequence[MessageTemplate]:
-            return Shown(MessageTemplate, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make)
+        check_input(context.actor, where, clinic, "where")
+        selection = templates_where(context.reach(clinic), _filter(where), ordered(TEMPLATE_ORDERS, order_by))
+        return await listed(info, selection, Pageable(first, after, last, before), shown(MessageTemplate))

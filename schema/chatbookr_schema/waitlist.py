@@ -1,9 +1,8 @@
 """Who waits for a time to fall free, and what is kept for them at the moment."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -43,9 +42,9 @@ from chatbookr_schema.field import (
 from chatbookr_schema.guards import check_input
 from chatbookr_schema.ids import optional_key
 from chatbookr_schema.nodes import Node, clinic_for
-from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered
+from chatbookr_schema.paging import After, Before, Connection, First, Last, OrderDirection, Pageable, ordered, shown
 from chatbookr_schema.patients import Patient, find_patient
-from chatbookr_schema.recorded import Recorded, Shown
+from chatbookr_schema.recorded import Recorded
 from chatbookr_schema.values import aware
 
 READ = Needs(Permission.BOOKING_READ)
@@ -239,11 +238,6 @@ class WaitlistQueries:
         before: Before = None,
     ) -> Connection[WaitlistEntry] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
-        check_input(context, where, clinic, "where")
-        by = (order_by.by, order_by.direction) if order_by else ()
-        selection = entries_where(context.reach(clinic), ordered(ENTRY_ORDERS, *by), _filter(where))
-
-        async def make(rows: Sequence[Any]) -> Sequence[WaitlistEntry]:
-            return Shown(WaitlistEntry, rows)
-
-        return await paging.listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        check_input(context.actor, where, clinic, "where")
+        selection = entries_where(context.reach(clinic), ordered(ENTRY_ORDERS, order_by), _filter(where))
+        return await paging.listed(info, selection, Pageable(first, after, last, before), shown(WaitlistEntry), clinic)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 import strawberry
@@ -22,8 +22,8 @@ from chatbookr_core.webhooks.endpoints import (
 )
 from chatbookr_core.webhooks.payloads import Document
 from chatbookr_core.webhooks.rules import LONGEST_OVERLAP
-from chatbookr_permissions.actor import Actor
-from chatbookr_schema.context import Context, Info
+from chatbookr_permissions.actor import Actor, KeyActor
+from chatbookr_schema.context import Info
 from chatbookr_schema.field import (
     OF_PARENT,
     DataClass,
@@ -36,6 +36,7 @@ from chatbookr_schema.field import (
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import STEP_UP
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.surface_schema import ChatbookrSchema
 from chatbookr_schema.webhook_payloads import checked_document
 from chatbookr_schema.webhooks import MANAGE, READ, WebhookDelivery, WebhookEndpoint
 from chatbookr_schema.webhooks import find_webhook_delivery as find_delivery
@@ -206,12 +207,18 @@ def _made(made: list[MadeEndpoint], make: Callable[[], Awaitable[MadeEndpoint]])
     return work
 
 
-async def _document_for_update(context: Context, actor: Actor, input: WebhookEndpointUpdateInput) -> Document | None:
+async def _checked(info: Info, key: KeyActor, text: str, variables: JSON | None) -> Document:
+    """Check a document in the schema it will be executed in, which is the partners'."""
+    schema = cast("ChatbookrSchema", info.schema).of_webhooks()
+    return await checked_document(schema, info.context.deployment, key, text, _variables(variables))
+
+
+async def _document_for_update(info: Info, actor: Actor, input: WebhookEndpointUpdateInput) -> Document | None:
     if input.document is None:
         return None
     row = await endpoint_for(actor, key_of(input.endpoint_id, "WebhookEndpoint", field="input.endpointId"))
-    key = await key_for(actor, row.clinic_id, row.api_key_id, now=context.now)
-    return await checked_document(context.deployment, key, input.document, _variables(input.variables))
+    key = await key_for(actor, row.clinic_id, row.api_key_id, now=info.context.now)
+    return await _checked(info, key, input.document, input.variables)
 
 
 @strawberry.type
@@ -228,9 +235,7 @@ class WebhookMutations:
 
         async def look() -> None:
             key = await key_for(actor, clinic_id, key_id, now=context.now)
-            documents.append(
-                await checked_document(context.deployment, key, input.document, _variables(input.variables))
-            )
+            documents.append(await _checked(info, key, input.document, input.variables))
 
         async def make() -> MadeEndpoint:
             given = {"clinic_id": clinic_id, "api_key_id": key_id}
@@ -254,7 +259,7 @@ class WebhookMutations:
         documents: list[Document | None] = []
 
         async def look() -> None:
-            documents.append(await _document_for_update(context, actor, input))
+            documents.append(await _document_for_update(info, actor, input))
 
         async def work() -> UUID:
             return await update_endpoint(

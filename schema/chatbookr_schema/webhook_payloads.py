@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -39,9 +39,8 @@ from chatbookr_schema.errors import (
     VALIDATION_FAILED,
 )
 from chatbookr_schema.limits import TIMEOUT_SECONDS
-
-if TYPE_CHECKING:
-    from chatbookr_schema.build import ChatbookrSchema
+from chatbookr_schema.strict import denials_of
+from chatbookr_schema.surface_schema import ChatbookrSchema
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +54,10 @@ REQUEST = "webhook"  # what errors of these executions are logged under: no requ
 
 
 class SubscriptionPayloads:
-    """chatbookr_core.webhooks.payloads.Payloads over the partners' schema."""
+    """chatbookr_core.deployment.Payloads over the partners' schema."""
+
+    def __init__(self, schema: ChatbookrSchema) -> None:
+        self._schema = schema
 
     async def executed(
         self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
@@ -64,19 +66,13 @@ class SubscriptionPayloads:
         context = Context(deployment, actor, request_id, told=change)
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                result = await _first(context, document)
+                result = await _first(self._schema, context, document)
         except TimeoutError:
             return Unwritten("timeout")
         except Exception as problem:
             log.error("webhook %s: payload not written", request_id, exc_info=problem)
             return Unwritten(MASKED.lower())
         return Skipped(NOT_CONCERNED) if result is None else _judged(result, is_strict=actor.is_strict)
-
-
-def _schema() -> ChatbookrSchema:
-    from chatbookr_schema.build import partner_schema  # it assembles this module's mutations too
-
-    return partner_schema()
 
 
 def _judged(result: ExecutionResult | StrawberryResult, *, is_strict: bool) -> Executed | Skipped:
@@ -97,9 +93,11 @@ def _judged(result: ExecutionResult | StrawberryResult, *, is_strict: bool) -> E
     return Executed(result.data, errors)
 
 
-async def _first(context: Context, document: Document) -> ExecutionResult | StrawberryResult | None:
+async def _first(
+    schema: ChatbookrSchema, context: Context, document: Document
+) -> ExecutionResult | StrawberryResult | None:
     """Return what the subscription says of the change; None where it says nothing."""
-    stream = await _schema().subscribe(document.text, variable_values=dict(document.variables), context_value=context)
+    stream = await schema.subscribe(document.text, variable_values=dict(document.variables), context_value=context)
     async with aclosing(stream):
         async for result in stream:
             return result
@@ -107,7 +105,7 @@ async def _first(context: Context, document: Document) -> ExecutionResult | Stra
 
 
 async def checked_document(
-    deployment: Deployment, actor: KeyActor, text: str, variables: Mapping[str, object]
+    schema: ChatbookrSchema, deployment: Deployment, actor: KeyActor, text: str, variables: Mapping[str, object]
 ) -> Document:
     """Check a document as the key it will run as, and run it once for a change that nobody made.
 
@@ -116,15 +114,15 @@ async def checked_document(
     """
     if len(text) > LONGEST_DOCUMENT:
         raise _refused(f"A document has at most {LONGEST_DOCUMENT} characters.")
-    known = parsed(_schema()._schema, text)
+    known = parsed(schema._schema, text)
     if known.errors:
         raise _refused(known.errors[0].message)
     document = Document(text, _event_of(known.document), variables)
     kind: Any = min(EVENTS[document.event])
     change = Change(kind, actor.clinic_id, new_id(), new_id(), Position("", 0, 0, 0))
-    if actor.is_strict and (denials := _denials(deployment, actor, known, document)):
+    if actor.is_strict and (denials := _denials(schema, deployment, actor, known, document)):
         raise _refused(f"The key is strict, and may not read all of that: {', '.join(denials)}.")
-    tried = await SubscriptionPayloads().executed(deployment, actor, document, change, request_id=REQUEST)
+    tried = await SubscriptionPayloads(schema).executed(deployment, actor, document, change, request_id=REQUEST)
     if isinstance(tried, Unwritten):
         raise ChatbookrError()
     if isinstance(tried, Refused):
@@ -132,11 +130,11 @@ async def checked_document(
     return document
 
 
-def _denials(deployment: Deployment, actor: KeyActor, known: Known, document: Document) -> list[str]:
+def _denials(
+    schema: ChatbookrSchema, deployment: Deployment, actor: KeyActor, known: Known, document: Document
+) -> list[str]:
     """List the coordinates of a document that a key may not read, in its clinic."""
-    from chatbookr_schema.strict import denials_of  # it knows the whole schema, which knows this module's mutations
-
-    schema, context = _schema(), Context(deployment, actor, REQUEST)
+    context = Context(deployment, actor, REQUEST)
     operation = get_operation_ast(known.document)
     values = coerced(schema._schema, operation, document.variables) if operation else []
     if operation is None or isinstance(values, list):
@@ -145,16 +143,16 @@ def _denials(deployment: Deployment, actor: KeyActor, known: Known, document: Do
     return [str((one.extensions or {}).get("coordinate")) for one in found]
 
 
-def problem_with(text: str) -> str | None:
+def problem_with(schema: ChatbookrSchema, text: str) -> str | None:
     """Say why a stored document cannot be executed by this version; None where it can."""
-    known = parsed(_schema()._schema, text)
+    known = parsed(schema._schema, text)
     return known.errors[0].message if known.errors else None
 
 
-def deprecations_in(text: str) -> list[str]:
+def deprecations_in(schema: ChatbookrSchema, text: str) -> list[str]:
     """List what of a stored document will be taken out, each with its reason and day."""
-    schema = _schema()._schema
-    return [one.message for one in validate(schema, parsed(schema, text).document, [NoDeprecatedCustomRule])]
+    document = parsed(schema._schema, text).document
+    return [one.message for one in validate(schema._schema, document, [NoDeprecatedCustomRule])]
 
 
 def _event_of(document: DocumentNode) -> str:

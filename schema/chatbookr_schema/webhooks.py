@@ -1,7 +1,7 @@
 """Webhooks as those who look after them see them: endpoints, what was delivered, and how every try ended."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -51,8 +51,9 @@ from chatbookr_schema.paging import (
     listed,
     listed_of_parent,
     ordered,
+    shown,
 )
-from chatbookr_schema.recorded import Beside, Recorded, Shown
+from chatbookr_schema.recorded import Beside, Recorded
 from chatbookr_schema.selection import asked_of_items
 
 READ = Needs(Permission.WEBHOOK_READ)
@@ -168,16 +169,13 @@ class WebhookDelivery(Recorded, Node):
         last: Last = None,
         before: Before = None,
     ) -> Connection[WebhookAttempt] | None:
-        async def make(rows: Sequence[Any]) -> Sequence[WebhookAttempt]:
-            return Shown(WebhookAttempt, rows)
-
-        check_input(info.context, where, self.clinic_id, "where")
-        order = ordered(ATTEMPT_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        check_input(info.context.actor, where, self.clinic_id, "where")
+        order = ordered(ATTEMPT_ORDERS, order_by)
         is_answered = where.is_answered if where else None
         selection = attempts_where(info.context.reach(self.clinic_id), order, is_answered=is_answered)
         given = Pageable(first, after, last, before)
         of, column, clinic = self.record.id, "webhook_attempt.delivery_id", self.clinic_id
-        return await listed_of_parent(info, of, column, selection, given, make, clinic)
+        return await listed_of_parent(info, of, column, selection, given, shown(WebhookAttempt), clinic)
 
 
 BESIDE_KEY = Beside("api_key_id", ApiKey.of)
@@ -237,16 +235,13 @@ class WebhookEndpoint(Recorded, Node):
         last: Last = None,
         before: Before = None,
     ) -> Connection[WebhookDelivery] | None:
-        async def make(rows: Sequence[Any]) -> Sequence[WebhookDelivery]:
-            return Shown(WebhookDelivery, rows)
-
-        check_input(info.context, where, self.clinic_id, "where")
+        check_input(info.context.actor, where, self.clinic_id, "where")
         state = where.state.value if where and where.state else None
-        order = ordered(DELIVERY_ORDERS, *((order_by.by, order_by.direction) if order_by else ()))
+        order = ordered(DELIVERY_ORDERS, order_by)
         selection = deliveries_where(info.context.reach(self.clinic_id), order, state=state)
         given = Pageable(first, after, last, before)
         of, column, clinic = self.record.id, "webhook_delivery.endpoint_id", self.clinic_id
-        return await listed_of_parent(info, of, column, selection, given, make, clinic)
+        return await listed_of_parent(info, of, column, selection, given, shown(WebhookDelivery), clinic)
 
 
 async def find_webhook_endpoint(context: Context, key: UUID) -> WebhookEndpoint | None:
@@ -293,18 +288,13 @@ class WebhookQueries:
         before: Before = None,
     ) -> Connection[WebhookEndpoint] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.WEBHOOK_READ)
-        by = (order_by.by, order_by.direction) if order_by else ()
         including = asked_of_items(info, {"apiKey": "api_key_id"})
-        check_input(context, where, clinic, "where")
+        check_input(context.actor, where, clinic, "where")
         selection = endpoints_where(
             context.reach(clinic),
-            ordered(ENDPOINT_ORDERS, *by),
+            ordered(ENDPOINT_ORDERS, order_by),
             including,
             state=where.state.value if where and where.state else None,
             api_key_id=optional_key(where.api_key_id, "ApiKey", field="where.apiKeyId") if where else None,
         )
-
-        async def make(rows: Sequence[Any]) -> Sequence[WebhookEndpoint]:
-            return Shown(WebhookEndpoint, rows)
-
-        return await listed(info, selection, Pageable(first, after, last, before), make, clinic)
+        return await listed(info, selection, Pageable(first, after, last, before), shown(WebhookEndpoint), clinic)

@@ -22,7 +22,8 @@ from tests.servers import free_port
 
 from chatbookr_api.app import create_app
 from chatbookr_api.cli.serve import certificate_of, server_config
-from chatbookr_api.encryption import Certificate, Encrypted
+from chatbookr_api.encryption import Certificate, Encrypted, check_served
+from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.settings import Settings
 from chatbookr_core.tls import client_context
 
@@ -176,3 +177,13 @@ async def test_a_delivery_in_the_clear_is_refused_before_anybody_looks_at_it(tmp
 
     assert (encrypted.status_code, in_the_clear.status_code) == (404, 403)
     assert in_the_clear.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+def test_production_serves_by_tls_or_behind_a_proxy_that_was_named(certificate: Certified) -> None:
+    chosen = Settings(environment_name="production")
+
+    with pytest.raises(InvalidSettings, match=r"CHATBOOKR_TLS_CERTIFICATE.*CHATBOOKR_TRUSTED_PROXIES"):
+        check_served(chosen)
+    check_served(replace(chosen, trusted_proxies=("10.0.0.0/8",)))
+    check_served(replace(chosen, tls_certificate=certificate.chain, tls_key=certificate.key))
+    check_served(Settings())

@@ -38,7 +38,7 @@ from chatbookr_core.people.passwords import hash_password_now
 from chatbookr_core.webhooks.payloads import Document, Executed, Skipped
 from chatbookr_core.webhooks.rules import NOT_CONCERNED
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.build import ChatbookrSchema
+from chatbookr_schema.surface_schema import ChatbookrSchema
 from chatbookr_schema.trusted import document_id_of
 
 HASH = hash_password_now(PASSWORD)

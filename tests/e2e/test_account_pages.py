@@ -279,3 +279,19 @@ def test_a_page_sends_nothing_while_its_script_is_on_its_way(house: Running, bro
         script.continue_()
         somebody.presses("Mail me a link")
         somebody.reads("A letter is on its way.")
+
+
+def test_an_account_that_cannot_be_read_says_what_to_do(house: Running, browser: Browser) -> None:
+    email, password = house.password_of("receptionist")
+    with person(browser, house) as rik:
+        rik.logs_in(email, password)
+        rik.is_at("/account")
+        rik.page.route("**/graphql", lambda route: route.abort())
+
+        rik.opens("/account")
+
+        rik.reads("The server does not answer: look at your connection, then try again.")
+        expect(rik.page.locator("#account")).not_to_have_attribute("aria-busy", "true")
+        rik.page.unroute("**/graphql")
+        rik.opens("/account")
+        rik.reads("Receptionist")

@@ -22,9 +22,10 @@ from graphql import (
 from tests.matrix.examples import Examples
 
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.build import ChatbookrSchema, schema_of
+from chatbookr_schema.build import schema_of
 from chatbookr_schema.field import GUARD, Authenticated, Guard, Needs, Surface
 from chatbookr_schema.guards import BACKREF
+from chatbookr_schema.surface_schema import ChatbookrSchema
 
 
 @dataclass(frozen=True, slots=True)

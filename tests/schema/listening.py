@@ -12,8 +12,9 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.listener import listen_forever
 from chatbookr_permissions.actor import Principal
-from chatbookr_schema.build import ChatbookrSchema, staff_schema
+from chatbookr_schema.build import staff_schema
 from chatbookr_schema.context import Context
+from chatbookr_schema.surface_schema import ChatbookrSchema
 
 
 class Heard:

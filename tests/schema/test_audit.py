@@ -102,10 +102,10 @@ async def test_the_same_denial_is_written_down_once_a_minute(deployment: Deploym
     assert len(await entries("requestDenied")) == 1
 
     lately, minute = Lately(), timedelta(minutes=1)
-    assert [lately.is_new(("somebody", "name"), NOW + minute * part) for part in (0, 0.9, 1, 1.5, 2)] == [
+    assert [lately.claim(("somebody", "name"), NOW + minute * part) for part in (0, 0.9, 1, 1.5, 2)] == [
         True, False, True, False, True,
     ]  # fmt: skip
-    assert lately.is_new(("somebody else", "name"), NOW)
+    assert lately.claim(("somebody else", "name"), NOW)
 
 
 @pytest.mark.parametrize("hostile", ["a\r\nb", "\x1b[31mred", "\u202eevil", "two words", "", "x" * 121, "é"])

@@ -26,9 +26,10 @@ from chatbookr_core.reach import Reach
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
-from chatbookr_schema.build import ChatbookrSchema, staff_schema
+from chatbookr_schema.build import staff_schema
 from chatbookr_schema.execution import GuardedExecution
 from chatbookr_schema.plans import KEPT
+from chatbookr_schema.surface_schema import ChatbookrSchema
 
 CANARIES = (NAME, PHONE, BODY, NOTES)
 GENERATED = 240

@@ -18,7 +18,6 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.build import build, schema_of, staff_schema
 from chatbookr_schema.completeness import TELLING, coordinates_of
-from chatbookr_schema.context import Context
 from chatbookr_schema.field import (
     BOTH,
     GUARD,
@@ -191,7 +190,7 @@ def test_what_an_argument_can_close_is_nullable() -> None:
     assert "Query.told(whom:): can close the field, so that must be nullable" in refusal_of(Query)
 
 
-def test_a_field_of_an_input_in_a_list_is_asked_for_too(deployment: Deployment) -> None:
+def test_a_field_of_an_input_in_a_list_is_asked_for_too() -> None:
     @input_type("A wish.")
     class Wish:
         notes: str | None = optional_input("Notes.", policy=CONTACT)
@@ -203,7 +202,7 @@ def test_a_field_of_an_input_in_a_list_is_asked_for_too(deployment: Deployment) 
     wishes = Wishes(each=[Wish(), Wish(notes="x")])
 
     with pytest.raises(InputDenied) as denied:
-        check_input(Context(deployment, None, "request-1"), wishes, None, "input")
+        check_input(None, wishes, None, "input")
 
     assert (denied.value.field, denied.value.coordinate) == ("input.each.1.notes", "Wish.notes")
 
@@ -275,3 +274,15 @@ def test_a_partners_mutation_says_whether_people_are_told_of_it(
         build(query, mutation, None)
 
     assert "Mutation.make: partners' programs have it, and nobody said" in refused.value.message
+
+
+def test_what_an_object_or_an_input_holds_is_not_printed() -> None:
+    @object_type("A secret.")
+    class Secret:
+        word: str = field("It.", policy=PUBLIC)
+
+    @input_type("A wish.")
+    class Wish:
+        notes: str | None = optional_input("Notes.", policy=PUBLIC)
+
+    assert "xyzzy" not in repr(Secret(word="xyzzy")) + repr(Wish(notes="xyzzy"))

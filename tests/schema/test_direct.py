@@ -14,10 +14,11 @@ from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.roles import Role
-from chatbookr_schema import build, direct
-from chatbookr_schema.build import ChatbookrSchema, staff_schema
+from chatbookr_schema import direct, surface_schema
+from chatbookr_schema.build import staff_schema
 from chatbookr_schema.charging import payer_of
 from chatbookr_schema.context import Context
+from chatbookr_schema.surface_schema import ChatbookrSchema
 
 LIST = "query A($clinic: ID!, $first: Int) { bookings(clinicId: $clinic, first: $first) { nodes { id notes } } }"
 TWO = f"{LIST} query B {{ viewer {{ email }} }}"
@@ -104,7 +105,7 @@ async def test_what_is_a_plain_query_is_run_directly_and_nothing_else(
         ran.append(arguments)
         return await run_query(*arguments)
 
-    monkeypatch.setattr(build, "run_query", noted)
+    monkeypatch.setattr(surface_schema, "run_query", noted)
 
     await answer(deployment, desk, Role.OWNER, {**DIRECT, **LONG}[case])
 
@@ -112,7 +113,7 @@ async def test_what_is_a_plain_query_is_run_directly_and_nothing_else(
 
 
 async def test_a_change_goes_the_long_way(deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "run_query", None)  # to call it would fail
+    monkeypatch.setattr(surface_schema, "run_query", None)  # to call it would fail
     change = "mutation ($id: ID!) { conversationMarkRead(conversationId: $id) { userErrors { code } } }"
 
     data, errors, _, _ = await answer(deployment, desk, Role.OWNER, (change, {"id": desk.id_of("Conversation")}, None))

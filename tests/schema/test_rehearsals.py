@@ -11,6 +11,7 @@ from tests.core.test_transcripts import replayed
 from tests.factories import writing
 from tests.matrix.test_changing_matrix import changed, snapshot
 from tests.schema.desk import Desk, ask, make_desk
+from tests.talks import from_yaml
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
@@ -19,7 +20,7 @@ from chatbookr_core.errors import InvalidInput
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Service, WorkingHours
 from chatbookr_core.rehearsals.recording import stage_of
-from chatbookr_core.rehearsals.writing import from_yaml, to_yaml
+from chatbookr_core.rehearsals.writing import to_yaml
 from chatbookr_permissions.roles import Role
 
 REHEARSE = """mutation ($input: RehearseInput!) { rehearse(input: $input) {

@@ -3,10 +3,10 @@
 from chatbookr_core.anomalies.alertmanager import FIRES_FOR
 from chatbookr_core.anomalies.telling import ALERTMANAGER_JOB, WEBHOOK_JOB, send_webhook, tell_alertmanager
 from chatbookr_core.anomalies.watching import BATCH, look
-from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.jobs import LeasedJob, renew
 from chatbookr_core.scope import every_clinic
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.meters import Meters
 from chatbookr_workers.schedule import Subject, every
@@ -35,8 +35,7 @@ async def look_forward(deployment: Deployment, leased: LeasedJob) -> None:
         if looked.entries < BATCH:
             break
         await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)
 
 
 @job(WEBHOOK_JOB, queue="upkeep")

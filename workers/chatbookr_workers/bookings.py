@@ -16,6 +16,7 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
 from chatbookr_core.series.telling import NEWS_JOB, tell_news
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
 
@@ -92,8 +93,7 @@ async def complete(deployment: Deployment, leased: LeasedJob) -> None:
         async with transaction():
             done = await complete_overdue(leased.clinic_id, clock=deployment.clock, limit=PORTION)
         await renew(leased, now=deployment.clock.now(), lease_seconds=120)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)
 
 
 @job(REMIND_JOB, queue="dialogue", lease_seconds=40)

@@ -37,6 +37,7 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_core.models import CalendarConnection
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every, next_turn
 
@@ -81,7 +82,7 @@ async def put(deployment: Deployment, leased: LeasedJob) -> None:
     """Bring the event of a booking to the booking's times; a newer version of the booking has a job of its own."""
     found = await event_of(deployment, leased)
     if found is None:
-        await _finish(deployment, leased)
+        await end(deployment, leased)
         return
     place, event, version = found
     reach("calendar.before_put")
@@ -154,7 +155,7 @@ async def sweep(deployment: Deployment, leased: LeasedJob) -> None:
         connection = await calendar_for(leased.subject_id, clinic_id=leased.clinic_id)
         if connection.state == CONNECTED:
             await compare_all(deployment, connection)
-    await _finish(deployment, leased)
+    await end(deployment, leased)
 
 
 @job("calendar.refresh", queue="calendars", lease_seconds=120)
@@ -224,8 +225,3 @@ async def revoke_connection(deployment: Deployment, leased: LeasedJob) -> None:
         if connection.state == DISCONNECTING:
             await end_channels(deployment, connection)
     await revoke(deployment, leased)
-
-
-async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())

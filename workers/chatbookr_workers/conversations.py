@@ -11,6 +11,7 @@ from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 LEASE_SECONDS = 60.0
@@ -64,5 +65,4 @@ async def reckon(deployment: Deployment, leased: LeasedJob) -> None:
 
         await with_retry(once)
         await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)

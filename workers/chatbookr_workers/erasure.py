@@ -16,6 +16,7 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
 from chatbookr_core.patients.stubs import stubs_of
 from chatbookr_core.scope import every_clinic
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 LEASE_SECONDS = 120.0
@@ -44,8 +45,7 @@ async def erase(deployment: Deployment, leased: LeasedJob) -> None:
     stubs = [one.id for one in await stubs_of(clinic_id, done.patient_id)]
     append(deployment.settings.erasure_journal, done, stubs)
     await empty_the_log()
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)
 
 
 @job(CALENDAR, queue="calendars", lease_seconds=30)

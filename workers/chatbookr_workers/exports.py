@@ -7,6 +7,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
 from chatbookr_core.exports.service import EXPORT, make_file
 from chatbookr_core.jobs import LeasedJob, extend, finish
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 LEASE_SECONDS = 300.0
@@ -22,8 +23,7 @@ async def export(deployment: Deployment, leased: LeasedJob) -> None:
         await extend(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
 
     await make_file(deployment, leased.subject_id, clinic_id=leased.clinic_id, claim=claim)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)
 
 
 @job(LEDGER, queue="upkeep", lease_seconds=300)

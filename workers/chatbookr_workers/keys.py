@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
-from chatbookr_core.db import fetch, transaction, uuid_of
+from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.jobs import LeasedJob, renew
 from chatbookr_core.keys.rotation import ROTATE, Progress, retire, rotate
 from chatbookr_core.scope import every_clinic
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import every
 
@@ -30,7 +31,7 @@ async def rotate_keys(deployment: Deployment, leased: LeasedJob) -> None:
 
     before = datetime.fromtimestamp(float(str(leased.arguments["before_second"])), UTC)
     await rotate(deployment.vault, deployment.clock, clinic_id=leased.clinic_id, before=before, told=told)
-    await _finish(deployment, leased)
+    await end(deployment, leased)
 
 
 @job("keys.retire", queue="upkeep", lease_seconds=LEASE_SECONDS)
@@ -41,9 +42,4 @@ async def retire_keys(deployment: Deployment, leased: LeasedJob) -> None:
         for row in await fetch("SELECT DISTINCT clinic_id FROM data_key WHERE retired_at IS NOT NULL"):
             if row["clinic_id"] is not None:
                 await retire(uuid_of(row["clinic_id"]), deployment.clock.now())
-    await _finish(deployment, leased)
-
-
-async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)

@@ -3,10 +3,11 @@
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.jobs import LeasedJob, finish
+from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.mail.outbox import JOB, find_owed, message_of, settle
 from chatbookr_core.mail.smtp import hand_over, server_of
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 
@@ -15,8 +16,7 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     """Send one mail; what cannot be sent within a day is noted as failed, and its links are gone."""
     mail = await find_owed(leased)
     if mail is None:
-        async with transaction():
-            await finish(leased, now=deployment.clock.now())
+        await end(deployment, leased)
         return
     error = None
     try:

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from chatbookr_core.channels.connections import (
     CONNECTED,
-    DISCONNECTED,
-    DISCONNECTING,
+    GIVEN_UP,
 )
 from chatbookr_core.channels.losing import lose
 from chatbookr_core.db import transaction
@@ -31,6 +30,7 @@ from chatbookr_core.media.owing import FETCH
 from chatbookr_core.media.rules import MediaState, is_passed
 from chatbookr_core.models import ChannelConnection, Media
 from chatbookr_sdk import AuthExpired, TemporaryFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
 
@@ -46,7 +46,7 @@ async def fetch(deployment: Deployment, leased: LeasedJob) -> None:
     """Fetch a file, or go on where an earlier attempt had stored it and a scanner was away."""
     media = await find_file(leased.subject_id, clinic_id=leased.clinic_id)
     if media is None or media.state != MediaState.WAITING:  # erased, taken back, or done
-        await _finish(deployment, leased)
+        await end(deployment, leased)
         return
     try:
         if deployment.clock.now() >= leased.give_up_at:
@@ -65,7 +65,7 @@ async def fetch(deployment: Deployment, leased: LeasedJob) -> None:
 async def _store(deployment: Deployment, leased: LeasedJob, media: Media) -> bool:
     """Store the content; False where that must wait, and the job says until when."""
     connection = await channel_of(media)
-    if connection.state in (DISCONNECTING, DISCONNECTED):
+    if connection.state in GIVEN_UP:
         raise Mistaken(MediaState.FAILED, "disconnected")
     if connection.state != CONNECTED:
         async with transaction():
@@ -112,11 +112,6 @@ async def _give_up(deployment: Deployment, leased: LeasedJob, media: Media, mist
         await finish(leased, now=deployment.clock.now())
 
 
-async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
-
-
 async def _whose_turn_it_is(deployment: Deployment) -> list[Subject]:
     return [Subject(clinic_id, media_id) for clinic_id, media_id in await unscanned(deployment)]
 
@@ -129,7 +124,7 @@ async def scan_again(deployment: Deployment, leased: LeasedJob) -> None:
     """Scan a file that came before a scanner was set up; until it has passed, nobody sees it."""
     media = await find_file(leased.subject_id, clinic_id=leased.clinic_id)
     if media is None or media.state != MediaState.FETCHED or is_passed(media.scanned_with, deployment.scanners):
-        await _finish(deployment, leased)
+        await end(deployment, leased)
         return
     try:
         await _scan(deployment, leased, media)

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 from chatbookr_core.channels.connections import (
     CONNECTED,
-    DISCONNECTED,
-    DISCONNECTING,
+    GIVEN_UP,
     credentials_of,
     locked_channel,
 )
@@ -20,10 +19,10 @@ from chatbookr_core.conversations.pace import ASKED, RECIPIENTS, RESTING, Wait, 
 from chatbookr_core.conversations.routing import as_template, flag_language, move, route
 from chatbookr_core.conversations.sending import (
     WINDOW_SHUT,
+    Ahead,
     Outgoing,
-    earlier_waits_until,
+    find_ahead,
     hold,
-    hold_behind,
     note_attempt,
     note_doubt,
     note_failure,
@@ -49,6 +48,7 @@ from chatbookr_sdk import (
     TemplateMessage,
     TemporaryFailure,
 )
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 TURN = timedelta(milliseconds=300)
@@ -64,9 +64,9 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     """Send one message, unless a status has shown meanwhile that it went out."""
     outgoing = await outgoing_for(deployment, leased)
     if outgoing is None:  # sent, failed or gone
-        await _finish(deployment, leased)
+        await end(deployment, leased)
         return
-    if outgoing.channel_state in (DISCONNECTING, DISCONNECTED):
+    if outgoing.channel_state in GIVEN_UP:
         await _fail(deployment, leased, outgoing, "disconnected")
         return
     now = deployment.clock.now()
@@ -79,8 +79,8 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
     elif outgoing.paused_until is not None and now < outgoing.paused_until:
         async with transaction():
             await _wait_in_turn(leased, outgoing, Wait(outgoing.paused_until, RESTING), now)
-    elif (at := await earlier_waits_until(outgoing, now)) is not None:
-        await _wait_behind(leased, outgoing, at, now)
+    elif (ahead := await find_ahead(outgoing, now)) is not None:
+        await _wait_behind(leased, outgoing, ahead, now)
     elif outgoing.attempted_at is not None and not outgoing.is_awaiting_status:
         await _doubt(leased, outgoing, now, grace)
     elif outgoing.attempted_at is not None and now < outgoing.attempted_at + grace:
@@ -135,12 +135,12 @@ async def _wait_in_turn(leased: LeasedJob, outgoing: Outgoing, wait: Wait, now: 
     await wait_until(leased, wait.until)
 
 
-async def _wait_behind(leased: LeasedJob, outgoing: Outgoing, at: datetime, now: datetime) -> None:
-    """Wait for what was said before; staff see of both until when."""
+async def _wait_behind(leased: LeasedJob, outgoing: Outgoing, ahead: Ahead, now: datetime) -> None:
+    """Wait for what was said before, held as long and for the same: staff see of both until when."""
     async with transaction():
-        if at - now >= NOTICED:
-            await hold_behind(outgoing)
-        await wait_until(leased, max(at, now + TURN))
+        if ahead.held is not None and ahead.until - now >= NOTICED:
+            await hold(outgoing, *ahead.held)
+        await wait_until(leased, max(ahead.until, now + TURN))
 
 
 async def _begin(
@@ -260,11 +260,6 @@ async def _send(deployment: Deployment, outgoing: Outgoing, connection: ChannelC
     credentials = await credentials_of(deployment, connection)
     context = lend(loaded, deployment.clock, connection_id=str(connection.id), credentials=credentials)
     return await channel.send(context, outgoing.message)
-
-
-async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
 
 
 async def _fail(

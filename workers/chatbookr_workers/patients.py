@@ -1,13 +1,13 @@
 """Puts what is sealed of a patient who was merged under the key of who is kept."""
 
-from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.jobs import LeasedJob, renew
 from chatbookr_core.keys.rotation import Progress
 from chatbookr_core.merges.moving import MERGE
 from chatbookr_core.merges.settling import settle
 from chatbookr_sdk import PermanentFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 LEASE_SECONDS = 120.0
@@ -24,5 +24,4 @@ async def merge(deployment: Deployment, leased: LeasedJob) -> None:
         await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
 
     await settle(deployment, leased.clinic_id, leased.subject_id, told)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)

@@ -1,11 +1,11 @@
 """Hides what providers called a clinic's messages before that was hashed; owed once, by the migration."""
 
 from chatbookr_core.conversations.provider_ids import HIDE, hide
-from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.residue import empty_the_log
-from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.jobs import LeasedJob, renew
 from chatbookr_sdk import PermanentFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 LEASE_SECONDS = 120.0
@@ -22,5 +22,4 @@ async def hide_ids(deployment: Deployment, leased: LeasedJob) -> None:
 
     await hide(deployment.vault, leased.clinic_id, told)
     await empty_the_log()
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)

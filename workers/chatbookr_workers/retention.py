@@ -5,9 +5,10 @@ from datetime import date
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.jobs import LeasedJob, renew
 from chatbookr_core.retention.nights import begin_run, clinics_at_night, delete_portion, prepare_run
 from chatbookr_core.retention.rules import BOUNDS, RetainedClass
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.meters import Meters
 from chatbookr_workers.schedule import Subject, every
@@ -33,8 +34,7 @@ async def work_the_night(deployment: Deployment, leased: LeasedJob) -> None:
     night = date.fromisoformat(str(leased.arguments["night"]))
     for data_class in BOUNDS:
         await _run(deployment, leased, night, data_class)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)
 
 
 async def _run(deployment: Deployment, leased: LeasedJob, night: date, data_class: RetainedClass) -> None:

@@ -18,7 +18,6 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.garbage import start_set_aside
 from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
-from chatbookr_core.listener import listen_forever
 from chatbookr_core.settings import Settings
 from chatbookr_core.tending import tend_forever
 from chatbookr_core.webhooks.deliveries import DELIVER
@@ -163,6 +162,8 @@ async def _cosigned(database: Database, deployment: Deployment) -> None:
 
 
 async def _listen(database: Database, _deployment: Deployment) -> None:
+    from chatbookr_core.listener import listen_forever  # with the driver, which SQLite does not need
+
     await listen_forever(database.url)
 
 

@@ -1,10 +1,10 @@
 """Indexes what was written before sealed text could be searched; owed once, by the migration."""
 
-from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.jobs import LeasedJob, renew
 from chatbookr_core.search.backfill import INDEX, index_clinic
 from chatbookr_sdk import PermanentFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 LEASE_SECONDS = 120.0
@@ -20,5 +20,4 @@ async def index_words(deployment: Deployment, leased: LeasedJob) -> None:
         await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
 
     await index_clinic(deployment.vault, leased.clinic_id, told)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)

@@ -2,12 +2,12 @@
 
 import logging
 
-from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChannelUnavailable
-from chatbookr_core.jobs import LeasedJob, finish
+from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.presence.indicator import TYPING_JOB, show_typing
 from chatbookr_sdk import AuthExpired, PermanentFailure, TemporaryFailure
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 
 log = logging.getLogger(__name__)
@@ -20,5 +20,4 @@ async def show(deployment: Deployment, leased: LeasedJob) -> None:
         await show_typing(deployment, leased)
     except (TemporaryFailure, PermanentFailure, AuthExpired, ChannelUnavailable) as problem:
         log.info("a patient is not shown that somebody types: %s", type(problem).__name__)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)

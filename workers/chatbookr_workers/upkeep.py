@@ -24,11 +24,12 @@ from chatbookr_core.forgetting import (
 )
 from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
 from chatbookr_core.idempotency import forget_requests
-from chatbookr_core.jobs import LeasedJob, finish, renew
+from chatbookr_core.jobs import LeasedJob, renew
 from chatbookr_core.people.rules import DEVICE_KNOWN
 from chatbookr_core.retention.nights import audit_days
 from chatbookr_core.scope import every_clinic
 from chatbookr_core.webhooks.dispatch import is_behind
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import every
 
@@ -50,7 +51,7 @@ async def expire(deployment: Deployment, leased: LeasedJob) -> None:
     """Free the times of holds that have run out."""
     with every_clinic("upkeep"):
         await _in_portions(deployment, leased, lambda: expire_holds(clock=deployment.clock, limit=PORTION))
-    await _finish(deployment, leased)
+    await end(deployment, leased)
 
 
 @job("upkeep.forget", queue="upkeep", lease_seconds=LEASE_SECONDS)
@@ -58,7 +59,7 @@ async def forget(deployment: Deployment, leased: LeasedJob) -> None:
     """Delete what is old and no clinic's to keep: jobs, sessions, links, devices, exports, changes, counts."""
     with every_clinic("upkeep"):
         await _forget(deployment, leased)
-    await _finish(deployment, leased)
+    await end(deployment, leased)
 
 
 async def _forget(deployment: Deployment, leased: LeasedJob) -> None:
@@ -88,8 +89,3 @@ async def _in_portions(deployment: Deployment, leased: LeasedJob, portion: Calla
         if count < PORTION:
             return
         await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
-
-
-async def _finish(deployment: Deployment, leased: LeasedJob) -> None:
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())

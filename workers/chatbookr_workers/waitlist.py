@@ -13,6 +13,7 @@ from chatbookr_core.waitlist.looking import clinics_that_wait
 from chatbookr_core.waitlist.offers import expire, open_until
 from chatbookr_core.waitlist.owing import END_JOB, LOOK_JOB
 from chatbookr_core.waitlist.rules import Match, MatchKey
+from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
 
@@ -46,8 +47,7 @@ async def look(deployment: Deployment, leased: LeasedJob) -> None:
             if not await _offered(deployment, clinic_id, match):
                 refused.add(match.key)
             await renew(leased, now=deployment.clock.now(), lease_seconds=LEASE_SECONDS)
-    async with transaction():
-        await finish(leased, now=deployment.clock.now())
+    await end(deployment, leased)
 
 
 async def _tidy(deployment: Deployment, clinic_id: UUID) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from chatbookr_core.db import opened
 from chatbookr_core.migration import assert_guarded
 from chatbookr_core.settings import Settings, settings_from
-from chatbookr_core.tls import check_served
 
 if TYPE_CHECKING:
     import uvicorn
@@ -25,6 +24,7 @@ def run() -> int:
     import uvicorn
 
     from chatbookr_api.app import create_app
+    from chatbookr_api.encryption import check_served
 
     settings = settings_from(os.environ)
     check_served(settings)

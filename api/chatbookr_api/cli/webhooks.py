@@ -7,6 +7,7 @@ import sys
 from chatbookr_core.db import opened
 from chatbookr_core.settings import settings_from
 from chatbookr_core.webhooks.queries import stored_documents
+from chatbookr_schema.build import partner_schema
 from chatbookr_schema.webhook_payloads import deprecations_in, problem_with
 
 
@@ -18,10 +19,11 @@ def run() -> int:
 async def _print(database_url: str) -> int:
     async with opened(database_url, work="operator"):
         stored = await stored_documents()
-    broken = 0
+    schema, broken = partner_schema(), 0
     for one in stored:
-        problem = problem_with(one.document)
-        found = [f"broken: {problem}"] if problem else [f"will break: {text}" for text in deprecations_in(one.document)]
+        problem = problem_with(schema, one.document)
+        going = deprecations_in(schema, one.document) if problem is None else []
+        found = [f"broken: {problem}"] if problem else [f"will break: {text}" for text in going]
         broken += problem is not None
         who = f"endpoint {one.endpoint_id} of key {one.api_key!r}, clinic {one.clinic!r}"
         sys.stdout.writelines(f"{who}: {text}\n" for text in found)

@@ -141,8 +141,6 @@ def closed_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UU
 
 
 def _holidays(place: Place, first: date, last: date) -> dict[date, Windows]:
-    if place.country is None:
-        return {}
     return dict.fromkeys(closed_days(place.country, place.region, place.worked, first, last), ())
 
 

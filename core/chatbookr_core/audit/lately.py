@@ -14,8 +14,8 @@ class Lately:
     def __init__(self) -> None:
         self._noted: OrderedDict[tuple[object, ...], datetime] = OrderedDict()
 
-    def is_new(self, key: tuple[object, ...], now: datetime) -> bool:
-        """Tell whether this is to be written down now, and take it for written."""
+    def claim(self, key: tuple[object, ...], now: datetime) -> bool:
+        """Take something for written down as of now; False where it was lately, and is not to be written again."""
         before = self._noted.get(key)
         if before is not None and before <= now < before + QUIET:
             return False

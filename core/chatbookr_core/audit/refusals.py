@@ -30,7 +30,7 @@ class Lent(Protocol):
 async def note_delivery_refused(deployment: Lent, plugin: str, origin: Origin) -> None:
     """Note that a delivery's signature was not the provider's. Begins a transaction of its own."""
     now, details = deployment.clock.now(), await whence(deployment, origin)
-    if LATELY.is_new((await hashed(deployment, "plugin", plugin),), now):
+    if LATELY.claim((await hashed(deployment, "plugin", plugin),), now):
         await note_alone(now, "deliveryRefused", NOBODY, outcome="denied", details=dict(details), plugin=plugin)
 
 
@@ -39,7 +39,7 @@ async def note_key_refused(
 ) -> None:
     """Note that a key was shown that opens nothing, or not from there. Begins a transaction of its own."""
     now = deployment.clock.now()
-    if is_in_transaction() or not LATELY.is_new((key_id, reason), now):
+    if is_in_transaction() or not LATELY.claim((key_id, reason), now):
         return
     await note_alone(
         now,

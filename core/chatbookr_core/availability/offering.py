@@ -244,8 +244,6 @@ def _schedule(zone: str, weekly: Sequence[WeeklyHours], days: Mapping[date, Wind
 
 
 def _holidays(place: _Place, first: date, last: date) -> dict[date, Windows]:
-    if place.country is None:
-        return {}
     return dict.fromkeys(closed_days(place.country, place.region, place.worked, first, last), ())
 
 

@@ -29,8 +29,13 @@ def holidays_of(country: str, region: str | None, year: int) -> Mapping[date, tu
     return {day: tuple(found.get_list(day)) for day in found}
 
 
-def closed_days(country: str, region: str | None, worked: frozenset[str], first: date, last: date) -> list[date]:
-    """List the holidays from one date to another, both included, of which some name is not among those `worked`."""
+def closed_days(country: str | None, region: str | None, worked: frozenset[str], first: date, last: date) -> list[date]:
+    """List the holidays from one date to another, both included, of which some name is not among those `worked`.
+
+    A place without a country keeps none.
+    """
+    if country is None:
+        return []
     return sorted(
         day
         for year in range(first.year, last.year + 1)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.bookings.arranging import contact_of
 from chatbookr_core.bookings.reminder_times import ReminderRules, rules_in
 from chatbookr_core.bookings.rules import HoldState, SlotRequest
 from chatbookr_core.channels.connections import IN_USE_SQL
@@ -21,10 +22,7 @@ SELECT hold.conversation_id, hold.service_id, hold.practitioner_id, hold.locatio
         AND calendar.state IN {IN_USE_SQL}) AS has_calendar,
     EXISTS (SELECT 1 FROM patient WHERE patient.clinic_id = $1 AND patient.id = $3
         AND patient.merged_into_id IS NULL) AS is_patient,
-    (SELECT conversation.patient_id FROM conversation WHERE conversation.clinic_id = $1 AND conversation.id = $4
-        AND (conversation.patient_id = $3 OR EXISTS (SELECT 1 FROM related_person
-            WHERE related_person.clinic_id = $1 AND related_person.patient_id = $3
-            AND related_person.contact_id = conversation.patient_id))) AS contact_id
+    {contact_of(clinic="$1", patient="$3", conversation="$4")} AS contact_id
 FROM hold
 JOIN clinic ON clinic.id = hold.clinic_id
 JOIN location ON location.clinic_id = hold.clinic_id AND location.id = hold.location_id

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chatbookr_core.bookings.agreements import SEQUENCE, Seen
 from chatbookr_core.bookings.allocation import Met
+from chatbookr_core.bookings.arranging import contact_of
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, Block
 from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.db import fetch, uuid_of
@@ -23,9 +24,7 @@ SELECT {SEQUENCE} >= $4 AND strftime('%s', 'now') + 0 < $5
         AND k.state IN {IN_USE_SQL})
     AND ($2 IS NULL OR EXISTS (SELECT 1 FROM patient p WHERE p.clinic_id = $1 AND p.id = $2
         AND p.merged_into_id IS NULL)) AS still,
-    (SELECT t.patient_id FROM conversation t WHERE t.clinic_id = $1 AND t.id = $3 AND (t.patient_id = $2
-        OR EXISTS (SELECT 1 FROM related_person rp WHERE rp.clinic_id = $1 AND rp.patient_id = $2
-            AND rp.contact_id = t.patient_id))) AS contact_id,
+    {contact_of(clinic="$1", patient="$2", conversation="$3")} AS contact_id,
     (SELECT json_group_array(json_array(a.subject_id, a.booking_id, a.hold_id, a.group_id, h.state, h.expires_at,
         a.starts_minute, a.ends_minute))
         FROM json_each($8) AS subject CROSS JOIN allocation a LEFT JOIN hold h ON h.id = a.hold_id

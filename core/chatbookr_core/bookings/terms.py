@@ -11,6 +11,7 @@ from uuid import UUID
 from chatbookr_core.availability.engagements import Bounds, Limits
 from chatbookr_core.bookings.agreements import SIGHT, Agreement, agreement_seen, forget, remember
 from chatbookr_core.bookings.allocation import Met
+from chatbookr_core.bookings.arranging import arranger_of, contact_of
 from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, CalendarState, SlotRequest, block_for
 from chatbookr_core.bookings.sight import Asked, look
@@ -31,9 +32,7 @@ SELECT s.duration_minutes, s.other_durations, s.buffer_before_minutes, s.buffer_
         AND k.state IN {in_use}) AS calendars,
     (SELECT count(*) FROM patient a WHERE a.clinic_id = s.clinic_id AND a.id = $5 AND a.merged_into_id IS NULL)
         AS patients,
-    (SELECT t.patient_id FROM conversation t WHERE t.clinic_id = s.clinic_id AND t.id = $6 AND (t.patient_id = $5
-        OR EXISTS (SELECT 1 FROM related_person rp WHERE rp.clinic_id = s.clinic_id AND rp.patient_id = $5
-            AND rp.contact_id = t.patient_id))) AS contact_id,
+    {contact} AS contact_id,
     (SELECT {rows}(sr.resource_kind, r.id, h.weekday, h.start_minute, h.end_minute, h.valid_from, h.valid_until))
         FROM service_resource sr
         LEFT JOIN resource r ON r.clinic_id = sr.clinic_id AND r.location_id = $4 AND r.kind = sr.resource_kind
@@ -60,12 +59,6 @@ LEFT JOIN location l ON l.id = $4 AND l.clinic_id = s.clinic_id AND l.is_active
 LEFT JOIN service_practitioner sp ON sp.clinic_id = s.clinic_id AND sp.service_id = s.id AND sp.practitioner_id = p.id
 WHERE s.clinic_id = $1 AND s.id = $2 AND s.is_active
 """
-ARRANGER = """
-SELECT (SELECT conversation.patient_id FROM conversation WHERE conversation.id = $3 AND conversation.clinic_id = $2
-    AND (conversation.patient_id = $1 OR EXISTS (SELECT 1 FROM related_person WHERE related_person.clinic_id = $2
-        AND related_person.patient_id = $1 AND related_person.contact_id = conversation.patient_id))) AS contact_id
-FROM patient WHERE patient.id = $1 AND patient.clinic_id = $2 AND patient.merged_into_id IS NULL
-"""
 OF_SUBJECT: Final = """
 a.clinic_id = s.clinic_id AND a.subject_id = subject.id AND a.is_active AND a.starts_minute > block.since
     AND a.starts_minute < block.ends AND a.ends_minute > block.starts"""
@@ -79,6 +72,7 @@ TIMES: Final = {
 PostgreSQL is kept from turning it around by OFFSET 0, SQLite by CROSS JOIN (https://sqlite.org/optoverview.html). LIMIT
 keeps the sums out of the conditions: where there are policies, no index is looked into by what could fail.
 """
+CONTACT: Final = contact_of(clinic="s.clinic_id", patient="$5", conversation="$6")
 ROOM_DAYS = timedelta(days=2)
 """A room's days are read for so long before and after a start: the longest block, and any zone."""
 LAST_DAY = date(9999, 12, 31)
@@ -111,7 +105,9 @@ class Terms:
 @cache
 def terms_sql(dialect: Dialect) -> str:
     """Write the statement that reads all that a booking must agree with."""
-    return TERMS.format(rows=JSON_ROWS[dialect], sight=SIGHT[dialect], in_use=IN_USE_SQL, **TIMES[dialect])
+    return TERMS.format(
+        rows=JSON_ROWS[dialect], sight=SIGHT[dialect], in_use=IN_USE_SQL, contact=CONTACT, **TIMES[dialect]
+    )
 
 
 async def terms_for(
@@ -198,18 +194,6 @@ def _require_agreement(row: Mapping[str, Any]) -> None:
         raise InvalidInput("That practitioner does not give that service.", field="practitionerId")
     if not row["hours"]:
         raise InvalidInput("That practitioner does not work at that place.", field="locationId")
-
-
-async def arranger_of(patient_id: UUID, *, clinic_id: UUID, conversation_id: UUID | None) -> UUID | None:
-    """Say who arranges it, where the conversation is with another than the patient: somebody who books for them.
-
-    Raises NotFound unless the patient, and the conversation where there is one, are the clinic's, and belong together.
-    """
-    rows = await fetch(ARRANGER, (patient_id, clinic_id, conversation_id))
-    contact_id = uuid_of(rows[0]["contact_id"]) if rows and rows[0]["contact_id"] is not None else None
-    if not rows or (conversation_id is not None and contact_id is None):
-        raise NotFound(field="patient_id")
-    return None if contact_id == patient_id else contact_id
 
 
 async def calendar_state_of(booking: Booking, terms: Terms | None = None) -> CalendarState:

@@ -12,7 +12,7 @@ from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.rules import By, minutes_of
-from chatbookr_core.conversations.effects import announce_later
+from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys import columns

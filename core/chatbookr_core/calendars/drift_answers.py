@@ -23,7 +23,7 @@ from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
-from chatbookr_core.conversations.effects import announce_later
+from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.db import current_transaction, fetch, savepoint, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, Conflict, InvalidInput, NotFound, SlotTaken

@@ -13,7 +13,7 @@ from chatbookr_core.calendars.drifts import suspect_since
 from chatbookr_core.calendars.feed_rules import LONGEST_ETAG
 from chatbookr_core.channels.connections import calendar_of
 from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.conversations.effects import announcing_key
+from chatbookr_core.conversations.owing import announcing_key
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, instant_of, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
@@ -113,7 +113,7 @@ async def written_place(job: LeasedJob) -> Place | None:
 
 
 async def note_written(deployment: Deployment, job: LeasedJob, version: int, place: Place, stored: StoredEvent) -> None:
-    """The event stands: say so to staff and, where he was not told yet, to the patient. Needs a transaction.
+    """The event stands: say so to staff and, where they were not told yet, to the patient. Needs a transaction.
 
     How it was left is kept, by which an own write is told from somebody else's. The calendar is read again soon where
     the event stood elsewhere before: a new one has freed no time, and is told of with the calendar's next changes.

@@ -26,6 +26,10 @@ IN_USE_SQL: Final = f"('{CONNECTED}', '{NEEDS_RECONNECT}')"
 """The same to stand behind IN in a statement."""
 DISCONNECTING = "disconnecting"
 DISCONNECTED = "disconnected"
+GIVEN_UP = (DISCONNECTING, DISCONNECTED)
+"""States in which nothing more goes out by an account."""
+GIVEN_UP_SQL: Final = f"('{DISCONNECTING}', '{DISCONNECTED}')"
+"""The same to stand behind IN in a statement."""
 BOOKED = """
 SELECT calendar.clinic_id, calendar.id, calendar.fetched_at FROM calendar_connection AS calendar
 WHERE calendar.state = $1 AND calendar.next_read_at > $2 AND calendar.fetched_at IS NOT NULL

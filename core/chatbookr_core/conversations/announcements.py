@@ -24,6 +24,7 @@ from chatbookr_core.dialogue import (
     moved_message,
     put_off_message,
 )
+from chatbookr_core.errors import CannotUnseal, ChannelUnavailable
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.models import Booking, Conversation, Patient
 from chatbookr_core.owed import GIVE_UP_AFTER
@@ -56,8 +57,9 @@ async def announce(deployment: Deployment, booking: Booking, *, unsaved: Collect
     """Tell the patient of this version, unless that was done already. The booking's row is locked by the caller.
 
     A booking that staff made is not announced: staff speak for themselves; that the clinic moved or cancelled it is.
-    Outside the channel's window a template says it; where the clinic has none for that, to who wants no messages, and
-    to who has never written, staff are asked to tell the patient. `unsaved`: what else of the booking to save.
+    Outside the channel's window a template says it; where the clinic has none for that, to who wants no messages, to
+    who has never written, and where nothing can be written (the channel's plugin or the patient's key is gone), staff
+    are asked to tell the patient. `unsaved`: what else of the booking to save.
     """
     is_news = booking.announced_version < booking.version and _is_to_be_told(booking, deployment.clock.now())
     if is_news:
@@ -126,10 +128,14 @@ async def _occasion(booking: Booking, view: View) -> Occasion:
 
 
 async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation) -> None:
-    """Say it, but to who wants no messages: then staff are asked to."""
-    keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
+    """Say it, but where that cannot be, and to who wants no messages: then staff are asked to."""
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
-    view = await view_of(deployment, conversation, patient, keys)
+    try:
+        keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
+        view = await view_of(deployment, conversation, patient, keys)
+    except (ChannelUnavailable, CannotUnseal):  # however often it is tried again
+        await ask_to_tell(deployment, booking, conversation, reason="no_channel")
+        return
     if is_stopped(view.patient.consents):
         await ask_to_tell(deployment, booking, conversation)
         return

@@ -15,6 +15,7 @@ from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
 from chatbookr_core.conversations.deeds import note_deed
+from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.conversations.unseen import hides_times
 from chatbookr_core.conversations.waiting import (
@@ -360,27 +361,6 @@ async def _refused(
     query = SlotQuery(hold.service_id, duration_minutes=minutes_of(hold.starts_at, hold.ends_at))
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
-
-
-async def announce_later(deployment: Deployment, booking: Booking) -> None:
-    """Owe the patient the last message: at once without a calendar, else when it has answered or taken too long."""
-    now = deployment.clock.now()
-    is_awaited = booking.calendar_state == "pending" and booking.status != "cancelled"
-    wait = timedelta(seconds=deployment.settings.announce_after_seconds if is_awaited else 0)
-    await enqueue(
-        "dialogue.announce",
-        clinic_id=booking.clinic_id,
-        subject_id=booking.id,
-        arguments={"version": booking.version},
-        now=now,
-        due_at=now + wait,
-        dedupe_key=announcing_key(booking),
-    )
-
-
-def announcing_key(booking: Booking) -> str:
-    """Name the job that tells of a version of a booking though its calendar has not answered."""
-    return f"dialogue.announce:{booking.id}:{booking.version}"
 
 
 async def hand_over(deployment: Deployment, conversation: Conversation, reason: str) -> None:

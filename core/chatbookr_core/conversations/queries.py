@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.channels.connections import GIVEN_UP_SQL
 from chatbookr_core.channels.queries import CHANNELS
 from chatbookr_core.conditions import Conditions
 from chatbookr_core.conversations.seen import unread_to
@@ -145,8 +146,8 @@ LABELLED = """EXISTS (SELECT 1 FROM conversation_label WHERE conversation_label.
 QUOTED = """SELECT reply.id AS reply_id, quoted.id FROM message AS reply JOIN message AS quoted
     ON quoted.clinic_id = reply.clinic_id AND quoted.conversation_id = reply.conversation_id
     AND quoted.connection_id = reply.connection_id AND quoted.external_hash = reply.reply_to_hash"""
-HAS_CHANNEL = """EXISTS (SELECT 1 FROM channel_connection AS through WHERE through.clinic_id = conversation.clinic_id
-    AND through.id = conversation.connection_id AND through.state NOT IN ('disconnecting', 'disconnected'))"""
+HAS_CHANNEL = f"""EXISTS (SELECT 1 FROM channel_connection AS through WHERE through.clinic_id = conversation.clinic_id
+    AND through.id = conversation.connection_id AND through.state NOT IN {GIVEN_UP_SQL})"""  # noqa: S608  # constants
 CONVERSATIONS = Records(ConversationRecord, "conversation", computed={"has_channel": HAS_CHANNEL})
 MESSAGES = Records(MessageRecord, "message")
 TASKS = Records(TaskRecord, "staff_task")

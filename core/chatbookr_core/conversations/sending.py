@@ -135,8 +135,19 @@ def _instant_or_none(value: object) -> datetime | None:
     return None if value is None else instant_of(value)
 
 
-async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | None:
-    """Say when something that was said before this is tried next; None where all of it is on its way or over.
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What was said before a message and still waits: until when it is tried next, and how long it is held and why.
+
+    `held` is None where nothing of it is held.
+    """
+
+    until: datetime
+    held: tuple[datetime, str] | None
+
+
+async def find_ahead(outgoing: Outgoing, now: datetime) -> Ahead | None:
+    """Find what was said before this and is to go out before it; None where all of it is on its way or over.
 
     A conversation is heard in order.
 
@@ -153,15 +164,17 @@ async def earlier_waits_until(outgoing: Outgoing, now: datetime) -> datetime | N
         id__lt=outgoing.id,
     )
     earlier = earlier.filter(Q(held_until=None) | Q(held_reason__in=IN_TURN))
-    waiting = await earlier.values_list("id", flat=True)
+    waiting = await earlier.values_list("id", "held_until", "held_reason")
     if not waiting:
         return None
-    jobs = Job.filter(
-        clinic_id=outgoing.clinic_id, kind="outbound.send", subject_id__in=list(waiting), state__in=OPEN_STATES
-    )
+    ids = [id for id, _, _ in waiting]
+    jobs = Job.filter(clinic_id=outgoing.clinic_id, kind="outbound.send", subject_id__in=ids, state__in=OPEN_STATES)
     found = await jobs.values_list("state", "due_at")
+    if not found:
+        return None
     # of a job that is under way, `due_at` says when its lease ends
-    return min((max(due_at, now) if state == "due" else now for state, due_at in found), default=None)
+    tried = min(max(due_at, now) if state == "due" else now for state, due_at in found)
+    return Ahead(tried, max(((until, why) for _, until, why in waiting if until is not None), default=None))
 
 
 async def note_attempt(outgoing: Outgoing, now: datetime) -> bool:
@@ -182,21 +195,6 @@ async def hold(outgoing: Outgoing, until: datetime, reason: str) -> None:
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
     await rows.update(held_until=until, held_reason=reason)
     tell_of(outgoing)
-
-
-async def hold_behind(outgoing: Outgoing) -> None:
-    """Write down that a message waits for its turn where what was said before it is held: as long, for the same."""
-    before = Message.filter(
-        clinic_id=outgoing.clinic_id,
-        conversation_id=outgoing.conversation_id,
-        direction="outbound",
-        status="queued",
-        id__lt=outgoing.id,
-        held_reason__in=IN_TURN,
-    ).exclude(held_until=None)
-    found = await before.order_by("-held_until").first().values_list("held_until", "held_reason")
-    if found:
-        await hold(outgoing, *found)
 
 
 async def note_doubt(outgoing: Outgoing, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.channels.connections import DISCONNECTED, DISCONNECTING
+from chatbookr_core.channels.connections import GIVEN_UP
 from chatbookr_core.conversations import assistant
 from chatbookr_core.conversations.acknowledging import note_acknowledged
 from chatbookr_core.conversations.afterwards import take_original
@@ -193,7 +193,7 @@ async def check_going_on(conversation: Conversation) -> None:
     if conversation.state == "closed":
         raise ConversationClosed()
     channel = ChannelConnection.filter(id=conversation.connection_id, clinic_id=conversation.clinic_id)
-    if await channel.filter(state__in=(DISCONNECTING, DISCONNECTED)).exists():
+    if await channel.filter(state__in=GIVEN_UP).exists():
         raise NeedsReconnect("That channel is disconnected: connect it again.")
 
 

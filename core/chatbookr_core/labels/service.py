@@ -11,10 +11,11 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Clinic, Conversation, ConversationLabel, Label
+from chatbookr_core.models import Conversation, ConversationLabel, Label
+from chatbookr_core.teams.managing import take_turn
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_permissions.policy import permissions_in, require
+from chatbookr_permissions.policy import permissions_in
 
 NAME_CHARS: Final = 40
 COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
@@ -31,7 +32,7 @@ async def save_label(
 
     Raises NotFound, PermissionDenied, InvalidInput (a name that is taken too, a colour that is none, too many labels).
     """
-    await _require_in(actor, clinic_id)
+    await take_turn(actor, clinic_id)
     called, painted = await _name_from(name, clinic_id, but=label_id), colour.strip().lower()
     if COLOUR.fullmatch(painted) is None:
         raise InvalidInput("A colour is written like #1a7f37.", field="colour")
@@ -52,7 +53,7 @@ async def delete_label(actor: Actor, label_id: UUID) -> UUID:
     label = await Label.get_or_none(id=label_id)  # any clinic: the actor's is checked next
     if label is None or not permissions_in(actor, label.clinic_id):
         raise NotFound()
-    await _require_in(actor, label.clinic_id)
+    await take_turn(actor, label.clinic_id)
     _tell(label.clinic_id, await _standing_on(label.clinic_id, label_id))
     await Label.filter(id=label_id, clinic_id=label.clinic_id).delete()
     return label_id
@@ -109,14 +110,6 @@ async def _let_stand(
             id=new_id(), clinic_id=clinic_id, conversation_id=conversation.id, label_id=one, created_at=now
         )
     tell_of_conversation(conversation)
-
-
-async def _require_in(actor: Actor, clinic_id: UUID) -> None:
-    """Let one of a clinic's managers pass, one after the other: names are unique, and counted."""
-    if not permissions_in(actor, clinic_id):
-        raise NotFound()
-    require(actor, Permission.INBOX_MANAGE, clinic_id)
-    await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get()
 
 
 async def _standing_on(clinic_id: UUID, label_id: UUID) -> list[UUID]:

@@ -3,7 +3,6 @@
 import logging
 from uuid import UUID
 
-import asyncpg
 from tortoise.exceptions import BaseORMException
 
 from chatbookr_core.conversations.queries import conversations_by_id
@@ -61,8 +60,14 @@ async def leave(board: Board, actor: Principal, clinic_id: UUID, conversation_id
     if board.sits(conversation_id, seat) and not board.is_watched_from(conversation_id, seat):
         try:
             await _spread(board, Sign(clinic_id, conversation_id, *seat, Activity.LEFT))
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, BaseORMException) as problem:
+        except _failures() as problem:
             log.warning("others are not told that somebody left: %s", type(problem).__name__)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    import asyncpg  # asked for when something has failed: SQLite needs no driver of PostgreSQL
+
+    return OSError, asyncpg.PostgresError, asyncpg.InterfaceError, BaseORMException
 
 
 async def _spread(board: Board, sign: Sign) -> None:

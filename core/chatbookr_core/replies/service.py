@@ -14,6 +14,7 @@ from chatbookr_core.people.queries import people_for
 from chatbookr_core.reach import reach_in
 from chatbookr_core.replies.queries import texts_of
 from chatbookr_core.replies.rules import Filled, check_shortcut, check_texts, fill, first_name_of, language_for
+from chatbookr_core.teams.managing import take_turn
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import is_allowed, permissions_in, require
@@ -35,7 +36,7 @@ async def save_reply(
 
     Raises NotFound, PermissionDenied, InvalidInput (a shortcut that is taken too, a variable there is not).
     """
-    await _require_in(actor, clinic_id)
+    await take_turn(actor, clinic_id)
     check_shortcut(shortcut)
     check_texts(texts)
     others = CannedReply.filter(clinic_id=clinic_id, shortcut=shortcut)
@@ -59,7 +60,7 @@ async def delete_reply(actor: Actor, reply_id: UUID) -> UUID:
     reply = await CannedReply.get_or_none(id=reply_id)  # any clinic: the actor's is checked next
     if reply is None or not permissions_in(actor, reply.clinic_id):
         raise NotFound()
-    await _require_in(actor, reply.clinic_id)
+    await take_turn(actor, reply.clinic_id)
     await CannedReply.filter(id=reply_id, clinic_id=reply.clinic_id).delete()
     return reply_id
 
@@ -98,11 +99,3 @@ async def _values(deployment: Deployment, actor: Actor, clinic: Clinic, patient:
         "clinic.phone": clinic.phone,
         "agent.name": person.full_name if person is not None else "",
     }
-
-
-async def _require_in(actor: Actor, clinic_id: UUID) -> None:
-    """Let one of a clinic's managers pass, one after the other: shortcuts are unique, and counted."""
-    if not permissions_in(actor, clinic_id):
-        raise NotFound()
-    require(actor, Permission.INBOX_MANAGE, clinic_id)
-    await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get()

@@ -17,7 +17,7 @@ from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.db import current_transaction, numbered
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import SeriesNews, series_message
-from chatbookr_core.errors import NotFound
+from chatbookr_core.errors import CannotUnseal, ChannelUnavailable, NotFound
 from chatbookr_core.jobs import LeasedJob, enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient
 from chatbookr_core.owed import GIVE_UP_AFTER
@@ -77,11 +77,11 @@ async def tell_news(deployment: Deployment, job: LeasedJob) -> None:
     what: SeriesNews = job.arguments["what"]  # type: ignore[assignment]  # as it was written
     first = bookings[0]
     conversation, occasion = await conversation_about(first), await _occasion(bookings, what, deployment.clock.now())
-    if conversation is None or not await _can_be_told(conversation, occasion, deployment.clock.now()):
-        if what != "booked":
-            await ask_to_tell(deployment, first, conversation, reason=None if conversation else "no_channel")
+    can_be_told = conversation is not None and await _can_be_told(conversation, occasion, deployment.clock.now())
+    if conversation is not None and can_be_told and await _is_said(deployment, conversation, bookings, what, occasion):
         return
-    await _say(deployment, conversation, bookings, what, occasion)
+    if what != "booked":
+        await ask_to_tell(deployment, first, conversation, reason=None if conversation else "no_channel")
 
 
 async def _can_be_told(conversation: Conversation, occasion: Occasion, now: datetime) -> bool:
@@ -121,20 +121,25 @@ async def _named(deployment: Deployment, job: LeasedJob) -> list[Booking]:
     return [one for one in found if one.status in wanted]
 
 
-async def _say(
+async def _is_said(
     deployment: Deployment,
     conversation: Conversation,
     bookings: Sequence[Booking],
     what: SeriesNews,
     occasion: Occasion,
-) -> None:
+) -> bool:
+    """Say it; return False where nothing can be written, since the channel's plugin or the patient's key is gone."""
     clinic_id, patient_id = conversation.clinic_id, conversation.patient_id
-    keys = await deployment.vault.patient_keys(clinic_id, patient_id)
     patient = await Patient.get(id=patient_id, clinic_id=clinic_id)
     clinic = await Clinic.get(id=clinic_id)
-    view = await view_of(deployment, conversation, patient, keys)
+    try:
+        keys = await deployment.vault.patient_keys(clinic_id, patient_id)
+        view = await view_of(deployment, conversation, patient, keys)
+    except (ChannelUnavailable, CannotUnseal):  # however often it is tried again
+        return False
     told = await told_in(deployment, conversation, clinic, bookings)
     language, sign = patient.language or clinic.locale, signer_of(keys, conversation)
     content = series_message(what, told, view, language=language, sign=sign)
     occasion = occasion.naming([one.person for one in told])
     await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)
+    return True

@@ -9,18 +9,23 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
-from asyncpg.pgproto.pgproto import UUID as DriverUUID  # noqa: N811  # a class, in a module without types
 from tortoise.expressions import Q
 
 Shape = tuple[object, ...]
 MOST_LISTED = 32  # values in one list: each length is a shape of its own
 
-SCALAR = frozenset({str, int, bool, float, bytes, UUID, DriverUUID, datetime, date, time})
-"""Exactly these: subclasses may be written otherwise, an enum's member into the SQL itself."""
+SCALAR = frozenset({str, int, bool, float, bytes, UUID, datetime, date, time})
+"""Exactly these, and keys as PostgreSQL's driver reads them: other subclasses may be written otherwise, an enum's
+member into the SQL itself."""
 LISTED = frozenset({list, tuple, set, frozenset})
 DOCUMENT = frozenset({list, dict})
 
 ONE, MANY, WHOLE = "one", "many", "document"
+
+
+def is_scalar(kind: type) -> bool:
+    """Tell whether values of a type are always written as a parameter."""
+    return kind in SCALAR or issubclass(kind, UUID)
 
 
 def put_condition(condition: Q, shape: list[object], values: list[object]) -> bool:
@@ -45,7 +50,7 @@ def put_value(value: object, shape: list[object], values: list[object]) -> bool:
         shape.append(None)
         return True
     kind = type(value)
-    if kind not in SCALAR or (kind is str and value == "*"):  # pypika writes a star into the SQL itself
+    if not is_scalar(kind) or (kind is str and value == "*"):  # pypika writes a star into the SQL itself
         return False
     shape.append(value if kind is bool else ONE)
     values.append(value)
@@ -80,4 +85,4 @@ def _put_list(value: object, shape: list[object], values: list[object]) -> bool:
         return False
     shape += (MANY, len(value))
     values += value
-    return all(type(one) in SCALAR and one != "*" for one in value)
+    return all(is_scalar(type(one)) and one != "*" for one in value)

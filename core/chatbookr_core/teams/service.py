@@ -9,10 +9,10 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import Clinic, Conversation, Membership, Team, TeamMember
-from chatbookr_permissions.actions import Permission
+from chatbookr_core.models import Conversation, Membership, Team, TeamMember
+from chatbookr_core.teams.managing import take_turn
 from chatbookr_permissions.actor import Actor
-from chatbookr_permissions.policy import permissions_in, require
+from chatbookr_permissions.policy import permissions_in
 
 NAME_CHARS: Final = 80
 MOST_TEAMS: Final = 50
@@ -32,7 +32,7 @@ async def save_team(
 
     Raises NotFound, PermissionDenied, InvalidInput (a name that is taken too, members of elsewhere, too many teams).
     """
-    await _require_in(actor, clinic_id)
+    await take_turn(actor, clinic_id)
     called = await _name_from(name, clinic_id, but=team_id)
     now = deployment.clock.now()
     if team_id is None:
@@ -60,7 +60,7 @@ async def delete_team(actor: Actor, team_id: UUID) -> UUID:
     team = await Team.get_or_none(id=team_id)  # any clinic: the actor's is checked next
     if team is None or not permissions_in(actor, team.clinic_id):
         raise NotFound()
-    await _require_in(actor, team.clinic_id)
+    await take_turn(actor, team.clinic_id)
     theirs = Conversation.filter(clinic_id=team.clinic_id, team_id=team_id)
     ids = await theirs.values_list("id", flat=True)
     await theirs.update(team_id=None)
@@ -68,14 +68,6 @@ async def delete_team(actor: Actor, team_id: UUID) -> UUID:
     for one in ids:
         current_transaction().tell(Change("conversation", team.clinic_id, UUID(str(one))))
     return team.clinic_id
-
-
-async def _require_in(actor: Actor, clinic_id: UUID) -> None:
-    """Let one of a clinic's managers pass, one after the other: names are unique, and counted."""
-    if not permissions_in(actor, clinic_id):
-        raise NotFound()
-    require(actor, Permission.INBOX_MANAGE, clinic_id)
-    await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get()
 
 
 async def _name_from(name: str, clinic_id: UUID, *, but: UUID | None) -> str:

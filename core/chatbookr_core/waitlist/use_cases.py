@@ -8,7 +8,7 @@ from chatbookr_core.availability.queries import SlotSearch, find_slots
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.bookings.use_cases import party_of, principal_of
-from chatbookr_core.conversations.effects import announce_later
+from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.conversations.waitlist_offers import is_free_now, offer
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, InvalidInput, NotFound, SlotNotOffered

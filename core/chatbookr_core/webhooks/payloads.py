@@ -1,19 +1,11 @@
-"""What a delivery says. The document is executed where GraphQL is known; core only asks for it, by this protocol."""
-
-from __future__ import annotations
+"""What a delivery says. The document is executed where GraphQL is known; `deployment.Payloads` is how core asks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 import orjson
-
-from chatbookr_core.events import Change
-from chatbookr_permissions.actor import KeyActor
-
-if TYPE_CHECKING:
-    from chatbookr_core.deployment import Deployment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +41,6 @@ class Refused(Skipped):
 @dataclass(frozen=True, slots=True)
 class Unwritten(Skipped):
     """A fault of ours kept the payload from being written; it may have passed at the next try."""
-
-
-class Payloads(Protocol):
-    """Executes stored documents; the composition root lends one to whoever delivers."""
-
-    async def executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
-    ) -> Executed | Skipped:
-        """Execute the document for one change, as the key and as of now, with nothing loaded before.
-
-        What goes wrong is logged under `request_id`, and never raised: it is Unwritten.
-        """
-        ...
-
-
-class NoPayloads:
-    """For whoever delivers nothing: commands, and most tests."""
-
-    async def executed(
-        self, deployment: Deployment, actor: KeyActor, document: Document, change: Change, *, request_id: str
-    ) -> Executed | Skipped:
-        raise RuntimeError("nobody lent this deployment the means to write payloads")
 
 
 def written(event: str, happened_at: datetime, executed: Executed) -> bytes:

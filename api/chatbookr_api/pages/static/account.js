@@ -2,6 +2,7 @@
 import { ask, change, send } from "./api.js";
 import { showFactors } from "./factors.js";
 import { byId, onPress, onSubmit, ready, show } from "./forms.js";
+import { explained } from "./problems.js";
 import { providerButton, providersOf } from "./providers.js";
 import { writtenRole } from "./roles.js";
 import { row } from "./rows.js";
@@ -118,6 +119,16 @@ onSubmit(byId("email-form"), async ({ newEmail }, form) => {
   show(byId("said"), say("A letter is on its way to {email}: follow its link while you are logged in here.", { email: newEmail }));
 }, BAD_ADDRESS);
 
+/** Show the account, or say what to do where it cannot be read: an empty page would say nothing. */
+async function begin() {
+  try {
+    await load(new URLSearchParams(location.search).get("signIn") === "linked" ? say("Done.") : "");
+    history.replaceState(null, "", location.pathname);
+  } catch (problem) {
+    byId("account").removeAttribute("aria-busy");
+    show(alert, explained(problem).text);
+  }
+}
+
 ready();
-await load(new URLSearchParams(location.search).get("signIn") === "linked" ? say("Done.") : "");
-history.replaceState(null, "", location.pathname);
+await begin();
