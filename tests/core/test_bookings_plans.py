@@ -13,7 +13,7 @@ from tests.core.booking_desk import make_desk
 
 from chatbookr_core.availability.engaged import LONGEST_MINUTES, engaged_sql
 from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
-from chatbookr_core.bookings.drafts import AS_SEEN
+from chatbookr_core.bookings.as_seen import AS_SEEN
 from chatbookr_core.bookings.rules import BLOCK_MINUTES
 from chatbookr_core.bookings.sight import STILL
 from chatbookr_core.bookings.terms import ROOM_DAYS, terms_sql
