@@ -13,7 +13,7 @@ from tests.core.booking_desk import make_desk
 
 from chatbookr_core.availability.engaged import LONGEST_MINUTES, engaged_sql
 from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
-from chatbookr_core.bookings.drafts import AS_SEEN
+from chatbookr_core.bookings.as_seen import AS_SEEN
 from chatbookr_core.bookings.rules import BLOCK_MINUTES
 from chatbookr_core.bookings.sight import STILL
 from chatbookr_core.bookings.terms import ROOM_DAYS, terms_sql
@@ -66,19 +66,6 @@ async def test_what_is_in_the_way_is_probed_for_each_subject(database: Database)
     (found,) = looks_for(plan, "idx_allocation_clinic__bebdd5")
     assert "subject_id" in found
     assert "starts_minute" in found
-
-
-@pytest.mark.postgres
-async def test_a_booking_by_what_is_remembered_looks_at_little(postgres_database: Database) -> None:
-    plan = await plan_of(AS_SEEN, [None] * 28)
-
-    (noted,) = looks_for(plan, "slot_change_of_ways")
-    (taken,) = [line for line in looks_for(plan, "idx_allocation_clinic__bebdd5") if "Scan" in line]
-    assert "transaction_id >=" in noted
-    assert "subject_id = one.id" in taken
-    assert "starts_minute" in taken
-    (members,) = looks_for(plan, "Function Scan on one")
-    assert "rows=1 " in members  # with the ten of any list it would seem dearer than a plan for each booking anew
 
 
 async def test_a_look_at_what_is_remembered_goes_through_nothing(sqlite_database: Database) -> None:

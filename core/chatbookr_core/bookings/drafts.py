@@ -1,26 +1,25 @@
 """Writes a booking that has been agreed on: alone, or in one stroke with the time it takes and the jobs it owes.
 
-PostgreSQL writes all by one statement, SQLite by one for each table. What did not get all of its time is taken back row
+PostgreSQL writes all by one statement, or by one function where all is remembered (`as_seen`), SQLite by one for each
+table. What did not get all of its time is taken back row
 by row: a savepoint around each booking would be two journeys more for the many that succeed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
 from random import Random
-from typing import Any, Final, Literal
+from typing import Any, Final
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from chatbookr_core.bookings.agreements import Seen
 from chatbookr_core.bookings.allocation import SQLITE_REFUSAL, Owner, Wanted, take
 from chatbookr_core.bookings.owing import owed_of
 from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.rules import (
-    BLOCK_MINUTES,
     REFERENCE_LENGTHS,
     BookingStatus,
     By,
@@ -28,7 +27,6 @@ from chatbookr_core.bookings.rules import (
     SlotRequest,
     make_reference,
 )
-from chatbookr_core.channels.connections import IN_USE_SQL
 from chatbookr_core.db import Transaction, bound, numbered
 from chatbookr_core.errors import Conflict, SlotTaken
 from chatbookr_core.ids import new_id
@@ -57,48 +55,6 @@ WITH made AS ({INSERT}), taken AS (
     {INSERT_INTO} {LISTED.format(list="$23")} CROSS JOIN made
 ) SELECT made.id, taken.subject_id FROM made LEFT JOIN taken ON TRUE
 """  # noqa: S608  # those above
-AS_SEEN: Final = f"""
-WITH still AS (
-    SELECT p.id FROM patient p WHERE p.clinic_id = $2 AND p.id = $3 AND p.merged_into_id IS NULL
-    AND ($4::uuid IS NULL OR EXISTS (
-        SELECT 1 FROM conversation t WHERE t.clinic_id = $2 AND t.id = $4 AND t.patient_id = $3))
-    AND $28 = EXISTS (SELECT 1 FROM calendar_connection k WHERE k.clinic_id = $2 AND k.practitioner_id = $6
-        AND k.state IN {IN_USE_SQL})
-    AND clock_timestamp() < $27
-    AND pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($25::text::pg_snapshot)
-    AND NOT EXISTS (SELECT 1 FROM slot_change n WHERE n.clinic_id = $2 AND n.subject_id IS NULL
-        AND n.transaction_id >= pg_snapshot_xmin($25::text::pg_snapshot)::text::bigint
-        AND (n.transaction_id = $26 OR NOT pg_visible_in_snapshot(n.transaction_id::text::xid8, $25::text::pg_snapshot))
-        OFFSET 0)
-), free AS (
-    SELECT DISTINCT ON (one.kind) one.kind, one.id FROM still
-    CROSS JOIN (SELECT * FROM unnest($22::uuid[], $24::int[]) WITH ORDINALITY AS one (id, kind, place)
-        WHERE kind BETWEEN 1 AND cardinality($21::uuid[]) OFFSET 0) AS one
-    WHERE NOT EXISTS (SELECT 1 FROM allocation a WHERE a.clinic_id = $2 AND a.subject_id = one.id AND a.is_active
-        AND a.starts_minute > $19::int - {BLOCK_MINUTES} AND a.starts_minute < $20 AND a.ends_minute > $19 OFFSET 0)
-    ORDER BY one.kind, one.place
-), made AS (
-    INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version)
-    SELECT {numbered(len(COLUMNS), since=1)}, 1, 0 FROM still
-    WHERE (SELECT count(*) FROM free) = cardinality($21::uuid[])
-    ON CONFLICT (clinic_id, reference) DO NOTHING RETURNING id
-), taken AS (
-    INSERT INTO allocation ({TAKEN})
-    SELECT ($21::uuid[])[free.kind], free.id, $2, made.id, $19, $20, TRUE, TRUE
-    FROM made CROSS JOIN free ORDER BY free.id
-    ON CONFLICT DO NOTHING RETURNING subject_id
-), owed AS (
-    {INSERT_INTO} {LISTED.format(list="$23")} CROSS JOIN made
-) SELECT looked.still, looked.free, made.id, taken.subject_id
-FROM (SELECT (SELECT count(*) FROM still) AS still, (SELECT count(*) FROM free) AS free) AS looked
-LEFT JOIN made ON TRUE LEFT JOIN taken ON TRUE
-"""  # noqa: S608  # those above
-"""Writes what was agreed on some time ago if that is still so: nothing noted since (`Seen`), the patient, the calendar.
-
-It takes the first of each kind that nobody has. OFFSET 0 keeps each look at an index what it is. That a kind is one of
-those asked for goes without saying: said, PostgreSQL reckons with one member, not with ten as for any list. With ten, a
-plan for any values seemed dearer than to plan each booking anew, as a quarter of all connections then went on to do.
-"""
 SQLITE_BOOKING: Final = f"""
 INSERT INTO booking ({", ".join(COLUMNS)}, version, announced_version) VALUES ({", ".join("?" * len(COLUMNS))}, 1, 0)
 ON CONFLICT (clinic_id, reference) DO NOTHING
@@ -109,7 +65,6 @@ SQLITE_JOB: Final = f"{INSERT_INTO} VALUES (?, ?, ?, ?, ?, ?, 'due', ?, 0, 0, ?,
 DELETE_TIMES: Final = "DELETE FROM allocation WHERE booking_id = $1 RETURNING 1"
 DELETE: Final = "DELETE FROM booking WHERE id = $1 RETURNING 1"
 VALUES: Final = attrgetter(*COLUMNS)
-Unwritten = Literal["outdated", "in_the_way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,38 +161,11 @@ async def write_and_take(
             await _take_back(tx, booking, owed)
             raise
         if got is not None:  # else the reference is another's
-            return await _with_the_rest(tx, booking, wanted, owed, got, now)
+            return await with_the_rest(tx, booking, wanted, owed, got, now)
     raise Conflict("The clinic has no free booking reference.")
 
 
-async def write_as_seen(
-    tx: Transaction, draft: Draft, wanted: Wanted, seen: Seen, *, now: datetime, random: Random
-) -> Booking | Unwritten:
-    """Do the same, on PostgreSQL, by what is remembered; or say that it is outdated, or that somebody is in the way.
-
-    Raises SlotTaken where somebody was faster.
-    """
-    members = [(member, kind) for kind, group in enumerate(wanted.groups, 1) for member in group]
-    subjects, kinds = ([one[at] for one in members] for at in (0, 1))
-    times = (wanted.block.starts_minute, wanted.block.ends_minute)
-    sight = (seen.snapshot, seen.own_id, seen.until, draft.has_calendar)
-    for length in REFERENCE_LENGTHS:
-        booking = draft.written(make_reference(random, length=length), now)
-        owed = owed_of(booking, now, seen.agreement.reminders)
-        ids, jobs = [new_id() for _ in wanted.groups], listed(owed, now)
-        rows: Any = await tx.fetch(AS_SEEN, (*values_of(booking), *times, ids, subjects, jobs, kinds, *sight))
-        if not rows[0]["still"]:
-            return "outdated"
-        if rows[0]["free"] < len(ids):
-            return "in_the_way"
-        if rows[0]["id"] is not None:
-            got = {row["subject_id"] for row in rows}
-            tried = tuple(tuple(sorted(group, key=lambda one: one not in got)) for group in wanted.groups)
-            return await _with_the_rest(tx, booking, replace(wanted, groups=tried), owed, got, now)
-    raise Conflict("The clinic has no free booking reference.")
-
-
-async def _with_the_rest(
+async def with_the_rest(
     tx: Transaction, booking: Booking, wanted: Wanted, owed: Sequence[Owed], got: set[UUID], now: datetime
 ) -> Booking:
     """Take what another was faster with from the rest of its group. Raises SlotTaken, and leaves nothing behind."""

@@ -22,7 +22,8 @@ from chatbookr_core.bookings.allocation import (
     take_over,
     with_free_groups,
 )
-from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take, write_as_seen
+from chatbookr_core.bookings.as_seen import write_as_seen
+from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take
 from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.holds import book_kept, claim, hand, keep
 from chatbookr_core.bookings.kept import kept_by

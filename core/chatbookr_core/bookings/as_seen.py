@@ -1,0 +1,99 @@
+"""Writes, on PostgreSQL, what was agreed on some time ago if that is still so: by one function of the database's.
+
+The function is part of the migration `booking_as_seen`. It sees that nothing has been noted since (`Seen`), that the
+patient, the conversation and the calendar are what they were, and takes the first of each kind that nobody has. Plain
+statements one after the other start with less than one statement of them all: ADR 25 has the figures. What the rules
+know (how long a block may be, which calendars are in use, who can be chosen) it is told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from chatbookr_core.bookings.agreements import Seen
+from chatbookr_core.bookings.allocation import Wanted
+from chatbookr_core.bookings.drafts import COLUMNS, Draft, saved, values_of, with_the_rest
+from chatbookr_core.bookings.owing import owed_of
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, REFERENCE_LENGTHS, make_reference
+from chatbookr_core.channels.connections import IN_USE
+from chatbookr_core.db import Transaction, numbered
+from chatbookr_core.errors import Conflict
+from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import wake_for
+from chatbookr_core.models import Booking
+from chatbookr_core.owed import Owed, written
+
+AS_SEEN: Final = f"SELECT booking_as_seen({numbered(len(COLUMNS) + 18, since=1)}) AS outcome"
+"""Answers *outdated*, *in_the_way*, *given* (the reference is another booking's), *partly* or *written*.
+
+Partly: another was faster with some of the times. With the first three nothing has been written.
+"""
+TAKEN_OF: Final = "SELECT subject_id FROM allocation WHERE clinic_id = $1 AND booking_id = $2"
+NO_JOBS: Final = (None,) * 6
+CONNECTED: Final = list(IN_USE)
+Unwritten = Literal["outdated", "in_the_way"]
+
+
+async def write_as_seen(
+    tx: Transaction, draft: Draft, wanted: Wanted, seen: Seen, *, now: datetime, random: Random
+) -> Booking | Unwritten:
+    """Insert a booking with one member of each group and what it owes, or say why what is remembered will not do.
+
+    It is outdated, or somebody is in the way. Raises SlotTaken where somebody was faster, and has left nothing behind.
+    """
+    sight = (seen.snapshot, seen.own_id, seen.until, draft.has_calendar, CONNECTED)
+    for length in REFERENCE_LENGTHS:
+        booking = draft.written(make_reference(random, length=length), now)
+        owed = owed_of(booking, now, seen.agreement.reminders)
+        values = (*values_of(booking), *_times(wanted), *sight, *_jobs(owed, now))
+        (row,) = await tx.fetch(AS_SEEN, values)
+        outcome = row["outcome"]
+        if outcome == "written":
+            wake_for(tx, owed, now)
+            return saved(booking)
+        if outcome == "partly":
+            return await _with_the_rest(tx, booking, wanted, owed, now)
+        if outcome != "given":
+            unwritten: Unwritten = outcome
+            return unwritten
+    raise Conflict("The clinic has no free booking reference.")
+
+
+def _times(wanted: Wanted) -> tuple[object, ...]:
+    """Write what is to be taken beside the practitioner, who is the first group.
+
+    That is a room that is alone of its kind, which is looked at along with them, and, kind by kind, all others.
+    """
+    block, kinds = wanted.block, sorted(wanted.groups[1:], key=len)
+    room = kinds[0][0] if kinds and len(kinds[0]) == 1 else None
+    rest = list(enumerate(kinds, 2))[room is not None :]
+    minutes = (block.starts_minute - BLOCK_MINUTES, block.starts_minute, block.ends_minute)
+    others = [member for _, group in rest for member in group]
+    return *minutes, [new_id() for _ in wanted.groups], room, others, [kind for kind, group in rest for _ in group]
+
+
+def _jobs(owed: Sequence[Owed], now: datetime) -> Sequence[object]:
+    """Write a booking's jobs, list by list; their clinic, subject and creation are the booking's."""
+    if not owed:
+        return NO_JOBS
+    return (
+        [new_id() for _ in owed],
+        [one.kind for one in owed],
+        [written(dict(one.arguments)) for one in owed],
+        [one.dedupe_key for one in owed],
+        [one.due_at for one in owed],
+        [one.ends_at(now) for one in owed],
+    )
+
+
+async def _with_the_rest(
+    tx: Transaction, booking: Booking, wanted: Wanted, owed: Sequence[Owed], now: datetime
+) -> Booking:
+    """Go on with those of each group that the booking has got not: another was faster with some."""
+    rows: Any = await tx.fetch(TAKEN_OF, (booking.clinic_id, booking.id))
+    got: set[UUID] = {row["subject_id"] for row in rows}
+    tried = tuple(tuple(sorted(group, key=lambda one: one not in got)) for group in wanted.groups)
+    return await with_the_rest(tx, booking, replace(wanted, groups=tried), owed, got, now)
