@@ -100,8 +100,12 @@ async def test_a_relay_that_is_ended_in_a_round_still_sends_what_the_round_claim
     outlet = Outlet()
     await owe(3)
     relay = asyncio.create_task(Relay(database, SystemClock(), outlet.send, kinds={KIND: 1}).run())
-    install(lambda reached: relay.cancel() if reached == point else None)
 
+    def end(reached: str) -> None:
+        if reached == point:
+            relay.cancel()
+
+    install(end)
     try:
         await asyncio.wait_for(asyncio.gather(relay, return_exceptions=True), 20)
     finally:

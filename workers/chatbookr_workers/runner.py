@@ -56,7 +56,7 @@ class Runner:
         self._end: asyncio.Event | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Task[None]] = set()
-        self._held: set[UUID] = set()  # came from the broker and have not ended; at the end, those not leased are given back
+        self._held: set[UUID] = set()  # came from the broker and have not ended
         self._is_ending = False
         self._places: dict[str, threading.BoundedSemaphore] = {}
         self._ready = threading.Event()
