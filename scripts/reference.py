@@ -41,7 +41,19 @@ from chatbookr_schema.completeness import coordinates_of
 from chatbookr_schema.errors import CODES, MASKED
 from chatbookr_schema.field import Authenticated, DataClass, Guard, Needs, OfProof, Policy, Public, Surface
 from chatbookr_schema.roots import KINDS
-from chatbookr_sdk import Manifest, calendar, context, following, keys, manifest, media, messaging, received, secrets
+from chatbookr_sdk import (
+    Manifest,
+    calendar,
+    context,
+    following,
+    keyed,
+    keys,
+    manifest,
+    media,
+    messaging,
+    received,
+    secrets,
+)
 from chatbookr_sdk import errors as consequences
 
 ROOT = Path(__file__).parent.parent
@@ -248,7 +260,7 @@ def sdk_page() -> str:
         ("What arrives through a messaging channel", received), ("Messaging channels", messaging),
         ("Templates", chatbookr_sdk.templates), ("Health", chatbookr_sdk.health), ("Files", media),
         ("Calendars", calendar), ("Calendars that are followed", following), ("Key services", keys),
-        ("Secret stores", secrets), ("What a plugin raises", consequences)]  # fmt: skip
+        ("Signatures", keyed), ("Secret stores", secrets), ("What a plugin raises", consequences)]  # fmt: skip
     for title, module in places:
         names = [name for name in vars(module) if name in chatbookr_sdk.__all__ and defined_in(module, name)]
         parts += [f"\n## {title}\n{first_line(module)}\n\n", *(entry(name, vars(module)[name]) for name in names)]

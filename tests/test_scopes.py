@@ -49,7 +49,11 @@ PLACES = {
         "workers/chatbookr_workers/inbound.py",
     },
     "invitation": {"core/chatbookr_core/people/acceptance.py"},
-    "jobs": {"workers/chatbookr_workers/relay.py", "workers/chatbookr_workers/starting.py"},
+    "jobs": {
+        "workers/chatbookr_workers/relay.py",
+        "workers/chatbookr_workers/runner.py",
+        "workers/chatbookr_workers/starting.py",
+    },
     "keys": {"api/chatbookr_api/cli/keys.py", "workers/chatbookr_workers/keys.py"},
     "migration": {"core/chatbookr_core/migration.py"},
     "operator": {

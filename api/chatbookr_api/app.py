@@ -76,12 +76,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     deployment = deployment_from(chosen, clock=clock)
     database = Database(chosen.database_url, statement_seconds=TIMEOUT_SECONDS)
     house = House(chosen, database, deployment, Intake(database, deployment.vault, deployment.clock))
-    hooks = Hooks(deployment, house.intake, Owners(database, monotonic))
+    hooks = Hooks(deployment, database, house.intake, Owners(database, monotonic))
     app = Starlette(
         routes=routes(house, hooks),
         lifespan=lambda _: _lifespan(house),
         middleware=[
-            Middleware(Door, hooks=hooks, database=database, is_refused=partial(is_refused, settings=chosen)),
             Middleware(RequestIds),
             Middleware(SecureHeaders, is_encrypted=chosen.is_production),
             *([Middleware(Encrypted, settings=chosen)] if chosen.is_production else []),
@@ -92,6 +91,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         exception_handlers=exception_handlers(),
     )
     app.router.redirect_slashes = False  # a path is exact: a body is not sent after a redirect
+    app.middleware_stack = Door(app.build_middleware_stack(), hooks, partial(is_refused, settings=chosen))
     app.state.house = house
     app.state.deployment = deployment
     return app

@@ -72,13 +72,21 @@ class Desk:
     channel: MessagingChannel
     context: AppContext
     most_bytes: int
+    names_accounts: bool
+
+    def accounts_in(self, webhook: WebhookRequest) -> Sequence[Account]:
+        """Name whose accounts a delivery is about: at the door that is all that has to be known of it."""
+        if self.names_accounts:
+            return cast(NamesAccounts, self.channel).accounts(self.context, webhook)
+        return [fact.account for fact in self.channel.parse(self.context, webhook) if fact.account is not None]
 
 
 class Hooks:
     """The endpoint `/hooks/{plugin}`: GET for a provider's handshake, POST for deliveries."""
 
-    def __init__(self, deployment: Deployment, intake: Intake, owners: Owners) -> None:
+    def __init__(self, deployment: Deployment, database: Database, intake: Intake, owners: Owners) -> None:
         self._deployment = deployment
+        self._database = database
         self._intake = intake
         self._owners = owners
         self._desks: dict[str, Desk] = {}
@@ -96,17 +104,19 @@ class Hooks:
 
     async def receive(self, name: str, scope: Scope, receive: Receive) -> Outcome:
         """Return None after the delivery is durable, which is 200; 400, 401 or 413 leave no row behind."""
-        found = self._deployment.plugins.find(name)
-        if found is not None and is_pushing(found):
-            return await self._receive_push(scope, receive, found)
-        try:
-            desk = self._desks.get(name) or self._open_desk(name)
-        except ChannelUnavailable as problem:
-            return Refusal(404, problem)
+        desk = self._desks.get(name)
+        if desk is None:
+            found = self._deployment.plugins.find(name)
+            if found is not None and is_pushing(found):
+                return await self._receive_push(scope, receive, found)
+            try:
+                desk = self._open_desk(name)
+            except ChannelUnavailable as problem:
+                return Refusal(404, problem)
         webhook = await _webhook(scope, receive, desk.most_bytes)
         try:
             challenge = desk.channel.authenticate(desk.context, webhook)
-            accounts = _accounts(desk.channel, desk.context, webhook) if challenge is None else ()
+            accounts = desk.accounts_in(webhook) if challenge is None else ()
         except InvalidWebhook as problem:
             desk.context.log.warning("hook.refused", authentic=int(problem.authentic))
             return await self._refusal(scope, name, problem)
@@ -123,9 +133,9 @@ class Hooks:
     def _open_desk(self, name: str) -> Desk:
         """Put together what a channel's deliveries need. Raises ChannelUnavailable."""
         loaded, channel = self._deployment.plugins.messaging_for(name)
-        scheme = channel.manifest.webhook
+        scheme, names_accounts = channel.manifest.webhook, Capability.NAME_ACCOUNTS in channel.manifest.capabilities
         context = app_context(loaded, self._deployment.clock)
-        desk = self._desks[name] = Desk(channel, context, scheme.max_body_bytes if scheme else 0)
+        desk = self._desks[name] = Desk(channel, context, scheme.max_body_bytes if scheme else 0, names_accounts)
         return desk
 
     async def _refusal(self, scope: Scope, plugin: str, problem: InvalidWebhook) -> Refusal:
@@ -138,14 +148,16 @@ class Hooks:
         """Write down that somebody who is not the provider posted; without a database they are refused all the same."""
         origin = Origin(peer_of(Request(scope), self._deployment.settings))
         try:
-            with every_clinic("intake"):
+            with self._database.entered(), every_clinic("intake"):
                 await note_delivery_refused(self._deployment, plugin, origin)
         except Exception as problem:
             log.warning("hooks: a refusal was not written down (%s)", type(problem).__name__)
 
     async def _receive_push(self, scope: Scope, receive: Receive, loaded: LoadedPlugin) -> Outcome:
         """Take a calendar's push: 200 after the look is owed; 401 for whatever does not bring a channel's secret."""
-        answer = await push_answer(self._deployment, loaded, await _webhook(scope, receive, MOST_BYTES))
+        webhook = await _webhook(scope, receive, MOST_BYTES)
+        with self._database.entered(), at_the_door():
+            answer = await push_answer(self._deployment, loaded, webhook)
         return answer or Refusal(401, DeliveryRefused())
 
 
@@ -154,12 +166,12 @@ class Door:
 
     A delivery that is stored needs nothing of them, and they would be a tenth of its cost. Any other outcome is handed
     to the route through the layers, so that errors look as they do everywhere; so is what came in the clear, untouched.
+    It enters no database and no scope: whoever needs one on the way does it, and a statement without is never sent.
     """
 
-    def __init__(self, app: ASGIApp, hooks: Hooks, database: Database, is_refused: Callable[[Scope], bool]) -> None:
+    def __init__(self, app: ASGIApp, hooks: Hooks, is_refused: Callable[[Scope], bool]) -> None:
         self._app = app
         self._hooks = hooks
-        self._database = database
         self._is_refused = is_refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -170,8 +182,7 @@ class Door:
             await self._app(scope, receive, send)
             return
         try:
-            with self._database.entered(), at_the_door():
-                scope[OUTCOME] = await self._hooks.receive(name, scope, receive)
+            scope[OUTCOME] = await self._hooks.receive(name, scope, receive)
         except Exception as problem:
             scope[OUTCOME] = problem  # the route raises it, inside of the layers that know what to answer
         if scope[OUTCOME] is None:
@@ -186,16 +197,9 @@ async def say_taken(send: Send) -> None:
     await send({"type": "http.response.body"})
 
 
-def _accounts(channel: MessagingChannel, context: AppContext, webhook: WebhookRequest) -> Sequence[Account]:
-    """Name whose accounts a delivery is about: at the door that is all that has to be known of it."""
-    if Capability.NAME_ACCOUNTS in channel.manifest.capabilities:
-        return cast(NamesAccounts, channel).accounts(context, webhook)
-    return [fact.account for fact in channel.parse(context, webhook) if fact.account is not None]
-
-
 async def _webhook(scope: Scope, receive: Receive, most_bytes: int) -> WebhookRequest:
     """Read a request whole. Raises HTTPException 413 where it is larger."""
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = {str(name, "latin-1"): str(value, "latin-1") for name, value in scope["headers"]}
     query = dict(QueryParams(scope["query_string"])) if scope["query_string"] else {}
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > most_bytes:
@@ -214,5 +218,5 @@ async def body_within(receive: Receive, most_bytes: int) -> bytes:
             raise HTTPException(413, TOO_LARGE)
         chunks.append(chunk)
         if not message.get("more_body"):
-            return b"".join(chunks)
+            return b"".join(chunks) if len(chunks) > 1 else chunk
     raise ClientDisconnect

@@ -224,7 +224,7 @@ def sqlite_value(value: object) -> object:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(" ")
+        return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):

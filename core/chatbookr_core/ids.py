@@ -6,6 +6,8 @@ from functools import lru_cache
 from uuid import UUID
 
 RANDOM_BITS = (1 << 62) - 1
+MILLISECONDS = (1 << 48) - 1
+VERSION_AND_VARIANT = 0x7 << 76 | 0x2 << 62
 
 
 read_id = lru_cache(maxsize=4096)(UUID)
@@ -24,7 +26,7 @@ def _at(unix_nanoseconds: int) -> int:
     """Lay out all but what is random."""
     milliseconds, rest = divmod(unix_nanoseconds, 1_000_000)
     fraction = rest * 4096 // 1_000_000
-    return (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62
+    return (milliseconds & MILLISECONDS) << 80 | fraction << 64 | VERSION_AND_VARIANT
 
 
 def new_id() -> UUID:

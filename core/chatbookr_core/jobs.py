@@ -174,14 +174,11 @@ async def claim_due(
     return sorted(claimed, key=lambda job: job.id)  # UUIDv7: in the order they were owed, to the millisecond
 
 
-async def unclaim(claimed: Collection[ClaimedJob], now: datetime) -> None:
-    """Make claimed jobs due again that could not be handed over, in a transaction of its own."""
+async def unclaim(job_ids: Collection[UUID], now: datetime) -> None:
+    """Make claimed jobs due again that nobody has begun or will, in a transaction of its own."""
     async with transaction() as tx:
-        for job in claimed:
-            await tx.fetch(
-                "UPDATE job SET state = 'due', due_at = $2 WHERE id = $1 AND state = 'queued' RETURNING id",
-                (job.id, now),
-            )
+        back = "UPDATE job SET state = 'due', due_at = $2 WHERE id = $1 AND state = 'queued'"
+        await tx.execute_each(back, [(job_id, now) for job_id in job_ids])
 
 
 async def unclaim_all(now: datetime, *, is_alone: bool = False) -> None:

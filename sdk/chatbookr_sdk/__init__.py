@@ -32,6 +32,7 @@ from chatbookr_sdk.following import (
     Watch,
 )
 from chatbookr_sdk.health import AccountQuality, ChannelHealth, HealthProblem, ReportsHealth
+from chatbookr_sdk.keyed import KeyedHash
 from chatbookr_sdk.keys import KeyProvider, KeyService
 from chatbookr_sdk.manifest import (
     EEA,
@@ -169,6 +170,7 @@ __all__ = [
     "InvalidWebhook",
     "KeyProvider",
     "KeyService",
+    "KeyedHash",
     "ListedTemplate",
     "LocationReceived",
     "Log",

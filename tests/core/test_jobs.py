@@ -183,7 +183,7 @@ async def test_what_the_broker_refused_is_due_again_unless_it_was_started(clock:
     claimed = await claim_due(clock.now(), 10, kinds=[KIND])
     await lease(clock, first)
 
-    await unclaim(claimed, clock.now())
+    await unclaim([job.id for job in claimed], clock.now())
 
     assert await claimed_ids(clock) == [second]
 

@@ -47,6 +47,10 @@ POINTS = (
     "webhook.after_post",
     "webhook.after_note",
 )
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL($1)"
+OURS = "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database()"
+LISTENING = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> ALL($1) AND application_name = $2"""
 COMMAND = str(Path(sys.executable).with_name("chatbookr"))
 
 
@@ -152,6 +156,15 @@ async def settled(*, seconds: float) -> None:
     assert len(states) == CHANGES
 
 
+async def listens(admin: asyncpg.Connection, ours: list[int], *, seconds: float) -> None:
+    """Wait until the worker has started: the last thing it does is to listen for changes."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if await admin.fetchval(LISTENING, ours, APPLICATION_NAME):
+                return
+            await asyncio.sleep(0.1)
+
+
 @pytest.mark.e2e
 @pytest.mark.parametrize("point", POINTS)
 async def test_an_embedded_worker_may_die_anywhere(sqlite_url: str, tmp_path: Path, point: str) -> None:
@@ -173,32 +186,18 @@ async def test_a_worker_of_its_own_may_die_just_as_well(
     postgres_urls: PostgresUrls, redis_url: str, tmp_path: Path, point: str
 ) -> None:
     settings = {"CHATBOOKR_BROKER_URL": redis_for(redis_url)}
-    async with (
-        partner(postgres_urls.app, tmp_path, settings) as house,
-        supervised("worker", house.environment, point) as deaths,
-    ):
-        await asyncio.sleep(2)  # until it listens, most likely; if not, it finds the changes in the log
+    async with partner(postgres_urls.app, tmp_path, settings) as house, AsyncExitStack() as stack:
+        admin = await asyncpg.connect(postgres_urls.admin)
+        stack.push_async_callback(admin.close)
+        ours = await admin.fetchval(OURS)
+        deaths = await stack.enter_async_context(supervised("worker", house.environment, point))
+        await listens(admin, ours, seconds=300)  # so that it hears of the changes; else it would find them in the log
         await house.tell()
         await settled(seconds=300)  # what the dead one had begun waits for its lease
 
     assert deaths[:1] == [-9]
     house.verify()
     assert len(house.receiver.received) <= CHANGES + 2
-
-
-CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL($1)"
-OURS = "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database()"
-LISTENING = """SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> ALL($1) AND application_name = $2"""
-
-
-async def listens(admin: asyncpg.Connection, ours: list[int], *, seconds: float) -> None:
-    """Wait until the worker has started: the last thing it does is to listen for changes."""
-    async with asyncio.timeout(seconds):
-        while True:
-            if await admin.fetchval(LISTENING, ours, APPLICATION_NAME):
-                return
-            await asyncio.sleep(0.1)
 
 
 @pytest.mark.e2e

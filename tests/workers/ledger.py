@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -121,12 +122,14 @@ def make_worker(
     lease_seconds: float = 60.0,
     queue_seconds: float = 30.0,
     stall_seconds: float | None = None,
+    threads: int = 4,
+    at_once: int | None = None,
 ) -> JobWorker:
     return JobWorker(
         settings,
         lambda: deployment_from(settings),
-        threads=4,
-        kinds=kinds(lease_seconds),
+        threads=threads,
+        kinds=[replace(kind, at_once=at_once) for kind in kinds(lease_seconds)],
         periodics=(),
         queue_seconds=queue_seconds,
         namespace=namespace,

@@ -2,12 +2,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from threading import Event
+from time import sleep
 from uuid import UUID
 
 import pytest
 
 from chatbookr_core.clock import SystemClock
 from chatbookr_core.db import Database, opened, transaction
+from chatbookr_core.faultpoints import install
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import ClaimedJob, enqueue_each, give_back, start
 from chatbookr_core.listener import listen_forever
@@ -88,6 +91,47 @@ async def test_work_that_is_given_back_wakes_the_relay(database: Database, monke
         async with transaction():
             await give_back(job, clock.now())
         await until(lambda: outlet.sent == [job.id, job.id], timeout_seconds=5)
+
+
+@pytest.mark.parametrize("point", ["relay.before_claim", "relay.after_claim"])
+async def test_a_relay_that_is_ended_in_a_round_still_sends_what_the_round_claims(
+    database: Database, point: str
+) -> None:
+    outlet = Outlet()
+    await owe(3)
+    relay = asyncio.create_task(Relay(database, SystemClock(), outlet.send, kinds={KIND: 1}).run())
+
+    def end(reached: str) -> None:
+        if reached == point:
+            relay.cancel()
+
+    install(end)
+    try:
+        await asyncio.wait_for(asyncio.gather(relay, return_exceptions=True), 20)
+    finally:
+        install(None)
+
+    assert relay.cancelled()
+    assert {job.id for job in await Job.filter(state="queued")} == set(outlet.sent)
+    assert len(outlet.sent) == 3
+
+
+async def test_a_relay_that_cannot_wait_for_its_broker_any_longer_leaves_nothing_queued(database: Database) -> None:
+    is_asked = Event()
+
+    def hang(_jobs: Sequence[ClaimedJob]) -> None:
+        is_asked.set()
+        sleep(0.5)
+
+    await owe(3)
+    relay = asyncio.create_task(Relay(database, SystemClock(), hang, kinds={KIND: 1}).run())
+    await until(is_asked.is_set)
+    relay.cancel()
+    await asyncio.sleep(0)
+    relay.cancel()  # it is not to wait
+    await asyncio.gather(relay, return_exceptions=True)
+
+    assert await Job.filter(state="due").count() == 3
 
 
 @pytest.mark.postgres

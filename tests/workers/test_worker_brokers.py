@@ -8,7 +8,7 @@ import dramatiq
 import pika
 import pytest
 import redis
-from tests.workers.ledger import effects, make_worker, owe, settings_of, until_effects, working
+from tests.workers.ledger import effects, make_worker, owe, settings_of, until_effects, until_state, working
 
 from chatbookr_core.db import Database
 from chatbookr_core.jobs import ClaimedJob, claim_due
@@ -63,6 +63,26 @@ async def test_redis_carries_jobs_to_several_workers(
     with working(settings, namespace=namespace), working(settings, namespace=namespace):
         await until_effects(await owe(100))
 
+    flush_redis(redis_url, namespace)
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("at_once", [None, 1])
+async def test_what_a_worker_held_when_it_stopped_waits_for_no_time_in_the_queue(
+    postgres_database: Database, redis_url: str, namespace: str, tmp_path: Path, at_once: int | None
+) -> None:
+    settings = settings_of(postgres_database.url, redis_url, tmp_path / "key")
+    stopping = make_worker(settings, namespace=namespace, threads=1, at_once=at_once, queue_seconds=600)
+    stopping.start()
+    await owe(behaviour="sleep")
+    await until_state("running")
+    subjects = await owe(20)
+    await until_state("queued", count=20)
+
+    await asyncio.to_thread(stopping.stop, drain_seconds=0.5)
+
+    with working(settings, namespace=namespace, queue_seconds=600):
+        await until_effects(subjects)
     flush_redis(redis_url, namespace)
 
 

@@ -138,6 +138,22 @@ async def test_work_under_way_is_given_back_at_shutdown(settings: Settings) -> N
     assert (row.state, row.attempts, row.deaths) == ("due", 0, 0)
 
 
+@pytest.mark.parametrize("at_once", [None, 1])
+async def test_work_that_has_not_begun_is_given_back_at_shutdown(settings: Settings, at_once: int | None) -> None:
+    worker = make_worker(settings, namespace="ledger", threads=1, at_once=at_once)
+    worker.start()
+    await owe(behaviour="sleep")
+    await until_state("running")
+    await owe(20)  # in messages that are prefetched, or wait in the broker, or for a place
+    await until_state("queued", count=20)
+
+    await asyncio.to_thread(worker.stop, drain_seconds=0.5)
+
+    rows = await Job.filter(kind="ledger.act")
+    assert {(row.state, row.attempts, row.deaths) for row in rows} == {("due", 0, 0)}
+    assert len(rows) == 21
+
+
 async def test_two_workers_share_the_work_and_no_job_runs_twice(settings: Settings) -> None:
     subjects = await owe(100)
 

@@ -7,8 +7,9 @@ broker, notification) it waits and goes on: nothing is lost, because the table r
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
@@ -63,7 +64,7 @@ class Relay:
                 if self._take_back is not None:
                     await self._take_back()
                     self._take_back = None
-                is_full = await self.hand_over(sender) >= BATCH
+                is_full = await _whole(self.hand_over(sender)) >= BATCH
                 failures = 0
             except Exception as problem:  # a relay never dies: the next round tries again
                 failures += 1
@@ -94,8 +95,8 @@ class Relay:
 
         try:
             await asyncio.get_running_loop().run_in_executor(sender, send_all)
-        except Exception:
-            await unclaim([job for jobs in messages for job in jobs][sent:], self._clock.now())
+        except (Exception, asyncio.CancelledError):
+            await unclaim([job.id for jobs in messages for job in jobs][sent:], self._clock.now())
             raise
         reach("relay.after_send")
         return len(claimed)
@@ -106,6 +107,19 @@ class Relay:
             while True:
                 await changes.get()
                 self._wake.set()
+
+
+async def _whole(round_: Coroutine[Any, Any, int]) -> int:
+    """Let a round end that has begun, also when its relay is cancelled: nobody else knows what it has claimed.
+
+    Who cancels a second time, because the database or the broker does not answer, cuts it off.
+    """
+    task = asyncio.create_task(round_)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 def _in_messages(claimed: Sequence[ClaimedJob], most: Mapping[str, int]) -> list[Sequence[ClaimedJob]]:

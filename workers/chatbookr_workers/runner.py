@@ -21,8 +21,8 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.journal import replay
 from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LeaseLost
 from chatbookr_core.isolation import assert_isolated
-from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone
-from chatbookr_core.scope import within
+from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone, unclaim, unclaim_all
+from chatbookr_core.scope import every_clinic, within
 from chatbookr_core.tending import settle_everything
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
@@ -43,9 +43,12 @@ log = logging.getLogger(__name__)
 class Runner:
     """The loop thread of one worker: open from `start` to `stop`."""
 
-    def __init__(self, database_url: str, deployment_factory: DeploymentFactory) -> None:
+    def __init__(
+        self, database_url: str, deployment_factory: DeploymentFactory, *, is_broker_within: bool = False
+    ) -> None:
         self._database = Database(database_url, statement_seconds=STATEMENT_SECONDS)
         self._deployment_factory = deployment_factory
+        self._is_broker_within = is_broker_within  # what it holds ends with this process
         self._deployment: Deployment | None = None
         self._starter: Starter | None = None
         self._company: Company | None = None
@@ -53,6 +56,8 @@ class Runner:
         self._end: asyncio.Event | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Task[None]] = set()
+        self._held: set[UUID] = set()  # came from the broker and have not ended
+        self._is_ending = False
         self._places: dict[str, threading.BoundedSemaphore] = {}
         self._ready = threading.Event()
         self._failure: BaseException | None = None
@@ -104,6 +109,7 @@ class Runner:
 
         Of a kind with `at_once`, the thread waits only for them to begin: a row's lease outlives the message.
         """
+        self._held.update(job_ids)
         if kind.at_once is not None:
             self._hand_over(kind, kind.at_once, job_ids)
             return
@@ -170,16 +176,33 @@ class Runner:
                 self._loop = asyncio.get_running_loop()
                 self._ready.set()
                 await self._end.wait()
+                self._is_ending = True
                 await _cancelled(self._background)
                 await _cancelled(self._jobs)
                 await self._starter.end()
                 await self._company.end()
+                await self._give_back()
                 await settle_everything(self._deployment)
                 await close_client()
         finally:
             await self._database.close()
 
+    async def _give_back(self) -> None:
+        """Make due what was handed over and not begun, or others would wait for it until its time in the queue ends."""
+        assert self._deployment is not None  # noqa: S101  # `start` came first
+        now = self._deployment.clock.now()
+        try:
+            with every_clinic("jobs"):
+                if self._is_broker_within:
+                    await unclaim_all(now)
+                elif held := self._held.copy():
+                    await unclaim(held, now)
+        except Exception as problem:  # the database is away: that time will end
+            log.warning("jobs: what was not begun is not given back (%s)", type(problem).__name__)
+
     async def _as_job(self, kind: JobKind, job_id: UUID) -> None:
+        if self._is_ending:
+            return  # it came from a thread that waited for a place
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  # run_coroutine_threadsafe made one
         assert self._deployment is not None  # noqa: S101  # `start` came first
@@ -189,6 +212,8 @@ class Runner:
                 await run(self._deployment, kind, job_id, starter=self._starter, company=self._company)
         finally:
             self._jobs.discard(task)
+            if not self._is_ending:  # else it may have been cancelled before it was leased
+                self._held.discard(job_id)
 
 
 def _ended(kind: JobKind, job_id: UUID, places: threading.BoundedSemaphore, task: asyncio.Task[None]) -> None:

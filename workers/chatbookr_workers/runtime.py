@@ -63,7 +63,7 @@ class JobWorker:
         self._kinds = {kind.name: MESSAGE_JOBS if kind.at_once else 1 for kind in chosen}
         self._queue_seconds = queue_seconds
         self._periodics = declared_periodics() if periodics is None else periodics
-        self._runner = Runner(settings.database_url, deployment_factory)
+        self._runner = Runner(settings.database_url, deployment_factory, is_broker_within=settings.is_embedded)
         self._watchdog = Watchdog(self._runner.ask, stall_seconds=stall_seconds) if stall_seconds else None
         self.broker = make_broker(settings, namespace=namespace)
         declare(self.broker, chosen, self._runner.perform, namespace=namespace)

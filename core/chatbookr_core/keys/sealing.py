@@ -8,7 +8,6 @@ before it.
 """
 
 import copy
-import hmac
 import os
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from chatbookr_core.errors import CannotUnseal
 from chatbookr_core.keys.columns import SealedColumn, length_prefixed
+from chatbookr_sdk import KeyedHash
 
 KEY_BYTES = 32
 FORMAT = 1
@@ -86,7 +86,7 @@ class Keys:
         self._wrappers = {version: AESGCM(key) for version, key in wrapping.items()}
         self._root = bytearray(data_keys[min(data_keys)])  # look-ups and signatures outlive a rotation of the data key
         self._derived: dict[str, bytes] = {}
-        self._lookups: dict[str, hmac.HMAC] = {}
+        self._lookups: dict[str, KeyedHash] = {}
         self._header = bytes([FORMAT]) + self.version.to_bytes(4, "big")
         self._scope = length_prefixed(scope.encode())
         self._wrapping = length_prefixed(b"chatbookr patient key", scope.encode()) + ROW_LENGTH
@@ -146,12 +146,10 @@ class Keys:
         """Return 64 hex characters by which equal values of a purpose are found again, and by nobody else."""
         keyed = self._lookups.get(purpose)
         if keyed is None:
-            keyed = hmac.new(self._derive("lookup/" + purpose), digestmod="sha256")
+            keyed = KeyedHash(self._derive("lookup/" + purpose))
             if len(self._lookups) < 64:
                 self._lookups[purpose] = keyed
-        begun = keyed.copy()  # a text has dozens of words, and OpenSSL takes longer to take a key than to hash one
-        begun.update(value.encode())
-        return begun.hexdigest()
+        return keyed.hexdigest(value.encode())
 
     def signing_key(self, purpose: str) -> bytes:
         """Return 32 bytes to authenticate something of one purpose with."""

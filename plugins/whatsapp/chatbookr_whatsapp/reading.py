@@ -33,6 +33,8 @@ class Change:
 
 def legible(text: str) -> str:
     """Replace what databases refuse in text: NUL and lone surrogates."""
+    if text.isascii() and "\x00" not in text:
+        return text  # as all ids are
     return _UNSTORABLE.sub("\ufffd", text)
 
 

@@ -7,9 +7,10 @@ import hmac
 import json
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
-from chatbookr_sdk import AppContext, Challenge, InvalidWebhook, WebhookRequest
+from chatbookr_sdk import AppContext, Challenge, InvalidWebhook, KeyedHash, WebhookRequest
 
 _OBJECT = "whatsapp_business_account"
 _MAX_DEPTH = 64
@@ -46,10 +47,14 @@ def prove(ctx: AppContext, request: WebhookRequest) -> None:
 def payload_of(body: bytes) -> dict[str, Any]:
     """Open an authentic body. Raises InvalidWebhook(authentic=True) where it is no payload of Meta's."""
     try:
-        payload = _DECODER.decode(body.decode("utf-8"))
+        text = body.decode("utf-8").strip(_WHITESPACE)
+        payload, end = _DECODER.raw_decode(text)
+        is_whole = end == len(text)
     except (ValueError, RecursionError):
+        is_whole = False
+    if not is_whole:
         # The parser's message would quote the body.
-        raise InvalidWebhook("the body is not JSON", authentic=True) from None
+        raise InvalidWebhook("the body is not JSON", authentic=True)
     if not isinstance(payload, dict) or payload.get("object") != _OBJECT:
         raise InvalidWebhook("the body is not a WhatsApp payload", authentic=True)
     if _is_deeper(body, payload):
@@ -74,7 +79,11 @@ def _secret(ctx: AppContext, name: str) -> bytes:
 
 
 def _signature(secret: bytes, body: bytes) -> bytes:
-    return b"sha256=" + hmac.digest(secret, body, "sha256").hex().encode()
+    return b"sha256=" + _keyed(secret).hexdigest(body).encode()
+
+
+_keyed = lru_cache(maxsize=4)(KeyedHash)
+"""Ready to sign with the secrets that the process has had for as long as it runs."""
 
 
 def _refuse_constant(name: str) -> float:
@@ -87,6 +96,7 @@ def _finite(text: str) -> float | str:
     return value if math.isfinite(value) else text
 
 
+_WHITESPACE = " \t\n\r"
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
 """Made once: with functions of its own, `json.loads` would make one for each delivery."""
 
