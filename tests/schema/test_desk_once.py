@@ -1,4 +1,4 @@
-"""A desk that is written once more is the desk that was made, row for row, on either database."""
+"""Desks that are written once more are the desks that were made, row for row, on either database."""
 
 import asyncio
 import shutil
@@ -31,10 +31,11 @@ def emptied(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]
     return lambda: f"sqlite://{shutil.copyfile(template, path)}"
 
 
-async def rows_of_a_desk(url: str, vault: Vault) -> dict[str, list[str]]:
-    """Make a desk and write out what every table holds then."""
+async def rows_of_desks(url: str, vault: Vault) -> dict[str, list[str]]:
+    """Make desks and write out what every table holds then."""
     async with opened(url):
-        await make_desk(vault, NOW)
+        for _ in range(3):
+            await make_desk(vault, NOW, one_of_many=True)
         names = [row["name"] for row in await fetch(TABLES[current_database().dialect])]
         tables = {name: await fetch(f'SELECT * FROM "{name}"') for name in names}  # noqa: S608  # the catalogue's names
     return {name: sorted(repr(_written(name, row)) for row in rows) for name, rows in tables.items()}
@@ -46,16 +47,17 @@ def _written(table: str, row: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(column, row[column]) for column in columns if column not in left_out]
 
 
-def test_a_desk_comes_again_as_it_was_made(
+def test_desks_come_again_as_they_were_made(
     emptied: Callable[[], str], vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk_once, "_kept", {})
 
-    made = asyncio.run(rows_of_a_desk(emptied(), vault))
-    again = asyncio.run(rows_of_a_desk(emptied(), vault))
+    made = asyncio.run(rows_of_desks(emptied(), vault))
+    again = asyncio.run(rows_of_desks(emptied(), vault))
     monkeypatch.setattr(desk_once, "_kept", {})
-    other = asyncio.run(rows_of_a_desk(emptied(), vault))
+    other = asyncio.run(rows_of_desks(emptied(), vault))
 
-    assert sum(map(len, made.values())) > 40
+    assert sum(map(len, made.values())) > 120
+    assert {table: len(rows) for table, rows in made.items()}["clinic"] == 3
     assert again == made
     assert other != made  # made anew it has other ids
