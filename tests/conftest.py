@@ -24,6 +24,7 @@ import asyncpg
 import hypothesis
 import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
+from tests.interrupts import interrupt_at_once
 from tests.made_once import made_once
 from tests.models_once import know_models
 from tests.no_way_outside import Guards
@@ -36,6 +37,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.database_roles import Passwords, Roles, make_roles
 from chatbookr_core.db import Database, opened
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.garbage import YOUNG_OBJECTS
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.keys.wrapping import LocalKeyFile
 from chatbookr_core.migration import migrate
@@ -111,9 +113,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Collect garbage from here on, and keep what stays out of what is looked through for it."""
+    """Collect garbage from here on, as often as a server does, and keep what stays out of what is looked through."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     gc.enable()
 
 
@@ -135,6 +138,7 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
 def as_in_every_test() -> Iterator[None]:
     """Open databases, start applications and commit faster, and let nobody outside: each says how."""
     with pytest.MonkeyPatch.context() as monkeypatch:
+        interrupt_at_once()
         know_models(monkeypatch)
         read_once(monkeypatch)
         wait_for_no_disk(monkeypatch)

@@ -12,14 +12,14 @@ def start_set_aside() -> Iterator[None]:
     """Keep what start-up made out of garbage collection: it lives as long as the process, and is long to walk.
 
     Who knows that a process is about to start switches collection off (`gc.disable`); this switches it on again. What
-    a request or job makes is gone with it, so the young are looked through less often. Where something has been set
-    aside already (the tests do) this is not the process's only application, and a walk for each would be most of the
-    work.
+    a request or job makes is gone with it, so the young are looked through less often. Where they are already (the
+    tests do so) this is not the process's only application, and a walk for each would be most of the work; to count
+    what has been set aside is a walk too.
     """
-    if gc.get_freeze_count():
+    before = gc.get_threshold()
+    if before[0] >= YOUNG_OBJECTS:
         yield
         return
-    before = gc.get_threshold()
     gc.freeze()  # with the megabyte of garbage in it: to look for that takes a tenth of the start
     gc.set_threshold(YOUNG_OBJECTS, *before[1:])
     gc.enable()

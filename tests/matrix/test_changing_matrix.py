@@ -230,7 +230,7 @@ async def test_who_may_change_it_does(
             continue  # for somebody who is not there yet, and is nobody's role
         gates = gates_on(place)
         for number in who_may(anybodys, surface, gates):
-            own = await make_desk(vault, clock.now())
+            own = await make_desk(vault, clock.now(), one_of_many=True)
             comer = comers_of(own, surface, gates)[number]
             if comer.is_of_own_role:
                 comer = own_comer(own, comer.name, comer.held | GIVEN.get(name, frozenset()))

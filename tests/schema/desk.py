@@ -245,10 +245,13 @@ async def make_message(
         return made
 
 
-async def make_desk(vault: Vault, now: datetime) -> Desk:
-    """Make a clinic with one of everything in it, in one transaction: this is done thousands of times."""
+async def make_desk(vault: Vault, now: datetime, *, one_of_many: bool = False) -> Desk:
+    """Make a clinic with one of everything in it, in one transaction: this is done thousands of times.
+
+    One of many has the ids of one that an earlier test made, and is older than what this test made before it.
+    """
     async with writing():
-        return await furnish_once(_furnished, vault, now)
+        return await furnish_once(_furnished, vault, now, one_of_many=one_of_many)
 
 
 async def _furnished(vault: Vault, now: datetime) -> Desk:
