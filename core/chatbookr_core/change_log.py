@@ -56,6 +56,18 @@ WHERE log.transaction_id >= pg_snapshot_xmin($1::text::pg_snapshot)::text::bigin
     AND ($6::uuid IS NULL OR log.clinic_id = $6)
 ORDER BY log.id LIMIT $7
 """  # noqa: S608  # the columns above
+# In the order of one index, and a portion: PostgreSQL then never goes through all of the log to look at its end.
+UNHEARD_POSTGRES = f"""
+SELECT edge.seen, edge.now, {COLUMNS}, log.happened_at FROM (
+    SELECT pg_current_snapshot()::text AS seen, floor(extract(epoch FROM clock_timestamp()))::bigint AS now
+) AS edge LEFT JOIN (
+    SELECT * FROM change_log
+    WHERE (transaction_id, id) > ($2::bigint, $3::bigint)
+        AND NOT pg_visible_in_snapshot(transaction_id::text::xid8, $1::text::pg_snapshot)
+        AND ($4::text IS NULL OR pg_visible_in_snapshot(transaction_id::text::xid8, $4::text::pg_snapshot))
+    ORDER BY transaction_id, id LIMIT {{limit}}
+) AS log ON TRUE ORDER BY log.transaction_id, log.id
+"""  # noqa: S608  # the columns above
 MISSED_SQLITE = f"""
 SELECT {COLUMNS}, log.happened_at FROM change_log AS log
 WHERE log.transaction_id = 0 AND log.id > $1 AND log.id <= $2 AND ($3 IS NULL OR log.clinic_id = $3)
@@ -146,6 +158,33 @@ async def missed_since(
         if len(rows) < PORTION:
             return
         last = rows[-1]["id"]
+
+
+async def unheard(mark: Position, connection: Any) -> tuple[list[Change], Position]:
+    """Read all that was committed since a mark, each once and none before what it followed; return the next mark, too.
+
+    The mark is what this returned before, or `position_now`; `connection` one of PostgreSQL's own (asyncpg). By their
+    ids changes are in the order in which one could know of the other (`change_telling`). Raises CursorExpired where
+    some of it may have been forgotten already.
+    """
+    sql = UNHEARD_POSTGRES.format(limit=PORTION)
+    rows = await connection.fetch(sql, mark.snapshot, _oldest_running(mark.snapshot), 0, None)
+    edge = rows[0]
+    _check(mark, edge)
+    found = portion = [row for row in rows if row["id"] is not None]
+    while len(portion) == PORTION:
+        rows = await connection.fetch(
+            sql, mark.snapshot, portion[-1]["transaction_id"], portion[-1]["id"], edge["seen"]
+        )
+        portion = [row for row in rows if row["id"] is not None]
+        found = [*found, *portion]
+    changes = [_change_of(row) for row in sorted(found, key=lambda row: int(row["id"]))]
+    return changes, Position(edge["seen"], _oldest_running(edge["seen"]), 0, edge["now"])
+
+
+def _oldest_running(snapshot: str) -> int:
+    """Read before which transaction all have ended (pg_snapshot, xmin:xmax:xip_list; PostgreSQL manual, 9.27.8)."""
+    return int(snapshot.split(":")[0])
 
 
 async def forget_changes(*, limit: int) -> int:

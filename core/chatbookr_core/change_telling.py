@@ -4,43 +4,35 @@ The entries of the audit log go in at the same stroke: on PostgreSQL in the same
 server, or, one that is alone, with the commit; on SQLite with the commit in one visit to the connection's thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from chatbookr_core.audit.entries import Entry
 from chatbookr_core.audit.writing import Statement, alone, entering
-from chatbookr_core.events import NOTIFY_CHANNEL, Change, Position
+from chatbookr_core.bell import DUE, LOGGED
+from chatbookr_core.events import Change, Position
 from chatbookr_core.owed import written
 
-# NOTIFY is transactional, and heard in the order of commits (PostgreSQL manual, NOTIFY). The snapshot is that of this
-# very statement: transactions it sees have ended, so what they told is ahead of this in that order. One that lists too
-# many is written as if it saw the finished ones below them all, and no other.
+# The snapshot is that of this very statement: transactions it sees have ended, and their rows have lower ids than this
+# one, so whoever reads the log in the order of ids has what they told before. One that lists too many is written as if
+# it saw the finished ones below them all, and no other.
 SNAPSHOT = """
 CASE WHEN length(pg_current_snapshot()::text) <= 400 THEN pg_current_snapshot()::text
     ELSE concat(pg_snapshot_xmin(pg_current_snapshot()), ':', pg_snapshot_xmin(pg_current_snapshot()), ':') END"""
 INTO_LOG = """
 INSERT INTO change_log (snapshot, transaction_id, clinic_id, kind, subject_id, parent_id, happened_at)"""
-POSITION = "concat_ws('|', snapshot, transaction_id, id, floor(date_part('epoch', happened_at))::bigint)"
 TELL_ONE = f"""
 {INTO_LOG}
-VALUES ({SNAPSHOT}, pg_current_xact_id()::text::bigint, $3::uuid, $2::text, $4::uuid, $5::uuid, clock_timestamp())
-RETURNING pg_notify($1::text, $6::text || {POSITION} || '"}}')
+VALUES ({SNAPSHOT}, pg_current_xact_id()::text::bigint, $2::uuid, $1::text, $3::uuid, $4::uuid, clock_timestamp())
 """
-"""Logs a change that is alone, as most are, and notifies of it: it is written in JSON but for its position."""
-TELL_POSTGRES = f"""
-logged AS (
-    {INTO_LOG}
-    SELECT {SNAPSHOT}, pg_current_xact_id()::text::bigint, told.clinic, told.kind, told.subject, told.parent,
-        clock_timestamp()
-    FROM json_to_recordset($1::text::json) AS told (kind text, clinic uuid, subject uuid, parent uuid)
-    RETURNING *
-)
-SELECT pg_notify($2, json_build_object(
-    'kind', kind, 'clinic', clinic_id, 'subject', subject_id, 'parent', parent_id, 'position', {POSITION}
-)::text) FROM logged
-UNION ALL SELECT pg_notify($2, $3::text) WHERE $3::text IS NOT NULL
+"""Logs a change that is alone, as most are."""
+TELL_MANY = f"""
+{INTO_LOG}
+SELECT {SNAPSHOT}, pg_current_xact_id()::text::bigint, told.clinic, told.kind, told.subject, told.parent,
+    clock_timestamp()
+FROM json_to_recordset($1::text::json) AS told (kind text, clinic uuid, subject uuid, parent uuid)
 """  # noqa: S608  # those above
 TELL_SQLITE = """
 INSERT INTO change_log (snapshot, transaction_id, clinic_id, kind, subject_id, parent_id, happened_at)
@@ -49,9 +41,6 @@ SELECT '', 0, json_extract(value, '$.clinic'), json_extract(value, '$.kind'), js
 FROM json_each(?1)
 RETURNING id, CAST(strftime('%s', happened_at) AS INTEGER) AS at_second
 """
-
-
-Form = Literal["one", "one and jobs", "many", "jobs"]
 
 
 class Telling(Protocol):
@@ -65,49 +54,52 @@ class Telling(Protocol):
 
 
 async def tell_postgres(tx: Telling, entries: Sequence[Entry]) -> None:
-    """Write entries, log all changes but those of jobs, which are looked for anyway, and notify of all: one statement.
+    """Write entries, and log all changes but those of jobs, which are looked for anyway: one statement.
 
     Either may be missing. With one entry or none it is committed at once: that is what most mutations are.
     """
-    if not tx.changes:
-        if len(entries) == 1:
-            await tx.connection.commit_after(*alone(entries[0]))
-        else:
-            await tx.connection.execute_query(*entering(entries, "postgres"))
-        return
-    form, values = _form_of(tx.changes)
-    if len(entries) > 1:
+    told, values = _logging(_logged(tx.changes))
+    if told is None and entries:
+        await _enter(tx, entries)
+    elif told is not None and len(entries) > 1:
         entry, more = entering(entries, "postgres", since=len(values) + 1)
-        await tx.connection.execute_query(_telling(entry, form), [*values, *more])
-    elif entries:
+        await tx.connection.execute_query(_telling(entry, told), [*values, *more])
+    elif told is not None and entries:
         entry, texts = alone(entries[0], since=len(values) + 1)
-        await tx.connection.commit_after(_telling(entry, form), [*values, *texts])
+        await tx.connection.commit_after(_telling(entry, told), [*values, *texts])
+    elif told is not None:
+        await tx.connection.commit_after(told, values)
+
+
+def rung_by(changes: Sequence[Change]) -> frozenset[str]:
+    """Tell what the bell is to say of changes that have been committed."""
+    return frozenset(DUE if change.kind == "jobs" else LOGGED for change in changes)
+
+
+async def _enter(tx: Telling, entries: Sequence[Entry]) -> None:
+    if len(entries) == 1:
+        await tx.connection.commit_after(*alone(entries[0]))
     else:
-        await tx.connection.commit_after(_telling(None, form), values)
+        await tx.connection.execute_query(*entering(entries, "postgres"))
 
 
-def _form_of(changes: Sequence[Change]) -> tuple[Form, list[str | None]]:
-    """Tell by which statement changes are told, and with which values."""
-    logged = [change.as_json() for change in changes if change.kind != "jobs"]
-    jobs = next((written(change.as_json()) for change in changes if change.kind == "jobs"), None)
+def _logged(changes: Sequence[Change]) -> list[dict[str, str | None]]:
+    return [change.as_json() for change in changes if change.kind != "jobs"]
+
+
+def _logging(logged: Sequence[Mapping[str, str | None]]) -> tuple[str | None, list[str | None]]:
+    """Tell by which statement changes are logged, if any, and with which values."""
     if not logged:
-        return "jobs", [NOTIFY_CHANNEL, jobs]
+        return None, []
     if len(logged) > 1:
-        return "many", [written(logged), NOTIFY_CHANNEL, jobs]
+        return TELL_MANY, [written(logged)]
     (one,) = logged
-    told = written(one)[:-1] + ',"position":"'
-    values = [NOTIFY_CHANNEL, one["kind"], one["clinic"], one["subject"], one["parent"], told]
-    return ("one", values) if jobs is None else ("one and jobs", [*values, jobs])
+    return TELL_ONE, [one["kind"], one["clinic"], one["subject"], one["parent"]]
 
 
 @cache  # the few there are
-def _telling(entry: str | None, form: Form) -> str:
-    entered = f"WITH entered AS ({entry}) " if entry else ""
-    if form == "many":
-        return f"{entered + ',' if entry else 'WITH '}{TELL_POSTGRES}"
-    if form == "jobs":  # what is taken in tells of nothing else, and must be quick
-        return f"{entered}SELECT pg_notify($1::text, $2::text)"
-    return f"{entered}{TELL_ONE}{', pg_notify($1::text, $7::text)' if form == 'one and jobs' else ''}"
+def _telling(entry: str, told: str) -> str:
+    return f"WITH entered AS ({entry}) {told}"
 
 
 async def tell_sqlite(tx: Telling, entries: Sequence[Entry]) -> list[Change]:

@@ -23,7 +23,8 @@ from tortoise.transactions import in_transaction
 
 from chatbookr_core.audit.entries import Entry
 from chatbookr_core.audit.writing import write_entries
-from chatbookr_core.change_telling import tell_postgres, tell_sqlite
+from chatbookr_core.bell import Bell
+from chatbookr_core.change_telling import rung_by, tell_postgres, tell_sqlite
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.events import Change, forget_standing, publish
 from chatbookr_core.ids import read_id
@@ -104,6 +105,7 @@ class Database:
         self.statement_seconds = statement_seconds
         self.dialect: Dialect = dialect_of(url)
         self._context = TortoiseContext()
+        self.bell = Bell(self._notify)
 
     async def open(self, *, is_offline: bool = False) -> None:
         """Make the connections, so that half-made ones are not seen by the first two tasks.
@@ -117,8 +119,13 @@ class Database:
                 await self._context.db().create_connection(with_db=True)
 
     async def close(self) -> None:
+        await self.bell.close()
         with self.entered():
             await self._context.close_connections()
+
+    async def _notify(self, said: str) -> None:
+        client: Any = self._context.db()
+        await client.notify(said)
 
     @contextmanager
     def entered(self) -> Iterator[None]:
@@ -309,6 +316,8 @@ async def transaction() -> AsyncIterator[Transaction]:
         finally:
             _transaction.reset(token)
     forget_standing(tx.changes)  # at once; what other processes remember goes when they hear of it
+    if database.dialect == "postgres":
+        database.bell.ring(rung_by(tx.changes))
     publish(told)
     for callback in tx.after_commit:
         callback()
@@ -365,7 +374,7 @@ def is_deadlock(problem: BaseException | None) -> bool:
 async def _written(tx: Transaction) -> list[Change]:
     """Write what was noted and what changed, last of all: SQLite commits with it.
 
-    Return the changes to be published here: PostgreSQL's come by NOTIFY.
+    Return the changes to be published here: PostgreSQL's are read from the log once the bell has rung.
     """
     entries: Sequence[Entry] = tx.entries
     if not current_scope().has({one.clinic_id for one in entries if one.clinic_id is not None}):

@@ -12,7 +12,6 @@ from typing import Any, Literal, Protocol
 from uuid import UUID
 from weakref import WeakSet
 
-NOTIFY_CHANNEL = "chatbookr_changes"
 QUEUE_CHANGES = 1000
 
 Kind = Literal[

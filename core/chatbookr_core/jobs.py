@@ -129,11 +129,11 @@ async def enqueue_each(kind: str, subject_ids: Sequence[UUID], *, now: datetime,
 
 
 def wake_relays(tx: Transaction) -> None:
-    """Let the relays know, with the commit, that something is due: this process's at once, others by NOTIFY."""
+    """Let the relays know, with the commit, that something is due: this process's at once, others by the bell."""
     if JOBS_CHANGED in tx.changes:
         return
     tx.tell(JOBS_CHANGED)
-    if tx.dialect == "postgres":  # there `transaction` publishes by NOTIFY only
+    if tx.dialect == "postgres":  # there `transaction` publishes nothing by itself
         tx.after_commit.append(lambda: publish([JOBS_CHANGED]))
 
 

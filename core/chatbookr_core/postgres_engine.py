@@ -14,6 +14,7 @@ from tortoise.backends.base.client import TransactionalDBClient, TransactionCont
 from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
+from chatbookr_core.bell import NOTIFY_CHANNEL
 from chatbookr_core.postgres_pool import SessionPool
 from chatbookr_core.postgres_statements import Sending
 from chatbookr_core.scope import PARAMETER, current_scope
@@ -130,6 +131,10 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
     async def fetchval(self, query: str, *args: Any, column: int = 0, timeout: float | None = None) -> Any:
         found = await self.fetch(query, *args, timeout=timeout)
         return found[0][column] if found else None
+
+    async def notify(self, channel: str, said: str) -> None:
+        """Notify whoever listens, outside of a transaction and for no scope: it says nothing of anybody."""
+        await super().execute(f"NOTIFY {channel}, {quoted(said)}")
 
     async def executemany(self, command: str, args: Iterable[Any], *, timeout: float | None = None) -> None:
         if await self._is_ready(command):
@@ -257,6 +262,14 @@ class ChatbookrPostgresClient(Sending):
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
         return await SessionPool(**kwargs)
+
+    async def notify(self, said: str) -> None:
+        """Ring the bell of this database (`bell`)."""
+        connection = await self._taken()
+        try:
+            await connection.notify(NOTIFY_CHANNEL, said)
+        finally:
+            await self._give_back(connection)
 
     def _in_transaction(self) -> TransactionContext:
         return PooledTransactionContext(ScopedTransaction(self), self._pool_init_lock)

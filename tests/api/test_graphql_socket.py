@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
 import websockets
 from tests.api.clients import make_deployment
@@ -21,7 +20,8 @@ from websockets.typing import Subprotocol
 from chatbookr_api import watch
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.events import NOTIFY_CHANNEL, Change
+from chatbookr_core.db import opened as other_process
+from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.models import Conversation, Membership, Patient, Session
@@ -327,18 +327,16 @@ async def test_a_document_that_is_none_is_refused(house: House) -> None:
 async def test_what_another_process_commits_is_heard_too(
     postgres_database: Database, postgres_url: str, vault: Vault, clock: TurnableClock, tmp_path: Path
 ) -> None:
-    change_of_another_process = "SELECT pg_notify($1, $2)"
     async with served(postgres_database, make_deployment(vault, clock, tmp_path)) as house:
         listener = asyncio.create_task(listen_forever(postgres_url))
-        other_process = await asyncpg.connect(postgres_url)
         async with socket(house) as opened:
             await begin(opened, house)
             await listen(opened, BOOKINGS, clinic=house.desk.id_of("Clinic"))
             await asyncio.sleep(0.3)
             change = Change("booking", house.desk.clinic.id, house.desk.booking.id)
-            await other_process.execute(change_of_another_process, NOTIFY_CHANNEL, json.dumps(change.as_json()))
+            async with other_process(postgres_url, work="operator"), transaction() as tx:
+                tx.tell(change)
             heard = await hear(opened)
-        await other_process.close()
         listener.cancel()
         with suppress(asyncio.CancelledError):
             await listener

@@ -1,15 +1,13 @@
-import asyncio
-import json
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-import asyncpg
 import pytest
 from tests.core.booking_desk import Desk, make_desk
 from tests.core.bookings_desk import desk as desk
 from tests.core.bookings_desk import look_before_the_others
+from tests.core.test_listener import listener, real_changes
 from tests.factories import (
     make_booking,
     make_calendar_connection,
@@ -35,7 +33,7 @@ from chatbookr_core.errors import (
     SlotNotOffered,
     SlotTaken,
 )
-from chatbookr_core.events import NOTIFY_CHANNEL, Change, listening
+from chatbookr_core.events import Change, listening
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking, Hold, Job
@@ -335,20 +333,14 @@ async def test_a_booking_that_changes_hands_leaves_the_old_calendar(desk: Desk) 
 
 
 async def test_listeners_hear_of_a_booking_once_it_stands(desk: Desk, database: Database) -> None:
-    heard: asyncio.Queue[Change] = asyncio.Queue()
     async with AsyncExitStack() as stack:
-        if database.dialect == "sqlite":
-            heard = await stack.enter_async_context(listening())
-        else:  # there changes travel by NOTIFY, with the commit
-            connection = await asyncpg.connect(database.url)
-            stack.push_async_callback(connection.close)
-            await connection.add_listener(
-                NOTIFY_CHANNEL, lambda *told: heard.put_nowait(Change.from_json(json.loads(told[-1])))
-            )
+        ear = await stack.enter_async_context(listening())
+        if database.dialect == "postgres":  # there changes are read from the log, as those of any process
+            await stack.enter_async_context(listener(database.url))
 
         booking = await desk.book(desk.at(0))
 
-        assert await asyncio.wait_for(heard.get(), 5) == Change("booking", desk.clinic.id, booking.id)
+        assert await real_changes(ear, 1) == [Change("booking", desk.clinic.id, booking.id)]
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -246,23 +245,6 @@ async def test_a_reader_beside_many_writers_gets_each_change_once(postgres_datab
 
     assert len(found) == len(changes)
     assert set(found) == set(changes)
-
-
-@pytest.mark.postgres
-async def test_a_notification_names_the_place_in_the_log(postgres_database: Database, postgres_url: str) -> None:
-    payloads: list[str] = []
-    ear = await asyncpg.connect(postgres_url)
-    await ear.add_listener("chatbookr_changes", lambda *told: payloads.append(str(told[3])))
-    start = await position_now()
-
-    await tell(booking(), Change("jobs", None, None))
-    await ear.execute("SELECT 1")
-    await ear.close()
-
-    [logged] = (await read_on(start, least=1))[0]
-    assert logged.position is not None
-    assert any(logged.position.text in payload for payload in payloads)
-    assert len(payloads) == 2
 
 
 async def test_here_a_published_change_has_its_position(sqlite_database: Database) -> None:

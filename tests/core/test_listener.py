@@ -1,4 +1,4 @@
-"""Changes that cross processes by PostgreSQL's NOTIFY."""
+"""Changes that cross processes by PostgreSQL's log of them, and the bell."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,8 +9,9 @@ import asyncpg
 import pytest
 
 from chatbookr_core import change_log, events
+from chatbookr_core.bell import NOTIFY_CHANNEL
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.events import NOTIFY_CHANNEL, Change, Ear, listening
+from chatbookr_core.events import Change, Ear, listening
 from chatbookr_core.following import following
 from chatbookr_core.listener import APPLICATION_NAME, listen_forever
 
