@@ -66,6 +66,7 @@ OF_PAYLOADS = {
     "AnomalyRuleSetPayload.anomalyRules",
     "MessageSendPayload.templateChoices",
     "RehearsalTranscript.lines",
+    *(f"ConversationsChangePayload.{name}" for name in ("conversations", "refused")),
     "ConversationPresence.colleagues",  # out of memory
 }
 """Lists that are read once, with the change they are told of: no query leads to them, and nothing stands above them."""

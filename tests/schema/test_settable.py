@@ -19,6 +19,7 @@ OF_STANDING = re.compile(
 )
 MEANT = {  # these are what the mutation is for, and within what the asker holds
     "ConversationAssignInput.teamId",
+    "ConversationsChangeInput.teamId",
     "TeamSaveInput.teamId",
     "ApiKeyCreateInput.scopes",
     "CustomRoleCreateInput.permissions",

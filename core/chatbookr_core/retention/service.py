@@ -78,7 +78,10 @@ async def release_hold(deployment: Deployment, actor: Actor, hold_id: UUID) -> U
     hold = await LegalHold.filter(id=hold_id).select_for_update().get_or_none()  # any clinic: checked next
     if hold is None:
         raise NotFound(field="hold_id")
-    now = await _admitted(deployment, actor, hold.clinic_id)
+    try:
+        now = await _admitted(deployment, actor, hold.clinic_id)
+    except NotFound as problem:  # of another clinic: not even by where it says so may it be known
+        raise NotFound(field="hold_id") from problem
     if hold.released_at is None:
         hold.released_at, hold.released_by_id = now, _who(actor)
         await hold.save(update_fields=["released_at", "released_by_id"])

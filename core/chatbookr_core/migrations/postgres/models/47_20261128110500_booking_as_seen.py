@@ -101,9 +101,9 @@ ONCE = f"""
             IF NOT FOUND THEN
                 RAISE EXCEPTION 'a time is taken in no clinic' USING ERRCODE = 'foreign_key_violation';
             END IF;
-            RETURN NEW;
+            RETURN NULL;
         END $$;
-        CREATE TRIGGER "allocation_unowned" BEFORE INSERT OR UPDATE ON "allocation" FOR EACH ROW
+        CREATE TRIGGER "allocation_unowned" AFTER INSERT OR UPDATE ON "allocation" FOR EACH ROW
             WHEN (NEW.booking_id IS NULL AND NEW.hold_id IS NULL AND NEW.group_id IS NULL)
             EXECUTE FUNCTION "allocation_refuse_unowned"();
         CREATE FUNCTION "clinic_keep_allocations"() RETURNS trigger LANGUAGE plpgsql AS $$
