@@ -74,11 +74,12 @@ WHERE log.transaction_id = 0 AND log.id > $1 AND log.id <= $2 AND ($3 IS NULL OR
 ORDER BY log.id LIMIT $4
 """  # noqa: S608  # the columns above
 FORGET = {
-    "postgres": "DELETE FROM change_log WHERE id IN (SELECT id FROM change_log"
-    " WHERE happened_at < clock_timestamp() - make_interval(secs => $1) LIMIT $2)",
-    "sqlite": "DELETE FROM change_log WHERE id IN (SELECT id FROM change_log"
-    " WHERE happened_at < strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '-' || $1 || ' seconds') LIMIT $2)",
+    "postgres": "DELETE FROM change_log WHERE id IN (SELECT id FROM change_log ORDER BY id LIMIT $2)"
+    " AND happened_at < clock_timestamp() - make_interval(secs => $1)",
+    "sqlite": "DELETE FROM change_log WHERE id IN (SELECT id FROM change_log ORDER BY id LIMIT $2)"
+    " AND happened_at < strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '-' || $1 || ' seconds')",
 }
+"""Ids are given in the order of time, but for moments: the lowest are the oldest, and no index of instants is needed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,12 @@ SELECT mark.seen, mark.at_second, found.what, found.subject_id FROM ({MARK_SQLIT
 ) AS found ON TRUE
 """  # noqa: S608  # the two above
 FORGET = {
-    "postgres": "DELETE FROM slot_change WHERE id IN (SELECT id FROM slot_change"
-    " WHERE happened_at < clock_timestamp() - make_interval(secs => $1) LIMIT $2)",
-    "sqlite": "DELETE FROM slot_change WHERE id IN (SELECT id FROM slot_change"
-    " WHERE happened_at < strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '-' || $1 || ' seconds') LIMIT $2)",
+    "postgres": "DELETE FROM slot_change WHERE id IN (SELECT id FROM slot_change ORDER BY id LIMIT $2)"
+    " AND happened_at < clock_timestamp() - make_interval(secs => $1)",
+    "sqlite": "DELETE FROM slot_change WHERE id IN (SELECT id FROM slot_change ORDER BY id LIMIT $2)"
+    " AND happened_at < strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '-' || $1 || ' seconds')",
 }
+"""The lowest ids are the oldest, as in the log of changes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class LoggedChange(Table):
 
     class Meta:
         table = "change_log"
-        indexes = (("clinic_id", "transaction_id"), ("happened_at",), ("transaction_id", "id"))
+        indexes = (("clinic_id", "transaction_id"), ("transaction_id", "id"))
 
 
 class SlotChange(Table):
@@ -36,4 +36,4 @@ class SlotChange(Table):
 
     class Meta:
         table = "slot_change"
-        indexes = (("clinic_id", "transaction_id"), ("happened_at",))
+        indexes = (("clinic_id", "transaction_id"),)
