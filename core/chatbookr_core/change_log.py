@@ -79,7 +79,7 @@ FORGET = {
     "sqlite": "DELETE FROM change_log WHERE id IN (SELECT id FROM change_log ORDER BY id LIMIT $2)"
     " AND happened_at < strftime('%Y-%m-%d %H:%M:%f+00:00', 'now', '-' || $1 || ' seconds')",
 }
-"""Ids are given in the order of time, but for moments: the lowest are the oldest, and no index of instants is needed."""
+"""Ids are given in the order of time, but for moments: the lowest are the oldest, and no index of instants is kept."""
 
 
 @dataclass(frozen=True, slots=True)
