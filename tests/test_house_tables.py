@@ -80,7 +80,6 @@ INDEXED_OTHERWISE = {
     "ChannelConnection": "a delivery's account says which clinic it is for",
     "OAuthFlow": "found by its one-time state",
     "LoggedChange": "read in the order of commits, and forgotten by age",
-    "SlotChange": "forgotten by age, of all clinics",
     "CostBucket": "found by who spends",
     "IdempotentRequest": "found by who asks, and for what",
     "Message": "a status names the provider's id, whichever clinic",

@@ -27,7 +27,7 @@ class _Seen:
 class RecentStandings:
     """Whom tokens stood for within the last second; all of it goes as soon as any standing is heard to have changed.
 
-    What ends a standing is told after its commit: here at once, in other processes by the bell; where that is not heard,
+    What ends a standing is told after its commit: here at once, in other processes by the bell; where it is not heard,
     a second later. Tokens are kept as hashes.
     """
 
