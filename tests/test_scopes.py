@@ -82,6 +82,7 @@ DOORS = {
         "api/chatbookr_api/graphql_socket.py": "the socket's session or key was read again for an operation",
         "api/chatbookr_api/media.py": "a key was found, for the files of its clinic",
         "api/chatbookr_api/operator_desk.py": "an operator's session was found, with the clinics open to them",
+        "core/chatbookr_core/agenda_feeds/appointments.py": "an appointment's address says which, and so whose it is",
         "core/chatbookr_core/agenda_feeds/service.py": "a feed's secret says which clinic's it is",
         "core/chatbookr_core/calendars/watching.py": "a push's secret was its channel's, which is a clinic's",
     },

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from chatbookr_api.agenda_feeds import AgendaFeeds
+from chatbookr_api.agenda_feeds import AgendaFeeds, AppointmentFiles
 from chatbookr_api.connect import Connect
 from chatbookr_api.encryption import Encrypted, is_refused
 from chatbookr_api.errors import exception_handlers
@@ -35,6 +35,7 @@ from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, desk_surface, operator_surface, partner_surface, staff_surface
 from chatbookr_api.telemetry import telemetry_from
+from chatbookr_core.agenda_feeds.appointment_links import PATH as APPOINTMENTS
 from chatbookr_core.agenda_feeds.service import PATH
 from chatbookr_core.channels.host import close_client
 from chatbookr_core.channels.intake import Intake
@@ -113,6 +114,7 @@ def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
         Route("/connect/{plugin}", connect.channel, methods=["POST"]),
         Route("/connect/{plugin}/callback", connect.end, methods=["GET"]),
         Route(f"{PATH}/{{name}}", AgendaFeeds(house.deployment).fetch, methods=["GET"]),
+        Route(f"{APPOINTMENTS}/{{name}}", AppointmentFiles(house.deployment).fetch, methods=["GET"]),
         Route("/exports/{id}", Exports(house.deployment).fetch, methods=["GET"]),
         Route("/media/{id}", MediaFiles(house.deployment).fetch, methods=["GET"]),
         Route("/health", Health(house).answer, methods=["GET"]),

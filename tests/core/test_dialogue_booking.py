@@ -304,3 +304,17 @@ def test_a_query_names_what_was_chosen() -> None:
     practice.taps("Dr Jansen")
 
     assert practice.effects == [FindSlots(SlotQuery(CHECK_UP.id, JANSEN.id, CENTRE.id))]
+
+
+def test_what_stands_comes_with_the_address_of_its_calendar_file() -> None:
+    view = view_with(services=(CHECK_UP,))
+    practice = Practice(replace(view, calendar_file_of=lambda key: f"https://zuid.example/{key}.ics"))
+    practice.says("hello")
+    for title in ("Book appointment", "First available", "Tue 13 Oct 14:00", "Confirm + reminder"):
+        practice.taps(title)
+
+    first, address = practice.announces().split("\nFor your calendar: ")
+
+    assert first == "Booked: Tue 13 Oct 14:00, ref K7Q2. I will remind you."
+    assert address.startswith("https://zuid.example/")
+    assert practice.titles() == ["Reschedule", "Cancel booking"]

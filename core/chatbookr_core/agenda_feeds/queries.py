@@ -32,6 +32,15 @@ JOIN membership ON membership.user_id = agenda_feed.created_by_id AND membership
 LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
 WHERE agenda_feed.token_hash = $1 AND agenda_feed.revoked_at IS NULL
 """
+# any clinic: the address's own is what the look-up is for; its signature is looked at next
+APPOINTMENT = """
+SELECT booking.clinic_id, booking.reference, booking.starts_at, booking.ends_at, booking.zone, booking.status,
+    booking.version, location.name, location.address, clinic.name AS clinic_name, clinic.locale
+FROM booking
+JOIN location ON location.id = booking.location_id AND location.clinic_id = booking.clinic_id
+JOIN clinic ON clinic.id = booking.clinic_id
+WHERE booking.id = $1
+"""
 AGENDA = f"""
 SELECT booking.id, booking.reference, booking.starts_at, booking.ends_at, booking.zone, booking.status, booking.version,
     service.title, location.name, location.address
@@ -79,6 +88,13 @@ COMPANIONS: Mapping[str, Records[Any]] = {"practitioner_id": PRACTITIONERS, "cre
 FEED_ORDERS: Mapping[str, Order] = {
     "created_at": Order("agenda_feed.created", "agenda_feed", "created_at", is_descending=True)
 }
+
+
+async def find_appointment(booking_id: UUID) -> Mapping[str, Any] | None:
+    """Find what a calendar file says of a booking, whoever asks: who has its address is to be seen after."""
+    with every_clinic("authentication"):
+        rows = await fetch(APPOINTMENT, (booking_id,))
+    return rows[0] if rows else None
 
 
 async def find_feed(token_hash: str) -> OpenFeed | None:

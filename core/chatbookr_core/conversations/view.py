@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from tortoise.expressions import Q
 
+from chatbookr_core.agenda_feeds.appointment_links import address_of, is_reachable
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.conversations.person import PERSON, UPCOMING, Person, asked_of, person_in, person_of, summary_in
 from chatbookr_core.conversations.practice import PRACTICE, practice_in, practice_of
@@ -36,6 +38,9 @@ async def view_of(deployment: Deployment, conversation: Conversation, patient: P
     rows = await fetch(sql, (*asked_of(patient, now), conversation.connection_id))
     practice = practice_in(rows)
     view = practice.view(PatientView(), limits_of(deployment, practice.plugin), now)
+    public_url = deployment.settings.public_url
+    if is_reachable(public_url):
+        view = replace(view, calendar_file_of=partial(address_of, public_url, keys))
     person = person_in(rows[0], now=now, cutoff=timedelta(minutes=view.cutoff_minutes))
     return await _seen(view, person, deployment, patient, keys)
 

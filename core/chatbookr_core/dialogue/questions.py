@@ -182,6 +182,9 @@ def booked(scene: Scene, booking: BookingSummary, *, is_moved: bool = False) -> 
     if scene.view.will_remind(booking):
         body += " " + say("I will remind you.")
     body = wording.about(scene, booking, body)
+    if scene.view.calendar_file_of is not None and not booking.is_requested:
+        address = scene.view.calendar_file_of(booking.id)
+        body += "\n" + say("For your calendar: {address}", address=address)
     if booking.is_inside_cutoff:  # a button that could only be refused would be a lie
         return plain(scene, f"{body} {say('To change it, please ask the practice.')}")
     return plain(scene, body, *change_choices(scene, booking.id))

@@ -1,6 +1,6 @@
 """What the dialogue sees of the clinic at the moment of one turn; the host builds it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -191,6 +191,8 @@ class View:
     waiting: tuple[WaitingSummary, ...] = ()
     offer: OfferSummary | None = None
     reminders: ReminderRules | None = None
+    calendar_file_of: Callable[[UUID], str] | None = field(default=None, repr=False, compare=False)
+    """Writes the address of a booking's calendar file; None where patients cannot fetch it."""
 
     @property
     def sends_reminders(self) -> bool:
