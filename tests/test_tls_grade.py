@@ -1,7 +1,7 @@
 """The grade of HTTPS in CI goes down with what is weak, and no weakness passes for one of the certificate."""
 
 import pytest
-from ci_tls import grade_of, weaknesses
+from ci_tls import grade_of, together, weaknesses
 
 OURS = {
     "SSLv3": "not offered",
@@ -38,3 +38,16 @@ def test_only_what_is_so_of_a_certificate_for_one_occasion_is_let_pass() -> None
     ]
 
     assert weaknesses(report) == ["HIGH: SSLv3: offered", "LOW: BREACH: gzip"]
+
+
+def test_a_check_that_one_scan_could_not_make_counts_as_another_made_it() -> None:
+    def found(severity: str, finding: str, name: str = "ticket") -> dict[str, str]:
+        return {"id": name, "severity": severity, "finding": finding}
+
+    made, weak, not_made = found("OK", "fine"), found("LOW", "weak"), found("WARN", "connect problem")
+
+    assert together([made], [not_made]) == [made]
+    assert together([weak], [not_made]) == [weak]
+    assert together([weak], [made]) == [made]
+    assert together([not_made], [not_made]) == [not_made]
+    assert together([], [not_made, found("OK", "fine", "other")]) == [not_made, found("OK", "fine", "other")]
