@@ -104,12 +104,12 @@ async def position_now(connection: Any = None) -> Position:
 
 async def _edge(connection: Any = None) -> Mapping[str, Any]:
     """Ask for nothing but where the log ends now."""
-    is_sqlite = connection is None and current_database().dialect == "sqlite"
-    return (await _read(SETTLED_SQLITE if is_sqlite else SETTLED_POSTGRES, (0, 0, None, 0), connection))[0]
-
-
-async def _read(sql: str, values: Sequence[object], connection: Any = None) -> Sequence[Mapping[str, Any]]:
-    return await fetch(sql, values) if connection is None else await connection.fetch(sql, *values)
+    nothing = (0, 0, None, 0)
+    if connection is not None:
+        found: Sequence[Mapping[str, Any]] = await connection.fetch(SETTLED_POSTGRES, *nothing)
+        return found[0]
+    is_sqlite = current_database().dialect == "sqlite"
+    return (await fetch(SETTLED_SQLITE if is_sqlite else SETTLED_POSTGRES, nothing))[0]
 
 
 async def check_reachable(position: Position) -> None:
@@ -137,20 +137,20 @@ async def changes_after(position: Position, *, limit: int, clinic_id: UUID | Non
 
 
 async def missed_since(
-    position: Position, *, clinic_id: UUID | None = None, but: Container[int] = (), connection: Any = None
+    position: Position, *, clinic_id: UUID | None = None, but: Container[int] = ()
 ) -> AsyncIterator[Change]:
     """Read what was committed since the change at a position, oldest first; all that can be seen now, and no more.
 
-    On PostgreSQL what was written beside that change comes again, but for the rows named by `but`. `connection` is as
-    for `position_now`. Raises CursorExpired where some of it may have been forgotten already.
+    On PostgreSQL what was written beside that change comes again, but for the rows named by `but`. Raises CursorExpired
+    where some of it may have been forgotten already.
     """
-    edge = await _edge(connection)
+    edge = await _edge()
     _check(position, edge)
     last = 0 if edge["seen"] else position.id
     while True:
         if edge["seen"]:
             values = (position.snapshot, position.transaction_id, position.id, last, edge["seen"], clinic_id, PORTION)
-            rows = await _read(MISSED_POSTGRES, values, connection)
+            rows = await fetch(MISSED_POSTGRES, values)
         else:
             rows = await fetch(MISSED_SQLITE, (last, edge["settled"], clinic_id, PORTION))
         for row in rows:
