@@ -34,8 +34,8 @@ WHERE agenda_feed.token_hash = $1 AND agenda_feed.revoked_at IS NULL
 """
 # any clinic: the address's own is what the look-up is for; its signature is looked at next
 APPOINTMENT = """
-SELECT booking.clinic_id, booking.reference, booking.starts_at, booking.ends_at, booking.zone, booking.status,
-    booking.version, location.name, location.address, clinic.name AS clinic_name, clinic.locale
+SELECT booking.id, booking.clinic_id, booking.reference, booking.starts_at, booking.ends_at, booking.zone,
+    booking.status, booking.version, location.name, location.address, clinic.name AS clinic_name, clinic.locale
 FROM booking
 JOIN location ON location.id = booking.location_id AND location.clinic_id = booking.clinic_id
 JOIN clinic ON clinic.id = booking.clinic_id
@@ -83,6 +83,15 @@ class OpenFeed:
     maker: Membership = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundAppointment:
+    """A booking as a calendar file tells it, in its clinic's language, before it is known who asks."""
+
+    clinic_id: UUID
+    locale: str
+    appointment: Appointment
+
+
 FEEDS = Records(AgendaFeedRecord, "agenda_feed")
 COMPANIONS: Mapping[str, Records[Any]] = {"practitioner_id": PRACTITIONERS, "created_by_id": PEOPLE}
 FEED_ORDERS: Mapping[str, Order] = {
@@ -90,11 +99,15 @@ FEED_ORDERS: Mapping[str, Order] = {
 }
 
 
-async def find_appointment(booking_id: UUID) -> Mapping[str, Any] | None:
+async def find_appointment(booking_id: UUID, *, public_url: str) -> FoundAppointment | None:
     """Find what a calendar file says of a booking, whoever asks: who has its address is to be seen after."""
     with every_clinic("authentication"):
         rows = await fetch(APPOINTMENT, (booking_id,))
-    return rows[0] if rows else None
+    if not rows:
+        return None
+    row = rows[0]
+    appointment = _appointment_in(row, public_url, place_of(row["clinic_name"], row["name"], row["address"]))
+    return FoundAppointment(uuid_of(row["clinic_id"]), str(row["locale"]), appointment)
 
 
 async def find_feed(token_hash: str) -> OpenFeed | None:
@@ -120,20 +133,27 @@ async def find_feed(token_hash: str) -> OpenFeed | None:
 async def agenda_of(feed: OpenFeed, *, public_url: str, now: datetime) -> list[Appointment]:
     """Read the bookings that a feed tells of, by their start."""
     rows = await fetch(AGENDA, (feed.clinic_id, feed.practitioner_id, now - BEFORE, now + AFTER))
+    is_titled = feed.detail == "service"
     return [
-        Appointment(
-            uid=uid_of(uuid_of(row["id"]), public_url),
-            reference=str(row["reference"]),
-            starts_at=instant_of(row["starts_at"]),
-            ends_at=instant_of(row["ends_at"]),
-            zone=str(row["zone"]),
-            status=str(row["status"]),
-            version=int(row["version"]),
-            place=place_of(row["name"], row["address"]),
-            title=str(row["title"]) if feed.detail == "service" else None,
+        _appointment_in(
+            row, public_url, place_of(row["name"], row["address"]), str(row["title"]) if is_titled else None
         )
         for row in rows
     ]
+
+
+def _appointment_in(row: Mapping[str, Any], public_url: str, place: str, title: str | None = None) -> Appointment:
+    return Appointment(
+        uid=uid_of(uuid_of(row["id"]), public_url),
+        reference=str(row["reference"]),
+        starts_at=instant_of(row["starts_at"]),
+        ends_at=instant_of(row["ends_at"]),
+        zone=str(row["zone"]),
+        status=str(row["status"]),
+        version=int(row["version"]),
+        place=place,
+        title=title,
+    )
 
 
 async def agenda_feeds_by_id(
