@@ -18,13 +18,9 @@ _TITLES: Final = (
 )
 _WITH: Final = r"(?:with|see|by|mit|bei|beim|zu|zur|zum|met|bij|avec|chez|con|com|dal|dalla|pela|pelo|(?:for|visit) dr)"
 _ARTICLE: Final = r"(?:(?:the|le|la|el|il|lo|o|a|de|het|der|dem|den|die|your|ihrer?|jullie|votre|vostr[ao]) )?"
-_NOT_WITH: Final = re.compile(
-    r"(?:\b(?:not?|nicht|pas|non|nao|niet|but|except|ausser|sauf|menos|excepto|tranne|exceto|behalve)"
-    rf"(?: {_WITH})?|\bohne) {_ARTICLE}$"
-)
-_NOT_AT: Final = re.compile(
-    r"\b(?:not|nicht|pas|no|non|nao|niet|but|except|ausser|sauf|menos|excepto|tranne|exceto|behalve) $"
-)
+_NOT: Final = r"\b(?:not?|nicht|pas|non|nao|niet|but|except|ausser|sauf|menos|excepto|tranne|exceto|behalve)"
+_NOT_WITH: Final = re.compile(rf"(?:{_NOT}(?: {_WITH})?|\bohne) {_ARTICLE}$")
+_NOT_AT: Final = re.compile(rf"{_NOT} $")
 _ANYBODY: Final = re.compile(
     r"\b(?:with (?:anyone|anybody|whoever)|any (?:doctor|dentist|therapist|practitioner)|whoever is free"
     r"|(?:bei|mit) (?:irgend ?(?:wem|jemandem)|wem auch immer)|egal (?:bei|mit) wem|wer (?:gerade )?frei ist"
