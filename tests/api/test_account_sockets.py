@@ -13,13 +13,15 @@ import httpx
 import pytest
 from tests.api.account_place import HASH, MEMBERS, OWNER, PASSWORD, PROTOCOL, STEP_UP, SUSPEND, Program
 from tests.api.clients import make_deployment
-from tests.api.serving import House, served
+from tests.api.serving import House, served, tell
 from tests.factories import make_membership, make_user
 from tests.session_rows import make_session
 from websockets.asyncio.client import connect
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.events import Change
+from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.listener import listen_forever
 from chatbookr_core.models import Session
@@ -37,6 +39,16 @@ async def house(sqlite_database: Database, vault: Vault, clock: TurnableClock, t
 async def begin(opened: Any, token: str) -> None:
     await opened.send(f'{{"type": "connection_init", "payload": {{"token": "{token}"}}}}')
     assert "connection_ack" in await opened.recv()
+
+
+async def until_it_listens(opened: Any, house: House) -> None:
+    """Wait until a subscription has heard of a booking: who is suspended before it listens is refused, no more."""
+    async with asyncio.timeout(10):
+        heard = asyncio.create_task(opened.recv())
+        while not heard.done():
+            await tell(Change("booking", house.desk.clinic.id, new_id()))
+            await asyncio.wait({heard}, timeout=0.05)
+    assert '"next"' in heard.result()
 
 
 async def closing(opened: Any) -> tuple[int, float]:
@@ -79,8 +91,7 @@ async def test_a_suspension_by_graphql_closes_the_members_socket_within_a_second
         async with connect(house.url, subprotocols=[PROTOCOL]) as opened:
             await begin(opened, house.session.token)
             await opened.send(json.dumps({"type": "subscribe", "id": "1", "payload": subscribe}))
-            await opened.send('{"type": "ping"}')
-            assert "pong" in await opened.recv()
+            await until_it_listens(opened, house)
 
             suspended = await owner.does(SUSPEND, id=member)
             code, seconds = await closing(opened)
