@@ -19,17 +19,17 @@ from tests.factories import (
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.provider_ids import hidden
-from chatbookr_core.conversations.sending import ask_about, note_receipt, outgoing_for
-from chatbookr_core.conversations.service import mark_read, receive, return_to_assistant, send_message, take_over
-from chatbookr_core.conversations.states import close, snooze
-from chatbookr_core.conversations.statuses import note_status
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue.bursts import READING
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
+from chatbookr_core.inbox.service import mark_read, receive, return_to_assistant, send_message, take_over
+from chatbookr_core.inbox.states import close, snooze
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Job, Message, StaffTask
+from chatbookr_core.outbox.sending import ask_about, note_receipt, outgoing_for
+from chatbookr_core.outbox.statuses import note_status
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Membership, StaffActor

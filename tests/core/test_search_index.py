@@ -13,9 +13,9 @@ from tests.factories import make_clinic, make_connection, make_conversation, mak
 from tests.schema.desk import make_message
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.service import send_message
 from chatbookr_core.db import Database, fetch, transaction, uuid_of
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.inbox.service import send_message
 from chatbookr_core.keys.rotation import rotate
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Conversation, Message, MessageToken, Patient, PatientToken

@@ -10,9 +10,9 @@ from tests.factories import make_clinic, make_connection
 
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations import service
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.inbox import service
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, InboundDelivery, Job, Message
 from chatbookr_sdk import WebhookRequest
