@@ -18,7 +18,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue.bursts import READING
-from chatbookr_core.inbox.service import receive
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_core.keys.vault import Vault

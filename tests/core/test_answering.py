@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.test_conversations_service import Line, line
+from tests.core.test_inbox_service import Line, line
 from tests.factories import writing
 from tests.thoroughness import examples
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.test_conversations_service import Line
+from tests.core.test_inbox_service import Line
 from tests.factories import (
     make_clinic,
     make_connection,

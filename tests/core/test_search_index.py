@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.core.test_afterwards import ADA, said, told
-from tests.core.test_conversations_service import Line, line
+from tests.core.test_inbox_service import Line, line
 from tests.core.test_payloads import deployed
 from tests.factories import make_clinic, make_connection, make_conversation, make_patient, make_user, writing
 from tests.schema.desk import make_message

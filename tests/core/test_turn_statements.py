@@ -27,7 +27,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import JSON_ROWS, Database, fetch, placeholders, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import State
-from chatbookr_core.inbox.service import receive
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.jobs import start
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault

@@ -8,7 +8,7 @@ from tests.workers.talking_relatives import talking as talking
 
 from chatbookr_core.db import transaction
 from chatbookr_core.dialogue.bursts import READING
-from chatbookr_core.inbox.service import receive
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.models import Job, Message
 from chatbookr_sdk import Account, MessageReceived, Sender, TextReceived
 

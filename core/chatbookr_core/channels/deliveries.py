@@ -14,7 +14,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.late import may_be_of_somebody_erased
 from chatbookr_core.inbox.afterwards import edit, react, revoke
 from chatbookr_core.inbox.phone_app import echo, note_call, remember
-from chatbookr_core.inbox.service import receive
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.inbox.standing import follow_identity, note_preference
 from chatbookr_core.models import ChannelConnection, InboundDelivery
 from chatbookr_core.outbox.statuses import note_status, note_statuses

@@ -23,7 +23,8 @@ from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue.bursts import READING
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
-from chatbookr_core.inbox.service import mark_read, receive, return_to_assistant, send_message, take_over
+from chatbookr_core.inbox.receiving import receive
+from chatbookr_core.inbox.service import mark_read, return_to_assistant, send_message, take_over
 from chatbookr_core.inbox.states import close, snooze
 from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.keys.vault import Vault
