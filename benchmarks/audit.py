@@ -29,7 +29,8 @@ from bookings import NOW, open_clinic
 from chatbookr_core.audit.sequencer import sequence
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import dialect_of, fetch, opened, transaction
+from chatbookr_core.database_urls import dialect_of
+from chatbookr_core.db import fetch, opened, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault

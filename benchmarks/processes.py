@@ -24,7 +24,7 @@ import asyncpg
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from footprint import BARE, memory_megabytes, started  # noqa: E402  # the path is set above
+from footprint import BARE, deployed, memory_megabytes, started  # noqa: E402  # the path is set above
 from tests.servers import free_port, postgres_server, redis_server  # noqa: E402  # the path is set above
 
 from chatbookr_core.migration import migrate  # noqa: E402  # the path is set above
@@ -77,7 +77,7 @@ def measured(python: str, name: str, environment: dict[str, str], folder: str) -
 
 def _worker(command: list[str], environment: dict[str, str], folder: str) -> Found:
     begun = time.perf_counter()
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=folder, env=deployed(environment), stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         for line in process.stderr:
             if "worker: started" in line:

@@ -18,10 +18,11 @@ OF_TESTS = {"hypothesis", "pytest", "py3langid"}
 OF_DATES_AND_CATALOGUES = {"babel"}
 OF_FILES = {"filetype"}
 OF_POSTGRESQL = {"asyncpg"}
-OF_REQUESTS_TO_OTHERS = {"httpx", "httpcore", "certifi"}
+OF_REQUESTS_TO_OTHERS = {"httpx", "httpcore", "certifi", "idna"}
 OF_SOCKETS = {"strawberry.asgi", "strawberry.subscriptions.protocols.graphql_transport_ws.handlers"}
 OF_HEARING_PATIENTS = {f"chatbookr_core.dialogue.{name}" for name in ("machine", "hearing", "opting", "opt_words")}
 OF_WHO_SERVES = OF_DATES_AND_CATALOGUES | OF_FILES | OF_REQUESTS_TO_OTHERS | OF_SOCKETS | OF_HEARING_PATIENTS
+OF_EVERY_PROCESS = {"strawberry", "graphql", "tortoise", "cryptography", "starlette", "uvicorn", "dramatiq"}
 RARE = (
     OF_POSTGRESQL
     | OF_MIGRATIONS
@@ -49,8 +50,10 @@ def imported_by(module: str) -> set[str]:
             RARE | OF_DATES_AND_CATALOGUES | OF_FILES | {"strawberry", "starlette", "chatbookr_sandbox"},
         ),
         ("chatbookr_sandbox.app", RARE | {"strawberry", "tortoise", "dramatiq"}),
+        ("chatbookr_core.settings", RARE | OF_WHO_SERVES | OF_EVERY_PROCESS),
+        ("chatbookr_api.cli", RARE | OF_WHO_SERVES | OF_EVERY_PROCESS | {"chatbookr_core.settings"}),
     ],
-    ids=["api", "worker", "sandbox"],
+    ids=["api", "worker", "sandbox", "settings", "the-command"],
 )
 def test_a_process_imports_what_it_needs_and_nothing_rare(module: str, left_out: set[str]) -> None:
     found = imported_by(module)

@@ -13,6 +13,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from chatbookr_core.database_urls import credentials_of, dialect_of
 from chatbookr_core.errors import InvalidSettings
 
 PREFIX: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
@@ -70,8 +71,6 @@ async def make_roles(admin_url: str, roles: Roles, passwords: Passwords) -> Repo
     Raises InvalidSettings for another kind of database, and for a role that may not make roles.
     """
     import asyncpg
-
-    from chatbookr_core.db import credentials_of, dialect_of
 
     if dialect_of(admin_url) != "postgres":
         raise InvalidSettings("SQLite has no roles: this is for PostgreSQL.")

@@ -12,8 +12,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Final, Literal, TypeVar
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -25,15 +24,14 @@ from chatbookr_core.audit.entries import Entry
 from chatbookr_core.audit.writing import write_entries
 from chatbookr_core.bell import Bell
 from chatbookr_core.change_telling import rung_by, tell_postgres, tell_sqlite
-from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.database_urls import Dialect as Dialect  # who writes a statement for each asks here
+from chatbookr_core.database_urls import credentials_of, dialect_of
 from chatbookr_core.events import Change, forget_standing, publish
 from chatbookr_core.ids import read_id
 from chatbookr_core.reaching import reaching
 from chatbookr_core.scope import current_scope, every_clinic
-from chatbookr_core.tls import postgres_tls
 
 T = TypeVar("T")
-Dialect = Literal["sqlite", "postgres"]
 MODELS = "chatbookr_core.models"
 JSON_ROWS: Final[Mapping[Dialect, str]] = {
     "postgres": "json_agg(json_build_array",
@@ -42,38 +40,6 @@ JSON_ROWS: Final[Mapping[Dialect, str]] = {
 """Writes the rows of a sub-select as one list of lists, so that much of different kinds is read by one statement."""
 AS_THEY_ARE: Final = frozenset({str, int, float, bytes, type(None)})
 """The types that SQLite takes itself."""
-
-
-def dialect_of(database_url: str) -> Dialect:
-    """Tell which of the two databases a URL names. Raises InvalidSettings for any other."""
-    scheme = urlsplit(database_url).scheme
-    if scheme == "sqlite":
-        return "sqlite"
-    if scheme in ("postgres", "postgresql"):
-        return "postgres"
-    raise InvalidSettings(f"CHATBOOKR_DATABASE_URL must begin with sqlite:// or postgresql://, not {scheme!r}.")
-
-
-def credentials_of(database_url: str) -> dict[str, Any]:
-    """Take a URL apart into what the driver's connection asks for."""
-    parts = urlsplit(database_url)
-    if dialect_of(database_url) == "sqlite":
-        path = unquote(database_url.removeprefix("sqlite://"))
-        return {"file_path": path, "busy_timeout": 15_000, "journal_size_limit": 67_108_864, "synchronous": "FULL"}
-    extra: dict[str, Any] = dict(parse_qsl(parts.query))
-    mode, root = extra.pop("sslmode", None), extra.pop("sslrootcert", None)
-    if mode is not None:
-        extra["ssl"] = postgres_tls(mode, root)
-    return {
-        "host": extra.pop("host", None) or parts.hostname or "127.0.0.1",
-        "port": parts.port or 5432,
-        "user": unquote(parts.username or "postgres"),
-        "password": unquote(parts.password) if parts.password else None,
-        "database": parts.path.lstrip("/"),
-        "minsize": int(extra.pop("minsize", 1)),
-        "maxsize": int(extra.pop("maxsize", 10)),
-        **extra,
-    }
 
 
 def tortoise_config(

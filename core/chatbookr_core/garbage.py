@@ -12,16 +12,16 @@ def start_set_aside() -> Iterator[None]:
     """Keep what start-up made out of garbage collection: it lives as long as the process, and is long to walk.
 
     Who knows that a process is about to start switches collection off (`gc.disable`); this switches it on again. What
-    a request or job makes is gone with it, so the young are looked through less often. Where they are already (the
-    tests do so) this is not the process's only application, and a walk for each would be most of the work; to count
-    what has been set aside is a walk too.
+    a request or job makes is gone with it, so the young are looked through less often. Where that is so already while
+    collection is on (the tests see to that) this is not the process's only application, and a walk for each would be
+    most of the work; to count what has been set aside is a walk too.
     """
     before = gc.get_threshold()
-    if before[0] >= YOUNG_OBJECTS:
+    if gc.isenabled() and before[0] >= YOUNG_OBJECTS:
         yield
         return
     gc.freeze()  # with the megabyte of garbage in it: to look for that takes a tenth of the start
-    gc.set_threshold(YOUNG_OBJECTS, *before[1:])
+    gc.set_threshold(max(YOUNG_OBJECTS, before[0]), *before[1:])
     gc.enable()
     try:
         yield

@@ -12,7 +12,7 @@ import asyncpg
 
 from chatbookr_core.bell import DUE, NOTIFY_CHANNEL
 from chatbookr_core.change_log import position_now, unheard
-from chatbookr_core.db import credentials_of
+from chatbookr_core.database_urls import credentials_of
 from chatbookr_core.errors import CursorExpired
 from chatbookr_core.events import MISSED, Position, publish, publish_missed
 from chatbookr_core.presence.board import hear

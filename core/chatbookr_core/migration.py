@@ -10,7 +10,8 @@ from typing import Final
 
 from tortoise.exceptions import OperationalError
 
-from chatbookr_core.db import MODELS, Database, Dialect, credentials_of, dialect_of, fetch, opened, tortoise_config
+from chatbookr_core.database_urls import Dialect, credentials_of, dialect_of
+from chatbookr_core.db import MODELS, Database, fetch, opened, tortoise_config
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.reaching import reaching
 from chatbookr_core.scope import at_the_door

@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from chatbookr_core.db import dialect_of
+from chatbookr_core.database_urls import dialect_of
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.residency.rules import is_region
 from chatbookr_core.secret_stores.references import dereferenced

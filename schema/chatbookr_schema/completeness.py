@@ -214,10 +214,6 @@ Promise = tuple[str, Guard | None, Guard]
 
 
 def _promises(kind: Composite | GraphQLInputObjectType, name: str, element: Any) -> Iterator[Promise]:
-    arguments = {
-        getattr((one.extensions or {}).get(BACKREF), "python_name", key): guard_of(one)
-        for key, one in getattr(element, "args", {}).items()
-    }
     if not isinstance(kind, GraphQLInputObjectType):
         for interface in kind.interfaces:
             guard = guard_of(interface.fields[name]) if name in interface.fields else None
@@ -229,10 +225,13 @@ def _promises(kind: Composite | GraphQLInputObjectType, name: str, element: Any)
     for parent in getattr(definition, "origin", object).__mro__[1:]:
         theirs = vars(parent).get("__strawberry_definition__")
         for one in getattr(theirs, "fields", ()):
+            if one.name != python_name or parent.__name__ in interfaces:  # most: roots have hundreds
+                continue
             guard = one.metadata.get(GUARD)
-            if one.python_name != python_name or not isinstance(guard, Guard) or parent.__name__ in interfaces:
+            if not isinstance(guard, Guard):
                 continue
             yield f"{parent.__name__}.{name}", guard_of(element), guard
+            arguments = _arguments_of(element)
             for argument in one.arguments:
                 theirs_too = argument.metadata.get(GUARD)
                 if isinstance(theirs_too, Guard):
@@ -241,6 +240,14 @@ def _promises(kind: Composite | GraphQLInputObjectType, name: str, element: Any)
                         arguments.get(argument.python_name),
                         theirs_too,
                     )
+
+
+def _arguments_of(element: Any) -> dict[str, Guard | None]:
+    """Return what each argument says for itself, by its name in Python."""
+    return {
+        getattr((one.extensions or {}).get(BACKREF), "python_name", key): guard_of(one)
+        for key, one in getattr(element, "args", {}).items()
+    }
 
 
 def _leads(kind: Composite, name: str, policy: Policy | None, needs: Permission) -> bool:

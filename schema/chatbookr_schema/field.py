@@ -6,11 +6,14 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any, Final, Literal, TypeVar
 
 import strawberry
+from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema_directive import Location
 from strawberry.types.arguments import StrawberryArgumentAnnotation
+from strawberry.types.field import StrawberryField
 from typing_extensions import dataclass_transform
 
 from chatbookr_core.keys.columns import SealedColumn
@@ -111,6 +114,25 @@ class Guard:
         return surface in surfaces
 
 
+class LateField(StrawberryField):
+    """A field that works its type out when its class is there, and not before.
+
+    `dataclass` asks every field for its type twice while it makes the class, only to see whether that is a text;
+    Strawberry would work it out for that, throw it away and begin anew.
+    """
+
+    @property
+    def type(self) -> Any:
+        """Return the type; what was written there, where there is no class yet."""
+        if self.origin is None and self.type_annotation is not None:
+            return self.type_annotation.raw_annotation
+        return self.resolve_type()
+
+    @type.setter
+    def type(self, type_: Any) -> None:
+        self.type_annotation = StrawberryAnnotation.from_annotation(type_)
+
+
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION, Location.ARGUMENT_DEFINITION, Location.INPUT_FIELD_DEFINITION],
     description="Null, with one error, for whoever does not hold this permission in the clinic it is about; "
@@ -122,11 +144,13 @@ class Requires:
     permission: str = strawberry.field(description="As `resource:action`; docs/reference/permissions.md lists them.")
 
 
-def _shown(policy: Policy) -> list[object]:
+@cache
+def _shown(policy: Policy) -> tuple[object, ...]:
     """Return what the published schema says of a policy."""
-    return [Requires(permission=policy.permission.value)] if isinstance(policy, Needs) else []
+    return (Requires(permission=policy.permission.value),) if isinstance(policy, Needs) else ()
 
 
+@cache  # of thousands, a few dozen differ
 def _guard(
     policy: Policy,
     data: DataClass | None,
@@ -169,13 +193,13 @@ def field(
     will go: "Why. Use something else. Removed 2027-07-01".
     """
     guard = _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each)
-    metadata = {GUARD: guard, COLUMN: column, SEALED: sealed, BESIDE: beside, READS: reads, ALSO: also}
-    return strawberry.field(
+    recorded = {COLUMN: column, SEALED: sealed, BESIDE: beside, READS: reads, ALSO: also}
+    return LateField(
         description=f"{description}{COMPULSORY}" if tells else description,
-        metadata=metadata,
+        metadata={GUARD: guard, **{name: told for name, told in recorded.items() if told is not None}},
         directives=_shown(policy),
         deprecation_reason=notice(deprecated),
-        **_given(default=default, name=name),
+        **_given(default=default, graphql_name=name),
     )
 
 
@@ -193,7 +217,7 @@ def optional_input(
     deprecated: str | None = None,
 ) -> Any:
     """Make an input field that may be left out; null is the same as leaving it out. `deprecated`: see `field`."""
-    return strawberry.field(
+    return LateField(
         description=description,
         metadata={GUARD: _guard(policy, data, 0, surfaces)},
         directives=_shown(policy),
@@ -211,8 +235,11 @@ def subscription(
     surfaces: frozenset[Surface] | None = None,
 ) -> Any:
     """Make a subscription field from an async generator."""
-    return strawberry.subscription(
-        description=description, metadata={GUARD: _guard(policy, data, cost, surfaces)}, directives=_shown(policy)
+    return LateField(
+        description=description,
+        metadata={GUARD: _guard(policy, data, cost, surfaces)},
+        directives=_shown(policy),
+        is_subscription=True,
     )
 
 

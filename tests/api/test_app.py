@@ -193,3 +193,21 @@ def test_what_start_up_made_is_set_aside_by_the_first_application_of_a_process(
     assert after == 0
     assert thresholds[0] > before[0]
     assert thresholds_after == before
+
+
+def test_a_start_that_had_collection_off_has_it_on_again_whatever_the_threshold_was() -> None:
+    of_tests, rare = gc.get_threshold(), (50_000, 10, 10)
+    gc.set_threshold(*rare)  # as a machine's sitecustomize may
+    gc.disable()  # as `chatbookr serve` does
+    gc.unfreeze()
+    try:
+        with start_set_aside():
+            first, thresholds, is_enabled = gc.get_freeze_count(), gc.get_threshold(), gc.isenabled()
+    finally:
+        gc.freeze()
+        gc.set_threshold(*of_tests)
+        gc.enable()
+
+    assert is_enabled  # else nothing that refers to itself would ever go
+    assert first > 0
+    assert thresholds == rare

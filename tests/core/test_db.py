@@ -14,13 +14,12 @@ from tortoise.exceptions import IntegrityError, OperationalError
 from chatbookr_core import sqlite_engine
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
+from chatbookr_core.database_urls import credentials_of, dialect_of
 from chatbookr_core.db import (
     Database,
     Transaction,
     bound,
-    credentials_of,
     current_transaction,
-    dialect_of,
     fetch,
     opened,
     savepoint,

@@ -14,7 +14,8 @@ from tests.workers.test_upkeep import work as run_kind
 
 from chatbookr_core import change_log, faultpoints
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, credentials_of, fetch, transaction
+from chatbookr_core.database_urls import credentials_of
+from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id

@@ -4,7 +4,7 @@ import fcntl
 from io import FileIO
 from pathlib import Path
 
-from chatbookr_core.db import credentials_of, dialect_of
+from chatbookr_core.database_urls import credentials_of, dialect_of
 
 
 class OnlyWorker:

@@ -13,7 +13,8 @@ import dramatiq
 
 from chatbookr_core.audit.cosigning import cosign_forever
 from chatbookr_core.audit.sequencer import sequence_forever
-from chatbookr_core.db import Database, dialect_of
+from chatbookr_core.database_urls import dialect_of
+from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.garbage import start_set_aside

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-import idna
-
 from chatbookr_core.errors import InvalidInput
 
 LONGEST_URL: Final = 2000
@@ -83,7 +81,7 @@ def target_of(url: str, *, ports: Collection[int], allowed_hosts: Collection[str
         parts = urlsplit(url)
         scheme, port = parts.scheme, parts.port
         host = _ascii_host(parts.hostname or "")
-    except (ValueError, idna.IDNAError):
+    except ValueError:
         raise _refused("That is not a URL.") from None
     if scheme not in DEFAULT_PORTS or not host:
         raise _refused("Give a URL that begins with https:// and a host.")
@@ -107,7 +105,7 @@ def _check(target: Target, ports: Collection[int]) -> None:
 
 
 def _ascii_host(host: str) -> str:
-    """Write a host as the name system has it (IDNA 2008). Raises IDNAError, ValueError."""
+    """Write a host as the name system has it (IDNA 2008). Raises ValueError."""
     host = host.rstrip(".").lower()
     if not host or ":" in host:
         return str(ipaddress.IPv6Address(host)) if host else ""
@@ -115,6 +113,8 @@ def _ascii_host(host: str) -> str:
         if len(host) > 253 or not all(LABEL.fullmatch(label) for label in host.split(".")):
             raise ValueError("no host")
         return host
+    import idna  # few hosts have such names, and its tables are large
+
     return idna.encode(host, uts46=True).decode("ascii").lower()
 
 
