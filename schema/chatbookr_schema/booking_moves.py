@@ -40,7 +40,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
-from chatbookr_schema.values import aware
+from chatbookr_schema.values import appointment_time
 
 
 @error_codes(
@@ -116,7 +116,7 @@ class _Move:
         return cls(
             context,
             key_of(given.booking_id, "Booking", field="input.bookingId"),
-            aware(given.starts_at, "input.startsAt"),
+            appointment_time(given.starts_at, "input.startsAt"),
             optional_key(given.practitioner_id, "Practitioner", field="input.practitionerId"),
             given.with_whom,
             given.version,

@@ -29,7 +29,7 @@ from chatbookr_schema.context import Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
-from chatbookr_schema.values import aware
+from chatbookr_schema.values import appointment_time, aware
 from chatbookr_schema.waitlist import READ, DayPart, WaitlistEntry, find_waitlist_entry
 
 OVER = "It was answered already, or its minutes have passed."
@@ -227,7 +227,7 @@ class WaitlistMutations:
         context, actor = info.context, info.context.principal()
         wish = OfferWish(
             key_of(input.entry_id, "WaitlistEntry", field="input.entryId"),
-            aware(input.starts_at, "input.startsAt"),
+            appointment_time(input.starts_at, "input.startsAt"),
             optional_key(input.practitioner_id, "Practitioner", field="input.practitionerId"),
         )
         outcome = await change(

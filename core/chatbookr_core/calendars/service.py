@@ -18,6 +18,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import CalendarConnection, Clinic, ExternalBusy
+from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 
 PORTION = timedelta(days=56)
@@ -51,7 +52,9 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         settled = await keep(deployment, looks, timedelta(minutes=clinic.calendar_freshness_minutes))
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
-        await _bring_up_to_date(connection, is_changed=is_first or any(not one.is_empty for one in settled))
+        is_changed = is_first or any(not one.is_empty for one in settled)
+        if await _bring_up_to_date(connection, is_changed=is_changed):
+            await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
         if failed and not looks.problems and all(feed in due for feed in failed):
             await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
@@ -64,9 +67,9 @@ async def _is_connected(connection: CalendarConnection) -> bool:
     return await own.select_for_update().get_or_none() is not None
 
 
-async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool) -> None:
-    """Note as of when the busy times are known; write them anew where they changed."""
-    tx = current_transaction()
+async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool) -> bool:
+    """Note as of when the busy times are known; write them anew where they changed. Tell whether any has fallen free."""
+    tx, has_freed = current_transaction(), False
     fetched_at, until, due_at = await freshness_of(connection)
     own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
     if fetched_at is None:
@@ -74,12 +77,16 @@ async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool)
     else:
         await own.update(fetched_at=fetched_at, fetched_until=until, next_read_at=due_at)
     if is_changed or connection.fetched_at is None:
-        await replace_busy(connection, await busy_minutes(connection))
+        has_freed = await replace_busy(connection, await busy_minutes(connection))
     tx.tell(Change("connection", connection.clinic_id, connection.id))
+    return has_freed
 
 
-async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> None:
-    """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction."""
+async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> bool:
+    """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction.
+
+    Tell whether something that took time does so no longer.
+    """
     tx = current_transaction()
     of_whom = ExternalBusy.filter(clinic_id=connection.clinic_id, practitioner_id=connection.practitioner_id)
     own = of_whom.filter(connection_id=connection.id)
@@ -97,6 +104,7 @@ async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes])
         rows = [(new_id(), *whose, *span) for span in written[first : first + CHUNK]]
         places = ", ".join(f"({numbered(len(row), since=1 + len(row) * place)})" for place, row in enumerate(rows))
         await tx.execute(f"{INSERT} VALUES {places}", [value for row in rows for value in row])
+    return bool(gone)
 
 
 async def is_free_live(

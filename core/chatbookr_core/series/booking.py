@@ -18,6 +18,7 @@ from chatbookr_core.bookings.use_cases import (
     last_conversation,
     principal_of,
 )
+from chatbookr_core.clock import YEARS
 from chatbookr_core.db import current_transaction, savepoint
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput
@@ -26,7 +27,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking
 from chatbookr_core.series.layout import Layout, Offers, Wish, lay_out, offered_of
 from chatbookr_core.series.live import NOTHING_SEEN, Sights, look_at_series, look_in_turn, without_calendars
-from chatbookr_core.series.rules import YEARS, plain
+from chatbookr_core.series.rules import plain
 from chatbookr_core.series.taking import Taken, Taking
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import givers, in_whole, not_refused, with_one
@@ -145,7 +146,7 @@ def _chosen(layout: Layout, request: SeriesRequest) -> dict[datetime, int]:
     if unknown:
         raise InvalidInput("A replacement is for a time of the recurrence.", field="replacements")
     if any(start.year not in YEARS for start in request.replacements.values()):
-        raise InvalidInput("An appointment is in these times.", field="replacements")
+        raise InvalidInput(f"Give times from the year {YEARS[0]} to {YEARS[-1]}.", field="replacements")
     chosen = {request.replacements.get(start, start): ordinal for ordinal, start in enumerate(layout.starts, 1)}
     if len(chosen) < len(layout.starts):
         raise InvalidInput("Two appointments would be at one time.", field="replacements")
