@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
@@ -11,7 +11,7 @@ from chatbookr_core.bookings import requests, service
 from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
-from chatbookr_core.bookings.rules import By, minutes_of
+from chatbookr_core.bookings.rules import REACH, By, minutes_of
 from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
@@ -161,13 +161,17 @@ async def move_booking(
 
 
 def search_for_move(booking: Booking, practitioner_id: UUID | None, *, to_anybody: bool = False) -> SlotSearch:
-    """Ask for where a booking may go: it keeps its length, and its place unless it goes to somebody who was named."""
+    """Ask for where a booking may go: it keeps its length, and its place unless it goes to somebody who was named.
+
+    One of a series may stand beyond the clinic's horizon, and go where the series could.
+    """
     return SlotSearch(
         booking.service_id,
         practitioner_id=None if to_anybody else practitioner_id or booking.practitioner_id,
         location_id=None if practitioner_id else booking.location_id,
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
+        beyond=timedelta(0) if booking.series_id is None else REACH,
     )
 
 

@@ -68,7 +68,7 @@ async def _is_connected(connection: CalendarConnection) -> bool:
 
 
 async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool) -> bool:
-    """Note as of when the busy times are known; write them anew where they changed. Tell whether any has fallen free."""
+    """Note as of when the busy times are known; write them anew where they changed. Tell whether any fell free."""
     tx, has_freed = current_transaction(), False
     fetched_at, until, due_at = await freshness_of(connection)
     own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)

@@ -25,7 +25,7 @@ from chatbookr_core.errors import InvalidInput
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking
-from chatbookr_core.series.layout import Layout, Offers, Wish, lay_out, offered_of
+from chatbookr_core.series.layout import Layout, Offers, Wish, begins_too_late, lay_out, offered_of
 from chatbookr_core.series.live import NOTHING_SEEN, Sights, look_at_series, look_in_turn, without_calendars
 from chatbookr_core.series.rules import plain
 from chatbookr_core.series.taking import Taken, Taking
@@ -84,7 +84,7 @@ async def look_before_series(deployment: Deployment, actor: Actor, request: Seri
 
 
 async def book_series(deployment: Deployment, actor: Actor, request: SeriesRequest, seen: Sights) -> SeriesBooked:
-    """Book a series, as far as the request goes. Needs a transaction.
+    """Book a series, as far as the request goes. Needs a transaction. One that begins beyond the horizon is refused.
 
     Times are taken in their order, behind the lock of whoever may give them, so that two series cannot wait for each
     other. Raises NotFound, NotPermitted, InvalidInput, and SeriesRefused with what stands in the way of which.
@@ -97,12 +97,14 @@ async def book_series(deployment: Deployment, actor: Actor, request: SeriesReque
     layout = await lay_out(actor, wish)
     chosen = _chosen(layout, request)
     await lock_counted(current_transaction(), wish.clinic_id, wish.service_id, layout.practitioner_ids)
-    offers = await offered_of(layout, chosen, now=deployment.clock.now())
+    now = deployment.clock.now()
+    offers = await offered_of(layout, chosen, now=now)
     conversation = await last_conversation(asked)
     where = conversation.id if conversation else None
     taking = Taking(deployment, actor, wish, request.patient_id, where, chosen, seen)
     taken = await _take(taking, layout, offers)
-    if not taken.bookings or (taken.refusals and request.if_not_free == "refuse_all"):
+    skips = request.if_not_free == "skip" and taken.bookings
+    if taken.refusals and (not skips or await begins_too_late(layout, min(chosen), now=now)):
         raise SeriesRefused(taken.refusals)
     await _tie(deployment, actor, request, taken.bookings)
     await owe_news(deployment, taken.bookings, "booked")
@@ -138,6 +140,11 @@ async def _take_with_one(taking: Taking, layout: Layout, offers: Offers, booked:
                 return taken
     first = next(iter(people), None)
     return await taking.all_of(with_one(offers, first) if first else {}, first)
+
+
+def first_of(layout: Layout, request: SeriesRequest) -> datetime:
+    """Say when the first appointment is to be. Raises InvalidInput."""
+    return min(_chosen(layout, request))
 
 
 def _chosen(layout: Layout, request: SeriesRequest) -> dict[datetime, int]:

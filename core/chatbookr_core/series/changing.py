@@ -10,11 +10,11 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
-from chatbookr_core.bookings.alternatives import nearest_to_each
+from chatbookr_core.bookings.alternatives import ASIDE, nearest_to_each
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
 from chatbookr_core.bookings.limits import lock_counted
-from chatbookr_core.bookings.rules import STANDING, check_reason, minutes_of, require_changeable
+from chatbookr_core.bookings.rules import REACH, STANDING, check_reason, minutes_of, require_changeable
 from chatbookr_core.bookings.use_cases import (
     booking_for_change,
     check_handing_over,
@@ -27,9 +27,8 @@ from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken, StaleVersion
 from chatbookr_core.models import Booking
-from chatbookr_core.series.layout import ASIDE
 from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights, look_at_times, look_in_turn, without_calendars
-from chatbookr_core.series.rules import MOST, REACH, Scope, Shift, shift_between, shifted
+from chatbookr_core.series.rules import MOST, Scope, Shift, shift_between, shifted
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import each_in_turn, not_refused
 from chatbookr_core.waitlist.owing import owe_look

@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
+from chatbookr_core.bookings.rules import REACH
 from chatbookr_core.clock import YEARS
 from chatbookr_core.errors import InvalidInput
 
 MOST: Final = 52
 """So many appointments a series has at most."""
 FEWEST: Final = 2
-REACH: Final = timedelta(days=366)
-"""A series begins as any booking does, and goes on for so long at most."""
 RECURRENCE_CHARS: Final = 120
 FIELD: Final = "recurrence"
 FREQUENCIES: Final[Mapping[str, int]] = MappingProxyType({"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY})
