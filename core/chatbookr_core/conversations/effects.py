@@ -237,9 +237,13 @@ async def nearest_slots(
     zone: str,
     is_gone: Callable[[OfferedSlot], bool] = lambda _: False,
 ) -> tuple[Slot, ...]:
-    """Find the offered times closest to one that is gone, apart from those of which the caller knows better."""
+    """Find the offered times closest to one that is gone, apart from those of which the caller knows better.
+
+    That at which a booking is that would be moved (`query.besides`) is none of them.
+    """
+    has = epoch_minute(query.besides) if query.besides is not None else None
     offered = [
-        replace(one, minutes=[minute for minute in one.minutes if not is_gone(one.slot(minute))])
+        replace(one, minutes=[minute for minute in one.minutes if minute != has and not is_gone(one.slot(minute))])
         for one in await _offered(deployment, clinic_id, query, zone)
     ]
     starts = nearest([minute for one in offered for minute in one.minutes], epoch_minute(wanted), NEAREST)
@@ -325,7 +329,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
             effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view)
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
     return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
@@ -353,12 +357,18 @@ async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str
 
 
 async def _refused(
-    deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold_id: UUID, view: View
+    deployment: Deployment,
+    clinic_id: UUID,
+    refusal: Conflict | NotFound,
+    hold_id: UUID,
+    view: View,
+    besides: datetime | None = None,
 ) -> Event:
     hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
-    query = SlotQuery(hold.service_id, duration_minutes=minutes_of(hold.starts_at, hold.ends_at))
+    minutes = minutes_of(hold.starts_at, hold.ends_at)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 
