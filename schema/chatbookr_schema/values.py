@@ -26,12 +26,10 @@ def aware(value: datetime | None, field: str) -> datetime | None:
         raise InvalidInput("There is no such time.", field=field) from None
 
 
-def appointment_time(value: datetime, field: str) -> datetime:
-    """Return the instant of an appointment in UTC. Raises InvalidInput as `aware` does, and for one that is far off."""
-    found = aware(value, field)
-    if found.year not in YEARS:
+def check_year(starts_at: datetime, field: str = "starts_at") -> None:
+    """Raise InvalidInput for an appointment so far off that nothing around it can be reckoned."""
+    if starts_at.year not in YEARS:
         raise InvalidInput(f"Give a time from the year {YEARS[0]} to {YEARS[-1]}.", field=field)
-    return found
 
 
 def limited(values: list[T], field: str) -> list[T]:

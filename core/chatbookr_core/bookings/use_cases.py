@@ -11,7 +11,7 @@ from chatbookr_core.bookings import requests, service
 from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
-from chatbookr_core.bookings.rules import REACH, By, minutes_of
+from chatbookr_core.bookings.rules import REACH, By, minutes_of, require_changeable
 from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
@@ -136,6 +136,8 @@ async def move_booking(
 ) -> UUID:
     """Move a booking to another offered time; the old one is kept until the new one is taken. The patient is told.
 
+    Where it is there already nothing changes, and nobody is told of a move.
+
     `to_anybody`: to whose turn it is of those who are free then at its place, none of those `passed_over`. Needs a
     transaction.
 
@@ -148,6 +150,9 @@ async def move_booking(
     offered = await _offered(
         deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id, passed_over=passed_over
     )
+    if _is_there(booking, offered):
+        require_changeable(booking.status, version=booking.version, expected_version=version)
+        return booking.id
     moved = await service.reschedule(
         booking.id,
         clinic_id=booking.clinic_id,
@@ -158,6 +163,13 @@ async def move_booking(
     )
     await announce_later(deployment, moved)
     return moved.id
+
+
+def _is_there(booking: Booking, offered: OfferedSlot) -> bool:
+    """Tell whether a booking is what was offered: by itself, and so in the calendar as far as anybody knows."""
+    there = (booking.starts_at, booking.ends_at, booking.practitioner_id, booking.location_id)
+    wanted = (offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
+    return there == wanted and booking.overbook_reason is None and booking.calendar_state not in ("drifted", "failed")
 
 
 def search_for_move(booking: Booking, practitioner_id: UUID | None, *, to_anybody: bool = False) -> SlotSearch:

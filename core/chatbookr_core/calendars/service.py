@@ -114,12 +114,12 @@ async def is_free_live(
     practitioner_id: UUID,
     starts_at: datetime,
     ends_at: datetime,
-    own: tuple[datetime, datetime] | None = None,
+    own: Collection[tuple[datetime, datetime]] = (),
     is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
 ) -> bool:
     """Ask all of the practitioner's calendars right now; True where there is none to ask.
 
-    The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way. Nor does one at
+    An event at exactly one of the times `own` is the booking that is being moved, and in nobody's way. Nor is one at
     the very time that is asked about where `is_joined` says that the patient would join it: asked where there is any.
     Where it is not free, more may have changed that is not stored yet: all busy times are fetched where that can be,
     so that what is offered instead is free; so they are where what is stored is trusted no longer. Raises
@@ -127,7 +127,7 @@ async def is_free_live(
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
     # providers clip what they answer to the stretch that was asked for
-    kept = {(max(own[0], starts_at), min(own[1], ends_at))} if own else set()
+    kept = {(max(start, starts_at), min(end, ends_at)) for start, end in own}
     reach("calendar.before_live_check")
     try:
         for connection in connections:
