@@ -11,6 +11,7 @@ from chatbookr_core.bookings import requests, service
 from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
+from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.rules import REACH, By, minutes_of, require_changeable
 from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.deployment import Deployment
@@ -74,6 +75,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
         booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
     await booking.save(update_fields=["notes_sealed", "created_by_id"])
+    await ask_for_answer(booking, deployment.clock.now())
     return booking.id
 
 

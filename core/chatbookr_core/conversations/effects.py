@@ -11,6 +11,7 @@ from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts,
 from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
@@ -132,7 +133,7 @@ async def _wait(
             taken = await take_offer(deployment, conversation, patient, offer_id)
             if taken is not None and taken.is_new:
                 await announce_later(deployment, taken.booking)
-                await _ask_for_answer(deployment, taken.booking)
+                await ask_for_answer(taken.booking, deployment.clock.now())
             return await taken_event(deployment, conversation, taken)
     return None
 
@@ -298,23 +299,9 @@ async def _confirm(
         return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
-    await _ask_for_answer(deployment, booking)
+    await ask_for_answer(booking, deployment.clock.now())
     note_deed(deployment, "bookingCreate", conversation, booking.id)
     return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
-
-
-async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
-    """Let staff know that somebody waits for them, where the booking is a request."""
-    if booking.status != "requested":
-        return
-    await ask_staff(
-        "booking_request",
-        clinic_id=booking.clinic_id,
-        booking_id=booking.id,
-        conversation_id=booking.conversation_id,
-        dedupe_key=f"booking_request:{booking.id}",
-        now=deployment.clock.now(),
-    )
 
 
 async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule, view: View) -> Event:

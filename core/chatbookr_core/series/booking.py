@@ -12,6 +12,7 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.errors import Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by
 from chatbookr_core.bookings.limits import lock_counted
+from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
     check_request,
@@ -180,5 +181,6 @@ async def _tie(deployment: Deployment, actor: Actor, request: SeriesRequest, boo
                 "notes_sealed",
             ]
         )
+        await ask_for_answer(booking, now)
         whose, series = (wish.clinic_id,), str(series_id)
         note(now, "bookingSeriesCreate", actor, clinics=whose, subject_id=booking.id, series=series)
