@@ -133,6 +133,7 @@ def test_on_the_day_the_clock_changes_a_time_is_what_rfc_5545_says(
         "FREQ=WEEKLY;COUNT=10;UNTIL=20270601",
         "FREQ=WEEKLY;COUNT=10;COUNT=11",
         "FREQ=WEEKLY;UNTIL=20270302",
+        "FREQ=WEEKLY;UNTIL=20270301",
         "FREQ=DAILY;UNTIL=20270601",
         "FREQ=WEEKLY;UNTIL=20271332",
         "FREQ=WEEKLY;INTERVAL=0;COUNT=3",

@@ -59,6 +59,8 @@ def occurrences(recurrence: str, starts_at: datetime, zone: str) -> list[datetim
     first = starts_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     parts = _parts(recurrence)
     until = min(_until(parts.get("UNTIL"), first, zone), first + REACH)
+    if until < first:
+        raise InvalidInput("UNTIL lies before the first appointment.", field=FIELD)
     found = rrule(
         FREQUENCIES[parts["FREQ"]],
         dtstart=first,
