@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbookr_core.bookings.rules import REACH
 from chatbookr_core.errors import InvalidInput
-from chatbookr_core.series.rules import MOST, REACH, instant_at, occurrences, shift_between, shifted
+from chatbookr_core.series.rules import MOST, instant_at, occurrences, shift_between, shifted
 
 ZONES = (
     "Europe/Berlin",
