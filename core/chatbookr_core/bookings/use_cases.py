@@ -138,10 +138,8 @@ async def move_booking(
 ) -> UUID:
     """Move a booking to another offered time; the old one is kept until the new one is taken. The patient is told.
 
-    Where it is there already nothing changes, and nobody is told of a move.
-
-    `to_anybody`: to whose turn it is of those who are free then at its place, none of those `passed_over`. Needs a
-    transaction.
+    Where it is there already nothing changes, and nobody is told. `to_anybody`: to whose turn it is of those who are
+    free then at its place, none of those `passed_over`. Needs a transaction.
 
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
     """
