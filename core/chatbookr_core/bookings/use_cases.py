@@ -150,8 +150,7 @@ async def move_booking(
     offered = await _offered(
         deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id, passed_over=passed_over
     )
-    if _is_there(booking, offered):
-        require_changeable(booking.status, version=booking.version, expected_version=version)
+    if _is_there(booking, offered, version):
         return booking.id
     moved = await service.reschedule(
         booking.id,
@@ -165,11 +164,17 @@ async def move_booking(
     return moved.id
 
 
-def _is_there(booking: Booking, offered: OfferedSlot) -> bool:
-    """Tell whether a booking is what was offered: by itself, and so in the calendar as far as anybody knows."""
+def _is_there(booking: Booking, offered: OfferedSlot, version: int | None) -> bool:
+    """Tell whether a booking is what was offered: by itself, and so in the calendar as far as anybody knows.
+
+    Raises AlreadyCancelled, WrongStatus, StaleVersion where it is, and was not seen so.
+    """
     there = (booking.starts_at, booking.ends_at, booking.practitioner_id, booking.location_id)
     wanted = (offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
-    return there == wanted and booking.overbook_reason is None and booking.calendar_state not in ("drifted", "failed")
+    if there != wanted or booking.overbook_reason is not None or booking.calendar_state in ("drifted", "failed"):
+        return False
+    require_changeable(booking.status, version=booking.version, expected_version=version)
+    return True
 
 
 def search_for_move(booking: Booking, practitioner_id: UUID | None, *, to_anybody: bool = False) -> SlotSearch:
