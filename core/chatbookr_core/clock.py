@@ -1,7 +1,10 @@
 """The time, passed in: production lends the system's, tests lend one they can turn."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
+
+YEARS: Final = range(2000, 2900)
+"""When appointments can be: what is reckoned around one stays within what an instant can say."""
 
 
 class Clock(Protocol):

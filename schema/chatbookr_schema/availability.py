@@ -27,7 +27,7 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, enum_type, field, object_type
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.nodes import clinic_for
-from chatbookr_schema.values import aware
+from chatbookr_schema.values import aware, check_year
 
 T = TypeVar("T")
 LONGEST = timedelta(days=92)
@@ -211,6 +211,7 @@ class AvailabilityQueries:
             duration_minutes=duration_minutes,
         )
         starts_at = aware(at, "at")
+        check_year(starts_at, "at")
         if starts_at.second or starts_at.microsecond:
             raise InvalidInput("A time is given in whole minutes.", field="at")
         if not _seen_by(info.context.principal(), clinic)(*_who(wanted)):

@@ -36,7 +36,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
-from chatbookr_schema.values import aware
+from chatbookr_schema.values import aware, check_year
 
 SLOTS = Needs(Permission.SLOT_READ)
 ABOUT_TIME = frozenset({"SLOT_TAKEN", "SLOT_NOT_OFFERED", "CALENDAR_NOT_FRESH"})
@@ -190,6 +190,7 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
     starts_at = aware(given.starts_at, "input.startsAt")
 
     async def request() -> BookingRequest:
+        check_year(starts_at)
         clinic_id = await find_clinic_of_service(service_id)
         if clinic_id is None:
             raise NotFound(field="service_id")

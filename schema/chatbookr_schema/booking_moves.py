@@ -40,7 +40,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
-from chatbookr_schema.values import aware
+from chatbookr_schema.values import aware, check_year
 
 
 @error_codes(
@@ -124,6 +124,7 @@ class _Move:
 
     async def look(self) -> None:
         """Ask the calendars of whom it may come to."""
+        check_year(self.starts_at)
         if self.with_whom is not RescheduleWithWhom.SAME and self.practitioner_id is not None:
             raise InvalidInput("Name somebody, or take anybody: not both.", field="with_whom")
         self.to_anybody = self.with_whom is RescheduleWithWhom.ANYBODY

@@ -15,6 +15,7 @@ from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, SeriesRefus
 from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
+from chatbookr_schema.spelling import camel
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +188,7 @@ def _of_core(error: GraphQLError, original: core.ChatbookrError) -> GraphQLError
     found = GraphQLError(original.message, nodes=error.nodes, path=error.path)
     found.extensions = {"code": CODES[_known(original)]}
     if isinstance(original, core.InvalidInput) and original.field:
-        found.extensions["field"] = original.field.split(".")
+        found.extensions["field"] = [camel(part) for part in original.field.split(".")]
     if isinstance(original, core.LimitExceeded):
         found.extensions["retryAfterSeconds"] = original.retry_after_seconds
     return found

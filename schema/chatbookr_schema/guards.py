@@ -20,6 +20,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Principal
 from chatbookr_permissions.policy import PermissionDenied, is_allowed
 from chatbookr_schema.field import GUARD, NEEDS, Authenticated, Guard, Needs, OfParent, Policy
+from chatbookr_schema.spelling import camel
 
 BACKREF = "strawberry-definition"
 Held = frozenset[Permission] | None
@@ -82,12 +83,6 @@ def ids_in(value: object) -> Iterator[str]:
                 yield inner
             else:
                 yield from ids_in(inner)
-
-
-def camel(name: str) -> str:
-    """Write a Python name as the schema does."""
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.context import Info
 from chatbookr_schema.errors import BAD_USER_INPUT, CODES, CodedError
 from chatbookr_schema.field import GUARD, Going, Guard, Needs, Public, enum_type, field, object_type
-from chatbookr_schema.guards import InputDenied, camel, check_input, guard_of, ids_in, is_open
+from chatbookr_schema.guards import InputDenied, check_input, guard_of, ids_in, is_open
 from chatbookr_schema.idempotent import asked_of, key_of_request, note_replay
 from chatbookr_schema.nodes import clinics_of
+from chatbookr_schema.spelling import camel
 
 C = TypeVar("C", bound=Enum)
 R = TypeVar("R")

@@ -13,10 +13,11 @@ from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import MOST as NEAREST
 from chatbookr_core.bookings.errors import Refusal
+from chatbookr_core.bookings.rules import REACH
 from chatbookr_core.series.layout import Wish, WithWhom
 from chatbookr_core.series.preview import Occurrence, preview
 from chatbookr_core.series.queries import ids_of_series
-from chatbookr_core.series.rules import MOST, REACH
+from chatbookr_core.series.rules import MOST
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.availability import DURATION, Slot, SlotReason, slots_shown
 from chatbookr_schema.bookings import Booking, find_booking

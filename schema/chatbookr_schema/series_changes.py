@@ -12,7 +12,7 @@ from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.bookings.errors import Refusal, SeriesRefused
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import InvalidInput, NotFound
-from chatbookr_core.series.booking import IfNotFree, SeriesRequest, book_series, look_before_series
+from chatbookr_core.series.booking import IfNotFree, SeriesRequest, book_series, first_of, look_before_series
 from chatbookr_core.series.changing import (
     Change,
     Move,
@@ -292,7 +292,8 @@ async def _not_booked(
     actor, request = context.principal(), await wanted()
     layout = await lay_out(actor, request.wish)
     whose = refusals[0].practitioner_id
-    near = await instead_of(context.deployment, actor, layout, [one.starts_at for one in refusals], whose)
+    starts, first = [one.starts_at for one in refusals], first_of(layout, request)
+    near = await instead_of(context.deployment, actor, layout, starts, whose, first=first)
     others = {one.ordinal: near[one.starts_at] for one in refusals}
     return request.wish.clinic_id, await _shown(context, refusals, others, request.wish.clinic_id)
 

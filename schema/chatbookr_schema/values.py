@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import TypeVar, overload
 
+from chatbookr_core.clock import YEARS
 from chatbookr_core.errors import InvalidInput
 from chatbookr_schema.limits import INPUT_LIST
 
@@ -19,7 +20,16 @@ def aware(value: datetime | None, field: str) -> datetime | None:
         return None
     if value.tzinfo is None:
         raise InvalidInput("Give instants with an offset, like 2027-03-01T09:00:00+01:00.", field=field)
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # an offset leads out of the years that there are
+        raise InvalidInput("There is no such time.", field=field) from None
+
+
+def check_year(starts_at: datetime, field: str = "starts_at") -> None:
+    """Raise InvalidInput for an appointment so far off that nothing around it can be reckoned."""
+    if starts_at.year not in YEARS:
+        raise InvalidInput(f"Give a time from the year {YEARS[0]} to {YEARS[-1]}.", field=field)
 
 
 def limited(values: list[T], field: str) -> list[T]:

@@ -29,7 +29,7 @@ from chatbookr_schema.context import Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
-from chatbookr_schema.values import aware
+from chatbookr_schema.values import aware, check_year
 from chatbookr_schema.waitlist import READ, DayPart, WaitlistEntry, find_waitlist_entry
 
 OVER = "It was answered already, or its minutes have passed."
@@ -230,12 +230,17 @@ class WaitlistMutations:
             aware(input.starts_at, "input.startsAt"),
             optional_key(input.practitioner_id, "Practitioner", field="input.practitionerId"),
         )
+
+        async def look() -> None:
+            check_year(wish.starts_at)
+            await look_before_offer(context.deployment, actor, wish)
+
         outcome = await change(
             info,
             input,
             WaitlistOfferMakeErrorCode,
             lambda: make_offer(context.deployment, actor, wish),
-            look=lambda: look_before_offer(context.deployment, actor, wish),
+            look=look,
         )
         found = await find_waitlist_entry(context, outcome.key) if outcome.key else None
         clinic_id = found.clinic_id if found else None

@@ -249,3 +249,21 @@ def test_the_day_of_a_clock_change_shows_the_offset() -> None:
 
     assert practice.titles()[:2] == ["Sun 25 Oct 02:30 UTC+2", "Sun 25 Oct 02:30 UTC+1"]
     assert practice.taps("Sun 25 Oct 02:30 UTC+1")[0].startswith("*Sunday 25 October, 02:30–02:45 UTC+1*")
+
+
+@pytest.mark.parametrize("typed", ["14:00", "14.00", "14h00"])
+def test_a_time_of_day_that_is_typed_takes_the_only_one_that_is_shown_then(typed: str) -> None:
+    practice = at_the_times(Practice(free=(slot_at("2026-10-13 09:30"), slot_at("2026-10-13 14:00"))))
+
+    practice.says(typed)
+
+    assert practice.state.chosen == slot_at("2026-10-13 14:00")
+
+
+def test_a_time_of_day_that_several_days_have_is_looked_for() -> None:
+    practice = at_the_times(Practice(free=(slot_at("2026-10-13 09:30"), slot_at("2026-10-14 09:30"))))
+
+    practice.says("9:30")
+
+    assert practice.state.chosen is None
+    assert practice.state.step in (Step.TIMES, Step.DAY_TIMES)

@@ -134,15 +134,6 @@ async def test_a_preview_says_of_each_what_stands_in_the_way_and_what_is_near(fr
     assert len(await series()) == 2
 
 
-async def test_the_first_appointment_is_bound_by_the_horizon_as_any_other(front: Front) -> None:
-    late = front.asked(starts_at=NINE + 8 * WEEK - timedelta(hours=1))
-
-    _, found = await preview(front.deployment, front.staff(), late.wish)
-
-    assert [one.is_offered for one in found] == [False] + [True] * 9
-    assert found[0].reasons == [Reason.HORIZON]
-
-
 async def test_a_place_is_named_where_there_are_several(front: Front) -> None:
     wish = front.request.wish
     clinic = await Clinic.get(id=wish.clinic_id)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbookr_core.bookings.rules import REACH
 from chatbookr_core.errors import InvalidInput
-from chatbookr_core.series.rules import MOST, REACH, instant_at, occurrences, shift_between, shifted
+from chatbookr_core.series.rules import MOST, instant_at, occurrences, shift_between, shifted
 
 ZONES = (
     "Europe/Berlin",
@@ -133,6 +134,7 @@ def test_on_the_day_the_clock_changes_a_time_is_what_rfc_5545_says(
         "FREQ=WEEKLY;COUNT=10;UNTIL=20270601",
         "FREQ=WEEKLY;COUNT=10;COUNT=11",
         "FREQ=WEEKLY;UNTIL=20270302",
+        "FREQ=WEEKLY;UNTIL=20270301",
         "FREQ=DAILY;UNTIL=20270601",
         "FREQ=WEEKLY;UNTIL=20271332",
         "FREQ=WEEKLY;INTERVAL=0;COUNT=3",

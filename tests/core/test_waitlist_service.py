@@ -1,7 +1,7 @@
 """Waiting for a time: it is kept for one by the guard that bookings have, and is never lost or given twice."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
 
@@ -64,6 +64,7 @@ async def test_who_left_comes_back_at_the_end(room: Room) -> None:
     [
         (Wish(last_day=date(2020, 1, 1)), "lastDay"),
         (Wish(first_day=date(2099, 1, 2), last_day=date(2099, 1, 1)), "lastDay"),
+        (Wish(starts_before=datetime(2020, 1, 1, tzinfo=UTC)), "startsBefore"),
         (Wish(weekdays=0), "weekdays"),
         (Wish(weekdays=128), "weekdays"),
         (Wish(day_parts=8), "dayParts"),

@@ -9,6 +9,7 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.test_explaining import EXPLAIN
 
 from chatbookr_core.availability.queries import OfferedSlot, Starts
 from chatbookr_core.bookings import service
@@ -32,6 +33,9 @@ BOOK = """mutation ($input: BookingCreateInput!) { bookingCreate(input: $input) 
   userErrors { code field } } }"""
 MOVE = """mutation ($input: BookingRescheduleInput!) { bookingReschedule(input: $input) {
   booking { version overbookReason } alternatives { startsAt } userErrors { code } } }"""
+
+SLOTS = """query ($c: ID!, $s: ID!) { availableSlots(clinicId: $c, serviceId: $s, durationMinutes: 7,
+  from: "2027-03-08T00:00:00Z", to: "2027-03-09T00:00:00Z") { startsAt } }"""
 
 
 @pytest.fixture
@@ -216,3 +220,41 @@ async def test_the_ends_of_the_calendar_are_refused_as_any_time_that_is_not_offe
 
     assert payload["booking"] is None
     assert payload["userErrors"]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:00Z"])
+async def test_a_time_that_nothing_can_be_reckoned_from_is_named(deployment: Deployment, desk: Desk, at: str) -> None:
+    """Whatever it is given for: nothing is our fault."""
+    owner, starts_at = desk.actor(Role.OWNER), datetime.fromisoformat(at)
+    booked = await create(deployment, desk, owner, wish(desk, starts_at))
+    move = {"bookingId": desk.id_of("Booking"), "startsAt": at, "version": 1}
+    moved = await ask(deployment, owner, MOVE, {"input": move})
+    where = {name[0].lower(): desk.id_of(name) for name in ("Clinic", "Service", "Practitioner", "Location")}
+    explained = await ask(deployment, owner, EXPLAIN, {**where, "at": at})
+
+    assert booked["userErrors"] == [{"code": "INVALID_VALUE", "field": ["input", "startsAt"]}]
+    assert moved.data["bookingReschedule"]["userErrors"] == [{"code": "INVALID_VALUE"}]
+    assert explained.codes == ["BAD_USER_INPUT"]
+    assert explained.errors[0]["extensions"]["field"] == ["at"]
+
+
+async def test_an_offset_that_leads_out_of_all_years_is_no_time(deployment: Deployment, desk: Desk) -> None:
+    answer = await ask(
+        deployment,
+        desk.actor(Role.OWNER),
+        EXPLAIN,
+        {
+            **{name[0].lower(): desk.id_of(name) for name in ("Clinic", "Service", "Practitioner", "Location")},
+            "at": "0001-01-01T00:00:00+14:00",
+        },
+    )
+
+    assert answer.codes == ["BAD_USER_INPUT"]
+
+
+async def test_a_field_at_fault_is_named_as_the_client_wrote_it(deployment: Deployment, desk: Desk) -> None:
+    ids = {name[0].lower(): desk.id_of(name) for name in ("Clinic", "Service")}
+    answer = await ask(deployment, desk.actor(Role.OWNER), SLOTS, ids)
+
+    assert answer.codes == ["BAD_USER_INPUT"]
+    assert answer.errors[0]["extensions"]["field"] == ["durationMinutes"]

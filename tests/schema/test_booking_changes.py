@@ -14,6 +14,7 @@ from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import (
     Booking,
+    Job,
 )
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import parts_of
@@ -117,6 +118,24 @@ async def test_a_booking_may_move_into_the_time_its_own_event_takes(deployment: 
     )
 
     assert moved.data["bookingReschedule"]["userErrors"] == []
+
+
+async def test_a_booking_that_is_there_already_is_not_moved_and_nobody_is_told(
+    deployment: Deployment, desk: Desk
+) -> None:
+    actor = desk.actor(Role.RECEPTIONIST)
+    made = await ask(deployment, actor, BOOK, a_booking(desk, "2027-03-08T10:00:00Z"))
+    booking = made.data["bookingCreate"]["booking"]
+    owed = await Job.all().count()
+    move = {"bookingId": booking["id"], "startsAt": "2027-03-08T10:00:00Z", "version": 1}
+
+    same = await ask(deployment, actor, MOVE, {"input": move})
+    stale = await ask(deployment, actor, MOVE, {"input": {**move, "version": 2}})
+
+    assert same.data["bookingReschedule"]["userErrors"] == []
+    assert [one["code"] for one in stale.data["bookingReschedule"]["userErrors"]] == ["STALE"]
+    row = await Booking.get(id=parts_of(booking["id"])[1])
+    assert (row.version, row.moved_by, await Job.all().count()) == (1, None, owed)
 
 
 async def test_notes_of_somebody_who_may_not_write_them_stop_the_whole_booking(

@@ -13,14 +13,17 @@ from tests.workers.ways_out import made, synced
 
 from chatbookr_core.availability.queries import SlotSearch, slots_for
 from chatbookr_core.bookings.use_cases import cancel_booking
+from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.inbox.service import take_over
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Booking,
+    CalendarConnection,
     Clinic,
     Conversation,
+    ExternalBusy,
     Message,
     Patient,
     StaffTask,
@@ -109,6 +112,22 @@ async def test_a_cancelled_time_is_offered_to_who_waits_and_taken_by_a_tap(world
     await entry.refresh_from_db()
     assert entry.state == "taken"
     assert [dict(row) for row in await fetch(OVERLAPS)] == [{"pairs": 0}]
+
+
+async def test_a_time_is_offered_as_soon_as_its_event_has_left_the_calendar(world: World) -> None:
+    """Until then the calendar says that it is taken: the look that a cancellation owes finds nothing yet."""
+    connection_id = await world.connect_calendar()
+    await world.work()
+    booking = await booked_first(world)
+    await joins(world, SECOND)
+    await fetch_busy(world.deployment, await CalendarConnection.get(id=connection_id))
+    before = await ExternalBusy.filter(clinic_id=world.clinic.id).count()
+
+    await cancels(world, booking)
+    await world.work(within=timedelta(seconds=5))
+
+    assert (before, await ExternalBusy.filter(clinic_id=world.clinic.id).count()) == (1, 0)
+    assert (await WaitlistOffer.get()).starts_at == booking.starts_at
 
 
 async def test_no_thanks_and_silence_pass_a_time_on_and_a_late_tap_is_told_so(world: World) -> None:

@@ -22,6 +22,7 @@ from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts,
 from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.tasks import ask_staff
@@ -132,7 +133,7 @@ async def _wait(
             taken = await take_offer(deployment, conversation, patient, offer_id)
             if taken is not None and taken.is_new:
                 await announce_later(deployment, taken.booking)
-                await _ask_for_answer(deployment, taken.booking)
+                await ask_for_answer(taken.booking, deployment.clock.now())
             return await taken_event(deployment, conversation, taken)
     return None
 
@@ -237,9 +238,13 @@ async def nearest_slots(
     zone: str,
     is_gone: Callable[[OfferedSlot], bool] = lambda _: False,
 ) -> tuple[Slot, ...]:
-    """Find the offered times closest to one that is gone, apart from those of which the caller knows better."""
+    """Find the offered times closest to one that is gone, apart from those of which the caller knows better.
+
+    That at which a booking is that would be moved (`query.besides`) is none of them.
+    """
+    has = epoch_minute(query.besides) if query.besides is not None else None
     offered = [
-        replace(one, minutes=[minute for minute in one.minutes if not is_gone(one.slot(minute))])
+        replace(one, minutes=[minute for minute in one.minutes if minute != has and not is_gone(one.slot(minute))])
         for one in await _offered(deployment, clinic_id, query, zone)
     ]
     starts = nearest([minute for one in offered for minute in one.minutes], epoch_minute(wanted), NEAREST)
@@ -294,23 +299,9 @@ async def _confirm(
         return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
-    await _ask_for_answer(deployment, booking)
+    await ask_for_answer(booking, deployment.clock.now())
     note_deed(deployment, "bookingCreate", conversation, booking.id)
     return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
-
-
-async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
-    """Let staff know that somebody waits for them, where the booking is a request."""
-    if booking.status != "requested":
-        return
-    await ask_staff(
-        "booking_request",
-        clinic_id=booking.clinic_id,
-        booking_id=booking.id,
-        conversation_id=booking.conversation_id,
-        dedupe_key=f"booking_request:{booking.id}",
-        now=deployment.clock.now(),
-    )
 
 
 async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule, view: View) -> Event:
@@ -325,7 +316,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
             effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view)
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
     return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
@@ -353,12 +344,18 @@ async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str
 
 
 async def _refused(
-    deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold_id: UUID, view: View
+    deployment: Deployment,
+    clinic_id: UUID,
+    refusal: Conflict | NotFound,
+    hold_id: UUID,
+    view: View,
+    besides: datetime | None = None,
 ) -> Event:
     hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
-    query = SlotQuery(hold.service_id, duration_minutes=minutes_of(hold.starts_at, hold.ends_at))
+    minutes = minutes_of(hold.starts_at, hold.ends_at)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 

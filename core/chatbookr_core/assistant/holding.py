@@ -1,12 +1,13 @@
 """Looks into the calendar at a patient's tap and holds the time, or finds the nearest ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from chatbookr_core.assistant import hearing
 from chatbookr_core.assistant.effects import nearest_slots
 from chatbookr_core.assistant.view import view_of
+from chatbookr_core.assistant.whose import changeable_in
 from chatbookr_core.availability.queries import SlotSearch, find_slot
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.groups import joins_group
@@ -88,7 +89,7 @@ async def answer(deployment: Deployment, wish: Wish, *, is_free: bool) -> None:
     conversation = await _locked(wish)
     if conversation.owner == "assistant":
         seen = await _seen(deployment, conversation)
-        await _tell(deployment, seen, await _hold_or_alternatives(deployment, wish, seen.view, is_free=is_free))
+        await _tell(deployment, seen, await _hold_or_alternatives(deployment, wish, seen, is_free=is_free))
 
 
 async def let_wait(deployment: Deployment, wish: Wish) -> None:
@@ -106,7 +107,7 @@ async def refuse(deployment: Deployment, wish: Wish) -> None:
         others = await nearest_slots(
             deployment,
             wish.clinic_id,
-            _query(wish),
+            replace(await _query(wish, seen), practitioner_id=None),
             wish.slot.starts_at,
             zone=seen.view.zone,
             is_gone=lambda slot: slot.practitioner_id == wish.slot.practitioner_id,
@@ -133,7 +134,7 @@ async def _tell(deployment: Deployment, seen: _Seen, event: Event) -> None:
     )
 
 
-async def _hold_or_alternatives(deployment: Deployment, wish: Wish, view: View, *, is_free: bool) -> Event:
+async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen, *, is_free: bool) -> Event:
     minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
     search = SlotSearch(
         wish.service_id,
@@ -150,32 +151,44 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, view: View, 
                 _request(wish),
                 conversation_id=wish.conversation_id,
                 clock=deployment.clock,
-                minutes=view.hold_minutes,
+                minutes=seen.view.hold_minutes,
             )
         except Conflict:
             pass  # somebody was faster: the nearest other times are offered below
         else:
             return HoldTaken(held.id, wish.slot)
-    return await _lost(deployment, wish, view)
+    return await _lost(deployment, wish, seen)
 
 
-async def _lost(deployment: Deployment, wish: Wish, view: View) -> HoldLost:
-    """Name the nearest other times; the same one with somebody else is among them: nothing is nearer."""
+async def _lost(deployment: Deployment, wish: Wish, seen: _Seen) -> HoldLost:
+    """Name the nearest other times: with whom was asked for, else with anybody, of which the same one is the nearest.
+
+    None of them is that of the booking that would be moved, whoever else is free then.
+    """
+    query = await _query(wish, seen)
     lost = wish.slot.starts_at, wish.slot.practitioner_id
     others = await nearest_slots(
         deployment,
         wish.clinic_id,
-        _query(wish),
+        query,
         wish.slot.starts_at,
-        zone=view.zone,
+        zone=seen.view.zone,
         is_gone=lambda slot: (slot.starts_at, slot.practitioner_id) == lost,
     )
     return HoldLost(others, wish.slot)
 
 
-def _query(wish: Wish) -> SlotQuery:
+async def _query(wish: Wish, seen: _Seen) -> SlotQuery:
     minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
-    return SlotQuery(wish.service_id, location_id=wish.slot.location_id, duration_minutes=minutes)
+    state = hearing.state_of(seen.keys, seen.conversation)
+    moved = await changeable_in(seen.conversation, state.booking_id) if state.is_rescheduling else None
+    return SlotQuery(
+        wish.service_id,
+        state.practitioner_id if state.practitioner_id == wish.slot.practitioner_id else None,
+        location_id=wish.slot.location_id,
+        duration_minutes=minutes,
+        besides=moved.starts_at if moved else None,
+    )
 
 
 def _request(wish: Wish) -> bookings.SlotRequest:

@@ -175,4 +175,4 @@ def _joined(windows: list[Interval]) -> list[Interval]:
 def _refuse_odd_window(window: tuple[int, int]) -> None:
     start, end = window
     if not 0 <= start < end <= DAY_MINUTES:
-        raise ValueError("a window must run forward within the minutes 0 to 1440 of one day")
+        raise ValueError("a window runs forward within minutes 0 to 1440 of a day; over midnight they are two windows")

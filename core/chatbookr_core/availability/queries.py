@@ -20,7 +20,7 @@ from chatbookr_core.availability.slots import Need, Search, Subject, find_placem
 from chatbookr_core.availability.together import joinable, read_together
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
-from chatbookr_core.db import fetch, numbered, uuid_of
+from chatbookr_core.db import fetch, numbered, padded, uuid_of
 from chatbookr_core.models import Booking
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "find_each",
     "find_slot",
     "find_slots",
+    "own_times",
     "slots_for",
     "starts_for",
 ]
@@ -48,6 +49,11 @@ FROM external_busy
 WHERE external_busy.clinic_id = $1 AND external_busy.practitioner_id IN ({subjects})
     AND external_busy.starts_minute < $2 AND external_busy.ends_minute > $3
 """
+OWN = """
+SELECT starts_minute, ends_minute FROM calendar_event
+WHERE clinic_id = $1 AND booking_id IN ({bookings}) AND blocks
+"""
+"""When bookings' own events were when their calendars were read last: what was moved may stand there for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +270,7 @@ async def _busy(
     margin = 24 * 60  # a buffer can reach into the search from outside
     wanted = sorted(subjects)
     values = [clinic_id, search.latest + margin, search.earliest - margin, now, *wanted]
-    moved = {*vacated, *(await _own_times(clinic_id, moving) if moving else ())}
+    moved = {*vacated, *(await own_times(clinic_id, [moving]) if moving else ())}
     for row in await fetch(BUSY.format(subjects=numbered(len(wanted), since=5)), values):
         interval = row["starts_minute"], row["ends_minute"]
         is_external, booking_id = row["is_external"], row["booking_id"]
@@ -278,6 +284,14 @@ def _is(written: object, key: UUID) -> bool:
     return written is not None and uuid_of(written) == key
 
 
-async def _own_times(clinic_id: UUID, booking_id: UUID) -> list[Interval]:
-    times = await Booking.filter(clinic_id=clinic_id, id=booking_id).values_list("starts_at", "ends_at")
-    return [(epoch_minute(starts_at), epoch_minute(ends_at)) for starts_at, ends_at in times]
+async def own_times(clinic_id: UUID, booking_ids: Collection[UUID]) -> set[Interval]:
+    """Return the epoch minutes at which bookings' own events may stand in calendars: now, or until they are written."""
+    if not booking_ids:
+        return set()
+    keys = padded(sorted(booking_ids))
+    times = await Booking.filter(clinic_id=clinic_id, id__in=keys).values_list("starts_at", "ends_at")
+    seen = await fetch(OWN.format(bookings=numbered(len(keys), since=2)), (clinic_id, *keys))
+    return {
+        *((epoch_minute(starts_at), epoch_minute(ends_at)) for starts_at, ends_at in times),
+        *((row["starts_minute"], row["ends_minute"]) for row in seen),
+    }

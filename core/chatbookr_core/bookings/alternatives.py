@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_allowed, is_at
 
 MOST: Final = 3
+ASIDE: Final = timedelta(days=28)
+"""How far from a time of a series that is not to be had others are looked for."""
 
 
 async def instead_of_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> list[OfferedSlot]:
@@ -45,9 +47,10 @@ async def instead_of_move(
     practitioner_id: UUID | None,
     to_anybody: bool = False,
 ) -> list[OfferedSlot]:
-    """List the same for a booking that was to be moved; it keeps its length, and its own time is none of them.
+    """List the same for a booking that was to be moved; it keeps its length.
 
-    They are where it could go: at its own place, unless it was to go to somebody who was named.
+    They are where it could go: at its own place, unless it was to go to somebody who was named. Its own time is none of
+    them, with nobody: another one was wanted. It is where somebody else was named, who may have it then.
     """
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
@@ -55,7 +58,11 @@ async def instead_of_move(
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return []
     search = search_for_move(booking, practitioner_id, to_anybody=to_anybody)
-    return await nearest_offered(deployment, actor, booking.clinic_id, search, starts_at)
+    if search.beyond:  # nobody looks through a year for what is near
+        search = replace(search, earliest=starts_at - ASIDE, latest=starts_at + ASIDE)
+    besides = () if practitioner_id not in (None, booking.practitioner_id) else (booking.starts_at,)
+    near = await nearest_to_each(deployment, actor, booking.clinic_id, search, [starts_at], besides=besides)
+    return near[starts_at]
 
 
 async def nearest_offered(

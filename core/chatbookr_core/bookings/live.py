@@ -3,18 +3,19 @@
 What the actor may not do, or what does not exist, is left for the booking itself to refuse: these looks tell nothing.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.availability.queries import OfferedSlot
+from chatbookr_core.availability.queries import OfferedSlot, own_times
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
 from chatbookr_core.calendars.service import is_free_live, nobody_joins
 from chatbookr_core.clinics.queries import practitioners_by_id
+from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import (
     CalendarNotFresh,
@@ -113,7 +114,7 @@ async def look_before_move(
     ends_at = starts_at + (booking.ends_at - booking.starts_at)
 
     async def look(whose: UUID) -> None:
-        own = (booking.starts_at, booking.ends_at) if whose == booking.practitioner_id else None
+        own = await own_spans(booking.clinic_id, [booking.id]) if whose == booking.practitioner_id else ()
         await _require_free(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own)
 
     if to_anybody:
@@ -124,13 +125,19 @@ async def look_before_move(
     return NOBODY
 
 
+async def own_spans(clinic_id: UUID, booking_ids: Collection[UUID]) -> set[tuple[datetime, datetime]]:
+    """Return when bookings' own events may stand in the calendar: one was moved there, and is not written yet."""
+    minutes = await own_times(clinic_id, booking_ids)
+    return {(from_epoch_minute(start), from_epoch_minute(end)) for start, end in minutes}
+
+
 async def _require_free(
     deployment: Deployment,
     clinic_id: UUID,
     practitioner_id: UUID,
     starts_at: datetime,
     ends_at: datetime,
-    own: tuple[datetime, datetime] | None = None,
+    own: Collection[tuple[datetime, datetime]] = (),
     is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
 ) -> None:
     try:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from chatbookr_core.bookings.owing import tell_of
 from chatbookr_core.bookings.queries import booking_for, save_step
+from chatbookr_core.bookings.request_tasks import note_answered
 from chatbookr_core.bookings.rules import By, require_answerable
 from chatbookr_core.bookings.service import cancel
 from chatbookr_core.bookings.terms import calendar_state_of
@@ -26,6 +27,7 @@ async def confirm_request(
     booking.confirmed_version = booking.version
     booking.calendar_state = await calendar_state_of(booking)
     await save_step(booking)
+    await note_answered(booking, now)
     await tell_of(tx, booking, now)
     return booking
 

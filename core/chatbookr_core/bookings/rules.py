@@ -20,6 +20,8 @@ __all__ = ["BookingStatus", "By", "is_inside_cutoff"]
 
 STANDING: Final = ("requested", "confirmed")
 """What is to come and keeps its time: a request is not confirmed yet, and nobody else gets it meanwhile."""
+REACH: Final = timedelta(days=366)
+"""A series begins as any booking does, and goes on for so long at most."""
 HOLD_NEXT: Final[Mapping[str, frozenset[str]]] = {
     "held": frozenset({"confirmed", "released", "expired"}),
     "confirmed": frozenset(),

@@ -30,6 +30,7 @@ from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.owing import overtake_drift, remove_event, tell_of
 from chatbookr_core.bookings.queries import booking_for, hold_for, save_step
+from chatbookr_core.bookings.request_tasks import note_answered
 from chatbookr_core.bookings.rules import (
     By,
     SlotRequest,
@@ -273,6 +274,8 @@ async def cancel(
     booking = await _locked(clinic_id, booking_id, expected_version)
     if by == "patient":
         await require_in_time(booking, now)
+    if booking.status == "requested":
+        await note_answered(booking, now)
     booking.status, booking.version = "cancelled", booking.version + 1
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
     await save_step(booking)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
@@ -11,7 +11,8 @@ from chatbookr_core.bookings import requests, service
 from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
-from chatbookr_core.bookings.rules import By, minutes_of
+from chatbookr_core.bookings.request_tasks import ask_for_answer
+from chatbookr_core.bookings.rules import REACH, By, minutes_of, require_changeable
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys import columns
@@ -74,6 +75,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
         booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
     await booking.save(update_fields=["notes_sealed", "created_by_id"])
+    await ask_for_answer(booking, deployment.clock.now())
     return booking.id
 
 
@@ -136,8 +138,8 @@ async def move_booking(
 ) -> UUID:
     """Move a booking to another offered time; the old one is kept until the new one is taken. The patient is told.
 
-    `to_anybody`: to whose turn it is of those who are free then at its place, none of those `passed_over`. Needs a
-    transaction.
+    Where it is there already nothing changes, and nobody is told. `to_anybody`: to whose turn it is of those who are
+    free then at its place, none of those `passed_over`. Needs a transaction.
 
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
     """
@@ -148,6 +150,8 @@ async def move_booking(
     offered = await _offered(
         deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id, passed_over=passed_over
     )
+    if _is_there(booking, offered, version):
+        return booking.id
     moved = await service.reschedule(
         booking.id,
         clinic_id=booking.clinic_id,
@@ -160,14 +164,31 @@ async def move_booking(
     return moved.id
 
 
+def _is_there(booking: Booking, offered: OfferedSlot, version: int | None) -> bool:
+    """Tell whether a booking is what was offered: by itself, and so in the calendar as far as anybody knows.
+
+    Raises AlreadyCancelled, WrongStatus, StaleVersion where it is, and was not seen so.
+    """
+    there = (booking.starts_at, booking.ends_at, booking.practitioner_id, booking.location_id)
+    wanted = (offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
+    if there != wanted or booking.overbook_reason is not None or booking.calendar_state in ("drifted", "failed"):
+        return False
+    require_changeable(booking.status, version=booking.version, expected_version=version)
+    return True
+
+
 def search_for_move(booking: Booking, practitioner_id: UUID | None, *, to_anybody: bool = False) -> SlotSearch:
-    """Ask for where a booking may go: it keeps its length, and its place unless it goes to somebody who was named."""
+    """Ask for where a booking may go: it keeps its length, and its place unless it goes to somebody who was named.
+
+    One of a series may stand beyond the clinic's horizon, and go where the series could.
+    """
     return SlotSearch(
         booking.service_id,
         practitioner_id=None if to_anybody else practitioner_id or booking.practitioner_id,
         location_id=None if practitioner_id else booking.location_id,
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
+        beyond=timedelta(0) if booking.series_id is None else REACH,
     )
 
 

@@ -18,6 +18,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import CalendarConnection, Clinic, ExternalBusy
+from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 
 PORTION = timedelta(days=56)
@@ -51,7 +52,9 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         settled = await keep(deployment, looks, timedelta(minutes=clinic.calendar_freshness_minutes))
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
-        await _bring_up_to_date(connection, is_changed=is_first or any(not one.is_empty for one in settled))
+        is_changed = is_first or any(not one.is_empty for one in settled)
+        if await _bring_up_to_date(connection, is_changed=is_changed):
+            await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
         if failed and not looks.problems and all(feed in due for feed in failed):
             await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
@@ -64,9 +67,9 @@ async def _is_connected(connection: CalendarConnection) -> bool:
     return await own.select_for_update().get_or_none() is not None
 
 
-async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool) -> None:
-    """Note as of when the busy times are known; write them anew where they changed."""
-    tx = current_transaction()
+async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool) -> bool:
+    """Note as of when the busy times are known; write them anew where they changed. Tell whether any fell free."""
+    tx, has_freed = current_transaction(), False
     fetched_at, until, due_at = await freshness_of(connection)
     own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
     if fetched_at is None:
@@ -74,12 +77,16 @@ async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool)
     else:
         await own.update(fetched_at=fetched_at, fetched_until=until, next_read_at=due_at)
     if is_changed or connection.fetched_at is None:
-        await replace_busy(connection, await busy_minutes(connection))
+        has_freed = await replace_busy(connection, await busy_minutes(connection))
     tx.tell(Change("connection", connection.clinic_id, connection.id))
+    return has_freed
 
 
-async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> None:
-    """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction."""
+async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> bool:
+    """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction.
+
+    Tell whether something that took time does so no longer.
+    """
     tx = current_transaction()
     of_whom = ExternalBusy.filter(clinic_id=connection.clinic_id, practitioner_id=connection.practitioner_id)
     own = of_whom.filter(connection_id=connection.id)
@@ -97,6 +104,7 @@ async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes])
         rows = [(new_id(), *whose, *span) for span in written[first : first + CHUNK]]
         places = ", ".join(f"({numbered(len(row), since=1 + len(row) * place)})" for place, row in enumerate(rows))
         await tx.execute(f"{INSERT} VALUES {places}", [value for row in rows for value in row])
+    return bool(gone)
 
 
 async def is_free_live(
@@ -106,12 +114,12 @@ async def is_free_live(
     practitioner_id: UUID,
     starts_at: datetime,
     ends_at: datetime,
-    own: tuple[datetime, datetime] | None = None,
+    own: Collection[tuple[datetime, datetime]] = (),
     is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
 ) -> bool:
     """Ask all of the practitioner's calendars right now; True where there is none to ask.
 
-    The event at exactly the times `own` is the booking that is being moved, and stands in nobody's way. Nor does one at
+    An event at exactly one of the times `own` is the booking that is being moved, and in nobody's way. Nor is one at
     the very time that is asked about where `is_joined` says that the patient would join it: asked where there is any.
     Where it is not free, more may have changed that is not stored yet: all busy times are fetched where that can be,
     so that what is offered instead is free; so they are where what is stored is trusted no longer. Raises
@@ -119,7 +127,7 @@ async def is_free_live(
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
     # providers clip what they answer to the stretch that was asked for
-    kept = {(max(own[0], starts_at), min(own[1], ends_at))} if own else set()
+    kept = {(max(start, starts_at), min(end, ends_at)) for start, end in own}
     reach("calendar.before_live_check")
     try:
         for connection in connections:

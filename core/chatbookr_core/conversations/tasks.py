@@ -31,6 +31,10 @@ RETURNING id
 """Tasks about a calendar name it in the key they are asked once by."""
 CLOSE_CALENDAR_LOSS = CLOSE_CALENDAR.format("'calendar_lost', 'calendar_ending', 'calendar_unreadable'")
 CLOSE_UNREADABLE = CLOSE_CALENDAR.format("'calendar_unreadable'")
+CLOSE_REQUEST = """
+UPDATE staff_task SET state = 'done', done_at = $3
+WHERE clinic_id = $1 AND dedupe_key = $2 AND state = 'open' RETURNING id
+"""
 CLOSE_ALL, CLOSE_KIND = CLOSE.format(""), CLOSE.format(" AND kind = $4")
 
 
@@ -65,6 +69,12 @@ async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | 
     values = (conversation.clinic_id, conversation.id, now)
     closed = await (tx.fetch(CLOSE_ALL, values) if kind is None else tx.fetch(CLOSE_KIND, (*values, kind)))
     _tell_of(closed, conversation.clinic_id)
+
+
+async def close_request(clinic_id: UUID, booking_id: UUID, now: datetime) -> None:
+    """Tick off what asked to answer a request, which was answered now. Needs a transaction."""
+    values = (clinic_id, f"booking_request:{booking_id}", now)
+    _tell_of(await current_transaction().fetch(CLOSE_REQUEST, values), clinic_id)
 
 
 async def close_loss(connection: ChannelConnection, now: datetime) -> None:

@@ -54,6 +54,7 @@ _LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
 _FEW_WORDS = 6
 _SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
 """Where "it" is the appointment that was shown last."""
+_CLOCK = re.compile(r"[0-9]{1,2}[:.h][0-9]{2}")
 _NAMED = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER)
 """Where a choice may be named within a sentence, or by a part of its title."""
 _SHORTEST_NAME = 3
@@ -145,6 +146,8 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
     meant = [choice for choice in question.choices if words.plain(choice.title) == text]
     if state.step in (Step.TIMES, Step.DAY_TIMES) and text in words.FIRST_ONE:
         meant = list(question.choices[:1])
+    if not meant and state.step in (Step.TIMES, Step.DAY_TIMES) and _CLOCK.fullmatch(text):
+        meant = [choice for choice in question.choices if _on_clock(choice.title.split()[-1]) == _on_clock(text)]
     if not meant and text.isdecimal() and form_of(question, scene.view.limits) is Form.NUMBERED:
         number = int(text) if len(text) < 4 else 0
         meant = list(question.choices[number - 1 : number]) if number else []
@@ -156,6 +159,11 @@ def _option(text: str, state: State, scene: Scene) -> Turn | None:
         wish, here = wish_in(text, state, scene), with_all_said(text, here, scene)
         here = here if wish in (None, Wish()) else replace(here, wish=wish)
     return choose(here, scene, meant[0].key)
+
+
+def _on_clock(text: str) -> str:
+    """Write a time of day alike, however it was written: 9.30 is 09:30."""
+    return re.sub("[.h]", ":", text).zfill(5)
 
 
 def _named(text: str, question: Question, state: State, scene: Scene) -> list[Choice]:

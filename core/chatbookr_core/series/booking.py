@@ -12,21 +12,23 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.errors import Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by
 from chatbookr_core.bookings.limits import lock_counted
+from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
     check_request,
     last_conversation,
     principal_of,
 )
+from chatbookr_core.clock import YEARS
 from chatbookr_core.db import current_transaction, savepoint
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking
-from chatbookr_core.series.layout import Layout, Offers, Wish, lay_out, offered_of
+from chatbookr_core.series.layout import Layout, Offers, Wish, begins_too_late, lay_out, offered_of
 from chatbookr_core.series.live import NOTHING_SEEN, Sights, look_at_series, look_in_turn, without_calendars
-from chatbookr_core.series.rules import YEARS, plain
+from chatbookr_core.series.rules import plain
 from chatbookr_core.series.taking import Taken, Taking
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import givers, in_whole, not_refused, with_one
@@ -83,7 +85,7 @@ async def look_before_series(deployment: Deployment, actor: Actor, request: Seri
 
 
 async def book_series(deployment: Deployment, actor: Actor, request: SeriesRequest, seen: Sights) -> SeriesBooked:
-    """Book a series, as far as the request goes. Needs a transaction.
+    """Book a series, as far as the request goes. Needs a transaction. One that begins beyond the horizon is refused.
 
     Times are taken in their order, behind the lock of whoever may give them, so that two series cannot wait for each
     other. Raises NotFound, NotPermitted, InvalidInput, and SeriesRefused with what stands in the way of which.
@@ -96,12 +98,14 @@ async def book_series(deployment: Deployment, actor: Actor, request: SeriesReque
     layout = await lay_out(actor, wish)
     chosen = _chosen(layout, request)
     await lock_counted(current_transaction(), wish.clinic_id, wish.service_id, layout.practitioner_ids)
-    offers = await offered_of(layout, chosen, now=deployment.clock.now())
+    now = deployment.clock.now()
+    offers = await offered_of(layout, chosen, now=now)
     conversation = await last_conversation(asked)
     where = conversation.id if conversation else None
     taking = Taking(deployment, actor, wish, request.patient_id, where, chosen, seen)
     taken = await _take(taking, layout, offers)
-    if not taken.bookings or (taken.refusals and request.if_not_free == "refuse_all"):
+    skips = request.if_not_free == "skip" and taken.bookings
+    if taken.refusals and (not skips or await begins_too_late(layout, min(chosen), now=now)):
         raise SeriesRefused(taken.refusals)
     await _tie(deployment, actor, request, taken.bookings)
     await owe_news(deployment, taken.bookings, "booked")
@@ -139,13 +143,18 @@ async def _take_with_one(taking: Taking, layout: Layout, offers: Offers, booked:
     return await taking.all_of(with_one(offers, first) if first else {}, first)
 
 
+def first_of(layout: Layout, request: SeriesRequest) -> datetime:
+    """Say when the first appointment is to be. Raises InvalidInput."""
+    return min(_chosen(layout, request))
+
+
 def _chosen(layout: Layout, request: SeriesRequest) -> dict[datetime, int]:
     """Say when each is to be, in place of the recurrence's time perhaps, with its number there."""
     unknown = request.replacements.keys() - set(layout.starts)
     if unknown:
         raise InvalidInput("A replacement is for a time of the recurrence.", field="replacements")
     if any(start.year not in YEARS for start in request.replacements.values()):
-        raise InvalidInput("An appointment is in these times.", field="replacements")
+        raise InvalidInput(f"Give times from the year {YEARS[0]} to {YEARS[-1]}.", field="replacements")
     chosen = {request.replacements.get(start, start): ordinal for ordinal, start in enumerate(layout.starts, 1)}
     if len(chosen) < len(layout.starts):
         raise InvalidInput("Two appointments would be at one time.", field="replacements")
@@ -172,5 +181,6 @@ async def _tie(deployment: Deployment, actor: Actor, request: SeriesRequest, boo
                 "notes_sealed",
             ]
         )
+        await ask_for_answer(booking, now)
         whose, series = (wish.clinic_id,), str(series_id)
         note(now, "bookingSeriesCreate", actor, clinics=whose, subject_id=booking.id, series=series)

@@ -7,14 +7,15 @@ from typing import Literal
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, own_times
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
-from chatbookr_core.bookings.alternatives import nearest_to_each
+from chatbookr_core.bookings.alternatives import ASIDE, nearest_to_each
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
 from chatbookr_core.bookings.limits import lock_counted
-from chatbookr_core.bookings.rules import STANDING, check_reason, minutes_of, require_changeable
+from chatbookr_core.bookings.live import own_spans
+from chatbookr_core.bookings.rules import REACH, STANDING, check_reason, minutes_of, require_changeable
 from chatbookr_core.bookings.use_cases import (
     booking_for_change,
     check_handing_over,
@@ -22,14 +23,12 @@ from chatbookr_core.bookings.use_cases import (
     principal_of,
     slot_request,
 )
-from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken, StaleVersion
 from chatbookr_core.models import Booking
-from chatbookr_core.series.layout import ASIDE
 from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights, look_at_times, look_in_turn, without_calendars
-from chatbookr_core.series.rules import MOST, REACH, Scope, Shift, shift_between, shifted
+from chatbookr_core.series.rules import MOST, Scope, Shift, shift_between, shifted
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import each_in_turn, not_refused
 from chatbookr_core.waitlist.owing import owe_look
@@ -104,7 +103,7 @@ async def _look_at(
     """Ask somebody's calendar about the new times of what may come to them."""
     going = [one for one in bookings if move.comes_to(one) in (None, whose)]
     spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in going]
-    own = {(one.starts_at, one.ends_at) for one in bookings if one.practitioner_id == whose}
+    own = await own_spans(bookings[0].clinic_id, [one.id for one in bookings if one.practitioner_id == whose])
     return await look_at_times(deployment, bookings[0].clinic_id, whose, spans, own=own)
 
 
@@ -291,7 +290,7 @@ async def _offered(
 ) -> dict[UUID, list[OfferedSlot]]:
     """Say which bookings, all of which have given up their times, can be had at their new ones, and with whom."""
     now, clinic_id = deployment.clock.now(), bookings[0].clinic_id
-    vacated = [(epoch_minute(one.starts_at), epoch_minute(one.ends_at)) for one in bookings]
+    vacated = await own_times(clinic_id, [one.id for one in bookings])
     found: dict[UUID, list[OfferedSlot]] = {}
     for search, alike in _searches(move, bookings).items():
         starts = sorted(targets[one.id] for one in alike)

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from chatbookr_core.availability.offering import terms_of
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, find_slots
+from chatbookr_core.bookings.alternatives import ASIDE
+from chatbookr_core.bookings.rules import REACH
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
-from chatbookr_core.series.rules import REACH, occurrences
+from chatbookr_core.series.rules import occurrences
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at
@@ -27,8 +30,6 @@ JOIN location ON location.clinic_id = working_hours.clinic_id AND location.id = 
 WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
 ORDER BY location.id, practitioner.id
 """
-ASIDE = timedelta(days=28)
-"""How far from a time that is not to be had others are looked for."""
 
 WithWhom = Literal["same", "each"]
 Offers = dict[datetime, list[OfferedSlot]]
@@ -63,8 +64,13 @@ class Layout:
     practitioner_ids: tuple[UUID, ...]
     starts: tuple[datetime, ...]
 
-    def search_at(self, starts_at: datetime, practitioner_id: UUID | None = None) -> SlotSearch:
-        """Ask for what may be booked from a start on: only the first is bound by the clinic's horizon."""
+    def search_at(
+        self, starts_at: datetime, practitioner_id: UUID | None = None, *, first: datetime | None = None
+    ) -> SlotSearch:
+        """Ask for what may be booked from a start on: only the first is bound by the clinic's horizon.
+
+        That is `first`, where another time is taken in place of the recurrence's.
+        """
         wish = self.wish
         return SlotSearch(
             wish.service_id,
@@ -73,13 +79,17 @@ class Layout:
             starts_at,
             None,
             wish.duration_minutes,
-            beyond=REACH if starts_at > self.starts[0] else timedelta(0),
+            beyond=REACH if starts_at > (first or self.starts[0]) else timedelta(0),
         )
 
     def search_around(self, starts: Collection[datetime], practitioner_id: UUID | None = None) -> SlotSearch:
-        """Ask for what may be booked instead of some of its starts."""
+        """Ask for what may be booked instead of some of its starts, none of which is the first."""
         search = self.search_at(min(starts), practitioner_id)
         return replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE, beyond=REACH)
+
+    def search_for_first(self, practitioner_id: UUID | None = None) -> SlotSearch:
+        """Ask for what may be booked instead of the first: whatever there is until the clinic's horizon."""
+        return replace(self.search_at(self.starts[0], practitioner_id), earliest=None)
 
 
 async def lay_out(actor: Actor, wish: Wish) -> Layout:
@@ -105,18 +115,24 @@ async def lay_out(actor: Actor, wish: Wish) -> Layout:
 
 
 async def offered_of(layout: Layout, starts: Collection[datetime], *, now: datetime) -> Offers:
-    """Say which starts are offered, and with whom; the first of the series within the clinic's horizon, others beyond
-    it too.
+    """Say which starts are offered, and with whom; the first of them within the clinic's horizon, others beyond it
+    too.
     """
-    first, clinic_id = layout.starts[0], layout.wish.clinic_id
-    later = sorted(start for start in starts if start > first)
+    clinic_id = layout.wish.clinic_id
+    first, *later = sorted(starts)
     found: Offers = {}
     if later:
-        found = await find_each(clinic_id, layout.search_at(later[0]), later, now=now)
-    for start in sorted(start for start in starts if start <= first):
-        found[start] = await find_slots(clinic_id, layout.search_at(start), start, now=now)
+        found = await find_each(clinic_id, layout.search_at(later[0], first=first), later, now=now)
+    found[first] = await find_slots(clinic_id, layout.search_at(first, first=first), first, now=now)
     within = {
         start: [one for one in slots if one.practitioner_id in layout.practitioner_ids]
         for start, slots in found.items()
     }
     return {start: slots for start, slots in within.items() if slots}
+
+
+async def begins_too_late(layout: Layout, first: datetime, *, now: datetime) -> bool:
+    """Tell whether a series whose first appointment is at `first` would begin beyond the clinic's horizon."""
+    wish = layout.wish
+    terms = (await terms_of(wish.clinic_id, wish.service_id)).lasting(layout.search_at(first, first=first))
+    return first + timedelta(minutes=terms.need.duration_minutes) > now + terms.horizon

@@ -70,15 +70,24 @@ async def instead_of(
     layout: Layout,
     starts: Sequence[datetime],
     practitioner_id: UUID | None = None,
+    *,
+    first: datetime | None = None,
 ) -> dict[datetime, list[OfferedSlot]]:
     """List the three times nearest to each of a series that is not to be had; no other one of it is among them.
 
-    With whoever gives the rest of it, where that is one person.
+    With whoever gives the rest of it, where that is one person. What is offered instead of its `first` (that of the
+    recurrence unless told) is within the clinic's horizon, as that must be.
     """
-    if not starts:
-        return {}
-    search, besides = layout.search_around(starts, practitioner_id), frozenset(layout.starts)
-    return await nearest_to_each(deployment, actor, layout.wish.clinic_id, search, starts, besides=besides)
+    clinic_id, besides = layout.wish.clinic_id, frozenset(layout.starts)
+    first = first or layout.starts[0]
+    found: dict[datetime, list[OfferedSlot]] = {}
+    if bound := [start for start in starts if start <= first]:
+        search = layout.search_for_first(practitioner_id)
+        found |= await nearest_to_each(deployment, actor, clinic_id, search, bound, besides=besides)
+    if others := [start for start in starts if start > first]:
+        search = layout.search_around(others, practitioner_id)
+        found |= await nearest_to_each(deployment, actor, clinic_id, search, others, besides=besides)
+    return found
 
 
 async def _minutes(wish: Wish) -> timedelta:

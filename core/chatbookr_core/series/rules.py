@@ -11,15 +11,14 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
+from chatbookr_core.bookings.rules import REACH
+from chatbookr_core.clock import YEARS
 from chatbookr_core.errors import InvalidInput
 
 MOST: Final = 52
 """So many appointments a series has at most."""
 FEWEST: Final = 2
-REACH: Final = timedelta(days=366)
-"""A series begins as any booking does, and goes on for so long at most."""
 RECURRENCE_CHARS: Final = 120
-YEARS: Final = range(2000, 2900)
 FIELD: Final = "recurrence"
 FREQUENCIES: Final[Mapping[str, int]] = MappingProxyType({"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY})
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -56,10 +55,12 @@ def occurrences(recurrence: str, starts_at: datetime, zone: str) -> list[datetim
     `starts_at` must be one of them. Raises InvalidInput, whose field is `recurrence` or `startsAt`.
     """
     if starts_at.second or starts_at.microsecond or starts_at.year not in YEARS:
-        raise InvalidInput("A series begins at a whole minute, in these times.", field="startsAt")
+        raise InvalidInput(f"A series begins at a whole minute from {YEARS[0]} to {YEARS[-1]}.", field="startsAt")
     first = starts_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     parts = _parts(recurrence)
     until = min(_until(parts.get("UNTIL"), first, zone), first + REACH)
+    if until < first:
+        raise InvalidInput("UNTIL lies before the first appointment.", field=FIELD)
     found = rrule(
         FREQUENCIES[parts["FREQ"]],
         dtstart=first,
@@ -88,7 +89,7 @@ def instant_at(local: datetime, zone: str) -> datetime:
 def shift_between(before: datetime, after: datetime, zone: str) -> Shift:
     """Tell how an appointment moves on the calendar and the clock of its place. Raises InvalidInput."""
     if after.year not in YEARS:
-        raise InvalidInput("An appointment is in these times.", field="startsAt")
+        raise InvalidInput(f"Give a time from the year {YEARS[0]} to {YEARS[-1]}.", field="startsAt")
     old, new = (one.astimezone(ZoneInfo(zone)) for one in (before, after))
     minutes = (new.hour - old.hour) * 60 + new.minute - old.minute
     return Shift((new.date() - old.date()).days, minutes)

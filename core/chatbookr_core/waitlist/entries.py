@@ -127,6 +127,8 @@ def _check_wish(wish: Wish, clinic: Clinic, now: datetime) -> None:
     today = now.astimezone(ZoneInfo(clinic.zone)).date()
     if wish.last_day is not None and wish.last_day < max(today, wish.first_day or today):
         raise InvalidInput("The last day lies before the first one, or has passed.", field="lastDay")
+    if wish.starts_before is not None and wish.starts_before <= now:
+        raise InvalidInput("That is over: no time will begin before it.", field="startsBefore")
     if not 0 < wish.weekdays <= EVERY_DAY:
         raise InvalidInput("Say at least one weekday: 1 for Monday … 7 for Sunday.", field="weekdays")
     if not 0 < wish.day_parts <= EVERY_PART:
