@@ -28,11 +28,11 @@ from tests.compiled_once import compile_share
 from tests.interrupts import interrupt_at_once
 from tests.made_once import made_once
 from tests.models_once import know_models
-from tests.no_way_outside import APART, Guards
+from tests.no_way_outside import Guards
 from tests.read_once import read_once
 from tests.reports_few import report_what_is_seen
 from tests.servers import postgres_server, rabbitmq_server, redis_server
-from tests.sqlite_again import FileAgain
+from tests.sqlite_again import FileAgain, is_alone
 from tests.unsynced import wait_for_no_disk
 
 from chatbookr_core.channels.registry import discover
@@ -56,7 +56,6 @@ _scope.set(EVERY)  # tests arrange and look at rows of every clinic; what they c
 KEY = os.urandom(32)  # of every vault of this process: what was sealed in one test can be written again in another
 ROLE_PASSWORD = "of-a-test"  # roles that live as long as a test
 guards = Guards()
-ALONE = APART - {"exhaustive", "nightly"}  # other processes, and threads, may outlive a test and write to its file
 
 # A table of some pages is emptied by deleting: TRUNCATE would give it, its indexes and every table that refers to it
 # new files, and wait for the disk. Deleted rows leave their places behind: a table that has grown is truncated.
@@ -102,7 +101,7 @@ def _servers_of(fixtures: tuple[str, ...]) -> list[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
-    """Share with the other workers what is to be compiled before it can be collected."""
+    """Share with the other workers what is to be compiled, and write them little."""
     compile_share(session.config)
     report_what_is_seen(session.config)
 
@@ -217,22 +216,24 @@ def _make_migrated(path: Path) -> None:
 @pytest.fixture(scope="session")
 def sqlite_again(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FileAgain]:
     """Lend the file of all tests that are alone with what they do."""
-    again = FileAgain(sqlite_template, tmp_path_factory.mktemp("again") / "chatbookr.sqlite3")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        again.put_up(monkeypatch)
+    with FileAgain(sqlite_template, tmp_path_factory.mktemp("again") / "chatbookr.sqlite3").put_up() as again:
         yield again
-    again.stop()
 
 
 @pytest.fixture
-def sqlite_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> str:
-    """Name a migrated SQLite file without rows; for who may start processes one that nobody has had."""
-    if not ALONE.isdisjoint(mark.name for mark in request.node.iter_markers()):
-        path = tmp_path / "chatbookr.sqlite3"
-        shutil.copyfile(sqlite_template, path)
-        return f"sqlite://{path}"
-    again: FileAgain = request.getfixturevalue("sqlite_again")
-    return again.emptied()
+def new_sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Name a migrated SQLite file that nobody has had."""
+    return f"sqlite://{shutil.copyfile(sqlite_template, tmp_path / 'chatbookr.sqlite3')}"
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest) -> str:
+    """Name a migrated SQLite file without rows."""
+    if is_alone(request.node):
+        again: FileAgain = request.getfixturevalue("sqlite_again")
+        return again.emptied()
+    url: str = request.getfixturevalue("new_sqlite_url")
+    return url
 
 
 @pytest.fixture

@@ -9,16 +9,25 @@ opens the file first, set up anew each time; who opens it meanwhile has connecti
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import aiosqlite
 import pytest
+from tests.no_way_outside import APART
 
 from chatbookr_core.sqlite_engine import ChatbookrSqliteClient, QuickSqliteClient, _set_up
 
 STATEMENTS = 1024  # that a connection remembers: all the product has
+OWN = APART - {"exhaustive", "nightly"}
+"""The marks of tests whose processes and threads may outlive them and write to their file: each has its own."""
+
+
+def is_alone(test: pytest.Item) -> bool:
+    """Tell whether a test can have the file after others and before others."""
+    return OWN.isdisjoint(mark.name for mark in test.iter_markers())
 
 
 class FileAgain:
@@ -43,8 +52,9 @@ class FileAgain:
         """The connections that nobody has at present."""
         return list(self._idle.values())
 
-    def put_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Have this process's clients borrow the connections to the file and give them back."""
+    @contextmanager
+    def put_up(self) -> Iterator[Self]:
+        """Have this process's clients borrow the connections to the file and give them back, for a block."""
         create, close = QuickSqliteClient.create_connection, QuickSqliteClient.close
 
         async def borrowed(client: QuickSqliteClient, with_db: bool) -> None:
@@ -56,8 +66,11 @@ class FileAgain:
             if not await self._take_back(client):
                 await close(client)
 
-        monkeypatch.setattr(QuickSqliteClient, "create_connection", borrowed)
-        monkeypatch.setattr(QuickSqliteClient, "close", given_back, raising=False)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(QuickSqliteClient, "create_connection", borrowed)
+            monkeypatch.setattr(QuickSqliteClient, "close", given_back, raising=False)
+            yield self
+        self.stop()
 
     def stop(self) -> None:
         """End the connections and their threads."""
@@ -96,12 +109,12 @@ class FileAgain:
 
     def _is_emptied(self) -> bool:
         """Write the file over, unless somebody is at it or nobody knows it anyway; tell whether that was done."""
-        if self._file is None or not self._idle:
+        connections = [connection._connection for connection in self._idle.values()]
+        if self._file is None or not connections or connections[0] is None:
             return False
         with suppress(sqlite3.Error):
-            with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
-                (version,) = connection.execute("PRAGMA schema_version").fetchone()
-                is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            (version,) = connections[0].execute("PRAGMA schema_version").fetchone()
+            is_busy, *_ = connections[0].execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if is_busy or version != self._version:  # other tables: a number may come again and mean others still
                 return False
             os.pwrite(self._file, self._template, 0)

@@ -15,11 +15,9 @@ READ = "SELECT count(*) AS count FROM aerich WHERE version = '99_later.py'"
 
 
 @pytest.fixture
-def again(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileAgain]:
-    made = FileAgain(sqlite_template, tmp_path / "again.sqlite3")
-    made.put_up(monkeypatch)
-    yield made
-    made.stop()
+def again(sqlite_template: Path, tmp_path: Path) -> Iterator[FileAgain]:
+    with FileAgain(sqlite_template, tmp_path / "again.sqlite3").put_up() as made:
+        yield made
 
 
 async def written(url: str, *statements: str) -> int:
