@@ -114,6 +114,7 @@ class FileAgain:
             return False
         with suppress(sqlite3.Error):
             (version,) = connections[0].execute("PRAGMA schema_version").fetchone()
+            connections[0].execute("PRAGMA busy_timeout=0")  # who is at it may stay there
             is_busy, *_ = connections[0].execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if is_busy or version != self._version:  # other tables: a number may come again and mean others still
                 return False
