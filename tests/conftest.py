@@ -24,12 +24,15 @@ import asyncpg
 import hypothesis
 import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
+from tests.compiled_once import compile_share
 from tests.interrupts import interrupt_at_once
 from tests.made_once import made_once
 from tests.models_once import know_models
 from tests.no_way_outside import Guards
 from tests.read_once import read_once
+from tests.reports_few import report_what_is_seen
 from tests.servers import postgres_server, rabbitmq_server, redis_server
+from tests.sqlite_again import FileAgain, is_alone
 from tests.unsynced import wait_for_no_disk
 
 from chatbookr_core.channels.registry import discover
@@ -94,6 +97,13 @@ def _servers_of(fixtures: tuple[str, ...]) -> list[str]:
         for server in ("postgres", "redis", "rabbitmq")
         if any(name.startswith(server) or name == f"new_{server}_url" for name in fixtures)
     ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Share with the other workers what is to be compiled, and write them little."""
+    compile_share(session.config)
+    report_what_is_seen(session.config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -203,12 +213,27 @@ def _make_migrated(path: Path) -> None:
         connection.execute("VACUUM")
 
 
+@pytest.fixture(scope="session")
+def sqlite_again(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FileAgain]:
+    """Lend the file of all tests that are alone with what they do."""
+    with FileAgain(sqlite_template, tmp_path_factory.mktemp("again") / "chatbookr.sqlite3").put_up() as again:
+        yield again
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """Name a fresh migrated SQLite file."""
-    path = tmp_path / "chatbookr.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite://{path}"
+def new_sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Name a migrated SQLite file that nobody has had."""
+    return f"sqlite://{shutil.copyfile(sqlite_template, tmp_path / 'chatbookr.sqlite3')}"
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest) -> str:
+    """Name a migrated SQLite file without rows."""
+    if is_alone(request.node):
+        again: FileAgain = request.getfixturevalue("sqlite_again")
+        return again.emptied()
+    url: str = request.getfixturevalue("new_sqlite_url")
+    return url
 
 
 @pytest.fixture

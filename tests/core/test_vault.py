@@ -345,15 +345,15 @@ async def test_the_cache_keeps_no_more_than_its_bound(
 
 
 async def test_nothing_of_a_patient_lies_readable_in_the_database_file(
-    sqlite_url: str, clock: TurnableClock, tmp_path: Path
+    new_sqlite_url: str, clock: TurnableClock, tmp_path: Path
 ) -> None:
     canaries = ["Canary Zwitscher", "+491709998877", "canary-user-4711"]
     path = tmp_path / "key"
-    async with opened(sqlite_url):
+    async with opened(new_sqlite_url):
         vault = Vault(LocalKeyFile(path), clock)
         clinic = await make_clinic(vault)
         patient = await make_patient(clinic, vault, name=canaries[0], phone=canaries[1], provider_user_id=canaries[2])
-        files = sorted(Path(sqlite_url.removeprefix("sqlite://")).parent.glob("chatbookr.sqlite3*"))
+        files = sorted(Path(new_sqlite_url.removeprefix("sqlite://")).parent.glob("chatbookr.sqlite3*"))
         written = b"".join(file.read_bytes() for file in files)
         stored = await Patient.get(id=patient.id)
         keys = await vault.reading(clinic.id, [stored.name_sealed])

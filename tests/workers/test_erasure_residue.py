@@ -83,10 +83,10 @@ async def tokens_of(desk: Desk) -> list[int]:
 
 
 async def test_no_canary_and_no_key_is_left_in_the_database_file_or_its_log(
-    deployment: Deployment, sqlite_url: str, vault: Vault, clock: TurnableClock, caplog: pytest.LogCaptureFixture
+    deployment: Deployment, new_sqlite_url: str, vault: Vault, clock: TurnableClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    path = Path(sqlite_url.removeprefix("sqlite://"))
-    async with opened(sqlite_url):
+    path = Path(new_sqlite_url.removeprefix("sqlite://"))
+    async with opened(new_sqlite_url):
         await vault.deployment_keys()
         desk = await make_desk(vault, clock.now())
         for number in range(50):
@@ -135,10 +135,10 @@ def _dump(url: str) -> str:
 
 
 async def test_a_backup_from_before_gives_nothing_of_them_once_it_is_restored(
-    deployment: Deployment, sqlite_url: str, tmp_path: Path, vault: Vault, clock: TurnableClock
+    deployment: Deployment, new_sqlite_url: str, tmp_path: Path, vault: Vault, clock: TurnableClock
 ) -> None:
-    path, backup = Path(sqlite_url.removeprefix("sqlite://")), tmp_path / "backup.sqlite3"
-    async with opened(sqlite_url):
+    path, backup = Path(new_sqlite_url.removeprefix("sqlite://")), tmp_path / "backup.sqlite3"
+    async with opened(new_sqlite_url):
         await vault.deployment_keys()
         desk = await make_desk(vault, clock.now())
         other = await make_desk(vault, clock.now())
