@@ -24,13 +24,11 @@ import asyncpg
 import hypothesis
 import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
-from tests.compiled_once import compile_share
 from tests.interrupts import interrupt_at_once
 from tests.made_once import made_once
 from tests.models_once import know_models
 from tests.no_way_outside import Guards
 from tests.read_once import read_once
-from tests.reports_few import report_what_is_seen
 from tests.servers import postgres_server, rabbitmq_server, redis_server
 from tests.sqlite_again import FileAgain, is_alone
 from tests.unsynced import wait_for_no_disk
@@ -97,13 +95,6 @@ def _servers_of(fixtures: tuple[str, ...]) -> list[str]:
         for server in ("postgres", "redis", "rabbitmq")
         if any(name.startswith(server) or name == f"new_{server}_url" for name in fixtures)
     ]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection(session: pytest.Session) -> None:
-    """Share with the other workers what is to be compiled, and write them little."""
-    compile_share(session.config)
-    report_what_is_seen(session.config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

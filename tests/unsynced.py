@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from chatbookr_core import db
+from chatbookr_core import database_urls, db
 
 
 def wait_for_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open databases of this process without waiting for what they wrote."""
-    credentials_of = db.credentials_of
+    credentials_of = database_urls.credentials_of
 
     def unsynced(database_url: str) -> dict[str, Any]:
         found = credentials_of(database_url)
