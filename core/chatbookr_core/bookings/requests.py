@@ -1,5 +1,6 @@
 """What staff answer to a request: it stands, or its time is free again; the patient who asked is told."""
 
+from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.bookings.owing import tell_of
@@ -8,22 +9,49 @@ from chatbookr_core.bookings.rules import By, require_answerable
 from chatbookr_core.bookings.service import cancel
 from chatbookr_core.bookings.terms import calendar_state_of
 from chatbookr_core.clock import Clock
+from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction
+from chatbookr_core.errors import CalendarNotFresh
 from chatbookr_core.models import Booking
 
 DECLINED = "declined"
 """The reason of a booking that was cancelled because its request was declined."""
 
 
+async def ask_for_answer(booking: Booking, *, now: datetime, is_unseen: bool) -> None:
+    """Let staff know that somebody waits for them, once; `is_unseen`: since nobody could see the calendar.
+
+    Needs a transaction.
+    """
+    await ask_staff(
+        "booking_request",
+        clinic_id=booking.clinic_id,
+        booking_id=booking.id,
+        conversation_id=booking.conversation_id,
+        dedupe_key=f"booking_request:{booking.id}",
+        now=now,
+        reason=CalendarNotFresh.code.lower() if is_unseen else None,
+    )
+
+
 async def confirm_request(
-    booking_id: UUID, *, clinic_id: UUID, expected_version: int | None = None, clock: Clock
+    booking_id: UUID,
+    *,
+    clinic_id: UUID,
+    expected_version: int | None = None,
+    overbook_reason: str | None = None,
+    clock: Clock,
 ) -> Booking:
-    """Let a request stand; its calendar is owed it now. Raises NotFound, NotRequested, StaleVersion."""
+    """Let a request stand; its calendar is owed it now. Raises NotFound, NotRequested, StaleVersion.
+
+    With a reason, a code, it stands on purpose where the calendar has something else.
+    """
     tx, now = current_transaction(), clock.now()
     booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
     require_answerable(booking.status, version=booking.version, expected_version=expected_version)
     booking.status, booking.version = "confirmed", booking.version + 1
     booking.confirmed_version = booking.version
+    booking.overbook_reason = overbook_reason or booking.overbook_reason
     booking.calendar_state = await calendar_state_of(booking)
     await save_step(booking)
     await tell_of(tx, booking, now)

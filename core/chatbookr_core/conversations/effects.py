@@ -11,6 +11,7 @@ from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts,
 from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.requests import ask_for_answer
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.consenting import note_opting, note_reminders
@@ -165,7 +166,8 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
         DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start)) for day in days_with_space(starts, zone)
     )
     is_unseen = not starts and await hides_times(clinic_id, query, now=deployment.clock.now())
-    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen)
+    on_request = any(one.is_on_request for one in offered)
+    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen, on_request)
 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
@@ -213,6 +215,7 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         latest,
         query.duration_minutes,
         is_kept_length=True,
+        or_on_request=not query.is_for_move,
     )
     return await starts_for(clinic_id, search, now=deployment.clock.now())
 
@@ -225,7 +228,8 @@ async def _slots(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[in
 
 
 def _slot(offered: OfferedSlot) -> Slot:
-    return Slot(offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
+    who = offered.practitioner_id, offered.location_id
+    return Slot(offered.starts_at, offered.ends_at, *who, offered.is_on_request)
 
 
 async def nearest_slots(
@@ -261,6 +265,7 @@ async def _ask_for_hold(
             "location_id": str(slot.location_id),
             "start_minute": epoch_minute(slot.starts_at),
             "minutes": minutes_of(slot.starts_at, slot.ends_at),
+            "is_move": state.is_rescheduling,
         },
         now=now,
         due_at=now,
@@ -294,23 +299,17 @@ async def _confirm(
         return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
-    await _ask_for_answer(deployment, booking)
+    await _ask_for_answer(deployment, booking, effect.hold_id)
     note_deed(deployment, "bookingCreate", conversation, booking.id)
     return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
 
 
-async def _ask_for_answer(deployment: Deployment, booking: Booking) -> None:
+async def _ask_for_answer(deployment: Deployment, booking: Booking, hold_id: UUID | None = None) -> None:
     """Let staff know that somebody waits for them, where the booking is a request."""
-    if booking.status != "requested":
-        return
-    await ask_staff(
-        "booking_request",
-        clinic_id=booking.clinic_id,
-        booking_id=booking.id,
-        conversation_id=booking.conversation_id,
-        dedupe_key=f"booking_request:{booking.id}",
-        now=deployment.clock.now(),
-    )
+    if booking.status == "requested":
+        kept = Hold.filter(id=hold_id, clinic_id=booking.clinic_id, is_on_request=True)
+        is_unseen = hold_id is not None and await kept.exists()
+        await ask_for_answer(booking, now=deployment.clock.now(), is_unseen=is_unseen)
 
 
 async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule, view: View) -> Event:
@@ -325,7 +324,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
             effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view)
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, is_move=True)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
     return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
@@ -353,12 +352,19 @@ async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str
 
 
 async def _refused(
-    deployment: Deployment, clinic_id: UUID, refusal: Conflict | NotFound, hold_id: UUID, view: View
+    deployment: Deployment,
+    clinic_id: UUID,
+    refusal: Conflict | NotFound,
+    hold_id: UUID,
+    view: View,
+    *,
+    is_move: bool = False,
 ) -> Event:
     hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
-    query = SlotQuery(hold.service_id, duration_minutes=minutes_of(hold.starts_at, hold.ends_at))
+    minutes = minutes_of(hold.starts_at, hold.ends_at)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes, is_for_move=is_move)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 
