@@ -137,7 +137,7 @@ def _what_and_until(slot: Slot, state: State, scene: Scene) -> str:
 def unseen(scene: Scene) -> str:
     """Say that nobody knows whether times are free, and who confirms them."""
     say = scene.voice.gettext
-    return f"{say('I cannot see the calendar right now.')} {say('The practice confirms the time you choose.')}"
+    return say("I cannot see the calendar right now.") + " " + say("The practice confirms the time you choose.")
 
 
 def _on_request(state: State, scene: Scene) -> str:
