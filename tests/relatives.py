@@ -15,11 +15,10 @@ from tests.factories import (
 )
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.content import from_json
-from chatbookr_core.conversations.service import receive
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue.bursts import READING
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.columns import SealedColumn
 from chatbookr_core.keys.vault import Vault
@@ -36,6 +35,7 @@ from chatbookr_core.models import (
     RelatedPerson,
     Service,
 )
+from chatbookr_core.outbox.content import from_json
 from chatbookr_core.rehearsals.stage import choices_of
 from chatbookr_sdk import Account, Content, MessageReceived, OptionChosen, Sender, TextReceived
 from chatbookr_workers import bookings, conversations, erasure

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations.batches import MOST, NOT_OF_CLOSED, Act, Batch, Refusal, do_to_each
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NotFound
+from chatbookr_core.inbox.batches import MOST, NOT_OF_CLOSED, Act, Batch, Refusal, do_to_each
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversations import Conversation, find_conversation

@@ -7,10 +7,10 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations import service, states
-from chatbookr_core.conversations.templating import MOST_CHOICES
 from chatbookr_core.conversations.ticking import tick_off
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.inbox import service, states
+from chatbookr_core.inbox.templating import MOST_CHOICES
 from chatbookr_core.templates.queries import sendable_templates
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations.content import KINDS, from_json, titles_of
 from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.queries import (
     MessageRecord,
@@ -14,6 +13,7 @@ from chatbookr_core.conversations.queries import (
 from chatbookr_core.conversations.received import KINDS_OF_STRUCTURE, OUR_KINDS, WRITTEN_HERE, structured
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.outbox.content import KINDS, from_json, titles_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_codes import (

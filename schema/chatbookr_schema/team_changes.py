@@ -7,8 +7,8 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations.assigning import assign
-from chatbookr_core.conversations.states import snooze
+from chatbookr_core.inbox.assigning import assign
+from chatbookr_core.inbox.states import snooze
 from chatbookr_core.teams.service import delete_team, save_team
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Info

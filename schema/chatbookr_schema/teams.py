@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.conversations.assigning import assignees_of
+from chatbookr_core.inbox.assigning import assignees_of
 from chatbookr_core.people.queries import Person
 from chatbookr_core.reach import Reach
 from chatbookr_core.teams.queries import TEAM_ORDERS, TeamRecord, members_of_teams, teams_where

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.clinics.quiet import set_quiet_hours
-from chatbookr_core.conversations.templating import send_template
+from chatbookr_core.inbox.templating import send_template
 from chatbookr_core.templates import service
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel

@@ -63,6 +63,11 @@ def server(database_url: str, key_file: Path, folder: Path) -> Iterator[str]:
         process.wait(30)
 
 
+def client_of(origin: str) -> httpx.AsyncClient:
+    """A client that waits as long as it takes: a server's first answer makes the schema."""
+    return httpx.AsyncClient(base_url=origin, timeout=PATIENCE_SECONDS)
+
+
 async def until_it_answers(client: httpx.AsyncClient) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
@@ -120,7 +125,7 @@ async def test_what_is_told_to_one_server_is_heard_at_the_other_and_a_closed_soc
     told = []
 
     with server(postgres_url, key_file, tmp_path) as one, server(postgres_url, key_file, tmp_path) as other:
-        async with httpx.AsyncClient(base_url=one) as here, httpx.AsyncClient(base_url=other) as there:
+        async with client_of(one) as here, client_of(other) as there:
             await until_it_answers(here)
             await until_it_answers(there)
             ada, bea = await token_of(here, "ada@example.com"), await token_of(there, "bea@example.com")

@@ -7,21 +7,22 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from tests.core.test_conversations_service import Line, line, spoken
+from tests.core.test_inbox_service import Line, line, spoken
 from tests.core.test_payloads import RECORDINGS, account_of, deliver, deployed
 from tests.factories import make_clinic, make_connection
 
 from chatbookr_core.channels.notices import concerned, note_notice
-from chatbookr_core.conversations.afterwards import FOREIGN, edit, react, revoke
-from chatbookr_core.conversations.keeping import marks_of, opened
 from chatbookr_core.conversations.marks import Marks
-from chatbookr_core.conversations.phone_app import echo, note_call, remember
 from chatbookr_core.conversations.provider_ids import hidden
-from chatbookr_core.conversations.service import receive, send_message
-from chatbookr_core.conversations.standing import NOBODY, follow_identity
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import OutsideWindow
+from chatbookr_core.inbox.afterwards import FOREIGN, edit, react, revoke
+from chatbookr_core.inbox.keeping import marks_of, opened
+from chatbookr_core.inbox.phone_app import echo, note_call, remember
+from chatbookr_core.inbox.receiving import receive
+from chatbookr_core.inbox.service import send_message
+from chatbookr_core.inbox.standing import NOBODY, follow_identity
 from chatbookr_core.models import ChannelConnection, ChannelNotice, Conversation, Message, Patient, StaffTask
 from chatbookr_sdk import (
     AccountNotice,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.test_conversations_service import Line, line
+from tests.core.test_inbox_service import Line, line
 from tests.factories import writing
 from tests.thoroughness import examples
 
@@ -15,10 +15,10 @@ from chatbookr_core.clinics.arranging import set_days, set_holidays
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.conversations.answering import DUE_JOB, reckon_anew, set_answer_minutes, waiting_in
 from chatbookr_core.conversations.answering_rules import due_minute, joined
-from chatbookr_core.conversations.service import return_to_assistant, send_message, take_over
-from chatbookr_core.conversations.states import close
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.inbox.service import return_to_assistant, send_message, take_over
+from chatbookr_core.inbox.states import close
 from chatbookr_core.models import Conversation, Job, Location, Practitioner, WorkingHours
 from chatbookr_core.models.conversation import NEVER
 from chatbookr_permissions.actor import SystemActor

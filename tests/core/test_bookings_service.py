@@ -21,10 +21,10 @@ from tests.factories import (
     make_service,
 )
 
+from chatbookr_core.assistant.person import person_of
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.queries import busy_minutes
 from chatbookr_core.clock import TurnableClock, epoch_minute
-from chatbookr_core.conversations.person import person_of
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import (
     HoldExpired,

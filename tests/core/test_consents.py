@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.test_conversations_service import Line
+from tests.core.test_inbox_service import Line
 from tests.factories import (
     make_clinic,
     make_connection,
@@ -32,13 +32,13 @@ from chatbookr_core.consents.exporting import ledger_of
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Decision, Entry, Purpose, State, replay
-from chatbookr_core.conversations.permits import permits_of
-from chatbookr_core.conversations.service import take_over
-from chatbookr_core.conversations.standing import note_preference
 from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.inbox.service import take_over
+from chatbookr_core.inbox.standing import note_preference
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import AuditEntry, Clinic, Consent, ConsentWording, Message, Patient
+from chatbookr_core.outbox.permits import permits_of
 from chatbookr_core.retention.due import DUE
 from chatbookr_core.retention.rules import RetainedClass
 from chatbookr_core.settings import Settings

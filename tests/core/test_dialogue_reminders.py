@@ -6,8 +6,8 @@ import pytest
 from tests.core.dialogue_practice import CHECK_UP, ZONE, Practice, greeted, slot_at, view_with
 
 from chatbookr_core.bookings.reminder_times import ReminderRules
-from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.dialogue import Confirm, Slot
+from chatbookr_core.outbox.quiet import QuietHours
 
 NIGHTS = QuietHours(ZONE, 20 * 60, 8 * 60)
 BOTH = ReminderRules(True, 48, 3, NIGHTS)

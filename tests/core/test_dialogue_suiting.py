@@ -7,7 +7,7 @@ import pytest
 from tests.core.dialogue_practice import ZONE
 from tests.core.test_dialogue_refusals import FRIDAY_AFTERNOON
 
-from chatbookr_core.conversations.suiting import wish_of
+from chatbookr_core.assistant.suiting import wish_of
 from chatbookr_core.dialogue import Refused, Suiting, Wish, words
 from chatbookr_core.dialogue.suiting import suiting_in, suiting_of
 from chatbookr_core.waitlist.rules import Free, suits

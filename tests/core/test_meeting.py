@@ -3,9 +3,9 @@
 from tests.factories import make_clinic, make_connection, make_conversation, make_patient, writing
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.keeping import conversation_with
-from chatbookr_core.conversations.meeting import met
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.inbox.keeping import conversation_with
+from chatbookr_core.inbox.meeting import met
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
 from chatbookr_core.patients.service import recognise

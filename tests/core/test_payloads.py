@@ -14,11 +14,11 @@ from tests.factories import make_clinic, make_connection
 from chatbookr_core.channels.deliveries import Read, channels_of, take_in
 from chatbookr_core.channels.registry import app_context
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.keeping import marks_of, opened
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
+from chatbookr_core.inbox.keeping import marks_of, opened
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (

@@ -10,12 +10,12 @@ from tests.factories import (
 )
 
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
-from chatbookr_core.conversations.service import mark_read, send_message, take_over
-from chatbookr_core.conversations.states import close
 from chatbookr_core.conversations.ticking import tick_off
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound, SlotNotOffered
+from chatbookr_core.inbox.service import mark_read, send_message, take_over
+from chatbookr_core.inbox.states import close
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Booking,

@@ -12,11 +12,11 @@ from tests.factories import writing
 
 from chatbookr_core.bookings.reminder_times import APART, FIRST, FRESH, LAST, ReminderRules, reminder_times
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.db import Database
 from chatbookr_core.dialogue import State, Step, is_confirming
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Clinic, Job
+from chatbookr_core.outbox.quiet import QuietHours
 from chatbookr_core.templates.values import Values
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)

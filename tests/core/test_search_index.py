@@ -7,15 +7,15 @@ from uuid import UUID
 
 import pytest
 from tests.core.test_afterwards import ADA, said, told
-from tests.core.test_conversations_service import Line, line
+from tests.core.test_inbox_service import Line, line
 from tests.core.test_payloads import deployed
 from tests.factories import make_clinic, make_connection, make_conversation, make_patient, make_user, writing
 from tests.schema.desk import make_message
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.service import send_message
 from chatbookr_core.db import Database, fetch, transaction, uuid_of
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.inbox.service import send_message
 from chatbookr_core.keys.rotation import rotate
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Conversation, Message, MessageToken, Patient, PatientToken

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.thoroughness import examples
 
 from chatbookr_core.conversations.advice import Advice, advice_for
-from chatbookr_core.conversations.pace import free_at
-from chatbookr_core.conversations.quiet import QuietHours
-from chatbookr_core.conversations.ways import LIVE, Candidate, Ruling, Standing, Way, Why, Wish, decide
 from chatbookr_core.dialogue.dates import local_day, long_day
+from chatbookr_core.outbox.pace import free_at
+from chatbookr_core.outbox.quiet import QuietHours
+from chatbookr_core.outbox.ways import LIVE, Candidate, Ruling, Standing, Way, Why, Wish, decide
 from chatbookr_core.templates.purposes import VALUES, Permit, Purpose, permit_for
 from chatbookr_core.templates.rules import Problem, Shape, by_language, fill, problems_of_use, texts_for
 from chatbookr_core.templates.values import Values

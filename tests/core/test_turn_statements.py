@@ -18,22 +18,22 @@ from tests.factories import (
 )
 from tests.schema.statements import statements
 
+from chatbookr_core.assistant.holding import answer, wish_of
+from chatbookr_core.assistant.person import PERSON, person_of
+from chatbookr_core.assistant.practice import PRACTICE
+from chatbookr_core.assistant.view import TOGETHER
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.conversations.content import from_json
-from chatbookr_core.conversations.holding import answer, wish_of
-from chatbookr_core.conversations.person import PERSON, person_of
-from chatbookr_core.conversations.practice import PRACTICE
-from chatbookr_core.conversations.service import receive
-from chatbookr_core.conversations.view import TOGETHER
 from chatbookr_core.db import JSON_ROWS, Database, fetch, placeholders, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import State
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.jobs import start
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, ChannelConnection, Job, Message, Patient
+from chatbookr_core.notices.announcements import announce
+from chatbookr_core.outbox.content import from_json
 from chatbookr_core.settings import Settings
 from chatbookr_sdk import Account, Buttons, Content, MessageReceived, OptionChosen, Options, Sender, TextReceived
 

@@ -11,7 +11,7 @@ import httpx
 import pyotp
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS
-from tests.e2e.running import Running, wait_for
+from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -128,14 +128,14 @@ def owner_of(house: Running) -> Owner:
     """Log the owner in, and prove it again."""
     password = house.password_of("owner")[1]
     headers = {"authorization": f"Bearer {house.token_of('owner')}"}
-    answer = httpx.post(f"{house.api}/step-up", json={"password": password}, headers=headers)
+    answer = httpx.post(f"{house.api}/step-up", json={"password": password}, headers=headers, timeout=PATIENCE_SECONDS)
     token = answer.raise_for_status().json()["token"]
     return Owner(house, token, house.query(token, CLINIC)["viewer"]["memberships"][0]["clinic"])
 
 
 def links_to(house: Running, email: str, path: str) -> list[str]:
     """Return the links of a kind in the letters to an address, the newest first."""
-    mails = httpx.get(f"{house.sandbox}/sandbox/mail").json()["mails"]
+    mails = httpx.get(f"{house.sandbox}/sandbox/mail", timeout=PATIENCE_SECONDS).json()["mails"]
     texts = [str(one) for one in mails if email in str(one)]
     return re.findall(rf"{house.api}/{path}#[\w-]+", " ".join(texts))
 

@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = str(ROOT / "scripts" / "demo.py")
 START_SECONDS = 300.0  # a limit costs nothing where nothing is wrong, and a busy machine takes minutes for a start
 STOP_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0  # for an answer
 LOG_CHARS = 20_000
 # one for all: to make a client reads every root certificate; servers die here, so no connection outlives its request
-HTTP = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0), timeout=60)
+HTTP = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0), timeout=PATIENCE_SECONDS)
 Process = Forked | subprocess.Popen[bytes]
 
 

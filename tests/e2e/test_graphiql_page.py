@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
-from tests.e2e.running import Running, running
+from tests.e2e.running import PATIENCE_SECONDS, Running, running
 
 pytestmark = pytest.mark.e2e
 
@@ -73,7 +73,7 @@ def test_logging_out_is_within_sight_and_ends_the_session(page: Page, house: Run
     page.get_by_role("button", name="Log out").click()
 
     expect(page.get_by_placeholder("password")).to_be_visible()
-    assert httpx.get(f"{house.api}/me", cookies=cookies).status_code == 401
+    assert httpx.get(f"{house.api}/me", cookies=cookies, timeout=PATIENCE_SECONDS).status_code == 401
 
 
 def test_a_subscription_is_heard(page: Page, house: Running) -> None:
@@ -97,6 +97,6 @@ def test_a_subscription_is_heard(page: Page, house: Running) -> None:
 
 
 def test_what_is_served_is_what_is_installed(house: Running) -> None:
-    text = httpx.get(f"{house.api}/assets/graphiql/LICENSES.txt").text
+    text = httpx.get(f"{house.api}/assets/graphiql/LICENSES.txt", timeout=PATIENCE_SECONDS).text
 
     assert "\ngraphiql 3." in text

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
-from tests.e2e.running import DEMO, Running, prepared
+from tests.e2e.running import DEMO, PATIENCE_SECONDS, Running, prepared
 
 pytestmark = pytest.mark.e2e
 
@@ -68,6 +68,7 @@ def test_an_operator_enrols_logs_in_and_sees_no_clinic(house: Running) -> None:
         f"{house.api}/operator/graphql",
         json={"query": "{ viewer { email } }"},
         headers={"authorization": f"Bearer {token}"},
+        timeout=PATIENCE_SECONDS,
     )
 
     assert answer.json()["data"] == {"viewer": None}

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import CDPSession, Page
 from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
-from tests.e2e.running import DEMO, Running, prepared, wait_for
+from tests.e2e.running import DEMO, PATIENCE_SECONDS, Running, prepared, wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -96,7 +96,9 @@ class Desk:
 
 def subjects(house: Running) -> list[str]:
     """Read what the mail in the sandbox's mailbox is about."""
-    return [one["subject"] for one in httpx.get(f"{house.sandbox}/sandbox/mail").json()["mails"]]
+    return [
+        one["subject"] for one in httpx.get(f"{house.sandbox}/sandbox/mail", timeout=PATIENCE_SECONDS).json()["mails"]
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.conftest import PostgresUrls
+from tests.e2e.running import PATIENCE_SECONDS
 from tests.e2e.spans import printed_spans
 from tests.servers import free_port
 from tests.vault_server import TOKEN, vault_server
@@ -39,12 +40,16 @@ def provoke(api: str) -> list[int]:
     signed = {"x-hub-signature-256": "sha256=" + "0" * 64, "content-type": "application/json"}
     challenge = {"hub.mode": "subscribe", "hub.verify_token": "wrong", "hub.challenge": "1"}
     return [
-        httpx.post(f"{api}/hooks/whatsapp", content=b'{"object": 1}', headers=signed).status_code,
-        httpx.get(f"{api}/hooks/whatsapp", params=challenge).status_code,
-        httpx.post(f"{api}/login", json={"email": "nobody@example.com", "password": "wrong"}).status_code,
-        httpx.post(f"{api}/login", content=b"{").status_code,
-        httpx.post(f"{api}/graphql", json={"query": "{ nonsense }"}).status_code,
-        httpx.get(f"{api}/health").status_code,
+        httpx.post(
+            f"{api}/hooks/whatsapp", content=b'{"object": 1}', headers=signed, timeout=PATIENCE_SECONDS
+        ).status_code,
+        httpx.get(f"{api}/hooks/whatsapp", params=challenge, timeout=PATIENCE_SECONDS).status_code,
+        httpx.post(
+            f"{api}/login", json={"email": "nobody@example.com", "password": "wrong"}, timeout=PATIENCE_SECONDS
+        ).status_code,
+        httpx.post(f"{api}/login", content=b"{", timeout=PATIENCE_SECONDS).status_code,
+        httpx.post(f"{api}/graphql", json={"query": "{ nonsense }"}, timeout=PATIENCE_SECONDS).status_code,
+        httpx.get(f"{api}/health", timeout=PATIENCE_SECONDS).status_code,
     ]
 
 

@@ -11,10 +11,10 @@ from tests.schema.desk import Desk, ask, make_desk
 from tests.schema.listening import hearing, told_by
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.batches import MOST
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
+from chatbookr_core.inbox.batches import MOST
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.labels.service import MOST_ON_ONE
 from chatbookr_core.models import AuditEntry, Conversation, ConversationLabel, Job, Label, StaffTask

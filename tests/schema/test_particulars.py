@@ -8,8 +8,8 @@ import pytest
 from tests.matrix.accounts import step_up
 from tests.schema.desk import Desk, ask, make_desk
 
+from chatbookr_core.assistant.practice import practice_of
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.practice import practice_of
 from chatbookr_core.db import Database, fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault

@@ -14,12 +14,12 @@ import chatbookr_core.clinics.queries
 import chatbookr_core.keyset
 import chatbookr_core.people.queries
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.content import to_json
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.outbox.content import to_json
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
 from chatbookr_sdk import Button, Buttons

@@ -12,12 +12,12 @@ from tests.factories import make_practitioner
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
 
+from chatbookr_core.assistant import holding, view
+from chatbookr_core.assistant.effects import carry_out
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations import holding, view
-from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import BookingRefused, Confirm, Effect, HoldLost, PatientView, Reschedule, Slot, State

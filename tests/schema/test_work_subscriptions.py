@@ -16,11 +16,11 @@ from chatbookr_core.channels.lifecycle import disconnect_calendar
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clinics.appointments import set_appointment_rules
 from chatbookr_core.clinics.premises import LocationDraft, save_location
-from chatbookr_core.conversations.service import take_over
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import transaction
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
+from chatbookr_core.inbox.service import take_over
 from chatbookr_core.models import Membership
 from chatbookr_core.people.queries import find_actor
 from chatbookr_permissions.actor import StaffActor, SystemActor

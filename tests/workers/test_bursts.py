@@ -13,11 +13,11 @@ from tests.e2e.patient import options_of
 from tests.forked import begun
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.routing import route
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Job, Message, StaffTask
+from chatbookr_core.outbox.routing import route
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
 

@@ -6,9 +6,9 @@ from tests.relatives import Practice
 from tests.workers.talking_relatives import practice as practice
 from tests.workers.talking_relatives import talking as talking
 
-from chatbookr_core.conversations.service import receive
 from chatbookr_core.db import transaction
 from chatbookr_core.dialogue.bursts import READING
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.models import Job, Message
 from chatbookr_sdk import Account, MessageReceived, Sender, TextReceived
 

@@ -13,8 +13,8 @@ from chatbookr_core.channels.health import Banner, banner_for, resting
 from chatbookr_core.channels.lifecycle import connect_channel
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations.advice import Advice, advice_for
-from chatbookr_core.conversations.service import send_message
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.inbox.service import send_message
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.mail.letters import letter
 from chatbookr_core.models import ChannelConnection, Conversation, Job, Mail, Message, StaffTask

@@ -22,8 +22,6 @@ from chatbookr_core.bookings.use_cases import cancel_booking
 from chatbookr_core.calendars.events import event_of
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.conversations.content import told_of
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
@@ -31,6 +29,8 @@ from chatbookr_core.jobs import LeasedJob
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import AgendaFeed, Booking, Clinic, Consent, Message, Service
+from chatbookr_core.notices.announcements import announce
+from chatbookr_core.outbox.content import told_of
 from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_core.settings import Settings
 from chatbookr_core.templates.purposes import Purpose

@@ -10,9 +10,9 @@ from tests.factories import make_clinic, make_connection
 
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations import service
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.inbox import receiving
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, InboundDelivery, Job, Message
 from chatbookr_sdk import WebhookRequest
@@ -41,7 +41,7 @@ async def test_a_failure_in_the_midst_of_a_batch_leaves_nothing_and_the_next_att
     database: Database, equipped: Deployment, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await stored(equipped, database, delivery(entry(["1", "2", "3"])))
-    keep, calls = service._keep, list[None]()
+    keep, calls = receiving._keep, list[None]()
 
     async def failing(*given: object) -> object:
         calls.append(None)
@@ -49,7 +49,7 @@ async def test_a_failure_in_the_midst_of_a_batch_leaves_nothing_and_the_next_att
             raise RuntimeError("made up")
         return await keep(*given)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr(service, "_keep", failing)
+    monkeypatch.setattr(receiving, "_keep", failing)
     await run_jobs(equipped, clock)
     after_failure = await Message.all().count()
     job = await Job.get(kind="inbound.process")

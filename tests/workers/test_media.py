@@ -20,10 +20,10 @@ from chatbookr_core import faultpoints
 from chatbookr_core.channels.lifecycle import disconnect_channel
 from chatbookr_core.chunks import CHUNK_BYTES, OF_MEDIA, read
 from chatbookr_core.conversations.advice import Advice, advice_for
-from chatbookr_core.conversations.afterwards import revoke
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CannotUnseal, LeaseLost
+from chatbookr_core.inbox.afterwards import revoke
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys import columns
 from chatbookr_core.media.clamd import service

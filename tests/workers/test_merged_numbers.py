@@ -10,9 +10,9 @@ from tests.workers.merging import kept as kept
 from tests.workers.merging import merge, owners, talk, work
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.service import receive
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.keys import columns
 from chatbookr_core.models import (
     Conversation,

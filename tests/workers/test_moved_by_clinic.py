@@ -12,8 +12,8 @@ from tests.workers.ways_out import GRAPH, STAFF, synced
 
 from chatbookr_core.bookings.use_cases import move_booking
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.service import take_over
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.inbox.service import take_over
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import AuditEntry, Booking, Clinic, Conversation, Message, StaffTask
 from chatbookr_core.templates.purposes import Purpose

@@ -8,13 +8,13 @@ import pytest
 from tests.clinic_world import World, clinic_world
 from tests.factories import writing
 
+from chatbookr_core.assistant.nudging import NUDGE_JOB
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
-from chatbookr_core.conversations.nudging import NUDGE_JOB
-from chatbookr_core.conversations.service import take_over
-from chatbookr_core.conversations.states import close
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.inbox.service import take_over
+from chatbookr_core.inbox.states import close
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Clinic, Conversation, Hold, Job
 from chatbookr_permissions.actor import SystemActor

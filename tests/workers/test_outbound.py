@@ -10,10 +10,9 @@ from tests.worlds import each_world as each_world
 from tests.worlds import world as world
 
 from chatbookr_core.channels.lifecycle import connect_channel, disconnect_channel
-from chatbookr_core.conversations.routing import route
-from chatbookr_core.conversations.service import send_message, take_over
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import OutsideWindow
+from chatbookr_core.inbox.service import send_message, take_over
 from chatbookr_core.jobs import start
 from chatbookr_core.models import (
     Booking,
@@ -24,6 +23,7 @@ from chatbookr_core.models import (
     Patient,
     StaffTask,
 )
+from chatbookr_core.outbox.routing import route
 from chatbookr_core.scope import within
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Secret

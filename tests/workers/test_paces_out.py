@@ -7,8 +7,8 @@ from tests.workers.ways_out import STAFF, TWO_DAYS, met, ready, reminded, tasks
 from tests.workers.ways_out import each_world as each_world
 from tests.workers.ways_out import world as world
 
-from chatbookr_core.conversations.service import send_message, take_over
 from chatbookr_core.db import transaction
+from chatbookr_core.inbox.service import send_message, take_over
 from chatbookr_core.models import (
     ChannelConnection,
     Clinic,

@@ -14,13 +14,13 @@ from chatbookr_core import faultpoints
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.conversations import provider_ids
 from chatbookr_core.conversations.provider_ids import CLEAR, FIRST, HIDE, hidden, hiding
-from chatbookr_core.conversations.service import receive
-from chatbookr_core.conversations.statuses import note_status
 from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.migration import folder_of, versions_of
 from chatbookr_core.models import ChannelConnection, Clinic, Job, Message
+from chatbookr_core.outbox.statuses import note_status
 from chatbookr_sdk import (
     Account,
     DeliveryStatus,

@@ -12,7 +12,6 @@ from tests.workers.talking_relatives import practice as practice
 from tests.workers.talking_relatives import talking as talking
 
 from chatbookr_core.bookings.use_cases import cancel_booking
-from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.db import fetch, transaction
 from chatbookr_core.dialogue import Person
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -29,6 +28,7 @@ from chatbookr_core.models import (
     RelatedPerson,
     StaffTask,
 )
+from chatbookr_core.notices.announcements import announce
 from chatbookr_core.reach import reach_in
 from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_core.relatives.queries import links_with

@@ -18,11 +18,11 @@ from chatbookr_core.bookings.use_cases import cancel_booking, move_booking
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
-from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.conversations.service import take_over
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.inbox.service import take_over
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Clinic, Conversation, Message, Patient, StaffTask
+from chatbookr_core.notices.announcements import announce
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.service import use_template
 from chatbookr_permissions.actor import SystemActor

@@ -13,12 +13,12 @@ from tests.workers.ways_out import reminded as reminded_of
 from tests.worlds import world as world
 
 from chatbookr_core.channels.lifecycle import connect_channel
-from chatbookr_core.conversations.choices import signer_of
-from chatbookr_core.conversations.outbox import Occasion, say
-from chatbookr_core.conversations.statuses import note_status
 from chatbookr_core.db import transaction
 from chatbookr_core.dialogue.options import Option
 from chatbookr_core.models import Booking, ChannelConnection, Clinic, Conversation, Message, Patient, StaffTask
+from chatbookr_core.outbox.choices import signer_of
+from chatbookr_core.outbox.saying import Occasion, say
+from chatbookr_core.outbox.statuses import note_status
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Account, Button, Buttons, DeliveryStatus, Secret, StatusReported

@@ -9,10 +9,10 @@ from tests.schema.desk import make_message
 
 from chatbookr_core import faultpoints
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.keeping import seal_content
 from chatbookr_core.conversations.received import Readable
 from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.inbox.keeping import seal_content
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.migration import folder_of, versions_of
 from chatbookr_core.models import Clinic, Conversation, Job, Message, MessageToken, Patient, PatientToken

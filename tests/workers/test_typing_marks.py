@@ -8,8 +8,8 @@ from tests.clinic_world import PATIENT, World
 from tests.factories import make_membership, make_user, writing
 from tests.worlds import world as world
 
-from chatbookr_core.conversations.service import send_message, take_over
 from chatbookr_core.db import transaction
+from chatbookr_core.inbox.service import send_message, take_over
 from chatbookr_core.models import ChannelConnection, Conversation, Job, StaffTask
 from chatbookr_core.presence.indicator import TYPING_JOB
 from chatbookr_core.presence.service import tell

@@ -11,10 +11,10 @@ from tests.workers.ways_out import world as world
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
-from chatbookr_core.conversations.announcements import announce
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import Booking, Message, StaffTask
+from chatbookr_core.notices.announcements import announce
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox over sockets
 Lost = Callable[[World, Booking], Awaitable[Deployment]]

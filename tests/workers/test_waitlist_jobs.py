@@ -14,8 +14,8 @@ from tests.workers.ways_out import made, synced
 from chatbookr_core.availability.queries import SlotSearch, slots_for
 from chatbookr_core.bookings.use_cases import cancel_booking
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.conversations.service import take_over
 from chatbookr_core.db import Database, fetch, transaction
+from chatbookr_core.inbox.service import take_over
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Booking,

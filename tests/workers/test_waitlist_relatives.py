@@ -9,9 +9,8 @@ import pytest
 from tests.factories import make_booking, writing
 from tests.relatives import DECLARED, Phone, Practice, link, make_practice, make_relative
 
+from chatbookr_core.assistant.suiting import suiting_of, wish_of
 from chatbookr_core.channels.registry import discover
-from chatbookr_core.conversations.suiting import suiting_of, wish_of
-from chatbookr_core.conversations.waitlist_offers import matches, try_offer
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import Suiting
@@ -30,6 +29,7 @@ from chatbookr_core.models import (
     WaitlistOffer,
     WorkingHours,
 )
+from chatbookr_core.notices.waitlist_offers import matches, try_offer
 from chatbookr_core.settings import Settings
 from chatbookr_core.waitlist import offers
 from chatbookr_core.waitlist.entries import WISHES, Wanted, join

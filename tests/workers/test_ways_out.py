@@ -12,12 +12,10 @@ from tests.workers.ways_out import world as world
 
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
-from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.conversations.statuses import note_status
-from chatbookr_core.conversations.templating import send_template
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import InvalidInput, TemplateNotSendable
 from chatbookr_core.ids import new_id
+from chatbookr_core.inbox.templating import send_template
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.models import (
     Booking,
@@ -27,6 +25,8 @@ from chatbookr_core.models import (
     Patient,
     StaffTask,
 )
+from chatbookr_core.notices.announcements import announce
+from chatbookr_core.outbox.statuses import note_status
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import Account, DeliveryStatus, PriceClass, StatusReported
 from chatbookr_workers.kinds import declared_kinds

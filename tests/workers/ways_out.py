@@ -11,13 +11,13 @@ from tests.worlds import world as world
 
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
-from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.db import transaction
 from chatbookr_core.models import (
     Conversation,
     MessageTemplate,
     StaffTask,
 )
+from chatbookr_core.outbox.saying import Occasion, say
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.service import request_sync, use_template
 from chatbookr_core.templates.values import Values

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from chatbookr_core.assistant.holding import Wish, answer, hold_unseen, is_wish_free, let_wait, refuse, wish_of
 from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
 from chatbookr_core.bookings.reminding import REMIND_JOB
-from chatbookr_core.conversations.announcements import announce_version
-from chatbookr_core.conversations.follow_ups import follow_up
-from chatbookr_core.conversations.holding import Wish, answer, hold_unseen, is_wish_free, let_wait, refuse, wish_of
-from chatbookr_core.conversations.reminders import CHECK_JOB, check_arrival, remind
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, NotFound
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
+from chatbookr_core.notices.announcements import announce_version
+from chatbookr_core.notices.follow_ups import follow_up
+from chatbookr_core.notices.reminders import CHECK_JOB, check_arrival, remind
 from chatbookr_core.series.telling import NEWS_JOB, tell_news
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.ending import end

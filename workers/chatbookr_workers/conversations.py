@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from chatbookr_core.assistant.nudging import NUDGE_JOB
+from chatbookr_core.assistant.silence import nudge
 from chatbookr_core.conversations.answering import DUE_JOB, reckon_anew, waiting_in
-from chatbookr_core.conversations.nudging import NUDGE_JOB
-from chatbookr_core.conversations.silence import nudge
-from chatbookr_core.conversations.states import WAKE_JOB, wake
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
+from chatbookr_core.inbox.states import WAKE_JOB, wake
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
 from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job

@@ -14,10 +14,15 @@ from chatbookr_core.channels.connections import (
 from chatbookr_core.channels.host import lend
 from chatbookr_core.channels.losing import lose
 from chatbookr_core.channels.pausing import note_success, pause
-from chatbookr_core.conversations.again import say_again
-from chatbookr_core.conversations.pace import ASKED, RECIPIENTS, RESTING, Wait, wait_for
-from chatbookr_core.conversations.routing import as_template, flag_language, move, route
-from chatbookr_core.conversations.sending import (
+from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.faultpoints import reach
+from chatbookr_core.jobs import LeasedJob, finish, give_back, wait_until
+from chatbookr_core.models import ChannelConnection
+from chatbookr_core.notices.again import say_again
+from chatbookr_core.outbox.pace import ASKED, RECIPIENTS, RESTING, Wait, wait_for
+from chatbookr_core.outbox.routing import as_template, flag_language, move, route
+from chatbookr_core.outbox.sending import (
     WINDOW_SHUT,
     Ahead,
     Outgoing,
@@ -30,12 +35,7 @@ from chatbookr_core.conversations.sending import (
     note_unsent,
     outgoing_for,
 )
-from chatbookr_core.conversations.ways import Ruling, Way
-from chatbookr_core.db import transaction
-from chatbookr_core.deployment import Deployment
-from chatbookr_core.faultpoints import reach
-from chatbookr_core.jobs import LeasedJob, finish, give_back, wait_until
-from chatbookr_core.models import ChannelConnection
+from chatbookr_core.outbox.ways import Ruling, Way
 from chatbookr_core.templates.candidates import Fitted
 from chatbookr_core.templates.syncing import sync_later
 from chatbookr_sdk import (

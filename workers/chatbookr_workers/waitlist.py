@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chatbookr_core.conversations.waitlist_offers import is_free_now, matches, tidy, try_offer
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
+from chatbookr_core.notices.waitlist_offers import is_free_now, matches, tidy, try_offer
 from chatbookr_core.waitlist.looking import clinics_that_wait
 from chatbookr_core.waitlist.offers import expire, open_until
 from chatbookr_core.waitlist.owing import END_JOB, LOOK_JOB

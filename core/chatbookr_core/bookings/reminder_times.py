@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from chatbookr_core.conversations.quiet import QuietHours
+from chatbookr_core.outbox.quiet import QuietHours
 
 FRESH = timedelta(hours=24)
 """Whoever booked or moved so shortly before has not forgotten it yet."""

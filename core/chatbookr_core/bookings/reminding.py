@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from chatbookr_core.bookings.reminder_times import FRESH, ReminderRules, reminder_times
-from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.models import Booking, Clinic
+from chatbookr_core.outbox.quiet import QuietHours
 from chatbookr_core.owed import Owed
 
 REMIND_JOB = "booking.remind"

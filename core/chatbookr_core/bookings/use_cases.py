@@ -12,11 +12,11 @@ from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.rules import By, check_reason, minutes_of
-from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Booking, Conversation
+from chatbookr_core.outbox.owing import announce_later
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission

@@ -23,13 +23,13 @@ from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
-from chatbookr_core.conversations.owing import announce_later
 from chatbookr_core.db import current_transaction, fetch, savepoint, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, Conflict, InvalidInput, NotFound, SlotTaken
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, CalendarDrift, Clinic, StaffTask
+from chatbookr_core.outbox.owing import announce_later
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, SystemActor
 from chatbookr_permissions.limits import is_with

@@ -12,8 +12,6 @@ from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.calendars.drifts import suspect_since
 from chatbookr_core.calendars.feed_rules import LONGEST_ETAG
 from chatbookr_core.channels.connections import calendar_of
-from chatbookr_core.conversations.announcements import announce
-from chatbookr_core.conversations.owing import announcing_key
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, instant_of, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
@@ -21,6 +19,8 @@ from chatbookr_core.errors import NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue
 from chatbookr_core.models import Booking, CalendarConnection
+from chatbookr_core.notices.announcements import announce
+from chatbookr_core.outbox.owing import announcing_key
 from chatbookr_core.spared import spare
 from chatbookr_sdk import Event, StoredEvent
 

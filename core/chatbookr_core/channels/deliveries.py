@@ -9,15 +9,15 @@ from chatbookr_core.channels.connections import find_channels
 from chatbookr_core.channels.intake import opened_delivery
 from chatbookr_core.channels.notices import concerned, note_notice, note_unknown
 from chatbookr_core.channels.registry import app_context
-from chatbookr_core.conversations.afterwards import edit, react, revoke
-from chatbookr_core.conversations.phone_app import echo, note_call, remember
-from chatbookr_core.conversations.service import receive
-from chatbookr_core.conversations.standing import follow_identity, note_preference
-from chatbookr_core.conversations.statuses import note_status, note_statuses
 from chatbookr_core.db import current_transaction, padded
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.late import may_be_of_somebody_erased
+from chatbookr_core.inbox.afterwards import edit, react, revoke
+from chatbookr_core.inbox.phone_app import echo, note_call, remember
+from chatbookr_core.inbox.receiving import receive
+from chatbookr_core.inbox.standing import follow_identity, note_preference
 from chatbookr_core.models import ChannelConnection, InboundDelivery
+from chatbookr_core.outbox.statuses import note_status, note_statuses
 from chatbookr_core.scope import within
 from chatbookr_sdk import (
     Account,

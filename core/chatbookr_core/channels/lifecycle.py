@@ -19,7 +19,6 @@ from chatbookr_core.channels.connections import (
 from chatbookr_core.channels.health import check_later
 from chatbookr_core.channels.host import lend
 from chatbookr_core.channels.onboarding import Attempt, begun, tested
-from chatbookr_core.conversations.resuming import resume_sending
 from chatbookr_core.conversations.tasks import close_loss
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
@@ -28,6 +27,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import LeasedJob, enqueue, finish
 from chatbookr_core.models import CalendarConnection, CalendarEvent, ChannelConnection, ExternalBusy
+from chatbookr_core.outbox.resuming import resume_sending
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_core.residency.service import check_region
 from chatbookr_core.scope import every_clinic

@@ -12,13 +12,13 @@ from chatbookr_core.channels.connections import (
 )
 from chatbookr_core.channels.lifecycle import end_channel
 from chatbookr_core.channels.losing import lose, write
-from chatbookr_core.conversations.resuming import resume_sending
 from chatbookr_core.conversations.tasks import ask_staff, close_loss
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import ChannelConnection
+from chatbookr_core.outbox.resuming import resume_sending
 from chatbookr_core.scope import within
 from chatbookr_core.templates.syncing import sync_later
 from chatbookr_sdk import AccountNotice, NoticeEffect, UnknownFact

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.conversations.service import conversation_for_change, tell_of_conversation
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
+from chatbookr_core.inbox.service import conversation_for_change, tell_of_conversation
 from chatbookr_core.models import Conversation, ConversationLabel, Label
 from chatbookr_core.teams.managing import take_turn
 from chatbookr_permissions.actions import Permission

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.conversations.states import owe_waking
 from chatbookr_core.db import current_transaction, instant_of, uuid_of
+from chatbookr_core.inbox.states import owe_waking
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation

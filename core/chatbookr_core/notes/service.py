@@ -3,10 +3,10 @@
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.conversations.service import author_of, conversation_for_change, tell_of_conversation
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, UnderLegalHold
 from chatbookr_core.ids import new_id
+from chatbookr_core.inbox.service import author_of, conversation_for_change, tell_of_conversation
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Conversation, ConversationNote
 from chatbookr_core.notes.versions import NoteVersion, from_json, to_json

@@ -5,21 +5,21 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from chatbookr_core.assistant.view import view_of
+from chatbookr_core.assistant.whose import conversation_about, told_in
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import is_stopped
-from chatbookr_core.conversations.announcements import ask_to_tell
-from chatbookr_core.conversations.choices import signer_of
-from chatbookr_core.conversations.outbox import Occasion, say
 from chatbookr_core.conversations.rules import is_window_open
-from chatbookr_core.conversations.view import view_of
-from chatbookr_core.conversations.whose import conversation_about, told_in
 from chatbookr_core.db import current_transaction, numbered
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import SeriesNews, series_message
 from chatbookr_core.errors import CannotUnseal, ChannelUnavailable, NotFound
 from chatbookr_core.jobs import LeasedJob, enqueue
 from chatbookr_core.models import Booking, Clinic, Conversation, Location, Patient
+from chatbookr_core.notices.announcements import ask_to_tell
+from chatbookr_core.outbox.choices import signer_of
+from chatbookr_core.outbox.saying import Occasion, say
 from chatbookr_core.owed import GIVE_UP_AFTER
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.queries import is_used_for

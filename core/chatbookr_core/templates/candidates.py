@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from chatbookr_core.conversations.ways import Candidate
 from chatbookr_core.dialogue.options import is_acknowledging
 from chatbookr_core.models import MessageTemplate, TemplateUse
+from chatbookr_core.outbox.ways import Candidate
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.rules import Filled, Shape, by_language, fill, texts_for
 from chatbookr_core.templates.values import Values

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
 from chatbookr_core.bookings.life import is_inside_cutoff
 from chatbookr_core.bookings.rules import minutes_of
-from chatbookr_core.conversations.quiet import QuietHours
 from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
 from chatbookr_core.errors import NotFound
 from chatbookr_core.models import Booking, Clinic, WaitlistEntry, WaitlistOffer
+from chatbookr_core.outbox.quiet import QuietHours
 from chatbookr_core.waitlist.entries import wish_of
 from chatbookr_core.waitlist.rules import Free, Match, MatchKey, Occasion, Waiting, Wish, plan, suits
 

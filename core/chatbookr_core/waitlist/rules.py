@@ -12,7 +12,7 @@ from typing import Final, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chatbookr_core.conversations.ways import LIVE
+from chatbookr_core.outbox.ways import LIVE
 
 EntryState = Literal["waiting", "offered", "taken", "left", "expired"]
 OfferState = Literal["open", "taken", "declined", "expired", "withdrawn"]

@@ -8,11 +8,11 @@ from chatbookr_core.availability.queries import SlotSearch, find_slots
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.bookings.use_cases import party_of, principal_of
-from chatbookr_core.conversations.owing import announce_later
-from chatbookr_core.conversations.waitlist_offers import is_free_now, offer
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, InvalidInput, NotFound, SlotNotOffered
 from chatbookr_core.models import Booking, Clinic, WaitlistEntry, WaitlistOffer
+from chatbookr_core.notices.waitlist_offers import is_free_now, offer
+from chatbookr_core.outbox.owing import announce_later
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.reach import reach_in
 from chatbookr_core.waitlist import offers

@@ -1,0 +1,384 @@
+"""Carries out what the dialogue asks: slots are looked up, holds asked for, bookings made, people called."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chatbookr_core.assistant.consenting import note_opting, note_reminders
+from chatbookr_core.assistant.deeds import note_deed
+from chatbookr_core.assistant.unseen import hides_times
+from chatbookr_core.assistant.waiting import (
+    join_waitlist,
+    leave_waitlist,
+    pass_offer_on,
+    take_offer,
+    taken_event,
+)
+from chatbookr_core.assistant.whose import changeable_in, kept_minutes, told_in
+from chatbookr_core.availability import days_with_space, nearest, spread
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
+from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
+from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.requests import ask_for_answer
+from chatbookr_core.bookings.rules import minutes_of
+from chatbookr_core.clock import epoch_minute, from_epoch_minute
+from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import current_transaction
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.dialogue import (
+    BookingCancelled,
+    BookingMade,
+    BookingMoved,
+    BookingRefused,
+    Cancel,
+    Confirm,
+    DayWithSpace,
+    DeclineOffer,
+    Effect,
+    Event,
+    FindSlots,
+    HandOver,
+    JoinWaitlist,
+    LeaveWaitlist,
+    NoteCancelReason,
+    NoteConsent,
+    Purpose,
+    Refused,
+    ReleaseHold,
+    Reschedule,
+    Slot,
+    SlotQuery,
+    SlotsFound,
+    State,
+    TakeBack,
+    TakeHold,
+    TakeOffer,
+    View,
+    WaitlistJoined,
+)
+from chatbookr_core.errors import Conflict, NotFound
+from chatbookr_core.events import Change
+from chatbookr_core.jobs import enqueue
+from chatbookr_core.models import Booking, Conversation, Hold, Patient
+from chatbookr_core.outbox.owing import announce_later
+from chatbookr_core.relatives.service import person_booked_for
+from chatbookr_core.waitlist.owing import owe_look
+
+HOLD_TRIES_FOR = timedelta(seconds=20)
+NEAREST = 3
+EPOCH = date(1970, 1, 1)
+THURSDAY = 3  # the weekday of the day from which minutes are counted, 0 for Monday
+REASON_CHARS = 40
+
+
+async def carry_out(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    effect: Effect,
+    *,
+    state: State,
+    view: View,
+    message_id: UUID | None,
+) -> Event | None:
+    """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
+    match effect:
+        case FindSlots(query):
+            return await _look_up(deployment, conversation, await _moving(conversation, state, query), view)
+        case TakeHold(slot):
+            await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
+        case Confirm():
+            return await _confirm(deployment, conversation, patient, effect, view, message_id)
+        case Reschedule():
+            return await _reschedule(deployment, conversation, effect, view)
+        case Cancel():
+            return await _cancel(deployment, conversation, effect, view)
+        case NoteCancelReason(booking_id, reason):
+            await _note_reason(conversation, booking_id, reason)
+        case HandOver(reason):
+            await hand_over(deployment, conversation, reason)
+        case NoteConsent() | TakeBack():
+            await note_opting(deployment, conversation, effect, message_id)
+        case _:
+            return await _wait(deployment, conversation, patient, effect)
+    return None
+
+
+async def _release(deployment: Deployment, conversation: Conversation, hold_id: UUID) -> None:
+    """Give a held time back, and let those know who wait for one."""
+    if await bookings.release(hold_id, clinic_id=conversation.clinic_id):
+        await owe_look(conversation.clinic_id, because=f"hold:{hold_id}", now=deployment.clock.now())
+
+
+async def _wait(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    effect: ReleaseHold | JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer,
+) -> Event | None:
+    """Do what has to do with those who wait: what the patient wants of the list, and letting a time go."""
+    match effect:
+        case ReleaseHold(hold_id):
+            await _release(deployment, conversation, hold_id)
+        case JoinWaitlist():
+            return WaitlistJoined(await join_waitlist(deployment, conversation, patient, effect))
+        case LeaveWaitlist(entry_id):
+            await leave_waitlist(deployment, conversation, entry_id)
+        case DeclineOffer(offer_id):
+            return await pass_offer_on(deployment, conversation, offer_id)
+        case TakeOffer(offer_id):
+            taken = await take_offer(deployment, conversation, patient, offer_id)
+            if taken is not None and taken.is_new:
+                await announce_later(deployment, taken.booking)
+                await _ask_for_answer(deployment, taken.booking)
+            return await taken_event(deployment, conversation, taken)
+    return None
+
+
+async def _look_up(deployment: Deployment, conversation: Conversation, query: SlotQuery, view: View) -> SlotsFound:
+    return await find_times(deployment, conversation.clinic_id, query, zone=view.zone)
+
+
+async def _moving(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
+    """Let a booking that is moved take as long as it does, at another time than it has."""
+    moved = await changeable_in(conversation, state.booking_id) if state.is_rescheduling else None
+    minutes, has = kept_minutes(moved, query.duration_minutes), moved.starts_at if moved else None
+    return replace(query, duration_minutes=minutes, besides=has)
+
+
+async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, *, zone: str) -> SlotsFound:
+    """Answer with a few times spread over days, with those of one day, or with the days that have space. Only reads.
+
+    `zone` is the clinic's.
+    """
+    offered = [_fitting(one, query) for one in await _offered(deployment, clinic_id, query, zone)]
+    starts = sorted({minute for one in offered for minute in one.minutes})
+    if query.purpose is Purpose.DAYS:
+        chosen: list[int] = []
+    elif query.purpose is Purpose.DAY:
+        chosen = starts
+    else:
+        chosen = spread(starts, zone)
+    days = tuple(
+        DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start)) for day in days_with_space(starts, zone)
+    )
+    is_unseen = not starts and await hides_times(clinic_id, query, now=deployment.clock.now())
+    on_request = any(one.is_on_request for one in offered)
+    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen, on_request)
+
+
+def _fitting(offered: Starts, query: SlotQuery) -> Starts:
+    """Keep the starts between the local times that were asked for."""
+    if query.besides is not None:
+        offered = replace(offered, minutes=[one for one in offered.minutes if one != epoch_minute(query.besides)])
+    if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused):
+        return offered
+    earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
+    latest = _minute_of_day(query.until_time) if query.until_time is not None else DAY_MINUTES
+    fitting = [
+        minute
+        for minute, local in local_minutes(list(offered.minutes), offered.zone)
+        if earliest <= local % DAY_MINUTES < latest
+        and (not query.weekdays or (local // DAY_MINUTES + THURSDAY) % 7 in query.weekdays)
+        and (not query.days or EPOCH + timedelta(days=local // DAY_MINUTES) in query.days)
+        and not (query.refused and _is_refused(query.refused, local))
+    ]
+    return replace(offered, minutes=fitting)
+
+
+def _is_refused(refused: Refused, local: int) -> bool:
+    day, minute = divmod(local, DAY_MINUTES)
+    return refused.covers((day + THURSDAY) % 7, time(*divmod(minute, 60)))
+
+
+def _minute_of_day(at: time) -> int:
+    """Number a local time's minute; of one within a minute the next, before which nothing starts that would fit."""
+    return at.hour * 60 + at.minute + (at.second > 0 or at.microsecond > 0)
+
+
+async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zone: str) -> list[Starts]:
+    earliest, latest = query.after, None
+    if query.day is not None:
+        midnight = datetime.combine(query.day, time(), ZoneInfo(zone))
+        earliest = max(midnight, earliest) if earliest else midnight
+        latest = datetime.combine(query.day + timedelta(days=1), time(), ZoneInfo(zone))
+    elif query.last_day is not None:
+        latest = datetime.combine(query.last_day + timedelta(days=1), time(), ZoneInfo(zone))
+    search = SlotSearch(
+        query.service_id,
+        query.practitioner_id,
+        query.location_id,
+        earliest,
+        latest,
+        query.duration_minutes,
+        is_kept_length=True,
+        or_on_request=not query.is_for_move,
+    )
+    return await starts_for(clinic_id, search, now=deployment.clock.now())
+
+
+async def _slots(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int]) -> tuple[Slot, ...]:
+    """One slot for each start: where several practitioners are free, with whom it is fair."""
+    wanted = set(starts)
+    shown = [one.slot(minute) for one in offered for minute in one.minutes if minute in wanted]
+    return tuple(_slot(slot) for slot in await fairest(clinic_id, shown))
+
+
+def _slot(offered: OfferedSlot) -> Slot:
+    who = offered.practitioner_id, offered.location_id
+    return Slot(offered.starts_at, offered.ends_at, *who, offered.is_on_request)
+
+
+async def nearest_slots(
+    deployment: Deployment,
+    clinic_id: UUID,
+    query: SlotQuery,
+    wanted: datetime,
+    *,
+    zone: str,
+    is_gone: Callable[[OfferedSlot], bool] = lambda _: False,
+) -> tuple[Slot, ...]:
+    """Find the offered times closest to one that is gone, apart from those of which the caller knows better."""
+    offered = [
+        replace(one, minutes=[minute for minute in one.minutes if not is_gone(one.slot(minute))])
+        for one in await _offered(deployment, clinic_id, query, zone)
+    ]
+    starts = nearest([minute for one in offered for minute in one.minutes], epoch_minute(wanted), NEAREST)
+    return await _slots(clinic_id, offered, starts)
+
+
+async def _ask_for_hold(
+    deployment: Deployment, conversation: Conversation, slot: Slot, *, state: State, message_id: UUID | None
+) -> None:
+    """Owe the live look into the calendar and the hold; the same tap owes it once."""
+    now = deployment.clock.now()
+    await enqueue(
+        "dialogue.hold",
+        clinic_id=conversation.clinic_id,
+        subject_id=conversation.id,
+        arguments={
+            "service_id": str(state.service_id),
+            "practitioner_id": str(slot.practitioner_id),
+            "location_id": str(slot.location_id),
+            "start_minute": epoch_minute(slot.starts_at),
+            "minutes": minutes_of(slot.starts_at, slot.ends_at),
+            "is_move": state.is_rescheduling,
+        },
+        now=now,
+        due_at=now,
+        dedupe_key=f"dialogue.hold:{message_id}" if message_id else None,
+        give_up_after=HOLD_TRIES_FOR,
+    )
+
+
+async def _confirm(
+    deployment: Deployment,
+    conversation: Conversation,
+    patient: Patient,
+    effect: Confirm,
+    view: View,
+    message_id: UUID | None,
+) -> Event:
+    try:
+        patient_id = await person_booked_for(deployment, patient, effect.person)
+        booking = await bookings.confirm(
+            effect.hold_id,
+            clinic_id=conversation.clinic_id,
+            patient_id=patient_id,
+            conversation_id=conversation.id,
+            wants_reminders=effect.reminders,
+            created_by="patient",
+            is_for_anybody=effect.is_for_anybody,
+            clock=deployment.clock,
+            random=deployment.random,
+        )
+    except (Conflict, NotFound) as refusal:
+        return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
+    await note_reminders(deployment, conversation, effect, booking.id, message_id)
+    await announce_later(deployment, booking)
+    await _ask_for_answer(deployment, booking, effect.hold_id)
+    note_deed(deployment, "bookingCreate", conversation, booking.id)
+    return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
+
+
+async def _ask_for_answer(deployment: Deployment, booking: Booking, hold_id: UUID | None = None) -> None:
+    """Let staff know that somebody waits for them, where the booking is a request."""
+    if booking.status == "requested":
+        kept = Hold.filter(id=hold_id, clinic_id=booking.clinic_id, is_on_request=True)
+        is_unseen = hold_id is not None and await kept.exists()
+        await ask_for_answer(booking, now=deployment.clock.now(), is_unseen=is_unseen)
+
+
+async def _reschedule(deployment: Deployment, conversation: Conversation, effect: Reschedule, view: View) -> Event:
+    clinic_id = conversation.clinic_id
+    before = await changeable_in(conversation, effect.booking_id)
+    if before is None:
+        return BookingRefused(NotFound.code, ())
+    (old,) = await told_in(deployment, conversation, view, [before])
+    try:
+        await bookings.require_in_time(before, deployment.clock.now())
+        booking = await bookings.reschedule(
+            effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
+        )
+    except (Conflict, NotFound) as refusal:
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, is_move=True)
+    await announce_later(deployment, booking)
+    note_deed(deployment, "bookingReschedule", conversation, booking.id)
+    return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
+
+
+async def _cancel(deployment: Deployment, conversation: Conversation, effect: Cancel, view: View) -> Event:
+    found = await changeable_in(conversation, effect.booking_id)
+    if found is None:
+        return BookingRefused(NotFound.code, ())
+    try:
+        booking = await bookings.cancel(
+            found.id, clinic_id=found.clinic_id, by="patient", reason=effect.reason, clock=deployment.clock
+        )
+    except Conflict as refusal:
+        return BookingRefused(refusal.code, ())
+    note_deed(deployment, "bookingCancel", conversation, booking.id)
+    return BookingCancelled((await told_in(deployment, conversation, view, [booking]))[0])
+
+
+async def _note_reason(conversation: Conversation, booking_id: UUID, reason: str) -> None:
+    """Keep why a patient cancelled; a booking that stands, or is not theirs to cancel, is left alone."""
+    if await changeable_in(conversation, booking_id) is not None:
+        rows = Booking.filter(id=booking_id, clinic_id=conversation.clinic_id, status="cancelled")
+        await rows.update(cancel_reason=reason[:REASON_CHARS])
+
+
+async def _refused(
+    deployment: Deployment,
+    clinic_id: UUID,
+    refusal: Conflict | NotFound,
+    hold_id: UUID,
+    view: View,
+    *,
+    is_move: bool = False,
+) -> Event:
+    hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
+    if hold is None:
+        return BookingRefused(refusal.code, ())
+    minutes = minutes_of(hold.starts_at, hold.ends_at)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes, is_for_move=is_move)
+    others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
+    return BookingRefused(refusal.code, others)
+
+
+async def hand_over(deployment: Deployment, conversation: Conversation, reason: str) -> None:
+    """Give the conversation to a person: the assistant is silent, and staff see why."""
+    conversation.owner, conversation.handover_reason = "staff", reason[:REASON_CHARS]
+    await conversation.save(update_fields=["owner", "handover_reason"])
+    await ask_staff(
+        "handover",
+        clinic_id=conversation.clinic_id,
+        conversation_id=conversation.id,
+        dedupe_key=f"handover:{conversation.id}:{conversation.version}",
+        now=deployment.clock.now(),
+        reason=reason[:REASON_CHARS],
+    )
+    current_transaction().tell(Change("conversation", conversation.clinic_id, conversation.id))

@@ -1,0 +1,1 @@
+"""What comes in from patients and from the clinic's phone, and what staff do with conversations."""

@@ -1,0 +1,67 @@
+"""Takes a question back that has not left yet, where the next words were heard before it: one answer to all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from chatbookr_core.db import current_transaction
+from chatbookr_core.dialogue import Event, OptionSigner, Said, State, View
+from chatbookr_core.keys import columns
+from chatbookr_core.keys.vault import PatientKeys
+from chatbookr_core.models import Conversation, Message
+from chatbookr_core.outbox.content import to_json
+from chatbookr_core.outbox.saying import tell_of
+from chatbookr_sdk import OutboundContent
+
+TAKE_BACK: Final = """
+DELETE FROM message WHERE clinic_id = $1 AND id = $2 AND status = 'queued' AND status_at IS NULL
+"""
+"""Whoever begins to send it notes that on the row first: either that is seen here, or the row is gone there."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the assistant says to one event, as it comes together; `before` is where the talk stood."""
+
+    event: Event
+    before: State
+    said: list[OutboundContent] = field(default_factory=list, repr=False)
+    ids: list[UUID] = field(default_factory=list)
+
+
+async def take_back_overtaken(
+    conversation: Conversation, answer: Answer, state: State, view: View, keys: PatientKeys, sign: OptionSigner
+) -> None:
+    """Delete the question that was asked before, where this answer stands in for it. Needs a transaction.
+
+    One that was handed to the provider, or said anything else, stays; so does any to which this is no answer.
+    """
+    from chatbookr_core.dialogue.bursts import (
+        is_before_answer,
+        is_overtaken,
+        questions_alone,
+    )  # see hearing.is_opting
+
+    if not answer.said or not isinstance(answer.event, Said) or not is_before_answer(answer.before, answer.event):
+        return
+    if not is_overtaken(state, answer.said, view, sign):
+        return
+    asked = await _unsent(conversation, answer.ids)
+    if asked is None or asked.content_sealed is None:
+        return
+    content = keys.open_text(columns.MESSAGE_CONTENT, asked.id, asked.content_sealed)
+    if content in _written(questions_alone(answer.before, view, sign)):
+        await current_transaction().execute(TAKE_BACK, (asked.clinic_id, asked.id))
+        tell_of(asked)
+
+
+async def _unsent(conversation: Conversation, but: Sequence[UUID]) -> Message | None:
+    """Find what the assistant said last before, unless it is on its way."""
+    rows = Message.filter(clinic_id=conversation.clinic_id, conversation_id=conversation.id, direction="outbound")
+    asked = await rows.filter(author="assistant").exclude(id__in=list(but)).order_by("-id").first()
+    return asked if asked is not None and asked.status == "queued" and asked.status_at is None else None
+
+
+def _written(contents: Sequence[OutboundContent]) -> set[str]:
+    return {to_json(one) for one in contents}
