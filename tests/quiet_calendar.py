@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import cast
 
 from chatbookr_core.channels.registry import LoadedPlugin
-from chatbookr_sdk import CONTRACT, Busy, CalendarProvider, Capability, Context, FreeBusy, Manifest
+from chatbookr_sdk import (
+    CONTRACT,
+    Busy,
+    CalendarProvider,
+    Capability,
+    Context,
+    FreeBusy,
+    Manifest,
+    TemporaryFailure,
+)
 
 
 class QuietCalendar:
@@ -32,3 +41,17 @@ class QuietCalendar:
 def quiet_plugin(*busy: Busy) -> LoadedPlugin:
     """Load the quiet calendar under the name of the shipped one."""
     return LoadedPlugin("gcal", "tests", "ready", calendar=cast(CalendarProvider, QuietCalendar(*busy)))
+
+
+class UnreachableCalendar(QuietCalendar):
+    """Answers nothing at all."""
+
+    async def free_busy(
+        self, ctx: Context, calendar_ids: Sequence[str], *, starts_at: datetime, ends_at: datetime
+    ) -> FreeBusy:
+        raise TemporaryFailure("out of reach", code="unavailable")
+
+
+def unreachable_plugin() -> LoadedPlugin:
+    """Load the calendar that answers nothing under the name of the shipped one."""
+    return LoadedPlugin("gcal", "tests", "ready", calendar=cast(CalendarProvider, UnreachableCalendar()))

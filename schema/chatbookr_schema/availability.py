@@ -33,6 +33,10 @@ T = TypeVar("T")
 LONGEST = timedelta(days=92)
 MOST = 500
 DURATION = "For so long, where the service takes other durations than its usual one."
+ON_REQUEST = (
+    "Nobody can see the calendar right now: what is booked then is `REQUESTED` until staff confirm it. Of a service on "
+    "request (`Service.isOnRequest`) all that patients and partners book is."
+)
 CLINIC = Needs(Permission.CLINIC_READ)
 
 
@@ -56,6 +60,7 @@ class Slot:
     starts_at: datetime = field("When it would start.", policy=OF_PARENT)
     ends_at: datetime = field("When it would end.", policy=OF_PARENT)
     time_zone: str = field("The IANA time zone of the place: show times in it.", policy=OF_PARENT)
+    is_on_request: bool = field(ON_REQUEST, policy=OF_PARENT)
 
     @field("With whom.", policy=CLINIC, cost=1)
     def practitioner(self) -> Practitioner | None:
@@ -75,6 +80,7 @@ class Slot:
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             time_zone=slot.zone,
+            is_on_request=slot.is_on_request,
         )
 
 
@@ -84,6 +90,7 @@ class AvailableDay:
     day: date = field("The local date of the place.", policy=OF_PARENT)
     count: int = field("How many times there are.", policy=OF_PARENT)
     first_starts_at: datetime = field("When the first would start.", policy=OF_PARENT)
+    is_on_request: bool = field(ON_REQUEST, policy=OF_PARENT)
 
     @classmethod
     def of(cls, space: DaySpace, clinic_id: UUID) -> "AvailableDay":
@@ -92,6 +99,7 @@ class AvailableDay:
             day=space.day,
             count=space.count,
             first_starts_at=from_epoch_minute(space.first_start),
+            is_on_request=space.is_on_request,
         )
 
 
@@ -110,7 +118,8 @@ class AvailableDay:
     TRAVEL="The practitioner is at another place around then, and would be on the way.",
     LIMIT="The practitioner, or the service, has had enough bookings on that day or in that week.",
     ROOM="No room or device of a kind that is needed is free and can be used then.",
-    STALE_CALENDAR="The practitioner's calendar could not be read lately.",
+    STALE_CALENDAR="The practitioner's calendar could not be read lately. Where that is the only reason, the time can "
+    "be asked for: booked with that practitioner it is `REQUESTED` until staff confirm it.",
 )
 class SlotReason(Enum):
     NOTICE = "NOTICE"
@@ -133,7 +142,8 @@ class SlotReason(Enum):
 class AvailabilityQueries:
     @field(
         f"The times of a service that can be booked now, the soonest first, at most {MOST}: where there are so many, "
-        "ask again from the last one's `startsAt` on. A practitioner whose calendar cannot be trusted offers none.",
+        "ask again from the last one's `startsAt` on. A practitioner whose calendar cannot be trusted offers none, "
+        "unless nobody else who is asked for has any up to the clinic's horizon: then theirs are, `isOnRequest`.",
         policy=Needs(Permission.SLOT_READ),
         cost=10,
         lists=100,
@@ -232,6 +242,7 @@ def _wanted(
         location_id=key_of(location_id, "Location", field="locationId") if location_id else None,
         earliest=since,
         latest=until,
+        or_on_request=True,
     )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
 from chatbookr_core.bookings.alternatives import MOST, instead_of_booking
-from chatbookr_core.bookings.live import NOBODY, look_before_booking
+from chatbookr_core.bookings.live import NOBODY, look_before_booking, look_before_confirming
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
     answer_request,
@@ -44,7 +44,10 @@ INSTEAD = "Where the time could not be had: the three offered times nearest to i
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
 TAKEN = "The time has just been taken."
 NOT_OFFERED = "The time is not offered: outside hours, too soon, too far, or not on the grid."
-T = TypeVar("T", bound="BookingAnswered")
+DESPITE = (
+    "Let it stand whatever the calendar has then, and say why, as a code: small letters and _, at most 40. It carries "
+    "that as its mark."
+)
 STALE = "It was changed meanwhile: load it again."
 CANCELLED = "It is cancelled already."
 OVER = "It has been noted already what became of the visit."
@@ -77,15 +80,31 @@ class BookingCancelErrorCode(Enum):
 
 
 @error_codes(
-    "Why a request was not answered.",
+    "Why a request was not declined.",
     NOT_FOUND=COMMON["NOT_FOUND"],
     NOT_REQUESTED="It does not wait for an answer: it stands already, or is cancelled.",
     STALE=STALE,
 )
-class BookingAnswerErrorCode(Enum):
+class BookingDeclineErrorCode(Enum):
     NOT_FOUND = "NOT_FOUND"
     NOT_REQUESTED = "NOT_REQUESTED"
     STALE = "STALE"
+
+
+@error_codes(
+    "Why a request was not confirmed.",
+    NOT_FOUND=COMMON["NOT_FOUND"],
+    INVALID_VALUE=COMMON["INVALID_VALUE"],
+    NOT_REQUESTED="It does not wait for an answer: it stands already, or is cancelled.",
+    STALE=STALE,
+    SLOT_TAKEN="The practitioner's calendar has something else then by now.",
+)
+class BookingConfirmErrorCode(Enum):
+    NOT_FOUND = "NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    NOT_REQUESTED = "NOT_REQUESTED"
+    STALE = "STALE"
+    SLOT_TAKEN = "SLOT_TAKEN"
 
 
 @input_type("What to book.")
@@ -140,34 +159,18 @@ class BookingCancelPayload:
     user_errors: list[UserError[BookingCancelErrorCode]] = field("Why it was not cancelled.", policy=OUTCOME)
 
 
-@object_type("What became of answering a request.")
-class BookingAnswered:
+@object_type("What became of confirming a request.")
+class BookingConfirmPayload:
     clinic_id: strawberry.Private[UUID | None]
     booking: Booking | None = field("The booking as it is now.", policy=READ)
-    user_errors: list[UserError[BookingAnswerErrorCode]] = field("Why it was not answered.", policy=OUTCOME)
-
-
-@object_type("What became of confirming a request.")
-class BookingConfirmPayload(BookingAnswered):
-    pass
+    user_errors: list[UserError[BookingConfirmErrorCode]] = field("Why it was not confirmed.", policy=OUTCOME)
 
 
 @object_type("What became of declining a request.")
-class BookingDeclinePayload(BookingAnswered):
-    pass
-
-
-async def _answered(info: Info, kind: type[T], booking_id: str, version: int, *, is_confirmed: bool) -> T:
-    context, actor = info.context, info.context.principal()
-    key = key_of(booking_id, "Booking", field="bookingId")
-
-    async def work() -> UUID:
-        return await answer_request(context.deployment, actor, key, is_confirmed=is_confirmed, version=version)
-
-    outcome = await change(info, None, BookingAnswerErrorCode, work)
-    found = await changed_booking(context, outcome)
-    clinic_id = found.clinic_id if found else None
-    return kind(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+class BookingDeclinePayload:
+    clinic_id: strawberry.Private[UUID | None]
+    booking: Booking | None = field("The booking as it is now.", policy=READ)
+    user_errors: list[UserError[BookingDeclineErrorCode]] = field("Why it was not declined.", policy=OUTCOME)
 
 
 async def changed_booking(context: Context, outcome: Outcome) -> Booking | None:
@@ -255,14 +258,35 @@ class BookingMutations:
         clinic_id = found.clinic_id if found else None
         return BookingCancelPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
-    @field("Confirm what a patient asked for: it stands, and they are told.", policy=WRITE, cost=10)
+    @field(
+        "Confirm what was asked for: it stands, and the patient is told. The practitioner's calendar is looked into "
+        "first; where it cannot be, what was known of it last counts.",
+        policy=WRITE,
+        cost=10,
+    )
     async def booking_confirm(
         self,
         info: Info,
         booking_id: Annotated[strawberry.ID, argument("Which one.")],
         version: Annotated[int, argument("The version that was seen; another one is refused.")],
+        overbook_reason: Annotated[str | None, argument(DESPITE, policy=Needs(Permission.BOOKING_OVERBOOK))] = None,
     ) -> BookingConfirmPayload | None:
-        return await _answered(info, BookingConfirmPayload, booking_id, version, is_confirmed=True)
+        context, actor = info.context, info.context.principal()
+        key = key_of(booking_id, "Booking", field="bookingId")
+
+        async def look() -> None:
+            if overbook_reason is None:
+                await look_before_confirming(context.deployment, actor, key)
+
+        async def work() -> UUID:
+            return await answer_request(
+                context.deployment, actor, key, is_confirmed=True, version=version, overbook_reason=overbook_reason
+            )
+
+        outcome = await change(info, None, BookingConfirmErrorCode, work, look=look)
+        found = await changed_booking(context, outcome)
+        clinic_id = found.clinic_id if found else None
+        return BookingConfirmPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
     @field("Decline what a patient asked for: the time is free again, and they are told.", policy=WRITE, cost=10)
     async def booking_decline(
@@ -271,4 +295,13 @@ class BookingMutations:
         booking_id: Annotated[strawberry.ID, argument("Which one.")],
         version: Annotated[int, argument("The version that was seen; another one is refused.")],
     ) -> BookingDeclinePayload | None:
-        return await _answered(info, BookingDeclinePayload, booking_id, version, is_confirmed=False)
+        context, actor = info.context, info.context.principal()
+        key = key_of(booking_id, "Booking", field="bookingId")
+
+        async def work() -> UUID:
+            return await answer_request(context.deployment, actor, key, is_confirmed=False, version=version)
+
+        outcome = await change(info, None, BookingDeclineErrorCode, work)
+        found = await changed_booking(context, outcome)
+        clinic_id = found.clinic_id if found else None
+        return BookingDeclinePayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)

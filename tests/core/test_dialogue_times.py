@@ -16,6 +16,7 @@ from tests.core.dialogue_practice import (
 from tests.core.dialogue_steps import at_the_question, at_the_times
 
 from chatbookr_core.dialogue import (
+    HoldTaken,
     LocationView,
     ServiceView,
     Slot,
@@ -182,6 +183,36 @@ def test_who_wants_the_one_whose_calendar_cannot_be_read_requests_a_time_of_a_pe
 
     assert practice.taps("Dr Vos") == [f"{WRITES} {ANSWERS}"]
     assert practice.handed_over == "calendar_not_fresh"
+
+
+CONFIRMS = "The practice keeps the time for you and confirms it here."
+
+
+def test_times_on_request_are_asked_for_and_nobody_says_that_they_are_free() -> None:
+    practice = greeted(Practice(free=tuple(replace(slot, is_on_request=True) for slot in FREE)))
+    for title in ("Book appointment", "Check-up"):
+        practice.taps(title)
+
+    (listed,) = practice.taps("First available")
+    (asked,) = practice.taps(practice.titles()[0])
+
+    assert listed.startswith(f"{UNSEEN} The practice confirms the time you choose.")
+    assert CONFIRMS in asked
+    assert practice.handed_over is None
+    assert (practice.state.chosen, [slot.is_on_request for slot in practice.state.offered]) == (FREE[0], [True] * 6)
+
+
+def test_a_time_that_can_be_promised_at_the_tap_is_promised() -> None:
+    """The calendar has answered meanwhile."""
+    practice = greeted(Practice(free=tuple(replace(slot, is_on_request=True) for slot in FREE)))
+    practice.is_slow = True
+    for title in ("Book appointment", "Check-up", "First available"):
+        practice.taps(title)
+    practice.taps(practice.titles()[0])
+
+    (asked,) = practice.feed(HoldTaken(practice.new_id(), FREE[0]))
+
+    assert CONFIRMS not in asked
 
 
 def test_a_late_answer_to_an_old_search_is_ignored() -> None:

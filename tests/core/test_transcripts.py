@@ -121,9 +121,11 @@ def booking_at(local: str) -> BookingSummary:
 def stage_for(setting: Mapping[str, str]) -> Stage:
     view = view_for(setting)
     free: tuple[Slot, ...] = {"nothing": (), "much": MANY}.get(setting.get("free", ""), FREE)
+    is_on_request = setting.get("free") == "on request"
 
     async def find(query: SlotQuery) -> SlotsFound:
-        open_slots = [one for one in free if query.practitioner_id in (None, one.practitioner_id)]
+        open_slots = [replace(one, is_on_request=is_on_request) for one in free]
+        open_slots = [one for one in open_slots if query.practitioner_id in (None, one.practitioner_id)]
         if query.duration_minutes is not None:
             length = timedelta(minutes=query.duration_minutes)
             open_slots = [replace(one, ends_at=one.starts_at + length) for one in open_slots]
@@ -133,7 +135,8 @@ def stage_for(setting: Mapping[str, str]) -> Stage:
             days.setdefault(slot.starts_at.astimezone(ZoneInfo(ZONE)).date(), []).append(slot)
         shown = days.get(query.day, []) if query.day is not None else open_slots
         with_space = tuple(DayWithSpace(day, len(found), found[0].starts_at) for day, found in days.items())
-        return SlotsFound(query, () if query.purpose is Purpose.DAYS else tuple(shown), with_space)
+        slots = () if query.purpose is Purpose.DAYS else tuple(shown)
+        return SlotsFound(query, slots, with_space, is_on_request=is_on_request)
 
     stage = Stage(view, find)
     if setting.get("greeted") == "two days ago":

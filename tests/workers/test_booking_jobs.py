@@ -98,22 +98,90 @@ async def test_a_free_time_is_held_where_the_calendar_answers_again(world: World
     assert world.clock.now() - connection.fetched_at < timedelta(minutes=1)
 
 
-async def test_while_the_calendar_is_stale_a_time_is_requested_of_a_person(world: World) -> None:
-    """Nobody says that nothing is free, which nobody knows; what the patient writes then waits for staff."""
-    world.clock.turn(timedelta(minutes=20))  # of the 15 that the clinic lets a calendar be unread
+UNSEEN = "I cannot see the calendar right now."
+
+
+async def out_of_reach(world: World) -> None:
+    """Let the calendar be unread for longer than the 15 minutes of the clinic, and answer nothing."""
+    world.clock.turn(timedelta(minutes=20))
+    await world.fault("google", "freebusy.query", "server_error", times=100)
+
+
+async def test_while_the_calendar_is_stale_a_time_is_requested_and_the_practice_confirms_it(world: World) -> None:
+    """Nobody says that nothing is free, which nobody knows, nor that anything is booked."""
+    await out_of_reach(world)
 
     await world.choose("Another day")
+    days = (await texts(world))[-1]
+    await world.choose("")
+    times = (await texts(world))[-1]
+    await world.choose("")
+    await world.work(within=timedelta(seconds=5))
+    last = (await texts(world))[-1]
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(seconds=5))
+
+    assert days.startswith(f"{UNSEEN} The practice confirms the time you choose.")
+    assert times.startswith(f"{UNSEEN} The practice confirms the time you choose.")
+    assert "The practice keeps the time for you and confirms it here." in last
+    assert (await texts(world))[-1].startswith("Requested:")
+    booking, task = await Booking.get(), await StaffTask.get(kind="booking_request")
+    assert (booking.status, booking.calendar_state) == ("requested", "none")
+    assert (task.booking_id, task.reason) == (booking.id, "calendar_not_fresh")
+    assert (await Conversation.get()).owner == "assistant"
+
+
+async def test_a_request_stays_one_though_the_calendar_is_back_before_it_is_made(world: World) -> None:
+    """Nobody has looked whether the time was free when it was held."""
+    await out_of_reach(world)
+    await world.choose("Another day")
+    await world.choose("")
+    await world.choose("")
+    async with writing():
+        await CalendarConnection.all().update(fetched_at=world.clock.now())
+
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(seconds=5))
+
+    assert (await Hold.get()).is_on_request
+    assert (await Booking.get()).status == "requested"
+
+
+async def test_a_calendar_that_answers_at_the_tap_makes_it_a_booking(world: World) -> None:
+    world.clock.turn(timedelta(minutes=20))
+
+    await world.choose("Another day")
+    await world.choose("")
+    await world.choose("")
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(minutes=1))
+
+    assert not (await Hold.get()).is_on_request
+    assert (await Booking.get()).status == "confirmed"
+    assert (await texts(world))[-1].startswith("Booked:")
+
+
+async def test_a_booking_is_not_moved_to_a_time_that_nobody_can_promise(world: World) -> None:
+    """What the patient writes then waits for staff; what stands is kept."""
+    async with writing():
+        await Clinic.filter(id=world.clinic.id).update(cutoff_minutes=0)
+    await world.choose("")
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(minutes=1))
+    await out_of_reach(world)
+
+    await world.choose("Reschedule")
     said = await texts(world)
     await world.write("Thursday after 4")
     await world.work()
 
-    assert said[-1].startswith("I cannot see the calendar right now. Please write when you would like to come.")
+    assert said[-1].startswith(f"{UNSEEN} Please write when you would like to come.")
     assert "free" not in said[-1]
     assert await texts(world) == said
     conversation = await Conversation.get()
     assert (conversation.owner, conversation.handover_reason) == ("staff", "calendar_not_fresh")
     assert [one.kind for one in await StaffTask.all()] == ["handover"]
-    assert await Hold.all().count() == 0
+    assert (await Booking.get()).status == "confirmed"
 
 
 async def test_the_last_word_is_said_once_also_where_the_calendar_is_slow(world: World) -> None:

@@ -22,6 +22,7 @@ from chatbookr_core.models import (
     CalendarFeed,
     ExternalBusy,
     Job,
+    LoggedChange,
     Mail,
     StaffTask,
 )
@@ -207,17 +208,19 @@ async def test_every_fault_is_survived_by_the_worker(world: World, kind: str) ->
 
 async def test_a_calendar_that_stays_unreadable_asks_staff_when_it_is_stale_and_no_sooner(world: World) -> None:
     connection = await connected(world)
-    asked = []
+    asked, told = [], []
     for minute in range(20):
         await world.fault("google", "events.list", "server_error")
         await CalendarFeed.filter(connection_id=connection.id).update(next_try_at=None)
         await refresh(world, connection, str(minute))
         asked.append(await StaffTask.filter(kind="calendar_unreadable").count())
+        told.append(await LoggedChange.filter(kind="connection", subject_id=connection.id).count())
         world.clock.turn(timedelta(minutes=1))
         await world.expire_google("access")
 
     limit = world.clinic.calendar_freshness_minutes
     assert asked == [0] * (limit + 1) + [1] * (19 - limit)
+    assert told[limit + 1] > told[limit]  # a reading that fails tells whoever watches the banner
     await CalendarFeed.filter(connection_id=connection.id).update(next_try_at=None)
     await refresh(world, connection, "well again")
     assert [task.state for task in await StaffTask.filter(kind="calendar_unreadable")] == ["done"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from chatbookr_core.assistant.holding import Wish, answer, is_wish_free, let_wait, refuse, wish_of
+from chatbookr_core.assistant.holding import Wish, answer, hold_unseen, is_wish_free, let_wait, refuse, wish_of
 from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
 from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.db import transaction, with_retry
@@ -32,7 +32,7 @@ async def hold(deployment: Deployment, leased: LeasedJob) -> None:
     try:
         is_free = await is_wish_free(deployment, wish)
     except (CalendarNotFresh, ChannelUnavailable, TemporaryFailure, PermanentFailure):
-        await _wait_or_refuse(deployment, leased, wish)
+        await with_retry(lambda: _without_looking(deployment, leased, wish))
         return
     reach("hold.after_live_check")
 
@@ -46,11 +46,13 @@ async def hold(deployment: Deployment, leased: LeasedJob) -> None:
     reach("hold.after_commit")
 
 
-async def _wait_or_refuse(deployment: Deployment, leased: LeasedJob, wish: Wish) -> None:
-    """Ask the calendar again in a moment; a patient who waited long enough gets an answer."""
+async def _without_looking(deployment: Deployment, leased: LeasedJob, wish: Wish) -> None:
+    """Hold the time on request, or ask the calendar again in a moment; who waited long enough gets an answer."""
     now = deployment.clock.now()
     async with transaction():
-        if now - leased.created_at < PATIENCE:
+        if await hold_unseen(deployment, wish):
+            await finish(leased, now=now)
+        elif now - leased.created_at < PATIENCE:
             await let_wait(deployment, wish)
             await wait_until(leased, now + AGAIN)
         else:

@@ -166,7 +166,8 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
         DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start)) for day in days_with_space(starts, zone)
     )
     is_unseen = not starts and await hides_times(clinic_id, query, now=deployment.clock.now())
-    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen)
+    on_request = any(one.is_on_request for one in offered)
+    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen, on_request)
 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
@@ -214,6 +215,7 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         latest,
         query.duration_minutes,
         is_kept_length=True,
+        or_on_request=not query.is_for_move,
     )
     return await starts_for(clinic_id, search, now=deployment.clock.now())
 
@@ -226,7 +228,8 @@ async def _slots(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[in
 
 
 def _slot(offered: OfferedSlot) -> Slot:
-    return Slot(offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
+    who = offered.practitioner_id, offered.location_id
+    return Slot(offered.starts_at, offered.ends_at, *who, offered.is_on_request)
 
 
 async def nearest_slots(
@@ -266,6 +269,7 @@ async def _ask_for_hold(
             "location_id": str(slot.location_id),
             "start_minute": epoch_minute(slot.starts_at),
             "minutes": minutes_of(slot.starts_at, slot.ends_at),
+            "is_move": state.is_rescheduling,
         },
         now=now,
         due_at=now,
@@ -299,7 +303,9 @@ async def _confirm(
         return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
-    await ask_for_answer(booking, deployment.clock.now())
+    unseen = Hold.filter(id=effect.hold_id, clinic_id=booking.clinic_id, is_on_request=True)
+    is_unseen = booking.status == "requested" and await unseen.exists()
+    await ask_for_answer(booking, deployment.clock.now(), is_unseen=is_unseen)
     note_deed(deployment, "bookingCreate", conversation, booking.id)
     return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
 
@@ -316,7 +322,9 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
             effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
         )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at)
+        return await _refused(
+            deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at, is_move=True
+        )
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
     return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
@@ -349,13 +357,15 @@ async def _refused(
     refusal: Conflict | NotFound,
     hold_id: UUID,
     view: View,
+    *,
     besides: datetime | None = None,
+    is_move: bool = False,
 ) -> Event:
     hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
     minutes = minutes_of(hold.starts_at, hold.ends_at)
-    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides, is_for_move=is_move)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 

@@ -12,6 +12,7 @@ from chatbookr_core.availability.queries import SlotSearch, find_slot
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import minutes_of
+from chatbookr_core.calendars.queries import is_unseen
 from chatbookr_core.calendars.service import is_free_live
 from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.db import fetch
@@ -34,6 +35,8 @@ class Wish:
     conversation_id: UUID
     service_id: UUID
     slot: Slot
+    is_move: bool = False
+    """A booking is to move there: to no time that somebody would have to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ async def wish_of(job: LeasedJob) -> Wish:
         UUID(str(job.arguments["practitioner_id"])),
         UUID(str(job.arguments["location_id"])),
     )
-    return Wish(job.clinic_id, job.subject_id, service_id, slot)
+    return Wish(job.clinic_id, job.subject_id, service_id, slot, bool(job.arguments.get("is_move")))
 
 
 async def _usual_minutes(clinic_id: UUID, service_id: UUID) -> int:
@@ -90,6 +93,18 @@ async def answer(deployment: Deployment, wish: Wish, *, is_free: bool) -> None:
     if conversation.owner == "assistant":
         seen = await _seen(deployment, conversation)
         await _tell(deployment, seen, await _hold_or_alternatives(deployment, wish, seen, is_free=is_free))
+
+
+async def hold_unseen(deployment: Deployment, wish: Wish) -> bool:
+    """Hold the time on request where the calendar, which has not answered, is not trusted any more; else return False.
+
+    Needs a transaction.
+    """
+    now = deployment.clock.now()
+    if wish.is_move or not await is_unseen(wish.slot.practitioner_id, clinic_id=wish.clinic_id, now=now):
+        return False
+    await answer(deployment, wish, is_free=True)
+    return True
 
 
 async def let_wait(deployment: Deployment, wish: Wish) -> None:
@@ -142,13 +157,15 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         wish.slot.location_id,
         duration_minutes=minutes,
         is_kept_length=True,
+        or_on_request=not wish.is_move,
     )
     now = deployment.clock.now()
-    if is_free and await find_slot(wish.clinic_id, search, wish.slot.starts_at, now=now) is not None:
+    offered = await find_slot(wish.clinic_id, search, wish.slot.starts_at, now=now) if is_free else None
+    if offered is not None:
         try:
             held = await bookings.hold(
                 wish.clinic_id,
-                _request(wish),
+                replace(_request(wish), is_on_request=offered.is_on_request),
                 conversation_id=wish.conversation_id,
                 clock=deployment.clock,
                 minutes=seen.view.hold_minutes,
@@ -156,7 +173,7 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         except Conflict:
             pass  # somebody was faster: the nearest other times are offered below
         else:
-            return HoldTaken(held.id, wish.slot)
+            return HoldTaken(held.id, replace(wish.slot, is_on_request=offered.is_on_request))
     return await _lost(deployment, wish, seen)
 
 
@@ -188,6 +205,7 @@ async def _query(wish: Wish, seen: _Seen) -> SlotQuery:
         location_id=wish.slot.location_id,
         duration_minutes=minutes,
         besides=moved.starts_at if moved else None,
+        is_for_move=wish.is_move,
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from chatbookr_core.availability.engaged import engagements_of, forbidden
 from chatbookr_core.availability.hours import always_open
 from chatbookr_core.availability.noted import mark_now, notes_since
-from chatbookr_core.availability.offering import Post, SlotSearch, Terms, posts_of, terms_of, window_of
+from chatbookr_core.availability.offering import Calendars, Post, SlotSearch, Terms, posts_of, terms_of, window_of
 from chatbookr_core.availability.reasons import Circumstances, Reason, Taken, reasons_against
 from chatbookr_core.availability.slots import Search, Subject
 from chatbookr_core.availability.taken import MARGIN_MINUTES
@@ -45,7 +45,7 @@ async def reasons_for(clinic_id: UUID, wanted: SlotSearch, starts_at: datetime, 
     """
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     here = SlotSearch(wanted.service_id, wanted.practitioner_id, wanted.location_id)
-    posts = await posts_of(terms, here, now=now, is_complete=False, is_trusting=True)
+    posts = await posts_of(terms, here, now=now, is_complete=False, calendars=Calendars.ALL)
     if not posts:
         raise NotFound(field="practitioner_id")
     start, post = epoch_minute(starts_at), posts[0]

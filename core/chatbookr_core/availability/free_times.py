@@ -29,11 +29,12 @@ class FreeTimes:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What can be offered of a service within a search."""
+    """What can be offered of a service within a search; `is_on_request` holds for all of it."""
 
     need: Need
     search: Search
     times: Sequence[FreeTimes]
+    is_on_request: bool = False
 
     def slots(self, limit: int | None = None) -> list[OfferedSlot]:
         """List slots by start and then practitioner; the first `limit`, without looking at days beyond them."""
@@ -58,7 +59,7 @@ class Offer:
                 count = here.bit_count()
                 if known is not None:
                     count, first = count + known.count, min(first, known.first_start)
-                spaces[number] = DaySpace(date_of(number), count, first)
+                spaces[number] = DaySpace(date_of(number), count, first, self.is_on_request)
         return [spaces[number] for number in sorted(spaces)]
 
     def _starts(self, since: int, until: int) -> Iterator[tuple[int, str, FreeTimes]]:
@@ -68,7 +69,8 @@ class Offer:
 
     def _slot(self, start: int, free: FreeTimes) -> OfferedSlot:
         ends_at = from_epoch_minute(start + self.need.duration_minutes)
-        return OfferedSlot(from_epoch_minute(start), ends_at, free.practitioner_id, free.location_id, free.zone)
+        who = free.practitioner_id, free.location_id, free.zone
+        return OfferedSlot(from_epoch_minute(start), ends_at, *who, self.is_on_request)
 
 
 def _by_day(zone: str, grid: Grid, bits: int) -> Iterator[tuple[int, int]]:

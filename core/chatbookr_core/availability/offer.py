@@ -12,11 +12,15 @@ _EVENING = 17 * 60
 
 @dataclass(frozen=True, slots=True)
 class DaySpace:
-    """A local date that still has free starts: how many, and the first as an epoch minute."""
+    """A local date that still has free starts: how many, and the first as an epoch minute.
+
+    `is_on_request`: they are those of people whose calendars cannot be trusted.
+    """
 
     day: date
     count: int
     first_start: int
+    is_on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)

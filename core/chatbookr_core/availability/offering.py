@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,7 @@ JOIN location ON location.clinic_id = working_hours.clinic_id
 WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
 """
 """The days that are otherwise (those with a `day`), and then who works when."""
-TRUSTED = """ AND NOT EXISTS (
+UNTRUSTED = """EXISTS (
     SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = service_practitioner.clinic_id
     AND calendar.practitioner_id = service_practitioner.practitioner_id AND (
         calendar.state = 'needs_reconnect'
@@ -66,15 +67,30 @@ TRUSTED = """ AND NOT EXISTS (
 """
 
 
+class Calendars(StrEnum):
+    """Calendars calendars count: those that are known, those that are not (stale, errored or disconnected), or all.
+
+    Where none is connected, none is asked, and it is known.
+    """
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedSlot:
-    """A time that can be booked with one practitioner at one place; instants are aware UTC."""
+    """A time that can be booked with one practitioner at one place; instants are aware UTC.
+
+    `is_on_request`: their calendar cannot be trusted, so that staff confirm whatever is booked then.
+    """
 
     starts_at: datetime
     ends_at: datetime
     practitioner_id: UUID
     location_id: UUID
     zone: str
+    is_on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,9 @@ class SlotSearch:
 
     A booking that moves keeps its length (`is_kept_length`), whatever is offered now. What goes on for long, as a
     series does, is offered so much `beyond` the clinic's horizon.
+
+    `or_on_request`: where those whose calendars are known have nothing at all to offer, up to the horizon, what the
+    others have as far as is known is offered on request. Whoever promises a time leaves it out.
     """
 
     service_id: UUID
@@ -93,6 +112,12 @@ class SlotSearch:
     duration_minutes: int | None = None
     is_kept_length: bool = False
     beyond: timedelta = timedelta(0)
+    or_on_request: bool = False
+
+    @property
+    def at_any_time(self) -> "SlotSearch":
+        """Ask for the same without saying when."""
+        return replace(self, earliest=None, latest=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +238,16 @@ def window_of(terms: Terms, wanted: SlotSearch, now: datetime) -> Search:
 
 
 async def posts_of(
-    terms: Terms, wanted: SlotSearch, *, now: datetime, is_complete: bool = True, is_trusting: bool = False
+    terms: Terms, wanted: SlotSearch, *, now: datetime, is_complete: bool = True, calendars: Calendars = Calendars.KNOWN
 ) -> list[Post]:
-    """List who gives the service where; only those whose calendar can be trusted, unless `is_trusting`.
+    """List who gives the service where, of those whose calendars count.
 
     A place without a room of each kind cannot give the service, and is not among them (unless `is_complete` is not
     asked for: then a group has no members). What holds on a date is among it from `now` to the horizon.
     """
     first = now.date() - timedelta(days=MARGIN_DAYS)
     last = now.date() + terms.horizon + timedelta(days=MARGIN_DAYS)
-    works, exceptions = await _works(terms, wanted, None if is_trusting else now, first, last)
+    works, exceptions = await _works(terms, wanted, calendars, now, first, last)
     posts: list[Post] = []
     for (practitioner_id, location_id), work in works.items():
         groups = terms.rooms.get(location_id, []) if terms.rooms is not None else []
@@ -260,16 +285,14 @@ def _room_schedules(
 
 
 async def _works(
-    terms: Terms, wanted: SlotSearch, now: datetime | None, first: date, last: date
+    terms: Terms, wanted: SlotSearch, calendars: Calendars, now: datetime, first: date, last: date
 ) -> tuple[dict[tuple[UUID, UUID], _Work], "_Exceptions"]:
-    """By practitioner and place: when who gives the service works, if their calendar can be trusted; and the days
+    """By practitioner and place: when who gives the service works, of those whose calendars count; and the days
     between two, both included, that are otherwise.
-
-    One that is connected and was not read lately (`now`) cannot; where none is connected, none is asked.
     """
     sql, values = HOURS, list[object]((terms.clinic_id, wanted.service_id, first, last))
-    if now is not None:
-        sql += TRUSTED
+    if calendars is not Calendars.ALL:
+        sql += f" AND {'NOT ' if calendars is Calendars.KNOWN else ''}{UNTRUSTED}"
         values.append(now - terms.calendar_freshness)
     for column, one in (("practitioner_id", wanted.practitioner_id), ("location_id", wanted.location_id)):
         if one is not None:

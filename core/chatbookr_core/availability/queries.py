@@ -14,7 +14,16 @@ from uuid import UUID
 from chatbookr_core.availability.engaged import engagements_of, forbidden
 from chatbookr_core.availability.engagements import is_full
 from chatbookr_core.availability.offer import DaySpace
-from chatbookr_core.availability.offering import OfferedSlot, Post, SlotSearch, Terms, posts_of, terms_of, window_of
+from chatbookr_core.availability.offering import (
+    Calendars,
+    OfferedSlot,
+    Post,
+    SlotSearch,
+    Terms,
+    posts_of,
+    terms_of,
+    window_of,
+)
 from chatbookr_core.availability.remembered import ForWhom, for_everybody, is_remembering, remembered
 from chatbookr_core.availability.slots import Need, Search, Subject, find_placement, starts_with_resources
 from chatbookr_core.availability.together import joinable, read_together
@@ -80,11 +89,13 @@ class Starts:
     zone: str
     duration_minutes: int
     minutes: Sequence[int]
+    is_on_request: bool = False
 
     def slot(self, start: int) -> OfferedSlot:
         """Make the slot of one start."""
         ends_at = from_epoch_minute(start + self.duration_minutes)
-        return OfferedSlot(from_epoch_minute(start), ends_at, self.practitioner_id, self.location_id, self.zone)
+        who = self.practitioner_id, self.location_id, self.zone
+        return OfferedSlot(from_epoch_minute(start), ends_at, *who, self.is_on_request)
 
 
 async def starts_for(
@@ -93,24 +104,56 @@ async def starts_for(
     """List what `slots_for` would, as minutes: for who counts many and shows few. Raises NotFound."""
     if is_remembering(clinic_id) and not wanted.beyond:
         offer = await remembered(clinic_id, wanted, now=now, is_for=is_for)
-        lasting = offer.need.duration_minutes
-        return [Starts(one.practitioner_id, one.location_id, one.zone, lasting, one.starts()) for one in offer.times]
+        lasting, on_request = offer.need.duration_minutes, offer.is_on_request
+        return [
+            Starts(one.practitioner_id, one.location_id, one.zone, lasting, one.starts(), on_request)
+            for one in offer.times
+        ]
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
     if search.earliest >= search.latest:
         return []
-    places = await _places(terms, search, wanted, now)
-    return [_starts(one, terms.need, search) for one in places if is_for(one.practitioner_id, one.location_id)]
+    looks = _Looks(terms, wanted, now, is_for)
+    known = await _all_starts(looks, search)
+    if not wanted.or_on_request or any(one.minutes for one in known):
+        return known
+    others = await _all_starts(looks, search, Calendars.UNKNOWN)
+    return known if not others or await _is_any_known(looks) else others
 
 
-def _starts(place: _Place, need: Need, search: Search) -> Starts:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What is looked for within a transaction, and for whom."""
+
+    terms: Terms
+    wanted: SlotSearch
+    now: datetime
+    is_for: ForWhom
+
+
+async def _all_starts(looks: _Looks, search: Search, calendars: Calendars = Calendars.KNOWN) -> list[Starts]:
+    terms = looks.terms
+    return [
+        _starts(one, terms.need, search, is_on_request=calendars is Calendars.UNKNOWN)
+        for one in await _places(terms, search, looks.wanted, looks.now, calendars=calendars)
+        if looks.is_for(one.practitioner_id, one.location_id)
+    ]
+
+
+async def _is_any_known(looks: _Looks) -> bool:
+    """Tell whether those whose calendars are known have anything at all to offer, up to the horizon."""
+    always = window_of(looks.terms, looks.wanted.at_any_time, looks.now)
+    return any(one.minutes for one in await _all_starts(looks, always))
+
+
+def _starts(place: _Place, need: Need, search: Search, *, is_on_request: bool) -> Starts:
     minutes = starts_with_resources(place.person, place.resource_groups, need, search)
     if place.full:
         minutes = [start for start in minutes if not is_full(start, place.full)]
     if place.joined:
         minutes = sorted({*minutes, *place.joined})
     who = place.practitioner_id, place.location_id, place.person.schedule.zone
-    return Starts(*who, need.duration_minutes, minutes)
+    return Starts(*who, need.duration_minutes, minutes, is_on_request)
 
 
 async def slots_for(
@@ -118,8 +161,8 @@ async def slots_for(
 ) -> list[OfferedSlot]:
     """List what can be offered, in time order; where several practitioners are free at once, each is listed.
 
-    A practitioner whose calendar is stale, errored or disconnected offers nothing. Of those `is_for` says yes to, the
-    first `limit`. Raises NotFound.
+    A practitioner whose calendar is stale, errored or disconnected offers nothing, unless it is wanted
+    `or_on_request`. Of those `is_for` says yes to, the first `limit`. Raises NotFound.
     """
     if is_remembering(clinic_id) and not wanted.beyond:
         return (await remembered(clinic_id, wanted, now=now, is_for=is_for)).slots(limit)
@@ -160,10 +203,12 @@ async def find_slots(
     *,
     now: datetime,
     moving: UUID | None = None,
+    is_for: ForWhom = for_everybody,
 ) -> list[OfferedSlot]:
-    """Check one start again, and list with whom and where it is offered. Raises NotFound.
+    """Check one start again, and list with whom and where it is offered, of those `is_for` says yes to.
 
-    The booking `moving` does not stand in its own way, so that it can be moved by less than its length.
+    The booking `moving` does not stand in its own way, so that it can be moved by less than its length. Raises
+    NotFound.
     """
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
     search = window_of(terms, wanted, now)
@@ -171,10 +216,22 @@ async def find_slots(
     slot = Search(start, start + terms.need.duration_minutes)  # what else is busy has no say in it, and is not read
     if from_epoch_minute(start) != starts_at or start < search.earliest or slot.latest > search.latest:
         return []
+    looks = _Looks(terms, wanted, now, is_for)
+    known = await _offered_at(looks, slot, moving)
+    if known or not wanted.or_on_request:
+        return known
+    others = await _offered_at(looks, slot, moving, Calendars.UNKNOWN)
+    return [] if not others or await _is_any_known(looks) else others
+
+
+async def _offered_at(
+    looks: _Looks, slot: Search, moving: UUID | None, calendars: Calendars = Calendars.KNOWN
+) -> list[OfferedSlot]:
+    start, need = slot.earliest, looks.terms.need
     return [
-        _offer(place, start, terms.need)
-        for place in await _places(terms, slot, wanted, now, moving)
-        if _is_offered(place, start, terms.need, slot)
+        _offer(place, start, need, is_on_request=calendars is Calendars.UNKNOWN)
+        for place in await _places(looks.terms, slot, looks.wanted, looks.now, moving, calendars=calendars)
+        if looks.is_for(place.practitioner_id, place.location_id) and _is_offered(place, start, need, slot)
     ]
 
 
@@ -211,13 +268,14 @@ def _is_offered(place: _Place, start: int, need: Need, search: Search) -> bool:
     return find_placement(start, place.person, place.resource_groups, need, search) is not None
 
 
-def _offer(place: _Place, start: int, need: Need) -> OfferedSlot:
+def _offer(place: _Place, start: int, need: Need, *, is_on_request: bool = False) -> OfferedSlot:
     return OfferedSlot(
         from_epoch_minute(start),
         from_epoch_minute(start + need.duration_minutes),
         place.practitioner_id,
         place.location_id,
         place.person.schedule.zone,
+        is_on_request,
     )
 
 
@@ -228,8 +286,9 @@ async def _places(
     now: datetime,
     moving: UUID | None = None,
     vacated: Collection[Interval] = (),
+    calendars: Calendars = Calendars.KNOWN,
 ) -> list[_Place]:
-    posts = await posts_of(terms, wanted, now=now)
+    posts = await posts_of(terms, wanted, now=now, calendars=calendars)
     if not posts:
         return []
     subjects = {post.practitioner_id for post in posts}

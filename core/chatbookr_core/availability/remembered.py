@@ -24,7 +24,7 @@ from chatbookr_core.availability.engagements import Engagement
 from chatbookr_core.availability.free_times import FreeTimes, Offer
 from chatbookr_core.availability.hours import Schedule
 from chatbookr_core.availability.noted import Mark, Notes, mark_now, notes_since
-from chatbookr_core.availability.offering import Post, SlotSearch, Terms, posts_of, terms_of, window_of
+from chatbookr_core.availability.offering import Calendars, Post, SlotSearch, Terms, posts_of, terms_of, window_of
 from chatbookr_core.availability.slots import Search, Subject
 from chatbookr_core.availability.taken import Held, holds_of, taken_by
 from chatbookr_core.availability.together import Together, joinable, read_together
@@ -105,10 +105,19 @@ async def remembered(clinic_id: UUID, wanted: SlotSearch, *, now: datetime, is_f
         search = window_of(terms, wanted, now)
         if search.earliest >= search.latest:
             return Offer(terms.need, search, ())
-        posts = [post for post in posts if _is_wanted(post, wanted, untrusted, is_for)]
+        posts = [post for post in posts if _is_wanted(post, wanted, is_for)]
+        known = [post for post in posts if post.practitioner_id not in untrusted]
         span = _keep_span(clinic, terms, now)
-        await _load(clinic, terms, posts, span, now)
-        return Offer(terms.need, search, _times(clinic, terms, posts, search, span, now))
+        await _load(clinic, terms, known, span, now)
+        offer = Offer(terms.need, search, _times(clinic, terms, known, search, span, now))
+        if not wanted.or_on_request or len(known) == len(posts) or any(free.bits for free in offer.times):
+            return offer
+        always = window_of(terms, wanted.at_any_time, now)
+        if any(free.bits for free in _times(clinic, terms, known, always, span, now)):
+            return offer
+        others = [post for post in posts if post.practitioner_id in untrusted]
+        await _load(clinic, terms, others, span, now)
+        return Offer(terms.need, search, _times(clinic, terms, others, search, span, now), is_on_request=True)
 
 
 def _clinic(clinic_id: UUID) -> _Clinic:
@@ -134,7 +143,7 @@ async def _caught_up(
         known = clinic.offered.get(service_id)
         if known is None:
             terms = await terms_of(clinic_id, service_id)
-            posts = await posts_of(terms, SlotSearch(service_id), now=now, is_trusting=True)
+            posts = await posts_of(terms, SlotSearch(service_id), now=now, calendars=Calendars.ALL)
             known = clinic.offered[service_id] = (terms, posts)
         terms, posts = known
         notes = await notes_since(clinic.mark, clinic_id, trusted_since=now - terms.calendar_freshness)
@@ -143,10 +152,10 @@ async def _caught_up(
             return terms, posts, notes.untrusted
 
 
-def _is_wanted(post: Post, wanted: SlotSearch, untrusted: Collection[UUID], is_for: ForWhom) -> bool:
+def _is_wanted(post: Post, wanted: SlotSearch, is_for: ForWhom) -> bool:
     if wanted.practitioner_id not in (None, post.practitioner_id) or wanted.location_id not in (None, post.location_id):
         return False
-    return post.practitioner_id not in untrusted and is_for(post.practitioner_id, post.location_id)
+    return is_for(post.practitioner_id, post.location_id)
 
 
 def _keep_span(clinic: _Clinic, terms: Terms, now: datetime) -> Search:

@@ -10,7 +10,7 @@ from uuid import UUID
 from chatbookr_core.availability import nearest
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
 from chatbookr_core.bookings.fairness import fairest
-from chatbookr_core.bookings.use_cases import BookingRequest, search_for_move
+from chatbookr_core.bookings.use_cases import BookingRequest, search_for, search_for_move
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import Booking
@@ -29,13 +29,7 @@ async def instead_of_booking(deployment: Deployment, actor: Actor, request: Book
 
     What the actor may not look for is not listed.
     """
-    search = SlotSearch(
-        request.service_id,
-        practitioner_id=request.practitioner_id,
-        location_id=request.location_id,
-        duration_minutes=request.duration_minutes,
-    )
-    return await nearest_offered(deployment, actor, request.clinic_id, search, request.starts_at)
+    return await nearest_offered(deployment, actor, request.clinic_id, search_for(request), request.starts_at)
 
 
 async def instead_of_move(

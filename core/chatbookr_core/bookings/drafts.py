@@ -94,8 +94,11 @@ class Draft:
 
     @property
     def status(self) -> BookingStatus:
-        """Tell whether it stands at once: of what is on request staff confirm what they have not booked themselves."""
-        return "requested" if self.is_on_request and self.whose.created_by != "staff" else "confirmed"
+        """Tell whether it stands at once: of a service on request staff confirm what they have not booked themselves,
+        and of a time on request what anybody has.
+        """
+        is_asked_for = self.is_on_request and self.whose.created_by != "staff"
+        return "requested" if is_asked_for or self.request.is_on_request else "confirmed"
 
     @property
     def calendar_state(self) -> CalendarState:

@@ -26,7 +26,7 @@ from chatbookr_core.owed import INSERT_INTO, LISTED, Owed, listed
 
 OF_HOLD: Final = (
     *("id", "clinic_id", "conversation_id", "service_id", "practitioner_id", "location_id", "starts_at", "ends_at"),
-    *("state", "expires_at", "created_at"),
+    *("state", "expires_at", "created_at", "is_on_request"),
 )
 WRITE: Final = f"""
 INSERT INTO hold ({", ".join(OF_HOLD)}) VALUES ({numbered(len(OF_HOLD), since=1)}) RETURNING id
@@ -35,9 +35,9 @@ KEPT: Final = "id, subject_id, clinic_id, hold_id, group_id, starts_minute, ends
 WRITE_ALL: Final = f"""
 WITH made AS ({WRITE}), taken AS (
     INSERT INTO allocation ({KEPT})
-    SELECT one.id, one.subject_id, made.clinic_id, made.id, $12::uuid, $13::int, $14::int, TRUE, TRUE
+    SELECT one.id, one.subject_id, made.clinic_id, made.id, $13::uuid, $14::int, $15::int, TRUE, TRUE
     FROM (SELECT id, $2::uuid AS clinic_id FROM made) AS made
-    CROSS JOIN unnest($15::uuid[], $16::uuid[]) AS one (id, subject_id) ORDER BY one.subject_id
+    CROSS JOIN unnest($16::uuid[], $17::uuid[]) AS one (id, subject_id) ORDER BY one.subject_id
     ON CONFLICT DO NOTHING RETURNING subject_id
 ) SELECT subject_id FROM taken
 """  # noqa: S608  # those above

@@ -14,7 +14,8 @@ from chatbookr_core.errors import NotFound
 
 KEPT: Final = f"""
 SELECT hold.conversation_id, hold.service_id, hold.practitioner_id, hold.location_id, hold.starts_at, hold.ends_at,
-    hold.state, hold.expires_at, location.zone, service.is_on_request, clinic.zone AS clinic_zone,
+    hold.state, hold.expires_at, hold.is_on_request AS is_time_on_request, location.zone,
+    service.is_on_request, clinic.zone AS clinic_zone,
     clinic.sends_reminders, clinic.reminder_hours, clinic.last_reminder_hours, clinic.quiet_from_minute,
     clinic.quiet_until_minute,
     EXISTS (SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = $1
@@ -65,7 +66,7 @@ async def kept_by(hold_id: UUID, *, clinic_id: UUID, patient_id: UUID, conversat
         raise NotFound()
     ids = (uuid_of(row["service_id"]), uuid_of(row["practitioner_id"]), uuid_of(row["location_id"]))
     return Kept(
-        SlotRequest(*ids, instant_of(row["starts_at"])),
+        SlotRequest(*ids, instant_of(row["starts_at"]), is_on_request=bool(row["is_time_on_request"])),
         instant_of(row["ends_at"]),
         row["state"],
         instant_of(row["expires_at"]),

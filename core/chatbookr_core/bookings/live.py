@@ -11,8 +11,10 @@ from uuid import UUID
 
 from chatbookr_core.availability.queries import OfferedSlot, own_times
 from chatbookr_core.bookings.groups import joins_group
+from chatbookr_core.bookings.queries import is_known_busy
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
+from chatbookr_core.calendars.queries import is_unseen
 from chatbookr_core.calendars.service import is_free_live, nobody_joins
 from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.clock import from_epoch_minute
@@ -34,6 +36,7 @@ from chatbookr_permissions.policy import is_allowed, is_at
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 NOBODY: Final[frozenset[UUID]] = frozenset()
+WRITE: Final = Permission.BOOKING_WRITE
 MOST_ASKED: Final = 5
 """So many people's calendars are asked, one after the other, for a booking that names nobody."""
 
@@ -41,9 +44,10 @@ MOST_ASKED: Final = 5
 async def look_before_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> frozenset[UUID]:
     """Raise SlotTaken where the calendar says so, CalendarNotFresh where it cannot be asked. No transaction.
 
-    Where nobody is named, whoever's calendar says no is passed over for the next in turn: return those.
+    Where nobody is named, whoever's calendar says no is passed over for the next in turn: return those. One that is not
+    trusted any more and cannot be asked keeps nobody from requesting the time.
     """
-    if not is_allowed(actor, Permission.BOOKING_WRITE, request.clinic_id) or request.overbook_reason is not None:
+    if not is_allowed(actor, WRITE, request.clinic_id) or request.overbook_reason is not None:
         return NOBODY  # what is overbooked is put there whatever the calendar says
     service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
     if service is None:
@@ -53,9 +57,13 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     async def look(whose: UUID) -> None:
         slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
         when = (request.starts_at, ends_at)
-        await _require_free(
-            deployment, request.clinic_id, whose, *when, is_joined=lambda: joins_group(request.clinic_id, slot)
-        )
+        try:
+            await _require_free(
+                deployment, request.clinic_id, whose, *when, is_joined=lambda: joins_group(request.clinic_id, slot)
+            )
+        except CalendarNotFresh:
+            if not await is_unseen(whose, clinic_id=request.clinic_id, now=deployment.clock.now()):
+                raise
 
     if request.practitioner_id is None:
         return await _first_free(
@@ -107,7 +115,7 @@ async def look_before_move(
 ) -> frozenset[UUID]:
     """Do the same for a move; the booking's own event does not stand in its way. No transaction."""
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
-    if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
+    if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
         return NOBODY
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return NOBODY
@@ -129,6 +137,34 @@ async def own_spans(clinic_id: UUID, booking_ids: Collection[UUID]) -> set[tuple
     """Return when bookings' own events may stand in the calendar: one was moved there, and is not written yet."""
     minutes = await own_times(clinic_id, booking_ids)
     return {(from_epoch_minute(start), from_epoch_minute(end)) for start, end in minutes}
+
+
+async def look_before_confirming(deployment: Deployment, actor: Actor, booking_id: UUID) -> None:
+    """Raise SlotTaken where the calendar has something by now, at the time of a request. No transaction.
+
+    Where it cannot be asked, what was known of it last counts: staff decide, who may know more.
+    """
+    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
+    if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
+        return
+    if booking.status != "requested" or booking.overbook_reason is not None:
+        return
+    if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
+        return
+    where = (booking.service_id, booking.practitioner_id, booking.location_id)
+    slot = SlotRequest(*where, booking.starts_at)
+    try:
+        await _require_free(
+            deployment,
+            booking.clinic_id,
+            booking.practitioner_id,
+            booking.starts_at,
+            booking.ends_at,
+            is_joined=lambda: joins_group(booking.clinic_id, slot),
+        )
+    except CalendarNotFresh:
+        if await is_known_busy(booking):
+            raise SlotTaken() from None
 
 
 async def _require_free(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.errors import NotFound
 from chatbookr_core.models import Booking, Hold
@@ -17,6 +18,10 @@ UNION ALL
 SELECT practitioner_id, starts_minute, ends_minute FROM external_busy
 WHERE clinic_id = $1 AND practitioner_id IN ({subjects}) AND starts_minute < $3 AND ends_minute > $2
 ORDER BY 2
+"""
+MET = """
+SELECT 1 FROM external_busy
+WHERE clinic_id = $1 AND practitioner_id = $2 AND starts_minute < $4 AND ends_minute > $3 LIMIT 1
 """
 
 FOR_LIFE: Final = frozenset(
@@ -50,6 +55,12 @@ async def hold_for(hold_id: UUID, *, clinic_id: UUID) -> Hold:
     if found is None:
         raise NotFound()
     return found
+
+
+async def is_known_busy(booking: Booking) -> bool:
+    """Tell whether anything in its practitioner's calendars takes a booking's time, as far as is known of them."""
+    span = epoch_minute(booking.starts_at), epoch_minute(booking.ends_at)
+    return bool(await fetch(MET, (booking.clinic_id, booking.practitioner_id, *span)))
 
 
 async def busy_minutes(

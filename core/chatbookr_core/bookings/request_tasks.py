@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from chatbookr_core.conversations.tasks import ask_staff, close_request
+from chatbookr_core.errors import CalendarNotFresh
 from chatbookr_core.models import Booking
 
 
-async def ask_for_answer(booking: Booking, now: datetime) -> None:
-    """Let staff know that somebody waits for them, where a booking is a request. Needs a transaction."""
+async def ask_for_answer(booking: Booking, now: datetime, *, is_unseen: bool = False) -> None:
+    """Let staff know that somebody waits for them, where a booking is a request. Needs a transaction.
+
+    `is_unseen`: it is one since nobody could see the calendar.
+    """
     if booking.status == "requested":
         await ask_staff(
             "booking_request",
@@ -16,6 +20,7 @@ async def ask_for_answer(booking: Booking, now: datetime) -> None:
             conversation_id=booking.conversation_id,
             dedupe_key=f"booking_request:{booking.id}",
             now=now,
+            reason=CalendarNotFresh.code.lower() if is_unseen else None,
         )
 
 

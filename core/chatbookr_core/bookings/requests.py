@@ -17,14 +17,23 @@ DECLINED = "declined"
 
 
 async def confirm_request(
-    booking_id: UUID, *, clinic_id: UUID, expected_version: int | None = None, clock: Clock
+    booking_id: UUID,
+    *,
+    clinic_id: UUID,
+    expected_version: int | None = None,
+    overbook_reason: str | None = None,
+    clock: Clock,
 ) -> Booking:
-    """Let a request stand; its calendar is owed it now. Raises NotFound, NotRequested, StaleVersion."""
+    """Let a request stand; its calendar is owed it now. Raises NotFound, NotRequested, StaleVersion.
+
+    With a reason, a code, it stands on purpose where the calendar has something else.
+    """
     tx, now = current_transaction(), clock.now()
     booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
     require_answerable(booking.status, version=booking.version, expected_version=expected_version)
     booking.status, booking.version = "confirmed", booking.version + 1
     booking.confirmed_version = booking.version
+    booking.overbook_reason = overbook_reason or booking.overbook_reason
     booking.calendar_state = await calendar_state_of(booking)
     await save_step(booking)
     await note_answered(booking, now)

@@ -73,6 +73,7 @@ async def hold(
         location_id=request.location_id,
         starts_at=request.starts_at,
         ends_at=ends_at(request.starts_at, duration_minutes=terms.duration_minutes),
+        is_on_request=request.is_on_request,
         state="held",
         expires_at=now + timedelta(minutes=minutes),
         created_at=now,
@@ -378,6 +379,8 @@ async def _move_to_time(
 async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: datetime) -> None:
     kept = await hold_for(hold_id, clinic_id=booking.clinic_id)
     _require_same_service(booking, kept.service_id)
+    if kept.is_on_request:  # what stands is not given up for what may not
+        raise SlotNotOffered()
     await claim(tx, kept, now=now)
     await free_bookings(tx, [booking.id])
     await hand(tx, hold_id=hold_id, booking_id=booking.id)

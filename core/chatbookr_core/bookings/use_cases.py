@@ -12,7 +12,7 @@ from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.request_tasks import ask_for_answer
-from chatbookr_core.bookings.rules import REACH, By, minutes_of, require_changeable
+from chatbookr_core.bookings.rules import REACH, By, check_reason, minutes_of, require_changeable
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys import columns
@@ -56,8 +56,9 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     """
     await check_request(actor, request)
     conversation = await last_conversation(request)
+    place = await _place_of(deployment, actor, request)
     booking = await service.book(
-        await _place_of(deployment, actor, request),
+        place,
         clinic_id=request.clinic_id,
         patient_id=request.patient_id,
         conversation_id=conversation.id if conversation else None,
@@ -75,7 +76,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
         keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
         booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
     await booking.save(update_fields=["notes_sealed", "created_by_id"])
-    await ask_for_answer(booking, deployment.clock.now())
+    await ask_for_answer(booking, deployment.clock.now(), is_unseen=place.is_on_request)
     return booking.id
 
 
@@ -115,7 +116,7 @@ async def offered_to(deployment: Deployment, actor: Actor, request: BookingReque
 
     Raises NotFound, InvalidInput, SlotNotOffered.
     """
-    search, passed = _search(request), request.passed_over
+    search, passed = search_for(request), request.passed_over
     return await _offered(deployment, actor, request.clinic_id, search, request.starts_at, passed_over=passed)
 
 
@@ -245,18 +246,31 @@ async def record_step(
 
 
 async def answer_request(
-    deployment: Deployment, actor: Actor, booking_id: UUID, *, is_confirmed: bool, version: int | None = None
+    deployment: Deployment,
+    actor: Actor,
+    booking_id: UUID,
+    *,
+    is_confirmed: bool,
+    version: int | None = None,
+    overbook_reason: str | None = None,
 ) -> UUID:
     """Confirm or decline what was asked for; the patient is told. Needs a transaction.
 
-    Raises NotFound, NotPermitted, NotRequested, StaleVersion.
+    With a reason to overbook (a code) what is confirmed carries it as its mark. Raises NotFound, NotPermitted,
+    NotRequested, StaleVersion, InvalidInput.
     """
     booking = await booking_for_change(actor, booking_id)
+    if overbook_reason is not None:
+        require(actor, Permission.BOOKING_OVERBOOK, booking.clinic_id)
+        check_reason(overbook_reason, field="overbookReason")
     clinic_id, clock = booking.clinic_id, deployment.clock
     if is_confirmed:
         answered = await requests.confirm_request(
-            booking.id, clinic_id=clinic_id, expected_version=version, clock=clock
+            booking.id, clinic_id=clinic_id, expected_version=version, overbook_reason=overbook_reason, clock=clock
         )
+        if overbook_reason is not None:
+            whose, mark = (clinic_id,), overbook_reason
+            note(clock.now(), "bookingConfirm", actor, clinics=whose, subject_id=booking.id, overbook=mark)
     else:
         answered = await requests.decline_request(
             booking.id, clinic_id=clinic_id, by=party_of(actor), expected_version=version, clock=clock
@@ -300,12 +314,14 @@ def principal_of(actor: Actor) -> UUID | None:
     return None if isinstance(actor, SystemActor) else actor.principal_id
 
 
-def _search(request: BookingRequest) -> SlotSearch:
+def search_for(request: BookingRequest) -> SlotSearch:
+    """Ask for what is to be booked: where no calendar says that a time is free, a request of it will do."""
     return SlotSearch(
         request.service_id,
         practitioner_id=request.practitioner_id,
         location_id=request.location_id,
         duration_minutes=request.duration_minutes,
+        or_on_request=True,
     )
 
 
@@ -318,12 +334,11 @@ async def _offered(
     moving: UUID | None = None,
     passed_over: Collection[UUID] = (),
 ) -> OfferedSlot:
+    def is_for(practitioner_id: UUID, location_id: UUID) -> bool:
+        return is_at(actor, location_id) and is_with(actor, clinic_id, practitioner_id)
+
     now = deployment.clock.now()
-    found = [
-        slot
-        for slot in await find_slots(clinic_id, search, starts_at, now=now, moving=moving)
-        if is_at(actor, slot.location_id) and is_with(actor, clinic_id, slot.practitioner_id)
-    ]
+    found = await find_slots(clinic_id, search, starts_at, now=now, moving=moving, is_for=is_for)
     if not found:
         raise SlotNotOffered()
     left = [slot for slot in found if slot.practitioner_id not in passed_over]
@@ -341,4 +356,5 @@ def slot_request(service_id: UUID, offered: OfferedSlot) -> service.SlotRequest:
         starts_at=offered.starts_at,
         duration_minutes=minutes_of(offered.starts_at, offered.ends_at),
         is_kept_length=True,
+        is_on_request=offered.is_on_request,
     )

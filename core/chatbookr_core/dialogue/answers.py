@@ -23,6 +23,7 @@ from chatbookr_core.dialogue.rendering import rows_within
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot, SlotQuery, thinned
 from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.time_questions import unseen
 from chatbookr_core.dialogue.view import BookingSummary
 
 NEAREST = 3
@@ -47,7 +48,7 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
         shown = event.days[: room - 1]
         notice = state.notice if state.notice is Notice.OTHERS else None
         listing = replace(state, days=shown, has_later_days=len(event.days) > len(shown), notice=notice)
-        return ask(listing.asking(Step.DAYS), scene)
+        return ask(listing.asking(Step.DAYS), scene, lead=unseen(scene) if event.is_on_request else "")
     slots = _as_wished(event.slots, event.query, scene)
     if event.query.purpose is Purpose.DAY and slots:
         found = slots[: room - 1] if event.query.from_time and not event.query.until_time else thinned(slots, room - 1)
@@ -55,7 +56,7 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
         return ask(of_day, scene, lead=not_theirs(state, scene))
     if event.query.purpose is Purpose.TIMES and slots:
         return ask(offering(state, Step.TIMES, thinned(slots, room - 2)), scene, lead=not_theirs(state, scene))
-    if event.is_unseen and event.query.practitioner_id is not None:
+    if event.is_unseen and event.query.practitioner_id is not None and state.is_rescheduling:
         return _ask_for_wish(state, scene)
     if may_ask_others(state, scene, event.query):
         return ask_others(state, event.query)

@@ -42,12 +42,14 @@ class SlotsFound:
     """The answer to FindSlots; `slots` in time order, `days` counted over everything that is free.
 
     `is_unseen`: nothing is free as far as is known, and of somebody who may be asked for it is not known.
+    `is_on_request`: it is not known of anybody who has these times, so that the practice confirms them.
     """
 
     query: SlotQuery
     slots: tuple[Slot, ...]
     days: tuple[DayWithSpace, ...]
     is_unseen: bool = False
+    is_on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)

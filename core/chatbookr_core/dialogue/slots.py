@@ -1,6 +1,6 @@
 """What the dialogue asks the host about free times, and what it hears back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -8,12 +8,16 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A bookable time `[starts_at, ends_at)` (aware, UTC) with one practitioner at one place."""
+    """A bookable time `[starts_at, ends_at)` (aware, UTC) with one practitioner at one place.
+
+    `is_on_request`: nobody can see their calendar, so that the practice confirms it; it is the same time otherwise.
+    """
 
     starts_at: datetime
     ends_at: datetime
     practitioner_id: UUID
     location_id: UUID
+    is_on_request: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class SlotQuery:
     are named, or `days` alone, and nothing that is `refused`. `from_time` and `until_time` are local wall times every
     start must lie between (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may
     ignore those two. `duration_minutes` is None for the usual one: that of a booking which is to move is for the host
-    to fill in, as is `besides`, the time it has, which is no other one whoever else is free then.
+    to fill in, as is `besides`, the time it has, which is no other one whoever else is free then, and `is_for_move`: it
+    goes to no time that somebody would have to confirm.
     """
 
     service_id: UUID
@@ -75,6 +80,7 @@ class SlotQuery:
     days: tuple[date, ...] = ()
     refused: Refused | None = None
     besides: datetime | None = None
+    is_for_move: bool = field(default=False, compare=False)
 
     @property
     def is_narrowed(self) -> bool:

@@ -269,6 +269,7 @@ def _slot(value: object) -> Slot:
         _instant(found["ends_at"]),
         _uuid(found["practitioner_id"]),
         _uuid(found["location_id"]),
+        _flag(found.get("is_on_request", False)),
     )
 
 

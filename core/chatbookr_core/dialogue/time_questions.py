@@ -26,7 +26,7 @@ def times(state: State, scene: Scene) -> Question:
         for day, found in groupby(numbered, key=lambda one: _day_of(one[1], scene))
     ]
     groups.append(Group(say("More"), (_another_day(scene), Choice("none", say("None of these")))))
-    return _time_list(_times_body(state, scene), groups, scene)
+    return _time_list(_on_request(state, scene) + _times_body(state, scene), groups, scene)
 
 
 def days(state: State, scene: Scene) -> Question:
@@ -66,7 +66,7 @@ def day_times(state: State, scene: Scene) -> Question:
         body = _with_others(state, scene)
     elif state.day is not None:
         body = say("Times on {day}:", day=dates.long_day(state.day, scene.voice.language))
-    return _time_list(body, groups, scene)
+    return _time_list(_on_request(state, scene) + body, groups, scene)
 
 
 def nothing_free(state: State, scene: Scene) -> Question:
@@ -93,6 +93,8 @@ def confirm(state: State, scene: Scene) -> Question | None:
     lines = [f"*{wording.whole_time(scene, slot)}*", _what_and_until(slot, state, scene)]
     if whose := for_whom(state, scene):
         lines.append(whose)
+    if slot.is_on_request:
+        lines.append(say("The practice keeps the time for you and confirms it here."))
     if state.is_rescheduling:
         booking = scene.find_booking(state.booking_id)
         if booking is not None:
@@ -130,6 +132,16 @@ def _what_and_until(slot: Slot, state: State, scene: Scene) -> str:
     else:
         line += " " + scene.voice.gettext("To change it, please ask the practice.")
     return line
+
+
+def unseen(scene: Scene) -> str:
+    """Say that nobody knows whether times are free, and who confirms them."""
+    say = scene.voice.gettext
+    return say("I cannot see the calendar right now.") + " " + say("The practice confirms the time you choose.")
+
+
+def _on_request(state: State, scene: Scene) -> str:
+    return f"{unseen(scene)}\n" if any(slot.is_on_request for slot in state.offered) else ""
 
 
 def _times_body(state: State, scene: Scene) -> str:

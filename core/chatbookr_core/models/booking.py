@@ -119,6 +119,7 @@ class Hold(Row):
     )
     starts_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
+    is_on_request = fields.BooleanField(default=False, db_default=False)  # nobody could see the calendar: staff confirm
     state = fields.CharField(max_length=12)  # held | confirmed | released | expired
     expires_at = fields.DatetimeField()
     created_at = fields.DatetimeField()

@@ -255,7 +255,8 @@ class Stage:
         person = first_name(relative.name) if relative else None
         booking = self._booking(slot, self.state.service_id, wants_reminders=wish.reminders, person=person)
         self._stand((*self.view.upcoming, replace(booking, is_for_anybody=wish.is_for_anybody)))
-        self._note(f"would book: {self._when(booking)}" + (f" for {relative.name}" if relative else ""))
+        deed = "ask for" if booking.is_requested else "book"
+        self._note(f"would {deed}: {self._when(booking)}" + (f" for {relative.name}" if relative else ""))
         return BookingMade(booking)
 
     def _booking(
@@ -277,6 +278,7 @@ class Stage:
             change_until=until,
             wants_reminders=wants_reminders,
             person=person,
+            is_requested=slot.is_on_request,
         )
 
     def _relative(self, person: Person | None) -> RelativeView | None:
