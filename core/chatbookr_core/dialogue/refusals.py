@@ -73,4 +73,5 @@ def _first_beside(text: str, found: list[Weekday], place: int) -> int:
 def _part_after(language: str) -> re.Pattern[str]:
     grammar = GRAMMARS[language]
     parts = "|".join(f"(?:{pattern})" for _, pattern in grammar.parts)
-    return re.compile(rf",? {ARTICLE}(?:{_AT_PART}(?:{parts})|(?:{grammar.after}|{grammar.before})\s*{HOUR})\b\.?")
+    hours = rf"(?:{grammar.after}|{grammar.before})\s*{HOUR}|{grammar.between.replace('(.+?)', HOUR)}{HOUR}"
+    return re.compile(rf",? {ARTICLE}(?:{_AT_PART}(?:{parts})|{hours})\b\.?")
