@@ -116,7 +116,8 @@ def written(suiting: Suiting, voice: Voice) -> str:
 
 
 def _left_out(refused: Refused, voice: Voice) -> str:
-    return written(Suiting(None, None, refused.weekdays, refused.from_time, refused.until_time), voice)
+    weekdays = refused.weekdays if len(set(refused.weekdays)) < WEEK.days else ()
+    return written(Suiting(None, None, weekdays, refused.from_time, refused.until_time), voice)
 
 
 def written_wish(wish: Wish, voice: Voice) -> str:
