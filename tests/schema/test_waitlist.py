@@ -138,7 +138,7 @@ async def test_staff_put_a_patient_on_the_list_with_their_wish(deployment: Deplo
 
 
 async def test_of_some_days_a_part_would_not_suit_and_some_days_alone_would(deployment: Deployment, desk: Desk) -> None:
-    wish = {"days": ["2027-05-20", "2027-05-03", "2027-05-03"], "refusedWeekdays": [5, 1]}
+    wish: dict[str, Any] = {"days": ["2027-05-20", "2027-05-03", "2027-05-03"], "refusedWeekdays": [5, 1]}
 
     answer = await add(deployment, desk, **wish, refusedFromMinute=720, refusedUntilMinute=1020)
 

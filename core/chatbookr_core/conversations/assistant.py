@@ -10,7 +10,7 @@ from chatbookr_core.conversations.consenting import is_shown
 from chatbookr_core.conversations.effects import carry_out
 from chatbookr_core.conversations.nudging import nudge_later
 from chatbookr_core.conversations.outbox import speak
-from chatbookr_core.conversations.overtaking import Answer, leave_answered, take_back_overtaken
+from chatbookr_core.conversations.overtaking import Answer, settle_answer
 from chatbookr_core.conversations.received import kind_of
 from chatbookr_core.conversations.view import seen_again, view_of
 from chatbookr_core.db import current_transaction
@@ -120,8 +120,7 @@ async def hear(
             waiting += [] if answer is None else [answer]
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await seen_again(view, deployment, patient, keys)
-    await take_back_overtaken(conversation, heard, state, view, keys, sign)
-    state = await leave_answered(conversation, heard, state, view, keys, sign)
+    state = await settle_answer(conversation, heard, state, view, keys, sign)
     await _remember(conversation, patient, state, keys, view, unsaved)
 
 

@@ -30,6 +30,14 @@ class Answer:
     ids: list[UUID] = field(default_factory=list)
 
 
+async def settle_answer(
+    conversation: Conversation, answer: Answer, state: State, view: View, keys: PatientKeys, sign: OptionSigner
+) -> State:
+    """Let one question stand for words that came in pieces: return where the talk stands. Needs a transaction."""
+    await take_back_overtaken(conversation, answer, state, view, keys, sign)
+    return await leave_answered(conversation, answer, state, view, keys, sign)
+
+
 async def take_back_overtaken(
     conversation: Conversation, answer: Answer, state: State, view: View, keys: PatientKeys, sign: OptionSigner
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, month_pattern, weekdays_of
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, weekdays_of
 
 _NUMBERS: Final[Mapping[str, str]] = {
     "en": "one two three four five six seven eight nine ten eleven twelve",
@@ -102,6 +102,9 @@ _CLOCK: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
 }
 """What is said of the clock, and how many minutes before or after its hour that is."""
 
+_MONTHS_FR: Final = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_MONTHS_IT: Final = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+"""Written here, since CLDR's names are loaded once somebody writes alone."""
 _IN_A_WEEK_PT: Final = r"\1\2 daqui a uma semana"
 _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "en": (
@@ -147,7 +150,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(\w+di) en quinze", r"\1 dans deux semaines"),
         (r"(?:d')?aujourd'hui en huit", "dans 7 jours"),
         (r"demain en huit", "dans 8 jours"),
-        (rf"premier (?=(?:{month_pattern('fr')})\b)", "1 "),
+        (rf"premier (?=(?:{_MONTHS_FR})\b)", "1 "),
         (r"midi et demie?", "12:30"),
         (r"aprem|aprm", "apres-midi"),
         (r"auj|ajd", "aujourd'hui"),
@@ -175,7 +178,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(?:da )?oggi a otto|oggi tra una settimana", "tra 7 giorni"),
         (r"domani a otto", "tra 8 giorni"),
         (r"all'una(?! e\b)", "13:00"),
-        (rf"primo (?=(?:{month_pattern('it')})\b)", "1 "),
+        (rf"primo (?=(?:{_MONTHS_IT})\b)", "1 "),
         (r"(?:questa |sta)mattina", "oggi mattina"),
         (r"questo pomeriggio", "oggi pomeriggio"),
         (r"questa sera", "oggi sera"),
