@@ -226,6 +226,12 @@ def listed(value: object) -> list[str] | None:
     return list(found) if isinstance(found, list) else None
 
 
+def by_language(value: object) -> dict[str, str]:
+    """Read the texts of a raw row by language: the drivers give JSON as text."""
+    found = json.loads(value) if isinstance(value, str) else value
+    return {str(language): str(text) for language, text in found.items()} if isinstance(found, dict) else {}
+
+
 def numbered(count: int, *, since: int) -> str:
     """Write `count` placeholders from `$since` on, for a list in a raw statement."""
     return ", ".join(f"${number}" for number in range(since, since + count))

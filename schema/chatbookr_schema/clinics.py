@@ -20,7 +20,7 @@ from chatbookr_core.clinics.queries import (
     practitioners_where,
     services_where,
 )
-from chatbookr_core.db import listed
+from chatbookr_core.db import by_language, listed
 from chatbookr_core.reach import reach_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.consent_codes import ConsentMode
@@ -163,6 +163,12 @@ class CalendarDriftMode(Enum):
     ASK = "ask"
 
 
+@object_type("What a clinic says of its opening hours in one language.")
+class OpeningText:
+    language: str = field("The language: en, de, fr, es, it, pt or nl.", policy=OF_PARENT)
+    text: str = field("What patients read who are spoken to in it.", policy=OF_PARENT)
+
+
 @object_type("A clinic: the workspace everything else belongs to.", needs=Permission.CLINIC_READ, record=ClinicRecord)
 class Clinic(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
@@ -171,7 +177,7 @@ class Clinic(Recorded, Node):
     locale: str = field("The language it speaks unless a patient prefers another.", policy=OF_PARENT)
     phone: str = field("The number patients can call.", policy=OF_PARENT, data=DataClass.NONE)  # it is the desk's
     emergency_number: str = field("The number patients are told to call in an emergency.", policy=OF_PARENT)
-    opening_text: str = field("Its opening hours in words.", policy=OF_PARENT)
+    opening_text: str = field("Its opening hours in words, whatever language is spoken.", policy=OF_PARENT)
     privacy_url: str = field("Where patients read how their data is used; empty: nowhere.", policy=OF_PARENT)
     notice_minutes: int = field("How long before its start a time can last be booked.", policy=OF_PARENT)
     horizon_days: int = field("How far ahead times are offered.", policy=OF_PARENT)
@@ -250,6 +256,16 @@ class Clinic(Recorded, Node):
     requires_second_factor: bool = field(
         "It opens to nobody who has not shown a second factor.", policy=OF_PARENT, surfaces=STAFF
     )
+
+    @field(
+        "Its opening hours in words by language; in any other patients read `openingText`.",
+        policy=OF_PARENT,
+        lists=2,
+        reads=("opening_texts",),
+    )
+    def opening_texts(self) -> list[OpeningText]:
+        found = by_language(self.record.opening_texts)
+        return [OpeningText(language=language, text=found[language]) for language in sorted(found)]
 
     @field(
         "Fields whose reading by staff and keys is written into the audit log, beside those the deployment watches.",

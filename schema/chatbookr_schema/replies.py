@@ -7,8 +7,9 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.db import by_language
 from chatbookr_core.errors import InvalidInput
-from chatbookr_core.replies.queries import REPLY_ORDERS, ReplyRecord, replies_saying, replies_where, texts_of
+from chatbookr_core.replies.queries import REPLY_ORDERS, ReplyRecord, replies_saying, replies_where
 from chatbookr_core.replies.service import preview
 from chatbookr_core.search.words import QUERY_CHARS
 from chatbookr_permissions.actions import Permission
@@ -57,7 +58,7 @@ class CannedReply(Recorded, Node):
 
     @field("The text in each language.", policy=OF_PARENT, lists=2, reads=("texts",))
     def texts(self) -> list[CannedText]:
-        found = texts_of(self.record.texts)
+        found = by_language(self.record.texts)
         return [CannedText(language=language, body=found[language]) for language in sorted(found)]
 
 

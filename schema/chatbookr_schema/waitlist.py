@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.waitlist.entries import days_of
 from chatbookr_core.waitlist.queries import (
     ENTRY_ORDERS,
     EntryFilter,
@@ -129,6 +130,12 @@ class WaitlistEntry(Recorded, Node):
         "Not before this minute of the local day; null: at any, in those parts of it.", policy=OF_PARENT
     )
     until_minute: int | None = field("Before this minute of the local day; null: likewise.", policy=OF_PARENT)
+    refused_from_minute: int | None = field(
+        "What would not suit begins at this minute of those days; null: with the day.", policy=OF_PARENT
+    )
+    refused_until_minute: int | None = field(
+        "What would not suit ends before this minute of those days; null: with the day.", policy=OF_PARENT
+    )
     starts_before: datetime | None = field(
         "Earlier than this instant alone: when they came, what was free began there.", policy=OF_PARENT
     )
@@ -136,6 +143,19 @@ class WaitlistEntry(Recorded, Node):
     @field("On these days of the week: 1 for Monday … 7 for Sunday.", policy=OF_PARENT, lists=7, reads=("weekdays",))
     def weekdays(self) -> list[int]:
         return [day + 1 for day in range(7) if self.record.weekdays >> day & 1]
+
+    @field("On these days alone; none: on any of those.", policy=OF_PARENT, lists=3, reads=("days",))
+    def days(self) -> list[date]:
+        return list(days_of(self.record.days))
+
+    @field(
+        "Of these days of the week a part would not suit: 1 for Monday … 7 for Sunday.",
+        policy=OF_PARENT,
+        lists=7,
+        reads=("refused_weekdays",),
+    )
+    def refused_weekdays(self) -> list[int]:
+        return [day + 1 for day in range(7) if self.record.refused_weekdays >> day & 1]
 
     @field("In these parts of the day.", policy=OF_PARENT, lists=3, reads=("day_parts",))
     def day_parts(self) -> list[DayPart]:

@@ -99,6 +99,16 @@ class WaitlistEntryAddInput:
     until_minute: int | None = optional_input(
         "Before this minute of the local day: up to 1440; left out, at any.", policy=OF_PARENT
     )
+    days: list[date] | None = optional_input("On these days alone, at most 31.", policy=OF_PARENT)
+    refused_weekdays: list[int] | None = optional_input(
+        "Of these days a part would not suit: 1 for Monday … 7 for Sunday.", policy=OF_PARENT
+    )
+    refused_from_minute: int | None = optional_input(
+        "The part begins at this minute of the local day: 0 to 1439; left out, with the day.", policy=OF_PARENT
+    )
+    refused_until_minute: int | None = optional_input(
+        "The part ends before this minute of the local day: up to 1440; left out, with the day.", policy=OF_PARENT
+    )
     starts_before: datetime | None = optional_input("Earlier than this instant alone.", policy=OF_PARENT)
 
 
@@ -161,6 +171,10 @@ def _wanted(given: WaitlistEntryAddInput) -> Wanted:
             aware(given.starts_before, "input.startsBefore"),
             given.from_minute,
             given.until_minute,
+            tuple(given.days or ()),
+            _refused_bits(given.refused_weekdays or ()),
+            given.refused_from_minute,
+            given.refused_until_minute,
         ),
     )
 
@@ -170,6 +184,11 @@ def _bits(weekdays: Sequence[int]) -> int:
     if any(not 1 <= one <= 7 for one in weekdays):
         return 0
     return sum({1 << one - 1 for one in weekdays})
+
+
+def _refused_bits(weekdays: Sequence[int]) -> int:
+    """Write them as bits likewise; none are refused where none are said."""
+    return _bits(weekdays) or (-1 if weekdays else 0)
 
 
 async def _answered(

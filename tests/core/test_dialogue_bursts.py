@@ -7,6 +7,7 @@ import pytest
 from tests.core.dialogue_practice import Practice, view_with
 
 from chatbookr_core.dialogue import Said, State, Step
+from chatbookr_core.dialogue.bursts import asked_already
 
 
 def sends(practice: Practice, text: str, *, seconds: float = 0) -> list[str]:
@@ -102,3 +103,21 @@ def test_a_piece_comes_back_with_the_state() -> None:
 
     assert State.from_json(state.to_json()) == state
     assert "I need" not in repr(state)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answered"), [("as soon as possible", True), ("next week", False), ("what does it cost", False)]
+)
+def test_what_is_open_already_answers_words_that_ask_for_the_same(text: str, is_answered: bool) -> None:
+    practice = greeted()
+    sends(practice, "I need a check-up with anyone", seconds=60)
+    before = practice.state
+    assert before.step is Step.TIMES
+
+    sends(practice, text)
+
+    still = asked_already(before, practice.state, practice.said, practice.view, practice.sign)
+    assert (still is not None) is is_answered
+    if still is not None:
+        assert (still.serial, still.times_serial) == (before.serial, before.times_serial)
+        assert still.offered == before.offered

@@ -69,3 +69,13 @@ def test_what_an_id_cannot_carry_is_refused(option: Option) -> None:
 
 def test_the_key_does_not_show_where_a_signer_is_printed() -> None:
     assert "kkk" not in repr(SIGN)
+
+
+def test_an_id_of_a_former_conversation_holds_and_new_ones_are_of_the_conversation_itself() -> None:
+    old = OptionSigner(SIGN.key, "folded")
+    joined = OptionSigner(SIGN.key, SIGN.conversation_id, ("another", "folded"))
+    option = Option("d1", "times", 3, "slot:0:29000000")
+
+    assert joined.find(old.sign(option)) == option
+    assert SIGN.find(old.sign(option)) is None
+    assert joined.sign(option) == SIGN.sign(option)

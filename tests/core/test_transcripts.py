@@ -55,7 +55,19 @@ MANY = tuple(
     for minute in ("00", "30")
 )
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
-KNOWN |= {"was at", "took", "had", "others", "relatives", "durations", "nudge", "waitlist", "offer", "offered to"}
+KNOWN |= {
+    "was at",
+    "took",
+    "had",
+    "others",
+    "relatives",
+    "durations",
+    "nudge",
+    "waitlist",
+    "offer",
+    "offered to",
+    "open",
+}
 
 
 def view_for(setting: Mapping[str, str]) -> View:
@@ -96,6 +108,7 @@ def view_for(setting: Mapping[str, str]) -> View:
         upcoming=booked,
         asks_consent=setting.get("consent") == "asked first",
         nudge_minutes=int(setting.get("nudge", "0")),
+        opening_texts=dict(one.split(": ", 1) for one in setting["open"].split("; ")) if "open" in setting else {},
         has_waitlist=setting.get("waitlist") != "none",
     )
 

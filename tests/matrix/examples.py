@@ -102,6 +102,8 @@ TOGETHER = {  # neither makes sense alone
     "variables": {"document"},
     "overbookReason": {"practitionerId", "locationId"},
     "subdivision": {"country"},
+    "refusedFromMinute": {"refusedWeekdays"},
+    "refusedUntilMinute": {"refusedWeekdays"},
     "worked": {"country", "subdivision"},
     "endpointId": {"isEnabled"},
     "clinicId": {"completesBookings", "openingText"},

@@ -37,6 +37,7 @@ ERROR_FIELDS = "userErrors { code field message }"
 NOT_ASKED_FOR = {
     "Node.id",  # of the interface: each type's own is
     "CannedTextInput.language", "CannedTextInput.body",  # likewise: test_inbox_replies.py
+    "OpeningTextInput.language", "OpeningTextInput.text",  # likewise: test_opening_texts.py
     "DayWindowInput.startMinute", "DayWindowInput.endMinute", "WeekWindowInput.weekday",  # given whole, as a list of
     "WeekWindowInput.startMinute", "WeekWindowInput.endMinute", "WeekWindowInput.validFrom",  # windows is: they are
     "WeekWindowInput.validUntil",  # tried in test_arrangements.py

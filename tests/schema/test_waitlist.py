@@ -47,6 +47,9 @@ SET = """mutation ($clinic: ID!, $minutes: Int!) {
 NOBODY = UUID(int=5)
 TUESDAY = MONDAY + timedelta(days=1)
 
+SEEN = """query ($id: ID!) { node(id: $id) { ... on WaitlistEntry {
+  days refusedWeekdays refusedFromMinute refusedUntilMinute } } }"""
+
 
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
@@ -134,12 +137,39 @@ async def test_staff_put_a_patient_on_the_list_with_their_wish(deployment: Deplo
     assert await Job.filter(kind="waitlist.look").count() == 1
 
 
+async def test_of_some_days_a_part_would_not_suit_and_some_days_alone_would(deployment: Deployment, desk: Desk) -> None:
+    wish: dict[str, Any] = {"days": ["2027-05-20", "2027-05-03", "2027-05-03"], "refusedWeekdays": [5, 1]}
+
+    answer = await add(deployment, desk, **wish, refusedFromMinute=720, refusedUntilMinute=1020)
+
+    key = answer.data["waitlistEntryAdd"]["waitlistEntry"]["id"]
+    seen = await ask(deployment, desk.actor(Role.OWNER), SEEN, {"id": key})
+    assert seen.data["node"] == {
+        "days": ["2027-05-03", "2027-05-20"],
+        "refusedWeekdays": [1, 5],
+        "refusedFromMinute": 720,
+        "refusedUntilMinute": 1020,
+    }
+
+
 @pytest.mark.parametrize(
     ("more", "code", "field"),
     [
         ({"weekdays": [8]}, "INVALID_VALUE", "weekdays"),
         ({"weekdays": []}, "INVALID_VALUE", "weekdays"),
         ({"dayParts": []}, "INVALID_VALUE", "dayParts"),
+        ({"days": ["2001-01-01"]}, "INVALID_VALUE", "days"),
+        ({"days": [f"2099-{month:02}-{day:02}" for month in (1, 3) for day in range(1, 17)]}, "INVALID_VALUE", "days"),
+        ({"refusedWeekdays": [8]}, "INVALID_VALUE", "refusedWeekdays"),
+        ({"refusedWeekdays": [1], "weekdays": [1]}, "INVALID_VALUE", "refusedWeekdays"),
+        ({"refusedFromMinute": 600}, "INVALID_VALUE", "refusedFromMinute"),
+        ({"refusedWeekdays": [1], "refusedFromMinute": 1440}, "INVALID_VALUE", "refusedFromMinute"),
+        ({"refusedUntilMinute": 600}, "INVALID_VALUE", "refusedUntilMinute"),
+        (
+            {"refusedWeekdays": [1], "refusedFromMinute": 600, "refusedUntilMinute": 600},
+            "INVALID_VALUE",
+            "refusedUntilMinute",
+        ),
         ({"lastDay": "2001-01-01"}, "INVALID_VALUE", "lastDay"),
         ({"durationMinutes": 7}, "INVALID_VALUE", "durationMinutes"),
         ({"practitionerId": global_id("Practitioner", NOBODY)}, "NOT_FOUND", None),

@@ -14,6 +14,7 @@ from tests.forked import begun
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
+from chatbookr_core.dialogue.bursts import READING
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Job, Message, StaffTask
@@ -95,6 +96,49 @@ async def test_an_answer_that_has_left_stays_and_the_next_follows_it(world: Worl
     assert len(texts) == 2
     assert texts[0].startswith("Choose a time")
     assert texts[1].startswith("Free times, ")
+
+
+async def test_words_that_the_answer_on_its_way_answers_already_have_no_second_one(world: World) -> None:
+    before = len(await world.heard())
+    await burst(world, PIECES[0])
+    await world.work()
+    await burst(world, "as soon as possible", "please book an appointment")
+    await world.work()
+
+    (answer,) = await answers(world, after=before)
+    first = options_of(answer)[0]["title"]
+    await world.choose(first)
+
+    assert answer["text"].startswith("Choose a time")
+    assert "May I also send reminders" in (await world.heard())[-1]["text"]
+    assert await Message.filter(direction="inbound", status="received").count() == 5
+    assert await Job.filter(kind="outbound.send").exclude(state="done").count() == 0
+
+
+async def test_who_asks_the_same_once_they_can_have_read_the_answer_has_it_again(world: World) -> None:
+    before = len(await world.heard())
+    await burst(world, PIECES[0])
+    await world.work()
+    world.clock.turn(READING)
+    await burst(world, "as soon as possible")
+    await world.work()
+
+    assert len(await answers(world, after=before)) == 2
+
+
+async def test_an_answer_that_failed_is_given_once_more(world: World) -> None:
+    await burst(world, PIECES[0])
+    await world.work()
+    asked = await Message.filter(direction="outbound").order_by("-id").first()
+    assert asked is not None
+    async with transaction():
+        await Message.filter(id=asked.id).update(status="failed")
+    before = len(await world.heard())
+    await burst(world, "as soon as possible")
+    await world.work()
+
+    (answer,) = await answers(world, after=before)
+    assert answer["text"].startswith("Choose a time")
 
 
 async def test_what_says_more_than_a_question_is_never_taken_back(world: World) -> None:

@@ -13,7 +13,7 @@ from chatbookr_core.assistant.suiting import suiting_of, wish_of
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import Suiting
+from chatbookr_core.dialogue import Refused, Suiting
 from chatbookr_core.erasure.rules import Ground
 from chatbookr_core.erasure.service import erase_patient
 from chatbookr_core.errors import NotFound
@@ -278,6 +278,19 @@ async def test_a_wish_is_kept_and_nothing_else_is_offered(practice: Practice) ->
     assert offer.starts_at.astimezone(ZoneInfo(practice.clinic.zone)).hour >= 16
 
 
+async def test_of_a_day_half_of_which_would_not_suit_the_other_half_is_offered(practice: Practice) -> None:
+    ada = practice.phone()
+    entry = await joins(ada, "for me", "Thursday, but not Thursday between 10 and 12")
+    said = await ada.text((await ada.messages())[-1])
+
+    await offered(practice)
+
+    start = (await WaitlistOffer.get()).starts_at.astimezone(ZoneInfo(practice.clinic.zone))
+    assert (entry.refused_weekdays, entry.refused_from_minute, entry.refused_until_minute) == (0b1000, 600, 720)
+    assert said.endswith("\nWhen: Thursday, not Thursday, 10:00–12:00")
+    assert (start.weekday(), 10 <= start.hour < 12) == (3, False)
+
+
 async def test_who_has_a_free_time_that_would_suit_waits_for_an_earlier_one_of_those(practice: Practice) -> None:
     """What is free sooner and does not suit says nothing of when it would."""
     ada = practice.phone()
@@ -307,10 +320,16 @@ async def test_who_has_a_free_time_that_would_suit_waits_for_an_earlier_one_of_t
         (Suiting(until_time=time(12)), Wish(day_parts=1)),
         (Suiting(from_time=time(12)), Wish(day_parts=6)),
         (Suiting(from_time=time(16), until_time=time(18, 30)), Wish(from_minute=960, until_minute=1110)),
+        (Suiting(MONDAY, SUNDAY, days=(MONDAY, SUNDAY)), Wish(MONDAY, SUNDAY, days=(MONDAY, SUNDAY))),
+        (Suiting(refused=Refused((4,))), Wish(refused_weekdays=0b0010000)),
+        (
+            Suiting(until_time=time(12), refused=Refused((0, 4), time(10), time(11, 30))),
+            Wish(day_parts=1, refused_weekdays=0b0010001, refused_from_minute=600, refused_until_minute=690),
+        ),
     ],
 )
 def test_a_wish_is_written_down_and_read_again(suiting: Suiting, wish: Wish) -> None:
-    entry = WaitlistEntry(**{name: getattr(wish, name) for name in WISHES})
+    entry = WaitlistEntry(**{name: getattr(wish, name) for name in WISHES}, days=[str(day) for day in wish.days])
 
     assert wish_of(suiting) == wish
     assert suiting_of(entry) == suiting

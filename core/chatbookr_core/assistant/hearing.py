@@ -31,7 +31,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation, Patient
 from chatbookr_core.outbox.choices import signer_of
-from chatbookr_core.outbox.overtaking import Answer, take_back_overtaken
+from chatbookr_core.outbox.overtaking import Answer, settle_answer
 from chatbookr_core.outbox.saying import speak
 from chatbookr_sdk import Content, OptionChosen, OtherContent, TextReceived
 
@@ -120,7 +120,7 @@ async def hear(
             waiting += [] if answer is None else [answer]
             if not isinstance(answer, SlotsFound | None):  # looking times up leaves everything as it was seen
                 view = await seen_again(view, deployment, patient, keys)
-    await take_back_overtaken(conversation, heard, state, view, keys, sign)
+    state = await settle_answer(conversation, heard, state, view, keys, sign)
     await _remember(conversation, patient, state, keys, view, unsaved)
 
 

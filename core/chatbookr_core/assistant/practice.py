@@ -15,14 +15,15 @@ from uuid import UUID
 
 from chatbookr_core.bookings.reminder_times import rules_in
 from chatbookr_core.consents.rules import Mode
-from chatbookr_core.db import JSON_ROWS, current_database, fetch, listed
+from chatbookr_core.db import JSON_ROWS, by_language, current_database, fetch, listed
 from chatbookr_core.dialogue import DurationView, LocationView, PatientView, PractitionerView, ServiceView, View
 from chatbookr_core.errors import NotFound
 from chatbookr_sdk import MessageLimits
 
 CLINICS_REMEMBERED: Final = 512
 PRACTICE: Final = """
-SELECT clinic.name, clinic.privacy_url, clinic.phone, clinic.emergency_number, clinic.opening_text, clinic.zone,
+SELECT clinic.name, clinic.privacy_url, clinic.phone, clinic.emergency_number, clinic.opening_text,
+    clinic.opening_texts, clinic.zone,
     clinic.horizon_days, clinic.cutoff_minutes, clinic.hold_minutes, clinic.nudge_minutes, clinic.consent_mode,
     clinic.books_for_others, clinic.asks_birth_date, clinic.waitlist_minutes, clinic.locale,
     clinic.zone AS clinic_zone, clinic.sends_reminders, clinic.reminder_hours, clinic.last_reminder_hours,
@@ -79,6 +80,7 @@ class Practice:
             phone=row["phone"],
             emergency_number=row["emergency_number"],
             opening_text=row["opening_text"],
+            opening_texts=by_language(row["opening_texts"]),
             zone=row["zone"],
             horizon_days=row["horizon_days"],
             cutoff_minutes=row["cutoff_minutes"],

@@ -1,9 +1,11 @@
 """What the dialogue heard of when a time would suit, as a place on the waitlist keeps it, and back."""
 
+from dataclasses import replace
 from datetime import time
 
-from chatbookr_core.dialogue import EVENING, NOON, Suiting
+from chatbookr_core.dialogue import EVENING, NOON, Refused, Suiting
 from chatbookr_core.models import WaitlistEntry
+from chatbookr_core.waitlist.entries import days_of
 from chatbookr_core.waitlist.rules import EVERY_DAY, EVERY_PART, Wish
 
 MORNING_PART, AFTERNOON_PART, EVENING_PART = 1, 2, 4
@@ -19,12 +21,25 @@ PARTS = {
 
 def wish_of(suiting: Suiting) -> Wish:
     """Write it as a place keeps it: hours that are a part of the day as that, as staff choose them."""
+    wish = replace(_wish_of_hours(suiting), days=suiting.days)
+    if suiting.refused is None:
+        return wish
+    start, end = (_minute(at) for at in (suiting.refused.from_time, suiting.refused.until_time))
+    bits = sum(1 << day for day in suiting.refused.weekdays)
+    return replace(wish, refused_weekdays=bits, refused_from_minute=start, refused_until_minute=end)
+
+
+def _minute(at: time | None) -> int | None:
+    return at.hour * 60 + at.minute if at is not None else None
+
+
+def _wish_of_hours(suiting: Suiting) -> Wish:
     hours = suiting.from_time, suiting.until_time
     parts = next((bits for bits, times in PARTS.items() if times == hours), None)
     weekdays = sum(1 << day for day in suiting.weekdays) or EVERY_DAY
     if parts is not None:
         return Wish(suiting.first_day, suiting.last_day, weekdays, parts)
-    start, end = (at.hour * 60 + at.minute if at is not None else None for at in hours)
+    start, end = (_minute(at) for at in hours)
     return Wish(suiting.first_day, suiting.last_day, weekdays, from_minute=start, until_minute=end)
 
 
@@ -36,4 +51,14 @@ def suiting_of(entry: WaitlistEntry) -> Suiting:
         start = max(start or time(), time(*divmod(entry.from_minute, 60)))
     if entry.until_minute is not None and entry.until_minute < 24 * 60:
         end = min(end or time.max, time(*divmod(entry.until_minute, 60)))
-    return Suiting(entry.first_day, entry.last_day, weekdays, start, end)
+    return Suiting(entry.first_day, entry.last_day, weekdays, start, end, days_of(entry.days), _refused_of(entry))
+
+
+def _refused_of(entry: WaitlistEntry) -> Refused | None:
+    weekdays = tuple(day for day in range(7) if entry.refused_weekdays >> day & 1)
+    if not weekdays:
+        return None
+    end = entry.refused_until_minute
+    until = time(*divmod(end, 60)) if end is not None and end < 24 * 60 else None
+    start = entry.refused_from_minute
+    return Refused(weekdays, time(*divmod(start, 60)) if start else None, until)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -70,6 +70,15 @@ def checked_opening(text: str) -> str:
     return plain
 
 
+def checked_openings(texts: Mapping[str, str]) -> dict[str, str] | None:
+    """Return opening hours in words by language, without those that are empty. Raises InvalidInput."""
+    try:
+        kept = {checked_language(language): checked_opening(text) for language, text in texts.items()}
+    except InvalidInput as error:
+        raise InvalidInput(str(error), field="opening_texts") from None
+    return {language: kept[language] for language in sorted(kept) if kept[language]} or None
+
+
 def checked_notice(url: str) -> str:
     """Return where patients read how their data is used; "" for nowhere. Raises InvalidInput.
 
@@ -110,15 +119,23 @@ SPOKEN: Final = {
     "time_zone": "timeZone",
     "emergency_number": "emergencyNumber",
     "opening_text": "openingText",
+    "opening_texts": "openingTexts",
     "privacy_url": "privacyUrl",
 }
 """What is called otherwise where it is asked for, and in the audit log."""
 
 
 async def set_particulars(
-    deployment: Deployment, actor: Actor, clinic_id: UUID, given: Mapping[str, str | None]
+    deployment: Deployment,
+    actor: Actor,
+    clinic_id: UUID,
+    given: Mapping[str, str | None],
+    openings: Mapping[str, str] | None = None,
 ) -> UUID:
     """Set what is given, by the names of PARTICULARS (None: as it was). Needs a transaction.
+
+    `openings` are opening hours in words, by language: all there are from now on. In other languages patients read
+    `opening_text`.
 
     Patients are sent to the page and called to the numbers, so it takes a proof of the last minutes of who says so.
     The places keep their own time zones. Raises NotFound, PermissionDenied, StepUpRequired, InvalidInput.
@@ -127,17 +144,27 @@ async def set_particulars(
         raise NotFound(field="clinic_id")
     require(actor, Permission.SERVICE_WRITE, clinic_id)
     await require_step_up(actor, deployment.clock.now())
-    said = {name: check(value) for name, (_, check) in PARTICULARS.items() if (value := given[name]) is not None}
+    said: dict[str, Any] = {
+        name: check(value) for name, (_, check) in PARTICULARS.items() if (value := given[name]) is not None
+    }
+    if openings is not None:
+        said["opening_texts"] = checked_openings(openings)
     await _write(deployment, actor, clinic_id, said)
     return clinic_id
 
 
-async def _write(deployment: Deployment, actor: Actor, clinic_id: UUID, said: Mapping[str, str]) -> None:
+async def _write(deployment: Deployment, actor: Actor, clinic_id: UUID, said: Mapping[str, Any]) -> None:
     """Write what is not so yet, and note which it is: by name, never what was or is said."""
     clinic = await Clinic.filter(id=clinic_id).select_for_update().get()
-    changed = [name for name, value in said.items() if getattr(clinic, PARTICULARS[name][0]) != value]
+    changed = [name for name, value in said.items() if getattr(clinic, _column(name)) != value]
     if changed:
-        await Clinic.filter(id=clinic_id).update(**{PARTICULARS[name][0]: said[name] for name in changed})
+        for name in changed:
+            setattr(clinic, _column(name), said[name])
+        await clinic.save(update_fields=[_column(name) for name in changed])
         tell_of_clinic(clinic_id)
     fields = sorted(SPOKEN.get(name, name) for name in changed)
     note(deployment.clock.now(), "clinicUpdate", actor, clinics=(clinic_id,), subject_id=clinic_id, fields=fields)
+
+
+def _column(name: str) -> str:
+    return PARTICULARS[name][0] if name in PARTICULARS else name

@@ -23,6 +23,7 @@ class ClinicRecord:
     phone: str
     emergency_number: str
     opening_text: str
+    opening_texts: object
     privacy_url: str
     notice_minutes: int
     horizon_days: int

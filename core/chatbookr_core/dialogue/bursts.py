@@ -2,7 +2,8 @@
 
 Whoever has not read an answer yet cannot have answered it: what is not understood then is no miss, and is read once
 more together with what came right before it. What is understood is answered once: a question that asks no more than
-what is open, and has not left yet, is not asked any more where the next words were heard (`is_overtaken`).
+what is open, and has not left yet, is not asked any more where the next words were heard (`is_overtaken`). Once it has
+left, words that would be answered by the same question are answered by that (`asked_already`).
 """
 
 from collections.abc import Sequence
@@ -74,6 +75,21 @@ def is_overtaken(state: State, said: Sequence[OutboundContent], view: View, sign
         return bool(said)
     asked = ask(state, _scene(state, view, sign)).say
     return bool(said and asked) and said[-1].body.endswith(asked[-1].body) and type(said[-1]) is type(asked[-1])
+
+
+def asked_already(
+    before: State, state: State, said: Sequence[OutboundContent], view: View, sign: OptionSigner
+) -> State | None:
+    """Return where the talk stands if nothing is said, where an answer asks what is open already and nothing else.
+
+    What was shown before holds then: it is the open question. None where the answer says more, or another thing.
+    """
+    if state.is_handed_over or len(said) != 1:
+        return None
+    serials = before.serial, before.times_serial
+    still = replace(state, serial=serials[0], times_serial=serials[1], spoke_at=before.spoke_at)
+    asked, open_before, open_still = (ask(one, _scene(one, view, sign)).say for one in (state, before, still))
+    return still if tuple(said) == asked and open_before == open_still else None
 
 
 def _scene(state: State, view: View, sign: OptionSigner) -> Scene:

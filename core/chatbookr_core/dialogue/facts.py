@@ -124,7 +124,7 @@ def _unknown(state: State, scene: Scene) -> str:
 
 
 def _hours(state: State, scene: Scene) -> str:
-    opening = scene.view.opening_text
+    opening = scene.opening_text
     return scene.voice.gettext("Opening hours: {opening}", opening=opening) if opening else ""
 
 

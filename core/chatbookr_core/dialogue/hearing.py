@@ -22,6 +22,7 @@ from chatbookr_core.dialogue.rendering import Choice, Form, Question, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about
+from chatbookr_core.dialogue.short_words import is_for_me, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.tapping import choose
@@ -133,7 +134,7 @@ def _urgent(text: str, state: State, scene: Scene) -> Turn | None:
 
 
 def _person(text: str, state: State, scene: Scene) -> Turn | None:
-    if text in words.HUMAN or words.says(text, words.HUMAN_PHRASES):
+    if wants_person(text) or words.says(text, words.HUMAN_PHRASES):
         return hand_over(state, scene, "asked_for_person")
     return hand_over(state, scene, "complaint") if words.says(text, words.COMPLAINTS) else None
 
@@ -170,7 +171,7 @@ def _named(text: str, question: Question, state: State, scene: Scene) -> list[Ch
     """Find the choice whose title is said within a text, or a part of it alone: "vos" for Dr Vos."""
     if state.asks_to_go_on:
         return []
-    if state.step is Step.WHO and text in words.ME:
+    if state.step is Step.WHO and is_for_me(text):
         return [one for one in question.choices if one.key == "who:me"]
     if state.step is Step.PRACTITIONER and is_again(text, scene):
         before = scene.view.patient.last_practitioner_id
@@ -372,6 +373,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     _menu,
     _for_other,
     _waiting,
+    whom.said_for_me,
     waitlist.suited,
     _other,
     facts.asked,

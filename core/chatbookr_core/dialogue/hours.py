@@ -24,6 +24,7 @@ _PARTS: Final[Mapping[str, Between]] = {
     "afternoon": (_NOON, _EVENING),
     "evening": (_EVENING, None),
 }
+_OR_PART: Final = re.compile(r"\b(?:or|oder|ou|o|oppure|of|and|und|et|y|e|en)\b|[,/]")
 _BUT_FOR: Final[Mapping[str, Between]] = {
     "morning": (_NOON, None),
     "afternoon": (None, _NOON),
@@ -224,9 +225,12 @@ def _part_in(text: str, grammar: Grammar) -> str | None:
 
 def _part_of_day(text: str, grammar: Grammar) -> Between:
     named = list(_parts_in(text, grammar))
-    for part, is_wanted in named:
-        if is_wanted:
-            return _PARTS[part]
+    wanted = list(dict.fromkeys(part for part, is_wanted in named if is_wanted))
+    if len(wanted) > 1 and _OR_PART.search(text):  # from the first of them to the end of the last
+        starts, ends = zip(*(_PARTS[part] for part in wanted), strict=True)
+        return None if None in starts else min(starts), None if None in ends else max(ends)
+    if wanted:
+        return _PARTS[wanted[0]]
     return _BUT_FOR[named[0][0]] if named else _ANY
 
 

@@ -45,6 +45,8 @@ _OR_NUMBER: Final = re.compile(rf" (?:or|oder|ou|o|of) {ARTICLE}(?:dia )?(\d{{1,
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
 
+_CONTRACTED: Final = re.compile(r"(?:du|au|del|dal|al) ")
+"""How a number begins to which belongs what stands before it: "a partir du 20"."""
 _NOT: Final = r"(?:not|no|nicht|pas|non|nao|niet)"
 _WEEK_OF: Final = re.compile(
     rf"\b(?:week|woche|semaine|semana|settimana) (?:(?:of|commencing|starting|vom|du|del?|do|van) )?{ARTICLE}$"
@@ -93,7 +95,7 @@ def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Name
     dates = dates_in(text, today, language)
     near = _relative_in(text, today, language)
     if dates:
-        found = sorted((*dates, *near), key=lambda one: one.start)
+        found = _in_one_month(text, sorted((*dates, *near), key=lambda one: one.start), today)
         named = _spanned(text, _with_weekdays(text, found, today, language, is_spoken=is_spoken), today, language)
         return replace(named, is_number=all(one.is_number for one in found))
     if period := weeks_in(text, today, language, is_spoken=is_spoken) or days_counted_in(text, today, language):
@@ -105,6 +107,19 @@ def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Name
         named = Named(period.first, _without(text, period.start, period.end), period.last)
         return replace(named, weekdays=(SATURDAY, SUNDAY)) if is_weekend else named
     return _on_weekdays(text, weekdays_in(text, language, is_spoken=is_spoken), today, language)
+
+
+def _in_one_month(text: str, found: list[Mention], today: date) -> list[Mention]:
+    """Let a number be of the month that is named of the day beside it: "the 8th or 20th of December"."""
+    read = list(found)
+    for place in range(len(read) - 2, -1, -1):
+        one, following = read[place], read[place + 1]
+        between = text[one.end : following.start]
+        if one.is_number and not following.is_number and between.strip() and EITHER.fullmatch(between):
+            day = _before(following.day, one.day.day)
+            if day is not None and day >= today:
+                read[place] = replace(one, day=day, is_number=False)
+    return read
 
 
 def _relative_in(text: str, today: date, language: str) -> list[Mention]:
@@ -238,7 +253,8 @@ class _Leads:
 
 def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
     """Read what stands right before a day: from it on, after it, before it, or until it."""
-    before, rest = text[: one.start], _without(text, one.start, one.end)
+    article = _CONTRACTED.match(text, one.start)
+    before, rest = text[: article.end() if article else one.start], _without(text, one.start, one.end)
     leads = _Leads(before, language)
     if _WEEK_OF.search(before) and one.weekday is None:
         return _week_of(one.day, rest, today)

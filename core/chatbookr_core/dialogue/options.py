@@ -33,10 +33,12 @@ class OptionSigner:
     """Signs and opens the option ids of one conversation: `v1.<dialogue>.<step>.<choice>.<mac>`.
 
     The MAC is HMAC-SHA256 (RFC 2104), truncated to 128 bits, over the conversation and everything before it.
+    `former_ids` are of conversations that this one was made of, too, whose ids hold here.
     """
 
     key: bytes = field(repr=False)
     conversation_id: str
+    former_ids: tuple[str, ...] = ()
 
     def sign(self, option: Option) -> str:
         """Return the id. Raises ValueError where a part has other characters than letters, digits, `_:-`."""
@@ -44,7 +46,7 @@ class OptionSigner:
             if not _PART.fullmatch(part):
                 raise ValueError("an option's part has characters that an id cannot carry")
         signed = f"{VERSION}.{option.dialogue}.{option.step}-{option.serial}.{option.choice}"
-        option_id = f"{signed}.{self._mac(signed)}"
+        option_id = f"{signed}.{self._mac(signed, self.conversation_id)}"
         if len(option_id) > LONGEST_ID:
             raise ValueError("an option's id is too long")
         return option_id
@@ -54,15 +56,21 @@ class OptionSigner:
         if len(option_id) > LONGEST_ID:
             return None
         signed, _, mac = option_id.rpartition(".")
-        if not hmac.compare_digest(mac.encode("utf-8", "surrogatepass"), self._mac(signed).encode()):
+        given = mac.encode("utf-8", "surrogatepass")
+        of_any = [hmac.compare_digest(given, self._mac(signed, one).encode()) for one in self._conversations]
+        if not any(of_any):
             return None
         parts = signed.split(".")
         if len(parts) != 4 or parts[0] != VERSION or not (step := _STEP.fullmatch(parts[2])):
             return None
         return Option(parts[1], step[1], int(step[2]), parts[3])
 
-    def _mac(self, signed: str) -> str:
-        text = f"chatbookr.option\0{self.conversation_id}\0{signed}"
+    @property
+    def _conversations(self) -> tuple[str, ...]:
+        return (self.conversation_id, *self.former_ids)
+
+    def _mac(self, signed: str, conversation_id: str) -> str:
+        text = f"chatbookr.option\0{conversation_id}\0{signed}"
         digest = hmac.digest(self.key, text.encode("utf-8", "surrogatepass"), sha256)
         return urlsafe_b64encode(digest[:_MAC_BYTES]).rstrip(b"=").decode()
 

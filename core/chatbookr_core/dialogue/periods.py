@@ -51,6 +51,11 @@ _AFTER_NEXT: Final = re.compile(
     r"|semaine d'apres|semaine suivante|semana siguiente|settimana dopo(?: la prossima)?"
     r"|settimana successiva|semana seguinte|week (?:erna|erop|daarna))\b"
 )
+_WEEKEND_AFTER: Final = re.compile(
+    r"\b(?:week-?end after next|u(?:e)?bernachste[ns]? wochenende|week-?end (?:d'apres|suivant)|fin de semana siguiente"
+    r"|(?:fine settimana|week-?end) (?:dopo(?: il prossimo)?|successivo)|fim de semana seguinte"
+    r"|week-?end (?:erna|erop|daarna))\b"
+)
 _WEEK_PARTS: Final = {"early": (0, 1), "mid": (1, 3), "late": (3, 6)}
 """Of a week: the first and the last weekday, 0 for Monday."""
 _MONTH_PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -126,7 +131,11 @@ def months_in(text: str, today: date, language: str) -> Period | None:
     """Find a weekend, or a month or a part of it."""
     if found := WEEKEND.search(text):
         saturday = today + timedelta(days=max(SATURDAY - today.weekday(), 0))
-        return Period(saturday, today + timedelta(days=SUNDAY - today.weekday()), *found.span())
+        sunday = today + timedelta(days=SUNDAY - today.weekday())
+        later = _WEEKEND_AFTER.search(text)
+        if later is None:
+            return Period(saturday, sunday, *found.span())
+        return Period(sunday + timedelta(days=SUNDAY), sunday + timedelta(days=WEEK), *later.span())
     if found := NEXT_MONTH.search(text):
         return _month(text, found.span(), _end_of_month(today) + timedelta(days=1), today)
     for found in re.finditer(rf"\b({month_pattern(language)})\b(?! ?\d)", text):

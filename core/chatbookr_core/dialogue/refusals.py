@@ -9,6 +9,7 @@ from chatbookr_core.dialogue.slots import Refused
 from chatbookr_core.dialogue.when_words import ARTICLE, BUT, EITHER, GRAMMARS, NOT_THEN, WORKS, Weekday, weekdays_in
 
 _OR: Final = re.compile(rf" (?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en) {ARTICLE}")
+_NOT: Final = r"(?:not|never|except|nicht|ausser|pas|sauf|no|salvo|non|tranne|nao|exceto|niet|behalve)"
 _AT_PART: Final = r"(?:in the |am |le |l'|en |nel |di |de |da |a |in de |op de |'?s )?"
 """What may stand between a weekday and the part of it."""
 
@@ -25,12 +26,26 @@ def refused_in(text: str, language: str, *, is_spoken: bool) -> tuple[Refused | 
         before, after = BUT.search(text[: found[first].start]), NOT_THEN.match(text[end:])
         if before is None and after is None:
             continue
+        if before is not None and before[0].startswith("but ") and first and BUT.search(text[: found[first - 1].start]):
+            continue  # "not Friday but Thursday morning"
         hours = hours_in(part[0], part[0], GRAMMARS[language])
         numbers = tuple(sorted({one.number for one in found[first : place + 1]}))
         start = found[first].start if before is None else before.start()
         rest = f"{text[:start]} {text[end if after is None else end + after.end() :]}"
         return Refused(numbers, hours.from_time, hours.until_time), rest
-    return None, text
+    return _at_no_day(text, language)
+
+
+def _at_no_day(text: str, language: str) -> tuple[Refused | None, str]:
+    """Find hours that would not suit on whichever day: "not between 10 and 12"."""
+    found = _not_between(language).search(text)
+    if found is None:
+        return None, text
+    hours = hours_in(found["hours"], found["hours"], GRAMMARS[language])
+    if hours.from_time is None or hours.until_time is None:
+        return None, text
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return Refused(tuple(range(7)), hours.from_time, hours.until_time), rest
 
 
 def wanted_in(text: str, found: list[Weekday]) -> tuple[str, list[Weekday]]:
@@ -70,7 +85,14 @@ def _first_beside(text: str, found: list[Weekday], place: int) -> int:
 
 
 @lru_cache(maxsize=16)
+def _not_between(language: str) -> re.Pattern[str]:
+    between = GRAMMARS[language].between.replace("(.+?)", HOUR)
+    return re.compile(rf"(?:\b(?:but|aber|mais|pero|ma|mas|maar) )?\b{_NOT} (?P<hours>{between}{HOUR})")
+
+
+@lru_cache(maxsize=16)
 def _part_after(language: str) -> re.Pattern[str]:
     grammar = GRAMMARS[language]
     parts = "|".join(f"(?:{pattern})" for _, pattern in grammar.parts)
-    return re.compile(rf",? {ARTICLE}(?:{_AT_PART}(?:{parts})|(?:{grammar.after}|{grammar.before})\s*{HOUR})\b\.?")
+    hours = rf"(?:{grammar.after}|{grammar.before})\s*{HOUR}|{grammar.between.replace('(.+?)', HOUR)}{HOUR}"
+    return re.compile(rf",? {ARTICLE}(?:{_AT_PART}(?:{parts})|{hours})\b\.?")

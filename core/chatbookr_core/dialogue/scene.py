@@ -26,6 +26,11 @@ class Scene:
     typed: str = field(default="", repr=False)
     """What was typed in this turn, as it was written: names begin with capitals."""
 
+    @property
+    def opening_text(self) -> str:
+        """Opening hours in words: in the language that is spoken, or as the clinic writes them for everybody else."""
+        return self.view.opening_texts.get(self.voice.language) or self.view.opening_text
+
     def find_service(self, service_id: UUID | None) -> ServiceView | None:
         return next((one for one in self.view.services if one.id == service_id), None)
 

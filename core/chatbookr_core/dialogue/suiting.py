@@ -6,7 +6,7 @@ from typing import Final
 
 from chatbookr_core.dialogue import dates
 from chatbookr_core.dialogue.slots import Refused
-from chatbookr_core.dialogue.wishes import Wish, hear
+from chatbookr_core.dialogue.wishes import Heard, Wish, hear
 from chatbookr_core.dialogue.workdays import WORKDAYS
 from chatbookr_core.voice import Voice
 
@@ -19,13 +19,18 @@ MOST_NAMED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Suiting:
-    """Local dates, weekdays (0 for Monday; none: any) and times of day between which a start would suit."""
+    """Local dates, weekdays (0 for Monday; none: any) and times of day between which a start would suit.
+
+    `days`: those alone, where any are named. `refused` would not suit.
+    """
 
     first_day: date | None = None
     last_day: date | None = None
     weekdays: tuple[int, ...] = ()
     from_time: time | None = None
     until_time: time | None = None
+    days: tuple[date, ...] = ()
+    refused: Refused | None = None
 
 
 ANY: Final = Suiting()
@@ -40,41 +45,46 @@ TAPPED: Final = {
 def suiting_in(text: str, today: date, language: str) -> Suiting | None:
     """Read it out of a plain text; None where it says nothing of when, or names a day that has passed.
 
-    A day of the week is every such day: who waits would lose their place with the first that passes. What would not
-    suit is left out: see `_without`.
+    A day of the week is every such day: who waits would lose their place with the first that passes.
     """
     heard = hear(text, today, language)
     if heard is None:
         return None
+    suiting = _named(heard, today)
+    if suiting is None or heard.wish.refused is None:
+        return suiting
+    if heard.wish.is_open and suiting.first_day == today:  # every day but for that
+        suiting = replace(suiting, first_day=None)
+    return _without(heard.wish.refused, suiting)
+
+
+def _named(heard: Heard, today: date) -> Suiting | None:
+    """Read which days and hours would suit, whatever of them would not."""
     day, hours = heard.wish.day, (heard.wish.from_time, heard.wish.until_time)
     weekdays = tuple(sorted(set(heard.weekdays)))
-    if heard.wish.refused is not None:
-        named = Suiting(day if day != today else None, heard.wish.last_day, heard.wish.weekdays, *hours)
-        return _without(heard.wish.refused, named)
     if day is None or (weekdays and not heard.is_week):
         return Suiting(None, None, weekdays, *hours)
     if heard.wish.is_open:
         return Suiting(day, None, weekdays, *hours)
     first = day - timedelta(days=day.weekday()) if heard.is_week else day
     last = first + WEEK - timedelta(days=1) if heard.is_week else heard.wish.last_day or day
-    return Suiting(first, last, weekdays, *hours) if last >= today else None
+    of_dates = () if weekdays or heard.wish.days else heard.wish.weekdays
+    return Suiting(first, last, weekdays or of_dates, *hours, heard.wish.days) if last >= today else None
 
 
 def suiting_of(wish: Wish) -> Suiting:
     """Say of a wish for a booking when that is."""
     last_day = None if wish.is_open else wish.last_day or wish.day
-    suiting = Suiting(wish.day, last_day, wish.weekdays, wish.from_time, wish.until_time)
+    weekdays = () if wish.days else wish.weekdays
+    suiting = Suiting(wish.day, last_day, weekdays, wish.from_time, wish.until_time, wish.days)
     return suiting if wish.refused is None else _without(wish.refused, suiting)
 
 
 def _without(refused: Refused, suiting: Suiting) -> Suiting:
-    """Leave out the weekdays of which a part would not suit: a place keeps the same hours for all of its days.
-
-    Where none would be left, it keeps the hours before that part, or those after it.
-    """
+    """Leave a part of some weekdays out; of the only one that is meant, what is left of it may be its hours alone."""
     left = tuple(day for day in suiting.weekdays or range(7) if day not in refused.weekdays)
-    if left:
-        return replace(suiting, weekdays=left)
+    if left or suiting.days or (refused.from_time is not None and refused.until_time is not None):
+        return replace(suiting, refused=refused)
     if refused.from_time is not None:
         return replace(suiting, until_time=min(suiting.until_time or time.max, refused.from_time))
     if refused.until_time is not None:
@@ -86,30 +96,38 @@ def wish_of(suiting: Suiting) -> Wish:
     """Write when it would suit as a wish, of which `suiting_of` makes the same again."""
     is_open = suiting.first_day is not None and suiting.last_day is None
     hours = suiting.from_time, suiting.until_time
-    return Wish(suiting.first_day, *hours, suiting.last_day, is_open, suiting.weekdays)
+    return Wish(
+        suiting.first_day,
+        *hours,
+        suiting.last_day,
+        is_open,
+        suiting.weekdays,
+        suiting.days,
+        suiting.refused,
+    )
 
 
 def written(suiting: Suiting, voice: Voice) -> str:
-    """Write it as "Thursday, from 16:00"; nothing where any time suits."""
-    parts = (_days(suiting, voice), _weekdays(suiting, voice.language), _hours(suiting, voice))
+    """Write it as "Thursday, from 16:00", and what would not suit; nothing where any time suits."""
+    days = ", ".join(dates.day_title(day, voice.language) for day in suiting.days) or _days(suiting, voice)
+    refused = "" if suiting.refused is None else voice.gettext("not {when}", when=_left_out(suiting.refused, voice))
+    parts = (days, _weekdays(suiting, voice.language), _hours(suiting, voice), refused)
     return ", ".join(part for part in parts if part)
+
+
+def _left_out(refused: Refused, voice: Voice) -> str:
+    weekdays = refused.weekdays if len(set(refused.weekdays)) < WEEK.days else ()
+    return written(Suiting(None, None, weekdays, refused.from_time, refused.until_time), voice)
 
 
 def written_wish(wish: Wish, voice: Voice) -> str:
     """Write when an appointment is wished for as "Thursday 15 October, from 16:00", and what would not suit."""
-    suiting, refused = suiting_of(replace(wish, refused=None)), wish.refused
+    suiting = replace(suiting_of(replace(wish, refused=None)), refused=wish.refused)
     is_many = len(wish.weekdays) >= MOST_NAMED and wish.weekdays != WORKDAYS
-    if wish.is_open and is_many and refused is None:  # who named the others reads those
+    if wish.is_open and is_many and wish.refused is None:  # who named the others reads those
         refused = Refused(tuple(number for number in range(7) if number not in wish.weekdays))
-        suiting = replace(suiting, weekdays=())
-    when = written(suiting, voice)
-    if wish.days:
-        named = (dates.day_title(day, voice.language) for day in wish.days)
-        when = ", ".join(part for part in (*named, _hours(suiting, voice)) if part)
-    if refused is None:
-        return when
-    left_out = Suiting(None, None, refused.weekdays, refused.from_time, refused.until_time)
-    return ", ".join((when, voice.gettext("not {when}", when=written(left_out, voice))))
+        suiting = replace(suiting, weekdays=(), refused=refused)
+    return written(suiting, voice)
 
 
 def _days(suiting: Suiting, voice: Voice) -> str:

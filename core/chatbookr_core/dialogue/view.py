@@ -157,7 +157,8 @@ class OfferSummary:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default.
+    """The clinic now: `now` is the instant of the turn, `language` what the clinic speaks by default. `opening_texts`
+    are by language; `opening_text` is read in any other.
 
     `asks_consent`: nobody is served who has not agreed to that first. `books_for_others`: appointments may be for
     somebody else than who writes; `asks_birth_date`: of whom is new. `nudge_minutes`: after so long a silence in the
@@ -191,6 +192,7 @@ class View:
     waiting: tuple[WaitingSummary, ...] = ()
     offer: OfferSummary | None = None
     reminders: ReminderRules | None = None
+    opening_texts: Mapping[str, str] = field(default_factory=dict)
     calendar_file_of: Callable[[UUID], str] | None = field(default=None, repr=False, compare=False)
     """Writes the address of a booking's calendar file; None where patients cannot fetch it."""
 

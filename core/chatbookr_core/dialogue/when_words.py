@@ -17,7 +17,7 @@ UP_TO: Final = re.compile(
     r"|tot(?: en met)?)\s*"
 )
 """What stands between two days that are meant with all between them; it is no other language's word for "or"."""
-ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) )?"
+ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) |l')?"
 BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
 AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
 EITHER: Final = re.compile(
@@ -150,7 +150,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         past=r"nach",
         ahead=r"vor",
         by=r"bis(?: zum)?|spatestens",
-        day_number=r"\b(?:am|vom|zum|den|dem|der) (\d{1,2})(?:\.(?!\d)|$)",
+        day_number=r"\b(?:am|vom|zum|den|dem|der|des) (\d{1,2})(?:\.(?!\d)|$)",
     ),
     "fr": Grammar(
         days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'?hui|ce soir", 0)),
@@ -221,8 +221,8 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"dal?(?:la)?|a partire dal?(?:la)?|non prima d(?:i|el(?:la)?)",
         past=r"dopo",
         ahead=r"prima d(?:i|el(?:la)?)",
-        by=r"entro|fino a",
-        day_number=r"\b(?:il|dal|al|il giorno) (\d{1,2})\b(?!\s*(?:h|:))",
+        by=r"entro|fino al?",
+        day_number=r"\b(?:il|dal|al|del|il giorno) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "pt": Grammar(
         days=((r"depois de amanha", 2), (r"amanha", 1), (r"hoje|esta (?:tarde|noite)", 0)),
@@ -244,7 +244,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"a partir d[eao]|desde|nao antes d[eao]",
         past=r"depois d[eao]|apos",
         ahead=r"antes d[eao]",
-        by=r"ate",
+        by=r"ate(?: a?o)?",
         day_number=r"\b(?:no )?dia (\d{1,2})\b",
     ),
     "nl": Grammar(

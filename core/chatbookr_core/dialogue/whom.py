@@ -12,6 +12,7 @@ from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_o
 from chatbookr_core.dialogue.births import birth_date_in
 from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
 from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.short_words import is_for_me
 from chatbookr_core.dialogue.state import State, Step, Who
 from chatbookr_core.dialogue.suiting import Suiting, suiting_of
 from chatbookr_core.relatives.rules import is_same_name, name_from
@@ -110,6 +111,19 @@ def said_for_other(text: str, state: State, scene: Scene) -> Turn | None:
     if not scene.view.books_for_others or not words.says(text, words.FOR_OTHERS):
         return None
     return for_other(replace(state, misses=0, asks_to_go_on=False), scene, service_id=service_named(text, scene))
+
+
+def said_for_me(text: str, state: State, scene: Scene) -> Turn | None:
+    """Hear that who writes comes: what is known already is asked no more, what was said of another holds no more."""
+    is_under_way = state.service_id is not None and state.step not in (Step.PENDING, Step.BOOKED, Step.REASON)
+    if not is_under_way or not is_for_me(text):
+        return None
+    here = replace(state, misses=0, asks_to_go_on=False)
+    if state.is_rescheduling or not scene.view.books_for_others or state.who in (None, Who.ME):
+        return again(here, scene)
+    if state.step in HELD or state.is_joining:
+        return choose(here, scene, Who.ME)
+    return again(replace(here, who=Who.ME, relative_id=None, called=None, born=None), scene)
 
 
 def service_named(text: str, scene: Scene) -> UUID | None:

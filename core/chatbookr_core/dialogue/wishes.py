@@ -117,7 +117,8 @@ def _without(refused: Refused, wish: Wish, today: date) -> Wish:
     """Leave some times out of a wish; of one without a day, out of all that are to come."""
     if wish.day is None:
         return replace(wish, day=today, is_open=True, refused=refused)
-    return replace(wish, refused=refused) if wish.is_span else wish
+    is_meant = wish.is_span or wish.day.weekday() in refused.weekdays
+    return replace(wish, refused=refused) if is_meant else wish
 
 
 def _apart(text: str, language: str) -> str:

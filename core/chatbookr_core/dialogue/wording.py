@@ -52,8 +52,8 @@ def reminder_question(scene: Scene) -> str:
 def colleague(scene: Scene) -> str:
     """Promise a person, and no more than the clinic's opening text promises."""
     say = scene.voice.gettext
-    if scene.view.opening_text:
-        return say("A colleague will answer you here (open {opening}).", opening=scene.view.opening_text)
+    if scene.opening_text:
+        return say("A colleague will answer you here (open {opening}).", opening=scene.opening_text)
     return say("A colleague will answer you here.")
 
 

@@ -42,7 +42,7 @@ GREETINGS: Final = spoken(
 BACK: Final = spoken("back", "zurück", "zurueck", "retour", "atrás", "volver", "indietro", "voltar", "terug")
 HUMAN: Final = spoken(
     *("human", "person", "agent", "staff", "reception", "receptionist", "colleague", "operator"),
-    *("mensch", "mitarbeiter", "mitarbeiterin", "empfang", "rezeption", "kollege", "kollegin", "personal"),
+    *("mensch", "menschen", "mitarbeiter", "mitarbeiterin", "empfang", "rezeption", "kollege", "kollegin", "personal"),
     *("humain", "personne", "un humain", "conseiller", "secrétariat", "secrétaire", "accueil", "réception"),
     *("humano", "persona", "agente", "recepción", "recepcionista", "operador", "operadora", "secretaría"),
     *("umano", "operatore", "operatrice", "segreteria", "segretaria", "reception", "receção", "pessoa"),
@@ -374,7 +374,7 @@ def is_only_signs(text: str) -> bool:
 
 _JOINING = "\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}"
 _COURTESY = re.compile(
-    r"[,. ]+(?:please|dear|thanks|thank you|kindly|bitte|danke|vielen dank|merci|svp|s'il (?:vous|te) pla[iî]t"
+    r"[,. ]+(?:please|pls|plz|dear|thanks|thank you|kindly|bitte|danke|vielen dank|merci|svp|s'il (?:vous|te) pla[iî]t"
     r"|por favor|gracias|grazie|per favore|per piacere|obrigad[oa]|graag|alstublieft|alsjeblieft|dank u|dank je"
     r"|sir|madam|that would be (?:lovely|great)|das w[aä]re (?:nett|toll))\b"
 )

@@ -18,6 +18,7 @@ ORDINAL: Final = r"(?:st|nd|rd|th|er|e|º|\.)?"
 _MONTHS: Final = 12
 _MOST_DAYS: Final = 31
 _LEAP: Final = 2028
+_LATE_HOUR: Final = 20  # when nobody is open any more: "from 20.10" is a day
 _SOON: Final = timedelta(days=120)
 """So far ahead somebody books; of two figures a day that is later is none."""
 
@@ -66,7 +67,7 @@ def _figures_in(text: str, today: date, language: str) -> Iterator[Mention]:
     for found in _FIGURES.finditer(text):
         rest, day = text[found.end() :], _written(found, today)
         is_led = found[3] is None and "/" not in found[0] and lead.search(text[: found.start()]) is not None
-        is_time = is_led and not is_dated and not rest.startswith(".")
+        is_time = is_led and not is_dated and not rest.startswith(".") and int(found[1]) < _LATE_HOUR
         is_span = "-" in found[0] and found[3] is None and int(found[1]) < int(found[2])
         is_other_day = day is not None and weekdays and day.weekday() not in weekdays
         is_far = day is not None and not weekdays and day - today > _SOON

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.db import current_transaction, instant_of, uuid_of
+from chatbookr_core.db import current_transaction, instant_of, listed, uuid_of
 from chatbookr_core.inbox.states import owe_waking
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
@@ -28,7 +28,10 @@ MARK: Final = "UPDATE read_marker SET seen_at = $4 WHERE clinic_id = $1 AND conv
 
 
 async def fold(old: Conversation, new: Conversation, keys: PatientKeys, now: datetime) -> None:
-    """Put all of `old` into `new`, and delete it. `keys` open what both hold and seal it anew."""
+    """Put all of `old` into `new`, and delete it. `keys` open what both hold and seal it anew.
+
+    What was offered in `old` can be tapped still, and is answered in `new`, which remembers that it was.
+    """
     tx, values = current_transaction(), (old.clinic_id, old.id, new.id)
     for table in MOVED:
         await tx.execute(
@@ -65,6 +68,8 @@ async def _join(old: Conversation, new: Conversation, keys: PatientKeys, now: da
     new.unread_count += old.unread_count
     new.waiting_since = min(filter(None, (old.waiting_since, new.waiting_since)), default=None)
     new.answer_due_at = min(old.answer_due_at, new.answer_due_at) if new.owner == "staff" else NEVER
+    former = (*(listed(new.folded_ids) or ()), *(listed(old.folded_ids) or ()), str(old.id))
+    new.folded_ids = list(dict.fromkeys(former))
     new.version += 1
     await new.save()
 

@@ -16,7 +16,8 @@ class Clinic(Row):
     privacy_url = fields.CharField(max_length=200, default="")
     phone = fields.CharField(max_length=32, default="")
     emergency_number = fields.CharField(max_length=16, default="112")
-    opening_text = fields.CharField(max_length=80, default="")
+    opening_text = fields.CharField(max_length=80, default="")  # where the patient's language has none of its own
+    opening_texts = fields.JSONField[dict[str, str] | None](null=True)  # by language
     hold_minutes = fields.IntField(default=10)
     notice_minutes = fields.IntField(default=60)
     horizon_days = fields.IntField(default=42)

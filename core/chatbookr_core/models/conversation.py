@@ -44,6 +44,7 @@ class Conversation(Row):
     team_id = fields.UUIDField(null=True)  # SQLite takes no foreign key later on; PostgreSQL has one
     handover_reason = fields.CharField(max_length=40, null=True)
     dialogue_sealed = fields.BinaryField(null=True)  # the assistant's State as JSON
+    folded_ids = fields.JSONField[list[str] | None](null=True)  # what it was made of, too: their choices hold here
     version = fields.IntField(default=0)
     last_inbound_at = fields.DatetimeField(null=True)  # provider's time, of calls too: opens the channel's window
     free_until = fields.DatetimeField(null=True)  # whatever is sent costs nothing until then: who came by an ad

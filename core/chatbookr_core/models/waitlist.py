@@ -49,6 +49,10 @@ class WaitlistEntry(Row):
     day_parts = fields.SmallIntField(default=7, db_default=7)  # bits: morning, afternoon, evening
     from_minute = fields.SmallIntField(null=True)  # of the local day, from which a start suits
     until_minute = fields.SmallIntField(null=True)  # of the local day, before which a start suits
+    days = fields.JSONField[list[str] | None](null=True)  # ISO dates; some days alone
+    refused_weekdays = fields.SmallIntField(default=0, db_default=0)  # bits; days of which a part would not suit:
+    refused_from_minute = fields.SmallIntField(null=True)  # from this minute of the local day
+    refused_until_minute = fields.SmallIntField(null=True)  # until then; both open: the whole day
     starts_before = fields.DatetimeField(null=True)  # whatever was free when they came begins at this instant or later
     state = fields.CharField(max_length=8)  # waiting | offered | taken | left | expired
     since = fields.DatetimeField()  # who has waited longest comes first

@@ -51,8 +51,8 @@ async def _say(
     conversation_id = ruling.conversation_id or outgoing.conversation_id
     conversation = await Conversation.get(id=conversation_id, clinic_id=outgoing.clinic_id)
     keys = await deployment.vault.patient_keys(outgoing.clinic_id, outgoing.patient_id)
-    here = outgoing.conversation_id
-    content = signed_anew(outgoing.message.content, keys, said_in=here, to_say_in=conversation_id)
+    here = await Conversation.get(id=outgoing.conversation_id, clinic_id=outgoing.clinic_id)
+    content = signed_anew(outgoing.message.content, keys, said_in=here, to_say_in=conversation)
     if fitted is not None:
         content = message_of(fitted, option_ids_of(content))
         await flag_language(outgoing, ruling, now)

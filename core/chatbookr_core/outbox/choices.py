@@ -1,7 +1,6 @@
 """What a patient can tap: signed for the conversation it is said in, and anew where it is said in another one."""
 
-from uuid import UUID
-
+from chatbookr_core.db import listed
 from chatbookr_core.dialogue.options import OptionSigner
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation
@@ -12,21 +11,22 @@ PURPOSE = "dialogue.options"
 
 
 def signer_of(keys: PatientKeys, conversation: Conversation) -> OptionSigner:
-    """Sign options for one conversation: a tap that was copied from another one does not hold."""
-    return signer_for(keys, conversation.id)
+    """Sign options for one conversation: a tap that was copied from another one does not hold.
+
+    What was said in those that it was made of, as patients were merged, holds.
+    """
+    former = tuple(listed(conversation.folded_ids) or ())
+    return OptionSigner(keys.signing_key(PURPOSE), str(conversation.id), former)
 
 
-def signer_for(keys: PatientKeys, conversation_id: UUID) -> OptionSigner:
-    """Sign options for the conversation of an id."""
-    return OptionSigner(keys.signing_key(PURPOSE), str(conversation_id))
-
-
-def signed_anew(content: OutboundContent, keys: PatientKeys, *, said_in: UUID, to_say_in: UUID) -> OutboundContent:
+def signed_anew(
+    content: OutboundContent, keys: PatientKeys, *, said_in: Conversation, to_say_in: Conversation
+) -> OutboundContent:
     """Return what was to be said in one conversation as it is said in another with the same patient.
 
     A choice of ours holds there and there alone; an id that is not ours stays as it is.
     """
-    before, after = signer_for(keys, said_in), signer_for(keys, to_say_in)
+    before, after = signer_of(keys, said_in), signer_of(keys, to_say_in)
 
     def renamed(option_id: str) -> str:
         option = before.find(option_id)

@@ -94,8 +94,9 @@ async def _other_conversation(outgoing: Outgoing, now: datetime) -> UUID | None:
 async def move(deployment: Deployment, outgoing: Outgoing, ruling: Ruling) -> None:
     """Let a message be said in another conversation with the same patient. Needs a transaction."""
     other = await Conversation.get(id=ruling.conversation_id, clinic_id=outgoing.clinic_id)
+    here = await Conversation.get(id=outgoing.conversation_id, clinic_id=outgoing.clinic_id)
     keys = await deployment.vault.patient_keys(outgoing.clinic_id, outgoing.patient_id)
-    content = signed_anew(outgoing.message.content, keys, said_in=outgoing.conversation_id, to_say_in=other.id)
+    content = signed_anew(outgoing.message.content, keys, said_in=here, to_say_in=other)
     rows = Message.filter(id=outgoing.id, clinic_id=outgoing.clinic_id, status="queued")
     await rows.update(
         conversation_id=other.id,

@@ -1,12 +1,11 @@
 """Reads a clinic's canned replies; always within what the asker reaches."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.db import fetch, uuid_of
+from chatbookr_core.db import by_language, fetch, uuid_of
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.reach import Reach, reachable
 from chatbookr_core.records import ALL_READ, Records, Unread
@@ -46,11 +45,5 @@ async def replies_saying(reach: Reach, query: str) -> list[UUID]:
     """List the canned replies found by a query, as `is_said_in` says: a clinic has so few that each is looked at."""
     conditions = reachable("canned_reply", reach)
     rows = await fetch(SEARCHED.format(conditions.text), conditions.values)
-    found = [row for row in rows if is_said_in(query, [row["shortcut"], *texts_of(row["texts"]).values()])]
+    found = [row for row in rows if is_said_in(query, [row["shortcut"], *by_language(row["texts"]).values()])]
     return [uuid_of(row["id"]) for row in found]
-
-
-def texts_of(stored: object) -> dict[str, str]:
-    """Read the texts of a reply, by language: the drivers give JSON as text."""
-    found = json.loads(stored) if isinstance(stored, str) else stored
-    return {str(language): str(text) for language, text in found.items()} if isinstance(found, dict) else {}

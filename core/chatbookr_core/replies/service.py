@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.conversations.queries import conversations_by_id
+from chatbookr_core.db import by_language
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.ids import new_id
@@ -12,7 +13,6 @@ from chatbookr_core.keys import columns
 from chatbookr_core.models import CannedReply, Clinic, Patient
 from chatbookr_core.people.queries import people_for
 from chatbookr_core.reach import reach_in
-from chatbookr_core.replies.queries import texts_of
 from chatbookr_core.replies.rules import Filled, check_shortcut, check_texts, fill, first_name_of, language_for
 from chatbookr_core.teams.managing import take_turn
 from chatbookr_permissions.actions import Permission
@@ -80,7 +80,7 @@ async def preview(deployment: Deployment, actor: Actor, conversation_id: UUID, r
     require(actor, Permission.MESSAGE_SEND, clinic_id)
     clinic = await Clinic.get(id=clinic_id)
     patient = await Patient.get(id=found[conversation_id].patient_id, clinic_id=clinic_id)
-    texts = texts_of(reply.texts)
+    texts = by_language(reply.texts)
     language = language_for(texts, wanted=patient.language, usual=clinic.locale)
     return clinic_id, fill(texts, language, await _values(deployment, actor, clinic, patient))
 

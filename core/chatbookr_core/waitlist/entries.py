@@ -1,14 +1,15 @@
 """A patient's place on the waitlist: taken, kept, given up, or over because of what happened to their bookings."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chatbookr_core.bookings.life import By
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, STANDING
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import current_transaction
+from chatbookr_core.db import current_transaction, listed
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.models import (
@@ -23,8 +24,12 @@ from chatbookr_core.models import (
 from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_core.waitlist.rules import ACTIVE, DAY_MINUTES, EVERY_DAY, EVERY_PART, EntryState, Wish, is_over
 
-WISHES = ("first_day", "last_day", "weekdays", "day_parts", "starts_before", "from_minute", "until_minute")
-"""The columns of an entry that are its wish."""
+WISHES = (
+    "first_day", "last_day", "weekdays", "day_parts", "starts_before", "from_minute", "until_minute",
+    "refused_weekdays", "refused_from_minute", "refused_until_minute",
+)  # fmt: skip
+"""The columns of an entry that are its wish, but for `days`."""
+MOST_DAYS: Final = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ def _put(entry: WaitlistEntry, wanted: Wanted, by: By) -> None:
         entry.arranged_by_id = wanted.arranged_by_id
     for name in WISHES:
         setattr(entry, name, getattr(wanted.wish, name))
+    entry.days = [day.isoformat() for day in sorted(set(wanted.wish.days))] or None
 
 
 async def _check(clinic: Clinic, patient_id: UUID, wanted: Wanted, now: datetime) -> None:
@@ -138,6 +144,21 @@ def _check_wish(wish: Wish, clinic: Clinic, now: datetime) -> None:
         raise InvalidInput("A minute of the day: 0 to 1439.", field="fromMinute")
     if end is not None and not (start or 0) < end <= DAY_MINUTES:
         raise InvalidInput("A later minute of the day: up to 1440.", field="untilMinute")
+    if wish.days and (max(wish.days) < today or len(set(wish.days)) > MOST_DAYS):
+        raise InvalidInput(f"Name at most {MOST_DAYS} days, one of them to come.", field="days")
+    _check_refused(wish)
+
+
+def _check_refused(wish: Wish) -> None:
+    if not 0 <= wish.refused_weekdays <= EVERY_DAY:
+        raise InvalidInput("Weekdays: 1 for Monday … 7 for Sunday.", field="refusedWeekdays")
+    start, end = wish.refused_from_minute, wish.refused_until_minute
+    if start is not None and (not wish.refused_weekdays or not 0 <= start < DAY_MINUTES):
+        raise InvalidInput("A minute of the days that are refused: 0 to 1439.", field="refusedFromMinute")
+    if end is not None and (not wish.refused_weekdays or not (start or 0) < end <= DAY_MINUTES):
+        raise InvalidInput("A later minute of the days that are refused: up to 1440.", field="refusedUntilMinute")
+    if start is None and end is None and not wish.weekdays & ~wish.refused_weekdays:
+        raise InvalidInput("Say at least one weekday that would suit.", field="refusedWeekdays")
 
 
 def tell_of(entry: WaitlistEntry) -> None:
@@ -150,8 +171,13 @@ def wish_of(entry: WaitlistEntry, booking: Booking | None = None) -> Wish:
     before = entry.starts_before
     if booking is not None:
         before = booking.starts_at if before is None else min(before, booking.starts_at)
-    hours = entry.from_minute, entry.until_minute
-    return Wish(entry.first_day, entry.last_day, entry.weekdays, entry.day_parts, before, *hours)
+    wish = Wish(**{name: getattr(entry, name) for name in WISHES})
+    return replace(wish, starts_before=before, days=days_of(entry.days))
+
+
+def days_of(stored: object) -> tuple[date, ...]:
+    """Read the days that are named alone, as a row or a driver gives them."""
+    return tuple(date.fromisoformat(day) for day in listed(stored) or ())
 
 
 async def entry_for(entry_id: UUID, *, clinic_id: UUID) -> WaitlistEntry:

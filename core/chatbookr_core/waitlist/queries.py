@@ -32,6 +32,10 @@ class EntryRecord:
     starts_before: datetime | None
     from_minute: int | None
     until_minute: int | None
+    days: object
+    refused_weekdays: int
+    refused_from_minute: int | None
+    refused_until_minute: int | None
     state: str
     since: datetime
     ended_at: datetime | None

@@ -35,7 +35,8 @@ class Wish:
     """Which starts suit: local dates of the place, bits of weekdays (Monday the lowest) and of parts of the day.
 
     `starts_before`: earlier than that instant alone, which is where what was free already begins. `from_minute` and
-    `until_minute`: not before the one, and before the other, of the local day.
+    `until_minute`: not before the one, and before the other, of the local day. `days`: those alone, where any are
+    named. Of `refused_weekdays` (bits) what lies between the two minutes would not suit; each may be open.
     """
 
     first_day: date | None = None
@@ -45,6 +46,10 @@ class Wish:
     starts_before: datetime | None = None
     from_minute: int | None = None
     until_minute: int | None = None
+    days: tuple[date, ...] = ()
+    refused_weekdays: int = 0
+    refused_from_minute: int | None = None
+    refused_until_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,16 @@ def suits(wish: Wish, free: Free) -> bool:
         and bool(wish.weekdays >> local.weekday() & 1)
         and bool(wish.day_parts & day_part(local.hour))
         and (wish.from_minute or 0) <= local.hour * 60 + local.minute < (wish.until_minute or DAY_MINUTES)
+        and (not wish.days or local.date() in wish.days)
+        and not _is_refused(wish, local)
+    )
+
+
+def _is_refused(wish: Wish, local: datetime) -> bool:
+    """Tell whether a local start lies in the part of a weekday that would not suit."""
+    minute, until = local.hour * 60 + local.minute, wish.refused_until_minute
+    return bool(wish.refused_weekdays >> local.weekday() & 1) and (
+        (wish.refused_from_minute or 0) <= minute < (DAY_MINUTES if until is None else until)
     )
 
 
@@ -127,7 +142,8 @@ def is_over(wish: Wish, *, now: datetime, zone: str) -> bool:
     """Tell whether no time can suit any more: the last day has passed, or what was free already has begun."""
     if wish.starts_before is not None and wish.starts_before <= now:
         return True
-    return wish.last_day is not None and now.astimezone(ZoneInfo(zone)).date() > wish.last_day
+    last_days = [day for day in (wish.last_day, max(wish.days, default=None)) if day is not None]
+    return bool(last_days) and now.astimezone(ZoneInfo(zone)).date() > min(last_days)
 
 
 def is_new_to(waiting: Waiting, free: Free) -> bool:
