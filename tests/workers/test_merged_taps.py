@@ -11,7 +11,7 @@ from tests.workers.merging import merge
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.inbox.service import receive
+from chatbookr_core.inbox.receiving import receive
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Conversation, Hold, Message, Patient
 from chatbookr_core.settings import Settings
