@@ -39,6 +39,11 @@ class Comer:
                 return gate
         return None
 
+    def closed_at(self, gate: Gate, gates: Iterable[Gate]) -> set[str]:
+        """List the permissions that they lack where a gate stands."""
+        there = {one.permission for one in gates if one.coordinate == gate.coordinate}
+        return {permission.value for permission in there if permission is not None and permission not in self.held}
+
 
 def staff_at_home(desk: Desk) -> Iterator[Comer]:
     """Yield somebody of each role."""

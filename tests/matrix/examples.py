@@ -76,6 +76,7 @@ EXAMPLES: Mapping[str, object] = {
     "overbookReason": "acute_pain",
     "key": "a key of the asker's",
     "days": 400,
+    "WaitlistEntryAddInput.days": (MONDAY + timedelta(days=1)).date().isoformat(),  # each of them
     "saidAt": (MONDAY - timedelta(days=30)).isoformat(),
     "source": "PAPER",
     "language": "de",
