@@ -6,8 +6,9 @@ round is compared with the insert of its own: the medians of these ratios hold o
 process, on PostgreSQL its servers as well) the disk is left out.
 
 On PostgreSQL then 64 clients at once, each with a diary and a room of its own, beside the same by hand
-(`raw_bookings.py`), in turns, each from one process. The URL names a server on which a database of its own is made and
-dropped; without one SQLite alone is measured. Exits with 1 below a goal.
+(`raw_bookings.py`), in turns, each from one process: by hand each has a session of its own, here they share those that
+a process has where nobody says otherwise. The URL names a server on which a database of its own is made and dropped;
+without one SQLite alone is measured. Exits with 1 below a goal.
 """
 
 import argparse
@@ -201,7 +202,7 @@ async def measure_many(url: str, clients: int) -> bool:
         async with raw_clients(url, clients) as raw:
             await timed([one.book for one in raw], PLANNED)
             found = [await load_of(url, [one.insert for one in raw]), await load_of(url, [one.book for one in raw])]
-        async with opened(f"{url}?minsize={clients}&maxsize={clients}", work="operator"):
+        async with opened(url, work="operator"):
             each = [Diary(bench, 1 + done).book for bench in benches]
             await timed(each, PLANNED)
             await know_tables(url)

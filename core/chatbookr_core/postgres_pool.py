@@ -4,6 +4,9 @@ asyncpg's own gives back by a task of its own for each session, shielded, for it
 tasks for a conversation. Nothing here changes a pooled session (no SET but LOCAL, no LISTEN, no lock that outlives its
 transaction), so there is nothing to reset, and one that is at rest goes back without anything to wait for. Every other
 (in a transaction that was left open, or with a cancelled statement under way) goes asyncpg's way.
+
+Who waits for a session has the next, in the order in which they came. asyncpg's own queue wakes who waits longest, and
+gives it to whoever asks before they are awake: passed over, they wait behind everybody else, time and again.
 """
 
 import asyncio
@@ -18,7 +21,7 @@ IDLE_SECONDS: Final = 300.0
 
 
 class SessionPool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
-    """asyncpg's pool, whose sessions come back at once where they are at rest."""
+    """asyncpg's pool, whose sessions come back at once where they are at rest, and go to who has waited longest."""
 
     def __init__(self, **asked: Any) -> None:
         """Take what `asyncpg.create_pool` takes, with its defaults but for the number of statements."""
@@ -30,19 +33,39 @@ class SessionPool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
             **asked,
         }
         super().__init__(None, reset=_leave, **given)
+        self._turns = asyncio.Semaphore(self._maxsize)  # which lets in by the order of arrival
+        self._lent = set[Any]()
+
+    async def _acquire(self, timeout: float | None) -> Any:
+        async with asyncio.timeout(timeout):
+            await self._turns.acquire()
+        try:
+            lent = await super()._acquire(timeout)
+        except BaseException:
+            self._turns.release()
+            raise
+        self._lent.add(lent)
+        return lent
 
     async def release(self, connection: Any, *, timeout: float | None = None) -> None:
         """Give a session back; who waits for one has their turn before whoever gave it back."""
-        if not self._is_at_rest(connection):
-            await super().release(connection, timeout=timeout)
-            return
+        is_lent = connection in self._lent  # else it was given back already; one that has broken still is
+        self._lent.discard(connection)
+        try:
+            if self._is_at_rest(connection):
+                self._take_back(connection)
+            else:
+                await super().release(connection, timeout=timeout)
+        finally:
+            if is_lent:
+                self._turns.release()
+
+    def _take_back(self, connection: Any) -> None:
         holder = connection._holder
         connection._con._on_release()
         holder._timeout = None
         holder._release()
         holder._setup_inactive_callback()
-        if self._queue._getters:  # without a pause the same task could take it again and again
-            await asyncio.sleep(0)
 
     def _is_at_rest(self, connection: Any) -> bool:
         """Tell whether asyncpg's own release would find nothing to do: what it looks at, in its order."""

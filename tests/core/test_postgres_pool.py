@@ -98,6 +98,49 @@ async def test_who_waits_for_a_session_has_it_before_who_gave_it_back(one_sessio
     assert order == ["first", "second", "third"] * 3
 
 
+async def test_nobody_is_passed_over_by_who_came_later(postgres_urls: PostgresUrls) -> None:
+    asked = dict.fromkeys(range(12), 0)
+    ahead: list[int] = []
+
+    async def ask(number: int) -> None:
+        for _ in range(20):
+            async with transaction() as tx:
+                await tx.fetch(ONE)
+            asked[number] += 1
+            ahead.append(asked[number] - min(asked.values()))
+
+    async with opened(f"{postgres_urls.app}?maxsize=3", work="operator"):
+        await asyncio.gather(*map(ask, asked))
+
+    assert max(ahead) <= 2
+
+
+async def test_who_stops_waiting_leaves_their_turn_to_the_next(one_session: Database) -> None:
+    pool = pool_of(one_session)
+    session = await pool.acquire()
+    waiting = [asyncio.ensure_future(pool._acquire(None)) for _ in range(3)]
+    await asyncio.sleep(0)
+
+    waiting[0].cancel()
+    await pool.release(session)
+    waiting[1].cancel()  # it has the turn, and does not know yet
+
+    async with asyncio.timeout(5):
+        assert await waiting[2]
+
+
+async def test_who_waits_too_long_takes_no_turn(one_session: Database) -> None:
+    pool = pool_of(one_session)
+    session = await pool.acquire()
+
+    with pytest.raises(TimeoutError):
+        await pool.acquire(timeout=0.01)
+    await pool.release(session)
+
+    async with asyncio.timeout(5), pool.acquire(timeout=5) as again:
+        assert again
+
+
 async def test_a_closed_session_is_replaced(one_session: Database) -> None:
     pool = pool_of(one_session)
     session = await pool.acquire()
