@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -99,20 +100,23 @@ async def test_who_waits_for_a_session_has_it_before_who_gave_it_back(one_sessio
 
 
 async def test_nobody_is_passed_over_by_who_came_later(postgres_urls: PostgresUrls) -> None:
-    asked = dict.fromkeys(range(12), 0)
-    ahead: list[int] = []
+    arrivals, served = count(), list[int]()
 
-    async def ask(number: int) -> None:
+    async def ask(pool: Any) -> None:
         for _ in range(20):
-            async with transaction() as tx:
-                await tx.fetch(ONE)
-            asked[number] += 1
-            ahead.append(asked[number] - min(asked.values()))
+            arrival = next(arrivals)
+            session = await pool.acquire()
+            served.append(arrival)
+            await session.fetch(ONE)
+            await pool.release(session)
 
-    async with opened(f"{postgres_urls.app}?maxsize=3", work="operator"):
-        await asyncio.gather(*map(ask, asked))
+    async with opened(f"{postgres_urls.app}?minsize=3&maxsize=3", work="operator") as database:
+        await fetch(ONE)
+        pool = pool_of(database)
+        assert pool.get_size() == 3  # nobody waits for one to be made
+        await asyncio.gather(*(ask(pool) for _ in range(12)))
 
-    assert max(ahead) <= 2
+    assert served == sorted(served)
 
 
 async def test_who_stops_waiting_leaves_their_turn_to_the_next(one_session: Database) -> None:
