@@ -172,8 +172,6 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
     """Keep the starts between the local times that were asked for."""
-    if query.besides is not None:
-        offered = replace(offered, minutes=[one for one in offered.minutes if one != epoch_minute(query.besides)])
     if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused):
         return offered
     earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
@@ -200,6 +198,7 @@ def _minute_of_day(at: time) -> int:
 
 
 async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zone: str) -> list[Starts]:
+    """List what is offered within the days asked for, but for the time that a booking to be moved has."""
     earliest, latest = query.after, None
     if query.day is not None:
         midnight = datetime.combine(query.day, time(), ZoneInfo(zone))
@@ -217,7 +216,11 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         is_kept_length=True,
         or_on_request=not query.is_for_move,
     )
-    return await starts_for(clinic_id, search, now=deployment.clock.now())
+    found = await starts_for(clinic_id, search, now=deployment.clock.now())
+    if query.besides is None:
+        return found
+    has = epoch_minute(query.besides)
+    return [replace(one, minutes=[minute for minute in one.minutes if minute != has]) for one in found]
 
 
 async def _slots(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int]) -> tuple[Slot, ...]:
@@ -245,9 +248,8 @@ async def nearest_slots(
 
     That at which a booking is that would be moved (`query.besides`) is none of them.
     """
-    has = epoch_minute(query.besides) if query.besides is not None else None
     offered = [
-        replace(one, minutes=[minute for minute in one.minutes if minute != has and not is_gone(one.slot(minute))])
+        replace(one, minutes=[minute for minute in one.minutes if not is_gone(one.slot(minute))])
         for one in await _offered(deployment, clinic_id, query, zone)
     ]
     starts = nearest([minute for one in offered for minute in one.minutes], epoch_minute(wanted), NEAREST)
