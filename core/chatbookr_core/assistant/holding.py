@@ -9,10 +9,10 @@ from chatbookr_core.assistant.effects import nearest_slots
 from chatbookr_core.assistant.view import view_of
 from chatbookr_core.assistant.whose import changeable_in
 from chatbookr_core.availability.queries import SlotSearch, find_slot
+from chatbookr_core.availability.trust import is_unseen
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import minutes_of
-from chatbookr_core.calendars.queries import is_unseen
 from chatbookr_core.calendars.service import is_free_live
 from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.db import fetch

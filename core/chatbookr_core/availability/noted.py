@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.availability.trust import untrusted
 from chatbookr_core.db import current_database, current_transaction, fetch, uuid_of
 
 KEPT = timedelta(hours=2)
 STALE_AFTER = timedelta(hours=1)
 """A mark older than that is not gone on from: the notes after it may have been forgotten."""
 
-UNTRUSTED = """
+UNTRUSTED = f"""
 SELECT 'untrusted' AS what, practitioner_id AS subject_id FROM calendar_connection
-WHERE clinic_id = $1 AND (state = 'needs_reconnect' OR state = 'connected' AND (fetched_at IS NULL OR fetched_at < $2))
-"""
+WHERE clinic_id = $1 AND {untrusted("calendar_connection", "$2")}
+"""  # noqa: S608  # the condition that all share
 MARK_POSTGRES = """
 SELECT pg_current_snapshot()::text AS seen, floor(extract(epoch FROM clock_timestamp()))::bigint AS at_second
 """

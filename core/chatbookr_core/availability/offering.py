@@ -13,6 +13,7 @@ from chatbookr_core.availability.engagements import NO_LIMITS, Bounds, Limits
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open
 from chatbookr_core.availability.public_holidays import closed_days
 from chatbookr_core.availability.slots import Need, Search, search_window
+from chatbookr_core.availability.trust import untrusted
 from chatbookr_core.db import day_of, fetch, listed, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
 
@@ -59,16 +60,14 @@ JOIN location ON location.clinic_id = working_hours.clinic_id
 WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
 """
 """The days that are otherwise (those with a `day`), and then who works when."""
-UNTRUSTED = """EXISTS (
+UNTRUSTED = f"""EXISTS (
     SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = service_practitioner.clinic_id
-    AND calendar.practitioner_id = service_practitioner.practitioner_id AND (
-        calendar.state = 'needs_reconnect'
-        OR calendar.state = 'connected' AND (calendar.fetched_at IS NULL OR calendar.fetched_at < $5)))
-"""
+    AND calendar.practitioner_id = service_practitioner.practitioner_id AND {untrusted("calendar", "$5")})
+"""  # noqa: S608  # the condition that all share
 
 
 class Calendars(StrEnum):
-    """Calendars calendars count: those that are known, those that are not (stale, errored or disconnected), or all.
+    """Which calendars count: those that are known, those that are not (stale, errored or disconnected), or all.
 
     Where none is connected, none is asked, and it is known.
     """

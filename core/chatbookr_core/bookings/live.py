@@ -10,11 +10,11 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.availability.queries import OfferedSlot, own_times
+from chatbookr_core.availability.trust import is_unseen
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.queries import is_known_busy
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
-from chatbookr_core.calendars.queries import is_unseen
 from chatbookr_core.calendars.service import is_free_live, nobody_joins
 from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.clock import from_epoch_minute

@@ -3,14 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from tortoise.expressions import Q
-
-from chatbookr_core.channels.connections import CONNECTED, NEEDS_RECONNECT
 from chatbookr_core.db import fetch, instant_of, listed, numbered, uuid_of
-from chatbookr_core.models import CalendarConnection, Clinic
 from chatbookr_core.reach import Reach
 
 FEED = ", ".join(
@@ -69,15 +65,6 @@ async def feeds_by_connection(reach: Reach, ids: Sequence[UUID]) -> dict[UUID, l
         )
         found[uuid_of(row["connection_id"])].append(record)
     return found
-
-
-async def is_unseen(practitioner_id: UUID, *, clinic_id: UUID, now: datetime) -> bool:
-    """Tell whether a calendar of a practitioner is stale, errored or disconnected: their times are had on request."""
-    clinic = await Clinic.get(id=clinic_id)
-    since = now - timedelta(minutes=clinic.calendar_freshness_minutes)
-    theirs = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id=practitioner_id)
-    is_old = Q(state=CONNECTED) & (Q(fetched_at__isnull=True) | Q(fetched_at__lt=since))
-    return await theirs.filter(Q(state=NEEDS_RECONNECT) | is_old).exists()
 
 
 def _optional(value: object) -> datetime | None:
