@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatbookr_core import change_log
-from chatbookr_core.change_log import changes_after, missed_since, position_now
+from chatbookr_core.change_log import Portion, changes_after, missed_since, position_now
 from chatbookr_core.db import Database, opened, transaction
 from chatbookr_core.errors import CursorExpired
 from chatbookr_core.events import Change, Position, listening
@@ -40,6 +40,16 @@ async def read_on(position: Position, *, least: int = 0, limit: int = 100) -> tu
             await asyncio.sleep(0 if portion.is_full else 0.01)
 
 
+async def settled(position: Position, *, least: int, limit: int, clinic_id: UUID) -> Portion:
+    """Read a portion once `least` changes are settled: what ends elsewhere on the server meanwhile is waited for."""
+    async with asyncio.timeout(20):
+        while True:
+            portion = await changes_after(position, limit=limit, clinic_id=clinic_id)
+            if len(portion.changes) >= least:
+                return portion
+            await asyncio.sleep(0.01)
+
+
 async def test_what_is_told_is_logged_and_work_to_do_is_not(database: Database) -> None:
     start, changes = await position_now(), [booking(), Change("message", uuid4(), uuid4(), uuid4())]
 
@@ -66,10 +76,9 @@ async def test_one_clinic_can_be_read_alone_and_in_portions(database: Database) 
     for change in mine:
         await tell(booking(), change)
 
-    await read_on(start, least=14)
-    first = await changes_after(start, limit=3, clinic_id=clinic)
-    second = await changes_after(first.position, limit=3, clinic_id=clinic)
-    third = await changes_after(second.position, limit=3, clinic_id=clinic)
+    first = await settled(start, least=3, limit=3, clinic_id=clinic)
+    second = await settled(first.position, least=3, limit=3, clinic_id=clinic)
+    third = await settled(second.position, least=1, limit=3, clinic_id=clinic)
 
     assert [*first.changes, *second.changes, *third.changes] == mine
     assert [one.is_full for one in (first, second, third)] == [True, True, False]
