@@ -25,6 +25,7 @@ EXPLAINING = """
 LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
 SET client_min_messages = log
 """
+BY_THE_LAST = "Index Scan Backward using idx_allocation_clinic__bebdd5"
 TAKE = """
 INSERT INTO allocation (id, clinic_id, subject_id, starts_minute, ends_minute, is_active)
 VALUES ($1, $2, $3, $4, $5, TRUE)
@@ -58,9 +59,10 @@ async def test_none_of_its_statements_goes_through_a_table_or_is_planned_each_ti
     plans = await _plans_of_bookings(desk, admin, monkeypatch)
 
     (look,) = [plan for plan in plans if "SELECT EXISTS" in plan]
-    (other,) = [plan for plan in plans if "Query Text: SELECT FROM" in plan]
+    (other,) = [plan for plan in plans if "Query Text: NOT (EXISTS" in plan]
     assert "slot_change_of_ways" in look
-    assert [plan for plan in (look, other) if "idx_allocation_clinic__bebdd5" not in plan] == []
+    assert [plan for plan in (look, other) if BY_THE_LAST not in plan] == []
+    assert [plan for plan in (look, other) if "allocation_beside" not in plan] == []
     assert [plan for plan in (look, other) if "Seq Scan" in plan] == []
     assert "(transaction_id >= $" in look  # for any values
     assert "(starts_minute > $" in other
@@ -86,6 +88,47 @@ async def _plans_of_bookings(desk: Desk, admin: Any, monkeypatch: pytest.MonkeyP
         said.clear()
         assert await admin.fetchval(sql, *given) == "written"
     return [text for text in said if text.startswith("duration")]
+
+
+BESIDE = """
+INSERT INTO allocation (id, clinic_id, subject_id, starts_minute, ends_minute, is_active, is_exclusive)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+HOUR = [
+    pytest.param([(0, 30, True, True)], False, id="one that has ended"),
+    pytest.param([(0, 61, True, True)], True, id="one that has not"),
+    pytest.param([(0, 61, False, True)], False, id="one that was given up"),
+    pytest.param([(0, 90, True, False), (30, 40, True, True)], True, id="beside others, and longer than the last"),
+    pytest.param([(0, 90, False, False), (30, 40, True, True)], False, id="beside others, and given up"),
+    pytest.param([(0, 61, True, True), (61, 70, False, True)], True, id="before one that was given up"),
+    pytest.param([(-2000, -1990, True, True), (65, 70, True, True)], True, id="one within"),
+    pytest.param([(-2000, -1990, True, True), (90, 100, True, True)], False, id="one right behind"),
+]
+
+
+@pytest.mark.parametrize(("times", "is_taken"), HOUR)
+@pytest.mark.parametrize("whose", ["practitioner", "room", "one of two devices"])
+async def test_who_has_a_time_that_meets_it_is_taken(
+    desk: Desk, admin: asyncpg.Connection, times: list[tuple[int, int, bool, bool]], is_taken: bool, whose: str
+) -> None:
+    """A booking of half an hour, an hour after times that stand or not, under the guard or beside it."""
+    room = await make_resource(desk.location, services=[desk.service])
+    devices = [await make_resource(desk.location, kind="device", services=[desk.service]) for _ in range(2)]
+    await desk.book(desk.at(-120))
+    taken = {"practitioner": desk.practitioner.id, "room": room.id, "one of two devices": devices[0].id}[whose]
+    began = epoch_minute(desk.at(0).starts_at)
+    for since, until, is_active, is_exclusive in times:
+        spans = (began + since, began + until, is_active, is_exclusive)
+        await admin.execute(BESIDE, new_id(), desk.clinic.id, taken, *spans)
+
+    if is_taken and whose != "one of two devices":
+        with pytest.raises(SlotTaken):
+            await desk.book(desk.at(60))
+        return
+    booking = await desk.book(desk.at(60))
+    others = set(await Allocation.filter(booking_id=booking.id).values_list("subject_id", flat=True))
+    free = devices[1].id if is_taken else min(one.id for one in devices)
+    assert others == {desk.practitioner.id, room.id, free}
 
 
 async def _until_it_waits(admin: Any) -> None:

@@ -1,6 +1,6 @@
 """Writes, on PostgreSQL, what was agreed on some time ago if that is still so: by one function of the database's.
 
-The function is part of the migration `booking_as_seen`. It sees that nothing has been noted since (`Seen`), that the
+The function is part of the migration `book_as_seen`. It sees that nothing has been noted since (`Seen`), that the
 patient, the conversation and the calendar are what they were, and takes the first of each kind that nobody has. Plain
 statements one after the other start with less than one statement of them all: ADR 25 has the figures. What the rules
 know (how long a block may be, which calendars are in use, who can be chosen) it is told.
@@ -26,7 +26,7 @@ from chatbookr_core.jobs import wake_for
 from chatbookr_core.models import Booking
 from chatbookr_core.owed import Owed, written
 
-AS_SEEN: Final = f"SELECT booking_as_seen({numbered(len(COLUMNS) + 18, since=1)}) AS outcome"
+AS_SEEN: Final = f"SELECT book_as_seen({numbered(len(COLUMNS) + 18, since=1)}) AS outcome"
 """Answers *outdated*, *in_the_way*, *given* (the reference is another booking's), *partly* or *written*.
 
 Partly: another was faster with some of the times. With the first three nothing has been written.
