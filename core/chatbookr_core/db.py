@@ -40,6 +40,8 @@ JSON_ROWS: Final[Mapping[Dialect, str]] = {
 """Writes the rows of a sub-select as one list of lists, so that much of different kinds is read by one statement."""
 AS_THEY_ARE: Final = frozenset({str, int, float, bytes, type(None)})
 """The types that SQLite takes itself."""
+OVERTAKEN: Final = frozenset({"40P01", "40001", "23P01"})
+"""PostgreSQL's codes for a deadlock, what cannot be put in an order, and a time that another took at that moment."""
 
 
 def tortoise_config(
@@ -318,9 +320,9 @@ async def savepoint() -> AsyncIterator[None]:
 
 
 async def with_retry(work: Callable[[], Awaitable[T]], *, tries: int = 5) -> T:
-    """Run `work`, which begins a transaction of its own, again when the database ended it to break a deadlock.
+    """Run `work`, which begins a transaction of its own, again when another's at the same moment has ended it.
 
-    Only PostgreSQL does (40P01), and rarely; the last try's error is raised.
+    That is so on PostgreSQL alone, and rare (`was_overtaken`); the last try's error is raised.
     """
     if is_in_transaction():
         raise RuntimeError("only a whole transaction can be tried again")
@@ -328,16 +330,16 @@ async def with_retry(work: Callable[[], Awaitable[T]], *, tries: int = 5) -> T:
         try:
             return await work()
         except Exception as problem:
-            if not is_deadlock(problem):
+            if not was_overtaken(problem):
                 raise
             await asyncio.sleep(0.01 * attempt)
     return await work()
 
 
-def is_deadlock(problem: BaseException | None) -> bool:
-    """Tell whether PostgreSQL ended a transaction so that others can go on: 40P01 deadlock, 40001 serialization."""
+def was_overtaken(problem: BaseException | None) -> bool:
+    """Tell whether PostgreSQL ended a transaction for another's sake, which it would see if it were tried again."""
     while problem is not None:
-        if getattr(problem, "sqlstate", None) in ("40P01", "40001"):
+        if getattr(problem, "sqlstate", None) in OVERTAKEN:
             return True
         problem = problem.__cause__
     return False

@@ -7,15 +7,13 @@ know (how long a block may be, which calendars are in use, who can be chosen) it
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from random import Random
-from typing import Any, Final, Literal
-from uuid import UUID
+from typing import Final, Literal
 
 from chatbookr_core.bookings.agreements import Seen
 from chatbookr_core.bookings.allocation import Wanted
-from chatbookr_core.bookings.drafts import COLUMNS, Draft, saved, values_of, with_the_rest
+from chatbookr_core.bookings.drafts import COLUMNS, Draft, saved, values_of
 from chatbookr_core.bookings.owing import owed_of
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, REFERENCE_LENGTHS, make_reference
 from chatbookr_core.channels.connections import IN_USE
@@ -27,11 +25,10 @@ from chatbookr_core.models import Booking
 from chatbookr_core.owed import Owed, written
 
 AS_SEEN: Final = f"SELECT book_as_seen({numbered(len(COLUMNS) + 18, since=1)}) AS outcome"
-"""Answers *outdated*, *in_the_way*, *given* (the reference is another booking's), *partly* or *written*.
+"""Answers *written*, or why nothing was: *outdated*, *in_the_way*, or *given*: the reference is another booking's.
 
-Partly: another was faster with some of the times. With the first three nothing has been written.
+Where another takes one of the times between its look and its writing, the guard ends the transaction (23P01).
 """
-TAKEN_OF: Final = "SELECT subject_id FROM allocation WHERE clinic_id = $1 AND booking_id = $2"
 NO_JOBS: Final = (None,) * 6
 CONNECTED: Final = list(IN_USE)
 Unwritten = Literal["outdated", "in_the_way"]
@@ -42,7 +39,8 @@ async def write_as_seen(
 ) -> Booking | Unwritten:
     """Insert a booking with one member of each group and what it owes, or say why what is remembered will not do.
 
-    It is outdated, or somebody is in the way. Raises SlotTaken where somebody was faster, and has left nothing behind.
+    It is outdated, or somebody is in the way. Whoever is so at this very moment ends the transaction: `db.with_retry`
+    begins it again, and sees them then.
     """
     sight = (seen.snapshot, seen.own_id, seen.until, draft.has_calendar, CONNECTED)
     for length in REFERENCE_LENGTHS:
@@ -54,8 +52,6 @@ async def write_as_seen(
         if outcome == "written":
             wake_for(tx, owed, now)
             return saved(booking)
-        if outcome == "partly":
-            return await _with_the_rest(tx, booking, wanted, owed, now)
         if outcome != "given":
             unwritten: Unwritten = outcome
             return unwritten
@@ -87,13 +83,3 @@ def _jobs(owed: Sequence[Owed], now: datetime) -> Sequence[object]:
         [one.due_at for one in owed],
         [one.ends_at(now) for one in owed],
     )
-
-
-async def _with_the_rest(
-    tx: Transaction, booking: Booking, wanted: Wanted, owed: Sequence[Owed], now: datetime
-) -> Booking:
-    """Go on with those of each group that the booking has got not: another was faster with some."""
-    rows: Any = await tx.fetch(TAKEN_OF, (booking.clinic_id, booking.id))
-    got: set[UUID] = {row["subject_id"] for row in rows}
-    tried = tuple(tuple(sorted(group, key=lambda one: one not in got)) for group in wanted.groups)
-    return await with_the_rest(tx, booking, replace(wanted, groups=tried), owed, got, now)

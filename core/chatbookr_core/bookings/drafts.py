@@ -164,11 +164,11 @@ async def write_and_take(
             await _take_back(tx, booking, owed)
             raise
         if got is not None:  # else the reference is another's
-            return await with_the_rest(tx, booking, wanted, owed, got, now)
+            return await _with_the_rest(tx, booking, wanted, owed, got, now)
     raise Conflict("The clinic has no free booking reference.")
 
 
-async def with_the_rest(
+async def _with_the_rest(
     tx: Transaction, booking: Booking, wanted: Wanted, owed: Sequence[Owed], got: set[UUID], now: datetime
 ) -> Booking:
     """Take what another was faster with from the rest of its group. Raises SlotTaken, and leaves nothing behind."""

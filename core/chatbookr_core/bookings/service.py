@@ -1,7 +1,7 @@
 """Hold, book, move and cancel: each within the caller's transaction, each leaving nothing behind where it fails.
 
 The caller has checked that the time is on offer; here stands only what must never be wrong. Run the transaction
-through `with_retry`: PostgreSQL may end one to break a deadlock.
+through `with_retry`: PostgreSQL may end one that met another at the same moment.
 """
 
 from collections.abc import AsyncIterator
@@ -178,7 +178,7 @@ async def _book_as_seen(
 ) -> tuple[Terms | None, Booking | None]:
     """Book, on PostgreSQL, by what is remembered, where anything is and it is still so: one statement sees to that.
 
-    Return the terms alone where somebody is in the way, and neither where all is to be read. Raises SlotTaken.
+    Return the terms alone where somebody is in the way, and neither where all is to be read.
     """
     seen = agreement_seen(whose.clinic_id, request)
     if seen is None:
