@@ -4,7 +4,7 @@ The entries of the audit log go in at the same stroke: on PostgreSQL in the same
 server, or, one that is alone, with the commit; on SQLite with the commit in one visit to the connection's thread.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, Protocol
@@ -50,15 +50,19 @@ class Telling(Protocol):
     def changes(self) -> Sequence[Change]: ...
 
     @property
+    def logged(self) -> Collection[Change]: ...
+
+    @property
     def connection(self) -> Any: ...
 
 
 async def tell_postgres(tx: Telling, entries: Sequence[Entry]) -> None:
     """Write entries, and log all changes but those of jobs, which are looked for anyway: one statement.
 
-    Either may be missing. With one entry or none it is committed at once: that is what most mutations are.
+    What another statement has logged is not logged again, and either may be missing. With one entry or none it is
+    committed at once: that is what most mutations are.
     """
-    told, values = _logging(_logged(tx.changes))
+    told, values = _logging([change.as_json() for change in tx.changes if _is_owed(change, tx.logged)])
     if told is None and entries:
         await _enter(tx, entries)
     elif told is not None and len(entries) > 1:
@@ -83,8 +87,8 @@ async def _enter(tx: Telling, entries: Sequence[Entry]) -> None:
         await tx.connection.execute_query(*entering(entries, "postgres"))
 
 
-def _logged(changes: Sequence[Change]) -> list[dict[str, str | None]]:
-    return [change.as_json() for change in changes if change.kind != "jobs"]
+def _is_owed(change: Change, logged: Collection[Change]) -> bool:
+    return change.kind != "jobs" and change not in logged
 
 
 def _logging(logged: Sequence[Mapping[str, str | None]]) -> tuple[str | None, list[str | None]]:

@@ -142,6 +142,7 @@ class Transaction:
     changes: list[Change] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)  # of the audit log, written with the commit
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    logged: list[Change] = field(default_factory=list)  # of `changes`, what stands in the log already
 
     async def fetch(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Run one statement (placeholders `$1` …) and return its rows as dicts."""
@@ -174,10 +175,15 @@ class Transaction:
             each = [bound(row, self.dialect) for row in rows]
             await self.connection.execute_many(placeholders(sql, self.dialect), each)
 
-    def tell(self, change: Change) -> None:
-        """Let subscribers know of `change` once this transaction has committed."""
+    def tell(self, change: Change, *, is_logged: bool = False) -> None:
+        """Let subscribers know of `change` once this transaction has committed.
+
+        `is_logged`: a statement of this transaction has written it into the log of changes.
+        """
         if change not in self.changes:
             self.changes.append(change)
+        if is_logged:
+            self.logged.append(change)
 
 
 def placeholders(sql: str, dialect: Dialect) -> str:
@@ -305,7 +311,7 @@ async def savepoint() -> AsyncIterator[None]:
     """
     tx = current_transaction()
     connection = tx.connection
-    waiting: Sequence[list[Any]] = (tx.changes, tx.entries, tx.after_commit)
+    waiting: Sequence[list[Any]] = (tx.changes, tx.entries, tx.after_commit, tx.logged)
     before = [len(noted) for noted in waiting]
     await connection.execute_query("SAVEPOINT chatbookr")
     try:

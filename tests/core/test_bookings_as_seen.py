@@ -11,9 +11,11 @@ from tests.conftest import PostgresUrls
 from tests.core.booking_desk import Desk, make_desk
 from tests.factories import make_clinic, make_resource
 
+from chatbookr_core.change_log import missed_since, position_now
 from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import Database
 from chatbookr_core.errors import SlotTaken
+from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking
@@ -88,6 +90,16 @@ async def _plans_of_bookings(desk: Desk, admin: Any, monkeypatch: pytest.MonkeyP
         said.clear()
         assert await admin.fetchval(sql, *given) == "written"
     return [text for text in said if text.startswith("duration")]
+
+
+async def test_what_it_tells_stands_in_the_log_once(desk: Desk) -> None:
+    await desk.book(desk.at(0))
+    start = await position_now()
+
+    booking = await desk.book(desk.at(60))
+
+    told = [change async for change in missed_since(start)]
+    assert told == [Change("booking", desk.clinic.id, booking.id)]
 
 
 BESIDE = """

@@ -190,6 +190,25 @@ async def test_of_a_part_that_is_undone_nobody_hears_and_the_log_says_nothing(da
     assert done == ["before", "after"]
 
 
+@pytest.mark.postgres
+async def test_what_a_statement_logged_itself_is_logged_once_and_again_where_that_was_undone(
+    postgres_database: Database,
+) -> None:
+    clinic = await make_clinic()
+    logged, undone = (Change("booking", clinic.id, new_id()) for _ in range(2))
+
+    async with transaction() as tx:
+        tx.tell(logged, is_logged=True)
+        with contextlib.suppress(SlotTaken):
+            async with savepoint():
+                tx.tell(undone, is_logged=True)
+                raise SlotTaken
+        tx.tell(undone)
+        tx.tell(logged)
+
+    assert await LoggedChange.filter(kind="booking").values_list("subject_id", flat=True) == [undone.subject_id]
+
+
 def _say(tx: Transaction, clinic_id: UUID, when: str, done: list[str]) -> None:
     tx.tell(Change("booking", clinic_id, SUBJECTS[when]))
     note(datetime(2027, 3, 1, tzinfo=UTC), "serviceSave", HOST, clinics=(clinic_id,), subject_id=SUBJECTS[when])

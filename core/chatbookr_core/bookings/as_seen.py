@@ -1,9 +1,9 @@
 """Writes, on PostgreSQL, what was agreed on some time ago if that is still so: by one function of the database's.
 
 The function is part of the migration `book_as_seen`. It sees that nothing has been noted since (`Seen`), that the
-patient, the conversation and the calendar are what they were, and takes the first of each kind that nobody has. Plain
-statements one after the other start with less than one statement of them all: ADR 25 has the figures. What the rules
-know (how long a block may be, which calendars are in use, who can be chosen) it is told.
+patient, the conversation and the calendar are what they were, takes the first of each kind that nobody has, and logs
+the change. Plain statements one after the other start with less than one statement of them all: ADR 25 and 28 have the
+figures. What the rules know (how long a block may be, which calendars are in use, who can be chosen) it is told.
 """
 
 from collections.abc import Sequence

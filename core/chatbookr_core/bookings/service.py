@@ -194,7 +194,7 @@ async def _book_as_seen(
         return None, None
     if booking == "in_the_way":
         return terms, None
-    tx.tell(Change("booking", whose.clinic_id, booking.id))
+    tx.tell(Change("booking", whose.clinic_id, booking.id), is_logged=True)
     return terms, booking
 
 

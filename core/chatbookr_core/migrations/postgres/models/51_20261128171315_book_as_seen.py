@@ -93,6 +93,10 @@ BOOK = f"""
                 SELECT unnest(job_ids), its_clinic, unnest(job_kinds), its_id, unnest(job_arguments)::jsonb,
                     unnest(job_keys), 'due', unnest(job_dues), 0, 0, unnest(job_ends), its_creation;
             END IF;
+            INSERT INTO "change_log" (snapshot, transaction_id, clinic_id, kind, subject_id, happened_at)
+            VALUES (CASE WHEN length(pg_current_snapshot()::text) <= 400 THEN pg_current_snapshot()::text
+                ELSE concat(pg_snapshot_xmin(pg_current_snapshot()), ':', pg_snapshot_xmin(pg_current_snapshot()), ':')
+                END, pg_current_xact_id()::text::bigint, its_clinic, 'booking', its_id, clock_timestamp());
             RETURN 'written';
         END $$;"""
 """Writes a booking where all is as it was seen (ADR 25): what it takes and answers says `bookings/as_seen.py`.

@@ -1,3 +1,5 @@
+"""SQLite writes a booking by statements of its own (ADR 24), and has no function."""
+
 from tortoise import BaseDBAsyncClient
 
 RUN_IN_TRANSACTION = True
