@@ -42,7 +42,7 @@ async def subscribe(opened: ClientConnection, house: House, name: str = "1", **p
 
 async def closed_with(opened: ClientConnection) -> int:
     """Wait until the server closes the socket, and return with which code."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await opened.wait_closed()
     assert opened.close_code is not None
     return opened.close_code

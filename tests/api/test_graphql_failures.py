@@ -51,7 +51,7 @@ async def streamed(house: House, **headers: str) -> list[tuple[str, Any]]:
     """Subscribe by Server-Sent Events, and read to the end of it; comments are left out."""
     given = {"authorization": f"Bearer {house.session.token}", "accept": "text/event-stream", **headers}
     body = {"query": BOOKINGS, "variables": {"clinic": house.desk.id_of("Clinic")}}
-    async with httpx.AsyncClient(headers=given, timeout=5, trust_env=False) as client:
+    async with httpx.AsyncClient(headers=given, timeout=20, trust_env=False) as client:
         answer = await client.post(house.url.replace("ws:", "http:"), json=body)
     lines = [line.partition(":") for line in answer.text.splitlines() if line and not line.startswith(":")]
     names = [value.strip() for field, _, value in lines if field == "event"]

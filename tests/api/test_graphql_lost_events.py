@@ -54,7 +54,7 @@ async def by_stream(house: House, after: str | None = None) -> AsyncIterator[Hea
     headers = {"authorization": f"Bearer {house.session.token}", "accept": "text/event-stream"}
     body = {"query": LISTEN, "variables": variables(house, after)}
     async with (
-        httpx.AsyncClient(headers=headers, timeout=5, trust_env=False) as client,
+        httpx.AsyncClient(headers=headers, timeout=20, trust_env=False) as client,
         client.stream("POST", house.url.replace("ws:", "http:"), json=body) as response,
     ):
         lines = aiter(response.aiter_lines())

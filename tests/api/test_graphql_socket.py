@@ -82,7 +82,7 @@ def about_message(desk: Desk) -> Change:
 
 async def closed_with(opened: ClientConnection) -> int:
     """Wait until the server closes the socket, and return with which code."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await opened.wait_closed()
     assert opened.close_code is not None
     return opened.close_code

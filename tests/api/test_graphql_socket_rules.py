@@ -62,7 +62,7 @@ async def subscribe(opened: ClientConnection, house: House, name: str = "1", **p
 
 
 async def closed_with(opened: ClientConnection) -> int:
-    async with asyncio.timeout(5):  # far less than watch.CHECK_SECONDS
+    async with asyncio.timeout(20):  # far less than watch.CHECK_SECONDS
         await opened.wait_closed()
     assert opened.close_code is not None
     return opened.close_code
@@ -304,7 +304,7 @@ async def test_a_trusted_document_is_heard_however_it_is_named(closed_house: Hou
     headers = {"authorization": f"Bearer {house.session.token}", "accept": "text/event-stream"}
     async with (
         connect(house.url, subprotocols=[PROTOCOL]) as opened,
-        httpx.AsyncClient(headers=headers, timeout=5, trust_env=False) as client,
+        httpx.AsyncClient(headers=headers, timeout=20, trust_env=False) as client,
     ):
         await begin(opened, house)
         await say(opened, type="subscribe", id="1", payload=payload)

@@ -18,9 +18,11 @@ from tests.api.operator_house import (
     kinds_of_mail,
     operator_house,
 )
+from tests.api.sockets import listeners
 from tests.factories import writing
 from tests.schema.desk import ask, make_desk
 
+from chatbookr_core import events
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.events import Change, listening
@@ -135,7 +137,7 @@ async def test_it_ends(house: House, ending: str) -> None:
         else:
             assert (await helper.post(f"/operator/access/{grant_id}/end")).status_code == 200
         if ending != "time":  # whatever listens hears of it
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(20):
                 assert (await ear.get()).subject_id == (await OperatorSession.get()).id
 
     assert (await helper.reads(house.desk)).json()["data"]["bookings"] is None
@@ -153,18 +155,19 @@ async def test_what_an_operator_listens_to_ends_with_what_was_opened(house: Hous
     stream: Any = await schema_of("staff").subscribe(
         document, variable_values={"clinic": house.desk.id_of("Clinic")}, context_value=context
     )
+    before = len(events._ears)
     heard = asyncio.ensure_future(anext(stream))
-    await asyncio.sleep(0.1)  # until it listens
+    await listeners(before + 1)
     async with transaction() as tx:
         tx.tell(Change("booking", house.desk.clinic.id, house.desk.booking.id))
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         first = (await heard).data
     over = asyncio.ensure_future(anext(stream, None))
     await asyncio.sleep(0.1)
 
     await house.decided(END, grant_id)
 
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(20):
         assert await over is None
     assert first == {"bookingChanged": {"booking": {"reference": house.desk.booking.reference}}}
 

@@ -129,7 +129,7 @@ async def test_who_stops_waiting_leaves_their_turn_to_the_next(one_session: Data
     await pool.release(session)
     waiting[1].cancel()  # it has the turn, and does not know yet
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         assert await waiting[2]
 
 
@@ -141,7 +141,7 @@ async def test_who_waits_too_long_takes_no_turn(one_session: Database) -> None:
         await pool.acquire(timeout=0.01)
     await pool.release(session)
 
-    async with asyncio.timeout(5), pool.acquire(timeout=5) as again:
+    async with asyncio.timeout(20), pool.acquire(timeout=20) as again:
         assert again
 
 

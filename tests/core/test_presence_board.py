@@ -134,7 +134,7 @@ def test_what_is_no_sign_is_let_be(board: Board, text: str) -> None:
 async def test_a_watcher_is_woken_by_its_conversation_alone(board: Board) -> None:
     with board.watching(ROOM, None) as watch, board.watching(uuid4(), None) as elsewhere:
         board.put(sign())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await watch.changed(60)
         await elsewhere.changed(0.01)
         is_woken = elsewhere._changed.is_set()

@@ -149,7 +149,7 @@ async def test_who_waits_for_a_refresh_that_loses_the_grant_learns_it_at_once(wo
     )
 
     with pytest.raises(NeedsReconnect):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await ask(world.deployment, connection, calendars_of)
 
 
