@@ -24,13 +24,16 @@ from chatbookr_core.jobs import wake_for
 from chatbookr_core.models import Booking
 from chatbookr_core.owed import Owed, written
 
-AS_SEEN: Final = f"SELECT book_as_seen({numbered(len(COLUMNS) + 18, since=1)}) AS outcome"
+CONNECTED: Final = f"'{{{','.join(IN_USE)}}}'"
+BEFORE_JOBS: Final = len(COLUMNS) + 11
+AS_SEEN: Final = f"""
+SELECT book_as_seen({numbered(BEFORE_JOBS, since=1)}, {CONNECTED}, {numbered(6, since=BEFORE_JOBS + 1)}) AS outcome
+"""
 """Answers *written*, or why nothing was: *outdated*, *in_the_way*, or *given*: the reference is another booking's.
 
 Where another takes one of the times between its look and its writing, the guard ends the transaction (23P01).
 """
 NO_JOBS: Final = (None,) * 6
-CONNECTED: Final = list(IN_USE)
 Unwritten = Literal["outdated", "in_the_way"]
 
 
@@ -42,7 +45,7 @@ async def write_as_seen(
     It is outdated, or somebody is in the way. Whoever is so at this very moment ends the transaction: `db.with_retry`
     begins it again, and sees them then.
     """
-    sight = (seen.snapshot, seen.own_id, seen.until, draft.has_calendar, CONNECTED)
+    sight = (seen.snapshot, seen.own_id, seen.until, draft.has_calendar)
     for length in REFERENCE_LENGTHS:
         booking = draft.written(make_reference(random, length=length), now)
         owed = owed_of(booking, now, seen.agreement.reminders)

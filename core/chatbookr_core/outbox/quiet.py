@@ -17,9 +17,9 @@ class QuietHours:
 
     def began_at(self, now: datetime) -> datetime | None:
         """Return since when (UTC) the quiet hours that are under way have lasted; None while there are none."""
-        if self.end_at(now) is None:
-            return None
         local = now.astimezone(ZoneInfo(self.zone))
+        if not self._has(local):
+            return None
         is_after_midnight = local.hour * 60 + local.minute < self.from_minute
         day = local.date() - timedelta(days=int(is_after_midnight))
         begin = datetime.combine(day, time(*divmod(self.from_minute, 60)), ZoneInfo(self.zone)).astimezone(UTC)
@@ -30,18 +30,17 @@ class QuietHours:
 
         On the night of a clock change the end is the wall time still to come: a skipped one counts from after the gap.
         """
-        if self.from_minute == self.until_minute:
-            return None
         local = now.astimezone(ZoneInfo(self.zone))
-        minute = local.hour * 60 + local.minute
-        is_over_midnight = self.from_minute > self.until_minute
-        if is_over_midnight:
-            is_quiet = minute >= self.from_minute or minute < self.until_minute
-        else:
-            is_quiet = self.from_minute <= minute < self.until_minute
-        if not is_quiet:
+        if not self._has(local):
             return None
-        day = local.date() + timedelta(days=int(is_over_midnight and minute >= self.from_minute))
+        is_before_midnight = self.from_minute > self.until_minute and local.hour * 60 + local.minute >= self.from_minute
+        day = local.date() + timedelta(days=int(is_before_midnight))
         wall = datetime.combine(day, time(*divmod(self.until_minute, 60)), ZoneInfo(self.zone))
         ends = (wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
         return next((end for end in sorted(ends) if end > now), now + timedelta(minutes=1))
+
+    def _has(self, local: datetime) -> bool:
+        minute = local.hour * 60 + local.minute
+        if self.from_minute <= self.until_minute:  # alike: none
+            return self.from_minute <= minute < self.until_minute
+        return minute >= self.from_minute or minute < self.until_minute
