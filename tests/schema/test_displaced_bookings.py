@@ -1,5 +1,6 @@
 """Hours that are taken away name at once whom they take them from, and one task counts them until none is left."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,8 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Job, Location, Practitioner, StaffTask
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import Membership, Principal
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
 from chatbookr_workers.bookings import recount_displaced
@@ -52,11 +55,13 @@ async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
     return await make_desk(vault, clock.now())
 
 
-async def arranged(deployment: Deployment, desk: Desk, name: str, **given: object) -> dict[str, Any]:
+async def arranged(
+    deployment: Deployment, desk: Desk, name: str, given: Mapping[str, object], who: Principal | None = None
+) -> dict[str, Any]:
     kind = f"{name[0].upper()}{name[1:]}Input!"
     shown = "affectedBookings { id startsAt displacedAt } userErrors { code }"
     query = f"mutation ($input: {kind}) {{ done: {name}(input: $input) {{ {shown} }} }}"
-    answer = await ask(deployment, desk.actor(Role.OWNER), query, {"input": given})
+    answer = await ask(deployment, who or desk.actor(Role.OWNER), query, {"input": given})
     assert answer.errors == []
     found: dict[str, Any] = answer.data["done"]
     assert found["userErrors"] == []
@@ -64,7 +69,7 @@ async def arranged(deployment: Deployment, desk: Desk, name: str, **given: objec
 
 
 async def days(deployment: Deployment, desk: Desk, **given: object) -> list[str]:
-    done = await arranged(deployment, desk, "workingDaysSet", clinicId=desk.id_of("Clinic"), **given)
+    done = await arranged(deployment, desk, "workingDaysSet", {"clinicId": desk.id_of("Clinic"), **given})
     return [one["id"] for one in done["affectedBookings"]]
 
 
@@ -202,9 +207,9 @@ async def test_other_hours_of_the_week_take_and_give_back_at_that_place_alone(
     afternoons = [{"weekday": day, "startMinute": 780, "endMinute": 1020} for day in range(1, 6)]
     all_days = [{"weekday": day, "startMinute": 540, "endMinute": 1020} for day in range(1, 6)]
 
-    taken = await arranged(deployment, desk, "workingHoursSet", **here, hours=afternoons)
+    taken = await arranged(deployment, desk, "workingHoursSet", {**here, "hours": afternoons})
     opened = await tasks(deployment, desk)
-    given = await arranged(deployment, desk, "workingHoursSet", **here, hours=all_days)
+    given = await arranged(deployment, desk, "workingHoursSet", {**here, "hours": all_days})
 
     assert [one["id"] for one in taken["affectedBookings"]] == [desk.id_of("Booking")]
     assert (opened, given["affectedBookings"]) == ([task_of(1)], [])
@@ -213,11 +218,11 @@ async def test_other_hours_of_the_week_take_and_give_back_at_that_place_alone(
 
 async def test_public_holidays_that_a_place_begins_to_keep_are_a_closure(deployment: Deployment, desk: Desk) -> None:
     easter = await booked(desk, datetime(2027, 3, 29, 8, tzinfo=UTC))
-    place, monday = desk.id_of("Location"), ["Easter Monday"]
+    germany: dict[str, object] = {"locationId": desk.id_of("Location"), "country": "DE"}
 
-    kept = await arranged(deployment, desk, "holidaysSet", locationId=place, country="DE")
+    kept = await arranged(deployment, desk, "holidaysSet", germany)
     opened = await tasks(deployment, desk)
-    worked = await arranged(deployment, desk, "holidaysSet", locationId=place, country="DE", worked=monday)
+    worked = await arranged(deployment, desk, "holidaysSet", {**germany, "worked": ["Easter Monday"]})
 
     assert [one["id"] for one in kept["affectedBookings"]] == [easter]
     assert (opened, worked["affectedBookings"]) == ([task_of(1)], [])
@@ -253,6 +258,18 @@ async def test_it_is_too_late_to_move_what_has_begun(deployment: Deployment, des
     assert (first, len(listed.data["bookings"]["nodes"])) == ([task_of(1)], 1)
     assert (counted, await tasks(deployment, desk)) == (2, [task_of(0, "DONE")])
     assert await days(deployment, desk, **CLOSED) == []
+
+
+async def test_who_sees_their_own_bookings_alone_is_named_those(deployment: Deployment, desk: Desk) -> None:
+    other = await make_practitioner(desk.clinic, desk.location, services=[desk.service])
+    await booked(desk, TEN, other)
+    granted = frozenset({Permission.SERVICE_WRITE, Permission.CLINIC_READ, Permission.BOOKING_READ})
+    doctor = desk.member_actor(Membership(Role.CUSTOM, desk.practitioner.id, granted, desk.custom_role.id))
+
+    done = await arranged(deployment, desk, "workingDaysSet", {"clinicId": desk.id_of("Clinic"), **CLOSED}, doctor)
+
+    assert [one["id"] for one in done["affectedBookings"]] == [desk.id_of("Booking")]
+    assert await tasks(deployment, desk) == [task_of(2)]
 
 
 async def test_a_room_takes_nobodys_time_and_the_days_of_others_name_nothing(
