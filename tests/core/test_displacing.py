@@ -24,6 +24,7 @@ from chatbookr_core.clinics.arranging import set_days
 from chatbookr_core.clock import TurnableClock, epoch_minute, from_epoch_minute
 from chatbookr_core.db import opened
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import HoldExpired
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, StaffTask
 from chatbookr_permissions.actor import SystemActor
@@ -120,3 +121,32 @@ async def test_a_booking_that_is_moved_while_its_day_is_closed_is_named_by_where
         await closed(deployment, desk, day, is_closed=False)
 
     assert not await Booking.exclude(displaced_at=None).exists()
+
+
+async def test_who_is_about_to_book_a_time_that_is_closed_meanwhile_is_told_that_it_has_gone(
+    deployment: Deployment, desk: Desk
+) -> None:
+    lost, kept = await desk.hold(desk.at(0)), await desk.hold(desk.at(1440))
+
+    await closed(deployment, desk, desk.at(0).starts_at.date())
+
+    with pytest.raises(HoldExpired):
+        await desk.confirm(lost.id)
+    assert (await desk.confirm(kept.id)).displaced_at is None
+    assert await counted(desk) == []
+
+
+@pytest.mark.integration  # speaks over sockets
+async def test_a_time_that_is_confirmed_while_its_day_is_closed_is_booked_and_named_or_gone(
+    deployment: Deployment, desk: Desk
+) -> None:
+    holds = [await desk.hold(desk.at(30 * number)) for number in range(8)]
+    closing = closed(deployment, desk, desk.at(0).starts_at.date())
+
+    ended = await outcomes(
+        [*(desk.confirm(one.id) for one in holds[:4]), closing, *(desk.confirm(one.id) for one in holds[4:])]
+    )
+
+    booked = await Booking.filter(clinic_id=desk.clinic.id).count()
+    assert ended == {"done": booked + 1, **({"HOLD_EXPIRED": 8 - booked} if booked < 8 else {})}
+    assert await Booking.exclude(displaced_at=None).count() == booked

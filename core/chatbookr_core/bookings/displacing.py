@@ -8,12 +8,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tortoise.queryset import QuerySet
+
 from chatbookr_core.agendas.opening import Span, days_otherwise, open_spans, practitioners_open
 from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookings_where
+from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.displacing_rules import Outside, Standing, is_displaced, is_given_back, outside
 from chatbookr_core.bookings.owing import owe_recount
 from chatbookr_core.conversations.tasks import ask_staff
@@ -21,7 +24,7 @@ from chatbookr_core.db import current_transaction, instant_of
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.keyset import PageRequest, page_of
-from chatbookr_core.models import Booking, Clinic, StaffTask
+from chatbookr_core.models import Booking, Clinic, Hold, StaffTask
 from chatbookr_core.reach import Reach
 
 KIND: Final = "bookings_displaced"
@@ -31,6 +34,7 @@ DAY: Final = timedelta(days=1)
 LOOKED_AT: Final = 1000
 CHUNK: Final = 500
 Before = Mapping[UUID, Outside]
+R = TypeVar("R", Booking, Hold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,21 @@ class Scope:
 
 async def outside_hours(scope: Scope, now: datetime) -> Before:
     """Tell of each booking to come how far out of hours it is, before they change. Needs a transaction."""
-    return {booking.id: how_far for booking, how_far in await _laid_out(scope, now)}
+    return {booking.id: how_far for booking, how_far in await _laid_out(scope, await _standing(scope, now))}
 
 
 async def note_displaced(scope: Scope, before: Before, now: datetime) -> None:
     """Mark what the change of hours since `before` displaced, unmark what it gave back, and let staff know.
 
-    Done twice, it stands. Needs the transaction of the change.
+    Who is about to book such a time is told that it has gone: what is held ends first, and whoever confirmed it just
+    before has a booking. Done twice, it stands. Needs the transaction of the change.
     """
+    held = await _laid_out(scope, await _held(scope, now))
+    lost = [hold.id for hold, how_far in held if how_far is not Outside.NOT]
+    await end_holds(current_transaction(), lost, state="released")
     taken: list[Standing] = []
     given_back: list[Standing] = []
-    for booking, after in await _laid_out(scope, now):
+    for booking, after in await _laid_out(scope, await _standing(scope, now)):
         was = before.get(booking.id, Outside.NOT)
         if is_displaced(was, after) and booking.displaced_at is None:
             taken.append(booking)
@@ -104,9 +112,8 @@ async def displaced_in(scope: Scope, reach: Reach, now: datetime, *, most: int) 
     return [one.id for one in found if scope.is_met_by(one.starts_at, one.ends_at, one.zone)][:most]
 
 
-async def _laid_out(scope: Scope, now: datetime) -> list[tuple[Standing, Outside]]:
-    bookings = [] if scope.resource_id is not None else await _standing(scope, now)
-    if not bookings:
+async def _laid_out(scope: Scope, bookings: Sequence[Standing]) -> list[tuple[Standing, Outside]]:
+    if scope.resource_id is not None or not bookings:
         return []
     span = min(one.starts_at for one in bookings) - 2 * DAY, max(one.ends_at for one in bookings) + 2 * DAY
     days = await days_otherwise(scope.clinic_id, span[0].date() - DAY, span[1].date() + DAY)
@@ -120,7 +127,20 @@ async def _laid_out(scope: Scope, now: datetime) -> list[tuple[Standing, Outside
 
 
 async def _standing(scope: Scope, now: datetime) -> list[Standing]:
-    rows = Booking.filter(clinic_id=scope.clinic_id, status__in=STANDING, starts_at__gt=now)
+    rows = _within(scope, Booking.filter(clinic_id=scope.clinic_id, status__in=STANDING, starts_at__gt=now))
+    return [Standing(*row) for row in await rows.order_by("id").values_list(*FIELDS)]
+
+
+async def _held(scope: Scope, now: datetime) -> list[Standing]:
+    """List what is held, as if it were booked: nobody holds a time beside the hours on purpose."""
+    rows = _within(scope, Hold.filter(clinic_id=scope.clinic_id, state="held", expires_at__gt=now))
+    return [
+        Standing(one.id, one.practitioner_id, one.location_id, one.starts_at, one.ends_at, "UTC", 1, None, None)
+        for one in await rows.order_by("id")
+    ]
+
+
+def _within(scope: Scope, rows: QuerySet[R]) -> QuerySet[R]:
     if scope.practitioner_id is not None:
         rows = rows.filter(practitioner_id=scope.practitioner_id)
     if scope.location_id is not None:
@@ -129,7 +149,7 @@ async def _standing(scope: Scope, now: datetime) -> list[Standing]:
         rows = rows.filter(starts_at__gte=scope.since)
     if scope.until is not None:
         rows = rows.filter(starts_at__lt=scope.until)
-    return [Standing(*row) for row in await rows.order_by("id").values_list(*FIELDS)]
+    return rows
 
 
 async def _mark(clinic_id: UUID, bookings: Sequence[Standing], displaced_at: datetime | None) -> bool:
