@@ -3,22 +3,30 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.bookings.displacing import Scope, displaced_in
 from chatbookr_core.clinics import arranging
 from chatbookr_core.clinics.arranging_rules import Window
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.arrangements import READ, Arrangements, show_arrangements
-from chatbookr_schema.context import Info
+from chatbookr_schema.bookings import Booking
+from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, optional_key
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
+from chatbookr_schema.series import found_bookings
 
 WRITE = Needs(Permission.SERVICE_WRITE)
 T = TypeVar("T", bound="Arranged")
+H = TypeVar("H", bound="HoursArranged")
+Within = Callable[[UUID], Scope]
+"""Which hours change: the clinic is known once they have."""
+MOST = 100
 
 
 @error_codes("Why something was not arranged.", **COMMON)
@@ -106,8 +114,19 @@ class Arranged:
     user_errors: list[UserError[ArrangementErrorCode]] = field("Why it was not arranged.", policy=OUTCOME)
 
 
+@object_type("What became of changing when patients can be seen.")
+class HoursArranged(Arranged):
+    affected_bookings: list[Booking] | None = field(
+        f"The bookings to come, of those hours, days or that place, that need another time: the first {MOST} by their "
+        "start. They stand until they are moved or cancelled; a task for staff counts those of the whole clinic, and "
+        "`bookings(where: {isDisplaced: true})` lists them.",
+        policy=Needs(Permission.BOOKING_READ),
+        lists=20,
+    )
+
+
 @object_type("What became of saying when a practitioner works.")
-class WorkingHoursSetPayload(Arranged):
+class WorkingHoursSetPayload(HoursArranged):
     pass
 
 
@@ -117,7 +136,7 @@ class ResourceHoursSetPayload(Arranged):
 
 
 @object_type("What became of letting other hours hold.")
-class WorkingDaysSetPayload(Arranged):
+class WorkingDaysSetPayload(HoursArranged):
     pass
 
 
@@ -127,7 +146,7 @@ class BookingLimitsSetPayload(Arranged):
 
 
 @object_type("What became of saying whose holidays a place keeps.")
-class HolidaysSetPayload(Arranged):
+class HolidaysSetPayload(HoursArranged):
     pass
 
 
@@ -138,12 +157,32 @@ class TravelTimeSetPayload(Arranged):
 
 async def arranged_by(info: Info, kind: type[T], input: object, work: Callable[[], Awaitable[UUID]]) -> T:
     """Do what was asked for, and show how the clinic works now."""
-    context = info.context
     outcome = await change(info, input, ArrangementErrorCode, work)
-    shown = None
-    if outcome.key is not None and context.can(Permission.CLINIC_READ, outcome.key):
-        shown = await show_arrangements(context, outcome.key, context.principal())
+    shown = await _shown(info.context, outcome)
     return kind(clinic_id=outcome.key, arrangements=shown, user_errors=outcome.user_errors)
+
+
+async def _hours_arranged_by(
+    info: Info, kind: type[H], input: object, work: Callable[[], Awaitable[UUID]], within: Within
+) -> H:
+    """Do the same, and show which bookings need another time, within the hours that were changed."""
+    context, outcome = info.context, await change(info, input, ArrangementErrorCode, work)
+    found = None
+    if outcome.key is not None and context.can(Permission.BOOKING_READ, outcome.key):
+        ids = await displaced_in(within(outcome.key), context.reach(outcome.key), context.now, most=MOST)
+        found = await found_bookings(context, ids)
+    return kind(
+        clinic_id=outcome.key,
+        arrangements=await _shown(context, outcome),
+        affected_bookings=found,
+        user_errors=outcome.user_errors,
+    )
+
+
+async def _shown(context: Context, outcome: Outcome) -> Arrangements | None:
+    if outcome.key is None or not context.can(Permission.CLINIC_READ, outcome.key):
+        return None
+    return await show_arrangements(context, outcome.key, context.principal())
 
 
 def _windows(given: Sequence[WeekWindowInput]) -> list[Window]:
@@ -169,7 +208,8 @@ class ArrangementMutations:
                 hours=_windows(input.hours),
             )
 
-        return await arranged_by(info, WorkingHoursSetPayload, input, work)
+        within = partial(Scope, practitioner_id=practitioner_id, location_id=location_id)
+        return await _hours_arranged_by(info, WorkingHoursSetPayload, input, work, within)
 
     @field("Say when a room or device can be used.", policy=WRITE, cost=10)
     async def resource_hours_set(
@@ -208,7 +248,9 @@ class ArrangementMutations:
                 resource_id=resource_id,
             )
 
-        return await arranged_by(info, WorkingDaysSetPayload, input, work)
+        days = partial(Scope, first=input.first_day, last=input.last_day)
+        within = partial(days, practitioner_id=practitioner_id, resource_id=resource_id)
+        return await _hours_arranged_by(info, WorkingDaysSetPayload, input, work, within)
 
     @field("Say how many bookings of a practitioner are enough.", policy=WRITE, cost=10)
     async def booking_limits_set(
@@ -241,7 +283,7 @@ class ArrangementMutations:
                 worked=input.worked or (),
             )
 
-        return await arranged_by(info, HolidaysSetPayload, input, work)
+        return await _hours_arranged_by(info, HolidaysSetPayload, input, work, partial(Scope, location_id=key))
 
     @field("Say what a practitioner takes from one place to another.", policy=WRITE, cost=10)
     async def travel_time_set(

@@ -155,6 +155,11 @@ class Booking(Recorded, Node):
     overbook_reason: str | None = field(
         "Why it was put where something else is, as a code; null: it is alone there.", policy=OF_PARENT
     )
+    displaced_at: datetime | None = field(
+        "Since when it lies outside of the hours of whom it is with, as these were changed after it was made (a "
+        "closure, an absence, a public holiday): it stands, and needs another time. Null: it does not.",
+        policy=OF_PARENT,
+    )
     reminded_at: datetime | None = field("When the patient was last reminded of it.", policy=OF_PARENT)
     reminder_answered_at: datetime | None = field("When they answered that.", policy=OF_PARENT, column="answered_at")
     moved_by: BookingParty | None = field("Who gave it the time it has; null: it was never moved.", policy=OF_PARENT)
@@ -292,6 +297,10 @@ class BookingWhere:
     practitioner_id: strawberry.ID | None = optional_input("With this practitioner.", policy=OF_PARENT)
     patient_id: strawberry.ID | None = optional_input("Of this patient.", policy=Needs(Permission.PATIENT_READ))
     location_id: strawberry.ID | None = optional_input("At this place.", policy=OF_PARENT)
+    is_displaced: bool | None = optional_input(
+        "That need another time, as hours changed (`displacedAt`), and are yet to begin; false: all others.",
+        policy=OF_PARENT,
+    )
 
 
 @enum_type("What bookings are ordered by.", STARTS_AT="When they start.", CREATED_AT="When they were made.")
@@ -306,7 +315,7 @@ class BookingOrderBy:
     direction: OrderDirection = field("Which way.", policy=OF_PARENT, default=OrderDirection.ASC)
 
 
-def _filter(where: BookingWhere | None) -> BookingFilter:
+def _filter(where: BookingWhere | None, now: datetime) -> BookingFilter:
     if where is None:
         return BookingFilter()
     return BookingFilter(
@@ -321,6 +330,8 @@ def _filter(where: BookingWhere | None) -> BookingFilter:
         practitioner_id=optional_key(where.practitioner_id, "Practitioner", field="where.practitionerId"),
         patient_id=optional_key(where.patient_id, "Patient", field="where.patientId"),
         location_id=optional_key(where.location_id, "Location", field="where.locationId"),
+        is_displaced=where.is_displaced,
+        as_of=now,
     )
 
 
@@ -347,7 +358,7 @@ class BookingQueries:
         check_input(context.actor, where, clinic, "where")
         selection = bookings_where(
             context.reach(clinic),
-            _filter(where),
+            _filter(where, context.now),
             ordered(BOOKING_ORDERS, order_by),
             asked_of_items(info, COMPANIONS),
         )

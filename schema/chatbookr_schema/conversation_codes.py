@@ -84,6 +84,7 @@ class TaskState(Enum):
     CHECK_ACCOUNT="Look after the account at the provider: it is blocked, unregistered or not paid.",
     ANSWER="The patient waits for a person: write to them, or call.",
     ASK_AGAIN="Ask the patient to send it once more.",
+    MOVE="Give the appointments another time, or cancel them: `bookings(where: {isDisplaced: true})`.",
     LOOK="Look at it: the code says more.",
 )
 class TaskAdvice(Enum):
@@ -96,6 +97,7 @@ class TaskAdvice(Enum):
     CHECK_ACCOUNT = "check_account"
     ANSWER = "answer"
     ASK_AGAIN = "ask_again"
+    MOVE = "move"
     LOOK = "look"
 
 

@@ -30,6 +30,10 @@ class StaffTask(Recorded, Node):
     reason: str | None = field(
         "What went wrong, or of a hand-over why (`handoverReason` by its name), as a code.", policy=OF_PARENT
     )
+    booking_count: int | None = field(
+        "How many appointments it is about as things stand, where it is about several: `bookings_displaced`.",
+        policy=Needs(Permission.BOOKING_READ),
+    )
     state: TaskState = field("Whether it is done.", policy=OF_PARENT)
     created_at: datetime = field("Since when.", policy=OF_PARENT)
     done_at: datetime | None = field("When it was done.", policy=OF_PARENT)

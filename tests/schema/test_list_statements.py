@@ -61,6 +61,7 @@ OF_PAYLOADS = {
         }
     ),
     "CalendarDriftAcceptPayload.alternatives",
+    *(f"{name}SetPayload.affectedBookings" for name in ("WorkingHours", "WorkingDays", "Holidays")),
     "PasskeyRemovePayload.passkeys",
     "RetentionUpdatePayload.retention",
     "AnomalyRuleSetPayload.anomalyRules",

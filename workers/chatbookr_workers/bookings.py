@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from chatbookr_core.assistant.holding import Wish, answer, hold_unseen, is_wish_free, let_wait, refuse, wish_of
 from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
+from chatbookr_core.bookings.displacing import recount
+from chatbookr_core.bookings.owing import RECOUNT_JOB
 from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
@@ -96,6 +98,22 @@ async def complete(deployment: Deployment, leased: LeasedJob) -> None:
             done = await complete_overdue(leased.clinic_id, clock=deployment.clock, limit=PORTION)
         await renew(leased, now=deployment.clock.now(), lease_seconds=120)
     await end(deployment, leased)
+
+
+@job(RECOUNT_JOB, queue="upkeep")
+async def recount_displaced(deployment: Deployment, leased: LeasedJob) -> None:
+    """Count anew for staff how many bookings need another time, or tell them that none does."""
+    clinic_id = leased.clinic_id
+    if clinic_id is None:
+        raise NotFound()
+
+    async def once() -> None:
+        async with transaction():
+            now = deployment.clock.now()
+            await recount(clinic_id, now)
+            await finish(leased, now=now)
+
+    await with_retry(once)
 
 
 @job(REMIND_JOB, queue="dialogue", lease_seconds=40)

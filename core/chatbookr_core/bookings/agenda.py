@@ -51,6 +51,7 @@ class BookingRecord:
     created_at: datetime
     created_by: str
     overbook_reason: str | None
+    displaced_at: datetime | None
     series_id: UUID | None
     series_ordinal: int | None
     series_length: int | None
@@ -74,10 +75,15 @@ class BookingFilter:
     patient_id: UUID | None = None
     location_id: UUID | None = None
     """The only places an asker sees; None: every one."""
+    is_displaced: bool | None = None
+    as_of: datetime | None = None
+    """When `is_displaced` is asked: what has begun by then is not."""
 
 
 BOOKINGS = Records(BookingRecord, "booking")
 SEALED = "EXISTS (SELECT 1 FROM patient AS hidden WHERE hidden.id = {0}.patient_id AND hidden.is_sealed = TRUE)"
+DISPLACED = """(booking.displaced_at IS NOT NULL AND booking.status IN ('requested', 'confirmed')
+    AND booking.starts_at > ${})"""
 COMPANIONS: Mapping[str, Records[Any]] = {
     "patient_id": PATIENTS,
     "arranged_by_id": Records(PatientRecord, "patient", alias="arranger"),
@@ -131,6 +137,8 @@ def bookings_where(
         .where("booking.patient_id =", wanted.patient_id)
         .where("booking.location_id =", wanted.location_id)
     )
+    if wanted.is_displaced is not None:
+        conditions = _displaced(conditions, wanted.as_of, is_displaced=wanted.is_displaced)
     if wanted.patient_id is not None:
         conditions = led_to(conditions, reach)
     if reach.own_conversations:
@@ -139,6 +147,11 @@ def bookings_where(
         return Selection(Joined.of(BOOKINGS, COMPANIONS, including), order, conditions)
     records, conditions = _without_notes_of_sealed(reach, conditions)
     return Selection(Joined.of(records, UNSEALED_COMPANIONS, including), order, conditions)
+
+
+def _displaced(conditions: Conditions, as_of: datetime | None, *, is_displaced: bool) -> Conditions:
+    displaced = DISPLACED.format(len(conditions.values) + 1)
+    return conditions.numbered(displaced if is_displaced else f"NOT {displaced}", as_of)
 
 
 def _without_notes_of_sealed(reach: Reach, conditions: Conditions) -> tuple[Records[BookingRecord], Conditions]:

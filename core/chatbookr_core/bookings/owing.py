@@ -1,6 +1,7 @@
-"""What a booking owes: its calendar the event as it is, the patient reminders, listeners the news, a card its end."""
+"""What a booking owes: its calendar the event, the patient reminders, listeners the news, what staff do an end."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.bookings.reminder_times import ReminderRules
@@ -11,6 +12,7 @@ from chatbookr_core.jobs import enqueue, enqueue_all
 from chatbookr_core.models import Booking, Clinic
 from chatbookr_core.owed import Owed
 
+RECOUNT_JOB: Final = "bookings.recount"
 OVERTAKE = """
 UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_id = $2 AND state = 'open'
 """
@@ -44,10 +46,25 @@ def _event_of(booking: Booking, now: datetime) -> Owed:
     )
 
 
-async def overtake_drift(tx: Transaction, booking: Booking) -> None:
-    """Close the card about the booking's event: what is done now brings the calendar to the booking anyway."""
+async def overtake(tx: Transaction, booking: Booking, now: datetime) -> None:
+    """Close what staff were to do about a booking that is moved or cancelled now; the caller saves it.
+
+    The card about its event goes: the calendar is brought to the booking anyway. It needs no other time any more.
+    """
     if booking.calendar_state == "drifted":
         await tx.execute(OVERTAKE, (booking.clinic_id, booking.id))
+    if booking.displaced_at is not None:
+        booking.displaced_at = None
+        await owe_recount(booking.clinic_id, f"{booking.id}:{booking.version}", due_at=now, now=now)
+
+
+async def owe_recount(clinic_id: UUID, because: str, *, due_at: datetime, now: datetime) -> None:
+    """Owe a look at how many bookings need another time. Needs a transaction.
+
+    Who moves several of them at once, and who moves others meanwhile, would wait for each other at the task.
+    """
+    key = f"{RECOUNT_JOB}:{because}"
+    await enqueue(RECOUNT_JOB, clinic_id=clinic_id, subject_id=clinic_id, due_at=due_at, now=now, dedupe_key=key)
 
 
 async def remove_event(booking: Booking, practitioner_id: UUID, now: datetime) -> None:

@@ -28,7 +28,7 @@ from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.holds import book_kept, claim, hand, keep
 from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
-from chatbookr_core.bookings.owing import overtake_drift, remove_event, tell_of
+from chatbookr_core.bookings.owing import overtake, remove_event, tell_of
 from chatbookr_core.bookings.queries import booking_for, hold_for, save_step
 from chatbookr_core.bookings.request_tasks import note_answered
 from chatbookr_core.bookings.rules import (
@@ -239,7 +239,7 @@ async def reschedule(
     booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
     booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
     booking.moved_by, booking.acknowledged_at = by, None
-    await overtake_drift(tx, booking)
+    await overtake(tx, booking, now)
     booking.calendar_state = await calendar_state_of(booking, terms)
     await _leave_calendar(booking, *before, now)
     await save_step(booking)
@@ -279,9 +279,9 @@ async def cancel(
         await note_answered(booking, now)
     booking.status, booking.version = "cancelled", booking.version + 1
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
+    await overtake(tx, booking, now)
     await save_step(booking)
     await free_bookings(tx, [booking.id])
-    await overtake_drift(tx, booking)
     if booking.calendar_state != "none":
         await remove_event(booking, booking.practitioner_id, now)
     tx.tell(Change("booking", clinic_id, booking.id))

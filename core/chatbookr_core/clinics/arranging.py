@@ -1,9 +1,10 @@
 """What managers arrange: who works when and where, days otherwise, limits, holidays, travel times, rooms' hours."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from chatbookr_core.bookings.displacing import Before, Scope, note_displaced, outside_hours
 from chatbookr_core.clinics.arranging_rules import (
     Window,
     check_days,
@@ -44,6 +45,8 @@ async def set_working_hours(
     if not await Practitioner.exists(id=practitioner_id, clinic_id=place.clinic_id):
         raise NotFound(field="practitioner_id")
     check_hours(hours)
+    scope, now = Scope(place.clinic_id, practitioner_id, location_id), deployment.clock.now()
+    before = await outside_hours(scope, now)
     rows = WorkingHours.filter(clinic_id=place.clinic_id, practitioner_id=practitioner_id, location_id=location_id)
     await rows.delete()
     for one in hours:
@@ -57,8 +60,7 @@ async def set_working_hours(
             valid_from=one.valid_from,
             valid_until=one.valid_until,
         )
-    tell_of_clinic(place.clinic_id)
-    await owe_reckoning(place.clinic_id, deployment.clock.now())
+    await _take_in(scope, before, now)
     return place.clinic_id
 
 
@@ -112,6 +114,15 @@ async def set_days(
     if resource_id and not await Resource.exists(id=resource_id, clinic_id=clinic_id):
         raise NotFound(field="resource_id")
     check_days(first, last, windows or ())
+    now, scope = deployment.clock.now(), Scope(clinic_id, practitioner_id, None, resource_id, first, last)
+    before = await outside_hours(scope, now)
+    await _keep_days(scope, first, last, windows)
+    await _take_in(scope, before, now)
+    return clinic_id
+
+
+async def _keep_days(scope: Scope, first: date, last: date, windows: Sequence[tuple[int, int]] | None) -> None:
+    clinic_id, practitioner_id, resource_id = scope.clinic_id, scope.practitioner_id, scope.resource_id
     rows = WorkingException.filter(clinic_id=clinic_id, practitioner_id=practitioner_id, resource_id=resource_id)
     await rows.filter(day__gte=first, day__lte=last).delete()
     for number in range((last - first).days + 1 if windows is not None else 0):
@@ -120,9 +131,6 @@ async def set_days(
         await WorkingException.create(
             clinic_id=clinic_id, practitioner_id=practitioner_id, resource_id=resource_id, day=day, windows=kept
         )
-    tell_of_clinic(clinic_id)
-    await owe_reckoning(clinic_id, deployment.clock.now())
-    return clinic_id
 
 
 async def set_limits(
@@ -161,12 +169,14 @@ async def set_holidays(
     if place is None or not is_at(actor, location_id):
         raise NotFound(field="location_id")
     _check(actor, place.clinic_id, "location_id")
-    check_holidays(country, subdivision, worked, today=deployment.clock.now().date())
+    now = deployment.clock.now()
+    check_holidays(country, subdivision, worked, today=now.date())
+    scope = Scope(place.clinic_id, location_id=location_id)
+    before = await outside_hours(scope, now)
     place.holiday_country, place.holiday_region = country, subdivision
     place.holidays_worked = sorted(set(worked)) or None
     await place.save(update_fields=["holiday_country", "holiday_region", "holidays_worked"])
-    tell_of_clinic(place.clinic_id)
-    await owe_reckoning(place.clinic_id, deployment.clock.now())
+    await _take_in(scope, before, now)
     return place.clinic_id
 
 
@@ -180,6 +190,13 @@ async def set_travel_time(deployment: Deployment, actor: Actor, clinic_id: UUID,
     await Clinic.filter(id=clinic_id).update(travel_minutes=minutes)
     tell_of_clinic(clinic_id)
     return clinic_id
+
+
+async def _take_in(scope: Scope, before: Before, now: datetime) -> None:
+    """Let whoever goes by the hours know that they are others now: who listens, answers that are due, and bookings."""
+    tell_of_clinic(scope.clinic_id)
+    await owe_reckoning(scope.clinic_id, now)
+    await note_displaced(scope, before, now)
 
 
 def _check(actor: Actor, clinic_id: UUID, name: str) -> None:

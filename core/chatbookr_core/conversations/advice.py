@@ -27,6 +27,8 @@ class Advice(StrEnum):
     """The patient waits for a person: write to them, or call."""
     ASK_AGAIN = "ask_again"
     """Ask the patient to send it once more."""
+    MOVE = "move"
+    """Give the appointments another time, or cancel them."""
     LOOK = "look"
     """Look at it: the provider's code says more."""
 
@@ -78,6 +80,7 @@ _BY_KIND: Final[Mapping[str, Advice]] = MappingProxyType(
         "handover": Advice.ANSWER,
         "call_received": Advice.ANSWER,
         "booking_request": Advice.ANSWER,
+        "bookings_displaced": Advice.MOVE,
         "media_missing": Advice.ASK_AGAIN,
         "channel_notice": Advice.CHECK_ACCOUNT,
         "calendar_lost": Advice.RECONNECT,

@@ -87,6 +87,7 @@ class TaskRecord:
     conversation_id: UUID | None
     booking_id: UUID | None
     connection_id: UUID | None
+    booking_count: int | None
     state: str
     created_at: datetime
     done_at: datetime | None

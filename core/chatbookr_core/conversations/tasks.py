@@ -11,7 +11,8 @@ from chatbookr_core.models import ChannelConnection, Conversation
 
 INSERT = """
 INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, connection_id, dedupe_key, state, created_at,
-    reason) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
+    reason, booking_count) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10)
+    ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 """
 CLOSE = """
 UPDATE staff_task SET state = 'done', done_at = $3
@@ -48,15 +49,17 @@ async def ask_staff(
     booking_id: UUID | None = None,
     connection_id: UUID | None = None,
     reason: str | None = None,
+    booking_count: int | None = None,
 ) -> bool:
     """Open a task for the clinic's staff, unless it stands already; return whether it is new. Needs a transaction.
 
     `connection_id` is the channel, where it is about the channel itself; `reason` is a code of conversations/advice.py,
-    where there is more to say than the kind does.
+    where there is more to say than the kind does; `booking_count` how many bookings it is about, where it is several.
     """
     tx = current_transaction()
     task_id = new_id()
-    values = (task_id, clinic_id, kind, conversation_id, booking_id, connection_id, dedupe_key, now, reason)
+    about = conversation_id, booking_id, connection_id
+    values = (task_id, clinic_id, kind, *about, dedupe_key, now, reason, booking_count)
     is_new = bool(await tx.fetch(INSERT, values))
     if is_new:
         tx.tell(Change("task", clinic_id, task_id))

@@ -276,6 +276,7 @@ BELONGINGS: Final = (
             "wants_reminders",
             "calendar_state",
             "overbook_reason",
+            "displaced_at",
             "series_id",
             "series_ordinal",
             "series_length",
