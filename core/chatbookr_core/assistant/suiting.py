@@ -6,7 +6,7 @@ from datetime import time
 from chatbookr_core.dialogue import EVENING, NOON, Refused, Suiting
 from chatbookr_core.models import WaitlistEntry
 from chatbookr_core.waitlist.entries import days_of
-from chatbookr_core.waitlist.rules import EVERY_DAY, EVERY_PART, Wish
+from chatbookr_core.waitlist.rules import DAY_MINUTES, EVERY_DAY, EVERY_PART, Wish
 
 MORNING_PART, AFTERNOON_PART, EVENING_PART = 1, 2, 4
 PARTS = {
@@ -33,6 +33,11 @@ def _minute(at: time | None) -> int | None:
     return at.hour * 60 + at.minute if at is not None else None
 
 
+def _time(minute: int | None) -> time | None:
+    """Read a minute of the local day; that at which the day ends is no time of it, and no bound."""
+    return None if minute is None or minute >= DAY_MINUTES else time(*divmod(minute, 60))
+
+
 def _wish_of_hours(suiting: Suiting) -> Wish:
     hours = suiting.from_time, suiting.until_time
     parts = next((bits for bits, times in PARTS.items() if times == hours), None)
@@ -48,9 +53,9 @@ def suiting_of(entry: WaitlistEntry) -> Suiting:
     weekdays = tuple(day for day in range(7) if entry.weekdays >> day & 1) if entry.weekdays != EVERY_DAY else ()
     start, end = PARTS.get(entry.day_parts, (None, None)) if entry.day_parts != EVERY_PART else (None, None)
     if entry.from_minute is not None:
-        start = max(start or time(), time(*divmod(entry.from_minute, 60)))
-    if entry.until_minute is not None and entry.until_minute < 24 * 60:
-        end = min(end or time.max, time(*divmod(entry.until_minute, 60)))
+        start = max(start or time(), _time(entry.from_minute) or time())
+    if (until := _time(entry.until_minute)) is not None:
+        end = min(end or time.max, until)
     return Suiting(entry.first_day, entry.last_day, weekdays, start, end, days_of(entry.days), _refused_of(entry))
 
 
@@ -58,7 +63,4 @@ def _refused_of(entry: WaitlistEntry) -> Refused | None:
     weekdays = tuple(day for day in range(7) if entry.refused_weekdays >> day & 1)
     if not weekdays:
         return None
-    end = entry.refused_until_minute
-    until = time(*divmod(end, 60)) if end is not None and end < 24 * 60 else None
-    start = entry.refused_from_minute
-    return Refused(weekdays, time(*divmod(start, 60)) if start else None, until)
+    return Refused(weekdays, _time(entry.refused_from_minute or None), _time(entry.refused_until_minute))
