@@ -168,7 +168,7 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
             several.append(one)
     if len({one.day for one in several}) > 1:
         if not BUT.search(text[: first.start]):
-            return _several([one.day for one in several], _without(text, first.start, several[-1].end))
+            return on_days([one.day for one in several], _without(text, first.start, several[-1].end))
         first = replace(first, day=max(one.day for one in several), end=several[-1].end)
     return _bounded(text, first, today, language)
 
@@ -186,7 +186,7 @@ def _to_number(text: str, one: Mention) -> Named | None:
     return None if last is None else Named(one.day, _without(text, one.start, one.end + after.end()), last)
 
 
-def _several(days: list[date], rest: str) -> Named:
+def on_days(days: list[date], rest: str) -> Named:
     """Name some days alone; of what lies between them the other weekdays are left out."""
     if len(set(days)) == (max(days) - min(days)).days + 1:  # one after the other
         return Named(min(days), rest, max(days))
