@@ -4,7 +4,7 @@ They are for staff, in the clinic's language.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Final, Literal
 from uuid import UUID
@@ -156,7 +156,9 @@ def _when(voice: Voice, standing: Standing, names: Names) -> str:
         return ""
     if wish.day_hours:
         own = "; ".join(_own(voice, one) for one in wish.day_hours)
-        return ", ".join(part for part in (_days(voice, wish), own) if part)
+        are_named = all(one.weekdays for one in wish.day_hours)
+        days = _days(voice, replace(wish, weekdays=()) if are_named else wish)
+        return own if all(one.days for one in wish.day_hours) or not days else f"{days}, {own}"
     hours = _hours(voice, wish.from_time, wish.until_time)
     return " ".join(part for part in (_days(voice, wish), hours) if part)
 
