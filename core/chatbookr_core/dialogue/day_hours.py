@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from chatbookr_core.dialogue.hours import Between, Hours, hours_in
 from chatbookr_core.dialogue.mentions import Named, named_in, on_days
+from chatbookr_core.dialogue.number_lists import with_numbers
 from chatbookr_core.dialogue.periods import WEEK
+from chatbookr_core.dialogue.refusals import wanted_in
 from chatbookr_core.dialogue.slots import DayHours
-from chatbookr_core.dialogue.when_words import BUT, GRAMMARS, NOT_THEN, weekdays_in
+from chatbookr_core.dialogue.when_words import ARTICLE, EITHER, GRAMMARS, weekdays_in
+from chatbookr_core.dialogue.written_dates import dates_in
 
 _OR: Final = {"en": "or", "de": "oder", "fr": "ou", "es": "o|u", "it": "o|od|oppure", "pt": "ou", "nl": "of"}
 _AND: Final = {"en": "and", "de": "und", "fr": "et", "es": "y|e", "it": "e|ed", "pt": "e", "nl": "en"}
@@ -36,7 +39,7 @@ class Apart:
 class _Piece:
     """What stands between two words that join; `is_led`: its hours stand before its days.
 
-    `joined_by` is what stands before it: "or", or something else.
+    `joined_by` is what stands before it: "or", something else, or nothing.
     """
 
     named: Named
@@ -55,6 +58,15 @@ class _Piece:
     @property
     def has_hours(self) -> bool:
         return self.between != _ANY
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where one wish ends and another begins, and by what they are joined: "or", something else, or nothing."""
+
+    start: int
+    end: int
+    word: str
 
 
 @dataclass(slots=True)
@@ -113,24 +125,45 @@ def _joiner(language: str) -> re.Pattern[str]:
 
 def _pieces(text: str, today: date, language: str, *, is_spoken: bool) -> Iterator[_Piece]:
     """Cut a text at the words that join, and read what says anything of when."""
-    kept = [one.span() for one in _BETWEEN.finditer(text)]
-    cuts = [
-        one for one in _joiner(language).finditer(text) if not any(start <= one.start() < end for start, end in kept)
-    ]
-    starts, ends = (0, *(one.end() for one in cuts)), (*(one.start() for one in cuts), len(text))
+    text, cuts = _cuts(text, today, language, is_spoken=is_spoken)
+    starts, ends = (0, *(one.end for one in cuts)), (*(one.start for one in cuts), len(text))
     said = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not cuts or not any(_hours_of(one, language) for one in said) or _refuses(text, language, is_spoken=is_spoken):
+    if not cuts or not any(_hours_of(one, language) for one in said):
         return
     joined_by = ""
     for piece, cut in zip(said, (None, *cuts), strict=True):
-        joined_by += "" if cut is None else "or" if cut["or"] else cut[0].strip()
+        joined_by += "" if cut is None else cut.word
         named = named_in(piece, today, language, is_spoken=is_spoken)
-        found = _Piece(
-            named, hours_in(piece, named.rest, GRAMMARS[language]), _is_led(piece, named, language), joined_by
-        )
+        hours = hours_in(piece, named.rest, GRAMMARS[language])
+        found = _Piece(named, hours, _is_led(piece, named, language), joined_by)
         if found.has_day or found.has_hours:
             yield found
             joined_by = ""
+
+
+def _cuts(text: str, today: date, language: str, *, is_spoken: bool) -> tuple[str, list[_Cut]]:
+    """List where a text is to be cut, and return it without the weekdays that would not suit."""
+    found = weekdays_in(text, language, is_spoken=is_spoken)
+    text, wanted = wanted_in(text, found)
+    if found and not wanted:
+        return text, []
+    cuts = [_Cut(*one.span(), "or" if one["or"] else one[0].strip()) for one in _joiner(language).finditer(text)]
+    kept = [one.span() for one in _BETWEEN.finditer(text)]
+    if cuts:
+        dates = with_numbers(text, dates_in(text, today, language), today)
+        kept += [
+            (one.end, other.start) for one, other in pairwise(dates) if EITHER.fullmatch(text[one.end : other.start])
+        ]
+    cuts = [one for one in cuts if not any(start <= one.start < end for start, end in kept)]
+    after_part = (one.start for one in wanted[1:] if _ends_in_part(language).search(text[: one.start]))
+    unjoined = [_Cut(place, place, "") for place in after_part if all(one.end != place for one in cuts)]
+    return text, sorted((*cuts, *unjoined), key=lambda one: one.start)
+
+
+@lru_cache(maxsize=16)
+def _ends_in_part(language: str) -> re.Pattern[str]:
+    parts = "|".join(f"(?:{pattern})" for _, pattern in GRAMMARS[language].parts)
+    return re.compile(rf"\b(?:{parts})\.? {ARTICLE}$")
 
 
 def _hours_of(text: str, language: str) -> bool:
@@ -141,12 +174,6 @@ def _hours_of(text: str, language: str) -> bool:
 def _is_led(piece: str, named: Named, language: str) -> bool:
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(piece, named.rest, strict=False))
     return named.day is not None and _hours_of(piece[: sum(1 for _ in alike)], language)
-
-
-def _refuses(text: str, language: str, *, is_spoken: bool) -> bool:
-    """Tell whether a weekday is named that would not suit: what is left then is read as a whole."""
-    found = weekdays_in(text, language, is_spoken=is_spoken)
-    return any(BUT.search(text[: one.start]) or NOT_THEN.match(text[one.end :]) for one in found)
 
 
 def _rejoined(pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -183,8 +210,8 @@ def _in_week(pieces: list[_Piece], whole: Named) -> list[_Piece]:
 def _grouped(pieces: Sequence[_Piece]) -> list[_Group] | None:
     """Put days to their hours; None where that cannot be said."""
     groups, pending = list[_Group](), list[Named]()
-    for one in pieces:
-        if one.has_day and not _is_clear(one):
+    for place, one in enumerate(pieces):
+        if (one.has_day and not _is_clear(one)) or (place and not one.joined_by and not one.has_hours):
             return None
         last = groups[-1] if groups else None
         if one.has_day and not one.has_hours:
