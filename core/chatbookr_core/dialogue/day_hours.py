@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Final
 
-from chatbookr_core.dialogue.hours import Between, Hours, hours_in
+from chatbookr_core.dialogue.hours import Between, Hours, hours_in, names_hours, refused_together
 from chatbookr_core.dialogue.mentions import Named, named_in, on_days
 from chatbookr_core.dialogue.number_lists import with_numbers
 from chatbookr_core.dialogue.periods import WEEK
@@ -92,6 +92,8 @@ class _Group:
 
 def apart_in(text: str, whole: Named, today: date, language: str, *, is_spoken: bool) -> Apart | None:
     """Read days with hours of their own; None where a text names no such, and is to be read as a `whole`."""
+    if not names_hours(text, GRAMMARS[language]):
+        return None
     pieces = list(_pieces(text, today, language, is_spoken=is_spoken))
     groups = _grouped(_in_week(_rejoined(pieces), whole)) if len(pieces) > 1 else None
     if groups is None:
@@ -148,7 +150,7 @@ def _cuts(text: str, today: date, language: str, *, is_spoken: bool) -> tuple[st
     if found and not wanted:
         return text, []
     cuts = [_Cut(*one.span(), "or" if one["or"] else one[0].strip()) for one in _joiner(language).finditer(text)]
-    kept = [one.span() for one in _BETWEEN.finditer(text)]
+    kept = [one.span() for one in _BETWEEN.finditer(text)] + refused_together(text, GRAMMARS[language])
     if cuts:
         dates = with_numbers(text, dates_in(text, today, language), today)
         kept += [
