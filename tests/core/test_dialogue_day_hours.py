@@ -281,6 +281,23 @@ def test_other_hours_take_the_place_of_those_of_each_day() -> None:
     assert {(at.weekday(), part_of(at)) for at in shown(practice)} == {(0, 2), (4, 2)}
 
 
+def test_ends_of_a_day_that_was_named_before_are_of_that_day() -> None:
+    practice = asked("Thursday")
+
+    practice.says("mornings or evenings")
+
+    assert {(at.date(), part_of(at)) for at in shown(practice)} == {(date(2026, 10, 15), 0), (date(2026, 10, 15), 2)}
+
+
+@pytest.mark.parametrize("text", ["mornings or evenings", "tomorrow afternoon or Friday morning"])
+def test_what_is_said_in_the_first_words_is_kept(text: str) -> None:
+    practice = Practice(view_with(), free=FREE)
+
+    practice.says(f"hello, {text} please")
+
+    assert practice.state.wish == read(text, "en")
+
+
 @pytest.mark.parametrize(
     ("language", "text", "suiting"),
     [
