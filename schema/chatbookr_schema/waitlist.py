@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.keys.vault import Keys
-from chatbookr_core.waitlist.entries import days_of
+from chatbookr_core.waitlist.entries import days_of, hours_of
 from chatbookr_core.waitlist.queries import (
     ENTRY_ORDERS,
     EntryFilter,
@@ -17,6 +17,7 @@ from chatbookr_core.waitlist.queries import (
     entries_where,
     open_offers_by_entry,
 )
+from chatbookr_core.waitlist.rules import DayHours
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema import paging
 from chatbookr_schema.bookings import CLINIC, Booking, BookingParty, find_booking
@@ -113,6 +114,28 @@ class WaitlistOffer:
         return await find_location(info.context, self.record.location_id)
 
 
+@object_type("Of some days those minutes of the local day at which a start suits.")
+class WaitlistDayHours:
+    weekdays: list[int] = field("On these days of the week: 1 for Monday … 7 for Sunday.", policy=OF_PARENT, lists=7)
+    days: list[date] = field("On these days alone; none: on any of those.", policy=OF_PARENT, lists=3)
+    from_minute: int | None = field("Not before this minute; null: at any.", policy=OF_PARENT)
+    until_minute: int | None = field("Before this minute; null: at any.", policy=OF_PARENT)
+
+    @classmethod
+    def of(cls, one: DayHours) -> "WaitlistDayHours":
+        return cls(
+            weekdays=numbers_of(one.weekdays),
+            days=list(one.days),
+            from_minute=one.from_minute,
+            until_minute=one.until_minute,
+        )
+
+
+def numbers_of(bits: int) -> list[int]:
+    """Number the weekdays that bits name: 1 for Monday … 7 for Sunday."""
+    return [day + 1 for day in range(7) if bits >> day & 1]
+
+
 @object_type("A patient's place on the waitlist.", needs=Permission.BOOKING_READ, record=EntryRecord)
 class WaitlistEntry(Recorded, Node):
     clinic_id: strawberry.Private[UUID]
@@ -142,7 +165,7 @@ class WaitlistEntry(Recorded, Node):
 
     @field("On these days of the week: 1 for Monday … 7 for Sunday.", policy=OF_PARENT, lists=7, reads=("weekdays",))
     def weekdays(self) -> list[int]:
-        return [day + 1 for day in range(7) if self.record.weekdays >> day & 1]
+        return numbers_of(self.record.weekdays)
 
     @field("On these days alone; none: on any of those.", policy=OF_PARENT, lists=3, reads=("days",))
     def days(self) -> list[date]:
@@ -155,7 +178,16 @@ class WaitlistEntry(Recorded, Node):
         reads=("refused_weekdays",),
     )
     def refused_weekdays(self) -> list[int]:
-        return [day + 1 for day in range(7) if self.record.refused_weekdays >> day & 1]
+        return numbers_of(self.record.refused_weekdays)
+
+    @field(
+        "Some days have hours of their own, and what lies in one of these suits alone; none: no day has.",
+        policy=OF_PARENT,
+        lists=2,
+        reads=("day_hours",),
+    )
+    def day_hours(self) -> list[WaitlistDayHours]:
+        return [WaitlistDayHours.of(one) for one in hours_of(self.record.day_hours)]
 
     @field("In these parts of the day.", policy=OF_PARENT, lists=3, reads=("day_parts",))
     def day_parts(self) -> list[DayPart]:

@@ -11,7 +11,7 @@ import strawberry
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.waitlist.entries import Wanted
-from chatbookr_core.waitlist.rules import EVERY_DAY, EVERY_PART, Wish
+from chatbookr_core.waitlist.rules import EVERY_DAY, EVERY_PART, DayHours, Wish
 from chatbookr_core.waitlist.use_cases import (
     OfferWish,
     add_entry,
@@ -75,6 +75,16 @@ class WaitlistOfferMakeErrorCode(Enum):
     ALREADY_OFFERED = "ALREADY_OFFERED"
 
 
+@input_type("Of some days those minutes of the local day at which a start suits.")
+class WaitlistDayHoursInput:
+    weekdays: list[int] | None = optional_input(
+        "On these days of the week: 1 for Monday … 7 for Sunday; left out, on any.", policy=OF_PARENT
+    )
+    days: list[date] | None = optional_input("On these days alone, at most 31.", policy=OF_PARENT)
+    from_minute: int | None = optional_input("Not before this minute: 0 to 1439; left out, at any.", policy=OF_PARENT)
+    until_minute: int | None = optional_input("Before this minute: up to 1440; left out, at any.", policy=OF_PARENT)
+
+
 @input_type("Who waits for what, and when it would suit them.")
 class WaitlistEntryAddInput:
     service_id: strawberry.ID = field("What for.", policy=OF_PARENT)
@@ -108,6 +118,9 @@ class WaitlistEntryAddInput:
     )
     refused_until_minute: int | None = optional_input(
         "The part ends before this minute of the local day: up to 1440; left out, with the day.", policy=OF_PARENT
+    )
+    day_hours: list[WaitlistDayHoursInput] | None = optional_input(
+        "What lies in one of these alone, at most 14, within the rest of the wish.", policy=OF_PARENT
     )
     starts_before: datetime | None = optional_input("Earlier than this instant alone.", policy=OF_PARENT)
 
@@ -175,8 +188,14 @@ def _wanted(given: WaitlistEntryAddInput) -> Wanted:
             _refused_bits(given.refused_weekdays or ()),
             given.refused_from_minute,
             given.refused_until_minute,
+            tuple(map(_day_hours, given.day_hours or ())),
         ),
     )
+
+
+def _day_hours(given: WaitlistDayHoursInput) -> DayHours:
+    weekdays = EVERY_DAY if given.weekdays is None else _bits(given.weekdays)
+    return DayHours(weekdays, tuple(given.days or ()), given.from_minute, given.until_minute)
 
 
 def _bits(weekdays: Sequence[int]) -> int:

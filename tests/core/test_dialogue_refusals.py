@@ -53,6 +53,15 @@ UNTIL_FOUR = (
 )
 
 
+NEITHER_END = (
+    *(("en", "not in the morning or evening"), ("en", "neither mornings nor evenings")),
+    *(("de", "nicht morgens oder abends"), ("de", "weder morgens noch abends")),
+    *(("fr", "pas le matin ni le soir"), ("es", "ni por la mañana ni por la noche")),
+    *(("it", "non di mattina o di sera"), ("it", "né di mattina né di sera")),
+    *(("pt", "não de manhã ou à noite"), ("nl", "niet 's ochtends of 's avonds")),
+)
+
+
 def read(text: str, language: str) -> Wish | None:
     return find_wish(words.plain(text), MONDAY, language)
 
@@ -77,9 +86,17 @@ def test_not_after_an_hour_is_until_then(language: str, text: str) -> None:
     assert read(text, language) == Wish(None, None, time(16))
 
 
+@pytest.mark.parametrize(("language", "text"), NEITHER_END)
+def test_of_two_parts_that_would_not_suit_the_third_is_left(language: str, text: str) -> None:
+    assert read(text, language) == Wish(None, NOON, EVENING)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "wish"),
     [
+        ("en", "not in the afternoon or evening", Wish(None, None, NOON)),
+        ("en", "not mornings but evenings", Wish(None, EVENING)),
+        ("en", "any time but evenings", Wish(None, None, EVENING)),
         ("es", "viernes no, jueves", Wish(date(2026, 10, 15))),
         ("es", "el jueves, no el viernes", Wish(date(2026, 10, 15))),
         ("en", "monday and tuesday don't work", Wish(MONDAY, is_open=True, weekdays=(2, 3, 4, 5, 6))),

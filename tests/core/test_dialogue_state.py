@@ -1,14 +1,15 @@
 """A dialogue's state goes into a row and comes back the same; what cannot be read begins anew."""
 
 import json
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbookr_core.dialogue import DayWithSpace, Notice, Slot, State, Step, Who, Wish
+from chatbookr_core.dialogue import DayHours, DayWithSpace, Notice, Slot, State, Step, Who, Wish
 
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # the strategy adds the zone
 ids = st.uuids()
@@ -83,6 +84,17 @@ def test_a_state_that_was_written_before_somebody_could_book_for_others_goes_on(
         del fields[later]
 
     assert State.from_json(json.dumps(fields)) == State(dialogue="1", serial=7, step=Step.TIMES)
+
+
+def test_hours_that_some_days_have_of_their_own_come_back_and_are_nothing_to_who_does_not_know_them() -> None:
+    """What a version before reads is wider: both days, from the first of their hours to the last."""
+    monday, friday = DayHours((0,), (), None, time(12)), DayHours((), (date(2026, 10, 16),), time(12), time(17))
+    wish = Wish(date(2026, 10, 16), None, time(17), date(2026, 10, 19), weekdays=(0, 4), day_hours=(monday, friday))
+    written = json.loads(State(wish=wish).to_json())
+
+    assert State.from_json(json.dumps(written)).wish == wish
+    del written["wish"]["day_hours"]
+    assert State.from_json(json.dumps(written)).wish == replace(wish, day_hours=())
 
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])

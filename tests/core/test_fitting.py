@@ -12,7 +12,7 @@ from tests.thoroughness import examples
 from chatbookr_core.assistant.effects import _fitting
 from chatbookr_core.availability.queries import Starts
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
-from chatbookr_core.dialogue import Refused, SlotQuery
+from chatbookr_core.dialogue import DayHours, Refused, SlotQuery
 
 ZONE = "Europe/Amsterdam"
 BEGIN = datetime(2026, 10, 19, tzinfo=UTC)  # a Monday; clocks go back on Sunday 25 October
@@ -70,6 +70,12 @@ def test_weekdays_hours_and_what_is_refused_hold_together() -> None:
     assert found == ["Thu 22 12:00", "Thu 22 16:45", "Thu 22 17:00", "Fri 23 12:00", "Fri 30 12:00"]
 
 
+def test_each_of_some_days_is_kept_in_its_own_hours_alone() -> None:
+    found = kept(WEEK, day_hours=(DayHours((3,), (), None, time(12)), DayHours((), (date(2026, 10, 30),), time(17))))
+
+    assert found == ["Thu 22 09:00", "Fri 30 17:00"]
+
+
 def test_what_nothing_was_asked_of_is_left_alone() -> None:
     assert _fitting(WEEK, SlotQuery(UUID(int=3), last_day=date(2026, 10, 22))) is WEEK
 
@@ -77,11 +83,12 @@ def test_what_nothing_was_asked_of_is_left_alone() -> None:
 times = st.none() | st.sampled_from([time(hour, minute) for hour in range(0, 24, 2) for minute in (0, 45)])
 weekdays = st.sets(st.integers(0, 6)).map(lambda found: tuple(sorted(found)))
 days = st.sets(st.dates(date(2026, 10, 19), date(2026, 11, 1)), max_size=4).map(lambda found: tuple(sorted(found)))
+own_hours = st.lists(st.builds(DayHours, weekdays, days, times, times), max_size=3).map(tuple)
 refusals = st.none() | st.builds(Refused, weekdays, times, times)
 
 
 @examples(150)
-@given(st.sets(st.integers(0, QUARTERS), max_size=40), times, times, weekdays, days, refusals)
+@given(st.sets(st.integers(0, QUARTERS), max_size=40), times, times, weekdays, days, refusals, own_hours)
 def test_each_start_is_kept_where_it_would_be_by_itself(
     quarters: set[int],
     from_time: time | None,
@@ -89,12 +96,23 @@ def test_each_start_is_kept_where_it_would_be_by_itself(
     named: tuple[int, ...],
     dates: tuple[date, ...],
     refused: Refused | None,
+    own: tuple[DayHours, ...],
 ) -> None:
     minutes = [epoch_minute(BEGIN + timedelta(minutes=15 * one)) for one in sorted(quarters)]
     offered = Starts(UUID(int=1), UUID(int=2), ZONE, 30, minutes)
     asked = SlotQuery(
-        UUID(int=3), from_time=from_time, until_time=until_time, weekdays=named, days=dates, refused=refused
+        UUID(int=3),
+        from_time=from_time,
+        until_time=until_time,
+        weekdays=named,
+        days=dates,
+        refused=refused,
+        day_hours=own,
     )
+
+    def is_in(one: DayHours, local: datetime) -> bool:
+        is_named = local.weekday() in (one.weekdays or range(7)) and local.date() in (one.days or (local.date(),))
+        return is_named and (one.from_time or time()) <= local.time() < (one.until_time or time.max)
 
     def fits(minute: int) -> bool:
         local = from_epoch_minute(minute).astimezone(ZoneInfo(ZONE))
@@ -102,6 +120,8 @@ def test_each_start_is_kept_where_it_would_be_by_itself(
             is_after = refused.from_time is None or local.time() >= refused.from_time
             if is_after and (refused.until_time is None or local.time() < refused.until_time):
                 return False
+        if own and not any(is_in(one, local) for one in own):
+            return False
         is_named = (not named or local.weekday() in named) and (not dates or local.date() in dates)
         return is_named and (from_time or time()) <= local.time() < (until_time or time.max)
 

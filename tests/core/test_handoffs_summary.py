@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from tests.core.dialogue_practice import CENTRE, CHECK_UP, VOS, ZONE, slot_at
 
-from chatbookr_core.dialogue import State, Step, Wish
+from chatbookr_core.dialogue import DayHours, State, Step, Wish
 from chatbookr_core.handoffs.summary import Appointment, HeldTime, Names, Standing, summarise
 
 SLOT = slot_at("2026-10-15 16:30")
@@ -29,6 +29,28 @@ def lines(state: State, *, reason: str | None = "asked_for_person", hold: HeldTi
         (Wish(date(2026, 10, 15)), ", Thu 15 Oct."),
         (Wish(date(2026, 10, 19), time(16), last_day=date(2026, 10, 25)), ", Mon 19 Oct – Sun 25 Oct from 16:00 on."),
         (Wish(date(2026, 10, 14), is_open=True), ", from Wed 14 Oct on."),
+        (
+            Wish(
+                date(2026, 10, 16),
+                last_day=date(2026, 10, 19),
+                weekdays=(0, 4),
+                day_hours=(DayHours((0,), (), None, time(12)), DayHours((4,), (), time(12), time(17))),
+            ),
+            ", Fri 16 Oct – Mon 19 Oct, Monday before 12:00; Friday between 12:00 and 17:00.",
+        ),
+        (
+            Wish(
+                date(2026, 10, 13),
+                last_day=date(2026, 10, 16),
+                weekdays=(1, 4),
+                day_hours=(DayHours((), (date(2026, 10, 13),), time(12)), DayHours((), (date(2026, 10, 16),))),
+            ),
+            ", Tue 13 Oct from 12:00 on; Fri 16 Oct.",
+        ),
+        (
+            Wish(None, day_hours=(DayHours(until_time=time(12)), DayHours(from_time=time(17)))),
+            ", before 12:00; from 17:00 on.",
+        ),
         (
             Wish(date(2026, 10, 14), last_day=date(2026, 10, 19), weekdays=(0, 2)),
             ", Wed 14 Oct – Mon 19 Oct (Monday, Wednesday).",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chatbookr_core.waitlist.rules import (
     ENOUGH_A_DAY,
+    DayHours,
     Free,
     Match,
     Occasion,
@@ -125,6 +126,12 @@ def test_enough_offers_a_day_are_enough() -> None:
         (Wish(refused_weekdays=0b0000010, refused_from_minute=570), False),
         (Wish(refused_weekdays=0b0000010, refused_from_minute=571), True),
         (Wish(refused_weekdays=0b0000010, refused_from_minute=540, refused_until_minute=600), False),
+        (Wish(day_hours=(DayHours(0b0000001, (), 540, 600), DayHours(0b0000010, (), 570, 571))), True),
+        (Wish(day_hours=(DayHours(0b0000001, (), 540, 600), DayHours(0b0000010, (), 600))), False),
+        (Wish(day_hours=(DayHours(until_minute=570), DayHours(from_minute=1020))), False),
+        (Wish(day_hours=(DayHours(days=(date(2026, 10, 13),), until_minute=720),)), True),
+        (Wish(day_hours=(DayHours(days=(date(2026, 10, 14),), until_minute=720),)), False),
+        (Wish(day_parts=0b010, day_hours=(DayHours(until_minute=720),)), False),
     ],
 )
 def test_a_wish_is_of_the_places_own_days_and_hours(wish: Wish, is_met: bool) -> None:
@@ -193,6 +200,9 @@ def test_what_cannot_wait_for_the_morning_goes_to_the_first_who_is_awake() -> No
         (Wish(days=(date(2026, 10, 8), date(2026, 10, 12))), False),
         (Wish(days=(date(2026, 10, 8), date(2026, 10, 11))), True),
         (Wish(last_day=date(2026, 10, 12), days=(date(2026, 10, 11),)), True),
+        (Wish(day_hours=(DayHours(days=(date(2026, 10, 11),)), DayHours(0b0000001))), False),
+        (Wish(day_hours=(DayHours(days=(date(2026, 10, 11),)), DayHours(days=(date(2026, 10, 12),)))), False),
+        (Wish(day_hours=(DayHours(days=(date(2026, 10, 11),)), DayHours(days=(date(2026, 10, 9),)))), True),
         (Wish(starts_before=NOW), True),
         (Wish(starts_before=NOW + timedelta(minutes=1)), False),
     ],

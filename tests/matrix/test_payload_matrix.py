@@ -41,6 +41,8 @@ NOT_ASKED_FOR = {
     "DayWindowInput.startMinute", "DayWindowInput.endMinute", "WeekWindowInput.weekday",  # given whole, as a list of
     "WeekWindowInput.startMinute", "WeekWindowInput.endMinute", "WeekWindowInput.validFrom",  # windows is: they are
     "WeekWindowInput.validUntil",  # tried in test_arrangements.py
+    "WaitlistDayHoursInput.weekdays", "WaitlistDayHoursInput.days",  # likewise: test_waitlist.py
+    "WaitlistDayHoursInput.fromMinute", "WaitlistDayHoursInput.untilMinute",
     "RehearsalLineInput.kind", "RehearsalLineInput.text", "RehearsalTranscript.lines", "RehearsalTranscript.yaml",
     "RehearsalLine.kind", "RehearsalLine.text", "RehearsalLine.offers",  # a whole talk: test_rehearsals.py
     "PresentColleague.user", "PresentColleague.isTyping", "PresentColleague.until",  # test_presence.py

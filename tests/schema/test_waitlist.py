@@ -48,7 +48,8 @@ NOBODY = UUID(int=5)
 TUESDAY = MONDAY + timedelta(days=1)
 
 SEEN = """query ($id: ID!) { node(id: $id) { ... on WaitlistEntry {
-  days refusedWeekdays refusedFromMinute refusedUntilMinute } } }"""
+  days refusedWeekdays refusedFromMinute refusedUntilMinute
+  dayHours { weekdays days fromMinute untilMinute } } } }"""
 
 
 @pytest.fixture
@@ -149,7 +150,22 @@ async def test_of_some_days_a_part_would_not_suit_and_some_days_alone_would(depl
         "refusedWeekdays": [1, 5],
         "refusedFromMinute": 720,
         "refusedUntilMinute": 1020,
+        "dayHours": [],
     }
+
+
+async def test_some_days_have_hours_of_their_own(deployment: Deployment, desk: Desk) -> None:
+    mornings = {"weekdays": [1, 7], "untilMinute": 720}
+    once = {"days": ["2027-05-20", "2027-05-03"], "fromMinute": 960, "untilMinute": 1440}
+
+    answer = await add(deployment, desk, dayHours=[mornings, once])
+
+    key = answer.data["waitlistEntryAdd"]["waitlistEntry"]["id"]
+    seen = await ask(deployment, desk.actor(Role.OWNER), SEEN, {"id": key})
+    assert seen.data["node"]["dayHours"] == [
+        {"weekdays": [1, 7], "days": [], "fromMinute": None, "untilMinute": 720},
+        {"weekdays": list(range(1, 8)), "days": ["2027-05-03", "2027-05-20"], "fromMinute": 960, "untilMinute": 1440},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +186,14 @@ async def test_of_some_days_a_part_would_not_suit_and_some_days_alone_would(depl
             "INVALID_VALUE",
             "refusedUntilMinute",
         ),
+        ({"dayHours": [{"weekdays": [8]}]}, "INVALID_VALUE", "dayHours"),
+        ({"dayHours": [{"weekdays": []}]}, "INVALID_VALUE", "dayHours"),
+        ({"dayHours": [{"fromMinute": 1440}]}, "INVALID_VALUE", "dayHours"),
+        ({"dayHours": [{"fromMinute": 600, "untilMinute": 600}]}, "INVALID_VALUE", "dayHours"),
+        ({"dayHours": [{"untilMinute": 1441}]}, "INVALID_VALUE", "dayHours"),
+        ({"dayHours": [{"days": ["2001-01-01"]}]}, "INVALID_VALUE", "dayHours"),
+        ({"dayHours": [{"weekdays": [1]}], "weekdays": [2]}, "INVALID_VALUE", "dayHours"),
+        ({"dayHours": [{"untilMinute": 720}] * 15}, "INVALID_VALUE", "dayHours"),
         ({"lastDay": "2001-01-01"}, "INVALID_VALUE", "lastDay"),
         ({"durationMinutes": 7}, "INVALID_VALUE", "durationMinutes"),
         ({"practitionerId": global_id("Practitioner", NOBODY)}, "NOT_FOUND", None),

@@ -9,11 +9,11 @@ import pytest
 from tests.factories import make_booking, writing
 from tests.relatives import DECLARED, Phone, Practice, link, make_practice, make_relative
 
-from chatbookr_core.assistant.suiting import suiting_of, wish_of
+from chatbookr_core.assistant.suiting import ENDS_OF_DAY, suiting_of, wish_of
 from chatbookr_core.channels.registry import discover
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.dialogue import Refused, Suiting
+from chatbookr_core.dialogue import DayHours, Refused, Suiting
 from chatbookr_core.erasure.rules import Ground
 from chatbookr_core.erasure.service import erase_patient
 from chatbookr_core.errors import NotFound
@@ -32,8 +32,10 @@ from chatbookr_core.models import (
 from chatbookr_core.notices.waitlist_offers import matches, try_offer
 from chatbookr_core.settings import Settings
 from chatbookr_core.waitlist import offers
-from chatbookr_core.waitlist.entries import WISHES, Wanted, join
-from chatbookr_core.waitlist.rules import Wish
+from chatbookr_core.waitlist.entries import WISHES, Wanted, join, written_hours
+from chatbookr_core.waitlist.entries import wish_of as kept_wish
+from chatbookr_core.waitlist.rules import EVERY_DAY, Wish
+from chatbookr_core.waitlist.rules import DayHours as KeptHours
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_workers import waitlist
 
@@ -291,6 +293,30 @@ async def test_of_a_day_half_of_which_would_not_suit_the_other_half_is_offered(p
     assert (start.weekday(), 10 <= start.hour < 12) == (3, False)
 
 
+@pytest.mark.parametrize(
+    ("typed", "when"),
+    [
+        ("Monday evening or Thursday morning", "When: Monday, from 17:00; Thursday, before 12:00"),
+        ("Montagabend oder Donnerstagvormittag", "Wann: Montag, ab 17:00; Donnerstag, vor 12:00"),
+    ],
+)
+async def test_each_of_two_days_is_offered_in_its_own_part_alone(practice: Practice, typed: str, when: str) -> None:
+    ada = practice.phone()
+    entry = await joins(ada, "for me", typed)
+    said = await ada.text((await ada.messages())[-1])
+
+    await offered(practice)
+
+    start = (await WaitlistOffer.get()).starts_at.astimezone(ZoneInfo(practice.clinic.zone))
+    assert said.endswith(f"\n{when}")
+    assert (entry.weekdays, entry.from_minute, entry.until_minute, entry.day_parts) == (0b0001001, None, None, 7)
+    assert suiting_of(await WaitlistEntry.get()).day_hours == (
+        DayHours((0,), (), time(17)),
+        DayHours((3,), (), None, time(12)),
+    )
+    assert (start.weekday(), start.hour >= 17) == (0, True) or (start.weekday(), start.hour < 12) == (3, True)
+
+
 async def test_who_has_a_free_time_that_would_suit_waits_for_an_earlier_one_of_those(practice: Practice) -> None:
     """What is free sooner and does not suit says nothing of when it would."""
     ada = practice.phone()
@@ -326,12 +352,30 @@ async def test_who_has_a_free_time_that_would_suit_waits_for_an_earlier_one_of_t
             Suiting(until_time=time(12), refused=Refused((0, 4), time(10), time(11, 30))),
             Wish(day_parts=1, refused_weekdays=0b0010001, refused_from_minute=600, refused_until_minute=690),
         ),
+        (Suiting(weekdays=(0,), day_hours=ENDS_OF_DAY), Wish(weekdays=0b0000001, day_parts=0b101)),
+        (
+            Suiting(
+                MONDAY,
+                SUNDAY,
+                until_time=time(17),
+                day_hours=(DayHours((0,), (), None, time(12)), DayHours((), (SUNDAY,), time(12), time(17))),
+            ),
+            Wish(
+                MONDAY,
+                SUNDAY,
+                day_parts=0b011,
+                day_hours=(KeptHours(0b0000001, (), None, 720), KeptHours(EVERY_DAY, (SUNDAY,), 720, 1020)),
+            ),
+        ),
     ],
 )
 def test_a_wish_is_written_down_and_read_again(suiting: Suiting, wish: Wish) -> None:
-    entry = WaitlistEntry(**{name: getattr(wish, name) for name in WISHES}, days=[str(day) for day in wish.days])
+    kept = {name: getattr(wish, name) for name in WISHES}
+    own = [written_hours(one) for one in wish.day_hours] or None
+    entry = WaitlistEntry(**kept, days=[str(day) for day in wish.days], day_hours=own)
 
     assert wish_of(suiting) == wish
+    assert kept_wish(entry) == wish
     assert suiting_of(entry) == suiting
 
 
@@ -340,4 +384,4 @@ def test_of_what_staff_wrote_down_as_much_is_said_as_can_be() -> None:
     split = WaitlistEntry(day_parts=0b101)
 
     assert suiting_of(both) == Suiting(from_time=time(14), until_time=time(20))
-    assert suiting_of(split) == Suiting()
+    assert suiting_of(split) == Suiting(day_hours=ENDS_OF_DAY)

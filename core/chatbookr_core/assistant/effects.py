@@ -172,7 +172,7 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
     """Keep the starts between the local times that were asked for."""
-    if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused):
+    if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused or query.day_hours):
         return offered
     earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
     latest = _minute_of_day(query.until_time) if query.until_time is not None else DAY_MINUTES
@@ -183,13 +183,19 @@ def _fitting(offered: Starts, query: SlotQuery) -> Starts:
         and (not query.weekdays or (local // DAY_MINUTES + THURSDAY) % 7 in query.weekdays)
         and (not query.days or EPOCH + timedelta(days=local // DAY_MINUTES) in query.days)
         and not (query.refused and _is_refused(query.refused, local))
+        and (not query.day_hours or any(one.covers(*_day_and_time(local)) for one in query.day_hours))
     ]
     return replace(offered, minutes=fitting)
 
 
 def _is_refused(refused: Refused, local: int) -> bool:
+    day, at = _day_and_time(local)
+    return refused.covers(day.weekday(), at)
+
+
+def _day_and_time(local: int) -> tuple[date, time]:
     day, minute = divmod(local, DAY_MINUTES)
-    return refused.covers((day + THURSDAY) % 7, time(*divmod(minute, 60)))
+    return EPOCH + timedelta(days=day), time(*divmod(minute, 60))
 
 
 def _minute_of_day(at: time) -> int:

@@ -54,7 +54,7 @@ from chatbookr_core.dialogue.options import Option, OptionSigner, is_acknowledgi
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import row_title_problem, service_title_problem, title_problem
 from chatbookr_core.dialogue.resuming import silent_at
-from chatbookr_core.dialogue.slots import DayWithSpace, Purpose, Refused, Slot, SlotQuery
+from chatbookr_core.dialogue.slots import DayHours, DayWithSpace, Purpose, Refused, Slot, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step, Who
 from chatbookr_core.dialogue.suiting import ANY, EVENING, NOON, Suiting, written
 from chatbookr_core.dialogue.view import (
@@ -87,6 +87,7 @@ __all__ = [
     "Cancel",
     "Chose",
     "Confirm",
+    "DayHours",
     "DayWithSpace",
     "DeclineOffer",
     "DurationView",

@@ -105,6 +105,7 @@ def _as_wished(slots: tuple[Slot, ...], query: SlotQuery, scene: Scene) -> tuple
         and (query.after is None or slot.starts_at >= query.after)
         and _is_on_day(dates.local_day(slot.starts_at, wording.zone_of(scene, slot)), query)
         and not _is_refused(slot, query, scene)
+        and _is_in_hours(slot, query, scene)
     )
 
 
@@ -121,6 +122,13 @@ def _is_refused(slot: Slot, query: SlotQuery, scene: Scene) -> bool:
     if refused is None:
         return False
     return refused.covers(dates.local_day(slot.starts_at, zone).weekday(), dates.local_time(slot.starts_at, zone))
+
+
+def _is_in_hours(slot: Slot, query: SlotQuery, scene: Scene) -> bool:
+    """Tell whether a time lies in what was said of its own day."""
+    zone = wording.zone_of(scene, slot)
+    day, at = dates.local_day(slot.starts_at, zone), dates.local_time(slot.starts_at, zone)
+    return not query.day_hours or any(one.covers(day, at) for one in query.day_hours)
 
 
 def hold_taken(state: State, scene: Scene, event: HoldTaken) -> Turn:

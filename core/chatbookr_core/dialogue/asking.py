@@ -10,8 +10,8 @@ from chatbookr_core.dialogue.options import Option
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.rendering import Question, Sign, render, texts
 from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import DayHours, Refused, SlotQuery
 from chatbookr_core.dialogue.slots import Purpose as Search
-from chatbookr_core.dialogue.slots import Refused, SlotQuery
 from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_sdk import OutboundContent
 
@@ -85,6 +85,7 @@ def find(
     weekdays: tuple[int, ...] = (),
     days: tuple[date, ...] = (),
     refused: Refused | None = None,
+    day_hours: tuple[DayHours, ...] = (),
     notice: Notice | None = None,
     is_with_anybody: bool = False,
 ) -> Turn:
@@ -94,7 +95,7 @@ def find(
     what = state.service_id, None if is_with_anybody else state.practitioner_id, state.location_id
     hours = from_time, until_time, state.minutes
     query = SlotQuery(*what, day, after, purpose, *hours, last_day, weekdays, days, refused)
-    query = replace(query, is_for_move=state.is_rescheduling)
+    query = replace(query, is_for_move=state.is_rescheduling, day_hours=day_hours)
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from chatbookr_core.dialogue.when_words import HAS_FIGURES, UP_TO, Grammar
@@ -25,6 +26,11 @@ _PARTS: Final[Mapping[str, Between]] = {
     "evening": (_EVENING, None),
 }
 _OR_PART: Final = re.compile(r"\b(?:or|oder|ou|o|oppure|of|and|und|et|y|e|en)\b|[,/]")
+_OR_IN: Final = re.compile(
+    r" (?:or|nor|oder|noch|ou|ni|o|u|oppure|ne|nem|of|and|und|et|y|e|en)"
+    r"(?: (?:in|on|the|at|am|der|den|le|la|les|por|el|di|al|de|da|na|pela|op|a))*(?: '?s)? ?'?"
+)
+"""What joins a part of the day to one before it that would not suit."""
 _BUT_FOR: Final[Mapping[str, Between]] = {
     "morning": (_NOON, None),
     "afternoon": (None, _NOON),
@@ -100,10 +106,12 @@ _OCCASIONS: Final = (
 )
 """What people's days are made of, in whichever language; what is said of a part of the day alone comes after these."""
 _NOT_BEFORE: Final = re.compile(
-    r"\b(?:not|no|but|except|don't (?:like|want)|can't(?: do| come)?|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
+    r"\b(?:not|no|but|except|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
+    r"|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
     r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
     r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op))*(?: '?s)? ?$"
 )
+_NOT: Final = re.compile(r"\bnot\b|n't\b|\bcannot\b")
 _NOT_BEFORE_HOUR: Final = re.compile(
     r"\b(?:not|no|never|don't (?:like|want|do)|(?:can't|cannot|cant)(?: do| come| make it)?|nicht|nie|pas|jamais|sauf"
     r"|non|mai|nao|nunca|niet|nooit)(?: (?:puedo|posso|really|schon|vengo|any|me va(?: bien)?|mi va(?: bene)?))? ?$"
@@ -219,6 +227,12 @@ def _occasion_in(text: str) -> Between | None:
     return next((hours for pattern, hours in _OCCASIONS if pattern.search(text)), None)
 
 
+def names_hours(text: str, grammar: Grammar) -> bool:
+    """Tell whether a text may say anything of hours: most say nothing, and that is soon seen."""
+    is_named = HAS_FIGURES.search(text) is not None or _occasion_in(text) is not None
+    return is_named or any(re.search(rf"\b(?:{pattern})\b", text) for _, pattern in grammar.parts)
+
+
 def _part_in(text: str, grammar: Grammar) -> str | None:
     return next((part for part, is_wanted in _parts_in(text, grammar) if is_wanted), None)
 
@@ -231,12 +245,38 @@ def _part_of_day(text: str, grammar: Grammar) -> Between:
         return None if None in starts else min(starts), None if None in ends else max(ends)
     if wanted:
         return _PARTS[wanted[0]]
+    left = [part for part in _PARTS if part not in {part for part, _ in named}]
+    if len(left) == 1:
+        return _PARTS[left[0]]
     return _BUT_FOR[named[0][0]] if named else _ANY
 
 
 def _parts_in(text: str, grammar: Grammar) -> Iterator[tuple[str, bool]]:
     """List the parts of the day that are named, and whether each would suit."""
+    joined = {after for _, after in refused_together(text, grammar)}
+    for part, found in _named_parts(text, grammar):
+        yield part, not (_is_refused_part(text, found) or found.start() in joined)
+
+
+def refused_together(text: str, grammar: Grammar) -> list[tuple[int, int]]:
+    """List where between two parts of the day a word stands by which neither would suit: "not mornings or evenings"."""
+    found = sorted((one for _, one in _named_parts(text, grammar)), key=lambda one: one.start())
+    joins, is_refused = list[tuple[int, int]](), False
+    for before, after in pairwise(found):
+        is_refused = is_refused or _NOT_BEFORE.search(text[: before.start()]) is not None
+        is_refused = is_refused and _OR_IN.fullmatch(text[before.end() : after.start()]) is not None
+        if is_refused:
+            joins.append((before.end(), after.start()))
+    return joins
+
+
+def _named_parts(text: str, grammar: Grammar) -> Iterator[tuple[str, re.Match[str]]]:
     for part, pattern in grammar.parts:
         for found in re.finditer(rf"\b(?:{pattern})\b", text):
-            is_refused = _NOT_BEFORE.search(text[: found.start()]) or _NOT_AFTER.match(text[found.end() :])
-            yield part, not is_refused
+            yield part, found
+
+
+def _is_refused_part(text: str, found: re.Match[str]) -> bool:
+    before = _NOT_BEFORE.search(text[: found.start()])
+    is_rather = before is not None and before[0].startswith("but") and _NOT.search(text[: before.start()]) is not None
+    return (before is not None and not is_rather) or _NOT_AFTER.match(text[found.end() :]) is not None

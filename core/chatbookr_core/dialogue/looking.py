@@ -29,20 +29,29 @@ def look(state: State, scene: Scene) -> Turn:
     wish = state.wish
     if wish is None or wish == Wish():
         return find(replace(state, wish=None))
-    hours, zone = (wish.from_time, wish.until_time), scene.zone_of(state.location_id)
+    zone = scene.zone_of(state.location_id)
     if wish.day is not None and not wish.is_span:
         after = dates.instant_at(wish.day, wish.from_time, zone) if wish.from_time else None
-        return find(state, purpose=Purpose.DAY, day=wish.day, after=after, from_time=hours[0], until_time=hours[1])
+        return find(
+            state,
+            purpose=Purpose.DAY,
+            day=wish.day,
+            after=after,
+            from_time=wish.from_time,
+            until_time=wish.until_time,
+            day_hours=wish.day_hours,
+        )
     begin = dates.instant_at(wish.day, time(), zone) if wish.day is not None else None
     return find(
         state,
         after=begin,
-        from_time=hours[0],
-        until_time=hours[1],
+        from_time=wish.from_time,
+        until_time=wish.until_time,
         last_day=wish.last_day,
         weekdays=wish.weekdays,
         days=wish.days,
         refused=wish.refused,
+        day_hours=wish.day_hours,
         notice=Notice.AS_WISHED,
     )
 
@@ -68,13 +77,13 @@ def joined(wish: Wish, state: State) -> Wish:
     before = state.wish
     is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
     if before is not None and is_under_way and _is_refusal(wish):
-        return replace(wish, from_time=before.from_time, until_time=before.until_time)
+        return replace(wish, from_time=before.from_time, until_time=before.until_time, day_hours=before.day_hours)
     if before is None or before.day is None or wish.day is not None or wish == Wish() or not is_under_way:
         return wish
-    return replace(before, from_time=wish.from_time, until_time=wish.until_time)
+    return replace(before, from_time=wish.from_time, until_time=wish.until_time, day_hours=wish.day_hours)
 
 
 def _is_refusal(wish: Wish) -> bool:
     """Tell whether a wish says alone which days would not suit: hours that were wished for before hold on."""
-    is_without_hours = wish.from_time is None and wish.until_time is None
+    is_without_hours = wish.from_time is None and wish.until_time is None and not wish.day_hours
     return wish.is_open and is_without_hours and (wish.refused is not None or len(wish.weekdays) >= MOST_NAMED)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from chatbookr_core.dialogue.number_lists import NO_HOUR, last_before, with_numbers
 from chatbookr_core.dialogue.periods import (
     SATURDAY,
     SUNDAY,
@@ -36,12 +37,7 @@ from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none
 
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
 _FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){ORDINAL}{UP_TO.pattern}{ARTICLE}$")
-_EITHER_NUMBER: Final = re.compile(
-    rf"\b(\d{{1,2}}){ORDINAL} ?(?:,|/|&|\b(?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en)\b) ?{ARTICLE}$"
-)
-_NO_HOUR: Final = r"(?!\d|[:.,h]\d|\s*(?:h\b|uhr|uur|am\b|pm\b|heures?|horas?|ore\b|o'clock))"
-_LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{_NO_HOUR}")
-_OR_NUMBER: Final = re.compile(rf" (?:or|oder|ou|o|of) {ARTICLE}(?:dia )?(\d{{1,2}}){ORDINAL}{_NO_HOUR}")
+_LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{NO_HOUR}")
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
 
@@ -95,7 +91,7 @@ def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Name
     dates = dates_in(text, today, language)
     near = _relative_in(text, today, language)
     if dates:
-        found = _in_one_month(text, sorted((*dates, *near), key=lambda one: one.start), today)
+        found = _in_one_month(text, with_numbers(text, [*dates, *near], today), today)
         named = _spanned(text, _with_weekdays(text, found, today, language, is_spoken=is_spoken), today, language)
         return replace(named, is_number=all(one.is_number for one in found))
     if period := weeks_in(text, today, language, is_spoken=is_spoken) or days_counted_in(text, today, language):
@@ -116,7 +112,7 @@ def _in_one_month(text: str, found: list[Mention], today: date) -> list[Mention]
         one, following = read[place], read[place + 1]
         between = text[one.end : following.start]
         if one.is_number and not following.is_number and between.strip() and EITHER.fullmatch(between):
-            day = _before(following.day, one.day.day)
+            day = last_before(following.day, one.day.day)
             if day is not None and day >= today:
                 read[place] = replace(one, day=day, is_number=False)
     return read
@@ -159,43 +155,38 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
     first, others = found[0], found[1:]
     if others and _is_joined(text, first, others[0]):
         last = others[0]
-        begin = _before(last.day, first.day.day) if first.is_number else first.day
+        begin = last_before(last.day, first.day.day) if first.is_number else first.day
         if begin is not None and last.day > begin:
             return Named(begin, _without(text, first.start, last.end), last.day)
     next_start = next((one.start for one in others if not one.is_number), len(text))  # of whose date a number may be
-    if (pair := _numbers_beside(text[:next_start], first)) is not None:
-        return replace(pair, rest=pair.rest + text[next_start:])
+    if (span := _to_number(text[:next_start], first)) is not None:
+        return replace(span, rest=span.rest + text[next_start:])
     several = [first]
     for one in others:
         between = text[several[-1].end : one.start]
         if between.strip() and EITHER.fullmatch(between):
             several.append(one)
-    if len({one.day for one in several}) > 1 and not BUT.search(text[: first.start]):
-        return _several([one.day for one in several], _without(text, first.start, several[-1].end))
+    if len({one.day for one in several}) > 1:
+        if not BUT.search(text[: first.start]):
+            return on_days([one.day for one in several], _without(text, first.start, several[-1].end))
+        first = replace(first, day=max(one.day for one in several), end=several[-1].end)
     return _bounded(text, first, today, language)
 
 
-def _numbers_beside(text: str, one: Mention) -> Named | None:
-    """Read a number before or after a date as another day: "3 to 5 December", "December 3 to 5", "am 3. oder 4."."""
-    for pattern, is_span in ((_FIRST_NUMBER, True), (_EITHER_NUMBER, False)):
-        number = pattern.search(text[: one.start])
-        begin = _before(one.day, int(number[1])) if number else None
-        if begin is not None and number is not None:
-            rest = _without(text, number.start(), one.end)
-            return Named(begin, rest, one.day) if is_span else _several([begin, one.day], rest)
-    is_from = _FROM.match(text[one.start :]) is not None
-    for pattern, is_span in ((_LAST_NUMBER, True), (_OR_NUMBER, False)):
-        number = pattern.match(text[one.end :])
-        if number is None or (is_span and not is_from) or int(number[1]) <= one.day.day:
-            continue
-        last = date_or_none(one.day.year, one.day.month, int(number[1]))
-        if last is not None:
-            rest = _without(text, one.start, one.end + number.end())
-            return Named(one.day, rest, last) if is_span else _several([one.day, last], rest)
-    return None
+def _to_number(text: str, one: Mention) -> Named | None:
+    """Read a number before or after a date as the other end of a span: "3 to 5 December", "December 3 to 5"."""
+    before = _FIRST_NUMBER.search(text[: one.start])
+    begin = last_before(one.day, int(before[1])) if before else None
+    if begin is not None and before is not None:
+        return Named(begin, _without(text, before.start(), one.end), one.day)
+    after = _LAST_NUMBER.match(text[one.end :]) if _FROM.match(text[one.start :]) else None
+    if after is None or int(after[1]) <= one.day.day:
+        return None
+    last = date_or_none(one.day.year, one.day.month, int(after[1]))
+    return None if last is None else Named(one.day, _without(text, one.start, one.end + after.end()), last)
 
 
-def _several(days: list[date], rest: str) -> Named:
+def on_days(days: list[date], rest: str) -> Named:
     """Name some days alone; of what lies between them the other weekdays are left out."""
     if len(set(days)) == (max(days) - min(days)).days + 1:  # one after the other
         return Named(min(days), rest, max(days))
@@ -213,12 +204,6 @@ def _is_joined(text: str, first: Mention, second: Mention) -> bool:
     if _SEPARATOR.fullmatch(between):
         return True
     return AND.fullmatch(between) is not None and BETWEEN.search(text[: first.start]) is not None
-
-
-def _before(day: date, number: int) -> date | None:
-    """Return the last such day of a month before another day."""
-    month = day if number < day.day else day.replace(day=1) - timedelta(days=1)
-    return date_or_none(month.year, month.month, number)
 
 
 class _Leads:

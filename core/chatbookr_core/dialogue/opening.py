@@ -13,6 +13,7 @@ from chatbookr_core.dialogue.looking import wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State
 from chatbookr_core.dialogue.whom import service_named
+from chatbookr_core.dialogue.wishes import Wish
 
 NOTICE_HOLDS: Final = timedelta(days=30)
 _FEW_WORDS = 6
@@ -41,8 +42,7 @@ def first(text: str, state: State, scene: Scene) -> Turn | None:
         return None
     turn = welcome(state, scene, fact=_fact(text, state, scene))
     wish = wish_in(text, state, scene)
-    is_wished = wish is not None and (wish.day is not None or wish.from_time is not None or wish.until_time is not None)
-    kept = replace(turn.state, wish=wish if is_wished else None, meant_service_id=service_named(text, scene))
+    kept = replace(turn.state, wish=None if wish == Wish() else wish, meant_service_id=service_named(text, scene))
     return replace(turn, state=with_all_said(text, kept, scene))
 
 

@@ -29,6 +29,7 @@ def ask_others(state: State, query: SlotQuery) -> Turn:
         weekdays=query.weekdays,
         days=query.days,
         refused=query.refused,
+        day_hours=query.day_hours,
         notice=Notice.OTHERS,
         is_with_anybody=True,
     )

@@ -43,6 +43,25 @@ class Refused:
         return weekday in self.weekdays and is_late and (self.until_time is None or at < self.until_time)
 
 
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """Local times between which a start would suit on some days alone, each may be open: "Monday morning".
+
+    The days are `weekdays` (0 for Monday) or `days`; neither: any.
+    """
+
+    weekdays: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+    from_time: time | None = None
+    until_time: time | None = None
+
+    def covers(self, day: date, at: time) -> bool:
+        """Tell whether a start would suit."""
+        is_day = (not self.weekdays or day.weekday() in self.weekdays) and (not self.days or day in self.days)
+        is_late = self.from_time is None or self.from_time <= at
+        return is_day and is_late and (self.until_time is None or at < self.until_time)
+
+
 class Purpose(StrEnum):
     """What the answer is for, which decides what of it is shown."""
 
@@ -59,7 +78,8 @@ class SlotQuery:
     """Which free times to look for; None is no restriction (`practitioner_id` None: whoever is free first).
 
     `after` is an instant, `last_day` a local date; of the days between, `weekdays` alone count (0 for Monday) where any
-    are named, or `days` alone, and nothing that is `refused`. `from_time` and `until_time` are local wall times every
+    are named, or `days` alone, and nothing that is `refused`; where there are `day_hours`, what one of them covers
+    alone. `from_time` and `until_time` are local wall times every
     start must lie between (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may
     ignore those two. `duration_minutes` is None for the usual one: that of a booking which is to move is for the host
     to fill in, as is `besides`, the time it has, which is no other one whoever else is free then, and `is_for_move`: it
@@ -81,12 +101,13 @@ class SlotQuery:
     refused: Refused | None = None
     besides: datetime | None = None
     is_for_move: bool = field(default=False, compare=False)
+    day_hours: tuple[DayHours, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether a wider look could find more."""
         wishes = (self.day, self.after, self.from_time, self.until_time, self.last_day, self.refused)
-        return bool(self.weekdays) or any(wish is not None for wish in wishes)
+        return bool(self.weekdays or self.day_hours) or any(wish is not None for wish in wishes)
 
 
 def thinned(slots: tuple[Slot, ...], count: int) -> tuple[Slot, ...]:

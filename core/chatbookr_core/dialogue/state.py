@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from chatbookr_core.dialogue.details import Details
-from chatbookr_core.dialogue.slots import DayWithSpace, Refused, Slot
+from chatbookr_core.dialogue.slots import DayHours, DayWithSpace, Refused, Slot
 from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.ids import read_id
 
@@ -196,7 +196,7 @@ def _are_names(names: Set[str]) -> bool:
 
 
 _PARTS: dict[type, tuple[str, ...]] = {
-    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused, Details)
+    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused, DayHours, Details)
 }
 
 
@@ -293,6 +293,7 @@ def _wish(value: object) -> Wish:
         _many(_number)(found.get("weekdays", [])),
         _many(_day)(found.get("days", [])),
         _maybe(_refused)(found.get("refused")),
+        _many(_day_hours)(found.get("day_hours", [])),
     )
 
 
@@ -301,6 +302,12 @@ def _refused(value: object) -> Refused:
     return Refused(
         _many(_number)(found["weekdays"]), _maybe(_time)(found["from_time"]), _maybe(_time)(found["until_time"])
     )
+
+
+def _day_hours(value: object) -> DayHours:
+    found = _fields(value)
+    days = _many(_number)(found["weekdays"]), _many(_day)(found["days"])
+    return DayHours(*days, _maybe(_time)(found["from_time"]), _maybe(_time)(found["until_time"]))
 
 
 def _details(value: object) -> Details:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from chatbookr_core.dialogue import dates
-from chatbookr_core.dialogue.slots import Refused
+from chatbookr_core.dialogue.slots import DayHours, Refused
 from chatbookr_core.dialogue.wishes import Heard, Wish, hear
 from chatbookr_core.dialogue.workdays import WORKDAYS
 from chatbookr_core.voice import Voice
@@ -21,7 +21,8 @@ MOST_NAMED: Final = 5
 class Suiting:
     """Local dates, weekdays (0 for Monday; none: any) and times of day between which a start would suit.
 
-    `days`: those alone, where any are named. `refused` would not suit.
+    `days`: those alone, where any are named. `refused` would not suit; where there are `day_hours`, what one of them
+    covers suits alone.
     """
 
     first_day: date | None = None
@@ -31,6 +32,7 @@ class Suiting:
     until_time: time | None = None
     days: tuple[date, ...] = ()
     refused: Refused | None = None
+    day_hours: tuple[DayHours, ...] = ()
 
 
 ANY: Final = Suiting()
@@ -51,6 +53,7 @@ def suiting_in(text: str, today: date, language: str) -> Suiting | None:
     if heard is None:
         return None
     suiting = _named(heard, today)
+    suiting = suiting and replace(suiting, day_hours=heard.wish.day_hours)
     if suiting is None or heard.wish.refused is None:
         return suiting
     if heard.wish.is_open and suiting.first_day == today:  # every day but for that
@@ -77,6 +80,7 @@ def suiting_of(wish: Wish) -> Suiting:
     last_day = None if wish.is_open else wish.last_day or wish.day
     weekdays = () if wish.days else wish.weekdays
     suiting = Suiting(wish.day, last_day, weekdays, wish.from_time, wish.until_time, wish.days)
+    suiting = replace(suiting, day_hours=wish.day_hours)
     return suiting if wish.refused is None else _without(wish.refused, suiting)
 
 
@@ -104,6 +108,7 @@ def wish_of(suiting: Suiting) -> Wish:
         suiting.weekdays,
         suiting.days,
         suiting.refused,
+        suiting.day_hours,
     )
 
 
@@ -111,8 +116,17 @@ def written(suiting: Suiting, voice: Voice) -> str:
     """Write it as "Thursday, from 16:00", and what would not suit; nothing where any time suits."""
     days = ", ".join(dates.day_title(day, voice.language) for day in suiting.days) or _days(suiting, voice)
     refused = "" if suiting.refused is None else voice.gettext("not {when}", when=_left_out(suiting.refused, voice))
-    parts = (days, _weekdays(suiting, voice.language), _hours(suiting, voice), refused)
-    return ", ".join(part for part in parts if part)
+    weekdays, hours = _weekdays(suiting.weekdays, voice.language), _hours(suiting, voice)
+    if suiting.day_hours:
+        are_named = all(one.weekdays or one.days for one in suiting.day_hours)
+        days, weekdays = ("" if all(one.days for one in suiting.day_hours) else days), "" if are_named else weekdays
+        hours = "; ".join(_own(one, voice) for one in suiting.day_hours)
+    return ", ".join(part for part in (days, weekdays, hours, refused) if part)
+
+
+def _own(own: DayHours, voice: Voice) -> str:
+    """Write what suits of some days as "Monday, before 12:00"."""
+    return written(Suiting(None, None, own.weekdays, own.from_time, own.until_time, own.days), voice)
 
 
 def _left_out(refused: Refused, voice: Voice) -> str:
@@ -123,7 +137,7 @@ def _left_out(refused: Refused, voice: Voice) -> str:
 def written_wish(wish: Wish, voice: Voice) -> str:
     """Write when an appointment is wished for as "Thursday 15 October, from 16:00", and what would not suit."""
     suiting = replace(suiting_of(replace(wish, refused=None)), refused=wish.refused)
-    is_many = len(wish.weekdays) >= MOST_NAMED and wish.weekdays != WORKDAYS
+    is_many = len(wish.weekdays) >= MOST_NAMED and wish.weekdays != WORKDAYS and not wish.day_hours
     if wish.is_open and is_many and wish.refused is None:  # who named the others reads those
         refused = Refused(tuple(number for number in range(7) if number not in wish.weekdays))
         suiting = replace(suiting, weekdays=(), refused=refused)
@@ -141,13 +155,13 @@ def _days(suiting: Suiting, voice: Voice) -> str:
     return voice.gettext("until {day}", day=dates.day_title(last, voice.language)) if last is not None else ""
 
 
-def _weekdays(suiting: Suiting, language: str) -> str:
+def _weekdays(weekdays: tuple[int, ...], language: str) -> str:
     from babel.dates import get_day_names  # see dates.py
 
     names = get_day_names("wide", "stand-alone", language)
-    if suiting.weekdays == WORKDAYS:
+    if weekdays == WORKDAYS:
         return f"{names[0]}–{names[WORKDAYS[-1]]}"
-    return ", ".join(names[number] for number in suiting.weekdays)
+    return ", ".join(names[number] for number in weekdays)
 
 
 def _hours(suiting: Suiting, voice: Voice) -> str:

@@ -172,7 +172,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         past=r"apres",
         ahead=r"avant",
         by=r"jusqu'au?|d'ici(?: a)?|au plus tard",
-        day_number=r"\b(?:le|du|au) (\d{1,2})(?:er)?\b(?!\s*(?:h|:|heures?))",
+        day_number=r"\b(?:le|du|au|les(?= \d{1,2}(?:er)?,)) (\d{1,2})(?:er)?\b(?!\s*(?:h|:|heures?))",
     ),
     "es": Grammar(
         days=(
@@ -200,7 +200,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         past=r"despues del?",
         ahead=r"antes del?",
         by=r"hasta",
-        day_number=r"\b(?:el|del|al)(?: dia)? (\d{1,2})\b(?!\s*(?:h|:))",
+        day_number=r"\b(?:(?:el|del|al)(?: dia)?|(?:los )?dias) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "it": Grammar(
         days=((r"dopodomani", 2), (r"domani", 1), (r"oggi|stasera", 0)),
@@ -222,7 +222,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         past=r"dopo",
         ahead=r"prima d(?:i|el(?:la)?)",
         by=r"entro|fino al?",
-        day_number=r"\b(?:il|dal|al|del|il giorno) (\d{1,2})\b(?!\s*(?:h|:))",
+        day_number=r"\b(?:il|dal|al|del|(?:il )?giorno|(?:i |nei )?giorni) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "pt": Grammar(
         days=((r"depois de amanha", 2), (r"amanha", 1), (r"hoje|esta (?:tarde|noite)", 0)),
@@ -245,7 +245,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         past=r"depois d[eao]|apos",
         ahead=r"antes d[eao]",
         by=r"ate(?: a?o)?",
-        day_number=r"\b(?:no )?dia (\d{1,2})\b",
+        day_number=r"\b(?:nos? )?dias? (\d{1,2})\b",
     ),
     "nl": Grammar(
         days=(

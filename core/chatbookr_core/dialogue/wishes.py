@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final
 
+from chatbookr_core.dialogue.day_hours import apart_in
 from chatbookr_core.dialogue.everyday_words import in_figures
 from chatbookr_core.dialogue.hours import hours_in
 from chatbookr_core.dialogue.mentions import named_in
 from chatbookr_core.dialogue.refusals import refused_in
-from chatbookr_core.dialogue.slots import Refused
+from chatbookr_core.dialogue.slots import DayHours, Refused
 from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS, weekdays_of
 from chatbookr_core.dialogue.words import bare
 
@@ -40,7 +41,8 @@ class Wish:
     """A local date and local times of day between which a start would suit; each may be open.
 
     `last_day` ends a span of days, `is_open` is one without an end: from `day` on. Of a span `weekdays` alone are
-    meant, 0 for Monday; none: all of it; where `days` are named, those alone. `refused` would not suit.
+    meant, 0 for Monday; none: all of it; where `days` are named, those alone. `refused` would not suit. Where there are
+    `day_hours`, what one of them covers is meant alone: "Monday morning or Friday afternoon".
     """
 
     day: date | None = None
@@ -51,6 +53,7 @@ class Wish:
     weekdays: tuple[int, ...] = ()
     days: tuple[date, ...] = ()
     refused: Refused | None = None
+    day_hours: tuple[DayHours, ...] = ()
 
     @property
     def is_span(self) -> bool:
@@ -96,7 +99,7 @@ def hear(text: str, today: date, language: str = "en") -> Heard | None:
 def _said(heard: Heard) -> int:
     """Weigh how much a reading makes of a text: an hour more than a part of the day, a date more than its number."""
     wish = heard.wish
-    has_hours = wish.from_time is not None or wish.until_time is not None
+    has_hours = wish.from_time is not None or wish.until_time is not None or bool(wish.day_hours)
     hours = (3 if heard.has_hour else 2) if has_hours else 0
     return (0 if wish.day is None else 2 if heard.is_number else 4) + hours + (wish.is_span or bool(heard.weekdays))
 
@@ -105,9 +108,11 @@ def _read(text: str, today: date, language: str, *, is_spoken: bool) -> Heard:
     grammar, text = GRAMMARS[language], in_figures(_apart(text, language), language)
     refused, text = refused_in(text, language, is_spoken=is_spoken)
     named = named_in(text, today, language, is_spoken=is_spoken)
-    hours = hours_in(text, named.rest, grammar)
+    apart = apart_in(text, named, today, language, is_spoken=is_spoken)
+    named, hours = (named, hours_in(text, named.rest, grammar)) if apart is None else (apart.named, apart.hours)
     weekdays = tuple(sorted(set(named.weekdays))) if named.has_gaps else ()
     wish = Wish(named.day, hours.from_time, hours.until_time, named.last_day, named.is_open, weekdays, named.days)
+    wish = wish if apart is None else replace(wish, day_hours=apart.day_hours)
     wish = wish if refused is None else _without(refused, wish, today)
     meant = () if named.is_dated else named.weekdays
     return Heard(wish, named.is_week, meant, named.is_number, hours.is_exact)

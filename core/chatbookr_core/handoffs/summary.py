@@ -3,13 +3,13 @@
 They are for staff, in the clinic's language.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Final, Literal
 from uuid import UUID
 
-from chatbookr_core.dialogue import State, Step, Wish, dates
+from chatbookr_core.dialogue import DayHours, State, Step, Wish, dates
 from chatbookr_core.voice import Voice, voice_for
 
 PACKAGE: Final = "chatbookr_core.handoffs"
@@ -148,26 +148,38 @@ def _wanted(voice: Voice, standing: Standing, names: Names, booking: Appointment
 
 def _when(voice: Voice, standing: Standing, names: Names) -> str:
     """Write the time that was chosen, or the days and hours that were asked for; nothing where neither was."""
-    say, state, wish = voice.gettext, standing.state, standing.state.wish
+    state, wish = standing.state, standing.state.wish
     if state.chosen is not None:
         zone = names.zones.get(state.chosen.location_id, standing.zone)
         return dates.moment(state.chosen.starts_at, zone, voice.language)
     if wish is None:
         return ""
-    hours = ""
-    if wish.from_time is not None and wish.until_time is not None:
-        hours = say("between {start} and {end}", start=f"{wish.from_time:%H:%M}", end=f"{wish.until_time:%H:%M}")
-    elif wish.from_time is not None:
-        hours = say("from {time} on", time=f"{wish.from_time:%H:%M}")
-    elif wish.until_time is not None:
-        hours = say("before {time}", time=f"{wish.until_time:%H:%M}")
+    if wish.day_hours:
+        own = "; ".join(_own(voice, one) for one in wish.day_hours)
+        are_named = all(one.weekdays for one in wish.day_hours)
+        days = _days(voice, replace(wish, weekdays=()) if are_named else wish)
+        return own if all(one.days for one in wish.day_hours) or not days else f"{days}, {own}"
+    hours = _hours(voice, wish.from_time, wish.until_time)
     return " ".join(part for part in (_days(voice, wish), hours) if part)
+
+
+def _own(voice: Voice, own: DayHours) -> str:
+    """Write what was asked for of some days: "Monday before 12:00"."""
+    days = ", ".join(dates.day_title(day, voice.language) for day in own.days) or _weekdays(voice, own.weekdays)
+    return " ".join(part for part in (days, _hours(voice, own.from_time, own.until_time)) if part)
+
+
+def _hours(voice: Voice, from_time: time | None, until_time: time | None) -> str:
+    say = voice.gettext
+    if from_time is not None and until_time is not None:
+        return say("between {start} and {end}", start=f"{from_time:%H:%M}", end=f"{until_time:%H:%M}")
+    if from_time is not None:
+        return say("from {time} on", time=f"{from_time:%H:%M}")
+    return say("before {time}", time=f"{until_time:%H:%M}") if until_time is not None else ""
 
 
 def _days(voice: Voice, wish: Wish) -> str:
     """Write the day that was asked for, or the days between which: "Mon 30 Nov – Sun 6 Dec (Monday, Friday)"."""
-    from babel.dates import get_day_names  # see dialogue/dates.py
-
     if wish.day is None:
         return ""
     first = dates.day_title(wish.day, voice.language)
@@ -175,9 +187,15 @@ def _days(voice: Voice, wish: Wish) -> str:
         first = f"{first} – {dates.day_title(wish.last_day, voice.language)}"
     elif wish.is_open:
         first = voice.gettext("from {time} on", time=first)
-    names = get_day_names("wide", "stand-alone", voice.language)
-    only = ", ".join(names[number] for number in wish.weekdays)
+    only = _weekdays(voice, wish.weekdays)
     return f"{first} ({only})" if only else first
+
+
+def _weekdays(voice: Voice, weekdays: Sequence[int]) -> str:
+    from babel.dates import get_day_names  # see dialogue/dates.py
+
+    names = get_day_names("wide", "stand-alone", voice.language)
+    return ", ".join(names[number] for number in weekdays)
 
 
 def _held(voice: Voice, hold: HeldTime | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tortoise import fields
@@ -53,6 +53,7 @@ class WaitlistEntry(Row):
     refused_weekdays = fields.SmallIntField(default=0, db_default=0)  # bits; days of which a part would not suit:
     refused_from_minute = fields.SmallIntField(null=True)  # from this minute of the local day
     refused_until_minute = fields.SmallIntField(null=True)  # until then; both open: the whole day
+    day_hours = fields.JSONField[list[dict[str, Any]] | None](null=True)  # of some days those minutes alone; none: any
     starts_before = fields.DatetimeField(null=True)  # whatever was free when they came begins at this instant or later
     state = fields.CharField(max_length=8)  # waiting | offered | taken | left | expired
     since = fields.DatetimeField()  # who has waited longest comes first

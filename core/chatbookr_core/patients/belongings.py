@@ -102,6 +102,7 @@ BELONGINGS: Final = (
             "refused_weekdays",
             "refused_from_minute",
             "refused_until_minute",
+            "day_hours",
             "starts_before",
             "state",
             "since",

@@ -1,5 +1,7 @@
 """A patient's place on the waitlist: taken, kept, given up, or over because of what happened to their bookings."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
@@ -22,14 +24,25 @@ from chatbookr_core.models import (
     WaitlistEntry,
 )
 from chatbookr_core.waitlist.owing import owe_look
-from chatbookr_core.waitlist.rules import ACTIVE, DAY_MINUTES, EVERY_DAY, EVERY_PART, EntryState, Wish, is_over
+from chatbookr_core.waitlist.rules import (
+    ACTIVE,
+    DAY_MINUTES,
+    EVERY_DAY,
+    EVERY_PART,
+    DayHours,
+    EntryState,
+    Wish,
+    is_over,
+)
 
 WISHES = (
     "first_day", "last_day", "weekdays", "day_parts", "starts_before", "from_minute", "until_minute",
     "refused_weekdays", "refused_from_minute", "refused_until_minute",
 )  # fmt: skip
-"""The columns of an entry that are its wish, but for `days`."""
+"""The columns of an entry that are its wish, but for `days` and `day_hours`."""
 MOST_DAYS: Final = 31
+MOST_HOURS: Final = 14
+"""So many times of some days a wish names: two of each weekday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,8 @@ def _put(entry: WaitlistEntry, wanted: Wanted, by: By) -> None:
         entry.arranged_by_id = wanted.arranged_by_id
     for name in WISHES:
         setattr(entry, name, getattr(wanted.wish, name))
-    entry.days = [day.isoformat() for day in sorted(set(wanted.wish.days))] or None
+    entry.days = written_days(wanted.wish.days) or None
+    entry.day_hours = [written_hours(one) for one in wanted.wish.day_hours] or None
 
 
 async def _check(clinic: Clinic, patient_id: UUID, wanted: Wanted, now: datetime) -> None:
@@ -147,6 +161,23 @@ def _check_wish(wish: Wish, clinic: Clinic, now: datetime) -> None:
     if wish.days and (max(wish.days) < today or len(set(wish.days)) > MOST_DAYS):
         raise InvalidInput(f"Name at most {MOST_DAYS} days, one of them to come.", field="days")
     _check_refused(wish)
+    _check_hours(wish, today)
+
+
+def _check_hours(wish: Wish, today: date) -> None:
+    day_hours = wish.day_hours
+    if len(day_hours) > MOST_HOURS:
+        raise InvalidInput(f"Name at most {MOST_HOURS} times of some days.", field="dayHours")
+    for one in day_hours:
+        start, end = one.from_minute, one.until_minute
+        is_in_day = 0 <= (start or 0) < (DAY_MINUTES if end is None else end) <= DAY_MINUTES
+        is_of_days = len(set(one.days)) <= MOST_DAYS and 0 < one.weekdays <= EVERY_DAY
+        if not is_in_day or not is_of_days:
+            raise InvalidInput("Minutes of the day, 0 to 1440, in order; weekdays: 1 to 7.", field="dayHours")
+    if day_hours and all(one.days and max(one.days) < today for one in day_hours):
+        raise InvalidInput("All of these days have passed.", field="dayHours")
+    if day_hours and not any(one.weekdays & wish.weekdays for one in day_hours):
+        raise InvalidInput("They are on no weekday that would suit.", field="dayHours")
 
 
 def _check_refused(wish: Wish) -> None:
@@ -172,7 +203,31 @@ def wish_of(entry: WaitlistEntry, booking: Booking | None = None) -> Wish:
     if booking is not None:
         before = booking.starts_at if before is None else min(before, booking.starts_at)
     wish = Wish(**{name: getattr(entry, name) for name in WISHES})
-    return replace(wish, starts_before=before, days=days_of(entry.days))
+    return replace(wish, starts_before=before, days=days_of(entry.days), day_hours=hours_of(entry.day_hours))
+
+
+def written_days(days: Sequence[date]) -> list[str]:
+    """Write days as a row keeps them: in order, as ISO 8601 has it."""
+    return [day.isoformat() for day in sorted(set(days))]
+
+
+def written_hours(one: DayHours) -> dict[str, object]:
+    """Write the times of some days as a row keeps them."""
+    return {
+        "weekdays": one.weekdays,
+        "days": written_days(one.days),
+        "from": one.from_minute,
+        "until": one.until_minute,
+    }
+
+
+def hours_of(stored: object) -> tuple[DayHours, ...]:
+    """Read the times of some days, as a row or a driver gives them."""
+    found = json.loads(stored) if isinstance(stored, str) else stored
+    return tuple(
+        DayHours(one["weekdays"], days_of(one["days"]), one["from"], one["until"])
+        for one in (found if isinstance(found, list) else ())
+    )
 
 
 def days_of(stored: object) -> tuple[date, ...]:

@@ -36,6 +36,7 @@ class EntryRecord:
     refused_weekdays: int
     refused_from_minute: int | None
     refused_until_minute: int | None
+    day_hours: object
     state: str
     since: datetime
     ended_at: datetime | None

@@ -31,12 +31,32 @@ MOST_MINUTES: Final = DAY_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
+class DayHours:
+    """Of some days those starts that suit: not before one minute of the local day, and before another.
+
+    The days are bits of weekdays and, where any are named, `days` alone.
+    """
+
+    weekdays: int = EVERY_DAY
+    days: tuple[date, ...] = ()
+    from_minute: int | None = None
+    until_minute: int | None = None
+
+    def covers(self, local: datetime) -> bool:
+        """Tell whether a local start suits."""
+        is_day = bool(self.weekdays >> local.weekday() & 1) and (not self.days or local.date() in self.days)
+        minute = local.hour * 60 + local.minute
+        return is_day and (self.from_minute or 0) <= minute < (self.until_minute or DAY_MINUTES)
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """Which starts suit: local dates of the place, bits of weekdays (Monday the lowest) and of parts of the day.
 
     `starts_before`: earlier than that instant alone, which is where what was free already begins. `from_minute` and
     `until_minute`: not before the one, and before the other, of the local day. `days`: those alone, where any are
-    named. Of `refused_weekdays` (bits) what lies between the two minutes would not suit; each may be open.
+    named. Of `refused_weekdays` (bits) what lies between the two minutes would not suit; each may be open. Where there
+    are `day_hours`, what one of them covers suits alone.
     """
 
     first_day: date | None = None
@@ -50,6 +70,7 @@ class Wish:
     refused_weekdays: int = 0
     refused_from_minute: int | None = None
     refused_until_minute: int | None = None
+    day_hours: tuple[DayHours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +148,7 @@ def suits(wish: Wish, free: Free) -> bool:
         and (wish.from_minute or 0) <= local.hour * 60 + local.minute < (wish.until_minute or DAY_MINUTES)
         and (not wish.days or local.date() in wish.days)
         and not _is_refused(wish, local)
+        and (not wish.day_hours or any(one.covers(local) for one in wish.day_hours))
     )
 
 
@@ -142,7 +164,9 @@ def is_over(wish: Wish, *, now: datetime, zone: str) -> bool:
     """Tell whether no time can suit any more: the last day has passed, or what was free already has begun."""
     if wish.starts_before is not None and wish.starts_before <= now:
         return True
-    last_days = [day for day in (wish.last_day, max(wish.days, default=None)) if day is not None]
+    last_own = [max(one.days, default=None) for one in wish.day_hours]
+    own = max((day for day in last_own if day is not None), default=None) if None not in last_own else None
+    last_days = [day for day in (wish.last_day, max(wish.days, default=None), own) if day is not None]
     return bool(last_days) and now.astimezone(ZoneInfo(zone)).date() > min(last_days)
 
 
