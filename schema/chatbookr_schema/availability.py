@@ -37,6 +37,10 @@ ON_REQUEST = (
     "Nobody can see the calendar right now: what is booked then is `REQUESTED` until staff confirm it. Of a service on "
     "request (`Service.isOnRequest`) all that patients and partners book is."
 )
+WHY = (
+    "Where the time could not be had: every reason there is, as `explainSlot` says of whoever was asked for; where "
+    "nobody was named, of all who give it there. None where it is free by now, or nobody gives it there."
+)
 CLINIC = Needs(Permission.CLINIC_READ)
 
 
@@ -138,6 +142,11 @@ class SlotReason(Enum):
     STALE_CALENDAR = "STALE_CALENDAR"
 
 
+def reasons_shown(reasons: Sequence[Reason]) -> list[SlotReason]:
+    """Show why a time is not offered."""
+    return [SlotReason[reason.name] for reason in reasons]
+
+
 @strawberry.type
 class AvailabilityQueries:
     @field(
@@ -227,7 +236,7 @@ class AvailabilityQueries:
         if not _seen_by(info.context.principal(), clinic)(*_who(wanted)):
             raise NotFound(field="practitionerId")
         found = await reasons_for(clinic, wanted, starts_at, now=info.context.now)
-        return [SlotReason[reason.name] for reason in found]
+        return reasons_shown(found)
 
 
 def _wanted(

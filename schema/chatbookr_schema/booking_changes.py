@@ -9,8 +9,10 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import MOST, instead_of_booking
 from chatbookr_core.bookings.live import NOBODY, look_before_booking, look_before_confirming
+from chatbookr_core.bookings.refusals import why_not_booked
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
     answer_request,
@@ -20,12 +22,13 @@ from chatbookr_core.bookings.use_cases import (
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import NotFound
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.availability import Slot, slots_shown
+from chatbookr_schema.availability import WHY, Slot, SlotReason, reasons_shown, slots_shown
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
     BOTH,
     OF_PARENT,
+    STAFF,
     DataClass,
     Needs,
     argument,
@@ -149,6 +152,7 @@ class BookingCreatePayload:
     clinic_id: strawberry.Private[UUID | None]
     booking: Booking | None = field("The booking.", policy=READ)
     alternatives: list[Slot] | None = field(INSTEAD, policy=SLOTS, lists=MOST)
+    reasons: list[SlotReason] | None = field(WHY, policy=SLOTS, lists=len(Reason), surfaces=STAFF)
     user_errors: list[UserError[BookingCreateErrorCode]] = field("Why it was not made.", policy=OUTCOME)
 
 
@@ -212,6 +216,19 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
     return request
 
 
+async def _not_made(context: Context, request: BookingRequest, outcome: Outcome) -> BookingCreatePayload:
+    """Say what stands in the way of a time, and which are near it."""
+    actor, clinic_id = context.principal(), request.clinic_id
+    offered = await instead_of_booking(context.deployment, actor, request)
+    return BookingCreatePayload(
+        clinic_id=clinic_id,
+        booking=None,
+        alternatives=await slots_shown(context, clinic_id, offered),
+        reasons=reasons_shown(await why_not_booked(context.deployment, actor, request)),
+        user_errors=outcome.user_errors,
+    )
+
+
 @strawberry.type
 class BookingMutations:
     @field("Book an offered time for a patient.", policy=WRITE, cost=10, surfaces=BOTH, tells=True)
@@ -231,15 +248,11 @@ class BookingMutations:
 
         outcome = await change(info, input, BookingCreateErrorCode, work, look=look)
         found = await changed_booking(context, outcome)
-        clinic_id = found.clinic_id if found else None
-        others: list[Slot] = []
         if is_about_time(outcome):
-            request = await wanted()
-            clinic_id = request.clinic_id
-            offered = await instead_of_booking(context.deployment, actor, request)
-            others = await slots_shown(context, clinic_id, offered)
+            return await _not_made(context, await wanted(), outcome)
+        clinic_id = found.clinic_id if found else None
         return BookingCreatePayload(
-            clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
+            clinic_id=clinic_id, booking=found, alternatives=[], reasons=[], user_errors=outcome.user_errors
         )
 
     @field("Cancel a booking for the clinic.", policy=WRITE, cost=10, surfaces=BOTH, tells=True)

@@ -8,11 +8,13 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import MOST, instead_of_move
 from chatbookr_core.bookings.live import NOBODY, look_before_move
+from chatbookr_core.bookings.refusals import why_not_moved
 from chatbookr_core.bookings.use_cases import move_booking, was_for_anybody
 from chatbookr_core.errors import InvalidInput
-from chatbookr_schema.availability import Slot, slots_shown
+from chatbookr_schema.availability import WHY, Slot, SlotReason, reasons_shown, slots_shown
 from chatbookr_schema.booking_changes import (
     CANCELLED,
     INSTEAD,
@@ -31,6 +33,7 @@ from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import (
     BOTH,
     OF_PARENT,
+    STAFF,
     argument,
     enum_type,
     field,
@@ -94,6 +97,7 @@ class BookingReschedulePayload:
     clinic_id: strawberry.Private[UUID | None]
     booking: Booking | None = field("The booking as it is now.", policy=READ)
     alternatives: list[Slot] | None = field(INSTEAD, policy=SLOTS, lists=MOST)
+    reasons: list[SlotReason] | None = field(WHY, policy=SLOTS, lists=len(Reason), surfaces=STAFF)
     user_errors: list[UserError[BookingRescheduleErrorCode]] = field("Why it was not moved.", policy=OUTCOME)
 
 
@@ -168,6 +172,18 @@ class _Move:
         clinic_id = found.record.clinic_id
         return clinic_id, await slots_shown(self.context, clinic_id, others)
 
+    async def why_not(self) -> list[SlotReason]:
+        """Say what stands in its way."""
+        found = await why_not_moved(
+            self.context.deployment,
+            self.context.principal(),
+            self.booking_id,
+            starts_at=self.starts_at,
+            practitioner_id=self.practitioner_id,
+            to_anybody=self.to_anybody,
+        )
+        return reasons_shown(found)
+
 
 @strawberry.type
 class BookingMoveMutations:
@@ -184,9 +200,14 @@ class BookingMoveMutations:
         context, move = info.context, _Move.of(info.context, input)
         outcome = await change(info, input, BookingRescheduleErrorCode, move.make, look=move.look)
         found = await changed_booking(context, outcome)
-        clinic_id, others = found.clinic_id if found else None, list[Slot]()
+        clinic_id, others, reasons = found.clinic_id if found else None, list[Slot](), list[SlotReason]()
         if is_about_time(outcome):
             clinic_id, others = await move.instead()
+            reasons = await move.why_not()
         return BookingReschedulePayload(
-            clinic_id=clinic_id, booking=found, alternatives=others, user_errors=outcome.user_errors
+            clinic_id=clinic_id,
+            booking=found,
+            alternatives=others,
+            reasons=reasons,
+            user_errors=outcome.user_errors,
         )

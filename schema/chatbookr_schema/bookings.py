@@ -9,9 +9,17 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.agenda_feeds.events import Appointment, appointment_file, place_of, uid_of, voice_of
-from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, BookingRecord, bookings_where
+from chatbookr_core.bookings.agenda import (
+    BOOKING_ORDERS,
+    BookingFilter,
+    BookingRecord,
+    bookings_at_once,
+    bookings_where,
+    is_at_once,
+)
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
+from chatbookr_core.sealed_rows import sealed_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.clinics import (
     Location,
@@ -261,6 +269,26 @@ class Booking(Recorded, Node):
             place=place_of(clinic.record.name, location.record.name, location.record.address),
         )
         return appointment_file(appointment, stamped_at=context.now, voice=voice_of(clinic.record.locale))
+
+    @field(
+        "What else the same patient has at that time, by its start, as far as the asker sees it: nobody comes to two "
+        "at once. None where it is over or was cancelled.",
+        policy=OF_PARENT,
+        cost=1,
+        lists=1,
+        reads=("clinic_id", "patient_id", "starts_at", "ends_at", "status"),
+    )
+    async def overlaps_with(self, info: Info) -> list["Booking"]:
+        context, clinic_id = info.context, self.clinic_id
+
+        async def load(ids: list[UUID]) -> list[list[BookingRecord]]:
+            found = await bookings_at_once(context.reach(clinic_id), ids, context.unread(clinic_id))
+            return [found for _ in ids]
+
+        found = await context.loaders.of_parent((bookings_at_once, clinic_id), load).load(self.record.id)
+        others = [one for one in found if is_at_once(self.record, one)]
+        keys = await context.loaders.keys(clinic_id, [value for one in others for value in sealed_in(one)])
+        return [Booking.of(one, keys) for one in others]
 
     @field("The asker may move it: they may change bookings, and it stands.", policy=OF_PARENT, reads=("status",))
     def viewer_can_reschedule(self, info: Info) -> bool:

@@ -89,7 +89,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "IDEMPOTENCY_KEY_MISMATCH": "Take a new key: this one belongs to another request.",
     "IDEMPOTENCY_IN_PROGRESS": "Ask again in a moment, with the same key.",
     "SLOT_TAKEN": "Load the free times again and offer others.",
-    "SLOT_NOT_OFFERED": "Load the free times again and offer others.",
+    "SLOT_NOT_OFFERED": "Load the free times again and offer others; `reasons` tells staff why.",
     "HOLD_EXPIRED": "Begin anew with the choice of a time.",
     "ALREADY_CANCELLED": "Show it as cancelled.",
     "NOT_REQUESTED": "Load it again: somebody has answered already.",

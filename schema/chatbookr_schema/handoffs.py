@@ -35,6 +35,7 @@ CLINIC = Needs(Permission.CLINIC_READ)
     WHO="Who comes.",
     NAME="How who comes is called.",
     BIRTH="When who comes was born.",
+    OVERLAP="What to do, as who comes has an appointment at the time that is held.",
     CONFIRM="Whether to book the time that is held.",
     PENDING="Their booking is being written.",
     BOOKED="Nothing: it is booked.",
@@ -63,6 +64,7 @@ class DialogueStep(Enum):
     WHO = "who"
     NAME = "name"
     BIRTH = "birth"
+    OVERLAP = "overlap"
     CONFIRM = "confirm"
     PENDING = "pending"
     BOOKED = "booked"

@@ -19,11 +19,11 @@ from chatbookr_core.series.preview import Occurrence, preview
 from chatbookr_core.series.queries import ids_of_series
 from chatbookr_core.series.rules import MOST
 from chatbookr_permissions.actions import Permission
-from chatbookr_schema.availability import DURATION, Slot, SlotReason, slots_shown
+from chatbookr_schema.availability import DURATION, WHY, Slot, SlotReason, reasons_shown, slots_shown
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.clinics import Practitioner, find_practitioner
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, enum_type, field, object_type
+from chatbookr_schema.field import BOTH, OF_PARENT, STAFF, Needs, argument, enum_type, field, object_type
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.nodes import clinic_for
 from chatbookr_schema.values import aware
@@ -85,14 +85,17 @@ class SeriesRefusal:
         lists=NEAREST,
     )
 
+    reasons: list[SlotReason] | None = field(WHY, policy=SLOTS, lists=len(Reason), surfaces=STAFF)
+
     @classmethod
-    def of(cls, refusal: Refusal, others: list[Slot], clinic_id: UUID) -> "SeriesRefusal":
+    def of(cls, refusal: Refusal, others: list[Slot], reasons: Sequence[Reason], clinic_id: UUID) -> "SeriesRefusal":
         return cls(
             clinic_id=clinic_id,
             ordinal=refusal.ordinal,
             starts_at=refusal.starts_at,
             code=SeriesRefusalCode(refusal.code),
             alternatives=others,
+            reasons=reasons_shown(reasons),
         )
 
 
@@ -131,7 +134,7 @@ class SeriesOccurrence:
             ends_at=one.ends_at,
             time_zone=zone,
             is_offered=one.is_offered,
-            reasons=[SlotReason[reason.name] for reason in one.reasons],
+            reasons=reasons_shown(one.reasons),
             alternatives=others,
         )
 

@@ -1,6 +1,6 @@
 """What staff and partners do with series of appointments: book, move and cancel several at once."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated
@@ -8,22 +8,19 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.bookings.errors import Refusal, SeriesRefused
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.errors import InvalidInput, NotFound
-from chatbookr_core.series.booking import IfNotFree, SeriesRequest, book_series, first_of, look_before_series
+from chatbookr_core.series.booking import IfNotFree, SeriesRequest, book_series, look_before_series
 from chatbookr_core.series.changing import (
     Change,
     Move,
     cancel_series,
-    instead_of_moves,
     look_before_series_move,
     move_series,
 )
-from chatbookr_core.series.layout import Wish, lay_out
+from chatbookr_core.series.layout import Wish
 from chatbookr_core.series.live import Sights
-from chatbookr_core.series.preview import instead_of
 from chatbookr_core.series.queries import ids_of_same_series
 from chatbookr_core.series.rules import MOST
 from chatbookr_permissions.actions import Permission
@@ -54,8 +51,8 @@ from chatbookr_schema.series import (
     SeriesRefusal,
     SeriesWithWhom,
     found_bookings,
-    shown_each,
 )
+from chatbookr_schema.series_refusals import not_booked, not_moved, refusals_shown
 from chatbookr_schema.values import aware
 
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
@@ -237,13 +234,6 @@ class _Told:
             raise
 
 
-async def _shown(
-    context: Context, refusals: Sequence[Refusal], others: Mapping[int, Sequence[OfferedSlot]], clinic: UUID
-) -> list[SeriesRefusal]:
-    shown = await shown_each(context, clinic, [others.get(one.ordinal, ()) for one in refusals])
-    return [SeriesRefusal.of(one, instead, clinic) for one, instead in zip(refusals, shown, strict=True)]
-
-
 async def _bookings(context: Context, outcome: Outcome) -> list[Booking]:
     return await found_bookings(context, await ids_of_same_series(outcome.key)) if outcome.key else []
 
@@ -284,20 +274,6 @@ def _asked(given: BookingSeriesCreateInput) -> Callable[[], Awaitable[SeriesRequ
     return request
 
 
-async def _not_booked(
-    context: Context, wanted: Callable[[], Awaitable[SeriesRequest]], refusals: Sequence[Refusal]
-) -> tuple[UUID | None, list[SeriesRefusal]]:
-    if not refusals:
-        return None, []
-    actor, request = context.principal(), await wanted()
-    layout = await lay_out(actor, request.wish)
-    whose = refusals[0].practitioner_id
-    starts, first = [one.starts_at for one in refusals], first_of(layout, request)
-    near = await instead_of(context.deployment, actor, layout, starts, whose, first=first)
-    others = {one.ordinal: near[one.starts_at] for one in refusals}
-    return request.wish.clinic_id, await _shown(context, refusals, others, request.wish.clinic_id)
-
-
 @strawberry.type
 class SeriesMutations:
     @field(
@@ -324,7 +300,7 @@ class SeriesMutations:
 
         outcome = await change(info, input, BookingSeriesCreateErrorCode, lambda: told.heard(work), look=look)
         found = await _bookings(context, outcome)
-        clinic_id, refusals = await _not_booked(context, wanted, told.refusals)
+        clinic_id, refusals = await not_booked(context, wanted, told.refusals)
         return BookingSeriesCreatePayload(
             clinic_id=found[0].clinic_id if found else clinic_id,
             bookings=found,
@@ -361,12 +337,11 @@ class SeriesMutations:
 
         outcome = await change(info, input, BookingSeriesRescheduleErrorCode, lambda: told.heard(work), look=look)
         found = await _bookings(context, outcome) or await found_bookings(context, [which.booking_id])
-        others = await instead_of_moves(context.deployment, actor, move, told.refusals) if told.refusals else {}
         clinic_id = found[0].clinic_id if found else None
         return BookingSeriesReschedulePayload(
             clinic_id=clinic_id,
             bookings=found if outcome.key else [],
-            refusals=await _shown(context, told.refusals, others, clinic_id) if clinic_id else [],
+            refusals=await not_moved(context, move, told.refusals, clinic_id) if clinic_id else [],
             user_errors=outcome.user_errors,
         )
 
@@ -394,6 +369,6 @@ class SeriesMutations:
         return BookingSeriesCancelPayload(
             clinic_id=clinic_id,
             bookings=found if outcome.key else [],
-            refusals=await _shown(context, told.refusals, {}, clinic_id) if clinic_id else [],
+            refusals=await refusals_shown(context, told.refusals, {}, {}, clinic_id) if clinic_id else [],
             user_errors=outcome.user_errors,
         )

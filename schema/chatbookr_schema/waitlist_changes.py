@@ -8,6 +8,7 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.waitlist.entries import Wanted
@@ -20,10 +21,12 @@ from chatbookr_core.waitlist.use_cases import (
     make_offer,
     remove_entry,
     take_offer,
+    why_not_offered,
 )
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_schema.booking_changes import NOT_OFFERED, TAKEN, WRITE
+from chatbookr_schema.availability import WHY, SlotReason, reasons_shown
+from chatbookr_schema.booking_changes import NOT_OFFERED, SLOTS, TAKEN, WRITE, is_about_time
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
@@ -152,6 +155,7 @@ class WaitlistEntryRemovePayload:
 class WaitlistOfferMakePayload:
     clinic_id: strawberry.Private[UUID | None]
     waitlist_entry: WaitlistEntry | None = field("The place as it is now.", policy=READ)
+    reasons: list[SlotReason] | None = field(WHY, policy=SLOTS, lists=len(Reason))
     user_errors: list[UserError[WaitlistOfferMakeErrorCode]] = field("Why it was not offered.", policy=OUTCOME)
 
 
@@ -273,16 +277,20 @@ class WaitlistMutations:
             check_year(wish.starts_at)
             await look_before_offer(context.deployment, actor, wish)
 
-        outcome = await change(
-            info,
-            input,
-            WaitlistOfferMakeErrorCode,
-            lambda: make_offer(context.deployment, actor, wish),
-            look=look,
-        )
+        async def work() -> UUID:
+            return await make_offer(context.deployment, actor, wish)
+
+        outcome = await change(info, input, WaitlistOfferMakeErrorCode, work, look=look)
         found = await find_waitlist_entry(context, outcome.key) if outcome.key else None
-        clinic_id = found.clinic_id if found else None
-        return WaitlistOfferMakePayload(clinic_id=clinic_id, waitlist_entry=found, user_errors=outcome.user_errors)
+        clinic_id, reasons = found.clinic_id if found else None, list[Reason]()
+        if is_about_time(outcome):
+            clinic_id, reasons = await why_not_offered(context.deployment, actor, wish)
+        return WaitlistOfferMakePayload(
+            clinic_id=clinic_id,
+            waitlist_entry=found,
+            reasons=reasons_shown(reasons),
+            user_errors=outcome.user_errors,
+        )
 
     @field(
         "Take what is kept for a patient, who said so on the phone.",

@@ -50,6 +50,7 @@ NOT_ASKED_FOR = {
     "BookingVersionInput.bookingId", "BookingVersionInput.version",  # where something stands in the way, all of it in
     # test_series_changes.py
     "SeriesRefusal.ordinal", "SeriesRefusal.startsAt", "SeriesRefusal.code", "SeriesRefusal.alternatives",
+    "SeriesRefusal.reasons",  # test_refusal_reasons.py
     "ConversationRefusal.conversationId", "ConversationRefusal.code",  # told where some were refused and others not:
     "ConversationRefusal.message",  # test_inbox_batches.py
     "NewAccountInput.fullName", "NewAccountInput.password",  # of somebody who is nobody's role yet: test_accounts.py

@@ -18,6 +18,8 @@ from chatbookr_core.models import Booking, Patient
 from chatbookr_core.waitlist.rules import ACTIVE
 
 UPCOMING: Final = 9  # what fits one list beside the way back
+MOST_STANDING: Final = 100
+"""So much of what is booked for whom somebody books is looked through for what they have at one time already."""
 PERSON: Final = """
 SELECT
     (SELECT CAST(booking.practitioner_id AS TEXT) || '|' || CAST(booking.service_id AS TEXT) || '|'
@@ -96,7 +98,7 @@ def person_in(row: Mapping[str, Any], *, now: datetime, cutoff: timedelta) -> Pe
     return Person(
         *_had_last(row["had_last"]),
         replay(_entries(json.loads(row["consents"] or "[]"))),
-        tuple(upcoming[:UPCOMING]),
+        tuple(upcoming),
         bool(row["has_relatives"]),
         bool(row["is_waiting"]),
     )

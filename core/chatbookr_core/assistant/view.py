@@ -10,7 +10,16 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from chatbookr_core.agenda_feeds.appointment_links import address_of, is_reachable
-from chatbookr_core.assistant.person import PERSON, UPCOMING, Person, asked_of, person_in, person_of, summary_in
+from chatbookr_core.assistant.person import (
+    MOST_STANDING,
+    PERSON,
+    UPCOMING,
+    Person,
+    asked_of,
+    person_in,
+    person_of,
+    summary_in,
+)
 from chatbookr_core.assistant.practice import PRACTICE, practice_in, practice_of
 from chatbookr_core.assistant.suiting import suiting_of
 from chatbookr_core.bookings.rules import STANDING
@@ -55,7 +64,8 @@ async def seen_again(view: View, deployment: Deployment, patient: Patient, keys:
 async def _seen(view: View, person: Person, deployment: Deployment, patient: Patient, keys: PatientKeys) -> View:
     """Add what stands of the patient, and what concerns those they book for."""
     shown = _patient(patient, person, keys)
-    seen = replace(view, patient=shown, upcoming=person.bookings, waiting=(), offer=None)
+    listed, later = person.bookings[:UPCOMING], person.bookings[UPCOMING:]
+    seen = replace(view, patient=shown, upcoming=listed, later=later, waiting=(), offer=None)
     if person.has_relatives:
         seen = await _with_relatives(seen, deployment, patient)
     waits = person.is_waiting or seen.patient.relatives  # one of whom may wait
@@ -68,15 +78,19 @@ async def _with_relatives(view: View, deployment: Deployment, patient: Patient) 
     known = await relatives_of(deployment, clinic_id=clinic_id, contact_id=patient.id)
     theirs = await spoken_for(clinic_id=clinic_id, contact_id=patient.id)
     rows = Booking.filter(theirs, clinic_id=clinic_id, status__in=STANDING, starts_at__gt=view.now)
-    found = await rows.order_by("starts_at", "id").limit(UPCOMING)
+    found = await rows.order_by("starts_at", "id").limit(MOST_STANDING)
     names = await first_names_in(deployment, found, patient.id)
     cutoff = timedelta(minutes=view.cutoff_minutes)
     relatives = tuple(RelativeView(one.id, one.name) for one in known if one.name)
-    return replace(
-        view,
-        patient=replace(view.patient, relatives=relatives),
-        upcoming=tuple(summary_in(row, cutoff, view.now, names.get(row.patient_id)) for row in found),
+    booked = tuple(
+        replace(
+            summary_in(row, cutoff, view.now, names.get(row.patient_id)),
+            relative_id=row.patient_id if row.patient_id != patient.id else None,
+        )
+        for row in found
     )
+    spoken_to = replace(view.patient, relatives=relatives)
+    return replace(view, patient=spoken_to, upcoming=booked[:UPCOMING], later=booked[UPCOMING:])
 
 
 async def _with_waitlist(view: View, patient: Patient) -> View:

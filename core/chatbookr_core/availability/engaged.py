@@ -60,9 +60,9 @@ def engaged_sql(dialect: Dialect, people: int, *, of_service: bool) -> str:
 
 
 async def engagements_of(
-    terms: Terms, posts: Collection[Post], span: Search, now: datetime, *, moving: UUID | None = None
+    terms: Terms, posts: Collection[Post], span: Search, now: datetime, *, moving: Collection[UUID] = ()
 ) -> list[Engagement]:
-    """Read the bookings and the holds that stand at `now`, but for the booking `moving`; nothing where none matter."""
+    """Read the bookings and the holds that stand at `now`, but for those `moving`; nothing where none matter."""
     practitioners = bounded(terms, posts)
     limited = [post.practitioner_id for post in posts if post.limits]
     return await read_engagements(terms.clinic_id, terms.bounds, practitioners, bool(limited), span, now, moving=moving)
@@ -76,7 +76,7 @@ async def read_engagements(
     span: Search,
     now: datetime,
     *,
-    moving: UUID | None = None,
+    moving: Collection[UUID] = (),
 ) -> list[Engagement]:
     """Read what practitioners have, and where it is limited what there is of the service, as far as it can matter.
 
@@ -98,7 +98,7 @@ async def read_engagements(
             instant_of(row["expires_at"]) if row["expires_at"] is not None else None,
         )
         for row in await fetch(sql, [*values, bounds.service_id] if is_counted else values)
-        if moving is None or row["booking_id"] is None or uuid_of(row["booking_id"]) != moving
+        if not moving or row["booking_id"] is None or uuid_of(row["booking_id"]) not in moving
     ]
 
 

@@ -294,7 +294,7 @@ async def _places(
     subjects = {post.practitioner_id for post in posts}
     subjects |= {room for post in posts for members in post.groups for room in members}
     busy = await _busy(terms.clinic_id, subjects, search, now, moving, vacated)
-    engagements = await engagements_of(terms, posts, search, now, moving=moving)
+    engagements = await engagements_of(terms, posts, search, now, moving=(moving,) if moving else ())
     groups = await read_together(terms, search)
     return [
         _place(post, busy, forbidden(terms, post, engagements), joinable(groups, post, terms, search, now))

@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
 from chatbookr_core.conditions import Conditions
 from chatbookr_core.conversations.queries import CONVERSATIONS
-from chatbookr_core.db import numbered
+from chatbookr_core.db import fetch, numbered
 from chatbookr_core.keyset import Order, Selection, records_by_id, records_where
 from chatbookr_core.patients.queries import PATIENTS, PatientRecord
 from chatbookr_core.reach import Reach, led_to, reachable
-from chatbookr_core.records import ALL_READ, Joined, Records, Unread
+from chatbookr_core.records import ALL_READ, Joined, Records, Unread, select_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,12 @@ UNSEALED_COMPANIONS: Mapping[str, Records[Any]] = {
     "conversation_id": CONVERSATIONS.of_those(f"NOT {SEALED.format('conversation')}"),
 }
 """The same for who may not see every sealed patient: of sealed ones nothing is read along, and each is asked for."""
+TO_COME: Final = ("requested", "confirmed", "checked_in")
+"""Of what status a booking has its patient come, or be there."""
+AT_ONCE: Final = f"""SELECT other.id FROM booking AS asked CROSS JOIN booking AS other
+    WHERE asked.id IN ({{ids}}) AND other.clinic_id = asked.clinic_id AND other.patient_id = asked.patient_id
+    AND other.id <> asked.id AND other.starts_at < asked.ends_at AND other.ends_at > asked.starts_at
+    AND asked.status IN {TO_COME} AND other.status IN {TO_COME}"""  # noqa: S608  # constants
 BOOKING_ORDERS: Mapping[str, Order] = {
     "starts_at": Order("booking.starts", "booking", "starts_at"),
     "created_at": Order("booking.created", "booking", "created_at"),
@@ -111,6 +117,27 @@ async def bookings_by_id(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL
         return await records_by_id(BOOKINGS, reach, ids, unread)
     records, conditions = _without_notes_of_sealed(reach, reachable("booking", reach))
     return await records_where(records.narrowed(unread), conditions, ids)
+
+
+async def bookings_at_once(reach: Reach, ids: Sequence[UUID], unread: Unread = ALL_READ) -> list[BookingRecord]:
+    """List by their start the bookings that meet one of some others as `is_at_once` says; which one, that tells."""
+    records, conditions = BOOKINGS, reachable("booking", reach)
+    if reach.unsealed:
+        records, conditions = _without_notes_of_sealed(reach, conditions)
+    numbers = numbered(len(ids), since=len(conditions.values) + 1)
+    wanted = conditions.numbered(f"booking.id IN ({AT_ONCE.format(ids=numbers)})", *ids)
+    narrowed = records.narrowed(unread)
+    rows = await fetch(
+        f"{select_from(narrowed)} WHERE {wanted.text} ORDER BY booking.starts_at, booking.id", wanted.values
+    )
+    return [narrowed.read(row) for row in rows]
+
+
+def is_at_once(one: BookingRecord, other: BookingRecord) -> bool:
+    """Tell whether two bookings that stand would have one patient be at two places; one may end as the other begins."""
+    is_another = one.id != other.id and one.patient_id == other.patient_id
+    meets = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    return is_another and meets and one.status in TO_COME and other.status in TO_COME
 
 
 def bookings_where(

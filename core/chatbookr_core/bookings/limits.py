@@ -52,7 +52,7 @@ async def require_within_bounds(
         bool(terms.limits),
         Search(block.starts_minute, block.ends_minute),
         now,
-        moving=moving,
+        moving=(moving,) if moving else (),
     )
     if is_full(start, full_for(request.practitioner_id, terms.limits, bounds, found)):
         raise SlotTaken()

@@ -9,6 +9,7 @@ from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_men
 from chatbookr_core.dialogue.details import NONE, Details, minutes_of
 from chatbookr_core.dialogue.events import Confirm, Person, TakeHold, Turn
 from chatbookr_core.dialogue.looking import look, not_theirs, noted
+from chatbookr_core.dialogue.overlaps import booked_then
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
@@ -265,6 +266,8 @@ def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | Non
     """Make the booking, for a person where that was said; reminders that were not offered are no refusal."""
     if state.hold_id is None or state.is_rescheduling:
         return again(state, scene)
+    if booked_then(state, scene) is not None:  # meanwhile
+        return ask(state.asking(Step.OVERLAP), scene)
     asked = wording.reminder_question(scene) if reminders or scene.view.sends_reminders else ""
     is_for_anybody = state.practitioner_id is None
     made = Confirm(state.hold_id, reminders, asked, scene.voice.language, person, is_for_anybody)
@@ -301,6 +304,7 @@ def _is_about_time(step: Step) -> bool:
         Step.WHO,
         Step.NAME,
         Step.BIRTH,
+        Step.OVERLAP,
         Step.CONFIRM,
     )
 

@@ -33,7 +33,8 @@ from chatbookr_sdk import TOO_LARGE
 _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
-_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, Step.WHO, Step.CONFIRM)
+_HELD = (Step.WHO, Step.OVERLAP, Step.CONFIRM)
+_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, *_HELD)
 _RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.WAITLIST)
 _BEGUN = (*_RESTING, Step.REASON)
 """Where a service that is named begins a booking."""
@@ -200,8 +201,8 @@ def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
         return choose(_understood(state), scene, "continue")
     if state.asks_to_go_on and text in words.NO:
         return choosing.drop(_understood(state), scene)
-    if state.step is Step.CONFIRM:
-        if text in words.YES:
+    if state.step in (Step.OVERLAP, Step.CONFIRM):
+        if text in words.YES and state.step is Step.CONFIRM:
             return choose(_understood(state), scene, "swap" if state.is_rescheduling else "confirm")
         if text in words.NO or text in words.CANCEL:
             return choose(state, scene, "stay") if state.is_rescheduling else choosing.drop(_understood(state), scene)
@@ -218,7 +219,7 @@ def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
 def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     """Thanks need no answer, nor does a yes or no where nothing was asked."""
     if text in words.THANKS or _THANKS.fullmatch(words.bare(text)):  # whose time is held must not believe it is booked
-        return again(state, scene) if state.step is Step.CONFIRM else Turn(state)
+        return again(state, scene) if state.step in (Step.OVERLAP, Step.CONFIRM) else Turn(state)
     if state.step is Step.MENU and not state.asks_to_go_on and (text in words.YES or text in words.NO):
         return again(_understood(state), scene) if text in words.YES else Turn(state)
     is_resting = state.step in (Step.IDLE, Step.BOOKED, Step.PENDING, Step.REASON) and not state.asks_to_go_on
@@ -303,7 +304,7 @@ def _other(text: str, state: State, scene: Scene) -> Turn | None:
         return choosing.another_day(_understood(state), scene)
     if not words.says(text, words.OTHER_TIME):
         return None
-    if state.step in (Step.CONFIRM, Step.WHO):
+    if state.step in _HELD:
         return choosing.other_time(_understood(state), scene)
     return choose(_understood(state), scene, "none")
 

@@ -29,7 +29,7 @@ _SINCE: Final = re.compile(r"^(?:since|seit|depuis|desde|da|sinds) |\b(?:since|s
 _FEW_WORDS: Final = 5
 _YEAR: Final = timedelta(days=365)
 _LISTED: Final = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS)
-_ASKED: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.WHO, Step.CONFIRM)
+_ASKED: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.WHO, Step.OVERLAP, Step.CONFIRM)
 _RESTING: Final = (Step.IDLE, Step.MENU, Step.BOOKED)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from chatbookr_core.dialogue import wording
+from chatbookr_core.dialogue.overlaps import overlap
 from chatbookr_core.dialogue.rendering import Choice, Group, Question, rows_within
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import Change, State, Step
@@ -287,6 +288,7 @@ _QUESTIONS: dict[Step, Callable[[State, Scene], Question | None]] = {
     Step.WHO: who,
     Step.NAME: name,
     Step.BIRTH: birth,
+    Step.OVERLAP: overlap,
     Step.CONFIRM: confirm,
     Step.BOOKED: _booked,
     Step.APPOINTMENTS: _appointments,

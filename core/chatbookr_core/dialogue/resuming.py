@@ -27,6 +27,7 @@ _UNDER_WAY = (
     Step.WHO,
     Step.NAME,
     Step.BIRTH,
+    Step.OVERLAP,
     Step.CONFIRM,
     Step.SUITING,
 )

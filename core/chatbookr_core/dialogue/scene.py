@@ -41,7 +41,7 @@ class Scene:
         return next((one for one in self.view.locations if one.id == location_id), None)
 
     def find_booking(self, booking_id: UUID | None) -> BookingSummary | None:
-        return next((one for one in self.view.upcoming if one.id == booking_id), None)
+        return next((one for one in self.view.standing if one.id == booking_id), None)
 
     def find_relative(self, relative_id: UUID | None) -> RelativeView | None:
         return next((one for one in self.view.patient.relatives if one.id == relative_id), None)

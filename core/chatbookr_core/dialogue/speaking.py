@@ -17,7 +17,7 @@ from chatbookr_core.voice import PATIENTS_LANGUAGES, voice_for
 def noticed_in(text: str, state: State, scene: Scene) -> tuple[State, Scene]:
     """Speak the language of somebody's first text that is sure, as long as none is known; a name is in none."""
     is_unknown = state.language is None and scene.view.patient.language is None
-    is_named = state.step in (Step.WHO, Step.NAME, Step.BIRTH, Step.CONFIRM)
+    is_named = state.step in (Step.WHO, Step.NAME, Step.BIRTH, Step.OVERLAP, Step.CONFIRM)
     language = None
     if is_unknown and not is_named:
         language = spoken_in(text) or greeted_in(words.plain(text))

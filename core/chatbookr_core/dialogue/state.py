@@ -37,6 +37,7 @@ class Step(StrEnum):
     WHO = "who"
     NAME = "name"
     BIRTH = "birth"
+    OVERLAP = "overlap"
     CONFIRM = "confirm"
     PENDING = "pending"
     BOOKED = "booked"

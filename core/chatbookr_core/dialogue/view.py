@@ -117,6 +117,8 @@ class BookingSummary:
     person: str | None = field(default=None, repr=False)
     series: tuple[int, int] | None = None
     """Which of how many appointments of a series it is."""
+    relative_id: UUID | None = None
+    """Of who comes, where that is another than who reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +195,15 @@ class View:
     offer: OfferSummary | None = None
     reminders: ReminderRules | None = None
     opening_texts: Mapping[str, str] = field(default_factory=dict)
+    later: tuple[BookingSummary, ...] = ()
+    """What is booked after all that `upcoming` lists, as far as it is known."""
     calendar_file_of: Callable[[UUID], str] | None = field(default=None, repr=False, compare=False)
     """Writes the address of a booking's calendar file; None where patients cannot fetch it."""
+
+    @property
+    def standing(self) -> tuple[BookingSummary, ...]:
+        """List all that is booked, as far as it is known, by its start."""
+        return tuple(sorted((*self.upcoming, *self.later), key=lambda one: one.starts_at))
 
     @property
     def sends_reminders(self) -> bool:

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue import choosing, dates, words
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, released, tell
 from chatbookr_core.dialogue.births import birth_date_in
 from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
+from chatbookr_core.dialogue.overlaps import booked_then
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.short_words import is_for_me
 from chatbookr_core.dialogue.state import State, Step, Who
@@ -18,7 +19,7 @@ from chatbookr_core.dialogue.suiting import Suiting, suiting_of
 from chatbookr_core.relatives.rules import is_same_name, name_from
 
 ASKED: Final = (Step.WHO, Step.NAME, Step.BIRTH)
-HELD: Final = (*ASKED, Step.CONFIRM)
+HELD: Final = (*ASKED, Step.OVERLAP, Step.CONFIRM)
 """Where a time may be held, and who comes can be said or said anew."""
 
 
@@ -56,7 +57,8 @@ def person_of(state: State) -> Person | None:
 def go_on(state: State, scene: Scene, *, is_renamed: bool = False) -> Turn:
     """Ask what is missing of who comes, then for the confirmation; a time that is not held any more is chosen anew.
 
-    Who takes a place on the waitlist is asked when it would suit. `is_renamed`: the name that is known is not theirs.
+    Who has an appointment then is told that first. Who takes a place on the waitlist is asked when it would suit.
+    `is_renamed`: the name that is known is not theirs.
     """
     step = next_step(state, scene) or (Step.SUITING if state.is_joining else None)
     if is_renamed:
@@ -66,7 +68,7 @@ def go_on(state: State, scene: Scene, *, is_renamed: bool = False) -> Turn:
     if step is not None:
         return ask(state.asking(step), scene)
     if state.chosen is not None and state.hold_id is not None:
-        return ask(state.asking(Step.CONFIRM), scene)
+        return ask(state.asking(Step.OVERLAP if booked_then(state, scene) else Step.CONFIRM), scene)
     return find(state) if state.service_id is not None else again(state, scene)
 
 

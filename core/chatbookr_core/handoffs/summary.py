@@ -217,7 +217,7 @@ def _step(voice: Voice, step: Step) -> str:
         Step.LOCATION: say("choosing a place"),
         Step.PRACTITIONER: say("choosing a practitioner"),
         Step.DURATION: say("choosing how long"),
-        **dict.fromkeys((Step.FINDING, Step.TIMES, Step.DAYS, Step.DAY_TIMES), time),
+        **dict.fromkeys((Step.FINDING, Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.OVERLAP), time),
         Step.SUITING: say("saying when it would suit"),
         **dict.fromkeys((Step.NOTHING_FREE, Step.NOTHING_FITS), say("no time suits")),
         Step.HOLDING: say("a time is being checked"),

@@ -254,7 +254,8 @@ class Stage:
             return BookingRefused("HOLD_EXPIRED")
         person = first_name(relative.name) if relative else None
         booking = self._booking(slot, self.state.service_id, wants_reminders=wish.reminders, person=person)
-        self._stand((*self.view.upcoming, replace(booking, is_for_anybody=wish.is_for_anybody)))
+        whose = relative.id if relative else None
+        self._stand((*self.view.upcoming, replace(booking, is_for_anybody=wish.is_for_anybody, relative_id=whose)))
         deed = "ask for" if booking.is_requested else "book"
         self._note(f"would {deed}: {self._when(booking)}" + (f" for {relative.name}" if relative else ""))
         return BookingMade(booking)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, own_times
+from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
 from chatbookr_core.bookings.alternatives import ASIDE, nearest_to_each
@@ -15,6 +16,7 @@ from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
 from chatbookr_core.bookings.limits import lock_counted
 from chatbookr_core.bookings.live import own_spans
+from chatbookr_core.bookings.refusals import why_not_each
 from chatbookr_core.bookings.rules import REACH, STANDING, check_reason, minutes_of, require_changeable
 from chatbookr_core.bookings.use_cases import (
     booking_for_change,
@@ -212,20 +214,41 @@ async def instead_of_moves(
     deployment: Deployment, actor: Actor, move: Move, refusals: Sequence[Refusal]
 ) -> dict[int, list[OfferedSlot]]:
     """List by number the three times nearest to each that could not be moved to."""
-    anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: whoever may change it was refused
-    if anchor is None or not _is_reached(actor, anchor):
-        return {}
-    bookings = await _to_come(deployment, anchor, move.change.scope)
-    targets = _targets(anchor, bookings, move.starts_at)
-    wanted = {one.ordinal for one in refusals if one.code != StaleVersion.code}
+    targets, searches = await _refused(deployment, actor, move, refusals)
     found: dict[int, list[OfferedSlot]] = {}
-    for search, alike in _searches(move, [one for one in bookings if _ordinal(one) in wanted]).items():
+    for search, alike in searches.items():
         starts = [targets[one.id] for one in alike]
         around = replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE)
         besides = frozenset(targets.values())
-        near = await nearest_to_each(deployment, actor, anchor.clinic_id, around, starts, besides=besides)
+        near = await nearest_to_each(deployment, actor, alike[0].clinic_id, around, starts, besides=besides)
         found |= {_ordinal(one): near[targets[one.id]] for one in alike}
     return found
+
+
+async def why_no_moves(
+    deployment: Deployment, actor: Actor, move: Move, refusals: Sequence[Refusal]
+) -> dict[int, list[Reason]]:
+    """List by number what stands in the way of each that could not be moved, what moves with it aside."""
+    targets, searches = await _refused(deployment, actor, move, refusals)
+    found: dict[int, list[Reason]] = {}
+    for search, alike in searches.items():
+        starts = [targets[one.id] for one in alike]
+        reasons = await why_not_each(deployment, actor, alike[0].clinic_id, search, starts, moving=targets.keys())
+        found |= {_ordinal(one): reasons[targets[one.id]] for one in alike}
+    return found
+
+
+async def _refused(
+    deployment: Deployment, actor: Actor, move: Move, refusals: Sequence[Refusal]
+) -> tuple[dict[UUID, datetime], dict[SlotSearch, list[Booking]]]:
+    """Say where all were to go, and by what they ask for those that could not; none out of the actor's reach."""
+    anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: whoever may change it was refused
+    if anchor is None or not _is_reached(actor, anchor):
+        return {}, {}
+    bookings = await _to_come(deployment, anchor, move.change.scope)
+    wanted = {one.ordinal for one in refusals if one.code != StaleVersion.code}
+    searches = _searches(move, [one for one in bookings if _ordinal(one) in wanted])
+    return _targets(anchor, bookings, move.starts_at), searches
 
 
 async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> tuple[Booking, list[Booking]]:

@@ -10,6 +10,7 @@ from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.fairness import booked_by
+from chatbookr_core.bookings.refusals import why_not_each
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import Service
 from chatbookr_core.series.layout import Layout, Wish, lay_out, offered_of
@@ -87,6 +88,28 @@ async def instead_of(
     if others := [start for start in starts if start > first]:
         search = layout.search_around(others, practitioner_id)
         found |= await nearest_to_each(deployment, actor, clinic_id, search, others, besides=besides)
+    return found
+
+
+async def why_not(
+    deployment: Deployment,
+    actor: Actor,
+    layout: Layout,
+    starts: Sequence[datetime],
+    practitioner_id: UUID | None = None,
+    *,
+    first: datetime | None = None,
+) -> dict[datetime, list[Reason]]:
+    """List what stands in the way of each of a series that is not to be had; staff alone are told.
+
+    Of whoever gives the rest of it, where that is one person; of its `first` as of `instead_of`.
+    """
+    clinic_id, first = layout.wish.clinic_id, first or layout.starts[0]
+    bound, others = [one for one in starts if one <= first], [one for one in starts if one > first]
+    found = await why_not_each(deployment, actor, clinic_id, layout.search_for_first(practitioner_id), bound)
+    if others:
+        search = layout.search_around(others, practitioner_id)
+        found |= await why_not_each(deployment, actor, clinic_id, search, others)
     return found
 
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.availability.queries import SlotSearch, find_slots
+from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.refusals import why_not_each
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.bookings.use_cases import party_of, principal_of
 from chatbookr_core.deployment import Deployment
@@ -98,17 +100,32 @@ async def make_offer(deployment: Deployment, actor: Actor, wish: OfferWish) -> U
     return entry.id
 
 
-async def _free(deployment: Deployment, actor: Actor, entry: WaitlistEntry, wish: OfferWish) -> Free:
+async def why_not_offered(deployment: Deployment, actor: Actor, wish: OfferWish) -> tuple[UUID, list[Reason]]:
+    """Say of which clinic who waits is, and what stands in the way of a time that could not be offered to them.
+
+    Raises NotFound, NotPermitted.
+    """
+    entry = await _entry_for_change(actor, wish.entry_id)
+    search = await _search_for(entry, wish)
+    found = await why_not_each(deployment, actor, entry.clinic_id, search, [wish.starts_at])
+    return entry.clinic_id, found[wish.starts_at]
+
+
+async def _search_for(entry: WaitlistEntry, wish: OfferWish) -> SlotSearch:
     booking = None
     if entry.booking_id is not None:
         booking = await Booking.get_or_none(id=entry.booking_id, clinic_id=entry.clinic_id)
-    search = SlotSearch(
+    return SlotSearch(
         entry.service_id,
         wish.practitioner_id or entry.practitioner_id,
         entry.location_id,
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at) if booking else entry.duration_minutes,
         is_kept_length=booking is not None,
     )
+
+
+async def _free(deployment: Deployment, actor: Actor, entry: WaitlistEntry, wish: OfferWish) -> Free:
+    search = await _search_for(entry, wish)
     found = await find_slots(entry.clinic_id, search, wish.starts_at, now=deployment.clock.now())
     found = [one for one in found if is_with(actor, entry.clinic_id, one.practitioner_id)]
     if not found:
