@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 FromRow = Callable[[Any, int], Any]
@@ -30,7 +31,7 @@ def _reader(kind: type, read: Mapping[str, Callable[[Any], Any] | None], unread:
     if unread:  # the dataclass's own would look at every column
         shown["__repr__"] = lambda record: f"<{kind.__qualname__} {record.id}, in part>"
     for at, (name, convert) in enumerate(read.items()):
-        shown[name] = property(_plain(at) if convert is None else _converted(at, convert))
+        shown[name] = _plain(at) if convert is None else _converted(at, convert)
     view: Any = type(kind.__name__, (kind,), shown)
     new, set_row, set_since, set_read = object.__new__, view._row.__set__, view._since.__set__, view._read.__set__
     converts = any(read.values())
@@ -46,8 +47,9 @@ def _reader(kind: type, read: Mapping[str, Callable[[Any], Any] | None], unread:
     return make
 
 
-def _plain(at: int) -> Callable[[Any], Any]:
-    return lambda record: record._row[record._since + at]
+@cache  # one for all kinds of record, which have some thousand columns
+def _plain(at: int) -> property:
+    return property(lambda record: record._row[record._since + at])
 
 
 def _missing(name: str) -> Callable[[Any], Any]:
@@ -57,7 +59,8 @@ def _missing(name: str) -> Callable[[Any], Any]:
     return read
 
 
-def _converted(at: int, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+@cache  # likewise
+def _converted(at: int, convert: Callable[[Any], Any]) -> property:
     def read(record: Any) -> Any:
         known = record._read
         if at not in known:
@@ -65,4 +68,4 @@ def _converted(at: int, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
             known[at] = None if value is None else convert(value)
         return known[at]
 
-    return read
+    return property(read)
