@@ -14,7 +14,7 @@ from tests.clinic_world import PUBLIC_URL, settings_for
 from chatbookr_api.app import create_app
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.garbage import start_set_aside
+from chatbookr_core.garbage import look_once, start_set_aside
 
 ENVIRONMENT = {"CHATBOOKR_WHATSAPP_APP_SECRET": "s", "CHATBOOKR_WHATSAPP_VERIFY_TOKEN": "t"}
 
@@ -172,7 +172,7 @@ def test_what_start_up_made_is_set_aside_by_the_first_application_of_a_process(
     of_tests, before, walks = gc.get_threshold(), (700, 10, 10), list[None]()
     monkeypatch.setattr(gc, "collect", lambda: walks.append(None))
     gc.set_threshold(*before)  # as Python begins
-    gc.disable()  # as `chatbookr serve` does
+    gc.disable()  # as the tests do while they import
     gc.unfreeze()  # what the tests themselves have set aside
     try:
         with start_set_aside():
@@ -195,10 +195,29 @@ def test_what_start_up_made_is_set_aside_by_the_first_application_of_a_process(
     assert thresholds_after == before
 
 
+def test_a_start_is_looked_through_once_and_what_comes_after_it_as_python_does() -> None:
+    of_tests = gc.get_threshold()
+    gc.unfreeze()
+    try:
+        look_once()  # as `chatbookr serve` does
+        starting, is_enabled = gc.get_threshold(), gc.isenabled()
+        with start_set_aside():
+            first, thresholds = gc.get_freeze_count(), gc.get_threshold()
+    finally:
+        gc.freeze()
+        gc.set_threshold(*of_tests)
+
+    assert is_enabled
+    assert starting[1] >= 1_000_000  # never again
+    assert first > 0
+    assert thresholds[0] > starting[0]
+    assert thresholds[1:] == (10, 10)
+
+
 def test_a_start_that_had_collection_off_has_it_on_again_whatever_the_threshold_was() -> None:
     of_tests, rare = gc.get_threshold(), (50_000, 10, 10)
     gc.set_threshold(*rare)  # as a machine's sitecustomize may
-    gc.disable()  # as `chatbookr serve` does
+    gc.disable()  # as the tests do while they import
     gc.unfreeze()
     try:
         with start_set_aside():

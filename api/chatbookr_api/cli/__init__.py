@@ -1,13 +1,13 @@
 """The `chatbookr` command; one file a command."""
 
 import argparse
-import gc
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatbookr_api.cli.incident_arguments import incident_arguments
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.garbage import look_once
 
 COMMANDS = {
     "db": "make the database's roles (PostgreSQL): `chatbookr db roles`",
@@ -216,7 +216,7 @@ def _run_proof(chosen: argparse.Namespace) -> int:
 def _run_plain(command: str) -> int:
     """Run a command that is told nothing further."""
     if command in ("serve", "worker"):
-        gc.disable()  # what a start makes stays: to look through it again and again would be a fifth of it (garbage.py)
+        look_once()
     if command == "migrate":
         from chatbookr_api.cli.migrate import run
     elif command == "serve":
