@@ -118,8 +118,14 @@ class LateField(StrawberryField):
     """A field that works its type out when its class is there, and not before.
 
     `dataclass` asks every field for its type twice while it makes the class, only to see whether that is a text;
-    Strawberry would work it out for that, throw it away and begin anew.
+    Strawberry would work it out for that, throw it away and begin anew. It has no lists of its own for what it has not.
     """
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for name in ("permission_classes", "directives", "extensions"):
+            if not getattr(self, name):
+                setattr(self, name, ())
 
     @property
     def type(self) -> Any:
@@ -165,6 +171,11 @@ def _guard(
     return Guard(policy, kind, cost, surfaces, lists, tells, is_said=data is not None, judges_each=judges_each)
 
 
+@cache  # likewise, and nobody writes into it
+def _metadata(guard: Guard) -> dict[str, Any]:
+    return {GUARD: guard}
+
+
 def field(
     description: str,
     *,
@@ -193,10 +204,10 @@ def field(
     will go: "Why. Use something else. Removed 2027-07-01".
     """
     guard = _guard(policy, data, cost, surfaces, lists=lists, tells=tells, judges_each=judges_each)
-    recorded = {COLUMN: column, SEALED: sealed, BESIDE: beside, READS: reads, ALSO: also}
+    recorded = _given(**{COLUMN: column, SEALED: sealed, BESIDE: beside, READS: reads, ALSO: also})
     return LateField(
         description=f"{description}{COMPULSORY}" if tells else description,
-        metadata={GUARD: guard, **{name: told for name, told in recorded.items() if told is not None}},
+        metadata={**_metadata(guard), **recorded} if recorded else _metadata(guard),
         directives=_shown(policy),
         deprecation_reason=notice(deprecated),
         **_given(default=default, graphql_name=name),
@@ -219,7 +230,7 @@ def optional_input(
     """Make an input field that may be left out; null is the same as leaving it out. `deprecated`: see `field`."""
     return LateField(
         description=description,
-        metadata={GUARD: _guard(policy, data, 0, surfaces)},
+        metadata=_metadata(_guard(policy, data, 0, surfaces)),
         directives=_shown(policy),
         deprecation_reason=notice(deprecated),
         default_factory=lambda: None,
@@ -237,7 +248,7 @@ def subscription(
     """Make a subscription field from an async generator."""
     return LateField(
         description=description,
-        metadata={GUARD: _guard(policy, data, cost, surfaces)},
+        metadata=_metadata(_guard(policy, data, cost, surfaces)),
         directives=_shown(policy),
         is_subscription=True,
     )
@@ -259,7 +270,7 @@ def argument(
     return strawberry.argument(
         description=description,
         name=name,
-        metadata={GUARD: _guard(policy, data, cost)},
+        metadata=_metadata(_guard(policy, data, cost)),
         directives=_shown(policy),
         deprecation_reason=notice(deprecated),
     )
