@@ -1,6 +1,7 @@
 """GraphiQL for whoever opens the API in a browser: a page and its assets, all of them our own."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -44,19 +45,18 @@ PAGE = """<!doctype html>
 
 def page(surface: Surface) -> Response:
     """Write the page of one surface."""
-    html = PAGE.format(name=surface.name, path=surface.path, stamp=STAMP)
+    html = PAGE.format(name=surface.name, path=surface.path, stamp=stamp())
     headers = {"content-security-policy": POLICY, "vary": "Accept", "cache-control": "no-store"}
     return Response(html, media_type="text/html", headers=headers)
 
 
-def _stamp() -> str:
+@cache  # megabytes are read for it, which few processes are asked for
+def stamp() -> str:
+    """Return what stands for these very assets in their addresses, since browsers keep them."""
     digest = hashlib.sha256()
     for file in sorted(FOLDER.rglob("*.*s*")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-STAMP = _stamp()
 
 
 class Assets(StaticFiles):

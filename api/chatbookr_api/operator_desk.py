@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from chatbookr_api.authentication import bearer_token
-from chatbookr_api.graphiql import POLICY, STAMP
+from chatbookr_api.graphiql import POLICY, stamp
 from chatbookr_api.login import json_object
 from chatbookr_api.passkeys import credential_in
 from chatbookr_core.db import transaction
@@ -24,7 +24,7 @@ from chatbookr_core.scope import admit
 from chatbookr_permissions.actor import OperatorActor
 from chatbookr_schema.ids import global_id, key_of
 
-PAGE = f"""<!doctype html>
+PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -32,7 +32,7 @@ PAGE = f"""<!doctype html>
 <meta name="robots" content="noindex">
 <title>Operators</title>
 <link rel="icon" href="data:,">
-<script defer src="/assets/operator/operator.js?{STAMP}"></script>
+<script defer src="/assets/operator/operator.js?{stamp}"></script>
 </head>
 <body>
 <h1>Operators</h1>
@@ -53,7 +53,7 @@ class OperatorDesk:
     async def page(self, _: Request) -> Response:
         """Show the page on which invitations are taken up, and passkeys shown."""
         headers = {"content-security-policy": POLICY, "cache-control": "no-store"}
-        return Response(PAGE, media_type="text/html", headers=headers)
+        return Response(PAGE.format(stamp=stamp()), media_type="text/html", headers=headers)
 
     async def begin_enrolment(self, request: Request) -> Response:
         """Take JSON {token} of an invitation; say what `navigator.credentials.create` is to be given."""
