@@ -9,6 +9,7 @@ from chatbookr_core.calendars.drifts import suspect
 from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
 from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
 from chatbookr_core.calendars.rules import POLL, Minutes, difference
+from chatbookr_core.calendars.trouble import look_when_stale
 from chatbookr_core.channels.connections import CONNECTED, calendars_of
 from chatbookr_core.conversations.tasks import close_unreadable
 from chatbookr_core.db import current_transaction, numbered, transaction
@@ -46,16 +47,20 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         return
     failed = [feed for feed in feeds if feed.failures]
     looks = await look(deployment, connection, due, horizon)
+    freshness = timedelta(minutes=clinic.calendar_freshness_minutes)
     async with transaction():
         if not await _is_connected(connection):
             return
-        settled = await keep(deployment, looks, timedelta(minutes=clinic.calendar_freshness_minutes))
+        settled = await keep(deployment, looks, freshness)
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
         is_changed = is_first or any(not one.is_empty for one in settled)
         if await _bring_up_to_date(connection, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
-        if failed and not looks.problems and all(feed in due for feed in failed):
+        if looks.problems:
+            whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
+            await look_when_stale(await whose.get(id=connection.id), freshness, now)
+        elif failed and all(feed in due for feed in failed):
             await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
         raise looks.problems[0][1]
