@@ -21,7 +21,9 @@ from chatbookr_core.availability import days_with_space, nearest, spread
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
 from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
 from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.asked_moves import ask_to_move
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.queries import is_kept_on_request
 from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
@@ -43,6 +45,7 @@ from chatbookr_core.dialogue import (
     HandOver,
     JoinWaitlist,
     LeaveWaitlist,
+    MoveAsked,
     NoteCancelReason,
     NoteConsent,
     Purpose,
@@ -214,7 +217,7 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         latest,
         query.duration_minutes,
         is_kept_length=True,
-        or_on_request=not query.is_for_move,
+        or_on_request=True,
     )
     found = await starts_for(clinic_id, search, now=deployment.clock.now())
     if query.besides is None:
@@ -271,7 +274,6 @@ async def _ask_for_hold(
             "location_id": str(slot.location_id),
             "start_minute": epoch_minute(slot.starts_at),
             "minutes": minutes_of(slot.starts_at, slot.ends_at),
-            "is_move": state.is_rescheduling,
         },
         now=now,
         due_at=now,
@@ -305,8 +307,8 @@ async def _confirm(
         return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
-    unseen = Hold.filter(id=effect.hold_id, clinic_id=booking.clinic_id, is_on_request=True)
-    is_unseen = booking.status == "requested" and await unseen.exists()
+    clinic_id = conversation.clinic_id
+    is_unseen = booking.status == "requested" and await is_kept_on_request(effect.hold_id, clinic_id=clinic_id)
     await ask_for_answer(booking, deployment.clock.now(), is_unseen=is_unseen)
     note_deed(deployment, "bookingCreate", conversation, booking.id)
     return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
@@ -320,16 +322,25 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
     (old,) = await told_in(deployment, conversation, view, [before])
     try:
         await bookings.require_in_time(before, deployment.clock.now())
-        booking = await bookings.reschedule(
-            effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
-        )
+        is_asked = before.status == "confirmed" and await is_kept_on_request(effect.hold_id, clinic_id=clinic_id)
+        if is_asked:
+            booking = await ask_to_move(before.id, clinic_id=clinic_id, hold_id=effect.hold_id, clock=deployment.clock)
+        else:
+            booking = await bookings.reschedule(
+                before.id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
+            )
     except (Conflict, NotFound) as refusal:
-        return await _refused(
-            deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at, is_move=True
-        )
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
+    if is_asked:
+        return MoveAsked(old, await _slot_kept(effect.hold_id, clinic_id))
     return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
+
+
+async def _slot_kept(hold_id: UUID, clinic_id: UUID) -> Slot:
+    kept = await Hold.get(id=hold_id, clinic_id=clinic_id)
+    return Slot(kept.starts_at, kept.ends_at, kept.practitioner_id, kept.location_id, kept.is_on_request)
 
 
 async def _cancel(deployment: Deployment, conversation: Conversation, effect: Cancel, view: View) -> Event:
@@ -361,13 +372,12 @@ async def _refused(
     view: View,
     *,
     besides: datetime | None = None,
-    is_move: bool = False,
 ) -> Event:
     hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
     minutes = minutes_of(hold.starts_at, hold.ends_at)
-    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides, is_for_move=is_move)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 

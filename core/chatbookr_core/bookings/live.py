@@ -12,6 +12,7 @@ from uuid import UUID
 
 from chatbookr_core.availability.queries import OfferedSlot, own_times
 from chatbookr_core.availability.trust import is_unseen
+from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.queries import is_known_busy
 from chatbookr_core.bookings.rules import SlotRequest
@@ -143,31 +144,34 @@ async def own_spans(clinic_id: UUID, booking_ids: Collection[UUID]) -> set[tuple
 
 
 async def look_before_confirming(deployment: Deployment, actor: Actor, booking_id: UUID) -> None:
-    """Raise SlotTaken where the calendar has something by now, at the time of a request. No transaction.
+    """Raise SlotTaken where the calendar has something by now, at the time that was asked for. No transaction.
 
     Where it cannot be asked, what was known of it last counts: staff decide, who may know more.
     """
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
         return
-    if booking.status != "requested" or booking.overbook_reason is not None:
+    kept = await answerable_move(booking, deployment.clock.now())
+    if kept is None and (booking.status != "requested" or booking.overbook_reason is not None):
         return
+    asked = kept or booking
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return
-    where = (booking.service_id, booking.practitioner_id, booking.location_id)
-    slot = SlotRequest(*where, booking.starts_at)
+    slot = SlotRequest(asked.service_id, asked.practitioner_id, asked.location_id, asked.starts_at)
+    is_theirs = kept is not None and kept.practitioner_id == booking.practitioner_id
     try:
         await _require_free(
             deployment,
             booking.clinic_id,
-            booking.practitioner_id,
-            booking.starts_at,
-            booking.ends_at,
+            asked.practitioner_id,
+            asked.starts_at,
+            asked.ends_at,
+            own=await own_spans(booking.clinic_id, [booking.id]) if is_theirs else (),
             is_joined=lambda: joins_group(booking.clinic_id, slot),
             until=patience(),
         )
     except CalendarNotFresh:
-        if await is_known_busy(booking):
+        if await is_known_busy(asked):
             raise SlotTaken() from None
 
 
