@@ -26,6 +26,7 @@ from chatbookr_core.models import (
     Hold,
     StaffTask,
 )
+from chatbookr_core.series.changing import Change, cancel_series
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -182,6 +183,19 @@ async def test_what_is_cancelled_is_asked_to_move_no_longer(world: World) -> Non
     assert (await Hold.get(id=kept.id)).state == "released"
     assert await Allocation.filter(is_active=True).count() == 0
     assert (await StaffTask.get(kind="booking_request")).state == "done"
+
+
+async def test_nor_is_one_of_a_series_that_is_cancelled(world: World) -> None:
+    booking, kept = await ask(world)
+    async with writing():
+        await Booking.all().update(series_id=new_id(), series_ordinal=1, series_length=1)
+
+    change = Change(booking.id, "all", {booking.id: booking.version})
+    async with transaction():
+        await cancel_series(world.deployment, world.staff(), change, reason=None)
+
+    assert (await Hold.get(id=kept.id)).state == "released"
+    assert await Allocation.filter(is_active=True).count() == 0
 
 
 async def test_what_has_been_noted_of_the_visit_leaves_nothing_to_answer(world: World) -> None:

@@ -115,9 +115,16 @@ async def decline_move(booking: Booking, kept: Hold, now: datetime) -> None:
 
 async def withdraw_move(booking: Booking, now: datetime) -> None:
     """Give up what a locked booking was asked to move to: it was moved or cancelled, or another time is asked for."""
-    kept = await asked_move(booking, now)
-    if kept is not None:
-        await _end(booking, kept, now)
+    await withdraw_moves([booking], now)
+
+
+async def withdraw_moves(bookings: Sequence[Booking], now: datetime) -> None:
+    """Do the same for several locked bookings of a clinic, one at least; it costs one look where nothing is asked."""
+    moving = {one.id: one for one in bookings}
+    rows = Hold.filter(clinic_id=bookings[0].clinic_id, moves_id__in=list(moving), state="held")
+    for kept in await rows:
+        if kept.moves_id is not None:
+            await _end(moving[kept.moves_id], kept, now)
 
 
 async def _end(booking: Booking, kept: Hold, now: datetime) -> None:

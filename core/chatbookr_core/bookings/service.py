@@ -242,7 +242,7 @@ async def reschedule(
     booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
     booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
     booking.moved_by, booking.acknowledged_at = by, None
-    await _overtake(tx, booking, now)
+    await _overtake(tx, booking, now, is_given_up=is_given_up)
     booking.calendar_state = await calendar_state_of(booking, terms)
     await _leave_calendar(booking, *before, now)
     await save_step(booking)
@@ -252,10 +252,11 @@ async def reschedule(
     return booking
 
 
-async def _overtake(tx: Transaction, booking: Booking, now: datetime) -> None:
+async def _overtake(tx: Transaction, booking: Booking, now: datetime, *, is_given_up: bool) -> None:
     """Close what waits for an answer about a booking, its event's card and a move: what is done now goes before."""
     await overtake_drift(tx, booking)
-    await withdraw_move(booking, now)
+    if not is_given_up:
+        await withdraw_move(booking, now)
 
 
 async def _leave_calendar(booking: Booking, practitioner_id: UUID, calendar_state: str, now: datetime) -> None:
@@ -273,11 +274,12 @@ async def cancel(
     by: By,
     reason: str | None = None,
     expected_version: int | None = None,
+    is_given_up: bool = False,
     clock: Clock,
 ) -> Booking:
     """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, WrongStatus, StaleVersion, InvalidInput.
 
-    A patient is bound by the clinic's cut-off: InsideCutoff.
+    A patient is bound by the clinic's cut-off: InsideCutoff. `is_given_up`: a move that was asked for is so already.
     """
     check_reason(reason)
     tx, now = current_transaction(), clock.now()
@@ -290,7 +292,7 @@ async def cancel(
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
     await save_step(booking)
     await free_bookings(tx, [booking.id])
-    await _overtake(tx, booking, now)
+    await _overtake(tx, booking, now, is_given_up=is_given_up)
     if booking.calendar_state != "none":
         await remove_event(booking, booking.practitioner_id, now)
     tx.tell(Change("booking", clinic_id, booking.id))

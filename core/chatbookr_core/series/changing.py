@@ -11,6 +11,7 @@ from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_ea
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
 from chatbookr_core.bookings.alternatives import ASIDE, nearest_to_each
+from chatbookr_core.bookings.asked_moves import withdraw_moves
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
 from chatbookr_core.bookings.limits import lock_counted
@@ -216,7 +217,12 @@ async def cancel_series(deployment: Deployment, actor: Actor, change: Change, *,
     cancelled: list[Booking] = []
     for booking in bookings:
         one = await service.cancel(
-            booking.id, clinic_id=booking.clinic_id, by=party_of(actor), reason=reason, clock=deployment.clock
+            booking.id,
+            clinic_id=booking.clinic_id,
+            by=party_of(actor),
+            reason=reason,
+            is_given_up=True,
+            clock=deployment.clock,
         )
         one.cancelled_by_id = principal_of(actor)
         await one.save(update_fields=["cancelled_by_id"])
@@ -247,7 +253,10 @@ async def instead_of_moves(
 
 
 async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> tuple[Booking, list[Booking]]:
-    """Lock the bookings of a change in the order of their ids. Raises SeriesRefused where one is not as it was seen."""
+    """Lock the bookings of a change in the order of their ids; what they were asked to move to is asked for no longer.
+
+    Raises SeriesRefused where one is not as it was seen.
+    """
     anchor = await booking_for_change(actor, change.booking_id)
     if anchor.series_id is None:
         raise InvalidInput("That appointment is of no series.", field="bookingId")
@@ -261,6 +270,7 @@ async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> t
     stale = [one for one in bookings if change.versions.get(one.id) != one.version]
     if stale:
         raise SeriesRefused([_refusal(one, StaleVersion.code) for one in sorted(stale, key=_ordinal)])
+    await withdraw_moves(bookings, deployment.clock.now())
     return anchor, bookings
 
 
