@@ -272,7 +272,8 @@ class BookingMutations:
         return BookingCancelPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
     @field(
-        "Confirm what was asked for: it stands, and the patient is told. The practitioner's calendar is looked into "
+        "Confirm what was asked for: it stands, or moves where the patient asked (`Booking.requestedMove`), and the "
+        "patient is told. The practitioner's calendar is looked into "
         "first; where it cannot be, what was known of it last counts.",
         policy=WRITE,
         cost=10,
@@ -301,7 +302,12 @@ class BookingMutations:
         clinic_id = found.clinic_id if found else None
         return BookingConfirmPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
-    @field("Decline what a patient asked for: the time is free again, and they are told.", policy=WRITE, cost=10)
+    @field(
+        "Decline what a patient asked for: the time is free again, and they are told. A booking that they asked to "
+        "move stays where it is.",
+        policy=WRITE,
+        cost=10,
+    )
     async def booking_decline(
         self,
         info: Info,

@@ -17,6 +17,7 @@ from chatbookr_core.bookings.agenda import (
     bookings_where,
     is_at_once,
 )
+from chatbookr_core.bookings.asked_moves import asked_move_in
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.sealed_rows import sealed_in
@@ -61,6 +62,7 @@ from chatbookr_schema.paging import (
 )
 from chatbookr_schema.patients import Patient, find_patient
 from chatbookr_schema.recorded import Beside, Recorded
+from chatbookr_schema.requested_moves import RequestedMove
 from chatbookr_schema.selection import asked_of_items
 from chatbookr_schema.values import aware
 
@@ -202,6 +204,17 @@ class Booking(Recorded, Node):
             length=one.series_length,
             recurrence=one.series_recurrence or "",
         )
+
+    @field(
+        "Where its patient asks to move it to: `bookingConfirm` moves it there, `bookingDecline` leaves it where it "
+        "is; null: nowhere.",
+        policy=OF_PARENT,
+        reads=("clinic_id", "status", "asked_move"),
+    )
+    def requested_move(self, info: Info) -> RequestedMove | None:
+        is_standing = self.record.status == BookingStatus.CONFIRMED.value
+        found = asked_move_in(self.record.asked_move, info.context.now) if is_standing else None
+        return RequestedMove.of(found, self.record.clinic_id) if found else None
 
     @field("Who comes.", policy=Needs(Permission.PATIENT_READ), cost=1, beside=BESIDE_PATIENT)
     async def patient(self, info: Info) -> Patient | None:

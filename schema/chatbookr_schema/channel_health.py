@@ -25,7 +25,7 @@ READS = (
     "problems",
 )
 BANNER_READS = ("state", "lost_at", "paused_until", "problems", "health_checked_at")
-CALENDAR_BANNER_READS = ("state", "connected_at", "fetched_at", "grant_ends_at")
+CALENDAR_BANNER_READS = ("state", "connected_at", "lost_at", "fetched_at", "grant_ends_at")
 
 
 @enum_type(
@@ -92,6 +92,7 @@ def calendar_banner_of(record: CalendarRecord, clinic: ClinicRecord, now: dateti
     found = banner_for_calendar(
         record.state,
         connected_at=record.connected_at,
+        lost_at=record.lost_at,
         fetched_at=record.fetched_at,
         grant_ends_at=record.grant_ends_at,
         freshness=timedelta(minutes=clinic.calendar_freshness_minutes),

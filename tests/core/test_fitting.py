@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.thoroughness import examples
 
-from chatbookr_core.assistant.effects import _fitting
+from chatbookr_core.assistant.finding import _fitting
 from chatbookr_core.availability.queries import Starts
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.dialogue import DayHours, Refused, SlotQuery

@@ -3,7 +3,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -11,15 +11,17 @@ import pytest
 from aerich import Command
 from aerich.migrate import Migrate
 from aerich.utils import get_models_describe
-from tests.factories import make_clinic
+from tests.factories import make_calendar_connection, make_clinic, make_location, make_practitioner
 from tortoise import fields
 from tortoise.exceptions import IntegrityError, OperationalError
 
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import Database, Dialect, fetch, opened, tortoise_config, transaction
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.ids import new_id
 from chatbookr_core.migration import MODULES, applied_versions, assert_guarded, folder_of, migrate, versions_of
-from chatbookr_core.models import Clinic
+from chatbookr_core.models import CalendarConnection, Clinic
 
 BOTH: tuple[Dialect, ...] = ("sqlite", "postgres")
 
@@ -175,8 +177,11 @@ async def test_a_script_that_fails_on_sqlite_leaves_nothing_behind(sqlite_databa
 
 def _script() -> ModuleType:
     """Load the script that writes migrations."""
-    path = Path(__file__).parents[2] / "scripts" / "make_migrations.py"
-    spec = importlib.util.spec_from_file_location("make_migrations", path)
+    return _loaded(Path(__file__).parents[2] / "scripts" / "make_migrations.py")
+
+
+def _loaded(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("loaded", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -201,6 +206,25 @@ async def test_a_column_with_a_database_default_is_added_to_a_filled_table(
 
         (row,) = await fetch("SELECT chairs FROM clinic WHERE id = $1", (clinic.id,))
         assert dict(row) == {"chairs": 3}
+
+
+async def test_a_calendar_that_is_lost_by_now_is_so_since_staff_were_asked(
+    database: Database, clock: TurnableClock
+) -> None:
+    clinic = await make_clinic()
+    practitioner = await make_practitioner(clinic, await make_location(clinic))
+    lost = await make_calendar_connection(practitioner, state="needs_reconnect", account_id="lost")
+    fine = await make_calendar_connection(practitioner, account_id="fine")
+    asked_at = clock.now() - timedelta(hours=3)
+    async with transaction() as tx:
+        for row, since in ((lost, asked_at - timedelta(days=9)), (lost, asked_at), (fine, asked_at)):
+            key = f"calendar_lost:{row.id}:{since.isoformat()}"
+            await ask_staff("calendar_lost", clinic_id=clinic.id, dedupe_key=key, now=since)
+        version = next(name for name in versions_of(database.dialect) if "calendar_lost" in name)
+        await tx.connection.execute_script(_loaded(folder_of(database.dialect) / version).KNOWN)
+
+    known = {row.id: row.lost_at for row in await CalendarConnection.filter(clinic_id=clinic.id)}
+    assert known == {lost.id: asked_at, fine.id: None}
 
 
 # --- the guard ----------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
     [
         ({}, None, None, False),
         ({"state": "needs_reconnect", "fetched_at": -LONG}, "needs_reconnect", "RECONNECT", False),
+        ({"state": "needs_reconnect", "lost_at": -LONG}, "needs_reconnect", "RECONNECT", True),
         ({"fetched_at": -LONG}, "calendar_stale", "LOOK", True),
         ({"fetched_at": -LONG, "grant_ends_at": SOON}, "calendar_stale", "LOOK", True),
         ({"fetched_at": None, "connected_at": timedelta()}, None, None, False),

@@ -10,9 +10,10 @@ from tests.e2e.patient import options_of
 from tests.factories import writing
 
 from chatbookr_core.bookings.use_cases import answer_request
-from chatbookr_core.clock import TurnableClock
+from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import NotRequested, StaleVersion
+from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     Allocation,
@@ -20,6 +21,7 @@ from chatbookr_core.models import (
     CalendarConnection,
     Clinic,
     Conversation,
+    ExternalBusy,
     Hold,
     Job,
     Service,
@@ -107,6 +109,20 @@ async def out_of_reach(world: World) -> None:
     await world.fault("google", "freebusy.query", "server_error", times=100)
 
 
+async def nothing_left(world: World) -> None:
+    """Let all of the time be taken, as far as is known of the calendar."""
+    connection, now = await CalendarConnection.get(), epoch_minute(world.clock.now())
+    async with writing():
+        await ExternalBusy.create(
+            id=new_id(),
+            clinic_id=world.clinic.id,
+            connection_id=connection.id,
+            practitioner_id=connection.practitioner_id,
+            starts_minute=now,
+            ends_minute=now + 200 * 24 * 60,
+        )
+
+
 async def test_while_the_calendar_is_stale_a_time_is_requested_and_the_practice_confirms_it(world: World) -> None:
     """Nobody says that nothing is free, which nobody knows, nor that anything is booked."""
     await out_of_reach(world)
@@ -161,7 +177,33 @@ async def test_a_calendar_that_answers_at_the_tap_makes_it_a_booking(world: Worl
     assert (await texts(world))[-1].startswith("Booked:")
 
 
-async def test_a_booking_is_not_moved_to_a_time_that_nobody_can_promise(world: World) -> None:
+async def test_a_booking_whose_calendar_is_out_of_sight_can_be_asked_to_move(world: World) -> None:
+    """What stands is kept, and nobody says that anything is booked: staff confirm it."""
+    async with writing():
+        await Clinic.filter(id=world.clinic.id).update(cutoff_minutes=0)
+    await world.choose("")
+    await world.choose("Confirm only")
+    await world.work(within=timedelta(minutes=1))
+    before = await Booking.get()
+    await out_of_reach(world)
+
+    await world.choose("Reschedule")
+    said = (await texts(world))[-1]
+    await world.choose("")
+    asked = (await texts(world))[-1]
+    await world.choose("Ask for this time")
+    await world.work(within=timedelta(seconds=5))
+
+    assert said.startswith(f"{UNSEEN} The practice confirms the time you choose.")
+    assert "The practice keeps the time for you and confirms it here." in asked
+    assert (await texts(world))[-1].startswith("Asked for:")
+    assert (await Conversation.get()).owner == "assistant"
+    assert [one.kind for one in await StaffTask.all()] == ["booking_request"]
+    booking = await Booking.get()
+    assert (booking.status, booking.starts_at) == ("confirmed", before.starts_at)
+
+
+async def test_where_nothing_is_left_on_request_either_who_wants_to_move_is_given_to_a_person(world: World) -> None:
     """What the patient writes then waits for staff; what stands is kept."""
     async with writing():
         await Clinic.filter(id=world.clinic.id).update(cutoff_minutes=0)
@@ -169,6 +211,7 @@ async def test_a_booking_is_not_moved_to_a_time_that_nobody_can_promise(world: W
     await world.choose("Confirm only")
     await world.work(within=timedelta(minutes=1))
     await out_of_reach(world)
+    await nothing_left(world)
 
     await world.choose("Reschedule")
     said = await texts(world)

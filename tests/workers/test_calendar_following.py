@@ -238,9 +238,12 @@ async def test_a_withdrawn_grant_is_told_to_those_who_can_connect_again(world: W
             await fetch_busy(world.deployment, connection)
 
     await connection.refresh_from_db()
-    assert connection.state == "needs_reconnect"
+    assert (connection.state, connection.lost_at) == ("needs_reconnect", world.clock.now())
     assert await Mail.filter(clinic_id=world.clinic.id, kind="calendar_lost").count() == 1
     assert await StaffTask.filter(clinic_id=world.clinic.id, kind="calendar_lost").count() == 1
+    await world.connect_calendar()
+    await connection.refresh_from_db()
+    assert (connection.state, connection.lost_at) == ("connected", None)
 
 
 async def test_a_consent_that_ends_by_itself_is_warned_of_once(world: World) -> None:

@@ -19,7 +19,7 @@ from chatbookr_core.calendars.mending import compare_all, owe_again
 from chatbookr_core.calendars.reading import rests_until
 from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy
-from chatbookr_core.calendars.trouble import is_stale, note_unreadable, warn_of_end
+from chatbookr_core.calendars.trouble import note_if_stale, note_unreadable, warn_of_end
 from chatbookr_core.calendars.watching import end_channels, keep_watched
 from chatbookr_core.channels.connections import (
     CONNECTED,
@@ -208,12 +208,11 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> Readi
             await note_unreadable(deployment, connection)
     except (CalendarNotFresh, TemporaryFailure):
         now = deployment.clock.now()
-        await connection.refresh_from_db()
-        async with transaction():
-            if await is_stale(connection, now):
-                await note_unreadable(deployment, connection)
+        await note_if_stale(deployment, connection)
         return Reading(is_answered=False, again=max(connection.next_read_at or now, now + timedelta(seconds=1)))
     again = await rests_until(connection, deployment.clock.now())  # what was left out is not left to chance
+    if again is not None:
+        await note_if_stale(deployment, connection)
     return Reading(is_answered=True, again=again)
 
 

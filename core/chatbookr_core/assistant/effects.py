@@ -1,14 +1,12 @@
 """Carries out what the dialogue asks: slots are looked up, holds asked for, bookings made, people called."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from chatbookr_core.assistant.consenting import note_opting, note_reminders
 from chatbookr_core.assistant.deeds import note_deed
-from chatbookr_core.assistant.unseen import hides_times
+from chatbookr_core.assistant.finding import find_times, nearest_slots
 from chatbookr_core.assistant.waiting import (
     join_waitlist,
     leave_waitlist,
@@ -17,14 +15,12 @@ from chatbookr_core.assistant.waiting import (
     taken_event,
 )
 from chatbookr_core.assistant.whose import changeable_in, kept_minutes, told_in
-from chatbookr_core.availability import days_with_space, nearest, spread
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
-from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
 from chatbookr_core.bookings import service as bookings
-from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.asked_moves import ask_to_move
+from chatbookr_core.bookings.queries import is_kept_on_request
 from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.rules import minutes_of
-from chatbookr_core.clock import epoch_minute, from_epoch_minute
+from chatbookr_core.clock import epoch_minute
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -35,7 +31,6 @@ from chatbookr_core.dialogue import (
     BookingRefused,
     Cancel,
     Confirm,
-    DayWithSpace,
     DeclineOffer,
     Effect,
     Event,
@@ -43,10 +38,9 @@ from chatbookr_core.dialogue import (
     HandOver,
     JoinWaitlist,
     LeaveWaitlist,
+    MoveAsked,
     NoteCancelReason,
     NoteConsent,
-    Purpose,
-    Refused,
     ReleaseHold,
     Reschedule,
     Slot,
@@ -68,9 +62,6 @@ from chatbookr_core.relatives.service import person_booked_for
 from chatbookr_core.waitlist.owing import owe_look
 
 HOLD_TRIES_FOR = timedelta(seconds=20)
-NEAREST = 3
-EPOCH = date(1970, 1, 1)
-THURSDAY = 3  # the weekday of the day from which minutes are counted, 0 for Monday
 REASON_CHARS = 40
 
 
@@ -149,119 +140,6 @@ async def _moving(conversation: Conversation, state: State, query: SlotQuery) ->
     return replace(query, duration_minutes=minutes, besides=has)
 
 
-async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, *, zone: str) -> SlotsFound:
-    """Answer with a few times spread over days, with those of one day, or with the days that have space. Only reads.
-
-    `zone` is the clinic's.
-    """
-    offered = [_fitting(one, query) for one in await _offered(deployment, clinic_id, query, zone)]
-    starts = sorted({minute for one in offered for minute in one.minutes})
-    if query.purpose is Purpose.DAYS:
-        chosen: list[int] = []
-    elif query.purpose is Purpose.DAY:
-        chosen = starts
-    else:
-        chosen = spread(starts, zone)
-    days = tuple(
-        DayWithSpace(day.day, day.count, from_epoch_minute(day.first_start)) for day in days_with_space(starts, zone)
-    )
-    is_unseen = not starts and await hides_times(clinic_id, query, now=deployment.clock.now())
-    on_request = any(one.is_on_request for one in offered)
-    return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen, on_request)
-
-
-def _fitting(offered: Starts, query: SlotQuery) -> Starts:
-    """Keep the starts between the local times that were asked for."""
-    if not (query.from_time or query.until_time or query.weekdays or query.days or query.refused or query.day_hours):
-        return offered
-    earliest = _minute_of_day(query.from_time) if query.from_time is not None else 0
-    latest = _minute_of_day(query.until_time) if query.until_time is not None else DAY_MINUTES
-    fitting = [
-        minute
-        for minute, local in local_minutes(list(offered.minutes), offered.zone)
-        if earliest <= local % DAY_MINUTES < latest
-        and (not query.weekdays or (local // DAY_MINUTES + THURSDAY) % 7 in query.weekdays)
-        and (not query.days or EPOCH + timedelta(days=local // DAY_MINUTES) in query.days)
-        and not (query.refused and _is_refused(query.refused, local))
-        and (not query.day_hours or any(one.covers(*_day_and_time(local)) for one in query.day_hours))
-    ]
-    return replace(offered, minutes=fitting)
-
-
-def _is_refused(refused: Refused, local: int) -> bool:
-    day, at = _day_and_time(local)
-    return refused.covers(day.weekday(), at)
-
-
-def _day_and_time(local: int) -> tuple[date, time]:
-    day, minute = divmod(local, DAY_MINUTES)
-    return EPOCH + timedelta(days=day), time(*divmod(minute, 60))
-
-
-def _minute_of_day(at: time) -> int:
-    """Number a local time's minute; of one within a minute the next, before which nothing starts that would fit."""
-    return at.hour * 60 + at.minute + (at.second > 0 or at.microsecond > 0)
-
-
-async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zone: str) -> list[Starts]:
-    """List what is offered within the days asked for, but for the time that a booking to be moved has."""
-    earliest, latest = query.after, None
-    if query.day is not None:
-        midnight = datetime.combine(query.day, time(), ZoneInfo(zone))
-        earliest = max(midnight, earliest) if earliest else midnight
-        latest = datetime.combine(query.day + timedelta(days=1), time(), ZoneInfo(zone))
-    elif query.last_day is not None:
-        latest = datetime.combine(query.last_day + timedelta(days=1), time(), ZoneInfo(zone))
-    search = SlotSearch(
-        query.service_id,
-        query.practitioner_id,
-        query.location_id,
-        earliest,
-        latest,
-        query.duration_minutes,
-        is_kept_length=True,
-        or_on_request=not query.is_for_move,
-    )
-    found = await starts_for(clinic_id, search, now=deployment.clock.now())
-    if query.besides is None:
-        return found
-    has = epoch_minute(query.besides)
-    return [replace(one, minutes=[minute for minute in one.minutes if minute != has]) for one in found]
-
-
-async def _slots(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int]) -> tuple[Slot, ...]:
-    """One slot for each start: where several practitioners are free, with whom it is fair."""
-    wanted = set(starts)
-    shown = [one.slot(minute) for one in offered for minute in one.minutes if minute in wanted]
-    return tuple(_slot(slot) for slot in await fairest(clinic_id, shown))
-
-
-def _slot(offered: OfferedSlot) -> Slot:
-    who = offered.practitioner_id, offered.location_id
-    return Slot(offered.starts_at, offered.ends_at, *who, offered.is_on_request)
-
-
-async def nearest_slots(
-    deployment: Deployment,
-    clinic_id: UUID,
-    query: SlotQuery,
-    wanted: datetime,
-    *,
-    zone: str,
-    is_gone: Callable[[OfferedSlot], bool] = lambda _: False,
-) -> tuple[Slot, ...]:
-    """Find the offered times closest to one that is gone, apart from those of which the caller knows better.
-
-    That at which a booking is that would be moved (`query.besides`) is none of them.
-    """
-    offered = [
-        replace(one, minutes=[minute for minute in one.minutes if not is_gone(one.slot(minute))])
-        for one in await _offered(deployment, clinic_id, query, zone)
-    ]
-    starts = nearest([minute for one in offered for minute in one.minutes], epoch_minute(wanted), NEAREST)
-    return await _slots(clinic_id, offered, starts)
-
-
 async def _ask_for_hold(
     deployment: Deployment, conversation: Conversation, slot: Slot, *, state: State, message_id: UUID | None
 ) -> None:
@@ -277,7 +155,6 @@ async def _ask_for_hold(
             "location_id": str(slot.location_id),
             "start_minute": epoch_minute(slot.starts_at),
             "minutes": minutes_of(slot.starts_at, slot.ends_at),
-            "is_move": state.is_rescheduling,
         },
         now=now,
         due_at=now,
@@ -311,8 +188,8 @@ async def _confirm(
         return await _refused(deployment, conversation.clinic_id, refusal, effect.hold_id, view)
     await note_reminders(deployment, conversation, effect, booking.id, message_id)
     await announce_later(deployment, booking)
-    unseen = Hold.filter(id=effect.hold_id, clinic_id=booking.clinic_id, is_on_request=True)
-    is_unseen = booking.status == "requested" and await unseen.exists()
+    clinic_id = conversation.clinic_id
+    is_unseen = booking.status == "requested" and await is_kept_on_request(effect.hold_id, clinic_id=clinic_id)
     await ask_for_answer(booking, deployment.clock.now(), is_unseen=is_unseen)
     note_deed(deployment, "bookingCreate", conversation, booking.id)
     return BookingMade((await told_in(deployment, conversation, view, [booking]))[0])
@@ -326,16 +203,25 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
     (old,) = await told_in(deployment, conversation, view, [before])
     try:
         await bookings.require_in_time(before, deployment.clock.now())
-        booking = await bookings.reschedule(
-            effect.booking_id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
-        )
+        is_asked = before.status == "confirmed" and await is_kept_on_request(effect.hold_id, clinic_id=clinic_id)
+        if is_asked:
+            booking = await ask_to_move(before.id, clinic_id=clinic_id, hold_id=effect.hold_id, clock=deployment.clock)
+        else:
+            booking = await bookings.reschedule(
+                before.id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
+            )
     except (Conflict, NotFound) as refusal:
-        return await _refused(
-            deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at, is_move=True
-        )
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
+    if is_asked:
+        return MoveAsked(old, await _slot_kept(effect.hold_id, clinic_id))
     return BookingMoved(old, (await told_in(deployment, conversation, view, [booking]))[0])
+
+
+async def _slot_kept(hold_id: UUID, clinic_id: UUID) -> Slot:
+    kept = await Hold.get(id=hold_id, clinic_id=clinic_id)
+    return Slot(kept.starts_at, kept.ends_at, kept.practitioner_id, kept.location_id, kept.is_on_request)
 
 
 async def _cancel(deployment: Deployment, conversation: Conversation, effect: Cancel, view: View) -> Event:
@@ -367,13 +253,12 @@ async def _refused(
     view: View,
     *,
     besides: datetime | None = None,
-    is_move: bool = False,
 ) -> Event:
     hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
     minutes = minutes_of(hold.starts_at, hold.ends_at)
-    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides, is_for_move=is_move)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 

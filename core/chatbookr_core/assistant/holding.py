@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.assistant import hearing
-from chatbookr_core.assistant.effects import nearest_slots
+from chatbookr_core.assistant.finding import nearest_slots
 from chatbookr_core.assistant.view import view_of
 from chatbookr_core.assistant.whose import changeable_in
 from chatbookr_core.availability.queries import SlotSearch, find_slot
@@ -35,8 +35,6 @@ class Wish:
     conversation_id: UUID
     service_id: UUID
     slot: Slot
-    is_move: bool = False
-    """A booking is to move there: to no time that somebody would have to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ async def wish_of(job: LeasedJob) -> Wish:
         UUID(str(job.arguments["practitioner_id"])),
         UUID(str(job.arguments["location_id"])),
     )
-    return Wish(job.clinic_id, job.subject_id, service_id, slot, bool(job.arguments.get("is_move")))
+    return Wish(job.clinic_id, job.subject_id, service_id, slot)
 
 
 async def _usual_minutes(clinic_id: UUID, service_id: UUID) -> int:
@@ -101,7 +99,7 @@ async def hold_unseen(deployment: Deployment, wish: Wish) -> bool:
     Needs a transaction.
     """
     now = deployment.clock.now()
-    if wish.is_move or not await is_unseen(wish.slot.practitioner_id, clinic_id=wish.clinic_id, now=now):
+    if not await is_unseen(wish.slot.practitioner_id, clinic_id=wish.clinic_id, now=now):
         return False
     await answer(deployment, wish, is_free=True)
     return True
@@ -157,7 +155,7 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         wish.slot.location_id,
         duration_minutes=minutes,
         is_kept_length=True,
-        or_on_request=not wish.is_move,
+        or_on_request=True,
     )
     now = deployment.clock.now()
     offered = await find_slot(wish.clinic_id, search, wish.slot.starts_at, now=now) if is_free else None
@@ -205,7 +203,6 @@ async def _query(wish: Wish, seen: _Seen) -> SlotQuery:
         location_id=wish.slot.location_id,
         duration_minutes=minutes,
         besides=moved.starts_at if moved else None,
-        is_for_move=wish.is_move,
     )
 
 

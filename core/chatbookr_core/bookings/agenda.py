@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
+from chatbookr_core.bookings.asked_moves import ASKED_MOVE
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
 from chatbookr_core.conditions import Conditions
 from chatbookr_core.conversations.queries import CONVERSATIONS
@@ -19,7 +20,7 @@ from chatbookr_core.records import ALL_READ, Joined, Records, Unread, select_fro
 
 @dataclass(frozen=True, slots=True)
 class BookingRecord:
-    """A booking; notes are sealed."""
+    """A booking; notes are sealed. `asked_move` is for `asked_move_in` to read."""
 
     id: UUID
     clinic_id: UUID
@@ -56,6 +57,7 @@ class BookingRecord:
     series_ordinal: int | None
     series_length: int | None
     series_recurrence: str | None
+    asked_move: str | None
     notes_sealed: bytes | None = field(repr=False)
 
 
@@ -80,7 +82,7 @@ class BookingFilter:
     """When `is_displaced` is asked: what has begun by then is not."""
 
 
-BOOKINGS = Records(BookingRecord, "booking")
+BOOKINGS = Records(BookingRecord, "booking", computed={"asked_move": ASKED_MOVE})
 SEALED = "EXISTS (SELECT 1 FROM patient AS hidden WHERE hidden.id = {0}.patient_id AND hidden.is_sealed = TRUE)"
 DISPLACED = """(booking.displaced_at IS NOT NULL AND booking.status IN ('requested', 'confirmed')
     AND booking.starts_at > ${})"""
@@ -205,4 +207,4 @@ def _known(conditions: Conditions, column: str, values: tuple[UUID, ...]) -> tup
 
 @lru_cache(maxsize=64)  # one for each way the values are numbered
 def _guarded(notes: str) -> Records[BookingRecord]:
-    return Records(BookingRecord, "booking", computed={"notes_sealed": notes})
+    return Records(BookingRecord, "booking", computed={"asked_move": ASKED_MOVE, "notes_sealed": notes})

@@ -6,15 +6,18 @@ What the actor may not do, or what does not exist, is left for the booking itsel
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from chatbookr_core.availability.queries import OfferedSlot, own_times
 from chatbookr_core.availability.trust import is_unseen
+from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.queries import is_known_busy
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
+from chatbookr_core.calendars.patience import patience
 from chatbookr_core.calendars.service import is_free_live, nobody_joins
 from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.clock import from_epoch_minute
@@ -53,13 +56,14 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     if service is None:
         return NOBODY
     ends_at = request.starts_at + timedelta(minutes=request.duration_minutes or service.duration_minutes)
+    until, joined = patience(), partial(joins_group, request.clinic_id)
 
     async def look(whose: UUID) -> None:
         slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
         when = (request.starts_at, ends_at)
         try:
             await _require_free(
-                deployment, request.clinic_id, whose, *when, is_joined=lambda: joins_group(request.clinic_id, slot)
+                deployment, request.clinic_id, whose, *when, is_joined=lambda: joined(slot), until=until
             )
         except CalendarNotFresh:
             if not await is_unseen(whose, clinic_id=request.clinic_id, now=deployment.clock.now()):
@@ -119,11 +123,11 @@ async def look_before_move(
         return NOBODY
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return NOBODY
-    ends_at = starts_at + (booking.ends_at - booking.starts_at)
+    ends_at, until = starts_at + (booking.ends_at - booking.starts_at), patience()
 
     async def look(whose: UUID) -> None:
         own = await own_spans(booking.clinic_id, [booking.id]) if whose == booking.practitioner_id else ()
-        await _require_free(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own)
+        await _require_free(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own, until=until)
 
     if to_anybody:
         return await _first_free(lambda passed: offered_to_move(deployment, actor, booking, starts_at, passed), look)
@@ -140,30 +144,34 @@ async def own_spans(clinic_id: UUID, booking_ids: Collection[UUID]) -> set[tuple
 
 
 async def look_before_confirming(deployment: Deployment, actor: Actor, booking_id: UUID) -> None:
-    """Raise SlotTaken where the calendar has something by now, at the time of a request. No transaction.
+    """Raise SlotTaken where the calendar has something by now, at the time that was asked for. No transaction.
 
     Where it cannot be asked, what was known of it last counts: staff decide, who may know more.
     """
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
         return
-    if booking.status != "requested" or booking.overbook_reason is not None:
+    kept = await answerable_move(booking, deployment.clock.now())
+    if kept is None and (booking.status != "requested" or booking.overbook_reason is not None):
         return
+    asked = kept or booking
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return
-    where = (booking.service_id, booking.practitioner_id, booking.location_id)
-    slot = SlotRequest(*where, booking.starts_at)
+    slot = SlotRequest(asked.service_id, asked.practitioner_id, asked.location_id, asked.starts_at)
+    is_theirs = kept is not None and kept.practitioner_id == booking.practitioner_id
     try:
         await _require_free(
             deployment,
             booking.clinic_id,
-            booking.practitioner_id,
-            booking.starts_at,
-            booking.ends_at,
+            asked.practitioner_id,
+            asked.starts_at,
+            asked.ends_at,
+            own=await own_spans(booking.clinic_id, [booking.id]) if is_theirs else (),
             is_joined=lambda: joins_group(booking.clinic_id, slot),
+            until=patience(),
         )
     except CalendarNotFresh:
-        if await is_known_busy(booking):
+        if await is_known_busy(asked):
             raise SlotTaken() from None
 
 
@@ -175,6 +183,8 @@ async def _require_free(
     ends_at: datetime,
     own: Collection[tuple[datetime, datetime]] = (),
     is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
+    *,
+    until: float,
 ) -> None:
     try:
         is_free = await is_free_live(
@@ -185,6 +195,7 @@ async def _require_free(
             ends_at=ends_at,
             own=own,
             is_joined=is_joined,
+            until=until,
         )
     except (ChannelUnavailable, PermanentFailure, TemporaryFailure) as problem:
         raise CalendarNotFresh() from problem

@@ -57,10 +57,15 @@ async def hold_for(hold_id: UUID, *, clinic_id: UUID) -> Hold:
     return found
 
 
-async def is_known_busy(booking: Booking) -> bool:
-    """Tell whether anything in its practitioner's calendars takes a booking's time, as far as is known of them."""
-    span = epoch_minute(booking.starts_at), epoch_minute(booking.ends_at)
-    return bool(await fetch(MET, (booking.clinic_id, booking.practitioner_id, *span)))
+async def is_kept_on_request(hold_id: UUID, *, clinic_id: UUID) -> bool:
+    """Tell whether nobody could see whether the time of a hold is free."""
+    return await Hold.filter(id=hold_id, clinic_id=clinic_id, is_on_request=True).exists()
+
+
+async def is_known_busy(asked: Booking | Hold) -> bool:
+    """Tell whether anything in its practitioner's calendars takes the time of a request, as far as is known of them."""
+    span = epoch_minute(asked.starts_at), epoch_minute(asked.ends_at)
+    return bool(await fetch(MET, (asked.clinic_id, asked.practitioner_id, *span)))
 
 
 async def busy_minutes(

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import cast
 from uuid import UUID
 
 from chatbookr_core.bookings.agreements import agreement_seen, forget
@@ -23,7 +22,9 @@ from chatbookr_core.bookings.allocation import (
     with_free_groups,
 )
 from chatbookr_core.bookings.as_seen import write_as_seen
+from chatbookr_core.bookings.asked_moves import withdraw_move
 from chatbookr_core.bookings.drafts import Draft, Whose, write, write_and_take
+from chatbookr_core.bookings.expiry import expire_holds
 from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.holds import book_kept, claim, hand, keep
 from chatbookr_core.bookings.kept import kept_by
@@ -220,11 +221,13 @@ async def reschedule(
     by: By = "staff",
     expected_version: int | None = None,
     is_given_up: bool = False,
+    is_confirmed: bool = False,
     clock: Clock,
 ) -> Booking:
     """Move a booking to another time, or to what the hold `to` keeps; the old time is kept until the new one is taken.
 
     `is_given_up`: the old time was given up, and a look at the waitlist is owed, by whoever moves several at once.
+    `is_confirmed`: staff let it go to a time on request. What it was asked to move to is asked for no longer.
     Whom the clinic moved has not said OK to it yet. The new time may meet the old one. Raises NotFound,
     AlreadyCancelled, StaleVersion, InvalidInput, SlotNotOffered, SlotTaken, HoldExpired.
     """
@@ -233,13 +236,13 @@ async def reschedule(
     before = (booking.practitioner_id, booking.calendar_state)
     terms: Terms | None = None  # a hold agreed with them when it was kept
     if isinstance(to, UUID):
-        await _move_to_hold(tx, booking, to, now)
+        await _move_to_hold(tx, booking, to, now, is_confirmed=is_confirmed)
     else:
         terms = await _move_to_time(tx, booking, to, now, is_given_up=is_given_up)
     booking.version, booking.overbook_reason = booking.version + 1, None  # where it is now it is alone
     booking.reminders_sent, booking.reminded_at, booking.answered_at = 0, None, None
     booking.moved_by, booking.acknowledged_at = by, None
-    await overtake(tx, booking, now)
+    await _overtake(tx, booking, now, is_given_up=is_given_up)
     booking.calendar_state = await calendar_state_of(booking, terms)
     await _leave_calendar(booking, *before, now)
     await save_step(booking)
@@ -247,6 +250,13 @@ async def reschedule(
     if not is_given_up:
         await owe_look(clinic_id, because=f"{booking.id}:{booking.version}", now=now)
     return booking
+
+
+async def _overtake(tx: Transaction, booking: Booking, now: datetime, *, is_given_up: bool) -> None:
+    """Close what waits for an answer about a booking, and the move that was asked for: what is done now goes before."""
+    await overtake(tx, booking, now)
+    if not is_given_up:
+        await withdraw_move(booking, now)
 
 
 async def _leave_calendar(booking: Booking, practitioner_id: UUID, calendar_state: str, now: datetime) -> None:
@@ -264,11 +274,12 @@ async def cancel(
     by: By,
     reason: str | None = None,
     expected_version: int | None = None,
+    is_given_up: bool = False,
     clock: Clock,
 ) -> Booking:
     """Cancel a booking and free its time. Raises NotFound, AlreadyCancelled, WrongStatus, StaleVersion, InvalidInput.
 
-    A patient is bound by the clinic's cut-off: InsideCutoff.
+    A patient is bound by the clinic's cut-off: InsideCutoff. `is_given_up`: a move that was asked for is so already.
     """
     check_reason(reason)
     tx, now = current_transaction(), clock.now()
@@ -279,7 +290,7 @@ async def cancel(
         await note_answered(booking, now)
     booking.status, booking.version = "cancelled", booking.version + 1
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, by, reason
-    await overtake(tx, booking, now)
+    await _overtake(tx, booking, now, is_given_up=is_given_up)
     await save_step(booking)
     await free_bookings(tx, [booking.id])
     if booking.calendar_state != "none":
@@ -290,21 +301,10 @@ async def cancel(
 
 
 async def release(hold_id: UUID, *, clinic_id: UUID) -> bool:
-    """Give a held time back; False where it is not held any more. Raises NotFound."""
-    await hold_for(hold_id, clinic_id=clinic_id)
+    """Give a held time back; False where it is not held any more, or a move to it is asked for. Raises NotFound."""
+    if (await hold_for(hold_id, clinic_id=clinic_id)).moves_id is not None:
+        return False  # staff are asked about it: whoever holds it does no longer
     return bool(await end_holds(current_transaction(), [hold_id], state="released"))
-
-
-async def expire_holds(*, clock: Clock, limit: int = 200) -> int:
-    """Free the time of holds that have run out, whether or not somebody wants it; return how many there were."""
-    now = clock.now()
-    overdue = Hold.filter(state="held", expires_at__lte=now)  # any clinic: time runs out for all of them
-    rows = await overdue.order_by("expires_at").limit(limit).values_list("id", "clinic_id")
-    clinics = dict(cast(list[tuple[UUID, UUID]], rows))
-    ended = await end_holds(current_transaction(), clinics, state="expired", overdue_at=now)
-    for clinic_id, hold_id in {clinics[one]: one for one in ended}.items():  # one look a clinic
-        await owe_look(clinic_id, because=f"hold:{hold_id}", now=now)
-    return len(ended)
 
 
 def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
@@ -376,10 +376,10 @@ async def _move_to_time(
     return terms
 
 
-async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: datetime) -> None:
+async def _move_to_hold(tx: Transaction, booking: Booking, hold_id: UUID, now: datetime, *, is_confirmed: bool) -> None:
     kept = await hold_for(hold_id, clinic_id=booking.clinic_id)
     _require_same_service(booking, kept.service_id)
-    if kept.is_on_request:  # what stands is not given up for what may not
+    if kept.is_on_request and not is_confirmed and booking.status == "confirmed":  # it stands, and that may not
         raise SlotNotOffered()
     await claim(tx, kept, now=now)
     await free_bookings(tx, [booking.id])

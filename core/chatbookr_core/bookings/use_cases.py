@@ -8,6 +8,7 @@ from uuid import UUID
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
 from chatbookr_core.bookings import requests, service
+from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
@@ -254,12 +255,13 @@ async def answer_request(
     version: int | None = None,
     overbook_reason: str | None = None,
 ) -> UUID:
-    """Confirm or decline what was asked for; the patient is told. Needs a transaction.
+    """Confirm or decline what was asked for, a booking or a move; the patient is told. Needs a transaction.
 
     With a reason to overbook (a code) what is confirmed carries it as its mark. Raises NotFound, NotPermitted,
     NotRequested, StaleVersion, InvalidInput.
     """
     booking = await booking_for_change(actor, booking_id)
+    await _check_move(deployment, actor, booking)
     if overbook_reason is not None:
         require(actor, Permission.BOOKING_OVERBOOK, booking.clinic_id)
         check_reason(overbook_reason, field="overbookReason")
@@ -272,13 +274,33 @@ async def answer_request(
             whose, mark = (clinic_id,), overbook_reason
             note(clock.now(), "bookingConfirm", actor, clinics=whose, subject_id=booking.id, overbook=mark)
     else:
-        answered = await requests.decline_request(
-            booking.id, clinic_id=clinic_id, by=party_of(actor), expected_version=version, clock=clock
-        )
-        answered.cancelled_by_id = principal_of(actor)
-        await answered.save(update_fields=["cancelled_by_id"])
+        answered = await _declined(deployment, actor, booking, version)
     await announce_later(deployment, answered)
     return answered.id
+
+
+async def _declined(deployment: Deployment, actor: Actor, booking: Booking, version: int | None) -> Booking:
+    declined = await requests.decline_request(
+        booking.id,
+        clinic_id=booking.clinic_id,
+        by=party_of(actor),
+        expected_version=version,
+        clock=deployment.clock,
+    )
+    if declined.status == "cancelled":  # a move that is declined leaves the booking as it is
+        declined.cancelled_by_id = principal_of(actor)
+        await declined.save(update_fields=["cancelled_by_id"])
+    return declined
+
+
+async def _check_move(deployment: Deployment, actor: Actor, booking: Booking) -> None:
+    """Raise NotFound where a booking is asked to move to whom or where the actor does not reach."""
+    kept = await answerable_move(booking, deployment.clock.now())
+    if kept is None or (kept.practitioner_id, kept.location_id) == (booking.practitioner_id, booking.location_id):
+        return
+    if not is_at(actor, kept.location_id) or not is_with(actor, booking.clinic_id, kept.practitioner_id):
+        raise NotFound(field="booking_id")
+    await check_handing_over(actor, booking)
 
 
 async def booking_for_change(actor: Actor, booking_id: UUID) -> Booking:

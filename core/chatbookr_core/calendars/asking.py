@@ -129,5 +129,5 @@ async def _end_turn(connection: CalendarConnection) -> None:
 
 async def _lose(deployment: Deployment, connection: CalendarConnection, reason: str) -> None:
     async with transaction():
-        if await mark_needs_reconnect(connection, reason):
+        if await mark_needs_reconnect(connection, reason, deployment.clock.now()):
             await tell_of_loss(deployment, connection)

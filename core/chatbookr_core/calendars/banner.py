@@ -16,6 +16,7 @@ def banner_for_calendar(
     state: str,
     *,
     connected_at: datetime,
+    lost_at: datetime | None,
     fetched_at: datetime | None,
     grant_ends_at: datetime | None,
     freshness: timedelta,
@@ -27,7 +28,7 @@ def banner_for_calendar(
     """
     known = fetched_at or connected_at
     if state == NEEDS_RECONNECT:
-        return Banner(NEEDS_RECONNECT, Advice.RECONNECT, None)
+        return Banner(NEEDS_RECONNECT, Advice.RECONNECT, lost_at)
     if state == CONNECTED and now - known > freshness:
         return Banner(STALE, Advice.LOOK, known)
     if state == CONNECTED and is_ending(grant_ends_at, now):

@@ -163,9 +163,9 @@ async def _store(
             row = CalendarConnection(id=new_id(), **who, account_id=connected.account.id)
         row.title = connected.title[:254]
         row.calendar_id, row.busy_calendar_ids = _choice(calendars, row.calendar_id, row.busy_calendar_ids or ())
-        row.state, row.state_reason, row.connected_at, row.disconnected_at = CONNECTED, "", now, None
-        row.credentials_expire_at, row.refreshing_until, row.fetched_at = grant.expires_at, None, None
-        row.next_read_at, row.grant_ends_at = None, grant.ends_at
+        row.state, row.state_reason, row.connected_at = CONNECTED, "", now
+        row.disconnected_at = row.lost_at = row.refreshing_until = row.fetched_at = row.next_read_at = None
+        row.credentials_expire_at, row.grant_ends_at = grant.expires_at, grant.ends_at
         row.credentials_sealed = await sealed_credentials(deployment, row, grant.credentials)
         await row.save(force_create=is_new)
         await _begin_to_read(deployment, row, calendars)

@@ -1,14 +1,18 @@
 """What is done with calendars: busy times are fetched, a slot is checked live, a booking is written or removed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from chatbookr_core.calendars.drifts import suspect
 from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
+from chatbookr_core.calendars.patience import all_of, answering
 from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
 from chatbookr_core.calendars.rules import POLL, Minutes, difference
+from chatbookr_core.calendars.trouble import look_when_stale
 from chatbookr_core.channels.connections import CONNECTED, calendars_of
 from chatbookr_core.conversations.tasks import close_unreadable
 from chatbookr_core.db import current_transaction, numbered, transaction
@@ -23,6 +27,7 @@ from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 
 PORTION = timedelta(days=56)
 """So much of a calendar is asked about at once: providers refuse to answer for longer stretches."""
+Span = tuple[datetime, datetime]
 INSERT = "INSERT INTO external_busy (id, clinic_id, connection_id, practitioner_id, starts_minute, ends_minute)"
 
 
@@ -46,16 +51,20 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         return
     failed = [feed for feed in feeds if feed.failures]
     looks = await look(deployment, connection, due, horizon)
+    freshness = timedelta(minutes=clinic.calendar_freshness_minutes)
     async with transaction():
         if not await _is_connected(connection):
             return
-        settled = await keep(deployment, looks, timedelta(minutes=clinic.calendar_freshness_minutes))
+        settled = await keep(deployment, looks, freshness)
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
         is_changed = is_first or any(not one.is_empty for one in settled)
         if await _bring_up_to_date(connection, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
-        if failed and not looks.problems and all(feed in due for feed in failed):
+        if looks.problems:
+            whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
+            await look_when_stale(await whose.get(id=connection.id), freshness, now)
+        elif failed and all(feed in due for feed in failed):
             await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
         raise looks.problems[0][1]
@@ -114,10 +123,11 @@ async def is_free_live(
     practitioner_id: UUID,
     starts_at: datetime,
     ends_at: datetime,
-    own: Collection[tuple[datetime, datetime]] = (),
+    own: Collection[Span] = (),
     is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
+    until: float | None = None,
 ) -> bool:
-    """Ask all of the practitioner's calendars right now; True where there is none to ask.
+    """Ask all of the practitioner's calendars right now, `until` then; True where there is none to ask.
 
     An event at exactly one of the times `own` is the booking that is being moved, and in nobody's way. Nor is one at
     the very time that is asked about where `is_joined` says that the patient would join it: asked where there is any.
@@ -131,12 +141,13 @@ async def is_free_live(
     reach("calendar.before_live_check")
     try:
         for connection in connections:
-            met = await _met(deployment, connection, starts_at, ends_at) - kept
+            async with answering(until):
+                met = await _met(deployment, connection, starts_at, ends_at) - kept
             if met and not (met == {(starts_at, ends_at)} and await is_joined()):
-                await _read_beside(deployment, connection)
+                await _read_beside(deployment, connection, until)
                 return False
             if await _is_out_of_date(deployment, connection):
-                await _read_beside(deployment, connection)
+                await _read_beside(deployment, connection, until)
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
     return True
@@ -153,7 +164,7 @@ async def _is_out_of_date(deployment: Deployment, connection: CalendarConnection
 
 async def _met(
     deployment: Deployment, connection: CalendarConnection, starts_at: datetime, ends_at: datetime
-) -> set[tuple[datetime, datetime]]:
+) -> set[Span]:
     """Return what takes time of a stretch."""
     spans = await _live(deployment, connection, starts_at, ends_at)
     return {(one.starts_at, one.ends_at) for one in spans if one.starts_at < ends_at and one.ends_at > starts_at}
@@ -164,36 +175,42 @@ async def busy_among(
     *,
     clinic_id: UUID,
     practitioner_id: UUID,
-    spans: Sequence[tuple[datetime, datetime]],
-    own: Collection[tuple[datetime, datetime]] = (),
-) -> set[tuple[datetime, datetime]]:
+    spans: Sequence[Span],
+    own: Collection[Span] = (),
+    until: float | None = None,
+) -> set[Span]:
     """Ask all of the practitioner's calendars right now about many times, and return those at which one is busy.
 
-    As `is_free_live`, with a question for each PORTION of the calendar instead of one for each time.
+    As `is_free_live`, with a question for each PORTION of each calendar instead of one for each time, all at once.
     """
-    met: set[tuple[datetime, datetime]] = set()
+    connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
+    portions = _portions(spans)
+    asked = [(connection, portion) for connection in connections for portion in portions]
+    if not asked:
+        return set()
     try:
-        for connection in await calendars_of(practitioner_id, clinic_id=clinic_id):
-            for portion in _portions(spans):
-                since, until = portion[0][0], max(ends_at for _, ends_at in portion)
-                kept = {
-                    (max(start, since), min(end, until)) for start, end in own
-                }  # answers are clipped to the question
-                busy = [
-                    (span.starts_at, span.ends_at)
-                    for span in await _live(deployment, connection, since, until)
-                    if (span.starts_at, span.ends_at) not in kept
-                ]
-                met |= {span for span in portion if any(start < span[1] and end > span[0] for start, end in busy)}
-            if met:
-                await _read_beside(deployment, connection)
+        async with answering(until):
+            answers = await all_of([partial(_busy_in, deployment, *one, own) for one in asked])
+        for connection in {one.id: one for (one, _), met in zip(asked, answers, strict=True) if met}.values():
+            await _read_beside(deployment, connection, until)
     except NeedsReconnect as problem:
         raise CalendarNotFresh() from problem
-    return met
+    return set[Span]().union(*answers)
 
 
-def _portions(spans: Sequence[tuple[datetime, datetime]]) -> list[list[tuple[datetime, datetime]]]:
-    portions: list[list[tuple[datetime, datetime]]] = []
+async def _busy_in(
+    deployment: Deployment, connection: CalendarConnection, portion: Sequence[Span], own: Collection[Span]
+) -> set[Span]:
+    """Return at which times of a portion a calendar is busy, but for what is `own`."""
+    since, until = portion[0][0], max(ends_at for _, ends_at in portion)
+    kept = {(max(start, since), min(end, until)) for start, end in own}  # answers are clipped to the question
+    spans = await _live(deployment, connection, since, until)
+    busy = [(one.starts_at, one.ends_at) for one in spans if (one.starts_at, one.ends_at) not in kept]
+    return {span for span in portion if any(start < span[1] and end > span[0] for start, end in busy)}
+
+
+def _portions(spans: Sequence[Span]) -> list[list[Span]]:
+    portions: list[list[Span]] = []
     for span in sorted(spans):
         if portions and span[0] - portions[-1][0][0] < PORTION:
             portions[-1].append(span)
@@ -202,13 +219,14 @@ def _portions(spans: Sequence[tuple[datetime, datetime]]) -> list[list[tuple[dat
     return portions
 
 
-async def _read_beside(deployment: Deployment, connection: CalendarConnection) -> None:
+async def _read_beside(deployment: Deployment, connection: CalendarConnection, until: float | None) -> None:
     """Fetch the busy times for what is offered instead; that the time is taken holds whether or not that works.
 
     Of several who lose one race all but one find that somebody else has read the calendar meanwhile.
     """
-    with suppress(CalendarNotFresh, NeedsReconnect, PermanentFailure, TemporaryFailure):
-        await fetch_busy(deployment, connection)
+    with suppress(CalendarNotFresh, NeedsReconnect, PermanentFailure, TemporaryFailure, TimeoutError):
+        async with asyncio.timeout_at(until):
+            await fetch_busy(deployment, connection)
 
 
 async def _live(

@@ -4,10 +4,16 @@ from datetime import datetime, timedelta
 
 from chatbookr_core.calendars.rules import is_ending
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.events import Change
+from chatbookr_core.jobs import enqueue
 from chatbookr_core.mail.circulars import write_to_managers
 from chatbookr_core.models import CalendarConnection, Clinic
 from chatbookr_permissions.actions import Permission
+
+A_MOMENT = timedelta(seconds=1)
+PATIENCE = timedelta(minutes=1)
 
 
 async def note_unreadable(deployment: Deployment, connection: CalendarConnection) -> None:
@@ -20,11 +26,37 @@ async def note_unreadable(deployment: Deployment, connection: CalendarConnection
     )
 
 
-async def is_stale(connection: CalendarConnection, now: datetime) -> bool:
-    """Tell whether a calendar was not read for longer than the clinic allows: its times are not offered any more."""
+async def look_when_stale(connection: CalendarConnection, freshness: timedelta, now: datetime) -> None:
+    """Owe a look at a calendar that failed for the moment when it is trusted no longer. Needs a transaction.
+
+    It may rest for longer than that, and nothing else would look at it then.
+    """
+    stale_at = (connection.fetched_at or connection.connected_at) + freshness + A_MOMENT
+    if stale_at > now:
+        await enqueue(
+            "calendar.refresh",
+            clinic_id=connection.clinic_id,
+            subject_id=connection.id,
+            now=now,
+            due_at=stale_at,
+            dedupe_key=f"calendar.refresh:{connection.id}:stale:{int(stale_at.timestamp())}",
+            give_up_after=PATIENCE,
+        )
+
+
+async def note_if_stale(deployment: Deployment, connection: CalendarConnection) -> None:
+    """Ask staff to look at a calendar once its times are not promised any more, and tell whoever watches it.
+
+    Opens its own transaction.
+    """
+    await connection.refresh_from_db()
     clinic = await Clinic.get(id=connection.clinic_id)
-    since = connection.fetched_at or connection.connected_at
-    return now - since > timedelta(minutes=clinic.calendar_freshness_minutes)
+    known = connection.fetched_at or connection.connected_at
+    if deployment.clock.now() - known <= timedelta(minutes=clinic.calendar_freshness_minutes):
+        return
+    async with transaction():
+        await note_unreadable(deployment, connection)
+        current_transaction().tell(Change("connection", connection.clinic_id, connection.id))
 
 
 async def tell_of_loss(deployment: Deployment, connection: CalendarConnection) -> None:

@@ -163,15 +163,15 @@ def _column(connection: ChannelConnection | CalendarConnection) -> columns.Seale
     return columns.CALENDAR_CREDENTIALS
 
 
-async def mark_needs_reconnect(connection: ChannelConnection | CalendarConnection, reason: str) -> bool:
-    """Stop using dead credentials and let staff see it; bookings and messages stay. Needs a transaction.
+async def mark_needs_reconnect(connection: ChannelConnection | CalendarConnection, reason: str, now: datetime) -> bool:
+    """Stop using dead credentials and let staff see it, and since when; bookings and messages stay.
 
-    Return whether it was this call that did it.
+    Needs a transaction. Return whether it was this call that did it.
     """
     tx = current_transaction()
     model = type(connection)
     changed = await model.filter(id=connection.id, state=CONNECTED).update(
-        state=NEEDS_RECONNECT, state_reason=reason[:80]
+        state=NEEDS_RECONNECT, state_reason=reason[:80], lost_at=now
     )
     if changed:
         tx.tell(Change("connection", connection.clinic_id, connection.id))

@@ -13,10 +13,9 @@ async def lose(deployment: Deployment, connection: ChannelConnection, reason: st
 
     Return whether it was this call that did it: of several processes that are refused, one tells.
     """
-    if not await mark_needs_reconnect(connection, reason):
-        return False
     now = deployment.clock.now()
-    await ChannelConnection.filter(id=connection.id, clinic_id=connection.clinic_id).update(lost_at=now)
+    if not await mark_needs_reconnect(connection, reason, now):
+        return False
     key = f"channel_lost:{connection.id}:{now.isoformat(timespec='seconds')}"
     await ask_staff(
         "channel_lost",

@@ -67,6 +67,7 @@ class CalendarRecord:
     state_reason: str
     connected_at: datetime
     disconnected_at: datetime | None
+    lost_at: datetime | None
     fetched_at: datetime | None
     fetched_until: datetime | None
     next_read_at: datetime | None

@@ -74,9 +74,9 @@ async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | 
     _tell_of(closed, conversation.clinic_id)
 
 
-async def close_request(clinic_id: UUID, booking_id: UUID, now: datetime) -> None:
-    """Tick off what asked to answer a request, which was answered now. Needs a transaction."""
-    values = (clinic_id, f"booking_request:{booking_id}", now)
+async def close_request(clinic_id: UUID, request: UUID | str, now: datetime) -> None:
+    """Tick off what asked to answer a request, named by its booking, which was answered now. Needs a transaction."""
+    values = (clinic_id, f"booking_request:{request}", now)
     _tell_of(await current_transaction().fetch(CLOSE_REQUEST, values), clinic_id)
 
 

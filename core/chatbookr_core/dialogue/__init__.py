@@ -5,7 +5,13 @@ neither, nor the words of seven languages that they know.
 """
 
 from chatbookr_core.dialogue import dates
-from chatbookr_core.dialogue.confirmations import booked_message, declined_message, moved_message
+from chatbookr_core.dialogue.confirmations import (
+    booked_message,
+    declined_message,
+    move_asked_message,
+    move_declined_message,
+    moved_message,
+)
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
     BookingMade,
@@ -24,6 +30,7 @@ from chatbookr_core.dialogue.events import (
     HoldTaken,
     JoinWaitlist,
     LeaveWaitlist,
+    MoveAsked,
     NoteCancelReason,
     NoteConsent,
     OfferGone,
@@ -101,6 +108,7 @@ __all__ = [
     "JoinWaitlist",
     "LeaveWaitlist",
     "LocationView",
+    "MoveAsked",
     "NoteCancelReason",
     "NoteConsent",
     "Notice",
@@ -146,6 +154,8 @@ __all__ = [
     "is_confirming",
     "is_red_flag",
     "missed_message",
+    "move_asked_message",
+    "move_declined_message",
     "moved_message",
     "offer_message",
     "put_off_message",

@@ -12,6 +12,7 @@ from chatbookr_core.dialogue.events import (
     BookingRefused,
     HoldLost,
     HoldTaken,
+    MoveAsked,
     ReleaseHold,
     ReturnedToAssistant,
     SlotsFound,
@@ -175,6 +176,11 @@ def booking_made(state: State, scene: Scene, event: BookingMade) -> Turn:
 def booking_moved(state: State, scene: Scene, event: BookingMoved) -> Turn:
     """Rest likewise."""
     return Turn(_done(state, event.new))
+
+
+def move_asked(state: State, event: MoveAsked) -> Turn:
+    """Rest likewise: the booking is where it was."""
+    return Turn(_done(state, event.booking))
 
 
 def _done(state: State, booking: BookingSummary) -> State:

@@ -94,8 +94,7 @@ def find(
         raise ValueError("times are looked for once the service is known")
     what = state.service_id, None if is_with_anybody else state.practitioner_id, state.location_id
     hours = from_time, until_time, state.minutes
-    query = SlotQuery(*what, day, after, purpose, *hours, last_day, weekdays, days, refused)
-    query = replace(query, is_for_move=state.is_rescheduling, day_hours=day_hours)
+    query = SlotQuery(*what, day, after, purpose, *hours, last_day, weekdays, days, refused, day_hours=day_hours)
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))
 

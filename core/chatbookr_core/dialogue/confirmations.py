@@ -3,9 +3,10 @@
 from chatbookr_core.dialogue import wording
 from chatbookr_core.dialogue.asking import sign_for
 from chatbookr_core.dialogue.options import OptionSigner
-from chatbookr_core.dialogue.questions import booked
-from chatbookr_core.dialogue.rendering import render, shortened
+from chatbookr_core.dialogue.questions import booked, change_choices, plain
+from chatbookr_core.dialogue.rendering import Question, render, shortened
 from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.state import Step
 from chatbookr_core.dialogue.view import BookingSummary, View
 from chatbookr_core.voice import voice_for
@@ -33,11 +34,53 @@ def declined_message(booking: BookingSummary, view: View, *, language: str, sign
     return Text(shortened(wording.about(scene, booking, body), max(view.limits.text_chars, 1)))
 
 
+def move_asked_message(
+    booking: BookingSummary, asked: Slot, view: View, *, language: str, sign: OptionSigner
+) -> OutboundContent:
+    """Say that a booking is asked to move to a time that staff confirm, and where it stays until then."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = say("Asked for: {time}.", time=wording.moment(scene, asked))
+    body += " " + say("The practice keeps the time for you and confirms it here.")
+    body += " " + say(
+        "Until then your appointment stays: {time}, ref {reference}.",
+        time=wording.moment(scene, booking),
+        reference=booking.reference,
+    )
+    return _shown(_with_changes(body, booking, scene), booking, scene)
+
+
+def move_declined_message(
+    booking: BookingSummary, asked: Slot, view: View, *, language: str, sign: OptionSigner
+) -> OutboundContent:
+    """Say that a booking does not move to the time that was asked for, and where it stays."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = say(
+        "{time} cannot be confirmed, ref {reference}.", time=wording.moment(scene, asked), reference=booking.reference
+    )
+    body += " " + say("Your appointment stays: {time}.", time=wording.moment(scene, booking))
+    return _shown(_with_changes(body, booking, scene), booking, scene)
+
+
+def _with_changes(body: str, booking: BookingSummary, scene: Scene) -> Question:
+    """Let the booking be changed, as far as the patient still may."""
+    about = wording.about(scene, booking, body)
+    if booking.is_inside_cutoff:  # a button that could only be refused would be a lie
+        return plain(scene, f"{about} {scene.voice.gettext('To change it, please ask the practice.')}")
+    return plain(scene, about, *change_choices(scene, booking.id))
+
+
 def _announcement(
     booking: BookingSummary, view: View, language: str, sign: OptionSigner, *, is_moved: bool
 ) -> OutboundContent:
     scene = Scene(view, voice_for(language, view.language), sign)
-    question = booked(scene, booking, is_moved=is_moved)
+    return _shown(booked(scene, booking, is_moved=is_moved), booking, scene)
+
+
+def _shown(question: Question, booking: BookingSummary, scene: Scene) -> OutboundContent:
+    """Render what holds however old it gets, as one message."""
+    view = scene.view
     contents = render(
         question, view.limits, sign_for(scene, booking.reference or "booking", Step.BOOKED, booking.version)
     )

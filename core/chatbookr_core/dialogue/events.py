@@ -84,6 +84,17 @@ class BookingMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveAsked:
+    """The other answer to Reschedule: nobody could see whether the time is free, and staff are asked.
+
+    The booking stays as it is. Nothing is said: the host sends `move_asked_message`.
+    """
+
+    booking: BookingSummary
+    asked: Slot
+
+
+@dataclass(frozen=True, slots=True)
 class BookingCancelled:
     """The answer to Cancel."""
 
@@ -142,6 +153,7 @@ Event = (
     | HoldLost
     | BookingMade
     | BookingMoved
+    | MoveAsked
     | BookingCancelled
     | BookingRefused
     | WaitlistJoined

@@ -14,6 +14,7 @@ from chatbookr_core.dialogue.events import (
     FellSilent,
     HoldLost,
     HoldTaken,
+    MoveAsked,
     OfferGone,
     OfferPassed,
     OfferTaken,
@@ -69,6 +70,8 @@ def _answer(state: State, scene: Scene, event: Event) -> Turn:
             return answers.booking_made(state, scene, event)
         case BookingMoved():
             return answers.booking_moved(state, scene, event)
+        case MoveAsked():
+            return answers.move_asked(state, event)
         case BookingCancelled():
             return answers.booking_cancelled(state, scene, event)
         case BookingRefused():

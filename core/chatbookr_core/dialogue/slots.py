@@ -82,8 +82,7 @@ class SlotQuery:
     alone. `from_time` and `until_time` are local wall times every
     start must lie between (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may
     ignore those two. `duration_minutes` is None for the usual one: that of a booking which is to move is for the host
-    to fill in, as is `besides`, the time it has, which is no other one whoever else is free then, and `is_for_move`: it
-    goes to no time that somebody would have to confirm.
+    to fill in, as is `besides`, the time it has, which is no other one whoever else is free then.
     """
 
     service_id: UUID
@@ -100,7 +99,6 @@ class SlotQuery:
     days: tuple[date, ...] = ()
     refused: Refused | None = None
     besides: datetime | None = None
-    is_for_move: bool = field(default=False, compare=False)
     day_hours: tuple[DayHours, ...] = ()
 
     @property

@@ -100,7 +100,7 @@ def confirm(state: State, scene: Scene) -> Question | None:
         if booking is not None:
             lines.append(say("Your current time: {time}.", time=wording.moment(scene, booking)))
         choices: tuple[Choice, ...] = (
-            Choice("swap", say("Move appointment")),
+            Choice("swap", say("Ask for this time") if slot.is_on_request else say("Move appointment")),
             Choice("other", say("Other time")),
             Choice("stay", say("Keep old time")),
         )

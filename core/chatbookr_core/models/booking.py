@@ -121,6 +121,9 @@ class Hold(Row):
     starts_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     is_on_request = fields.BooleanField(default=False, db_default=False)  # nobody could see the calendar: staff confirm
+    moves_id = fields.UUIDField(null=True)  # the booking that is asked to move there: staff answer
+    asked_version = fields.IntField(null=True)  # the booking's version as that was asked for
+    declined_version = fields.IntField(null=True)  # and as it was declined
     state = fields.CharField(max_length=12)  # held | confirmed | released | expired
     expires_at = fields.DatetimeField()
     created_at = fields.DatetimeField()

@@ -94,6 +94,7 @@ class CalendarConnection(Row):
     state_reason = fields.CharField(max_length=80, default="")
     connected_at = fields.DatetimeField()
     disconnected_at = fields.DatetimeField(null=True)
+    lost_at = fields.DatetimeField(null=True)  # when it was seen that the provider takes the credentials no longer
     fetched_at = fields.DatetimeField(null=True)  # the busy times below are as of then
     fetched_until = fields.DatetimeField(null=True)  # how far ahead they reach
     next_read_at = fields.DatetimeField(null=True)  # when it is due to be read; null: at once

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from chatbookr_core.assistant.view import view_of
 from chatbookr_core.assistant.whose import conversation_about, told_in
+from chatbookr_core.bookings.asked_moves import move_told_of
 from chatbookr_core.bookings.requests import DECLINED
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.consents.rules import is_stopped
@@ -14,16 +15,21 @@ from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import fetch
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
+    BookingSummary,
+    OptionSigner,
+    Slot,
     View,
     booked_message,
     cancelled_message,
     declined_message,
+    move_asked_message,
+    move_declined_message,
     moved_message,
     put_off_message,
 )
 from chatbookr_core.errors import CannotUnseal, ChannelUnavailable
 from chatbookr_core.jobs import LeasedJob
-from chatbookr_core.models import Booking, Conversation, Patient
+from chatbookr_core.models import Booking, Conversation, Hold, Patient
 from chatbookr_core.notices.acknowledging import BY_CLINIC
 from chatbookr_core.outbox.choices import signer_of
 from chatbookr_core.outbox.saying import Occasion, say
@@ -31,8 +37,17 @@ from chatbookr_core.owed import GIVE_UP_AFTER
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_core.templates.queries import is_used_for
 from chatbookr_core.templates.values import Values
+from chatbookr_sdk import OutboundContent
 
 PLACE: Final = "SELECT name FROM location WHERE clinic_id = $1 AND id = $2"
+
+
+class Render(Protocol):
+    """Writes what is told of a booking."""
+
+    def __call__(self, booking: BookingSummary, view: View, /, *, language: str, sign: OptionSigner) -> OutboundContent:
+        """Write it in a language, with options that are signed."""
+        ...
 
 
 async def announce_version(deployment: Deployment, job: LeasedJob) -> None:
@@ -76,12 +91,13 @@ async def _tell(deployment: Deployment, booking: Booking) -> None:
     if conversation is None:
         await ask_to_tell(deployment, booking, None, reason="no_channel")
         return
+    kept = await move_told_of(booking)
     if not is_window_open(conversation.last_inbound_at, deployment.clock.now()):
         where = conversation.clinic_id, conversation.connection_id
-        if not await is_used_for(*where, _purpose_of(booking)):
+        if kept is not None or not await is_used_for(*where, _purpose_of(booking)):  # no template tells of a request
             await ask_to_tell(deployment, booking, conversation)
             return
-    await _say_booked(deployment, booking, conversation)
+    await _say_booked(deployment, booking, conversation, kept)
 
 
 def _is_to_be_told(booking: Booking, now: datetime) -> bool:
@@ -127,8 +143,11 @@ async def _occasion(booking: Booking, view: View) -> Occasion:
     return Occasion(_purpose_of(booking), values, worth_for=min(GIVE_UP_AFTER, booking.starts_at - view.now))
 
 
-async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation) -> None:
-    """Say it, but where that cannot be, and to who wants no messages: then staff are asked to."""
+async def _say_booked(deployment: Deployment, booking: Booking, conversation: Conversation, kept: Hold | None) -> None:
+    """Say it, but where that cannot be, and to who wants no messages: then staff are asked to.
+
+    `kept`: it is of the time that the booking was asked to move to.
+    """
     patient = await Patient.get(id=conversation.patient_id, clinic_id=conversation.clinic_id)
     try:
         keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
@@ -139,17 +158,30 @@ async def _say_booked(deployment: Deployment, booking: Booking, conversation: Co
     if is_stopped(view.patient.consents):
         await ask_to_tell(deployment, booking, conversation)
         return
-    render = put_off_message if booking.moved_by in BY_CLINIC else moved_message
-    if booking.version in (1, booking.confirmed_version):
-        render = booked_message
-    if booking.status == "cancelled":
-        render = declined_message if booking.cancel_reason == DECLINED else cancelled_message
     (summary,) = await told_in(deployment, conversation, view, [booking])
-    content = render(
-        summary,
-        view,
-        language=patient.language or view.language,
-        sign=signer_of(keys, conversation),
-    )
+    render = _render_of(booking) if kept is None else _render_of_move(booking, kept)
+    content = render(summary, view, language=patient.language or view.language, sign=signer_of(keys, conversation))
     occasion = (await _occasion(booking, view)).naming([summary.person])
+    if kept is not None:
+        occasion = Occasion(worth_for=occasion.worth_for)
     await say(conversation, content, keys=keys, now=deployment.clock.now(), occasion=occasion)
+
+
+def _render_of(booking: Booking) -> Render:
+    """Choose how this version of a booking is told of."""
+    if booking.status == "cancelled":
+        return declined_message if booking.cancel_reason == DECLINED else cancelled_message
+    if booking.version in (1, booking.confirmed_version):
+        return booked_message
+    return put_off_message if booking.moved_by in BY_CLINIC else moved_message
+
+
+def _render_of_move(booking: Booking, kept: Hold) -> Render:
+    """Choose how it is told that a booking is asked to move, or does not."""
+    asked = Slot(kept.starts_at, kept.ends_at, kept.practitioner_id, kept.location_id)
+    message = move_declined_message if kept.declined_version == booking.version else move_asked_message
+
+    def render(summary: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
+        return message(summary, asked, view, language=language, sign=sign)
+
+    return render

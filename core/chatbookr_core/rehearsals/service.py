@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.assistant.effects import find_times
+from chatbookr_core.assistant.finding import find_times
 from chatbookr_core.assistant.view import limits_of, view_of_clinic
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import LANGUAGES, PatientView, SlotQuery, SlotsFound

@@ -26,6 +26,7 @@ from chatbookr_core.dialogue import (
     HoldTaken,
     JoinWaitlist,
     LeaveWaitlist,
+    MoveAsked,
     NoteConsent,
     OfferGone,
     OfferPassed,
@@ -50,6 +51,7 @@ from chatbookr_core.dialogue import (
     WaitlistJoined,
     booked_message,
     dates,
+    move_asked_message,
     moved_message,
     offer_message,
     silent_at,
@@ -152,6 +154,10 @@ class Stage:
             write = booked_message if booking.version == 1 else moved_message
             language = self.state.language or self.view.patient.language or self.view.language
             self._say([write(booking, self.view, language=language, sign=_SIGNER)])
+        if isinstance(answer, MoveAsked):
+            language = self.state.language or self.view.patient.language or self.view.language
+            told = move_asked_message(answer.booking, answer.asked, self.view, language=language, sign=_SIGNER)
+            self._say([told])
 
     async def _do(self, effect: Effect) -> Event | None:
         match effect:
@@ -298,6 +304,9 @@ class Stage:
         old = next((one for one in self.view.upcoming if one.id == booking_id), None)
         if slot is None or old is None:
             return BookingRefused("HOLD_EXPIRED" if old else "NOT_FOUND")
+        if slot.is_on_request and not old.is_requested:
+            self._note(f"would ask to move: {self._when(old)} to {dates.moment(slot.starts_at, old.zone, 'en')}")
+            return MoveAsked(old, slot)
         until = slot.starts_at - timedelta(minutes=self.view.cutoff_minutes)
         new = replace(old, starts_at=slot.starts_at, ends_at=slot.ends_at, version=old.version + 1, change_until=until)
         new = replace(new, practitioner_id=slot.practitioner_id, is_inside_cutoff=self.view.now >= until)

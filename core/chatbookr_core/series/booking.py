@@ -19,6 +19,7 @@ from chatbookr_core.bookings.use_cases import (
     last_conversation,
     principal_of,
 )
+from chatbookr_core.calendars.patience import patience
 from chatbookr_core.clock import YEARS
 from chatbookr_core.db import current_transaction, savepoint
 from chatbookr_core.deployment import Deployment
@@ -70,16 +71,16 @@ async def look_before_series(deployment: Deployment, actor: Actor, request: Seri
     if not is_allowed(actor, Permission.BOOKING_WRITE, wish.clinic_id):
         return {}
     layout = await lay_out(actor, wish)
-    starts = sorted(_chosen(layout, request))
+    starts, until = sorted(_chosen(layout, request)), patience()
     if wish.practitioner_id is not None:
-        return {wish.practitioner_id: await look_at_series(deployment, layout, wish.practitioner_id, starts)}
+        return {wish.practitioner_id: await look_at_series(deployment, layout, wish.practitioner_id, starts, until)}
     offers = await offered_of(layout, starts, now=deployment.clock.now())
     booked = await booked_by(wish.clinic_id, layout.practitioner_ids, starts)
     seen = dict.fromkeys(await without_calendars(wish.clinic_id, layout.practitioner_ids), NOTHING_SEEN)
     await look_in_turn(
         seen,
         lambda so_far: givers(layout, not_refused(offers, so_far), booked),
-        lambda who: look_at_series(deployment, layout, who, starts),
+        lambda who: look_at_series(deployment, layout, who, starts, until),
     )
     return seen
 

@@ -1,6 +1,6 @@
 """Moves or cancels several appointments of a series: this one and those that follow, or all to come; all or none."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -12,6 +12,7 @@ from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
 from chatbookr_core.bookings.alternatives import ASIDE, nearest_to_each
+from chatbookr_core.bookings.asked_moves import withdraw_moves
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
 from chatbookr_core.bookings.limits import lock_counted
@@ -25,11 +26,20 @@ from chatbookr_core.bookings.use_cases import (
     principal_of,
     slot_request,
 )
+from chatbookr_core.calendars.patience import patience
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken, StaleVersion
 from chatbookr_core.models import Booking
-from chatbookr_core.series.live import NOTHING_SEEN, Seen, Sights, look_at_times, look_in_turn, without_calendars
+from chatbookr_core.series.live import (
+    NOTHING_SEEN,
+    Seen,
+    Sights,
+    look_at_each,
+    look_at_times,
+    look_in_turn,
+    without_calendars,
+)
 from chatbookr_core.series.rules import MOST, Scope, Shift, shift_between, shifted
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import each_in_turn, not_refused
@@ -91,22 +101,30 @@ async def look_before_series_move(deployment: Deployment, actor: Actor, move: Mo
     people = {move.practitioner_id or one.practitioner_id for one in bookings}
     if not all(is_with(actor, anchor.clinic_id, whose) for whose in people):
         return {}
-    seen: dict[UUID, Seen] = {}
-    for whose in sorted(people):
-        seen[whose] = await _look_at(deployment, move, bookings, targets, whose)
+    seen, until = dict[UUID, Seen](), patience()
+
+    async def look(whose: UUID) -> Seen:
+        return await _look_at(deployment, move, bookings, targets, whose, until)
+
+    await look_at_each(seen, sorted(people), look)
     if any(move.comes_to(one) is None for one in bookings):
-        await _look_at_others(deployment, actor, move, bookings, targets, seen)
+        await _look_at_others(deployment, actor, move, bookings, targets, seen, look)
     return seen
 
 
 async def _look_at(
-    deployment: Deployment, move: Move, bookings: Sequence[Booking], targets: Mapping[UUID, datetime], whose: UUID
+    deployment: Deployment,
+    move: Move,
+    bookings: Sequence[Booking],
+    targets: Mapping[UUID, datetime],
+    whose: UUID,
+    until: float,
 ) -> Seen:
-    """Ask somebody's calendar about the new times of what may come to them."""
+    """Ask somebody's calendar about the new times of what may come to them, `until` then."""
     going = [one for one in bookings if move.comes_to(one) in (None, whose)]
     spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in going]
     own = await own_spans(bookings[0].clinic_id, [one.id for one in bookings if one.practitioner_id == whose])
-    return await look_at_times(deployment, bookings[0].clinic_id, whose, spans, own=own)
+    return await look_at_times(deployment, bookings[0].clinic_id, whose, spans, own=own, until=until)
 
 
 async def _look_at_others(
@@ -116,6 +134,7 @@ async def _look_at_others(
     bookings: Sequence[Booking],
     targets: Mapping[UUID, datetime],
     seen: dict[UUID, Seen],
+    look: Callable[[UUID], Awaitable[Seen]],
 ) -> None:
     """Ask also those whose turn it would be, until nobody is left whose turn it is and who was not asked."""
     offered = await _offered(deployment, actor, move, bookings, targets)
@@ -126,7 +145,7 @@ async def _look_at_others(
     await look_in_turn(
         seen,
         lambda so_far: {one.practitioner_id for one in each_in_turn(not_refused(offers, so_far), booked)},
-        lambda whose: _look_at(deployment, move, bookings, targets, whose),
+        look,
     )
 
 
@@ -200,7 +219,12 @@ async def cancel_series(deployment: Deployment, actor: Actor, change: Change, *,
     cancelled: list[Booking] = []
     for booking in bookings:
         one = await service.cancel(
-            booking.id, clinic_id=booking.clinic_id, by=party_of(actor), reason=reason, clock=deployment.clock
+            booking.id,
+            clinic_id=booking.clinic_id,
+            by=party_of(actor),
+            reason=reason,
+            is_given_up=True,
+            clock=deployment.clock,
         )
         one.cancelled_by_id = principal_of(actor)
         await one.save(update_fields=["cancelled_by_id"])
@@ -252,7 +276,10 @@ async def _refused(
 
 
 async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> tuple[Booking, list[Booking]]:
-    """Lock the bookings of a change in the order of their ids. Raises SeriesRefused where one is not as it was seen."""
+    """Lock the bookings of a change in the order of their ids; what they were asked to move to is asked for no longer.
+
+    Raises SeriesRefused where one is not as it was seen.
+    """
     anchor = await booking_for_change(actor, change.booking_id)
     if anchor.series_id is None:
         raise InvalidInput("That appointment is of no series.", field="bookingId")
@@ -266,6 +293,7 @@ async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> t
     stale = [one for one in bookings if change.versions.get(one.id) != one.version]
     if stale:
         raise SeriesRefused([_refusal(one, StaleVersion.code) for one in sorted(stale, key=_ordinal)])
+    await withdraw_moves(bookings, deployment.clock.now())
     return anchor, bookings
 
 

@@ -6,11 +6,13 @@ What the actor may not do, or what does not exist, is left for the change itself
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.calendars.patience import all_of
 from chatbookr_core.calendars.service import busy_among
 from chatbookr_core.channels.connections import IN_USE
 from chatbookr_core.deployment import Deployment
@@ -60,14 +62,18 @@ async def look_in_turn(
     Whoever is found busy is passed over, which asks for the next one; of those whose turn never comes nobody asks.
     """
     while unasked := sorted(whose_turn(seen) - seen.keys()):
-        for who in unasked:
-            seen[who] = await look(who)
+        await look_at_each(seen, unasked, look)
+
+
+async def look_at_each(seen: dict[UUID, Seen], people: Sequence[UUID], look: Callable[[UUID], Awaitable[Seen]]) -> None:
+    """Look at several people's calendars, beside each other."""
+    seen.update(zip(people, await all_of([partial(look, who) for who in people]), strict=True))
 
 
 async def look_at_series(
-    deployment: Deployment, layout: Layout, practitioner_id: UUID, starts: Sequence[datetime]
+    deployment: Deployment, layout: Layout, practitioner_id: UUID, starts: Sequence[datetime], until: float
 ) -> Seen:
-    """Look at the times of a series that somebody is to give. No transaction."""
+    """Look at the times of a series that somebody is to give, `until` then. No transaction."""
     wish = layout.wish
     service = await Service.get_or_none(id=wish.service_id, clinic_id=wish.clinic_id)
     if service is None:
@@ -79,15 +85,22 @@ async def look_at_series(
         slot = SlotRequest(wish.service_id, practitioner_id, layout.location_id, span[0])
         if await joins_group(wish.clinic_id, slot):
             own.add(span)  # its event is the group's own
-    return await look_at_times(deployment, wish.clinic_id, practitioner_id, spans, own=own)
+    return await look_at_times(deployment, wish.clinic_id, practitioner_id, spans, own=own, until=until)
 
 
 async def look_at_times(
-    deployment: Deployment, clinic_id: UUID, practitioner_id: UUID, spans: Sequence[Span], *, own: Collection[Span]
+    deployment: Deployment,
+    clinic_id: UUID,
+    practitioner_id: UUID,
+    spans: Sequence[Span],
+    *,
+    own: Collection[Span],
+    until: float,
 ) -> Seen:
-    """Look at times; events at exactly the times `own` stand in nobody's way. No transaction."""
+    """Look at times, `until` then; events at exactly the times `own` stand in nobody's way. No transaction."""
+    whose = {"clinic_id": clinic_id, "practitioner_id": practitioner_id}
     try:
-        met = await busy_among(deployment, clinic_id=clinic_id, practitioner_id=practitioner_id, spans=spans, own=own)
+        met = await busy_among(deployment, **whose, spans=spans, own=own, until=until)
     except (CalendarNotFresh, ChannelUnavailable, PermanentFailure, TemporaryFailure):
         return Seen(is_fresh=False)
     return Seen(frozenset(start for start, _ in met))

@@ -1,0 +1,153 @@
+"""Moves that patients ask for where nobody sees the calendar: the old time is theirs until staff confirm the new one.
+
+The new time is kept by a hold that names the booking, until it is answered or either of the two times begins.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from chatbookr_core.bookings.allocation import end_holds
+from chatbookr_core.bookings.owing import tell_of
+from chatbookr_core.bookings.queries import booking_for, hold_for, save_step
+from chatbookr_core.bookings.rules import require_changeable, require_standing
+from chatbookr_core.clock import Clock
+from chatbookr_core.conversations.tasks import ask_staff, close_request
+from chatbookr_core.db import current_transaction, instant_of
+from chatbookr_core.errors import CalendarNotFresh, HoldExpired, InvalidInput
+from chatbookr_core.events import Change
+from chatbookr_core.models import Booking, Hold
+from chatbookr_core.waitlist.owing import owe_look
+
+ASKED_MOVE: Final = """(SELECT CAST(asked.practitioner_id AS TEXT) || '|' || CAST(asked.location_id AS TEXT) || '|'
+    || CAST(asked.starts_at AS TEXT) || '|' || CAST(asked.ends_at AS TEXT) || '|' || CAST(asked.expires_at AS TEXT)
+    FROM hold AS asked WHERE asked.clinic_id = booking.clinic_id AND asked.moves_id = booking.id
+        AND asked.state = 'held' LIMIT 1)"""
+"""Where a row of booking is asked to move: `asked_move_in` reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMove:
+    """To when and whom a patient asks to move a booking, and until when that waits for an answer."""
+
+    practitioner_id: UUID
+    location_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime
+
+
+def asked_move_in(written: str | None, now: datetime) -> AskedMove | None:
+    """Read what ASKED_MOVE found; None where nothing is asked for, or it has lapsed."""
+    if written is None:
+        return None
+    practitioner, location, *times = written.split("|")
+    asked = AskedMove(UUID(practitioner), UUID(location), *(instant_of(one).astimezone(UTC) for one in times))
+    return asked if asked.expires_at > now else None
+
+
+async def asked_move(booking: Booking, now: datetime) -> Hold | None:
+    """Find the time that a booking is asked to move to, while that waits for an answer."""
+    rows = Hold.filter(clinic_id=booking.clinic_id, moves_id=booking.id, state="held", expires_at__gt=now)
+    return await rows.first()
+
+
+async def answerable_move(booking: Booking, now: datetime) -> Hold | None:
+    """Find the same where staff can still answer it: of a visit that has been noted nothing moves any more."""
+    return await asked_move(booking, now) if booking.status == "confirmed" else None
+
+
+async def move_told_of(booking: Booking) -> Hold | None:
+    """Find the time that a booking was asked to move to, where its version is of that: it waits, or was declined."""
+    if booking.status != "confirmed" or booking.version == 1:
+        return None
+    rows = Hold.filter(clinic_id=booking.clinic_id, moves_id=booking.id)
+    asked = Q(asked_version=booking.version, state="held")
+    return await rows.filter(asked | Q(declined_version=booking.version)).first()
+
+
+async def ask_to_move(booking_id: UUID, *, clinic_id: UUID, hold_id: UUID, clock: Clock) -> Booking:
+    """Keep the time of a hold for a booking until staff answer; it stays where it is, and its patient is to be told.
+
+    What was asked for before is asked for no longer. Needs a transaction. Raises NotFound, AlreadyCancelled,
+    WrongStatus, InvalidInput, HoldExpired.
+    """
+    tx, now = current_transaction(), clock.now()
+    booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
+    require_changeable(booking.status, version=booking.version, expected_version=None)
+    kept = await hold_for(hold_id, clinic_id=clinic_id)
+    if kept.service_id != booking.service_id:
+        raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
+    until = min(booking.starts_at, kept.starts_at)
+    require_standing(kept.state, expires_at=min(kept.expires_at, until), now=now)
+    await withdraw_move(booking, now)
+    booking.version += 1
+    standing = Hold.filter(id=kept.id, clinic_id=clinic_id, state="held", expires_at__gt=now, moves_id=None)
+    if not await standing.update(moves_id=booking.id, expires_at=until, asked_version=booking.version):
+        raise HoldExpired()
+    await save_step(booking)
+    await tell_of(tx, booking, now)
+    await ask_staff(
+        "booking_request",
+        clinic_id=clinic_id,
+        booking_id=booking.id,
+        conversation_id=booking.conversation_id,
+        dedupe_key=f"booking_request:{_name(booking.id, kept.id)}",
+        now=now,
+        reason=CalendarNotFresh.code.lower(),
+    )
+    return booking
+
+
+async def decline_move(booking: Booking, kept: Hold, now: datetime) -> None:
+    """Free the time that a locked booking was asked to move to; it stays, and its patient is to be told."""
+    booking.version += 1
+    await _end(booking, kept, now)
+    own = Hold.filter(id=kept.id, clinic_id=booking.clinic_id)
+    await own.update(declined_version=booking.version)
+    await save_step(booking)
+    await tell_of(current_transaction(), booking, now)
+
+
+async def withdraw_move(booking: Booking, now: datetime) -> None:
+    """Give up what a locked booking was asked to move to: it was moved or cancelled, or another time is asked for."""
+    await withdraw_moves([booking], now)
+
+
+async def withdraw_moves(bookings: Sequence[Booking], now: datetime) -> None:
+    """Do the same for several locked bookings of a clinic, one at least; it costs one look where nothing is asked."""
+    moving = {one.id: one for one in bookings}
+    rows = Hold.filter(clinic_id=bookings[0].clinic_id, moves_id__in=list(moving), state="held")
+    for kept in await rows:
+        if kept.moves_id is not None:
+            await _end(moving[kept.moves_id], kept, now)
+
+
+async def _end(booking: Booking, kept: Hold, now: datetime) -> None:
+    if await end_holds(current_transaction(), [kept.id], state="released"):
+        await owe_look(booking.clinic_id, because=f"hold:{kept.id}", now=now)
+    await note_move_answered(booking, kept, now)
+
+
+async def note_move_answered(booking: Booking, kept: Hold, now: datetime) -> None:
+    """Tick off that a move waits for an answer. Needs a transaction."""
+    await close_request(booking.clinic_id, _name(booking.id, kept.id), now)
+
+
+async def note_lapsed(hold_ids: Sequence[UUID], now: datetime) -> None:
+    """Tick off what asked to answer moves that nobody answered in time; their bookings stay. Needs a transaction."""
+    if not hold_ids:
+        return
+    rows = Hold.filter(id__in=list(hold_ids), moves_id__isnull=False)  # any clinic: time runs out for all of them
+    for clinic_id, hold_id, booking_id in await rows.values_list("clinic_id", "id", "moves_id"):
+        await close_request(clinic_id, _name(booking_id, hold_id), now)
+        current_transaction().tell(Change("booking", clinic_id, booking_id))
+
+
+def _name(booking_id: UUID, hold_id: UUID) -> str:
+    """Name a request to move, of which a booking may have several over time."""
+    return f"{booking_id}:{hold_id}"
