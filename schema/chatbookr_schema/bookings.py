@@ -22,6 +22,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.sealed_rows import sealed_in
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.booking_states import BookingParty, BookingStatus, CalendarState
 from chatbookr_schema.clinics import (
     Location,
     Practitioner,
@@ -81,54 +82,6 @@ COMPANIONS = {
     "location": "location_id",
     "conversation": "conversation_id",
 }
-
-
-@enum_type(
-    "Whether a booking stands.",
-    REQUESTED="It was asked for: its time is kept until staff confirm or decline it.",
-    CONFIRMED="It stands.",
-    CHECKED_IN="The patient is there.",
-    COMPLETED="It has taken place.",
-    NO_SHOW="Nobody came.",
-    CANCELLED="It was cancelled.",
-)
-class BookingStatus(Enum):
-    REQUESTED = "requested"
-    CONFIRMED = "confirmed"
-    CHECKED_IN = "checked_in"
-    COMPLETED = "completed"
-    NO_SHOW = "no_show"
-    CANCELLED = "cancelled"
-
-
-@enum_type(
-    "Whether the practitioner's calendar shows a booking.",
-    NONE="There is no calendar to write to.",
-    PENDING="It is being written.",
-    WRITTEN="It does.",
-    FAILED="It could not be written; a task says so.",
-    DRIFTED="Somebody changed or deleted its event there: see `calendarDrifts`.",
-)
-class CalendarState(Enum):
-    NONE = "none"
-    PENDING = "pending"
-    WRITTEN = "written"
-    FAILED = "failed"
-    DRIFTED = "drifted"
-
-
-@enum_type(
-    "Who did something.",
-    PATIENT="The patient.",
-    STAFF="The clinic.",
-    PARTNER="A connected system.",
-    SYSTEM="The clinic's own rule: nobody in particular.",
-)
-class BookingParty(Enum):
-    PATIENT = "patient"
-    STAFF = "staff"
-    PARTNER = "partner"
-    SYSTEM = "system"
 
 
 @object_type("The series of appointments a booking is one of.", needs=Permission.BOOKING_READ)

@@ -20,7 +20,8 @@ from chatbookr_core.waitlist.queries import (
 from chatbookr_core.waitlist.rules import DayHours
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema import paging
-from chatbookr_schema.bookings import CLINIC, Booking, BookingParty, find_booking
+from chatbookr_schema.booking_states import BookingParty
+from chatbookr_schema.bookings import CLINIC, Booking, find_booking
 from chatbookr_schema.clinics import (
     Location,
     Practitioner,

@@ -23,4 +23,4 @@ class Job(Row):
 
     class Meta:
         table = "job"
-        indexes = (("state", "due_at"), ("clinic_id", "kind", "state"), ("clinic_id", "state", "created_at", "id"))
+        indexes = (("state", "due_at"), ("clinic_id", "kind", "state"))
