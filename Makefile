@@ -27,7 +27,7 @@ run: $(VENV)/.runs  ## Start everything on this machine, with a sandbox in place
 test: $(VENV)/.develops  ## Run the tests (with whatever servers are found; PYTEST_ARGS adds to the command).
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
-unit: $(VENV)/.develops  ## Run the tests that need no server, no socket and no other process: some two minutes of CPU, more on slow cores. Generated matrices (exhaustive), and nine examples of ten of a property, are left to make test.
+unit: $(VENV)/.develops  ## Run the tests that need no server, no socket and no other process: one and a half minutes of CPU, more on slow cores. Generated matrices (exhaustive), and nine examples of ten of a property, are left to make test.
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not (e2e or integration or postgres or redis or rabbitmq or exhaustive or nightly)" --ignore=tests/e2e --ignore=tests/matrix --hypothesis-profile=brief $(PYTEST_ARGS)
 
 lint: $(VENV)/.develops  ## Look for mistakes and for other than the agreed form.

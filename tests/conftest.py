@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from itertools import compress, islice
 from pathlib import Path
 from random import Random
@@ -24,12 +23,14 @@ import asyncpg
 import hypothesis
 import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
+from tests.few_reports import report_what_is_read
 from tests.interrupts import interrupt_at_once
 from tests.made_once import made_once
 from tests.models_once import know_models
 from tests.no_way_outside import Guards
 from tests.read_once import read_once
-from tests.servers import postgres_server, rabbitmq_server, redis_server
+from tests.rules_once import know_rules
+from tests.servers import postgres_server, rabbitmq_server, redis_server, servers_of
 from tests.sqlite_again import FileAgain, is_alone
 from tests.unsynced import wait_for_no_disk
 
@@ -82,19 +83,15 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
 gc.disable()  # what is collected stays: thousands of tests, two schemas
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Say less to xdist, if it asks."""
+    report_what_is_read(config)
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what asks for a server as such, whether it says so or not."""
-    for server in _servers_of(tuple(getattr(item, "fixturenames", ()))):
+    for server in servers_of(tuple(getattr(item, "fixturenames", ()))):
         item.add_marker(server)
-
-
-@cache  # thousands of tests ask for some hundred sets of fixtures
-def _servers_of(fixtures: tuple[str, ...]) -> list[str]:
-    return [
-        server
-        for server in ("postgres", "redis", "rabbitmq")
-        if any(name.startswith(server) or name == f"new_{server}_url" for name in fixtures)
-    ]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -115,10 +112,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """Collect garbage from here on, as often as a server does, and keep what stays out of what is looked through."""
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # with the little garbage in it: to look for that takes a second, in each process of tests
     gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure() -> None:
+    """Find once what garbage complains; pytest would look through all that stays five times, and Python once more."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -141,6 +144,7 @@ def as_in_every_test() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         interrupt_at_once()
         know_models(monkeypatch)
+        know_rules(monkeypatch)
         read_once(monkeypatch)
         wait_for_no_disk(monkeypatch)
         guards.put_up(monkeypatch)

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,16 @@ import pytest
 STARTUP_SECONDS = 120.0
 PORTS = range(16_000, 32_000)
 UNPRIVILEGED = "nobody"
+
+
+@cache  # thousands of tests ask for some hundred sets of fixtures
+def servers_of(fixtures: tuple[str, ...]) -> list[str]:
+    """Name the servers that a test asks for by its fixtures, by the marks that say so."""
+    return [
+        server
+        for server in ("postgres", "redis", "rabbitmq")
+        if any(name.startswith(server) or name == f"new_{server}_url" for name in fixtures)
+    ]
 
 
 def is_listening(host: str, port: int) -> bool:

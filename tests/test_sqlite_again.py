@@ -1,5 +1,6 @@
 """The file that tests have one after the other is as a new one would be, and what cannot be made so is replaced."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.sqlite_again import FileAgain
 
-from chatbookr_core.db import fetch, opened, transaction
+from chatbookr_core.db import Database, fetch, opened, transaction
 
 WRITE = "INSERT INTO aerich (version, app, content) VALUES ('99_later.py', 'models', '{}')"
 READ = "SELECT count(*) AS count FROM aerich WHERE version = '99_later.py'"
@@ -40,6 +41,21 @@ async def test_what_a_test_wrote_is_gone_and_its_connections_have_stayed(again: 
     assert again.idle == idle
     with closing(sqlite3.connect(again.path)) as other:
         assert other.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+async def test_a_file_that_has_grown_and_shrunk_is_sound_again(again: FileAgain) -> None:
+    grow = (
+        "INSERT INTO aerich (version, app, content) VALUES ('99_later.py', 'models', json_quote(hex(randomblob(9999))))"
+    )
+    for statements in ([grow] * 9, [grow], ["DELETE FROM aerich"], [*[grow] * 9, "DELETE FROM aerich"], []):
+        url = again.emptied()
+        with closing(sqlite3.connect(again.path)) as other:
+            assert other.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert other.execute("SELECT count(*) FROM aerich").fetchone() != (0,)
+        await written(url, *statements)
+
+    assert again.path.with_name(f"{again.path.name}-wal").exists()  # it was never another file
+    assert again.idle
 
 
 async def test_within_a_test_what_was_written_stays(again: FileAgain) -> None:
@@ -98,3 +114,33 @@ async def test_who_opens_it_beside_another_has_connections_of_their_own(again: F
             assert (await fetch(READ))[0]["count"] == 1
 
     assert await written(again.emptied()) == 0
+
+
+async def test_others_have_their_turn_after_each_read_and_each_commit(again: FileAgain) -> None:
+    url = again.emptied()
+    async with opened(url):
+        turns = list[str]()
+
+        async def read(name: str) -> None:
+            for _ in range(2):
+                await fetch(READ)
+                turns.append(name)
+
+        await asyncio.gather(read("one"), read("other"))
+
+    assert turns == ["one", "other", "one", "other"]
+
+
+async def test_who_waits_for_the_lock_keeps_nobody_else_waiting(again: FileAgain) -> None:
+    url = again.emptied()
+    async with opened(url) as first, opened(url) as second:
+
+        async def write(database: Database) -> None:
+            with database.entered():
+                async with transaction() as tx:
+                    await tx.connection.execute_query(WRITE)
+                    await asyncio.sleep(0.02)
+
+        await asyncio.wait_for(asyncio.gather(write(first), write(second), write(first)), 60)
+        with first.entered():
+            assert (await fetch(READ))[0]["count"] == 3
