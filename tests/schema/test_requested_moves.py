@@ -84,3 +84,17 @@ async def test_staff_answer_it_by_the_version_they_saw(
     assert starts_at == (ELEVEN if verb == "Confirm" else booking.starts_at)
     assert [one["code"] for one in again["userErrors"]] == ["NOT_REQUESTED"]
     assert (await Booking.get(id=booking.id)).ends_at - starts_at == timedelta(minutes=30)
+
+
+async def test_a_day_that_is_closed_leaves_it_to_staff(
+    desk: Desk, vault: Vault, clock: TurnableClock, tmp_path: Path
+) -> None:
+    """The time is kept: who answers knows of the closure, and the patient has been told nothing else."""
+    closed = {"clinicId": desk.id_of("Clinic"), "firstDay": "2027-03-08", "lastDay": "2027-03-08", "windows": []}
+    close = "mutation ($input: WorkingDaysSetInput!) { done: workingDaysSet(input: $input) { userErrors { code } } }"
+
+    answer = await ask(make_deployment(vault, clock, tmp_path), desk.actor(Role.OWNER), close, {"input": closed})
+    shown = await listed(desk, vault, clock, tmp_path)
+
+    assert answer.data == {"done": {"userErrors": []}}
+    assert datetime.fromisoformat(shown["requestedMove"]["startsAt"]) == ELEVEN

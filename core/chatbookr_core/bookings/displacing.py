@@ -132,8 +132,11 @@ async def _standing(scope: Scope, now: datetime) -> list[Standing]:
 
 
 async def _held(scope: Scope, now: datetime) -> list[Standing]:
-    """List what is held, as if it were booked: nobody holds a time beside the hours on purpose."""
-    rows = _within(scope, Hold.filter(clinic_id=scope.clinic_id, state="held", expires_at__gt=now))
+    """List what is held, as if it were booked: nobody holds a time beside the hours on purpose.
+
+    A time to which a patient asked to move is for staff to answer, and stays.
+    """
+    rows = _within(scope, Hold.filter(clinic_id=scope.clinic_id, state="held", moves_id=None, expires_at__gt=now))
     return [
         Standing(one.id, one.practitioner_id, one.location_id, one.starts_at, one.ends_at, "UTC", 1, None, None)
         for one in await rows.order_by("id")
