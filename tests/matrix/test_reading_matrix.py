@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_booking
+from tests.factories import make_booking, writing
 from tests.matrix.actors import Comer, insiders, strangers_of
 from tests.matrix.examples import Examples, nobodys
 from tests.matrix.merging import meet_another
@@ -21,6 +21,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.models import Hold
 from chatbookr_permissions.actor import KeyActor, StaffActor
 from chatbookr_schema.field import Surface
 
@@ -57,7 +58,27 @@ async def desk(sqlite_database: Database, vault: Vault, clock: TurnableClock) ->
         starts_at=clock.now() - timedelta(days=3),
         status="no_show",
     )
+    await ask_to_move(desk, clock)
     return desk
+
+
+async def ask_to_move(desk: Desk, clock: TurnableClock) -> None:
+    """Let the booking's patient ask for another time, of which nothing is read otherwise."""
+    booking, later = desk.booking, timedelta(days=1)
+    async with writing():
+        await Hold.create(
+            clinic_id=desk.clinic.id,
+            service_id=booking.service_id,
+            practitioner_id=booking.practitioner_id,
+            location_id=booking.location_id,
+            starts_at=booking.starts_at + later,
+            ends_at=booking.ends_at + later,
+            moves_id=booking.id,
+            asked_version=booking.version,
+            state="held",
+            expires_at=clock.now() + later,
+            created_at=clock.now(),
+        )
 
 
 def places_in(surface: Surface, type_name: str) -> list[Place]:
