@@ -126,6 +126,7 @@ async def opened(
 
 _database: ContextVar[Database] = ContextVar("chatbookr_database")
 _transaction: ContextVar["Transaction | None"] = ContextVar("chatbookr_transaction", default=None)
+_is_again: ContextVar[bool] = ContextVar("chatbookr_is_again", default=False)
 
 
 def current_database() -> Database:
@@ -143,6 +144,7 @@ class Transaction:
     entries: list[Entry] = field(default_factory=list)  # of the audit log, written with the commit
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     logged: list[Change] = field(default_factory=list)  # of `changes`, what stands in the log already
+    is_again: bool = False  # it was overtaken once, and takes no way any more on which it might be again
 
     async def fetch(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Run one statement (placeholders `$1` …) and return its rows as dicts."""
@@ -288,7 +290,7 @@ async def transaction() -> AsyncIterator[Transaction]:
     current_scope()
     database = current_database()
     async with in_transaction() as connection:
-        tx = Transaction(connection, database.dialect)
+        tx = Transaction(connection, database.dialect, is_again=_is_again.get())
         token = _transaction.set(tx)
         try:
             yield tx
@@ -332,14 +334,19 @@ async def with_retry(work: Callable[[], Awaitable[T]], *, tries: int = 5) -> T:
     """
     if is_in_transaction():
         raise RuntimeError("only a whole transaction can be tried again")
-    for attempt in range(1, tries):
-        try:
-            return await work()
-        except Exception as problem:
-            if not was_overtaken(problem):
-                raise
-            await asyncio.sleep(0.01 * attempt)
-    return await work()
+    token = _is_again.set(False)
+    try:
+        for attempt in range(1, tries):
+            try:
+                return await work()
+            except Exception as problem:
+                if not was_overtaken(problem):
+                    raise
+                _is_again.set(True)
+                await asyncio.sleep(0.01 * attempt)
+        return await work()
+    finally:
+        _is_again.reset(token)
 
 
 def was_overtaken(problem: BaseException | None) -> bool:

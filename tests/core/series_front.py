@@ -18,7 +18,6 @@ from tests.factories import (
 )
 
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient
-from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking
@@ -54,8 +53,7 @@ class Front:
     async def books_one(self, starts_at: datetime) -> UUID:
         wish, whose = self.request.wish, self.request.patient_id
         one = BookingRequest(wish.clinic_id, wish.service_id, wish.practitioner_id, starts_at, whose)
-        async with transaction():
-            return await book_for_patient(self.deployment, self.staff(), one)
+        return await within_transaction(lambda: book_for_patient(self.deployment, self.staff(), one))
 
     async def change(self, number: int, scope: Any = "this_and_following") -> Change:
         """Name the booking of that number, having seen all of them as they are."""

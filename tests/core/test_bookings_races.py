@@ -212,6 +212,21 @@ async def test_a_transaction_ended_to_break_a_deadlock_is_tried_again(postgres_d
     assert len(set(names)) == 1
 
 
+async def test_what_was_overtaken_knows_that_it_is_begun_again(postgres_database: Database) -> None:
+    known = list[bool]()
+
+    async def meet() -> None:
+        async with transaction() as tx:
+            known.append(tx.is_again)
+            if len(known) < 3:
+                await tx.execute("DO $$ BEGIN RAISE EXCEPTION 'taken' USING errcode = '23P01'; END $$")
+
+    await with_retry(meet)
+    await with_retry(meet)
+
+    assert known == [False, True, True, False]
+
+
 async def test_only_deadlocks_are_tried_again(sqlite_database: Database) -> None:
     tries = []
 

@@ -43,7 +43,7 @@ async def write_as_seen(
     """Insert a booking with one member of each group and what it owes, or say why what is remembered will not do.
 
     It is outdated, or somebody is in the way. Whoever is so at this very moment ends the transaction: `db.with_retry`
-    begins it again, and sees them then.
+    begins it again, which books by what is read (`Transaction.is_again`), and waits for others where it meets them.
     """
     sight = (seen.snapshot, seen.own_id, seen.until, draft.has_calendar)
     for length in REFERENCE_LENGTHS:

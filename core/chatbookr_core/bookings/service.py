@@ -132,7 +132,7 @@ async def book(
     tx, now = current_transaction(), clock.now()
     whose = Whose(clinic_id, patient_id, conversation_id, wants_reminders, created_by, None, is_for_anybody)
     terms: Terms | None = None
-    if overbook_reason is None and tx.dialect == "postgres":
+    if overbook_reason is None and tx.dialect == "postgres" and not tx.is_again:
         terms, booking = await _book_as_seen(tx, whose, request, now=now, random=random)
         if booking is not None:
             return booking
