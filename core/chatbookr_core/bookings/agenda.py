@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.bookings.asked_moves import ASKED_MOVE
+from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
 from chatbookr_core.conditions import Conditions
 from chatbookr_core.conversations.queries import CONVERSATIONS
@@ -84,8 +85,8 @@ class BookingFilter:
 
 BOOKINGS = Records(BookingRecord, "booking", computed={"asked_move": ASKED_MOVE})
 SEALED = "EXISTS (SELECT 1 FROM patient AS hidden WHERE hidden.id = {0}.patient_id AND hidden.is_sealed = TRUE)"
-DISPLACED = """(booking.displaced_at IS NOT NULL AND booking.status IN ('requested', 'confirmed')
-    AND booking.starts_at > ${})"""
+DISPLACED = f"""(booking.displaced_at IS NOT NULL AND booking.status IN {STANDING}
+    AND booking.starts_at > ${{}})"""
 COMPANIONS: Mapping[str, Records[Any]] = {
     "patient_id": PATIENTS,
     "arranged_by_id": Records(PatientRecord, "patient", alias="arranger"),
@@ -101,7 +102,7 @@ UNSEALED_COMPANIONS: Mapping[str, Records[Any]] = {
     "conversation_id": CONVERSATIONS.of_those(f"NOT {SEALED.format('conversation')}"),
 }
 """The same for who may not see every sealed patient: of sealed ones nothing is read along, and each is asked for."""
-TO_COME: Final = ("requested", "confirmed", "checked_in")
+TO_COME: Final = (*STANDING, "checked_in")
 """Of what status a booking has its patient come, or be there."""
 AT_ONCE: Final = f"""SELECT other.id FROM booking AS asked CROSS JOIN booking AS other
     WHERE asked.id IN ({{ids}}) AND other.clinic_id = asked.clinic_id AND other.patient_id = asked.patient_id

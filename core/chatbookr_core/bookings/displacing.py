@@ -19,6 +19,7 @@ from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookin
 from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.displacing_rules import Outside, Standing, is_displaced, is_given_back, outside
 from chatbookr_core.bookings.owing import owe_recount
+from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, instant_of
 from chatbookr_core.events import Change
@@ -28,7 +29,6 @@ from chatbookr_core.models import Booking, Clinic, Hold, StaffTask
 from chatbookr_core.reach import Reach
 
 KIND: Final = "bookings_displaced"
-STANDING: Final = ("requested", "confirmed")
 FIELDS: Final = tuple(Standing.__dataclass_fields__)
 DAY: Final = timedelta(days=1)
 LOOKED_AT: Final = 1000
