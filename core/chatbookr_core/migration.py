@@ -22,9 +22,10 @@ ADVISORY_LOCK: Final = 0x63686174626F6F6B  # "chatbook" in ASCII: nobody else in
 GUARDS: Final[dict[Dialect, dict[str, tuple[str, ...]]]] = {
     "postgres": {
         "allocation_no_overlap": (
-            "EXCLUDE USING gist",
-            "subject_id WITH =",
-            "int4range(starts_minute, ends_minute) WITH &&",
+            "EXCLUDE USING gist (box(point((starts_minute)::double precision,",
+            "(((get_byte(uuid_send(subject_id), 14) * 256) + get_byte(uuid_send(subject_id), 15)))::double precision)",
+            "point(((ends_minute)::double precision - (0.5)::double precision),",
+            "WITH &&, subject_id WITH =)",
             "is_active AND is_exclusive",
         ),
     },

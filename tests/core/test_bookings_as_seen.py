@@ -210,9 +210,24 @@ async def test_a_clinic_with_times_that_nobody_owns_stays(vault: Vault, desk: De
 
 
 async def test_a_status_that_does_not_exist_is_refused(desk: Desk, admin: asyncpg.Connection) -> None:
-    await desk.book(desk.at(0))
+    booking = await desk.book(desk.at(0))
+    hold = await desk.hold(desk.at(60))
 
     for status in ("requested", "confirmed", "checked_in", "completed", "cancelled", "no_show"):
         await admin.execute("UPDATE booking SET status = $1", status)
+    for state in ("held", "confirmed", "released", "expired"):
+        await admin.execute("UPDATE hold SET state = $1", state)
     with pytest.raises(asyncpg.CheckViolationError, match="booking_status"):
-        await admin.execute("UPDATE booking SET status = 'done'")
+        await admin.execute("UPDATE booking SET status = 'done' WHERE id = $1", booking.id)
+    with pytest.raises(asyncpg.CheckViolationError, match="hold_state"):
+        await admin.execute("UPDATE hold SET state = 'kept' WHERE id = $1", hold.id)
+
+
+@pytest.mark.parametrize("change", ["ends_at = starts_at", "starts_at = ends_at + '1 minute'"])
+async def test_what_ends_before_it_begins_is_refused(desk: Desk, admin: asyncpg.Connection, change: str) -> None:
+    await desk.book(desk.at(0))
+    await desk.hold(desk.at(60))
+
+    for table in ("booking", "hold"):
+        with pytest.raises(asyncpg.CheckViolationError, match=f"{table}_times"):
+            await admin.execute(f"UPDATE {table} SET {change}")  # noqa: S608  # the two above
