@@ -1,4 +1,4 @@
-"""Moving a booking: to another time, with whom it is, with somebody who is named, or with whoever is free."""
+"""Moving a booking, or asking to: with whom it is, with somebody who is named, or with whoever is free."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -202,7 +202,8 @@ class _Move:
 @strawberry.type
 class BookingMoveMutations:
     @field(
-        "Move a booking to another offered time; the old one is kept until the new one is taken.",
+        "Move a booking to another offered time; the old one is kept until the new one is taken, or, of a time that "
+        "can only be asked for (`orOnRequest`), until staff have confirmed it.",
         policy=WRITE,
         cost=10,
         surfaces=BOTH,

@@ -1,5 +1,6 @@
 """Staff and partners ask to move a booking to a time nobody can see: it stays, and staff confirm or decline that."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_practitioner, writing
+from tests.factories import make_booking, make_practitioner, writing
 from tests.quiet_calendar import quiet_plugin, unreachable_plugin
 from tests.schema.desk import Desk, ask, make_desk
 
@@ -22,6 +23,7 @@ from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Principal
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.field import Surface
+from chatbookr_schema.ids import global_id
 
 ELEVEN = datetime(2027, 3, 8, 11, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -259,3 +261,17 @@ async def test_what_is_a_request_itself_moves_at_once_and_can_be_given_up(front:
     assert (ended["userErrors"], ended["booking"]["status"]) == ([], "CANCELLED")
     assert ended["booking"]["viewerCanCancel"] is False
     assert not await Allocation.filter(is_active=True, booking_id=front.desk.booking.id).exists()
+
+
+async def test_of_two_who_ask_for_one_time_at_once_one_has_it_kept(front: Front) -> None:
+    desk = front.desk
+    other = await make_booking(desk.patient, desk.service, desk.practitioner, desk.location, starts_at=ELEVEN + HOUR)
+    named = global_id("Booking", other.id)
+
+    both = await asyncio.gather(front.move("partner"), front.move("partner", key="l", bookingId=named, version=1))
+
+    codes = [[one["code"] for one in done["userErrors"]] for done in both]
+    assert [] in codes
+    assert codes.count(["SLOT_TAKEN"]) + codes.count(["SLOT_NOT_OFFERED"]) == 1
+    assert await Hold.filter(state="held", starts_at=ELEVEN).count() == 1
+    assert await tasks("open") == 1

@@ -44,7 +44,7 @@ PREVIEW = """query ($clinicId: ID!, $serviceId: ID!, $practitionerId: ID!, $at: 
   found: bookingSeriesPreview(clinicId: $clinicId, serviceId: $serviceId, practitionerId: $practitionerId,
     startsAt: $at, recurrence: "FREQ=WEEKLY;COUNT=2") { isOffered reasons } }"""
 REFUSED = {name: one for name, one in CAUSES.items() if name != "STALE_CALENDAR"}
-"""Who asks for somebody whose calendar is stale is not refused: it is a request."""
+"""A calendar that is stale is asked at the tap; of one that does not answer then, test_times_on_request.py tells."""
 
 
 @pytest.fixture

@@ -146,6 +146,16 @@ async def test_nobody_gets_a_request_who_has_not_asked_for_one(
     assert not await StaffTask.filter(kind="booking_request").exists()
 
 
+async def test_staff_are_told_what_is_in_the_way_of_a_promise(unreachable: Deployment, desk: Desk) -> None:
+    ids = {f"{kind.lower()}Id": desk.id_of(kind) for kind in ("Service", "Practitioner", "Patient")}
+    document = (BOOK % "why").replace("userErrors", "reasons userErrors")
+    asked = {"input": {**ids, "startsAt": ELEVEN.isoformat()}}
+
+    answer = await ask(unreachable, actor_at(desk, "staff"), document, asked)
+
+    assert answer.data["bookingCreate"]["reasons"] == ["STALE_CALENDAR"]
+
+
 async def test_what_would_not_be_free_either_way_is_not_to_be_asked_for(unreachable: Deployment, desk: Desk) -> None:
     await make_booking(desk.patient, desk.service, desk.practitioner, desk.location, starts_at=ELEVEN)
 

@@ -271,3 +271,23 @@ async def test_what_a_program_asks_for_is_told_as_what_the_patient_does(world: W
     else:
         assert answered.moved_by is None
         assert "Your appointment stays: " in last["text"]
+
+
+@pytest.mark.parametrize("is_awake", [True, False], ids=["in the window", "outside of it"])
+async def test_a_request_that_a_program_moves_is_told_as_a_request(world: World, is_awake: bool) -> None:
+    """Nothing has been moved that the patient could say OK to, and no template would say so."""
+    async with writing():
+        await Booking.all().update(status="requested", calendar_state="none")
+        if not is_awake:
+            await Conversation.all().update(last_inbound_at=world.clock.now() - timedelta(hours=25))
+    before, program = await Booking.get(), KeyActor(uuid4(), world.clinic.id, frozenset(Permission))
+    wanted, said = before.starts_at + timedelta(hours=2), await texts(world)
+
+    async with transaction():
+        await move_booking(world.deployment, program, before.id, starts_at=wanted, or_on_request=True)
+    await world.work(within=ANSWERED)
+
+    moved, news = await Booking.get(), (await texts(world))[len(said) :]
+    assert (moved.status, moved.starts_at, moved.moved_by) == ("requested", wanted, "partner")
+    assert [one.startswith("Requested: ") for one in news] == [True] * is_awake
+    assert await StaffTask.filter(kind="tell_patient").count() == (not is_awake)
