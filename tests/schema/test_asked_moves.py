@@ -121,6 +121,21 @@ async def test_under_one_key_it_is_asked_for_once(front: Front, surface: Surface
 
 
 @BOTH
+async def test_asked_for_again_it_is_asked_for_as_it_was(front: Front, surface: Surface) -> None:
+    """Its own time would be in its way, and staff would be asked twice; to have it promised is something else."""
+    first = await front.move(surface)
+    told = await front.told()
+
+    again = await front.move(surface, key="l")
+    promised = await front.move(surface, key="m", orOnRequest=False)
+
+    assert (again["userErrors"], again["booking"]) == ([], first["booking"])
+    assert [one["code"] for one in promised["userErrors"]] == ["SLOT_NOT_OFFERED"]
+    assert (await tasks("open"), await tasks("done")) == (1, 0)
+    assert await front.told() == told
+
+
+@BOTH
 @pytest.mark.parametrize("verb", ["Confirm", "Decline"])
 async def test_staff_answer_and_whose_word_the_new_time_is_stays_known(
     front: Front, surface: Surface, verb: str

@@ -66,15 +66,33 @@ async def is_taken_back(
     return kept is not None and party_who_asked(kept) != "patient"
 
 
-async def take_back(booking_id: UUID, *, clinic_id: UUID, seen: int | None, clock: Clock) -> Booking:
-    """Ask no longer for what a booking was asked to move to: it stays, and its time is what its patient knows.
+async def is_settled(
+    booking: Booking,
+    starts_at: datetime,
+    practitioner_id: UUID | None,
+    *,
+    to_anybody: bool,
+    or_on_request: bool,
+    seen: int | None,
+    clock: Clock,
+) -> bool:
+    """Tell whether a booking is asked to move there already, or is to stay after all: then that is asked no longer.
 
     Needs a transaction. Raises NotFound, AlreadyCancelled, WrongStatus, StaleVersion.
     """
-    booking = await _locked(booking_id, clinic_id, seen)
-    await withdraw_move(booking, clock.now())
-    current_transaction().tell(Change("booking", clinic_id, booking.id))
-    return booking
+    now = clock.now()
+    if await is_taken_back(booking, starts_at, practitioner_id, now, to_anybody=to_anybody):
+        own = await _locked(booking.id, booking.clinic_id, seen)
+        await withdraw_move(own, now)
+        current_transaction().tell(Change("booking", own.clinic_id, own.id))
+        return True
+    kept = await answerable_move(booking, now) if or_on_request else None
+    if kept is None or kept.starts_at != starts_at:
+        return False
+    if not to_anybody and kept.practitioner_id != (practitioner_id or booking.practitioner_id):
+        return False
+    require_changeable(booking.status, version=booking.version, expected_version=seen)
+    return True
 
 
 async def keep_and_ask(

@@ -14,7 +14,7 @@ from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.errors import OnlyOnRequest
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
-from chatbookr_core.bookings.moving import is_taken_back, is_there, keep_and_ask, search_for_move, take_back
+from chatbookr_core.bookings.moving import is_settled, is_there, keep_and_ask, search_for_move
 from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.rules import By, check_reason, minutes_of
 from chatbookr_core.deployment import Deployment
@@ -146,19 +146,19 @@ async def move_booking(
 ) -> UUID:
     """Move a booking to another offered time; the old one is kept until the new one is taken. The patient is told.
 
-    Where it is there already nothing changes, and nobody is told. `to_anybody`: to whose turn it is of those who are
-    free then at its place, none of those `passed_over`. `or_on_request`: what stands is asked to move to what nobody
-    can see, and stays until staff confirm that. Needs a transaction.
+    Where it is there, or asked to move there, already nothing changes, and nobody is told. `to_anybody`: to whose turn
+    it is of those who are free then at its place, none of those `passed_over`. `or_on_request`: what stands is asked to
+    move to what nobody can see, and stays until staff confirm that. Needs a transaction.
 
     Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered (OnlyOnRequest), SlotTaken.
     """
     booking = await booking_for_change(actor, booking_id)
-    if await is_taken_back(booking, starts_at, practitioner_id, deployment.clock.now(), to_anybody=to_anybody):
-        await take_back(booking.id, clinic_id=booking.clinic_id, seen=version, clock=deployment.clock)
+    wish = {"to_anybody": to_anybody, "or_on_request": or_on_request}
+    if await is_settled(booking, starts_at, practitioner_id, **wish, seen=version, clock=deployment.clock):
         return booking.id
     if to_anybody or practitioner_id not in (None, booking.practitioner_id):
         await check_handing_over(actor, booking)
-    search = search_for_move(booking, practitioner_id, to_anybody=to_anybody, or_on_request=or_on_request)
+    search = search_for_move(booking, practitioner_id, **wish)
     look = partial(_offered, deployment, actor, booking.clinic_id, search, starts_at, passed_over=passed_over)
     offered = await look(moving=booking.id)
     if is_there(booking, offered, version):
