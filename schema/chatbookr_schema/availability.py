@@ -34,8 +34,9 @@ LONGEST = timedelta(days=92)
 MOST = 500
 DURATION = "For so long, where the service takes other durations than its usual one."
 ON_REQUEST = (
-    "Nobody can see the calendar right now: what is booked then is `REQUESTED` until staff confirm it. Of a service on "
-    "request (`Service.isOnRequest`) all that patients and partners book is."
+    "Nobody can see the calendar right now: it can be had by `orOnRequest` alone, and what is booked then is "
+    "`REQUESTED` until staff confirm it. Of a service on request (`Service.isOnRequest`) all that patients and "
+    "partners book is."
 )
 WHY = (
     "Where the time could not be had: every reason there is, as `explainSlot` says of whoever was asked for; where "
@@ -123,7 +124,7 @@ class AvailableDay:
     LIMIT="The practitioner, or the service, has had enough bookings on that day or in that week.",
     ROOM="No room or device of a kind that is needed is free and can be used then.",
     STALE_CALENDAR="The practitioner's calendar could not be read lately. Where that is the only reason, the time can "
-    "be asked for: booked with that practitioner it is `REQUESTED` until staff confirm it.",
+    "be asked for (`orOnRequest`): booked with that practitioner it is `REQUESTED` until staff confirm it.",
 )
 class SlotReason(Enum):
     NOTICE = "NOTICE"

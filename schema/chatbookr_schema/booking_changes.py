@@ -42,11 +42,15 @@ from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, chang
 from chatbookr_schema.values import aware, check_year
 
 SLOTS = Needs(Permission.SLOT_READ)
-ABOUT_TIME = frozenset({"SLOT_TAKEN", "SLOT_NOT_OFFERED", "CALENDAR_NOT_FRESH"})
-INSTEAD = "Where the time could not be had: the three offered times nearest to it, with the same practitioner if any."
+ABOUT_TIME = frozenset({"SLOT_TAKEN", "SLOT_NOT_OFFERED", "ONLY_ON_REQUEST", "CALENDAR_NOT_FRESH"})
+INSTEAD = (
+    "Where the time could not be had: the three offered times nearest to it, with the same practitioner if any; times "
+    "on request alone where they were asked for (`orOnRequest`)."
+)
 READ, WRITE = Needs(Permission.BOOKING_READ), Needs(Permission.BOOKING_WRITE)
 TAKEN = "The time has just been taken."
 NOT_OFFERED = "The time is not offered: outside hours, too soon, too far, or not on the grid."
+ASK_FOR_IT = "Nobody can see the practitioner's calendar right now: the time can be asked for, by `orOnRequest`."
 DESPITE = (
     "Let it stand whatever the calendar has then, and say why, as a code: small letters and _, at most 40. It carries "
     "that as its mark."
@@ -61,6 +65,7 @@ OVER = "It has been noted already what became of the visit."
     **COMMON,
     SLOT_TAKEN=TAKEN,
     SLOT_NOT_OFFERED=NOT_OFFERED,
+    ONLY_ON_REQUEST=ASK_FOR_IT,
     CALENDAR_NOT_FRESH="The practitioner's calendar cannot be read right now.",
 )
 class BookingCreateErrorCode(Enum):
@@ -69,6 +74,7 @@ class BookingCreateErrorCode(Enum):
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
     SLOT_TAKEN = "SLOT_TAKEN"
     SLOT_NOT_OFFERED = "SLOT_NOT_OFFERED"
+    ONLY_ON_REQUEST = "ONLY_ON_REQUEST"
     CALENDAR_NOT_FRESH = "CALENDAR_NOT_FRESH"
 
 
@@ -125,6 +131,12 @@ class BookingCreateInput:
     )
     duration_minutes: int | None = optional_input(
         "For how long, where the service takes other durations than its usual one.", policy=OF_PARENT
+    )
+    or_on_request: bool = field(
+        "Where nobody can see the practitioner's calendar (`Slot.isOnRequest`): ask for the time. The booking is "
+        "`REQUESTED`, and keeps it, until staff confirm or decline it. What can be promised is booked all the same.",
+        policy=OF_PARENT,
+        default=False,
     )
     overbook_reason: str | None = optional_input(
         "Put it there whatever else is there, and say why, as a code: small letters and _, at most 40; then say with "
@@ -211,6 +223,7 @@ def _wanted(given: BookingCreateInput) -> Callable[[], Awaitable[BookingRequest]
             duration_minutes=given.duration_minutes,
             notes=given.notes,
             overbook_reason=given.overbook_reason,
+            or_on_request=given.or_on_request,
         )
 
     return request
@@ -272,9 +285,9 @@ class BookingMutations:
         return BookingCancelPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
     @field(
-        "Confirm what was asked for: it stands, or moves where the patient asked (`Booking.requestedMove`), and the "
-        "patient is told. The practitioner's calendar is looked into "
-        "first; where it cannot be, what was known of it last counts.",
+        "Confirm what was asked for: it stands, or moves where it was asked to (`Booking.requestedMove`), and the "
+        "patient is told. The practitioner's calendar is looked into first; where it cannot be, what was known of it "
+        "last counts.",
         policy=WRITE,
         cost=10,
     )
@@ -303,8 +316,8 @@ class BookingMutations:
         return BookingConfirmPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
 
     @field(
-        "Decline what a patient asked for: the time is free again, and they are told. A booking that they asked to "
-        "move stays where it is.",
+        "Decline what was asked for: the time is free again, and the patient is told. A booking that was asked to move "
+        "stays where it is.",
         policy=WRITE,
         cost=10,
     )

@@ -1,4 +1,4 @@
-"""Moving a booking: to another time, with whom it is, with somebody who is named, or with whoever is free."""
+"""Moving a booking, or asking to: with whom it is, with somebody who is named, or with whoever is free."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from chatbookr_core.bookings.use_cases import move_booking, was_for_anybody
 from chatbookr_core.errors import InvalidInput
 from chatbookr_schema.availability import WHY, Slot, SlotReason, reasons_shown, slots_shown
 from chatbookr_schema.booking_changes import (
+    ASK_FOR_IT,
     CANCELLED,
     INSTEAD,
     NOT_OFFERED,
@@ -51,6 +52,7 @@ from chatbookr_schema.values import aware, check_year
     **COMMON,
     SLOT_TAKEN=TAKEN,
     SLOT_NOT_OFFERED=NOT_OFFERED,
+    ONLY_ON_REQUEST=ASK_FOR_IT,
     STALE=STALE,
     ALREADY_CANCELLED=CANCELLED,
     WRONG_STATUS=OVER,
@@ -62,6 +64,7 @@ class BookingRescheduleErrorCode(Enum):
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
     SLOT_TAKEN = "SLOT_TAKEN"
     SLOT_NOT_OFFERED = "SLOT_NOT_OFFERED"
+    ONLY_ON_REQUEST = "ONLY_ON_REQUEST"
     STALE = "STALE"
     ALREADY_CANCELLED = "ALREADY_CANCELLED"
     WRONG_STATUS = "WRONG_STATUS"
@@ -90,6 +93,13 @@ class BookingRescheduleInput:
     with_whom: RescheduleWithWhom = field(
         "With whom, where nobody is named.", policy=OF_PARENT, default=RescheduleWithWhom.SAME
     )
+    or_on_request: bool = field(
+        "Where nobody can see the practitioner's calendar (`Slot.isOnRequest`): ask for the time. A booking that "
+        "stands stays where it is, and the other time is kept beside it (`Booking.requestedMove`), until staff confirm "
+        "or decline that; a request moves at once, and stays one. Asked to move to where it is, it is asked no longer.",
+        policy=OF_PARENT,
+        default=False,
+    )
 
 
 @object_type("What became of moving a booking.")
@@ -110,6 +120,7 @@ class _Move:
     starts_at: datetime
     practitioner_id: UUID | None
     with_whom: RescheduleWithWhom
+    or_on_request: bool
     version: int
     to_anybody: bool = False
     passed_over: frozenset[UUID] = NOBODY
@@ -123,6 +134,7 @@ class _Move:
             aware(given.starts_at, "input.startsAt"),
             optional_key(given.practitioner_id, "Practitioner", field="input.practitionerId"),
             given.with_whom,
+            given.or_on_request,
             given.version,
         )
 
@@ -152,6 +164,7 @@ class _Move:
             starts_at=self.starts_at,
             practitioner_id=self.practitioner_id,
             to_anybody=self.to_anybody,
+            or_on_request=self.or_on_request,
             passed_over=self.passed_over,
             version=self.version,
         )
@@ -168,6 +181,7 @@ class _Move:
             starts_at=self.starts_at,
             practitioner_id=self.practitioner_id,
             to_anybody=self.to_anybody,
+            or_on_request=self.or_on_request,
         )
         clinic_id = found.record.clinic_id
         return clinic_id, await slots_shown(self.context, clinic_id, others)
@@ -188,7 +202,8 @@ class _Move:
 @strawberry.type
 class BookingMoveMutations:
     @field(
-        "Move a booking to another offered time; the old one is kept until the new one is taken.",
+        "Move a booking to another offered time; the old one is kept until the new one is taken, or, of a time that "
+        "can only be asked for (`orOnRequest`), until staff have confirmed it.",
         policy=WRITE,
         cost=10,
         surfaces=BOTH,

@@ -18,6 +18,7 @@ from chatbookr_core.bookings.agenda import (
     is_at_once,
 )
 from chatbookr_core.bookings.asked_moves import asked_move_in
+from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.sealed_rows import sealed_in
@@ -159,7 +160,7 @@ class Booking(Recorded, Node):
         )
 
     @field(
-        "Where its patient asks to move it to: `bookingConfirm` moves it there, `bookingDecline` leaves it where it "
+        "Where it is asked to move to: `bookingConfirm` moves it there, `bookingDecline` leaves it where it "
         "is; null: nowhere.",
         policy=OF_PARENT,
         reads=("clinic_id", "status", "asked_move"),
@@ -256,11 +257,19 @@ class Booking(Recorded, Node):
         keys = await context.loaders.keys(clinic_id, [value for one in others for value in sealed_in(one)])
         return [Booking.of(one, keys) for one in others]
 
-    @field("The asker may move it: they may change bookings, and it stands.", policy=OF_PARENT, reads=("status",))
+    @field(
+        "The asker may move it: they may change bookings, and it stands or waits for an answer.",
+        policy=OF_PARENT,
+        reads=("status",),
+    )
     def viewer_can_reschedule(self, info: Info) -> bool:
         return self._is_changeable(info.context)
 
-    @field("The asker may cancel it: they may change bookings, and it stands.", policy=OF_PARENT, reads=("status",))
+    @field(
+        "The asker may cancel it: they may change bookings, and it stands or waits for an answer.",
+        policy=OF_PARENT,
+        reads=("status",),
+    )
     def viewer_can_cancel(self, info: Info) -> bool:
         return self._is_changeable(info.context)
 
@@ -269,8 +278,7 @@ class Booking(Recorded, Node):
         return info.context.can(Permission.BOOKING_NOTES_READ, self.clinic_id)
 
     def _is_changeable(self, context: Context) -> bool:
-        is_standing = self.record.status == BookingStatus.CONFIRMED.value
-        return is_standing and context.can(Permission.BOOKING_WRITE, self.clinic_id)
+        return self.record.status in STANDING and context.can(Permission.BOOKING_WRITE, self.clinic_id)
 
 
 async def find_booking(context: Context, key: UUID) -> Booking | None:

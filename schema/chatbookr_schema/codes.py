@@ -90,6 +90,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "IDEMPOTENCY_IN_PROGRESS": "Ask again in a moment, with the same key.",
     "SLOT_TAKEN": "Load the free times again and offer others.",
     "SLOT_NOT_OFFERED": "Load the free times again and offer others; `reasons` tells staff why.",
+    "ONLY_ON_REQUEST": "Show that the practice confirms it, and ask again with `orOnRequest`; or offer other times.",
     "HOLD_EXPIRED": "Begin anew with the choice of a time.",
     "ALREADY_CANCELLED": "Show it as cancelled.",
     "NOT_REQUESTED": "Load it again: somebody has answered already.",

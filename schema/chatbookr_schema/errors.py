@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
 from chatbookr_core import errors as core
-from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, SeriesRefused, WrongStatus
+from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, OnlyOnRequest, SeriesRefused, WrongStatus
 from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
@@ -47,6 +47,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.NotRequested: "NOT_REQUESTED",
     DriftSettled: "DRIFT_SETTLED",
     WrongStatus: "WRONG_STATUS",
+    OnlyOnRequest: "ONLY_ON_REQUEST",
     NotTheTime: "NOT_THE_TIME",
     TooManyRelatives: "TOO_MANY_RELATIVES",
     OfferOver: "OFFER_OVER",

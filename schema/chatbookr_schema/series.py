@@ -110,10 +110,11 @@ class SeriesOccurrence:
         "Who would give it; where it is not offered, who would give the others, if that is one person.", policy=CLINIC
     )
     is_offered: bool = field("It can be booked, as far as is known now.", policy=OF_PARENT)
-    reasons: list[SlotReason] = field(
+    reasons: list[SlotReason] | None = field(
         "Why it is not offered, as `explainSlot` says of `practitioner`; none where it is, nor of nobody.",
-        policy=OF_PARENT,
+        policy=SLOTS,
         lists=len(Reason),
+        surfaces=STAFF,
     )
     alternatives: list[Slot] = field(
         "Where it is not offered: the three offered times nearest to it, with the same practitioner if any; no other "
@@ -160,7 +161,7 @@ async def _people(context: Context, found: Sequence[Occurrence]) -> dict[UUID | 
 @strawberry.type
 class SeriesQueries:
     @field(
-        "What a series of appointments would be, each of them free or why not, with what is near. Nothing is kept; "
+        "What a series of appointments would be, each of them free or not, with what is near. Nothing is kept; "
         "of the practitioner's calendar it knows what was read last, and of times beyond the clinic's horizon nothing: "
         "`bookingSeriesCreate` asks it then.",
         policy=SLOTS,

@@ -23,6 +23,8 @@ from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, WaitlistEntry
+from chatbookr_core.series.layout import Wish
+from chatbookr_core.series.preview import preview
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Membership, Principal
 from chatbookr_permissions.roles import Role
@@ -38,8 +40,11 @@ SERIES_MOVE = """mutation ($input: BookingSeriesRescheduleInput!) { done: bookin
   @idempotent(key: "k") { refusals { ordinal code reasons } userErrors { code } } }"""
 OFFER = """mutation ($input: WaitlistOfferMakeInput!) { done: waitlistOfferMake(input: $input) {
   reasons userErrors { code } } }"""
+PREVIEW = """query ($clinicId: ID!, $serviceId: ID!, $practitionerId: ID!, $at: DateTime!) {
+  found: bookingSeriesPreview(clinicId: $clinicId, serviceId: $serviceId, practitionerId: $practitionerId,
+    startsAt: $at, recurrence: "FREQ=WEEKLY;COUNT=2") { isOffered reasons } }"""
 REFUSED = {name: one for name, one in CAUSES.items() if name != "STALE_CALENDAR"}
-"""Who asks for somebody whose calendar is stale is not refused: it is a request."""
+"""A calendar that is stale is asked at the tap; of one that does not answer then, test_times_on_request.py tells."""
 
 
 @pytest.fixture
@@ -196,6 +201,23 @@ async def test_a_key_is_told_nothing_of_why(deployment: Deployment, desk: Desk) 
     assert await why_not_each(deployment, key, desk.clinic.id, search, [NOON]) == {NOON: []}
     staff = await why_not_each(deployment, desk.actor(Role.OWNER), desk.clinic.id, search, [NOON])
     assert staff == {NOON: [Reason.BOOKING]}
+
+
+async def test_nor_is_it_by_the_preview_of_a_series(deployment: Deployment, desk: Desk) -> None:
+    await booked(desk, NOON)
+    key = KeyActor(desk.api_key.id, desk.clinic.id, frozenset(Permission))
+    which = given(desk, "Clinic", "Service", "Practitioner")["input"] | {"at": NOON.isoformat()}
+    wish = Wish(desk.clinic.id, desk.service.id, desk.practitioner.id, NOON, "FREQ=WEEKLY;COUNT=2")
+
+    asked = await ask(deployment, key, PREVIEW, which, "partner")
+    shown = await ask(deployment, key, PREVIEW.replace(" reasons", ""), which, "partner")
+    by_staff = await ask(deployment, desk.actor(Role.RECEPTIONIST), PREVIEW, which)
+    _, found = await preview(deployment, key, wish)
+
+    assert asked.codes == ["GRAPHQL_VALIDATION_FAILED"]
+    assert shown.data["found"] == [{"isOffered": False}, {"isOffered": True}]
+    assert [one["reasons"] for one in by_staff.data["found"]] == [["BOOKING"], []]
+    assert [list(one.reasons) for one in found] == [[], []]
 
 
 async def test_who_may_not_look_for_times_is_not_told_why(deployment: Deployment, desk: Desk) -> None:

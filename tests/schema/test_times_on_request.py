@@ -33,7 +33,8 @@ TIMES = """query ($clinic: ID!, $service: ID!, $whom: ID) {
   days: availableDays(clinicId: $clinic, serviceId: $service, practitionerId: $whom,
     from: "2027-03-08T00:00:00Z", to: "2027-03-09T00:00:00Z") { isOnRequest } }"""
 BOOK = """mutation ($input: BookingCreateInput!) { bookingCreate(input: $input) @idempotent(key: "k%s") {
-  booking { id version status practitioner { id } } userErrors { code } alternatives { isOnRequest } } }"""
+  booking { id version status practitioner { id } } userErrors { code }
+  alternatives { isOnRequest practitioner { id } } } }"""
 MOVE = """mutation ($input: BookingRescheduleInput!) { bookingReschedule(input: $input) {
   booking { status } userErrors { code } alternatives { isOnRequest } } }"""
 CONFIRM = """mutation ($booking: ID!) {
@@ -73,8 +74,9 @@ async def times(deployment: Deployment, desk: Desk, surface: Surface, whom: Prac
 
 
 async def book(deployment: Deployment, desk: Desk, surface: Surface = "staff", **more: object) -> Any:
+    """Book eleven o'clock, by a request if need be."""
     ids = {"serviceId": desk.id_of("Service"), "patientId": desk.id_of("Patient")}
-    wish = {**ids, "startsAt": ELEVEN.isoformat(), **more}
+    wish = {**ids, "startsAt": ELEVEN.isoformat(), "orOnRequest": True, **more}
     document = BOOK % await Booking.all().count()
     answer = await ask(deployment, actor_at(desk, surface), document, {"input": wish}, surface)
     assert answer.errors == []
@@ -122,6 +124,46 @@ async def test_a_booking_of_one_is_a_request_and_staff_see_why(
     assert {one["isOnRequest"] for one in again["alternatives"]} == {True}
 
 
+@pytest.mark.parametrize("surface", ["staff", "partner"])
+@pytest.mark.parametrize("is_named", [True, False], ids=["named", "anybody"])
+async def test_nobody_gets_a_request_who_has_not_asked_for_one(
+    unreachable: Deployment, desk: Desk, surface: Surface, is_named: bool
+) -> None:
+    """They would take it for a booking: told so, they are offered what can be promised alone."""
+    named: dict[str, Any] = {"practitionerId": desk.id_of("Practitioner")} if is_named else {}
+    before = await Booking.all().count()
+
+    refused = await book(unreachable, desk, surface, orOnRequest=False, **named)
+    other = await colleague(desk)
+    near = await book(unreachable, desk, surface, orOnRequest=False, practitionerId=desk.id_of("Practitioner"))
+
+    only = [{"code": "ONLY_ON_REQUEST"}]
+    assert refused == {"booking": None, "userErrors": only, "alternatives": []}
+    assert near["userErrors"] == only
+    assert [one["isOnRequest"] for one in near["alternatives"]] == [False] * 3
+    assert {one["practitioner"]["id"] for one in near["alternatives"]} == {global_id("Practitioner", other.id)}
+    assert await Booking.all().count() == before
+    assert not await StaffTask.filter(kind="booking_request").exists()
+
+
+async def test_staff_are_told_what_is_in_the_way_of_a_promise(unreachable: Deployment, desk: Desk) -> None:
+    ids = {f"{kind.lower()}Id": desk.id_of(kind) for kind in ("Service", "Practitioner", "Patient")}
+    document = (BOOK % "why").replace("userErrors", "reasons userErrors")
+    asked = {"input": {**ids, "startsAt": ELEVEN.isoformat()}}
+
+    answer = await ask(unreachable, actor_at(desk, "staff"), document, asked)
+
+    assert answer.data["bookingCreate"]["reasons"] == ["STALE_CALENDAR"]
+
+
+async def test_what_would_not_be_free_either_way_is_not_to_be_asked_for(unreachable: Deployment, desk: Desk) -> None:
+    await make_booking(desk.patient, desk.service, desk.practitioner, desk.location, starts_at=ELEVEN)
+
+    refused = await book(unreachable, desk, orOnRequest=False)
+
+    assert [one["code"] for one in refused["userErrors"]] == ["SLOT_NOT_OFFERED"]
+
+
 async def test_anybody_is_whoever_can_be_promised_and_none_else_while_they_have_any_time(
     unreachable: Deployment, desk: Desk, vault: Vault
 ) -> None:
@@ -135,13 +177,14 @@ async def test_anybody_is_whoever_can_be_promised_and_none_else_while_they_have_
     assert {one["isOnRequest"] for one in second["alternatives"]} == {False}
 
 
+@pytest.mark.parametrize("or_on_request", [True, False], ids=["or a request", "a booking alone"])
 async def test_a_calendar_that_answers_again_makes_it_a_booking(
-    desk: Desk, vault: Vault, clock: TurnableClock, tmp_path: Path
+    desk: Desk, vault: Vault, clock: TurnableClock, tmp_path: Path, or_on_request: bool
 ) -> None:
     """Also where nobody is named, and no poll has come round yet."""
     deployment = deployment_with(quiet_plugin(), vault, clock, tmp_path)
 
-    made = await book(deployment, desk)
+    made = await book(deployment, desk, orOnRequest=or_on_request)
 
     assert (made["booking"]["status"], made["userErrors"]) == ("CONFIRMED", [])
     assert not await StaffTask.filter(kind="booking_request").exists()
@@ -160,8 +203,10 @@ async def test_while_it_is_still_trusted_a_calendar_that_does_not_answer_is_aske
     assert [one["userErrors"] for one in refused] == [[{"code": "CALENDAR_NOT_FRESH"}]] * 2
 
 
-async def test_what_stands_is_not_moved_to_a_time_on_request(unreachable: Deployment, desk: Desk) -> None:
-    """It would be given up for what may not be."""
+async def test_what_stands_is_not_moved_to_a_time_on_request_unless_that_is_asked_for(
+    unreachable: Deployment, desk: Desk
+) -> None:
+    """It would be given up for what may not be; how it is asked for, test_asked_moves.py says."""
     version = (await Booking.get(id=desk.booking.id)).version
     wish = {"bookingId": desk.id_of("Booking"), "startsAt": ELEVEN.isoformat(), "version": version}
 
@@ -171,7 +216,7 @@ async def test_what_stands_is_not_moved_to_a_time_on_request(unreachable: Deploy
     ]
 
     refused = [one.data["bookingReschedule"] for one in found]
-    assert [one["userErrors"] for one in refused] == [[{"code": "CALENDAR_NOT_FRESH"}], [{"code": "SLOT_NOT_OFFERED"}]]
+    assert [one["userErrors"] for one in refused] == [[{"code": "ONLY_ON_REQUEST"}]] * 2
     assert [one["alternatives"] for one in refused] == [[], []]
     assert (await Booking.get(id=desk.booking.id)).version == version
 

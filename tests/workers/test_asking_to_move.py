@@ -3,14 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from tests.clinic_world import World, clinic_world
+from tests.e2e.patient import options_of
 from tests.factories import writing
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.live import look_before_confirming
-from chatbookr_core.bookings.use_cases import answer_request, cancel_booking
+from chatbookr_core.bookings.use_cases import answer_request, cancel_booking, move_booking
 from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.errors import NotRequested, SlotTaken, StaleVersion
@@ -27,6 +29,8 @@ from chatbookr_core.models import (
     StaffTask,
 )
 from chatbookr_core.series.changing import Change, cancel_series
+from chatbookr_permissions.actions import Permission
+from chatbookr_permissions.actor import KeyActor
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -242,3 +246,48 @@ async def test_what_is_a_request_itself_moves_and_stays_one(world: World) -> Non
     assert await Hold.filter(moves_id__isnull=False).count() == 0
     assert await taken(booking_id=moved.id) == 1
     assert (await texts(world))[-1].startswith("Requested: ")
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False], ids=["confirmed", "declined"])
+async def test_what_a_program_asks_for_is_told_as_what_the_patient_does(world: World, is_confirmed: bool) -> None:
+    """They are asked to say OK to what staff confirm, as to any time that is not of their choosing."""
+    before = await Booking.get()
+    program = KeyActor(uuid4(), world.clinic.id, frozenset(Permission))
+    wanted = before.starts_at + timedelta(hours=2)
+
+    async with transaction():
+        await move_booking(world.deployment, program, before.id, starts_at=wanted, or_on_request=True)
+    await world.work(within=ANSWERED)
+    asked, said = await Booking.get(), (await texts(world))[-1]
+    answered = await answer(world, asked, is_confirmed=is_confirmed)
+
+    assert (asked.starts_at, answered.starts_at) == (before.starts_at, wanted if is_confirmed else before.starts_at)
+    assert said.startswith("Asked for: ")
+    assert f"Until then your appointment stays: {wording_of(world, before)}" in said
+    last = (await world.heard())[-1]
+    if is_confirmed:
+        assert answered.moved_by == "partner"
+        assert "OK" in {one["title"] for one in options_of(last)}
+    else:
+        assert answered.moved_by is None
+        assert "Your appointment stays: " in last["text"]
+
+
+@pytest.mark.parametrize("is_awake", [True, False], ids=["in the window", "outside of it"])
+async def test_a_request_that_a_program_moves_is_told_as_a_request(world: World, is_awake: bool) -> None:
+    """Nothing has been moved that the patient could say OK to, and no template would say so."""
+    async with writing():
+        await Booking.all().update(status="requested", calendar_state="none")
+        if not is_awake:
+            await Conversation.all().update(last_inbound_at=world.clock.now() - timedelta(hours=25))
+    before, program = await Booking.get(), KeyActor(uuid4(), world.clinic.id, frozenset(Permission))
+    wanted, said = before.starts_at + timedelta(hours=2), await texts(world)
+
+    async with transaction():
+        await move_booking(world.deployment, program, before.id, starts_at=wanted, or_on_request=True)
+    await world.work(within=ANSWERED)
+
+    moved, news = await Booking.get(), (await texts(world))[len(said) :]
+    assert (moved.status, moved.starts_at, moved.moved_by) == ("requested", wanted, "partner")
+    assert [one.startswith("Requested: ") for one in news] == [True] * is_awake
+    assert await StaffTask.filter(kind="tell_patient").count() == (not is_awake)

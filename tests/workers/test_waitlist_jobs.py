@@ -24,6 +24,7 @@ from chatbookr_core.models import (
     Clinic,
     Conversation,
     ExternalBusy,
+    Hold,
     Message,
     Patient,
     StaffTask,
@@ -128,6 +129,29 @@ async def test_a_time_is_offered_as_soon_as_its_event_has_left_the_calendar(worl
 
     assert (before, await ExternalBusy.filter(clinic_id=world.clinic.id).count()) == (1, 0)
     assert (await WaitlistOffer.get()).starts_at == booking.starts_at
+
+
+async def test_what_nobody_can_see_is_offered_to_nobody_who_waits_until_it_can_be_seen(world: World) -> None:
+    """An offer is a promise. Nothing falls free in the calendar that is read again: it is seen again, no more."""
+    connection_id = await world.connect_calendar()
+    await world.work()
+    booking = await booked_first(world)
+    await joins(world, SECOND)
+    await world.fault("google", "events.list", "server_error", times=1000)
+    world.clock.turn(timedelta(hours=1))
+    taken = await ExternalBusy.filter(clinic_id=world.clinic.id).count()
+
+    await cancels(world, booking)
+    await world.work(within=timedelta(seconds=5))
+    offered = await WaitlistOffer.all().count()
+    await world.sandbox.delete("/sandbox/faults")
+    await fetch_busy(world.deployment, await CalendarConnection.get(id=connection_id))
+    await world.work(within=timedelta(seconds=5))
+
+    assert (taken, offered) == (0, 0)
+    offer = await WaitlistOffer.get()
+    assert offer.starts_at == booking.starts_at
+    assert not (await Hold.get(id=offer.hold_id)).is_on_request
 
 
 async def test_no_thanks_and_silence_pass_a_time_on_and_a_late_tap_is_told_so(world: World) -> None:

@@ -10,7 +10,8 @@ from uuid import UUID
 from chatbookr_core.availability import nearest
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
 from chatbookr_core.bookings.fairness import fairest
-from chatbookr_core.bookings.use_cases import BookingRequest, search_for, search_for_move
+from chatbookr_core.bookings.moving import search_for_move
+from chatbookr_core.bookings.use_cases import BookingRequest, search_for
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.models import Booking
@@ -27,7 +28,7 @@ ASIDE: Final = timedelta(days=28)
 async def instead_of_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> list[OfferedSlot]:
     """List what is offered nearest to what was asked for, in time order; with the same practitioner where there is any.
 
-    What the actor may not look for is not listed.
+    What the actor may not look for is not listed, nor times on request to whoever has not asked for them.
     """
     return await nearest_offered(deployment, actor, request.clinic_id, search_for(request), request.starts_at)
 
@@ -40,18 +41,19 @@ async def instead_of_move(
     starts_at: datetime,
     practitioner_id: UUID | None,
     to_anybody: bool = False,
+    or_on_request: bool = False,
 ) -> list[OfferedSlot]:
     """List the same for a booking that was to be moved; it keeps its length.
 
-    They are where it could go: at its own place, unless it was to go to somebody who was named. Its own time is none of
-    them, with nobody: another one was wanted. It is where somebody else was named, who may have it then.
+    They are where it could go as it was asked: at its own place, unless it was to go to somebody who was named. Its own
+    time is none of them, with nobody: another one was wanted. It is where somebody else was named, who may have it.
     """
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, Permission.BOOKING_WRITE, booking.clinic_id):
         return []
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return []
-    search = search_for_move(booking, practitioner_id, to_anybody=to_anybody)
+    search = search_for_move(booking, practitioner_id, to_anybody=to_anybody, or_on_request=or_on_request)
     if search.beyond:  # nobody looks through a year for what is near
         search = replace(search, earliest=starts_at - ASIDE, latest=starts_at + ASIDE)
     besides = () if practitioner_id not in (None, booking.practitioner_id) else (booking.starts_at,)

@@ -1,4 +1,4 @@
-"""Moves that patients ask for where nobody sees the calendar: the old time is theirs until staff confirm the new one.
+"""Moves that are asked for where nobody sees the calendar: the old time is kept until staff confirm the new one.
 
 The new time is kept by a hold that names the booking, until it is answered or either of the two times begins.
 """
@@ -6,7 +6,7 @@ The new time is kept by a hold that names the booking, until it is answered or e
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -14,7 +14,7 @@ from tortoise.expressions import Q
 from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.owing import tell_of
 from chatbookr_core.bookings.queries import booking_for, hold_for, save_step
-from chatbookr_core.bookings.rules import require_changeable, require_standing
+from chatbookr_core.bookings.rules import By, require_changeable, require_standing
 from chatbookr_core.clock import Clock
 from chatbookr_core.conversations.tasks import ask_staff, close_request
 from chatbookr_core.db import current_transaction, instant_of
@@ -25,6 +25,7 @@ from chatbookr_core.waitlist.owing import owe_look
 
 ASKED_MOVE: Final = """(SELECT CAST(asked.practitioner_id AS TEXT) || '|' || CAST(asked.location_id AS TEXT) || '|'
     || CAST(asked.starts_at AS TEXT) || '|' || CAST(asked.ends_at AS TEXT) || '|' || CAST(asked.expires_at AS TEXT)
+    || '|' || COALESCE(asked.asked_by, 'patient')
     FROM hold AS asked WHERE asked.clinic_id = booking.clinic_id AND asked.moves_id = booking.id
         AND asked.state = 'held' LIMIT 1)"""
 """Where a row of booking is asked to move: `asked_move_in` reads it."""
@@ -32,21 +33,23 @@ ASKED_MOVE: Final = """(SELECT CAST(asked.practitioner_id AS TEXT) || '|' || CAS
 
 @dataclass(frozen=True, slots=True)
 class AskedMove:
-    """To when and whom a patient asks to move a booking, and until when that waits for an answer."""
+    """To when and whom a booking is asked to move, until when that waits for an answer, and who asks."""
 
     practitioner_id: UUID
     location_id: UUID
     starts_at: datetime
     ends_at: datetime
     expires_at: datetime
+    asked_by: str
 
 
 def asked_move_in(written: str | None, now: datetime) -> AskedMove | None:
     """Read what ASKED_MOVE found; None where nothing is asked for, or it has lapsed."""
     if written is None:
         return None
-    practitioner, location, *times = written.split("|")
-    asked = AskedMove(UUID(practitioner), UUID(location), *(instant_of(one).astimezone(UTC) for one in times))
+    practitioner, location, starts_at, ends_at, until, asked_by = written.split("|")
+    start, end, last = (instant_of(one).astimezone(UTC) for one in (starts_at, ends_at, until))
+    asked = AskedMove(UUID(practitioner), UUID(location), start, end, last, asked_by)
     return asked if asked.expires_at > now else None
 
 
@@ -61,6 +64,11 @@ async def answerable_move(booking: Booking, now: datetime) -> Hold | None:
     return await asked_move(booking, now) if booking.status == "confirmed" else None
 
 
+def party_who_asked(kept: Hold) -> By:
+    """Say who asks for the move to a time: whose word it is, once staff let the booking go there."""
+    return cast(By, kept.asked_by or "patient")
+
+
 async def move_told_of(booking: Booking) -> Hold | None:
     """Find the time that a booking was asked to move to, where its version is of that: it waits, or was declined."""
     if booking.status != "confirmed" or booking.version == 1:
@@ -70,15 +78,23 @@ async def move_told_of(booking: Booking) -> Hold | None:
     return await rows.filter(asked | Q(declined_version=booking.version)).first()
 
 
-async def ask_to_move(booking_id: UUID, *, clinic_id: UUID, hold_id: UUID, clock: Clock) -> Booking:
+async def ask_to_move(
+    booking_id: UUID,
+    *,
+    clinic_id: UUID,
+    hold_id: UUID,
+    by: By = "patient",
+    expected_version: int | None = None,
+    clock: Clock,
+) -> Booking:
     """Keep the time of a hold for a booking until staff answer; it stays where it is, and its patient is to be told.
 
     What was asked for before is asked for no longer. Needs a transaction. Raises NotFound, AlreadyCancelled,
-    WrongStatus, InvalidInput, HoldExpired.
+    WrongStatus, StaleVersion, InvalidInput, HoldExpired.
     """
     tx, now = current_transaction(), clock.now()
     booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
-    require_changeable(booking.status, version=booking.version, expected_version=None)
+    require_changeable(booking.status, version=booking.version, expected_version=expected_version)
     kept = await hold_for(hold_id, clinic_id=clinic_id)
     if kept.service_id != booking.service_id:
         raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
@@ -87,20 +103,25 @@ async def ask_to_move(booking_id: UUID, *, clinic_id: UUID, hold_id: UUID, clock
     await withdraw_move(booking, now)
     booking.version += 1
     standing = Hold.filter(id=kept.id, clinic_id=clinic_id, state="held", expires_at__gt=now, moves_id=None)
-    if not await standing.update(moves_id=booking.id, expires_at=until, asked_version=booking.version):
+    asked = {"moves_id": booking.id, "asked_by": by, "asked_version": booking.version}
+    if not await standing.update(**asked, expires_at=until):
         raise HoldExpired()
     await save_step(booking)
     await tell_of(tx, booking, now)
+    await _ask_staff(booking, kept, now)
+    return booking
+
+
+async def _ask_staff(booking: Booking, kept: Hold, now: datetime) -> None:
     await ask_staff(
         "booking_request",
-        clinic_id=clinic_id,
+        clinic_id=booking.clinic_id,
         booking_id=booking.id,
         conversation_id=booking.conversation_id,
         dedupe_key=f"booking_request:{_name(booking.id, kept.id)}",
         now=now,
         reason=CalendarNotFresh.code.lower(),
     )
-    return booking
 
 
 async def decline_move(booking: Booking, kept: Hold, now: datetime) -> None:

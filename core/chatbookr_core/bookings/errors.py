@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chatbookr_core.errors import Conflict
+from chatbookr_core.errors import Conflict, SlotNotOffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,13 @@ class DriftSettled(Conflict):
 
     code = "DRIFT_SETTLED"
     default_message = "That is settled already; load it again."
+
+
+class OnlyOnRequest(SlotNotOffered):
+    """Nobody can see whether the time is free, and it was not asked for as such: it is no promise."""
+
+    code = "ONLY_ON_REQUEST"
+    default_message = "Nobody can see the practitioner's calendar right now: the time can only be asked for."
 
 
 class WrongStatus(Conflict):

@@ -14,6 +14,7 @@ from chatbookr_core.availability.queries import OfferedSlot, own_times
 from chatbookr_core.availability.trust import is_unseen
 from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.groups import joins_group
+from chatbookr_core.bookings.moving import is_taken_back
 from chatbookr_core.bookings.queries import is_known_busy
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
@@ -48,7 +49,8 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     """Raise SlotTaken where the calendar says so, CalendarNotFresh where it cannot be asked. No transaction.
 
     Where nobody is named, whoever's calendar says no is passed over for the next in turn: return those. One that is not
-    trusted any more and cannot be asked keeps nobody from requesting the time.
+    trusted any more and cannot be asked keeps nobody from requesting the time; it is asked whoever wants no request,
+    since then there may be none.
     """
     if not is_allowed(actor, WRITE, request.clinic_id) or request.overbook_reason is not None:
         return NOBODY  # what is overbooked is put there whatever the calendar says
@@ -61,17 +63,13 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     async def look(whose: UUID) -> None:
         slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
         when = (request.starts_at, ends_at)
-        try:
-            await _require_free(
-                deployment, request.clinic_id, whose, *when, is_joined=lambda: joined(slot), until=until
-            )
-        except CalendarNotFresh:
-            if not await is_unseen(whose, clinic_id=request.clinic_id, now=deployment.clock.now()):
-                raise
+        with_others = partial(joined, slot)
+        await _require_free_or_unseen(deployment, request.clinic_id, whose, *when, is_joined=with_others, until=until)
 
     if request.practitioner_id is None:
+        either = replace(request, or_on_request=True)
         return await _first_free(
-            lambda passed: offered_to(deployment, actor, replace(request, passed_over=passed)), look
+            lambda passed: offered_to(deployment, actor, replace(either, passed_over=passed)), look
         )
     if await _is_known(actor, request.clinic_id, request.practitioner_id):
         await look(request.practitioner_id)
@@ -117,17 +115,22 @@ async def look_before_move(
     practitioner_id: UUID | None,
     to_anybody: bool = False,
 ) -> frozenset[UUID]:
-    """Do the same for a move; the booking's own event does not stand in its way. No transaction."""
+    """Do the same for a move; the booking's own event does not stand in its way. No transaction.
+
+    Nobody is asked where it is to stay after all.
+    """
     booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
     if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
         return NOBODY
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return NOBODY
+    if await is_taken_back(booking, starts_at, practitioner_id, deployment.clock.now(), to_anybody=to_anybody):
+        return NOBODY
     ends_at, until = starts_at + (booking.ends_at - booking.starts_at), patience()
 
     async def look(whose: UUID) -> None:
         own = await own_spans(booking.clinic_id, [booking.id]) if whose == booking.practitioner_id else ()
-        await _require_free(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own, until=until)
+        await _require_free_or_unseen(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own, until=until)
 
     if to_anybody:
         return await _first_free(lambda passed: offered_to_move(deployment, actor, booking, starts_at, passed), look)
@@ -173,6 +176,27 @@ async def look_before_confirming(deployment: Deployment, actor: Actor, booking_i
     except CalendarNotFresh:
         if await is_known_busy(asked):
             raise SlotTaken() from None
+
+
+async def _require_free_or_unseen(
+    deployment: Deployment,
+    clinic_id: UUID,
+    practitioner_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    own: Collection[tuple[datetime, datetime]] = (),
+    is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
+    *,
+    until: float,
+) -> None:
+    """Do as `_require_free`, but leave to the booking what cannot be asked of who is not trusted any more."""
+    try:
+        await _require_free(
+            deployment, clinic_id, practitioner_id, starts_at, ends_at, own=own, is_joined=is_joined, until=until
+        )
+    except CalendarNotFresh:
+        if not await is_unseen(practitioner_id, clinic_id=clinic_id, now=deployment.clock.now()):
+            raise
 
 
 async def _require_free(

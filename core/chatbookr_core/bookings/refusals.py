@@ -8,7 +8,8 @@ from uuid import UUID
 from chatbookr_core.availability.explaining import reasons_for_each
 from chatbookr_core.availability.queries import SlotSearch
 from chatbookr_core.availability.reasons import Reason
-from chatbookr_core.bookings.use_cases import BookingRequest, search_for, search_for_move
+from chatbookr_core.bookings.moving import search_for_move
+from chatbookr_core.bookings.use_cases import BookingRequest, search_for
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Booking

@@ -1,8 +1,8 @@
-"""What staff answer to a request: it stands, or its time is free again; the patient who asked is told."""
+"""What staff answer to a request: it stands, or its time is free again; the patient is told."""
 
 from uuid import UUID
 
-from chatbookr_core.bookings.asked_moves import answerable_move, decline_move, note_move_answered
+from chatbookr_core.bookings.asked_moves import answerable_move, decline_move, note_move_answered, party_who_asked
 from chatbookr_core.bookings.owing import tell_of
 from chatbookr_core.bookings.queries import booking_for, save_step
 from chatbookr_core.bookings.request_tasks import note_answered
@@ -25,7 +25,7 @@ async def confirm_request(
     overbook_reason: str | None = None,
     clock: Clock,
 ) -> Booking:
-    """Let a request stand, or a booking move where its patient asked; its calendar is owed it now.
+    """Let a request stand, or a booking move where it was asked to; its calendar is owed it now.
 
     With a reason, a code, it stands on purpose where the calendar has something else. Raises NotFound, NotRequested,
     StaleVersion.
@@ -66,12 +66,12 @@ async def decline_request(
 async def _move(
     booking: Booking, kept: Hold, expected_version: int | None, overbook_reason: str | None, clock: Clock
 ) -> Booking:
-    """Move a booking where its patient asked: the old time is given up as the new one, kept until now, is theirs."""
+    """Move a booking where it was asked to: the old time is given up as the new one, kept until now, is theirs."""
     moved = await reschedule(
         booking.id,
         clinic_id=booking.clinic_id,
         to=kept.id,
-        by="patient",
+        by=party_who_asked(kept),
         expected_version=expected_version,
         is_confirmed=True,
         clock=clock,

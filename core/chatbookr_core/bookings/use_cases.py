@@ -1,8 +1,9 @@
 """What staff and partners do with bookings: the permission, the offer and the guard, each asked in turn."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
@@ -10,10 +11,12 @@ from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_sl
 from chatbookr_core.bookings import requests, service
 from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.attendance import take_step
+from chatbookr_core.bookings.errors import OnlyOnRequest
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
+from chatbookr_core.bookings.moving import is_settled, is_there, keep_and_ask, search_for_move
 from chatbookr_core.bookings.request_tasks import ask_for_answer
-from chatbookr_core.bookings.rules import REACH, By, check_reason, minutes_of, require_changeable
+from chatbookr_core.bookings.rules import By, check_reason, minutes_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys import columns
@@ -46,6 +49,8 @@ class BookingRequest:
     duration_minutes: int | None = None
     notes: str | None = field(default=None, repr=False)
     overbook_reason: str | None = None
+    or_on_request: bool = False
+    """Where nobody can see whether it is free, a request of it will do."""
     passed_over: Collection[UUID] = ()
     """Whose calendars were asked a moment ago, and said no: where nobody is named, it is none of them."""
 
@@ -53,7 +58,7 @@ class BookingRequest:
 async def book_for_patient(deployment: Deployment, actor: Actor, request: BookingRequest) -> UUID:
     """Book an offered time for a patient. Needs a transaction.
 
-    Raises NotFound, NotPermitted, InvalidInput, SlotNotOffered, SlotTaken.
+    Raises NotFound, NotPermitted, InvalidInput, SlotNotOffered (OnlyOnRequest), SlotTaken.
     """
     await check_request(actor, request)
     conversation = await last_conversation(request)
@@ -135,26 +140,44 @@ async def move_booking(
     starts_at: datetime,
     practitioner_id: UUID | None = None,
     to_anybody: bool = False,
+    or_on_request: bool = False,
     passed_over: Collection[UUID] = (),
     version: int | None = None,
 ) -> UUID:
     """Move a booking to another offered time; the old one is kept until the new one is taken. The patient is told.
 
-    Where it is there already nothing changes, and nobody is told. `to_anybody`: to whose turn it is of those who are
-    free then at its place, none of those `passed_over`. Needs a transaction.
+    Where it is there, or asked to move there, already nothing changes, and nobody is told. `to_anybody`: to whose turn
+    it is of those who are free then at its place, none of those `passed_over`. `or_on_request`: what stands is asked to
+    move to what nobody can see, and stays until staff confirm that. Needs a transaction.
 
-    Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered, SlotTaken.
+    Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered (OnlyOnRequest), SlotTaken.
     """
     booking = await booking_for_change(actor, booking_id)
+    wish = {"to_anybody": to_anybody, "or_on_request": or_on_request}
+    if await is_settled(booking, starts_at, practitioner_id, **wish, seen=version, clock=deployment.clock):
+        return booking.id
     if to_anybody or practitioner_id not in (None, booking.practitioner_id):
         await check_handing_over(actor, booking)
-    search = search_for_move(booking, practitioner_id, to_anybody=to_anybody)
-    offered = await _offered(
-        deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id, passed_over=passed_over
-    )
-    if _is_there(booking, offered, version):
+    search = search_for_move(booking, practitioner_id, **wish)
+    look = partial(_offered, deployment, actor, booking.clinic_id, search, starts_at, passed_over=passed_over)
+    offered = await look(moving=booking.id)
+    if is_there(booking, offered, version):
         return booking.id
-    moved = await service.reschedule(
+    if is_asked := offered.is_on_request and booking.status == "confirmed":
+        offered = await look()  # both times are kept: they may not meet
+    return await _move_to(deployment, actor, booking, offered, version, is_asked=is_asked)
+
+
+async def _move_to(
+    deployment: Deployment,
+    actor: Actor,
+    booking: Booking,
+    offered: OfferedSlot,
+    version: int | None,
+    *,
+    is_asked: bool,
+) -> UUID:
+    moved = await (keep_and_ask if is_asked else service.reschedule)(
         booking.id,
         clinic_id=booking.clinic_id,
         to=slot_request(booking.service_id, offered),
@@ -166,39 +189,14 @@ async def move_booking(
     return moved.id
 
 
-def _is_there(booking: Booking, offered: OfferedSlot, version: int | None) -> bool:
-    """Tell whether a booking is what was offered: by itself, and so in the calendar as far as anybody knows.
-
-    Raises AlreadyCancelled, WrongStatus, StaleVersion where it is, and was not seen so.
-    """
-    there = (booking.starts_at, booking.ends_at, booking.practitioner_id, booking.location_id)
-    wanted = (offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
-    if there != wanted or booking.overbook_reason is not None or booking.calendar_state in ("drifted", "failed"):
-        return False
-    require_changeable(booking.status, version=booking.version, expected_version=version)
-    return True
-
-
-def search_for_move(booking: Booking, practitioner_id: UUID | None, *, to_anybody: bool = False) -> SlotSearch:
-    """Ask for where a booking may go: it keeps its length, and its place unless it goes to somebody who was named.
-
-    One of a series may stand beyond the clinic's horizon, and go where the series could.
-    """
-    return SlotSearch(
-        booking.service_id,
-        practitioner_id=None if to_anybody else practitioner_id or booking.practitioner_id,
-        location_id=None if practitioner_id else booking.location_id,
-        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
-        is_kept_length=True,
-        beyond=timedelta(0) if booking.series_id is None else REACH,
-    )
-
-
 async def offered_to_move(
     deployment: Deployment, actor: Actor, booking: Booking, starts_at: datetime, passed_over: Collection[UUID]
 ) -> OfferedSlot:
-    """Find with whose turn it is a booking may be at another time. Raises NotFound, SlotNotOffered."""
-    search = search_for_move(booking, None, to_anybody=True)
+    """Find with whose turn it is a booking may be at another time, on request if need be.
+
+    Raises NotFound, SlotNotOffered.
+    """
+    search = search_for_move(booking, None, to_anybody=True, or_on_request=True)
     return await _offered(
         deployment, actor, booking.clinic_id, search, starts_at, moving=booking.id, passed_over=passed_over
     )
@@ -337,13 +335,13 @@ def principal_of(actor: Actor) -> UUID | None:
 
 
 def search_for(request: BookingRequest) -> SlotSearch:
-    """Ask for what is to be booked: where no calendar says that a time is free, a request of it will do."""
+    """Ask for what is to be booked."""
     return SlotSearch(
         request.service_id,
         practitioner_id=request.practitioner_id,
         location_id=request.location_id,
         duration_minutes=request.duration_minutes,
-        or_on_request=True,
+        or_on_request=request.or_on_request,
     )
 
 
@@ -359,10 +357,12 @@ async def _offered(
     def is_for(practitioner_id: UUID, location_id: UUID) -> bool:
         return is_at(actor, location_id) and is_with(actor, clinic_id, practitioner_id)
 
-    now = deployment.clock.now()
-    found = await find_slots(clinic_id, search, starts_at, now=now, moving=moving, is_for=is_for)
+    now, either = deployment.clock.now(), replace(search, or_on_request=True)
+    found = await find_slots(clinic_id, either, starts_at, now=now, moving=moving, is_for=is_for)
     if not found:
         raise SlotNotOffered()
+    if found[0].is_on_request and not search.or_on_request:
+        raise OnlyOnRequest()
     left = [slot for slot in found if slot.practitioner_id not in passed_over]
     if not left:
         raise SlotTaken()

@@ -59,7 +59,7 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         is_first = any(feed.synced_at is None for feed, _ in looks.readings)
         is_changed = is_first or any(not one.is_empty for one in settled)
-        if await _bring_up_to_date(connection, is_changed=is_changed):
+        if await _bring_up_to_date(connection, now - freshness, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
         if looks.problems:
             whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
@@ -76,8 +76,11 @@ async def _is_connected(connection: CalendarConnection) -> bool:
     return await own.select_for_update().get_or_none() is not None
 
 
-async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool) -> bool:
-    """Note as of when the busy times are known; write them anew where they changed. Tell whether any fell free."""
+async def _bring_up_to_date(connection: CalendarConnection, trusted_since: datetime, *, is_changed: bool) -> bool:
+    """Note as of when the busy times are known; write them anew where they changed.
+
+    Tell whether any fell free, or what is free can be seen again: it was read too long ago to be trusted.
+    """
     tx, has_freed = current_transaction(), False
     fetched_at, until, due_at = await freshness_of(connection)
     own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id)
@@ -88,7 +91,8 @@ async def _bring_up_to_date(connection: CalendarConnection, *, is_changed: bool)
     if is_changed or connection.fetched_at is None:
         has_freed = await replace_busy(connection, await busy_minutes(connection))
     tx.tell(Change("connection", connection.clinic_id, connection.id))
-    return has_freed
+    was_unseen = connection.fetched_at is None or connection.fetched_at < trusted_since
+    return has_freed or (was_unseen and fetched_at is not None and fetched_at >= trusted_since)
 
 
 async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> bool:

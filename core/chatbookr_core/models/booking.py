@@ -122,6 +122,7 @@ class Hold(Row):
     ends_at = fields.DatetimeField()
     is_on_request = fields.BooleanField(default=False, db_default=False)  # nobody could see the calendar: staff confirm
     moves_id = fields.UUIDField(null=True)  # the booking that is asked to move there: staff answer
+    asked_by = fields.CharField(max_length=12, null=True)  # patient | staff | partner: who asks that
     asked_version = fields.IntField(null=True)  # the booking's version as that was asked for
     declined_version = fields.IntField(null=True)  # and as it was declined
     state = fields.CharField(max_length=12)  # held | confirmed | released | expired

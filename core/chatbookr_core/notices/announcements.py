@@ -94,7 +94,8 @@ async def _tell(deployment: Deployment, booking: Booking) -> None:
     kept = await move_told_of(booking)
     if not is_window_open(conversation.last_inbound_at, deployment.clock.now()):
         where = conversation.clinic_id, conversation.connection_id
-        if kept is not None or not await is_used_for(*where, _purpose_of(booking)):  # no template tells of a request
+        is_request = kept is not None or booking.status == "requested"  # of which no template tells
+        if is_request or not await is_used_for(*where, _purpose_of(booking)):
             await ask_to_tell(deployment, booking, conversation)
             return
     await _say_booked(deployment, booking, conversation, kept)
@@ -173,7 +174,8 @@ def _render_of(booking: Booking) -> Render:
         return declined_message if booking.cancel_reason == DECLINED else cancelled_message
     if booking.version in (1, booking.confirmed_version):
         return booked_message
-    return put_off_message if booking.moved_by in BY_CLINIC else moved_message
+    is_settled = booking.status != "requested"  # else there is nothing to say OK to yet
+    return put_off_message if booking.moved_by in BY_CLINIC and is_settled else moved_message
 
 
 def _render_of_move(booking: Booking, kept: Hold) -> Render:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chatbookr_core.availability.explaining import reasons_for
 from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import nearest_to_each
@@ -23,6 +22,7 @@ class Occurrence:
     """One appointment of a series that is not booked yet; `reasons` and `alternatives` where it is not offered.
 
     Nobody gives what is not offered with anybody, where each may be with somebody else: that has no reasons either.
+    They are for who may ask `explainSlot`.
     """
 
     ordinal: int
@@ -41,15 +41,14 @@ async def preview(deployment: Deployment, actor: Actor, wish: Wish) -> tuple[Lay
     minutes = await _minutes(wish)
     missing = [start for start in layout.starts if start not in givers]
     others = await instead_of(deployment, actor, layout, missing, whose)
+    against = await why_not(deployment, actor, layout, missing, whose) if whose else {}
     found: list[Occurrence] = []
     for ordinal, start in enumerate(layout.starts, 1):
         ends_at = start + minutes
         if start in givers:
             found.append(Occurrence(ordinal, start, ends_at, True, givers[start]))
             continue
-        search = layout.search_at(start, whose)
-        reasons = await reasons_for(wish.clinic_id, search, start, now=now) if whose else ()
-        found.append(Occurrence(ordinal, start, ends_at, False, whose, reasons, others[start]))
+        found.append(Occurrence(ordinal, start, ends_at, False, whose, against.get(start, ()), others[start]))
     return layout, found
 
 

@@ -16,7 +16,7 @@ import httpx
 SLOTS = """
 query Slots($clinic: ID!, $service: ID!, $from: DateTime!, $to: DateTime!) {
   availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to) {
-    startsAt timeZone practitioner { id fullName }
+    startsAt timeZone isOnRequest practitioner { id fullName }
   }
 }"""
 OFFER = """
@@ -29,7 +29,7 @@ PATIENTS = "query Patients($clinic: ID!) { patients(clinicId: $clinic, first: 1)
 BOOK = """
 mutation Book($key: String!, $input: BookingCreateInput!) {
   bookingCreate(input: $input) @idempotent(key: $key) {
-    booking { id reference startsAt }
+    booking { id reference startsAt status }
     userErrors { code message field }
   }
 }"""
@@ -113,7 +113,8 @@ def main(arguments: list[str]) -> int:
     slots = api.slots(clinic["id"], service["id"])
     if arguments == ["slots"]:
         for slot in slots[:10]:
-            print(slot["startsAt"], slot["timeZone"], slot["practitioner"]["fullName"])
+            note = ("on request",) if slot["isOnRequest"] else ()
+            print(slot["startsAt"], slot["timeZone"], slot["practitioner"]["fullName"], *note)
         return 0
     if arguments != ["book"]:
         print(main.__doc__, file=sys.stderr)
@@ -126,13 +127,15 @@ def main(arguments: list[str]) -> int:
         "practitionerId": slots[0]["practitioner"]["id"],
         "startsAt": slots[0]["startsAt"],
         "patientId": patients[0]["id"],
+        "orOnRequest": slots[0]["isOnRequest"],  # whoever chose it was shown that the practice confirms it
     }
     key = str(uuid.uuid4())  # keep it with the wish, so that a restart asks again under the same
     booking = api.book(wish, key)
     again = api.book(wish, key)
     if again["id"] != booking["id"]:
         raise RuntimeError("that was booked twice")
-    print(f"Booked {service['title']} at {booking['startsAt']}, reference {booking['reference']}")
+    done = "Asked for" if booking["status"] == "REQUESTED" else "Booked"
+    print(f"{done} {service['title']} at {booking['startsAt']}, reference {booking['reference']}")
     return 0
 
 

@@ -18,6 +18,7 @@ interface Service {
 interface Slot {
   startsAt: string;
   timeZone: string;
+  isOnRequest: boolean;
   practitioner: { id: string; fullName: string };
 }
 
@@ -25,6 +26,7 @@ interface Booking {
   id: string;
   reference: string;
   startsAt: string;
+  status: string;
 }
 
 interface UserError {
@@ -85,20 +87,20 @@ const OFFER = `query Offer { key { clinic { id name services(first: 20) { nodes 
 const SLOTS = `
   query Slots($clinic: ID!, $service: ID!, $from: DateTime!, $to: DateTime!) {
     availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to) {
-      startsAt timeZone practitioner { id fullName }
+      startsAt timeZone isOnRequest practitioner { id fullName }
     }
   }`;
 const PATIENTS = `query Patients($clinic: ID!) { patients(clinicId: $clinic, first: 1) { nodes { id } } }`;
 const BOOK = `
   mutation Book($key: String!, $input: BookingCreateInput!) {
     bookingCreate(input: $input) @idempotent(key: $key) {
-      booking { id reference startsAt }
+      booking { id reference startsAt status }
       userErrors { code message field }
     }
   }`;
 
 /** Book once: asked again under the same key, it is answered again. Throws Refused, as for a time just taken. */
-async function book(input: Record<string, string>, idempotencyKey: string): Promise<Booking> {
+async function book(input: Record<string, string | boolean>, idempotencyKey: string): Promise<Booking> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const { bookingCreate } = await ask<{ bookingCreate: { booking: Booking | null; userErrors: UserError[] } }>(BOOK, {
       input,
@@ -130,8 +132,8 @@ const { availableSlots } = await ask<{ availableSlots: Slot[] }>(SLOTS, {
 });
 
 if (process.argv[2] === "slots") {
-  for (const { startsAt, timeZone, practitioner } of availableSlots.slice(0, 10)) {
-    console.log(startsAt, timeZone, practitioner.fullName);
+  for (const { startsAt, timeZone, isOnRequest, practitioner } of availableSlots.slice(0, 10)) {
+    console.log(startsAt, timeZone, practitioner.fullName, ...(isOnRequest ? ["on request"] : []));
   }
 } else if (process.argv[2] === "book") {
   const { patients } = await ask<{ patients: { nodes: { id: string }[] } }>(PATIENTS, { clinic: clinic.id });
@@ -143,12 +145,14 @@ if (process.argv[2] === "slots") {
     practitionerId: slot.practitioner.id,
     startsAt: slot.startsAt,
     patientId: patient.id,
+    orOnRequest: slot.isOnRequest, // whoever chose it was shown that the practice confirms it
   };
   const idempotencyKey = randomUUID(); // keep it with the wish, so that a restart asks again under the same
   const booking = await book(wish, idempotencyKey);
   const again = await book(wish, idempotencyKey);
   if (again.id !== booking.id) throw new Error("that was booked twice");
-  console.log(`Booked ${service.title} at ${booking.startsAt}, reference ${booking.reference}`);
+  const done = booking.status === "REQUESTED" ? "Asked for" : "Booked";
+  console.log(`${done} ${service.title} at ${booking.startsAt}, reference ${booking.reference}`);
 } else {
   console.error("usage: node partner.js slots|book");
   process.exitCode = 2;
