@@ -97,7 +97,7 @@ async def _read(
     now: datetime,
     moving: Collection[UUID] = (),
 ) -> _Known:
-    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
+    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     here = SlotSearch(wanted.service_id, wanted.practitioner_id, wanted.location_id)
     posts = await posts_of(terms, here, now=now, is_complete=False, calendars=Calendars.ALL)
     minutes = [epoch_minute(start) for start in starts]
