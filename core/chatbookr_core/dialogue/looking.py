@@ -29,7 +29,7 @@ def look(state: State, scene: Scene) -> Turn:
     """Look for times: those that were wished for, where anything was."""
     wish = near_what_moves(state.wish, state, scene) if state.wish is not None else None
     if wish is None or wish == Wish():
-        return find(replace(state, wish=None))
+        return find(replace(state, wish=None), is_soonest=wish is not None)
     state = replace(state, wish=wish)
     zone = scene.zone_of(state.location_id)
     if wish.day is not None and not wish.is_span:

@@ -26,8 +26,9 @@ def near_what_moves(wish: Wish, state: State, scene: Scene) -> Wish:
     if wish.day is None or moved is None or not is_beyond(moved.ends_at, now=now, horizon=horizon):
         return wish
     has, today = dates.local_day(moved.starts_at, moved.zone), dates.local_day(now, moved.zone)
-    is_of_today = wish.is_open and wish.day <= today  # "any day but Monday" says nothing of when
-    if wish.is_weekday and not is_of_today:
+    if wish.is_open and wish.day <= today and (wish.weekdays or wish.refused):  # "any day but Monday"
+        return replace(wish, day=max(_monday(has), today), is_weekday=False)
+    if wish.is_weekday:
         return _of_its_week(wish, has)
     if wish.is_number and not wish.is_span:
         return replace(wish, day=_nearest(wish.day, has, today), is_number=False)

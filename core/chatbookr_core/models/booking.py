@@ -123,7 +123,7 @@ class Hold(Row):
     is_on_request = fields.BooleanField(default=False, db_default=False)  # nobody could see the calendar: staff confirm
     moves_id = fields.UUIDField(null=True)  # the booking that is asked to move there: staff answer
     asked_version = fields.IntField(null=True)  # the booking's version as that was asked for
-    declined_version = fields.IntField(null=True)  # and as it was declined
+    declined_version = fields.IntField(null=True)  # and as it was declined, or had run out
     state = fields.CharField(max_length=12)  # held | confirmed | released | expired
     expires_at = fields.DatetimeField()
     created_at = fields.DatetimeField()
