@@ -117,6 +117,11 @@ class SlotQuery:
         return replace(self, besides=starts_at, standing=ends_at, around=around)
 
     @property
+    def as_asked(self) -> "SlotQuery":
+        """Leave out what the host has filled in."""
+        return replace(self, duration_minutes=None, besides=None, standing=None, around=None)
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether a wider look could find more."""
         wishes = (self.day, self.after, self.from_time, self.until_time, self.last_day, self.refused)
