@@ -16,7 +16,7 @@ from chatbookr_core.availability.horizons import ASIDE, horizon_for, is_beyond
 from chatbookr_core.availability.offer import days_of_zones
 from chatbookr_core.availability.zones import minute_of
 from chatbookr_core.clock import from_epoch_minute
-from chatbookr_core.dialogue import FindSlots, SlotQuery
+from chatbookr_core.dialogue import FindSlots, SlotQuery, dates
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
 HALF = timedelta(minutes=30)
@@ -175,3 +175,37 @@ def test_a_day_that_is_named_of_a_booking_just_beyond_the_horizon_is_never_a_pas
                 practice.says(text)
                 day = practice.state.wish.day if practice.state.wish else None
                 assert day is None or day >= NOW.date()
+
+
+def many() -> Practice:
+    """Lend a practice whose patient has an appointment each Tuesday for twenty weeks."""
+    tuesdays = [date(2026, 10, 20) + timedelta(weeks=week) for week in range(20)]
+    booked = [replace(booking_at(f"{day} 09:00"), id=UUID(int=700 + day.toordinal())) for day in tuesdays]
+    practice = Practice(replace(view_with(), upcoming=tuple(booked[:9]), later=tuple(booked[9:])))
+    practice.says("hello")
+    return practice
+
+
+def test_the_last_of_many_appointments_is_listed_on_a_later_page() -> None:
+    practice = many()
+    practice.taps("My appointments")
+    seen = [practice.titles()]
+    while "Show more" in seen[-1]:
+        practice.taps("Show more")
+        seen.append(practice.titles())
+
+    (said,) = practice.taps("Tue 2 Mar 09:00")
+
+    assert [title for titles in seen for title in titles if ":" in title] == [
+        dates.moment(one.starts_at, one.zone, "en") for one in practice.view.standing
+    ]
+    assert said.startswith("*Tue 2 Mar 09:00*")
+
+
+def test_the_last_of_many_appointments_is_cancelled_by_its_date() -> None:
+    practice = many()
+
+    (said,) = practice.says("please cancel my appointment on the 2nd of March")
+
+    assert "Tue 2 Mar 09:00" in said
+    assert practice.state.booking_id == practice.view.standing[-1].id
