@@ -11,9 +11,13 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.availability.explaining import reasons_for
+from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.queries import DaySpace, OfferedSlot, SlotSearch, days_for, slots_for
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.availability.remembered import ForWhom
+from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.bookings.moving import search_for_move
+from chatbookr_core.bookings.use_cases import booking_for_change
 from chatbookr_core.clinics.queries import LocationRecord, PractitionerRecord
 from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -33,6 +37,12 @@ T = TypeVar("T")
 LONGEST = timedelta(days=92)
 MOST = 500
 DURATION = "For so long, where the service takes other durations than its usual one."
+MOVING = (
+    "For this booking of the service, which is to move: what `bookingReschedule` takes, by naming the practitioner. It "
+    "keeps its length and stands in nobody's way; one that stands beyond the clinic's horizon may go up to "
+    f"{ASIDE.days} days after it, one of a series as far as the series could. What is on request may not meet the time it has. Needs "
+    "`booking:write`."
+)
 ON_REQUEST = (
     "Nobody can see the calendar right now: it can be had by `orOnRequest` alone, and what is booked then is "
     "`REQUESTED` until staff confirm it. Of a service on request (`Service.isOnRequest`) all that patients and "
@@ -43,6 +53,7 @@ WHY = (
     "nobody was named, of all who give it there. None where it is free by now, or nobody gives it there."
 )
 CLINIC = Needs(Permission.CLINIC_READ)
+TO_MOVE = Needs(Permission.BOOKING_WRITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +180,15 @@ class AvailabilityQueries:
         practitioner_id: Annotated[strawberry.ID | None, argument("With this practitioner only.")] = None,
         location_id: Annotated[strawberry.ID | None, argument("At this place only.")] = None,
         duration_minutes: Annotated[int | None, argument(DURATION)] = None,
+        moving_booking_id: Annotated[strawberry.ID | None, argument(MOVING, policy=TO_MOVE)] = None,
     ) -> list[Slot] | None:
         clinic = clinic_for(info.context, clinic_id, Permission.SLOT_READ)
-        wanted = replace(
-            _wanted(service_id, practitioner_id, location_id, from_, to), duration_minutes=duration_minutes
+        wanted = _wanted(service_id, practitioner_id, location_id, from_, to)
+        actor, now = info.context.principal(), info.context.now
+        asked = await _asked(actor, clinic, replace(wanted, duration_minutes=duration_minutes), moving_booking_id)
+        slots = await slots_for(
+            clinic, asked.search, now=now, limit=MOST, is_for=_seen_by(actor, clinic), moving=asked.moving
         )
-        actor = info.context.principal()
-
-        slots = await slots_for(clinic, wanted, now=info.context.now, limit=MOST, is_for=_seen_by(actor, clinic))
         return await slots_shown(info.context, clinic, slots)
 
     @field(
@@ -197,13 +209,13 @@ class AvailabilityQueries:
         practitioner_id: Annotated[strawberry.ID | None, argument("With this practitioner only.")] = None,
         location_id: Annotated[strawberry.ID | None, argument("At this place only.")] = None,
         duration_minutes: Annotated[int | None, argument(DURATION)] = None,
+        moving_booking_id: Annotated[strawberry.ID | None, argument(MOVING, policy=TO_MOVE)] = None,
     ) -> list[AvailableDay] | None:
         clinic = clinic_for(info.context, clinic_id, Permission.SLOT_READ)
-        wanted = replace(
-            _wanted(service_id, practitioner_id, location_id, from_, to), duration_minutes=duration_minutes
-        )
-        seen = _seen_by(info.context.principal(), clinic)
-        days = await days_for(clinic, wanted, now=info.context.now, is_for=seen)
+        wanted = _wanted(service_id, practitioner_id, location_id, from_, to)
+        actor, now = info.context.principal(), info.context.now
+        asked = await _asked(actor, clinic, replace(wanted, duration_minutes=duration_minutes), moving_booking_id)
+        days = await days_for(clinic, asked.search, now=now, is_for=_seen_by(actor, clinic), moving=asked.moving)
         return [AvailableDay.of(day, clinic) for day in days]
 
     @field(
@@ -222,6 +234,7 @@ class AvailabilityQueries:
         location_id: Annotated[strawberry.ID, argument("At this place.")],
         at: Annotated[datetime, argument("When it would start, in whole minutes.")],
         duration_minutes: Annotated[int | None, argument(DURATION)] = None,
+        moving_booking_id: Annotated[strawberry.ID | None, argument(MOVING, policy=TO_MOVE)] = None,
     ) -> list[SlotReason] | None:
         clinic = clinic_for(info.context, clinic_id, Permission.SLOT_READ)
         wanted = SlotSearch(
@@ -230,14 +243,48 @@ class AvailabilityQueries:
             location_id=key_of(location_id, "Location", field="locationId"),
             duration_minutes=duration_minutes,
         )
-        starts_at = aware(at, "at")
-        check_year(starts_at, "at")
-        if starts_at.second or starts_at.microsecond:
-            raise InvalidInput("A time is given in whole minutes.", field="at")
-        if not _seen_by(info.context.principal(), clinic)(*_who(wanted)):
+        starts_at, actor = _whole_minute(at), info.context.principal()
+        if not _seen_by(actor, clinic)(*_who(wanted)):
             raise NotFound(field="practitionerId")
-        found = await reasons_for(clinic, wanted, starts_at, now=info.context.now)
-        return reasons_shown(found)
+        asked = await _asked(actor, clinic, wanted, moving_booking_id)
+        moving = () if asked.moving is None else (asked.moving,)
+        return reasons_shown(await reasons_for(clinic, asked.search, starts_at, now=info.context.now, moving=moving))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked for, and which booking would move there."""
+
+    search: SlotSearch
+    moving: UUID | None = None
+
+
+async def _asked(actor: Actor, clinic_id: UUID, wanted: SlotSearch, moving_booking_id: str | None) -> _Asked:
+    """Look for what a booking that moves could be given. Raises NotFound, NotPermitted, InvalidInput."""
+    if moving_booking_id is None:
+        return _Asked(wanted)
+    key = key_of(moving_booking_id, "Booking", field="movingBookingId")
+    try:
+        booking = await booking_for_change(actor, key)
+    except NotFound as problem:
+        raise NotFound(field="movingBookingId") from problem
+    if booking.clinic_id != clinic_id or booking.status not in STANDING:
+        raise NotFound(field="movingBookingId")
+    if booking.service_id != wanted.service_id:
+        raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")
+    if wanted.duration_minutes is not None:
+        raise InvalidInput("A booking keeps its length when it is moved.", field="durationMinutes")
+    search = search_for_move(booking, wanted.practitioner_id, or_on_request=wanted.or_on_request)
+    here = replace(search, practitioner_id=wanted.practitioner_id, location_id=wanted.location_id)
+    return _Asked(replace(here, earliest=wanted.earliest, latest=wanted.latest), booking.id)
+
+
+def _whole_minute(at: datetime) -> datetime:
+    starts_at = aware(at, "at")
+    check_year(starts_at, "at")
+    if starts_at.second or starts_at.microsecond:
+        raise InvalidInput("A time is given in whole minutes.", field="at")
+    return starts_at
 
 
 def _wanted(

@@ -23,6 +23,9 @@ from tests.core.dialogue_practice import (
 )
 from tests.talks import from_yaml
 
+from chatbookr_core.availability import around
+from chatbookr_core.availability.horizons import horizon_for
+from chatbookr_core.clock import epoch_minute
 from chatbookr_core.dialogue import (
     BookingSummary,
     DayWithSpace,
@@ -54,6 +57,13 @@ MANY = tuple(
     for hour in (9, 11, 14, 17)
     for minute in ("00", "30")
 )
+YEAR = tuple(
+    slot_at(f"{day} {at}")
+    for day in (date(2026, 10, 13) + timedelta(days=after) for after in range(300))
+    if day.weekday() < 5
+    for at in ("09:00", "11:30", "16:30")
+)
+"""Free for longer than the practice books."""
 KNOWN = {"language", "services", "places", "consent", "name", "before", "booked", "screen", "free", "greeted"}
 KNOWN |= {
     "was at",
@@ -133,7 +143,7 @@ def booking_at(local: str) -> BookingSummary:
 
 def stage_for(setting: Mapping[str, str]) -> Stage:
     view = view_for(setting)
-    free: tuple[Slot, ...] = {"nothing": (), "much": MANY}.get(setting.get("free", ""), FREE)
+    free: tuple[Slot, ...] = {"nothing": (), "much": MANY, "all year": YEAR}.get(setting.get("free", ""), FREE)
     is_on_request = setting.get("free") == "on request"
 
     async def find(query: SlotQuery) -> SlotsFound:
@@ -143,6 +153,7 @@ def stage_for(setting: Mapping[str, str]) -> Stage:
             length = timedelta(minutes=query.duration_minutes)
             open_slots = [replace(one, ends_at=one.starts_at + length) for one in open_slots]
         open_slots = [one for one in open_slots if query.after is None or one.starts_at >= query.after]
+        open_slots = _as_far_as(view, query, open_slots) if free is YEAR else open_slots
         days: dict[date, list[Slot]] = {}
         for slot in open_slots:
             days.setdefault(slot.starts_at.astimezone(ZoneInfo(ZONE)).date(), []).append(slot)
@@ -158,6 +169,18 @@ def stage_for(setting: Mapping[str, str]) -> Stage:
     if "offer" in setting:
         offered(stage, setting["offer"], setting.get("offered to"))
     return stage
+
+
+def _as_far_as(view: View, query: SlotQuery, slots: list[Slot]) -> list[Slot]:
+    """Offer what the host would: within the horizon, and around what stands beyond it."""
+    until = view.now + horizon_for(view.horizon, now=view.now, standing=query.standing)
+    within = [one for one in slots if one.ends_at <= until and one.starts_at != query.besides]
+    if query.around is None or query.day is not None:
+        return within if query.purpose is not Purpose.TIMES else within[:8]
+    if query.purpose is Purpose.DAYS:
+        return [one for one in within if one.starts_at >= query.around - timedelta(weeks=1)]
+    near = set(around([epoch_minute(one.starts_at) for one in within], ZONE, epoch_minute(query.around)))
+    return [one for one in within if epoch_minute(one.starts_at) in near]
 
 
 def offered(stage: Stage, local: str, name: str | None) -> None:

@@ -138,6 +138,7 @@ TYPE_OF_ID = {
     "seriesId": "BookingSeries",
     "templateId": "MessageTemplate",
     "contactId": "Patient",
+    "movingBookingId": "Booking",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic
 ID_OF_ROOT = {

@@ -220,6 +220,7 @@ async def test_what_nobody_answers_in_time_lapses_and_the_booking_stays(world: W
 
     async with transaction():
         ended = await service.expire_holds(clock=world.clock)
+    await world.work()
 
     assert ended == 1
     assert (await Hold.get(id=kept.id)).state == "expired"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from chatbookr_core.assistant.holding import Wish, answer, hold_unseen, is_wish_free, let_wait, refuse, wish_of
 from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
 from chatbookr_core.bookings.displacing import recount
-from chatbookr_core.bookings.owing import RECOUNT_JOB
+from chatbookr_core.bookings.owing import LAPSE_JOB, RECOUNT_JOB
 from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
@@ -15,6 +15,7 @@ from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
 from chatbookr_core.notices.announcements import announce_version
 from chatbookr_core.notices.follow_ups import follow_up
+from chatbookr_core.notices.lapses import tell_lapsed
 from chatbookr_core.notices.reminders import CHECK_JOB, check_arrival, remind
 from chatbookr_core.series.telling import NEWS_JOB, tell_news
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
@@ -69,6 +70,19 @@ async def announce(deployment: Deployment, leased: LeasedJob) -> None:
         await announce_version(deployment, leased)
         reach("announce.before_commit")
         await finish(leased, now=deployment.clock.now())
+
+
+@job(LAPSE_JOB, queue="dialogue", lease_seconds=40)
+async def tell_of_lapse(deployment: Deployment, leased: LeasedJob) -> None:
+    """Tell the patient that nobody has answered a request in time."""
+
+    async def once() -> None:
+        async with transaction():
+            await tell_lapsed(deployment, leased)
+            reach("lapse.before_commit")
+            await finish(leased, now=deployment.clock.now())
+
+    await with_retry(once)
 
 
 @job(NEWS_JOB, queue="dialogue", lease_seconds=40)

@@ -1,7 +1,7 @@
 """Carries out what the dialogue asks: slots are looked up, holds asked for, bookings made, people called."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from chatbookr_core.assistant.consenting import note_opting, note_reminders
@@ -78,7 +78,7 @@ async def carry_out(
     """Do one thing and return its answer, or None where there is none or it comes later. Needs a transaction."""
     match effect:
         case FindSlots(query):
-            return await _look_up(deployment, conversation, await _moving(conversation, state, query), view)
+            return await _look_up(deployment, conversation, await _moving(conversation, state, query, view), view)
         case TakeHold(slot):
             await _ask_for_hold(deployment, conversation, slot, state=state, message_id=message_id)
         case Confirm():
@@ -133,11 +133,13 @@ async def _look_up(deployment: Deployment, conversation: Conversation, query: Sl
     return await find_times(deployment, conversation.clinic_id, query, zone=view.zone)
 
 
-async def _moving(conversation: Conversation, state: State, query: SlotQuery) -> SlotQuery:
+async def _moving(conversation: Conversation, state: State, query: SlotQuery, view: View) -> SlotQuery:
     """Let a booking that is moved take as long as it does, at another time than it has."""
     moved = await changeable_in(conversation, state.booking_id) if state.is_rescheduling else None
-    minutes, has = kept_minutes(moved, query.duration_minutes), moved.starts_at if moved else None
-    return replace(query, duration_minutes=minutes, besides=has)
+    if moved is None:
+        return query
+    query = replace(query, duration_minutes=kept_minutes(moved, query.duration_minutes))
+    return query.of_move(moved.starts_at, moved.ends_at, now=view.now, horizon=view.horizon)
 
 
 async def _ask_for_hold(
@@ -211,7 +213,7 @@ async def _reschedule(deployment: Deployment, conversation: Conversation, effect
                 before.id, clinic_id=clinic_id, to=effect.hold_id, by="patient", clock=deployment.clock
             )
     except (Conflict, NotFound) as refusal:
-        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, besides=before.starts_at)
+        return await _refused(deployment, clinic_id, refusal, effect.hold_id, view, before)
     await announce_later(deployment, booking)
     note_deed(deployment, "bookingReschedule", conversation, booking.id)
     if is_asked:
@@ -251,14 +253,15 @@ async def _refused(
     refusal: Conflict | NotFound,
     hold_id: UUID,
     view: View,
-    *,
-    besides: datetime | None = None,
+    moved: Booking | None = None,
 ) -> Event:
     hold = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id)
     if hold is None:
         return BookingRefused(refusal.code, ())
     minutes = minutes_of(hold.starts_at, hold.ends_at)
-    query = SlotQuery(hold.service_id, duration_minutes=minutes, besides=besides)
+    query = SlotQuery(hold.service_id, duration_minutes=minutes)
+    if moved is not None:
+        query = query.of_move(moved.starts_at, moved.ends_at, now=view.now, horizon=view.horizon)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chatbookr_core.assistant.unseen import hides_times
-from chatbookr_core.availability import days_with_space, nearest, spread
+from chatbookr_core.availability import around, days_with_space, nearest, spread
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
 from chatbookr_core.availability.zones import DAY_MINUTES, local_minutes
 from chatbookr_core.bookings.fairness import fairest
@@ -29,8 +29,11 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
     starts = sorted({minute for one in offered for minute in one.minutes})
     if query.purpose is Purpose.DAYS:
         chosen: list[int] = []
+        starts = _from_week_before(starts, query)
     elif query.purpose is Purpose.DAY:
         chosen = starts
+    elif query.around is not None:
+        chosen = around(starts, zone, epoch_minute(query.around))
     else:
         chosen = spread(starts, zone)
     days = tuple(
@@ -39,6 +42,14 @@ async def find_times(deployment: Deployment, clinic_id: UUID, query: SlotQuery, 
     is_unseen = not starts and await hides_times(clinic_id, query, now=deployment.clock.now())
     on_request = any(one.is_on_request for one in offered)
     return SlotsFound(query, await _slots(clinic_id, offered, chosen), days, is_unseen, on_request)
+
+
+def _from_week_before(starts: list[int], query: SlotQuery) -> list[int]:
+    """List days from a week before the time that is looked around, unless there are none."""
+    if query.around is None:
+        return starts
+    since = epoch_minute(query.around) - 7 * DAY_MINUTES
+    return [start for start in starts if start >= since] or starts
 
 
 def _fitting(offered: Starts, query: SlotQuery) -> Starts:
@@ -92,6 +103,7 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         query.duration_minutes,
         is_kept_length=True,
         or_on_request=True,
+        standing=query.standing,
     )
     found = await starts_for(clinic_id, search, now=deployment.clock.now())
     if query.besides is None:

@@ -149,6 +149,7 @@ async def _tell(deployment: Deployment, seen: _Seen, event: Event) -> None:
 
 async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen, *, is_free: bool) -> Event:
     minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
+    query = await _query(wish, seen)
     search = SlotSearch(
         wish.service_id,
         wish.slot.practitioner_id,
@@ -156,6 +157,7 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         duration_minutes=minutes,
         is_kept_length=True,
         or_on_request=True,
+        standing=query.standing,
     )
     now = deployment.clock.now()
     offered = await find_slot(wish.clinic_id, search, wish.slot.starts_at, now=now) if is_free else None
@@ -172,15 +174,14 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
             pass  # somebody was faster: the nearest other times are offered below
         else:
             return HoldTaken(held.id, replace(wish.slot, is_on_request=offered.is_on_request))
-    return await _lost(deployment, wish, seen)
+    return await _lost(deployment, wish, seen, query)
 
 
-async def _lost(deployment: Deployment, wish: Wish, seen: _Seen) -> HoldLost:
+async def _lost(deployment: Deployment, wish: Wish, seen: _Seen, query: SlotQuery) -> HoldLost:
     """Name the nearest other times: with whom was asked for, else with anybody, of which the same one is the nearest.
 
     None of them is that of the booking that would be moved, whoever else is free then.
     """
-    query = await _query(wish, seen)
     lost = wish.slot.starts_at, wish.slot.practitioner_id
     others = await nearest_slots(
         deployment,
@@ -197,13 +198,15 @@ async def _query(wish: Wish, seen: _Seen) -> SlotQuery:
     minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
     state = hearing.state_of(seen.keys, seen.conversation)
     moved = await changeable_in(seen.conversation, state.booking_id) if state.is_rescheduling else None
-    return SlotQuery(
+    query = SlotQuery(
         wish.service_id,
         state.practitioner_id if state.practitioner_id == wish.slot.practitioner_id else None,
         location_id=wish.slot.location_id,
         duration_minutes=minutes,
-        besides=moved.starts_at if moved else None,
     )
+    if moved is None:
+        return query
+    return query.of_move(moved.starts_at, moved.ends_at, now=seen.view.now, horizon=seen.view.horizon)
 
 
 def _request(wish: Wish) -> bookings.SlotRequest:

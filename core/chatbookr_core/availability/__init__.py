@@ -1,7 +1,15 @@
 """Which times can be offered: pure rules over intervals of epoch minutes, no storage and no clock."""
 
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open, open_windows
-from chatbookr_core.availability.offer import DayParts, DaySpace, days_with_space, nearest, spread, starts_of_day
+from chatbookr_core.availability.offer import (
+    DayParts,
+    DaySpace,
+    around,
+    days_with_space,
+    nearest,
+    spread,
+    starts_of_day,
+)
 from chatbookr_core.availability.slots import (
     Need,
     Placement,
@@ -34,6 +42,7 @@ __all__ = [
     "Subject",
     "WeeklyHours",
     "always_open",
+    "around",
     "days_with_space",
     "find_placement",
     "free_starts",

@@ -55,12 +55,14 @@ class _Known:
     taken: Mapping[UUID, Sequence[Taken]]
 
 
-async def reasons_for(clinic_id: UUID, wanted: SlotSearch, starts_at: datetime, *, now: datetime) -> list[Reason]:
+async def reasons_for(
+    clinic_id: UUID, wanted: SlotSearch, starts_at: datetime, *, now: datetime, moving: Collection[UUID] = ()
+) -> list[Reason]:
     """List why a start is not offered at the practitioner and place wanted; none where it is.
 
-    Raises NotFound where they do not give the service there.
+    The bookings `moving` stand in nobody's way. Raises NotFound where they do not give the service there.
     """
-    known = await _read(clinic_id, wanted, [starts_at], now=now)
+    known = await _read(clinic_id, wanted, [starts_at], now=now, moving=moving)
     if not known.posts:
         raise NotFound(field="practitioner_id")
     return _reasons(known, known.posts[0], starts_at)
@@ -97,7 +99,7 @@ async def _read(
     now: datetime,
     moving: Collection[UUID] = (),
 ) -> _Known:
-    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
+    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     here = SlotSearch(wanted.service_id, wanted.practitioner_id, wanted.location_id)
     posts = await posts_of(terms, here, now=now, is_complete=False, calendars=Calendars.ALL)
     minutes = [epoch_minute(start) for start in starts]

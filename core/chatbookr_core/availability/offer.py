@@ -1,6 +1,6 @@
 """The few times a conversation shows out of many free ones: spread, counted by day, or close to a wish."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +71,31 @@ def days_with_space(starts: Iterable[int], zone: str) -> list[DaySpace]:
         count, first = spaces.get(number, (0, ordered[low]))
         spaces[number] = count + high - low, first
     return [DaySpace(date_of(number), count, first) for number, (count, first) in sorted(spaces.items())]
+
+
+def days_of_zones(starts: Mapping[str, Iterable[int]]) -> list[DaySpace]:
+    """Count the same where the starts of each zone fall on its own local dates."""
+    spaces: dict[date, DaySpace] = {}
+    for zone, here in starts.items():
+        for one in days_with_space(here, zone):
+            known = spaces.get(one.day)
+            if known is not None:
+                one = DaySpace(one.day, one.count + known.count, min(one.first_start, known.first_start))
+            spaces[one.day] = one
+    return [spaces[day] for day in sorted(spaces)]
+
+
+def around(starts: Iterable[int], zone: str, wanted: int, count: int = 8, min_days: int = 3) -> list[int]:
+    """Choose as `spread` does, of the local dates that are nearest to that of a wanted epoch minute."""
+    days = _by_day(starts, zone)
+    ((_, local),) = local_minutes([wanted], zone)
+    here = date_of(local // DAY_MINUTES)
+    chosen: list[int] = []
+    for place, day in enumerate(sorted(days, key=lambda day: (abs((day - here).days), day))):
+        if place >= max(min_days, 1) and len(chosen) >= count:
+            break
+        chosen += [start for start, _ in days[day]]
+    return spread(chosen, zone, count, min_days)
 
 
 def starts_of_day(starts: Iterable[int], zone: str, day: date) -> DayParts:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from chatbookr_core.availability.engagements import NO_LIMITS, Bounds, Limits
+from chatbookr_core.availability.horizons import horizon_for
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open
 from chatbookr_core.availability.public_holidays import closed_days
 from chatbookr_core.availability.slots import Need, Search, search_window
@@ -97,7 +98,8 @@ class SlotSearch:
     """What is wanted: a service, and optionally with whom, where, between which instants and how long.
 
     A booking that moves keeps its length (`is_kept_length`), whatever is offered now. What goes on for long, as a
-    series does, is offered so much `beyond` the clinic's horizon.
+    series does, is offered so much `beyond` the clinic's horizon. A booking that moves says when it is over now
+    (`standing`): one that stands beyond the horizon is offered what is around it as well.
 
     `or_on_request`: where those whose calendars are known have nothing at all to offer, up to the horizon, what the
     others have as far as is known is offered on request. Whoever promises a time leaves it out.
@@ -112,6 +114,7 @@ class SlotSearch:
     is_kept_length: bool = False
     beyond: timedelta = timedelta(0)
     or_on_request: bool = False
+    standing: datetime | None = None
 
     @property
     def at_any_time(self) -> "SlotSearch":
@@ -137,9 +140,13 @@ class Terms:
     room_hours: Mapping[UUID, Sequence[WeeklyHours]] = field(default_factory=dict)
     seats: int = 1
 
-    def lasting(self, wanted: SlotSearch) -> "Terms":
-        """Give the terms of one of the service's durations, its usual one unless told. Raises InvalidInput."""
-        terms = replace(self, horizon=self.horizon + wanted.beyond) if wanted.beyond else self
+    def lasting(self, wanted: SlotSearch, now: datetime) -> "Terms":
+        """Give the terms of one of the service's durations, its usual one unless told, as far ahead as it is offered.
+
+        Raises InvalidInput.
+        """
+        horizon = horizon_for(self.horizon, now=now, beyond=wanted.beyond, standing=wanted.standing)
+        terms = self if horizon == self.horizon else replace(self, horizon=horizon)
         minutes = wanted.duration_minutes
         if minutes is None or minutes == self.need.duration_minutes:
             return terms

@@ -7,13 +7,14 @@ are limited or take the way from another place, a fifth where several patients c
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.availability.engaged import engagements_of, forbidden
 from chatbookr_core.availability.engagements import is_full
-from chatbookr_core.availability.offer import DaySpace
+from chatbookr_core.availability.free_times import Offer
+from chatbookr_core.availability.offer import DaySpace, days_of_zones
 from chatbookr_core.availability.offering import (
     Calendars,
     OfferedSlot,
@@ -99,21 +100,26 @@ class Starts:
 
 
 async def starts_for(
-    clinic_id: UUID, wanted: SlotSearch, *, now: datetime, is_for: ForWhom = for_everybody
+    clinic_id: UUID,
+    wanted: SlotSearch,
+    *,
+    now: datetime,
+    is_for: ForWhom = for_everybody,
+    moving: UUID | None = None,
 ) -> list[Starts]:
     """List what `slots_for` would, as minutes: for who counts many and shows few. Raises NotFound."""
-    if is_remembering(clinic_id) and not wanted.beyond:
-        offer = await remembered(clinic_id, wanted, now=now, is_for=is_for)
+    offer = await _remembered(clinic_id, wanted, now, is_for, moving)
+    if offer is not None:
         lasting, on_request = offer.need.duration_minutes, offer.is_on_request
         return [
             Starts(one.practitioner_id, one.location_id, one.zone, lasting, one.starts(), on_request)
             for one in offer.times
         ]
-    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
+    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     search = window_of(terms, wanted, now)
     if search.earliest >= search.latest:
         return []
-    looks = _Looks(terms, wanted, now, is_for)
+    looks = _Looks(terms, wanted, now, is_for, moving)
     known = await _all_starts(looks, search)
     if not wanted.or_on_request or any(one.minutes for one in known):
         return known
@@ -121,21 +127,31 @@ async def starts_for(
     return known if not others or await _is_any_known(looks) else others
 
 
+async def _remembered(
+    clinic_id: UUID, wanted: SlotSearch, now: datetime, is_for: ForWhom, moving: UUID | None
+) -> Offer | None:
+    """Answer from what is remembered; None where all is to be read: what it would be without a booking is not known."""
+    if moving is not None or wanted.beyond or not is_remembering(clinic_id):
+        return None
+    return await remembered(clinic_id, wanted, now=now, is_for=is_for)
+
+
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """What is looked for within a transaction, and for whom."""
+    """What is looked for apart from what is remembered, and for whom; `moving` stands in nobody's way."""
 
     terms: Terms
     wanted: SlotSearch
     now: datetime
     is_for: ForWhom
+    moving: UUID | None = None
 
 
 async def _all_starts(looks: _Looks, search: Search, calendars: Calendars = Calendars.KNOWN) -> list[Starts]:
     terms = looks.terms
     return [
         _starts(one, terms.need, search, is_on_request=calendars is Calendars.UNKNOWN)
-        for one in await _places(terms, search, looks.wanted, looks.now, calendars=calendars)
+        for one in await _places(terms, search, looks.wanted, looks.now, looks.moving, calendars=calendars)
         if looks.is_for(one.practitioner_id, one.location_id)
     ]
 
@@ -157,32 +173,52 @@ def _starts(place: _Place, need: Need, search: Search, *, is_on_request: bool) -
 
 
 async def slots_for(
-    clinic_id: UUID, wanted: SlotSearch, *, now: datetime, limit: int | None = None, is_for: ForWhom = for_everybody
+    clinic_id: UUID,
+    wanted: SlotSearch,
+    *,
+    now: datetime,
+    limit: int | None = None,
+    is_for: ForWhom = for_everybody,
+    moving: UUID | None = None,
 ) -> list[OfferedSlot]:
     """List what can be offered, in time order; where several practitioners are free at once, each is listed.
 
     A practitioner whose calendar is stale, errored or disconnected offers nothing, unless it is wanted
-    `or_on_request`. Of those `is_for` says yes to, the first `limit`. Raises NotFound.
+    `or_on_request`. Of those `is_for` says yes to, the first `limit`. The booking `moving` stands in nobody's way.
+    Raises NotFound.
     """
-    if is_remembering(clinic_id) and not wanted.beyond:
-        return (await remembered(clinic_id, wanted, now=now, is_for=is_for)).slots(limit)
+    offer = await _remembered(clinic_id, wanted, now, is_for, moving)
+    if offer is not None:
+        return offer.slots(limit)
     found = [
         starts.slot(minute)
-        for starts in await starts_for(clinic_id, wanted, now=now, is_for=is_for)
+        for starts in await starts_for(clinic_id, wanted, now=now, is_for=is_for, moving=moving)
         for minute in starts.minutes
     ]
     return sorted(found, key=lambda slot: (slot.starts_at, str(slot.practitioner_id)))[:limit]
 
 
 async def days_for(
-    clinic_id: UUID, wanted: SlotSearch, *, now: datetime, is_for: ForWhom = for_everybody
+    clinic_id: UUID,
+    wanted: SlotSearch,
+    *,
+    now: datetime,
+    is_for: ForWhom = for_everybody,
+    moving: UUID | None = None,
 ) -> list[DaySpace]:
     """Count what can be offered on each local date that has any, in order. Raises NotFound, and RuntimeError within a
-    transaction: it reads what is remembered.
+    transaction: it reads what is remembered, where that says it.
     """
     if not is_remembering(clinic_id):
         raise RuntimeError("days are counted outside of transactions, for a clinic within the scope")
-    return (await remembered(clinic_id, wanted, now=now, is_for=is_for)).days()
+    offer = await _remembered(clinic_id, wanted, now, is_for, moving)
+    if offer is not None:
+        return offer.days()
+    zones: dict[str, set[int]] = defaultdict(set)
+    found = await starts_for(clinic_id, wanted, now=now, is_for=is_for, moving=moving)
+    for starts in found:
+        zones[starts.zone].update(starts.minutes)
+    return [replace(day, is_on_request=any(one.is_on_request for one in found)) for day in days_of_zones(zones)]
 
 
 async def find_slot(
@@ -210,7 +246,7 @@ async def find_slots(
     The booking `moving` does not stand in its own way, so that it can be moved by less than its length. Raises
     NotFound.
     """
-    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
+    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     search = window_of(terms, wanted, now)
     start = epoch_minute(starts_at)
     slot = Search(start, start + terms.need.duration_minutes)  # what else is busy has no say in it, and is not read
@@ -248,7 +284,7 @@ async def find_each(
     `vacated` are the epoch minutes of bookings that have given up their time: their events in calendars stand in
     nobody's way. How many bookings are enough is judged of each as if it came alone. Raises NotFound.
     """
-    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted)
+    terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     search = window_of(terms, wanted, now)
     places = await _places(terms, search, wanted, now, vacated=vacated)
     found: dict[datetime, list[OfferedSlot]] = {}

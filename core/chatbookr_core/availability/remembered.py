@@ -96,12 +96,19 @@ def is_remembering(clinic_id: UUID) -> bool:
     return not is_in_transaction() and current_scope().has({clinic_id})
 
 
-async def remembered(clinic_id: UUID, wanted: SlotSearch, *, now: datetime, is_for: ForWhom = for_everybody) -> Offer:
-    """Find what can be offered. Raises NotFound; the caller has asked `is_remembering`."""
+async def remembered(
+    clinic_id: UUID, wanted: SlotSearch, *, now: datetime, is_for: ForWhom = for_everybody
+) -> Offer | None:
+    """Find what can be offered; None where it reaches further than the clinic's horizon, up to which all is remembered.
+
+    Raises NotFound; the caller has asked `is_remembering`.
+    """
     clinic = _clinic(clinic_id)
     async with clinic.lock:
-        terms, posts, untrusted = await _caught_up(clinic, clinic_id, wanted.service_id, now)
-        terms = terms.lasting(wanted)
+        known_terms, posts, untrusted = await _caught_up(clinic, clinic_id, wanted.service_id, now)
+        terms = known_terms.lasting(wanted, now)
+        if terms.horizon > known_terms.horizon:
+            return None
         search = window_of(terms, wanted, now)
         if search.earliest >= search.latest:
             return Offer(terms.need, search, ())

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
+from chatbookr_core.bookings.owing import owe_lapse
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, Block, HoldState, is_standing
 from chatbookr_core.db import Dialect, Transaction, instant_of, numbered, savepoint, uuid_of
 from chatbookr_core.errors import SlotTaken
@@ -39,7 +40,8 @@ INSERT INTO allocation (id, subject_id, clinic_id, booking_id, hold_id, group_id
 VALUES {rows} ON CONFLICT DO NOTHING RETURNING subject_id
 """
 END_HOLDS = """
-UPDATE hold SET state = $1 WHERE id IN (SELECT id FROM hold WHERE {condition} ORDER BY id {locking}) RETURNING id
+UPDATE hold SET state = $1 WHERE id IN (SELECT id FROM hold WHERE {condition} ORDER BY id {locking})
+RETURNING id, clinic_id, moves_id
 """
 END_HOLD_TIMES = """
 UPDATE allocation SET is_active = FALSE WHERE hold_id IN ({holds}) AND booking_id IS NULL RETURNING group_id
@@ -214,10 +216,20 @@ async def end_holds(
     locking = "FOR UPDATE" if tx.dialect == "postgres" else ""  # rows are locked in one order, whoever comes
     ended = await tx.fetch(END_HOLDS.format(condition=condition, locking=locking), values)
     ids = [uuid_of(row["id"]) for row in ended]
+    if overdue_at is not None:
+        await _owe_lapses(ended, overdue_at)
     if ids:
         freed = await tx.fetch(END_HOLD_TIMES.format(holds=numbered(len(ids), since=1)), ids)
         await _end_empty_groups(tx, freed)
     return ids
+
+
+async def _owe_lapses(ended: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Let those know who asked to move where a hold that has run out was, whoever found that it has."""
+    for row in ended:
+        if row["moves_id"] is not None:
+            moved = uuid_of(row["clinic_id"]), uuid_of(row["moves_id"])
+            await owe_lapse(*moved, hold_id=uuid_of(row["id"]), now=now)
 
 
 async def free_bookings(tx: Transaction, booking_ids: Sequence[UUID]) -> None:

@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from chatbookr_core.availability import nearest
+from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.moving import search_for_move
@@ -21,8 +22,6 @@ from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_allowed, is_at
 
 MOST: Final = 3
-ASIDE: Final = timedelta(days=28)
-"""How far from a time of a series that is not to be had others are looked for."""
 
 
 async def instead_of_booking(deployment: Deployment, actor: Actor, request: BookingRequest) -> list[OfferedSlot]:

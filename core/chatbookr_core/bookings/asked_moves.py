@@ -70,7 +70,10 @@ def party_who_asked(kept: Hold) -> By:
 
 
 async def move_told_of(booking: Booking) -> Hold | None:
-    """Find the time that a booking was asked to move to, where its version is of that: it waits, or was declined."""
+    """Find the time that a booking was asked to move to, where its version is of that.
+
+    It waits, was declined, or has run out.
+    """
     if booking.status != "confirmed" or booking.version == 1:
         return None
     rows = Hold.filter(clinic_id=booking.clinic_id, moves_id=booking.id)
@@ -159,14 +162,27 @@ async def note_move_answered(booking: Booking, kept: Hold, now: datetime) -> Non
     await close_request(booking.clinic_id, _name(booking.id, kept.id), now)
 
 
-async def note_lapsed(hold_ids: Sequence[UUID], now: datetime) -> None:
-    """Tick off what asked to answer moves that nobody answered in time; their bookings stay. Needs a transaction."""
-    if not hold_ids:
-        return
-    rows = Hold.filter(id__in=list(hold_ids), moves_id__isnull=False)  # any clinic: time runs out for all of them
-    for clinic_id, hold_id, booking_id in await rows.values_list("clinic_id", "id", "moves_id"):
-        await close_request(clinic_id, _name(booking_id, hold_id), now)
-        current_transaction().tell(Change("booking", clinic_id, booking_id))
+async def note_lapsed(hold_id: UUID, *, clinic_id: UUID, now: datetime) -> Booking | None:
+    """Tick off that a move waits, which nobody answered in time; return the booking where its patient is to be told.
+
+    It stays where it is. What was done with it since was told of already, and what has begun is over. Needs a
+    transaction, and gives the booking a new version once.
+    """
+    kept = await Hold.get_or_none(id=hold_id, clinic_id=clinic_id, state="expired")
+    if kept is None or kept.moves_id is None:
+        return None
+    booking = await booking_for(kept.moves_id, clinic_id=clinic_id, is_locked=True)
+    tx, lapsed = current_transaction(), Hold.filter(id=kept.id, clinic_id=clinic_id, declined_version=None)
+    await note_move_answered(booking, kept, now)
+    tx.tell(Change("booking", clinic_id, booking.id))
+    if booking.status != "confirmed" or booking.starts_at <= now or booking.version != kept.asked_version:
+        return None
+    booking.version += 1
+    if not await lapsed.update(declined_version=booking.version):
+        return None
+    await save_step(booking)
+    await tell_of(tx, booking, now)
+    return booking
 
 
 def _name(booking_id: UUID, hold_id: UUID) -> str:

@@ -4,7 +4,6 @@ from typing import cast
 from uuid import UUID
 
 from chatbookr_core.bookings.allocation import end_holds
-from chatbookr_core.bookings.asked_moves import note_lapsed
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import current_transaction
 from chatbookr_core.models import Hold
@@ -18,7 +17,6 @@ async def expire_holds(*, clock: Clock, limit: int = 200) -> int:
     rows = await overdue.order_by("expires_at").limit(limit).values_list("id", "clinic_id")
     clinics = dict(cast(list[tuple[UUID, UUID]], rows))
     ended = await end_holds(current_transaction(), clinics, state="expired", overdue_at=now)
-    await note_lapsed(ended, now)
     for clinic_id, hold_id in {clinics[one]: one for one in ended}.items():  # one look a clinic
         await owe_look(clinic_id, because=f"hold:{hold_id}", now=now)
     return len(ended)

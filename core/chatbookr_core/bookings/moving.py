@@ -27,7 +27,7 @@ def search_for_move(
 ) -> SlotSearch:
     """Ask for where a booking may go: it keeps its length, and its place unless it goes to somebody who was named.
 
-    One of a series may stand beyond the clinic's horizon, and go where the series could.
+    What stands beyond the clinic's horizon may stay about there, and one of a series go where the series could.
     """
     return SlotSearch(
         booking.service_id,
@@ -36,6 +36,7 @@ def search_for_move(
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
         beyond=timedelta(0) if booking.series_id is None else REACH,
+        standing=booking.ends_at,
         or_on_request=or_on_request,
     )
 

@@ -13,6 +13,8 @@ from chatbookr_core.models import Booking, Clinic
 from chatbookr_core.owed import Owed
 
 RECOUNT_JOB: Final = "bookings.recount"
+LAPSE_JOB: Final = "bookings.lapse"
+"""Tells, once, that nobody has answered a request in time: of a booking, or of a hold that it should have moved to."""
 OVERTAKE = """
 UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_id = $2 AND state = 'open'
 """
@@ -32,7 +34,29 @@ async def tell_of(tx: Transaction, booking: Booking, now: datetime, rules: Remin
 def owed_of(booking: Booking, now: datetime, rules: ReminderRules | None) -> list[Owed]:
     """List the jobs that a booking owes as it is now; each has a key under which it stands once."""
     owed = reminders_of(booking, now, rules) if rules is not None else []
+    if booking.status == "requested":
+        owed = [*owed, _lapse_of(booking)]
     return [*owed, _event_of(booking, now)] if booking.calendar_state == "pending" else owed
+
+
+def _lapse_of(booking: Booking) -> Owed:
+    """Look, as its time begins, whether it is a request still."""
+    arguments = {"version": booking.version}
+    key = f"{LAPSE_JOB}:{booking.id}:{booking.version}"
+    return Owed(LAPSE_JOB, booking.clinic_id, booking.id, booking.starts_at, arguments, key)
+
+
+async def owe_lapse(clinic_id: UUID, booking_id: UUID, *, hold_id: UUID, now: datetime) -> None:
+    """Owe the news that a hold, which a booking was asked to move to, has run out. Needs a transaction."""
+    await enqueue(
+        LAPSE_JOB,
+        clinic_id=clinic_id,
+        subject_id=booking_id,
+        arguments={"hold_id": str(hold_id)},
+        now=now,
+        due_at=now,
+        dedupe_key=f"{LAPSE_JOB}:{hold_id}",
+    )
 
 
 def _event_of(booking: Booking, now: datetime) -> Owed:

@@ -10,7 +10,9 @@ from chatbookr_core.dialogue.confirmations import (
     declined_message,
     move_asked_message,
     move_declined_message,
+    move_lapsed_message,
     moved_message,
+    unanswered_message,
 )
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
@@ -156,6 +158,7 @@ __all__ = [
     "missed_message",
     "move_asked_message",
     "move_declined_message",
+    "move_lapsed_message",
     "moved_message",
     "offer_message",
     "put_off_message",
@@ -166,5 +169,6 @@ __all__ = [
     "service_title_problem",
     "silent_at",
     "title_problem",
+    "unanswered_message",
     "written",
 ]

@@ -82,7 +82,7 @@ def _look_wider(state: State, scene: Scene, query: SlotQuery) -> Turn:
     if query.day is not None:
         begin = dates.instant_at(query.day, time(), scene.zone_of(state.location_id))
     wider = SlotQuery(query.service_id, query.practitioner_id, query.location_id, after=begin)
-    is_known = replace(wider, duration_minutes=query.duration_minutes) == query
+    is_known = wider == query.as_asked
     is_past = begin is None or begin <= scene.view.now
     return find(state, after=None if is_known or is_past else begin, notice=Notice.NONE_THEN)
 

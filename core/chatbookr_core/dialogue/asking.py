@@ -88,6 +88,7 @@ def find(
     day_hours: tuple[DayHours, ...] = (),
     notice: Notice | None = None,
     is_with_anybody: bool = False,
+    is_soonest: bool = False,
 ) -> Turn:
     """Ask the host for free times; a time that was held or chosen is let go."""
     if state.service_id is None:
@@ -95,6 +96,7 @@ def find(
     what = state.service_id, None if is_with_anybody else state.practitioner_id, state.location_id
     hours = from_time, until_time, state.minutes
     query = SlotQuery(*what, day, after, purpose, *hours, last_day, weekdays, days, refused, day_hours=day_hours)
+    query = replace(query, is_soonest=is_soonest)
     looking = replace(state, step=Step.FINDING, notice=notice, chosen=None, hold_id=None, hold_asked_at=None)
     return Turn(replace(looking, is_joining=False), (), (*released(state), FindSlots(query)))
 

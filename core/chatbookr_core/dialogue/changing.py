@@ -161,7 +161,7 @@ def change_typed(state: State, scene: Scene, *, is_cancel: bool, wish: Wish | No
     `wish` is the day that was named beside it: that of the booking which is to go, or that to which one is to move.
     """
     upcoming = scene.view.upcoming
-    meant = [one for one in upcoming if wish and wish.day == dates.local_day(one.starts_at, one.zone)]
+    meant = [one for one in scene.view.standing if wish and wish.day == dates.local_day(one.starts_at, one.zone)]
     named = meant[0] if is_cancel and len(meant) == 1 else None
     spoken_of = named or scene.find_booking(state.booking_id)
     booking = spoken_of or (upcoming[0] if len(upcoming) == 1 else None)

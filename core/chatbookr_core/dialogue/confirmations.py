@@ -4,7 +4,7 @@ from chatbookr_core.dialogue import wording
 from chatbookr_core.dialogue.asking import sign_for
 from chatbookr_core.dialogue.options import OptionSigner
 from chatbookr_core.dialogue.questions import booked, change_choices, plain
-from chatbookr_core.dialogue.rendering import Question, render, shortened
+from chatbookr_core.dialogue.rendering import Choice, Question, render, shortened
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.state import Step
@@ -61,6 +61,38 @@ def move_declined_message(
     )
     body += " " + say("Your appointment stays: {time}.", time=wording.moment(scene, booking))
     return _shown(_with_changes(body, booking, scene), booking, scene)
+
+
+def move_lapsed_message(
+    booking: BookingSummary, asked: Slot, view: View, *, language: str, sign: OptionSigner
+) -> OutboundContent:
+    """Say that nobody has answered in time whether a booking moves, and where it stays."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = _not_answered(scene, wording.moment(scene, asked), booking.reference)
+    body += " " + say("Your appointment stays: {time}.", time=wording.moment(scene, booking))
+    about, human = wording.about(scene, booking, body), Choice("human", say("Talk to a person"))
+    if booking.is_inside_cutoff:  # a button that could only be refused would be a lie
+        return _shown(plain(scene, f"{about} {say('To change it, please ask the practice.')}", human), booking, scene)
+    other = Choice(f"move:{booking.id.hex}", say("Other time"))
+    return _shown(plain(scene, about, other, human), booking, scene)
+
+
+def unanswered_message(booking: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
+    """Say that nobody has answered in time whether a booking stands, and that there are other times."""
+    scene = Scene(view, voice_for(language, view.language), sign)
+    say = scene.voice.gettext
+    body = wording.about(scene, booking, _not_answered(scene, wording.moment(scene, booking), booking.reference))
+    choices = Choice("book", say("Book appointment")), Choice("human", say("Talk to a person"))
+    return _shown(plain(scene, body, *choices), booking, scene)
+
+
+def _not_answered(scene: Scene, time: str, reference: str) -> str:
+    return scene.voice.gettext(
+        "The practice did not answer your request for {time} in time, ref {reference}. I am sorry.",
+        time=time,
+        reference=reference,
+    )
 
 
 def _with_changes(body: str, booking: BookingSummary, scene: Scene) -> Question:

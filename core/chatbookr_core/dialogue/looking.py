@@ -6,6 +6,7 @@ from datetime import time
 from chatbookr_core.dialogue import dates, words
 from chatbookr_core.dialogue.asking import find
 from chatbookr_core.dialogue.events import Turn
+from chatbookr_core.dialogue.nearby import near_what_moves
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
 from chatbookr_core.dialogue.state import Notice, State, Step
@@ -26,9 +27,10 @@ def wish_in(text: str, state: State, scene: Scene) -> Wish | None:
 
 def look(state: State, scene: Scene) -> Turn:
     """Look for times: those that were wished for, where anything was."""
-    wish = state.wish
+    wish = near_what_moves(state.wish, state, scene) if state.wish is not None else None
     if wish is None or wish == Wish():
-        return find(replace(state, wish=None))
+        return find(replace(state, wish=None), is_soonest=wish is not None)
+    state = replace(state, wish=wish)
     zone = scene.zone_of(state.location_id)
     if wish.day is not None and not wish.is_span:
         after = dates.instant_at(wish.day, wish.from_time, zone) if wish.from_time else None

@@ -130,10 +130,10 @@ def _practitioner(state: State, scene: Scene) -> Question:
 
 def _appointments(state: State, scene: Scene) -> Question:
     say = scene.voice.gettext
-    bookings = sorted(scene.view.upcoming, key=lambda one: one.starts_at)
     kind = state.change.value if state.change else "booking"
     choices = [
-        Choice(f"{kind}:{one.id.hex}", wording.moment(scene, one), wording.row_of(scene, one)) for one in bookings
+        Choice(f"{kind}:{one.id.hex}", wording.moment(scene, one), wording.row_of(scene, one))
+        for one in scene.view.standing
     ]
     body = say("Your appointments:")
     if state.change is not None:

@@ -1,9 +1,11 @@
 """What the dialogue asks the host about free times, and what it hears back."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+from chatbookr_core.availability.horizons import is_beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class SlotQuery:
     alone. `from_time` and `until_time` are local wall times every
     start must lie between (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may
     ignore those two. `duration_minutes` is None for the usual one: that of a booking which is to move is for the host
-    to fill in, as is `besides`, the time it has, which is no other one whoever else is free then.
+    to fill in (`of_move`), as is `besides`, the time it has, which is no other one whoever else is free then, and
+    `standing`, when it is over: one beyond the clinic's horizon may stay about there. Then what says nothing of when is
+    looked for `around` the time it has, unless it is to be as soon as possible (`is_soonest`).
     """
 
     service_id: UUID
@@ -100,6 +104,22 @@ class SlotQuery:
     refused: Refused | None = None
     besides: datetime | None = None
     day_hours: tuple[DayHours, ...] = ()
+    is_soonest: bool = False
+    standing: datetime | None = None
+    around: datetime | None = None
+
+    def of_move(self, starts_at: datetime, ends_at: datetime, *, now: datetime, horizon: timedelta) -> "SlotQuery":
+        """Look for another time of a booking that is then."""
+        is_later = self.after is not None and self.after > now
+        says_when = bool(self.day or self.days or self.last_day) or is_later or self.is_soonest
+        is_far = is_beyond(ends_at, now=now, horizon=horizon)
+        around = starts_at if is_far and not says_when else None
+        return replace(self, besides=starts_at, standing=ends_at, around=around)
+
+    @property
+    def as_asked(self) -> "SlotQuery":
+        """Leave out what the host has filled in."""
+        return replace(self, duration_minutes=None, besides=None, standing=None, around=None)
 
     @property
     def is_narrowed(self) -> bool:

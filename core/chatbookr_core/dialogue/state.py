@@ -295,6 +295,8 @@ def _wish(value: object) -> Wish:
         _many(_day)(found.get("days", [])),
         _maybe(_refused)(found.get("refused")),
         _many(_day_hours)(found.get("day_hours", [])),
+        _flag(found.get("is_weekday", False)),
+        _flag(found.get("is_number", False)),
     )
 
 

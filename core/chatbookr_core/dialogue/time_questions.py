@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 
+from chatbookr_core.availability.horizons import horizon_for
 from chatbookr_core.dialogue import dates, wording
 from chatbookr_core.dialogue.rendering import Choice, Group, Question
 from chatbookr_core.dialogue.scene import Scene
@@ -71,7 +72,9 @@ def day_times(state: State, scene: Scene) -> Question:
 
 def nothing_free(state: State, scene: Scene) -> Question:
     """Say that nothing is free, and what else there is."""
-    weeks = max(scene.view.horizon_days // 7, 1)
+    moved = scene.find_booking(state.booking_id) if state.is_rescheduling else None
+    horizon = horizon_for(scene.view.horizon, now=scene.view.now, standing=moved.ends_at if moved else None)
+    weeks = max(horizon.days // 7, 1)
     body = scene.voice.ngettext(
         "There is nothing free in the next week.", "There is nothing free in the next {count} weeks.", weeks
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -199,6 +199,11 @@ class View:
     """What is booked after all that `upcoming` lists, as far as it is known."""
     calendar_file_of: Callable[[UUID], str] | None = field(default=None, repr=False, compare=False)
     """Writes the address of a booking's calendar file; None where patients cannot fetch it."""
+
+    @property
+    def horizon(self) -> timedelta:
+        """Say how far ahead the clinic books."""
+        return timedelta(days=self.horizon_days)
 
     @property
     def standing(self) -> tuple[BookingSummary, ...]:

@@ -5,7 +5,7 @@ it missed 19, `pasado mañana`, `dopodomani` and `el jueves` among them.)
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Final
 
@@ -31,6 +31,11 @@ _ASIDE: Final = re.compile(
 """What names a part of the day to greet, and days that have passed: no wish."""
 _FOR_AN_HOUR: Final = re.compile(r"\b(?:d'|pendant |van )1 (?:heure|uur)\b(?! (?:tot|a|en)\b)")
 """How long something takes, which is no hour of the day."""
+_FROM_TODAY: Final = re.compile(
+    r"\b(?:this|next|coming|upcoming|diese[nmrs]?|nachste[nmrs]?|kommende[nmrs]?|cet?(?= \w+di\b)|prochaine?"
+    r"|este|quest[oa]|proxim[oa]|prossim[oa]|que (?:viene|vem)|deze|aanstaande|(?:eerst)?volgende|komende)\b"
+)
+"""What makes a day of the week one that is counted from today."""
 _ON_DAY: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
 """In Portuguese "no" is "on the", in others it is "not"."""
 _COMPOUNDS: Final = {"de": "vormittag|nachmittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
@@ -43,6 +48,9 @@ class Wish:
     `last_day` ends a span of days, `is_open` is one without an end: from `day` on. Of a span `weekdays` alone are
     meant, 0 for Monday; none: all of it; where `days` are named, those alone. `refused` would not suit. Where there are
     `day_hours`, what one of them covers is meant alone: "Monday morning or Friday afternoon".
+
+    `is_weekday`, `is_number`: the days are the coming ones of a name or a number alone, which may mean others beside
+    something that is far off.
     """
 
     day: date | None = None
@@ -54,6 +62,8 @@ class Wish:
     days: tuple[date, ...] = ()
     refused: Refused | None = None
     day_hours: tuple[DayHours, ...] = ()
+    is_weekday: bool = field(default=False, compare=False)
+    is_number: bool = field(default=False, compare=False)
 
     @property
     def is_span(self) -> bool:
@@ -79,7 +89,10 @@ class Heard:
 def find_wish(text: str, today: date, language: str = "en") -> Wish | None:
     """Read a wish out of a plain text (`words.plain`), or None where it says nothing of when."""
     heard = hear(text, today, language)
-    return heard.wish if heard is not None else None
+    if heard is None:
+        return None
+    is_weekday = bool(heard.weekdays) and not heard.is_week and not _FROM_TODAY.search(bare(text[:_CHARS]))
+    return replace(heard.wish, is_weekday=is_weekday, is_number=heard.is_number)
 
 
 def hear(text: str, today: date, language: str = "en") -> Heard | None:

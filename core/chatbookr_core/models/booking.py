@@ -124,7 +124,7 @@ class Hold(Row):
     moves_id = fields.UUIDField(null=True)  # the booking that is asked to move there: staff answer
     asked_by = fields.CharField(max_length=12, null=True)  # patient | staff | partner: who asks that
     asked_version = fields.IntField(null=True)  # the booking's version as that was asked for
-    declined_version = fields.IntField(null=True)  # and as it was declined
+    declined_version = fields.IntField(null=True)  # and as it was declined, or had run out
     state = fields.CharField(max_length=12)  # held | confirmed | released | expired
     expires_at = fields.DatetimeField()
     created_at = fields.DatetimeField()

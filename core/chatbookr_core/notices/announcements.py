@@ -24,6 +24,7 @@ from chatbookr_core.dialogue import (
     declined_message,
     move_asked_message,
     move_declined_message,
+    move_lapsed_message,
     moved_message,
     put_off_message,
 )
@@ -179,9 +180,11 @@ def _render_of(booking: Booking) -> Render:
 
 
 def _render_of_move(booking: Booking, kept: Hold) -> Render:
-    """Choose how it is told that a booking is asked to move, or does not."""
+    """Choose how it is told that a booking is asked to move, or does not, or that nobody has said so in time."""
     asked = Slot(kept.starts_at, kept.ends_at, kept.practitioner_id, kept.location_id)
-    message = move_declined_message if kept.declined_version == booking.version else move_asked_message
+    message = move_asked_message
+    if kept.declined_version == booking.version:
+        message = move_lapsed_message if kept.state == "expired" else move_declined_message
 
     def render(summary: BookingSummary, view: View, *, language: str, sign: OptionSigner) -> OutboundContent:
         return message(summary, asked, view, language=language, sign=sign)

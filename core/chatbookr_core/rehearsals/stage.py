@@ -162,7 +162,7 @@ class Stage:
     async def _do(self, effect: Effect) -> Event | None:
         match effect:
             case FindSlots(query):
-                return await self.find(replace(query, besides=self._moved_from()))
+                return await self.find(self._moving(query))
             case TakeHold(slot):
                 hold_id = self._new_id()
                 self.holds[hold_id] = slot, self.view.now + HOLD
@@ -186,10 +186,13 @@ class Stage:
                 return self._wait_for(effect)
         return None
 
-    def _moved_from(self) -> datetime | None:
-        """Return the time of the booking that is to move: nothing here keeps it from being offered."""
+    def _moving(self, query: SlotQuery) -> SlotQuery:
+        """Look for another time than the booking has that is to move: nothing here keeps that from being offered."""
         wanted = self.state.booking_id if self.state.is_rescheduling else None
-        return next((one.starts_at for one in self.view.upcoming if one.id == wanted), None)
+        moved = next((one for one in self.view.upcoming if one.id == wanted), None)
+        if moved is None:
+            return query
+        return query.of_move(moved.starts_at, moved.ends_at, now=self.view.now, horizon=self.view.horizon)
 
     def _wait_for(self, effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer) -> Event | None:
         match effect:

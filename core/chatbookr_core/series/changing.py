@@ -7,11 +7,12 @@ from typing import Literal
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
+from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, own_times
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
-from chatbookr_core.bookings.alternatives import ASIDE, nearest_to_each
+from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.asked_moves import withdraw_moves
 from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.offering import terms_of
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, find_slots
-from chatbookr_core.bookings.alternatives import ASIDE
 from chatbookr_core.bookings.rules import REACH
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
@@ -134,5 +134,5 @@ async def offered_of(layout: Layout, starts: Collection[datetime], *, now: datet
 async def begins_too_late(layout: Layout, first: datetime, *, now: datetime) -> bool:
     """Tell whether a series whose first appointment is at `first` would begin beyond the clinic's horizon."""
     wish = layout.wish
-    terms = (await terms_of(wish.clinic_id, wish.service_id)).lasting(layout.search_at(first, first=first))
+    terms = (await terms_of(wish.clinic_id, wish.service_id)).lasting(layout.search_at(first, first=first), now)
     return first + timedelta(minutes=terms.need.duration_minutes) > now + terms.horizon
