@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.bookings.asked_moves import ASKED_MOVE
+from chatbookr_core.bookings.rooms import WHO_HAS_ROOM
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
 from chatbookr_core.conditions import Conditions
@@ -78,6 +79,8 @@ class BookingFilter:
     patient_id: UUID | None = None
     location_id: UUID | None = None
     """The only places an asker sees; None: every one."""
+    resource_id: UUID | None = None
+    """Who has this room or device, by themselves or in a group."""
     is_displaced: bool | None = None
     as_of: datetime | None = None
     """When `is_displaced` is asked: what has begun by then is not."""
@@ -167,6 +170,8 @@ def bookings_where(
         .where("booking.patient_id =", wanted.patient_id)
         .where("booking.location_id =", wanted.location_id)
     )
+    if wanted.resource_id is not None:
+        conditions = _with_room(conditions, wanted.resource_id)
     if wanted.is_displaced is not None:
         conditions = _displaced(conditions, wanted.as_of, is_displaced=wanted.is_displaced)
     if wanted.patient_id is not None:
@@ -177,6 +182,12 @@ def bookings_where(
         return Selection(Joined.of(BOOKINGS, COMPANIONS, including), order, conditions)
     records, conditions = _without_notes_of_sealed(reach, conditions)
     return Selection(Joined.of(records, UNSEALED_COMPANIONS, including), order, conditions)
+
+
+def _with_room(conditions: Conditions, resource_id: UUID) -> Conditions:
+    room = len(conditions.values) + 1
+    who = WHO_HAS_ROOM.format(owner="booking_id", clinic="booking.clinic_id", room=f"${room}")
+    return conditions.numbered(f"booking.id IN ({who})", resource_id)
 
 
 def _displaced(conditions: Conditions, as_of: datetime | None, *, is_displaced: bool) -> Conditions:
