@@ -14,8 +14,8 @@ USUALLY: Final = 20
 NAMED: Final = Needs(Permission.BOOKING_READ)
 AFFECTED: Final = (
     f"The bookings to come, {{}}, that need another time: the first {MOST} by their start. They stand until they are "
-    "moved or cancelled; a task for staff counts those of the whole clinic, and `bookings(where: {{isDisplaced: true}})` "
-    "lists them."
+    "moved or cancelled; a task for staff counts those of the whole clinic, and "
+    "`bookings(where: {{isDisplaced: true}})` lists them."
 )
 
 

@@ -110,7 +110,7 @@ async def recount_displaced(deployment: Deployment, leased: LeasedJob) -> None:
     async def once() -> None:
         async with transaction():
             now = deployment.clock.now()
-            await recount(clinic_id, now)
+            await recount(clinic_id, now, may_ask=bool(leased.arguments.get("may_ask")))
             await finish(leased, now=now)
 
     await with_retry(once)

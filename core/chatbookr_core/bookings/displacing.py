@@ -14,6 +14,7 @@ from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookin
 from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.displacing_rules import Standing, Without, is_displaced, is_given_back
 from chatbookr_core.bookings.owing import owe_recount
+from chatbookr_core.bookings.reminding import held_reminder_of, rules_of
 from chatbookr_core.bookings.rooms import give_rooms, who_lacks_room
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.bookings.standing import Scope, bookings_in, holds_in, without
@@ -21,6 +22,7 @@ from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, instant_of
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import enqueue_all
 from chatbookr_core.keyset import PageRequest, page_of
 from chatbookr_core.models import Booking, Clinic, StaffTask
 from chatbookr_core.reach import Reach
@@ -59,7 +61,7 @@ async def note_displaced(scope: Scope, before: Before, now: datetime) -> None:
         elif is_given_back(booking, was, after):
             given_back.append(booking)
     is_any_taken = await _mark(scope.clinic_id, taken, now)
-    is_any_given_back = await _mark(scope.clinic_id, given_back, None)
+    is_any_given_back = await _give_back(scope.clinic_id, given_back, now)
     if is_any_taken or is_any_given_back:
         await recount(scope.clinic_id, now, may_ask=is_any_taken)
 
@@ -93,6 +95,19 @@ async def displaced_in(scope: Scope, reach: Reach, now: datetime, *, most: int) 
     return [one.id for one in found if scope.is_met_by(one.starts_at, one.ends_at, one.zone)][:most]
 
 
+async def _give_back(clinic_id: UUID, bookings: Sequence[Standing], now: datetime) -> bool:
+    """Unmark bookings, and owe the reminders that were held back of them."""
+    held: list[Booking] = []
+    for first in range(0, len(bookings), CHUNK):
+        ids = [one.id for one in bookings[first : first + CHUNK]]
+        held += await Booking.filter(clinic_id=clinic_id, id__in=ids, reminder_held_at__isnull=False)
+    is_any_marked = await _mark(clinic_id, bookings, None)
+    rules = rules_of(await Clinic.get(id=clinic_id)) if held else None
+    if rules is not None:
+        await enqueue_all([owed for one in held for owed in held_reminder_of(one, now, rules)], now=now)
+    return is_any_marked
+
+
 async def _mark(clinic_id: UUID, bookings: Sequence[Standing], displaced_at: datetime | None) -> bool:
     """Mark bookings, but for those that somebody has changed meanwhile: they have another time, or none."""
     by_version: dict[int, list[UUID]] = defaultdict(list)
@@ -103,29 +118,36 @@ async def _mark(clinic_id: UUID, bookings: Sequence[Standing], displaced_at: dat
         for first in range(0, len(ids), CHUNK):
             chunk = ids[first : first + CHUNK]
             rows = Booking.filter(clinic_id=clinic_id, version=version, id__in=chunk)
-            is_any_marked |= bool(await rows.update(displaced_at=displaced_at))
+            is_any_marked |= bool(await rows.update(displaced_at=displaced_at, reminder_held_at=None))
             for booking_id in chunk:
                 current_transaction().tell(Change("booking", clinic_id, booking_id))
     return is_any_marked
 
 
 async def recount(clinic_id: UUID, now: datetime, *, may_ask: bool = False) -> None:
-    """Say in the clinic's open task how many bookings need another time, and tick it off once none does.
+    """Say in the clinic's open task how many bookings need another time and are untold, and tick it off once none does.
 
     `may_ask`: where there is no such task, one is opened; what staff ticked off themselves stays so otherwise. Owed
     again as the next of them starts: from then on it is too late to move it. Needs a transaction.
     """
     await _lock(clinic_id)
     left = Booking.filter(clinic_id=clinic_id, status__in=STANDING, starts_at__gt=now, displaced_at__isnull=False)
-    starts = [instant_of(one) for one in await left.order_by("starts_at").values_list("starts_at", flat=True)]
+    rows = await left.order_by("starts_at").values_list("starts_at", "reminder_held_at")
+    starts, untold = [instant_of(one) for one, _ in rows], sum(held_at is not None for _, held_at in rows)
     task = await StaffTask.get_or_none(clinic_id=clinic_id, kind=KIND, state="open")
     if task is None:
         if not starts or not may_ask:
             return
-        key = f"{KIND}:{new_id()}"
-        await ask_staff(KIND, clinic_id=clinic_id, dedupe_key=key, now=now, booking_count=len(starts))
-    elif task.booking_count != len(starts):
-        await _save_count(task, len(starts), now)
+        await ask_staff(
+            KIND,
+            clinic_id=clinic_id,
+            dedupe_key=f"{KIND}:{new_id()}",
+            now=now,
+            booking_count=len(starts),
+            untold_count=untold,
+        )
+    elif (task.booking_count, task.untold_count) != (len(starts), untold):
+        await _save_counts(task, len(starts), untold, now)
     for next_at in starts[:1]:
         await owe_recount(clinic_id, f"{clinic_id}:{next_at}", due_at=next_at, now=now)
 
@@ -135,9 +157,9 @@ async def _lock(clinic_id: UUID) -> None:
     await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get_or_none()
 
 
-async def _save_count(task: StaffTask, left: int, now: datetime) -> None:
-    task.booking_count = left
+async def _save_counts(task: StaffTask, left: int, untold: int, now: datetime) -> None:
+    task.booking_count, task.untold_count = left, untold
     if not left:
         task.state, task.done_at = "done", now
-    await task.save(update_fields=["booking_count", "state", "done_at"])
+    await task.save(update_fields=["booking_count", "untold_count", "state", "done_at"])
     current_transaction().tell(Change("task", task.clinic_id, task.id))

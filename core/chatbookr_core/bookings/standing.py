@@ -83,10 +83,18 @@ async def holds_in(scope: Scope, now: datetime) -> list[Standing]:
 
 
 def _standing(row: Mapping[str, Any]) -> Standing:
-    key, service, practitioner, place, starts, ends, zone, version, reason, displaced = tuple(row.values())
-    ids = uuid_of(key), uuid_of(service), uuid_of(practitioner), uuid_of(place)
-    since = instant_of(displaced) if displaced is not None else None
-    return Standing(*ids, instant_of(starts), instant_of(ends), zone, version, reason, since)
+    return Standing(
+        id=uuid_of(row["id"]),
+        service_id=uuid_of(row["service_id"]),
+        practitioner_id=uuid_of(row["practitioner_id"]),
+        location_id=uuid_of(row["location_id"]),
+        starts_at=instant_of(row["starts_at"]),
+        ends_at=instant_of(row["ends_at"]),
+        zone=row["zone"],
+        version=row["version"],
+        overbook_reason=row["overbook_reason"],
+        displaced_at=instant_of(row["displaced_at"]) if row["displaced_at"] is not None else None,
+    )
 
 
 def _within(scope: Scope, table: Literal["booking", "hold"], now: datetime) -> Conditions:
