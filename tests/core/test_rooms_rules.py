@@ -1,5 +1,6 @@
 """An exchange of rooms gives what was lacking, and takes nothing that did."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import given
@@ -56,9 +57,7 @@ def test_an_exchange_gives_a_room_that_does_and_takes_none_that_did(visit: Visit
         assert old not in serves
         assert old is None or old in visit.rooms
         for new in instead(visit, kind, there):
-            after = tuple(one for one in visit.rooms if one != old) + (new,)
-            exchanged = Visit(UUID(int=99), False, visit.location_id, visit.starts_minute, visit.ends_minute, visit.block,
-                              visit.kinds, after)  # fmt: skip
+            exchanged = replace(visit, rooms=(*(one for one in visit.rooms if one != old), new))
             assert set(lacking(exchanged, there)) == set(lacking(visit, there)) - {kind}
             assert there[new].is_active
             assert there[new].location_id == visit.location_id
