@@ -14,6 +14,7 @@ from tests.core.booking_desk import Desk, make_desk, within_transaction
 from tests.core.test_bookings_races import CONNECTIONS, OVERLAPS, outcomes
 from tests.factories import make_location, make_practitioner, make_resource, make_service, writing
 
+from chatbookr_core.bookings.displacing import look_again
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.clinics.arranging import set_days, set_resource_hours
 from chatbookr_core.clinics.arranging_rules import Window
@@ -63,6 +64,11 @@ async def closed(deployment: Deployment, desk: Desk, room: Resource, day: date, 
     await within_transaction(
         lambda: set_days(deployment, HOST, desk.clinic.id, first=day, last=day, windows=windows, resource_id=room.id)
     )
+
+
+async def kept(deployment: Deployment, desk: Desk, room: Resource, *, is_active: bool) -> None:
+    draft = ResourceDraft(room.name, "laser", is_active)
+    await within_transaction(lambda: save_resource(deployment, HOST, desk.location.id, draft, room.id))
 
 
 async def room_of(booking: Booking) -> UUID:
@@ -306,8 +312,7 @@ async def test_whatever_closes_and_opens_each_booking_has_one_room_that_does_or_
     for _ in range(8):
         room, day = random.choice(rooms), random.choice(days)
         if random.random() < 0.3:
-            draft = ResourceDraft(room.name, "laser", room.id in idle)
-            await within_transaction(lambda: save_resource(deployment, HOST, desk.location.id, draft, room.id))  # noqa: B023
+            await kept(deployment, desk, room, is_active=room.id in idle)
             idle ^= {room.id}
         else:
             await closed(deployment, desk, room, day, is_closed=(room.id, day) not in shut)
@@ -330,3 +335,20 @@ async def agree(
         waiting += one.displaced_at is not None
     counted = await StaffTask.get_or_none(clinic_id=desk.clinic.id, kind="bookings_displaced", state="open")
     assert (counted.booking_count if counted else 0) == waiting
+
+
+async def test_a_room_that_falls_free_is_given_to_who_lacks_one(deployment: Deployment, desk: Desk) -> None:
+    service, (one, other) = await laser(desk, 2)
+    rooms = [await make_resource(desk.location, kind="laser") for _ in range(2)]
+    first, second = await desk.book(at(desk, service, one, 0)), await desk.book(at(desk, service, other, 15))
+    had = await room_of(first)
+    await closed(deployment, desk, next(room for room in rooms if room.id == had), first.starts_at.date())
+
+    await within_transaction(lambda: look_again(desk.clinic.id, desk.clock.now()))
+    before = await is_displaced(first)
+    await desk.cancel(second)
+    await within_transaction(lambda: look_again(desk.clinic.id, desk.clock.now()))
+
+    assert (before, await is_displaced(first)) == (True, False)
+    assert await room_of(first) != had
+    assert await tasks(desk) == [("done", 0)]

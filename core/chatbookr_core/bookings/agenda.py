@@ -171,10 +171,7 @@ def bookings_where(
         .where("booking.patient_id =", wanted.patient_id)
         .where("booking.location_id =", wanted.location_id)
     )
-    if wanted.resource_id is not None:
-        conditions = _with_room(conditions, wanted.resource_id)
-    if wanted.is_displaced is not None:
-        conditions = _displaced(conditions, wanted.as_of, is_displaced=wanted.is_displaced)
+    conditions = _displaced(_with_room(conditions, wanted), wanted)
     if wanted.patient_id is not None:
         conditions = led_to(conditions, reach)
     if reach.own_conversations:
@@ -185,15 +182,19 @@ def bookings_where(
     return Selection(Joined.of(records, UNSEALED_COMPANIONS, including), order, conditions)
 
 
-def _with_room(conditions: Conditions, resource_id: UUID) -> Conditions:
-    room = len(conditions.values) + 1
-    who = WHO_HAS_ROOM.format(owner="booking_id", clinic="booking.clinic_id", room=f"${room}")
-    return conditions.numbered(f"booking.id IN ({who})", resource_id)
+def _with_room(conditions: Conditions, wanted: BookingFilter) -> Conditions:
+    if wanted.resource_id is None:
+        return conditions
+    room = f"${len(conditions.values) + 1}"
+    who = WHO_HAS_ROOM.format(owner="booking_id", clinic="booking.clinic_id", room=room)
+    return conditions.numbered(f"booking.id IN ({who})", wanted.resource_id)
 
 
-def _displaced(conditions: Conditions, as_of: datetime | None, *, is_displaced: bool) -> Conditions:
+def _displaced(conditions: Conditions, wanted: BookingFilter) -> Conditions:
+    if wanted.is_displaced is None:
+        return conditions
     displaced = DISPLACED.format(len(conditions.values) + 1)
-    return conditions.numbered(displaced if is_displaced else f"NOT {displaced}", as_of)
+    return conditions.numbered(displaced if wanted.is_displaced else f"NOT {displaced}", wanted.as_of)
 
 
 def _without_notes_of_sealed(reach: Reach, conditions: Conditions) -> tuple[Records[BookingRecord], Conditions]:

@@ -6,6 +6,7 @@ back what it is without. One open task of the clinic says how many there are.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -64,6 +65,22 @@ async def note_displaced(scope: Scope, before: Before, now: datetime) -> None:
     is_any_given_back = await _give_back(scope.clinic_id, given_back, now)
     if is_any_taken or is_any_given_back:
         await recount(scope.clinic_id, now, may_ask=is_any_taken)
+
+
+async def look_again(clinic_id: UUID, now: datetime) -> None:
+    """Give who lacks a room one that has fallen free since, and so their time back. Needs a transaction.
+
+    Whoever gives one up does not look for them: it would be a statement more of each cancellation and each move.
+    """
+    await _lock(clinic_id)
+    displaced = await bookings_in(Scope(clinic_id), now, are_displaced=True)
+    roomless = await who_lacks_room(clinic_id, displaced)
+    lacking = [one for one in displaced if one.id in roomless]
+    left = await give_rooms(clinic_id, lacking, now)
+    had = [one for one in await without(clinic_id, lacking, left) if not one[1].room]
+    given_back = [one for one, after in had if is_given_back(one, replace(after, room=True), after)]
+    if await _give_back(clinic_id, given_back, now):
+        await recount(clinic_id, now)
 
 
 def _of_rooms(scope: Scope, standing: Sequence[Standing]) -> list[Standing]:

@@ -93,7 +93,8 @@ class Booking(Row):
             ("clinic_id", "created_at", "id"),
             ("clinic_id", "patient_id", "starts_at"),
             ("clinic_id", "practitioner_id", "starts_at"),
-        )  # and by hand in the migration `bookings`: those who arrange for others, series, what a booking or hold takes
+        )  # and by hand in the migration `bookings`: those who arrange for others, series, what is taken;
+        # in `held_reminders` those that need another time
 
 
 class Hold(Row):

@@ -1,3 +1,5 @@
+"""Keeps that a reminder was held back, and has an index of the few bookings that need another time."""
+
 from tortoise import BaseDBAsyncClient
 
 RUN_IN_TRANSACTION = True
@@ -6,11 +8,13 @@ RUN_IN_TRANSACTION = True
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
         ALTER TABLE "booking" ADD "reminder_held_at" TIMESTAMPTZ;
-        ALTER TABLE "staff_task" ADD "untold_count" INT;"""
+        ALTER TABLE "staff_task" ADD "untold_count" INT;
+        CREATE INDEX "booking_displaced" ON "booking" (clinic_id, starts_at) WHERE displaced_at IS NOT NULL;"""
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
+        DROP INDEX "booking_displaced";
         ALTER TABLE "booking" DROP COLUMN "reminder_held_at";
         ALTER TABLE "staff_task" DROP COLUMN "untold_count";"""
 
