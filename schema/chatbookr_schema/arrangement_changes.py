@@ -9,7 +9,7 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.bookings.displacing import Scope
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics import arranging
 from chatbookr_core.clinics.arranging_rules import Window
 from chatbookr_permissions.actions import Permission

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.bookings.displacing import Scope
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.channels.lifecycle import disconnect_calendar, disconnect_channel
 from chatbookr_core.clinics.rules import ServiceDraft

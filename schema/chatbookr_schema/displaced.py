@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from chatbookr_core.bookings.displacing import Scope, displaced_in
+from chatbookr_core.bookings.displacing import displaced_in
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.bookings import Booking
 from chatbookr_schema.context import Context

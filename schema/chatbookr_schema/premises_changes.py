@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.bookings.displacing import Scope
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.premises import (
     LocationDraft,
     PractitionerDraft,

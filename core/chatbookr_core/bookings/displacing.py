@@ -32,7 +32,6 @@ KIND: Final = "bookings_displaced"
 LOOKED_AT: Final = 1000
 CHUNK: Final = 500
 Before = Mapping[UUID, Without]
-__all__ = ["Before", "Scope"]
 
 
 async def before_change(scope: Scope, now: datetime) -> Before:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import Before, Scope, before_change, note_displaced
+from chatbookr_core.bookings.displacing import Before, before_change, note_displaced
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.arranging_rules import (
     Window,
     check_days,

@@ -7,7 +7,8 @@ come there, with them or in it needs another time (`bookings.displacing`).
 from dataclasses import dataclass
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import Scope, before_change, note_displaced
+from chatbookr_core.bookings.displacing import before_change, note_displaced
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.rules import KIND_CHARS, check_zone
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.conversations.answering import owe_reckoning

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import Scope, before_change, note_displaced
+from chatbookr_core.bookings.displacing import before_change, note_displaced
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.queries import (
     active_practitioners,
     find_service_for_change,
