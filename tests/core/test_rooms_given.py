@@ -1,5 +1,6 @@
 """Rooms that do not do any more: who had one gets another that is free, under the guard, and is displaced else."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,7 +23,7 @@ from chatbookr_core.clinics.premises import ResourceDraft, save_resource
 from chatbookr_core.clinics.rules import ServiceDraft
 from chatbookr_core.clinics.service import save_service
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import fetch, opened
+from chatbookr_core.db import fetch, opened, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import HoldExpired
 from chatbookr_core.keys.vault import Vault
@@ -293,6 +294,31 @@ async def test_rooms_that_close_while_others_book_move_and_cancel_leave_each_boo
     for one in away:
         assert not await is_displaced(one)
     assert len(stay) == 4
+
+
+@pytest.mark.integration  # speaks over sockets
+async def test_who_cancels_while_a_room_is_exchanged_waits_and_leaves_none_taken(
+    deployment: Deployment, desk: Desk
+) -> None:
+    service, (who,) = await laser(desk)
+    rooms = [await make_resource(desk.location, kind="laser") for _ in range(2)]
+    booking, day = await desk.book(at(desk, service, who, 0)), desk.at(0).starts_at.date()
+    had, is_exchanged = await room_of(booking), asyncio.Event()
+
+    async def close() -> None:
+        async with transaction():
+            whose = next(room.id for room in rooms if room.id == had)
+            await set_days(deployment, HOST, desk.clinic.id, first=day, last=day, windows=(), resource_id=whose)
+            is_exchanged.set()
+            await asyncio.sleep(0.2)  # whoever does not wait for the commit is done by then
+
+    async def cancel() -> None:
+        await is_exchanged.wait()
+        await desk.cancel(booking)
+
+    await asyncio.gather(close(), cancel())
+
+    assert not await Allocation.filter(booking_id=booking.id, is_active=True).exists()
 
 
 @pytest.mark.parametrize("seed", range(6))
