@@ -9,24 +9,23 @@ from uuid import UUID
 
 import strawberry
 
-from chatbookr_core.bookings.displacing import Scope, displaced_in
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics import arranging
 from chatbookr_core.clinics.arranging_rules import Window
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.arrangements import READ, Arrangements, show_arrangements
 from chatbookr_schema.bookings import Booking
 from chatbookr_schema.context import Context, Info
+from chatbookr_schema.displaced import AFFECTED, NAMED, USUALLY, affected_in
 from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
-from chatbookr_schema.series import found_bookings
 
 WRITE = Needs(Permission.SERVICE_WRITE)
 T = TypeVar("T", bound="Arranged")
 H = TypeVar("H", bound="HoursArranged")
 Within = Callable[[UUID], Scope]
 """Which hours change: the clinic is known once they have."""
-MOST = 100
 
 
 @error_codes("Why something was not arranged.", **COMMON)
@@ -117,11 +116,7 @@ class Arranged:
 @object_type("What became of changing when patients can be seen.")
 class HoursArranged(Arranged):
     affected_bookings: list[Booking] | None = field(
-        f"The bookings to come, of those hours, days or that place, that need another time: the first {MOST} by their "
-        "start. They stand until they are moved or cancelled; a task for staff counts those of the whole clinic, and "
-        "`bookings(where: {isDisplaced: true})` lists them.",
-        policy=Needs(Permission.BOOKING_READ),
-        lists=20,
+        AFFECTED.format("of those hours, days, that place or that room"), policy=NAMED, lists=USUALLY
     )
 
 
@@ -131,7 +126,7 @@ class WorkingHoursSetPayload(HoursArranged):
 
 
 @object_type("What became of saying when a room can be used.")
-class ResourceHoursSetPayload(Arranged):
+class ResourceHoursSetPayload(HoursArranged):
     pass
 
 
@@ -162,15 +157,14 @@ async def arranged_by(info: Info, kind: type[T], input: object, work: Callable[[
     return kind(clinic_id=outcome.key, arrangements=shown, user_errors=outcome.user_errors)
 
 
-async def _hours_arranged_by(
-    info: Info, kind: type[H], input: object, work: Callable[[], Awaitable[UUID]], within: Within
+async def hours_arranged_by(
+    info: Info, kind: type[H], input: object, work: Callable[[], Awaitable[UUID]], within: Within | None
 ) -> H:
-    """Do the same, and show which bookings need another time, within the hours that were changed."""
+    """Do the same, and show which bookings need another time, within what was changed; None: it has none yet."""
     context, outcome = info.context, await change(info, input, ArrangementErrorCode, work)
-    found = None
-    if outcome.key is not None and context.can(Permission.BOOKING_READ, outcome.key):
-        ids = await displaced_in(within(outcome.key), context.reach(outcome.key), context.now, most=MOST)
-        found = await found_bookings(context, ids)
+    found: list[Booking] | None = None if within else []
+    if outcome.key is not None and within is not None:
+        found = await affected_in(context, within(outcome.key))
     return kind(
         clinic_id=outcome.key,
         arrangements=await _shown(context, outcome),
@@ -209,7 +203,7 @@ class ArrangementMutations:
             )
 
         within = partial(Scope, practitioner_id=practitioner_id, location_id=location_id)
-        return await _hours_arranged_by(info, WorkingHoursSetPayload, input, work, within)
+        return await hours_arranged_by(info, WorkingHoursSetPayload, input, work, within)
 
     @field("Say when a room or device can be used.", policy=WRITE, cost=10)
     async def resource_hours_set(
@@ -223,7 +217,7 @@ class ArrangementMutations:
                 context.deployment, actor, resource_id=key, hours=_windows(input.hours)
             )
 
-        return await arranged_by(info, ResourceHoursSetPayload, input, work)
+        return await hours_arranged_by(info, ResourceHoursSetPayload, input, work, partial(Scope, resource_id=key))
 
     @field("Let other hours hold on some days, or the usual ones again.", policy=WRITE, cost=10)
     async def working_days_set(
@@ -250,7 +244,7 @@ class ArrangementMutations:
 
         days = partial(Scope, first=input.first_day, last=input.last_day)
         within = partial(days, practitioner_id=practitioner_id, resource_id=resource_id)
-        return await _hours_arranged_by(info, WorkingDaysSetPayload, input, work, within)
+        return await hours_arranged_by(info, WorkingDaysSetPayload, input, work, within)
 
     @field("Say how many bookings of a practitioner are enough.", policy=WRITE, cost=10)
     async def booking_limits_set(
@@ -283,7 +277,7 @@ class ArrangementMutations:
                 worked=input.worked or (),
             )
 
-        return await _hours_arranged_by(info, HolidaysSetPayload, input, work, partial(Scope, location_id=key))
+        return await hours_arranged_by(info, HolidaysSetPayload, input, work, partial(Scope, location_id=key))
 
     @field("Say what a practitioner takes from one place to another.", policy=WRITE, cost=10)
     async def travel_time_set(

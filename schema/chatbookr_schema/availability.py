@@ -40,8 +40,8 @@ DURATION = "For so long, where the service takes other durations than its usual 
 MOVING = (
     "For this booking of the service, which is to move: what `bookingReschedule` takes, by naming the practitioner. It "
     "keeps its length and stands in nobody's way; one that stands beyond the clinic's horizon may go up to "
-    f"{ASIDE.days} days after it, one of a series as far as the series could. What is on request may not meet the time it has. Needs "
-    "`booking:write`."
+    f"{ASIDE.days} days after it, one of a series as far as the series could. What is on request may not meet the time "
+    "it has. Needs `booking:write`."
 )
 ON_REQUEST = (
     "Nobody can see the calendar right now: it can be had by `orOnRequest` alone, and what is booked then is "

@@ -120,8 +120,14 @@ class Booking(Recorded, Node):
         "Why it was put where something else is, as a code; null: it is alone there.", policy=OF_PARENT
     )
     displaced_at: datetime | None = field(
-        "Since when it lies outside of the hours of whom it is with, as these were changed after it was made (a "
-        "closure, an absence, a public holiday): it stands, and needs another time. Null: it does not.",
+        "Since when it lies outside of the hours of whom it is with, or lacks a room or device it needs, as these were "
+        "changed after it was made (a closure, an absence, a public holiday, a place or somebody not there any more). "
+        "It stands, and needs another time; nobody is reminded of it. Null: it does not.",
+        policy=OF_PARENT,
+    )
+    reminder_held_at: datetime | None = field(
+        "Since when a reminder of it is held back, as it needs another time (`displacedAt`): the patient has been told "
+        "nothing. Null: none was due since.",
         policy=OF_PARENT,
     )
     reminded_at: datetime | None = field("When the patient was last reminded of it.", policy=OF_PARENT)
@@ -300,7 +306,8 @@ class BookingWhere:
     patient_id: strawberry.ID | None = optional_input("Of this patient.", policy=Needs(Permission.PATIENT_READ))
     location_id: strawberry.ID | None = optional_input("At this place.", policy=OF_PARENT)
     is_displaced: bool | None = optional_input(
-        "That need another time, as hours changed (`displacedAt`), and are yet to begin; false: all others.",
+        "That need another time, as hours, people or rooms changed (`displacedAt`), and are yet to begin; false: all "
+        "others.",
         policy=OF_PARENT,
     )
 

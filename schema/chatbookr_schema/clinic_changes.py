@@ -6,14 +6,17 @@ from uuid import UUID
 
 import strawberry
 
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.channels.lifecycle import disconnect_calendar, disconnect_channel
 from chatbookr_core.clinics.rules import ServiceDraft
 from chatbookr_core.clinics.service import save_service
 from chatbookr_permissions.actions import Permission
+from chatbookr_schema.bookings import Booking
 from chatbookr_schema.channels import Calendar, Channel, find_calendar, find_channel
 from chatbookr_schema.clinics import Service, find_service
 from chatbookr_schema.context import Info
+from chatbookr_schema.displaced import AFFECTED, NAMED, USUALLY, affected_in
 from chatbookr_schema.factor_changes import STEP_UP
 from chatbookr_schema.field import OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, keys_of
@@ -72,9 +75,10 @@ class ServiceSaveInput:
     step_minutes: int = field("How far apart the offered starts are.", policy=OF_PARENT, default=15)
     price_minor_units: int | None = optional_input("What it costs, in the smallest unit.", policy=OF_PARENT)
     currency: str | None = optional_input("ISO 4217 code of the price's currency.", policy=OF_PARENT)
-    is_active: bool = field("It is offered.", policy=OF_PARENT, default=True)
+    is_active: bool = field("It is offered; what is booked stands either way.", policy=OF_PARENT, default=True)
     practitioner_ids: list[strawberry.ID] | None = optional_input(
-        "Exactly who gives it; left out, whoever does now.", policy=OF_PARENT
+        "Exactly who gives it from now on; left out, whoever does now. What is booked with others stands.",
+        policy=OF_PARENT,
     )
     other_durations: list[int] | None = optional_input("What else it can take, in minutes.", policy=OF_PARENT)
     is_on_request: bool = field("Staff confirm what patients ask for.", policy=OF_PARENT, default=False)
@@ -91,6 +95,7 @@ class ServiceSaveInput:
 class ServiceSavePayload:
     clinic_id: strawberry.Private[UUID | None]
     service: Service | None = field("The service as it is now.", policy=Needs(Permission.CLINIC_READ))
+    affected_bookings: list[Booking] | None = field(AFFECTED.format("of that service"), policy=NAMED, lists=USUALLY)
     user_errors: list[UserError[ServiceSaveErrorCode]] = field("Why it was not saved.", policy=OUTCOME)
 
 
@@ -154,8 +159,12 @@ class ClinicMutations:
             lambda: save_service(context.deployment, actor, clinic_id=clinic_id, draft=draft, service_id=service_id),
         )
         found = await find_service(context, outcome.key) if outcome.key else None
+        scope = Scope(clinic_id, service_id=outcome.key)
         return ServiceSavePayload(
-            clinic_id=found.clinic_id if found else None, service=found, user_errors=outcome.user_errors
+            clinic_id=found.clinic_id if found else None,
+            service=found,
+            affected_bookings=await affected_in(context, scope) if outcome.key else None,
+            user_errors=outcome.user_errors,
         )
 
     @field("Stop a channel at once; the provider is told, until it confirms.", policy=MANAGE, cost=10)

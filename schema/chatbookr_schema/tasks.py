@@ -34,6 +34,11 @@ class StaffTask(Recorded, Node):
         "How many appointments it is about as things stand, where it is about several: `bookings_displaced`.",
         policy=Needs(Permission.BOOKING_READ),
     )
+    untold_count: int | None = field(
+        "Of how many of these a reminder was due by now and held back, as they need another time: their patients have "
+        "been told nothing, and may come.",
+        policy=Needs(Permission.BOOKING_READ),
+    )
     state: TaskState = field("Whether it is done.", policy=OF_PARENT)
     created_at: datetime = field("Since when.", policy=OF_PARENT)
     done_at: datetime | None = field("When it was done.", policy=OF_PARENT)

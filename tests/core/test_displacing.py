@@ -57,7 +57,7 @@ def test_a_booking_is_outside_where_the_engine_finds_it_closed_and_of_its_day_wh
     begins_at, ends_at = from_epoch_minute(start), from_epoch_minute(start + minutes)
     windows = open_windows(schedule, start - 3 * 1440, start + 3 * 1440)
     spans = [(from_epoch_minute(opens), from_epoch_minute(closes)) for opens, closes in windows]
-    booking = Standing(uuid4(), uuid4(), uuid4(), begins_at, ends_at, zone, 1, None, None)
+    booking = Standing(uuid4(), uuid4(), uuid4(), uuid4(), begins_at, ends_at, zone, 1, None, None)
     since, until = local_span(zone, begins_at.astimezone(ZoneInfo(zone)).date(), 1)
     has_hours = bool(open_windows(schedule, epoch_minute(since), epoch_minute(until)))
 

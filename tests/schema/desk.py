@@ -298,6 +298,7 @@ async def _furnished(vault: Vault, now: datetime) -> Desk:
         booking_id=booking.id,
         connection_id=channel.id,
         booking_count=1,
+        untold_count=1,
         dedupe_key=str(uuid4()),
         created_at=now,
     )

@@ -272,7 +272,7 @@ async def test_who_sees_their_own_bookings_alone_is_named_those(deployment: Depl
     assert await tasks(deployment, desk) == [task_of(2)]
 
 
-async def test_a_room_takes_nobodys_time_and_the_days_of_others_name_nothing(
+async def test_a_room_that_nobody_has_takes_nobodys_time_and_the_days_of_others_name_nothing(
     deployment: Deployment, desk: Desk
 ) -> None:
     room = await days(deployment, desk, **CLOSED, resourceId=desk.id_of("Resource"))

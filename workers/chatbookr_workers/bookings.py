@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from chatbookr_core.assistant.holding import Wish, answer, hold_unseen, is_wish_free, let_wait, refuse, wish_of
 from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
-from chatbookr_core.bookings.displacing import recount
+from chatbookr_core.bookings.displacing import look_again, recount
 from chatbookr_core.bookings.owing import LAPSE_JOB, RECOUNT_JOB
 from chatbookr_core.bookings.reminding import REMIND_JOB
+from chatbookr_core.bookings.standing import clinics_with_displaced
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, NotFound
@@ -26,6 +27,7 @@ from chatbookr_workers.schedule import Subject, every
 PATIENCE = timedelta(seconds=15)  # how long a patient waits for a calendar that does not answer
 AGAIN = timedelta(seconds=2)
 PORTION = 100
+LOOK_AGAIN_SECONDS = 900
 
 
 @job("dialogue.hold", queue="dialogue", lease_seconds=40, at_once=16)
@@ -114,9 +116,17 @@ async def complete(deployment: Deployment, leased: LeasedJob) -> None:
     await end(deployment, leased)
 
 
+async def displacing(deployment: Deployment) -> Sequence[Subject]:
+    """List the clinics of which bookings need another time: a room may have fallen free for one."""
+    return [Subject(clinic_id, clinic_id) for clinic_id in await clinics_with_displaced(deployment.clock.now())]
+
+
+every(LOOK_AGAIN_SECONDS, RECOUNT_JOB, displacing)
+
+
 @job(RECOUNT_JOB, queue="upkeep")
 async def recount_displaced(deployment: Deployment, leased: LeasedJob) -> None:
-    """Count anew for staff how many bookings need another time, or tell them that none does."""
+    """Give rooms that have fallen free to who lacks one, and count anew for staff how many need another time."""
     clinic_id = leased.clinic_id
     if clinic_id is None:
         raise NotFound()
@@ -124,7 +134,8 @@ async def recount_displaced(deployment: Deployment, leased: LeasedJob) -> None:
     async def once() -> None:
         async with transaction():
             now = deployment.clock.now()
-            await recount(clinic_id, now)
+            await look_again(clinic_id, now)
+            await recount(clinic_id, now, may_ask=bool(leased.arguments.get("may_ask")))
             await finish(leased, now=now)
 
     await with_retry(once)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from chatbookr_core.bookings.asked_moves import ASKED_MOVE
+from chatbookr_core.bookings.rooms import WHO_HAS_ROOM
 from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.clinics.queries import LOCATIONS, PRACTITIONERS, SERVICES
 from chatbookr_core.conditions import Conditions
@@ -54,6 +55,7 @@ class BookingRecord:
     created_by: str
     overbook_reason: str | None
     displaced_at: datetime | None
+    reminder_held_at: datetime | None
     series_id: UUID | None
     series_ordinal: int | None
     series_length: int | None
@@ -78,6 +80,8 @@ class BookingFilter:
     patient_id: UUID | None = None
     location_id: UUID | None = None
     """The only places an asker sees; None: every one."""
+    resource_id: UUID | None = None
+    """Who has this room or device, by themselves or in a group."""
     is_displaced: bool | None = None
     as_of: datetime | None = None
     """When `is_displaced` is asked: what has begun by then is not."""
@@ -167,8 +171,7 @@ def bookings_where(
         .where("booking.patient_id =", wanted.patient_id)
         .where("booking.location_id =", wanted.location_id)
     )
-    if wanted.is_displaced is not None:
-        conditions = _displaced(conditions, wanted.as_of, is_displaced=wanted.is_displaced)
+    conditions = _displaced(_with_room(conditions, wanted), wanted)
     if wanted.patient_id is not None:
         conditions = led_to(conditions, reach)
     if reach.own_conversations:
@@ -179,9 +182,19 @@ def bookings_where(
     return Selection(Joined.of(records, UNSEALED_COMPANIONS, including), order, conditions)
 
 
-def _displaced(conditions: Conditions, as_of: datetime | None, *, is_displaced: bool) -> Conditions:
+def _with_room(conditions: Conditions, wanted: BookingFilter) -> Conditions:
+    if wanted.resource_id is None:
+        return conditions
+    room = f"${len(conditions.values) + 1}"
+    who = WHO_HAS_ROOM.format(owner="booking_id", clinic="booking.clinic_id", room=room)
+    return conditions.numbered(f"booking.id IN ({who})", wanted.resource_id)
+
+
+def _displaced(conditions: Conditions, wanted: BookingFilter) -> Conditions:
+    if wanted.is_displaced is None:
+        return conditions
     displaced = DISPLACED.format(len(conditions.values) + 1)
-    return conditions.numbered(displaced if is_displaced else f"NOT {displaced}", as_of)
+    return conditions.numbered(displaced if wanted.is_displaced else f"NOT {displaced}", wanted.as_of)
 
 
 def _without_notes_of_sealed(reach: Reach, conditions: Conditions) -> tuple[Records[BookingRecord], Conditions]:

@@ -1,109 +1,108 @@
-"""Bookings that a closure, an absence, other hours or a public holiday came over: they stand, and need another time.
+"""Bookings that a closure, an absence, other hours, or the end of a person, a place or a room came over.
 
-A booking carries since when (`displaced_at`), until it is moved or cancelled or has its hours again. One open task of
-the clinic says how many there are.
+They stand, and need another time. A booking carries since when (`displaced_at`), until it is moved or cancelled or has
+back what it is without. One open task of the clinic says how many there are.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, TypeVar
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from tortoise.queryset import QuerySet
-
-from chatbookr_core.agendas.opening import Span, days_otherwise, open_spans, practitioners_open
 from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookings_where
 from chatbookr_core.bookings.allocation import end_holds
-from chatbookr_core.bookings.displacing_rules import Outside, Standing, is_displaced, is_given_back, outside
+from chatbookr_core.bookings.displacing_rules import Standing, Without, is_displaced, is_given_back
 from chatbookr_core.bookings.owing import owe_recount
+from chatbookr_core.bookings.reminding import held_reminder_of, rules_of
+from chatbookr_core.bookings.rooms import give_rooms, who_lacks_room
 from chatbookr_core.bookings.rules import STANDING
+from chatbookr_core.bookings.standing import Scope, bookings_in, holds_in, without
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, instant_of
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
+from chatbookr_core.jobs import enqueue_all
 from chatbookr_core.keyset import PageRequest, page_of
-from chatbookr_core.models import Booking, Clinic, Hold, StaffTask
+from chatbookr_core.models import Booking, Clinic, StaffTask
 from chatbookr_core.reach import Reach
 
 KIND: Final = "bookings_displaced"
-FIELDS: Final = tuple(Standing.__dataclass_fields__)
-DAY: Final = timedelta(days=1)
 LOOKED_AT: Final = 1000
 CHUNK: Final = 500
-Before = Mapping[UUID, Outside]
-R = TypeVar("R", Booking, Hold)
+Before = Mapping[UUID, Without]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose hours change, where, and on which local dates (both included); None: everybody's, everywhere, always.
-
-    A room's take nobody's time: another of its kind may do as well.
-    """
-
-    clinic_id: UUID
-    practitioner_id: UUID | None = None
-    location_id: UUID | None = None
-    resource_id: UUID | None = None
-    first: date | None = None
-    last: date | None = None
-
-    def is_met_by(self, starts_at: datetime, ends_at: datetime, zone: str) -> bool:
-        """Tell whether any of a booking is on one of the dates, in the zone of its place."""
-        begins, ends = (at.astimezone(ZoneInfo(zone)).date() for at in (starts_at, ends_at))
-        return (self.first is None or self.first <= ends) and (self.last is None or begins <= self.last)
-
-    @property
-    def since(self) -> datetime | None:
-        """Return the instant before which nothing of it starts in any zone, hours over midnight included."""
-        return None if self.first is None else datetime.combine(self.first, time(), UTC) - 2 * DAY
-
-    @property
-    def until(self) -> datetime | None:
-        """Return the instant from which on nothing of it starts in any zone."""
-        return None if self.last is None else datetime.combine(self.last, time(), UTC) + 2 * DAY
-
-
-async def outside_hours(scope: Scope, now: datetime) -> Before:
-    """Tell of each booking to come how far out of hours it is, before they change. Needs a transaction."""
-    return {booking.id: how_far for booking, how_far in await _laid_out(scope, await _standing(scope, now))}
+async def before_change(scope: Scope, now: datetime) -> Before:
+    """Tell of each booking to come what it is without, before hours, people or rooms change. Needs a transaction."""
+    standing = await bookings_in(scope, now)
+    roomless = await who_lacks_room(scope.clinic_id, _of_rooms(scope, standing))
+    return {one.id: missing for one, missing in await without(scope.clinic_id, standing, roomless)}
 
 
 async def note_displaced(scope: Scope, before: Before, now: datetime) -> None:
-    """Mark what the change of hours since `before` displaced, unmark what it gave back, and let staff know.
+    """Mark what the change since `before` displaced, unmark what it gave back, and let staff know.
 
-    Who is about to book such a time is told that it has gone: what is held ends first, and whoever confirmed it just
-    before has a booking. Done twice, it stands. Needs the transaction of the change.
+    Whose room does not do any more gets another where one is free. Who is about to book such a time is told that it has
+    gone: what is held ends first, and whoever confirmed it just before has a booking. Done twice, it stands. Needs the
+    transaction of the change.
     """
-    held = await _laid_out(scope, await _held(scope, now))
-    lost = [hold.id for hold, how_far in held if how_far is not Outside.NOT]
-    await end_holds(current_transaction(), lost, state="released")
+    await _lock(scope.clinic_id)
+    await _end_holds(scope, now)
     taken: list[Standing] = []
     given_back: list[Standing] = []
-    for booking, after in await _laid_out(scope, await _standing(scope, now)):
-        was = before.get(booking.id, Outside.NOT)
+    standing = await bookings_in(scope, now)
+    roomless = await give_rooms(scope.clinic_id, _of_rooms(scope, standing), now)
+    for booking, after in await without(scope.clinic_id, standing, roomless):
+        was = before.get(booking.id, Without())
         if is_displaced(was, after) and booking.displaced_at is None:
             taken.append(booking)
         elif is_given_back(booking, was, after):
             given_back.append(booking)
     is_any_taken = await _mark(scope.clinic_id, taken, now)
-    is_any_given_back = await _mark(scope.clinic_id, given_back, None)
+    is_any_given_back = await _give_back(scope.clinic_id, given_back, now)
     if is_any_taken or is_any_given_back:
         await recount(scope.clinic_id, now, may_ask=is_any_taken)
 
 
+async def look_again(clinic_id: UUID, now: datetime) -> None:
+    """Give who lacks a room one that has fallen free since, and so their time back. Needs a transaction.
+
+    Whoever gives one up does not look for them: it would be a statement more of each cancellation and each move.
+    """
+    await _lock(clinic_id)
+    displaced = await bookings_in(Scope(clinic_id), now, are_displaced=True)
+    roomless = await who_lacks_room(clinic_id, displaced)
+    lacking = [one for one in displaced if one.id in roomless]
+    left = await give_rooms(clinic_id, lacking, now)
+    had = [one for one in await without(clinic_id, lacking, left) if not one[1].room]
+    given_back = [one for one, after in had if is_given_back(one, replace(after, room=True), after)]
+    if await _give_back(clinic_id, given_back, now):
+        await recount(clinic_id, now)
+
+
+def _of_rooms(scope: Scope, standing: Sequence[Standing]) -> list[Standing]:
+    """List whose rooms are looked at: where none of them changes, what is displaced alone may not have one yet."""
+    return [one for one in standing if scope.is_of_rooms or one.displaced_at is not None]
+
+
+async def _end_holds(scope: Scope, now: datetime) -> None:
+    held = await holds_in(scope, now)
+    roomless = await who_lacks_room(scope.clinic_id, held if scope.is_of_rooms else (), owner="hold_id")
+    lost = [hold.id for hold, missing in await without(scope.clinic_id, held, roomless) if missing.is_any]
+    await end_holds(current_transaction(), lost, state="released")
+
+
 async def displaced_in(scope: Scope, reach: Reach, now: datetime, *, most: int) -> list[UUID]:
     """List by their start the bookings that need another time, of those an asker comes upon; `most` of them."""
-    if scope.resource_id is not None:
-        return []
     wanted = BookingFilter(
         since=scope.since,
         until=scope.until,
         practitioner_id=scope.practitioner_id,
         location_id=scope.location_id,
+        service_id=scope.service_id,
+        resource_id=scope.resource_id,
         is_displaced=True,
         as_of=now,
     )
@@ -112,47 +111,17 @@ async def displaced_in(scope: Scope, reach: Reach, now: datetime, *, most: int) 
     return [one.id for one in found if scope.is_met_by(one.starts_at, one.ends_at, one.zone)][:most]
 
 
-async def _laid_out(scope: Scope, bookings: Sequence[Standing]) -> list[tuple[Standing, Outside]]:
-    if scope.resource_id is not None or not bookings:
-        return []
-    span = min(one.starts_at for one in bookings) - 2 * DAY, max(one.ends_at for one in bookings) + 2 * DAY
-    days = await days_otherwise(scope.clinic_id, span[0].date() - DAY, span[1].date() + DAY)
-    theirs: dict[tuple[UUID, UUID], list[Span]] = defaultdict(list)
-    people = {one.practitioner_id for one in bookings}
-    for one in await practitioners_open(scope.clinic_id):
-        if one.id in people:
-            for location_id, starts_at, ends_at in open_spans(one, days, span):
-                theirs[one.id, location_id].append((starts_at, ends_at))
-    return [(one, outside(one, theirs[one.practitioner_id, one.location_id])) for one in bookings]
-
-
-async def _standing(scope: Scope, now: datetime) -> list[Standing]:
-    rows = _within(scope, Booking.filter(clinic_id=scope.clinic_id, status__in=STANDING, starts_at__gt=now))
-    return [Standing(*row) for row in await rows.order_by("id").values_list(*FIELDS)]
-
-
-async def _held(scope: Scope, now: datetime) -> list[Standing]:
-    """List what is held, as if it were booked: nobody holds a time beside the hours on purpose.
-
-    A time to which a patient asked to move is for staff to answer, and stays.
-    """
-    rows = _within(scope, Hold.filter(clinic_id=scope.clinic_id, state="held", moves_id=None, expires_at__gt=now))
-    return [
-        Standing(one.id, one.practitioner_id, one.location_id, one.starts_at, one.ends_at, "UTC", 1, None, None)
-        for one in await rows.order_by("id")
-    ]
-
-
-def _within(scope: Scope, rows: QuerySet[R]) -> QuerySet[R]:
-    if scope.practitioner_id is not None:
-        rows = rows.filter(practitioner_id=scope.practitioner_id)
-    if scope.location_id is not None:
-        rows = rows.filter(location_id=scope.location_id)
-    if scope.since is not None:
-        rows = rows.filter(starts_at__gte=scope.since)
-    if scope.until is not None:
-        rows = rows.filter(starts_at__lt=scope.until)
-    return rows
+async def _give_back(clinic_id: UUID, bookings: Sequence[Standing], now: datetime) -> bool:
+    """Unmark bookings, and owe the reminders that were held back of them."""
+    held: list[Booking] = []
+    for first in range(0, len(bookings), CHUNK):
+        ids = [one.id for one in bookings[first : first + CHUNK]]
+        held += await Booking.filter(clinic_id=clinic_id, id__in=ids, reminder_held_at__isnull=False)
+    is_any_marked = await _mark(clinic_id, bookings, None)
+    rules = rules_of(await Clinic.get(id=clinic_id)) if held else None
+    if rules is not None:
+        await enqueue_all([owed for one in held for owed in held_reminder_of(one, now, rules)], now=now)
+    return is_any_marked
 
 
 async def _mark(clinic_id: UUID, bookings: Sequence[Standing], displaced_at: datetime | None) -> bool:
@@ -165,36 +134,48 @@ async def _mark(clinic_id: UUID, bookings: Sequence[Standing], displaced_at: dat
         for first in range(0, len(ids), CHUNK):
             chunk = ids[first : first + CHUNK]
             rows = Booking.filter(clinic_id=clinic_id, version=version, id__in=chunk)
-            is_any_marked |= bool(await rows.update(displaced_at=displaced_at))
+            is_any_marked |= bool(await rows.update(displaced_at=displaced_at, reminder_held_at=None))
             for booking_id in chunk:
                 current_transaction().tell(Change("booking", clinic_id, booking_id))
     return is_any_marked
 
 
 async def recount(clinic_id: UUID, now: datetime, *, may_ask: bool = False) -> None:
-    """Say in the clinic's open task how many bookings need another time, and tick it off once none does.
+    """Say in the clinic's open task how many bookings need another time and are untold, and tick it off once none does.
 
     `may_ask`: where there is no such task, one is opened; what staff ticked off themselves stays so otherwise. Owed
     again as the next of them starts: from then on it is too late to move it. Needs a transaction.
     """
-    await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get_or_none()  # who else counts waits for this
+    await _lock(clinic_id)
     left = Booking.filter(clinic_id=clinic_id, status__in=STANDING, starts_at__gt=now, displaced_at__isnull=False)
-    starts = [instant_of(one) for one in await left.order_by("starts_at").values_list("starts_at", flat=True)]
+    rows = await left.order_by("starts_at").values_list("starts_at", "reminder_held_at")
+    starts, untold = [instant_of(one) for one, _ in rows], sum(held_at is not None for _, held_at in rows)
     task = await StaffTask.get_or_none(clinic_id=clinic_id, kind=KIND, state="open")
     if task is None:
         if not starts or not may_ask:
             return
-        key = f"{KIND}:{new_id()}"
-        await ask_staff(KIND, clinic_id=clinic_id, dedupe_key=key, now=now, booking_count=len(starts))
-    elif task.booking_count != len(starts):
-        await _save_count(task, len(starts), now)
+        await ask_staff(
+            KIND,
+            clinic_id=clinic_id,
+            dedupe_key=f"{KIND}:{new_id()}",
+            now=now,
+            booking_count=len(starts),
+            untold_count=untold,
+        )
+    elif (task.booking_count, task.untold_count) != (len(starts), untold):
+        await _save_counts(task, len(starts), untold, now)
     for next_at in starts[:1]:
         await owe_recount(clinic_id, f"{clinic_id}:{next_at}", due_at=next_at, now=now)
 
 
-async def _save_count(task: StaffTask, left: int, now: datetime) -> None:
-    task.booking_count = left
+async def _lock(clinic_id: UUID) -> None:
+    """Let whoever else counts, or changes what may displace, wait: one at a time, and this lock before all others."""
+    await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get_or_none()
+
+
+async def _save_counts(task: StaffTask, left: int, untold: int, now: datetime) -> None:
+    task.booking_count, task.untold_count = left, untold
     if not left:
         task.state, task.done_at = "done", now
-    await task.save(update_fields=["booking_count", "state", "done_at"])
+    await task.save(update_fields=["booking_count", "untold_count", "state", "done_at"])
     current_transaction().tell(Change("task", task.clinic_id, task.id))

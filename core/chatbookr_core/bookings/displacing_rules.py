@@ -1,4 +1,4 @@
-"""How far a booking is out of the hours of whoever has it, and when it needs another time. Pure."""
+"""What a booking is without: the hours of whoever has it, or a room; and when it needs another time. Pure."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -20,10 +20,24 @@ class Outside(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """What a booking is without: the hours of whoever has it, so far, or a room or device that it needs."""
+
+    hours: Outside = Outside.NOT
+    room: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        """Tell whether it cannot be where it is."""
+        return self.hours is not Outside.NOT or self.room
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A booking that is yet to come; instants are aware UTC."""
 
     id: UUID
+    service_id: UUID
     practitioner_id: UUID
     location_id: UUID
     starts_at: datetime
@@ -48,17 +62,21 @@ def _start(span: Span) -> datetime:
     return span[0]
 
 
-def is_displaced(before: Outside, after: Outside) -> bool:
-    """Tell whether a change of hours took a booking's time: what stood beside them on purpose is not taken by that."""
-    return after > before
+def is_displaced(before: Without, after: Without) -> bool:
+    """Tell whether a change took a booking's time or room.
+
+    What stood beside the hours on purpose is not taken by that.
+    """
+    return after.hours > before.hours or (after.room and not before.room)
 
 
-def is_given_back(booking: Standing, before: Outside, after: Outside) -> bool:
-    """Tell whether a change of hours gave a displaced booking its time back.
+def is_given_back(booking: Standing, before: Without, after: Without) -> bool:
+    """Tell whether a change gave a displaced booking back what it was without, all of it.
 
     Who overbooked may have put it beside the hours: it is there again once its day has any.
     """
-    if booking.displaced_at is None:
+    if booking.displaced_at is None or after.room:
         return False
-    is_as_put = booking.overbook_reason is not None and before is Outside.OF_DAY and after is Outside.OF_HOURS
-    return after is Outside.NOT or is_as_put
+    was_taken = before.hours is Outside.OF_DAY or before.room
+    is_as_put = booking.overbook_reason is not None and was_taken and after.hours is Outside.OF_HOURS
+    return after.hours is Outside.NOT or is_as_put

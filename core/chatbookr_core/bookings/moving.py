@@ -50,6 +50,8 @@ def is_there(booking: Booking, offered: OfferedSlot, version: int | None) -> boo
     wanted = (offered.starts_at, offered.ends_at, offered.practitioner_id, offered.location_id)
     if there != wanted or booking.overbook_reason is not None or booking.calendar_state in ("drifted", "failed"):
         return False
+    if booking.displaced_at is not None:  # it lacked a room, and one is free by now: that is taken
+        return False
     require_changeable(booking.status, version=booking.version, expected_version=version)
     return True
 

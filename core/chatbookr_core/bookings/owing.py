@@ -78,17 +78,20 @@ async def overtake(tx: Transaction, booking: Booking, now: datetime) -> None:
     if booking.calendar_state == "drifted":
         await tx.execute(OVERTAKE, (booking.clinic_id, booking.id))
     if booking.displaced_at is not None:
-        booking.displaced_at = None
+        booking.displaced_at = booking.reminder_held_at = None
         await owe_recount(booking.clinic_id, f"{booking.id}:{booking.version}", due_at=now, now=now)
 
 
-async def owe_recount(clinic_id: UUID, because: str, *, due_at: datetime, now: datetime) -> None:
-    """Owe a look at how many bookings need another time. Needs a transaction.
+async def owe_recount(clinic_id: UUID, because: str, *, due_at: datetime, now: datetime, may_ask: bool = False) -> None:
+    """Owe a look at how many bookings need another time, `may_ask` as in `recount`. Needs a transaction.
 
     Who moves several of them at once, and who moves others meanwhile, would wait for each other at the task.
     """
     key = f"{RECOUNT_JOB}:{because}"
-    await enqueue(RECOUNT_JOB, clinic_id=clinic_id, subject_id=clinic_id, due_at=due_at, now=now, dedupe_key=key)
+    asks = {"may_ask": True} if may_ask else None
+    await enqueue(
+        RECOUNT_JOB, clinic_id=clinic_id, subject_id=clinic_id, arguments=asks, due_at=due_at, now=now, dedupe_key=key
+    )
 
 
 async def remove_event(booking: Booking, practitioner_id: UUID, now: datetime) -> None:

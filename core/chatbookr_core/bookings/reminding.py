@@ -1,6 +1,6 @@
-"""The jobs that remind of a booking: one for each reminder of each version of it."""
+"""The jobs that remind of a booking: one for each reminder of each version of it, and for one that was held back."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chatbookr_core.bookings.reminder_times import FRESH, ReminderRules, reminder_times
 from chatbookr_core.models import Booking, Clinic
@@ -36,4 +36,26 @@ def reminders_of(booking: Booking, now: datetime, rules: ReminderRules) -> list[
             f"{REMIND_JOB}:{booking.id}:{booking.version}:{stage}",
         )
         for stage, at in times.items()
+    ]
+
+
+def held_reminder_of(booking: Booking, now: datetime, rules: ReminderRules) -> list[Owed]:
+    """Owe what was held back of a booking that has its time again: the last reminder that is past, and no other.
+
+    One that is still to come is owed already. In quiet hours it waits for their end.
+    """
+    if booking.status != "confirmed" or booking.reminder_held_at is None:
+        return []
+    ever = datetime.min.replace(tzinfo=UTC)  # whoever has just booked is not told of so soon, and it was not held back
+    times = reminder_times(booking.starts_at, booked_at=ever, rules=rules)
+    return [
+        Owed(
+            REMIND_JOB,
+            booking.clinic_id,
+            booking.id,
+            rules.quiet.end_at(now) or now,
+            {"version": booking.version, "stage": stage},
+            f"{REMIND_JOB}:{booking.id}:{booking.version}:{stage}:{int(booking.reminder_held_at.timestamp())}",
+        )
+        for stage in sorted(stage for stage, at in times.items() if at <= now)[-1:]
     ]

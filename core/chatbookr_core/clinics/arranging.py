@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import Before, Scope, note_displaced, outside_hours
+from chatbookr_core.bookings.displacing import Before, before_change, note_displaced
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.arranging_rules import (
     Window,
     check_days,
@@ -46,7 +47,7 @@ async def set_working_hours(
         raise NotFound(field="practitioner_id")
     check_hours(hours)
     scope, now = Scope(place.clinic_id, practitioner_id, location_id), deployment.clock.now()
-    before = await outside_hours(scope, now)
+    before = await before_change(scope, now)
     rows = WorkingHours.filter(clinic_id=place.clinic_id, practitioner_id=practitioner_id, location_id=location_id)
     await rows.delete()
     for one in hours:
@@ -76,6 +77,8 @@ async def set_resource_hours(
         raise NotFound(field="resource_id")
     _check(actor, resource.clinic_id, "resource_id")
     check_hours(hours)
+    scope, now = Scope(resource.clinic_id, resource_id=resource_id), deployment.clock.now()
+    before = await before_change(scope, now)
     await ResourceHours.filter(clinic_id=resource.clinic_id, resource_id=resource_id).delete()
     for one in hours:
         await ResourceHours.create(
@@ -88,6 +91,7 @@ async def set_resource_hours(
             valid_until=one.valid_until,
         )
     tell_of_clinic(resource.clinic_id)
+    await note_displaced(scope, before, now)
     return resource.clinic_id
 
 
@@ -115,7 +119,7 @@ async def set_days(
         raise NotFound(field="resource_id")
     check_days(first, last, windows or ())
     now, scope = deployment.clock.now(), Scope(clinic_id, practitioner_id, None, resource_id, first, last)
-    before = await outside_hours(scope, now)
+    before = await before_change(scope, now)
     await _keep_days(scope, first, last, windows)
     await _take_in(scope, before, now)
     return clinic_id
@@ -172,7 +176,7 @@ async def set_holidays(
     now = deployment.clock.now()
     check_holidays(country, subdivision, worked, today=now.date())
     scope = Scope(place.clinic_id, location_id=location_id)
-    before = await outside_hours(scope, now)
+    before = await before_change(scope, now)
     place.holiday_country, place.holiday_region = country, subdivision
     place.holidays_worked = sorted(set(worked)) or None
     await place.save(update_fields=["holiday_country", "holiday_region", "holidays_worked"])

@@ -1,11 +1,14 @@
 """What a clinic consists of: its places, the people patients come to see, its rooms and devices.
 
-Nothing is ever deleted, since bookings name it: what is not in use any more is offered no longer.
+Nothing is ever deleted, since bookings name it: what is not in use any more is offered no longer, and what is booked to
+come there, with them or in it needs another time (`bookings.displacing`).
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from chatbookr_core.bookings.displacing import before_change, note_displaced
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.rules import KIND_CHARS, check_zone
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.conversations.answering import owe_reckoning
@@ -53,7 +56,8 @@ async def save_location(
 ) -> UUID:
     """Open a place, or change one. Needs a transaction. Raises NotFound, PermissionDenied, InvalidInput.
 
-    Bookings keep the zone they were made in; hours are by the clock of the place as it is now.
+    Bookings keep the zone they were made in; hours are by the clock of the place as it is now. What is booked at one
+    that is not in use any more stands, and needs another time.
     """
     _check(actor, clinic_id)
     _check_words(draft.name, LIST_CHARS, "name")
@@ -66,11 +70,14 @@ async def save_location(
         if found is None or not is_at(actor, location_id):
             raise NotFound(field="location_id")
         place = found
+    scope, now = Scope(clinic_id, location_id=place.id), deployment.clock.now()
+    before = await before_change(scope, now)
     place.name, place.address, place.zone = draft.name.strip(), draft.address.strip(), draft.zone
     place.is_active = draft.is_active
     await place.save(force_create=location_id is None)
-    await owe_reckoning(clinic_id, deployment.clock.now())
+    await owe_reckoning(clinic_id, now)
     tell_of_clinic(clinic_id)
+    await note_displaced(scope, before, now)
     return place.id
 
 
@@ -83,7 +90,8 @@ async def save_practitioner(
 ) -> UUID:
     """Take somebody in, or change what is known of them. Needs a transaction.
 
-    What is booked with somebody who is not active any more stands. Raises NotFound, PermissionDenied, InvalidInput.
+    What is booked with somebody who is not active any more stands, and needs another time. Raises NotFound,
+    PermissionDenied, InvalidInput.
     """
     _check(actor, clinic_id)
     _check_words(draft.full_name, NAME_CHARS, "full_name")
@@ -94,18 +102,24 @@ async def save_practitioner(
         if found is None:
             raise NotFound(field="practitioner_id")
         person = found
+    scope, now = Scope(clinic_id, practitioner_id=person.id), deployment.clock.now()
+    before = await before_change(scope, now)
     person.full_name, person.short_name = draft.full_name.strip(), draft.short_name.strip()
     person.is_active = draft.is_active
     await person.save(force_create=practitioner_id is None)
-    await owe_reckoning(clinic_id, deployment.clock.now())
+    await owe_reckoning(clinic_id, now)
     tell_of_clinic(clinic_id)
+    await note_displaced(scope, before, now)
     return person.id
 
 
-async def save_resource(actor: Actor, location_id: UUID, draft: ResourceDraft, resource_id: UUID | None = None) -> UUID:
+async def save_resource(
+    deployment: Deployment, actor: Actor, location_id: UUID, draft: ResourceDraft, resource_id: UUID | None = None
+) -> UUID:
     """Put a room or a device at a place, or change one; whose clinic it is, is returned. Needs a transaction.
 
-    Raises NotFound, PermissionDenied, InvalidInput.
+    What is booked to come in one that is not in use any more, or elsewhere or another kind now, gets another, or needs
+    another time. Raises NotFound, PermissionDenied, InvalidInput.
     """
     place = await Location.get_or_none(id=location_id)  # any clinic: the actor's is checked next
     if place is None or not permissions_in(actor, place.clinic_id) or not is_at(actor, location_id):
@@ -119,10 +133,13 @@ async def save_resource(actor: Actor, location_id: UUID, draft: ResourceDraft, r
         if found is None or not is_at(actor, found.location_id):
             raise NotFound(field="resource_id")
         resource = found
+    scope, now = Scope(place.clinic_id, resource_id=resource.id), deployment.clock.now()
+    before = await before_change(scope, now)
     resource.location_id, resource.name, resource.kind = location_id, draft.name.strip(), draft.kind.strip()
     resource.is_active = draft.is_active
     await resource.save(force_create=resource_id is None)
     tell_of_clinic(place.clinic_id)
+    await note_displaced(scope, before, now)
     return place.clinic_id
 
 

@@ -1,7 +1,10 @@
 """What managers do with services."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from chatbookr_core.bookings.displacing import before_change, note_displaced
+from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.queries import (
     active_practitioners,
     find_service_for_change,
@@ -40,7 +43,8 @@ async def save_service(
 ) -> UUID:
     """Make a service, or change the one of `service_id`. Needs a transaction.
 
-    Raises NotFound, PermissionDenied, InvalidInput.
+    Who gives it, and whether it is offered, is said of what is booked from now on. What rooms and devices it takes, of
+    what is booked to come, too. Raises NotFound, PermissionDenied, InvalidInput.
     """
     if not permissions_in(actor, clinic_id):
         raise NotFound(field="clinic_id")
@@ -60,10 +64,17 @@ async def save_service(
     await service.save(force_create=service_id is None)
     if draft.practitioner_ids is not None:
         await replace_practitioners(service, draft.practitioner_ids)
-    if draft.resource_kinds is not None:
-        await replace_kinds(service, [kind.strip() for kind in draft.resource_kinds])  # as rooms and devices have it
     tell_of_clinic(clinic_id)
+    if draft.resource_kinds is not None:
+        await _take_kinds(deployment, service, draft.resource_kinds)
     return service.id
+
+
+async def _take_kinds(deployment: Deployment, service: Service, kinds: Sequence[str]) -> None:
+    scope, now = Scope(service.clinic_id, service_id=service.id), deployment.clock.now()
+    before = await before_change(scope, now)
+    await replace_kinds(service, [kind.strip() for kind in kinds])  # as rooms and devices have it
+    await note_displaced(scope, before, now)
 
 
 async def _check_practitioners(draft: ServiceDraft, clinic_id: UUID) -> None:

@@ -88,6 +88,7 @@ class TaskRecord:
     booking_id: UUID | None
     connection_id: UUID | None
     booking_count: int | None
+    untold_count: int | None
     state: str
     created_at: datetime
     done_at: datetime | None

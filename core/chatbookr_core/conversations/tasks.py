@@ -11,7 +11,7 @@ from chatbookr_core.models import ChannelConnection, Conversation
 
 INSERT = """
 INSERT INTO staff_task (id, clinic_id, kind, conversation_id, booking_id, connection_id, dedupe_key, state, created_at,
-    reason, booking_count) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10)
+    reason, booking_count, untold_count) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11)
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 """
 CLOSE = """
@@ -50,16 +50,18 @@ async def ask_staff(
     connection_id: UUID | None = None,
     reason: str | None = None,
     booking_count: int | None = None,
+    untold_count: int | None = None,
 ) -> bool:
     """Open a task for the clinic's staff, unless it stands already; return whether it is new. Needs a transaction.
 
     `connection_id` is the channel, where it is about the channel itself; `reason` is a code of conversations/advice.py,
-    where there is more to say than the kind does; `booking_count` how many bookings it is about, where it is several.
+    where there is more to say than the kind does; `booking_count` how many bookings it is about, where it is several,
+    and `untold_count` of how many of these a reminder was held back.
     """
     tx = current_transaction()
     task_id = new_id()
     about = conversation_id, booking_id, connection_id
-    values = (task_id, clinic_id, kind, *about, dedupe_key, now, reason, booking_count)
+    values = (task_id, clinic_id, kind, *about, dedupe_key, now, reason, booking_count, untold_count)
     is_new = bool(await tx.fetch(INSERT, values))
     if is_new:
         tx.tell(Change("task", clinic_id, task_id))

@@ -79,6 +79,7 @@ class Booking(Row):
     event_digest = fields.CharField(max_length=64, null=True)  # of what we wrote there, times aside
     overbook_reason = fields.CharField(max_length=40, null=True)  # a code; somebody put it where another one is
     displaced_at = fields.DatetimeField(null=True)  # since when its hours are none any more, and it needs another time
+    reminder_held_at = fields.DatetimeField(null=True)  # since when a reminder is held back, as it needs another time
     series_id = fields.UUIDField(null=True)  # shared by the appointments of a series; none: it is alone
     series_ordinal = fields.SmallIntField(null=True)  # 1 for the first
     series_length = fields.SmallIntField(null=True)  # how many were booked
@@ -92,7 +93,8 @@ class Booking(Row):
             ("clinic_id", "created_at", "id"),
             ("clinic_id", "patient_id", "starts_at"),
             ("clinic_id", "practitioner_id", "starts_at"),
-        )  # and by hand in the migration `bookings`: those who arrange for others, series, what a booking or hold takes
+        )  # and by hand in the migration `bookings`: those who arrange for others, series, what is taken;
+        # in `held_reminders` those that need another time
 
 
 class Hold(Row):

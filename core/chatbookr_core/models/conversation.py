@@ -130,6 +130,7 @@ class StaffTask(Row):
     connection_id = fields.UUIDField(null=True)  # the channel, where it is about the channel itself
     reason = fields.CharField(max_length=40, null=True)  # why, as a code: what is to be done follows from it
     booking_count = fields.IntField(null=True)  # how many bookings it is (still) about, where it is about several
+    untold_count = fields.IntField(null=True)  # and of how many of these a reminder was held back
     dedupe_key = fields.CharField(max_length=120, unique=True)
     state = fields.CharField(max_length=8, default="open")  # open | done
     created_at = fields.DatetimeField()

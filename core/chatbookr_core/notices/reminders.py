@@ -8,7 +8,8 @@ from chatbookr_core.assistant.hearing import state_of
 from chatbookr_core.assistant.view import view_of
 from chatbookr_core.assistant.whose import conversation_about, told_in
 from chatbookr_core.bookings.life import is_same_day
-from chatbookr_core.bookings.reminder_times import LAST
+from chatbookr_core.bookings.owing import owe_recount
+from chatbookr_core.bookings.reminder_times import APART, LAST
 from chatbookr_core.consents.queries import standings_of
 from chatbookr_core.consents.rules import Purpose as ConsentPurpose
 from chatbookr_core.consents.rules import may_send
@@ -52,7 +53,7 @@ async def remind(deployment: Deployment, job: LeasedJob) -> None:
     """Send the reminder a job stands for, with the patient's other visits of that day. Needs a transaction.
 
     Nothing is sent of a booking that has changed since, that was told of or answered already, or to who does not want
-    it as of now.
+    it as of now. Of one that needs another time it is held back: who is reminded comes.
     """
     rows = Booking.filter(id=job.subject_id, clinic_id=job.clinic_id)
     booking = await rows.select_for_update(no_key=True).first()
@@ -61,14 +62,33 @@ async def remind(deployment: Deployment, job: LeasedJob) -> None:
         return
     clinic = await Clinic.get(id=booking.clinic_id)
     conversation = await conversation_about(booking) if clinic.sends_reminders else None
-    if conversation is not None and await _is_wanted(booking, conversation):
+    if conversation is None or not await _is_wanted(booking, conversation):
+        return
+    if booking.displaced_at is not None:
+        await _hold_back(booking, now)
+    else:
         together = await _visits_of_day(booking, conversation, stage, now)
         await _send(deployment, _Round(clinic, together, conversation), stage)
 
 
+async def _hold_back(booking: Booking, now: datetime) -> None:
+    """Have staff see that the patient has not been told, once; given its time back, it is reminded of after all."""
+    if booking.reminder_held_at is not None:
+        return
+    booking.reminder_held_at = now
+    await booking.save(update_fields=["reminder_held_at"])
+    current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
+    because = f"{booking.id}:{booking.version}:held:{int(now.timestamp())}"
+    await owe_recount(booking.clinic_id, because, due_at=now, now=now, may_ask=True)
+
+
 def _is_due(booking: Booking, stage: int, now: datetime) -> bool:
     is_open = booking.status == "confirmed" and booking.starts_at > now + TOO_LATE
-    return is_open and booking.reminders_sent < stage and not (stage == LAST and booking.answered_at is not None)
+    if not is_open or booking.reminders_sent >= stage:
+        return False
+    is_known = booking.answered_at is not None
+    is_fresh = booking.reminded_at is not None and now < booking.reminded_at + APART  # the first was held back till now
+    return stage != LAST or not (is_known or is_fresh)
 
 
 async def _is_wanted(booking: Booking, conversation: Conversation) -> bool:
@@ -92,8 +112,12 @@ async def _visits_of_day(booking: Booking, conversation: Conversation, stage: in
         one
         for one in found
         if is_same_day(one.starts_at, booking.starts_at, booking.zone)
-        and (one.id == booking.id or (_is_due(one, stage, now) and await _is_wanted(one, conversation)))
+        and (one.id == booking.id or (_may_join(one, stage, now) and await _is_wanted(one, conversation)))
     ]
+
+
+def _may_join(booking: Booking, stage: int, now: datetime) -> bool:
+    return booking.displaced_at is None and _is_due(booking, stage, now)
 
 
 async def _send(deployment: Deployment, visits: _Round, stage: int) -> None:
@@ -158,6 +182,9 @@ async def check_arrival(deployment: Deployment, job: LeasedJob) -> bool:
         return True
     if booking.status != "confirmed" or booking.starts_at <= now or booking.answered_at is not None:
         return True
+    if booking.displaced_at is not None:  # nobody says again that they are to come, unless it has its time again
+        await wait_until(job, now + ARRIVES_WITHIN)
+        return False
     if message.status == "queued" and message.held_until is not None and message.held_until > now:
         await wait_until(job, message.held_until + ARRIVES_WITHIN)
         return False
