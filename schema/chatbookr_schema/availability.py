@@ -15,8 +15,8 @@ from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.queries import DaySpace, OfferedSlot, SlotSearch, days_for, slots_for
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.availability.remembered import ForWhom
-from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.bookings.moving import search_for_move
+from chatbookr_core.bookings.rules import STANDING
 from chatbookr_core.bookings.use_cases import booking_for_change
 from chatbookr_core.clinics.queries import LocationRecord, PractitionerRecord
 from chatbookr_core.clock import from_epoch_minute
