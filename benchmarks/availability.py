@@ -8,6 +8,7 @@ the ratios hold on a busy machine too. The engine starts from rows (schedules an
 query returns them); nothing but the offsets of the zone is cached between runs. Exits with 1 below a goal.
 """
 
+import argparse
 import random
 import statistics
 import sys
@@ -181,4 +182,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(main())

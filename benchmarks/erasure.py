@@ -4,6 +4,7 @@ From the instruction to the receipt, by the worker's own runner; on SQLite, and 
 CHATBOOKR_TEST_POSTGRES_URL names a server. Fails over 5 seconds.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -129,7 +130,9 @@ async def on_postgres(server: str, folder: Path, messages: int) -> list[float]:
 
 
 def main() -> int:
-    messages = int(sys.argv[1]) if sys.argv[1:] else 10_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("messages", nargs="?", type=int, default=10_000)
+    messages = parser.parse_args().messages
     found: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

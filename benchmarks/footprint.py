@@ -2,9 +2,10 @@
 
 Beside it a bare Starlette application under uvicorn, started in turn with it. Goals: <= 160 MB, <= 5 s.
 What the first start lays out in a process of its own is in the time, and not in the memory: it has ended by then.
-Linux only (memory is read from /proc). Usage: python benchmarks/footprint.py [RUNS]
+Linux only (memory is read from /proc).
 """
 
+import argparse
 import contextlib
 import os
 import signal
@@ -110,7 +111,9 @@ def bare(folder: str) -> Footprint:
 
 def main() -> int:
     """Print medians and ratios; 1 where a goal is missed."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", nargs="?", type=int, default=3)
+    runs = parser.parse_args().runs
     found: dict[str, list[Footprint]] = {"demo": [], "bare": []}
     for _ in range(runs):
         for name, start in (("bare", bare), ("demo", demo)):

@@ -3,9 +3,10 @@
 Beside them a bare Starlette application under uvicorn. Memory is a process's at its highest, CPU what it had used by
 its first answer (a worker: once it works). In an environment for development libraries find others to import (pydantic,
 rich), some 15 MB, than where `requirements.lock` alone is installed: name that one's Python.
-Linux only (/proc). Usage: python benchmarks/processes.py [RUNS] [PYTHON]
+Linux only (/proc).
 """
 
+import argparse
 import asyncio
 import os
 import statistics
@@ -92,8 +93,10 @@ def _worker(command: list[str], environment: dict[str, str], folder: str) -> Fou
 
 def main() -> None:
     """Print medians."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    python = sys.argv[2] if len(sys.argv) > 2 else sys.executable
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", nargs="?", type=int, default=3)
+    parser.add_argument("python", nargs="?", default=sys.executable)
+    chosen = parser.parse_args()
     found: dict[str, list[Found]] = {"bare": [], "api": [], "worker": []}
     with (
         postgres_server() as server,
@@ -102,9 +105,9 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,  # with the key file
     ):
         environment = {**os.environ, "CHATBOOKR_DATABASE_URL": database, "CHATBOOKR_BROKER_URL": broker, **PLUGINS}
-        for _ in range(runs):
+        for _ in range(chosen.runs):
             for name, rows in found.items():
-                rows.append(measured(python, name, environment, folder))
+                rows.append(measured(chosen.python, name, environment, folder))
     for name, rows in found.items():
         seconds, cpu, megabytes = (statistics.median(column) for column in zip(*rows, strict=True))
         print(f"{name:6} first answer {seconds:5.2f} s   CPU {cpu:5.2f} s   memory {megabytes:6.1f} MB")

@@ -5,6 +5,7 @@ alone), the least of many, in microseconds. Of two machines one whose turn takes
 conversations or bookings of whatever is bound by its interpreter. Usage: python benchmarks/yardstick.py
 """
 
+import argparse
 import hashlib
 import hmac
 import json
@@ -47,4 +48,5 @@ def line() -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     print(line())

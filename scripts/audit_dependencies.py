@@ -6,6 +6,7 @@ a blind service leaves the decision to the advisories, as long as people have lo
 OSV's records for PyPI (a folder or zip of JSON) adds to the advisories: CHATBOOKR_ADVISORIES=PATH.
 """
 
+import argparse
 import json
 import os
 import re
@@ -168,4 +169,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(main())

@@ -1,5 +1,6 @@
 """Keeps the message catalogues of dialogue, mail and pages in step with their source: `scripts/catalogues.py`."""
 
+import argparse
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -85,11 +86,14 @@ def updated(package: Path, language: str, template: Catalog) -> Catalog:
 
 def main() -> int:
     """Write the templates and every language's catalogues anew; say what is still to be translated."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("languages", nargs="*", help="these alone; a new one begins here")
+    chosen = parser.parse_args().languages
     for package in PACKAGES:
         template, locale = extracted(package), locale_of(package)
         locale.mkdir(exist_ok=True)
         template_of(package).write_bytes(written(package, template))
-        for language in sys.argv[1:] or sorted(path.name for path in locale.iterdir() if path.is_dir()):
+        for language in chosen or sorted(path.name for path in locale.iterdir() if path.is_dir()):
             catalogue = updated(package, language, template)
             catalogue.update(template, no_fuzzy_matching=True)
             (locale / language / "LC_MESSAGES" / f"{DOMAIN}.po").write_bytes(written(package, catalogue))

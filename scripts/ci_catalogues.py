@@ -1,5 +1,6 @@
 """Check that the message catalogues are what their source says, and that no text lacks a translation."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -33,4 +34,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(main())

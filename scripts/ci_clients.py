@@ -4,6 +4,7 @@ A demo of its own runs on free ports with its data in a folder of its own; nothi
 `python -m scripts.ci_clients`; names of parts run those alone.
 """
 
+import argparse
 import json
 import os
 import re
@@ -127,4 +128,6 @@ def main(chosen: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"these alone, of {', '.join(PARTS)}")
+    sys.exit(main(parser.parse_args().parts))

@@ -3,6 +3,7 @@
 A server of its own runs on a free port over a fresh database; nothing of it outlives the check.
 """
 
+import argparse
 import asyncio
 import os
 import re
@@ -89,4 +90,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(main())

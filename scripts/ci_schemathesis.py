@@ -5,6 +5,7 @@ back must be what the schema says: no 5xx, no masked error, no error without a c
 Run it as `python -m scripts.ci_schemathesis`.
 """
 
+import argparse
 import json
 import sys
 import tempfile
@@ -289,4 +290,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(main())

@@ -5,6 +5,7 @@ certificate (how long it holds, that nobody revokes it) is no finding. The grade
 Guide" 2009r by Qualys SSL Labs: protocols 30 %, key exchange 30 %, ciphers 40 %; from 80 on an A.
 """
 
+import argparse
 import json
 import re
 import shutil
@@ -109,4 +110,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(main())

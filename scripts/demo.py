@@ -4,6 +4,7 @@ Nothing leaves the machine: WhatsApp and Google are played by the sandbox. What 
 folder to start afresh.
 """
 
+import argparse
 import asyncio
 import contextlib
 import logging
@@ -279,11 +280,10 @@ PARTS: Mapping[str, Callable[[Mapping[str, str]], int]] = {
 
 def main() -> int:
     """Run everything, or the one part that is named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="?", choices=list(PARTS), default="all")
+    part = PARTS[parser.parse_args().part]
     VAR.mkdir(mode=0o700, exist_ok=True)
-    part = PARTS.get(sys.argv[1] if len(sys.argv) > 1 else "all")
-    if part is None:
-        sys.stderr.write(f"usage: demo.py [{'|'.join(PARTS)}]\n")
-        return 2
     return told(part, os.environ)
 
 

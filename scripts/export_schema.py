@@ -1,5 +1,6 @@
 """Write the schema of each surface of the API to schema/, or with --check say whether the committed ones are true."""
 
+import argparse
 import sys
 from pathlib import Path
 from typing import Literal
@@ -23,11 +24,11 @@ def exported(surface: Surface | Literal["desk"]) -> str:
     return HEADER + schema.as_str().rstrip() + "\n"
 
 
-def main(arguments: list[str]) -> int:
+def main(*, is_check: bool) -> int:
     """Write, or check; 1 where a committed file is out of date."""
     stale = 0
     for surface, target in TARGETS.items():
-        if "--check" not in arguments:
+        if not is_check:
             target.write_text(exported(surface), encoding="utf-8")
         elif not target.exists() or target.read_text(encoding="utf-8") != exported(surface):
             sys.stderr.write(f"schema/{target.name} is out of date: run scripts/export_schema.py\n")
@@ -36,4 +37,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    raise SystemExit(main(is_check=parser.parse_args().check))

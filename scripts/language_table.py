@@ -5,6 +5,7 @@ table keeps the columns of the languages that are told apart, and the sequences 
 weights are rounded to a byte. `tests/core/test_language_table.py` holds it against the model.
 """
 
+import argparse
 import json
 import sys
 import zlib
@@ -71,4 +72,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(main())

@@ -3,6 +3,7 @@
 The developers' and the build's pins are constrained by those that run, so one environment can hold all three.
 """
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,9 @@ LOCKS = {
 
 
 def main() -> int:
-    upgrade = ["--upgrade"] if "--upgrade" in sys.argv[1:] else []
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--upgrade", action="store_true", help="to the newest versions that fit")
+    upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
     for name, arguments in LOCKS.items():
         sys.stdout.write(f"{name} ...\n")
         subprocess.run(

@@ -3,6 +3,7 @@
 A page's first words are in `reference_words.py`; its tables come from the source: neither drifts from the other.
 """
 
+import argparse
 import ast
 import inspect
 import sys
@@ -305,6 +306,9 @@ PAGES = {
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is stale")
+    is_check = parser.parse_args().check
     stale = []
     for place, page in PAGES.items():
         title, _, rest = page().partition("\n")
@@ -312,10 +316,9 @@ def main() -> int:
         path = ROOT / place
         if not path.exists() or path.read_text() != text:
             stale.append(place)
-            if "--check" not in sys.argv[1:]:
+            if not is_check:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text)
-    is_check = "--check" in sys.argv[1:]
     sys.stdout.writelines(
         f"{place} {'is stale: run scripts/reference.py' if is_check else 'written'}\n" for place in stale
     )

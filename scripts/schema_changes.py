@@ -4,6 +4,7 @@ is announced. docs/reference/evolution.md has the rules; `--release` makes the p
 An element may go once the release has said so, in its deprecation's reason, and the day named there has come.
 """
 
+import argparse
 import re
 import shutil
 import sys
@@ -230,14 +231,16 @@ def release(folder: Path) -> None:
         shutil.copyfile(folder / surface, folder / "released" / surface)
 
 
-def main(arguments: list[str]) -> int:
+def main(*, is_release: bool = False) -> int:
     """Check, and with --release make the present schemas the released ones, unless they break something."""
     changelog = (FOLDER.parent / "CHANGELOG.md").read_text(encoding="utf-8")
-    failed = check(FOLDER, datetime.now(UTC).date(), "" if "--release" in arguments else changelog)
-    if "--release" in arguments and not failed:
+    failed = check(FOLDER, datetime.now(UTC).date(), "" if is_release else changelog)
+    if is_release and not failed:
         release(FOLDER)
     return failed
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--release", action="store_true")
+    sys.exit(main(is_release=parser.parse_args().release))

@@ -3,6 +3,7 @@
 It needs the developers' tools and Chromium; the demo runs in a temporary folder, on ports of its own.
 """
 
+import argparse
 import base64
 import sys
 import tempfile
@@ -109,4 +110,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     raise SystemExit(main())

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -163,18 +163,25 @@ def _postgres(binaries: Path, folder: Path, certified: tuple[bytes, bytes] | Non
         chain, key = _certified(folder, *certified)
         command += ["-c", "ssl=on", "-c", f"ssl_cert_file={chain}", "-c", f"ssl_key_file={key}"]
         (data / "pg_hba.conf").write_text("hostssl all all 127.0.0.1/32 trust\n", "ascii")
-    with _running(command, port, stop_signal=signal.SIGINT, user=user):
+    asked = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]  # it listens before it is ready
+    with _running(command, port, stop_signal=signal.SIGINT, user=user, asked=asked):
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
 
 @contextmanager
 def _running(
-    command: list[str], port: int, *, stop_signal: signal.Signals = signal.SIGTERM, user: str | None = None
+    command: list[str],
+    port: int,
+    *,
+    stop_signal: signal.Signals = signal.SIGTERM,
+    user: str | None = None,
+    asked: Sequence[str] = (),
 ) -> Iterator[None]:
+    """Run a server that is waited for until it listens, and until the command that asks whether it is ready agrees."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user)
     try:
         deadline = time.monotonic() + STARTUP_SECONDS
-        while not is_listening("127.0.0.1", port):
+        while not is_listening("127.0.0.1", port) or (asked and subprocess.run(asked, check=False).returncode):
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"{command[0]} did not start")
             time.sleep(0.05)

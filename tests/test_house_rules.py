@@ -166,6 +166,18 @@ def test_only_commands_print() -> None:
     assert not talkers, listed(talkers)
 
 
+def test_a_script_says_what_it_is_for_where_it_is_asked_by_help() -> None:
+    scripts = [one for one in all_modules() if one.place.startswith(("scripts/", "benchmarks/"))]
+    silent = [
+        module.place
+        for module in scripts
+        if '__name__ == "__main__"' in module.text and "ArgumentParser(description=__doc__" not in module.text
+    ]
+
+    assert len(scripts) > 40
+    assert not silent, listed(silent)
+
+
 def test_nothing_is_left_for_later() -> None:
     words = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")
     pattern = re.compile(rf"\b({'|'.join(words)})\b")

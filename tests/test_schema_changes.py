@@ -299,4 +299,4 @@ def test_after_a_release_its_schemas_must_be_there(tmp_path: Path, capsys: pytes
 
 
 def test_the_schemas_break_nothing_that_was_released(capsys: pytest.CaptureFixture[str]) -> None:
-    assert changes.main([]) == 0, capsys.readouterr().out
+    assert changes.main() == 0, capsys.readouterr().out

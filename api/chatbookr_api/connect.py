@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -14,13 +14,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from chatbookr_api.authentication import staff_of
+from chatbookr_api.errors import log_failure, status_of
 from chatbookr_api.login import json_object
+from chatbookr_api.pages.refusals import consent_refusal
+from chatbookr_api.pages.routes import is_page_wanted, refused_page
 from chatbookr_core.calendars import connecting
 from chatbookr_core.calendars.connecting import Flow, Grant
 from chatbookr_core.channels.lifecycle import connect_channel
 from chatbookr_core.channels.registry import LoadedPlugin
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ChannelUnavailable, InvalidInput
+from chatbookr_core.errors import ChannelUnavailable, ChatbookrError, InvalidInput, NotPermitted
+from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.ids import global_id, key_of
 from chatbookr_sdk import OAuth, PluginError, Secret
 
@@ -39,6 +43,13 @@ class Connect:
 
     async def begin(self, request: Request) -> Response:
         """Send the browser to the provider's consent page for one practitioner's calendar."""
+        return await _or_page(request, self._begun)
+
+    async def end(self, request: Request) -> Response:
+        """Exchange the code, test the grant, keep it sealed; any failure saves nothing."""
+        return await _or_page(request, self._ended)
+
+    async def _begun(self, request: Request) -> Response:
         actor = await staff_of(request)
         loaded, oauth = self._oauth(request)
         practitioner_id = id_from(request.query_params.get("practitioner", ""), "Practitioner", "practitioner")
@@ -52,8 +63,7 @@ class Connect:
             )
         return RedirectResponse(url, 303)
 
-    async def end(self, request: Request) -> Response:
-        """Exchange the code, test the grant, keep it sealed; any failure saves nothing."""
+    async def _ended(self, request: Request) -> Response:
         actor = await staff_of(request)
         loaded, oauth = self._oauth(request)
         state = request.query_params.get("state", "")
@@ -129,6 +139,20 @@ class Connect:
         if not token.get("access_token"):
             raise InvalidInput("The provider refused the consent.", field="code")
         return grant_from(token, self._deployment.clock.now())
+
+
+async def _or_page(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Answer; show a person a page where it is refused. Programs get the JSON of all errors."""
+    try:
+        return await answer(request)
+    except (ChatbookrError, PermissionDenied) as problem:
+        if not is_page_wanted(request):
+            raise
+        told = NotPermitted() if isinstance(problem, PermissionDenied) else problem
+        status, field = status_of(told), told.field if isinstance(told, InvalidInput) else None
+        if status >= 500:
+            log_failure(request, told)
+        return refused_page(request, status, told.code, lambda voice: consent_refusal(voice, told.code, field))
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from chatbookr_api.authentication import check_person, find_staff, is_https, staff_of, whence
 from chatbookr_api.errors import Unacceptable, status_of
 from chatbookr_api.login import BODY_BYTES, Login
-from chatbookr_api.pages.routes import refused_page
+from chatbookr_api.pages.refusals import log_in_refusal
+from chatbookr_api.pages.routes import is_page_wanted, refused_page
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError, InvalidInput, NotAuthenticated, NotFound
 from chatbookr_core.people.oidc import acceptance
@@ -138,9 +139,11 @@ class Oidc:
 
     def _refused(self, request: Request, problem: ChatbookrError) -> Response:
         """Show a person a page; programs get the JSON of all errors."""
-        if "text/html" not in request.headers.get("accept", ""):
+        if not is_page_wanted(request):
             raise problem
-        return refused_page(request, status_of(problem), problem.code)
+        return refused_page(
+            request, status_of(problem), problem.code, lambda voice: log_in_refusal(voice, problem.code)
+        )
 
 
 async def buttons_of(clinic_id: UUID) -> list[dict[str, str]]:

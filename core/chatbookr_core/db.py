@@ -230,7 +230,7 @@ def day_of(value: object) -> date | None:
     return value if value is None or isinstance(value, date) else date.fromisoformat(str(value)[:10])
 
 
-def listed(value: object) -> list[str] | None:
+def listed(value: object) -> list[Any] | None:
     """Read a JSON list of a raw row: the drivers give text."""
     found = json.loads(value) if isinstance(value, str) else value
     return list(found) if isinstance(found, list) else None

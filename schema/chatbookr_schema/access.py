@@ -82,10 +82,7 @@ class AccessGrant(Recorded, Node):
 
     @field("The name of the operator who asked.", policy=OF_PARENT, cost=1, reads=("operator_id",))
     async def operator_name(self, info: Info) -> str | None:
-        operator = self.companions.get("operator_id")
-        if operator is not None:
-            return str(operator.full_name)
-        return await info.context.loaders.operator_names.load(self.record.operator_id)
+        return await _operator_name(self, info)
 
     @field(
         "The colleague who opened or refused it; null where operators did.",
@@ -125,10 +122,14 @@ class AccessRead(Recorded):
 
     @field("The name of the operator.", policy=OF_PARENT, cost=1, reads=("operator_id",))
     async def operator_name(self, info: Info) -> str | None:
-        operator = self.companions.get("operator_id")
-        if operator is not None:
-            return str(operator.full_name)
-        return await info.context.loaders.operator_names.load(self.record.operator_id)
+        return await _operator_name(self, info)
+
+
+async def _operator_name(what: AccessGrant | AccessRead, info: Info) -> str | None:
+    operator = what.companions.get("operator_id")
+    if operator is not None:
+        return str(operator.full_name)
+    return await info.context.loaders.operator_names.load(what.record.operator_id)
 
 
 async def find_access_grant(context: Context, key: UUID) -> AccessGrant | None:

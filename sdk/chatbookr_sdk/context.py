@@ -1,11 +1,15 @@
 """What the host lends to a plugin for one call: never the database, the broker or another clinic's data."""
 
 import json as json_module
+import math
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, Protocol
+
+LONGEST_WAIT_SECONDS: Final = 86_400.0
 
 
 class Secret:
@@ -54,6 +58,18 @@ class HttpResponse:
     def json(self) -> Any:
         """Parse the content as JSON; raise ValueError where it is none (an HTML error page, an empty 200)."""
         return json_module.loads(self.content)
+
+    def retry_after_seconds(self, *, now: datetime) -> float | None:
+        """Read Retry-After (RFC 9110, 10.2.3): seconds, or a date; at most a day. None where it says nothing."""
+        value = self.headers.get("retry-after", "")
+        try:
+            seconds = float(value)
+        except ValueError:
+            try:
+                seconds = (parsedate_to_datetime(value) - now).total_seconds()
+            except (ValueError, TypeError):
+                return None
+        return min(max(seconds, 0.0), LONGEST_WAIT_SECONDS) if math.isfinite(seconds) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,55 @@ async def test_an_answer_counts_once(world: World) -> None:
     assert await CalendarConnection.all().count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "If the calendar was connected before you loaded this page again, you are done."),
+     ("de-AT", "War der Kalender verbunden, bevor Sie diese Seite noch einmal geladen haben, ist alles getan.")],
+)  # fmt: skip
+async def test_who_loads_the_page_again_reads_what_became_of_it(world: World, language: str, said: str) -> None:
+    back = await agreed(world, await begun(world))
+    headers = {"accept": "text/html,*/*;q=0.8", "accept-language": language}
+
+    first = await world.api.get(back, headers=headers)
+    again = await world.api.get(back, headers=headers)
+
+    assert first.status_code == 303
+    assert (again.status_code, again.headers["content-language"]) == (400, language[:2])
+    assert again.headers["content-type"].startswith("text/html")
+    assert said in again.text
+    assert 'href="/"' in again.text
+
+
+async def test_a_person_is_shown_a_page_wherever_they_are_refused(world: World) -> None:
+    page, where = {"accept": "text/html"}, {"practitioner": str(world.practitioner.id)}
+    back = await agreed(world, await begun(world))
+    refusals = [
+        await world.api.get(await agreed(world, await begun(world), decision="cancel"), headers=page),
+        await world.api.get(await agreed(world, await begun(world), GOOGLE_SCOPES[:1]), headers=page),
+    ]
+    await world.fault("google", "token", "server_error", times=3)
+    refusals.append(await world.api.get(back, headers=page))
+    world.clock.turn(timedelta(minutes=6))
+    refusals.append(await world.api.get("/connect/gcal", params=where, headers=page))
+    await log_in(world, "desk@example.com", "receptionist")
+    refusals.append(await world.api.get("/connect/gcal", params=where, headers=page))
+    await world.api.post("/logout")
+    refusals.append(await world.api.get("/connect/gcal", params=where, headers=page))
+
+    assert [answer.status_code for answer in refusals] == [400, 400, 503, 403, 403, 401]
+    said = (
+        "You did not give your consent",
+        "leave every box ticked",
+        "The provider does not answer right now",
+        "Prove again who you are",
+        "You may not connect calendars there",
+        "log in, then begin again",
+    )
+    assert [text in answer.text for text, answer in zip(said, refusals, strict=True)] == [True] * 6
+    assert ["To the log-in" in answer.text for answer in refusals] == [False] * 5 + [True]
+    assert not await CalendarConnection.exists()
+
+
 @pytest.mark.attack("oauth-state", cve="CVE-2025-68158")
 @pytest.mark.asvs("10.2.1")
 @pytest.mark.checklist(29)

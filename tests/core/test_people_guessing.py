@@ -1,6 +1,6 @@
 """Passwords that others would guess are refused, with advice and a code, and without being repeated."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -54,8 +54,8 @@ async def test_what_is_known_of_the_person_makes_a_password_weak_for_them_alone(
 async def test_the_longest_password_takes_no_time_to_speak_of() -> None:
     await check_password("warm up the dictionaries")
 
-    started = perf_counter()
+    started = process_time()  # of a core: what else the machine does is none of it
     with pytest.raises(InvalidInput):
         await check_password("a1!" * 85)
 
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5

@@ -10,17 +10,9 @@ from typing import Any
 import httpx
 import pyotp
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS
+from tests.e2e.browser import PATIENCE_MILLISECONDS, plug_in
 from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
 
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 INVITE = """mutation ($clinic: ID!, $email: String!) {
   invitationCreate(input: {clinicId: $clinic, email: $email, role: RECEPTIONIST}) {
     invitation { id } userErrors { code message } } }"""
@@ -87,7 +79,7 @@ class Person:
         """Give the machine an authenticator, whose person agrees to everything."""
         session = self.page.context.new_cdp_session(self.page)
         session.send("WebAuthn.enable")
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        plug_in(session)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE_MILLISECONDS = 120_000
@@ -152,3 +152,17 @@ class Diary:
         self.page.get_by_test_id("event-form-end").fill(f"{starts_at + timedelta(minutes=minutes):%H:%M}")
         self.page.get_by_test_id("event-form-save").click()
         self.shows(title, starts_at)
+
+
+def plug_in(session: CDPSession, *, verifies: bool = True) -> str:
+    """Give the machine an authenticator of its own, whose person agrees to everything; return its id."""
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": verifies,
+        "automaticPresenceSimulation": True,
+    }
+    added = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return str(added["authenticatorId"])

@@ -9,19 +9,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, plug_in
 from tests.e2e.running import DEMO, PATIENCE_SECONDS, Running, prepared
 
 pytestmark = pytest.mark.e2e
-
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
@@ -55,7 +46,7 @@ def test_an_operator_enrols_logs_in_and_sees_no_clinic(house: Running) -> None:
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         cdp = page.context.new_cdp_session(page)
         cdp.send("WebAuthn.enable")
-        cdp.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        plug_in(cdp)
         page.goto(link)
         page.get_by_role("button", name="Enrol a passkey").click()
         expect(page.get_by_role("status")).to_have_text("Your passkey is enrolled.")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from playwright.sync_api import CDPSession, Page
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, plug_in
 from tests.e2e.running import DEMO, PATIENCE_SECONDS, Running, prepared, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -45,16 +45,7 @@ class Desk:
 
     def plug_in(self, *, verifies: bool = True) -> None:
         """Give the machine an authenticator of its own, whose person agrees to everything."""
-        options = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": verifies,
-            "automaticPresenceSimulation": True,
-        }
-        added = self.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        self.authenticator = added["authenticatorId"]
+        self.authenticator = plug_in(self.cdp, verifies=verifies)
 
     def send(self, path: str, body: object = None, method: str = "POST") -> dict[str, Any]:
         answer: dict[str, Any] = self.page.evaluate(SEND, [method, path, body])

@@ -144,8 +144,9 @@ def address() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def browser_page(address: str) -> Iterator[Page]:
+    """Open a browser for one test: as long as it is open, no other loop runs on this thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 960})

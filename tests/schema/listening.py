@@ -16,6 +16,8 @@ from chatbookr_schema.build import staff_schema
 from chatbookr_schema.context import Context
 from chatbookr_schema.surface_schema import ChatbookrSchema
 
+PATIENCE_SECONDS = 20.0  # less than subscriptions.CHECK_SECONDS: what comes by then was told of
+
 
 class Heard:
     """What a subscription says, and the code its socket was closed with."""
@@ -24,14 +26,14 @@ class Heard:
         self._stream = stream
         self.closed = closed
 
-    async def next(self, seconds: float = 5) -> Any:
+    async def next(self, seconds: float = PATIENCE_SECONDS) -> Any:
         """Return the next event's only field; an event with an error ends the test."""
         async with asyncio.timeout(seconds):
             result = await anext(self._stream)
         assert result.errors is None, result.errors
         return next(iter(result.data.values()))
 
-    async def end(self, seconds: float = 5) -> int:
+    async def end(self, seconds: float = PATIENCE_SECONDS) -> int:
         """Wait for the end of the stream, and return the code its socket was closed with."""
         async with asyncio.timeout(seconds):
             with suppress(StopAsyncIteration):

@@ -1,4 +1,6 @@
 import asyncio
+from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -148,3 +150,18 @@ async def test_the_trace_of_a_call_is_its_log_and_its_urls() -> None:
     ctx.log.info("sent")
 
     assert list(trace_of(ctx)) == [("info", "sent", {}), "https://a.example?t=1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("7", 7.0), ("0.5", 0.5), ("-3", 0.0), ("1e9", 86_400.0), ("inf", None), ("nan", None),
+        ("", None), ("soon", None),
+        (format_datetime(NOON + timedelta(seconds=90), usegmt=True), 90.0),
+        (format_datetime(NOON - timedelta(hours=1), usegmt=True), 0.0),
+        ("Fri, 27 Mar 2026 11:00:00", None),
+    ],
+)  # fmt: skip
+def test_an_answer_tells_how_long_to_wait(value: str, seconds: float | None) -> None:
+    assert HttpResponse(429, {"retry-after": value}, b"").retry_after_seconds(now=NOON) == seconds
+    assert HttpResponse(429, {}, b"").retry_after_seconds(now=NOON) is None

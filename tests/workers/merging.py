@@ -28,6 +28,7 @@ from chatbookr_core.models import (
 )
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actor import SystemActor
+from chatbookr_workers import jobs as _declared  # noqa: F401  # its import declares every kind of job
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
 

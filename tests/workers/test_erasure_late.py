@@ -39,6 +39,7 @@ from chatbookr_sdk import (
     TextReceived,
 )
 from chatbookr_workers import erasure as erasing
+from chatbookr_workers import jobs as _declared  # noqa: F401  # its import declares every kind of job
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
 

@@ -12,7 +12,7 @@ from tests.workers.test_worker_brokers import flush_redis
 from chatbookr_workers.redis_broker import TellingBroker
 
 pytestmark = pytest.mark.redis
-SELDOM_SECONDS = 20.0
+SELDOM_SECONDS = 60.0
 OFTEN_SECONDS = 0.02
 
 

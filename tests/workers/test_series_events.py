@@ -2,17 +2,19 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from tests.clinic_world import DOCTOR, World, clinic_world
 from tests.factories import make_booking, make_patient, make_practitioner
+from tests.workers.ways_out import met
 
 from chatbookr_core.bookings.errors import SeriesRefused
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking, CalendarDrift
+from chatbookr_core.models import Booking, CalendarDrift, Message, Patient
 from chatbookr_core.series.booking import SeriesRequest, book_series, look_before_series
 from chatbookr_core.series.changing import Change, Move, cancel_series, look_before_series_move, move_series
 from chatbookr_core.series.layout import Wish, WithWhom
@@ -36,8 +38,8 @@ async def world(
         yield world
 
 
-async def book(world: World, recurrence: str = "FREQ=WEEKLY;COUNT=4") -> list[Booking]:
-    patient = await make_patient(world.clinic, world.deployment.vault)
+async def book(world: World, recurrence: str = "FREQ=WEEKLY;COUNT=4", patient: Patient | None = None) -> list[Booking]:
+    patient = patient or await make_patient(world.clinic, world.deployment.vault)
     wish = Wish(world.clinic.id, world.service.id, world.practitioner.id, TUESDAY, recurrence)
     request = SeriesRequest(wish, patient.id)
     seen = await look_before_series(world.deployment, world.staff(), request)
@@ -83,6 +85,28 @@ async def test_each_has_its_event_and_takes_it_along(world: World) -> None:
     assert {one.calendar_state for one in back} == {"written"}
     assert await events(world) == [TUESDAY]
     assert await CalendarDrift.all().count() == 0
+
+
+async def test_the_calendars_answer_tells_nobody_again_what_was_told_of_all(world: World) -> None:
+    """Of each appointment that is moved alone its own answer tells; of a series one message does, however many."""
+    await met(world)
+    booked = await book(world, patient=await Patient.get())
+    told = [await outbound()]
+    moved = await move(world, TUESDAY + timedelta(hours=1))
+    told.append(await outbound())
+    change = Change(moved[1].id, "this_and_following", {one.id: one.version for one in moved})
+    async with transaction():
+        await cancel_series(world.deployment, world.staff(), change, reason=None)
+    await world.work(within=SETTLED)
+    told.append(await outbound())
+
+    assert [later - earlier for earlier, later in pairwise(told)] == [1, 1]
+    assert {one.calendar_state for one in booked} == {"written"}
+    assert {one.announced_version - one.version for one in await bookings()} == {0}
+
+
+async def outbound() -> int:
+    return await Message.filter(direction="outbound").count()
 
 
 async def test_an_event_of_somebody_elses_stands_in_the_way_of_its_time_alone(world: World) -> None:

@@ -213,7 +213,7 @@ async def dispatching(house: WebhookDesk, database: Database) -> AsyncIterator[N
         await asyncio.gather(running, return_exceptions=True)
 
 
-async def until(count: int, seconds: float = 5.0) -> None:
+async def until(count: int, seconds: float = 20.0) -> None:
     async with asyncio.timeout(seconds):
         while await WebhookDelivery.all().count() < count:  # noqa: ASYNC110  # the dispatcher writes them
             await asyncio.sleep(0.01)
@@ -226,7 +226,7 @@ async def test_the_dispatcher_acts_on_what_it_hears(
         await house.made()
         async with dispatching(house, sqlite_database):
             await house.tell()
-            await until(1, seconds=1.0)
+            await until(1)
 
 
 @pytest.mark.postgres

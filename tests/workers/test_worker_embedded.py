@@ -21,7 +21,7 @@ from chatbookr_core.dead_letters import dead_jobs
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.models import Job, StaffTask
 from chatbookr_core.settings import Settings
-from chatbookr_workers import runner
+from chatbookr_workers import relay, runner
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -31,16 +31,13 @@ def settings(database: Database, tmp_path: Path) -> Settings:
     return settings_of(database.url, "memory://", tmp_path / "key")
 
 
-async def test_a_job_owed_in_another_loop_is_done_at_once(settings: Settings) -> None:
+async def test_a_job_owed_in_another_loop_is_done_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay, "POLL_SECONDS", 600)  # only a commit that wakes the relay is soon enough
     with working(settings):
         await owe()
         await until_state("done")
-        loop = asyncio.get_running_loop()
-        began = loop.time()
         subjects = await owe()
         await until_effects(subjects)
-
-    assert loop.time() - began < 5
 
 
 async def test_jobs_owed_before_the_worker_started_are_done(settings: Settings) -> None:
@@ -130,10 +127,9 @@ async def test_work_under_way_is_given_back_at_shutdown(settings: Settings) -> N
     worker.start()
     await until_state("running")
 
-    began = asyncio.get_running_loop().time()
-    await asyncio.to_thread(worker.stop, drain_seconds=0.5)
+    async with asyncio.timeout(30):  # the work takes ten minutes
+        await asyncio.to_thread(worker.stop, drain_seconds=0.5)
 
-    assert asyncio.get_running_loop().time() - began < 4
     [row] = await Job.filter(kind="ledger.act")
     assert (row.state, row.attempts, row.deaths) == ("due", 0, 0)
 

@@ -9,10 +9,10 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from chatbookr_api.errors import request_id_of
 from chatbookr_api.graphiql import POLICY, Assets
-from chatbookr_api.pages.refusals import refusal_text
+from chatbookr_api.pages.refusals import Refusal
 from chatbookr_api.pages.templates import PACKAGE, STATIC, filled_in, written
 from chatbookr_core.people.links import PATHS
-from chatbookr_core.voice import voice_for
+from chatbookr_core.voice import Voice, voice_for
 
 PAGES: Final[Mapping[str, str]] = {
     "/log-in": "log-in",
@@ -36,11 +36,17 @@ def page(request: Request, name: str) -> Response:
     return _answer(written(name, language), language)
 
 
-def refused_page(request: Request, status_code: int, code: str) -> Response:
-    """Show somebody who comes back from a provider why they were not let in, and what to do next."""
+def is_page_wanted(request: Request) -> bool:
+    """Tell a person, who is shown a page, from a program, which is given JSON."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def refused_page(request: Request, status_code: int, code: str, saying: Callable[[Voice], Refusal]) -> Response:
+    """Show somebody who comes back from a provider why they did not get what they went for, and what to do next."""
     language = language_of(request)
-    text = refusal_text(voice_for(language, package=PACKAGE), code)
-    values = {"refusal": text, "code": code, "request": request_id_of(request)}
+    said = saying(voice_for(language, package=PACKAGE))
+    values = {"heading": said.heading, "refusal": said.text, "way": said.way, "way_text": said.way_text}
+    values |= {"code": code, "request": request_id_of(request)}
     return _answer(filled_in(written("refused", language), values), language, status_code)
 
 

@@ -10,6 +10,7 @@ from chatbookr_core.conversations.external_ids import find_named
 from chatbookr_core.conversations.marks import PATIENT, PHONE_APP, Marks, Version
 from chatbookr_core.conversations.provider_ids import hidden_or_none
 from chatbookr_core.conversations.received import REVOKED_BODY, Readable, readable
+from chatbookr_core.conversations.telling import tell_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.inbox.keeping import (
     Arrival,
@@ -25,7 +26,6 @@ from chatbookr_core.media.owing import forget_files, owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message
 from chatbookr_core.notices.acknowledging import acknowledge
 from chatbookr_core.notices.reminders import mark_answered
-from chatbookr_core.outbox.saying import tell_of
 from chatbookr_core.search.tokens import index_message_anew
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import MessageEdited, MessageRevoked, Reacted

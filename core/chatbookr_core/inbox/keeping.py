@@ -7,6 +7,7 @@ from uuid import UUID
 from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.provider_ids import hidden, hidden_or_none
 from chatbookr_core.conversations.received import Readable
+from chatbookr_core.conversations.telling import tell_of_message
 from chatbookr_core.conversations.writing import Written, write
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -15,7 +16,6 @@ from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import owe_file
 from chatbookr_core.models import ChannelConnection, Conversation, Message, Patient
-from chatbookr_core.outbox.saying import tell_of_message
 from chatbookr_core.patients.service import recognise
 from chatbookr_core.search.tokens import index_message_anew, message_tokens
 from chatbookr_sdk import Sender

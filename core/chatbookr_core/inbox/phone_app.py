@@ -10,6 +10,7 @@ from chatbookr_core.conversations.marks import PHONE_APP
 from chatbookr_core.conversations.received import Readable, readable
 from chatbookr_core.conversations.rules import heard_by_call, is_later_call, is_still_spoken
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.telling import tell_of, tell_of_message
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
@@ -18,7 +19,6 @@ from chatbookr_core.inbox.keeping import Arrival, add, conversation_of, keep, op
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.media.owing import owe_file
 from chatbookr_core.models import ChannelConnection, Conversation
-from chatbookr_core.outbox.saying import tell_of, tell_of_message
 from chatbookr_sdk import CallReported, CallState, MessageEchoed, PastMessage
 
 PLACEHOLDER = "media_placeholder"

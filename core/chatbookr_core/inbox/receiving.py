@@ -11,6 +11,7 @@ from chatbookr_core.conversations.marks import Marks
 from chatbookr_core.conversations.received import readable
 from chatbookr_core.conversations.rules import placed
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.telling import tell_of_message
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.handoffs.reasons import HandoverReason
 from chatbookr_core.inbox.afterwards import take_original
@@ -21,7 +22,6 @@ from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
 from chatbookr_core.notices.acknowledging import note_acknowledged
 from chatbookr_core.notices.reminders import note_answer
-from chatbookr_core.outbox.saying import tell_of_message
 from chatbookr_sdk import MessageReceived
 
 ARRIVED: Final = (

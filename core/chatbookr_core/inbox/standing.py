@@ -4,10 +4,10 @@ from chatbookr_core.consents.ledger import Statement, enter, key_of
 from chatbookr_core.consents.rules import Decision, Purpose, Recorder, Source
 from chatbookr_core.conversations.received import Readable
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.telling import tell_of_message
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.inbox.keeping import Arrival, conversation_with, keep
 from chatbookr_core.models import ChannelConnection
-from chatbookr_core.outbox.saying import tell_of_message
 from chatbookr_core.patients.identities import carry_over, find_known
 from chatbookr_core.patients.service import recognise
 from chatbookr_core.patients.stubs import kept_of

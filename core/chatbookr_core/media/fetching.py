@@ -11,6 +11,7 @@ from chatbookr_core.channels.connections import channel_for, credentials_of
 from chatbookr_core.channels.host import lend
 from chatbookr_core.chunks import OF_MEDIA, ChunkWriter, Owner
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.telling import tell_of_message
 from chatbookr_core.db import current_transaction, fetch, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
@@ -18,7 +19,6 @@ from chatbookr_core.media.detecting import HEAD_BYTES, found_type
 from chatbookr_core.media.rules import MediaState, is_digest, is_passed, most_bytes_of, type_of
 from chatbookr_core.media.scanners import names_of, scanned
 from chatbookr_core.models import ChannelConnection, Conversation, Media, Message
-from chatbookr_core.outbox.saying import tell_of_message
 from chatbookr_sdk import Capability, FetchesMedia, MediaReceived, PermanentFailure
 
 ASK_AGAIN: Final = "media_missing"

@@ -1,4 +1,7 @@
-"""Says again, by another way, what a provider accepted and reported afterwards as too late for free text."""
+"""Says again, by another way, what a provider accepted and reported afterwards as too late for free text.
+
+It stands above the outbox for reminders: what is to see that one arrives must look at what was said in its place.
+"""
 
 from datetime import datetime
 

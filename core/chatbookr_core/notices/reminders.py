@@ -15,6 +15,7 @@ from chatbookr_core.consents.rules import Purpose as ConsentPurpose
 from chatbookr_core.consents.rules import may_send
 from chatbookr_core.conversations.rules import FREE_TEXT_WINDOW
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.telling import tell_of
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import is_confirming, reminder_message
@@ -23,7 +24,7 @@ from chatbookr_core.jobs import LeasedJob, enqueue, wait_until
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Booking, Clinic, Conversation, Job, Location, Message, Patient, StaffTask
 from chatbookr_core.outbox.choices import signer_of
-from chatbookr_core.outbox.saying import Occasion, say, tell_of
+from chatbookr_core.outbox.saying import Occasion, say
 from chatbookr_core.outbox.sending import withdraw
 from chatbookr_core.relatives.queries import contact_of, spoken_for
 from chatbookr_core.templates.purposes import Purpose

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.conversations.telling import tell_of
 from chatbookr_core.db import current_transaction
 from chatbookr_core.dialogue import Event, OptionSigner, Said, State, View
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation, Message
 from chatbookr_core.outbox.content import to_json
-from chatbookr_core.outbox.saying import tell_of
 from chatbookr_sdk import OutboundContent
 
 TAKE_BACK: Final = """

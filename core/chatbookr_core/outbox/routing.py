@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chatbookr_core.conversations.rules import FREE_TEXT_WINDOW, is_window_open
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.telling import tell_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
 from chatbookr_core.models import Clinic, Conversation, Message
@@ -13,7 +14,6 @@ from chatbookr_core.outbox.choices import signed_anew
 from chatbookr_core.outbox.content import body_of, kind_of, option_ids_of, to_json
 from chatbookr_core.outbox.permits import permits_of
 from chatbookr_core.outbox.quiet import QuietHours
-from chatbookr_core.outbox.saying import tell_of
 from chatbookr_core.outbox.sending import Outgoing
 from chatbookr_core.outbox.ways import Ruling, Standing, Way, Why, Wish, decide
 from chatbookr_core.search.tokens import index_message_anew

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from chatbookr_core.conversations.answering import note_answered
+from chatbookr_core.conversations.telling import tell_of_message
 from chatbookr_core.conversations.writing import Written, write
-from chatbookr_core.db import current_transaction
-from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
@@ -124,26 +122,3 @@ def _written(
         author_key_id=author.key_id,
         purpose=occasion.purpose.value,
     )
-
-
-def tell_of_message(message_id: UUID, *, clinic_id: UUID, conversation_id: UUID) -> None:
-    """Let subscribers of the conversation know of a new or changed message, once this has committed."""
-    current_transaction().tell(Change("message", clinic_id, message_id, conversation_id))
-
-
-class Spoken(Protocol):
-    """A message, as its row or as what of it is sent."""
-
-    @property
-    def id(self) -> UUID: ...
-
-    @property
-    def clinic_id(self) -> UUID: ...
-
-    @property
-    def conversation_id(self) -> UUID: ...
-
-
-def tell_of(message: Spoken) -> None:
-    """Let subscribers of its conversation know of a message that changed, once this has committed."""
-    tell_of_message(message.id, clinic_id=message.clinic_id, conversation_id=message.conversation_id)

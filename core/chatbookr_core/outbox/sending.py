@@ -10,6 +10,7 @@ from tortoise.expressions import Q
 
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.telling import tell_of
 from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
@@ -19,7 +20,6 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Job, Message, Patient, StaffTask
 from chatbookr_core.outbox.content import Told, from_json, told_of
 from chatbookr_core.outbox.pace import IN_TURN
-from chatbookr_core.outbox.saying import tell_of
 from chatbookr_core.patients.stubs import reached_at
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from chatbookr_core.conversations.provider_ids import hidden
 from chatbookr_core.conversations.rules import next_status
+from chatbookr_core.conversations.telling import tell_of
 from chatbookr_core.db import current_transaction, padded
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Message
 from chatbookr_core.outbox.prices import note_price
-from chatbookr_core.outbox.saying import tell_of
 from chatbookr_core.outbox.sending import ERROR_CHARS, WINDOW_SHUT, ask_about, withdraw
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import StatusReported

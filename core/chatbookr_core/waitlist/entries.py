@@ -1,6 +1,5 @@
 """A patient's place on the waitlist: taken, kept, given up, or over because of what happened to their bookings."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -223,10 +222,8 @@ def written_hours(one: DayHours) -> dict[str, object]:
 
 def hours_of(stored: object) -> tuple[DayHours, ...]:
     """Read the times of some days, as a row or a driver gives them."""
-    found = json.loads(stored) if isinstance(stored, str) else stored
     return tuple(
-        DayHours(one["weekdays"], days_of(one["days"]), one["from"], one["until"])
-        for one in (found if isinstance(found, list) else ())
+        DayHours(one["weekdays"], days_of(one["days"]), one["from"], one["until"]) for one in listed(stored) or ()
     )
 
 

@@ -4,11 +4,9 @@ Source: Google Calendar API, "Handle API errors"; OAuth 2.0 errors: RFC 6749, 5.
 never passed on: it may quote what we sent.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from chatbookr_sdk import (
@@ -21,7 +19,6 @@ from chatbookr_sdk import (
     TemporaryFailure,
 )
 
-_LONGEST_WAIT_SECONDS = 86_400.0
 _WORD = re.compile(r"[A-Za-z_]{1,48}")
 _BUSY = frozenset(
     {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "calendarUsageLimitsExceeded"}
@@ -44,7 +41,7 @@ def consequence_of(response: HttpResponse, *, now: datetime, is_write: bool) -> 
     reason = _reason(response)
     told = f"Google answered {status} ({reason or 'no reason'})"
     code = reason or str(status)
-    seconds = retry_after_seconds(response, now=now)
+    seconds = response.retry_after_seconds(now=now)
     if status == 401:
         return AuthExpired(told, code="401")
     if status == 403 and (
@@ -66,9 +63,9 @@ def token_consequence_of(response: HttpResponse, *, now: datetime) -> PluginErro
     if code in _DEAD_GRANT:
         return AuthExpired(told, code=code)
     if response.status == 429:
-        return QuotaExceeded(told, code=code, retry_after_seconds=retry_after_seconds(response, now=now))
+        return QuotaExceeded(told, code=code, retry_after_seconds=response.retry_after_seconds(now=now))
     if response.status >= 500:
-        return TemporaryFailure(told, code=code, retry_after_seconds=retry_after_seconds(response, now=now))
+        return TemporaryFailure(told, code=code, retry_after_seconds=response.retry_after_seconds(now=now))
     return PermanentFailure("oauth_refused", told, code=code)
 
 
@@ -79,19 +76,6 @@ def object_of(response: HttpResponse) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
-
-
-def retry_after_seconds(response: HttpResponse, *, now: datetime) -> float | None:
-    """Read Retry-After (RFC 9110, 10.2.3): seconds, or a date; at most a day."""
-    value = response.headers.get("retry-after", "")
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(value) - now).total_seconds()
-        except (ValueError, TypeError):
-            return None
-    return min(max(seconds, 0.0), _LONGEST_WAIT_SECONDS) if math.isfinite(seconds) else None
 
 
 def first_reason(errors: object) -> str | None:

@@ -5,9 +5,7 @@ what is final and what passes. Meta's own message text is never passed on: it qu
 token …") and phone numbers.
 """
 
-import math
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from chatbookr_sdk import (
@@ -38,7 +36,6 @@ _PASSING = "temporarily unavailable"
 """What a 422 says in words alone: its code, 100, is an invalid request's too, and nothing else tells them apart."""
 _PAIR_SECONDS = 6.0
 """131056: one message in six seconds to one recipient."""
-_LONGEST_WAIT_SECONDS = 86_400.0
 
 NOT_FOUND = "not_found"
 _MISSING_OBJECT = (100, 33)
@@ -82,13 +79,13 @@ def consequence_of(response: HttpResponse, *, now: datetime) -> PluginError:
     if code == _LOCKED:
         return AuthExpired(f"WhatsApp has locked this account: {told}", code=str(code))
     if code in _BLOCKED_SECONDS or code in _NUMBER_BUSY_SECONDS:
-        return _paused(code, told, retry_after_seconds(response, now=now))
+        return _paused(code, told, response.retry_after_seconds(now=now))
     if code in _BUSY:
-        seconds = retry_after_seconds(response, now=now)
+        seconds = response.retry_after_seconds(now=now)
         seconds = _PAIR_SECONDS if seconds is None and code == 131056 else seconds
         return TemporaryFailure(f"too many requests: {told}", code=str(code), retry_after_seconds=seconds)
     if code in _TRANSIENT or (code not in _PERMANENT and error.get("is_transient") is True) or _passes(response, error):
-        seconds = retry_after_seconds(response, now=now)
+        seconds = response.retry_after_seconds(now=now)
         # With a 5xx not even Meta knows how far it got: the host must look for a status before it sends again.
         failure = OutcomeUnknown if response.status >= 500 else TemporaryFailure
         return failure(f"WhatsApp is unwell: {told}", code=str(code), retry_after_seconds=seconds)
@@ -134,19 +131,6 @@ def code_of(error: dict[str, Any]) -> int | None:
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
-def retry_after_seconds(response: HttpResponse, *, now: datetime) -> float | None:
-    """Read Retry-After (RFC 9110, 10.2.3): seconds, or a date; at most a day."""
-    value = response.headers.get("retry-after", "")
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(value) - now).total_seconds()
-        except (ValueError, TypeError):
-            return None
-    return min(max(seconds, 0.0), _LONGEST_WAIT_SECONDS) if math.isfinite(seconds) else None
-
-
 def _reason(code: int, error: dict[str, Any]) -> str:
     if (code, error.get("error_subcode")) == _MISSING_OBJECT:
         return NOT_FOUND
@@ -168,7 +152,7 @@ def _by_status(response: HttpResponse, now: datetime, *, code: str | None = None
     """Judge an answer that names no known code: an error page of some proxy, or a new code."""
     status = response.status
     code = code or str(status)
-    seconds = retry_after_seconds(response, now=now)
+    seconds = response.retry_after_seconds(now=now)
     if status == 429:
         return TemporaryFailure("too many requests", code=code, retry_after_seconds=seconds)
     if status >= 500 or status == 408:
