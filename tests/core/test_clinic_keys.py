@@ -36,7 +36,7 @@ WHERE fk.contype = 'f' AND fk.connamespace = 'public'::regnamespace
 KEYED = (
     r"_(clinic_keys|keys_of_later_tables|calendar_feeds|keys_of_channel_notices|agenda_feeds|media|consent_ledger"
     r"|availability_model|window_aware_outbox|calendar_drift|search|inbox|related_people|merging|waitlist|chat"
-    r"|booking_as_seen)"
+    r"|booking_as_seen|sound_bookings)"
 )
 
 
@@ -120,7 +120,7 @@ async def test_the_migrations_can_be_taken_back_and_made_again(admin: asyncpg.Co
             await admin.execute(await migration.upgrade(None))
         again = await admin.fetch(KEYS)
 
-    assert len(migrations) == 17
+    assert len(migrations) == 18
     assert all(key["place"] is None for key in without)
     assert sorted(again) == sorted(before)
 

@@ -28,7 +28,7 @@ from tests.webhook_desk import BOOKINGS, READS, step_up
 
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import SystemClock
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import fetch, opened, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
@@ -49,6 +49,7 @@ POINTS = (
 )
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ALL($1)"
 OURS = "SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database()"
+ONE_SESSION = "?minsize=1&maxsize=1"
 LISTENING = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> ALL($1) AND application_name = $2"""
 COMMAND = str(Path(sys.executable).with_name("chatbookr"))
@@ -82,7 +83,7 @@ class Partner:
 @asynccontextmanager
 async def partner(url: str, folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Partner]:
     key_file = folder / "key-encryption.key"
-    async with receiving() as receiver, opened(url):
+    async with receiving() as receiver, opened(url + (ONE_SESSION if url.startswith("postgres") else "")):
         allowed = f"127.0.0.1:{receiver.port}"
         clock = SystemClock()
         lent = Deployment(
@@ -156,6 +157,12 @@ async def settled(*, seconds: float) -> None:
     assert len(states) == CHANGES
 
 
+async def ours_now(admin: asyncpg.Connection) -> list[int]:
+    """Name the sessions of this process: the one of its pool, which makes a new one after a rest, and the admin's."""
+    (row,) = await fetch("SELECT pg_backend_pid() AS pid")
+    return [row["pid"], await admin.fetchval("SELECT pg_backend_pid()")]
+
+
 async def listens(admin: asyncpg.Connection, ours: list[int], *, seconds: float) -> None:
     """Wait until the worker has started: the last thing it does is to listen for changes."""
     async with asyncio.timeout(seconds):
@@ -213,9 +220,9 @@ async def test_a_database_that_cuts_the_workers_connections_loses_nothing(
         ours = await admin.fetchval(OURS)
         deaths = await stack.enter_async_context(supervised("worker", house.environment, "never"))
         await listens(admin, ours, seconds=300)
-        await admin.execute(CUT, ours)
+        await admin.execute(CUT, await ours_now(admin))
         await house.tell()
-        await admin.execute(CUT, ours)
+        await admin.execute(CUT, await ours_now(admin))
         await settled(seconds=300)
         assert deaths == []
 

@@ -12,6 +12,8 @@ from tests.factories import make_booking, make_practitioner, writing
 from tests.quiet_calendar import quiet_plugin, unreachable_plugin
 from tests.schema.desk import Desk, ask, make_desk
 
+from chatbookr_core.bookings.asked_moves import note_lapsed
+from chatbookr_core.bookings.owing import LAPSE_JOB
 from chatbookr_core.bookings.service import expire_holds
 from chatbookr_core.channels.registry import LoadedPlugin, Plugins
 from chatbookr_core.clock import TurnableClock, epoch_minute
@@ -163,7 +165,11 @@ async def test_nobody_answers_in_time(front: Front, surface: Surface) -> None:
 
     async with transaction():
         await expire_holds(clock=front.clock)
+    (lapse,) = await Job.filter(kind=LAPSE_JOB)
+    async with transaction():
+        assert await note_lapsed(kept.id, clinic_id=kept.clinic_id, now=front.clock.now()) is None, "it has begun"
 
+    assert lapse.arguments["hold_id"] == str(kept.id)
     assert (await Hold.get(id=kept.id)).state == "expired"
     assert (await front.booking()).status == "confirmed"
     assert (await tasks("open"), await tasks("done")) == (0, 1)
