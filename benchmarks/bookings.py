@@ -52,6 +52,7 @@ from chatbookr_core.models import (
 )
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
+FAR = timedelta(days=3)  # from then on each booking owes a reminder, as by hand each has its job
 ROUNDS, EACH = 15, 40
 CLIENTS, CLIENT_ROUNDS, CLIENT_EACH = 64, 3, 12
 PLANNED = 6  # from then on PostgreSQL keeps the plan of a statement (PostgreSQL manual, PREPARE)
@@ -109,7 +110,7 @@ async def _diary(clinic_id: UUID, service_id: UUID, number: int) -> SlotRequest:
 
 
 async def book_one(bench: Bench, number: int) -> None:
-    request = replace(bench.request, starts_at=NOW + timedelta(minutes=30 * number))
+    request = replace(bench.request, starts_at=NOW + FAR + timedelta(minutes=30 * number))
     async with transaction():
         await book(
             request,
