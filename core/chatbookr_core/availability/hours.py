@@ -68,6 +68,13 @@ def always_open(zone: str) -> Schedule:
     return Schedule(zone, tuple(WeeklyHours(weekday, 0, DAY_MINUTES) for weekday in range(1, 8)))
 
 
+def hours_of_room(zone: str, weekly: Sequence[WeeklyHours], days: Sequence[DayException]) -> Schedule | None:
+    """Write when a room or device can be used; None where it has neither hours nor days of its own: always."""
+    if not (weekly or days):
+        return None
+    return Schedule(zone, tuple(weekly) or always_open(zone).weekly, tuple(days))
+
+
 def open_windows(schedule: Schedule, earliest: int, latest: int) -> list[Interval]:
     """Lay a schedule out over `[earliest, latest)`: disjoint, in order, adjoining windows joined.
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chatbookr_core.availability.engagements import NO_LIMITS, Bounds, Limits
 from chatbookr_core.availability.horizons import horizon_for
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open
+from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, hours_of_room
 from chatbookr_core.availability.public_holidays import closed_days
 from chatbookr_core.availability.slots import Need, Search, search_window
 from chatbookr_core.availability.trust import untrusted
@@ -271,7 +271,11 @@ async def posts_of(
 
 
 def _schedule(zone: str, weekly: Sequence[WeeklyHours], days: Mapping[date, Windows]) -> Schedule:
-    return Schedule(zone, tuple(weekly), tuple(DayException(day, days[day]) for day in sorted(days)))
+    return Schedule(zone, tuple(weekly), _in_order(days))
+
+
+def _in_order(days: Mapping[date, Windows]) -> tuple[DayException, ...]:
+    return tuple(DayException(day, days[day]) for day in sorted(days))
 
 
 def _holidays(place: _Place, first: date, last: date) -> dict[date, Windows]:
@@ -284,9 +288,10 @@ def _room_schedules(
     """Lay out the rooms and devices that have hours or days of their own."""
     schedules: dict[UUID, Schedule] = {}
     for room in (room for members in groups for room in members):
-        weekly, days = terms.room_hours.get(room), exceptions.of_resources.get(room, {})
-        if weekly or days:
-            schedules[room] = _schedule(zone, weekly or always_open(zone).weekly, days)
+        days = _in_order(exceptions.of_resources.get(room, {}))
+        hours = hours_of_room(zone, terms.room_hours.get(room, ()), days)
+        if hours is not None:
+            schedules[room] = hours
     return schedules
 
 

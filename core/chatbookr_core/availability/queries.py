@@ -115,6 +115,13 @@ async def starts_for(
             Starts(one.practitioner_id, one.location_id, one.zone, lasting, one.starts(), on_request)
             for one in offer.times
         ]
+    return await _read_starts(clinic_id, wanted, now, is_for, moving)
+
+
+async def _read_starts(
+    clinic_id: UUID, wanted: SlotSearch, now: datetime, is_for: ForWhom, moving: UUID | None
+) -> list[Starts]:
+    """Find the same by what is read, where what is remembered does not say it."""
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     search = window_of(terms, wanted, now)
     if search.earliest >= search.latest:
@@ -192,7 +199,7 @@ async def slots_for(
         return offer.slots(limit)
     found = [
         starts.slot(minute)
-        for starts in await starts_for(clinic_id, wanted, now=now, is_for=is_for, moving=moving)
+        for starts in await _read_starts(clinic_id, wanted, now, is_for, moving)
         for minute in starts.minutes
     ]
     return sorted(found, key=lambda slot: (slot.starts_at, str(slot.practitioner_id)))[:limit]
@@ -215,7 +222,7 @@ async def days_for(
     if offer is not None:
         return offer.days()
     zones: dict[str, set[int]] = defaultdict(set)
-    found = await starts_for(clinic_id, wanted, now=now, is_for=is_for, moving=moving)
+    found = await _read_starts(clinic_id, wanted, now, is_for, moving)
     for starts in found:
         zones[starts.zone].update(starts.minutes)
     return [replace(day, is_on_request=any(one.is_on_request for one in found)) for day in days_of_zones(zones)]

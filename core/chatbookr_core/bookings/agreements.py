@@ -15,7 +15,7 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from chatbookr_core.availability.engagements import Bounds, Limits
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
+from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, hours_of_room, is_open
 from chatbookr_core.availability.noted import STALE_AFTER
 from chatbookr_core.availability.offering import hours_in
 from chatbookr_core.bookings.reminder_times import ReminderRules, rules_in
@@ -118,15 +118,9 @@ def _rooms(row: Mapping[str, Any]) -> tuple[Mapping[UUID, Schedule | None], ...]
                 hours.append(hours_in(dict(zip(OF_WINDOW, window, strict=True))))
     zone, days = row["zone"], _days_of_resources(row)
     return tuple(
-        {room: _schedule(zone, weekly, days.get(room, [])) for room, weekly in members.items()}
+        {room: hours_of_room(zone, weekly, days.get(room, [])) for room, weekly in members.items()}
         for members in groups.values()
     )
-
-
-def _schedule(zone: str, weekly: list[WeeklyHours], days: list[DayException]) -> Schedule | None:
-    if not (weekly or days):
-        return None
-    return Schedule(zone, tuple(weekly) or always_open(zone).weekly, tuple(days))
 
 
 def _days_of_resources(row: Mapping[str, Any]) -> dict[UUID, list[DayException]]:

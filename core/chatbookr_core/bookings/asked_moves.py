@@ -13,8 +13,8 @@ from tortoise.expressions import Q
 
 from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.owing import tell_of
-from chatbookr_core.bookings.queries import booking_for, hold_for, save_step
-from chatbookr_core.bookings.rules import By, require_changeable, require_standing
+from chatbookr_core.bookings.queries import booking_for, booking_to_change, hold_for, save_step
+from chatbookr_core.bookings.rules import By, require_standing
 from chatbookr_core.clock import Clock
 from chatbookr_core.conversations.tasks import ask_staff, close_request
 from chatbookr_core.db import current_transaction, instant_of
@@ -96,8 +96,7 @@ async def ask_to_move(
     WrongStatus, StaleVersion, InvalidInput, HoldExpired.
     """
     tx, now = current_transaction(), clock.now()
-    booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
-    require_changeable(booking.status, version=booking.version, expected_version=expected_version)
+    booking = await booking_to_change(booking_id, clinic_id=clinic_id, expected_version=expected_version)
     kept = await hold_for(hold_id, clinic_id=clinic_id)
     if kept.service_id != booking.service_id:
         raise InvalidInput("A booking keeps its service when it is moved.", field="serviceId")

@@ -63,8 +63,8 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     async def look(whose: UUID) -> None:
         slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
         when = (request.starts_at, ends_at)
-        with_others = partial(joined, slot)
-        await _require_free_or_unseen(deployment, request.clinic_id, whose, *when, is_joined=with_others, until=until)
+        theirs = deployment, request.clinic_id, whose
+        await _or_unseen(*theirs, _require_free(*theirs, *when, is_joined=partial(joined, slot), until=until))
 
     if request.practitioner_id is None:
         either = replace(request, or_on_request=True)
@@ -130,7 +130,8 @@ async def look_before_move(
 
     async def look(whose: UUID) -> None:
         own = await own_spans(booking.clinic_id, [booking.id]) if whose == booking.practitioner_id else ()
-        await _require_free_or_unseen(deployment, booking.clinic_id, whose, starts_at, ends_at, own=own, until=until)
+        theirs = deployment, booking.clinic_id, whose
+        await _or_unseen(*theirs, _require_free(*theirs, starts_at, ends_at, own=own, until=until))
 
     if to_anybody:
         return await _first_free(lambda passed: offered_to_move(deployment, actor, booking, starts_at, passed), look)
@@ -178,22 +179,10 @@ async def look_before_confirming(deployment: Deployment, actor: Actor, booking_i
             raise SlotTaken() from None
 
 
-async def _require_free_or_unseen(
-    deployment: Deployment,
-    clinic_id: UUID,
-    practitioner_id: UUID,
-    starts_at: datetime,
-    ends_at: datetime,
-    own: Collection[tuple[datetime, datetime]] = (),
-    is_joined: Callable[[], Awaitable[bool]] = nobody_joins,
-    *,
-    until: float,
-) -> None:
-    """Do as `_require_free`, but leave to the booking what cannot be asked of who is not trusted any more."""
+async def _or_unseen(deployment: Deployment, clinic_id: UUID, practitioner_id: UUID, look: Awaitable[None]) -> None:
+    """Leave to the booking what a look cannot ask of who is not trusted any more."""
     try:
-        await _require_free(
-            deployment, clinic_id, practitioner_id, starts_at, ends_at, own=own, is_joined=is_joined, until=until
-        )
+        await look
     except CalendarNotFresh:
         if not await is_unseen(practitioner_id, clinic_id=clinic_id, now=deployment.clock.now()):
             raise

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch
 from chatbookr_core.bookings.asked_moves import answerable_move, ask_to_move, party_who_asked, withdraw_move
-from chatbookr_core.bookings.queries import booking_for
+from chatbookr_core.bookings.queries import booking_to_change
 from chatbookr_core.bookings.rules import REACH, By, SlotRequest, minutes_of, require_changeable
 from chatbookr_core.bookings.service import hold
 from chatbookr_core.clock import Clock
@@ -85,7 +85,7 @@ async def is_settled(
     """
     now = clock.now()
     if await is_taken_back(booking, starts_at, practitioner_id, now, to_anybody=to_anybody):
-        own = await _locked(booking.id, booking.clinic_id, seen)
+        own = await booking_to_change(booking.id, clinic_id=booking.clinic_id, expected_version=seen)
         await withdraw_move(own, now)
         current_transaction().tell(Change("booking", own.clinic_id, own.id))
         return True
@@ -106,16 +106,12 @@ async def keep_and_ask(
     Needs a transaction. Raises NotFound, AlreadyCancelled, WrongStatus, StaleVersion, InvalidInput, SlotNotOffered,
     SlotTaken.
     """
-    booking = await _locked(booking_id, clinic_id, expected_version)  # before the time, as every move does
+    booking = await booking_to_change(  # locked before the time, as every move does
+        booking_id, clinic_id=clinic_id, expected_version=expected_version
+    )
     if booking.starts_at <= clock.now():
         raise SlotNotOffered("It has begun: nothing could be kept for it until there is an answer.")
     kept = await hold(clinic_id, to, conversation_id=None, clock=clock, minutes=HOLD_MINUTES)
     return await ask_to_move(
         booking.id, clinic_id=clinic_id, hold_id=kept.id, by=by, expected_version=expected_version, clock=clock
     )
-
-
-async def _locked(booking_id: UUID, clinic_id: UUID, seen: int | None) -> Booking:
-    booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
-    require_changeable(booking.status, version=booking.version, expected_version=seen)
-    return booking

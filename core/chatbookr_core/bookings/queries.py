@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from chatbookr_core.bookings.rules import require_changeable
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import fetch, numbered, uuid_of
 from chatbookr_core.errors import NotFound
@@ -37,6 +38,16 @@ async def booking_for(booking_id: UUID, *, clinic_id: UUID, is_locked: bool = Fa
     booking = await (rows.select_for_update(no_key=True) if is_locked else rows).first()
     if booking is None:
         raise NotFound()
+    return booking
+
+
+async def booking_to_change(booking_id: UUID, *, clinic_id: UUID, expected_version: int | None) -> Booking:
+    """Return a booking that is to be moved or cancelled, locked.
+
+    Raises NotFound, AlreadyCancelled, WrongStatus, StaleVersion.
+    """
+    booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
+    require_changeable(booking.status, version=booking.version, expected_version=expected_version)
     return booking
 
 

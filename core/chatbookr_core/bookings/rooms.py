@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open
+from chatbookr_core.availability.hours import DayException, hours_of_room
 from chatbookr_core.availability.offering import hours_in
 from chatbookr_core.bookings.allocation import LOCK_GROUPS, Owner, Wanted, take, with_free_groups
 from chatbookr_core.bookings.rooms_rules import Room, Rooms, Visit, given_up, instead, lacking
@@ -146,8 +146,8 @@ async def _rooms(clinic_id: UUID, some: Sequence[Coming]) -> Rooms:
 
 def _room(key: UUID, rows: Sequence[Mapping[str, Any]], days: Sequence[DayException]) -> Room:
     row = rows[0]
-    weekly: tuple[WeeklyHours, ...] = tuple(hours_in(one) for one in rows if one["weekday"] is not None)
-    hours = Schedule(row["zone"], weekly or always_open(row["zone"]).weekly, tuple(days)) if weekly or days else None
+    weekly = [hours_in(one) for one in rows if one["weekday"] is not None]
+    hours = hours_of_room(row["zone"], weekly, days)
     return Room(key, row["kind"], uuid_of(row["location_id"]), bool(row["is_active"]), hours)
 
 

@@ -30,7 +30,7 @@ from chatbookr_core.bookings.holds import book_kept, claim, hand, keep
 from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.owing import overtake, remove_event, tell_of
-from chatbookr_core.bookings.queries import booking_for, hold_for, save_step
+from chatbookr_core.bookings.queries import booking_to_change, hold_for, save_step
 from chatbookr_core.bookings.request_tasks import note_answered
 from chatbookr_core.bookings.rules import (
     By,
@@ -38,7 +38,6 @@ from chatbookr_core.bookings.rules import (
     block_for,
     check_reason,
     ends_at,
-    require_changeable,
     require_outside_cutoff,
     require_standing,
 )
@@ -232,7 +231,7 @@ async def reschedule(
     AlreadyCancelled, StaleVersion, InvalidInput, SlotNotOffered, SlotTaken, HoldExpired.
     """
     tx, now = current_transaction(), clock.now()
-    booking = await _locked(clinic_id, booking_id, expected_version)
+    booking = await booking_to_change(booking_id, clinic_id=clinic_id, expected_version=expected_version)
     before = (booking.practitioner_id, booking.calendar_state)
     terms: Terms | None = None  # a hold agreed with them when it was kept
     if isinstance(to, UUID):
@@ -283,7 +282,7 @@ async def cancel(
     """
     check_reason(reason)
     tx, now = current_transaction(), clock.now()
-    booking = await _locked(clinic_id, booking_id, expected_version)
+    booking = await booking_to_change(booking_id, clinic_id=clinic_id, expected_version=expected_version)
     if by == "patient":
         await require_in_time(booking, now)
     if booking.status == "requested":
@@ -349,12 +348,6 @@ async def _free(
 async def _zone_of(kept: Hold) -> str:
     zones = await Location.filter(id=kept.location_id, clinic_id=kept.clinic_id).values_list("zone", flat=True)
     return str(zones[0])
-
-
-async def _locked(clinic_id: UUID, booking_id: UUID, expected_version: int | None) -> Booking:
-    booking = await booking_for(booking_id, clinic_id=clinic_id, is_locked=True)
-    require_changeable(booking.status, version=booking.version, expected_version=expected_version)
-    return booking
 
 
 async def _move_to_time(
