@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from tests.core.dialogue_practice import NOW, Practice, view_with
 from tests.core.test_transcripts import booking_at
@@ -52,6 +52,7 @@ def test_what_is_moved_nearer_may_go_no_further_than_before(
 
 
 @given(starts, st.sampled_from(ZONES), st.integers(0, 60000))
+@example([0, 15, 30, 45, 60, 75, 300, 1740, 3180], "America/New_York", 3180)  # a day too many, full, and far away
 def test_what_is_chosen_around_a_time_is_of_the_nearest_days(found: list[int], zone: str, wanted: int) -> None:
     def distance(start: int) -> int:
         place = ZoneInfo(zone)

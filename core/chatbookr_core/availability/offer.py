@@ -39,7 +39,11 @@ def spread(starts: Iterable[int], zone: str, count: int = 8, min_days: int = 3) 
     only when the first ones run out, and mornings alternate with the rest of the day. The choice depends
     on nothing but the input and comes in time order.
     """
-    days = list(_by_day(_soonest(starts, zone, count, min_days), zone).values())
+    return _shared_out(list(_by_day(_soonest(starts, zone, count, min_days), zone).values()), count, min_days)
+
+
+def _shared_out(days: Sequence[Sequence[tuple[int, int]]], count: int, min_days: int) -> list[int]:
+    """Choose of local dates (starts, with their minute of the day) as `spread` does, the first of them first."""
     chosen: list[int] = []
     morning_turn = True
     for day, share in zip(days, _shares([len(day) for day in days], count, min_days), strict=True):
@@ -90,12 +94,8 @@ def around(starts: Iterable[int], zone: str, wanted: int, count: int = 8, min_da
     days = _by_day(starts, zone)
     ((_, local),) = local_minutes([wanted], zone)
     here = date_of(local // DAY_MINUTES)
-    chosen: list[int] = []
-    for place, day in enumerate(sorted(days, key=lambda day: (abs((day - here).days), day))):
-        if place >= max(min_days, 1) and len(chosen) >= count:
-            break
-        chosen += [start for start, _ in days[day]]
-    return spread(chosen, zone, count, min_days)
+    nearest_first = sorted(days, key=lambda day: (abs((day - here).days), day))
+    return _shared_out([days[day] for day in nearest_first], count, min_days)
 
 
 def starts_of_day(starts: Iterable[int], zone: str, day: date) -> DayParts:
