@@ -5,7 +5,8 @@ back what it is without. One open task of the clinic says how many there are.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -34,20 +35,27 @@ CHUNK: Final = 500
 Before = Mapping[UUID, Without]
 
 
-async def before_change(scope: Scope, now: datetime) -> Before:
-    """Tell of each booking to come what it is without, before hours, people or rooms change. Needs a transaction."""
-    standing = await bookings_in(scope, now)
-    roomless = await who_lacks_room(scope.clinic_id, _of_rooms(scope, standing))
-    return {one.id: missing for one, missing in await without(scope.clinic_id, standing, roomless)}
-
-
-async def note_displaced(scope: Scope, before: Before, now: datetime) -> None:
-    """Mark what the change since `before` displaced, unmark what it gave back, and let staff know.
+@asynccontextmanager
+async def displacing(scope: Scope, now: datetime) -> AsyncIterator[None]:
+    """Mark what the block displaces, which changes hours, people or rooms, unmark what it gives back, and tell staff.
 
     Whose room does not do any more gets another where one is free. Who is about to book such a time is told that it has
     gone: what is held ends first, and whoever confirmed it just before has a booking. Done twice, it stands. Needs the
     transaction of the change.
     """
+    before = await _before_change(scope, now)
+    yield
+    await _note_displaced(scope, before, now)
+
+
+async def _before_change(scope: Scope, now: datetime) -> Before:
+    """Tell of each booking to come what it is without."""
+    standing = await bookings_in(scope, now)
+    roomless = await who_lacks_room(scope.clinic_id, _of_rooms(scope, standing))
+    return {one.id: missing for one, missing in await without(scope.clinic_id, standing, roomless)}
+
+
+async def _note_displaced(scope: Scope, before: Before, now: datetime) -> None:
     await _lock(scope.clinic_id)
     await _end_holds(scope, now)
     taken: list[Standing] = []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import Before, before_change, note_displaced
+from chatbookr_core.bookings.displacing import displacing
 from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.arranging_rules import (
     Window,
@@ -47,21 +47,21 @@ async def set_working_hours(
         raise NotFound(field="practitioner_id")
     check_hours(hours)
     scope, now = Scope(place.clinic_id, practitioner_id, location_id), deployment.clock.now()
-    before = await before_change(scope, now)
-    rows = WorkingHours.filter(clinic_id=place.clinic_id, practitioner_id=practitioner_id, location_id=location_id)
-    await rows.delete()
-    for one in hours:
-        await WorkingHours.create(
-            clinic_id=place.clinic_id,
-            practitioner_id=practitioner_id,
-            location_id=location_id,
-            weekday=one.weekday,
-            start_minute=one.start_minute,
-            end_minute=one.end_minute,
-            valid_from=one.valid_from,
-            valid_until=one.valid_until,
-        )
-    await _take_in(scope, before, now)
+    async with displacing(scope, now):
+        rows = WorkingHours.filter(clinic_id=place.clinic_id, practitioner_id=practitioner_id, location_id=location_id)
+        await rows.delete()
+        for one in hours:
+            await WorkingHours.create(
+                clinic_id=place.clinic_id,
+                practitioner_id=practitioner_id,
+                location_id=location_id,
+                weekday=one.weekday,
+                start_minute=one.start_minute,
+                end_minute=one.end_minute,
+                valid_from=one.valid_from,
+                valid_until=one.valid_until,
+            )
+        await _take_in(scope.clinic_id, now)
     return place.clinic_id
 
 
@@ -78,20 +78,19 @@ async def set_resource_hours(
     _check(actor, resource.clinic_id, "resource_id")
     check_hours(hours)
     scope, now = Scope(resource.clinic_id, resource_id=resource_id), deployment.clock.now()
-    before = await before_change(scope, now)
-    await ResourceHours.filter(clinic_id=resource.clinic_id, resource_id=resource_id).delete()
-    for one in hours:
-        await ResourceHours.create(
-            clinic_id=resource.clinic_id,
-            resource_id=resource_id,
-            weekday=one.weekday,
-            start_minute=one.start_minute,
-            end_minute=one.end_minute,
-            valid_from=one.valid_from,
-            valid_until=one.valid_until,
-        )
-    tell_of_clinic(resource.clinic_id)
-    await note_displaced(scope, before, now)
+    async with displacing(scope, now):
+        await ResourceHours.filter(clinic_id=resource.clinic_id, resource_id=resource_id).delete()
+        for one in hours:
+            await ResourceHours.create(
+                clinic_id=resource.clinic_id,
+                resource_id=resource_id,
+                weekday=one.weekday,
+                start_minute=one.start_minute,
+                end_minute=one.end_minute,
+                valid_from=one.valid_from,
+                valid_until=one.valid_until,
+            )
+        tell_of_clinic(resource.clinic_id)
     return resource.clinic_id
 
 
@@ -119,9 +118,9 @@ async def set_days(
         raise NotFound(field="resource_id")
     check_days(first, last, windows or ())
     now, scope = deployment.clock.now(), Scope(clinic_id, practitioner_id, None, resource_id, first, last)
-    before = await before_change(scope, now)
-    await _keep_days(scope, first, last, windows)
-    await _take_in(scope, before, now)
+    async with displacing(scope, now):
+        await _keep_days(scope, first, last, windows)
+        await _take_in(scope.clinic_id, now)
     return clinic_id
 
 
@@ -176,11 +175,11 @@ async def set_holidays(
     now = deployment.clock.now()
     check_holidays(country, subdivision, worked, today=now.date())
     scope = Scope(place.clinic_id, location_id=location_id)
-    before = await before_change(scope, now)
-    place.holiday_country, place.holiday_region = country, subdivision
-    place.holidays_worked = sorted(set(worked)) or None
-    await place.save(update_fields=["holiday_country", "holiday_region", "holidays_worked"])
-    await _take_in(scope, before, now)
+    async with displacing(scope, now):
+        place.holiday_country, place.holiday_region = country, subdivision
+        place.holidays_worked = sorted(set(worked)) or None
+        await place.save(update_fields=["holiday_country", "holiday_region", "holidays_worked"])
+        await _take_in(scope.clinic_id, now)
     return place.clinic_id
 
 
@@ -196,11 +195,10 @@ async def set_travel_time(deployment: Deployment, actor: Actor, clinic_id: UUID,
     return clinic_id
 
 
-async def _take_in(scope: Scope, before: Before, now: datetime) -> None:
-    """Let whoever goes by the hours know that they are others now: who listens, answers that are due, and bookings."""
-    tell_of_clinic(scope.clinic_id)
-    await owe_reckoning(scope.clinic_id, now)
-    await note_displaced(scope, before, now)
+async def _take_in(clinic_id: UUID, now: datetime) -> None:
+    """Let whoever goes by the hours know that they are others now: who listens, and answers that are due."""
+    tell_of_clinic(clinic_id)
+    await owe_reckoning(clinic_id, now)
 
 
 def _check(actor: Actor, clinic_id: UUID, name: str) -> None:

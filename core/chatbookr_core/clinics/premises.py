@@ -7,7 +7,7 @@ come there, with them or in it needs another time (`bookings.displacing`).
 from dataclasses import dataclass
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import before_change, note_displaced
+from chatbookr_core.bookings.displacing import displacing
 from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.rules import KIND_CHARS, check_zone
 from chatbookr_core.clinics.telling import tell_of_clinic
@@ -71,13 +71,12 @@ async def save_location(
             raise NotFound(field="location_id")
         place = found
     scope, now = Scope(clinic_id, location_id=place.id), deployment.clock.now()
-    before = await before_change(scope, now)
-    place.name, place.address, place.zone = draft.name.strip(), draft.address.strip(), draft.zone
-    place.is_active = draft.is_active
-    await place.save(force_create=location_id is None)
-    await owe_reckoning(clinic_id, now)
-    tell_of_clinic(clinic_id)
-    await note_displaced(scope, before, now)
+    async with displacing(scope, now):
+        place.name, place.address, place.zone = draft.name.strip(), draft.address.strip(), draft.zone
+        place.is_active = draft.is_active
+        await place.save(force_create=location_id is None)
+        await owe_reckoning(clinic_id, now)
+        tell_of_clinic(clinic_id)
     return place.id
 
 
@@ -103,13 +102,12 @@ async def save_practitioner(
             raise NotFound(field="practitioner_id")
         person = found
     scope, now = Scope(clinic_id, practitioner_id=person.id), deployment.clock.now()
-    before = await before_change(scope, now)
-    person.full_name, person.short_name = draft.full_name.strip(), draft.short_name.strip()
-    person.is_active = draft.is_active
-    await person.save(force_create=practitioner_id is None)
-    await owe_reckoning(clinic_id, now)
-    tell_of_clinic(clinic_id)
-    await note_displaced(scope, before, now)
+    async with displacing(scope, now):
+        person.full_name, person.short_name = draft.full_name.strip(), draft.short_name.strip()
+        person.is_active = draft.is_active
+        await person.save(force_create=practitioner_id is None)
+        await owe_reckoning(clinic_id, now)
+        tell_of_clinic(clinic_id)
     return person.id
 
 
@@ -134,12 +132,11 @@ async def save_resource(
             raise NotFound(field="resource_id")
         resource = found
     scope, now = Scope(place.clinic_id, resource_id=resource.id), deployment.clock.now()
-    before = await before_change(scope, now)
-    resource.location_id, resource.name, resource.kind = location_id, draft.name.strip(), draft.kind.strip()
-    resource.is_active = draft.is_active
-    await resource.save(force_create=resource_id is None)
-    tell_of_clinic(place.clinic_id)
-    await note_displaced(scope, before, now)
+    async with displacing(scope, now):
+        resource.location_id, resource.name, resource.kind = location_id, draft.name.strip(), draft.kind.strip()
+        resource.is_active = draft.is_active
+        await resource.save(force_create=resource_id is None)
+        tell_of_clinic(place.clinic_id)
     return place.clinic_id
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import before_change, note_displaced
+from chatbookr_core.bookings.displacing import displacing
 from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.queries import (
     active_practitioners,
@@ -72,9 +72,8 @@ async def save_service(
 
 async def _take_kinds(deployment: Deployment, service: Service, kinds: Sequence[str]) -> None:
     scope, now = Scope(service.clinic_id, service_id=service.id), deployment.clock.now()
-    before = await before_change(scope, now)
-    await replace_kinds(service, [kind.strip() for kind in kinds])  # as rooms and devices have it
-    await note_displaced(scope, before, now)
+    async with displacing(scope, now):
+        await replace_kinds(service, [kind.strip() for kind in kinds])  # as rooms and devices have it
 
 
 async def _check_practitioners(draft: ServiceDraft, clinic_id: UUID) -> None:
