@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -44,10 +45,10 @@ class Place:
 @asynccontextmanager
 async def database(server_url: str, name: str) -> AsyncIterator[str]:
     """Make a database for the length of a block."""
-    base = server_url.rpartition("/")[0]
+    url = urlsplit(server_url)._replace(path=f"/{name}").geturl()
     await on_server(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
     try:
-        yield f"{base}/{name}"
+        yield url
     finally:
         await on_server(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 

@@ -5,7 +5,7 @@ the guard, owes reminders and tells listeners. Bare inserts, bookings and refusa
 round is compared with the insert of its own: the medians of these ratios hold on a busy machine too, and by CPU (this
 process, on PostgreSQL its servers as well) the disk is left out.
 
-On PostgreSQL then 64 clients at once, each with a diary and a room of its own, beside the same by hand
+On PostgreSQL then 64 clients at once, each a patient with a diary and a room of its own, beside the same by hand
 (`raw_bookings.py`), in turns, each from one process: by hand each has a session of its own, here they share those that
 a process has where nobody says otherwise. The URL names a server on which a database of its own is made and dropped;
 without one SQLite alone is measured. Exits with 1 below a goal.
@@ -76,21 +76,28 @@ async def open_clinic() -> Bench:
 
 
 async def open_clinics(count: int) -> list[Bench]:
-    """Make a clinic with so many practitioners, each at a place with one room."""
+    """Make a clinic with so many practitioners, each at a place with one room, and as many patients."""
     async with transaction():
         clinic = await Clinic.create(name="Bench", zone="UTC", created_at=NOW)
         offered = await Service.create(clinic_id=clinic.id, title="Bench", short_title="Bench", duration_minutes=30)
         await ServiceResource.create(clinic_id=clinic.id, service_id=offered.id, resource_kind="room")
-        patient = await Patient.create(
-            clinic_id=clinic.id,
-            channel="bench",
-            provider_user_hash="0" * 64,
-            provider_user_sealed=b"",
-            created_at=NOW,
-        )
+        patients = [await _patient(clinic.id, number) for number in range(count)]
         requests = [await _diary(clinic.id, offered.id, number) for number in range(count)]
     references = Random(1)  # noqa: S311  # references
-    return [Bench(clinic.id, patient.id, one, TurnableClock(NOW), references) for one in requests]
+    return [
+        Bench(clinic.id, patient.id, request, TurnableClock(NOW), references)
+        for patient, request in zip(patients, requests, strict=True)
+    ]
+
+
+async def _patient(clinic_id: UUID, number: int) -> Patient:
+    return await Patient.create(
+        clinic_id=clinic_id,
+        channel="bench",
+        provider_user_hash=f"{number:064}",
+        provider_user_sealed=b"",
+        created_at=NOW,
+    )
 
 
 async def _diary(clinic_id: UUID, service_id: UUID, number: int) -> SlotRequest:
@@ -157,7 +164,8 @@ async def measure(url: str, label: str, at_once: int) -> bool:
     """Print how inserts, bookings and refusals compare, and tell whether bookings reach their goal."""
     await migrate(url)
     taken: dict[str, list[Taken]] = {"insert": [], "booking": [], "refusal": []}
-    async with opened(f"{url}?minsize={at_once}&maxsize={at_once}" if "postgres" in url else url, work="operator"):
+    sessions = f"{'&' if '?' in url else '?'}minsize={at_once}&maxsize={at_once}" if "postgres" in url else ""
+    async with opened(url + sessions, work="operator"):
         bench = await open_clinic()
         await book_one(bench, 0)
         for number in range(-1, ROUNDS):

@@ -37,8 +37,11 @@ class SessionPool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
         self._lent = set[Any]()
 
     async def _acquire(self, timeout: float | None) -> Any:
-        async with asyncio.timeout(timeout):
+        if timeout is None:
             await self._turns.acquire()
+        else:
+            async with asyncio.timeout(timeout):
+                await self._turns.acquire()
         try:
             lent = await super()._acquire(timeout)
         except BaseException:

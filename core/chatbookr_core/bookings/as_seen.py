@@ -19,7 +19,7 @@ from chatbookr_core.bookings.rules import BLOCK_MINUTES, REFERENCE_LENGTHS, make
 from chatbookr_core.channels.connections import IN_USE
 from chatbookr_core.db import Transaction, numbered
 from chatbookr_core.errors import Conflict
-from chatbookr_core.ids import new_id
+from chatbookr_core.ids import new_ids
 from chatbookr_core.jobs import wake_for
 from chatbookr_core.models import Booking
 from chatbookr_core.owed import Owed, written
@@ -71,7 +71,7 @@ def _times(wanted: Wanted) -> tuple[object, ...]:
     rest = list(enumerate(kinds, 2))[room is not None :]
     minutes = (block.starts_minute - BLOCK_MINUTES, block.starts_minute, block.ends_minute)
     others = [member for _, group in rest for member in group]
-    return *minutes, [new_id() for _ in wanted.groups], room, others, [kind for kind, group in rest for _ in group]
+    return *minutes, new_ids(len(wanted.groups)), room, others, [kind for kind, group in rest for _ in group]
 
 
 def _jobs(owed: Sequence[Owed], now: datetime) -> Sequence[object]:
@@ -79,7 +79,7 @@ def _jobs(owed: Sequence[Owed], now: datetime) -> Sequence[object]:
     if not owed:
         return NO_JOBS
     return (
-        [new_id() for _ in owed],
+        new_ids(len(owed)),
         [one.kind for one in owed],
         [written(dict(one.arguments)) for one in owed],
         [one.dedupe_key for one in owed],
