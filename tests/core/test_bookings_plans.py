@@ -13,7 +13,7 @@ from tests.core.booking_desk import make_desk
 
 from chatbookr_core.availability.engaged import LONGEST_MINUTES, engaged_sql
 from chatbookr_core.bookings.allocation import END_BOOKING_TIMES, END_HOLD_TIMES, in_the_way
-from chatbookr_core.bookings.as_seen import AS_SEEN
+from chatbookr_core.bookings.as_seen import as_seen_sql
 from chatbookr_core.bookings.rules import BLOCK_MINUTES
 from chatbookr_core.bookings.sight import STILL
 from chatbookr_core.bookings.terms import ROOM_DAYS, terms_sql
@@ -87,9 +87,9 @@ async def test_a_booking_by_what_is_remembered_is_not_planned_anew_each_time(
 ) -> None:
     desk = await make_desk(vault, clock, random)
     for number in range(PLANNED_FOR_VALUES + 3):
-        await desk.book(desk.at(30 * number))
+        await desk.book(desk.at(60 + 30 * number))  # late enough for a reminder of each
 
-    (row,) = await fetch(USES, (AS_SEEN,))
+    (row,) = await fetch(USES, (as_seen_sql(times=1, has_others=False, jobs=1),))
     assert (row["custom_plans"], row["generic_plans"]) == (PLANNED_FOR_VALUES, 2)  # the first was read
 
 

@@ -1,6 +1,6 @@
 """Looks, on SQLite, whether what is remembered is still so, and at what stands in the way: one short statement.
 
-PostgreSQL looks with the statement that writes the booking (`as_seen.AS_SEEN`), which is a journey less. Here there is
+PostgreSQL looks with the statement that writes the booking (`as_seen`), which is a journey less. Here there is
 no journey, and whoever books is the only writer: what this sees still holds when the booking is written.
 """
 
