@@ -7,15 +7,10 @@ from typing import Final
 from chatbookr_core.calendars.asking import ask
 from chatbookr_core.calendars.drift_answers import answer_by_itself
 from chatbookr_core.calendars.drifts import judge, look
-from chatbookr_core.calendars.events import (
-    event_of,
-    note_removed,
-    note_unwritten,
-    note_written,
-    written_place,
-)
+from chatbookr_core.calendars.events import event_of, note_removed, note_unwritten, note_written
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.calendars.mending import compare_all, owe_again
+from chatbookr_core.calendars.places import written_place
 from chatbookr_core.calendars.reading import rests_until
 from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.reminding import may_be_reminded, reminders_of, rules_of
+from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.db import Transaction
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue, enqueue_all
 from chatbookr_core.models import Booking, Clinic
-from chatbookr_core.owed import Owed
+from chatbookr_core.owed import Argument, Owed
 
 RECOUNT_JOB: Final = "bookings.recount"
 LAPSE_JOB: Final = "bookings.lapse"
@@ -95,13 +96,29 @@ async def owe_recount(clinic_id: UUID, because: str, *, due_at: datetime, now: d
 
 
 async def remove_event(booking: Booking, practitioner_id: UUID, now: datetime) -> None:
-    """Owe the calendar of a practitioner who does not have the booking any more its event's removal."""
+    """Owe the calendar of a practitioner who does not have the booking any more its event's removal.
+
+    Where it was written to is said with it: a booking that is somebody else's by then says where it stands there.
+    """
+    arguments: dict[str, Argument] = {"version": booking.version, "practitioner_id": str(practitioner_id)}
+    if practitioner_id != booking.practitioner_id:
+        arguments |= whereabouts(booking.id, booking.event_id, booking.event_connection_id, booking.event_calendar_id)
     await enqueue(
         "calendar.delete",
         clinic_id=booking.clinic_id,
         subject_id=booking.id,
-        arguments={"version": booking.version, "practitioner_id": str(practitioner_id)},
+        arguments=arguments,
         due_at=now,
         now=now,
         dedupe_key=f"calendar.delete:{booking.id}:{booking.version}",
     )
+
+
+def whereabouts(
+    booking_id: UUID, event_id: str | None, connection_id: UUID | None, calendar_id: str | None
+) -> dict[str, Argument]:
+    """Say with a job where the event of a booking was written to; nothing where that is not known."""
+    if connection_id is None:
+        return {}
+    where: dict[str, Argument] = {"connection_id": str(connection_id), "calendar_id": calendar_id}
+    return where | {"event_id": event_id or event_id_for(booking_id)}
