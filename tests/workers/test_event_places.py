@@ -1,14 +1,14 @@
 """An event is moved and removed where it was written to, whatever is written, and whose the booking is, by then."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.clinic_world import DOCTOR, World
-from tests.factories import make_practitioner
+from tests.factories import make_patient, make_practitioner
 from tests.workers.drifting_events import LATER, STAFF, TUESDAY, card, change, refresh, starts, times, written
 from tests.workers.drifting_events import world as world
 
-from chatbookr_core.bookings.use_cases import move_booking
+from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.drift_answers import keep_both
 from chatbookr_core.calendars.leaving import owe_removals
@@ -125,3 +125,33 @@ async def test_of_whom_is_erased_the_event_goes_from_where_it_was_written_or_is_
 
     duty = await ErasureDuty.get(kind="calendar", subject_id=booking.id)
     assert (duty.state, len(await world.events())) == (("unreachable", 1) if is_given_up else ("done", 0))
+
+
+async def booked(world: World, starts_at: datetime) -> Booking:
+    """Let staff book, until the event stands."""
+    patient = await make_patient(world.clinic, world.deployment.vault)
+    request = BookingRequest(world.clinic.id, world.service.id, world.practitioner.id, starts_at, patient.id)
+    async with transaction():
+        booking_id = await book_for_patient(world.deployment, STAFF, request)
+    await world.work(within=SOON)
+    return await Booking.get(id=booking_id)
+
+
+async def test_an_account_that_is_connected_again_stays_the_one_that_is_written(world: World) -> None:
+    """Else a consent that Google ended would turn the practitioner's bookings to their private account."""
+    world.clock.turn(timedelta(minutes=1))
+    await world.connect_calendar("private@example.org")
+    await world.work(within=SOON)
+    first = await booked(world, TUESDAY)
+    world.clock.turn(timedelta(minutes=1))
+    await world.expire_google("refresh")
+    await world.connect_calendar()
+    await world.work(within=SOON)
+
+    await booked(world, LATER)
+    async with transaction():
+        await cancel_booking(world.deployment, STAFF, first.id)
+    await world.work(within=SOON)
+
+    assert await starts(world) == [LATER]
+    assert await world.events("private@example.org") == []

@@ -14,7 +14,7 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.drift_rules import DriftKind, Left, drift_of
 from chatbookr_core.calendars.looking_up import Looked, Present, look_up
-from chatbookr_core.channels.connections import CONNECTED
+from chatbookr_core.channels.connections import BY_STANDING, CONNECTED
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
@@ -109,7 +109,7 @@ async def _written_to(booking: Booking) -> CalendarConnection | None:
     )
     if booking.event_connection_id is not None:
         return await rows.get_or_none(id=booking.event_connection_id)
-    return await rows.order_by("connected_at").first()
+    return await rows.order_by(*BY_STANDING).first()
 
 
 async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
