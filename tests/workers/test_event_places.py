@@ -34,8 +34,7 @@ SOON = timedelta(seconds=5)
 async def colleague(world: World) -> Practitioner:
     """Let another practitioner, who has no calendar, give the same service."""
     other = await make_practitioner(world.clinic, world.location)
-    whose = {"clinic_id": world.clinic.id, "service_id": world.service.id, "practitioner_id": other.id}
-    await ServicePractitioner.create(**whose)
+    await ServicePractitioner.create(clinic_id=world.clinic.id, service_id=world.service.id, practitioner_id=other.id)
     return other
 
 

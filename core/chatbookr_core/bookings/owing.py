@@ -7,7 +7,8 @@ from uuid import UUID
 from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.reminding import may_be_reminded, reminders_of, rules_of
 from chatbookr_core.bookings.rules import event_id_for
-from chatbookr_core.db import Transaction
+from chatbookr_core.conversations.tasks import close_drift
+from chatbookr_core.db import Transaction, uuid_of
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue, enqueue_all
 from chatbookr_core.models import Booking, Clinic
@@ -18,6 +19,7 @@ LAPSE_JOB: Final = "bookings.lapse"
 """Tells, once, that nobody has answered a request in time: of a booking, or of a hold that it should have moved to."""
 OVERTAKE = """
 UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_id = $2 AND state = 'open'
+RETURNING id
 """
 
 
@@ -77,7 +79,8 @@ async def overtake(tx: Transaction, booking: Booking, now: datetime) -> None:
     The card about its event goes: the calendar is brought to the booking anyway. It needs no other time any more.
     """
     if booking.calendar_state == "drifted":
-        await tx.execute(OVERTAKE, (booking.clinic_id, booking.id))
+        for row in await tx.fetch(OVERTAKE, (booking.clinic_id, booking.id)):
+            await close_drift(booking.clinic_id, uuid_of(row["id"]), now)
     if booking.displaced_at is not None:
         booking.displaced_at = booking.reminder_held_at = None
         await owe_recount(booking.clinic_id, f"{booking.id}:{booking.version}", due_at=now, now=now)

@@ -15,7 +15,7 @@ from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.drift_rules import DriftKind, Left, drift_of
 from chatbookr_core.calendars.looking_up import Looked, Present, look_up
 from chatbookr_core.channels.connections import BY_STANDING, CONNECTED
-from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.tasks import ask_staff, close_drift, drift_key
 from chatbookr_core.db import current_transaction, fetch, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
@@ -24,7 +24,12 @@ from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift
 
 CHUNK = 500
 SOON = timedelta(seconds=2)
+WHILE_WRITTEN = timedelta(seconds=30)
 COMPARED = ("written", "drifted")
+BEING_WRITTEN = """
+SELECT 1 FROM job WHERE clinic_id = $1 AND subject_id = $2 AND kind = 'calendar.put'
+    AND state IN ('due', 'queued', 'running') LIMIT 1
+"""
 SUSPECTED = """
 SELECT DISTINCT booking.id FROM booking LEFT JOIN calendar_event
     ON calendar_event.clinic_id = booking.clinic_id AND calendar_event.booking_id = booking.id
@@ -116,7 +121,7 @@ async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     """Open, renew or close the card of a booking by what was seen of its event. Needs a transaction.
 
     Return the card that is open then. A booking that changed meanwhile is left alone: what changed it owes its calendar
-    something else.
+    something else. One that is being written is looked at again later: what was found may be ours.
     """
     before, found = seen.booking, seen.looked
     booking = (
@@ -124,12 +129,16 @@ async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     )
     if booking is None or _state_of(booking) != _state_of(before):
         return None
+    now = deployment.clock.now()
+    if await fetch(BEING_WRITTEN, (booking.clinic_id, booking.id)):
+        await owe_look(booking.id, booking.clinic_id, now, due_at=now + WHILE_WRITTEN)
+        return None
     left = Left(booking.starts_at, booking.ends_at, booking.event_etag, booking.event_digest)
     kind = drift_of(left, found)
     if kind is not None:
         return await _kept_card(deployment, booking, kind, found)
     if isinstance(found, Present):
-        await _be_as_before(booking, found)
+        await _be_as_before(booking, found, now)
     return None
 
 
@@ -137,7 +146,7 @@ def _state_of(booking: Booking) -> tuple[object, ...]:
     return booking.version, booking.status, booking.calendar_state, booking.event_etag, booking.event_id
 
 
-async def _be_as_before(booking: Booking, found: Present) -> None:
+async def _be_as_before(booking: Booking, found: Present, now: datetime) -> None:
     """The event says what the booking says: somebody brought it back, or changed what is none of our business."""
     was_open = booking.calendar_state == "drifted"
     booking.event_etag, booking.calendar_state = found.event.etag, "written"
@@ -145,7 +154,9 @@ async def _be_as_before(booking: Booking, found: Present) -> None:
     await booking.save(update_fields=["event_etag", "event_digest", "calendar_state"])
     if was_open:
         cards = CalendarDrift.filter(clinic_id=booking.clinic_id, booking_id=booking.id, state="open")
-        await cards.update(state="overtaken")
+        for card in await cards:
+            await cards.filter(id=card.id).update(state="overtaken")
+            await close_drift(booking.clinic_id, card.id, now)
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
 
 
@@ -179,7 +190,7 @@ async def _open_card(deployment: Deployment, booking: Booking, told: Mapping[str
         clinic_id=booking.clinic_id,
         booking_id=booking.id,
         conversation_id=booking.conversation_id,
-        dedupe_key=f"calendar_drift:{card.id}",
+        dedupe_key=drift_key(card.id),
         now=now,
     )
     kind = str(told["kind"])

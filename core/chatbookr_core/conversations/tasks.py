@@ -32,7 +32,7 @@ RETURNING id
 """Tasks about a calendar name it in the key they are asked once by."""
 CLOSE_CALENDAR_LOSS = CLOSE_CALENDAR.format("'calendar_lost', 'calendar_ending', 'calendar_unreadable'")
 CLOSE_UNREADABLE = CLOSE_CALENDAR.format("'calendar_unreadable'")
-CLOSE_REQUEST = """
+CLOSE_ASKED = """
 UPDATE staff_task SET state = 'done', done_at = $3
 WHERE clinic_id = $1 AND dedupe_key = $2 AND state = 'open' RETURNING id
 """
@@ -79,7 +79,18 @@ async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | 
 async def close_request(clinic_id: UUID, request: UUID | str, now: datetime) -> None:
     """Tick off what asked to answer a request, named by its booking, which was answered now. Needs a transaction."""
     values = (clinic_id, f"booking_request:{request}", now)
-    _tell_of(await current_transaction().fetch(CLOSE_REQUEST, values), clinic_id)
+    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+
+
+async def close_drift(clinic_id: UUID, drift_id: UUID, now: datetime) -> None:
+    """Tick off what asked to answer a card about an event, which is settled now. Needs a transaction."""
+    values = (clinic_id, drift_key(drift_id), now)
+    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+
+
+def drift_key(drift_id: UUID) -> str:
+    """Return what a card about an event is asked once by."""
+    return f"calendar_drift:{drift_id}"
 
 
 async def close_loss(connection: ChannelConnection, now: datetime) -> None:
