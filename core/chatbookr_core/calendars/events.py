@@ -9,7 +9,7 @@ from chatbookr_core.calendars.drifts import suspect_since
 from chatbookr_core.calendars.feed_rules import LONGEST_ETAG
 from chatbookr_core.calendars.places import Place, Shown, event_id_of, place_for
 from chatbookr_core.channels.connections import calendar_of
-from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.tasks import ask_staff, close_unremoved, close_unwritten, unremoved_key
 from chatbookr_core.db import current_transaction, fetch, instant_of, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
@@ -69,6 +69,8 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int, pla
         await suspect_since(booking, job.created_at, deployment.clock.now())
     is_as_written = booking.version == version and booking.status == "confirmed"
     if is_as_written:
+        if booking.calendar_state == "failed" or version > 1:
+            await close_unwritten(booking.clinic_id, booking.id, deployment.clock.now())
         booking.calendar_state = "written"
         written.append("calendar_state")
     if is_as_written:
@@ -121,6 +123,29 @@ async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) ->
     await announce(deployment, booking, unsaved=["calendar_state"])
 
 
+async def note_unremoved(deployment: Deployment, job: LeasedJob) -> bool:
+    """The provider refuses to remove the event: staff must, and are asked once. Needs a transaction.
+
+    It is tried again with each reading all the same, as `mending` has it. False where nobody could say which booking's
+    it was: that has gone itself.
+    """
+    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
+    if booking is None:
+        return False
+    await ask_staff(
+        "calendar_event_left",
+        clinic_id=booking.clinic_id,
+        booking_id=booking.id,
+        dedupe_key=unremoved_key(booking.id, _version_of(job)),
+        now=deployment.clock.now(),
+    )
+    return True
+
+
+def _version_of(job: LeasedJob) -> int:
+    return int(job.arguments.get("version") or 0)
+
+
 async def note_removed(deployment: Deployment, job: LeasedJob) -> None:
     """The event is gone: its time may be offered as soon as the busy times are fetched anew.
 
@@ -132,6 +157,7 @@ async def note_removed(deployment: Deployment, job: LeasedJob) -> None:
     )
     if booking is None:
         return
+    await close_unremoved(booking.clinic_id, booking.id, _version_of(job), deployment.clock.now())
     if booking.status == "cancelled":
         booking.calendar_state = "none"
         await booking.save(update_fields=["calendar_state"])
