@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from tests.clinic_world import DOCTOR, World
 from tests.factories import make_patient, make_practitioner
-from tests.workers.drifting_events import LATER, STAFF, TUESDAY, card, change, refresh, starts, times, written
+from tests.workers.drifting_events import EVENTS, LATER, STAFF, TUESDAY, card, change, refresh, starts, times, written
 from tests.workers.drifting_events import world as world
 
+from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.drift_answers import keep_both
@@ -154,3 +155,44 @@ async def test_an_account_that_is_connected_again_stays_the_one_that_is_written(
 
     assert await starts(world) == [LATER]
     assert await world.events("private@example.org") == []
+
+
+async def move_to_room(world: World, booking: Booking) -> None:
+    """Do what *Move to another calendar* does in Google: it keeps the event's id, its words and what we wrote to it."""
+    event = (await world.google("GET", f"{EVENTS}/{event_id_for(booking.id)}")).json()
+    moved = {name: event[name] for name in ("id", "summary", "start", "end", "extendedProperties", "visibility")}
+    made = await world.google("POST", f"/calendars/{ROOM}/events", json={**moved, "location": event.get("location")})
+    assert made.status_code == 200, made.text
+    gone = await world.google("DELETE", f"{EVENTS}/{event_id_for(booking.id)}")
+    assert gone.status_code == 204, gone.text
+
+
+async def starts_in_room(world: World) -> list[datetime]:
+    events = (await world.google("GET", f"/calendars/{ROOM}/events")).json()["items"]
+    return [datetime.fromisoformat(event["start"]["dateTime"]) for event in events]
+
+
+async def test_an_event_that_was_moved_to_another_calendar_of_the_account_is_not_gone(world: World) -> None:
+    """Staff were asked whether to cancel, and who said yes told a patient so whose event stood there still."""
+    await write_to_another_calendar(world)
+    connection = await CalendarConnection.get(clinic_id=world.clinic.id)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
+    await world.work(within=SOON)
+    booking = await written(world)
+    await move_to_room(world, booking)
+
+    await refresh(world)
+    followed = await Booking.get(id=booking.id)
+    cards = await CalendarDrift.all().count()
+    async with transaction():
+        await move_booking(world.deployment, STAFF, booking.id, starts_at=LATER)
+    await world.work(within=SOON)
+    moved = await starts_in_room(world)
+    async with transaction():
+        await cancel_booking(world.deployment, STAFF, booking.id)
+    await world.work(within=SOON)
+
+    assert (cards, followed.event_calendar_id, followed.calendar_state) == (0, ROOM, "written")
+    assert moved == [LATER]
+    assert (await world.events(), await starts_in_room(world)) == ([], [])

@@ -13,7 +13,7 @@ from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.drift_rules import DriftKind, Left, drift_of
-from chatbookr_core.calendars.looking_up import Looked, Present, look_up
+from chatbookr_core.calendars.looking_up import Gone, Looked, Present, look_up
 from chatbookr_core.channels.connections import BY_STANDING, CONNECTED
 from chatbookr_core.conversations.tasks import ask_staff, close_drift, drift_key
 from chatbookr_core.db import current_transaction, fetch, numbered, uuid_of
@@ -39,6 +39,14 @@ WHERE booking.clinic_id = $1 AND booking.practitioner_id = $2 AND booking.ends_a
     AND (calendar_event.id IS NULL OR booking.event_etag IS NULL OR calendar_event.etag <> booking.event_etag
         OR calendar_event.status IN ('cancelled', 'missing'))
 """
+READ_ELSEWHERE = """
+SELECT calendar_feed.calendar_id FROM calendar_event
+JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
+WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.booking_id = $3
+    AND calendar_event.event_id = $4 AND calendar_feed.calendar_id <> $5
+    AND calendar_event.status NOT IN ('cancelled', 'missing')
+ORDER BY calendar_event.changed_at DESC LIMIT 2
+"""
 KEPT_SINCE = """
 SELECT etag FROM calendar_event WHERE clinic_id = $1 AND booking_id = $2 AND event_id = $3 AND changed_at >= $4
 """
@@ -46,10 +54,11 @@ SELECT etag FROM calendar_event WHERE clinic_id = $1 AND booking_id = $2 AND eve
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A booking as it was when its event was looked up, and what was found."""
+    """A booking as it was when its event was looked up, in which calendar, and what was found."""
 
     booking: Booking
     looked: Looked
+    calendar_id: str
 
 
 async def suspect(connection: CalendarConnection, booking_ids: Collection[UUID], now: datetime) -> None:
@@ -97,7 +106,10 @@ async def look(deployment: Deployment, job: LeasedJob) -> Seen | None:
 
 
 async def look_at(deployment: Deployment, booking: Booking) -> Seen | None:
-    """Look the event of a booking up, where one was written that still matters. No transaction."""
+    """Look the event of a booking up, where one was written that still matters. No transaction.
+
+    One that is gone may have been moved to another calendar of the account: it keeps its id there.
+    """
     if booking.status != "confirmed" or booking.calendar_state not in COMPARED:
         return None
     connection = await _written_to(booking)
@@ -105,7 +117,13 @@ async def look_at(deployment: Deployment, booking: Booking) -> Seen | None:
         return None
     calendar_id = booking.event_calendar_id or connection.calendar_id
     event_id = booking.event_id or event_id_for(booking.id)
-    return Seen(booking, await look_up(deployment, connection, calendar_id, event_id))
+    looked = await look_up(deployment, connection, calendar_id, event_id)
+    if isinstance(looked, Gone):
+        for row in await fetch(READ_ELSEWHERE, (booking.clinic_id, connection.id, booking.id, event_id, calendar_id)):
+            found = await look_up(deployment, connection, row["calendar_id"], event_id)
+            if not isinstance(found, Gone):
+                return Seen(booking, found, row["calendar_id"])
+    return Seen(booking, looked, calendar_id)
 
 
 async def _written_to(booking: Booking) -> CalendarConnection | None:
@@ -133,6 +151,8 @@ async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     if await fetch(BEING_WRITTEN, (booking.clinic_id, booking.id)):
         await owe_look(booking.id, booking.clinic_id, now, due_at=now + WHILE_WRITTEN)
         return None
+    if isinstance(found, Present) and booking.event_connection_id is not None:
+        await _keep_place(booking, seen.calendar_id)
     left = Left(booking.starts_at, booking.ends_at, booking.event_etag, booking.event_digest)
     kind = drift_of(left, found)
     if kind is not None:
@@ -140,6 +160,13 @@ async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     if isinstance(found, Present):
         await _be_as_before(booking, found, now)
     return None
+
+
+async def _keep_place(booking: Booking, calendar_id: str) -> None:
+    """Let a booking stand in the calendar its event was moved to: it is moved and removed there from now on."""
+    if booking.event_calendar_id != calendar_id:
+        booking.event_calendar_id = calendar_id
+        await booking.save(update_fields=["event_calendar_id"])
 
 
 def _state_of(booking: Booking) -> tuple[object, ...]:
