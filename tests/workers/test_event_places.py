@@ -172,12 +172,15 @@ async def starts_in_room(world: World) -> list[datetime]:
     return [datetime.fromisoformat(event["start"]["dateTime"]) for event in events]
 
 
-async def test_an_event_that_was_moved_to_another_calendar_of_the_account_is_not_gone(world: World) -> None:
+@pytest.mark.parametrize("takes_time", [True, False])
+async def test_an_event_that_was_moved_to_another_calendar_of_the_account_is_not_gone(
+    world: World, *, takes_time: bool
+) -> None:
     """Staff were asked whether to cancel, and who said yes told a patient so whose event stood there still."""
     await write_to_another_calendar(world)
     connection = await CalendarConnection.get(clinic_id=world.clinic.id)
     async with transaction():
-        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM][:takes_time])
     await world.work(within=SOON)
     booking = await written(world)
     await move_to_room(world, booking)

@@ -12,15 +12,16 @@ from uuid import UUID
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.rules import event_id_for
+from chatbookr_core.calendars.choosing import MOST_BLOCKING
 from chatbookr_core.calendars.drift_rules import DriftKind, Left, drift_of
-from chatbookr_core.calendars.looking_up import Gone, Looked, Present, look_up
+from chatbookr_core.calendars.looking_up import Gone, Looked, Present, Unknown, look_up
 from chatbookr_core.channels.connections import BY_STANDING, CONNECTED
 from chatbookr_core.conversations.tasks import ask_staff, close_drift, drift_key
 from chatbookr_core.db import current_transaction, fetch, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue
-from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift
+from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, CalendarFeed
 
 CHUNK = 500
 SOON = timedelta(seconds=2)
@@ -38,14 +39,6 @@ WHERE booking.clinic_id = $1 AND booking.practitioner_id = $2 AND booking.ends_a
     AND booking.calendar_state IN ('written', 'drifted')
     AND (calendar_event.id IS NULL OR booking.event_etag IS NULL OR calendar_event.etag <> booking.event_etag
         OR calendar_event.status IN ('cancelled', 'missing'))
-"""
-READ_ELSEWHERE = """
-SELECT calendar_feed.calendar_id FROM calendar_event
-JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
-WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.booking_id = $3
-    AND calendar_event.event_id = $4 AND calendar_feed.calendar_id <> $5
-    AND calendar_event.status NOT IN ('cancelled', 'missing')
-ORDER BY calendar_event.changed_at DESC LIMIT 2
 """
 KEPT_SINCE = """
 SELECT etag FROM calendar_event WHERE clinic_id = $1 AND booking_id = $2 AND event_id = $3 AND changed_at >= $4
@@ -118,12 +111,22 @@ async def look_at(deployment: Deployment, booking: Booking) -> Seen | None:
     calendar_id = booking.event_calendar_id or connection.calendar_id
     event_id = booking.event_id or event_id_for(booking.id)
     looked = await look_up(deployment, connection, calendar_id, event_id)
-    if isinstance(looked, Gone):
-        for row in await fetch(READ_ELSEWHERE, (booking.clinic_id, connection.id, booking.id, event_id, calendar_id)):
-            found = await look_up(deployment, connection, row["calendar_id"], event_id)
-            if not isinstance(found, Gone):
-                return Seen(booking, found, row["calendar_id"])
-    return Seen(booking, looked, calendar_id)
+    found = await _seen_elsewhere(deployment, booking, connection, calendar_id) if isinstance(looked, Gone) else None
+    return found or Seen(booking, looked, calendar_id)
+
+
+async def _seen_elsewhere(
+    deployment: Deployment, booking: Booking, connection: CalendarConnection, left: str
+) -> Seen | None:
+    """Look for an event in the account's other calendars, those too that take no time; None where it is in none."""
+    feeds = CalendarFeed.filter(clinic_id=booking.clinic_id, connection_id=connection.id, is_writable=True)
+    event_id = booking.event_id or event_id_for(booking.id)
+    for feed in await feeds.exclude(calendar_id=left).order_by("calendar_id").limit(MOST_BLOCKING):
+        looked = await look_up(deployment, connection, feed.calendar_id, event_id)
+        is_lost = isinstance(looked, Unknown) and looked.code == "calendar_not_found"
+        if not is_lost and not isinstance(looked, Gone):
+            return Seen(booking, looked, feed.calendar_id)
+    return None
 
 
 async def _written_to(booking: Booking) -> CalendarConnection | None:
