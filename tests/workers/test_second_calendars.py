@@ -6,6 +6,8 @@ from tests.workers.followed_calendar import STAFF, TUESDAY, busy, connected, ins
 from tests.workers.followed_calendar import world as world
 
 from chatbookr_core.calendars.choosing import choose_calendars
+from chatbookr_core.calendars.feeds import list_anew
+from chatbookr_core.calendars.mending import compare_all
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import Conflict, InvalidInput, NeedsReconnect, NotFound
@@ -71,6 +73,23 @@ async def test_a_calendar_that_is_not_owned_is_known_as_far_as_a_clinic_offers_t
     assert (row.fetched_at, await busy(world)) == (world.clock.now(), [span(far)])
     assert row.fetched_until is not None
     assert row.fetched_until > far
+
+
+async def test_a_calendar_that_was_made_since_can_be_chosen_after_a_night(world: World) -> None:
+    connection = await connected(world)
+    await with_second_calendar(world)
+
+    await compare_all(world.deployment, connection)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=ROOM, blocking=[DOCTOR])
+    await world.work()
+    await with_second_calendar(world, "reader")
+    await connection.refresh_from_db()
+    await list_anew(world.deployment, connection)
+
+    known = {one.calendar_id: one.is_writable for one in await CalendarFeed.filter(connection_id=connection.id)}
+    assert (connection.calendar_id, connection.fetched_at) == (ROOM, world.clock.now())
+    assert known == {DOCTOR: True, ROOM: False}
 
 
 async def test_only_the_accounts_own_calendars_can_be_chosen_and_only_writable_ones_written(world: World) -> None:
