@@ -62,7 +62,14 @@ async def test_no_more_than_fifty_calendars_are_told_about(sandbox: GoogleSandbo
 
 
 @pytest.mark.parametrize(
-    "change", [{"timeMin": None}, {"timeMax": "2026-03-28T00:00:00Z"}, {"timeMin": "now"}, {"timeZone": "Mars/Olympus"}]
+    "change",
+    [
+        {"timeMin": None},
+        {"timeMax": "2026-03-28T00:00:00Z"},
+        {"timeMax": "2026-06-26T00:00:01Z"},
+        {"timeMin": "now"},
+        {"timeZone": "Mars/Olympus"},
+    ],
 )
 async def test_a_wrong_free_busy_question_is_refused(sandbox: GoogleSandbox, change: dict[str, Any]) -> None:
     body = {"timeMin": "2026-03-28T00:00:00Z", "timeMax": "2026-03-30T00:00:00Z", "items": [{"id": DOCTOR}]}

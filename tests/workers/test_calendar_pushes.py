@@ -137,6 +137,26 @@ async def test_a_provider_that_refuses_to_push_is_polled_and_asked_again_a_day_l
     assert len(await channels(world)) == 1
 
 
+async def test_a_channel_that_may_not_be_renewed_is_given_up_and_its_calendar_polled(world: World) -> None:
+    """It counted as one that tells of changes for two more days, though Google ends it within one."""
+    connection, feed = await watched(world)
+    world.clock.turn(timedelta(days=6, hours=1))
+    await world.expire_google("access")
+    await world.fault("google", "events.watch", "gone")
+
+    await keep_watched(world.deployment, connection)
+    refused = await CalendarFeed.get(id=feed.id)
+    await read(world, connection)
+    open_then = await channels(world)
+    world.clock.turn(timedelta(days=1, minutes=1))
+    await world.expire_google("access")
+    await keep_watched(world.deployment, connection)
+
+    assert (refused.channel_id, refused.channel_secret_hash, open_then) == (None, None, [])
+    assert connection.next_read_at == world.clock.now() - timedelta(days=1)
+    assert len(await channels(world)) == 1
+
+
 async def test_a_disconnect_ends_the_channels_and_forgets_the_calendars(world: World) -> None:
     connection, _ = await watched(world)
     await insert(world, timed(TUESDAY))

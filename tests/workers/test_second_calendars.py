@@ -6,10 +6,12 @@ from tests.workers.followed_calendar import STAFF, TUESDAY, busy, connected, ins
 from tests.workers.followed_calendar import world as world
 
 from chatbookr_core.calendars.choosing import choose_calendars
+from chatbookr_core.calendars.feeds import list_anew
+from chatbookr_core.calendars.mending import compare_all
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import Conflict, InvalidInput, NeedsReconnect, NotFound
-from chatbookr_core.models import CalendarConnection, CalendarFeed, StaffTask
+from chatbookr_core.models import CalendarConnection, CalendarFeed, Clinic, StaffTask
 from chatbookr_sdk import PermanentFailure
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
@@ -50,6 +52,44 @@ async def test_a_second_calendar_blocks_once_it_is_chosen(world: World, role: st
     assert (await CalendarConnection.get(id=connection.id)).fetched_at == world.clock.now()
     feed = await CalendarFeed.get(connection_id=connection.id, calendar_id=ROOM)
     assert (feed.is_followable, feed.sync_token is not None) == (role == "owner", role == "owner")
+
+
+async def test_a_calendar_that_is_not_owned_is_known_as_far_as_a_clinic_offers_times(world: World) -> None:
+    """Its practitioner was never to be had as promised where that was further than Google answers for at once."""
+    await Clinic.filter(id=world.clinic.id).update(horizon_days=366)
+    await with_second_calendar(world, "reader")
+    connection = await connected(world)
+    other = "owner-of-room@example.org"
+    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": "owner"}
+    await world.sandbox.post("/sandbox/google/accounts", json={"email": other, "calendars": [entry]})
+    far = TUESDAY + timedelta(days=350)
+    await world.google("POST", f"/calendars/{ROOM}/events", other, json=timed(far))
+
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[ROOM])
+    await world.work()
+
+    row = await CalendarConnection.get(id=connection.id)
+    assert (row.fetched_at, await busy(world)) == (world.clock.now(), [span(far)])
+    assert row.fetched_until is not None
+    assert row.fetched_until > far
+
+
+async def test_a_calendar_that_was_made_since_can_be_chosen_after_a_night(world: World) -> None:
+    connection = await connected(world)
+    await with_second_calendar(world)
+
+    await compare_all(world.deployment, connection)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=ROOM, blocking=[DOCTOR])
+    await world.work()
+    await with_second_calendar(world, "reader")
+    await connection.refresh_from_db()
+    await list_anew(world.deployment, connection)
+
+    known = {one.calendar_id: one.is_writable for one in await CalendarFeed.filter(connection_id=connection.id)}
+    assert (connection.calendar_id, connection.fetched_at) == (ROOM, world.clock.now())
+    assert known == {DOCTOR: True, ROOM: False}
 
 
 async def test_only_the_accounts_own_calendars_can_be_chosen_and_only_writable_ones_written(world: World) -> None:

@@ -7,15 +7,10 @@ from typing import Final
 from chatbookr_core.calendars.asking import ask
 from chatbookr_core.calendars.drift_answers import answer_by_itself
 from chatbookr_core.calendars.drifts import judge, look
-from chatbookr_core.calendars.events import (
-    event_of,
-    note_removed,
-    note_unwritten,
-    note_written,
-    written_place,
-)
+from chatbookr_core.calendars.events import event_of, note_removed, note_unremoved, note_unwritten, note_written
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.calendars.mending import compare_all, owe_again
+from chatbookr_core.calendars.places import written_place
 from chatbookr_core.calendars.reading import rests_until
 from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy
@@ -124,10 +119,23 @@ async def delete(deployment: Deployment, leased: LeasedJob) -> None:
             async with transaction():
                 await wait_until(leased, deployment.clock.now() + RECONNECT_PAUSE)
             return
+        except PermanentFailure:
+            if not await _left_to_staff(deployment, leased):
+                raise
+            return
         reach("calendar.after_delete")
     async with transaction():
         await note_removed(deployment, leased)
         await finish(leased, now=deployment.clock.now())
+
+
+async def _left_to_staff(deployment: Deployment, leased: LeasedJob) -> bool:
+    """Ask staff once to remove an event, instead of the work dying: another try comes with each reading."""
+    async with transaction():
+        is_asked = await note_unremoved(deployment, leased)
+        if is_asked:
+            await finish(leased, now=deployment.clock.now())
+    return is_asked
 
 
 @job("calendar.compare", queue="calendars", lease_seconds=30)

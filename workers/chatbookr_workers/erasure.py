@@ -53,19 +53,18 @@ async def remove_event(deployment: Deployment, leased: LeasedJob) -> None:
     """Remove the event of an erased patient's booking, with whatever was written into it there."""
     if leased.subject_id is None or leased.clinic_id is None:
         raise NotFound()
-    found = await event_to_remove(leased.subject_id, clinic_id=leased.clinic_id)
-    if found is not None:
-        connection, event_id = found
+    place = await event_to_remove(leased.subject_id, clinic_id=leased.clinic_id)
+    if place is not None:
         try:
             await ask(
                 deployment,
-                connection,
-                lambda provider, ctx: provider.delete_event(ctx, connection.calendar_id, event_id),
+                place.connection,
+                lambda provider, ctx: provider.delete_event(ctx, place.calendar_id, place.event_id),
             )
         except NeedsReconnect:
             async with transaction():
                 await wait_until(leased, deployment.clock.now() + RECONNECT_PAUSE)
             return
     async with transaction():
-        await settle(deployment, leased.subject_id, clinic_id=leased.clinic_id, is_done=found is not None)
+        await settle(deployment, leased.subject_id, clinic_id=leased.clinic_id, is_done=place is not None)
         await finish(leased, now=deployment.clock.now())

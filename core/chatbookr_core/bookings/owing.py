@@ -6,17 +6,20 @@ from uuid import UUID
 
 from chatbookr_core.bookings.reminder_times import ReminderRules
 from chatbookr_core.bookings.reminding import may_be_reminded, reminders_of, rules_of
-from chatbookr_core.db import Transaction
+from chatbookr_core.bookings.rules import event_id_for
+from chatbookr_core.conversations.tasks import close_drift
+from chatbookr_core.db import Transaction, uuid_of
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue, enqueue_all
 from chatbookr_core.models import Booking, Clinic
-from chatbookr_core.owed import Owed
+from chatbookr_core.owed import Argument, Owed
 
 RECOUNT_JOB: Final = "bookings.recount"
 LAPSE_JOB: Final = "bookings.lapse"
 """Tells, once, that nobody has answered a request in time: of a booking, or of a hold that it should have moved to."""
 OVERTAKE = """
 UPDATE calendar_drift SET state = 'overtaken' WHERE clinic_id = $1 AND booking_id = $2 AND state = 'open'
+RETURNING id
 """
 
 
@@ -76,7 +79,8 @@ async def overtake(tx: Transaction, booking: Booking, now: datetime) -> None:
     The card about its event goes: the calendar is brought to the booking anyway. It needs no other time any more.
     """
     if booking.calendar_state == "drifted":
-        await tx.execute(OVERTAKE, (booking.clinic_id, booking.id))
+        for row in await tx.fetch(OVERTAKE, (booking.clinic_id, booking.id)):
+            await close_drift(booking.clinic_id, uuid_of(row["id"]), now)
     if booking.displaced_at is not None:
         booking.displaced_at = booking.reminder_held_at = None
         await owe_recount(booking.clinic_id, f"{booking.id}:{booking.version}", due_at=now, now=now)
@@ -95,13 +99,29 @@ async def owe_recount(clinic_id: UUID, because: str, *, due_at: datetime, now: d
 
 
 async def remove_event(booking: Booking, practitioner_id: UUID, now: datetime) -> None:
-    """Owe the calendar of a practitioner who does not have the booking any more its event's removal."""
+    """Owe the calendar of a practitioner who does not have the booking any more its event's removal.
+
+    Where it was written to is said with it: a booking that is somebody else's by then says where it stands there.
+    """
+    arguments: dict[str, Argument] = {"version": booking.version, "practitioner_id": str(practitioner_id)}
+    if practitioner_id != booking.practitioner_id:
+        arguments |= whereabouts(booking.id, booking.event_id, booking.event_connection_id, booking.event_calendar_id)
     await enqueue(
         "calendar.delete",
         clinic_id=booking.clinic_id,
         subject_id=booking.id,
-        arguments={"version": booking.version, "practitioner_id": str(practitioner_id)},
+        arguments=arguments,
         due_at=now,
         now=now,
         dedupe_key=f"calendar.delete:{booking.id}:{booking.version}",
     )
+
+
+def whereabouts(
+    booking_id: UUID, event_id: str | None, connection_id: UUID | None, calendar_id: str | None
+) -> dict[str, Argument]:
+    """Say with a job where the event of a booking was written to; nothing where that is not known."""
+    if connection_id is None:
+        return {}
+    where: dict[str, Argument] = {"connection_id": str(connection_id), "calendar_id": calendar_id}
+    return where | {"event_id": event_id or event_id_for(booking_id)}

@@ -259,11 +259,11 @@ async def _overtake(tx: Transaction, booking: Booking, now: datetime, *, is_give
 
 
 async def _leave_calendar(booking: Booking, practitioner_id: UUID, calendar_state: str, now: datetime) -> None:
-    """Where it is somebody else's now, forget its event, and owe its removal from the calendar it was written to."""
+    """Where it is somebody else's now, owe its event's removal from the calendar it was written to, and forget it."""
     if practitioner_id != booking.practitioner_id:
-        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
         if calendar_state != "none":
             await remove_event(booking, practitioner_id, now)
+        booking.event_connection_id = booking.event_calendar_id = booking.event_etag = booking.event_digest = None
 
 
 async def cancel(

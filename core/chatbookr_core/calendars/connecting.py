@@ -11,7 +11,7 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.calendars.feeds import list_feeds
 from chatbookr_core.calendars.trouble import warn_of_end
-from chatbookr_core.channels.connections import CONNECTED, sealed_credentials
+from chatbookr_core.channels.connections import CONNECTED, IN_USE, sealed_credentials
 from chatbookr_core.channels.host import lend
 from chatbookr_core.conversations.tasks import close_calendar_loss
 from chatbookr_core.db import transaction
@@ -155,12 +155,7 @@ async def _store(
     now = deployment.clock.now()
     who: dict[str, Any] = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "plugin": plugin}
     async with transaction() as tx:
-        row = await CalendarConnection.get_or_none(  # any clinic: `who` names it
-            **who, account_id=connected.account.id
-        )
-        is_new = row is None
-        if row is None:
-            row = CalendarConnection(id=new_id(), **who, account_id=connected.account.id)
+        row, is_new = await _row_of(who, connected.account.id, now)
         row.title = connected.title[:254]
         row.calendar_id, row.busy_calendar_ids = _choice(calendars, row.calendar_id, row.busy_calendar_ids or ())
         row.state, row.state_reason, row.connected_at = CONNECTED, "", now
@@ -172,6 +167,16 @@ async def _store(
         tx.tell(Change("connection", clinic_id, row.id))
         note(now, "calendarConnect", by, clinics=(clinic_id,), subject_id=row.id, plugin=plugin)
     return row.id
+
+
+async def _row_of(who: Mapping[str, Any], account_id: str, now: datetime) -> tuple[CalendarConnection, bool]:
+    """Return the row of an account, and whether it is new; one that was given up stands anew, behind the others."""
+    row = await CalendarConnection.get_or_none(**who, account_id=account_id)  # any clinic: `who` names it
+    if row is None:
+        return CalendarConnection(id=new_id(), **who, account_id=account_id, standing_since=now), True
+    if row.state not in IN_USE:
+        row.standing_since = now
+    return row, False
 
 
 async def _begin_to_read(deployment: Deployment, row: CalendarConnection, calendars: Sequence[Calendar]) -> None:

@@ -18,17 +18,18 @@ from chatbookr_core.bookings.rules import (
     minutes_of,
     require_changeable,
 )
-from chatbookr_core.calendars.drift_rules import MODES, DriftMode, is_followed
+from chatbookr_core.calendars.drift_rules import MODES, DriftMode, Left, can_be_followed, is_followed
 from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
-from chatbookr_core.db import current_transaction, fetch, savepoint, transaction
+from chatbookr_core.conversations.tasks import close_drift
+from chatbookr_core.db import current_transaction, fetch, listed, savepoint, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import CalendarNotFresh, Conflict, InvalidInput, NotFound, SlotTaken
+from chatbookr_core.errors import CalendarNotFresh, Conflict, InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Booking, CalendarDrift, Clinic, StaffTask
+from chatbookr_core.models import Booking, CalendarDrift, Clinic
 from chatbookr_core.outbox.owing import announce_later
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, SystemActor
@@ -36,13 +37,15 @@ from chatbookr_permissions.limits import is_with
 from chatbookr_permissions.policy import is_at, permissions_in, require
 
 OTHERS_THERE = """
-SELECT 1 FROM calendar_event JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id
-    AND calendar_feed.id = calendar_event.feed_id
-JOIN calendar_connection ON calendar_connection.clinic_id = calendar_feed.clinic_id
-    AND calendar_connection.id = calendar_feed.connection_id
-WHERE calendar_event.clinic_id = $1 AND calendar_connection.practitioner_id = $2 AND calendar_event.blocks
-    AND calendar_event.booking_id IS NULL AND calendar_event.starts_minute < $4 AND calendar_event.ends_minute > $3
-LIMIT 1
+SELECT calendar_feed.calendar_id, account.calendar_id AS written, account.busy_calendar_ids FROM calendar_event
+JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
+JOIN calendar_connection AS account ON account.clinic_id = calendar_feed.clinic_id
+    AND account.id = calendar_feed.connection_id
+WHERE calendar_event.clinic_id = $1 AND account.practitioner_id = $2 AND calendar_event.blocks
+    AND calendar_event.starts_minute < calendar_event.ends_minute
+    AND calendar_event.starts_minute < $4 AND calendar_event.ends_minute > $3
+    AND NOT EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = calendar_event.clinic_id
+        AND booking.id = calendar_event.booking_id)
 """
 Answer = Callable[[Deployment, CalendarDrift, Booking], Awaitable[None]]
 
@@ -163,8 +166,7 @@ async def _for_change(actor: Actor, drift_id: UUID) -> tuple[CalendarDrift, Book
 async def _settled(card: CalendarDrift, state: str, by: UUID | None, now: datetime) -> None:
     card.state, card.settled_at, card.settled_by_id = state, now, by
     await card.save(update_fields=["state", "settled_at", "settled_by_id"])
-    tasks = StaffTask.filter(clinic_id=card.clinic_id, dedupe_key=f"calendar_drift:{card.id}", state="open")
-    await tasks.update(state="done", done_at=now)
+    await close_drift(card.clinic_id, card.id, now)
     current_transaction().tell(Change("booking", card.clinic_id, card.booking_id))
 
 
@@ -180,18 +182,23 @@ async def _follow(deployment: Deployment, card: CalendarDrift, booking: Booking)
         changed.cancelled_by_id = card.settled_by_id
         await changed.save(update_fields=["cancelled_by_id"])
     else:
-        to = await _wanted(card, booking)
+        to = await _wanted(card, booking, deployment.clock.now())
         changed = await bookings.reschedule(booking.id, clinic_id=card.clinic_id, to=to, clock=deployment.clock)
     await announce_later(deployment, changed)  # where nothing can be said, it asks staff to tell the patient
 
 
-async def _wanted(card: CalendarDrift, booking: Booking) -> SlotRequest:
-    """Return the time the event is at. Raises SlotTaken where something else stands there in the calendar."""
+async def _wanted(card: CalendarDrift, booking: Booking, now: datetime) -> SlotRequest:
+    """Return the time the event is at.
+
+    Raises SlotNotOffered where nobody could come then, SlotTaken where something else stands there in a calendar.
+    """
     starts_at, ends_at = card.event_starts_at, card.event_ends_at
     if starts_at is None or ends_at is None:
         raise DriftSettled()
-    span = epoch_minute(starts_at), epoch_minute_ceiling(ends_at)
-    if await fetch(OTHERS_THERE, (card.clinic_id, booking.practitioner_id, *span)):
+    left = Left(booking.starts_at, booking.ends_at, booking.event_etag, booking.event_digest)
+    if not can_be_followed(left, starts_at, ends_at, now):
+        raise SlotNotOffered()
+    if await _is_taken(booking, epoch_minute(starts_at), epoch_minute_ceiling(ends_at)):
         raise SlotTaken()
     return SlotRequest(
         booking.service_id,
@@ -201,6 +208,12 @@ async def _wanted(card: CalendarDrift, booking: Booking) -> SlotRequest:
         minutes_of(starts_at, ends_at),
         is_kept_length=True,
     )
+
+
+async def _is_taken(booking: Booking, starts_minute: int, ends_minute: int) -> bool:
+    """Tell whether a calendar that takes the practitioner's time has an event of nobody's booking there."""
+    there = await fetch(OTHERS_THERE, (booking.clinic_id, booking.practitioner_id, starts_minute, ends_minute))
+    return any(one["calendar_id"] in (listed(one["busy_calendar_ids"]) or [one["written"]]) for one in there)
 
 
 async def _be_content(card: CalendarDrift, booking: Booking) -> None:

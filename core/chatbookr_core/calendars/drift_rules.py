@@ -1,7 +1,7 @@
 """What an event that was looked up says of its booking: pure rules."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from chatbookr_core.calendars.looking_up import Gone, Looked, Present
@@ -9,6 +9,8 @@ from chatbookr_core.calendars.looking_up import Gone, Looked, Present
 DriftKind = Literal["moved", "deleted", "edited"]
 DriftMode = Literal["ask", "follow", "put_back"]
 MODES: Final[tuple[DriftMode, ...]] = ("ask", "follow", "put_back")
+WHOLE_DAY: Final = timedelta(hours=23)
+"""The shortest day there is, as the clock goes forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,13 @@ def drift_of(left: Left, looked: Looked) -> DriftKind | None:
 def is_followed(mode: str, kind: DriftKind) -> bool:
     """Tell whether a clinic's bookings follow such a change by themselves: one that was deleted is asked about."""
     return mode == "follow" and kind != "deleted"
+
+
+def can_be_followed(left: Left, starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Tell whether somebody could come when an event is now: not where it has begun already, or lasts no time.
+
+    Nor where it was made one of whole days: whoever did that took it out of the day's times.
+    """
+    lasts = ends_at - starts_at
+    is_appointment = timedelta(0) < lasts < WHOLE_DAY or lasts == left.ends_at - left.starts_at
+    return is_appointment and (starts_at > now or starts_at == left.starts_at)

@@ -12,19 +12,25 @@ from uuid import UUID
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.rules import event_id_for
+from chatbookr_core.calendars.choosing import MOST_BLOCKING
 from chatbookr_core.calendars.drift_rules import DriftKind, Left, drift_of
-from chatbookr_core.calendars.looking_up import Looked, Present, look_up
-from chatbookr_core.channels.connections import CONNECTED
-from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.calendars.looking_up import Gone, Looked, Present, Unknown, look_up
+from chatbookr_core.channels.connections import BY_STANDING, CONNECTED
+from chatbookr_core.conversations.tasks import ask_staff, close_drift, drift_key
 from chatbookr_core.db import current_transaction, fetch, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue
-from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift
+from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, CalendarFeed
 
 CHUNK = 500
 SOON = timedelta(seconds=2)
+WHILE_WRITTEN = timedelta(seconds=30)
 COMPARED = ("written", "drifted")
+BEING_WRITTEN = """
+SELECT 1 FROM job WHERE clinic_id = $1 AND subject_id = $2 AND kind = 'calendar.put'
+    AND state IN ('due', 'queued', 'running') LIMIT 1
+"""
 SUSPECTED = """
 SELECT DISTINCT booking.id FROM booking LEFT JOIN calendar_event
     ON calendar_event.clinic_id = booking.clinic_id AND calendar_event.booking_id = booking.id
@@ -41,10 +47,11 @@ SELECT etag FROM calendar_event WHERE clinic_id = $1 AND booking_id = $2 AND eve
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A booking as it was when its event was looked up, and what was found."""
+    """A booking as it was when its event was looked up, in which calendar, and what was found."""
 
     booking: Booking
     looked: Looked
+    calendar_id: str
 
 
 async def suspect(connection: CalendarConnection, booking_ids: Collection[UUID], now: datetime) -> None:
@@ -92,7 +99,10 @@ async def look(deployment: Deployment, job: LeasedJob) -> Seen | None:
 
 
 async def look_at(deployment: Deployment, booking: Booking) -> Seen | None:
-    """Look the event of a booking up, where one was written that still matters. No transaction."""
+    """Look the event of a booking up, where one was written that still matters. No transaction.
+
+    One that is gone may have been moved to another calendar of the account: it keeps its id there.
+    """
     if booking.status != "confirmed" or booking.calendar_state not in COMPARED:
         return None
     connection = await _written_to(booking)
@@ -100,7 +110,23 @@ async def look_at(deployment: Deployment, booking: Booking) -> Seen | None:
         return None
     calendar_id = booking.event_calendar_id or connection.calendar_id
     event_id = booking.event_id or event_id_for(booking.id)
-    return Seen(booking, await look_up(deployment, connection, calendar_id, event_id))
+    looked = await look_up(deployment, connection, calendar_id, event_id)
+    found = await _seen_elsewhere(deployment, booking, connection, calendar_id) if isinstance(looked, Gone) else None
+    return found or Seen(booking, looked, calendar_id)
+
+
+async def _seen_elsewhere(
+    deployment: Deployment, booking: Booking, connection: CalendarConnection, left: str
+) -> Seen | None:
+    """Look for an event in the account's other calendars, those too that take no time; None where it is in none."""
+    feeds = CalendarFeed.filter(clinic_id=booking.clinic_id, connection_id=connection.id, is_writable=True)
+    event_id = booking.event_id or event_id_for(booking.id)
+    for feed in await feeds.exclude(calendar_id=left).order_by("calendar_id").limit(MOST_BLOCKING):
+        looked = await look_up(deployment, connection, feed.calendar_id, event_id)
+        is_lost = isinstance(looked, Unknown) and looked.code == "calendar_not_found"
+        if not is_lost and not isinstance(looked, Gone):
+            return Seen(booking, looked, feed.calendar_id)
+    return None
 
 
 async def _written_to(booking: Booking) -> CalendarConnection | None:
@@ -109,14 +135,14 @@ async def _written_to(booking: Booking) -> CalendarConnection | None:
     )
     if booking.event_connection_id is not None:
         return await rows.get_or_none(id=booking.event_connection_id)
-    return await rows.order_by("connected_at").first()
+    return await rows.order_by(*BY_STANDING).first()
 
 
 async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     """Open, renew or close the card of a booking by what was seen of its event. Needs a transaction.
 
     Return the card that is open then. A booking that changed meanwhile is left alone: what changed it owes its calendar
-    something else.
+    something else. One that is being written is looked at again later: what was found may be ours.
     """
     before, found = seen.booking, seen.looked
     booking = (
@@ -124,20 +150,33 @@ async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     )
     if booking is None or _state_of(booking) != _state_of(before):
         return None
+    now = deployment.clock.now()
+    if await fetch(BEING_WRITTEN, (booking.clinic_id, booking.id)):
+        await owe_look(booking.id, booking.clinic_id, now, due_at=now + WHILE_WRITTEN)
+        return None
+    if isinstance(found, Present) and booking.event_connection_id is not None:
+        await _keep_place(booking, seen.calendar_id)
     left = Left(booking.starts_at, booking.ends_at, booking.event_etag, booking.event_digest)
     kind = drift_of(left, found)
     if kind is not None:
         return await _kept_card(deployment, booking, kind, found)
     if isinstance(found, Present):
-        await _be_as_before(booking, found)
+        await _be_as_before(booking, found, now)
     return None
+
+
+async def _keep_place(booking: Booking, calendar_id: str) -> None:
+    """Let a booking stand in the calendar its event was moved to: it is moved and removed there from now on."""
+    if booking.event_calendar_id != calendar_id:
+        booking.event_calendar_id = calendar_id
+        await booking.save(update_fields=["event_calendar_id"])
 
 
 def _state_of(booking: Booking) -> tuple[object, ...]:
     return booking.version, booking.status, booking.calendar_state, booking.event_etag, booking.event_id
 
 
-async def _be_as_before(booking: Booking, found: Present) -> None:
+async def _be_as_before(booking: Booking, found: Present, now: datetime) -> None:
     """The event says what the booking says: somebody brought it back, or changed what is none of our business."""
     was_open = booking.calendar_state == "drifted"
     booking.event_etag, booking.calendar_state = found.event.etag, "written"
@@ -145,7 +184,9 @@ async def _be_as_before(booking: Booking, found: Present) -> None:
     await booking.save(update_fields=["event_etag", "event_digest", "calendar_state"])
     if was_open:
         cards = CalendarDrift.filter(clinic_id=booking.clinic_id, booking_id=booking.id, state="open")
-        await cards.update(state="overtaken")
+        for card in await cards:
+            await cards.filter(id=card.id).update(state="overtaken")
+            await close_drift(booking.clinic_id, card.id, now)
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
 
 
@@ -179,7 +220,7 @@ async def _open_card(deployment: Deployment, booking: Booking, told: Mapping[str
         clinic_id=booking.clinic_id,
         booking_id=booking.id,
         conversation_id=booking.conversation_id,
-        dedupe_key=f"calendar_drift:{card.id}",
+        dedupe_key=drift_key(card.id),
         now=now,
     )
     kind = str(told["kind"])

@@ -1,24 +1,21 @@
 """Bookings as events in practitioners' calendars: what is to stand there, and what is known to."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from chatbookr_core.bookings.life import SHOWN
-from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.calendars.drifts import suspect_since
 from chatbookr_core.calendars.feed_rules import LONGEST_ETAG
+from chatbookr_core.calendars.places import Place, Shown, event_id_of, place_for
 from chatbookr_core.channels.connections import calendar_of
-from chatbookr_core.conversations.tasks import ask_staff
+from chatbookr_core.conversations.tasks import ask_staff, close_unremoved, close_unwritten, unremoved_key
 from chatbookr_core.db import current_transaction, fetch, instant_of, numbered, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import LeasedJob, enqueue
-from chatbookr_core.models import Booking, CalendarConnection
+from chatbookr_core.models import Booking
 from chatbookr_core.notices.announcements import announce
 from chatbookr_core.outbox.owing import announcing_key
 from chatbookr_core.spared import spare
@@ -36,54 +33,17 @@ OF_EVENT = ("event_connection_id", "event_calendar_id", "event_etag", "event_dig
 SETTLE = timedelta(seconds=1)  # a provider's free/busy follows its events after a moment
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an event stands: `etag` as it was left there by us, where that is known."""
-
-    connection: CalendarConnection
-    calendar_id: str
-    event_id: str
-    etag: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A booking as far as it says which event is its own, and where that stands."""
-
-    id: UUID
-    event_id: str | None
-    event_connection_id: UUID | None
-    event_calendar_id: str | None
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "_Shown":
-        """Read a row of SHOWN_AS."""
-        where = row["event_connection_id"]
-        return cls(uuid_of(row["id"]), row["event_id"], where and uuid_of(where), row["event_calendar_id"])
-
-
-def event_id_of(booking: Booking | _Shown) -> str:
-    """Name the event of a booking."""
-    return booking.event_id or event_id_for(booking.id)
-
-
-def calendar_id_of(booking: Booking | _Shown, connection: CalendarConnection) -> str:
-    """Say in which calendar of an account a booking stands: one that was written stays where it is."""
-    is_there = booking.event_connection_id == connection.id and booking.event_calendar_id is not None
-    return booking.event_calendar_id or connection.calendar_id if is_there else connection.calendar_id
-
-
 async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[Place, Event, int] | None:
     """Return where and how the booking is to stand; None where this version of it no longer counts."""
     rows = await fetch(SHOWN_AS, (job.clinic_id, job.subject_id, *SHOWN))
     if not rows or rows[0]["version"] != job.arguments.get("version") or job.clinic_id is None:
         return None
-    row, booking = rows[0], _Shown.of(rows[0])
-    connection = await calendar_of(uuid_of(row["practitioner_id"]), clinic_id=job.clinic_id)
-    if connection is None:
+    row, booking = rows[0], Shown.of(rows[0])
+    place = await place_for(booking, uuid_of(row["practitioner_id"]), clinic_id=job.clinic_id)
+    if place is None:
         return None
     event = Event(
-        event_id=event_id_of(booking),
+        event_id=place.event_id,
         booking_id=str(booking.id),
         starts_at=instant_of(row["starts_at"]),
         ends_at=instant_of(row["ends_at"]),
@@ -91,25 +51,7 @@ async def event_of(deployment: Deployment, job: LeasedJob) -> tuple[Place, Event
         title=f"Appointment {row['reference']}",  # discreet: neither the patient nor the service
         location=", ".join(part for part in (row["name"], row["address"]) if part),
     )
-    return Place(connection, calendar_id_of(booking, connection), event.event_id), event, row["version"]
-
-
-async def written_place(job: LeasedJob) -> Place | None:
-    """Return where an event is to be removed; None where no calendar is connected.
-
-    A booking that has gone itself, or stands with somebody else by now, stood in the calendar that is written.
-    """
-    if job.subject_id is None or job.clinic_id is None:
-        raise NotFound()
-    practitioner_id = UUID(str(job.arguments["practitioner_id"]))
-    connection = await calendar_of(practitioner_id, clinic_id=job.clinic_id)
-    if connection is None:
-        return None
-    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
-    if booking is None:
-        return Place(connection, connection.calendar_id, event_id_for(job.subject_id))
-    etag = booking.event_etag if booking.event_connection_id == connection.id else None
-    return Place(connection, calendar_id_of(booking, connection), event_id_of(booking), etag)
+    return place, event, row["version"]
 
 
 async def note_written(deployment: Deployment, job: LeasedJob, version: int, place: Place, stored: StoredEvent) -> None:
@@ -127,6 +69,8 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int, pla
         await suspect_since(booking, job.created_at, deployment.clock.now())
     is_as_written = booking.version == version and booking.status == "confirmed"
     if is_as_written:
+        if booking.calendar_state == "failed" or version > 1:
+            await close_unwritten(booking.clinic_id, booking.id, deployment.clock.now())
         booking.calendar_state = "written"
         written.append("calendar_state")
     if is_as_written:
@@ -179,20 +123,48 @@ async def note_unwritten(deployment: Deployment, job: LeasedJob, reason: str) ->
     await announce(deployment, booking, unsaved=["calendar_state"])
 
 
+async def note_unremoved(deployment: Deployment, job: LeasedJob) -> bool:
+    """The provider refuses to remove the event: staff must, and are asked once. Needs a transaction.
+
+    It is tried again with each reading all the same, as `mending` has it. False where nobody could say which booking's
+    it was: that has gone itself.
+    """
+    booking = await Booking.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
+    if booking is None:
+        return False
+    await ask_staff(
+        "calendar_event_left",
+        clinic_id=booking.clinic_id,
+        booking_id=booking.id,
+        dedupe_key=unremoved_key(booking.id, _version_of(job)),
+        now=deployment.clock.now(),
+    )
+    return True
+
+
+def _version_of(job: LeasedJob) -> int:
+    return int(job.arguments.get("version") or 0)
+
+
 async def note_removed(deployment: Deployment, job: LeasedJob) -> None:
     """The event is gone: its time may be offered as soon as the busy times are fetched anew.
 
-    Of a booking that is deleted as well nothing is left to be noted: it had served its time, and freed none.
+    Of a booking that is deleted as well nothing is left to be noted: it had served its time, and freed none. One that
+    came back to the practitioner meanwhile may have been written just before that, and is written once more.
     """
     booking = (
         await Booking.filter(id=job.subject_id, clinic_id=job.clinic_id).select_for_update(no_key=True).get_or_none()
     )
     if booking is None:
         return
+    await close_unremoved(booking.clinic_id, booking.id, _version_of(job), deployment.clock.now())
     if booking.status == "cancelled":
         booking.calendar_state = "none"
         await booking.save(update_fields=["calendar_state"])
     practitioner_id = UUID(str(job.arguments["practitioner_id"]))
+    is_back = booking.status in SHOWN and booking.practitioner_id == practitioner_id
+    if is_back and booking.calendar_state != "none":
+        await _put_right(booking, deployment.clock.now())
     await _refresh_soon(practitioner_id, booking.clinic_id, deployment.clock.now())
 
 

@@ -43,13 +43,21 @@ async def feeds_of(deployment: Deployment, connection: CalendarConnection) -> li
     known = await known_feeds(connection, wanted)
     if len(known) == len(set(wanted)):
         return known
+    await list_anew(deployment, connection)
+    return await known_feeds(connection, wanted)
+
+
+async def list_anew(deployment: Deployment, connection: CalendarConnection) -> None:
+    """Ask which calendars the account has by now, and what it may do in each; what blocks stays listed in any case.
+
+    Opens its own transaction. Raises what the provider's trouble makes the plugin raise.
+    """
     _, provider = deployment.plugins.calendar_for(connection.plugin)
     calendars: Sequence[Calendar] = ()
     if Capability.FOLLOW_CHANGES in provider.manifest.capabilities:
         calendars = await ask(deployment, connection, lambda provider, ctx: provider.list_calendars(ctx))
     async with transaction():
         await list_feeds(connection, calendars)
-    return await known_feeds(connection, wanted)
 
 
 async def known_feeds(connection: CalendarConnection, calendar_ids: Sequence[str]) -> list[CalendarFeed]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from chatbookr_core.bookings.owing import whereabouts
 from chatbookr_core.db import current_transaction, numbered, uuid_of
 from chatbookr_core.jobs import enqueue
 
@@ -11,21 +12,23 @@ from chatbookr_core.jobs import enqueue
 async def owe_removals(clinic_id: UUID, booking_ids: Sequence[UUID], now: datetime) -> int:
     """Owe calendars the removal of what was written there of some bookings; return of how many. Needs a transaction.
 
-    The job names booking and practitioner by their ids, so it needs neither row; where no calendar is connected any
-    longer it ends without having done anything.
+    The job names booking and practitioner by their ids, and where the event is, so it needs neither row; where no
+    calendar is connected any longer it ends without having done anything.
     """
     rows = await current_transaction().fetch(
-        "SELECT id, practitioner_id, version FROM booking WHERE clinic_id = $1 AND calendar_state <> 'none'"  # noqa: S608  # placeholders
+        "SELECT id, practitioner_id, version, event_id, event_connection_id, event_calendar_id FROM booking"  # noqa: S608  # placeholders
+        " WHERE clinic_id = $1 AND calendar_state <> 'none'"
         f" AND id IN ({numbered(len(booking_ids), since=2)})",
         (clinic_id, *booking_ids),
     )
     for row in rows:
-        booking_id = uuid_of(row["id"])
+        booking_id, where = uuid_of(row["id"]), row["event_connection_id"]
+        place = whereabouts(booking_id, row["event_id"], where and uuid_of(where), row["event_calendar_id"])
         await enqueue(
             "calendar.delete",
             clinic_id=clinic_id,
             subject_id=booking_id,
-            arguments={"version": row["version"], "practitioner_id": str(uuid_of(row["practitioner_id"]))},
+            arguments={"version": row["version"], "practitioner_id": str(uuid_of(row["practitioner_id"])), **place},
             due_at=now,
             now=now,
             dedupe_key=f"calendar.delete:{booking_id}:deleted",

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from chatbookr_core.calendars.drifts import suspect_all
+from chatbookr_core.calendars.feeds import list_anew
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.channels.connections import calendar_of
 from chatbookr_core.conversations.tasks import ask_staff
@@ -87,10 +88,12 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
 async def compare_all(deployment: Deployment, connection: CalendarConnection) -> None:
     """Read a calendar anew, from its beginning, and compare it with the bookings it should have; from both sides.
 
+    Which calendars the account has is asked first: one that was made since can be chosen from then on.
     Bookings whose events do not stand as they were left are looked up, each by a job of its own. An event whose booking
     does not stand there any more is put before staff, and stays: nobody knows why it is there. What cannot be read
     changes nothing. Raises what the provider's trouble makes the plugin raise.
     """
+    await list_anew(deployment, connection)
     async with transaction():
         feeds = CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
         await feeds.update(sync_token=None)

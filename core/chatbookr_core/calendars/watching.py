@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from datetime import datetime
 from typing import cast
 
 from chatbookr_core.calendars.asking import ask
@@ -69,9 +70,9 @@ async def _renew(deployment: Deployment, connection: CalendarConnection, feed: C
     try:
         opened = await ask(deployment, connection, question)
     except PermanentFailure:
-        own = CalendarFeed.filter(id=feed.id, clinic_id=feed.clinic_id, channel_id=feed.channel_id)
-        async with transaction():
-            await own.update(channel_expires_at=now + AGAIN_AFTER)
+        # also the channel that still stands is given up: it ends within a day, and would count as one that tells
+        if await _replace(feed, None, None, again_at=now + AGAIN_AFTER):
+            await _end(deployment, connection, feed)
         return
     except TemporaryFailure:
         return  # asked again at the next look; until then polling goes on
@@ -79,15 +80,17 @@ async def _renew(deployment: Deployment, connection: CalendarConnection, feed: C
         await _end(deployment, connection, feed)
 
 
-async def _replace(feed: CalendarFeed, opened: Watch | None, secret_hash: str | None) -> bool:
-    """Note which channel stands; of two that were opened at once the later stays, the other ends by itself."""
+async def _replace(
+    feed: CalendarFeed, opened: Watch | None, secret_hash: str | None, *, again_at: datetime | None = None
+) -> bool:
+    """Note which channel stands, or when to ask for one again; of two that were opened at once one ends by itself."""
     async with transaction():
         own = CalendarFeed.filter(id=feed.id, clinic_id=feed.clinic_id, channel_id=feed.channel_id)
         changed = await own.update(
             channel_id=opened.channel_id if opened else None,
             channel_secret_hash=secret_hash,
             channel_resource_id=opened.resource_id if opened else None,
-            channel_expires_at=opened.expires_at if opened else None,
+            channel_expires_at=opened.expires_at if opened else again_at,
         )
     return bool(changed)
 

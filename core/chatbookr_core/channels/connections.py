@@ -30,6 +30,8 @@ GIVEN_UP = (DISCONNECTING, DISCONNECTED)
 """States in which nothing more goes out by an account."""
 GIVEN_UP_SQL: Final = f"('{DISCONNECTING}', '{DISCONNECTED}')"
 """The same to stand behind IN in a statement."""
+BY_STANDING: Final = ("standing_since", "connected_at")
+"""Of a practitioner's accounts bookings go to the first one; a new consent to it does not make it another."""
 BOOKED = """
 SELECT calendar.clinic_id, calendar.id, calendar.fetched_at FROM calendar_connection AS calendar
 WHERE calendar.state = $1 AND calendar.next_read_at > $2 AND calendar.fetched_at IS NOT NULL
@@ -104,13 +106,13 @@ async def calendar_for(connection_id: UUID, *, clinic_id: UUID) -> CalendarConne
 async def calendar_of(practitioner_id: UUID, *, clinic_id: UUID) -> CalendarConnection | None:
     """Find the calendar a practitioner's bookings are written to, whatever its state, unless disconnected."""
     rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=IN_USE)
-    return await rows.order_by("connected_at").first()
+    return await rows.order_by(*BY_STANDING).first()
 
 
 async def calendars_of(practitioner_id: UUID, *, clinic_id: UUID) -> list[CalendarConnection]:
     """List every account whose calendars take a practitioner's time, the written one first; as `calendar_of`."""
     rows = CalendarConnection.filter(clinic_id=clinic_id, practitioner_id=practitioner_id, state__in=IN_USE)
-    return await rows.order_by("connected_at")
+    return await rows.order_by(*BY_STANDING)
 
 
 async def calendars_due(before: datetime) -> list[CalendarConnection]:

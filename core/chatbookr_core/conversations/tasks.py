@@ -32,7 +32,8 @@ RETURNING id
 """Tasks about a calendar name it in the key they are asked once by."""
 CLOSE_CALENDAR_LOSS = CLOSE_CALENDAR.format("'calendar_lost', 'calendar_ending', 'calendar_unreadable'")
 CLOSE_UNREADABLE = CLOSE_CALENDAR.format("'calendar_unreadable'")
-CLOSE_REQUEST = """
+CLOSE_UNWRITTEN = CLOSE_CALENDAR.format("'calendar_not_written'")
+CLOSE_ASKED = """
 UPDATE staff_task SET state = 'done', done_at = $3
 WHERE clinic_id = $1 AND dedupe_key = $2 AND state = 'open' RETURNING id
 """
@@ -79,7 +80,37 @@ async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | 
 async def close_request(clinic_id: UUID, request: UUID | str, now: datetime) -> None:
     """Tick off what asked to answer a request, named by its booking, which was answered now. Needs a transaction."""
     values = (clinic_id, f"booking_request:{request}", now)
-    _tell_of(await current_transaction().fetch(CLOSE_REQUEST, values), clinic_id)
+    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+
+
+async def close_drift(clinic_id: UUID, drift_id: UUID, now: datetime) -> None:
+    """Tick off what asked to answer a card about an event, which is settled now. Needs a transaction."""
+    values = (clinic_id, drift_key(drift_id), now)
+    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+
+
+def drift_key(drift_id: UUID) -> str:
+    """Return what a card about an event is asked once by."""
+    return f"calendar_drift:{drift_id}"
+
+
+def unremoved_key(booking_id: UUID, version: int) -> str:
+    """Return what an event that its provider refuses to remove is asked about once by."""
+    return f"calendar_event_left:{booking_id}:{version}"
+
+
+async def close_unremoved(clinic_id: UUID, booking_id: UUID, version: int, now: datetime) -> None:
+    """Tick off what asked to look after an event that could not be removed, and is by now. Needs a transaction."""
+    values = (clinic_id, unremoved_key(booking_id, version), now)
+    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+
+
+async def close_unwritten(clinic_id: UUID, booking_id: UUID, now: datetime) -> None:
+    """Tick off what asked to look after an event that could not be written, and stands by now. Needs a transaction."""
+    closed = await current_transaction().fetch(
+        CLOSE_UNWRITTEN, (clinic_id, f"calendar_not_written:{booking_id}:%", now)
+    )
+    _tell_of(closed, clinic_id)
 
 
 async def close_loss(connection: ChannelConnection, now: datetime) -> None:

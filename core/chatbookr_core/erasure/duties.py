@@ -2,21 +2,22 @@
 
 from uuid import UUID
 
-from chatbookr_core.bookings.rules import event_id_for
-from chatbookr_core.channels.connections import calendar_of
+from chatbookr_core.calendars.places import Place, Shown, account_with, calendar_id_of, event_id_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.models import Booking, CalendarConnection, ErasureDuty
+from chatbookr_core.models import Booking, ErasureDuty
 
 
-async def event_to_remove(duty_id: UUID, *, clinic_id: UUID) -> tuple[CalendarConnection, str] | None:
-    """Return the calendar a duty is about and the event's id; None where it is settled, or no calendar is connected."""
+async def event_to_remove(duty_id: UUID, *, clinic_id: UUID) -> Place | None:
+    """Return where the event is that a duty is about; None where it is settled, or no account leads there any more."""
     duty = await ErasureDuty.get_or_none(id=duty_id, clinic_id=clinic_id, state="pending")
     if duty is None or duty.practitioner_id is None:
         return None
-    connection = await calendar_of(duty.practitioner_id, clinic_id=clinic_id)
-    booking = await Booking.get_or_none(id=duty.subject_id, clinic_id=clinic_id)
-    event_id = booking.event_id if booking is not None else None
-    return (connection, event_id or event_id_for(duty.subject_id)) if connection is not None else None
+    found = await Booking.get_or_none(id=duty.subject_id, clinic_id=clinic_id)
+    booking = found or Shown(duty.subject_id)
+    connection = await account_with(booking, duty.practitioner_id, clinic_id=clinic_id)
+    if connection is None:
+        return None
+    return Place(connection, calendar_id_of(booking, connection), event_id_of(booking))
 
 
 async def settle(deployment: Deployment, duty_id: UUID, *, clinic_id: UUID, is_done: bool) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.rules import STANDING, make_reference
-from chatbookr_core.channels.connections import calendar_of
+from chatbookr_core.calendars.places import account_with
 from chatbookr_core.db import current_transaction, fetch, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
@@ -157,7 +157,7 @@ async def _empty_consents(erasure: Erasure, stubs: Sequence[Patient]) -> datetim
 
 
 async def _owe_removal(erasure: Erasure, booking: Booking, now: datetime) -> None:
-    is_reachable = await calendar_of(booking.practitioner_id, clinic_id=erasure.clinic_id) is not None
+    is_reachable = await account_with(booking, booking.practitioner_id, clinic_id=erasure.clinic_id) is not None
     duty = await ErasureDuty.create(
         clinic_id=erasure.clinic_id,
         erasure_id=erasure.id,

@@ -93,6 +93,7 @@ class CalendarConnection(Row):
     state = fields.CharField(max_length=20)
     state_reason = fields.CharField(max_length=80, default="")
     connected_at = fields.DatetimeField()
+    standing_since = fields.DatetimeField(null=True)  # not given up since then: bookings go to the one that stood first
     disconnected_at = fields.DatetimeField(null=True)
     lost_at = fields.DatetimeField(null=True)  # when it was seen that the provider takes the credentials no longer
     fetched_at = fields.DatetimeField(null=True)  # the busy times below are as of then

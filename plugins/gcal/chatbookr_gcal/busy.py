@@ -3,14 +3,16 @@
 Source: Calendar API v3, Freebusy: query.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 
 from chatbookr_gcal.client import CalendarApi
 from chatbookr_gcal.events import Unreadable, instant_of
 from chatbookr_gcal.refusals import first_reason
 from chatbookr_sdk import Busy, FreeBusy, PermanentFailure
 
+_LONGEST = timedelta(days=80)
+"""Google refuses to answer for more than some 90 days at once (`timeRangeTooLong`); that is in no document."""
 _CALENDARS_PER_QUERY = 50
 """Google answers for at most 50 calendars at once (FreeBusyRequest.calendarExpansionMax)."""
 
@@ -18,22 +20,41 @@ _CALENDARS_PER_QUERY = 50
 async def free_busy(
     api: CalendarApi, calendar_ids: Sequence[str], *, starts_at: datetime, ends_at: datetime
 ) -> FreeBusy:
-    """Ask for all calendars, 50 at a time."""
+    """Ask for all calendars, 50 at a time, and for a long range piece by piece: one unknown piece makes it unknown."""
     if ends_at <= starts_at:
         raise PermanentFailure("time_range_empty")
-    busy: dict[str, tuple[Busy, ...]] = {}
+    busy: dict[str, list[Busy]] = {}
     unknown: dict[str, str] = {}
     asked = list(dict.fromkeys(calendar_ids))
     for first in range(0, len(asked), _CALENDARS_PER_QUERY):
         chunk = asked[first : first + _CALENDARS_PER_QUERY]
-        answers = await _query(api, chunk, starts_at, ends_at)
-        for calendar_id in chunk:
-            stretches = _stretches(answers.get(calendar_id))
-            if isinstance(stretches, str):
-                unknown[calendar_id] = stretches
-            else:
-                busy[calendar_id] = stretches
-    return FreeBusy(busy=busy, unknown=unknown)
+        for since, until in _pieces(starts_at, ends_at):
+            answers = await _query(api, chunk, since, until)
+            for calendar_id in chunk:
+                stretches = _stretches(answers.get(calendar_id))
+                if isinstance(stretches, str):
+                    unknown.setdefault(calendar_id, stretches)
+                else:
+                    _join(busy.setdefault(calendar_id, []), stretches)
+    known = {calendar_id: tuple(spans) for calendar_id, spans in busy.items() if calendar_id not in unknown}
+    return FreeBusy(busy=known, unknown=unknown)
+
+
+def _pieces(starts_at: datetime, ends_at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Lay pieces of the longest range that Google answers for end to end."""
+    since = starts_at
+    while since < ends_at:
+        until = min(since + _LONGEST, ends_at)
+        yield since, until
+        since = until
+
+
+def _join(known: list[Busy], more: Sequence[Busy]) -> None:
+    """Add the stretches of the next piece; one that was cut between the two is one again."""
+    if known and more and more[0].starts_at <= known[-1].ends_at:
+        known[-1] = Busy(known[-1].starts_at, max(known[-1].ends_at, more[0].ends_at))
+        more = more[1:]
+    known.extend(more)
 
 
 async def _query(

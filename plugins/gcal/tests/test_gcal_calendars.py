@@ -159,6 +159,30 @@ async def test_more_than_fifty_calendars_are_asked_for_in_turns() -> None:
     }
 
 
+async def test_a_long_range_is_asked_about_piece_by_piece_and_what_was_cut_is_one_again() -> None:
+    """Google refuses more than some 90 days, and a clinic may offer times for a year."""
+    cut = STARTS_AT + timedelta(days=80)
+    hour = timedelta(hours=1)
+
+    def period(starts_at: datetime, ends_at: datetime) -> dict[str, str]:
+        return {"start": starts_at.isoformat(), "end": ends_at.isoformat()}
+
+    http = FakeHttp(
+        busy_answer(a={"busy": [period(cut - hour, cut)]}, b={"busy": []}),
+        busy_answer(a={"busy": [period(cut, cut + hour), period(cut + 2 * hour, cut + 3 * hour)]}, b={"errors": [{}]}),
+        busy_answer(a={"busy": []}, b={"busy": []}),
+    )
+
+    ends_at = STARTS_AT + timedelta(days=200)
+    answer = await plugin.free_busy(a_context(http), ["a", "b"], starts_at=STARTS_AT, ends_at=ends_at)
+
+    asked = [request.json for request in http.requests if isinstance(request.json, dict)]
+    bounds = [datetime.fromisoformat(one[name]) for one in asked for name in ("timeMin", "timeMax")]
+    assert bounds == [STARTS_AT, cut, cut, cut + timedelta(days=80), cut + timedelta(days=80), ends_at]
+    assert answer.busy == {"a": (Busy(cut - hour, cut + hour), Busy(cut + 2 * hour, cut + 3 * hour))}
+    assert answer.unknown == {"b": "error"}
+
+
 async def test_no_calendars_need_no_question() -> None:
     http = FakeHttp()
 

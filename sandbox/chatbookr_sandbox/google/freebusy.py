@@ -11,10 +11,12 @@ from chatbookr_sandbox.google.state import Calendar, EventResource, GoogleState
 from chatbookr_sandbox.google.times import Span, instant_from, span_of, written, written_with_milliseconds, zone_for
 
 MOST_CALENDARS = 50
+LONGEST = timedelta(days=90)
+"""No document says so, and those who ask for more are refused (calcom/cal.com, pull requests 11696 and 11962)."""
 
 
 def availability(state: GoogleState, email: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer a FreeBusyRequest. Raises GoogleRefusal (400) for a range that is missing, empty or not a time."""
+    """Answer a FreeBusyRequest. Raises GoogleRefusal (400) for a range that is missing, empty, too long or no time."""
     window, zone = _window(body), _zone(body)
     items = [item["id"] for item in body.get("items") or [] if item and item.get("id")]
     most = min(body.get("calendarExpansionMax") or MOST_CALENDARS, MOST_CALENDARS)
@@ -70,6 +72,8 @@ def _window(body: Mapping[str, Any]) -> Span:
             raise refusals.bad_request() from None
     if bounds[0] >= bounds[1]:
         raise refusals.time_range_empty()
+    if bounds[1] - bounds[0] > LONGEST:
+        raise refusals.time_range_too_long()
     return Span(bounds[0], bounds[1])
 
 

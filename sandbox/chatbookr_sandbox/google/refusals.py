@@ -65,6 +65,11 @@ def time_range_empty() -> GoogleRefusal:
     return GoogleRefusal(400, "timeRangeEmpty", message, domain="calendar", parameter="timeMax")
 
 
+def time_range_too_long() -> GoogleRefusal:
+    message = "The requested time range is too long."
+    return GoogleRefusal(400, "timeRangeTooLong", message, domain="calendar", parameter="timeMax")
+
+
 def invalid_credentials() -> GoogleRefusal:
     challenge = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
     return GoogleRefusal(
