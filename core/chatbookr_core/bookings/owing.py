@@ -77,6 +77,7 @@ async def overtake(tx: Transaction, booking: Booking, now: datetime) -> None:
     """
     if booking.calendar_state == "drifted":
         await tx.execute(OVERTAKE, (booking.clinic_id, booking.id))
+    booking.upheld_at = None
     if booking.displaced_at is not None:
         booking.displaced_at = booking.reminder_held_at = None
         await owe_recount(booking.clinic_id, f"{booking.id}:{booking.version}", due_at=now, now=now)
