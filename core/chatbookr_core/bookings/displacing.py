@@ -16,6 +16,7 @@ from uuid import UUID
 from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookings_where
 from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.displacing_rules import Standing, Without, is_displaced, is_given_back
+from chatbookr_core.bookings.meanwhile import changed_since, owe_look, scope_in, snapshot
 from chatbookr_core.bookings.owing import owe_recount
 from chatbookr_core.bookings.reminding import held_reminder_of, rules_of
 from chatbookr_core.bookings.rooms import give_rooms, who_lacks_room
@@ -45,9 +46,12 @@ async def displacing(scope: Scope, now: datetime) -> AsyncIterator[None]:
     transaction of the change.
     """
     await lock_clinic(scope.clinic_id)
+    seen = await snapshot()
     before = await _before_change(scope, now)
     yield
     await _note_displaced(scope, before, now)
+    if seen is not None:
+        await owe_look(scope, seen, now)
 
 
 async def _before_change(scope: Scope, now: datetime) -> Before:
@@ -73,6 +77,29 @@ async def _note_displaced(scope: Scope, before: Before, now: datetime) -> None:
     is_any_given_back = await _give_back(scope.clinic_id, given_back, now)
     if is_any_taken or is_any_given_back:
         await recount(scope.clinic_id, now, may_ask=is_any_taken)
+
+
+async def look_at_meanwhile(clinic_id: UUID, arguments: Mapping[str, object], now: datetime) -> None:
+    """Mark what was booked or moved in the very moment of a change that came over it. Needs a transaction.
+
+    Whoever looked at the hours after the change puts it beside them on purpose, and says so.
+    """
+    await lock_clinic(clinic_id)
+    scope, changed = scope_in(clinic_id, arguments), await changed_since(clinic_id, str(arguments["seen"]))
+    await _end_holds(scope, now)
+    missed = [
+        one
+        for one in await bookings_in(scope, now)
+        if one.id in changed
+        and one.displaced_at is None
+        and one.overbook_reason is None
+        and not one.is_upheld
+        and scope.is_met_by(one.starts_at, one.ends_at, one.zone)
+    ]
+    roomless = await give_rooms(clinic_id, _of_rooms(scope, missed), now)
+    taken = [one for one, after in await without(clinic_id, missed, roomless) if after.is_any]
+    if await _mark(clinic_id, taken, now):
+        await recount(clinic_id, now, may_ask=True)
 
 
 async def look_again(clinic_id: UUID, now: datetime) -> None:
