@@ -125,6 +125,11 @@ class Booking(Recorded, Node):
         "It stands, and needs another time; nobody is reminded of it. Null: it does not.",
         policy=OF_PARENT,
     )
+    upheld_at: datetime | None = field(
+        "Since when it stands by the clinic's word though it was outside of those hours or without a room "
+        "(`bookingUphold`); null: it was not, or something else came over it since.",
+        policy=OF_PARENT,
+    )
     reminder_held_at: datetime | None = field(
         "Since when a reminder of it is held back, as it needs another time (`displacedAt`): the patient has been told "
         "nothing. Null: none was due since.",

@@ -98,6 +98,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "WRONG_STATUS": "Load it again: it is not as it was, or not meant to go there.",
     "TOO_MANY_RELATIVES": "Unlink somebody the contact does not book for any more.",
     "SERIES_REFUSED": "See `refusals`: choose another time for each, skip it, or load what was changed meanwhile.",
+    "NOT_DISPLACED": "Load it again: it stands where it is.",
     "NOT_THE_TIME": "Wait until it has begun; what was noted on an earlier day stays.",
     "OFFER_OVER": "Load it again: it was answered, or its minutes have passed; the place is kept.",
     "NOT_WAITING": "Load it again: they have an offer to answer, or wait no longer.",

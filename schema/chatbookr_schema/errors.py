@@ -11,7 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 
 from chatbookr_core import errors as core
-from chatbookr_core.bookings.errors import DriftSettled, NotTheTime, OnlyOnRequest, SeriesRefused, WrongStatus
+from chatbookr_core.bookings.errors import (
+    DriftSettled,
+    NotDisplaced,
+    NotTheTime,
+    OnlyOnRequest,
+    SeriesRefused,
+    WrongStatus,
+)
 from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
@@ -48,6 +55,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     DriftSettled: "DRIFT_SETTLED",
     WrongStatus: "WRONG_STATUS",
     OnlyOnRequest: "ONLY_ON_REQUEST",
+    NotDisplaced: "NOT_DISPLACED",
     NotTheTime: "NOT_THE_TIME",
     TooManyRelatives: "TOO_MANY_RELATIVES",
     OfferOver: "OFFER_OVER",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from uuid import uuid4
@@ -17,6 +17,7 @@ from tests.core.test_bookings_races import CONNECTIONS, outcomes
 from tests.thoroughness import examples
 
 from chatbookr_core.agendas.opening import local_span
+from chatbookr_core.assistant.person import person_of
 from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, is_open, open_windows
 from chatbookr_core.bookings.displacing import recount
 from chatbookr_core.bookings.displacing_rules import Outside, Standing, outside
@@ -88,6 +89,17 @@ async def closed(deployment: Deployment, desk: Desk, day: date, *, is_closed: bo
 async def counted(desk: Desk) -> list[tuple[str, int | None]]:
     rows = await StaffTask.filter(clinic_id=desk.clinic.id, kind="bookings_displaced").order_by("id")
     return [(one.state, one.booking_count) for one in rows]
+
+
+async def test_the_chat_sees_what_needs_another_time_until_it_has_it_back(deployment: Deployment, desk: Desk) -> None:
+    booking, _ = await desk.book(desk.at(0)), await desk.book(desk.at(1440))
+    seen = []
+    for is_closed in (True, False):
+        await closed(deployment, desk, booking.starts_at.date(), is_closed=is_closed)
+        person = await person_of(desk.patient, now=desk.clock.now(), cutoff=timedelta(0))
+        seen.append([one.is_displaced for one in person.bookings])
+
+    assert seen == [[True, False], [False, False]]
 
 
 @pytest.mark.integration  # speaks over sockets

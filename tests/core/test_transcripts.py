@@ -77,6 +77,7 @@ KNOWN |= {
     "offer",
     "offered to",
     "open",
+    "displaced",
 }
 
 
@@ -111,7 +112,10 @@ def view_for(setting: Mapping[str, str]) -> View:
     )
     others = setting.get("others", "")
     view = replace(view, books_for_others=bool(others), asks_birth_date=others == "with their date of birth")
-    booked = tuple(map(booking_at, filter(None, setting.get("booked", "").split(", "))))
+    booked = tuple(
+        replace(booking_at(one, place), is_displaced=one in setting.get("displaced", ""))
+        for place, one in enumerate(filter(None, setting.get("booked", "").split(", ")))
+    )
     return replace(
         view,
         patient=patient,
@@ -123,11 +127,11 @@ def view_for(setting: Mapping[str, str]) -> View:
     )
 
 
-def booking_at(local: str) -> BookingSummary:
+def booking_at(local: str, place: int = 0) -> BookingSummary:
     slot = slot_at(local)
     until = slot.starts_at - timedelta(days=1)
     return BookingSummary(
-        id=slot.practitioner_id,
+        id=UUID(int=slot.practitioner_id.int + place),
         reference="K7Q2",
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,

@@ -141,6 +141,11 @@ async def request(desk: Desk) -> None:
         await models.Booking.filter(id=desk.booking.id).update(status="requested")
 
 
+async def displace(desk: Desk) -> None:
+    async with writing():
+        await models.Booking.filter(id=desk.booking.id).update(displaced_at=NOW)
+
+
 def visit(status: str, **fields: object) -> Callable[[Desk], Awaitable[None]]:
     """Let the booking have begun a moment ago, by what was noted of it."""
 
@@ -194,6 +199,7 @@ PREPARED = {
     "workingDaysSet": close_days,
     "bookingConfirm": request,
     "bookingDecline": request,
+    "bookingUphold": displace,
     "bookingCheckIn": visit("confirmed"),
     "bookingComplete": visit("confirmed"),
     "bookingNoShow": visit("confirmed"),

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from chatbookr_core.assistant.holding import Wish, answer, hold_unseen, is_wish_free, let_wait, refuse, wish_of
 from chatbookr_core.bookings.attendance import FOLLOW_UP_JOB, clinics_that_complete, complete_overdue
-from chatbookr_core.bookings.displacing import look_again, recount
+from chatbookr_core.bookings.displacing import look_again, look_at_meanwhile, recount
+from chatbookr_core.bookings.meanwhile import MEANWHILE_JOB
 from chatbookr_core.bookings.owing import LAPSE_JOB, RECOUNT_JOB
 from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.bookings.standing import clinics_with_displaced
@@ -136,6 +137,22 @@ async def recount_displaced(deployment: Deployment, leased: LeasedJob) -> None:
             now = deployment.clock.now()
             await look_again(clinic_id, now)
             await recount(clinic_id, now, may_ask=bool(leased.arguments.get("may_ask")))
+            await finish(leased, now=now)
+
+    await with_retry(once)
+
+
+@job(MEANWHILE_JOB, queue="upkeep")
+async def look_at_what_was_booked_meanwhile(deployment: Deployment, leased: LeasedJob) -> None:
+    """Mark what was booked in the very moment in which its day, its room or its person was taken away."""
+    clinic_id = leased.clinic_id
+    if clinic_id is None:
+        raise NotFound()
+
+    async def once() -> None:
+        async with transaction():
+            now = deployment.clock.now()
+            await look_at_meanwhile(clinic_id, leased.arguments, now)
             await finish(leased, now=now)
 
     await with_retry(once)

@@ -14,12 +14,13 @@ from chatbookr_core.channels.connections import (
 from chatbookr_core.channels.host import lend
 from chatbookr_core.channels.losing import lose
 from chatbookr_core.channels.pausing import note_success, pause
-from chatbookr_core.db import transaction
+from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, give_back, wait_until
 from chatbookr_core.models import ChannelConnection
 from chatbookr_core.notices.again import say_again
+from chatbookr_core.notices.changed_since import has_changed, take_back
 from chatbookr_core.outbox.pace import ASKED, RECIPIENTS, RESTING, Wait, wait_for
 from chatbookr_core.outbox.routing import as_template, flag_language, move, route
 from chatbookr_core.outbox.sending import (
@@ -85,9 +86,25 @@ async def send(deployment: Deployment, leased: LeasedJob) -> None:
         await _doubt(leased, outgoing, now, grace)
     elif outgoing.attempted_at is not None and now < outgoing.attempted_at + grace:
         await _wait(leased, outgoing.attempted_at + grace)
+    elif await has_changed(outgoing):
+        await _take_back(deployment, leased, outgoing)
     else:
         ruling, fitted = await route(deployment, outgoing, leased.give_up_at)
         await _follow(deployment, leased, outgoing, ruling, fitted)
+
+
+async def _take_back(deployment: Deployment, leased: LeasedJob, outgoing: Outgoing) -> None:
+    """Send no reminder of what has changed since it was written; what of it still is so is said anew."""
+
+    async def once() -> None:
+        async with transaction():
+            now = deployment.clock.now()
+            if await take_back(outgoing, now):
+                await finish(leased, now=now)
+            else:  # it was changed back just now
+                await give_back(leased, now)
+
+    await with_retry(once)  # reminders of one day lock each other's visits
 
 
 @job("outbound.say_again", queue="outbound", lease_seconds=30)

@@ -119,7 +119,7 @@ def open_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UUID
     first, last = span[0].date() - timedelta(days=1), span[1].date() + timedelta(days=1)
     found: list[tuple[UUID, datetime, datetime]] = []
     for place in one.places.values():
-        exceptions = {**_holidays(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
+        exceptions = {**holidays_at(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
         otherwise = tuple(DayException(day, windows) for day, windows in sorted(exceptions.items()))
         schedule = Schedule(place.zone, tuple(one.weekly[place.id]), otherwise)
         windows = open_windows(schedule, epoch_minute(span[0]), epoch_minute(span[1]))
@@ -132,7 +132,7 @@ def closed_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UU
     first, last = span[0].date() - timedelta(days=1), span[1].date() + timedelta(days=1)
     found: list[tuple[UUID, datetime, datetime]] = []
     for place in one.places.values():
-        exceptions = {**_holidays(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
+        exceptions = {**holidays_at(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
         for day in sorted(day for day, windows in exceptions.items() if not windows):
             starts_at, ends_at = _midnight(day, place.zone), _midnight(day + timedelta(days=1), place.zone)
             if starts_at < span[1] and ends_at > span[0]:
@@ -140,7 +140,8 @@ def closed_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UU
     return found
 
 
-def _holidays(place: Place, first: date, last: date) -> dict[date, Windows]:
+def holidays_at(place: Place, first: date, last: date) -> dict[date, Windows]:
+    """Lay out the public holidays that a place keeps, both dates included: it is closed then."""
     return dict.fromkeys(closed_days(place.country, place.region, place.worked, first, last), ())
 
 

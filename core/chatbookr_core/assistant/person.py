@@ -32,8 +32,8 @@ SELECT
         WHERE merged.clinic_id = $1 AND merged.merged_into_id = $2
             AND consent.clinic_id = $1 AND consent.patient_id = merged.id) AS said) AS consents,
     (SELECT {rows}(one.id, one.reference, one.starts_at, one.ends_at, one.zone, one.service_id, one.practitioner_id,
-        one.location_id, one.version, one.wants_reminders, one.is_for_anybody, one.status, one.series_ordinal,
-        one.series_length))
+        one.location_id, one.version, one.wants_reminders, one.is_for_anybody, one.status, one.displaced_at,
+        one.series_ordinal, one.series_length))
         FROM booking AS one WHERE one.clinic_id = $1 AND one.patient_id = $2 AND one.starts_at > $3
             AND one.status IN ($4, $5)) AS upcoming,
     EXISTS (SELECT 1 FROM related_person WHERE related_person.clinic_id = $1
@@ -60,6 +60,7 @@ class _Booked(NamedTuple):
     wants_reminders: bool
     is_for_anybody: bool
     status: str
+    displaced_at: str | None
     series_ordinal: int | None
     series_length: int | None
 
@@ -118,9 +119,9 @@ def _entries(rows: Sequence[Sequence[Any]]) -> Iterator[Entry]:
 
 
 def _booked(rows: Sequence[Sequence[Any]], now: datetime, cutoff: timedelta) -> Iterator[BookingSummary]:
-    for key, reference, starts, ends, zone, service, who, where, version, reminds, anybody, status, *series in rows:
+    for key, reference, starts, ends, zone, service, who, where, version, reminds, anybody, *rest in rows:
         ids, when = (UUID(service), UUID(who), UUID(where)), (_instant(starts), _instant(ends), zone)
-        booked = _Booked(UUID(key), reference, *when, *ids, version, bool(reminds), bool(anybody), status, *series)
+        booked = _Booked(UUID(key), reference, *when, *ids, version, bool(reminds), bool(anybody), *rest)
         yield summary_in(booked, cutoff, now)
 
 
@@ -149,6 +150,7 @@ def summary_in(
         wants_reminders=booking.wants_reminders,
         is_requested=booking.status == "requested",
         is_for_anybody=booking.is_for_anybody,
+        is_displaced=booking.displaced_at is not None,
         person=person,
         series=(ordinal, length) if ordinal is not None and length is not None else None,
     )

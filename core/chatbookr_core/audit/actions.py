@@ -71,6 +71,7 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "agendaFeedRevoke": "AgendaFeed",
     "bookingConfirm": "Booking",
     "bookingDecline": "Booking",
+    "bookingUphold": "Booking",
     "bookingCheckIn": "Booking",
     "bookingComplete": "Booking",
     "bookingNoShow": "Booking",

@@ -55,6 +55,7 @@ class BookingRecord:
     created_by: str
     overbook_reason: str | None
     displaced_at: datetime | None
+    upheld_at: datetime | None
     reminder_held_at: datetime | None
     series_id: UUID | None
     series_ordinal: int | None

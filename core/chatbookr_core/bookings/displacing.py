@@ -1,7 +1,8 @@
 """Bookings that a closure, an absence, other hours, or the end of a person, a place or a room came over.
 
-They stand, and need another time. A booking carries since when (`displaced_at`), until it is moved or cancelled or has
-back what it is without. One open task of the clinic says how many there are.
+They stand, and need another time. A booking carries since when (`displaced_at`), until it is moved or cancelled, has
+back what it is without, or staff say that it takes place all the same (`upholding`). One open task of the clinic says
+how many there are.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from uuid import UUID
 from chatbookr_core.bookings.agenda import BOOKING_ORDERS, BookingFilter, bookings_where
 from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.displacing_rules import Standing, Without, is_displaced, is_given_back
+from chatbookr_core.bookings.meanwhile import changed_since, owe_look, scope_in, snapshot
 from chatbookr_core.bookings.owing import owe_recount
 from chatbookr_core.bookings.reminding import held_reminder_of, rules_of
 from chatbookr_core.bookings.rooms import give_rooms, who_lacks_room
@@ -43,9 +45,13 @@ async def displacing(scope: Scope, now: datetime) -> AsyncIterator[None]:
     gone: what is held ends first, and whoever confirmed it just before has a booking. Done twice, it stands. Needs the
     transaction of the change.
     """
+    await lock_clinic(scope.clinic_id)
+    seen = await snapshot()
     before = await _before_change(scope, now)
     yield
     await _note_displaced(scope, before, now)
+    if seen is not None:
+        await owe_look(scope, seen, now)
 
 
 async def _before_change(scope: Scope, now: datetime) -> Before:
@@ -56,7 +62,6 @@ async def _before_change(scope: Scope, now: datetime) -> Before:
 
 
 async def _note_displaced(scope: Scope, before: Before, now: datetime) -> None:
-    await _lock(scope.clinic_id)
     await _end_holds(scope, now)
     taken: list[Standing] = []
     given_back: list[Standing] = []
@@ -74,12 +79,35 @@ async def _note_displaced(scope: Scope, before: Before, now: datetime) -> None:
         await recount(scope.clinic_id, now, may_ask=is_any_taken)
 
 
+async def look_at_meanwhile(clinic_id: UUID, arguments: Mapping[str, object], now: datetime) -> None:
+    """Mark what was booked or moved in the very moment of a change that came over it. Needs a transaction.
+
+    Whoever looked at the hours after the change puts it beside them on purpose, and says so.
+    """
+    await lock_clinic(clinic_id)
+    scope, changed = scope_in(clinic_id, arguments), await changed_since(clinic_id, str(arguments["seen"]))
+    await _end_holds(scope, now)
+    missed = [
+        one
+        for one in await bookings_in(scope, now)
+        if one.id in changed
+        and one.displaced_at is None
+        and one.overbook_reason is None
+        and not one.is_upheld
+        and scope.is_met_by(one.starts_at, one.ends_at, one.zone)
+    ]
+    roomless = await give_rooms(clinic_id, _of_rooms(scope, missed), now)
+    taken = [one for one, after in await without(clinic_id, missed, roomless) if after.is_any]
+    if await _mark(clinic_id, taken, now):
+        await recount(clinic_id, now, may_ask=True)
+
+
 async def look_again(clinic_id: UUID, now: datetime) -> None:
     """Give who lacks a room one that has fallen free since, and so their time back. Needs a transaction.
 
     Whoever gives one up does not look for them: it would be a statement more of each cancellation and each move.
     """
-    await _lock(clinic_id)
+    await lock_clinic(clinic_id)
     displaced = await bookings_in(Scope(clinic_id), now, are_displaced=True)
     roomless = await who_lacks_room(clinic_id, displaced)
     lacking = [one for one in displaced if one.id in roomless]
@@ -142,7 +170,7 @@ async def _mark(clinic_id: UUID, bookings: Sequence[Standing], displaced_at: dat
         for first in range(0, len(ids), CHUNK):
             chunk = ids[first : first + CHUNK]
             rows = Booking.filter(clinic_id=clinic_id, version=version, id__in=chunk)
-            is_any_marked |= bool(await rows.update(displaced_at=displaced_at, reminder_held_at=None))
+            is_any_marked |= bool(await rows.update(displaced_at=displaced_at, upheld_at=None, reminder_held_at=None))
             for booking_id in chunk:
                 current_transaction().tell(Change("booking", clinic_id, booking_id))
     return is_any_marked
@@ -154,7 +182,7 @@ async def recount(clinic_id: UUID, now: datetime, *, may_ask: bool = False) -> N
     `may_ask`: where there is no such task, one is opened; what staff ticked off themselves stays so otherwise. Owed
     again as the next of them starts: from then on it is too late to move it. Needs a transaction.
     """
-    await _lock(clinic_id)
+    await lock_clinic(clinic_id)
     left = Booking.filter(clinic_id=clinic_id, status__in=STANDING, starts_at__gt=now, displaced_at__isnull=False)
     rows = await left.order_by("starts_at").values_list("starts_at", "reminder_held_at")
     starts, untold = [instant_of(one) for one, _ in rows], sum(held_at is not None for _, held_at in rows)
@@ -176,7 +204,7 @@ async def recount(clinic_id: UUID, now: datetime, *, may_ask: bool = False) -> N
         await owe_recount(clinic_id, f"{clinic_id}:{next_at}", due_at=next_at, now=now)
 
 
-async def _lock(clinic_id: UUID) -> None:
+async def lock_clinic(clinic_id: UUID) -> None:
     """Let whoever else counts, or changes what may displace, wait: one at a time, and this lock before all others."""
     await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get_or_none()
 

@@ -1,14 +1,19 @@
-"""What a booking is without: the hours of whoever has it, or a room; and when it needs another time. Pure."""
+"""What a booking is without: the hours of whoever has it, or a room; and when it needs another time. Pure.
+
+Of what staff uphold it is told what takes it, one by one: what they know of does not take it again, anything else does.
+"""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chatbookr_core.agendas.opening import Span, local_span
+from chatbookr_core.agendas.opening import Span, Windows, local_span
+from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
+from chatbookr_core.clock import epoch_minute
 
 
 class Outside(IntEnum):
@@ -21,10 +26,14 @@ class Outside(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What a booking is without: the hours of whoever has it, so far, or a room or device that it needs."""
+    """What a booking is without: the hours of whoever has it, so far, or a room or device that it needs.
+
+    `by`: all that takes it, of one that staff uphold.
+    """
 
     hours: Outside = Outside.NOT
     room: bool = False
+    by: frozenset[str] = frozenset()
 
     @property
     def is_any(self) -> bool:
@@ -46,6 +55,17 @@ class Standing:
     version: int
     overbook_reason: str | None
     displaced_at: datetime | None
+    is_upheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What is arranged for a booking's person and place: who is not there, the week, and days by who set them."""
+
+    zone: str
+    absent: frozenset[str]
+    weekly: tuple[WeeklyHours, ...]
+    days: Mapping[str, Mapping[date, Windows]]
 
 
 def outside(booking: Standing, spans: Sequence[Span]) -> Outside:
@@ -62,12 +82,25 @@ def _start(span: Span) -> datetime:
     return span[0]
 
 
+def taken_by(booking: Standing, arranged: Arranged) -> frozenset[str]:
+    """Name all that takes a booking's time by itself, whatever else does."""
+    span = epoch_minute(booking.starts_at), epoch_minute(booking.ends_at)
+    week = Schedule(arranged.zone, arranged.weekly)
+    found = set(arranged.absent) if is_open(week, *span) else {*arranged.absent, "week"}
+    for whose, days in arranged.days.items():
+        exceptions = tuple(DayException(day, windows) for day, windows in sorted(days.items()))
+        if not is_open(Schedule(arranged.zone, always_open(arranged.zone).weekly, exceptions), *span):
+            found.add(whose)
+    return frozenset(found)
+
+
 def is_displaced(before: Without, after: Without) -> bool:
     """Tell whether a change took a booking's time or room.
 
-    What stood beside the hours on purpose is not taken by that.
+    What stood beside the hours on purpose is not taken by that; what staff uphold is by anything that is new.
     """
-    return after.hours > before.hours or (after.room and not before.room)
+    is_taken_anew = after.is_any and not after.by <= before.by
+    return after.hours > before.hours or (after.room and not before.room) or is_taken_anew
 
 
 def is_given_back(booking: Standing, before: Without, after: Without) -> bool:

@@ -42,6 +42,13 @@ class WrongStatus(Conflict):
     default_message = "That cannot be done with the booking as it stands."
 
 
+class NotDisplaced(Conflict):
+    """The booking has its time: nothing came over it."""
+
+    code = "NOT_DISPLACED"
+    default_message = "That booking does not need another time."
+
+
 class NotTheTime(Conflict):
     """It is too early or too late: a visit is noted once it has begun, and a note is undone on the day it was made."""
 

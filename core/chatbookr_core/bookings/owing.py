@@ -81,6 +81,7 @@ async def overtake(tx: Transaction, booking: Booking, now: datetime) -> None:
     if booking.calendar_state == "drifted":
         for row in await tx.fetch(OVERTAKE, (booking.clinic_id, booking.id)):
             await close_drift(booking.clinic_id, uuid_of(row["id"]), now)
+    booking.upheld_at = None
     if booking.displaced_at is not None:
         booking.displaced_at = booking.reminder_held_at = None
         await owe_recount(booking.clinic_id, f"{booking.id}:{booking.version}", due_at=now, now=now)

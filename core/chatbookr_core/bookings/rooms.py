@@ -51,6 +51,10 @@ UPDATE allocation SET is_active = FALSE WHERE clinic_id = $1 AND subject_id = $2
 """
 
 
+Lacking = Mapping[UUID, tuple[str, ...]]
+"""Of which kinds a booking or a hold lacks a room or device."""
+
+
 class Coming(Protocol):
     """A booking or a hold that is yet to come."""
 
@@ -68,16 +72,16 @@ class Coming(Protocol):
     def version(self) -> int: ...
 
 
-async def who_lacks_room(clinic_id: UUID, some: Sequence[Coming], *, owner: str = "booking_id") -> set[UUID]:
-    """Tell which bookings (or holds: `owner`) have no room or device that does, of a kind their service needs."""
+async def who_lacks_room(clinic_id: UUID, some: Sequence[Coming], *, owner: str = "booking_id") -> Lacking:
+    """Tell which bookings (or holds: `owner`) have no room or device that does, of which kinds their service needs."""
     if not some:
-        return set()
+        return {}
     rooms = await _rooms(clinic_id, some)
     visits = await _visits(clinic_id, some, rooms, owner)
-    return {one for visit, whose in visits for one in whose if lacking(visit, rooms)}
+    return {one: kinds for visit, whose in visits for one in whose if (kinds := lacking(visit, rooms))}
 
 
-async def give_rooms(clinic_id: UUID, bookings: Sequence[Coming], now: datetime) -> set[UUID]:
+async def give_rooms(clinic_id: UUID, bookings: Sequence[Coming], now: datetime) -> Lacking:
     """Give bookings rooms that do, where there are any, and return those that lack one all the same.
 
     Who moves or cancels one meanwhile waits for this, or has done so and it is not looked at. Needs a transaction.
@@ -85,13 +89,13 @@ async def give_rooms(clinic_id: UUID, bookings: Sequence[Coming], now: datetime)
     lack = await who_lacks_room(clinic_id, bookings)
     left = await _locked(clinic_id, [one for one in bookings if one.id in lack])
     if not left:
-        return set()
-    tx, rooms, still = current_transaction(), await _rooms(clinic_id, left), set[UUID]()
+        return {}
+    tx, rooms, still = current_transaction(), await _rooms(clinic_id, left), dict[UUID, tuple[str, ...]]()
     for visit, whose in await _visits(clinic_id, left, rooms, "booking_id"):
         wanted = lacking(visit, rooms)
         got = [kind for kind in wanted if await _exchange(tx, clinic_id, visit, kind, rooms, now)]
         if len(got) < len(wanted):
-            still.update(whose)
+            still.update(dict.fromkeys(whose, tuple(kind for kind in wanted if kind not in got)))
         for booking_id in whose if got else ():
             tx.tell(Change("booking", clinic_id, booking_id))
     return still

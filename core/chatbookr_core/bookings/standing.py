@@ -1,7 +1,7 @@
 """Finds the bookings and holds to come a change of hours, people or rooms may come over, and what they are without."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal
@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chatbookr_core.agendas.opening import Span, days_otherwise, open_spans, practitioners_open
+from chatbookr_core.bookings.arranged import takers_of
 from chatbookr_core.bookings.displacing_rules import Standing, Without, outside
 from chatbookr_core.bookings.rooms import WHO_HAS_ROOM
 from chatbookr_core.bookings.rules import STANDING
@@ -18,7 +19,7 @@ from chatbookr_core.db import fetch, instant_of, uuid_of
 DAY: Final = timedelta(days=1)
 BOOKINGS: Final = f"""
 SELECT booking.id, booking.service_id, booking.practitioner_id, booking.location_id, booking.starts_at, booking.ends_at,
-    booking.zone, booking.version, booking.overbook_reason, booking.displaced_at
+    booking.zone, booking.version, booking.overbook_reason, booking.displaced_at, booking.upheld_at
 FROM booking WHERE booking.status IN {STANDING} AND {{}} ORDER BY booking.id
 """  # noqa: S608  # constants
 DISPLACED: Final = f"""
@@ -26,7 +27,7 @@ SELECT DISTINCT clinic_id FROM booking WHERE displaced_at IS NOT NULL AND status
 """  # noqa: S608  # constants
 HOLDS: Final = """
 SELECT hold.id, hold.service_id, hold.practitioner_id, hold.location_id, hold.starts_at, hold.ends_at, 'UTC' AS zone,
-    1 AS version, NULL AS overbook_reason, NULL AS displaced_at
+    1 AS version, NULL AS overbook_reason, NULL AS displaced_at, NULL AS upheld_at
 FROM hold WHERE hold.state = 'held' AND hold.moves_id IS NULL AND {} ORDER BY hold.id
 """
 """What is held, as if it were booked: nobody holds a time beside the hours on purpose.
@@ -104,6 +105,7 @@ def _standing(row: Mapping[str, Any]) -> Standing:
         version=row["version"],
         overbook_reason=row["overbook_reason"],
         displaced_at=instant_of(row["displaced_at"]) if row["displaced_at"] is not None else None,
+        is_upheld=row["upheld_at"] is not None,
     )
 
 
@@ -127,20 +129,29 @@ def _within(scope: Scope, table: Literal["booking", "hold"], now: datetime) -> C
 
 
 async def without(
-    clinic_id: UUID, bookings: Sequence[Standing], roomless: Collection[UUID]
+    clinic_id: UUID, bookings: Sequence[Standing], roomless: Mapping[UUID, Sequence[str]]
 ) -> list[tuple[Standing, Without]]:
-    """Tell of bookings, of which some lack a room, what they are without."""
+    """Tell of bookings, of which some lack rooms of some kinds, what they are without."""
     if not bookings:
         return []
     span = min(one.starts_at for one in bookings) - 2 * DAY, max(one.ends_at for one in bookings) + 2 * DAY
     days = await days_otherwise(clinic_id, span[0].date() - DAY, span[1].date() + DAY)
     theirs: dict[tuple[UUID, UUID], list[Span]] = defaultdict(list)
-    people = {one.practitioner_id for one in bookings}
-    for person in await practitioners_open(clinic_id):
-        if person.id in people:
-            for location_id, starts_at, ends_at in open_spans(person, days, span):
-                theirs[person.id, location_id].append((starts_at, ends_at))
+    wanted = {one.practitioner_id for one in bookings}
+    people = {person.id: person for person in await practitioners_open(clinic_id) if person.id in wanted}
+    for person in people.values():
+        for location_id, starts_at, ends_at in open_spans(person, days, span):
+            theirs[person.id, location_id].append((starts_at, ends_at))
+    takers = await takers_of(clinic_id, bookings, people, days)
     return [
-        (one, Without(outside(one, theirs[one.practitioner_id, one.location_id]), one.id in roomless))
+        (one, _without(one, theirs[one.practitioner_id, one.location_id], roomless.get(one.id, ()), takers))
         for one in bookings
     ]
+
+
+def _without(
+    booking: Standing, spans: Sequence[Span], kinds: Sequence[str], takers: Mapping[UUID, frozenset[str]]
+) -> Without:
+    by = takers.get(booking.id)
+    rooms = frozenset(f"room:{kind}" for kind in kinds)
+    return Without(outside(booking, spans), bool(kinds), frozenset() if by is None else by | rooms)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.dialogue import dates, wording
+from chatbookr_core.dialogue import dates, displaced, wording
 from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, show, tell
 from chatbookr_core.dialogue.events import Cancel, NoteCancelReason, Reschedule, Turn
 from chatbookr_core.dialogue.looking import look
@@ -52,8 +52,9 @@ def booked_already(scene: Scene) -> str:
     upcoming = sorted(scene.view.upcoming, key=lambda one: one.starts_at)[:MOST_TOLD]
     if not upcoming:
         return scene.voice.gettext("You have no upcoming appointments.")
-    lines = (f"{wording.moment(scene, one)}, {wording.row_of(scene, one)}" for one in upcoming)
-    return "\n".join((scene.voice.gettext("Your appointments:"), *lines))
+    lines = [f"{wording.moment(scene, one)}, {wording.row_of(scene, one)}" for one in upcoming]
+    said = (scene.voice.gettext("Your appointments:"), *lines, displaced.of_several(scene, upcoming))
+    return "\n".join(line for line in said if line)
 
 
 def open_appointment(state: State, scene: Scene, booking_id: UUID) -> Turn:
@@ -76,13 +77,14 @@ def start_move(state: State, scene: Scene, booking_id: UUID, wish: Wish | None =
         return _too_late(state, scene, booking)
     if scene.find_service(booking.service_id) is None:
         return hand_over(state, scene, "service_not_offered")
+    practitioner_id, location_id = displaced.whom_to_ask(scene, booking)
     moving = replace(
         state.cleared(),
         booking_id=booking.id,
         is_rescheduling=True,
         service_id=booking.service_id,
-        practitioner_id=None if booking.is_for_anybody else booking.practitioner_id,
-        location_id=booking.location_id,
+        practitioner_id=practitioner_id,
+        location_id=location_id,
         wish=wish,
     )
     turn = look(moving, scene)
@@ -130,6 +132,7 @@ def keep(state: State, scene: Scene, booking_id: UUID) -> Turn:
     if booking is None:
         return _missing(state, scene)
     words = scene.voice.gettext("Your appointment stays: {time}.", time=wording.moment(scene, booking))
+    words = f"{words} {displaced.of_one(scene, booking)}".rstrip()
     return tell(state.cleared(), scene, wording.about(scene, booking, words), effects=released(state))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from chatbookr_core.dialogue import wording
+from chatbookr_core.dialogue import displaced, wording
 from chatbookr_core.dialogue.overlaps import overlap
 from chatbookr_core.dialogue.rendering import Choice, Group, Question, rows_within
 from chatbookr_core.dialogue.scene import Scene
@@ -135,7 +135,7 @@ def _appointments(state: State, scene: Scene) -> Question:
         Choice(f"{kind}:{one.id.hex}", wording.moment(scene, one), wording.row_of(scene, one))
         for one in scene.view.standing
     ]
-    body = say("Your appointments:")
+    body = f"{displaced.of_several(scene, scene.view.standing)}\n{say('Your appointments:')}".lstrip()
     if state.change is not None:
         is_move = state.change is Change.MOVE
         body = say("Which appointment shall be moved?") if is_move else say("Which appointment shall be cancelled?")
@@ -159,6 +159,9 @@ def _appointment(state: State, scene: Scene) -> Question | None:
     if booking.series is not None:
         body += say("Appointment {number} of {count}", number=booking.series[0], count=booking.series[1]) + "\n"
     body = wording.about(scene, booking, body + say("Reference: {reference}", reference=booking.reference))
+    if booking.is_displaced:
+        body += f"\n{displaced.of_one(scene, booking)}"
+        return plain(scene, body, *displaced.choices(scene, booking), Choice("menu", say("Back")))
     return plain(scene, body, *change_choices(scene, booking.id), Choice("menu", say("Back")))
 
 
@@ -180,6 +183,8 @@ def booked(scene: Scene, booking: BookingSummary, *, is_moved: bool = False) -> 
             "Requested: {time}, ref {reference}.", time=wording.moment(scene, booking), reference=booking.reference
         )
         body += " " + say("The practice keeps the time for you and confirms it here.")
+    if booking.is_displaced:
+        body += " " + displaced.of_one(scene, booking)
     if scene.view.will_remind(booking):
         body += " " + say("I will remind you.")
     body = wording.about(scene, booking, body)

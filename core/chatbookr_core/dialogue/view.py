@@ -114,6 +114,8 @@ class BookingSummary:
     wants_reminders: bool = False
     is_requested: bool = False
     is_for_anybody: bool = False
+    is_displaced: bool = False
+    """It has no hours or no room any more, and needs another time."""
     person: str | None = field(default=None, repr=False)
     series: tuple[int, int] | None = None
     """Which of how many appointments of a series it is."""
@@ -218,7 +220,7 @@ class View:
     def will_remind(self, booking: BookingSummary) -> bool:
         """Tell whether a reminder comes of a booking that is made or moved now: none so soon, nor after a STOP."""
         consents = self.patient.consents
-        if not booking.wants_reminders or is_stopped(consents):
+        if not booking.wants_reminders or booking.is_displaced or is_stopped(consents):
             return False
         if state_of(consents, Purpose.REMINDERS) is State.WITHDRAWN:
             return False

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chatbookr_core.dialogue import dates
+from chatbookr_core.dialogue import dates, displaced
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.view import BookingSummary, OfferSummary, ServiceView, WaitingSummary
@@ -76,7 +76,7 @@ def row_of(scene: Scene, booking: BookingSummary) -> str:
     what = what_and_where(scene, booking.service_id, booking)
     if booking.series is not None:
         what = f"{booking.series[0]}/{booking.series[1]} {what}"
-    return f"{booking.person}: {what}" if booking.person else what
+    return displaced.row(scene, booking, f"{booking.person}: {what}" if booking.person else what)
 
 
 def service_facts(scene: Scene, service: ServiceView) -> str:

@@ -79,6 +79,7 @@ class Booking(Row):
     event_digest = fields.CharField(max_length=64, null=True)  # of what we wrote there, times aside
     overbook_reason = fields.CharField(max_length=40, null=True)  # a code; somebody put it where another one is
     displaced_at = fields.DatetimeField(null=True)  # since when its hours are none any more, and it needs another time
+    upheld_at = fields.DatetimeField(null=True)  # since when staff say that it takes place all the same
     reminder_held_at = fields.DatetimeField(null=True)  # since when a reminder is held back, as it needs another time
     series_id = fields.UUIDField(null=True)  # shared by the appointments of a series; none: it is alone
     series_ordinal = fields.SmallIntField(null=True)  # 1 for the first

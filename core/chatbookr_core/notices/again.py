@@ -59,6 +59,8 @@ async def _say(
     if fitted is not None:
         content = message_of(fitted, option_ids_of(content))
         await flag_language(outgoing, ruling, now)
-    occasion = Occasion(outgoing.purpose, outgoing.told.values, outgoing.told.is_urgent, deadline - now)
+    occasion = Occasion(
+        outgoing.purpose, outgoing.told.values, outgoing.told.is_urgent, deadline - now, outgoing.told.visits
+    )
     other_id = await say(conversation, content, keys=keys, now=now, occasion=occasion)
     await look_at_instead(outgoing.id, other_id, clinic_id=outgoing.clinic_id)

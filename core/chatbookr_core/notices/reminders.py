@@ -24,6 +24,7 @@ from chatbookr_core.jobs import LeasedJob, enqueue, wait_until
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Booking, Clinic, Conversation, Job, Location, Message, Patient, StaffTask
 from chatbookr_core.outbox.choices import signer_of
+from chatbookr_core.outbox.content import ToldVisit
 from chatbookr_core.outbox.saying import Occasion, say
 from chatbookr_core.outbox.sending import withdraw
 from chatbookr_core.relatives.queries import contact_of, spoken_for
@@ -32,6 +33,7 @@ from chatbookr_core.templates.values import Values
 from chatbookr_sdk import Content, OptionChosen, TextReceived
 
 CHECK_JOB = "booking.reminder_check"
+CHANGED_SINCE = "booking_changed"  # of a message that waited until what it told was not so any more
 SAID_ELSEWHERE = "said_elsewhere"  # of a message that waited so long that another channel said it
 ARRIVES_WITHIN = timedelta(hours=2)
 TOO_LATE = timedelta(hours=1)
@@ -66,13 +68,13 @@ async def remind(deployment: Deployment, job: LeasedJob) -> None:
     if conversation is None or not await _is_wanted(booking, conversation):
         return
     if booking.displaced_at is not None:
-        await _hold_back(booking, now)
+        await hold_back(booking, now)
     else:
         together = await _visits_of_day(booking, conversation, stage, now)
         await _send(deployment, _Round(clinic, together, conversation), stage)
 
 
-async def _hold_back(booking: Booking, now: datetime) -> None:
+async def hold_back(booking: Booking, now: datetime) -> None:
     """Have staff see that the patient has not been told, once; given its time back, it is reminded of after all."""
     if booking.reminder_held_at is not None:
         return
@@ -135,7 +137,8 @@ async def _send(deployment: Deployment, visits: _Round, stage: int) -> None:
         names_services=clinic.reminders_name_services,
     )
     worth_for = visits.bookings[0].starts_at - now - TOO_LATE
-    occasion = Occasion(Purpose.REMINDER, await _values(visits), worth_for=worth_for)
+    these = tuple(ToldVisit(one.id, one.version, stage) for one in visits.bookings)
+    occasion = Occasion(Purpose.REMINDER, await _values(visits), worth_for=worth_for, visits=these)
     occasion = occasion.naming([one.person for one in told])
     message_id = await say(conversation, content, keys=keys, now=now, occasion=occasion)
     for one in visits.bookings:
@@ -179,7 +182,7 @@ async def check_arrival(deployment: Deployment, job: LeasedJob) -> bool:
     message = await Message.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
     booking_id = UUID(str(job.arguments["booking_id"]))
     booking = await Booking.get_or_none(id=booking_id, clinic_id=job.clinic_id)
-    if message is None or booking is None or message.status in _ARRIVED:
+    if message is None or booking is None or message.status in _ARRIVED or message.error_code == CHANGED_SINCE:
         return True
     if booking.status != "confirmed" or booking.starts_at <= now or booking.answered_at is not None:
         return True

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from chatbookr_core.templates.values import Values
 from chatbookr_sdk import (
@@ -32,11 +33,24 @@ def body_of(content: OutboundContent) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldVisit:
+    """A visit that a reminder tells of, as it was then; `stage`: 1 the first reminder, 2 the last."""
+
+    booking_id: UUID
+    version: int
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What stands beside a content for whoever sends it: what a template would tell, and whether night matters."""
+    """What stands beside a content for whoever sends it: what a template would tell, and whether night matters.
+
+    `visits`: it is not sent where one of these is not so any more.
+    """
 
     values: Values | None = field(default=None, repr=False)
     is_urgent: bool = False
+    visits: tuple[ToldVisit, ...] = ()
 
 
 NOTHING_TOLD = Told()
@@ -49,13 +63,16 @@ def to_json(content: OutboundContent, told: Told = NOTHING_TOLD) -> str:
         value["told"] = told.values.as_json()
     if told.is_urgent:
         value["is_urgent"] = True
+    if told.visits:
+        value["visits"] = [[one.booking_id.hex, one.version, one.stage] for one in told.visits]
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def told_of(text: str) -> Told:
     """Read what stands beside a content."""
     value = json.loads(text)
-    return Told(Values.from_json(value.get("told")), value.get("is_urgent") is True)
+    visits = tuple(ToldVisit(UUID(key), version, stage) for key, version, stage in value.get("visits", ()))
+    return Told(Values.from_json(value.get("told")), value.get("is_urgent") is True, visits)
 
 
 def _plain(content: OutboundContent) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import PatientKeys
 from chatbookr_core.models import Conversation
-from chatbookr_core.outbox.content import Told, body_of, kind_of, to_json
+from chatbookr_core.outbox.content import Told, ToldVisit, body_of, kind_of, to_json
 from chatbookr_core.owed import GIVE_UP_AFTER, Owed
 from chatbookr_core.search.tokens import message_tokens
 from chatbookr_core.templates.purposes import Purpose
@@ -39,12 +39,14 @@ class Occasion:
     """Why something is said: `values` are what a template tells of it where free text may not be sent.
 
     `is_urgent` is said at night too. After `worth_for` nobody wants to hear it any more, and staff are asked instead.
+    `visits` are what it reminds of: where one of them has changed before it leaves, it is not sent.
     """
 
     purpose: Purpose = Purpose.ANSWER
     values: Values | None = field(default=None, repr=False)
     is_urgent: bool = False
     worth_for: timedelta = GIVE_UP_AFTER
+    visits: tuple[ToldVisit, ...] = ()
 
     def naming(self, people: Sequence[str | None]) -> "Occasion":
         """Let a template say who comes: see `Values.naming`."""
@@ -104,7 +106,7 @@ def _written(
     author: Author,
     occasion: Occasion,
 ) -> Written:
-    message_id, told = new_id(), Told(occasion.values, occasion.is_urgent)
+    message_id, told = new_id(), Told(occasion.values, occasion.is_urgent, occasion.visits)
     return Written(
         message_id,
         conversation.clinic_id,

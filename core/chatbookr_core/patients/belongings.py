@@ -278,6 +278,7 @@ BELONGINGS: Final = (
             "calendar_state",
             "overbook_reason",
             "displaced_at",
+            "upheld_at",
             "reminder_held_at",
             "series_id",
             "series_ordinal",

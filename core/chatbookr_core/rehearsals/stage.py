@@ -312,6 +312,7 @@ class Stage:
             return MoveAsked(old, slot)
         until = slot.starts_at - timedelta(minutes=self.view.cutoff_minutes)
         new = replace(old, starts_at=slot.starts_at, ends_at=slot.ends_at, version=old.version + 1, change_until=until)
+        new = replace(new, is_displaced=False)
         new = replace(new, practitioner_id=slot.practitioner_id, is_inside_cutoff=self.view.now >= until)
         self._stand((*(one for one in self.view.upcoming if one.id != booking_id), new))
         self._note(f"would move: {self._when(old)} to {self._when(new)}")
