@@ -15,6 +15,7 @@ from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHour
 from chatbookr_core.availability.public_holidays import closed_days
 from chatbookr_core.availability.slots import Need, Search, search_window
 from chatbookr_core.availability.trust import untrusted
+from chatbookr_core.availability.zones import minute_from
 from chatbookr_core.db import day_of, fetch, listed, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
 
@@ -101,6 +102,8 @@ class SlotSearch:
     series does, is offered so much `beyond` the clinic's horizon. A booking that moves says when it is over now
     (`standing`): one that stands beyond the horizon is offered what is around it as well.
 
+    `latest` is when it is over at the latest, `starts_before` an instant before which it begins.
+
     `or_on_request`: where those whose calendars are known have nothing at all to offer, up to the horizon, what the
     others have as far as is known is offered on request. Whoever promises a time leaves it out.
     """
@@ -115,11 +118,12 @@ class SlotSearch:
     beyond: timedelta = timedelta(0)
     or_on_request: bool = False
     standing: datetime | None = None
+    starts_before: datetime | None = None
 
     @property
     def at_any_time(self) -> "SlotSearch":
         """Ask for the same without saying when."""
-        return replace(self, earliest=None, latest=None)
+        return replace(self, earliest=None, latest=None, starts_before=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +244,11 @@ def hours_in(row: Mapping[str, Any]) -> WeeklyHours:
 
 def window_of(terms: Terms, wanted: SlotSearch, now: datetime) -> Search:
     """Bound what is wanted by the notice and the horizon."""
-    return search_window(now, terms.notice, terms.horizon, since=wanted.earliest, until=wanted.latest)
+    search = search_window(now, terms.notice, terms.horizon, since=wanted.earliest, until=wanted.latest)
+    if wanted.starts_before is None:
+        return search
+    last_start = minute_from(wanted.starts_before) - 1
+    return replace(search, latest=min(search.latest, last_start + terms.need.duration_minutes))
 
 
 async def posts_of(
