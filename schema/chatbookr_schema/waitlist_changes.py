@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.availability.reasons import Reason
+from chatbookr_core.bookings.alternatives import MOST
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.waitlist.entries import Wanted
@@ -25,7 +26,7 @@ from chatbookr_core.waitlist.use_cases import (
 )
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_schema.availability import WHY, SlotReason, reasons_shown
+from chatbookr_schema.availability import WHY, Slot, SlotReason, reasons_shown, slots_shown
 from chatbookr_schema.booking_changes import NOT_OFFERED, SLOTS, TAKEN, WRITE, is_about_time
 from chatbookr_schema.bookings import Booking, find_booking
 from chatbookr_schema.context import Info
@@ -155,6 +156,12 @@ class WaitlistEntryRemovePayload:
 class WaitlistOfferMakePayload:
     clinic_id: strawberry.Private[UUID | None]
     waitlist_entry: WaitlistEntry | None = field("The place as it is now.", policy=READ)
+    alternatives: list[Slot] | None = field(
+        "Where the time could not be had: the three offered times nearest to it, with the same practitioner if any; "
+        "nothing that meets what they were offered before.",
+        policy=SLOTS,
+        lists=MOST,
+    )
     reasons: list[SlotReason] | None = field(WHY, policy=SLOTS, lists=len(Reason))
     user_errors: list[UserError[WaitlistOfferMakeErrorCode]] = field("Why it was not offered.", policy=OUTCOME)
 
@@ -282,13 +289,16 @@ class WaitlistMutations:
 
         outcome = await change(info, input, WaitlistOfferMakeErrorCode, work, look=look)
         found = await find_waitlist_entry(context, outcome.key) if outcome.key else None
-        clinic_id, reasons = found.clinic_id if found else None, list[Reason]()
+        clinic_id, reasons, near = found.clinic_id if found else None, list[SlotReason](), list[Slot]()
         if is_about_time(outcome):
-            clinic_id, reasons = await why_not_offered(context.deployment, actor, wish)
+            refused = await why_not_offered(context.deployment, actor, wish)
+            clinic_id, reasons = refused.clinic_id, reasons_shown(refused.reasons)
+            near = await slots_shown(context, refused.clinic_id, refused.alternatives)
         return WaitlistOfferMakePayload(
             clinic_id=clinic_id,
             waitlist_entry=found,
-            reasons=reasons_shown(reasons),
+            alternatives=near,
+            reasons=reasons,
             user_errors=outcome.user_errors,
         )
 
