@@ -75,8 +75,7 @@ async def test_what_begins_in_a_stretch_is_listed_there_and_nowhere_else(
 
     whole, counted = await night.found(deployment, days[0], days[2], surface=surface, minutes=minutes)
     parts = [
-        await night.found(deployment, since, until, surface=surface, minutes=minutes)
-        for since, until in pairwise(days)
+        await night.found(deployment, since, until, surface=surface, minutes=minutes) for since, until in pairwise(days)
     ]
 
     assert [one for slots, _ in parts for one in slots] == whole

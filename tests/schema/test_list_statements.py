@@ -62,6 +62,7 @@ OF_PAYLOADS = {
     ),
     "CalendarDriftAcceptPayload.alternatives",
     "WaitlistOfferMakePayload.alternatives",
+    "BookingConfirmPayload.alternatives",
     *(f"{name}SetPayload.affectedBookings" for name in ("WorkingHours", "WorkingDays", "Holidays", "ResourceHours")),
     *(f"{name}SavePayload.affectedBookings" for name in ("Practitioner", "Location", "Resource", "Service")),
     "PasskeyRemovePayload.passkeys",

@@ -10,6 +10,7 @@ from uuid import UUID
 from chatbookr_core.availability import nearest
 from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
+from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.moving import search_for_move
 from chatbookr_core.bookings.use_cases import BookingRequest, search_for
@@ -58,6 +59,17 @@ async def instead_of_move(
     besides = () if practitioner_id not in (None, booking.practitioner_id) else (booking.starts_at,)
     near = await nearest_to_each(deployment, actor, booking.clinic_id, search, [starts_at], besides=besides)
     return near[starts_at]
+
+
+async def instead_of_request(deployment: Deployment, actor: Actor, booking_id: UUID) -> list[OfferedSlot]:
+    """List the same for what was asked for, a booking or a move, and cannot be confirmed: what can be promised."""
+    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
+    if booking is None:
+        return []
+    kept = await answerable_move(booking, deployment.clock.now())
+    starts_at, whose = (kept.starts_at, kept.practitioner_id) if kept is not None else (booking.starts_at, None)
+    named = None if whose == booking.practitioner_id else whose
+    return await instead_of_move(deployment, actor, booking_id, starts_at=starts_at, practitioner_id=named)
 
 
 async def nearest_offered(
