@@ -57,7 +57,10 @@ async def instead_of_move(
     if search.beyond:  # nobody looks through a year for what is near
         search = replace(search, earliest=starts_at - ASIDE, latest=starts_at + ASIDE)
     besides = () if practitioner_id not in (None, booking.practitioner_id) else (booking.starts_at,)
-    near = await nearest_to_each(deployment, actor, booking.clinic_id, search, [starts_at], besides=besides)
+    moving = None if or_on_request else booking.id  # what is on request is kept beside it, and may not meet it
+    near = await nearest_to_each(
+        deployment, actor, booking.clinic_id, search, [starts_at], besides=besides, moving=moving
+    )
     return near[starts_at]
 
 
@@ -87,8 +90,12 @@ async def nearest_to_each(
     wanted: Sequence[datetime],
     *,
     besides: Collection[datetime] = (),
+    moving: UUID | None = None,
 ) -> dict[datetime, list[OfferedSlot]]:
-    """List the same for several times by one search; `besides` those that somebody has other plans for."""
+    """List the same for several times by one search; `besides` those that somebody has other plans for.
+
+    The booking `moving` stands in nobody's way, by its time or as one of those that are enough.
+    """
     none: dict[datetime, list[OfferedSlot]] = {one: [] for one in wanted}
     if not is_allowed(actor, Permission.SLOT_READ, clinic_id):
         return none
@@ -99,7 +106,7 @@ async def nearest_to_each(
     planned = {epoch_minute(one) for one in besides}
     wishes = [search, replace(search, practitioner_id=None)]
     for wish in wishes if search.practitioner_id is not None else wishes[:1]:
-        offered = await starts_for(clinic_id, wish, now=deployment.clock.now(), is_for=is_open)
+        offered = await starts_for(clinic_id, wish, now=deployment.clock.now(), is_for=is_open, moving=moving)
         starts = sorted({start for one in offered for start in one.minutes} - planned)
         if starts:
             return {one: await _nearest(clinic_id, offered, starts, epoch_minute(one)) for one in wanted}
