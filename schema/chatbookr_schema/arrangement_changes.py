@@ -202,7 +202,7 @@ class ArrangementMutations:
                 hours=_windows(input.hours),
             )
 
-        within = partial(Scope, practitioner_id=practitioner_id, location_id=location_id)
+        within = partial(Scope, practitioner_id=practitioner_id)
         return await hours_arranged_by(info, WorkingHoursSetPayload, input, work, within)
 
     @field("Say when a room or device can be used.", policy=WRITE, cost=10)

@@ -205,7 +205,7 @@ class AvailabilityQueries:
         clinic_id: Annotated[strawberry.ID, argument("In this clinic.")],
         service_id: Annotated[strawberry.ID, argument("For this service.")],
         from_: Annotated[datetime, argument("Of times that start at this instant or later.", name="from")],
-        to: Annotated[datetime, argument(f"And are over by this one, at most {LONGEST.days} days later.")],
+        to: Annotated[datetime, argument(f"And before this one, at most {LONGEST.days} days later.")],
         practitioner_id: Annotated[strawberry.ID | None, argument("With this practitioner only.")] = None,
         location_id: Annotated[strawberry.ID | None, argument("At this place only.")] = None,
         duration_minutes: Annotated[int | None, argument(DURATION)] = None,
@@ -276,7 +276,7 @@ async def _asked(actor: Actor, clinic_id: UUID, wanted: SlotSearch, moving_booki
         raise InvalidInput("A booking keeps its length when it is moved.", field="durationMinutes")
     search = search_for_move(booking, wanted.practitioner_id, or_on_request=wanted.or_on_request)
     here = replace(search, practitioner_id=wanted.practitioner_id, location_id=wanted.location_id)
-    return _Asked(replace(here, earliest=wanted.earliest, latest=wanted.latest), booking.id)
+    return _Asked(replace(here, earliest=wanted.earliest, starts_before=wanted.starts_before), booking.id)
 
 
 def _whole_minute(at: datetime) -> datetime:
@@ -298,7 +298,7 @@ def _wanted(
         practitioner_id=key_of(practitioner_id, "Practitioner", field="practitionerId") if practitioner_id else None,
         location_id=key_of(location_id, "Location", field="locationId") if location_id else None,
         earliest=since,
-        latest=until,
+        starts_before=until,
         or_on_request=True,
     )
 

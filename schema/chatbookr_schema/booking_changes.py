@@ -10,7 +10,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.availability.reasons import Reason
-from chatbookr_core.bookings.alternatives import MOST, instead_of_booking
+from chatbookr_core.bookings.alternatives import MOST, instead_of_booking, instead_of_request
 from chatbookr_core.bookings.live import NOBODY, look_before_booking, look_before_confirming
 from chatbookr_core.bookings.refusals import why_not_booked
 from chatbookr_core.bookings.use_cases import (
@@ -179,6 +179,11 @@ class BookingCancelPayload:
 class BookingConfirmPayload:
     clinic_id: strawberry.Private[UUID | None]
     booking: Booking | None = field("The booking as it is now.", policy=READ)
+    alternatives: list[Slot] | None = field(
+        "Where the time is gone: the three offered times nearest to it, with the same practitioner if any.",
+        policy=SLOTS,
+        lists=MOST,
+    )
     user_errors: list[UserError[BookingConfirmErrorCode]] = field("Why it was not confirmed.", policy=OUTCOME)
 
 
@@ -311,9 +316,14 @@ class BookingMutations:
             )
 
         outcome = await change(info, None, BookingConfirmErrorCode, work, look=look)
-        found = await changed_booking(context, outcome)
+        found, near = await changed_booking(context, outcome), list[Slot]()
         clinic_id = found.clinic_id if found else None
-        return BookingConfirmPayload(clinic_id=clinic_id, booking=found, user_errors=outcome.user_errors)
+        if is_about_time(outcome) and (asked := await find_booking(context, key)) is not None:
+            clinic_id = asked.record.clinic_id
+            near = await slots_shown(context, clinic_id, await instead_of_request(context.deployment, actor, key))
+        return BookingConfirmPayload(
+            clinic_id=clinic_id, booking=found, alternatives=near, user_errors=outcome.user_errors
+        )
 
     @field(
         "Decline what was asked for: the time is free again, and the patient is told. A booking that was asked to move "

@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.availability.reasons import Reason
+from chatbookr_core.bookings.alternatives import MOST
 from chatbookr_core.clinics.queries import find_clinic_of_service
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.waitlist.entries import Wanted
@@ -25,13 +26,13 @@ from chatbookr_core.waitlist.use_cases import (
 )
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
-from chatbookr_schema.availability import WHY, SlotReason, reasons_shown
+from chatbookr_schema.availability import WHY, Slot, SlotReason, reasons_shown, slots_shown
 from chatbookr_schema.booking_changes import NOT_OFFERED, SLOTS, TAKEN, WRITE, is_about_time
 from chatbookr_schema.bookings import Booking, find_booking
-from chatbookr_schema.context import Info
+from chatbookr_schema.context import Context, Info
 from chatbookr_schema.field import BOTH, OF_PARENT, Needs, argument, field, input_type, object_type, optional_input
 from chatbookr_schema.ids import key_of, optional_key
-from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
+from chatbookr_schema.mutation import COMMON, OUTCOME, Outcome, UserError, change, error_codes
 from chatbookr_schema.values import aware, check_year
 from chatbookr_schema.waitlist import READ, DayPart, WaitlistEntry, find_waitlist_entry
 
@@ -155,6 +156,12 @@ class WaitlistEntryRemovePayload:
 class WaitlistOfferMakePayload:
     clinic_id: strawberry.Private[UUID | None]
     waitlist_entry: WaitlistEntry | None = field("The place as it is now.", policy=READ)
+    alternatives: list[Slot] | None = field(
+        "Where the time could not be had: the three offered times nearest to it, with the same practitioner if any; "
+        "nothing that meets what they were offered before.",
+        policy=SLOTS,
+        lists=MOST,
+    )
     reasons: list[SlotReason] | None = field(WHY, policy=SLOTS, lists=len(Reason))
     user_errors: list[UserError[WaitlistOfferMakeErrorCode]] = field("Why it was not offered.", policy=OUTCOME)
 
@@ -225,6 +232,18 @@ async def _answered(
     return kind(clinic_id=clinic_id, waitlist_entry=found, user_errors=outcome.user_errors)
 
 
+async def _not_offered(context: Context, wish: OfferWish, outcome: Outcome) -> WaitlistOfferMakePayload:
+    """Say what stands in the way of a time, and which are near it."""
+    refused = await why_not_offered(context.deployment, context.principal(), wish)
+    return WaitlistOfferMakePayload(
+        clinic_id=refused.clinic_id,
+        waitlist_entry=None,
+        alternatives=await slots_shown(context, refused.clinic_id, refused.alternatives),
+        reasons=reasons_shown(refused.reasons),
+        user_errors=outcome.user_errors,
+    )
+
+
 @strawberry.type
 class WaitlistMutations:
     @field(
@@ -281,14 +300,14 @@ class WaitlistMutations:
             return await make_offer(context.deployment, actor, wish)
 
         outcome = await change(info, input, WaitlistOfferMakeErrorCode, work, look=look)
-        found = await find_waitlist_entry(context, outcome.key) if outcome.key else None
-        clinic_id, reasons = found.clinic_id if found else None, list[Reason]()
         if is_about_time(outcome):
-            clinic_id, reasons = await why_not_offered(context.deployment, actor, wish)
+            return await _not_offered(context, wish, outcome)
+        found = await find_waitlist_entry(context, outcome.key) if outcome.key else None
         return WaitlistOfferMakePayload(
-            clinic_id=clinic_id,
+            clinic_id=found.clinic_id if found else None,
             waitlist_entry=found,
-            reasons=reasons_shown(reasons),
+            alternatives=[],
+            reasons=[],
             user_errors=outcome.user_errors,
         )
 

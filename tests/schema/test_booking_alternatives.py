@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
+from tests.factories import writing
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
 from tests.schema.test_explaining import EXPLAIN
@@ -20,7 +21,7 @@ from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Allocation, AuditEntry, Booking
+from chatbookr_core.models import Allocation, AuditEntry, Booking, Practitioner
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Principal
 from chatbookr_permissions.roles import Role
@@ -121,6 +122,25 @@ async def test_a_move_that_cannot_be_is_refused_with_the_three_nearest(deploymen
     refused = answer.data["bookingReschedule"]
     assert [error["code"] for error in refused["userErrors"]] == ["SLOT_NOT_OFFERED"]
     assert len(starts(refused)) == 3
+
+
+@pytest.mark.parametrize("per_day", [None, 1])
+async def test_the_nearest_to_a_move_are_on_its_own_day_whatever_it_takes_there_itself(
+    deployment: Deployment, desk: Desk, per_day: int | None
+) -> None:
+    """It is one of those that are enough on that day, and stands where two of the three are: neither keeps it away."""
+    start = desk.booking.starts_at
+    async with writing():
+        await Practitioner.filter(id=desk.practitioner.id).update(bookings_per_day=per_day)
+    odd = {"bookingId": desk.id_of("Booking"), "startsAt": (start + timedelta(minutes=7)).isoformat(), "version": 1}
+
+    refused = (await ask(deployment, desk.actor(Role.RECEPTIONIST), MOVE, {"input": odd})).data["bookingReschedule"]
+
+    near = starts(refused)
+    assert near == [start + timedelta(minutes=minutes) for minutes in (-15, 15, 30)]
+    there = {**odd, "startsAt": near[1].isoformat()}
+    moved = (await ask(deployment, desk.actor(Role.RECEPTIONIST), MOVE, {"input": there})).data["bookingReschedule"]
+    assert moved["userErrors"] == []
 
 
 async def test_other_refusals_offer_nothing(deployment: Deployment, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_booking, make_location, make_practitioner, writing
+from tests.factories import make_booking, make_hours, make_location, make_practitioner, writing
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
 
@@ -213,6 +213,24 @@ async def test_other_hours_of_the_week_take_and_give_back_at_that_place_alone(
 
     assert [one["id"] for one in taken["affectedBookings"]] == [desk.id_of("Booking")]
     assert (opened, given["affectedBookings"]) == ([task_of(1)], [])
+    assert await tasks(deployment, desk) == [task_of(0, "DONE")]
+
+
+async def test_hours_at_one_place_take_a_day_that_is_otherwise_from_another(deployment: Deployment, desk: Desk) -> None:
+    """On a Saturday on which somebody works nowhere, other hours hold everywhere: until they work at one of the two."""
+    elsewhere = await make_location(desk.clinic)
+    await make_hours(desk.practitioner, elsewhere, 1, 540, 1020)
+    saturday = {"firstDay": "2027-03-13", "lastDay": "2027-03-13", "practitionerId": desk.id_of("Practitioner")}
+    await days(deployment, desk, **saturday, windows=[{"startMinute": 540, "endMinute": 720}])
+    there = await booked(desk, TEN + 5 * DAY, location=elsewhere)
+    here = {"practitionerId": desk.id_of("Practitioner"), "locationId": desk.id_of("Location")}
+    week = [{"weekday": day, "startMinute": 540, "endMinute": 1020} for day in range(1, 7)]
+
+    taken = await arranged(deployment, desk, "workingHoursSet", {**here, "hours": week})
+    given = await arranged(deployment, desk, "workingHoursSet", {**here, "hours": week[:5]})
+
+    assert [one["id"] for one in taken["affectedBookings"]] == [there]
+    assert given["affectedBookings"] == []
     assert await tasks(deployment, desk) == [task_of(0, "DONE")]
 
 

@@ -61,6 +61,8 @@ OF_PAYLOADS = {
         }
     ),
     "CalendarDriftAcceptPayload.alternatives",
+    "WaitlistOfferMakePayload.alternatives",
+    "BookingConfirmPayload.alternatives",
     *(f"{name}SetPayload.affectedBookings" for name in ("WorkingHours", "WorkingDays", "Holidays", "ResourceHours")),
     *(f"{name}SavePayload.affectedBookings" for name in ("Practitioner", "Location", "Resource", "Service")),
     "PasskeyRemovePayload.passkeys",

@@ -26,7 +26,7 @@ from chatbookr_schema.ids import global_id
 WEEK = timedelta(weeks=1)
 SLOTS = """query ($c: ID!, $s: ID!, $from: DateTime!, $to: DateTime!, $b: ID, $p: ID, $m: Int) {
   slots: availableSlots(clinicId: $c, serviceId: $s, from: $from, to: $to, movingBookingId: $b, practitionerId: $p,
-      durationMinutes: $m) { startsAt practitioner { id } }
+      durationMinutes: $m) { startsAt endsAt practitioner { id } }
   days: availableDays(clinicId: $c, serviceId: $s, from: $from, to: $to, movingBookingId: $b, practitionerId: $p,
       durationMinutes: $m) { day count } }"""
 EXPLAIN = """query ($c: ID!, $s: ID!, $p: ID!, $l: ID!, $at: DateTime!, $b: ID) {
@@ -167,8 +167,9 @@ async def test_somebody_else_is_listed_too_and_keeps_its_length(deployment: Depl
     found = await looked(desk, deployment, *day, b=global_id("Booking", booking.id), p=key)
 
     assert {one["practitioner"]["id"] for one in found.data["slots"]} == {key}
-    last = max(datetime.fromisoformat(one["startsAt"]) for one in found.data["slots"])
-    assert last + timedelta(minutes=47) <= day[1]
+    times = [[datetime.fromisoformat(one[end]) for end in ("startsAt", "endsAt")] for one in found.data["slots"]]
+    assert {ends_at - starts_at for starts_at, ends_at in times} == {timedelta(minutes=47)}
+    assert [starts_at - day[0] for starts_at, _ in times] == [timedelta(minutes=15 * number) for number in range(4)]
 
 
 async def test_a_booking_is_looked_for_by_its_own_service_and_length(deployment: Deployment, desk: Desk) -> None:

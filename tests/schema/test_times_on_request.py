@@ -240,6 +240,7 @@ async def confirm(deployment: Deployment, desk: Desk, booking: Any, role: Role, 
 
 TAKEN = {"booking": None, "userErrors": [{"code": "SLOT_TAKEN"}]}
 STANDS = {"booking": {"status": "CONFIRMED", "overbookReason": None}, "userErrors": []}
+NEAR = CONFIRM.replace("userErrors", "alternatives { startsAt isOnRequest practitioner { id } } userErrors")
 
 
 @pytest.mark.parametrize(
@@ -267,6 +268,30 @@ async def test_a_request_is_confirmed_by_what_the_calendar_says_then(
 
     assert answer.errors == []
     assert answer.data["bookingConfirm"] == outcome
+
+
+@pytest.mark.parametrize("is_seen", [True, False], ids=["their calendar is read again", "a colleague is free"])
+async def test_a_request_that_cannot_be_confirmed_is_refused_with_the_three_nearest(
+    unreachable: Deployment, desk: Desk, clock: TurnableClock, is_seen: bool
+) -> None:
+    """They are what can be promised: of the same practitioner, or where nobody can see theirs of another."""
+    other = await colleague(desk)
+    made = await book(unreachable, desk, practitionerId=desk.id_of("Practitioner"))
+    await known_busy(desk)
+    if is_seen:
+        async with writing():
+            await CalendarConnection.filter(id=desk.calendar.id).update(fetched_at=clock.now())
+
+    answer = await ask(unreachable, desk.actor(Role.RECEPTIONIST), NEAR % "", {"booking": made["booking"]["id"]})
+
+    near = answer.data["bookingConfirm"]["alternatives"]
+    whose = desk.id_of("Practitioner") if is_seen else global_id("Practitioner", other.id)
+    starts = [datetime.fromisoformat(one["startsAt"]) for one in near]
+    assert [error["code"] for error in answer.data["bookingConfirm"]["userErrors"]] == ["SLOT_TAKEN"]
+    assert {(one["practitioner"]["id"], one["isOnRequest"]) for one in near} == {(whose, False)}
+    assert len(starts) == 3
+    assert ELEVEN not in starts
+    assert all(abs(at - ELEVEN) <= 2 * HOUR for at in starts)
 
 
 async def test_who_may_overbook_confirms_it_whatever_the_calendar_has(unreachable: Deployment, desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """The waitlist in the API: who sees it, who puts whom on it, and what staff do for a patient on the phone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ LIST = """query ($clinic: ID!, $where: WaitlistWhere) { waitlist(clinicId: $clin
 ADD = """mutation ($input: WaitlistEntryAddInput!) { waitlistEntryAdd(input: $input) {
   waitlistEntry { id state weekdays dayParts firstDay lastDay createdBy } userErrors { code field } } }"""
 MAKE = """mutation ($entry: ID!, $at: DateTime!) { waitlistOfferMake(input: {entryId: $entry, startsAt: $at}) {
-  waitlistEntry { state offer { startsAt offeredUntil needsCall } } userErrors { code } } }"""
+  waitlistEntry { state offer { startsAt offeredUntil needsCall } } alternatives { startsAt } userErrors { code } } }"""
 TAKE = """mutation ($entry: ID!) { waitlistOfferTake(entryId: $entry) {
   booking { startsAt status createdBy version } userErrors { code } } }"""
 DECLINE = """mutation ($entry: ID!) { waitlistOfferDecline(entryId: $entry) {
@@ -244,6 +244,33 @@ async def test_somebody_who_never_wrote_is_called_and_staff_take_it_for_them(
     assert (await StaffTask.get(kind="waitlist_offer")).state == "done"
     entries = await AuditEntry.filter(action__startswith="waitlist").order_by("id")
     assert [one.action for one in entries] == ["waitlistOfferMake", "waitlistOfferTake"]
+
+
+async def test_a_time_that_cannot_be_offered_is_refused_with_the_three_nearest_that_can(
+    deployment: Deployment, desk: Desk, vault: Vault
+) -> None:
+    """What was offered before, or meets that, is none of them: it would be refused as well."""
+    _, entry = await waits(desk, vault)
+    staff, only = desk.actor(Role.RECEPTIONIST), {"entry": entry["entry"]}
+    first = await ask(deployment, staff, MAKE, entry)
+    await ask(deployment, staff, DECLINE, only)
+    odd = {**entry, "at": (TUESDAY + timedelta(minutes=7)).isoformat()}
+
+    refused = (await ask(deployment, staff, MAKE, odd)).data["waitlistOfferMake"]
+
+    assert first.data["waitlistOfferMake"]["alternatives"] == []
+    assert [one["code"] for one in refused["userErrors"]] == ["SLOT_NOT_OFFERED"]
+    near = [datetime.fromisoformat(one["startsAt"]) for one in refused["alternatives"]]
+    length = timedelta(minutes=desk.service.duration_minutes)
+    assert len(near) == 3
+    assert all(abs(at - TUESDAY) >= length for at in near)
+    assert min(abs(at - TUESDAY) for at in near) == length
+    for at in near:
+        made = await ask(deployment, staff, MAKE, {**entry, "at": at.isoformat()})
+        codes = [one["code"] for one in made.data["waitlistOfferMake"]["userErrors"]]
+        assert codes in ([], ["ALREADY_OFFERED"])  # the one before meets it
+        await ask(deployment, staff, DECLINE, only)
+    assert await WaitlistOffer.filter(state="declined").count() > 1
 
 
 async def test_staff_decline_for_a_patient_who_keeps_their_place_and_take_them_off(

@@ -6,7 +6,7 @@ is imported with the first calendar: few processes write one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -96,14 +96,14 @@ def _calendar(events: "Sequence[Event]") -> "Calendar":
 def _event(appointment: Appointment, stamped_at: datetime, voice: Voice) -> "Event":
     from icalendar import Event  # see above
 
-    zone = ZoneInfo(appointment.zone)
     is_cancelled = appointment.status == "cancelled"
     event = Event()
     event.add("uid", appointment.uid)
     event.add("dtstamp", stamped_at)
     event.add("sequence", appointment.version - 1)
-    event.add("dtstart", appointment.starts_at.astimezone(zone))
-    event.add("dtend", appointment.ends_at.astimezone(zone))
+    starts_at, ends_at = _on_the_clock(appointment)
+    event.add("dtstart", starts_at)
+    event.add("dtend", ends_at)
     event.add("summary", appointment.title or voice.gettext("Appointment"))
     event.add("description", voice.gettext("Reference {reference}", reference=appointment.reference))
     if appointment.place:
@@ -112,6 +112,18 @@ def _event(appointment: Appointment, stamped_at: datetime, voice: Voice) -> "Eve
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
     event.add("class", "PRIVATE")
     return event
+
+
+def _on_the_clock(appointment: Appointment) -> tuple[datetime, datetime]:
+    """Tell start and end by the clock of the place; in UTC where one of them is in the second of an hour lived twice.
+
+    A local time that comes twice is read as the first of the two (RFC 5545, section 3.3.5): it would be an hour off.
+    """
+    zone = ZoneInfo(appointment.zone)
+    starts_at, ends_at = appointment.starts_at.astimezone(zone), appointment.ends_at.astimezone(zone)
+    if starts_at.fold or ends_at.fold:
+        return starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    return starts_at, ends_at
 
 
 def _text_of(calendar: "Calendar") -> str:

@@ -69,7 +69,7 @@ async def utilisation_of(clinic_id: UUID, first: date, days: int, *, is_with: Se
     clinic = await Clinic.get(id=clinic_id)
     span = local_span(clinic.zone, first, days)
     people = [one for one in await practitioners_open(clinic_id) if is_with(one.id)][:MOST]
-    otherwise = await days_otherwise(clinic_id, span[0].date(), span[1].date())
+    otherwise = await days_otherwise(clinic_id, span)
     booked = await _booked_minutes(clinic_id, [one.id for one in people], span)
     return [
         Utilisation(

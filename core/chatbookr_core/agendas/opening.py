@@ -8,7 +8,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, open_windows
+from chatbookr_core.availability.hours import (
+    DayException,
+    Schedule,
+    WeeklyHours,
+    Windows,
+    always_open,
+    held_at,
+    open_windows,
+)
 from chatbookr_core.availability.offering import hours_in
 from chatbookr_core.availability.public_holidays import closed_days
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
@@ -16,7 +24,6 @@ from chatbookr_core.db import fetch, listed, uuid_of
 from chatbookr_core.models import WorkingException
 
 Span = tuple[datetime, datetime]
-Windows = tuple[tuple[int, int], ...]
 PEOPLE = """
 SELECT practitioner.id, working_hours.location_id, working_hours.weekday, working_hours.start_minute,
     working_hours.end_minute, working_hours.valid_from, working_hours.valid_until,
@@ -103,8 +110,9 @@ def _openings(rows: Sequence[Mapping[str, Any]]) -> list[Opening]:
     return list(found.values())
 
 
-async def days_otherwise(clinic_id: UUID, first: date, last: date) -> DaysOtherwise:
-    """Read the days with other hours, both dates included; in one statement."""
+async def days_otherwise(clinic_id: UUID, span: Span) -> DaysOtherwise:
+    """Read the days with other hours that a stretch touches in any zone; in one statement."""
+    first, last = _days_of(span)
     of_clinic: dict[date, Windows] = {}
     of_one: dict[UUID, dict[date, Windows]] = defaultdict(dict)
     for row in await WorkingException.filter(clinic_id=clinic_id, day__gte=first, day__lte=last):
@@ -116,11 +124,13 @@ async def days_otherwise(clinic_id: UUID, first: date, last: date) -> DaysOtherw
 
 def open_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UUID, datetime, datetime]]:
     """Lay out when somebody is open, with the place; aware UTC, in time order."""
-    first, last = span[0].date() - timedelta(days=1), span[1].date() + timedelta(days=1)
+    first, last = _days_of(span)
+    everywhere = [hours for weekly in one.weekly.values() for hours in weekly]
     found: list[tuple[UUID, datetime, datetime]] = []
     for place in one.places.values():
         exceptions = {**holidays_at(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
-        otherwise = tuple(DayException(day, windows) for day, windows in sorted(exceptions.items()))
+        held = held_at(exceptions, one.weekly[place.id], everywhere)
+        otherwise = tuple(DayException(day, windows) for day, windows in sorted(held.items()))
         schedule = Schedule(place.zone, tuple(one.weekly[place.id]), otherwise)
         windows = open_windows(schedule, epoch_minute(span[0]), epoch_minute(span[1]))
         found += [(place.id, from_epoch_minute(start), from_epoch_minute(end)) for start, end in windows]
@@ -129,7 +139,7 @@ def open_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UUID
 
 def closed_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UUID, datetime, datetime]]:
     """Lay out the local days that are closed: public holidays, the clinic's days and one's own; with the place."""
-    first, last = span[0].date() - timedelta(days=1), span[1].date() + timedelta(days=1)
+    first, last = _days_of(span)
     found: list[tuple[UUID, datetime, datetime]] = []
     for place in one.places.values():
         exceptions = {**holidays_at(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
@@ -138,6 +148,11 @@ def closed_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UU
             if starts_at < span[1] and ends_at > span[0]:
                 found.append((place.id, starts_at, ends_at))
     return found
+
+
+def _days_of(span: Span) -> tuple[date, date]:
+    """Return the first and the last local date of a stretch anywhere: a place may be half a day from the clinic."""
+    return span[0].date() - timedelta(days=1), span[1].date() + timedelta(days=1)
 
 
 def holidays_at(place: Place, first: date, last: date) -> dict[date, Windows]:

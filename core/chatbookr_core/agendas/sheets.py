@@ -98,7 +98,7 @@ async def sheet_of(clinic_id: UUID, asked: Asked, *, now: datetime, is_at: Seen,
     people = [one for one in await practitioners_open(clinic_id) if is_with(one.id)]
     people = _chosen(people, asked.practitioner_ids, is_at)[:MOST_COLUMNS]
     rooms = _chosen(await rooms_open(clinic_id), asked.resource_ids, is_at)[: MOST_COLUMNS - len(people)]
-    otherwise = await days_otherwise(clinic_id, span[0].date(), span[1].date())
+    otherwise = await days_otherwise(clinic_id, span)
     taken = await _taken(clinic_id, [one.id for one in people], span, now)
     taken_rooms = await _taken_rooms(clinic_id, [one.id for one in rooms], span, now)
     return [

@@ -7,6 +7,8 @@ from datetime import date
 
 from chatbookr_core.availability.zones import DAY_MINUTES, Interval, Segment, day_number, segments
 
+Windows = tuple[tuple[int, int], ...]
+"""Stretches of one local date, in minutes from its midnight; none: it is closed."""
 _MONDAY_SHIFT = 3  # 1970-01-01 was a Thursday
 
 
@@ -46,7 +48,7 @@ class DayException:
     """
 
     day: date
-    windows: tuple[tuple[int, int], ...]
+    windows: Windows
 
     def __post_init__(self) -> None:
         """Refuse a window that no day has."""
@@ -88,6 +90,31 @@ def open_windows(schedule: Schedule, earliest: int, latest: int) -> list[Interva
     for run in segments(schedule.zone, earliest, latest):
         _lay_out(run, week, exceptions, windows)
     return windows
+
+
+def held_at(
+    days: Mapping[date, Windows], here: Sequence[WeeklyHours], everywhere: Sequence[WeeklyHours]
+) -> Mapping[date, Windows]:
+    """Say which other hours of somebody's days hold at one of their places, who works `here` and `everywhere` so.
+
+    Nobody is at two places at once, or at one because a day of the other is otherwise: they hold where they work on
+    that day of the week, and at each of their places where that is at none. A day that is closed is so at all.
+    """
+    if len(here) == len(everywhere):
+        return days
+    return {
+        day: windows if not windows or _works_on(day, here) or not _works_on(day, everywhere) else ()
+        for day, windows in days.items()
+    }
+
+
+def _works_on(day: date, weekly: Iterable[WeeklyHours]) -> bool:
+    return any(
+        one.weekday == day.isoweekday()
+        and (one.valid_from is None or one.valid_from <= day)
+        and (one.valid_until is None or day <= one.valid_until)
+        for one in weekly
+    )
 
 
 def is_open(schedule: Schedule, start: int, end: int) -> bool:

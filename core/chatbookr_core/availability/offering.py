@@ -11,16 +11,24 @@ from uuid import UUID
 
 from chatbookr_core.availability.engagements import NO_LIMITS, Bounds, Limits
 from chatbookr_core.availability.horizons import horizon_for
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, hours_of_room
+from chatbookr_core.availability.hours import (
+    DayException,
+    Schedule,
+    WeeklyHours,
+    Windows,
+    always_open,
+    held_at,
+    hours_of_room,
+)
 from chatbookr_core.availability.public_holidays import closed_days
 from chatbookr_core.availability.slots import Need, Search, search_window
 from chatbookr_core.availability.trust import untrusted
+from chatbookr_core.availability.zones import minute_from
 from chatbookr_core.db import day_of, fetch, listed, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
 
 Rooms = Mapping[UUID, Sequence[Sequence[UUID]]]
 """By place: for each kind of resource a service needs, the resources of that kind there."""
-Windows = tuple[tuple[int, int], ...]
 MARGIN_DAYS = 3
 """What holds on a date is read for so many days before and after those that are looked at."""
 
@@ -101,6 +109,8 @@ class SlotSearch:
     series does, is offered so much `beyond` the clinic's horizon. A booking that moves says when it is over now
     (`standing`): one that stands beyond the horizon is offered what is around it as well.
 
+    `latest` is when it is over at the latest, `starts_before` an instant before which it begins.
+
     `or_on_request`: where those whose calendars are known have nothing at all to offer, up to the horizon, what the
     others have as far as is known is offered on request. Whoever promises a time leaves it out.
     """
@@ -115,11 +125,12 @@ class SlotSearch:
     beyond: timedelta = timedelta(0)
     or_on_request: bool = False
     standing: datetime | None = None
+    starts_before: datetime | None = None
 
     @property
     def at_any_time(self) -> "SlotSearch":
         """Ask for the same without saying when."""
-        return replace(self, earliest=None, latest=None)
+        return replace(self, earliest=None, latest=None, starts_before=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +251,11 @@ def hours_in(row: Mapping[str, Any]) -> WeeklyHours:
 
 def window_of(terms: Terms, wanted: SlotSearch, now: datetime) -> Search:
     """Bound what is wanted by the notice and the horizon."""
-    return search_window(now, terms.notice, terms.horizon, since=wanted.earliest, until=wanted.latest)
+    search = search_window(now, terms.notice, terms.horizon, since=wanted.earliest, until=wanted.latest)
+    if wanted.starts_before is None:
+        return search
+    last_start = minute_from(wanted.starts_before) - 1
+    return replace(search, latest=min(search.latest, last_start + terms.need.duration_minutes))
 
 
 async def posts_of(
@@ -254,8 +269,13 @@ async def posts_of(
     first = now.date() - timedelta(days=MARGIN_DAYS)
     last = now.date() + terms.horizon + timedelta(days=MARGIN_DAYS)
     works, exceptions = await _works(terms, wanted, calendars, now, first, last)
+    everywhere: dict[UUID, list[WeeklyHours]] = defaultdict(list)
+    for (practitioner_id, _), work in works.items():
+        everywhere[practitioner_id] += work.weekly
     posts: list[Post] = []
     for (practitioner_id, location_id), work in works.items():
+        if wanted.location_id not in (None, location_id):
+            continue
         groups = terms.rooms.get(location_id, []) if terms.rooms is not None else []
         if terms.rooms is not None and (not groups or not all(groups)):
             if is_complete:
@@ -263,7 +283,8 @@ async def posts_of(
             groups = groups or [()]
         kept = _holidays(work.place, first, last)
         days = {**kept, **exceptions.of_clinic, **exceptions.of_practitioners.get(practitioner_id, {})}
-        schedule = _schedule(work.place.zone, work.weekly, days)
+        held = held_at(days, work.weekly, everywhere[practitioner_id])
+        schedule = _schedule(work.place.zone, work.weekly, held)
         rooms = _room_schedules(terms, work.place.zone, groups, exceptions)
         members = tuple(tuple(members) for members in groups)
         posts.append(Post(practitioner_id, location_id, schedule, members, work.limits, rooms))
@@ -299,16 +320,16 @@ async def _works(
     terms: Terms, wanted: SlotSearch, calendars: Calendars, now: datetime, first: date, last: date
 ) -> tuple[dict[tuple[UUID, UUID], _Work], "_Exceptions"]:
     """By practitioner and place: when who gives the service works, of those whose calendars count; and the days
-    between two, both included, that are otherwise.
+    between two, both included, that are otherwise. Of whoever works at several places all are read: what holds on a
+    day at one of them depends on the others.
     """
     sql, values = HOURS, list[object]((terms.clinic_id, wanted.service_id, first, last))
     if calendars is not Calendars.ALL:
         sql += f" AND {'NOT ' if calendars is Calendars.KNOWN else ''}{UNTRUSTED}"
         values.append(now - terms.calendar_freshness)
-    for column, one in (("practitioner_id", wanted.practitioner_id), ("location_id", wanted.location_id)):
-        if one is not None:
-            values.append(one)
-            sql += f" AND working_hours.{column} = ${len(values)}"
+    if wanted.practitioner_id is not None:
+        values.append(wanted.practitioner_id)
+        sql += f" AND working_hours.practitioner_id = ${len(values)}"
     works: dict[tuple[UUID, UUID], _Work] = {}
     exceptions = _Exceptions()
     for row in await fetch(sql, values):

@@ -10,6 +10,7 @@ from uuid import UUID
 from chatbookr_core.availability import nearest
 from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, Starts, starts_for
+from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.moving import search_for_move
 from chatbookr_core.bookings.use_cases import BookingRequest, search_for
@@ -56,8 +57,22 @@ async def instead_of_move(
     if search.beyond:  # nobody looks through a year for what is near
         search = replace(search, earliest=starts_at - ASIDE, latest=starts_at + ASIDE)
     besides = () if practitioner_id not in (None, booking.practitioner_id) else (booking.starts_at,)
-    near = await nearest_to_each(deployment, actor, booking.clinic_id, search, [starts_at], besides=besides)
+    moving = None if or_on_request else booking.id  # what is on request is kept beside it, and may not meet it
+    near = await nearest_to_each(
+        deployment, actor, booking.clinic_id, search, [starts_at], besides=besides, moving=moving
+    )
     return near[starts_at]
+
+
+async def instead_of_request(deployment: Deployment, actor: Actor, booking_id: UUID) -> list[OfferedSlot]:
+    """List the same for what was asked for, a booking or a move, and cannot be confirmed: what can be promised."""
+    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
+    if booking is None:
+        return []
+    kept = await answerable_move(booking, deployment.clock.now())
+    starts_at, whose = (kept.starts_at, kept.practitioner_id) if kept is not None else (booking.starts_at, None)
+    named = None if whose == booking.practitioner_id else whose
+    return await instead_of_move(deployment, actor, booking_id, starts_at=starts_at, practitioner_id=named)
 
 
 async def nearest_offered(
@@ -75,8 +90,12 @@ async def nearest_to_each(
     wanted: Sequence[datetime],
     *,
     besides: Collection[datetime] = (),
+    moving: UUID | None = None,
 ) -> dict[datetime, list[OfferedSlot]]:
-    """List the same for several times by one search; `besides` those that somebody has other plans for."""
+    """List the same for several times by one search; `besides` those that somebody has other plans for.
+
+    The booking `moving` stands in nobody's way, by its time or as one of those that are enough.
+    """
     none: dict[datetime, list[OfferedSlot]] = {one: [] for one in wanted}
     if not is_allowed(actor, Permission.SLOT_READ, clinic_id):
         return none
@@ -87,7 +106,7 @@ async def nearest_to_each(
     planned = {epoch_minute(one) for one in besides}
     wishes = [search, replace(search, practitioner_id=None)]
     for wish in wishes if search.practitioner_id is not None else wishes[:1]:
-        offered = await starts_for(clinic_id, wish, now=deployment.clock.now(), is_for=is_open)
+        offered = await starts_for(clinic_id, wish, now=deployment.clock.now(), is_for=is_open, moving=moving)
         starts = sorted({start for one in offered for start in one.minutes} - planned)
         if starts:
             return {one: await _nearest(clinic_id, offered, starts, epoch_minute(one)) for one in wanted}

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from chatbookr_core.agendas.opening import DaysOtherwise, Opening, Place, holidays_at
+from chatbookr_core.availability.hours import held_at
 from chatbookr_core.bookings.displacing_rules import Arranged, Standing, taken_by
 from chatbookr_core.models import Location
 
@@ -26,14 +27,16 @@ def _arranged(booking: Standing, at: Location, people: Mapping[UUID, Opening], d
     absent = {"person": person is None, "place": not at.is_active}
     first, last = _dates_around(booking)
     place = Place(at.id, at.zone, at.holiday_country, at.holiday_region, frozenset(at.holidays_worked or ()))
+    weekly = person.weekly if person is not None else {}
+    here, everywhere = tuple(weekly.get(at.id, ())), [hours for each in weekly.values() for hours in each]
     return Arranged(
         at.zone,
         frozenset(who for who, is_absent in absent.items() if is_absent),
-        tuple(person.weekly[at.id]) if person is not None and at.id in person.weekly else (),
+        here,
         {
             "holidays": holidays_at(place, first, last),
-            "days_of_clinic": days.of_clinic,
-            "days_of_person": days.of_one.get(booking.practitioner_id, {}),
+            "days_of_clinic": held_at(days.of_clinic, here, everywhere),
+            "days_of_person": held_at(days.of_one.get(booking.practitioner_id, {}), here, everywhere),
         },
     )
 

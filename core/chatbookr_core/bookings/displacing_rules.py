@@ -11,8 +11,8 @@ from enum import IntEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chatbookr_core.agendas.opening import Span, Windows, local_span
-from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, always_open, is_open
+from chatbookr_core.agendas.opening import Span, local_span
+from chatbookr_core.availability.hours import DayException, Schedule, WeeklyHours, Windows, always_open, is_open
 from chatbookr_core.clock import epoch_minute
 
 

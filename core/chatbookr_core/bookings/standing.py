@@ -135,7 +135,7 @@ async def without(
     if not bookings:
         return []
     span = min(one.starts_at for one in bookings) - 2 * DAY, max(one.ends_at for one in bookings) + 2 * DAY
-    days = await days_otherwise(clinic_id, span[0].date() - DAY, span[1].date() + DAY)
+    days = await days_otherwise(clinic_id, span)
     theirs: dict[tuple[UUID, UUID], list[Span]] = defaultdict(list)
     wanted = {one.practitioner_id for one in bookings}
     people = {person.id: person for person in await practitioners_open(clinic_id) if person.id in wanted}

@@ -37,6 +37,8 @@ async def set_working_hours(
 ) -> UUID:
     """Say anew when a practitioner works at a place; whose clinic it is, is returned. Needs a transaction.
 
+    What is booked at their other places is looked at too: on days otherwise it depends on all of their hours.
+
     Raises NotFound, PermissionDenied, InvalidInput.
     """
     place = await Location.get_or_none(id=location_id)  # any clinic: the actor's is checked next
@@ -46,7 +48,7 @@ async def set_working_hours(
     if not await Practitioner.exists(id=practitioner_id, clinic_id=place.clinic_id):
         raise NotFound(field="practitioner_id")
     check_hours(hours)
-    scope, now = Scope(place.clinic_id, practitioner_id, location_id), deployment.clock.now()
+    scope, now = Scope(place.clinic_id, practitioner_id), deployment.clock.now()
     async with displacing(scope, now):
         rows = WorkingHours.filter(clinic_id=place.clinic_id, practitioner_id=practitioner_id, location_id=location_id)
         await rows.delete()

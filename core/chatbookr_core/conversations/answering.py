@@ -64,7 +64,7 @@ async def due_at(clinic_id: UUID, since: datetime) -> datetime:
 
 async def _open(clinic_id: UUID, start: datetime, end: datetime) -> Sequence[Interval]:
     """Lay out when anybody of the clinic is there, but for its closed days and public holidays."""
-    days = await days_otherwise(clinic_id, start.date() - timedelta(days=1), end.date() + timedelta(days=1))
+    days = await days_otherwise(clinic_id, (start, end))
     spans = [one for who in await practitioners_open(clinic_id) for one in open_spans(who, days, (start, end))]
     return joined((epoch_minute(begins_at), epoch_minute(ends_at)) for _, begins_at, ends_at in spans)
 

@@ -1,18 +1,20 @@
 """What staff and partners do with the waitlist: put people on it and off it, offer a time, answer for a patient."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from chatbookr_core.availability.queries import SlotSearch, find_slots
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_slots
 from chatbookr_core.availability.reasons import Reason
+from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.refusals import why_not_each
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.bookings.use_cases import party_of, principal_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, InvalidInput, NotFound, SlotNotOffered
-from chatbookr_core.models import Booking, Clinic, WaitlistEntry, WaitlistOffer
+from chatbookr_core.models import Booking, Clinic, Service, WaitlistEntry, WaitlistOffer
 from chatbookr_core.notices.waitlist_offers import is_free_now, offer
 from chatbookr_core.outbox.owing import announce_later
 from chatbookr_core.patients.queries import patients_by_id
@@ -37,6 +39,15 @@ class OfferWish:
     entry_id: UUID
     starts_at: datetime
     practitioner_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Of which clinic somebody waits, why a time could not be offered to them, and what is nearest to it."""
+
+    clinic_id: UUID
+    reasons: Sequence[Reason]
+    alternatives: Sequence[OfferedSlot]
 
 
 async def add_entry(
@@ -100,15 +111,30 @@ async def make_offer(deployment: Deployment, actor: Actor, wish: OfferWish) -> U
     return entry.id
 
 
-async def why_not_offered(deployment: Deployment, actor: Actor, wish: OfferWish) -> tuple[UUID, list[Reason]]:
-    """Say of which clinic who waits is, and what stands in the way of a time that could not be offered to them.
+async def why_not_offered(deployment: Deployment, actor: Actor, wish: OfferWish) -> NotOffered:
+    """Say what stands in the way of a time that could not be offered, and what is nearest to it.
 
-    Raises NotFound, NotPermitted.
+    Nothing is that meets what they were offered before: it is not offered twice. Raises NotFound, NotPermitted.
     """
     entry = await _entry_for_change(actor, wish.entry_id)
-    search = await _search_for(entry, wish)
-    found = await why_not_each(deployment, actor, entry.clinic_id, search, [wish.starts_at])
-    return entry.clinic_id, found[wish.starts_at]
+    search, at = await _search_for(entry, wish), wish.starts_at
+    found = await why_not_each(deployment, actor, entry.clinic_id, search, [at])
+    known = await _known_to(entry, search)
+    near = await nearest_to_each(deployment, actor, entry.clinic_id, search, [at], besides=known)
+    return NotOffered(entry.clinic_id, found[at], near[at])
+
+
+async def _known_to(entry: WaitlistEntry, search: SlotSearch) -> set[datetime]:
+    """List the minutes at which a time would meet one that was offered before."""
+    offered = WaitlistOffer.filter(clinic_id=entry.clinic_id, entry_id=entry.id)
+    length = search.duration_minutes
+    if length is None:
+        length = (await Service.get(id=entry.service_id, clinic_id=entry.clinic_id)).duration_minutes
+    return {
+        one.starts_at + timedelta(minutes=minute)
+        for one in await offered
+        for minute in range(1 - length, minutes_of(one.starts_at, one.ends_at))
+    }
 
 
 async def _search_for(entry: WaitlistEntry, wish: OfferWish) -> SlotSearch:
