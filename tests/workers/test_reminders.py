@@ -186,6 +186,24 @@ async def test_a_reminder_that_does_not_arrive_becomes_a_call(world: World) -> N
     assert (task.booking_id, task.reason) == (booking.id, "undelivered")
 
 
+async def test_nobody_calls_for_a_reminder_of_a_time_from_which_the_visit_was_moved(world: World) -> None:
+    await ready(world)
+    conversation = await met(world)
+    booking = await visit(world, conversation)
+    await world.work(within=timedelta(hours=24, minutes=30))
+    async with writing():  # no receipt of its delivery came
+        await Message.filter(purpose="reminder").update(status="sent")
+    free = await slots_for(world.clinic.id, SlotSearch(world.service.id), now=world.clock.now())
+    async with transaction():
+        await move_booking(world.deployment, world.staff(), booking.id, starts_at=free[-1].starts_at)
+
+    done = await world.work(within=timedelta(hours=2))
+
+    assert "booking.reminder_check" in done
+    assert await tasks("remind_patient") == []
+    assert await Message.filter(purpose="reminder").count() == 1
+
+
 async def test_who_comes_late_is_heard_by_a_person(world: World) -> None:
     conversation = await met(world)
     await visit(world, conversation, hours=2)

@@ -166,7 +166,7 @@ async def _check_later(message_id: UUID, booking: Booking, now: datetime, at: da
         CHECK_JOB,
         clinic_id=booking.clinic_id,
         subject_id=message_id,
-        arguments={"booking_id": str(booking.id)},
+        arguments={"booking_id": str(booking.id), "version": booking.version},
         due_at=min(at, max(now, booking.starts_at - TOO_LATE)),
         now=now,
         dedupe_key=f"{CHECK_JOB}:{message_id}",
@@ -176,7 +176,8 @@ async def _check_later(message_id: UUID, booking: Booking, now: datetime, at: da
 async def check_arrival(deployment: Deployment, job: LeasedJob) -> bool:
     """See whether a reminder has arrived; else say it through another channel, or ask staff to call.
 
-    Return False where it waits still, and the job with it. Needs a transaction.
+    What has been moved since has reminders of its own. Return False where it waits still, and the job with it. Needs a
+    transaction.
     """
     now = deployment.clock.now()
     message = await Message.get_or_none(id=job.subject_id, clinic_id=job.clinic_id)
@@ -185,6 +186,8 @@ async def check_arrival(deployment: Deployment, job: LeasedJob) -> bool:
     if message is None or booking is None or message.status in _ARRIVED or message.error_code == CHANGED_SINCE:
         return True
     if booking.status != "confirmed" or booking.starts_at <= now or booking.answered_at is not None:
+        return True
+    if job.arguments.get("version", booking.version) != booking.version:  # who remembers none is of a version before
         return True
     if booking.displaced_at is not None:  # nobody says again that they are to come, unless it has its time again
         await wait_until(job, now + ARRIVES_WITHIN)
