@@ -6,7 +6,7 @@ between the two is not heard: the log is looked at each second besides.
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, Final
 
 import asyncpg
 
@@ -29,6 +29,10 @@ POOL_OPTIONS = ("minsize", "maxsize")
 APPLICATION_NAME = "chatbookr listener"  # by which operators find its session (pg_stat_activity)
 SESSION = {"application_name": APPLICATION_NAME, "enable_seqscan": "off"}
 """A plan of when the log was short must not go through all of it once it is long: the session reads its end alone."""
+LOST: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
+"""What a connection fails with that is gone. asyncpg calls it an error of its own (the fourth) where the server's last
+word is there already, and the end of the connection is not yet.
+"""
 log = logging.getLogger(__name__)
 
 
@@ -43,7 +47,7 @@ async def listen_forever(database_url: str) -> None:
     while True:
         try:
             connection = await _connect(database_url)
-        except (OSError, asyncpg.PostgresError, TimeoutError) as problem:
+        except LOST as problem:
             log.warning("cannot listen for changes: %s", type(problem).__name__)
             await asyncio.sleep(pause_seconds)
             pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
@@ -110,5 +114,5 @@ async def _listen(connection: Any, hearing: _Hearing) -> None:
                 await hearing.look(connection)
             await asyncio.sleep(max(REST_SECONDS, loop.time() - began))
             await hearing.next_ring()
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:
+    except LOST as problem:
         log.warning("no longer listening for changes: %s", type(problem).__name__)

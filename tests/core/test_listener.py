@@ -113,6 +113,29 @@ async def test_a_lost_connection_is_made_again(postgres_database: Database, post
 
 
 @pytest.mark.postgres
+async def test_a_connection_that_ends_as_the_log_is_read_is_made_again(
+    postgres_database: Database, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server's last word has come, the end of the connection not yet: asyncpg calls that an error of its own."""
+    [change] = bookings(1)
+    is_lost = asyncio.Event()
+
+    async def fails(*_: object) -> None:
+        is_lost.set()
+        raise asyncpg.InternalClientError
+
+    async with heard(postgres_url) as queue:
+        with monkeypatch.context() as patch:
+            patch.setattr("chatbookr_core.listener.unheard", fails)
+            async with asyncio.timeout(10):
+                await is_lost.wait()
+        await tell(change)
+        found = await real_changes(queue, 1)
+
+    assert found == [change]
+
+
+@pytest.mark.postgres
 async def test_what_is_committed_while_the_connection_is_down_is_heard_in_order(
     postgres_database: Database, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +154,8 @@ async def test_what_is_committed_while_the_connection_is_down_is_heard_in_order(
         with monkeypatch.context() as patch:
             patch.setattr("chatbookr_core.listener._connect", refuse)
             await cut(postgres_url)
-            await is_down.wait()
+            async with asyncio.timeout(10):
+                await is_down.wait()
             await tell(*changes[2:12])
         await until_listening(postgres_url)
         await tell(*changes[12:])

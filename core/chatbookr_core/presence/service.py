@@ -67,7 +67,7 @@ async def leave(board: Board, actor: Principal, clinic_id: UUID, conversation_id
 def _failures() -> tuple[type[Exception], ...]:
     import asyncpg  # asked for when something has failed: SQLite needs no driver of PostgreSQL
 
-    return OSError, asyncpg.PostgresError, asyncpg.InterfaceError, BaseORMException
+    return OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, BaseORMException
 
 
 async def _spread(board: Board, sign: Sign) -> None:
