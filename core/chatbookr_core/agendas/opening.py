@@ -65,6 +65,11 @@ class Opening:
     weekly: dict[UUID, list[WeeklyHours]] = field(default_factory=lambda: defaultdict(list))
     places: dict[UUID, Place] = field(default_factory=dict)
 
+    @property
+    def everywhere(self) -> list[WeeklyHours]:
+        """List the hours at all the places."""
+        return [hours for weekly in self.weekly.values() for hours in weekly]
+
 
 @dataclass(frozen=True, slots=True)
 class DaysOtherwise:
@@ -112,7 +117,7 @@ def _openings(rows: Sequence[Mapping[str, Any]]) -> list[Opening]:
 
 async def days_otherwise(clinic_id: UUID, span: Span) -> DaysOtherwise:
     """Read the days with other hours that a stretch touches in any zone; in one statement."""
-    first, last = _days_of(span)
+    first, last = dates_around(span)
     of_clinic: dict[date, Windows] = {}
     of_one: dict[UUID, dict[date, Windows]] = defaultdict(dict)
     for row in await WorkingException.filter(clinic_id=clinic_id, day__gte=first, day__lte=last):
@@ -124,8 +129,7 @@ async def days_otherwise(clinic_id: UUID, span: Span) -> DaysOtherwise:
 
 def open_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UUID, datetime, datetime]]:
     """Lay out when somebody is open, with the place; aware UTC, in time order."""
-    first, last = _days_of(span)
-    everywhere = [hours for weekly in one.weekly.values() for hours in weekly]
+    (first, last), everywhere = dates_around(span), one.everywhere
     found: list[tuple[UUID, datetime, datetime]] = []
     for place in one.places.values():
         exceptions = {**holidays_at(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
@@ -139,7 +143,7 @@ def open_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UUID
 
 def closed_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UUID, datetime, datetime]]:
     """Lay out the local days that are closed: public holidays, the clinic's days and one's own; with the place."""
-    first, last = _days_of(span)
+    first, last = dates_around(span)
     found: list[tuple[UUID, datetime, datetime]] = []
     for place in one.places.values():
         exceptions = {**holidays_at(place, first, last), **days.of_clinic, **days.of_one.get(one.id, {})}
@@ -150,7 +154,7 @@ def closed_spans(one: Opening, days: DaysOtherwise, span: Span) -> list[tuple[UU
     return found
 
 
-def _days_of(span: Span) -> tuple[date, date]:
+def dates_around(span: Span) -> tuple[date, date]:
     """Return the first and the last local date of a stretch anywhere: a place may be half a day from the clinic."""
     return span[0].date() - timedelta(days=1), span[1].date() + timedelta(days=1)
 

@@ -1,10 +1,9 @@
 """Reads what is arranged where bookings are that staff uphold: what takes each is told one by one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from uuid import UUID
 
-from chatbookr_core.agendas.opening import DaysOtherwise, Opening, Place, holidays_at
+from chatbookr_core.agendas.opening import DaysOtherwise, Opening, Place, dates_around, holidays_at
 from chatbookr_core.availability.hours import held_at
 from chatbookr_core.bookings.displacing_rules import Arranged, Standing, taken_by
 from chatbookr_core.models import Location
@@ -25,22 +24,16 @@ async def takers_of(
 def _arranged(booking: Standing, at: Location, people: Mapping[UUID, Opening], days: DaysOtherwise) -> Arranged:
     person = people.get(booking.practitioner_id)
     absent = {"person": person is None, "place": not at.is_active}
-    first, last = _dates_around(booking)
+    first, last = dates_around((booking.starts_at, booking.ends_at))
     place = Place(at.id, at.zone, at.holiday_country, at.holiday_region, frozenset(at.holidays_worked or ()))
-    weekly = person.weekly if person is not None else {}
-    here, everywhere = tuple(weekly.get(at.id, ())), [hours for each in weekly.values() for hours in each]
+    here, everywhere = (person.weekly.get(at.id, []), person.everywhere) if person is not None else ([], [])
     return Arranged(
         at.zone,
         frozenset(who for who, is_absent in absent.items() if is_absent),
-        here,
+        tuple(here),
         {
             "holidays": holidays_at(place, first, last),
             "days_of_clinic": held_at(days.of_clinic, here, everywhere),
             "days_of_person": held_at(days.of_one.get(booking.practitioner_id, {}), here, everywhere),
         },
     )
-
-
-def _dates_around(booking: Standing) -> tuple[date, date]:
-    """Return dates between which a booking is in every zone."""
-    return date.fromordinal(booking.starts_at.toordinal() - 1), date.fromordinal(booking.ends_at.toordinal() + 1)

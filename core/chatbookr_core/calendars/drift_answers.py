@@ -21,6 +21,7 @@ from chatbookr_core.bookings.rules import (
 from chatbookr_core.calendars.drift_rules import MODES, DriftMode, Left, can_be_followed, is_followed
 from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
+from chatbookr_core.calendars.places import event_id_of
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
 from chatbookr_core.conversations.tasks import close_drift
@@ -244,7 +245,7 @@ async def _part(deployment: Deployment, card: CalendarDrift, booking: Booking) -
         booking.calendar_state, booking.event_etag, booking.event_digest = "none", None, None
         await booking.save(update_fields=["calendar_state", "event_etag", "event_digest"])
     else:
-        booking.event_id = event_id_for(booking.id, copy_of(booking.event_id or event_id_for(booking.id)) + 1)
+        booking.event_id = event_id_for(booking.id, copy_of(event_id_of(booking)) + 1)
         booking.event_etag = booking.event_digest = None
         await booking.save(update_fields=["event_id", "event_etag", "event_digest"])
         await _write_again(deployment, card, booking)

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
-from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.calendars.choosing import MOST_BLOCKING
 from chatbookr_core.calendars.drift_rules import DriftKind, Left, drift_of
 from chatbookr_core.calendars.looking_up import Gone, Looked, Present, Unknown, look_up
+from chatbookr_core.calendars.places import event_id_of
 from chatbookr_core.channels.connections import BY_STANDING, CONNECTED
 from chatbookr_core.conversations.tasks import ask_staff, close_drift, drift_key
 from chatbookr_core.db import current_transaction, fetch, numbered, uuid_of
@@ -74,7 +74,7 @@ async def suspect_all(connection: CalendarConnection, now: datetime) -> int:
 
 async def suspect_since(booking: Booking, since: datetime, now: datetime) -> None:
     """Owe a look where something was read of a booking's event while it was being written, and it is not that."""
-    event_id = booking.event_id or event_id_for(booking.id)
+    event_id = event_id_of(booking)
     rows = await fetch(KEPT_SINCE, (booking.clinic_id, booking.id, event_id, since))
     if any(row["etag"] != booking.event_etag for row in rows):
         await owe_look(booking.id, booking.clinic_id, now, due_at=now + SOON)
@@ -109,7 +109,7 @@ async def look_at(deployment: Deployment, booking: Booking) -> Seen | None:
     if connection is None or booking.ends_at <= deployment.clock.now():
         return None
     calendar_id = booking.event_calendar_id or connection.calendar_id
-    event_id = booking.event_id or event_id_for(booking.id)
+    event_id = event_id_of(booking)
     looked = await look_up(deployment, connection, calendar_id, event_id)
     found = await _seen_elsewhere(deployment, booking, connection, calendar_id) if isinstance(looked, Gone) else None
     return found or Seen(booking, looked, calendar_id)
@@ -120,7 +120,7 @@ async def _seen_elsewhere(
 ) -> Seen | None:
     """Look for an event in the account's other calendars, those too that take no time; None where it is in none."""
     feeds = CalendarFeed.filter(clinic_id=booking.clinic_id, connection_id=connection.id, is_writable=True)
-    event_id = booking.event_id or event_id_for(booking.id)
+    event_id = event_id_of(booking)
     for feed in await feeds.exclude(calendar_id=left).order_by("calendar_id").limit(MOST_BLOCKING):
         looked = await look_up(deployment, connection, feed.calendar_id, event_id)
         is_lost = isinstance(looked, Unknown) and looked.code == "calendar_not_found"

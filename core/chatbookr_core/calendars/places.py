@@ -65,7 +65,7 @@ async def account_with(
     )
 
 
-async def place_for(booking: Shown, practitioner_id: UUID, *, clinic_id: UUID) -> Place | None:
+async def place_for(booking: Booking | Shown, practitioner_id: UUID, *, clinic_id: UUID) -> Place | None:
     """Say where a booking is to be written: where it stands already, as long as that account is connected."""
     connection = await account_with(booking, practitioner_id, clinic_id=clinic_id)
     if connection is None:
@@ -118,12 +118,8 @@ async def _stands_at(booking: Booking, place: Place) -> bool:
     """Tell whether that very event is the booking's now, whoever of the clinic's the account is connected for."""
     if booking.status not in SHOWN or event_id_of(booking) != place.event_id:
         return False
-    now = await place_for(_shown(booking), booking.practitioner_id, clinic_id=booking.clinic_id)
+    now = await place_for(booking, booking.practitioner_id, clinic_id=booking.clinic_id)
     return now is not None and _address(now) == _address(place)
-
-
-def _shown(booking: Booking) -> Shown:
-    return Shown(booking.id, booking.event_id, booking.event_connection_id, booking.event_calendar_id)
 
 
 def _address(place: Place) -> tuple[str, str, str]:

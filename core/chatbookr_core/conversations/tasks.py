@@ -79,14 +79,12 @@ async def close_tasks(conversation: Conversation, now: datetime, *, kind: str | 
 
 async def close_request(clinic_id: UUID, request: UUID | str, now: datetime) -> None:
     """Tick off what asked to answer a request, named by its booking, which was answered now. Needs a transaction."""
-    values = (clinic_id, f"booking_request:{request}", now)
-    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+    await _close(clinic_id, f"booking_request:{request}", now)
 
 
 async def close_drift(clinic_id: UUID, drift_id: UUID, now: datetime) -> None:
     """Tick off what asked to answer a card about an event, which is settled now. Needs a transaction."""
-    values = (clinic_id, drift_key(drift_id), now)
-    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+    await _close(clinic_id, drift_key(drift_id), now)
 
 
 def drift_key(drift_id: UUID) -> str:
@@ -101,16 +99,16 @@ def unremoved_key(booking_id: UUID, version: int) -> str:
 
 async def close_unremoved(clinic_id: UUID, booking_id: UUID, version: int, now: datetime) -> None:
     """Tick off what asked to look after an event that could not be removed, and is by now. Needs a transaction."""
-    values = (clinic_id, unremoved_key(booking_id, version), now)
-    _tell_of(await current_transaction().fetch(CLOSE_ASKED, values), clinic_id)
+    await _close(clinic_id, unremoved_key(booking_id, version), now)
 
 
 async def close_unwritten(clinic_id: UUID, booking_id: UUID, now: datetime) -> None:
     """Tick off what asked to look after an event that could not be written, and stands by now. Needs a transaction."""
-    closed = await current_transaction().fetch(
-        CLOSE_UNWRITTEN, (clinic_id, f"calendar_not_written:{booking_id}:%", now)
-    )
-    _tell_of(closed, clinic_id)
+    await _close(clinic_id, f"calendar_not_written:{booking_id}:%", now, CLOSE_UNWRITTEN)
+
+
+async def _close(clinic_id: UUID, key: str, now: datetime, sql: str = CLOSE_ASKED) -> None:
+    _tell_of(await current_transaction().fetch(sql, (clinic_id, key, now)), clinic_id)
 
 
 async def close_loss(connection: ChannelConnection, now: datetime) -> None:
