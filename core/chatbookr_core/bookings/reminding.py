@@ -26,17 +26,14 @@ def reminders_of(booking: Booking, now: datetime, rules: ReminderRules) -> list[
     if not may_be_reminded(booking, now):
         return []
     times = reminder_times(booking.starts_at, booked_at=now, rules=rules)
-    return [
-        Owed(
-            REMIND_JOB,
-            booking.clinic_id,
-            booking.id,
-            at,
-            {"version": booking.version, "stage": stage},
-            f"{REMIND_JOB}:{booking.id}:{booking.version}:{stage}",
-        )
-        for stage, at in times.items()
-    ]
+    return [reminder_of(booking, stage, at) for stage, at in times.items()]
+
+
+def reminder_of(booking: Booking, stage: int, at: datetime, because: str = "") -> Owed:
+    """Owe one reminder of a booking as it is now, once; `because` of something, once for that as well."""
+    key = f"{REMIND_JOB}:{booking.id}:{booking.version}:{stage}{because and f':{because}'}"
+    arguments = {"version": booking.version, "stage": stage}
+    return Owed(REMIND_JOB, booking.clinic_id, booking.id, at, arguments, key)
 
 
 def held_reminder_of(booking: Booking, now: datetime, rules: ReminderRules) -> list[Owed]:
@@ -48,14 +45,6 @@ def held_reminder_of(booking: Booking, now: datetime, rules: ReminderRules) -> l
         return []
     ever = datetime.min.replace(tzinfo=UTC)  # whoever has just booked is not told of so soon, and it was not held back
     times = reminder_times(booking.starts_at, booked_at=ever, rules=rules)
-    return [
-        Owed(
-            REMIND_JOB,
-            booking.clinic_id,
-            booking.id,
-            rules.quiet.end_at(now) or now,
-            {"version": booking.version, "stage": stage},
-            f"{REMIND_JOB}:{booking.id}:{booking.version}:{stage}:{int(booking.reminder_held_at.timestamp())}",
-        )
-        for stage in sorted(stage for stage, at in times.items() if at <= now)[-1:]
-    ]
+    at, held_at = rules.quiet.end_at(now) or now, int(booking.reminder_held_at.timestamp())
+    past = sorted(stage for stage, due_at in times.items() if due_at <= now)
+    return [reminder_of(booking, stage, at, str(held_at)) for stage in past[-1:]]

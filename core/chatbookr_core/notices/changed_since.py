@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from chatbookr_core.bookings.reminding import REMIND_JOB
+from chatbookr_core.bookings.reminding import reminder_of
 from chatbookr_core.conversations.telling import tell_of
 from chatbookr_core.db import current_transaction
 from chatbookr_core.events import Change
@@ -17,7 +17,6 @@ from chatbookr_core.models import Booking, Message
 from chatbookr_core.notices.reminders import CHANGED_SINCE, hold_back
 from chatbookr_core.outbox.content import ToldVisit
 from chatbookr_core.outbox.sending import Outgoing, withdraw
-from chatbookr_core.owed import Owed
 
 REMINDED: Final = ["reminders_sent", "reminded_at"]
 
@@ -59,9 +58,7 @@ async def _undo(booking: Booking, told: ToldVisit, outgoing: Outgoing, now: date
         await hold_back(booking, now)
         return
     current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
-    key = f"{REMIND_JOB}:{booking.id}:{booking.version}:{told.stage}:{outgoing.id}"
-    arguments = {"version": booking.version, "stage": told.stage}
-    await enqueue_all([Owed(REMIND_JOB, booking.clinic_id, booking.id, now, arguments, key)], now=now)
+    await enqueue_all([reminder_of(booking, told.stage, now, str(outgoing.id))], now=now)
 
 
 async def _bookings(outgoing: Outgoing, *, is_locked: bool) -> list[Booking]:
