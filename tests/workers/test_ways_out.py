@@ -10,6 +10,7 @@ from tests.workers.ways_out import STAFF, TWO_DAYS, agreed, decided, met, ready,
 from tests.workers.ways_out import each_world as each_world
 from tests.workers.ways_out import world as world
 
+from chatbookr_core.bookings.use_cases import answer_request
 from chatbookr_core.consents.ledger import Statement, enter
 from chatbookr_core.consents.rules import Decision
 from chatbookr_core.db import transaction
@@ -216,6 +217,26 @@ async def test_a_booking_is_announced_by_template_once_the_window_is_shut(world:
     assert last is not None
     assert (last.kind, last.status, last.purpose) == ("template", "delivered", "booked")
     assert len(await texts(world)) == 1
+    assert not await StaffTask.filter(kind="tell_patient").exists()
+
+
+async def test_a_request_confirmed_once_the_window_is_shut_is_told_of_as_booked_and_not_as_moved(world: World) -> None:
+    await ready(world, Purpose.BOOKED)
+    await world.book()
+    booking = await Booking.get(clinic_id=world.clinic.id)
+    later = world.clock.now() + timedelta(days=3)
+    await Booking.filter(id=booking.id).update(  # as of a service that staff confirm
+        status="requested", starts_at=later, ends_at=later + timedelta(minutes=30)
+    )
+    world.clock.turn(TWO_DAYS)
+
+    async with transaction():
+        await answer_request(world.deployment, STAFF, booking.id, version=1, is_confirmed=True)
+    await world.work()
+
+    last = await Message.filter(clinic_id=world.clinic.id).order_by("-id").first()
+    assert last is not None
+    assert (last.kind, last.status, last.purpose) == ("template", "delivered", "booked")
     assert not await StaffTask.filter(kind="tell_patient").exists()
 
 

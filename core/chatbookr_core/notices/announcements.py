@@ -132,7 +132,12 @@ async def ask_to_tell(
 def _purpose_of(booking: Booking) -> Purpose:
     if booking.status == "cancelled":
         return Purpose.CANCELLED
-    return Purpose.BOOKED if booking.version == 1 else Purpose.MOVED
+    return Purpose.BOOKED if _is_first_told(booking) else Purpose.MOVED
+
+
+def _is_first_told(booking: Booking) -> bool:
+    """Tell whether this version is the first that stands: as it was booked, or as staff confirmed the request."""
+    return booking.version in (1, booking.confirmed_version)
 
 
 async def _occasion(booking: Booking, view: View) -> Occasion:
@@ -173,7 +178,7 @@ def _render_of(booking: Booking) -> Render:
     """Choose how this version of a booking is told of."""
     if booking.status == "cancelled":
         return declined_message if booking.cancel_reason == DECLINED else cancelled_message
-    if booking.version in (1, booking.confirmed_version):
+    if _is_first_told(booking):
         return booked_message
     is_settled = booking.status != "requested"  # else there is nothing to say OK to yet
     return put_off_message if booking.moved_by in BY_CLINIC and is_settled else moved_message
