@@ -9,10 +9,12 @@ from chatbookr_core.bookings.displacing import look_again, look_at_meanwhile, re
 from chatbookr_core.bookings.meanwhile import MEANWHILE_JOB
 from chatbookr_core.bookings.owing import LAPSE_JOB, RECOUNT_JOB
 from chatbookr_core.bookings.reminding import REMIND_JOB
+from chatbookr_core.bookings.seen import confirm_seen, is_free_as_asked
 from chatbookr_core.bookings.standing import clinics_with_displaced
+from chatbookr_core.bookings.unseen import SEEN_JOB
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, NotFound
+from chatbookr_core.errors import CalendarNotFresh, ChannelUnavailable, Conflict, NotFound
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, renew, wait_until
 from chatbookr_core.notices.announcements import announce_version
@@ -27,6 +29,8 @@ from chatbookr_workers.schedule import Subject, every
 
 PATIENCE = timedelta(seconds=15)  # how long a patient waits for a calendar that does not answer
 AGAIN = timedelta(seconds=2)
+SEEN_FOR = timedelta(minutes=15)  # so long a calendar that was read, and does not answer, is asked about a request
+SEEN_AGAIN = timedelta(minutes=1)
 PORTION = 100
 LOOK_AGAIN_SECONDS = 900
 
@@ -73,6 +77,40 @@ async def announce(deployment: Deployment, leased: LeasedJob) -> None:
         await announce_version(deployment, leased)
         reach("announce.before_commit")
         await finish(leased, now=deployment.clock.now())
+
+
+@job(SEEN_JOB, queue="calendars", lease_seconds=40)
+async def confirm_what_is_seen(deployment: Deployment, leased: LeasedJob) -> None:
+    """Confirm what was asked for while nobody saw the calendar; what cannot be is left to staff, as it was."""
+    if leased.clinic_id is None or leased.subject_id is None:
+        raise NotFound()
+    which = leased.clinic_id, leased.subject_id, int(str(leased.arguments["version"]))
+
+    async def once() -> None:
+        async with transaction():
+            await confirm_seen(deployment, *which)
+            reach("seen.before_commit")
+            await finish(leased, now=deployment.clock.now())
+
+    try:
+        if await is_free_as_asked(deployment, *which):
+            await with_retry(once)
+        else:
+            await end(deployment, leased)
+    except CalendarNotFresh:
+        await _ask_again(deployment, leased)
+    except Conflict:  # it was answered, moved or cancelled meanwhile
+        await end(deployment, leased)
+
+
+async def _ask_again(deployment: Deployment, leased: LeasedJob) -> None:
+    """Ask about a request once more in a moment; after a while the next reading owes it again."""
+    async with transaction():
+        now = deployment.clock.now()
+        if now - leased.created_at < SEEN_FOR:
+            await wait_until(leased, now + SEEN_AGAIN)
+        else:
+            await finish(leased, now=now)
 
 
 @job(LAPSE_JOB, queue="dialogue", lease_seconds=40)

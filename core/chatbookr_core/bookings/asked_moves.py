@@ -15,10 +15,11 @@ from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.owing import tell_of
 from chatbookr_core.bookings.queries import booking_for, booking_to_change, hold_for, save_step
 from chatbookr_core.bookings.rules import By, require_standing
+from chatbookr_core.bookings.unseen import BECAUSE_UNSEEN
 from chatbookr_core.clock import Clock
 from chatbookr_core.conversations.tasks import ask_staff, close_request
 from chatbookr_core.db import current_transaction, instant_of
-from chatbookr_core.errors import CalendarNotFresh, HoldExpired, InvalidInput
+from chatbookr_core.errors import HoldExpired, InvalidInput
 from chatbookr_core.events import Change
 from chatbookr_core.models import Booking, Hold
 from chatbookr_core.waitlist.owing import owe_look
@@ -122,7 +123,7 @@ async def _ask_staff(booking: Booking, kept: Hold, now: datetime) -> None:
         conversation_id=booking.conversation_id,
         dedupe_key=f"booking_request:{_name(booking.id, kept.id)}",
         now=now,
-        reason=CalendarNotFresh.code.lower(),
+        reason=BECAUSE_UNSEEN,
     )
 
 

@@ -31,7 +31,7 @@ from chatbookr_core.errors import (
     NotFound,
     SlotTaken,
 )
-from chatbookr_core.models import Booking, Service
+from chatbookr_core.models import Booking, Hold, Service
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
@@ -161,22 +161,31 @@ async def look_before_confirming(deployment: Deployment, actor: Actor, booking_i
     asked = kept or booking
     if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
         return
-    slot = SlotRequest(asked.service_id, asked.practitioner_id, asked.location_id, asked.starts_at)
-    is_theirs = kept is not None and kept.practitioner_id == booking.practitioner_id
     try:
-        await _require_free(
-            deployment,
-            booking.clinic_id,
-            asked.practitioner_id,
-            asked.starts_at,
-            asked.ends_at,
-            own=await own_spans(booking.clinic_id, [booking.id]) if is_theirs else (),
-            is_joined=lambda: joins_group(booking.clinic_id, slot),
-            until=patience(),
-        )
+        await require_free_as_asked(deployment, booking, kept)
     except CalendarNotFresh:
         if await is_known_busy(asked):
             raise SlotTaken() from None
+
+
+async def require_free_as_asked(deployment: Deployment, booking: Booking, kept: Hold | None) -> None:
+    """Ask about the time of a request, or that which a booking was asked to move to (`kept`). No transaction.
+
+    Raises SlotTaken, and CalendarNotFresh where the calendar cannot be asked.
+    """
+    asked = kept or booking
+    slot = SlotRequest(asked.service_id, asked.practitioner_id, asked.location_id, asked.starts_at)
+    is_theirs = kept is not None and kept.practitioner_id == booking.practitioner_id
+    await _require_free(
+        deployment,
+        booking.clinic_id,
+        asked.practitioner_id,
+        asked.starts_at,
+        asked.ends_at,
+        own=await own_spans(booking.clinic_id, [booking.id]) if is_theirs else (),
+        is_joined=lambda: joins_group(booking.clinic_id, slot),
+        until=patience(),
+    )
 
 
 async def _or_unseen(deployment: Deployment, clinic_id: UUID, practitioner_id: UUID, look: Awaitable[None]) -> None:

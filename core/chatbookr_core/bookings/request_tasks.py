@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from chatbookr_core.bookings.unseen import BECAUSE_UNSEEN
 from chatbookr_core.conversations.tasks import ask_staff, close_request
-from chatbookr_core.errors import CalendarNotFresh
 from chatbookr_core.models import Booking
 
 
@@ -20,7 +20,7 @@ async def ask_for_answer(booking: Booking, now: datetime, *, is_unseen: bool = F
             conversation_id=booking.conversation_id,
             dedupe_key=f"booking_request:{booking.id}",
             now=now,
-            reason=CalendarNotFresh.code.lower() if is_unseen else None,
+            reason=BECAUSE_UNSEEN if is_unseen else None,
         )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from chatbookr_core.bookings.unseen import owe_answers
 from chatbookr_core.calendars.drifts import suspect
 from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
 from chatbookr_core.calendars.patience import all_of, answering
@@ -61,6 +62,7 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         is_changed = is_first or any(not one.is_empty for one in settled)
         if await _bring_up_to_date(connection, now - freshness, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
+            await owe_answers(connection.clinic_id, connection.practitioner_id, now)
         if looks.problems:
             whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
             await look_when_stale(await whose.get(id=connection.id), freshness, now)
