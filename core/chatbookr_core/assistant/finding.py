@@ -14,6 +14,7 @@ from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import DayWithSpace, Purpose, Refused, Slot, SlotQuery, SlotsFound
+from chatbookr_core.errors import NotFound
 
 NEAREST = 3
 EPOCH = date(1970, 1, 1)
@@ -105,7 +106,10 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         or_on_request=True,
         standing=query.standing,
     )
-    found = await starts_for(clinic_id, search, now=deployment.clock.now())
+    try:
+        found = await starts_for(clinic_id, search, now=deployment.clock.now())
+    except NotFound:  # the service was taken away just now
+        return []
     if query.besides is None:
         return found
     has = epoch_minute(query.besides)

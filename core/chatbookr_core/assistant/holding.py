@@ -160,7 +160,10 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         standing=query.standing,
     )
     now = deployment.clock.now()
-    offered = await find_slot(wish.clinic_id, search, wish.slot.starts_at, now=now) if is_free else None
+    try:
+        offered = await find_slot(wish.clinic_id, search, wish.slot.starts_at, now=now) if is_free else None
+    except NotFound:  # the service was taken away since the tap
+        offered = None
     if offered is not None:
         try:
             held = await bookings.hold(

@@ -5,10 +5,14 @@ from uuid import UUID
 
 from chatbookr_core.availability.offering import Calendars, SlotSearch, posts_of, terms_of
 from chatbookr_core.dialogue import SlotQuery
+from chatbookr_core.errors import NotFound
 
 
 async def hides_times(clinic_id: UUID, query: SlotQuery, *, now: datetime) -> bool:
     """Tell whether somebody who gives what is looked for is not offered because their calendar cannot be trusted."""
-    terms = await terms_of(clinic_id, query.service_id)
+    try:
+        terms = await terms_of(clinic_id, query.service_id)
+    except NotFound:  # the service was taken away just now
+        return False
     where = SlotSearch(query.service_id, query.practitioner_id, query.location_id)
     return bool(await posts_of(terms, where, now=now, calendars=Calendars.UNKNOWN))

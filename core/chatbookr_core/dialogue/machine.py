@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chatbookr_core.dialogue import answers, waitlist
+from chatbookr_core.dialogue import answers, choosing, waitlist
 from chatbookr_core.dialogue.bursts import said_in_pieces
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
@@ -12,6 +12,7 @@ from chatbookr_core.dialogue.events import (
     Chose,
     Event,
     FellSilent,
+    FindSlots,
     HoldLost,
     HoldTaken,
     MoveAsked,
@@ -22,6 +23,7 @@ from chatbookr_core.dialogue.events import (
     ReturnedToAssistant,
     Said,
     SlotsFound,
+    TakeHold,
     Turn,
     WaitlistJoined,
 )
@@ -39,12 +41,21 @@ def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Tu
     """Answer one event; the same arguments make the same turn."""
     scene = Scene(view, voice_for(state.language, view.patient.language, view.language), sign)
     begun = state if state.dialogue else replace(state, dialogue=f"{int(view.now.timestamp()):x}")
-    turn = _noted(_answer(begun, scene, event), view)
+    turn = _noted(_of_what_is_offered(_answer(begun, scene, event), scene), view)
     if isinstance(event, Said | Chose | OtherSaid):
         has_moved_on = isinstance(event, Said) and turn.state.serial != begun.serial
         last_tap = "" if has_moved_on else turn.state.last_tap
         return replace(turn, state=replace(turn.state, touched_at=view.now, last_tap=last_tap))
     return turn
+
+
+def _of_what_is_offered(turn: Turn, scene: Scene) -> Turn:
+    """Look for no time of a service that the clinic has taken away meanwhile: nobody can find one."""
+    others = tuple(one for one in turn.effects if not isinstance(one, FindSlots | TakeHold))
+    if len(others) == len(turn.effects) or scene.find_service(turn.state.service_id) is not None:
+        return turn
+    told = choosing.gone(turn.state, scene)
+    return replace(told, effects=(*others, *told.effects))
 
 
 def _noted(turn: Turn, view: View) -> Turn:
