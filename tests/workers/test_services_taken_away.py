@@ -4,14 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.factories import make_service, writing
+from tests.factories import make_practitioner, make_service, writing
 from tests.relatives import Practice, booked
 from tests.workers.talking_relatives import practice as practice
 from tests.workers.talking_relatives import talking as talking
 
 from chatbookr_core.db import transaction
 from chatbookr_core.inbox.receiving import receive
-from chatbookr_core.models import Booking, Job, Service
+from chatbookr_core.models import Booking, Job, Practitioner, Service
 from chatbookr_sdk import Account, MessageReceived, OptionChosen, Sender
 
 GONE = "That is not offered any more."
@@ -87,3 +87,20 @@ async def test_of_what_is_to_be_moved_a_person_is_called(practice: Practice) -> 
 
     assert said.startswith(GONE)
     assert "colleague" in said
+
+
+async def test_whoever_looks_at_times_of_somebody_who_has_left_is_asked_with_whom(practice: Practice) -> None:
+    here = practice.clinic, practice.location
+    leaving = await make_practitioner(*here, services=[practice.service], short_name="Dr Vos")
+    phone = practice.phone()
+    await phone.types("hello")
+    await phone.taps("Book appointment")
+    await phone.taps("Dr Vos")
+    async with writing():
+        await Practitioner.filter(id=leaving.id).update(is_active=False)
+
+    [asked] = await phone.taps_first()
+    [times] = await phone.taps("First available")
+
+    assert asked == f"{GONE}\n\nWith whom?"
+    assert times.startswith("Choose a time")

@@ -113,7 +113,7 @@ def choose_service(state: State, scene: Scene, service_id: UUID | None) -> Turn:
     """Take the service; ask how long where it can take longer or shorter, unless that was said."""
     service = scene.find_service(service_id)
     if service is None:
-        return gone(state, scene)
+        return _gone(state, scene)
     is_open = len(service.durations) > 1
     minutes = minutes_of(service, state.details or NONE) if is_open else None
     chosen = replace(state, service_id=service.id, location_id=None, minutes=minutes)
@@ -135,7 +135,7 @@ def choose_duration(state: State, scene: Scene, minutes: int) -> Turn:
     """Take how long it is to be."""
     service = scene.find_service(state.service_id)
     if service is None:
-        return gone(state, scene)
+        return _gone(state, scene)
     if all(one.minutes != minutes for one in service.durations):
         return again(state, scene)
     chosen = replace(state, minutes=minutes)
@@ -185,7 +185,7 @@ def begun_alone(state: State, scene: Scene) -> State | None:
 
 def choose_location(state: State, scene: Scene, location_id: UUID) -> Turn:
     """Take the place."""
-    return _at(state, scene, location_id) if scene.find_location(location_id) else gone(state, scene)
+    return _at(state, scene, location_id) if scene.find_location(location_id) else _gone(state, scene)
 
 
 def _at(state: State, scene: Scene, location_id: UUID | None) -> Turn:
@@ -207,7 +207,7 @@ def _at(state: State, scene: Scene, location_id: UUID | None) -> Turn:
 def choose_practitioner(state: State, scene: Scene, practitioner_id: UUID | None) -> Turn:
     """Take the practitioner, None for whoever is free first."""
     if practitioner_id is not None and scene.find_practitioner(practitioner_id) is None:
-        return gone(state, scene)
+        return _gone(state, scene)
     return look(replace(state, practitioner_id=practitioner_id), scene)
 
 
@@ -317,7 +317,18 @@ def go_on(state: State, scene: Scene) -> Turn:
     return again(resumed, scene)
 
 
-def gone(state: State, scene: Scene) -> Turn:
+def not_there(state: State, scene: Scene) -> Turn | None:
+    """Say that what is booked, or with whom, has left the clinic meanwhile; None where both are there."""
+    if scene.find_service(state.service_id) is None:
+        return _gone(state, scene)
+    is_named = state.practitioner_id is not None and not state.is_rescheduling
+    if not is_named or scene.find_practitioner(state.practitioner_id) is not None:
+        return None
+    asking = replace(state, practitioner_id=None, details=None).asking(Step.PRACTITIONER)
+    return ask(asking, scene, lead=scene.voice.gettext("That is not offered any more."))
+
+
+def _gone(state: State, scene: Scene) -> Turn:
     """Begin anew where what was chosen has left the clinic meanwhile; what is booked of it a person moves."""
     if state.is_rescheduling and state.booking_id is not None:
         about = replace(state.cleared(), booking_id=state.booking_id)

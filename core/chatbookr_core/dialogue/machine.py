@@ -50,12 +50,10 @@ def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Tu
 
 
 def _of_what_is_offered(turn: Turn, scene: Scene) -> Turn:
-    """Look for no time of a service that the clinic has taken away meanwhile: nobody can find one."""
+    """Look for no time of a service, or with somebody, that the clinic does not have any more: nobody can find one."""
     others = tuple(one for one in turn.effects if not isinstance(one, FindSlots | TakeHold))
-    if len(others) == len(turn.effects) or scene.find_service(turn.state.service_id) is not None:
-        return turn
-    told = choosing.gone(turn.state, scene)
-    return replace(told, effects=(*others, *told.effects))
+    told = choosing.not_there(turn.state, scene) if len(others) < len(turn.effects) else None
+    return turn if told is None else replace(told, effects=(*others, *told.effects))
 
 
 def _noted(turn: Turn, view: View) -> Turn:
