@@ -44,3 +44,13 @@ def test_whatever_the_clock_shows_once_is_told_by_the_clock() -> None:
 
     assert "DTSTART;TZID=Europe/Berlin:20271031T120000" in text
     assert "DTEND;TZID=Europe/Berlin:20271031T130000" in text
+
+
+@pytest.mark.parametrize("name", ["REFRESH-INTERVAL", "X-PUBLISHED-TTL"])
+def test_how_often_to_look_again_is_a_duration_under_both_names(name: str) -> None:
+    """Outlook goes by X-PUBLISHED-TTL, RFC 7986 by REFRESH-INTERVAL; RFC 5545, section 3.3.6, says how it is written."""
+    text = agenda_file([AT_NIGHT], name="Dr", stamped_at=SET_FORWARD, voice=voice_of("en"))
+
+    (line,) = [one for one in text.split("\r\n") if one.startswith(name)]
+
+    assert line.split(":", 1)[1] == "PT15M"
