@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from chatbookr_core import errors
+from chatbookr_core.traces import trace_of
 from chatbookr_permissions.policy import PermissionDenied
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def request_id_of(connection: HTTPConnection) -> str:
 
 def log_failure(request: Request, error: Exception) -> None:
     """Write what nobody expected to the log, under the request's id."""
-    log.error("request %s failed", request_id_of(request), exc_info=error)
+    log.error("request %s failed\n%s", request_id_of(request), trace_of(error))
 
 
 def error_body(message: str, code: str, **extensions: object) -> dict[str, object]:
@@ -93,7 +94,7 @@ async def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.ChatbookrError)  # noqa: S101  # Starlette calls by this very class
     status = status_of(error)
     if status >= 500:
-        log.error("request %s failed: %s", request_id_of(request), error.code, exc_info=error)
+        log.error("request %s failed: %s\n%s", request_id_of(request), error.code, trace_of(error))
     extensions: dict[str, object] = {"requestId": request_id_of(request)}
     if isinstance(error, errors.InvalidInput) and error.field:
         extensions["field"] = error.field.split(".")

@@ -1,7 +1,6 @@
 """Log-in over HTTP: `POST /login` opens a session as a cookie or a bearer token, `POST /step-up` proves it again,
 `POST /logout` ends it, `GET /me` says whose it is."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from chatbookr_api.authentication import bearer_token, check_origin, cookie_name, is_https, staff_of, whence
 from chatbookr_api.cookies import set_device_cookie, set_session_cookie
 from chatbookr_api.errors import Unacceptable
+from chatbookr_api.json_body import json_of
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotAuthenticated
@@ -131,7 +131,7 @@ class Login:
 
 
 async def json_object(request: Request) -> dict[str, Any]:
-    """Read a small JSON object. Raises Unacceptable (413, 415) and InvalidInput."""
+    """Read a small JSON object that says one thing alone. Raises Unacceptable (413, 415) and InvalidInput."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise Unacceptable(415, "Send JSON as application/json.")
     body = bytearray()
@@ -140,9 +140,9 @@ async def json_object(request: Request) -> dict[str, Any]:
         if len(body) > BODY_BYTES:
             raise Unacceptable(413, "The request is too large.")
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError) as problem:
-        raise InvalidInput("Send a JSON object.") from problem
+        value = json_of(bytes(body))
+    except Unacceptable:
+        raise InvalidInput("Send a JSON object.") from None
     if not isinstance(value, dict):
         raise InvalidInput("Send a JSON object.")
     return value

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chatbookr_api.errors import error_body, request_id_of, unexpected
+from chatbookr_api.errors import error_body, log_failure, request_id_of, unexpected
 from chatbookr_core.db import Database
 from chatbookr_core.origins import origin_of
 from chatbookr_core.scope import at_the_door
@@ -92,6 +92,10 @@ NAMES = {name for name, _ in PLAIN} | {b"strict-transport-security"}
 SECURE = (*PLAIN, (b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
 
 
+class AnswerCutOff(Exception):
+    """An answer that was begun cannot be ended; why is in the log, under its request."""
+
+
 class Failures:
     """Answers what nobody expected, inside of all that adds headers to answers; who went away is told nothing."""
 
@@ -114,8 +118,9 @@ class Failures:
         except ClientDisconnect:
             log.info("request %s: the client went away", request_id_of(Request(scope)))
         except Exception as problem:
-            if is_begun:  # half an answer is no answer: the server breaks the connection off
-                raise
+            if is_begun:  # half an answer is no answer: the server breaks the connection off, and logs what it was told
+                log_failure(Request(scope), problem)
+                raise AnswerCutOff from None
             answer = await unexpected(Request(scope), problem)
             await answer(scope, receive, send)
 

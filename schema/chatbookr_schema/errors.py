@@ -20,6 +20,7 @@ from chatbookr_core.bookings.errors import (
     WrongStatus,
 )
 from chatbookr_core.relatives.errors import TooManyRelatives
+from chatbookr_core.traces import trace_of
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.spelling import camel
@@ -178,12 +179,13 @@ def _readable(error: GraphQLError, request_id: str, request_error: str, root: st
         return _denied(error, original, root)
     if isinstance(original, core.ChatbookrError) and CODES[_known(original)] != MASKED:
         if isinstance(original, OUR_FAULT) and not isinstance(original, NOT_OURS):
-            log.error("request %s failed: %s at %s", request_id, original.code, error.path, exc_info=original)
+            where = error.path, trace_of(original)
+            log.error("request %s failed: %s at %s\n%s", request_id, original.code, *where)
         return _of_core(error, original)
     if (original is None or isinstance(original, GraphQLError)) and (found := _of_graphql(error, request_error)):
         return found
-    told = None if isinstance(original, GraphQLError) else original  # graphql-core's texts quote what was returned
-    log.error("request %s failed at %s", request_id, error.path, exc_info=told)
+    trace = trace_of(original) if original is not None else ""
+    log.error("request %s failed at %s\n%s", request_id, error.path, trace)
     masked = GraphQLError(core.ChatbookrError.default_message, nodes=error.nodes, path=error.path)
     masked.extensions = {"code": MASKED}
     return masked

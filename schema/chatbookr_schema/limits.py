@@ -5,7 +5,7 @@ Nothing here depends on variables but `check_variables`: what is found out about
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphql import (
     DirectiveNode,
@@ -27,6 +27,7 @@ from graphql import (
     OperationType,
     SelectionNode,
     SelectionSetNode,
+    StringValueNode,
     ValueNode,
     get_named_type,
 )
@@ -53,6 +54,7 @@ INPUT_DEPTH = 16
 INPUT_KEYS = 100
 INPUT_VALUES = 2000
 KEY_CHARS = 100  # of a name in the variables, in an error that names the place
+NUMBER_BITS = 64  # of a whole number among the variables: no database takes more
 NUMBER_CHARS = 64  # Python refuses to read thousands of digits, and graphql-core does not expect that
 VALIDATION_ERRORS = 10
 COST = 1000
@@ -61,6 +63,7 @@ LARGEST_SIZE = 100
 TIMEOUT_SECONDS = 10.0
 EVENT_SECONDS = 10.0
 TOO_LONG = f"A number has at most {NUMBER_CHARS} digits."
+NO_NUL = "A text holds no NUL: databases refuse it."
 TOO_DEEP = f"A document is at most {DEPTH} levels deep."
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -77,6 +80,7 @@ class Shape:
     directives: int = 0
     longest_list: int = 0
     longest_number: int = 0
+    has_nul: bool = False
 
     def beside(self, other: "Shape") -> "Shape":
         """Measure two parts of one selection together."""
@@ -88,6 +92,7 @@ class Shape:
             self.directives + other.directives,
             max(self.longest_list, other.longest_list),
             max(self.longest_number, other.longest_number),
+            self.has_nul or other.has_nul,
         )
 
 
@@ -126,7 +131,7 @@ class Measure:
         is_meta = name.startswith("__")  # graphql-core has a limit of its own for introspection's depth
         depth = 1 if is_meta else levels_of(parent, name, kind) + inside.depth
         aliases = inside.aliases + (node.alias is not None)
-        own = Shape(depth, 1, 1 + inside.fields, aliases, inside.directives, inside.longest_list, inside.longest_number)
+        own = replace(inside, depth=depth, roots=1, fields=1 + inside.fields, aliases=aliases)
         return own.beside(of_values(one.value for one in node.arguments)) if node.arguments else own
 
     def of_fragment(self, name: str) -> Shape:
@@ -170,18 +175,20 @@ def decoration_of(directives: Sequence[DirectiveNode] | None) -> Shape:
 
 
 def of_values(values: Iterable[ValueNode]) -> Shape:
-    """Measure the longest list and the longest number that are written in the document."""
-    longest_list, longest_number, waiting = 0, 0, list(values)
+    """Measure the longest list and the longest number that are written in the document, and look for a NUL."""
+    longest_list, longest_number, has_nul, waiting = 0, 0, False, list(values)
     while waiting:
         value = waiting.pop()
         if isinstance(value, IntValueNode | FloatValueNode):
             longest_number = max(longest_number, len(value.value))
+        elif isinstance(value, StringValueNode):
+            has_nul = has_nul or "\0" in value.value
         elif isinstance(value, ListValueNode):
             longest_list = max(longest_list, len(value.values))
             waiting += value.values
         elif isinstance(value, ObjectValueNode):
             waiting += [one.value for one in value.fields]
-    return Shape(longest_list=longest_list, longest_number=longest_number)
+    return Shape(longest_list=longest_list, longest_number=longest_number, has_nul=has_nul)
 
 
 def excesses_of(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
@@ -218,6 +225,7 @@ def _excesses_of(operation: OperationDefinitionNode, schema: GraphQLSchema, meas
         (shape.fields > FIELDS, f"A document asks for at most {FIELDS} fields, wherever they are spread."),
         (shape.longest_list > INPUT_LIST, f"A list has at most {INPUT_LIST} values."),
         (shape.longest_number > NUMBER_CHARS, TOO_LONG),
+        (shape.has_nul, NO_NUL),
         (len(definitions) > VARIABLES, f"An operation has at most {VARIABLES} variables."),
     ):
         if is_over:
@@ -226,6 +234,8 @@ def _excesses_of(operation: OperationDefinitionNode, schema: GraphQLSchema, meas
 
 def check_variables(variables: Mapping[str, object]) -> None:
     """Hold the variables to the limits: the length of each list, the names in each object, the depth, and all values.
+
+    What no database takes is refused too: a NUL within a text, and a whole number that is too large.
 
     Raises InvalidInput that names the place.
     """
@@ -236,6 +246,7 @@ def check_variables(variables: Mapping[str, object]) -> None:
     while waiting:
         value, path, depth = waiting.pop()
         if not isinstance(value, list | dict):
+            _check_kept(value, path)
             continue
         if depth > INPUT_DEPTH:
             raise InvalidInput(f"Variables are at most {INPUT_DEPTH} levels deep.", field=path.split(".")[0])
@@ -247,9 +258,29 @@ def check_variables(variables: Mapping[str, object]) -> None:
         if count > INPUT_VALUES:
             raise InvalidInput(f"Variables hold at most {INPUT_VALUES} values in all.", field=path.split(".")[0])
         items: Iterable[tuple[object, object]] = enumerate(value) if isinstance(value, list) else value.items()
-        waiting += [
-            (one, f"{path}.{_short(str(key))}", depth + 1) for key, one in items if isinstance(one, list | dict)
-        ]
+        waiting += [(one, f"{path}.{_short(str(key))}", depth + 1) for key, one in items if not _is_kept(key, one)]
+
+
+def _is_kept(key: object, value: object) -> bool:
+    """Tell at once of what most values are that a database takes them."""
+    if isinstance(key, str) and "\0" in key:
+        raise InvalidInput(NO_NUL)
+    return not isinstance(value, list | dict) and not _has_nul(value) and not _is_too_large(value)
+
+
+def _check_kept(value: object, path: str) -> None:
+    if _has_nul(value):
+        raise InvalidInput(NO_NUL, field=path)
+    if _is_too_large(value):
+        raise InvalidInput(f"A whole number has at most {NUMBER_BITS} bits.", field=path)
+
+
+def _has_nul(value: object) -> bool:
+    return isinstance(value, str) and "\0" in value
+
+
+def _is_too_large(value: object) -> bool:
+    return isinstance(value, int) and value.bit_length() >= NUMBER_BITS
 
 
 def _short(name: str) -> str:

@@ -35,6 +35,7 @@ from chatbookr_schema.field import (
 )
 from chatbookr_schema.ids import key_of
 from chatbookr_schema.key_changes import STEP_UP
+from chatbookr_schema.limits import check_variables
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.surface_schema import ChatbookrSchema
 from chatbookr_schema.webhook_payloads import checked_document
@@ -194,6 +195,7 @@ def _variables(given: object) -> dict[str, object]:
         return {}
     if not isinstance(given, dict):
         raise InvalidInput("Variables are an object.", field="variables")
+    check_variables({"variables": given})  # those that are written in the document were not among its variables
     return given
 
 

@@ -24,6 +24,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError, InvalidInput, NotFound
 from chatbookr_core.events import Change, Position
 from chatbookr_core.ids import new_id
+from chatbookr_core.traces import trace_of
 from chatbookr_core.webhooks.payloads import Document, Executed, Refused, Skipped, Unwritten
 from chatbookr_core.webhooks.rules import DOCUMENT_INVALID, EVENTS, FORBIDDEN, NOT_CONCERNED
 from chatbookr_permissions.actor import KeyActor
@@ -70,7 +71,7 @@ class SubscriptionPayloads:
         except TimeoutError:
             return Unwritten("timeout")
         except Exception as problem:
-            log.error("webhook %s: payload not written", request_id, exc_info=problem)
+            log.error("webhook %s: payload not written\n%s", request_id, trace_of(problem))
             return Unwritten(MASKED.lower())
         return Skipped(NOT_CONCERNED) if result is None else _judged(result, is_strict=actor.is_strict)
 

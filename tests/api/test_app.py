@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
 from tests.clinic_world import PUBLIC_URL, settings_for
 
 from chatbookr_api.app import create_app
+from chatbookr_api.middleware import AnswerCutOff, Failures
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.garbage import look_once, start_set_aside
@@ -28,6 +31,24 @@ async def running(app: Starlette, base_url: str = PUBLIC_URL) -> AsyncIterator[h
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url=base_url) as client:
         yield client
+
+
+async def test_the_server_is_told_of_an_answer_that_is_cut_off_and_not_in_whose_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def half_an_answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ValueError("words of a patient")
+
+    transport = httpx.ASGITransport(Failures(half_an_answer))
+    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as client:
+        with pytest.raises(AnswerCutOff) as told:
+            await client.get("/")
+
+    written = "".join(traceback.format_exception(told.value)) + caplog.text
+    assert "in half_an_answer" in caplog.text
+    assert "builtins.ValueError" in caplog.text
+    assert "ValueError: words of a patient" not in written
 
 
 async def test_a_running_application_says_so(database_url: str, tmp_path: Path, clock: TurnableClock) -> None:

@@ -24,7 +24,7 @@ async def test_an_account_is_made_once_for_an_address_however_it_is_written(
     assert (user.id, user.email, user.full_name, user.password_hash) == (made, "ada@example.com", "Ada", "h")
 
 
-@pytest.mark.parametrize("email", ["", "ada", "a@" + "b" * 260])
+@pytest.mark.parametrize("email", ["", "ada", "a@" + "b" * 260, "a\x1b[31m@example.com", "a@\u202eexample.com"])
 async def test_what_is_no_address_gets_no_account(sqlite_database: Database, clock: TurnableClock, email: str) -> None:
     with pytest.raises(InvalidInput):
         async with transaction():

@@ -16,7 +16,7 @@ from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.moving import is_taken_back
 from chatbookr_core.bookings.queries import is_known_busy
-from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
 from chatbookr_core.calendars.patience import patience
 from chatbookr_core.calendars.service import is_free_live, nobody_joins
@@ -55,9 +55,10 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     if not is_allowed(actor, WRITE, request.clinic_id) or request.overbook_reason is not None:
         return NOBODY  # what is overbooked is put there whatever the calendar says
     service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
-    if service is None:
-        return NOBODY
-    ends_at = request.starts_at + timedelta(minutes=request.duration_minutes or service.duration_minutes)
+    minutes = request.duration_minutes or (service.duration_minutes if service else 0)
+    if service is None or not 0 < minutes <= BLOCK_MINUTES:
+        return NOBODY  # the booking itself says why
+    ends_at = request.starts_at + timedelta(minutes=minutes)
     until, joined = patience(), partial(joins_group, request.clinic_id)
 
     async def look(whose: UUID) -> None:

@@ -14,7 +14,7 @@ from chatbookr_core.conditions import Conditions
 from chatbookr_core.db import fetch, instant_of, listed, uuid_of
 from chatbookr_core.keyset import records_where
 from chatbookr_core.models import User
-from chatbookr_core.people.rules import SESSION_IDLE, SESSION_TOUCH
+from chatbookr_core.people.rules import EMAIL_CHARS, SESSION_IDLE, SESSION_TOUCH
 from chatbookr_core.records import ALL_READ, Records, Unread
 from chatbookr_core.scope import every_clinic
 from chatbookr_permissions.actions import Permission
@@ -175,7 +175,9 @@ def membership_of(row: Mapping[str, Any]) -> Membership:
 
 
 async def find_user(email: str) -> User | None:
-    """Find an active account by its canonical e-mail."""
+    """Find an active account by its canonical e-mail; what databases refuse to look for is nobody's."""
+    if len(email) > EMAIL_CHARS or "\0" in email:
+        return None
     return await User.get_or_none(email=email, is_active=True)
 
 

@@ -59,7 +59,7 @@ def checked_email(email: str, *, field: str = "email") -> str:
     """Write an e-mail as accounts hold it. Raises InvalidInput for what no letter could be sent to."""
     address = canonical_email(email)
     name, _, host = address.partition("@")
-    is_odd = any(sign in address for sign in '\r\n\0 <>,;"\\') or address.count("@") != 1
+    is_odd = any(sign in address for sign in ' <>,;"\\') or not address.isprintable() or address.count("@") != 1
     if is_odd or not name or not host or len(address) > EMAIL_CHARS:
         raise InvalidInput("That is not an e-mail address.", field=field)
     return address

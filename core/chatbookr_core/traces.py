@@ -1,0 +1,37 @@
+"""Writes down for the log where something failed, and of what kind, but not in its own words.
+
+Drivers and libraries quote in their errors what they were given: an address that is too long, the row that breaks a
+constraint, a text that is no number. Our own errors do not, but have a code, which says as much.
+"""
+
+import traceback
+from collections.abc import Iterator
+from typing import Final
+
+from chatbookr_core.errors import ChatbookrError
+
+NAMED: Final = ("sqlstate", "table_name", "column_name", "constraint_name")
+"""What PostgreSQL says of an error in names of our own."""
+
+
+def trace_of(problem: BaseException) -> str:
+    """Write the frames and the class of an exception, and of those that led to it, first what came first."""
+    return "\n".join(_each(problem, set()))
+
+
+def _each(problem: BaseException, known: set[int]) -> Iterator[str]:
+    known.add(id(problem))
+    before = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+    if before is not None and id(before) not in known:
+        yield from _each(before, known)
+    yield "".join(traceback.format_tb(problem.__traceback__)) + _named(problem)
+    if isinstance(problem, BaseExceptionGroup):
+        for one in problem.exceptions:
+            yield from _each(one, known)
+
+
+def _named(problem: BaseException) -> str:
+    kind = type(problem)
+    told = [problem.code] if isinstance(problem, ChatbookrError) else []
+    told += [f"{name}={value}" for name in NAMED if isinstance(value := getattr(problem, name, None), str)]
+    return " ".join([f"{kind.__module__}.{kind.__qualname__}", *told])
