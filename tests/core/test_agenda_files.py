@@ -48,7 +48,7 @@ def test_whatever_the_clock_shows_once_is_told_by_the_clock() -> None:
 
 @pytest.mark.parametrize("name", ["REFRESH-INTERVAL", "X-PUBLISHED-TTL"])
 def test_how_often_to_look_again_is_a_duration_under_both_names(name: str) -> None:
-    """Outlook goes by X-PUBLISHED-TTL, RFC 7986 by REFRESH-INTERVAL; RFC 5545, section 3.3.6, says how it is written."""
+    """Outlook goes by X-PUBLISHED-TTL, RFC 7986 by REFRESH-INTERVAL; RFC 5545, 3.3.6, says how it is written."""
     text = agenda_file([AT_NIGHT], name="Dr", stamped_at=SET_FORWARD, voice=voice_of("en"))
 
     (line,) = [one for one in text.split("\r\n") if one.startswith(name)]
