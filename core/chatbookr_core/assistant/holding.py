@@ -148,13 +148,12 @@ async def _tell(deployment: Deployment, seen: _Seen, event: Event) -> None:
 
 
 async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen, *, is_free: bool) -> Event:
-    minutes = minutes_of(wish.slot.starts_at, wish.slot.ends_at)
     query = await _query(wish, seen)
     search = SlotSearch(
         wish.service_id,
         wish.slot.practitioner_id,
         wish.slot.location_id,
-        duration_minutes=minutes,
+        duration_minutes=minutes_of(wish.slot.starts_at, wish.slot.ends_at),
         is_kept_length=True,
         or_on_request=True,
         standing=query.standing,
