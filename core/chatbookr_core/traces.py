@@ -19,6 +19,13 @@ def trace_of(problem: BaseException) -> str:
     return "\n".join(_each(problem, set()))
 
 
+def place_of(problem: BaseException) -> str:
+    """Name in one line the class of an exception and the last places it passed, the innermost first."""
+    frames = traceback.extract_tb(problem.__traceback__)[-4:]
+    places = " < ".join(f"{frame.name} ({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno})" for frame in frames[::-1])
+    return f"{type(problem).__name__} in {places or 'nowhere'}"
+
+
 def _each(problem: BaseException, known: set[int]) -> Iterator[str]:
     known.add(id(problem))
     before = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)

@@ -7,7 +7,6 @@ that loop; the broker's worker threads only wait for them.
 import asyncio
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -24,6 +23,7 @@ from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone, unclaim, unclaim_all
 from chatbookr_core.scope import every_clinic, within
 from chatbookr_core.tending import settle_everything
+from chatbookr_core.traces import place_of
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
 from chatbookr_workers.starting import Starter
@@ -155,7 +155,7 @@ class Runner:
         except BaseException as problem:
             self._failure = problem
             if self._ready.is_set():
-                log.critical("the job loop ended: %s", _where(problem))
+                log.critical("the job loop ended: %s", place_of(problem))
         finally:
             self._ready.set()
 
@@ -226,12 +226,12 @@ def _say_how_it_ended(kind: JobKind, job_id: UUID, problem: BaseException | None
     if isinstance(problem, asyncio.CancelledError | CancelledError):
         log.info("job %s %s: given back at shutdown", kind.name, job_id)
     elif problem is not None:
-        log.error("job %s %s: not settled: %s", kind.name, job_id, _where(problem))
+        log.error("job %s %s: not settled: %s", kind.name, job_id, place_of(problem))
 
 
 def _say_if_failed(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (problem := task.exception()) is not None:
-        log.critical("background work ended: %s", _where(problem))
+        log.critical("background work ended: %s", place_of(problem))
 
 
 async def _cancelled(tasks: set[asyncio.Task[None]]) -> None:
@@ -287,7 +287,7 @@ async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, compan
         await _postpone(deployment, job, failure.code, None)
     except Exception as problem:  # a bug of ours or of a plugin's: counted like a crash
         code = TIMED_OUT if isinstance(problem, TimeoutError) else type(problem).__name__
-        log.error("job %s %s: attempt %d crashed: %s", job.kind, job.id, job.attempts, _where(problem))
+        log.error("job %s %s: attempt %d crashed: %s", job.kind, job.id, job.attempts, place_of(problem))
         await _die(deployment, job, code)
     else:
         if not job.is_settled:
@@ -322,10 +322,3 @@ async def _die(deployment: Deployment, job: LeasedJob, code: str) -> None:
         return  # its effect stands; what failed came after it
     async with transaction():
         await die(job, now=deployment.clock.now(), code=code[:120])
-
-
-def _where(problem: BaseException) -> str:
-    """Name an exception and the places it passed, without its text: that may quote a patient or a secret."""
-    frames = traceback.extract_tb(problem.__traceback__)[-4:]
-    places = " < ".join(f"{frame.name} ({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno})" for frame in frames[::-1])
-    return f"{type(problem).__name__} in {places or 'nowhere'}"
