@@ -63,6 +63,7 @@ LARGEST_SIZE = 100
 TIMEOUT_SECONDS = 10.0
 EVENT_SECONDS = 10.0
 TOO_LONG = f"A number has at most {NUMBER_CHARS} digits."
+TOO_LARGE = f"A whole number has at most {NUMBER_BITS} bits."
 NO_NUL = "A text holds no NUL: databases refuse it."
 TOO_DEEP = f"A document is at most {DEPTH} levels deep."
 
@@ -245,8 +246,9 @@ def check_variables(variables: Mapping[str, object]) -> None:
     count = len(waiting)
     while waiting:
         value, path, depth = waiting.pop()
+        if (refusal := _refusal_of(value)) is not None:
+            raise InvalidInput(refusal, field=path)
         if not isinstance(value, list | dict):
-            _check_kept(value, path)
             continue
         if depth > INPUT_DEPTH:
             raise InvalidInput(f"Variables are at most {INPUT_DEPTH} levels deep.", field=path.split(".")[0])
@@ -257,30 +259,24 @@ def check_variables(variables: Mapping[str, object]) -> None:
         count += len(value)
         if count > INPUT_VALUES:
             raise InvalidInput(f"Variables hold at most {INPUT_VALUES} values in all.", field=path.split(".")[0])
+        if isinstance(value, dict) and any("\0" in name for name in value):
+            raise InvalidInput(NO_NUL)
         items: Iterable[tuple[object, object]] = enumerate(value) if isinstance(value, list) else value.items()
-        waiting += [(one, f"{path}.{_short(str(key))}", depth + 1) for key, one in items if not _is_kept(key, one)]
+        waiting += [(one, f"{path}.{_short(str(key))}", depth + 1) for key, one in items if not _is_at_rest(one)]
 
 
-def _is_kept(key: object, value: object) -> bool:
-    """Tell at once of what most values are that a database takes them."""
-    if isinstance(key, str) and "\0" in key:
-        raise InvalidInput(NO_NUL)
-    return not isinstance(value, list | dict) and not _has_nul(value) and not _is_too_large(value)
+def _is_at_rest(value: object) -> bool:
+    """Tell of most values at once, before their place is written, that there is nothing more to look at."""
+    return not isinstance(value, list | dict) and _refusal_of(value) is None
 
 
-def _check_kept(value: object, path: str) -> None:
-    if _has_nul(value):
-        raise InvalidInput(NO_NUL, field=path)
-    if _is_too_large(value):
-        raise InvalidInput(f"A whole number has at most {NUMBER_BITS} bits.", field=path)
-
-
-def _has_nul(value: object) -> bool:
-    return isinstance(value, str) and "\0" in value
-
-
-def _is_too_large(value: object) -> bool:
-    return isinstance(value, int) and value.bit_length() >= NUMBER_BITS
+def _refusal_of(value: object) -> str | None:
+    """Say why no database takes a value; None where one does, or it is made of others."""
+    if isinstance(value, str) and "\0" in value:
+        return NO_NUL
+    if isinstance(value, int) and value.bit_length() >= NUMBER_BITS:
+        return TOO_LARGE
+    return None
 
 
 def _short(name: str) -> str:

@@ -55,8 +55,10 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
     if not is_allowed(actor, WRITE, request.clinic_id) or request.overbook_reason is not None:
         return NOBODY  # what is overbooked is put there whatever the calendar says
     service = await Service.get_or_none(id=request.service_id, clinic_id=request.clinic_id)
-    minutes = request.duration_minutes or (service.duration_minutes if service else 0)
-    if service is None or not 0 < minutes <= BLOCK_MINUTES:
+    if service is None:
+        return NOBODY
+    minutes = request.duration_minutes or service.duration_minutes
+    if not 0 < minutes <= BLOCK_MINUTES:
         return NOBODY  # the booking itself says why
     ends_at = request.starts_at + timedelta(minutes=minutes)
     until, joined = patience(), partial(joins_group, request.clinic_id)
