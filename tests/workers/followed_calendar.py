@@ -1,12 +1,14 @@
 """A calendar that is followed, and what is done to it, for tests of what is read of it."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.clinic_world import DOCTOR, World, clinic_world
+from tests.factories import writing
 
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.clock import TurnableClock, epoch_minute
@@ -15,6 +17,7 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
     CalendarConnection,
     CalendarFeed,
+    Clinic,
     ExternalBusy,
 )
 from chatbookr_permissions.actor import SystemActor
@@ -30,6 +33,20 @@ async def world(
 ) -> AsyncIterator[World]:
     """Lend a clinic over SQLite, then over PostgreSQL."""
     async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
+        yield world
+
+
+@asynccontextmanager
+async def clinic_with_calendar(
+    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
+) -> AsyncIterator[World]:
+    """Open a clinic whose one calendar is read, and whose patients may move and cancel until the last minute."""
+    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
+        clock.turn(timedelta(minutes=1))  # at the full hour a time would cross the notice within seconds
+        await world.connect_calendar()
+        async with writing():
+            await Clinic.filter(id=world.clinic.id).update(cutoff_minutes=0)
+        await world.work()
         yield world
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests.clinic_world import World, clinic_world
+from tests.clinic_world import World
 from tests.e2e.patient import options_of
 from tests.factories import writing
+from tests.workers.followed_calendar import clinic_with_calendar
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.live import look_before_confirming
@@ -22,7 +23,6 @@ from chatbookr_core.models import (
     Allocation,
     Booking,
     CalendarConnection,
-    Clinic,
     Conversation,
     ExternalBusy,
     Hold,
@@ -42,12 +42,7 @@ async def world(
     database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
 ) -> AsyncIterator[World]:
     """Lend a clinic with a booking by chat, whose calendar nobody sees any more; over SQLite, then over PostgreSQL."""
-    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
-        clock.turn(timedelta(minutes=1))  # at the full hour a time would cross the notice within seconds
-        await world.connect_calendar()
-        async with writing():
-            await Clinic.filter(id=world.clinic.id).update(cutoff_minutes=0)
-        await world.work()
+    async with clinic_with_calendar(database, database_url, clock, vault, tmp_path) as world:
         await world.book()
         await world.work(within=timedelta(minutes=1))
         async with writing():

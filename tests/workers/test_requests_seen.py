@@ -5,16 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.clinic_world import World, clinic_world
+from tests.clinic_world import World
 from tests.factories import writing
-from tests.workers.followed_calendar import insert, timed
+from tests.workers.followed_calendar import clinic_with_calendar, insert, timed
 
 from chatbookr_core.bookings.use_cases import answer_request
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import AuditEntry, Booking, CalendarConnection, Clinic, Hold, Service, StaffTask
+from chatbookr_core.models import AuditEntry, Booking, CalendarConnection, Hold, Service, StaffTask
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -26,12 +26,7 @@ async def world(
     database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
 ) -> AsyncIterator[World]:
     """Lend a clinic with one calendar, over SQLite, then over PostgreSQL."""
-    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
-        clock.turn(SOON)  # at the full hour a time would cross the notice within seconds
-        await world.connect_calendar()
-        async with writing():
-            await Clinic.filter(id=world.clinic.id).update(cutoff_minutes=0)
-        await world.work()
+    async with clinic_with_calendar(database, database_url, clock, vault, tmp_path) as world:
         yield world
 
 
@@ -43,12 +38,22 @@ async def fall_stale(world: World) -> None:
         await CalendarConnection.all().update(fetched_at=world.clock.now() - timedelta(hours=1))
 
 
-async def heal(world: World) -> None:
-    """Let the provider answer again, and its calendar be read as its turn comes."""
+async def answer_again(world: World) -> None:
+    """Let the provider answer again."""
     answer = await world.sandbox.delete("/sandbox/faults")
     assert answer.status_code == 204, answer.text
+
+
+async def read(world: World) -> None:
+    """Let the calendar be read as its turn comes, and what that owes be done."""
     await fetch_busy(world.deployment, await CalendarConnection.get())
     await world.work(within=SOON)
+
+
+async def heal(world: World) -> None:
+    """Let the provider answer again, and its calendar be read."""
+    await answer_again(world)
+    await read(world)
 
 
 async def asked(world: World) -> Booking:
@@ -82,15 +87,14 @@ async def test_a_request_stands_once_the_calendar_is_read_and_has_nothing_there(
 
 async def test_what_the_calendar_has_something_at_is_left_to_staff_until_that_is_gone(world: World) -> None:
     before = await asked(world)
-    assert (await world.sandbox.delete("/sandbox/faults")).status_code == 204
+    await answer_again(world)
     event = await insert(world, timed(before.starts_at, 30))
 
     await heal(world)
     left = await Booking.get()
     tasks = await StaffTask.filter(kind="booking_request", state="open").count()
     await world.google("DELETE", f"/calendars/{(await CalendarConnection.get()).calendar_id}/events/{event['id']}")
-    await fetch_busy(world.deployment, await CalendarConnection.get())
-    await world.work(within=SOON)
+    await read(world)
 
     assert (left.status, left.version, tasks) == ("requested", before.version, 1)
     assert (await Booking.get()).status == "confirmed"
@@ -112,8 +116,7 @@ async def test_who_has_another_calendar_that_nobody_sees_is_not_seen_yet(world: 
     other = await world.connect_calendar("dr.one@elsewhere.example")
     async with writing():
         await CalendarConnection.filter(id=other).update(state="needs_reconnect")
-    answer = await world.sandbox.delete("/sandbox/faults")
-    assert answer.status_code == 204
+    await answer_again(world)
 
     await fetch_busy(world.deployment, await CalendarConnection.exclude(id=other).get())
     await world.work(within=SOON)
@@ -142,7 +145,7 @@ async def test_a_move_that_was_asked_for_is_made(world: World) -> None:
 
 async def test_a_calendar_that_is_read_and_does_not_answer_is_asked_once_more(world: World) -> None:
     await asked(world)
-    assert (await world.sandbox.delete("/sandbox/faults")).status_code == 204
+    await answer_again(world)
     await world.fault("google", "freebusy.query", "server_error", times=1)
 
     await fetch_busy(world.deployment, await CalendarConnection.get())
@@ -155,7 +158,7 @@ async def test_a_calendar_that_is_read_and_does_not_answer_is_asked_once_more(wo
 
 async def test_what_staff_have_declined_meanwhile_stays_declined(world: World) -> None:
     before = await asked(world)
-    assert (await world.sandbox.delete("/sandbox/faults")).status_code == 204
+    await answer_again(world)
     await fetch_busy(world.deployment, await CalendarConnection.get())
 
     async with transaction():

@@ -27,6 +27,7 @@ WHERE task.clinic_id = $1 AND task.state = 'open' AND task.kind = 'booking_reque
             AND (booking.created_by = 'staff' OR NOT service.is_on_request)
         OR booking.status = 'confirmed' AND asked.practitioner_id = $2)
 """  # noqa: S608  # the code above
+"""Those that are requests for no other reason (`Draft.status`), and bookings that were asked to move."""
 
 
 async def owe_answers(clinic_id: UUID, practitioner_id: UUID, now: datetime) -> None:

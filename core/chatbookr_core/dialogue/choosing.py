@@ -325,12 +325,16 @@ def not_there(state: State, scene: Scene) -> Turn | None:
     if not is_named or scene.find_practitioner(state.practitioner_id) is not None:
         return None
     asking = replace(state, practitioner_id=None, details=None).asking(Step.PRACTITIONER)
-    return ask(asking, scene, lead=scene.voice.gettext("That is not offered any more."))
+    return ask(asking, scene, lead=_not_offered(scene))
 
 
 def _gone(state: State, scene: Scene) -> Turn:
     """Begin anew where what was chosen has left the clinic meanwhile; what is booked of it a person moves."""
     if state.is_rescheduling and state.booking_id is not None:
         about = replace(state.cleared(), booking_id=state.booking_id)
-        return hand_over(about, scene, "service_not_offered", lead=scene.voice.gettext("That is not offered any more."))
-    return open_menu(state, scene, lead=scene.voice.gettext("That is not offered any more."))
+        return hand_over(about, scene, "service_not_offered", lead=_not_offered(scene))
+    return open_menu(state, scene, lead=_not_offered(scene))
+
+
+def _not_offered(scene: Scene) -> str:
+    return scene.voice.gettext("That is not offered any more.")
