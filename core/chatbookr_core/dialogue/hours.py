@@ -106,7 +106,7 @@ _OCCASIONS: Final = (
 )
 """What people's days are made of, in whichever language; what is said of a part of the day alone comes after these."""
 _NOT_BEFORE: Final = re.compile(
-    r"\b(?:not|no|but|except|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
+    r"\b(?:not|no|but|except|never|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
     r"|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
     r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
     r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op))*(?: '?s)? ?$"

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Final
 
+from chatbookr_core.dialogue.absences import with_refusals
 from chatbookr_core.dialogue.day_hours import apart_in
 from chatbookr_core.dialogue.everyday_words import in_figures
 from chatbookr_core.dialogue.hours import hours_in
 from chatbookr_core.dialogue.mentions import named_in
-from chatbookr_core.dialogue.refusals import refused_in
+from chatbookr_core.dialogue.refusals import left_of, refused_in
 from chatbookr_core.dialogue.slots import DayHours, Refused
 from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS, weekdays_of
 from chatbookr_core.dialogue.words import bare
@@ -101,7 +102,7 @@ def hear(text: str, today: date, language: str = "en") -> Heard | None:
     The language that is spoken goes first; another one is believed where it makes more of the text.
     """
     words = _NOON_WORDS.sub("12:00", _FOR_AN_HOUR.sub(" ", _ASIDE.sub(" ", bare(text[:_CHARS]))))
-    words = _ON_DAY.sub("na ", words) if language == "pt" else words
+    words = with_refusals(_ON_DAY.sub("na ", words) if language == "pt" else words)
     others = [tag for tag in GRAMMARS if tag != language]
     spoken = [language] if language in GRAMMARS else []
     heard = [_read(words, today, tag, is_spoken=tag == language) for tag in (*spoken, *others)]
@@ -126,17 +127,24 @@ def _read(text: str, today: date, language: str, *, is_spoken: bool) -> Heard:
     weekdays = tuple(sorted(set(named.weekdays))) if named.has_gaps else ()
     wish = Wish(named.day, hours.from_time, hours.until_time, named.last_day, named.is_open, weekdays, named.days)
     wish = wish if apart is None else replace(wish, day_hours=apart.day_hours)
-    wish = wish if refused is None else _without(refused, wish, today)
+    wish = _without(refused, wish, today)
     meant = () if named.is_dated else named.weekdays
     return Heard(wish, named.is_week, meant, named.is_number, hours.is_exact)
 
 
-def _without(refused: Refused, wish: Wish, today: date) -> Wish:
+def _without(refused: tuple[Refused, ...], wish: Wish, today: date) -> Wish:
     """Leave some times out of a wish; of one without a day, out of all that are to come."""
-    if wish.day is None:
-        return replace(wish, day=today, is_open=True, refused=refused)
-    is_meant = wish.is_span or wish.day.weekday() in refused.weekdays
-    return replace(wish, refused=refused) if is_meant else wish
+    if not refused:
+        return wish
+    is_everyday = wish.day is None
+    wish = replace(wish, day=today, is_open=True) if is_everyday else wish
+    weekdays = {number for one in refused for number in one.weekdays}
+    if wish.day is None or not (wish.is_span or wish.day.weekday() in weekdays):
+        return wish
+    is_alike = len({(one.from_time, one.until_time) for one in refused}) == 1
+    if is_alike:
+        return replace(wish, refused=replace(refused[0], weekdays=tuple(sorted(weekdays))))
+    return replace(wish, day_hours=left_of(refused)) if not wish.day_hours else replace(wish, refused=refused[0])
 
 
 def _apart(text: str, language: str) -> str:
