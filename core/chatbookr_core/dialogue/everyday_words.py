@@ -110,6 +110,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "en": (
         (r"tm(?:r?w|r)|2morr?ow|tommorr?ow|tomorow|tomm?orr?w", "tomorrow"),
         (r"(?<=tomorrow or )the day after(?! tomorrow)", "day after tomorrow"),
+        (r"(?:a )?fortnight (?:from )?(?=today|tomorrow)", "2 weeks "),
         (r"in (?:a fortnight|(?:14|fourteen) days)|(?:in )?two weeks from now", "in two weeks"),
         (r"a week from now|in a week's time", "in one week"),
         (r"in (?:a|one) month(?:'s time)?", "in four weeks"),
@@ -144,6 +145,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(?:zum |am )?monats(ende|anfang|mitte)", r"\1 des monats"),
     ),
     "fr": (
+        (r"(?:d')?aujourd'hui en quinze", "dans 14 jours"),
         (r"(?:15|quinze) jours", "deux semaines"),
         (r"dans (?:un|1) mois", "dans quatre semaines"),
         (r"(\w+di) en huit", r"\1 dans une semaine"),
@@ -209,7 +211,8 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"morgen ?vroeg", "morgen ochtend"),
         (r"van(?:ochtend|morgen)", "vandaag ochtend"),
         (r"vandaag over (?:een week|(?:8|acht) dagen)", "over 7 dagen"),
-        (r"(na|voor|rond|tegen) (drie|vier|vijf|zes|acht|negen|tien)[v]?en", r"\1 \2"),
+        (r"(na|voor|rond|tegen) (drie|vier|zes|zeven|acht|negen|tien|elf|twaalf)(?:en|ven)", r"\1 \2"),
+        (r"(na|voor|rond|tegen) vij(?:v|f)en", r"\1 vijf"),
         (r"(?:op het )?einde? van de week", "eind van deze week"),
         (r"over (?:14|veertien) dagen", "over twee weken"),
         (r"(?<!morgen )over (?:8|acht) dagen", "over een week"),

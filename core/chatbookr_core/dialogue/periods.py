@@ -77,6 +77,8 @@ def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Perio
     grammar, monday = GRAMMARS[language], today - timedelta(days=today.weekday())
     if (numbered := _numbered_in(text, today)) is not None:
         return numbered
+    if (day := _from_day_in(text, today, language)) is not None:
+        return day
     if found := _counted(text, language):
         return _counted_week(text, found, today, language, is_spoken=is_spoken)
     if found := _AFTER_NEXT.search(text):
@@ -138,7 +140,7 @@ def months_in(text: str, today: date, language: str) -> Period | None:
         return Period(sunday + timedelta(days=SUNDAY), sunday + timedelta(days=WEEK), *later.span())
     if found := NEXT_MONTH.search(text):
         return _month(text, found.span(), _end_of_month(today) + timedelta(days=1), today)
-    for found in re.finditer(rf"\b({month_pattern(language)})\b(?! ?\d)", text):
+    for found in re.finditer(rf"\b({month_pattern(language)})\b(?! ?\d| dias\b)", text):
         is_part = _PART.search(text[: found.start()])
         if is_part or re.search(rf"\b{IN_MONTH} $", text[: found.start()]):
             number = months_of(language)[found[1]]
@@ -155,6 +157,23 @@ def _counted(text: str, language: str) -> re.Match[str] | None:
         rf"\b(?:{grammar.within})\s+(?P<count>\d{{1,2}}|{spelt})\s+(?:{grammar.day_unit}|(?P<weeks>{grammar.week_unit}))\b",
         text,
     )
+
+
+def _from_day_in(text: str, today: date, language: str) -> Period | None:
+    """Find the day that is so many weeks after today or tomorrow: "two weeks today", "heute in zwei Wochen"."""
+    grammar = GRAMMARS[language]
+    spelt = "|".join(f"(?:{one})" for one in grammar.numbers)
+    for days, ahead in grammar.days:
+        found = re.search(
+            rf"\b(?:(?:de )?(?:{days}) (?:{grammar.within}|a) (?P<count>\d{{1,2}}|{spelt}) (?:{grammar.week_unit})"
+            rf"|(?P<weeks>\d{{1,2}}|{spelt}) (?:{grammar.week_unit}) (?:from )?(?:{days}))\b",
+            text,
+        )
+        if found is not None:
+            weeks = _number(found["count"] or found["weeks"], language)
+            day = today + timedelta(days=weeks * WEEK + ahead)
+            return Period(day, day, *found.span())
+    return None
 
 
 def _counted_week(text: str, found: re.Match[str], today: date, language: str, *, is_spoken: bool) -> Period | None:
