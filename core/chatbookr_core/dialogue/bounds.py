@@ -18,7 +18,7 @@ _WEEK_OF: Final = re.compile(
 """What stands before a day whose whole week is meant."""
 _LEAD: Final = re.compile(
     rf"\b(?:(?:the|this|der|die|das|la|na|nella|from|between|vom|von|zwischen|du|entre|del|dal|tra|fra|do|van|tussen"
-    rf"|during|wahrend|pendant|durante|(?:all|ganze[nr]?|tout(?:e)?|tod[oa]|tutt[oa]|hele) (?:of )?|{IN_MONTH}) )+$"
+    rf"|during|wahrend|pendant|durante|(?:all|ganze[nr]?|toute?|tod[oa]|tutt[oa]|hele)(?: of)?|{IN_MONTH}) )+$"
 )
 """What stands between "not" and a week, a month or a span."""
 _FAR: Final = timedelta(days=15)
@@ -161,7 +161,11 @@ def bounded_by(text: str, period: Period, today: date, language: str, *, first: 
     """
     rest, after = without(text, period.start, period.end), text[period.end :]
     start = len(re.sub(rf" {IN_MONTH} $", " ", text[: period.start]))
-    leads = _Leads(text[:start], language)
+    leads, is_after = _Leads(text[:start], language), NOT_THEN.match(after) is not None
+    if leads.away_by or (is_after and leads.by):  # who is away until then is back then
+        return Named(max(first, today), rest, is_open=True)
+    if (leads.away_on or (is_after and leads.on)) and first > today:
+        return Named(today, rest, first - timedelta(days=1))
     if leads.on or LATER.match(after):
         return Named(max(first, today), rest, is_open=True)
     said = text.removeprefix("no ") if language == "en" else text

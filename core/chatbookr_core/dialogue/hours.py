@@ -76,9 +76,12 @@ _OCCASIONS: Final = (
     ),
     (
         re.compile(
-            r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit|(?:uber|gegen|zu) mittag"
+            r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit"
+            r"|(?<!vor )(?<!vor dem )(?<!nach )(?<!nach dem )mittag"
             r"|pause (?:dejeuner|de midi)|heure du dejeuner|entre midi et (?:deux|2)|hora de comer|hora de la comida"
-            r"|pausa pranzo|ora di pranzo|(?:hora|horario) d[eo] almoco|lunch(?:pauze|tijd)|tussen de middag)\b"
+            r"|pausa pranzo|(?:ora di|a) pranzo|a comer|au dejeuner"
+            r"|(?:(?:hora|horario) d[eo]|ao|no|na|durante o) almoco|lunch(?:pauze|tijd)"
+            r"|middaguur|tussen de middag)\b"
         ),
         (_NOON, time(14)),
     ),

@@ -17,6 +17,7 @@ from chatbookr_core.dialogue.periods import (
     days_counted_in,
     months_in,
     weeks_in,
+    years_in,
 )
 from chatbookr_core.dialogue.refusals import wanted_in
 from chatbookr_core.dialogue.when_words import (
@@ -37,6 +38,7 @@ from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
 _FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){ORDINAL}{UP_TO.pattern}{ARTICLE}$")
 _LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{NO_HOUR}")
+_MOST_DAYS: Final = 62  # of two months that are named together
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
 
@@ -67,13 +69,33 @@ def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Name
         return _spanned(text, _with_weekdays(text, near, today, language, is_spoken=is_spoken), today, language)
     if period := months_in(text, today, language):
         is_weekend = period.first.weekday() >= SATURDAY and (period.last - period.first).days <= 1
-        named = Named(period.first, without(text, period.start, period.end), period.last)
-        if is_weekend and is_refused(text, period.start, period.end):
-            return but_for(period.first, period.last, named.rest, today)
         if is_weekend:
-            return replace(named, weekdays=(SATURDAY, SUNDAY))
-        return bounded_by(text, period, today, language, first=period.first) or named
+            return _weekend(text, period, today)
+        return _of_month(text, period, today, language, is_spoken=is_spoken)
+    if period := years_in(text, today):
+        return _of_month(text, period, today, language, is_spoken=is_spoken)
     return _on_weekdays(text, weekdays_in(text, language, is_spoken=is_spoken), today, language)
+
+
+def _weekend(text: str, period: Period, today: date) -> Named:
+    rest = without(text, period.start, period.end)
+    if is_refused(text, period.start, period.end):
+        return but_for(period.first, period.last, rest, today)
+    return Named(period.first, rest, period.last, weekdays=(SATURDAY, SUNDAY))
+
+
+def _of_month(text: str, period: Period, today: date, language: str, *, is_spoken: bool) -> Named:
+    """Name a month or a year, what stands around it says, and those weekdays of it that are named."""
+    rest = without(text, period.start, period.end)
+    is_later = (period.last - period.first).days > _MOST_DAYS and period.first > today  # next year
+    whole = Named(period.first, rest, None if is_later else period.last, is_open=is_later)
+    named = bounded_by(text, period, today, language, first=period.first) or whole
+    found = weekdays_in(rest, language, is_spoken=is_spoken)
+    if not found:
+        return named
+    left, wanted = wanted_in(rest, found)
+    numbers, _ = _with_between(left, wanted or found)
+    return replace(named, rest=left, weekdays=numbers if wanted else others(*numbers), has_gaps=True)
 
 
 def _in_one_month(text: str, found: list[Mention], today: date) -> list[Mention]:

@@ -279,8 +279,11 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
 _ALSO: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "en": (("tues", 1), ("weds", 2), ("thur", 3), ("thurs", 3)),
     "de": (("sonnabend", 5),),
+    "it": (("sabati", 5), ("domeniche", 6)),
     "pt": (("segunda", 0), ("terca", 1), ("quarta", 2), ("quinta", 3), ("sexta", 4)),
 }
+_PLURALS: Final[Mapping[str, tuple[str, ...]]] = {"de": ("e", "en"), "nl": ("en",)}
+"""How a weekday ends of which there are several; "s" does in the others."""
 _TWO_LETTERS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "de": (("mo", 0), ("di", 1), ("mi", 2), ("do", 3), ("fr", 4), ("sa", 5)),
     "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5), ("woe", 2), ("vrij", 4)),
@@ -342,8 +345,11 @@ class Weekday:
 def weekdays_in(text: str, language: str, *, is_spoken: bool) -> list[Weekday]:
     """List the weekdays in the order they are named; in the language that is spoken short and misspelt ones too."""
     known, listed = weekdays_of(language, is_short=is_spoken), list[Weekday]()
-    for found in re.finditer(r"[^\W\d]+(?:-feira)?", text):
-        number = known.get(found[0], known.get(found[0].removesuffix("s")))
+    plurals = _PLURALS.get(language, ()) if is_spoken else ()
+    for found in re.finditer(r"[^\W\d]+(?:-feiras?)?", text):
+        number = known.get(found[0], known.get(found[0].removesuffix("s").replace("s-feira", "-feira")))
+        for ending in plurals if number is None else ():
+            number = known.get(found[0].removesuffix(ending)) if number is None else number
         if number is None and is_spoken and len(found[0]) >= _FEWEST_MISSPELT:
             number = _misspelt(found[0], language)
         if number is not None:

@@ -41,7 +41,7 @@ _FROM_TODAY: Final = re.compile(
 """What makes a day of the week one that is counted from today."""
 _ON_DAY: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
 """In Portuguese "no" is "on the", in others it is "not"."""
-_COMPOUNDS: Final = {"de": "vormittag|nachmittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
+_COMPOUNDS: Final = {"de": "vormittag|nachmittag|mittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
 
 
 @dataclass(frozen=True, slots=True)
