@@ -110,6 +110,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "en": (
         (r"tm(?:r?w|r)|2morr?ow|tommorr?ow|tomorow|tomm?orr?w", "tomorrow"),
         (r"(?<=tomorrow or )the day after(?! tomorrow)", "day after tomorrow"),
+        (r"(?:a )?fortnight (?:from )?(?=today|tomorrow)", "2 weeks "),
         (r"in (?:a fortnight|(?:14|fourteen) days)|(?:in )?two weeks from now", "in two weeks"),
         (r"a week from now|in a week's time", "in one week"),
         (r"in (?:a|one) month(?:'s time)?", "in four weeks"),
@@ -122,6 +123,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(\w+day) week(?! ?\d)", r"\1 in one week"),
         (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) am(?= *(?:$|[,./]|or\b|please\b))", r"\1 morning"),
         (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) pm(?= *(?:$|[,./]|or\b|please\b))", r"\1 afternoon"),
+        (r"between the years", "between 25/12 and 31/12"),
         (r"(?:the )?end of the week", "end of this week"),
         (r"(?:a|one) week (?:from|on|after) (\w+day)", r"\1 in one week"),
     ),
@@ -134,6 +136,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(am|oder|bis|und) so(?= *(?:$|[,./]|oder\b|um\b|ab\b|\d))", r"\1 sonntag"),
         (r"(?:heute in (?:einer woche|(?:8|acht) tagen)|heut(?:e)? uber (?:eine woche|acht tage))", "in 7 tagen"),
         (r"u(?:e)?bernachste[nrs]? (\w+tag|mittwoch|sonnabend)", r"\1 in einer woche"),
+        (r"zwischen den jahren", "zwischen 25/12 und 31/12"),
         (r"ende der woche", "ende diese woche"),
         (r"in (?:14|vierzehn) tagen", "in zwei wochen"),
         (r"in (?:einem|1) monat", "in vier wochen"),
@@ -144,7 +147,9 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(?:zum |am )?monats(ende|anfang|mitte)", r"\1 des monats"),
     ),
     "fr": (
+        (r"(?:d')?aujourd'hui en quinze", "dans 14 jours"),
         (r"(?:15|quinze) jours", "deux semaines"),
+        (r"entre les fetes", "entre 25/12 et 31/12"),
         (r"dans (?:un|1) mois", "dans quatre semaines"),
         (r"(\w+di) en huit", r"\1 dans une semaine"),
         (r"(\w+di) en quinze", r"\1 dans deux semaines"),
@@ -209,7 +214,8 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"morgen ?vroeg", "morgen ochtend"),
         (r"van(?:ochtend|morgen)", "vandaag ochtend"),
         (r"vandaag over (?:een week|(?:8|acht) dagen)", "over 7 dagen"),
-        (r"(na|voor|rond|tegen) (drie|vier|vijf|zes|acht|negen|tien)[v]?en", r"\1 \2"),
+        (r"(na|voor|rond|tegen) (drie|vier|zes|zeven|acht|negen|tien|elf|twaalf)(?:en|ven)", r"\1 \2"),
+        (r"(na|voor|rond|tegen) vij(?:v|f)en", r"\1 vijf"),
         (r"(?:op het )?einde? van de week", "eind van deze week"),
         (r"over (?:14|veertien) dagen", "over twee weken"),
         (r"(?<!morgen )over (?:8|acht) dagen", "over een week"),
@@ -232,10 +238,15 @@ _HOLIDAYS: Final = (
         "25/12",
     ),
     (
-        r"new year'?s eve|silvester|saint-sylvestre|nochevieja|fim de ano|oud(?:ejaar|jaar|ejaarsavond|jaarsavond)",
+        r"new year'?s eve|silvester|saint-sylvestre|nochevieja|fim de ano"
+        r"|oud(?: en nieuw|ejaar|jaar|ejaarsavond|jaarsavond)",
         "31/12",
     ),
-    (r"new year(?:'?s day)?|neujahr|nouvel an|jour de l'an|ano nuevo|capodanno|ano novo|nieuwjaar", "1/1"),
+    (
+        r"(?<!in the )new year(?:'?s day)?|neujahr|nouvel an|jour de l'an|(?<!en el )ano nuevo|capodanno"
+        r"|(?<!no )(?<!na )ano novo|nieuwjaar",
+        "1/1",
+    ),
 )
 """Days that have the same date everywhere, in whichever language they are named."""
 

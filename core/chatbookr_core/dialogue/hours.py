@@ -76,9 +76,12 @@ _OCCASIONS: Final = (
     ),
     (
         re.compile(
-            r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit|(?:uber|gegen|zu) mittag"
+            r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit"
+            r"|(?<!vor )(?<!vor dem )(?<!nach )(?<!nach dem )mittag"
             r"|pause (?:dejeuner|de midi)|heure du dejeuner|entre midi et (?:deux|2)|hora de comer|hora de la comida"
-            r"|pausa pranzo|ora di pranzo|(?:hora|horario) d[eo] almoco|lunch(?:pauze|tijd)|tussen de middag)\b"
+            r"|pausa pranzo|(?:ora di|a) pranzo|a comer|au dejeuner"
+            r"|(?:(?:hora|horario) d[eo]|ao|no|na|durante o) almoco|lunch(?:pauze|tijd)"
+            r"|middaguur|tussen de middag)\b"
         ),
         (_NOON, time(14)),
     ),
@@ -106,7 +109,7 @@ _OCCASIONS: Final = (
 )
 """What people's days are made of, in whichever language; what is said of a part of the day alone comes after these."""
 _NOT_BEFORE: Final = re.compile(
-    r"\b(?:not|no|but|except|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
+    r"\b(?:not|no|but|except|never|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
     r"|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
     r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
     r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op))*(?: '?s)? ?$"

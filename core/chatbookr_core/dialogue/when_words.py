@@ -21,7 +21,7 @@ ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) |l')?"
 BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
 AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
 EITHER: Final = re.compile(
-    r"\s*(?:[,/&]\s*)?(?:(?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en) )?(?:also |auch |even )?"
+    r"\s*(?:[,/&]\s*)?(?:(?:or|nor|oder|noch|ou|o|u|oppure|of|and|und|et|y|e|en) )?(?:also |auch |even )?"
     rf"{ARTICLE}(?:dia )?"
 )
 """What stands between days each of which would suit; it may be nothing where they are not beside one another."""
@@ -33,10 +33,11 @@ LATER: Final = re.compile(
 RATHER: Final = re.compile(r",? (?:but|sondern|lieber|mais|plutot|sino|ma|mas|maar|rather|instead)\b")
 """What stands between a day that would not suit and one that would."""
 BUT: Final = re.compile(
-    r"\b(?:not|but|except|never|(?:can't|cannot|cant)(?: come| do| make it)?|nicht|nie|ausser|keine?n?|pas|jamais|sauf"
+    r"\b(?:not|but|except|never|neither|weder|ni|ne|nem"
+    r"|(?:can't|cannot|cant)(?: come| do| make it)?|nicht|nie|ausser|keine?n?|pas|jamais|sauf"
     r"|menos|excepto|salvo|nunca|tranne|eccetto|mai|exceto|niet|nooit|behalve|geen|(?:no|non|nao)(?: (?:puedo|posso"
     r"|me va(?: bien)?|mi va(?: bene)?|quiero|voglio|quero|vengo))?)"
-    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|a|as|op))? $"
+    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|a|as|op|mehr|meer|piu|mais))? $"
 )
 """What stands before a day that would not suit."""
 NOT_THEN: Final = re.compile(
@@ -45,8 +46,8 @@ NOT_THEN: Final = re.compile(
     r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)|je (?:ne |n')?(?:peux|suis) pas"
     r"|(?:ca )?(?:ne )?(?:va|convient|marche) pas|no (?:puedo|me va|me viene)"
     r"|non (?:posso|va|riesco)|nao (?:posso|da|consigo)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
-    r"|(?:lieber |eher |leider |liever |mejor |meglio |melhor |plutot |rather |helaas )?"
-    r"(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)"
+    r"|(?:lieber |eher |leider |liever |mejor |meglio |melhor |plutot |rather |helaas |ya |ja )?"
+    r"(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)(?: (?:mehr|meer|piu|mas|mais|plus|any ?more))?"
     r"(?=\s*(?:$|[,.;!]|please|por favor|per favore|bitte|svp|s'il|graag|leider|helaas|sorry|thank|danke|merci|gracias"
     r"|grazie|obrigad|bedankt)))"
 )
@@ -131,7 +132,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         day_number=r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
     ),
     "de": Grammar(
-        days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!\bder )(?<!guten )morgen", 1), (r"heute", 0)),
+        days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!\bder )(?<!guten )morgen", 1), (r"heute?", 0)),
         parts=(
             ("afternoon", r"nachmittags?"),
             ("evening", r"abends?"),
@@ -278,8 +279,11 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
 _ALSO: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "en": (("tues", 1), ("weds", 2), ("thur", 3), ("thurs", 3)),
     "de": (("sonnabend", 5),),
+    "it": (("sabati", 5), ("domeniche", 6)),
     "pt": (("segunda", 0), ("terca", 1), ("quarta", 2), ("quinta", 3), ("sexta", 4)),
 }
+_PLURALS: Final[Mapping[str, tuple[str, ...]]] = {"de": ("e", "en"), "nl": ("en",)}
+"""How a weekday ends of which there are several; "s" does in the others."""
 _TWO_LETTERS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "de": (("mo", 0), ("di", 1), ("mi", 2), ("do", 3), ("fr", 4), ("sa", 5)),
     "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5), ("woe", 2), ("vrij", 4)),
@@ -341,8 +345,11 @@ class Weekday:
 def weekdays_in(text: str, language: str, *, is_spoken: bool) -> list[Weekday]:
     """List the weekdays in the order they are named; in the language that is spoken short and misspelt ones too."""
     known, listed = weekdays_of(language, is_short=is_spoken), list[Weekday]()
-    for found in re.finditer(r"[^\W\d]+(?:-feira)?", text):
-        number = known.get(found[0], known.get(found[0].removesuffix("s")))
+    plurals = _PLURALS.get(language, ()) if is_spoken else ()
+    for found in re.finditer(r"[^\W\d]+(?:-feiras?)?", text):
+        number = known.get(found[0], known.get(found[0].removesuffix("s").replace("s-feira", "-feira")))
+        for ending in plurals if number is None else ():
+            number = known.get(found[0].removesuffix(ending)) if number is None else number
         if number is None and is_spoken and len(found[0]) >= _FEWEST_MISSPELT:
             number = _misspelt(found[0], language)
         if number is not None:

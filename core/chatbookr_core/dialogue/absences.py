@@ -1,0 +1,53 @@
+"""Reads when somebody is away: "next week I'm on holiday" says of a week what "not next week" says."""
+
+import re
+from typing import Final
+
+from chatbookr_core.dialogue.bounds import AWAY
+
+_NOT_HERE: Final = (
+    r"(?:i|we)(?:'m|'re|m| am| are|'ll be| will be) (?:(?:still|not|really|already|also) )*(?:away|abroad|unavailable"
+    r"|busy|travell?ing|on (?:holidays?|vacation|a trip)|out of (?:town|the country)"
+    r"|(?<=not )(?:here|around|available|in town|there))"
+    r"|(?<!right )(?<!straight )(?<!far )away|on (?:holidays?|vacation)|out of town|abroad"
+    r"|(?:i|we) (?:won't be|am not|are not) (?:here|around|there|available)"
+    r"|(?:i|we)(?: have|'ve)(?: got)? no time|(?:i|we) don't have (?:any )?time",
+    r"(?:(?:bin|sind) (?:ich|wir) |(?:ich|wir) (?:bin|sind) )?(?:(?:noch|leider|aber|schon|dann|gar|da) )*"
+    r"(?:nicht (?:da|hier|verfugbar|im lande?|in der stadt)|weg(?=\s*(?:$|[,.;!?]|und\b|bis\b|vom?n?\b|nachste|diese))"
+    r"|verreist|i[mn] urlaub|abwesend|auf reisen|unterwegs|verhindert|ausser haus)"
+    r"|(?:habe? ich |ich habe? )?(?:(?:leider|aber|da) )*keine zeit",
+    r"(?:(?:je|on|nous) (?:ne )?(?:suis|serai|est|sera|sommes|serons) )?(?:(?:encore|toujours|deja|malheureusement) )*"
+    r"(?:(?<=suis )pas la|(?<=serai )pas la|(?<=est )pas la|absente?s?|indisponible|en (?:vacances|conges?|deplacement"
+    r"|voyage)|pas dispo(?:nible)?)|je (?:n'ai )?pas (?:le |de )?temps",
+    r"(?:(?:yo )?(?:no (?:voy a )?(?:estar[ea]?|estoy|estamos)|(?:estoy|estare|estamos|voy a estar) (?:fuera|ausente"
+    r"|de (?:vacaciones|viaje)|ocupad[oa]))|de vacaciones|no tengo (?:tiempo|hueco))(?: aqui| disponible)?",
+    r"non ci (?:sono|saro|siamo)|(?:non )?(?:sono|saro|siamo) (?:via|fuori|assente|in (?:vacanza|ferie|viaggio)"
+    r"|impegnat[oa]|occupat[oa]|(?<=non sono )disponibile)|in (?:vacanza|ferie)|non ho tempo",
+    r"nao (?:vou estar|estou|estarei|estamos|tenho tempo)(?: ca| aqui| disponivel)?"
+    r"|(?:estou|estarei|vou estar|estamos) (?:fora|ausente|de ferias|em viagem|ocupad[oa])|de ferias",
+    r"(?:(?:ben|zijn) (?:ik|we|wij) |(?:ik|we|wij) (?:ben|zijn) )?(?:(?:er|nog|helaas|dan|al|ook) )*(?:niet (?:thuis"
+    r"|aanwezig|beschikbaar|er|hier)|(?<=er )niet(?=\s*(?:$|[,.;!?]))|(?:op|met) (?:vakantie|reis)|afwezig"
+    r"|weg(?=\s*(?:$|[,.;!?]|en\b|tot\b|van\b|vanaf\b|volgende|deze))|in het buitenland|verhinderd)"
+    r"|(?:heb (?:ik|we) |(?:ik|we) heb(?:ben)? )?(?:(?:helaas|dan) )*geen tijd",
+)
+"""How the seven languages say so; of what stands around it, a comma or a word such as "so" ends what is meant."""
+_AWAY_IN: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_NOT_HERE)})(?!\w)")
+_NO_MORE: Final = re.compile(r"(?<!\w)(?:non |pas |surtout )?plus (?=(?:cette|ce|aujourd'hui|demain|en|dans|au)(?!\w))")
+"""In French "no longer" stands before the day, and nothing else says no."""
+_ENDS: Final = re.compile(
+    r"\s*(?:$|[,.;!?]|(?:and|so|but|because|as|und|aber|also|weil|et|mais|donc|car|y|pero|asi|porque|e|ma|quindi|perche"
+    r"|mas|en|maar|dus|want|omdat|sorry|thanks|danke|merci|gracias|grazie|obrigad[oa]|bedankt)\b)"
+)
+
+
+def with_refusals(text: str) -> str:
+    """Write in a plain text without accents that somebody is away as a day that would not suit is written.
+
+    What ends a clause is said of the day before it, all else of the day that follows.
+    """
+
+    def refused(found: re.Match[str]) -> str:
+        is_of_before = found.start() > 0 and _ENDS.match(found.string, found.end()) is not None
+        return "i can't" if is_of_before else AWAY
+
+    return _AWAY_IN.sub(refused, _NO_MORE.sub("pas ", text))
