@@ -183,11 +183,16 @@ async def _be_as_before(booking: Booking, found: Present, now: datetime) -> None
     booking.event_digest = booking.event_digest or found.event.digest or None
     await booking.save(update_fields=["event_etag", "event_digest", "calendar_state"])
     if was_open:
-        cards = CalendarDrift.filter(clinic_id=booking.clinic_id, booking_id=booking.id, state="open")
-        for card in await cards:
-            await cards.filter(id=card.id).update(state="overtaken")
-            await close_drift(booking.clinic_id, card.id, now)
+        await overtake_cards(booking.clinic_id, booking.id, now)
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
+
+
+async def overtake_cards(clinic_id: UUID, booking_id: UUID, now: datetime) -> None:
+    """Close what was asked about a booking's event: nobody needs to say any more. Needs a transaction."""
+    cards = CalendarDrift.filter(clinic_id=clinic_id, booking_id=booking_id, state="open")
+    for card in await cards:
+        await cards.filter(id=card.id).update(state="overtaken")
+        await close_drift(clinic_id, card.id, now)
 
 
 async def _kept_card(deployment: Deployment, booking: Booking, kind: DriftKind, found: Looked) -> CalendarDrift:
