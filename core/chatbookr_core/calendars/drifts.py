@@ -3,7 +3,7 @@
 Nothing here destroys: neither a booking nor an event goes because the other is not there.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,6 +70,22 @@ async def suspect_all(connection: CalendarConnection, now: datetime) -> int:
     for row in rows:
         await owe_look(uuid_of(row["id"]), connection.clinic_id, now, due_at=now)
     return len(rows)
+
+
+async def suspect_unseen(connection: CalendarConnection, calendar_ids: Sequence[str], now: datetime) -> None:
+    """Owe a look at events that should stand in calendars which were read for the first time, and were not in them.
+
+    What becomes of an event while its account is disconnected, no reading tells of: nothing is known of before.
+    """
+    if not calendar_ids:
+        return
+    where = numbered(len(calendar_ids), since=5)
+    sql = (
+        f"{SUSPECTED} AND (booking.event_connection_id IS NULL OR (booking.event_connection_id = $4"
+        f" AND (booking.event_calendar_id IS NULL OR booking.event_calendar_id IN ({where}))))"
+    )
+    for row in await fetch(sql, (connection.clinic_id, connection.practitioner_id, now, connection.id, *calendar_ids)):
+        await owe_look(uuid_of(row["id"]), connection.clinic_id, now, due_at=now)
 
 
 async def suspect_since(booking: Booking, since: datetime, now: datetime) -> None:

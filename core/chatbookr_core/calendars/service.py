@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from chatbookr_core.bookings.unseen import owe_answers
-from chatbookr_core.calendars.drifts import suspect
+from chatbookr_core.calendars.drifts import suspect, suspect_unseen
 from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
 from chatbookr_core.calendars.patience import all_of, answering
 from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
@@ -58,8 +58,9 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
             return
         settled = await keep(deployment, looks, freshness)
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
-        is_first = any(feed.synced_at is None for feed, _ in looks.readings)
-        is_changed = is_first or any(not one.is_empty for one in settled)
+        first_read = [feed.calendar_id for feed, _ in looks.readings if feed.synced_at is None]
+        await suspect_unseen(connection, first_read, now)
+        is_changed = bool(first_read) or any(not one.is_empty for one in settled)
         if await _bring_up_to_date(connection, now - freshness, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
             await owe_answers(connection.clinic_id, connection.practitioner_id, now)
