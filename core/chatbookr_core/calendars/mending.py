@@ -74,7 +74,17 @@ JOIN booking ON booking.clinic_id = calendar_event.clinic_id AND booking.id = ca
 WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.blocks
     AND calendar_event.ends_minute > $3 AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id)
     AND ((booking.status = 'cancelled' AND booking.calendar_state = 'none') OR booking.practitioner_id <> $4)
+    AND NOT EXISTS (SELECT 1 FROM calendar_connection AS account JOIN calendar_connection AS read_one
+            ON read_one.plugin = account.plugin AND read_one.account_id = account.account_id
+        WHERE account.clinic_id = booking.clinic_id AND account.practitioner_id = booking.practitioner_id
+            AND read_one.clinic_id = booking.clinic_id AND read_one.id = $2
+            AND booking.calendar_state <> 'none' AND account.id = booking.event_connection_id
+            AND (booking.event_calendar_id IS NULL OR booking.event_calendar_id = calendar_feed.calendar_id))
+    AND NOT EXISTS (SELECT 1 FROM job WHERE job.clinic_id = booking.clinic_id AND job.subject_id = booking.id
+        AND job.kind IN ('calendar.put', 'calendar.delete') AND job.state IN ('due', 'queued', 'running'))
 """
+"""Events in an account whose bookings do not stand there: not what a colleague's, who shares it, has there, nor what
+is being written or removed just now."""
 
 
 async def owe_again(connection: CalendarConnection, now: datetime) -> None:
