@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.audit.recording import note
+from chatbookr_core.calendars.feeds import forget_others
 from chatbookr_core.channels.connections import CONNECTED
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -26,7 +27,8 @@ async def choose_calendars(
 ) -> None:
     """Say which calendar bookings are written to, and which take time; both by the provider's ids.
 
-    The written one always takes time: bookings stand in it. Nothing is offered until all of them were read. Bookings
+    The written one always takes time: bookings stand in it. Nothing is offered until all of them were read; what was
+    read of those that are left off is forgotten. Bookings
     that stand stay in the calendar they were written to. Needs a transaction. Raises NotFound, NotPermitted,
     StepUpRequired, Conflict while the account is not connected, and InvalidInput for a calendar the account does not
     have, cannot write, or too many.
@@ -53,6 +55,7 @@ async def choose_calendars(
         return
     row.calendar_id, row.busy_calendar_ids, row.fetched_at, row.next_read_at = written, wanted, None, None
     await row.save(update_fields=["calendar_id", "busy_calendar_ids", "fetched_at", "next_read_at"])
+    await forget_others(row, wanted)
     await read_soon(row, now, occasion="chosen")
     current_transaction().tell(Change("connection", row.clinic_id, row.id))
     note(now, "calendarChoose", actor, clinics=(row.clinic_id,), subject_id=row.id)
