@@ -74,10 +74,11 @@ async def known_feeds(connection: CalendarConnection, calendar_ids: Sequence[str
 async def list_feeds(connection: CalendarConnection, calendars: Sequence[Calendar]) -> None:
     """Note which calendars there are, those that block in any case. Needs a transaction."""
     there = {calendar.id: calendar for calendar in calendars}
-    for calendar_id in blocking(connection):
-        there.setdefault(calendar_id, Calendar(calendar_id, calendar_id, "UTC", primary=False, writable=False))
     of_connection = CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
     known = {row.calendar_id: row for row in await of_connection}
+    for calendar_id in blocking(connection):
+        if calendar_id not in there:
+            there[calendar_id] = _missing(calendar_id, known.get(calendar_id))
     await of_connection.filter(calendar_id__not_in=list(there)).delete()
     for calendar in there.values():
         told = {
@@ -97,6 +98,15 @@ async def list_feeds(connection: CalendarConnection, calendars: Sequence[Calenda
                 **told,
             )
             await CalendarFeed.bulk_create([row], ignore_conflicts=True)  # any clinic: the row carries its own
+
+
+def _missing(calendar_id: str, known: CalendarFeed | None) -> Calendar:
+    """Describe a calendar that takes time and is not listed; one that was followed is asked for its changes still.
+
+    Free/busy says of one that was deleted as little as of one that nobody can see.
+    """
+    title, is_followable = (known.title, known.is_followable) if known else (calendar_id, False)
+    return Calendar(calendar_id, title, "UTC", primary=False, writable=False, followable=is_followable)
 
 
 async def store(feed: CalendarFeed, reading: Reading) -> Settlement:

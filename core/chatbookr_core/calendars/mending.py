@@ -40,14 +40,20 @@ WHERE booking.clinic_id = $1 AND booking.practitioner_id = $2 AND booking.starts
     AND booking.status = 'confirmed'
     AND ((booking.calendar_state = 'none' AND (account.id IS NULL OR booking.event_etag IS NOT NULL))
         OR (booking.calendar_state IN ('written', 'drifted') AND booking.event_connection_id IS NOT NULL
-            AND account.id IS NULL))
+            AND account.id IS NULL)
+        OR (booking.calendar_state IN ('written', 'drifted') AND booking.event_calendar_id <> account.calendar_id
+            AND EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.clinic_id = booking.clinic_id
+                AND calendar_feed.connection_id = account.id AND calendar_feed.is_writable)
+            AND NOT EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.clinic_id = booking.clinic_id
+                AND calendar_feed.connection_id = account.id
+                AND calendar_feed.calendar_id = booking.event_calendar_id)))
     AND NOT EXISTS (SELECT 1 FROM job WHERE job.clinic_id = booking.clinic_id AND job.subject_id = booking.id
         AND job.kind = 'calendar.put' AND job.state IN ('due', 'queued', 'running'))
 ORDER BY booking.starts_at LIMIT $4
 """  # noqa: S608  # states
 """Bookings that no calendar in use shows: made before there was one, moved while none was connected, or written into
-an account that was given up. One whose event staff wanted to stay deleted is as they left it: it has a place and no
-etag, as long as that account is in use."""
+an account that was given up, or a calendar that was deleted. One whose event staff wanted to stay deleted is as they
+left it: it has a place and no etag, as long as that account is in use."""
 LINGERING = """
 SELECT DISTINCT booking.id, booking.version, booking.status FROM calendar_event
 JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id

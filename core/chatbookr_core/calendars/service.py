@@ -8,12 +8,13 @@ from functools import partial
 from uuid import UUID
 
 from chatbookr_core.bookings.unseen import owe_answers
+from chatbookr_core.calendars.banner import GONE
 from chatbookr_core.calendars.drifts import suspect, suspect_unseen
 from chatbookr_core.calendars.feeds import blocking, busy_minutes, feeds_of, replace_busy
 from chatbookr_core.calendars.patience import all_of, answering
-from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
+from chatbookr_core.calendars.reading import Looks, code_of, free_busy, freshness_of, is_resting, keep, look
 from chatbookr_core.calendars.rules import POLL
-from chatbookr_core.calendars.trouble import look_when_stale
+from chatbookr_core.calendars.trouble import look_when_stale, note_written_calendar
 from chatbookr_core.channels.connections import CONNECTED, calendars_of
 from chatbookr_core.conversations.tasks import close_unreadable
 from chatbookr_core.db import current_transaction, transaction
@@ -62,13 +63,21 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         if await _bring_up_to_date(connection, now - freshness, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
             await owe_answers(connection.clinic_id, connection.practitioner_id, now)
-        if looks.problems:
-            whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
-            await look_when_stale(await whose.get(id=connection.id), freshness, now)
-        elif failed and all(feed in due for feed in failed):
+        await _note_trouble(connection, looks, freshness, now)
+        if not looks.problems and failed and all(feed in due for feed in failed):
             await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
         raise looks.problems[0][1]
+
+
+async def _note_trouble(connection: CalendarConnection, looks: Looks, freshness: timedelta, now: datetime) -> None:
+    """Note what could not be read, and whether the calendar that is written is there."""
+    told = {feed.calendar_id: code_of(problem) for feed, problem in looks.problems}
+    if connection.calendar_id in told or any(feed.calendar_id == connection.calendar_id for feed, _ in looks.readings):
+        await note_written_calendar(connection, is_gone=told.get(connection.calendar_id) == GONE, now=now)
+    if looks.problems:
+        whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
+        await look_when_stale(await whose.get(id=connection.id), freshness, now)
 
 
 async def _is_as_asked(connection: CalendarConnection) -> bool:
