@@ -11,7 +11,7 @@ from chatbookr_core.calendars.events import event_of, note_removed, note_unremov
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.calendars.mending import compare_all, owe_again
 from chatbookr_core.calendars.places import written_place
-from chatbookr_core.calendars.reading import rests_until
+from chatbookr_core.calendars.reading import LONGEST_CODE, rests_until
 from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.calendars.trouble import note_if_stale, note_unreadable, warn_of_end
@@ -211,9 +211,9 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> Readi
         await keep_watched(deployment, connection)
     except NeedsReconnect:
         return NOT_READ  # the connection is marked, and staff were told; there is nothing to try again
-    except PermanentFailure:
+    except PermanentFailure as problem:
         async with transaction():
-            await note_unreadable(deployment, connection)
+            await note_unreadable(deployment, connection, reason=problem.reason[:LONGEST_CODE])
     except (CalendarNotFresh, TemporaryFailure):
         now = deployment.clock.now()
         await note_if_stale(deployment, connection)

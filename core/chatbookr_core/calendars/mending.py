@@ -1,16 +1,19 @@
 """Owes calendars again what came to nothing while a provider was away, and compares both sides once a night."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from chatbookr_core.calendars.drifts import suspect_all
+from chatbookr_core.calendars.drifts import overtake_cards, suspect_all
 from chatbookr_core.calendars.feeds import list_anew
 from chatbookr_core.calendars.service import fetch_busy
-from chatbookr_core.channels.connections import calendar_of
+from chatbookr_core.channels.connections import IN_USE_SQL, calendar_of
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import CalendarConnection, CalendarFeed
+from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed
 
 LOOKED_BACK = timedelta(days=1)
 AGAIN = timedelta(seconds=30)
@@ -28,6 +31,29 @@ WHERE booking.clinic_id = $1 AND booking.practitioner_id = $2 AND booking.starts
         AND job.kind IN ('calendar.put', 'calendar.delete') AND job.state IN ('due', 'queued', 'running'))
 ORDER BY booking.starts_at LIMIT $4
 """
+STRAYED = f"""
+SELECT booking.id, booking.version, booking.status FROM booking
+LEFT JOIN calendar_connection AS account ON account.clinic_id = booking.clinic_id
+    AND account.id = booking.event_connection_id AND account.practitioner_id = booking.practitioner_id
+    AND account.state IN {IN_USE_SQL}
+WHERE booking.clinic_id = $1 AND booking.practitioner_id = $2 AND booking.starts_at > $3
+    AND booking.status = 'confirmed'
+    AND ((booking.calendar_state = 'none' AND (account.id IS NULL OR booking.event_etag IS NOT NULL))
+        OR (booking.calendar_state IN ('written', 'drifted') AND booking.event_connection_id IS NOT NULL
+            AND account.id IS NULL)
+        OR (booking.calendar_state IN ('written', 'drifted') AND booking.event_calendar_id <> account.calendar_id
+            AND EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.clinic_id = booking.clinic_id
+                AND calendar_feed.connection_id = account.id AND calendar_feed.is_writable)
+            AND NOT EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.clinic_id = booking.clinic_id
+                AND calendar_feed.connection_id = account.id
+                AND calendar_feed.calendar_id = booking.event_calendar_id)))
+    AND NOT EXISTS (SELECT 1 FROM job WHERE job.clinic_id = booking.clinic_id AND job.subject_id = booking.id
+        AND job.kind = 'calendar.put' AND job.state IN ('due', 'queued', 'running'))
+ORDER BY booking.starts_at LIMIT $4
+"""  # noqa: S608  # states
+"""Bookings that no calendar in use shows: made before there was one, moved while none was connected, or written into
+an account that was given up, or a calendar that was deleted. One whose event staff wanted to stay deleted is as they
+left it: it has a place and no etag, as long as that account is in use."""
 LINGERING = """
 SELECT DISTINCT booking.id, booking.version, booking.status FROM calendar_event
 JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
@@ -54,7 +80,17 @@ JOIN booking ON booking.clinic_id = calendar_event.clinic_id AND booking.id = ca
 WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.blocks
     AND calendar_event.ends_minute > $3 AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id)
     AND ((booking.status = 'cancelled' AND booking.calendar_state = 'none') OR booking.practitioner_id <> $4)
+    AND NOT EXISTS (SELECT 1 FROM calendar_connection AS account JOIN calendar_connection AS read_one
+            ON read_one.plugin = account.plugin AND read_one.account_id = account.account_id
+        WHERE account.clinic_id = booking.clinic_id AND account.practitioner_id = booking.practitioner_id
+            AND read_one.clinic_id = booking.clinic_id AND read_one.id = $2
+            AND booking.calendar_state <> 'none' AND account.id = booking.event_connection_id
+            AND (booking.event_calendar_id IS NULL OR booking.event_calendar_id = calendar_feed.calendar_id))
+    AND NOT EXISTS (SELECT 1 FROM job WHERE job.clinic_id = booking.clinic_id AND job.subject_id = booking.id
+        AND job.kind IN ('calendar.put', 'calendar.delete') AND job.state IN ('due', 'queued', 'running'))
 """
+"""Events in an account whose bookings do not stand there: not what a colleague's, who shares it, has there, nor what
+is being written or removed just now."""
 
 
 async def owe_again(connection: CalendarConnection, now: datetime) -> None:
@@ -68,8 +104,9 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
         return
     await current_transaction().execute(HURRY, (*whose, now, now - LOOKED_BACK))
     owed = await fetch(UNWRITTEN, (*whose, now - LOOKED_BACK, MOST))
+    strayed = await _taken_in(connection, now)
     lingering = await fetch(LINGERING, (connection.clinic_id, connection.id, now - LOOKED_BACK, now - AGAIN))
-    for row in [*owed, *lingering]:
+    for row in [*owed, *strayed, *lingering]:
         kind = "calendar.put" if row["status"] == "confirmed" else "calendar.delete"
         arguments: dict[str, str | int | bool | None] = {"version": row["version"]}
         if kind == "calendar.delete":
@@ -83,6 +120,20 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
             due_at=now,
             dedupe_key=f"{kind}:{row['id']}:{row['version']}:again:{int(now.timestamp())}",
         )
+
+
+async def _taken_in(connection: CalendarConnection, now: datetime) -> list[Mapping[str, Any]]:
+    """Take strayed bookings for such as are to be written here, and return them; what was asked about them is over."""
+    taken = list[Mapping[str, Any]]()
+    found = await fetch(STRAYED, (connection.clinic_id, connection.practitioner_id, now, MOST))
+    for row in sorted(found, key=lambda row: str(row["id"])):
+        booking_id = uuid_of(row["id"])
+        as_read = Booking.filter(id=booking_id, clinic_id=connection.clinic_id, version=row["version"])
+        if await as_read.update(calendar_state="pending"):
+            await overtake_cards(connection.clinic_id, booking_id, now)
+            current_transaction().tell(Change("booking", connection.clinic_id, booking_id))
+            taken.append(row)
+    return taken
 
 
 async def compare_all(deployment: Deployment, connection: CalendarConnection) -> None:

@@ -103,7 +103,7 @@ async def _own_event(api: CalendarApi, calendar_id: str, event: Event) -> dict[s
 async def _zone_of(api: CalendarApi, calendar_id: str) -> object:
     """Ask for the calendar's time zone. Raises TemporaryFailure where the account has no such calendar."""
     response = await api.request("GET", "users", "me", "calendarList", calendar_id)
-    if response.status == 404:
+    if response.status in (404, 410):
         raise TemporaryFailure("the account no longer has this calendar", code="calendar_not_found")
     return api.resource_in(response, is_write=False).get("timeZone")
 
