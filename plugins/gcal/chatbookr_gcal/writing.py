@@ -68,7 +68,8 @@ async def find_event(api: CalendarApi, calendar_id: str, event_id: str) -> Store
 async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
     """Delete the event; success where it is gone already. Of one that was changed since `etag` the newer is looked at.
 
-    Source: "Get specific versions of resources" (If-Match, 412).
+    One that was said to be there, and then not to be, may be either: it is tried again later. Source: "Get specific
+    versions of resources" (If-Match, 412).
     """
     for _ in range(_TRIES):
         response = await api.request("DELETE", "calendars", calendar_id, "events", event_id, etag=etag)
@@ -76,10 +77,13 @@ async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, eta
             return
         if response.status != 412:
             raise consequence_of(response, now=api.ctx.clock.now(), is_write=True)
-        current = await find_event(api, calendar_id, event_id)
-        if current is None:
+        response = await api.request("GET", "calendars", calendar_id, "events", event_id)
+        if response.status in (404, 410):
+            raise TemporaryFailure("Google says the event exists, and does not", code=str(response.status))
+        current = api.resource_in(response, is_write=False)
+        if is_cancelled(current):
             return
-        etag = current.etag
+        etag = _read(current).etag
     raise TemporaryFailure("the event keeps changing", code="conditionNotMet")
 
 
