@@ -32,6 +32,13 @@ _NOT_HERE: Final = (
 )
 """How the seven languages say so; of what stands around it, a comma or a word such as "so" ends what is meant."""
 _AWAY_IN: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_NOT_HERE)})(?!\w)")
+_WORKING: Final = re.compile(
+    r"(?<!\w)(?:(?:i (?:work|am at work)|i'm (?:at work|working))(?= (?:until|till|to) )"
+    r"|(?:ich arbeite|ich bin arbeiten)(?= bis )"
+    r"|je (?:travaille|bosse)(?= jusqu)|(?:yo )?trabajo(?= hasta )|lavoro(?= fino )|(?:eu )?trabalho(?= ate )"
+    r"|ik werk(?= tot ))"
+)
+"""Until when somebody works they cannot come."""
 _NO_MORE: Final = re.compile(r"(?<!\w)(?:non |pas |surtout )?plus (?=(?:cette|ce|aujourd'hui|demain|en|dans|au)(?!\w))")
 """In French "no longer" stands before the day, and nothing else says no."""
 _ENDS: Final = re.compile(
@@ -50,4 +57,4 @@ def with_refusals(text: str) -> str:
         is_of_before = found.start() > 0 and _ENDS.match(found.string, found.end()) is not None
         return "i can't" if is_of_before else AWAY
 
-    return _AWAY_IN.sub(refused, _NO_MORE.sub("pas ", text))
+    return _AWAY_IN.sub(refused, _WORKING.sub(AWAY, _NO_MORE.sub("pas ", text)))

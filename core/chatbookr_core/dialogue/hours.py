@@ -18,6 +18,7 @@ HOUR: Final = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr|uur|heures?|horas?|ore|h
 _BARE = re.compile(r"\b(\d{1,2})(?:([:h])(\d{2})\s*(am|pm|uhr|uur|h)?|()()\s*(am|pm|uhr|uur|heures?|h))\b")
 _SPAN = rf"{HOUR}(?:{UP_TO.pattern}|\s*(?:alle|as)\s*)(?:(?:las|le) )?{HOUR}"
 _FROM_TO = re.compile(rf"\b(?:from|von|de|das|dalle|van) (?:(?:las|le) )?{_SPAN}\b")
+_WITH_UNIT = re.compile(rf"(?<![\d.:])\b{HOUR}\s*[-–]\s*{HOUR}\b")
 _ALONE = re.compile(rf"\s*{_SPAN}\s*")
 
 _PARTS: Final[Mapping[str, Between]] = {
@@ -84,6 +85,21 @@ _OCCASIONS: Final = (
             r"|middaguur|tussen de middag)\b"
         ),
         (_NOON, time(14)),
+    ),
+    (
+        re.compile(
+            r"\b(?:late (?:in the )?mornings?|mid[- ]?morning|(?:am )?spate[nr] (?:vormittag|morgen)|spatvormittags?"
+            r"|(?:en |milieu de |fin de )+matinee|tarda mattinata|meta mattina(?:ta)?|(?:fim|final|meio) da manha"
+            r"|(?:eind van de|later? in de|halverwege de) (?:och|voor)(?:tend|middag))\b"
+        ),
+        (time(10), _NOON),
+    ),
+    (
+        re.compile(
+            r"\b(?:early (?:in the )?afternoon|(?:am )?fruhe[nr] nachmittag|fruhnachmittags?|debut d'apres[- ]midi"
+            r"|primera hora de la tarde|primo pomeriggio|(?:inicio|comeco) da tarde|(?:begin van|vroeg in) de middag)\b"
+        ),
+        (_NOON, time(15)),
     ),
     (
         re.compile(
@@ -163,6 +179,8 @@ def _figures_in(text: str, grammar: Grammar) -> Between:
         if first is not None:
             return _time(first[1], first[2], first[3] or found[4]), _time(found[2], found[3], found[4])
     if found := _FROM_TO.search(text) or _ALONE.fullmatch(text):
+        return _time(found[1], found[2], found[3] or found[6]), _time(found[4], found[5], found[6])
+    if (found := _WITH_UNIT.search(text)) and (found[3] or found[6]):
         return _time(found[1], found[2], found[3] or found[6]), _time(found[4], found[5], found[6])
     after = re.search(rf"\b(?:{grammar.after})\s*{HOUR}\b", text)
     before = re.search(rf"\b(?:{grammar.before})\s*{HOUR}\b", text)

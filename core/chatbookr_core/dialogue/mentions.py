@@ -20,6 +20,7 @@ from chatbookr_core.dialogue.periods import (
     years_in,
 )
 from chatbookr_core.dialogue.refusals import wanted_in
+from chatbookr_core.dialogue.stretches import stretch_in
 from chatbookr_core.dialogue.when_words import (
     AND,
     ARTICLE,
@@ -38,6 +39,7 @@ from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
 _FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){ORDINAL}{UP_TO.pattern}{ARTICLE}$")
 _LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{NO_HOUR}")
+_ONLY_ARTICLE: Final = re.compile(rf",? {ARTICLE}")
 _MOST_DAYS: Final = 62  # of two months that are named together
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
@@ -57,6 +59,8 @@ def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named
 
 
 def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
+    if (stretch := stretch_in(text, today, language)) is not None:
+        return _of_month(text, Period(*stretch), today, language, is_spoken=is_spoken)
     dates = dates_in(text, today, language)
     near = _relative_in(text, today, language)
     if dates:
@@ -139,6 +143,8 @@ def _with_weekdays(text: str, found: list[Mention], today: date, language: str, 
 def _are_beside(text: str, first: Mention, second: Mention) -> bool:
     """Tell whether two are joined by a word: "tomorrow or Friday", not "Friday 4 December"."""
     between = text[first.end : second.start]
+    if _ONLY_ARTICLE.fullmatch(between) and first.weekday == second.day.weekday():
+        return False  # "Dienstag den 15. Dezember"
     is_word = any(sign.isalpha() for sign in between) or "-" in between or "/" in between
     return is_word and (_is_joined(text, first, second) or EITHER.fullmatch(between) is not None)
 

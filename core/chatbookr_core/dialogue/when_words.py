@@ -37,7 +37,7 @@ BUT: Final = re.compile(
     r"|(?:can't|cannot|cant)(?: come| do| make it)?|nicht|nie|ausser|keine?n?|pas|jamais|sauf"
     r"|menos|excepto|salvo|nunca|tranne|eccetto|mai|exceto|niet|nooit|behalve|geen|(?:no|non|nao)(?: (?:puedo|posso"
     r"|me va(?: bien)?|mi va(?: bene)?|quiero|voglio|quero|vengo))?)"
-    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|a|as|op|mehr|meer|piu|mais))? $"
+    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|em|a|as|op|mehr|meer|piu|mais))? $"
 )
 """What stands before a day that would not suit."""
 NOT_THEN: Final = re.compile(
@@ -61,10 +61,14 @@ WORKS: Final = re.compile(
     r"|wel|graag)\b"
 )
 """What stands after a day that would suit, where the one before it would not: "not Monday, Thursday works"."""
-WEEKEND: Final = re.compile(r"\b(?:week-?ends?|wochenenden?|(?:fin de|fine|fim de) se(?:mana|ttimana))\b")
+WEEKEND: Final = re.compile(
+    r"\b(?:week-?ends?|wochenenden?|finde|fds"
+    r"|(?:fin de|fine|fim[ -]de|final de) se(?:mana|ttimana))\b"
+)
 LAST_DAYS: Final = (
-    r"\b(?:since |on )?(?:\w+day )?last (?:[a-z]+day|week(?:-?end)?|month|night)(?: \w+day)?\b"
+    r"\b(?:since |on )?(?:\w+day )?last (?:[a-z]+day|week(?:-?end)?|month|night)(?! (?:of|in) )(?: \w+day)?\b"
     r"|\b(?:seit )?(?:letzte|vergangene)[nrs]? (?:woche(?:nende)?|monat|nacht|\w*tag|mittwoch|mo|di|mi|do|fr|sa|so)\b"
+    r"(?! (?:im|vor) )"
     r"(?: (?:\w+tag|mittwoch)\b)?"
     r"|\b(?:depuis )?(?:\w+di de la )?(?:\w+di|semaine|week-?end|mois) (?:dernier|derniere|passee?)\b"
     r"|\b(?:desde )?(?:(?:el )?\w+ de )?(?:el |la )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo"
@@ -127,7 +131,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"from|since|not before|(?:can't|cannot) (?:\w+ )?before|not earlier than|no earlier than|earliest"
         r"|starting(?: on| from)?|as of",
         past=r"after",
-        ahead=r"before",
+        ahead=r"before|(?:sooner|earlier) than",
         by=r"until|till|by|no later than",
         day_number=r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
     ),
@@ -149,9 +153,9 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         numbers=("eine[rmn]?|ein", "zwei", "drei", "vier", "funf|fuenf", "sechs"),
         on=r"ab|nicht vor|erst(?: am| ab)?|(?:aller)?fruhestens(?: am| ab)?",
         past=r"nach",
-        ahead=r"vor",
+        ahead=r"vor|(?:fruher|eher) als",
         by=r"bis(?: zum)?|spatestens",
-        day_number=r"\b(?:am|vom|zum|den|dem|der|des) (\d{1,2})(?:\.(?!\d)|$)",
+        day_number=r"\b(?:am|vom|zum|den|dem|der|des) (\d{1,2})(?:\.(?!\d)|te[nr]?\b|$)",
     ),
     "fr": Grammar(
         days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'?hui|ce soir", 0)),
@@ -182,9 +186,9 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
             (r"hoy|esta (?:tarde|noche)", 0),
         ),
         parts=(
-            ("afternoon", r"(?:por|de|a) la tarde|esta tarde|tardes?"),
-            ("evening", r"(?:por|de) la noche|esta noche|noche"),
-            ("morning", r"(?:por|de) la manana|mananas"),
+            ("afternoon", r"(?:por|de|en|a) la tarde|esta tarde|(?<!muy )(?<!mas )tardes?"),
+            ("evening", r"(?:por|de|en) la noche|esta noche|noche"),
+            ("morning", r"(?:por|de|en) la manana|mananas"),
         ),
         after=r"despues de(?: las?)?|a partir de(?: las?)?|desde(?: las?)?|a las?|(?:sobre|hacia) las?"
         r"|mas tarde de(?: las?)?",
@@ -200,7 +204,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"a partir del?|desde|no antes del?|como pronto",
         past=r"despues del?",
         ahead=r"antes del?",
-        by=r"hasta",
+        by=r"hasta|como muy tarde|a mas tardar",
         day_number=r"\b(?:(?:el|del|al)(?: dia)?|(?:los )?dias) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "it": Grammar(
@@ -222,13 +226,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"dal?(?:la)?|a partire dal?(?:la)?|non prima d(?:i|el(?:la)?)",
         past=r"dopo",
         ahead=r"prima d(?:i|el(?:la)?)",
-        by=r"entro|fino al?",
+        by=r"entro|fino al?|al piu tardi",
         day_number=r"\b(?:il|dal|al|del|(?:il )?giorno|(?:i |nei )?giorni) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "pt": Grammar(
         days=((r"depois de amanha", 2), (r"amanha", 1), (r"hoje|esta (?:tarde|noite)", 0)),
         parts=(
-            ("afternoon", r"(?:de|a|da|pela) tarde|esta tarde|tardes?"),
+            ("afternoon", r"(?:de|a|da|pela) tarde|esta tarde|(?<!mais )tardes?"),
             ("evening", r"noite"),
             ("morning", r"(?:de|da|pela) manha|manhas?"),
         ),
@@ -239,13 +243,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         within=r"em|dentro de|daqui a",
         day_unit=r"dias?",
         week_unit=r"semanas?",
-        next_week=r"(?:proxima semana|semana que vem)",
+        next_week=r"(?:proxima semana|semana que vem|p(?:a)?ra a? ?semana)",
         this_week=r"(?:n|d)?esta semana",
         numbers=("um|uma", "dois|duas", "tres", "quatro", "cinco", "seis"),
         on=r"a partir d[eao]|desde|nao antes d[eao]",
         past=r"depois d[eao]|apos",
         ahead=r"antes d[eao]",
-        by=r"ate(?: a?o)?",
+        by=r"ate(?: a?o)?|o mais tardar|no maximo",
         day_number=r"\b(?:nos? )?dias? (\d{1,2})\b",
     ),
     "nl": Grammar(
