@@ -1,4 +1,4 @@
-"""What patients type in a hurry, in Spanish, Italian, Portuguese and Dutch: short forms, no accents, lower case; from a Wednesday.
+"""What patients type in a hurry, in Spanish, Italian, Portuguese and Dutch: short forms, no accents; from a Wednesday.
 
 A reading is written as in `written_wishes`.
 """
