@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
-from chatbookr_core.dialogue.bounds import AWAY
-
+AWAY: Final = "never"
+"""What is written for "I am away": until a day is with it, and from a day on ends before it."""
+BACK: Final = "returning"
+"""What is written for "I am back": that day suits, and any later one."""
 _NOT_HERE: Final = (
     r"(?:i|we)(?:'m|'re|m| am| are|'ll be| will be) (?:(?:still|not|really|already|also) )*(?:away|abroad|unavailable"
     r"|busy|travell?ing|on (?:holidays?|vacation|a trip)|out of (?:town|the country)"
@@ -39,6 +41,13 @@ _WORKING: Final = re.compile(
     r"|ik werk(?= tot ))"
 )
 """Until when somebody works they cannot come."""
+_BACK_IN: Final = re.compile(
+    r"(?<!\w)(?:(?:i|we)(?:'m|'re|m| am| are|'ll be| will be) (?:only )?back(?: home| in town)?(?: from \w+)?"
+    r"|(?:(?:bin|sind) (?:ich|wir) |(?:ich|wir) (?:bin|sind) )?(?:erst )?(?:wieder (?:da|zuruck|hier)|zuruck)"
+    r"|je (?:suis de retour|rentre|reviens)|de retour|(?:estoy|estare) de vuelta|vuelvo|regreso"
+    r"|(?:sono|saro) di ritorno|torno|rientro|(?:estou|estarei) de volta|volto|regresso"
+    r"|(?:(?:ben|zijn) (?:ik|we) |(?:ik|we) (?:ben|zijn) )?(?:pas )?(?:weer )?terug)(?!\w)"
+)
 _NO_MORE: Final = re.compile(r"(?<!\w)(?:non |pas |surtout )?plus (?=(?:cette|ce|aujourd'hui|demain|en|dans|au)(?!\w))")
 """In French "no longer" stands before the day, and nothing else says no."""
 _ENDS: Final = re.compile(
@@ -57,4 +66,9 @@ def with_refusals(text: str) -> str:
         is_of_before = found.start() > 0 and _ENDS.match(found.string, found.end()) is not None
         return "i can't" if is_of_before else AWAY
 
+    def back(found: re.Match[str]) -> str:
+        is_of_before = found.start() > 0 and _ENDS.match(found.string, found.end()) is not None
+        return "or later" if is_of_before else BACK
+
+    text = _BACK_IN.sub(back, text)
     return _AWAY_IN.sub(refused, _WORKING.sub(AWAY, _NO_MORE.sub("pas ", text)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from chatbookr_core.dialogue.absences import AWAY, BACK
 from chatbookr_core.dialogue.periods import SUNDAY, WEEK, Period
 from chatbookr_core.dialogue.when_words import ARTICLE, BUT, GRAMMARS, IN_MONTH, LATER, NOT_THEN
 from chatbookr_core.dialogue.written_dates import Mention
@@ -28,8 +29,6 @@ _LATEST: Final = re.compile(
     r"|op zijn laatst|uiterlijk)\b"
 )
 """What stands after a day that would suit as well as any before it."""
-AWAY: Final = "never"
-"""What is written for "I am away": until a day is with it, and from a day on ends before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class _Leads:
 
     @property
     def on(self) -> bool:
-        return self._ends(rf"{self._grammar.on}|{_NOT} (?:{self._grammar.by})")
+        return self._ends(rf"{self._grammar.on}|{BACK}(?: on| dia)?|{_NOT} (?:{self._grammar.by})")
 
     @property
     def past(self) -> bool:

@@ -132,6 +132,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(?:a|one) week (?:from|on|after) (\w+day)", r"\1 in one week"),
     ),
     "de": (
+        (r"(\d{1,2}) am(?= (?:\w+tag\b|mittwoch|\d{1,2}\.))", r"\1 den"),
         (r"(ab|bis) mittags?", r"\1 12:00"),
         (r"naechste([nrs]?)", r"nachste\1"),
         (r"spaet(er|estens)", r"spat\1"),
@@ -265,7 +266,7 @@ _HOLIDAYS: Final = (
 """Days that have the same date everywhere, in whichever language they are named."""
 
 _HALVES: Final = (
-    (re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.? ?m\b\.?"), r"\1\2m"),
+    (re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.? ?m\b(?! \w+tag\b| mittwoch\b| \d{1,2}\.)\.?"), r"\1\2m"),
     (re.compile(r"\b(\d{1,2}(?::\d{2})?) ?-?ish\b"), r"at \1"),
     (re.compile(r"\b(at|um|gegen|vers|a las|alle|as|om|rond) (0?[7-9]|1\d)(00|15|30|45)\b"), r"\1 \2:\3"),
     (re.compile(r"\b([89]|1\d|2[0-3]) horas\b"), r"\1:00"),

@@ -128,7 +128,7 @@ _NOT_BEFORE: Final = re.compile(
     r"\b(?:not|no|but|except|never|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
     r"|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
     r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
-    r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op))*(?: '?s)? ?$"
+    r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op|a|zu|zur))*(?: '?s| l')? ?$"
 )
 _NOT: Final = re.compile(r"\bnot\b|n't\b|\bcannot\b")
 _NOT_BEFORE_HOUR: Final = re.compile(
@@ -246,6 +246,17 @@ def _of_part(at: time | None, part: str | None) -> time | None:
 @lru_cache(maxsize=16)  # a text is read by the grammar of each language
 def _occasion_in(text: str) -> Between | None:
     return next((hours for pattern, hours in _OCCASIONS if pattern.search(text)), None)
+
+
+def refused_occasion_in(text: str) -> tuple[Between, int, int] | None:
+    """Find one of them that would not suit, by what stands around it, and where that begins and ends."""
+    for pattern, hours in _OCCASIONS:
+        found = pattern.search(text)
+        before = _NOT_BEFORE.search(text[: found.start()]) if found is not None else None
+        after = _NOT_AFTER.match(text[found.end() :]) if found is not None else None
+        if found is not None and (before or after):
+            return hours, before.start() if before else found.start(), found.end() + (after.end() if after else 0)
+    return None
 
 
 def names_hours(text: str, grammar: Grammar) -> bool:

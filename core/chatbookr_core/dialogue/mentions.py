@@ -20,7 +20,7 @@ from chatbookr_core.dialogue.periods import (
     years_in,
 )
 from chatbookr_core.dialogue.refusals import wanted_in
-from chatbookr_core.dialogue.stretches import stretch_in
+from chatbookr_core.dialogue.stretches import away_for, stretch_in
 from chatbookr_core.dialogue.when_words import (
     AND,
     ARTICLE,
@@ -28,6 +28,7 @@ from chatbookr_core.dialogue.when_words import (
     BUT,
     EITHER,
     GRAMMARS,
+    NOT_THEN,
     RATHER,
     UP_TO,
     Weekday,
@@ -59,6 +60,9 @@ def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named
 
 
 def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
+    if (away := away_for(text, language)) is not None:
+        days, start, end = away
+        return Named(today + timedelta(days=days), without(text, start, end), is_open=True)
     if (stretch := stretch_in(text, today, language)) is not None:
         return _of_month(text, Period(*stretch), today, language, is_spoken=is_spoken)
     dates = dates_in(text, today, language)
@@ -166,7 +170,8 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
         if between.strip() and EITHER.fullmatch(between):
             several.append(one)
     if len({one.day for one in several}) > 1:
-        if not BUT.search(text[: first.start]):
+        is_wished = BUT.search(text[: first.start]) is None and NOT_THEN.match(text[several[-1].end :]) is None
+        if is_wished:
             return on_days([one.day for one in several], without(text, first.start, several[-1].end))
         first = replace(first, day=max(one.day for one in several), end=several[-1].end)
     return bounded(text, first, today, language)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from chatbookr_core.dialogue.absences import AWAY
 from chatbookr_core.dialogue.when_words import GRAMMARS, month_pattern, months_of
 
 Stretch = tuple[date, date, int, int]
@@ -73,6 +74,16 @@ def stretch_in(text: str, today: date, language: str) -> Stretch | None:
     return _part_of_month(text, today, language)
 
 
+def away_for(text: str, language: str) -> tuple[int, int, int] | None:
+    """Find for how many days from today somebody is away, and where that stands: "I'm away for two weeks"."""
+    found = _away(language).search(text)
+    if found is None:
+        return None
+    count = _number(found["before"] or found["after"], language)
+    is_weeks = bool(found["weeks_before"] or found["weeks_after"])
+    return count * (_WEEK if is_weeks else 1), *found.span()
+
+
 def _part_of_month(text: str, today: date, language: str) -> Stretch | None:
     found = _of_month(language).search(text)
     if found is None:
@@ -103,6 +114,19 @@ def _coming(language: str) -> re.Pattern[str]:
     first, *parts = _COMING[language].replace("UNITS", "dagen|weken").replace("UNIT", units).split("COUNT")
     counted = "".join(rf"(?P<count{place}>\d{{1,2}}|{spelt}){part}" for place, part in enumerate(parts))
     return re.compile(rf"\b(?:{first}{counted})\b")
+
+
+@lru_cache(maxsize=16)
+def _away(language: str) -> re.Pattern[str]:
+    grammar = GRAMMARS[language]
+    count = rf"\d{{1,2}}|{'|'.join(f'(?:{one})' for one in grammar.numbers)}"
+    days, weeks = grammar.day_unit, grammar.week_unit
+    ahead = "".join(rf"(?<!\b{one} )" for one in ("in", "over", "dans", "tra", "fra", "en", "em", "de", "a"))
+    long = r"(?:(?:for|fur|pendant|pour|durante|por|per|voor|noch|nog) )*"
+    return re.compile(
+        rf"\b{AWAY} {long}(?P<before>{count}) (?:(?P<weeks_before>{weeks})|{days})\b"
+        rf"|\b{long}{ahead}(?P<after>{count}) (?:(?P<weeks_after>{weeks})|{days}) i can't\b"
+    )
 
 
 @lru_cache(maxsize=16)

@@ -37,11 +37,13 @@ BUT: Final = re.compile(
     r"|(?:can't|cannot|cant)(?: come| do| make it)?|nicht|nie|ausser|keine?n?|pas|jamais|sauf"
     r"|menos|excepto|salvo|nunca|tranne|eccetto|mai|exceto|niet|nooit|behalve|geen|(?:no|non|nao)(?: (?:puedo|posso"
     r"|me va(?: bien)?|mi va(?: bene)?|quiero|voglio|quero|vengo))?)"
-    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|em|a|as|op|mehr|meer|piu|mais))? $"
+    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|em|a|as|op|mehr|meer|piu|mais"
+    r"|from|vom|von|du|del|da|dal|van))? $"
 )
 """What stands before a day that would not suit."""
 NOT_THEN: Final = re.compile(
-    r"s? (?:(?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
+    r"s? (?:(?:(?:kann|geht|passt|schaffe?|klappt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
+    r"|wird (?:das |es )?(?:leider )?nichts(?: mehr)?|is (?:full|no good|not possible)"
     r"|(?:doesn't|don't|does not|do not|won't) (?:work|suit)"
     r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)|je (?:ne |n')?(?:peux|suis) pas"
     r"|(?:ca )?(?:ne )?(?:va|convient|marche) pas|no (?:puedo|me va|me viene)"
@@ -155,7 +157,8 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         past=r"nach",
         ahead=r"vor|(?:fruher|eher) als",
         by=r"bis(?: zum)?|spatestens",
-        day_number=r"\b(?:am|vom|zum|den|dem|der|des) (\d{1,2})(?:\.(?!\d)|te[nr]?\b|$)",
+        day_number=r"(?:\b(?:am|vom|zum|den|dem|der|des) |(?<=\bbis )(?=\d{1,2}\.(?! ?\d)))(\d{1,2})"
+        r"(?:\.(?!\d)|te[nr]?\b|$)",
     ),
     "fr": Grammar(
         days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'?hui|ce soir", 0)),
