@@ -48,6 +48,12 @@ _BACK_IN: Final = re.compile(
     r"|(?:sono|saro) di ritorno|torno|rientro|(?:estou|estarei) de volta|volto|regresso"
     r"|(?:(?:ben|zijn) (?:ik|we) |(?:ik|we) (?:ben|zijn) )?(?:pas )?(?:weer )?terug)(?!\w)"
 )
+_NOT_EARLY: Final = re.compile(
+    r"(?<!\w)(?:not (?:too|so|very) early|nicht (?:zu|so|allzu) fruh|pas (?:trop|si) tot"
+    r"|no (?:muy|tan|demasiado) temprano"
+    r"|non troppo presto|nao (?:muito|tao) cedo|niet (?:te|zo) vroeg)(?!\w)"
+)
+"""What refuses the first hours of the day, whichever word for early would be read alone."""
 _NO_MORE: Final = re.compile(r"(?<!\w)(?:non |pas |surtout )?plus (?=(?:cette|ce|aujourd'hui|demain|en|dans|au)(?!\w))")
 """In French "no longer" stands before the day, and nothing else says no."""
 _ENDS: Final = re.compile(
@@ -61,6 +67,8 @@ def with_refusals(text: str) -> str:
 
     What ends a clause is said of the day before it, all else of the day that follows.
     """
+
+    text = _NOT_EARLY.sub("not primera hora", text)
 
     def refused(found: re.Match[str]) -> str:
         is_of_before = found.start() > 0 and _ENDS.match(found.string, found.end()) is not None

@@ -225,6 +225,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
     "nl": (
         (r"wk(?! ?\d)", "week"),
+        (r"pas (?=na|vanaf|in|over|volgende)", ""),
         (r"voor (?=kerst|oud en nieuw|nieuwjaar)", "eerder dan "),
         (r"morgen ?vroeg", "morgen ochtend"),
         (r"van(?:ochtend|morgen)", "vandaag ochtend"),

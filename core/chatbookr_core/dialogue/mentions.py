@@ -170,7 +170,11 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
         if between.strip() and EITHER.fullmatch(between):
             several.append(one)
     if len({one.day for one in several}) > 1:
+        joins = text[first.end : several[-1].end]
         is_wished = BUT.search(text[: first.start]) is None and NOT_THEN.match(text[several[-1].end :]) is None
+        if re.search(r"\b(?:nor|noch|ni|ne|nem)\b", joins):
+            rest = without(text, first.start, several[-1].end)
+            return but_for(min(one.day for one in several), max(one.day for one in several), rest, today)
         if is_wished:
             return on_days([one.day for one in several], without(text, first.start, several[-1].end))
         first = replace(first, day=max(one.day for one in several), end=several[-1].end)

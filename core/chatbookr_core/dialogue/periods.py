@@ -170,7 +170,8 @@ def months_in(text: str, today: date, language: str) -> Period | None:
 def _is_month(text: str, found: re.Match[str], language: str) -> bool:
     """Tell by what stands before a name that it is that of a month: "in May", "ab Januar"; or it stands alone."""
     before, grammar = text[: found.start()], GRAMMARS[language]
-    leads = f"{grammar.on}|{grammar.past}|{grammar.ahead}|{grammar.by}|{IN_MONTH}|all|all of|whole|tout|todo|tutto|heel"
+    leads = f"{grammar.on}|{grammar.past}|{grammar.ahead}|{grammar.by}|{IN_MONTH}|courant|during|durante|rond"
+    leads += "|all|all of|whole|tout|todo|tutto|heel"
     if _PART.search(before) or re.search(rf"\b(?:{leads}) $", before):
         return True
     joined = rf" (?:{_JOINED}) (?:{month_pattern(language)})\b"

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue.words import bare, plain
 HAS_FIGURES: Final = re.compile(r"\d")
 """Without any, a text holds neither a date nor an hour in figures: most texts are no wish, and this is soon seen."""
 _FEWEST_LETTERS: Final = 3  # of an abbreviation: "do", "so" and "me" are other words too
+_SHORT: Final = 4  # letters of a word that is no weekday and an "s"
 _FEWEST_MISSPELT: Final = 6  # letters of a word that may be a misspelt name: shorter ones are other words
 UP_TO: Final = re.compile(
     r"\s*(?:[-–—]|to|till?|until|thru|through|bis(?: zum)?|jusqu'au|aux?|al?|hasta(?: el)?|fino al?|ao|ate|t/m"
@@ -21,7 +22,7 @@ ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) |l')?"
 BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
 AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
 EITHER: Final = re.compile(
-    r"\s*(?:[,/&]\s*)?(?:(?:or|nor|oder|noch|ou|o|u|oppure|of|and|und|et|y|e|en) )?(?:also |auch |even )?"
+    r"\s*(?:[,/&]\s*)?(?:(?:or|nor|oder|noch|ou|ni|o|u|oppure|ne|nem|of|and|und|et|y|e|en) )?(?:also |auch |even )?"
     rf"{ARTICLE}(?:dia )?"
 )
 """What stands between days each of which would suit; it may be nothing where they are not beside one another."""
@@ -42,11 +43,15 @@ BUT: Final = re.compile(
 )
 """What stands before a day that would not suit."""
 NOT_THEN: Final = re.compile(
-    r"s? (?:(?:(?:kann|geht|passt|schaffe?|klappt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
+    r"s? (?:(?:unfortunately|malheureusement|lamentablemente|purtroppo|infelizmente|helaas|leider|sadly) )?"
+    r"(?:(?:(?:kann|geht|passt|schaffe?|klappt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
     r"|wird (?:das |es )?(?:leider )?nichts(?: mehr)?|is (?:full|no good|not possible)"
     r"|(?:doesn't|don't|does not|do not|won't) (?:work|suit)"
-    r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)|je (?:ne |n')?(?:peux|suis) pas"
-    r"|(?:ca )?(?:ne )?(?:va|convient|marche) pas|no (?:puedo|me va|me viene)"
+    r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)"
+    r"|je (?:ne |n')?(?:peux|suis) (?:malheureusement )?pas"
+    r"|(?:ca )?(?:ne )?(?:va|convient|marche|m'arrange) pas"
+    r"|(?:c'est )?(?:pas possible|mort|imposs?ib(?:le|ile)|impossivel)"
+    r"|komt (?:me )?(?:helaas )?niet uit|(?:non mi|nao me) (?:va|viene|da)|no (?:puedo|me va|me viene)"
     r"|non (?:posso|va|riesco)|nao (?:posso|da|consigo)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
     r"|(?:lieber |eher |leider |liever |mejor |meglio |melhor |plutot |rather |helaas |ya |ja )?"
     r"(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)(?: (?:mehr|meer|piu|mas|mais|plus|any ?more))?"
@@ -354,7 +359,8 @@ def weekdays_in(text: str, language: str, *, is_spoken: bool) -> list[Weekday]:
     known, listed = weekdays_of(language, is_short=is_spoken), list[Weekday]()
     plurals = _PLURALS.get(language, ()) if is_spoken else ()
     for found in re.finditer(r"[^\W\d]+(?:-feiras?)?", text):
-        number = known.get(found[0], known.get(found[0].removesuffix("s").replace("s-feira", "-feira")))
+        singular = found[0].removesuffix("s") if len(found[0]) > _SHORT else found[0]  # "mars" is no Tuesday
+        number = known.get(found[0], known.get(singular.replace("s-feira", "-feira")))
         for ending in plurals if number is None else ():
             number = known.get(found[0].removesuffix(ending)) if number is None else number
         if number is None and is_spoken and len(found[0]) >= _FEWEST_MISSPELT:
