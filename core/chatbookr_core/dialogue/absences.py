@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
-from chatbookr_core.dialogue.bounds import AWAY
-
+AWAY: Final = "never"
+"""What is written for "I am away": until a day is with it, and from a day on ends before it."""
+BACK: Final = "returning"
+"""What is written for "I am back": that day suits, and any later one."""
 _NOT_HERE: Final = (
     r"(?:i|we)(?:'m|'re|m| am| are|'ll be| will be) (?:(?:still|not|really|already|also) )*(?:away|abroad|unavailable"
     r"|busy|travell?ing|on (?:holidays?|vacation|a trip)|out of (?:town|the country)"
@@ -32,6 +34,26 @@ _NOT_HERE: Final = (
 )
 """How the seven languages say so; of what stands around it, a comma or a word such as "so" ends what is meant."""
 _AWAY_IN: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_NOT_HERE)})(?!\w)")
+_WORKING: Final = re.compile(
+    r"(?<!\w)(?:(?:i (?:work|am at work)|i'm (?:at work|working))(?= (?:until|till|to) )"
+    r"|(?:ich arbeite|ich bin arbeiten)(?= bis )"
+    r"|je (?:travaille|bosse)(?= jusqu)|(?:yo )?trabajo(?= hasta )|lavoro(?= fino )|(?:eu )?trabalho(?= ate )"
+    r"|ik werk(?= tot ))"
+)
+"""Until when somebody works they cannot come."""
+_BACK_IN: Final = re.compile(
+    r"(?<!\w)(?:(?:i|we)(?:'m|'re|m| am| are|'ll be| will be) (?:only )?back(?: home| in town)?(?: from \w+)?"
+    r"|(?:(?:bin|sind) (?:ich|wir) |(?:ich|wir) (?:bin|sind) )?(?:erst )?(?:wieder (?:da|zuruck|hier)|zuruck)"
+    r"|je (?:suis de retour|rentre|reviens)|de retour|(?:estoy|estare) de vuelta|vuelvo|regreso"
+    r"|(?:sono|saro) di ritorno|torno|rientro|(?:estou|estarei) de volta|volto|regresso"
+    r"|(?:(?:ben|zijn) (?:ik|we) |(?:ik|we) (?:ben|zijn) )?(?:pas )?(?:weer )?terug)(?!\w)"
+)
+_NOT_EARLY: Final = re.compile(
+    r"(?<!\w)(?:not (?:too|so|very) early|nicht (?:zu|so|allzu) fruh|pas (?:trop|si) tot"
+    r"|no (?:muy|tan|demasiado) temprano"
+    r"|non troppo presto|nao (?:muito|tao) cedo|niet (?:te|zo) vroeg)(?!\w)"
+)
+"""What refuses the first hours of the day, whichever word for early would be read alone."""
 _NO_MORE: Final = re.compile(r"(?<!\w)(?:non |pas |surtout )?plus (?=(?:cette|ce|aujourd'hui|demain|en|dans|au)(?!\w))")
 """In French "no longer" stands before the day, and nothing else says no."""
 _ENDS: Final = re.compile(
@@ -46,8 +68,15 @@ def with_refusals(text: str) -> str:
     What ends a clause is said of the day before it, all else of the day that follows.
     """
 
+    text = _NOT_EARLY.sub("not primera hora", text)
+
     def refused(found: re.Match[str]) -> str:
         is_of_before = found.start() > 0 and _ENDS.match(found.string, found.end()) is not None
         return "i can't" if is_of_before else AWAY
 
-    return _AWAY_IN.sub(refused, _NO_MORE.sub("pas ", text))
+    def back(found: re.Match[str]) -> str:
+        is_of_before = found.start() > 0 and _ENDS.match(found.string, found.end()) is not None
+        return "or later" if is_of_before else BACK
+
+    text = _BACK_IN.sub(back, text)
+    return _AWAY_IN.sub(refused, _WORKING.sub(AWAY, _NO_MORE.sub("pas ", text)))

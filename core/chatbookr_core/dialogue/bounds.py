@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from chatbookr_core.dialogue.absences import AWAY, BACK
 from chatbookr_core.dialogue.periods import SUNDAY, WEEK, Period
 from chatbookr_core.dialogue.when_words import ARTICLE, BUT, GRAMMARS, IN_MONTH, LATER, NOT_THEN
 from chatbookr_core.dialogue.written_dates import Mention
@@ -23,8 +24,11 @@ _LEAD: Final = re.compile(
 """What stands between "not" and a week, a month or a span."""
 _FAR: Final = timedelta(days=15)
 """So far ahead what would not suit leaves days before it, which are meant then."""
-AWAY: Final = "never"
-"""What is written for "I am away": until a day is with it, and from a day on ends before it."""
+_LATEST: Final = re.compile(
+    r" (?:at the latest|au plus tard|a mas tardar|como muy tarde|al piu tardi|o mais tardar|no maximo|spatestens"
+    r"|op zijn laatst|uiterlijk)\b"
+)
+"""What stands after a day that would suit as well as any before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class _Leads:
 
     @property
     def on(self) -> bool:
-        return self._ends(rf"{self._grammar.on}|{_NOT} (?:{self._grammar.by})")
+        return self._ends(rf"{self._grammar.on}|{BACK}(?: on| dia)?|{_NOT} (?:{self._grammar.by})")
 
     @property
     def past(self) -> bool:
@@ -122,7 +126,7 @@ def bounded(text: str, one: Mention, today: date, language: str) -> Named:
         return Named(one.day + timedelta(days=1), rest, is_open=True)
     if leads.ahead and one.day > today:
         return Named(today, rest, one.day - timedelta(days=1))
-    if leads.by and one.day > today:
+    if (leads.by or _LATEST.match(text[one.end :])) and one.day > today:
         return Named(today, rest, one.day)
     return Named(one.day, rest, weekdays=weekdays)
 

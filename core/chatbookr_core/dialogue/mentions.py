@@ -20,6 +20,7 @@ from chatbookr_core.dialogue.periods import (
     years_in,
 )
 from chatbookr_core.dialogue.refusals import wanted_in
+from chatbookr_core.dialogue.stretches import away_for, stretch_in
 from chatbookr_core.dialogue.when_words import (
     AND,
     ARTICLE,
@@ -27,6 +28,7 @@ from chatbookr_core.dialogue.when_words import (
     BUT,
     EITHER,
     GRAMMARS,
+    NOT_THEN,
     RATHER,
     UP_TO,
     Weekday,
@@ -38,6 +40,7 @@ from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
 _FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){ORDINAL}{UP_TO.pattern}{ARTICLE}$")
 _LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{NO_HOUR}")
+_ONLY_ARTICLE: Final = re.compile(rf",? {ARTICLE}")
 _MOST_DAYS: Final = 62  # of two months that are named together
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
@@ -57,6 +60,11 @@ def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named
 
 
 def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
+    if (away := away_for(text, language)) is not None:
+        days, start, end = away
+        return Named(today + timedelta(days=days), without(text, start, end), is_open=True)
+    if (stretch := stretch_in(text, today, language)) is not None:
+        return _of_month(text, Period(*stretch), today, language, is_spoken=is_spoken)
     dates = dates_in(text, today, language)
     near = _relative_in(text, today, language)
     if dates:
@@ -139,6 +147,8 @@ def _with_weekdays(text: str, found: list[Mention], today: date, language: str, 
 def _are_beside(text: str, first: Mention, second: Mention) -> bool:
     """Tell whether two are joined by a word: "tomorrow or Friday", not "Friday 4 December"."""
     between = text[first.end : second.start]
+    if _ONLY_ARTICLE.fullmatch(between) and first.weekday == second.day.weekday():
+        return False  # "Dienstag den 15. Dezember"
     is_word = any(sign.isalpha() for sign in between) or "-" in between or "/" in between
     return is_word and (_is_joined(text, first, second) or EITHER.fullmatch(between) is not None)
 
@@ -160,7 +170,12 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
         if between.strip() and EITHER.fullmatch(between):
             several.append(one)
     if len({one.day for one in several}) > 1:
-        if not BUT.search(text[: first.start]):
+        joins = text[first.end : several[-1].end]
+        is_wished = BUT.search(text[: first.start]) is None and NOT_THEN.match(text[several[-1].end :]) is None
+        if re.search(r"\b(?:nor|noch|ni|ne|nem)\b", joins):
+            rest = without(text, first.start, several[-1].end)
+            return but_for(min(one.day for one in several), max(one.day for one in several), rest, today)
+        if is_wished:
             return on_days([one.day for one in several], without(text, first.start, several[-1].end))
         first = replace(first, day=max(one.day for one in several), end=several[-1].end)
     return bounded(text, first, today, language)

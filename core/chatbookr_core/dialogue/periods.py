@@ -23,7 +23,10 @@ _EARLY: Final = (
     r"|comeco)|begin"
 )
 _MID: Final = r"mid|(?:the )?middle of|mitte|mi|milieu|a? ?mediados|a? ?meta|meados|half|midden"
-_LATE: Final = r"late|(?:the )?end of|ende|fin|a? ?fin(?:al(?:es)?)?|(?:alla |a )?fine|(?:no )?(?:fim|final)|eind[e]?"
+_LATE: Final = (
+    r"late(?:r(?= next))?|(?:the )?end of|ende|fin|a? ?fin(?:al(?:es)?)?|(?:alla |a )?fine"
+    r"|(?:no )?(?:fim|final)|eind[e]?"
+)
 _PART: Final = re.compile(
     rf"\b(?:(?P<early>{_EARLY})|(?P<mid>{_MID})|(?P<late>{_LATE}))[ -]?"
     r"(?:(?:of|de|del|des|du|della|di|do|da|van|von) )?(?:(?:the|la|le|el|il|der|de|a|deze|dieses|ce) ?)?$"
@@ -60,7 +63,8 @@ _NEXT_YEAR: Final = re.compile(
     r"\b(?:(?:early )?in the new year|(?:early )?next year|i[mn]s? neuen jahr|(?:im |anfang )?nachste[ns]? jahr(?:es)?"
     r"|(?:a |en )?la nouvelle annee|l'annee prochaine|l'an prochain|en el (?:ano nuevo|nuevo ano)"
     r"|(?:el )?(?:ano que viene|proximo ano)|nell'anno nuovo|nel nuovo anno|(?:l')?anno prossimo|(?:il )?prossimo anno"
-    r"|n[oa] (?:ano novo|novo ano)|(?:n[oa] )?(?:proximo ano|ano que vem)|in het nieuwe jaar|volgend jaar)\b"
+    r"|(?:n[oa]|em) (?:ano novo|novo ano)|(?:(?:n[oa]|em) )?(?:proximo ano|ano que vem)"
+    r"|in het nieuwe jaar|volgend jaar)\b"
 )
 _THIS_YEAR: Final = re.compile(
     r"\b(?:this year|diese[sm] jahr|heuer|cette annee|este ano|quest'anno|(?:n?este) ano|dit jaar)\b"
@@ -166,7 +170,8 @@ def months_in(text: str, today: date, language: str) -> Period | None:
 def _is_month(text: str, found: re.Match[str], language: str) -> bool:
     """Tell by what stands before a name that it is that of a month: "in May", "ab Januar"; or it stands alone."""
     before, grammar = text[: found.start()], GRAMMARS[language]
-    leads = f"{grammar.on}|{grammar.past}|{grammar.ahead}|{grammar.by}|{IN_MONTH}|all|all of|whole|tout|todo|tutto|heel"
+    leads = f"{grammar.on}|{grammar.past}|{grammar.ahead}|{grammar.by}|{IN_MONTH}|courant|during|durante|rond"
+    leads += "|all|all of|whole|tout|todo|tutto|heel"
     if _PART.search(before) or re.search(rf"\b(?:{leads}) $", before):
         return True
     joined = rf" (?:{_JOINED}) (?:{month_pattern(language)})\b"

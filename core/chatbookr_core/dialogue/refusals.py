@@ -7,7 +7,7 @@ from datetime import time
 from functools import lru_cache
 from typing import Final
 
-from chatbookr_core.dialogue.hours import HOUR, Between, hours_in
+from chatbookr_core.dialogue.hours import HOUR, Between, hours_in, refused_occasion_in
 from chatbookr_core.dialogue.slots import DayHours, Refused
 from chatbookr_core.dialogue.when_words import (
     ARTICLE,
@@ -16,6 +16,7 @@ from chatbookr_core.dialogue.when_words import (
     GRAMMARS,
     NOT_THEN,
     RATHER,
+    UP_TO,
     WORKS,
     Weekday,
     weekdays_in,
@@ -113,7 +114,7 @@ def _at_no_day(text: str, language: str) -> tuple[Refused | None, str]:
     """Find hours that would not suit on whichever day: "not between 10 and 12"."""
     found = _not_between(language).search(text)
     if found is None:
-        return None, text
+        return _at_occasion(text)
     hours = hours_in(found["hours"], found["hours"], GRAMMARS[language])
     if hours.from_time is None or hours.until_time is None:
         return None, text
@@ -121,14 +122,25 @@ def _at_no_day(text: str, language: str) -> tuple[Refused | None, str]:
     return Refused(tuple(range(7)), hours.from_time, hours.until_time), rest
 
 
+def _at_occasion(text: str) -> tuple[Refused | None, str]:
+    """Find what people's days are made of that would not suit: "any time except lunch"."""
+    found = refused_occasion_in(text)
+    if found is None:
+        return None, text
+    (from_time, until_time), start, end = found
+    return Refused(tuple(range(7)), from_time, until_time), f"{text[:start]} {text[end:]}"
+
+
 def wanted_in(text: str, found: list[Weekday]) -> tuple[str, list[Weekday]]:
     """Keep the weekdays that would suit, and the text with the others blanked: "no Friday, Thursday"."""
     refused: set[int] = set()
     for place, one in enumerate(found):
         before, after = BUT.search(text[: one.start]), NOT_THEN.match(text[one.end :])
-        is_with_last = place - 1 in refused and EITHER.fullmatch(text[found[place - 1].end : one.start]) is not None
+        is_with_last = place - 1 in refused and _is_beside(text[found[place - 1].end : one.start])
         if after is not None:
-            refused |= set(range(_first_beside(text, found, place), place + 1))
+            first = _first_beside(text, found, place)
+            is_to = first > 0 and UP_TO.fullmatch(text[found[first - 1].end : found[first].start]) is not None
+            refused |= set(range(first - is_to, place + 1))
         elif before is not None or (is_with_last and not _suits_at(text, found, place)):
             refused.add(place)
     for place in refused if len(refused) < len(found) else ():
@@ -137,6 +149,10 @@ def wanted_in(text: str, found: list[Weekday]) -> tuple[str, list[Weekday]]:
         start, end = before.start() if before else one.start, one.end + (after.end() if after else 0)
         text = text[:start] + " " * (end - start) + text[end:]
     return text, [one for place, one in enumerate(found) if place not in refused]
+
+
+def _is_beside(between: str) -> bool:
+    return EITHER.fullmatch(between) is not None or UP_TO.fullmatch(between) is not None
 
 
 def _suits_at(text: str, found: list[Weekday], place: int) -> bool:

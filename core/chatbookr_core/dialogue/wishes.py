@@ -39,7 +39,8 @@ _FROM_TODAY: Final = re.compile(
     r"|este|quest[oa]|proxim[oa]|prossim[oa]|que (?:viene|vem)|deze|aanstaande|(?:eerst)?volgende|komende)\b"
 )
 """What makes a day of the week one that is counted from today."""
-_ON_DAY: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
+_ON_WEEKEND: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
+_ON_DAY: Final = re.compile(r"\bno (?=\w)(?!puedo\b|me\b|quiero\b|estoy\b|tengo\b|voy\b)")
 """In Portuguese "no" is "on the", in others it is "not"."""
 _COMPOUNDS: Final = {"de": "vormittag|nachmittag|mittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
 
@@ -107,7 +108,8 @@ def hear(text: str, today: date, language: str = "en", now: time | None = None) 
     The language that is spoken goes first; another one is believed where it makes more of the text.
     """
     words = _NOON_WORDS.sub("12:00", _FOR_AN_HOUR.sub(" ", _ASIDE.sub(" ", bare(text[:_CHARS]))))
-    words = with_refusals(_ON_DAY.sub("na ", words) if language == "pt" else words)
+    words = _ON_DAY.sub("em ", _ON_WEEKEND.sub("na ", words)) if language == "pt" else words
+    words = with_refusals(words)
     others = [tag for tag in GRAMMARS if tag != language]
     spoken = [language] if language in GRAMMARS else []
     heard = [_read(words, today, tag, now, is_spoken=tag == language) for tag in (*spoken, *others)]

@@ -13,12 +13,10 @@ from chatbookr_core.dialogue.words import bare
 _ISO: Final = re.compile(r"\b(20\d{2})-(\d{1,2})-(\d{1,2})\b")
 _FIGURES: Final = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
 _HOURS_AFTER: Final = re.compile(r"\s*(?:uhr|uur|h\b|am\b|pm\b|heures?|o'clock)")
-_ROMANCE: Final = ("fr", "es", "it", "pt")
 _NUMBER_AFTER: Final = re.compile(
     r"\.?,? (?:the |le |el |il |dia |der |den )?(\d{1,2})(?:st|nd|rd|th|er|e|\.)?"
     r"(?![\d:/-]|[.,h]\d| ?(?:-|h\b|uhr|uur|am\b|pm\b|heures?|horas?|ore\b|o'clock))"
 )
-_HOUR_FOLLOWS: Final = re.compile(r",? (?:at|um|gegen|om|rond|ab|after|nach|na|vanaf|from) \d")
 ORDINAL: Final = r"(?:st|nd|rd|th|er|e|º|\.)?"
 """What stands behind the number of a day."""
 _MONTHS: Final = 12
@@ -80,13 +78,10 @@ def _all_dates(text: str, today: date, language: str) -> Iterator[Mention]:
 
 
 def _beside_weekdays(text: str, today: date, language: str) -> Iterator[Mention]:
-    """List the numbers after a weekday that are its date: "mercoledì 9 alle 10", "Monday 14 at 8:30".
-
-    Where no hour follows, "Monday 10" may be one itself; in Romance languages it is said in other words.
-    """
+    """List the numbers after a weekday that are its date: "mercoledì 9 alle 10", "Monday 14 at 8:30"."""
     for one in weekdays_in(text, language, is_spoken=True):
         found = _NUMBER_AFTER.match(text, one.end)
-        if found is None or not (language in _ROMANCE or _HOUR_FOLLOWS.match(text, found.end())):
+        if found is None:
             continue
         day = _coming_number(int(found[1]), today)
         if day is not None and day.weekday() == one.number:
@@ -103,7 +98,7 @@ def _figures_in(text: str, today: date, language: str) -> Iterator[Mention]:
         is_time = is_led and not is_dated and not rest.startswith(".") and int(found[1]) < _LATE_HOUR
         is_span = "-" in found[0] and found[3] is None and int(found[1]) < int(found[2])
         is_other_day = day is not None and weekdays and day.weekday() not in weekdays
-        is_far = day is not None and not weekdays and day - today > _SOON
+        is_far = day is not None and day - today > _SOON
         if day is None or is_time or _HOURS_AFTER.match(rest) or (is_span and (is_other_day or is_far)):
             continue
         is_dated = True
