@@ -6,14 +6,17 @@ from typing import Any
 
 from chatbookr_core.calendars.drifts import overtake_cards, suspect_all
 from chatbookr_core.calendars.feeds import list_anew
+from chatbookr_core.calendars.reading import Problem
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.channels.connections import IN_USE_SQL, calendar_of
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, fetch, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import CalendarNotFresh
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 LOOKED_BACK = timedelta(days=1)
 AGAIN = timedelta(seconds=30)
@@ -78,7 +81,8 @@ SELECT calendar_event.id, booking.id AS booking_id FROM calendar_event
 JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
 JOIN booking ON booking.clinic_id = calendar_event.clinic_id AND booking.id = calendar_event.booking_id
 WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_event.blocks
-    AND calendar_event.ends_minute > $3 AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id)
+    AND calendar_feed.failures = 0 AND calendar_event.ends_minute > $3
+    AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id)
     AND ((booking.status = 'cancelled' AND booking.calendar_state = 'none') OR booking.practitioner_id <> $4)
     AND NOT EXISTS (SELECT 1 FROM calendar_connection AS account JOIN calendar_connection AS read_one
             ON read_one.plugin = account.plugin AND read_one.account_id = account.account_id
@@ -142,16 +146,18 @@ async def compare_all(deployment: Deployment, connection: CalendarConnection) ->
     Which calendars the account has is asked first: one that was made since can be chosen from then on.
     Bookings whose events do not stand as they were left are looked up, each by a job of its own. An event whose booking
     does not stand there any more is put before staff, and stays: nobody knows why it is there. What cannot be read
-    changes nothing. Raises what the provider's trouble makes the plugin raise.
+    changes nothing, and keeps nothing else from being compared. Raises CalendarNotFresh, and what the provider's
+    trouble makes the plugin raise, after what could be read is compared.
     """
     await list_anew(deployment, connection)
     async with transaction():
         feeds = CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
         await feeds.update(sync_token=None)
-    await fetch_busy(deployment, connection)
+    problem = await _trouble_reading(deployment, connection)
     now = deployment.clock.now()
     async with transaction():
-        await owe_again(connection, now)
+        if problem is None:
+            await owe_again(connection, now)
         await suspect_all(connection, now)
         minute = int(now.timestamp()) // 60
         rows = await fetch(LEFT_OVER, (connection.clinic_id, connection.id, minute, connection.practitioner_id))
@@ -163,3 +169,14 @@ async def compare_all(deployment: Deployment, connection: CalendarConnection) ->
                 dedupe_key=f"calendar_event_left:{row['id']}",
                 now=now,
             )
+    if problem is not None:
+        raise problem
+
+
+async def _trouble_reading(deployment: Deployment, connection: CalendarConnection) -> Problem | None:
+    """Read an account's calendars; return what kept one of them from being read, once the others are."""
+    try:
+        await fetch_busy(deployment, connection)
+    except (CalendarNotFresh, TemporaryFailure, PermanentFailure) as problem:
+        return problem
+    return None
