@@ -24,7 +24,7 @@ from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone, unclaim, unclaim_all, wait_until
 from chatbookr_core.scope import every_clinic, within
 from chatbookr_core.tending import settle_everything
-from chatbookr_core.traces import place_of
+from chatbookr_core.traces import place_of, told_of
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
 from chatbookr_workers.starting import Starter
@@ -266,7 +266,7 @@ async def run(
             try:
                 await _attempt(deployment, kind, job, company)
             except DatabaseUnavailable as problem:
-                log.warning("job %s %s: set aside: %s", job.kind, job.id, place_of(problem.__cause__ or problem))
+                log.warning("job %s %s: set aside: %s", job.kind, job.id, told_of(problem))
                 await _set_aside(deployment, job)
     except LeaseLost:
         log.info("job %s %s: another worker has taken over", job.kind, job.id)
