@@ -8,7 +8,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from chatbookr_core import errors
-from chatbookr_core.traces import place_of, trace_of
+from chatbookr_core.clinics.errors import SecondFactorMissing
+from chatbookr_core.traces import told_of, trace_of
 from chatbookr_permissions.policy import PermissionDenied
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.ChatbookrError: 500,
     errors.NotFound: 404,
     errors.NotPermitted: 403,
-    errors.SecondFactorMissing: 409,
+    SecondFactorMissing: 409,
     errors.NotAuthenticated: 401,
     errors.InvalidInput: 400,
     errors.IdempotencyKeyRequired: 400,
@@ -76,7 +77,7 @@ def log_failure(request: Request, error: Exception) -> None:
 def log_known(request: Request, error: errors.ChatbookrError) -> None:
     """Write an error with a code that is our fault to the log; of a database that is away, each request says so."""
     if isinstance(error, errors.DatabaseUnavailable):
-        log.error("request %s failed: %s: %s", request_id_of(request), error.code, place_of(error.__cause__ or error))
+        log.error("request %s failed: %s", request_id_of(request), told_of(error))
     else:
         log.error("request %s failed: %s\n%s", request_id_of(request), error.code, trace_of(error))
 

@@ -68,13 +68,6 @@ class IdentityNotLinked(NotPermitted):
     default_message = "No account is linked with that log-in: log in with your password, then link it."
 
 
-class SecondFactorMissing(ChatbookrError):
-    """They ask of everybody what they have not got themselves: it would lock them out."""
-
-    code = "SECOND_FACTOR_MISSING"
-    default_message = "Get a second factor of your own first, and log in with it."
-
-
 class WrongAccount(NotPermitted):
     """They are logged in as somebody else than this is for."""
 
@@ -384,6 +377,14 @@ class DatabaseUnavailable(ChatbookrError):
     code = "DATABASE_UNAVAILABLE"
     default_message = "The database does not answer right now: try again in a moment."
     retry_after_seconds: ClassVar[int] = 2
+
+
+class DatabaseFull(DatabaseUnavailable):
+    """The database takes nothing any more, for its disk is full or fails; what was acknowledged stands."""
+
+    code = "DATABASE_FULL"
+    default_message = "Nothing can be saved right now: try again in a minute."
+    retry_after_seconds = 60
 
 
 class LeaseLost(ChatbookrError):

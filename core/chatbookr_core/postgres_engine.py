@@ -15,7 +15,7 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from chatbookr_core.bell import NOTIFY_CHANNEL
-from chatbookr_core.errors import DatabaseUnavailable
+from chatbookr_core.errors import DatabaseFull, DatabaseUnavailable
 from chatbookr_core.postgres_losses import LOST, given_up, is_lost
 from chatbookr_core.postgres_pool import SessionPool
 from chatbookr_core.postgres_statements import READING, Sending
@@ -282,6 +282,8 @@ class PooledTransactionContext(TransactionContextPooled):
         try:
             if not self.client._finalized:
                 await (self.client.commit() if exc_type is None else self.client.rollback())
+        except asyncpg.DiskFullError as problem:
+            raise DatabaseFull() from problem
         except LOST as problem:
             given_up(connection, problem)
             if exc_type is None:
@@ -289,6 +291,8 @@ class PooledTransactionContext(TransactionContextPooled):
         finally:
             if self.client._parent._pool:
                 await self.client._parent._pool.release(connection)
+        if isinstance(exc_val, asyncpg.DiskFullError):  # what went with the commit
+            raise DatabaseFull() from exc_val
         if has_lost:
             raise DatabaseUnavailable() from exc_val
 

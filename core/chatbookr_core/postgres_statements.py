@@ -12,7 +12,7 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.exceptions import BaseORMException, IntegrityError, OperationalError, TransactionManagementError
 
-from chatbookr_core.errors import DatabaseUnavailable
+from chatbookr_core.errors import DatabaseFull, DatabaseUnavailable
 from chatbookr_core.postgres_losses import LOST, TRIES, Ask, T, given_up
 
 READING: Final = ("SELECT", "WITH")
@@ -23,7 +23,7 @@ TRANSLATED: Final[dict[type[Exception], type[BaseORMException]]] = {
     asyncpg.IntegrityConstraintViolationError: IntegrityError,
     asyncpg.InvalidTransactionStateError: TransactionManagementError,
 }
-_REFUSALS: Final = tuple(TRANSLATED)
+_REFUSALS: Final = (*TRANSLATED, asyncpg.DiskFullError)
 Answer = tuple[int, list[Any]]
 """How many rows were touched or found, and those found."""
 
@@ -116,6 +116,8 @@ async def _answer(connection: Any, query: str, values: Sequence[object]) -> Answ
     return len(rows), rows
 
 
-def _translation(problem: Exception) -> BaseORMException:
+def _translation(problem: Exception) -> Exception:
     """Say what PostgreSQL refuses as Tortoise says it, with the driver's error as its argument."""
+    if isinstance(problem, asyncpg.DiskFullError):
+        return DatabaseFull()
     return next(ours for theirs, ours in TRANSLATED.items() if isinstance(problem, theirs))(problem)

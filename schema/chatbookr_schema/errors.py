@@ -19,10 +19,11 @@ from chatbookr_core.bookings.errors import (
     SeriesRefused,
     WrongStatus,
 )
+from chatbookr_core.clinics.errors import SecondFactorMissing
 from chatbookr_core.partners.errors import KeyClosed
 from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_core.residency.errors import RegionNotAllowed
-from chatbookr_core.traces import place_of, trace_of
+from chatbookr_core.traces import told_of, trace_of
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.spelling import camel
@@ -38,7 +39,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.StepUpRequired: "STEP_UP_REQUIRED",
     core.IdentityRefused: "IDENTITY_REFUSED",
     core.IdentityNotLinked: "IDENTITY_NOT_LINKED",
-    core.SecondFactorMissing: "SECOND_FACTOR_MISSING",
+    SecondFactorMissing: "SECOND_FACTOR_MISSING",
     core.OwnersOnly: "OWNERS_ONLY",
     core.NotGrantable: "NOT_GRANTABLE",
     core.NotAuthenticated: "UNAUTHENTICATED",
@@ -93,6 +94,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.CannotUnseal: "CANNOT_UNSEAL",
     core.KeyServiceUnavailable: "KEY_SERVICE_UNAVAILABLE",
     core.DatabaseUnavailable: "DATABASE_UNAVAILABLE",
+    core.DatabaseFull: "DATABASE_FULL",
     core.LeaseLost: "INTERNAL_SERVER_ERROR",
 }
 """Every error of core; the test of this table fails where one is missing."""
@@ -185,8 +187,7 @@ def _readable(error: GraphQLError, request_id: str, request_error: str, root: st
             where = error.path, trace_of(original)
             log.error("request %s failed: %s at %s\n%s", request_id, original.code, *where)
         if isinstance(original, core.DatabaseUnavailable):  # each request says so: in a line
-            where = error.path, place_of(original.__cause__ or original)
-            log.error("request %s failed: %s at %s: %s", request_id, original.code, *where)
+            log.error("request %s failed at %s: %s", request_id, error.path, told_of(original))
         return _of_core(error, original)
     if (original is None or isinstance(original, GraphQLError)) and (found := _of_graphql(error, request_error)):
         return found

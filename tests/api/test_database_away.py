@@ -1,4 +1,4 @@
-"""While PostgreSQL is away requests are told so with a code and when to come again, and deliveries are sent again."""
+"""While a database is away or full, requests are told so and when to come again, and deliveries are sent again."""
 
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -9,12 +9,13 @@ from graphql import GraphQLError
 from starlette.requests import Request
 from strawberry.types import ExecutionResult
 from tests.api.test_hooks import BODY, Door, opened_door
+from tests.full_disk import full_disk, path_of
 from tests.own_house import OwnHouse, own_house
 from tests.servers import OwnPostgres
 
 from chatbookr_api.graphql_answer import answered
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import opened
+from chatbookr_core.db import Database, opened
 from chatbookr_core.errors import DatabaseUnavailable
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import InboundDelivery
@@ -23,6 +24,24 @@ from chatbookr_schema.errors import published_all
 
 GRAPHQL_JSON = "application/graphql-response+json"
 House = tuple[OwnPostgres, Door]
+
+
+@pytest.mark.integration  # a file of its own, which cannot grow
+async def test_deliveries_that_a_full_disk_does_not_take_come_again(
+    sqlite_database: Database, clock: TurnableClock, vault: Vault, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = sqlite_database.url
+    async with opened_door(url, clock, vault, tmp_path) as door:
+        with full_disk(path_of(url)):
+            refused = await door.post(BODY)
+        assert await InboundDelivery.all().count() == 0
+        taken = await door.post(BODY)
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
+    assert refused.json()["errors"][0]["extensions"]["code"] == "DATABASE_FULL"
+    assert len([one for one in caplog.records if "make room on its disk" in one.getMessage()]) == 1
+    assert taken.status_code == 200
+    assert await InboundDelivery.all().count() == 1
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone, unclaim, unclaim_all, wait_until
 from chatbookr_core.scope import every_clinic, within
 from chatbookr_core.tending import settle_everything
-from chatbookr_core.traces import place_of
+from chatbookr_core.traces import place_of, told_of
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
 from chatbookr_workers.starting import Starter
@@ -264,12 +264,22 @@ async def run(
     try:
         with within(() if job.clinic_id is None else (job.clinic_id,)):
             try:
-                await _attempt(deployment, kind, job, company)
-            except DatabaseUnavailable as problem:
-                log.warning("job %s %s: set aside: %s", job.kind, job.id, place_of(problem.__cause__ or problem))
-                await _set_aside(deployment, job)
+                await _tried(deployment, kind, job, company)
+            except asyncio.CancelledError:  # shutting down, at work or while that was settled: not the job's fault
+                with suppress(DatabaseUnavailable):
+                    async with transaction():
+                        await give_back(job, deployment.clock.now())
+                raise
     except LeaseLost:
         log.info("job %s %s: another worker has taken over", job.kind, job.id)
+
+
+async def _tried(deployment: Deployment, kind: JobKind, job: LeasedJob, company: Company | None) -> None:
+    try:
+        await _attempt(deployment, kind, job, company)
+    except DatabaseUnavailable as problem:
+        log.warning("job %s %s: set aside: %s", job.kind, job.id, told_of(problem))
+        await _set_aside(deployment, job)
 
 
 async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, company: Company | None) -> None:
@@ -279,10 +289,6 @@ async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, compan
             job.on_renewal = lambda seconds: limit.reschedule(loop.time() + seconds * WORKING_SHARE)
             await _work(deployment, kind, job, company)
     except (LeaseLost, DatabaseUnavailable):
-        raise
-    except asyncio.CancelledError:  # shutting down: not the job's fault
-        async with transaction():
-            await give_back(job, deployment.clock.now())
         raise
     except PermanentFailure as failure:
         log.warning("job %s %s: failed for good: %s %s", job.kind, job.id, failure.reason, failure.code)
@@ -338,11 +344,6 @@ async def _set_aside(deployment: Deployment, job: LeasedJob) -> None:
             return
         except DatabaseUnavailable:
             continue
-        except asyncio.CancelledError:  # shutting down
-            with suppress(DatabaseUnavailable):
-                async with transaction():
-                    await give_back(job, deployment.clock.now())
-            raise
 
 
 async def _die(deployment: Deployment, job: LeasedJob, code: str) -> None:
