@@ -218,6 +218,8 @@ class Walk:
             return "no series"
         email, series_id = self.chance.choice(list(self.series))
         ends_at = MONDAY + timedelta(days=self.chance.choice((9, 27)))
+        if datetime.fromisoformat(self.series[email, series_id]["start"]["dateTime"]) >= ends_at:
+            return "not begun by then"
         rule = {"recurrence": [f"RRULE:FREQ=WEEKLY;UNTIL={ends_at:%Y%m%dT%H%M%SZ}"]}
         ended = await self._google("PATCH", email, f"/{series_id}", json=rule)
         self.others[email, series_id] = ended.json()["etag"]
