@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.core.timed_house import ALL, NINE, House
+from tests.core.timed_house import ALL, HALF_HOUR, NINE, TUESDAY, House
 from tests.core.timed_house import house as house
 from tests.factories import (
     make_resource,
@@ -13,11 +13,13 @@ from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.db import transaction
-from chatbookr_core.errors import SlotTaken
+from chatbookr_core.errors import SlotNotOffered, SlotTaken
 from chatbookr_core.models import (
     Allocation,
     GroupAppointment,
+    Resource,
     Service,
+    WorkingException,
 )
 
 
@@ -45,6 +47,28 @@ async def test_a_group_appointment_is_offered_until_its_last_seat_and_takes_the_
     assert await house.offers(service=other) == ALL
     assert await Allocation.filter(subject_id__in=[room.id, house.practitioner.id], is_active=True).count() == 0
     assert await GroupAppointment.filter(clinic_id=house.clinic.id).count() == 1
+
+
+async def test_whoever_joins_a_group_appointment_needs_no_room_that_is_open(house: House) -> None:
+    room = await make_resource(house.location, services=[house.service])
+    async with writing():
+        await Service.filter(id=house.service.id).update(seats=3)
+    first = await house.books(NINE)
+    async with writing():
+        await WorkingException.create(clinic_id=house.clinic.id, resource_id=room.id, day=TUESDAY, windows=[])
+
+    offered = await house.offers()
+    await house.books(NINE)
+    with pytest.raises(SlotNotOffered):
+        await house.books(NINE + HALF_HOUR)
+    async with writing():
+        await Resource.filter(id=room.id).update(is_active=False)
+    without_any, why = await house.offers(), [await house.why(NINE), await house.why(NINE + HALF_HOUR)]
+
+    assert first.starts_at == NINE
+    assert offered == [0]
+    assert without_any == []
+    assert why == [[Reason.ROOM], [Reason.ROOM]]
 
 
 async def test_a_group_that_was_held_alone_goes_with_the_hold(house: House) -> None:

@@ -41,6 +41,23 @@ def test_a_time_outside_of_hours_or_grid_says_so(start: int, reason: Reason) -> 
     assert reasons_against(start, around()) == [reason]
 
 
+@pytest.mark.parametrize(
+    ("opens", "reasons"),
+    [
+        ([(540, 600)], [Reason.HOURS]),
+        ([(540, 600), (700, 800)], [Reason.HOURS, Reason.BREAK]),
+        ([(480, 500), (540, 600), (700, 800)], [Reason.BREAK]),
+    ],
+)
+def test_a_time_that_begins_before_the_hours_is_no_break_also_where_it_ends_after_them(
+    opens: list[tuple[int, int]], reasons: list[Reason]
+) -> None:
+    schedule = Schedule("UTC", tuple(WeeklyHours(day, *window) for day in range(1, 8) for window in opens))
+    known = Circumstances(schedule, Need(90, 0, 0, 15), SEARCH)
+
+    assert reasons_against(NINE + 1440 - 15, known) == reasons
+
+
 def test_too_soon_and_too_far_ahead_are_told_apart() -> None:
     assert reasons_against(NINE - 24 * 60, around()) == [Reason.NOTICE]
     assert reasons_against(NINE + 48 * 60, around()) == [Reason.HORIZON]

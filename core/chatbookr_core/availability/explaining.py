@@ -120,7 +120,8 @@ def _reasons(known: _Known, post: Post, starts_at: datetime) -> list[Reason]:
         window_of(terms, SlotSearch(terms.bounds.service_id), now),
         is_trusted=post.practitioner_id not in known.untrusted,
     )
-    joined = replace(alone, schedule=always_open(post.schedule.zone))
+    unserved = [()] if not all(post.groups) else []  # the place has nothing of a kind: it gives the service no more
+    joined = replace(alone, schedule=always_open(post.schedule.zone), groups=unserved)
     if start in joinable(known.groups, post, terms, known.around, now):
         return _to_the_minute(starts_at, reasons_against(start, joined))
     if full := full_at(known.groups, post, terms, start, now):  # its own room, hours and event keep nobody from it

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from chatbookr_core.availability.engagements import is_full
 from chatbookr_core.availability.hours import Schedule, is_open, open_windows
@@ -66,8 +67,7 @@ def reasons_against(start: int, known: Circumstances) -> list[Reason]:
         Reason.LIMIT: is_full(start, known.full),
         Reason.STALE_CALENDAR: not known.is_trusted,
     }
-    if (outside := _outside_hours(known.schedule, start, end)) is not None:
-        found[outside] = True
+    found |= dict.fromkeys(_outside_hours(known.schedule, start, end), True)
     for taken in known.taken:
         if _meets_block(taken.block, start, need):
             found[taken.what if _meet(taken.core, (start, end)) else Reason.BUFFER] = True
@@ -76,16 +76,22 @@ def reasons_against(start: int, known: Circumstances) -> list[Reason]:
     return [reason for reason in Reason if found.get(reason)]
 
 
-def _outside_hours(schedule: Schedule, start: int, end: int) -> Reason | None:
-    """Tell a gap between two windows of one local date from a time before or after all of them."""
+def _outside_hours(schedule: Schedule, start: int, end: int) -> set[Reason]:
+    """Tell a gap between two windows of one local date from a time before or after all of them: it may meet both."""
     windows = open_windows(schedule, start - 2 * DAY_MINUTES, end + 2 * DAY_MINUTES)
-    if any(opens <= start and end <= closes for opens, closes in windows):
-        return None
-    before = [closes for _, closes in windows if closes <= start or closes < end]
-    after = [opens for opens, _ in windows if opens > start]
-    if before and after and _day(before[-1] - 1, schedule.zone) == _day(after[0], schedule.zone):
-        return Reason.BREAK
-    return Reason.HOURS
+    edges = [(None, None), *windows, (None, None)]
+    return {
+        _gap(closes, opens, schedule.zone)
+        for (_, closes), (opens, _) in pairwise(edges)
+        if (closes is None or closes < end) and (opens is None or start < opens)
+    }
+
+
+def _gap(closes: int | None, opens: int | None, zone: str) -> Reason:
+    """Say what it is between one window and the next."""
+    if closes is None or opens is None or _day(closes - 1, zone) != _day(opens, zone):
+        return Reason.HOURS
+    return Reason.BREAK
 
 
 def _day(minute: int, zone: str) -> int:

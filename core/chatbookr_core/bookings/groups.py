@@ -8,7 +8,7 @@ from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.rules import SlotRequest, ends_at
 from chatbookr_core.bookings.terms import Terms
 from chatbookr_core.db import Transaction, fetch, savepoint, uuid_of
-from chatbookr_core.errors import SlotTaken
+from chatbookr_core.errors import SlotNotOffered, SlotTaken
 from chatbookr_core.models import GroupAppointment
 
 AT = """
@@ -29,9 +29,10 @@ SELECT 1 FROM allocation WHERE group_id = $1 AND subject_id = $2 AND is_active L
 async def with_free_seats(
     tx: Transaction, request: SlotRequest, terms: Terms, wanted: Wanted, *, now: datetime
 ) -> Wanted:
-    """Find the group appointment of a request, or begin one, and want one of its free seats. Raises SlotTaken.
+    """Find the group appointment of a request, or begin one, and want one of its free seats.
 
-    Needs a savepoint of the caller's around it and the taking. Of two who begin one at once the second joins.
+    Needs a savepoint of the caller's around it and the taking. Of two who begin one at once the second joins. Raises
+    SlotTaken, SlotNotOffered.
     """
     group = await _group_at(tx, request, terms, wanted)
     if group is None:
@@ -69,6 +70,8 @@ async def _group_at(tx: Transaction, request: SlotRequest, terms: Terms, wanted:
 async def _begin(
     tx: Transaction, request: SlotRequest, terms: Terms, wanted: Wanted, now: datetime
 ) -> tuple[UUID, int]:
+    if not all(wanted.groups):
+        raise SlotNotOffered()  # the place has no room of a kind the service needs, or none that is open
     wanted = await with_free_groups(tx, wanted, now=now)
     await require_within_bounds(tx, request, terms, wanted, now=now)
     async with savepoint():

@@ -314,7 +314,7 @@ async def release(hold_id: UUID, *, clinic_id: UUID) -> bool:
 
 
 def _wanted(clinic_id: UUID, request: SlotRequest, terms: Terms) -> Wanted:
-    if not all(terms.groups):
+    if terms.seats == 1 and not all(terms.groups):  # who joins a group appointment needs no room of their own
         raise SlotNotOffered()  # the place has no room of a kind the service needs
     block = block_for(
         request.starts_at,
