@@ -10,6 +10,7 @@ from tests.factories import (
     make_booking,
     make_calendar_connection,
     make_clinic,
+    make_hours,
     make_location,
     make_patient,
     make_practitioner,
@@ -297,3 +298,17 @@ async def test_another_clinics_service_is_not_found_also_once_it_is_remembered(
 
     with pytest.raises(NotFound):
         await slots_for(other.id, SlotSearch(practice.services[0].id), now=clock.now())
+
+
+async def test_who_is_free_at_two_places_at_once_is_listed_in_one_order(
+    practice: Practice, clock: TurnableClock
+) -> None:
+    berlin, lord_howe = practice.locations
+    for place in (berlin, await make_location(practice.clinic), lord_howe):
+        for weekday in range(1, 6):
+            await make_hours(practice.people[0], place, weekday, 0, 1440)
+
+    found = await practice.remembered(0, clock.now())
+
+    assert found == await practice.fresh(0, clock.now())
+    assert found == sorted(found, key=lambda one: (one.starts_at, str(one.practitioner_id), str(one.location_id)))

@@ -37,11 +37,11 @@ class Offer:
     is_on_request: bool = False
 
     def slots(self, limit: int | None = None) -> list[OfferedSlot]:
-        """List slots by start and then practitioner; the first `limit`, without looking at days beyond them."""
+        """List slots by start, practitioner and place; the first `limit`, without looking at days beyond them."""
         found: list[OfferedSlot] = []
         for since in range(self.search.earliest, self.search.latest, DAY_MINUTES):
-            starts = sorted(self._starts(since, since + DAY_MINUTES - 1), key=lambda one: (one[0], one[1]))
-            found += [self._slot(start, free) for start, _, free in starts]
+            starts = sorted(self._starts(since, since + DAY_MINUTES - 1), key=lambda one: one[:3])
+            found += [self._slot(start, free) for start, _, _, free in starts]
             if limit is not None and len(found) >= limit:
                 return found[:limit]
         return found
@@ -62,10 +62,10 @@ class Offer:
                 spaces[number] = DaySpace(date_of(number), count, first, self.is_on_request)
         return [spaces[number] for number in sorted(spaces)]
 
-    def _starts(self, since: int, until: int) -> Iterator[tuple[int, str, FreeTimes]]:
+    def _starts(self, since: int, until: int) -> Iterator[tuple[int, str, str, FreeTimes]]:
         for free in self.times:
             for place in places_in(free.bits & free.grid.window(since, until)):
-                yield free.grid.minute(place), str(free.practitioner_id), free
+                yield free.grid.minute(place), str(free.practitioner_id), str(free.location_id), free
 
     def _slot(self, start: int, free: FreeTimes) -> OfferedSlot:
         ends_at = from_epoch_minute(start + self.need.duration_minutes)

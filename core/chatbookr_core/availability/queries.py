@@ -202,7 +202,7 @@ async def slots_for(
         for starts in await _read_starts(clinic_id, wanted, now, is_for, moving)
         for minute in starts.minutes
     ]
-    return sorted(found, key=lambda slot: (slot.starts_at, str(slot.practitioner_id)))[:limit]
+    return sorted(found, key=lambda slot: (slot.starts_at, str(slot.practitioner_id), str(slot.location_id)))[:limit]
 
 
 async def days_for(
