@@ -50,6 +50,7 @@ async def test_a_minute_after_a_walk_both_sides_agree(world: World, seed: int) -
 
 
 @pytest.mark.nightly
+@pytest.mark.usefixtures("only_at_night")
 @pytest.mark.parametrize("seed", range(1000, 1100))
 async def test_a_minute_after_any_walk_both_sides_agree(world: World, seed: int) -> None:
     await walk_and_compare(world, seed)
