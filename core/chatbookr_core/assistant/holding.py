@@ -157,6 +157,7 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         is_kept_length=True,
         or_on_request=True,
         standing=query.standing,
+        is_move=query.is_move,
     )
     now = deployment.clock.now()
     try:
@@ -167,7 +168,7 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         try:
             held = await bookings.hold(
                 wish.clinic_id,
-                replace(_request(wish), is_on_request=offered.is_on_request),
+                replace(_request(wish), is_on_request=offered.is_on_request, is_move=query.is_move),
                 conversation_id=wish.conversation_id,
                 clock=deployment.clock,
                 minutes=seen.view.hold_minutes,
