@@ -19,10 +19,12 @@ TROUBLES = (
     "rate_limited", "server_error", "timeout_after_accept", "timeout_before_accept", "reset", "gone", "html_502",
     "empty_200",
 )  # fmt: skip
-LIES = {"gone": ("events.insert", "events.update"), "empty_200": ("events.insert", "events.update", "events.list")}
+LIES = {
+    "gone": ("events.insert", "events.update", "events.list", "freebusy.query"),
+    "empty_200": ("events.insert", "events.update", "events.list"),
+}
 """Where alone a walk has Google say what is not so. Of an event that is called gone, or removed, and stands there as
-somebody changed it, a minute tells nothing: a card or the sweep asks staff. A calendar that is called gone rests for
-longer."""
+somebody changed it, a minute tells nothing: a card or the sweep asks staff."""
 POINTS = (
     "calendar.before_put", "calendar.after_put", "calendar.put_committed", "calendar.before_delete",
     "calendar.after_delete", "job.before_finish",
