@@ -20,11 +20,11 @@ TROUBLES = (
     "empty_200",
 )  # fmt: skip
 LIES = {
-    "gone": ("events.insert", "events.update", "events.list", "freebusy.query"),
-    "empty_200": ("events.insert", "events.update", "events.list"),
+    "gone": ("events.insert", "events.update", "events.delete", "events.list", "freebusy.query"),
+    "empty_200": ("events.insert", "events.update", "events.delete", "events.get", "events.list"),
 }
-"""Where alone a walk has Google say what is not so. Of an event that is called gone, or removed, and stands there as
-somebody changed it, a minute tells nothing: a card or the sweep asks staff."""
+"""Where alone a walk has Google say what is not so. Of an event that is called gone, and stands there as somebody
+changed it, a minute tells nothing: a card or the sweep asks staff."""
 POINTS = (
     "calendar.before_put", "calendar.after_put", "calendar.put_committed", "calendar.before_delete",
     "calendar.after_delete", "job.before_finish",

@@ -15,7 +15,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed
+from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed, Job
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 LOOKED_BACK = timedelta(days=1)
@@ -107,6 +107,7 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
     if written is None or written.id != connection.id:
         return
     await current_transaction().execute(HURRY, (*whose, now, now - LOOKED_BACK))
+    await _hurry_removals(connection, now)
     owed = await fetch(UNWRITTEN, (*whose, now - LOOKED_BACK, MOST))
     strayed = await _taken_in(connection, now)
     lingering = await fetch(LINGERING, (connection.clinic_id, connection.id, now - LOOKED_BACK, now - AGAIN))
@@ -124,6 +125,15 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
             due_at=now,
             dedupe_key=f"{kind}:{row['id']}:{row['version']}:again:{int(now.timestamp())}",
         )
+
+
+async def _hurry_removals(connection: CalendarConnection, now: datetime) -> None:
+    """Hurry what is to be removed here of bookings that are with somebody else by now."""
+    waiting = Job.filter(clinic_id=connection.clinic_id, kind="calendar.delete", state="due", due_at__gt=now)
+    whose = str(connection.practitioner_id)
+    ids = [one.id for one in await waiting if (one.arguments or {}).get("practitioner_id") == whose]
+    if ids:
+        await waiting.filter(id__in=ids[:MOST]).update(due_at=now)
 
 
 async def _taken_in(connection: CalendarConnection, now: datetime) -> list[Mapping[str, Any]]:
