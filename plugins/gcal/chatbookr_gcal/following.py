@@ -51,22 +51,10 @@ async def list_changes(
     if response.status in (400, 410) and sync_token is not None:  # all else we ask for is the same without it
         raise FullSyncRequired("Google no longer knows the sync token", code=str(response.status))
     if response.status in (404, 410):
-        raise await _refusal(api, calendar_id, status=response.status)
+        if await api.has_calendar(calendar_id):  # whoever took that for its end would look again much too late
+            raise TemporaryFailure("Google says that a calendar is gone, and lists it", code=str(response.status))
+        raise PermanentFailure("calendar_not_found", code=str(response.status))
     return changes_in(api.resource_in(response, is_write=False))
-
-
-async def _refusal(api: CalendarApi, calendar_id: str, *, status: int) -> TemporaryFailure | PermanentFailure:
-    """Say what it means that there is nothing to list: the calendar itself is asked for.
-
-    A 410 may come where the calendar stands, and passes; whoever takes that for its end looks
-    again much too late. Of a calendar that is gone it says 404, and never 410.
-    """
-    response = await api.request("GET", "users", "me", "calendarList", calendar_id)
-    if response.status == 404:
-        return PermanentFailure("calendar_not_found", code=str(status))
-    if response.status != 410:
-        api.resource_in(response, is_write=False)
-    return TemporaryFailure("Google says that a calendar is gone, and does not", code=str(status))
 
 
 def changes_in(body: dict[str, Any]) -> Changes:

@@ -99,7 +99,9 @@ async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, eta
 async def _require_gone(api: CalendarApi, calendar_id: str, event_id: str) -> None:
     """Look whether an event that is said to be gone is. Raises TemporaryFailure where it stands, or nobody can say."""
     found = await api.request("GET", "calendars", calendar_id, "events", event_id)
-    if found.status not in (404, 410) and not is_cancelled(api.resource_in(found, is_write=False)):
+    if found.status in (404, 410):
+        await api.has_calendar(calendar_id)  # where all is said to be gone, nothing is known of the event
+    elif not is_cancelled(api.resource_in(found, is_write=False)):
         raise TemporaryFailure("Google says the event is gone, and shows it", code="gone")
 
 
