@@ -19,10 +19,6 @@ TROUBLES = (
     "rate_limited", "server_error", "timeout_after_accept", "timeout_before_accept", "reset", "gone", "html_502",
     "empty_200",
 )  # fmt: skip
-LIES = {"gone": ("events.insert", "events.update"), "empty_200": ("events.insert", "events.update", "events.list")}
-"""Where alone a walk has Google say what is not so. Of an event that is called gone, or removed, and stands there as
-somebody changed it, a minute tells nothing: a card or the sweep asks staff. A calendar that is called gone rests for
-longer."""
 POINTS = (
     "calendar.before_put", "calendar.after_put", "calendar.put_committed", "calendar.before_delete",
     "calendar.after_delete", "job.before_finish",
@@ -35,7 +31,7 @@ class Killed(BaseException):
 
 async def trouble(walk: Walk) -> str:
     kind = walk.chance.choice(TROUBLES)
-    operation = walk.chance.choice(LIES.get(kind, TROUBLED))
+    operation = walk.chance.choice(TROUBLED)
     count = walk.chance.choice((1, 1, 2, 3, 1000))
     account = walk.email()
     await walk.world.fault("google", operation, kind, times=count, delay_seconds=0.0, account=account)
@@ -101,7 +97,7 @@ async def lose_pushes(walk: Walk) -> str:
     for feed in await CalendarFeed.filter(clinic_id=walk.world.clinic.id, channel_id__isnull=False):
         wish = {"id": feed.channel_id, "resourceId": feed.channel_resource_id}
         lost += (await walk.call("POST", "/channels/stop", json=wish)).status_code == 204
-    walk.has_lost_pushes |= lost > 0
+    walk.is_unpushed |= lost > 0
     return f"{lost} lost"
 
 

@@ -52,10 +52,12 @@ class Walk:
     """What somebody wrote into a booking's event, and the clinic is content with."""
     unshown: set[UUID] = field(default_factory=set)
     """Bookings that were to stay without the event that somebody deleted."""
+    revived: set[UUID] = field(default_factory=set)
+    """Those of them whose event somebody brought back: if it went again, a card may say so."""
+    is_unpushed: bool = False
+    """Push channels were lost without a word: a calendar without bookings to come is read some minutes later then."""
     withdrawn: set[str] = field(default_factory=set)
     """Whose consent was withdrawn at Google, whether or not anybody has found that out."""
-    has_lost_pushes: bool = False
-    """Whether Google has ended channels without a word: what it does not tell of is found by the next look."""
 
     # --- chance ---------------------------------------------------------------------------------------------------
 
@@ -100,6 +102,7 @@ class Walk:
             )
         if (await Booking.get(id=booking.id)).version != booking.version:
             self.unshown.discard(booking.id)
+            self.revived.discard(booking.id)
             self.content.pop(booking.id, None)
         return f"{booking.id} to {starts_at:%d %H:%M}, {practitioner_id or 'the same'}"
 
@@ -122,8 +125,6 @@ class Walk:
         await card.refresh_from_db()
         booking = await Booking.get(id=card.booking_id)
         said, old = await self.said_of(booking), event_id_of(booking)
-        if card.kind == "deleted" and said is not None:
-            return "Google says that it is gone, and it is not: whoever answers that is misled"
         async with transaction():
             await answer(deployment, STAFF, card.id)
         self._note_answer(answer.__name__, card, said, old, await Booking.get(id=card.booking_id))
@@ -132,9 +133,9 @@ class Walk:
     def _note_answer(self, answer: str, card: CalendarDrift, said: Said | None, old: str, booking: Booking) -> None:
         if answer != "put_back" and card.kind == "edited" and said is not None:
             self.content[booking.id] = said
-        elif answer == "keep_both" and card.kind == "deleted":
+        elif answer == "keep_both" and card.kind == "deleted" and said is None:
             self.unshown.add(booking.id)
-        elif answer == "keep_both" and card.event_etag is not None:
+        elif answer == "keep_both" and card.kind == "moved" and card.event_etag is not None:
             self.others[self.email_of(booking.practitioner_id), old] = card.event_etag
         if answer == "accept" and card.kind == "moved":
             self.content.pop(booking.id, None)
@@ -246,6 +247,8 @@ class Walk:
                 "back": {"status": "confirmed", **self._back(booking)},
             }.get(how) or self._changed(how)
             answer = await self._google("PATCH", email, f"/{event_id}", may_fail=True, json=body)
+        if booking.id in self.unshown and answer.status_code < 300:
+            self.revived.add(booking.id)
         return f"{how} {booking.id}: {answer.status_code}"
 
     def _back(self, booking: Booking) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.clinic_world import DOCTOR, World, clinic_world
-from tests.factories import make_patient
+from tests.factories import make_patient, make_practitioner
 
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, cancel_booking, move_booking
 from chatbookr_core.clock import TurnableClock
@@ -108,7 +108,8 @@ async def test_what_is_said_to_be_gone_and_is_still_there_is_removed_again_once_
     schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
     going = await book(world, TUESDAY)
     await world.work(within=STEP)
-    await world.fault("google", "events.delete", "gone", times=1000, delay_seconds=0.0)
+    for operation in ("events.delete", "events.get"):  # to who looks it up, too
+        await world.fault("google", operation, "gone", times=1000, delay_seconds=0.0)
 
     async with transaction():
         await cancel_booking(world.deployment, STAFF, going.id)
@@ -119,6 +120,35 @@ async def test_what_is_said_to_be_gone_and_is_still_there_is_removed_again_once_
 
     assert 5 <= tries <= 10  # at once, a moment later, and by each poll
     assert await world.events() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "operation"), [("gone", "events.delete"), ("gone", "*"), ("empty_200", "events.delete")]
+)
+@pytest.mark.parametrize("becomes", ["cancelled", "handed over"])
+async def test_an_event_that_was_changed_and_is_said_to_be_removed_is_within_a_minute(
+    world: World, becomes: str, kind: str, operation: str
+) -> None:
+    """The change is read after the booking left, and is no sign that somebody brought the event back."""
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    going = await book(world, TUESDAY)
+    await pass_by(world, schedule, MINUTE)
+    event_id = (await world.events())[0]["id"]
+    await world.google("PATCH", f"/calendars/{DOCTOR}/events/{event_id}", json={"colorId": "4"})
+    await world.fault("google", operation, kind, times=1000, delay_seconds=0.0)
+
+    other = await make_practitioner(world.clinic, world.location, services=(world.service,))
+    async with transaction():
+        if becomes == "cancelled":
+            await cancel_booking(world.deployment, STAFF, going.id)
+        else:
+            await move_booking(world.deployment, STAFF, going.id, starts_at=TUESDAY, practitioner_id=other.id)
+    await pass_by(world, schedule, 3 * MINUTE)
+    await heal(world)
+    during = len(await world.events())
+    await pass_by(world, schedule, MINUTE)
+
+    assert (during, await world.events()) == (1, [])
 
 
 async def test_a_change_of_which_no_push_tells_is_found_by_polling(world: World) -> None:

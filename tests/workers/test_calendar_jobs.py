@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.clinic_world import DOCTOR, World
 from tests.factories import make_patient
+from tests.workers.test_event_places import ROOM, write_to_another_calendar
 from tests.worlds import each_world as each_world
 from tests.worlds import world as world
 
@@ -319,10 +320,12 @@ async def test_a_booking_waits_for_a_calendar_that_must_be_reconnected(world: Wo
 
 
 async def test_a_calendar_that_refuses_to_be_read_asks_staff_once(world: World) -> None:
-    connection = await connected(world)
+    await connected(world)
+    await write_to_another_calendar(world)
+    connection = await CalendarConnection.get(clinic_id=world.clinic.id)
+    gone = await world.google("DELETE", f"/calendars/{ROOM}")
     for minute in range(3):
         await CalendarFeed.filter(connection_id=connection.id).update(sync_token=None, next_try_at=None)
-        await world.fault("google", "events.list", "gone")
         async with transaction():
             await enqueue(
                 "calendar.refresh",
@@ -336,6 +339,7 @@ async def test_a_calendar_that_refuses_to_be_read_asks_staff_once(world: World) 
         await world.work()
         world.clock.turn(timedelta(minutes=1))
 
+    assert gone.status_code == 204, gone.text
     assert await StaffTask.filter(clinic_id=world.clinic.id).count() == 1
 
 

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from tests.clinic_world import DOCTOR, World
-from tests.workers.followed_calendar import connected
+from tests.clinic_world import World
+from tests.workers.followed_calendar import STAFF, connected
 from tests.workers.followed_calendar import world as world
+from tests.workers.test_event_places import ROOM, write_to_another_calendar
 
 from chatbookr_core.calendars import reading
-from chatbookr_core.models import CalendarFeed, LoggedChange, StaffTask
+from chatbookr_core.calendars.choosing import choose_calendars
+from chatbookr_core.db import transaction
+from chatbookr_core.models import CalendarConnection, CalendarFeed, LoggedChange, StaffTask
 from chatbookr_core.scope import every_clinic
 from chatbookr_sdk import QuotaExceeded
 from chatbookr_workers.schedule import Schedule, declared_periodics
@@ -30,9 +33,14 @@ async def pass_by(world: World, span: timedelta) -> None:
 
 
 async def test_one_that_is_refused_is_told_of_as_it_falls_stale(world: World) -> None:
-    connection = await connected(world)
+    await connected(world)
+    await write_to_another_calendar(world)
+    connection = await CalendarConnection.get(clinic_id=world.clinic.id)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=ROOM, blocking=[])
+    await world.work()
     limit = timedelta(minutes=world.clinic.calendar_freshness_minutes)
-    await world.fault("google", "events.list", "gone", times=1000, delay_seconds=0.0)
+    gone = await world.google("DELETE", f"/calendars/{ROOM}")
     await pass_by(world, limit - POLLED)
     await connection.refresh_from_db()
     assert connection.fetched_at is not None
@@ -42,7 +50,8 @@ async def test_one_that_is_refused_is_told_of_as_it_falls_stale(world: World) ->
 
     await pass_by(world, stale_at - world.clock.now() + timedelta(seconds=2))
 
-    feed = await CalendarFeed.get(connection_id=connection.id, calendar_id=DOCTOR)
+    feed = await CalendarFeed.get(connection_id=connection.id, calendar_id=ROOM)
+    assert gone.status_code == 204, gone.text
     assert feed.next_try_at is not None
     assert feed.next_try_at - world.clock.now() > timedelta(minutes=2)  # and nothing else looks before
     assert await told.count() == before + 1

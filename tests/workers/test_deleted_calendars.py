@@ -6,12 +6,15 @@ import pytest
 from tests.clinic_world import DOCTOR, World
 from tests.workers.drifting_events import STAFF, TUESDAY, refresh, starts, written
 from tests.workers.drifting_events import world as world
+from tests.workers.test_calendar_healing import book, heal, pass_by
 from tests.workers.test_event_places import ROOM, starts_in_room, write_to_another_calendar
 
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.feeds import list_anew
+from chatbookr_core.calendars.places import event_id_of
 from chatbookr_core.db import transaction
-from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, StaffTask
+from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, CalendarFeed, StaffTask
+from chatbookr_workers.schedule import Schedule, declared_periodics
 
 pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
 
@@ -74,14 +77,41 @@ async def test_its_bookings_are_written_into_what_is_written_next(world: World, 
 
 
 async def test_one_that_answers_again_is_not_lost(world: World) -> None:
-    await booked_in_room(world)
-    await world.fault("google", "events.list", "gone", times=4)  # by token and from the beginning, of two calendars
+    booking = await booked_in_room(world)
+    event = (await world.google("GET", f"/calendars/{ROOM}/events/{event_id_of(booking)}")).json()
+    await delete_calendar(world)
     await refresh(world, within=timedelta(0))
     lost = await CalendarConnection.get(clinic_id=world.clinic.id)
 
+    entry = {"id": ROOM, "summary": "Room", "timeZone": world.clinic.zone, "accessRole": "owner"}
+    await world.sandbox.post("/sandbox/google/accounts", json={"email": DOCTOR, "calendars": [entry]})
+    told = ("id", "summary", "location", "start", "end", "extendedProperties", "visibility")
+    back = await world.google("POST", f"/calendars/{ROOM}/events", json={name: event[name] for name in told})
     await refresh(world, within=3 * MINUTE)
     await refresh(world)
 
     found = await CalendarConnection.get(clinic_id=world.clinic.id)
+    assert back.status_code == 200, back.text
     assert (lost.state_reason, found.state_reason, found.lost_at) == ("calendar_not_found", "", None)
     assert await starts_in_room(world) == [TUESDAY]
+
+
+@pytest.mark.parametrize("troubled", [("events.list", "events.insert"), ("*",)])
+async def test_one_that_is_said_to_be_gone_for_ten_minutes_and_stands_is_written_within_a_minute(
+    world: World, troubled: tuple[str, ...]
+) -> None:
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    for operation in troubled:
+        await world.fault("google", operation, "gone", times=1000, delay_seconds=0.0)
+    await CalendarFeed.filter(clinic_id=world.clinic.id).update(sync_token=None)
+    await book(world, TUESDAY)
+    await pass_by(world, schedule, 10 * MINUTE)
+    during = await CalendarConnection.get(clinic_id=world.clinic.id)
+    before = await Booking.filter(calendar_state="failed").count()
+
+    await heal(world)
+    await pass_by(world, schedule, MINUTE)
+
+    assert (before, during.state_reason, during.lost_at) == (1, "", None)
+    assert await starts(world) == [TUESDAY]
+    assert await Booking.filter(calendar_state="written").count() == 1

@@ -12,16 +12,18 @@ from tests.workers.drifting_events import (
     TUESDAY,
     card,
     change,
+    delete,
     refresh,
     starts,
     times,
     written,
 )
 from tests.workers.drifting_events import world as world
+from tests.workers.test_calendar_healing import heal
 
 from chatbookr_core.bookings.use_cases import cancel_booking, move_booking
 from chatbookr_core.calendars.choosing import choose_calendars
-from chatbookr_core.calendars.drift_answers import accept
+from chatbookr_core.calendars.drift_answers import accept, keep_both
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import SlotNotOffered
 from chatbookr_core.ids import new_id
@@ -154,3 +156,58 @@ async def test_what_takes_no_time_is_in_no_bookings_way(world: World, what: str)
 
     assert made.status_code == 200
     assert (await Booking.get(id=booking.id)).starts_at == LATER
+
+
+async def said_to_be_gone(world: World) -> Booking:
+    """Let Google say of an event that stands, and of which something was changed, that it is gone."""
+    booking = await written(world)
+    await change(world, booking, colorId="4")
+    await world.fault("google", "events.get", "gone", times=1000, delay_seconds=0.0)
+    await refresh(world)
+    assert (await card(booking)).kind == "deleted"
+    return booking
+
+
+async def test_an_event_that_was_said_to_be_gone_and_is_read_closes_its_card(world: World) -> None:
+    booking = await said_to_be_gone(world)
+
+    await heal(world)
+    await refresh(world)
+
+    assert [one.state for one in await CalendarDrift.filter(booking_id=booking.id)] == ["overtaken"]
+    assert (await Booking.get(id=booking.id)).calendar_state == "written"
+    assert await open_tasks(world) == 0
+
+
+@pytest.mark.parametrize("becomes", ["moved", "edited", "deleted"])
+async def test_an_event_that_staff_let_be_gone_and_that_stands_is_watched(world: World, becomes: str) -> None:
+    booking = await said_to_be_gone(world)
+    async with transaction():
+        await keep_both(world.deployment, STAFF, (await card(booking)).id)
+    await heal(world)
+    await refresh(world)
+    watched = await Booking.get(id=booking.id)
+
+    if becomes == "deleted":
+        await delete(world, booking)
+    else:
+        await change(world, booking, **(times(LATER) if becomes == "moved" else {"summary": "Lunch"}))
+    await refresh(world)
+
+    assert watched.calendar_state == "written"
+    assert (await card(booking)).kind == becomes
+
+
+async def test_an_event_that_is_gone_indeed_stays_so_where_staff_said_so(world: World) -> None:
+    booking = await written(world)
+    await delete(world, booking)
+    await refresh(world)
+    async with transaction():
+        await keep_both(world.deployment, STAFF, (await card(booking)).id)
+
+    for _ in range(3):
+        await refresh(world)
+
+    assert (await Booking.get(id=booking.id)).calendar_state == "none"
+    assert await open_tasks(world) == 0
+    assert await world.events() == []

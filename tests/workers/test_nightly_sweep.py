@@ -7,6 +7,7 @@ import pytest
 from tests.clinic_world import DOCTOR, World
 from tests.workers.drifting_events import STAFF, TUESDAY, card, delete, written
 from tests.workers.drifting_events import world as world
+from tests.workers.test_deleted_calendars import booked_in_room, delete_calendar
 
 from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.db import transaction
@@ -87,13 +88,14 @@ async def test_one_calendar_that_nobody_sees_keeps_no_other_one_of_the_account_f
 
 
 async def test_what_was_known_of_a_calendar_that_cannot_be_read_is_not_asked_about(world: World) -> None:
-    booking = await written(world)
+    booking = await booked_in_room(world)
     async with transaction():
-        await CalendarEvent.filter(booking_id=booking.id).update(etag="another")
+        known = await CalendarEvent.filter(booking_id=booking.id).update(etag="another")
         await Booking.filter(id=booking.id).update(status="cancelled", calendar_state="none")
-    await world.fault("google", "events.list", "gone", times=100)
+    await delete_calendar(world)
 
     swept = await sweep(world)
 
+    assert known == 1
     assert swept.state == "done"
     assert await StaffTask.filter(kind="calendar_event_left").count() == 0

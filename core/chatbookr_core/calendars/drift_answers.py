@@ -242,8 +242,8 @@ async def _part(deployment: Deployment, card: CalendarDrift, booking: Booking) -
     if card.kind == "edited":
         await _be_content(card, booking)
     elif card.kind == "deleted":
-        booking.calendar_state, booking.event_etag, booking.event_digest = "none", None, None
-        await booking.save(update_fields=["calendar_state", "event_etag", "event_digest"])
+        booking.calendar_state, booking.event_etag = "none", None
+        await booking.save(update_fields=["calendar_state", "event_etag"])
     else:
         booking.event_id = event_id_for(booking.id, copy_of(event_id_of(booking)) + 1)
         booking.event_etag = booking.event_digest = None

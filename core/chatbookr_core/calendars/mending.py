@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from chatbookr_core.calendars.drifts import overtake_cards, suspect_all
+from chatbookr_core.calendars.drifts import overtake_cards, owe_look, suspect_all
 from chatbookr_core.calendars.feeds import list_anew
 from chatbookr_core.calendars.reading import Problem
 from chatbookr_core.calendars.service import fetch_busy
@@ -15,7 +15,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh
 from chatbookr_core.events import Change
 from chatbookr_core.jobs import enqueue
-from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed
+from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed, Job
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 LOOKED_BACK = timedelta(days=1)
@@ -70,6 +70,22 @@ WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND cal
 """
 """What a provider said was gone, and a reading since does not: an event nobody touched after the booking was cancelled,
 or that is as it was written. One that somebody brought back was told of later, is another version, and is theirs."""
+STANDING = """
+SELECT DISTINCT booking.id, booking.version, booking.calendar_state FROM calendar_event
+JOIN calendar_feed ON calendar_feed.clinic_id = calendar_event.clinic_id AND calendar_feed.id = calendar_event.feed_id
+JOIN booking ON booking.clinic_id = calendar_event.clinic_id AND booking.id = calendar_event.booking_id
+WHERE calendar_event.clinic_id = $1 AND calendar_feed.connection_id = $2 AND calendar_feed.failures = 0
+    AND calendar_event.status NOT IN ('cancelled', 'missing')
+    AND (booking.event_id IS NULL OR booking.event_id = calendar_event.event_id)
+    AND booking.event_connection_id = $2 AND booking.practitioner_id = $3 AND booking.ends_at > $4
+    AND booking.status = 'confirmed' AND ((booking.calendar_state = 'none' AND booking.event_etag IS NULL)
+        OR EXISTS (SELECT 1 FROM calendar_drift WHERE calendar_drift.clinic_id = booking.clinic_id
+            AND calendar_drift.booking_id = booking.id AND calendar_drift.state = 'open'
+            AND calendar_drift.kind = 'deleted'))
+    AND NOT EXISTS (SELECT 1 FROM job WHERE job.clinic_id = booking.clinic_id AND job.subject_id = booking.id
+        AND job.kind IN ('calendar.put', 'calendar.compare') AND job.state IN ('due', 'queued', 'running'))
+"""
+"""Bookings whose events were said to be gone, and are read where they stood: by a card, or as staff let it be."""
 HURRY = """
 UPDATE job SET due_at = $3 WHERE clinic_id = $1 AND state = 'due' AND due_at > $3
     AND kind IN ('calendar.put', 'calendar.delete', 'calendar.compare')
@@ -107,6 +123,8 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
     if written is None or written.id != connection.id:
         return
     await current_transaction().execute(HURRY, (*whose, now, now - LOOKED_BACK))
+    await _hurry_removals(connection, now)
+    await _doubt_gone(connection, now)
     owed = await fetch(UNWRITTEN, (*whose, now - LOOKED_BACK, MOST))
     strayed = await _taken_in(connection, now)
     lingering = await fetch(LINGERING, (connection.clinic_id, connection.id, now - LOOKED_BACK, now - AGAIN))
@@ -124,6 +142,28 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
             due_at=now,
             dedupe_key=f"{kind}:{row['id']}:{row['version']}:again:{int(now.timestamp())}",
         )
+
+
+async def _doubt_gone(connection: CalendarConnection, now: datetime) -> None:
+    """Owe a look at events that were said to be gone, and were read since: what stands there is watched again."""
+    whose = connection.clinic_id, connection.id, connection.practitioner_id
+    for row in sorted(await fetch(STANDING, (*whose, now)), key=lambda row: str(row["id"])):
+        booking_id = uuid_of(row["id"])
+        as_read = Booking.filter(id=booking_id, clinic_id=connection.clinic_id, version=row["version"])
+        if row["calendar_state"] == "none" and await as_read.filter(calendar_state="none").update(
+            calendar_state="written"
+        ):
+            current_transaction().tell(Change("booking", connection.clinic_id, booking_id))
+        await owe_look(booking_id, connection.clinic_id, now, due_at=now)
+
+
+async def _hurry_removals(connection: CalendarConnection, now: datetime) -> None:
+    """Hurry what is to be removed here of bookings that are with somebody else by now."""
+    waiting = Job.filter(clinic_id=connection.clinic_id, kind="calendar.delete", state="due", due_at__gt=now)
+    whose = str(connection.practitioner_id)
+    ids = [one.id for one in await waiting if (one.arguments or {}).get("practitioner_id") == whose]
+    if ids:
+        await waiting.filter(id__in=ids[:MOST]).update(due_at=now)
 
 
 async def _taken_in(connection: CalendarConnection, now: datetime) -> list[Mapping[str, Any]]:

@@ -39,6 +39,19 @@ class CalendarApi:
         """GET a resource. Raises its consequence, TemporaryFailure where the answer cannot be read."""
         return self.resource_in(await self.request("GET", *path, params=params), is_write=False)
 
+    async def has_calendar(self, calendar_id: str) -> bool:
+        """Ask whether the account has a calendar. Raises TemporaryFailure where nobody can say.
+
+        Of one that is gone Google says 404. Whoever is told 410 of a calendar is told so of all there is: an error of
+        Google's, which passes.
+        """
+        response = await self.request("GET", "users", "me", "calendarList", calendar_id)
+        if response.status == 410:
+            raise TemporaryFailure("Google says of a calendar what it says of events alone", code="410")
+        if response.status != 404:
+            self.resource_in(response, is_write=False)
+        return response.status != 404
+
     def resource_in(self, response: HttpResponse, *, is_write: bool) -> dict[str, Any]:
         """Open a success.
 

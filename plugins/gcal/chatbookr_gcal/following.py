@@ -51,6 +51,8 @@ async def list_changes(
     if response.status in (400, 410) and sync_token is not None:  # all else we ask for is the same without it
         raise FullSyncRequired("Google no longer knows the sync token", code=str(response.status))
     if response.status in (404, 410):
+        if await api.has_calendar(calendar_id):  # whoever took that for its end would look again much too late
+            raise TemporaryFailure("Google says that a calendar is gone, and lists it", code=str(response.status))
         raise PermanentFailure("calendar_not_found", code=str(response.status))
     return changes_in(api.resource_in(response, is_write=False))
 

@@ -70,15 +70,19 @@ async def find_event(api: CalendarApi, calendar_id: str, event_id: str) -> Store
 async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
     """Delete the event; success where it is gone already. Of one that was changed since `etag` the newer is looked at.
 
-    One that was said to be there, and then not to be, may be either: it is tried again later. Of a series that somebody
-    made of it the first occurrence alone is ours; the others are theirs.
+    Whatever but 204 says that it is gone is made sure of: an event that is left stands for nobody, and takes time. One
+    that was said to be there, and then not to be, or the other way round, may be either: it is tried again later. Of a
+    series that somebody made of it the first occurrence alone is ours; the others are theirs.
 
     Source: "Get specific versions of resources" (If-Match, 412); "Recurring events" (ids of instances).
     """
     wanted = event_id
     for _ in range(_TRIES):
         response = await api.request("DELETE", "calendars", calendar_id, "events", wanted, etag=etag)
+        if response.status == 204:
+            return
         if 200 <= response.status < 300 or response.status in (404, 410):
+            await _require_gone(api, calendar_id, wanted)
             return
         if response.status != 412:
             raise consequence_of(response, now=api.ctx.clock.now(), is_write=True)
@@ -90,6 +94,15 @@ async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, eta
             return
         wanted, etag = (first_of(current), None) if is_series(current) else (event_id, _read(current).etag)
     raise TemporaryFailure("the event keeps changing", code="conditionNotMet")
+
+
+async def _require_gone(api: CalendarApi, calendar_id: str, event_id: str) -> None:
+    """Look whether an event that is said to be gone is. Raises TemporaryFailure where it stands, or nobody can say."""
+    found = await api.request("GET", "calendars", calendar_id, "events", event_id)
+    if found.status in (404, 410):
+        await api.has_calendar(calendar_id)  # where all is said to be gone, nothing is known of the event
+    elif not is_cancelled(api.resource_in(found, is_write=False)):
+        raise TemporaryFailure("Google says the event is gone, and shows it", code="gone")
 
 
 async def _own_event(api: CalendarApi, calendar_id: str, event: Event) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class TestGoogleCalendar(CalendarConformance):
         "find": [json_answer(200, RESOURCE)],
         "find_gone": [a_recording("404_not_found"), json_answer(200, LISTED)],
         "delete": [HttpResponse(204, {}, b"")],
-        "deleted_already": [a_recording("410_deleted")],
+        "deleted_already": [a_recording("410_deleted"), a_recording("410_deleted"), json_answer(200, LISTED)],
         "revoke": [a_recording("oauth_revoke_ok"), a_recording("oauth_revoke_already_invalid")],
         "revoked_already": [a_recording("oauth_revoke_already_invalid")],
         "rate_limited": [a_recording("429_rate_limit")],

@@ -14,6 +14,7 @@ from chatbookr_sdk import (
     AuthExpired,
     Changes,
     FullSyncRequired,
+    HttpResponse,
     InvalidWebhook,
     OutcomeUnknown,
     PermanentFailure,
@@ -29,6 +30,7 @@ GOOGLE = Path(__file__).parents[3] / "tests" / "fixtures" / "google"
 START, END = datetime(2026, 3, 27, tzinfo=UTC), datetime(2026, 6, 27, tzinfo=UTC)
 LAST = {"items": [], "nextSyncToken": "SYNC1"}
 UNREADABLE = "unreadable"
+ENTRY = "/users/me/calendarList/dr.a%40example.org"
 
 
 def a_context(http: FakeHttp) -> FakeContext:
@@ -82,6 +84,7 @@ async def test_with_a_token_the_window_is_left_to_google() -> None:
         ("410_full_sync_required", None, PermanentFailure, "410"),
         ("410_deleted", None, PermanentFailure, "410"),
         ("404_not_found", None, PermanentFailure, "404"),
+        ("404_not_found", "SYNC0", PermanentFailure, "404"),
         ("401_auth_error", None, AuthExpired, "401"),
         ("403_insufficient_scope", None, AuthExpired, "insufficient_scope"),
         ("403_rate_limit", None, QuotaExceeded, "rateLimitExceeded"),
@@ -97,11 +100,28 @@ async def test_with_a_token_the_window_is_left_to_google() -> None:
     ],
 )
 async def test_a_refused_list_has_its_consequence(name: str, token: str | None, consequence: type, code: str) -> None:
+    http = FakeHttp(recorded_answer(a_file(f"errors/{name}")))
+    http.on("GET", ENTRY, recorded_answer(a_file("errors/404_not_found")))  # the calendar itself, too
+
     with pytest.raises(PluginError) as failure:
-        await listed(FakeHttp(recorded_answer(a_file(f"errors/{name}"))), sync_token=token)
+        await listed(http, sync_token=token)
 
     assert type(failure.value) is consequence
     assert failure.value.code == code
+
+
+@pytest.mark.parametrize("name", ["410_full_sync_required", "410_deleted", "404_not_found"])
+@pytest.mark.parametrize("entry", [json_answer(200, {"id": "dr.a@example.org"}), "410_deleted", "500_backend_error"])
+async def test_a_calendar_that_is_said_to_be_gone_and_is_listed_is_asked_again_soon(
+    name: str, entry: HttpResponse | str
+) -> None:
+    http = FakeHttp(recorded_answer(a_file(f"errors/{name}")))
+    http.on("GET", ENTRY, recorded_answer(a_file(f"errors/{entry}")) if isinstance(entry, str) else entry)
+
+    with pytest.raises(TemporaryFailure) as failure:
+        await listed(http)
+
+    assert type(failure.value) is TemporaryFailure
 
 
 # --- pages ---

@@ -80,13 +80,54 @@ async def test_what_cannot_be_read_is_unknown(answer: HttpResponse) -> None:
     assert type(failure.value) is TemporaryFailure
 
 
-@pytest.mark.parametrize("answer", [GONE_EMPTY, json_answer(200, {}), NOT_FOUND, a_recording("errors/410_deleted")])
-async def test_deleting_succeeds_even_where_the_event_is_gone(answer: HttpResponse) -> None:
-    http = FakeHttp(answer)
+async def test_an_event_is_deleted() -> None:
+    http = FakeHttp(GONE_EMPTY)
 
     await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
 
     assert calls(http) == [("DELETE", ONE)]
+
+
+DOUBTFUL = [json_answer(200, {}), HttpResponse(200, {}, b""), NOT_FOUND, a_recording("errors/410_deleted")]
+
+
+@pytest.mark.parametrize("answer", DOUBTFUL)
+@pytest.mark.parametrize("found", [NOT_FOUND, a_recording("errors/410_deleted")])
+@pytest.mark.parametrize("entry", [NOT_FOUND, json_answer(200, {"id": CALENDAR})])
+async def test_deleting_succeeds_even_where_the_event_is_gone(
+    answer: HttpResponse, found: HttpResponse, entry: HttpResponse
+) -> None:
+    """Whatever is not Google's 204 is made sure of: a success without it was taken for one before, unseen."""
+    http = FakeHttp().on("DELETE", ONE, answer).on("GET", ONE, found).on("GET", LISTED, entry)
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+
+    assert [method for method, _ in calls(http)] == ["DELETE", "GET", "GET"]
+
+
+@pytest.mark.parametrize("answer", DOUBTFUL)
+async def test_deleting_succeeds_where_the_event_is_shown_as_cancelled(answer: HttpResponse) -> None:
+    http = FakeHttp().on("DELETE", ONE, answer).on("GET", ONE, a_recording("derived/event_cancelled_stub"))
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+
+    assert calls(http) == [("DELETE", ONE), ("GET", ONE)]
+
+
+async def test_where_all_is_said_to_be_gone_nothing_is_deleted_yet() -> None:
+    with pytest.raises(TemporaryFailure):
+        await plugin.delete_event(a_context(FakeHttp(a_recording("errors/410_deleted"))), CALENDAR, EVENT_ID)
+
+
+@pytest.mark.parametrize("answer", DOUBTFUL)
+@pytest.mark.parametrize("found", [json_answer(200, the_resource()), json_answer(200, {}), HttpResponse(503, {}, b"")])
+async def test_an_event_that_is_said_to_be_gone_and_is_shown_is_deleted_later(
+    answer: HttpResponse, found: HttpResponse
+) -> None:
+    http = FakeHttp().on("DELETE", ONE, answer).on("GET", ONE, found)
+
+    with pytest.raises(TemporaryFailure):
+        await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
 
 
 CHANGED = a_recording("errors/412_condition_not_met")
